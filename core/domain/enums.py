@@ -1,0 +1,63 @@
+"""Closed sets of words. Values are what both stores hold."""
+
+from enum import StrEnum
+
+
+class AppointmentStatus(StrEnum):
+    SCHEDULED = "SCHEDULED"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+    NO_SHOW = "NO_SHOW"
+
+
+class LocationType(StrEnum):
+    CLINIC = "CLINIC"
+    HOME = "HOME"
+    ONLINE = "ONLINE"
+
+
+class Role(StrEnum):
+    OWNER = "OWNER"
+    THERAPIST = "THERAPIST"
+    ASSISTANT = "ASSISTANT"
+    READONLY = "READONLY"
+
+
+class AuditAction(StrEnum):
+    CREATE = "CREATE"
+    READ = "READ"
+    UPDATE = "UPDATE"
+    DELETE = "DELETE"
+    LOGIN = "LOGIN"
+    LOGOUT = "LOGOUT"
+    EXPORT = "EXPORT"
+    PRINT = "PRINT"
+    SHARE = "SHARE"
+
+
+class ConflictReason(StrEnum):
+    """Why a person is asked."""
+
+    TEXT = "TEXT"
+    """Both devices rewrote the same passage."""
+    VALUE = "VALUE"
+    """Both devices set a field that is never merged."""
+    AMENDMENT = "AMENDMENT"
+    """A late edit of a note that was finalized meanwhile: offered as an amendment."""
+    DOUBLE_BOOKING = "DOUBLE_BOOKING"
+    """Two appointments came to stand on one slot."""
+
+
+class Resolution(StrEnum):
+    MINE = "MINE"
+    THEIRS = "THEIRS"
+    BOTH = "BOTH"
+    EDITED = "EDITED"
+    DISMISSED = "DISMISSED"
+
+
+class Origin(StrEnum):
+    """Who changed rows: a person at this window, or sync."""
+
+    PERSON = "PERSON"
+    SYNC = "SYNC"

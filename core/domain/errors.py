@@ -1,0 +1,100 @@
+"""Errors a person can do something about, split from bugs.
+
+Every `UserError` is one plain sentence that says what happened, what is safe and what to do. It never
+contains personal data. Anything that is not a `UserError` is a bug and is left to crash loudly.
+"""
+
+
+class UserError(Exception):
+    """Base. `code` is stable for scripts; `str(error)` is the sentence to show."""
+
+    code = "refused"
+
+    def __init__(self, sentence: str, *, code: str | None = None) -> None:
+        super().__init__(sentence)
+        if code is not None:
+            self.code = code
+
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
+
+class RuleBroken(UserError):
+    """Input that the practice's rules refuse; nothing was changed."""
+
+    code = "rule"
+
+
+class NotFound(UserError):
+    """A row that is not there; a row of another workspace looks the same."""
+
+    code = "not_found"
+
+
+class WrongPassphrase(UserError):
+    code = "wrong_passphrase"
+
+
+class NotAStore(UserError):
+    """A file or folder that is not ours, or cannot be read."""
+
+    code = "not_a_store"
+
+
+class StoreDamaged(UserError):
+    code = "store_damaged"
+
+
+class StoreBusy(UserError):
+    """Another running copy of the program holds the store."""
+
+    code = "store_busy"
+
+
+class DiskFull(UserError):
+    code = "disk_full"
+
+
+class VersionMismatch(UserError):
+    """A store or server made by a newer or much older program."""
+
+    code = "version_mismatch"
+
+
+class ServerUnreachable(UserError):
+    """No connection; work goes on locally."""
+
+    code = "server_unreachable"
+
+
+class ServerRefused(UserError):
+    """The server answered and said no (wrong server, wrong password, revoked device, policy)."""
+
+    code = "server_refused"
+
+
+class DeviceRevoked(ServerRefused):
+    code = "device_revoked"
+
+
+class ServerChanged(UserError):
+    """The server is not the one we know: another epoch, or an older state than we have seen."""
+
+    code = "server_changed"
+
+
+class Tampered(UserError):
+    """Data that fails its seal or its cell; it was not used."""
+
+    code = "tampered"
+
+
+class BadInput(UserError):
+    """A file or line that cannot be understood."""
+
+    code = "bad_input"
+
+
+class Cancelled(UserError):
+    code = "cancelled"

@@ -1,0 +1,43 @@
+"""Identities: one NewType per kind of row, and the sources that make new ones."""
+
+import os
+import uuid
+from collections.abc import Callable
+from typing import NewType, Protocol
+
+from core.domain.clock import Clock, SystemClock
+
+WorkspaceId = NewType("WorkspaceId", uuid.UUID)
+UserId = NewType("UserId", uuid.UUID)
+ClientId = NewType("ClientId", uuid.UUID)
+ServiceId = NewType("ServiceId", uuid.UUID)
+LocationId = NewType("LocationId", uuid.UUID)
+AppointmentId = NewType("AppointmentId", uuid.UUID)
+NoteId = NewType("NoteId", uuid.UUID)
+NoteVersionId = NewType("NoteVersionId", uuid.UUID)
+ConflictId = NewType("ConflictId", uuid.UUID)
+DeviceId = NewType("DeviceId", uuid.UUID)
+
+
+class IdSource(Protocol):
+    """Makes identities; injected so that a simulation can repeat itself."""
+
+    def new(self) -> uuid.UUID:
+        """A UUID that no other device makes."""
+        ...
+
+
+class Uuid7Source:
+    """RFC 9562 version 7: 48 bits of milliseconds, then random bits, so inserts stay local in an index."""
+
+    def __init__(self, clock: Clock | None = None, random_bytes: Callable[[int], bytes] = os.urandom) -> None:
+        self._clock = clock or SystemClock()
+        self._random_bytes = random_bytes
+
+    def new(self) -> uuid.UUID:
+        millis = int(self._clock.now().timestamp() * 1000) & ((1 << 48) - 1)
+        tail = int.from_bytes(self._random_bytes(10))
+        value = (millis << 80) | tail
+        value = (value & ~(0xF << 76)) | (0x7 << 76)
+        value = (value & ~(0x3 << 62)) | (0x2 << 62)
+        return uuid.UUID(int=value)

@@ -1,0 +1,219 @@
+"""The practice's rows as frozen dataclasses; field names are the registry's column names."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from core.domain.enums import (
+    AppointmentStatus,
+    AuditAction,
+    ConflictReason,
+    LocationType,
+    Resolution,
+    Role,
+)
+from core.domain.ids import (
+    AppointmentId,
+    ClientId,
+    ConflictId,
+    DeviceId,
+    LocationId,
+    NoteId,
+    NoteVersionId,
+    ServiceId,
+    UserId,
+    WorkspaceId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Common columns. `version` is the server's, 0 while the row was never accepted there."""
+
+    workspace_id: WorkspaceId
+    version: int = 0
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace(Row):
+    """A practice. `id` equals `workspace_id`."""
+
+    id: WorkspaceId
+    name: str
+    is_active: bool = True
+    timezone: str
+    locale: str = "en"
+    settings: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User(Row):
+    id: UserId
+    email: str | None = None
+    full_name: str
+    role: Role
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client(Row):
+    id: ClientId
+    first_name: str
+    last_name: str
+    email: str | None = None
+    phone: str | None = None
+    date_of_birth: date | None = None
+    address: str | None = None
+    medical_history: str | None = None
+    emergency_contact_name: str | None = None
+    emergency_contact_phone: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
+    consent_status: bool = False
+    consent_at: datetime | None = None
+    consent_version: str | None = None
+    is_active: bool = True
+    preferred_name: str | None = None
+    pronouns: str | None = None
+    alerts: str | None = None
+    email_digest: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(Row):
+    id: ServiceId
+    name: str
+    description: str | None = None
+    default_duration_minutes: int
+    colour: str | None = None
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location(Row):
+    id: LocationId
+    name: str
+    location_type: LocationType
+    address: str | None = None
+    details: str | None = None
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment(Row):
+    """A booked time. Overlaps are half-open: [scheduled_start, scheduled_end)."""
+
+    id: AppointmentId
+    client_id: ClientId
+    practitioner_user_id: UserId | None = None
+    service_id: ServiceId | None = None
+    location_id: LocationId | None = None
+    scheduled_start: datetime
+    scheduled_end: datetime
+    timezone: str
+    location_type: LocationType = LocationType.CLINIC
+    location_details: str | None = None
+    status: AppointmentStatus = AppointmentStatus.SCHEDULED
+    notes: str | None = None
+    cancellation_reason: str | None = None
+    series_id: uuid.UUID | None = None
+    original_start: datetime | None = None
+    edited_at: datetime | None = None
+    edit_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNote(Row):
+    """A session note (SOAP). Once `finalized_at` is set its four texts never change again."""
+
+    id: NoteId
+    client_id: ClientId
+    appointment_id: AppointmentId | None = None
+    created_by_user_id: UserId | None = None
+    subjective: str | None = None
+    objective: str | None = None
+    assessment: str | None = None
+    plan: str | None = None
+    session_date: datetime
+    duration_minutes: int | None = None
+    is_draft: bool = True
+    draft_last_saved_at: datetime | None = None
+    finalized_at: datetime | None = None
+    finalized_by: UserId | None = None
+    signature: bytes | None = field(default=None, repr=False)
+    amended_at: datetime | None = None
+    amendment_count: int = 0
+    deleted_reason: str | None = None
+    deleted_by_user_id: UserId | None = None
+    permanent_delete_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteVersion(Row):
+    """What a finalized note said: version 1 at finalizing, one more per amendment."""
+
+    id: NoteVersionId
+    session_id: NoteId
+    version_number: int
+    subjective: str | None = None
+    objective: str | None = None
+    assessment: str | None = None
+    plan: str | None = None
+    reason: str | None = None
+    created_by_user_id: UserId | None = None
+    signature: bytes | None = field(default=None, repr=False)
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEvent(Row):
+    """Who did what, on which device. `metadata` never holds personal data."""
+
+    id: uuid.UUID
+    event_type: str
+    resource_type: str | None = None
+    resource_id: uuid.UUID | None = None
+    action: AuditAction
+    user_id: UserId | None = None
+    device_id: DeviceId | None = None
+    client_time: datetime
+    metadata: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict(Row):
+    """What sync could not merge. The texts are a field's values as the registry's wire text, None when absent."""
+
+    id: ConflictId
+    table_no: int
+    row_id: uuid.UUID
+    field: str | None = None
+    reason: ConflictReason
+    base: str | None = None
+    ours: str | None = None
+    theirs: str | None = None
+    our_device_id: DeviceId | None = None
+    their_device_id: DeviceId | None = None
+    noticed_at: datetime
+    resolved_at: datetime | None = None
+    resolved_by_user_id: UserId | None = None
+    resolution: Resolution | None = None
+
+
+RECORDS: dict[str, type[Row]] = {
+    "workspaces": Workspace,
+    "users": User,
+    "clients": Client,
+    "services": Service,
+    "locations": Location,
+    "appointments": Appointment,
+    "sessions": SessionNote,
+    "session_versions": NoteVersion,
+    "audit_events": AuditEvent,
+    "conflicts": Conflict,
+}
+"""Table name to its dataclass."""

@@ -1,0 +1,345 @@
+"""The one registry of synced tables and columns: numbers, secrecy and merge rules for both stores.
+
+Numbers are frozen for ever: they are part of the sealed cells (AAD), of row seals and of the wire.
+Never reuse or renumber; add new columns at the end of their table with the next free number.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+SCHEMA_VERSION = 1
+"""What this program speaks; the server advertises the range that it accepts."""
+
+
+class Kind(Enum):
+    """Type of a column. Wire form: UUID as text, TIME as int microseconds since 1970 UTC, DATE as ISO text."""
+
+    UUID = "uuid"
+    TEXT = "text"
+    INT = "int"
+    BOOL = "bool"
+    TIME = "time"
+    DATE = "date"
+    JSON = "json"
+    BYTES = "bytes"
+
+
+class Merge(Enum):
+    """What to do when two devices changed the same field differently (sync/merge.py)."""
+
+    ASK = "ask"
+    """Never merge, never pick: a conflict that a person resolves."""
+    TEXT = "text"
+    """Three-way merge by lines, then sentences; a conflict where that is not clean."""
+    UNION = "union"
+    """A set: union of what was added, minus what was removed."""
+    LATEST = "latest"
+    """Bookkeeping stamps and counters: the greater value."""
+
+
+class Access(Enum):
+    """Which members may write a table."""
+
+    OWNER = "owner"
+    CARE = "care"
+    """Everybody but READONLY."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column. `enc` columns are ciphertext (bytea) on the server and plain in the local store."""
+
+    no: int
+    name: str
+    kind: Kind
+    enc: bool = False
+    required: bool = False
+    default: str | int | bool | None = None
+    merge: Merge = Merge.ASK
+    references: str | None = None
+    check: str | None = None
+    """SQL condition that both stores understand; only over plain columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One synced table; `columns` are those beyond the common ones."""
+
+    no: int
+    name: str
+    columns: tuple[Column, ...]
+    access: Access = Access.CARE
+    insert_only: bool = False
+    unique_living: tuple[str, ...] = ()
+    """Columns that are unique within the workspace among rows that are not deleted."""
+    unique: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    """Table conditions over plain columns, in SQL that both stores understand."""
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Each starts after workspace_id, which every index of a synced table begins with."""
+    by_no: dict[int, Column] = field(init=False, repr=False, compare=False)
+    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_no", {column.no: column for column in self.columns})
+        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+
+    @property
+    def plain(self) -> tuple[Column, ...]:
+        """Columns that the server can read."""
+        return tuple(column for column in self.columns if not column.enc)
+
+    @property
+    def sealed(self) -> tuple[Column, ...]:
+        """Columns that the server holds as cells only."""
+        return tuple(column for column in self.columns if column.enc)
+
+
+COMMON = ("id", "workspace_id", "version", "created_at", "updated_at", "deleted_at")
+"""Columns of every synced table, numbers 1 to 6; table columns start at 10."""
+
+
+def _text(no: int, name: str, **options: object) -> Column:
+    return Column(no=no, name=name, kind=Kind.TEXT, **options)  # type: ignore[arg-type]
+
+
+def _secret(no: int, name: str, kind: Kind = Kind.TEXT, **options: object) -> Column:
+    return Column(no=no, name=name, kind=kind, enc=True, **options)  # type: ignore[arg-type]
+
+
+def _link(no: int, name: str, references: str, **options: object) -> Column:
+    return Column(no=no, name=name, kind=Kind.UUID, references=references, **options)  # type: ignore[arg-type]
+
+
+def _of(kind: Kind, no: int, name: str, **options: object) -> Column:
+    return Column(no=no, name=name, kind=kind, **options)  # type: ignore[arg-type]
+
+
+WORKSPACES = Table(
+    no=1,
+    name="workspaces",
+    access=Access.OWNER,
+    columns=(
+        _text(10, "name", required=True),
+        _of(Kind.BOOL, 11, "is_active", required=True, default=True),
+        _text(12, "timezone", required=True),
+        _text(13, "locale", required=True, default="en"),
+        _of(Kind.JSON, 14, "settings"),
+    ),
+)
+
+USERS = Table(
+    no=2,
+    name="users",
+    access=Access.OWNER,
+    columns=(
+        _secret(10, "email"),
+        _secret(11, "full_name", required=True),
+        _text(12, "role", required=True),
+        _of(Kind.BOOL, 13, "is_active", required=True, default=True),
+    ),
+    checks=("role IN ('OWNER', 'THERAPIST', 'ASSISTANT', 'READONLY')",),
+)
+
+CLIENTS = Table(
+    no=3,
+    name="clients",
+    columns=(
+        _secret(10, "first_name", required=True),
+        _secret(11, "last_name", required=True),
+        _secret(12, "email"),
+        _secret(13, "phone"),
+        _secret(14, "date_of_birth", Kind.DATE),
+        _secret(15, "address"),
+        _secret(16, "medical_history", merge=Merge.TEXT),
+        _secret(17, "emergency_contact_name"),
+        _secret(18, "emergency_contact_phone"),
+        _secret(19, "notes", merge=Merge.TEXT),
+        _secret(20, "tags", Kind.JSON, merge=Merge.UNION),
+        _of(Kind.BOOL, 21, "consent_status", required=True, default=False),
+        _of(Kind.TIME, 22, "consent_at"),
+        _text(23, "consent_version"),
+        _of(Kind.BOOL, 24, "is_active", required=True, default=True),
+        _secret(25, "preferred_name"),
+        _secret(26, "pronouns"),
+        _secret(27, "alerts", merge=Merge.TEXT),
+        _of(Kind.BYTES, 28, "email_digest", merge=Merge.LATEST),
+    ),
+)
+
+SERVICES = Table(
+    no=4,
+    name="services",
+    columns=(
+        _text(10, "name", required=True),
+        _text(11, "description", merge=Merge.TEXT),
+        _of(
+            Kind.INT,
+            12,
+            "default_duration_minutes",
+            required=True,
+            check="default_duration_minutes > 0",
+        ),
+        _text(13, "colour"),
+        _of(Kind.BOOL, 14, "is_active", required=True, default=True),
+    ),
+    unique_living=("name",),
+)
+
+LOCATIONS = Table(
+    no=5,
+    name="locations",
+    columns=(
+        _text(10, "name", required=True),
+        _text(11, "location_type", required=True),
+        _text(12, "address"),
+        _text(13, "details", merge=Merge.TEXT),
+        _of(Kind.BOOL, 14, "is_active", required=True, default=True),
+    ),
+    unique_living=("name",),
+    checks=(
+        "location_type IN ('CLINIC', 'HOME', 'ONLINE')",
+        "location_type = 'ONLINE' OR (address IS NOT NULL AND address <> '')",
+    ),
+)
+
+APPOINTMENTS = Table(
+    no=6,
+    name="appointments",
+    columns=(
+        _link(10, "client_id", "clients", required=True),
+        _link(11, "practitioner_user_id", "users"),
+        _link(12, "service_id", "services"),
+        _link(13, "location_id", "locations"),
+        _of(Kind.TIME, 14, "scheduled_start", required=True),
+        _of(Kind.TIME, 15, "scheduled_end", required=True),
+        _text(16, "timezone", required=True),
+        _text(17, "location_type", required=True, default="CLINIC"),
+        _secret(18, "location_details"),
+        _text(19, "status", required=True, default="SCHEDULED"),
+        _secret(20, "notes", merge=Merge.TEXT),
+        _secret(21, "cancellation_reason", merge=Merge.TEXT),
+        _of(Kind.UUID, 22, "series_id"),
+        _of(Kind.TIME, 23, "original_start"),
+        _of(Kind.TIME, 24, "edited_at", merge=Merge.LATEST),
+        _of(Kind.INT, 25, "edit_count", required=True, default=0, merge=Merge.LATEST),
+    ),
+    checks=(
+        "scheduled_end > scheduled_start",
+        "status IN ('SCHEDULED', 'COMPLETED', 'CANCELLED', 'NO_SHOW')",
+        "location_type IN ('CLINIC', 'HOME', 'ONLINE')",
+    ),
+    indexes=(
+        ("scheduled_start", "scheduled_end"),
+        ("client_id", "scheduled_start"),
+        ("status",),
+    ),
+)
+
+SESSIONS = Table(
+    no=8,
+    name="sessions",
+    columns=(
+        _link(10, "client_id", "clients", required=True),
+        _link(11, "appointment_id", "appointments"),
+        _link(12, "created_by_user_id", "users"),
+        _secret(13, "subjective", merge=Merge.TEXT),
+        _secret(14, "objective", merge=Merge.TEXT),
+        _secret(15, "assessment", merge=Merge.TEXT),
+        _secret(16, "plan", merge=Merge.TEXT),
+        _of(Kind.TIME, 17, "session_date", required=True),
+        _of(Kind.INT, 18, "duration_minutes", check="duration_minutes BETWEEN 0 AND 480"),
+        _of(Kind.BOOL, 19, "is_draft", required=True, default=True),
+        _of(Kind.TIME, 20, "draft_last_saved_at", merge=Merge.LATEST),
+        _of(Kind.TIME, 21, "finalized_at"),
+        _link(22, "finalized_by", "users"),
+        _of(Kind.BYTES, 23, "signature"),
+        _of(Kind.TIME, 24, "amended_at", merge=Merge.LATEST),
+        _of(Kind.INT, 25, "amendment_count", required=True, default=0, merge=Merge.LATEST),
+        _secret(26, "deleted_reason"),
+        _link(27, "deleted_by_user_id", "users"),
+        _of(Kind.TIME, 28, "permanent_delete_after"),
+    ),
+    checks=("finalized_at IS NULL OR NOT is_draft",),
+    indexes=(
+        ("client_id", "session_date"),
+        ("is_draft", "draft_last_saved_at"),
+        ("session_date",),
+        ("appointment_id",),
+    ),
+)
+
+SESSION_VERSIONS = Table(
+    no=9,
+    name="session_versions",
+    insert_only=True,
+    columns=(
+        _link(10, "session_id", "sessions", required=True),
+        _of(Kind.INT, 11, "version_number", required=True, check="version_number > 0"),
+        _secret(12, "subjective"),
+        _secret(13, "objective"),
+        _secret(14, "assessment"),
+        _secret(15, "plan"),
+        _secret(16, "reason"),
+        _link(17, "created_by_user_id", "users"),
+        _of(Kind.BYTES, 18, "signature"),
+        _of(Kind.TIME, 19, "signed_at"),
+    ),
+    unique=("session_id", "version_number"),
+    indexes=(("session_id", "version_number"),),
+)
+
+AUDIT_EVENTS = Table(
+    no=14,
+    name="audit_events",
+    insert_only=True,
+    columns=(
+        _text(10, "event_type", required=True),
+        _text(11, "resource_type"),
+        _of(Kind.UUID, 12, "resource_id"),
+        _text(13, "action", required=True),
+        _of(Kind.UUID, 14, "user_id"),
+        _of(Kind.UUID, 15, "device_id"),
+        _of(Kind.TIME, 16, "client_time", required=True),
+        _of(Kind.JSON, 17, "metadata"),
+    ),
+    indexes=(("client_time",), ("resource_id",)),
+)
+
+CONFLICTS = Table(
+    no=15,
+    name="conflicts",
+    columns=(
+        _of(Kind.INT, 10, "table_no", required=True),
+        _of(Kind.UUID, 11, "row_id", required=True),
+        _text(12, "field"),
+        _text(13, "reason", required=True),
+        _secret(14, "base"),
+        _secret(15, "ours"),
+        _secret(16, "theirs"),
+        _of(Kind.UUID, 17, "our_device_id"),
+        _of(Kind.UUID, 18, "their_device_id"),
+        _of(Kind.TIME, 19, "noticed_at", required=True),
+        _of(Kind.TIME, 20, "resolved_at", merge=Merge.LATEST),
+        _of(Kind.UUID, 21, "resolved_by_user_id", merge=Merge.LATEST),
+        _text(22, "resolution", merge=Merge.LATEST),
+    ),
+    indexes=(("resolved_at",), ("row_id",)),
+)
+
+TABLES: tuple[Table, ...] = (
+    WORKSPACES,
+    USERS,
+    CLIENTS,
+    SERVICES,
+    LOCATIONS,
+    APPOINTMENTS,
+    SESSIONS,
+    SESSION_VERSIONS,
+    AUDIT_EVENTS,
+    CONFLICTS,
+)
+"""In order of reference: a parent stands before its children, so ops apply in this order."""
+
+BY_NAME = {table.name: table for table in TABLES}
+BY_NO = {table.no: table for table in TABLES}

@@ -1,0 +1,171 @@
+"""The server as the sync engine sees it: a Protocol that PostgreSQL and the model server both fulfil.
+
+Wire values of plain columns: UUID as text, TIME as int microseconds, DATE as ISO text, BYTES as lower-case
+hex, JSON as parsed JSON. Columns travel by their registry number, so that a newer server's unknown
+columns can be kept and sent back untouched.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from core.domain.ids import DeviceId, UserId, WorkspaceId
+
+Plain = int | str | bool | None | list[object] | dict[str, object]
+"""A plain column's value on the wire."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Op:
+    """One change of one row. `plain` and `cells` hold only the fields that changed, by column number.
+
+    `op_no` runs per device and workspace without holes from 1; ops of one `group` are applied together
+    or not at all.
+    `deleted` None leaves the tombstone as it is; True sets it; False lifts it.
+    """
+
+    op_no: int
+    op_id: uuid.UUID
+    group: int
+    table_no: int
+    row_id: uuid.UUID
+    base_version: int
+    deleted: bool | None = None
+    plain: Mapping[int, Plain] = field(default_factory=dict)
+    cells: Mapping[int, bytes | None] = field(default_factory=dict)
+    mac: bytes
+    seal: bytes
+
+
+class Status(StrEnum):
+    OK = "ok"
+    STALE = "stale"
+    """The base version is not the server's present one: pull, merge, try again."""
+    REFUSED = "refused"
+    """A constraint, policy or rule said no; repeating it would not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Answer to one op. `version` is the row's version on the server now (0: no such row).
+
+    `code` is a stable word when refused: unique, reference, check, frozen, forbidden, unknown_table,
+    too_large, group (another op of the group was not applied).
+    """
+
+    op_no: int
+    status: Status
+    version: int
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PushAnswer:
+    results: Sequence[Result]
+    seq: int
+    """The workspace's counter after this push."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteRow:
+    """One row of the feed, whole, as the server holds it. Times in microseconds."""
+
+    seq: int
+    table_no: int
+    row_id: uuid.UUID
+    version: int
+    created_at: int
+    updated_at: int
+    deleted_at: int | None
+    plain: Mapping[int, Plain]
+    cells: Mapping[int, bytes]
+    mac: bytes | None
+    seal: bytes | None
+    sealed_by: DeviceId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows with `after < seq`, ascending. `upto` is how far the cursor may move when all are applied."""
+
+    rows: Sequence[RemoteRow]
+    upto: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceHead:
+    workspace_id: WorkspaceId
+    epoch: uuid.UUID
+    seq: int
+    role: str
+    min_schema: int
+    max_schema: int
+    tombstone_floor: int
+    """Tombstones at or below this seq may be gone: a cursor behind it needs a replacement resync."""
+    last_op_no: int
+    """Highest op_no of this device in the ledger of this workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    device_id: DeviceId
+    user_id: UserId
+    heads: Sequence[WorkspaceHead]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceEntry:
+    """One enrolled device as the directory tells it; `cert` proves it to the workspace root."""
+
+    device_id: DeviceId
+    user_id: UserId
+    login_role: str
+    name: str
+    role: str
+    sign_pub: bytes
+    hpke_pub: bytes
+    cert: bytes
+    enrolled_at: int
+    last_seen_at: int | None
+    revoked_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """A workspace key sealed to one device (HPKE) and signed. Key number 0 is the mac and index key."""
+
+    key_no: int
+    device_id: DeviceId
+    blob: bytes
+    wrapped_by: DeviceId
+
+
+@dataclass(frozen=True, slots=True)
+class TableDigest:
+    """Count and sum (mod 2**64) of the first 8 bytes of every row's mac, rows with seq <= hi."""
+
+    table_no: int
+    count: int
+    total: int
+
+
+class Remote(Protocol):
+    """Every call is one round trip and raises a `UserError`: ServerUnreachable (nothing is known about what
+    happened), ServerRefused, DeviceRevoked, VersionMismatch, ServerChanged (epoch differs)."""
+
+    def hello(self) -> Hello: ...
+
+    def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer: ...
+
+    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> Page: ...
+
+    def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]: ...
+
+    def directory(self, workspace_id: WorkspaceId) -> Sequence[DeviceEntry]: ...
+
+    def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]: ...
+
+    def close(self) -> None: ...
