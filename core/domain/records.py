@@ -186,7 +186,7 @@ class AuditEvent(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict(Row):
-    """What sync could not merge. The texts are a field's values as the registry's wire text, None when absent."""
+    """What sync could not merge. The texts are a field's values as wire text, None when absent."""
 
     id: ConflictId
     table_no: int

@@ -6,13 +6,14 @@ Never reuse or renumber; add new columns at the end of their table with the next
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypedDict, Unpack
 
 SCHEMA_VERSION = 1
 """What this program speaks; the server advertises the range that it accepts."""
 
 
 class Kind(Enum):
-    """Type of a column. Wire form: UUID as text, TIME as int microseconds since 1970 UTC, DATE as ISO text."""
+    """Type of a column. On the wire: UUID as text, TIME as int microseconds since 1970, DATE as ISO text."""
 
     UUID = "uuid"
     TEXT = "text"
@@ -99,20 +100,27 @@ COMMON = ("id", "workspace_id", "version", "created_at", "updated_at", "deleted_
 """Columns of every synced table, numbers 1 to 6; table columns start at 10."""
 
 
-def _text(no: int, name: str, **options: object) -> Column:
-    return Column(no=no, name=name, kind=Kind.TEXT, **options)  # type: ignore[arg-type]
+class _Options(TypedDict, total=False):
+    required: bool
+    default: str | int | bool | None
+    merge: Merge
+    check: str | None
 
 
-def _secret(no: int, name: str, kind: Kind = Kind.TEXT, **options: object) -> Column:
-    return Column(no=no, name=name, kind=kind, enc=True, **options)  # type: ignore[arg-type]
+def _text(no: int, name: str, **options: Unpack[_Options]) -> Column:
+    return Column(no=no, name=name, kind=Kind.TEXT, **options)
 
 
-def _link(no: int, name: str, references: str, **options: object) -> Column:
-    return Column(no=no, name=name, kind=Kind.UUID, references=references, **options)  # type: ignore[arg-type]
+def _secret(no: int, name: str, kind: Kind = Kind.TEXT, **options: Unpack[_Options]) -> Column:
+    return Column(no=no, name=name, kind=kind, enc=True, **options)
 
 
-def _of(kind: Kind, no: int, name: str, **options: object) -> Column:
-    return Column(no=no, name=name, kind=kind, **options)  # type: ignore[arg-type]
+def _link(no: int, name: str, references: str, **options: Unpack[_Options]) -> Column:
+    return Column(no=no, name=name, kind=Kind.UUID, references=references, **options)
+
+
+def _of(kind: Kind, no: int, name: str, **options: Unpack[_Options]) -> Column:
+    return Column(no=no, name=name, kind=kind, **options)
 
 
 WORKSPACES = Table(

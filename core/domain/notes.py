@@ -1,0 +1,111 @@
+"""Rules of session notes: drafts, limits, finalizing, amending, deleting, as pure functions."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from core.domain.enums import Role
+from core.domain.errors import RuleBroken
+from core.domain.ids import UserId
+from core.domain.records import NoteVersion, SessionNote
+
+SOAP = ("subjective", "objective", "assessment", "plan")
+FIELD_LIMIT = 5000
+"""Characters per SOAP field (not bytes: up to 20,000 of those)."""
+WARN_FROM = FIELD_LIMIT * 9 // 10
+COUNT_FROM = FIELD_LIMIT * 8 // 10
+RESTORE_WINDOW = timedelta(days=30)
+DURATION_RANGE = range(481)
+_CLOCK_SLACK = timedelta(minutes=5)
+"""Two computers' clocks differ; a note begun now must not count as one from the future."""
+
+
+def texts_of(note: SessionNote | NoteVersion) -> dict[str, str | None]:
+    """The four SOAP texts by field name."""
+    return {name: getattr(note, name) for name in SOAP}
+
+
+def too_long(texts: Mapping[str, str | None]) -> list[str]:
+    """Names of the fields over the limit."""
+    return [name for name, text in texts.items() if text is not None and len(text) > FIELD_LIMIT]
+
+
+def is_blank(texts: Mapping[str, str | None]) -> bool:
+    return not any(text and text.strip() for text in texts.values())
+
+
+def check_session_date(session_date: datetime, now: datetime) -> None:
+    """Refuses a session in the future (RuleBroken)."""
+    if session_date > now + _CLOCK_SLACK:
+        raise RuleBroken(
+            "The session's date is in the future; nothing was changed. Set the day it took place.",
+            code="future_session",
+        )
+
+
+def check_duration(minutes: int | None) -> None:
+    """Refuses a duration outside 0 to 480 minutes (RuleBroken)."""
+    if minutes is not None and minutes not in DURATION_RANGE:
+        raise RuleBroken("A session lasts between 0 and 480 minutes; nothing was changed.", code="duration")
+
+
+def check_lengths(texts: Mapping[str, str | None]) -> None:
+    """Refuses texts over the limit (RuleBroken); a draft keeps them as typed."""
+    over = too_long(texts)
+    if over:
+        names = ", ".join(name.capitalize() for name in over)
+        raise RuleBroken(
+            f"{names}: longer than {FIELD_LIMIT:,} characters. What was typed is kept; shorten it first.",
+            code="too_long",
+        )
+
+
+def check_finalize(note: SessionNote, now: datetime) -> None:
+    """Refuses to finalize a note that is finalized, deleted, blank, too long or dated ahead (RuleBroken)."""
+    if note.finalized_at is not None:
+        raise RuleBroken("This note is already finalized; amend it instead.", code="finalized")
+    if note.deleted_at is not None:
+        raise RuleBroken("This note is deleted; restore it before finalizing.", code="deleted")
+    texts = texts_of(note)
+    if is_blank(texts):
+        raise RuleBroken(
+            "The note is empty. Write in at least one of its four fields, then finalize.", code="blank"
+        )
+    check_lengths(texts)
+    check_session_date(note.session_date, now)
+
+
+def check_amend(note: SessionNote, reason: str, texts: Mapping[str, str | None]) -> None:
+    """Refuses an amendment without a reason, of a draft, or with texts that finalizing would refuse."""
+    if note.finalized_at is None:
+        raise RuleBroken("This note is still a draft: change it directly; nothing was amended.", code="draft")
+    if note.deleted_at is not None:
+        raise RuleBroken("This note is deleted; restore it before amending.", code="deleted")
+    if not reason.strip():
+        raise RuleBroken("An amendment needs a reason; your text is kept.", code="no_reason")
+    if is_blank(texts):
+        raise RuleBroken("An amendment cannot empty the note; your text is kept.", code="blank")
+    check_lengths(texts)
+
+
+def check_delete(note: SessionNote, reason: str | None, user_id: UserId, role: Role) -> None:
+    """A draft may always go; a finalized note only by its author or OWNER, with a reason (RuleBroken)."""
+    if note.finalized_at is None:
+        return
+    if user_id != note.created_by_user_id and role is not Role.OWNER:
+        raise RuleBroken(
+            "A finalized note can be deleted only by its author or the owner; nothing was changed.",
+            code="not_author",
+        )
+    if not (reason and reason.strip()):
+        raise RuleBroken("Deleting a finalized note needs a reason; nothing was changed.", code="no_reason")
+
+
+def check_restore(note: SessionNote, now: datetime) -> None:
+    """Refuses to restore what was not deleted, or was deleted longer than the window ago (RuleBroken)."""
+    if note.deleted_at is None:
+        raise RuleBroken("This note is not deleted.", code="not_deleted")
+    if note.finalized_at is None and now - note.deleted_at > RESTORE_WINDOW:
+        raise RuleBroken(
+            "This draft was deleted more than 30 days ago and can no longer be restored.",
+            code="restore_too_late",
+        )
