@@ -1,0 +1,114 @@
+"""Sealed fields: one AES-256-GCM cell per field, bound to its workspace, table, row and column."""
+
+import re
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from os import urandom
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing_extensions import override
+
+from core.domain.errors import Tampered
+from core.domain.ids import WorkspaceId
+
+KEY_BYTES = 32
+INDEX_KEY_NO = 0
+MAX_KEY_NO = 99_999_999
+_NONCE = 12
+_SHORTEST = _NONCE + 16
+_LABEL = re.compile(rb"v([1-9][0-9]{0,7}):")
+_LEGACY_LABEL = re.compile(rb"v[0-9]+:")
+_AAD = struct.Struct(">H16sHI")
+
+
+def new_key() -> bytes:
+    """A random 256-bit key for cells, rows or files."""
+    return urandom(KEY_BYTES)
+
+
+class KeyRing:
+    """Keys of one workspace by number: 0 is the index key, 1 and up seal cells.
+
+    `legacy` keys come from a PazPaz installation: no AAD, so cells could be swapped between rows unnoticed.
+    They only ever open, and only while they are given.
+    """
+
+    def __init__(
+        self, workspace_id: WorkspaceId, keys: Mapping[int, bytes], legacy: Sequence[bytes] = ()
+    ) -> None:
+        _check_keys(keys)
+        self.workspace_id = workspace_id
+        self.current = max(keys, default=INDEX_KEY_NO)
+        self._keys = dict(keys)
+        self._aeads = {no: AESGCM(key) for no, key in keys.items() if no != INDEX_KEY_NO}
+        self._legacy = tuple(AESGCM(key) for key in legacy)
+        self._aad_start = b"pazpaz/cell/1\0" + workspace_id.bytes
+
+    @override
+    def __repr__(self) -> str:
+        return f"KeyRing(current={self.current})"
+
+    @property
+    def index_key(self) -> bytes:
+        """Key number 0: row macs and digests that are searched by; never rotated."""
+        return self._keys[INDEX_KEY_NO]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Which keys are here, the index key included."""
+        return frozenset(self._keys)
+
+    def seal(self, plaintext: bytes, table_no: int, row_id: UUID, column_no: int) -> bytes:
+        """The cell, under the current key. A ring without a cell key cannot seal (ValueError)."""
+        if self.current == INDEX_KEY_NO:
+            raise ValueError("this ring has no cell key")
+        nonce = urandom(_NONCE)
+        aad = self._aad(table_no, row_id, column_no, self.current)
+        return b"v%d:" % self.current + nonce + self._aeads[self.current].encrypt(nonce, plaintext, aad)
+
+    def open(self, blob: bytes, table_no: int, row_id: UUID, column_no: int) -> bytes:
+        """The cell's plaintext. Raises Tampered for anything but an untouched cell in its own place."""
+        for aead, sealed, aad in self._attempts(blob, table_no, row_id, column_no):
+            plaintext = _decrypt(aead, sealed, aad)
+            if plaintext is not None:
+                return plaintext
+        raise Tampered("A field's encryption seal does not hold, so its content was not used.")
+
+    def key_no(self, blob: bytes) -> int | None:
+        """The number on the cell's label, None without one. Unproven until the cell is opened."""
+        label = _LABEL.match(blob)
+        return int(label[1]) if label else None
+
+    def _attempts(
+        self, blob: bytes, table_no: int, row_id: UUID, column_no: int
+    ) -> Iterator[tuple[AESGCM, bytes, bytes | None]]:
+        """Our form first. A legacy nonce may begin like a label, so a legacy cell is read both ways."""
+        label = _LABEL.match(blob)
+        if label and int(label[1]) in self._aeads:
+            key_no = int(label[1])
+            yield self._aeads[key_no], blob[label.end() :], self._aad(table_no, row_id, column_no, key_no)
+        legacy_label = _LEGACY_LABEL.match(blob)
+        for aead in self._legacy:
+            if legacy_label:
+                yield aead, blob[legacy_label.end() :], None
+            yield aead, blob, None
+
+    def _aad(self, table_no: int, row_id: UUID, column_no: int, key_no: int) -> bytes:
+        return self._aad_start + _AAD.pack(table_no, row_id.bytes, column_no, key_no)
+
+
+def _decrypt(aead: AESGCM, sealed: bytes, aad: bytes | None) -> bytes | None:
+    if len(sealed) < _SHORTEST:
+        return None
+    try:
+        return aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], aad)
+    except InvalidTag:
+        return None
+
+
+def _check_keys(keys: Mapping[int, bytes]) -> None:
+    for key_no, key in keys.items():
+        if not 0 <= key_no <= MAX_KEY_NO or len(key) != KEY_BYTES:
+            raise ValueError("a workspace key has a number of at most eight digits and 32 bytes")

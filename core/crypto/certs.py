@@ -1,0 +1,149 @@
+"""Device certificates: who may read and write, chained to the workspace root pinned at enrolment."""
+
+import hashlib
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from core.crypto.base32 import encode, grouped
+from core.crypto.signatures import SIGNATURE_BYTES, is_signed
+from core.crypto.words import pick_words
+from core.domain.enums import Role
+from core.domain.errors import Tampered
+from core.domain.ids import DeviceId, UserId, WorkspaceId
+
+_BODY = struct.Struct(">B16s16s16sB32s32sqB16s")
+_FORMAT = 1
+_ROLES = {Role.OWNER: 1, Role.THERAPIST: 2, Role.ASSISTANT: 3, Role.READONLY: 4}
+_ROLE_OF = {code: role for role, code in _ROLES.items()}
+_BY_ROOT, _BY_DEVICE = 0, 1
+_SENTENCE = "A device's certificate is not readable, so the device is not trusted."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceCert:
+    """What a certificate says. `issued_at` in microseconds; `issuer_device_id` None: the workspace root."""
+
+    workspace_id: WorkspaceId
+    user_id: UserId
+    device_id: DeviceId
+    role: Role
+    sign_pub: bytes
+    hpke_pub: bytes
+    issued_at: int
+    issuer_device_id: DeviceId | None = None
+
+
+def issue(sign_key: Ed25519PrivateKey, cert: DeviceCert) -> bytes:
+    """The certificate, signed by its issuer's key: the root's, or that of an OWNER's device."""
+    if len(cert.sign_pub) != 32 or len(cert.hpke_pub) != 32:
+        raise ValueError("public keys have 32 bytes")
+    body = _pack(cert)
+    return body + sign_key.sign(_signed(body))
+
+
+def read_cert(blob: bytes) -> DeviceCert:
+    """What the certificate claims; nothing is proven before `verify_chain`. Raises Tampered."""
+    if len(blob) != _BODY.size + SIGNATURE_BYTES:
+        raise Tampered(_SENTENCE)
+    form, workspace, user, device, role, sign_pub, hpke_pub, issued_at, by, issuer = _BODY.unpack(
+        blob[: _BODY.size]
+    )
+    if form != _FORMAT or role not in _ROLE_OF or by not in {_BY_ROOT, _BY_DEVICE}:
+        raise Tampered(_SENTENCE)
+    return DeviceCert(
+        workspace_id=WorkspaceId(UUID(bytes=workspace)),
+        user_id=UserId(UUID(bytes=user)),
+        device_id=DeviceId(UUID(bytes=device)),
+        role=_ROLE_OF[role],
+        sign_pub=sign_pub,
+        hpke_pub=hpke_pub,
+        issued_at=issued_at,
+        issuer_device_id=DeviceId(UUID(bytes=issuer)) if by == _BY_DEVICE else None,
+    )
+
+
+def verify_chain(
+    certs: Mapping[DeviceId, bytes], root_pub: bytes, workspace_id: WorkspaceId | None = None
+) -> Mapping[DeviceId, DeviceCert]:
+    """Those certificates that lead to the root. The others are left out silently: a server may list anything.
+
+    A certificate counts when it names the device it is filed under, when its workspace is the given one,
+    and when it was signed by the root or by a device that itself counts and belongs to an OWNER.
+    """
+    claimed = _readable(certs, workspace_id)
+    valid = {
+        device_id: cert
+        for device_id, cert in claimed.items()
+        if cert.issuer_device_id is None and _is_issued_by(root_pub, certs[device_id])
+    }
+    newly = valid
+    while newly:
+        newly = {
+            device_id: cert
+            for device_id, cert in claimed.items()
+            if device_id not in valid and _is_issued_by_owner(cert, newly, certs[device_id])
+        }
+        valid = {**valid, **newly}
+    return valid
+
+
+def six_words(request: bytes) -> tuple[str, str, str, str, str, str]:
+    """Six words that two people compare aloud: 66 bits of the request's hash."""
+    digest = hashlib.sha256(b"pazpaz/request/1\0" + request).digest()
+    one, two, three, four, five, six = pick_words(digest, 6)
+    return one, two, three, four, five, six
+
+
+def root_fingerprint(root_pub: bytes) -> str:
+    """The workspace root for people: 160 bits in groups of four characters."""
+    return grouped(encode(hashlib.sha256(b"pazpaz/root/1\0" + root_pub).digest()[:20]))
+
+
+def _pack(cert: DeviceCert) -> bytes:
+    issuer = cert.issuer_device_id
+    return _BODY.pack(
+        _FORMAT,
+        cert.workspace_id.bytes,
+        cert.user_id.bytes,
+        cert.device_id.bytes,
+        _ROLES[cert.role],
+        cert.sign_pub,
+        cert.hpke_pub,
+        cert.issued_at,
+        _BY_ROOT if issuer is None else _BY_DEVICE,
+        bytes(16) if issuer is None else issuer.bytes,
+    )
+
+
+def _signed(body: bytes) -> bytes:
+    return b"pazpaz/cert/1\0" + body
+
+
+def _readable(
+    certs: Mapping[DeviceId, bytes], workspace_id: WorkspaceId | None
+) -> dict[DeviceId, DeviceCert]:
+    claimed = {}
+    for device_id, blob in certs.items():
+        try:
+            cert = read_cert(blob)
+        except Tampered:
+            continue
+        if cert.device_id == device_id and workspace_id in {None, cert.workspace_id}:
+            claimed[device_id] = cert
+    return claimed
+
+
+def _is_issued_by_owner(cert: DeviceCert, issuers: Mapping[DeviceId, DeviceCert], blob: bytes) -> bool:
+    if cert.issuer_device_id is None or cert.issuer_device_id not in issuers:
+        return False
+    issuer = issuers[cert.issuer_device_id]
+    same_workspace = issuer.workspace_id == cert.workspace_id
+    return issuer.role is Role.OWNER and same_workspace and _is_issued_by(issuer.sign_pub, blob)
+
+
+def _is_issued_by(sign_pub: bytes, blob: bytes) -> bool:
+    return is_signed(sign_pub, blob[-SIGNATURE_BYTES:], _signed(blob[: _BODY.size]))
