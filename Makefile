@@ -1,0 +1,35 @@
+# `make run` and `make test` do all set-up; they need Python 3.11 or later and nothing else.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+
+.PHONY: run demo test lint check bench prepare lock clean
+
+run: prepare
+	$(BIN)/pazpaz --home demo demo
+
+demo: run
+
+test: prepare
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+lint: prepare
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+bench: prepare
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/bench/run.py
+
+prepare:
+	@$(PYTHON) packaging/prepare.py
+
+lock: prepare
+	$(PYTHON) packaging/lock.py
+
+clean:
+	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

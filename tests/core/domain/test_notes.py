@@ -1,0 +1,97 @@
+"""The life of a session note."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.domain import notes as rules
+from core.domain.enums import Role
+from core.domain.errors import RuleBroken
+from core.domain.ids import UserId
+from core.domain.records import SessionNote
+
+Make = Callable[..., SessionNote]
+
+
+def test_given_text_in_one_field_when_finalizing_then_it_is_allowed(note: Make, now: datetime) -> None:
+    rules.check_finalize(note(), now)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"subjective": " \n"}, "blank"),
+        ({"subjective": "x" * 5001}, "too_long"),
+        ({"deleted": True}, "deleted"),
+        ({"finalized": True}, "finalized"),
+        ({"ahead": True}, "future_session"),
+    ],
+)
+def test_given_something_wrong_when_finalizing_then_the_reason_is_said(
+    note: Make, now: datetime, fields: dict[str, object], code: str
+) -> None:
+    wrong = note(
+        subjective=fields.get("subjective", "text"),
+        deleted_at=now if "deleted" in fields else None,
+        finalized_at=now if "finalized" in fields else None,
+        is_draft="finalized" not in fields,
+        session_date=now + timedelta(days=1) if "ahead" in fields else now,
+    )
+    with pytest.raises(RuleBroken) as caught:
+        rules.check_finalize(wrong, now)
+    assert caught.value.code == code
+
+
+def test_the_limit_counts_characters_and_not_bytes(note: Make, now: datetime) -> None:
+    rules.check_finalize(note(plan="ש" * 5000), now)
+    assert rules.too_long({"plan": "ש" * 5001, "subjective": None}) == ["plan"]
+
+
+def test_given_a_clock_slightly_off_when_dated_now_then_it_is_not_the_future(now: datetime) -> None:
+    rules.check_session_date(now + timedelta(minutes=4), now)
+
+
+@pytest.mark.parametrize("minutes", [-1, 481])
+def test_given_a_duration_out_of_range_then_it_is_refused(minutes: int) -> None:
+    with pytest.raises(RuleBroken, match="between 0 and 480"):
+        rules.check_duration(minutes)
+    rules.check_duration(None)
+    rules.check_duration(480)
+
+
+def test_an_amendment_needs_a_finalized_note_a_reason_and_text(note: Make, now: datetime) -> None:
+    final = note(finalized_at=now, is_draft=False)
+    rules.check_amend(final, "wrong side", {"subjective": "Left shoulder."})
+    for wrong, reason, texts, code in (
+        (note(), "r", {"subjective": "t"}, "draft"),
+        (note(finalized_at=now, is_draft=False, deleted_at=now), "r", {"subjective": "t"}, "deleted"),
+        (final, " ", {"subjective": "t"}, "no_reason"),
+        (final, "r", {"subjective": ""}, "blank"),
+        (final, "r", {"subjective": "x" * 5001}, "too_long"),
+    ):
+        with pytest.raises(RuleBroken) as caught:
+            rules.check_amend(wrong, reason, texts)
+        assert caught.value.code == code
+
+
+def test_a_finalized_note_is_deleted_only_by_author_or_owner_with_a_reason(
+    note: Make, now: datetime, therapist: UserId
+) -> None:
+    final, stranger = note(finalized_at=now, is_draft=False), UserId(uuid.uuid4())
+    rules.check_delete(note(), None, stranger, Role.THERAPIST)
+    rules.check_delete(final, "wrong client", therapist, Role.THERAPIST)
+    rules.check_delete(final, "wrong client", stranger, Role.OWNER)
+    with pytest.raises(RuleBroken, match="author"):
+        rules.check_delete(final, "wrong client", stranger, Role.THERAPIST)
+    with pytest.raises(RuleBroken, match="reason"):
+        rules.check_delete(final, " ", therapist, Role.THERAPIST)
+
+
+def test_a_deleted_draft_can_be_restored_for_thirty_days(note: Make, now: datetime) -> None:
+    rules.check_restore(note(deleted_at=now - timedelta(days=30)), now)
+    with pytest.raises(RuleBroken, match="more than 30 days"):
+        rules.check_restore(note(deleted_at=now - timedelta(days=31)), now)
+    with pytest.raises(RuleBroken, match="not deleted"):
+        rules.check_restore(note(), now)
