@@ -39,9 +39,7 @@ def read_code(text: str, paper: Paper) -> bytes:
     if check == _checksum(body, paper):
         return decode(body)
     if any(check == _checksum(body, other) for other in Paper):
-        raise BadInput(
-            "This is the code of another recovery paper: one opens your own practice, one the clinic."
-        )
+        raise BadInput("This code is from the other recovery paper: one paper is yours, one is the clinic's.")
     raise BadInput("The recovery code has a typing mistake; compare it with the paper once more.")
 
 

@@ -1,0 +1,131 @@
+"""Files of a vault: private from the first byte, replaced whole, and held by one process at a time."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+from core.domain.errors import DiskFull, NotAStore, StoreBusy
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+LOCK_NAME = "vault.lock"
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+
+
+def make_private_folder(path: Path) -> None:
+    """Creates the folder and missing parents; the folder itself is readable by its owner alone."""
+    with plain_errors(path):
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        path.chmod(PRIVATE_FOLDER)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """After a crash the file holds either all of the old bytes or all of the new ones."""
+    with private_replacement(path) as descriptor:
+        write_all(descriptor, content)
+
+
+@contextmanager
+def private_replacement(path: Path) -> Iterator[int]:
+    """The descriptor of a new private file that takes the place of `path` when the block ends well."""
+    temporary = path.with_name(f".{path.name}.{uuid4().hex}.new")
+    with plain_errors(path):
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, PRIVATE_FILE)
+            try:
+                yield descriptor
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            temporary.replace(path)
+            sync_folder(path.parent)
+        finally:
+            with suppress(FileNotFoundError):
+                temporary.unlink()
+
+
+def write_all(descriptor: int, content: bytes) -> None:
+    """os.write may take less than it is given."""
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def sync_folder(path: Path) -> None:
+    """Makes a rename last; Windows has no such call and needs none."""
+    if sys.platform != "win32":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def read_limited(path: Path, limit: int) -> bytes | None:
+    """The file's bytes, None when it is longer than `limit`. Raises NotAStore when there is no such file."""
+    with plain_errors(path), path.open("rb") as file:
+        content = file.read(limit + 1)
+    return content if len(content) <= limit else None
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Says in a sentence what the operating system says in a number."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull("The disk is full. Nothing was changed; make room and try again.") from error
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}:
+            raise NotAStore(f"There is no practice in {path.parent}.") from error
+        raise NotAStore(f"{path} cannot be used: {os.strerror(error.errno or 0)}.") from error
+
+
+class FolderLock:
+    """Held by one process; the operating system lets go when that process ends, however it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        """Takes the lock at once or raises StoreBusy."""
+        flags = os.O_RDWR | os.O_CREAT | _NO_FOLLOW
+        with plain_errors(folder / LOCK_NAME):
+            self._descriptor: int | None = os.open(folder / LOCK_NAME, flags, PRIVATE_FILE)
+        try:
+            _lock(self._descriptor)
+        except OSError as error:
+            self.release()
+            if error.errno not in _BUSY:
+                raise
+            raise StoreBusy(
+                "This practice is open in another window of the program. Close that one, or go on there."
+            ) from error
+
+    def release(self) -> None:
+        """Lets go; a second call does nothing. The file stays: removing it would race with others."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
