@@ -115,14 +115,19 @@ def libraries_ready() -> bool:
 def missing_packages() -> list[str]:
     """Names of Debian packages for every shared library that Qt's parts cannot find."""
     qt = Path(qt_folder())
-    names: set[str] = set()
+    packages: set[str] = set()
     for part in QT_PARTS:
         listing = subprocess.run(["ldd", str(qt / part)], capture_output=True, text=True, check=False)
-        names.update(re.findall(r"^\s*(\S+) => not found", listing.stdout, re.MULTILINE))
-    packages = {DEBIAN_PACKAGES.get(name, name) for name in names}
+        packages |= packages_for(listing.stdout)
     if not any(Path("/usr/share/fonts").rglob("*.[to]tf")) and not Path.home().joinpath(".fonts").exists():
         packages.add(FONT_PACKAGE)
     return sorted(packages)
+
+
+def packages_for(listing: str) -> set[str]:
+    """Packages of the libraries that a listing of `ldd` says are missing; an unknown one by its own name."""
+    names = re.findall(r"^\s*(\S+) => not found", listing, re.MULTILINE)
+    return {DEBIAN_PACKAGES.get(name, name) for name in names}
 
 
 def qt_folder() -> str:
