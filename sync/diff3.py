@@ -1,0 +1,176 @@
+"""Three-way merge of texts: by lines, then by sentences inside a changed paragraph, never by words.
+
+Word-level merging made "600 mg once daily" of "600 mg twice" and "400 mg once"; a sentence is therefore
+the smallest thing that is ever taken from one side.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from sync.sentences import Sentence, continues, joined, lines, repeated, same_matter, sentences
+
+MAX_PARTS = 2000
+"""Above this many lines or sentences in a version nothing is aligned and both texts are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMerge:
+    """`ours` and `theirs` hold what could be merged, and differ only where a person must choose."""
+
+    ours: str
+    theirs: str
+
+    @property
+    def clean(self) -> bool:
+        return self.ours == self.theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What stands at one place in the three versions; `stable` when all three agree."""
+
+    base: tuple[str, ...]
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+    @property
+    def stable(self) -> bool:
+        return self.base == self.ours == self.theirs
+
+
+LinePair = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def merge_text(base: str, ours: str, theirs: str) -> TextMerge:
+    """Merges two edits of `base`. Symmetric: swapping the sides swaps the result's sides."""
+    if theirs in (ours, base):
+        return TextMerge(ours, ours)
+    if ours == base:
+        return TextMerge(theirs, theirs)
+    if not base.strip():
+        return _keep_longer_or_ask(ours, theirs)
+    versions = lines(base), lines(ours), lines(theirs)
+    if max(map(len, versions)) > MAX_PARTS:
+        return TextMerge(ours, theirs)
+    doubles = repeated(*versions)
+    picked = [_merge_lines(chunk, unsure) for chunk, unsure in _with_doubt(chunks(*versions), doubles)]
+    return TextMerge(
+        "\n".join(line for ours_part, _ in picked for line in ours_part),
+        "\n".join(line for _, theirs_part in picked for line in theirs_part),
+    )
+
+
+def chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Chunk]:
+    """Cuts the three versions at the parts that both sides left alone."""
+    in_ours, in_theirs = _matches(base, ours), _matches(base, theirs)
+    found: list[Chunk] = []
+    at = (0, 0, 0)
+    for index in range(len(base)):
+        if index in in_ours and index in in_theirs:
+            here = (index, in_ours[index], in_theirs[index])
+            _add(found, base[at[0] : here[0]], ours[at[1] : here[1]], theirs[at[2] : here[2]])
+            found.append(Chunk((base[index],), (base[index],), (base[index],)))
+            at = (here[0] + 1, here[1] + 1, here[2] + 1)
+    _add(found, base[at[0] :], ours[at[1] :], theirs[at[2] :])
+    return found
+
+
+def _add(found: list[Chunk], base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> None:
+    if base or ours or theirs:
+        found.append(Chunk(tuple(base), tuple(ours), tuple(theirs)))
+
+
+def _matches(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
+    matcher = SequenceMatcher(None, base, side, autojunk=False)
+    return {
+        block.a + offset: block.b + offset
+        for block in matcher.get_matching_blocks()
+        for offset in range(block.size)
+    }
+
+
+def _with_doubt(found: list[Chunk], doubles: frozenset[str]) -> Iterator[tuple[Chunk, bool]]:
+    """Each chunk, and whether repeated parts in it or beside it make its place uncertain."""
+    for index, chunk in enumerate(found):
+        near = found[max(0, index - 1) : index + 2]
+        texts = {part.strip() for each in near for part in (*each.base, *each.ours, *each.theirs)}
+        yield chunk, not chunk.stable and not doubles.isdisjoint(texts)
+
+
+def _merge_lines(chunk: Chunk, unsure: bool) -> LinePair:
+    """What each side shows for a chunk of lines; equal where the merge is clean."""
+    if unsure:
+        return chunk.ours, chunk.theirs
+    if (taken := _one_sided(chunk)) is not None:
+        return taken, taken
+    if not chunk.base:
+        return _both_added(chunk)
+    if len(chunk.base) == len(chunk.ours) == len(chunk.theirs):
+        return _line_by_line(chunk)
+    return chunk.ours, chunk.theirs
+
+
+def _one_sided(chunk: Chunk) -> tuple[str, ...] | None:
+    if chunk.ours in (chunk.theirs, chunk.base):
+        return chunk.theirs
+    return chunk.ours if chunk.theirs == chunk.base else None
+
+
+def _both_added(chunk: Chunk) -> LinePair:
+    """Two paragraphs added at one place: only their order is open, unless they speak of one matter.
+
+    Both stay, in an order that both devices would choose. Passages that share a word or a unit may
+    contradict each other (two doses, two sides), so those are put before a person.
+    """
+    first, second = sorted((chunk.ours, chunk.theirs))
+    if second[: len(first)] == first:
+        return second, second
+    if same_matter("\n".join(first), "\n".join(second)) or continues(first[0]) or continues(second[0]):
+        return chunk.ours, chunk.theirs
+    return first + second, first + second
+
+
+def _line_by_line(chunk: Chunk) -> LinePair:
+    """Neighbouring paragraphs; a line that carries on the one above is not split from it."""
+    later = (*chunk.base[1:], *chunk.ours[1:], *chunk.theirs[1:])
+    if any(continues(line) for line in later):
+        return chunk.ours, chunk.theirs
+    merged = [_merge_paragraph(*each) for each in zip(chunk.base, chunk.ours, chunk.theirs, strict=True)]
+    return tuple(each.ours for each in merged), tuple(each.theirs for each in merged)
+
+
+def _merge_paragraph(base: str, ours: str, theirs: str) -> TextMerge:
+    if ours in (theirs, base):
+        return TextMerge(theirs, theirs)
+    if theirs == base:
+        return TextMerge(ours, ours)
+    return _merge_sentences(sentences(base), sentences(ours), sentences(theirs), TextMerge(ours, theirs))
+
+
+def _merge_sentences(
+    base: list[Sentence], ours: list[Sentence], theirs: list[Sentence], both: TextMerge
+) -> TextMerge:
+    """Takes a sentence from a side only where an untouched sentence parts it from the other side's change."""
+    texts = [[part.text for part in version] for version in (base, ours, theirs)]
+    if max(map(len, texts)) > MAX_PARTS or repeated(*texts):
+        return both
+    gaps = {
+        part.text: part.gap for version in (base, *sorted((ours, theirs), key=joined)) for part in version
+    }
+    picked: list[str] = []
+    for chunk in chunks(*texts):
+        taken = _one_sided(chunk)
+        if taken is None:
+            return both
+        picked.extend(taken)
+    merged = joined([Sentence(text, gaps[text]) for text in picked])
+    return TextMerge(merged, merged)
+
+
+def _keep_longer_or_ask(ours: str, theirs: str) -> TextMerge:
+    """Both wrote into an empty field: whole accounts of their own, unless one carries the other on."""
+    first, second = sorted((ours, theirs))
+    if second.startswith(first.rstrip() + "\n") or not first.strip():
+        return TextMerge(second, second)
+    return TextMerge(ours, theirs)

@@ -1,0 +1,334 @@
+"""Pure three-way merge of one row with its stored base: what to keep, what to ask, what to tell.
+
+The row keeps what could be merged and the server's value where it could not; the conflict holds both.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import cast
+
+from core.domain.enums import ConflictReason
+from core.domain.registry import Column, Kind, Merge, Table
+from sync.diff3 import merge_text
+from sync.remote import Plain
+
+Fields = Mapping[int, Plain]
+"""Wire values by column number; secret columns as plain text; absent means NULL."""
+
+
+class NoticeKind(StrEnum):
+    MERGED = "merged"
+    """A text or set that two devices changed was put together."""
+    RESTORED = "restored"
+    """One device deleted the record while another edited it; it is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version of a row."""
+
+    fields: Fields
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """What a person must decide. `field` names one column, or several of one unit joined by commas.
+
+    For an AMENDMENT `ours` is the late text and `theirs` what the finalized note says.
+    """
+
+    field: str
+    reason: ConflictReason
+    base: str | None
+    ours: str | None
+    theirs: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    kind: NoticeKind
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loser:
+    """One field that both devices changed, for the append-only history: nothing typed disappears."""
+
+    field: str
+    kind: str
+    base: str | None
+    ours: str | None
+    theirs: str | None
+    result: str | None
+
+
+@dataclass(slots=True)
+class Merged:
+    """The merged row with everything that a person should know about it."""
+
+    fields: dict[int, Plain]
+    deleted: bool = False
+    conflicts: list[FieldConflict] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    history: list[Loser] = field(default_factory=list)
+
+
+UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "appointments": (("scheduled_start", "scheduled_end"), ("location_id", "location_type")),
+    "clients": (("consent_status", "consent_at", "consent_version"),),
+    "locations": (("location_type", "address"),),
+}
+"""Columns that mean something only together: taken from one side whole, or asked about once."""
+
+SOAP = ("subjective", "objective", "assessment", "plan")
+FINAL = ("is_draft", "finalized_at", "finalized_by", "signature", "session_date", "client_id")
+DELETION = ("deleted_reason", "deleted_by_user_id", "permanent_delete_after")
+RESOLUTION = ("resolved_at", "resolved_by_user_id", "resolution")
+
+
+def merge_row(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merged:
+    """Merges two edits of one row. `base` is the row as last agreed with the server, None if never there."""
+    before = base or Side({})
+    if ours in (before, theirs) or table.insert_only:
+        return Merged(dict(theirs.fields), theirs.deleted)
+    if theirs == before:
+        return Merged(dict(ours.fields), ours.deleted)
+    merger = _RowMerge(table, before, ours, theirs)
+    merger.run()
+    return merger.out
+
+
+def wire_text(value: Plain) -> str | None:
+    """A value as a conflict or history entry holds it."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+class _RowMerge:
+    """The steps of one merge; each decides some columns and leaves the rest to the next."""
+
+    def __init__(self, table: Table, base: Side, ours: Side, theirs: Side) -> None:
+        self.table, self.base, self.ours, self.theirs = table, base, ours, theirs
+        self.out = Merged(dict(theirs.fields))
+        self._open = set(base.fields) | set(ours.fields) | set(theirs.fields)
+
+    def run(self) -> None:
+        self._merge_deletion()
+        if self.table.name == "sessions":
+            self._merge_finalized()
+        elif self.table.name == "conflicts":
+            self._merge_resolution()
+        for unit in UNITS.get(self.table.name, ()):
+            self._merge_unit(self._numbers(unit))
+        for no in sorted(self._open):
+            self._merge_field(no)
+
+    def _numbers(self, names: Iterable[str]) -> list[int]:
+        return [self.table.by_name[name].no for name in names]
+
+    def _values(self, no: int) -> tuple[Plain, Plain, Plain]:
+        return self.base.fields.get(no), self.ours.fields.get(no), self.theirs.fields.get(no)
+
+    def _put(self, no: int, value: Plain) -> None:
+        self._open.discard(no)
+        if value is None:
+            self.out.fields.pop(no, None)
+        else:
+            self.out.fields[no] = value
+
+    def _take(self, side: Side, numbers: Iterable[int]) -> None:
+        for no in numbers:
+            self._put(no, side.fields.get(no))
+
+    def _name(self, no: int) -> str:
+        column = self.table.by_no.get(no)
+        return column.name if column else str(no)
+
+    def _changed(self, side: Side, numbers: Iterable[int]) -> bool:
+        return any(side.fields.get(no) != self.base.fields.get(no) for no in numbers)
+
+    # deletion
+
+    def _merge_deletion(self) -> None:
+        """An edit wins over a delete that had not seen it."""
+        out, base, ours, theirs = self.out, self.base, self.ours, self.theirs
+        out.deleted = theirs.deleted if ours.deleted == base.deleted else ours.deleted
+        if base.deleted or ours.deleted == theirs.deleted:
+            return
+        editor, deleter = (theirs, ours) if ours.deleted else (ours, theirs)
+        if self._edited(editor):
+            out.deleted = False
+            out.notices.append(Notice(NoticeKind.RESTORED))
+            traces = self._numbers(name for name in DELETION if name in self.table.by_name)
+            for no in traces:
+                self._keep_in_history(no, "restored")
+            self._take(editor, traces)
+        else:
+            self._take(deleter, [no for no in self._open if self._changed(deleter, [no])])
+
+    def _edited(self, side: Side) -> bool:
+        columns = self.table.by_no
+        stamps = {no for no, column in columns.items() if column.merge is Merge.LATEST}
+        return self._changed(side, self._open - stamps)
+
+    # session notes and conflicts
+
+    def _merge_finalized(self) -> None:
+        """A finalized note never changes; the other side's late text becomes a proposed amendment."""
+        no = self.table.by_name["finalized_at"].no
+        theirs_final = self.theirs.fields.get(no) is not None
+        if not theirs_final and self.ours.fields.get(no) is None:
+            return
+        final, late = (self.theirs, self.ours) if theirs_final else (self.ours, self.theirs)
+        for soap in self._numbers(SOAP):
+            self._propose(soap, final, late)
+        self._take(final, self._numbers((*SOAP, *FINAL)))
+
+    def _propose(self, no: int, final: Side, late: Side) -> None:
+        base, text, frozen = self.base.fields.get(no), late.fields.get(no), final.fields.get(no)
+        if text in (base, frozen):
+            return
+        self._ask(self._name(no), ConflictReason.AMENDMENT, base, text, frozen, frozen)
+
+    def _merge_resolution(self) -> None:
+        """The later resolution whole; what a conflict is about was settled when it was noticed."""
+        numbers = self._numbers(RESOLUTION)
+        first, second = (
+            tuple(_rank(side.fields.get(no)) for no in numbers) for side in (self.ours, self.theirs)
+        )
+        self._take(self.ours if first > second else self.theirs, numbers)
+        self._take(self.theirs, list(self._open))
+
+    # units and single fields
+
+    def _merge_unit(self, numbers: list[int]) -> None:
+        if not self._open.issuperset(numbers):
+            numbers = [no for no in numbers if no in self._open]
+        differing = [no for no in numbers if self.ours.fields.get(no) != self.theirs.fields.get(no)]
+        if not differing or not self._changed(self.ours, numbers):
+            self._take(self.theirs, numbers)
+        elif not self._changed(self.theirs, numbers):
+            self._take(self.ours, numbers)
+        else:
+            self._take(self.theirs, numbers)
+            self._ask_about(differing)
+
+    def _ask_about(self, numbers: list[int]) -> None:
+        base, ours, theirs = (self._together(side, numbers) for side in (self.base, self.ours, self.theirs))
+        name = ",".join(self._name(no) for no in numbers)
+        self._ask(name, ConflictReason.VALUE, base, ours, theirs, theirs)
+
+    def _together(self, side: Side, numbers: list[int]) -> Plain:
+        if len(numbers) == 1:
+            return side.fields.get(numbers[0])
+        return {self._name(no): side.fields.get(no) for no in numbers}
+
+    def _merge_field(self, no: int) -> None:
+        base, ours, theirs = self._values(no)
+        if theirs in (ours, base):
+            self._put(no, ours)
+        elif ours == base:
+            self._put(no, theirs)
+        else:
+            self._merge_both(no, self.table.by_no.get(no))
+
+    def _merge_both(self, no: int, column: Column | None) -> None:
+        rule = column.merge if column else Merge.ASK
+        if column is not None and column.kind is Kind.JSON and rule is Merge.ASK:
+            self._merge_settings(no)
+        else:
+            _RULES[rule](self, no)
+
+    def ask(self, no: int) -> None:
+        base, ours, theirs = self._values(no)
+        self._put(no, theirs)
+        self._ask(self._name(no), ConflictReason.VALUE, base, ours, theirs, theirs)
+
+    def latest(self, no: int) -> None:
+        _, ours, theirs = self._values(no)
+        self._put(no, max(ours, theirs, key=_rank))
+
+    def text(self, no: int) -> None:
+        values = self._values(no)
+        base, ours, theirs = (str(value or "") for value in values)
+        merged = merge_text(base, ours, theirs)
+        self._put(no, values[2] if merged.theirs == theirs else merged.theirs)
+        if merged.clean:
+            self._tell_merged(no)
+        else:
+            self._keep_in_history(no, "conflict")
+            name, reason = self._name(no), ConflictReason.TEXT
+            self.out.conflicts.append(FieldConflict(name, reason, base, merged.ours, merged.theirs))
+
+    def union(self, no: int) -> None:
+        sets = [_as_list(value) for value in self._values(no)]
+        if any(each is None for each in sets):
+            self.ask(no)
+            return
+        base, ours, theirs = (cast("list[str]", each) for each in sets)
+        kept = [item for item in base if item in ours and item in theirs]
+        added = sorted({*ours, *theirs} - set(base))
+        self._put(no, json.dumps(kept + added, ensure_ascii=False, separators=(",", ":")))
+        self._tell_merged(no)
+
+    def _merge_settings(self, no: int) -> None:
+        """Settings by their names; a name that both set differently is asked about with the whole field."""
+        values = self._values(no)
+        base, ours, theirs = (value if isinstance(value, dict) else {} for value in values)
+        merged: dict[str, object] = {}
+        for name in sorted({*base, *ours, *theirs}):
+            mine, other, was = ours.get(name), theirs.get(name), base.get(name)
+            if was not in (mine, other) and mine != other:
+                self.ask(no)
+                return
+            if (value := other if mine == was else mine) is not None:
+                merged[name] = value
+        self._put(no, merged)
+        self._tell_merged(no)
+
+    # what a person is told
+
+    def _ask(
+        self, name: str, reason: ConflictReason, base: Plain, ours: Plain, theirs: Plain, result: Plain
+    ) -> None:
+        texts = wire_text(base), wire_text(ours), wire_text(theirs)
+        self.out.conflicts.append(FieldConflict(name, reason, *texts))
+        self.out.history.append(Loser(name, "conflict", *texts, wire_text(result)))
+
+    def _tell_merged(self, no: int) -> None:
+        self.out.notices.append(Notice(NoticeKind.MERGED, self._name(no)))
+        self._keep_in_history(no, "merged")
+
+    def _keep_in_history(self, no: int, kind: str) -> None:
+        base, ours, theirs = (wire_text(value) for value in self._values(no))
+        result = wire_text(self.out.fields.get(no))
+        self.out.history.append(Loser(self._name(no), kind, base, ours, theirs, result))
+
+
+_RULES: Mapping[Merge, Callable[[_RowMerge, int], None]] = {
+    Merge.ASK: _RowMerge.ask,
+    Merge.LATEST: _RowMerge.latest,
+    Merge.TEXT: _RowMerge.text,
+    Merge.UNION: _RowMerge.union,
+}
+
+
+def _rank(value: Plain) -> tuple[bool, bool, float, str]:
+    """An order over wire values of one column; NULL stands first."""
+    number = value if isinstance(value, int) else 0
+    return value is not None, isinstance(value, int), number, wire_text(value) or ""
+
+
+def _as_list(value: Plain) -> list[str] | None:
+    """The set behind a JSON text; None when it is not a list of texts."""
+    try:
+        parsed = json.loads(value) if isinstance(value, str) else (value or [])
+    except ValueError:
+        return None
+    if not isinstance(parsed, list) or not all(isinstance(item, str) for item in parsed):
+        return None
+    return [str(item) for item in parsed]
