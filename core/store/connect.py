@@ -1,0 +1,103 @@
+"""Opening one SQLCipher connection, with everything that must hold on it asserted."""
+
+import hmac
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from core.domain.errors import NotAStore, WrongPassphrase
+from core.store.failures import damaged
+
+MAGIC = b"PazPaz\x00\x01"
+_ATTACH = sqlcipher.SQLITE_ATTACH
+_OK, _DENY = sqlcipher.SQLITE_OK, sqlcipher.SQLITE_DENY
+_PAGE = 4096
+_SETTINGS = (
+    ("cipher_memory_security", "ON", "1"),
+    ("temp_store", "MEMORY", "2"),
+    ("secure_delete", "ON", "1"),
+    ("foreign_keys", "ON", "1"),
+    ("busy_timeout", "5000", "5000"),
+    ("cache_size", "-65536", "-65536"),
+    ("journal_mode", "WAL", "wal"),
+    ("journal_size_limit", "67108864", "67108864"),
+)
+
+
+def salt_for(key: bytes) -> bytes:
+    """The file's first 16 bytes, which SQLCipher keeps in the clear: our mark, then a check of the key.
+
+    The key is 32 random bytes, so its salt need not be random, and 8 bytes of an HMAC tell nothing about
+    it. So a wrong key, a foreign file and a damaged file can be told apart, which SQLCipher cannot.
+    """
+    return MAGIC + hmac.digest(key, b"pazpaz/store/1", "sha256")[:8]
+
+
+def check_header(path: Path, key: bytes) -> None:
+    """Refuses a file that is not ours, is another vault's, or lost its pages."""
+    with path.open("rb") as file:
+        head = file.read(16)
+    size = path.stat().st_size
+    if size == 0:
+        raise damaged()
+    if head[:8] != MAGIC:
+        raise NotAStore("This file is not a PazPaz store. It was not changed; choose another one.")
+    if head != salt_for(key):
+        raise WrongPassphrase("This key does not open this store. Nothing was changed.")
+    if size % _PAGE:
+        raise damaged()
+
+
+class AttachGuard:
+    """SQLite authorizer that refuses ATTACH, but for the one file a sealed copy is being written to.
+
+    An attached file without a key would take health data in the clear.
+    """
+
+    def __init__(self) -> None:
+        self.allowed: str | None = None
+
+    def __call__(self, action: int, first: str | None, *_rest: str | None) -> int:
+        if action != _ATTACH:
+            return int(_OK)
+        return int(_OK if self.allowed is not None and first == self.allowed else _DENY)
+
+
+def open_connection(path: Path, key: bytes) -> tuple[Any, AttachGuard]:
+    """A connection that may move between threads but is used by one at a time."""
+    raw = sqlcipher.connect(
+        str(path), isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5.0
+    )
+    try:
+        _unlock(raw, key)
+        _settle(raw)
+    except BaseException:
+        raw.close()
+        raise
+    guard = AttachGuard()
+    raw.set_authorizer(guard)
+    return raw, guard
+
+
+def _unlock(raw: Any, key: bytes) -> None:
+    # The key comes before anything else; a library without encryption would ignore it silently.
+    raw.execute(f"PRAGMA key = \"x'{key.hex()}{salt_for(key).hex()}'\"")
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    if not raw.execute("PRAGMA cipher_version").fetchall():
+        raise RuntimeError("the SQLite library has no encryption")
+    raw.enable_load_extension(False)
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except sqlcipher.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (11, 26):
+            raise damaged() from None
+        raise
+
+
+def _settle(raw: Any) -> None:
+    for name, wanted, read_back in _SETTINGS:
+        raw.execute(f"PRAGMA {name} = {wanted}").fetchall()
+        found = raw.execute(f"PRAGMA {name}").fetchone()
+        if found is None or str(found[0]) != read_back:
+            raise RuntimeError(f"the store's connection refused {name}")

@@ -1,0 +1,149 @@
+"""The encrypted local store: opening, transactions, integrity and sealed copies."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from core.domain.clock import Clock
+from core.domain.errors import NotFound, UserError
+from core.store.connect import AttachGuard, check_header, open_connection
+from core.store.failures import translated
+
+_WRITER_WAIT_S = 60.0
+
+
+class Store:
+    """An open store. Usable from any thread; readers never wait for the writer, writers take turns.
+
+    Do not open `write()` inside `write()`: there is one writer, and it would wait for itself.
+    """
+
+    def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        self._key: bytes | None = key
+        self._turn = threading.Lock()
+        self._writer: int | None = None
+        self.engine = self._make_engine()
+        self._writing = self.engine.execution_options(pazpaz_begin="BEGIN IMMEDIATE")
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, clock: Clock, *, create: bool = True) -> "Store":
+        """Opens the store, or makes an empty one; the caller then runs the migrations.
+
+        With `create=False` a missing file is refused (NotFound). Errors: WrongPassphrase, NotAStore,
+        StoreDamaged, StoreBusy, DiskFull.
+        """
+        if path.exists():
+            check_header(path, key)
+        elif not create:
+            raise NotFound("The store's file is missing. Restore the latest backup.")
+        else:
+            path.touch(mode=0o600)
+        store = cls(path, key, clock)
+        with store.read() as db:
+            db.exec_driver_sql("SELECT 1")
+        return store
+
+    def _make_engine(self) -> Engine:
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            module=sqlcipher,
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=16,
+            pool_use_lifo=True,
+            hide_parameters=True,
+            echo=False,
+        )
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _connect(self) -> Any:
+        if self._key is None:
+            raise RuntimeError("the store is closed")
+        raw, _guard = open_connection(self.path, self._key)
+        return raw
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A snapshot: every statement inside sees the same rows."""
+        with translated(), self.engine.connect() as db:
+            yield db
+
+    @contextmanager
+    def write(self, *, bulk: bool = False) -> Iterator[Connection]:
+        """One transaction, committed at the end, rolled back on any error.
+
+        What a person typed is on the disk when this returns; with `bulk` (pages that can be pulled again)
+        a power cut may take the last transactions, but never tears one.
+        """
+        with self._taking_turns(), translated(), self._writing.connect() as db:
+            _set_synchronous(db, "NORMAL" if bulk else "FULL")
+            with db.begin():
+                yield db
+
+    @contextmanager
+    def _taking_turns(self) -> Iterator[None]:
+        if self._writer == threading.get_ident():
+            raise RuntimeError("write() inside write()")
+        if not self._turn.acquire(timeout=_WRITER_WAIT_S):
+            raise UserError("The store is busy; nothing was changed. Try again.", code="store_busy")
+        self._writer = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writer = None
+            self._turn.release()
+
+    def integrity_problems(self) -> list[str]:
+        """What SQLCipher's and SQLite's own checks report; empty when all is well."""
+        with self.read() as db:
+            sealed = [str(row[0]) for row in db.exec_driver_sql("PRAGMA cipher_integrity_check")]
+            pages = [str(row[0]) for row in db.exec_driver_sql("PRAGMA integrity_check")]
+        return [*sealed, *(line for line in pages if line != "ok")]
+
+    def backup_to(self, path: Path) -> None:
+        """Writes a sealed copy under the same key to a path that must not exist yet."""
+        if self._key is None:
+            raise RuntimeError("the store is closed")
+        with translated():
+            raw, guard = open_connection(self.path, self._key)
+            try:
+                _vacuum_into(raw, guard, path)
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        """Ends all connections and forgets the key. A second call does nothing."""
+        self._key = None
+        self.engine.dispose()
+
+
+def _begin(db: Connection) -> None:
+    db.exec_driver_sql(db.get_execution_options().get("pazpaz_begin", "BEGIN"))
+
+
+def _set_synchronous(db: Connection, mode: str) -> None:
+    # Outside a transaction only; remembered, because it lasts as long as the pooled connection.
+    info = db.connection.info
+    if info.get("synchronous") != mode:
+        raw = db.connection.dbapi_connection
+        assert raw is not None  # noqa: S101 - a checked-out connection has its driver's
+        raw.cursor().execute(f"PRAGMA synchronous = {mode}")
+        info["synchronous"] = mode
+
+
+def _vacuum_into(raw: Any, guard: AttachGuard, path: Path) -> None:
+    guard.allowed = str(path)
+    try:
+        raw.execute("VACUUM INTO ?", (str(path),))
+    finally:
+        guard.allowed = None

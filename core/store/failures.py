@@ -1,0 +1,63 @@
+"""SQLite's failures as sentences that a person can act on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from core.domain.errors import DiskFull, StoreBusy, StoreDamaged, UserError
+
+_BUSY, _LOCKED, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 10, 11, 13, 14, 26
+_IOERR_WRITING = {10 | (detail << 8) for detail in (3, 4, 6, 19)}
+"""SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE and _SHMSIZE: the disk took no more."""
+
+
+def disk_full() -> DiskFull:
+    return DiskFull(
+        "The disk is full or cannot be written. Everything saved before is safe; the last change was not "
+        "saved. Free some space, then try again."
+    )
+
+
+def damaged() -> StoreDamaged:
+    return StoreDamaged(
+        "The store on this computer is damaged and was not changed. Restore the latest backup; "
+        "what was already in the clinic comes back by itself."
+    )
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy("Another running copy of PazPaz holds this store; nothing was changed. Close it first.")
+
+
+def as_user_error(error: BaseException) -> UserError | None:
+    """The sentence for a driver's error; None when the error is a bug of ours."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    if not isinstance(cause, sqlcipher.Error) or code is None:
+        return None
+    return _of_code(int(code))
+
+
+def _of_code(code: int) -> UserError | None:
+    if code & 0xFF == _FULL or code in _IOERR_WRITING:
+        return disk_full()
+    if code & 0xFF in (_CORRUPT, _NOTADB, _IOERR, _CANTOPEN):
+        return damaged()
+    if code & 0xFF in (_BUSY, _LOCKED):
+        return _busy()
+    return None
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns the driver's failures inside the block into `UserError`s; bugs pass through."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        told = as_user_error(error)
+        if told is None:
+            raise
+        # The driver's text may quote values; it must not travel in the chain.
+        raise told from None

@@ -1,0 +1,190 @@
+"""The local store's tables: the registry's, plus what only this device needs."""
+
+from sqlalchemy import (
+    BLOB,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.sql.elements import TextClause
+
+from core.domain import registry
+from core.store.columns import Micros, Uuid16, type_of
+
+LOCAL = MetaData()
+
+LOCAL_COLUMNS = ("seq", "mac", "extra", "origin_device")
+"""What sync keeps beside a row: its place in the feed, its mac, unknown newer columns, who wrote it."""
+
+
+def _default(column: registry.Column) -> TextClause | None:
+    if column.default is None:
+        return None
+    if isinstance(column.default, str):
+        return text(f"'{column.default}'")
+    return text(str(int(column.default)))
+
+
+def _column(column: registry.Column) -> Column[object]:
+    return Column(
+        column.name,
+        type_of(column.kind),
+        nullable=not column.required,
+        server_default=_default(column),
+    )
+
+
+def _common() -> list[Column[object]]:
+    # rid stands for the row in the search index: an alias of the rowid that VACUUM cannot renumber.
+    return [
+        Column("rid", Integer, primary_key=True),
+        Column("id", Uuid16, nullable=False, unique=True),
+        Column("workspace_id", Uuid16, nullable=False),
+        Column("version", Integer, nullable=False, server_default=text("0")),
+        Column("created_at", Micros, nullable=False),
+        Column("updated_at", Micros, nullable=False),
+        Column("deleted_at", Micros),
+    ]
+
+
+def _local() -> list[Column[object]]:
+    return [
+        Column("seq", Integer),
+        Column("mac", BLOB),
+        Column("extra", Text),
+        Column("origin_device", Uuid16),
+    ]
+
+
+def _checks(table: registry.Table) -> list[CheckConstraint]:
+    conditions = [column.check for column in table.columns if column.check]
+    return [CheckConstraint(condition) for condition in (*conditions, *table.checks)]
+
+
+def _indexes(table: registry.Table) -> list[Index]:
+    found = [Index(f"ix_{table.name}_{'_'.join(names)}", "workspace_id", *names) for names in table.indexes]
+    return [*found, Index(f"ix_{table.name}_seq", "workspace_id", "seq")]
+
+
+def _build(table: registry.Table) -> Table:
+    # No foreign keys and no UNIQUE but the id: a page of the feed may hold a child before its re-edited
+    # parent, and two devices may have made the same name. Repositories check both when a person writes.
+    return Table(
+        table.name,
+        LOCAL,
+        *_common(),
+        *(_column(column) for column in table.columns),
+        *_local(),
+        *_checks(table),
+        *_indexes(table),
+    )
+
+
+SYNCED: dict[str, Table] = {table.name: _build(table) for table in registry.TABLES}
+BY_NO: dict[int, Table] = {table.no: SYNCED[table.name] for table in registry.TABLES}
+
+Index("ix_clients_name", "workspace_id", "last_name", "first_name", _table=SYNCED["clients"])
+
+JOURNAL = Table(
+    "journal",
+    LOCAL,
+    Column("table_no", Integer, primary_key=True, autoincrement=False),
+    Column("row_id", Uuid16, primary_key=True),
+    Column("base", Text),
+    Column("base_version", Integer, nullable=False),
+    Column("edits", Integer, nullable=False),
+    Column("grp", Integer, nullable=False),
+    Column("queued_at", Micros, nullable=False),
+    Index("ix_journal_grp", "grp"),
+)
+
+OUTBOX = Table(
+    "outbox",
+    LOCAL,
+    Column("op_no", Integer, primary_key=True, autoincrement=False),
+    Column("op_id", Uuid16, nullable=False, unique=True),
+    Column("table_no", Integer, nullable=False),
+    Column("row_id", Uuid16, nullable=False),
+    Column("base_version", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("edits", Integer, nullable=False),
+    Column("grp", Integer, nullable=False),
+    UniqueConstraint("table_no", "row_id"),
+)
+
+REFUSED = Table(
+    "refused",
+    LOCAL,
+    Column("id", Uuid16, primary_key=True),
+    Column("table_no", Integer, nullable=False),
+    Column("row_id", Uuid16, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("at", Micros, nullable=False),
+    Column("dismissed_at", Micros),
+)
+
+FEED = Table(
+    "feed",
+    LOCAL,
+    Column("workspace_id", Uuid16, primary_key=True),
+    Column("seq", Integer, nullable=False, server_default=text("0")),
+    Column("epoch", Uuid16),
+    Column("last_good_at", Micros),
+    Column("op_no", Integer, nullable=False, server_default=text("0")),
+)
+
+HISTORY = Table(
+    "history",
+    LOCAL,
+    Column("id", Uuid16, primary_key=True),
+    Column("table_no", Integer, nullable=False),
+    Column("row_id", Uuid16, nullable=False),
+    Column("field", Text),
+    Column("base", Text),
+    Column("ours", Text),
+    Column("theirs", Text),
+    Column("result", Text),
+    Column("our_device", Uuid16),
+    Column("their_device", Uuid16),
+    Column("at", Micros, nullable=False),
+    Column("kind", Text, nullable=False),
+    Index("ix_history_row", "table_no", "row_id"),
+)
+
+NOTICES = Table(
+    "notices",
+    LOCAL,
+    Column("id", Uuid16, primary_key=True),
+    Column("table_no", Integer, nullable=False),
+    Column("row_id", Uuid16, nullable=False),
+    Column("field", Text),
+    Column("kind", Text, nullable=False),
+    Column("history_id", Uuid16),
+    Column("at", Micros, nullable=False),
+    Column("seen_at", Micros),
+)
+
+FACTS = Table(
+    "facts",
+    LOCAL,
+    Column("name", Text, primary_key=True),
+    Column("value", BLOB, nullable=False),
+)
+
+SEARCHED = {"clients": "search_clients", "appointments": "search_appointments", "sessions": "search_notes"}
+"""Synced table to its full-text index; a document's rowid is the row's rid, its text is not kept twice."""
+
+
+def search_ddl(name: str) -> str:
+    """FTS5 without content: text arrives already folded, so the tokenizer leaves diacritics alone."""
+    return (
+        f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='', contentless_delete=1, "
+        "tokenize='unicode61 remove_diacritics 0')"
+    )
