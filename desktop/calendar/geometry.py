@@ -1,0 +1,103 @@
+"""Pixels of the painted grid: columns, heights, event boxes and what is under the pointer. Qt-free."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core.domain.timegrid import DAY_MINUTES
+from desktop.calendar.layout import Slice
+
+HOUR_PX, HOUR_MIN_PX, HOUR_MAX_PX = 56, 32, 112
+GUTTER_PX = 60
+HEAD_PX = 58
+GAP_PX = 2
+COLUMN_MARGIN_PX = 8
+"""Free strip at the trailing edge of a column, so that a full hour can still be clicked."""
+LEAST_EVENT_PX = 20
+EDGE_PX = 6
+
+
+class Box(NamedTuple):
+    """A rectangle in px."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+class Point(NamedTuple):
+    """A place in the grid: column and minute of that column."""
+
+    column: int
+    minute: float
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Maps columns and minutes to px of the whole grid (heads and gutter apart, scrolling apart).
+
+    `width` is of the columns together; `mirrored` puts the first day at the right.
+    """
+
+    width: float
+    columns: int
+    hour_px: float = HOUR_PX
+    mirrored: bool = False
+
+    @property
+    def height(self) -> float:
+        return 24 * self.hour_px
+
+    @property
+    def column_px(self) -> float:
+        return self.width / self.columns
+
+    @property
+    def least_minutes(self) -> float:
+        return (LEAST_EVENT_PX + GAP_PX) / self.hour_px * 60
+
+    def x_of(self, column: int) -> float:
+        """Left edge of a column."""
+        place = self.columns - 1 - column if self.mirrored else column
+        return place * self.column_px
+
+    def y_of(self, minute: float) -> float:
+        return minute * self.hour_px / 60
+
+    def minute_of(self, y: float) -> float:
+        return min(max(y * 60 / self.hour_px, 0.0), float(DAY_MINUTES))
+
+    def point_at(self, x: float, y: float) -> Point:
+        """The nearest place in the grid; never outside it."""
+        place = min(max(int(x // self.column_px), 0), self.columns - 1)
+        column = self.columns - 1 - place if self.mirrored else place
+        return Point(column, self.minute_of(y))
+
+    def column_box(self, column: int) -> Box:
+        return Box(self.x_of(column), 0, self.column_px, self.height)
+
+    def span_box(self, column: int, top: float, bottom: float) -> Box:
+        """The full width of a column between two minutes, less its free strip."""
+        return self._inside(column, 0.0, 1.0, top, bottom)
+
+    def box_of(self, piece: Slice) -> Box:
+        lane = piece.lane
+        left, right = lane.index / lane.count, (lane.index + lane.width) / lane.count
+        return self._inside(piece.column, left, right, piece.top, piece.bottom)
+
+    def _inside(self, column: int, left: float, right: float, top: float, bottom: float) -> Box:
+        room = self.column_px - COLUMN_MARGIN_PX - 1
+        start = room * left
+        width = max(room * (right - left) - GAP_PX, 3.0)
+        x = self.x_of(column)
+        x += self.column_px - 1 - start - width if self.mirrored else 1 + start
+        y = self.y_of(top)
+        return Box(x, y + 1, width, max(self.y_of(bottom) - y - GAP_PX, 3.0))
+
+
+def zoomed(hour_px: float, steps: int) -> float:
+    """A zoom step is an eighth; stays within what can be read."""
+    return min(max(round(hour_px * 1.125**steps), HOUR_MIN_PX), HOUR_MAX_PX)

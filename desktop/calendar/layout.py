@@ -1,0 +1,61 @@
+"""Where appointments stand in the columns of a week, in minutes and lanes; no pixels and no Qt."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.domain.lanes import Lane, pack
+from core.domain.timegrid import DAY_MINUTES, DayScale
+from desktop.calendar.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of one appointment in one column. `top` and `bottom` are minutes of the column.
+
+    `starts` and `ends` say whether the appointment begins and ends in this column.
+    """
+
+    entry: Entry
+    column: int
+    top: float
+    bottom: float
+    lane: Lane
+    starts: bool = True
+    ends: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    entry: Entry
+    top: float
+    bottom: float
+    starts: bool
+    ends: bool
+
+
+def lay_out(entries: Iterable[Entry], days: Sequence[DayScale], least_minutes: float) -> list[Slice]:
+    """Every slice to paint, by column and then from the top.
+
+    Nothing is lower than `least_minutes`, so that the shortest name can be read; packing sees that height,
+    so what is painted never overlaps.
+    """
+    parts: list[list[_Part]] = [[] for _ in days]
+    for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.id)):
+        for column, day in enumerate(days):
+            if entry.start < day.end and (day.start < entry.end or day.start <= entry.start):
+                parts[column].append(_part(entry, day, least_minutes))
+    return [piece for column, some in enumerate(parts) for piece in _column(column, some)]
+
+
+def _part(entry: Entry, day: DayScale, least: float) -> _Part:
+    top = min(day.minute_of(entry.start), DAY_MINUTES - least)
+    bottom = max(day.minute_of(entry.end), top + least)
+    return _Part(entry, top, bottom, entry.start >= day.start, entry.end <= day.end)
+
+
+def _column(column: int, parts: Sequence[_Part]) -> list[Slice]:
+    lanes = pack([(part.top, part.bottom) for part in parts])
+    return [
+        Slice(part.entry, column, part.top, part.bottom, lane, part.starts, part.ends)
+        for part, lane in zip(parts, lanes, strict=True)
+    ]

@@ -1,0 +1,142 @@
+"""What a calendar view shows of time, kept between loads: the difference is read, the difference is told.
+
+After GNOME Calendar's timeline. A view says which days it shows; the timeline answers with the days that
+must be read, remembers what was read, and turns every load into what appeared, changed and went.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.ids import AppointmentId
+from desktop.calendar.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Half-open [start, end), aware UTC."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, entry: Entry) -> bool:
+        return entry.start < self.end and self.start < entry.end
+
+    def meets(self, other: "Period") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Period") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a view must add or repaint (`shown`) and take away (`gone`)."""
+
+    shown: tuple[Entry, ...] = ()
+    gone: frozenset[AppointmentId] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.shown or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A period to read. `ticket` tells an answer that came too late from one that still holds."""
+
+    period: Period
+    ticket: int
+
+
+class Timeline:
+    """The appointments of one view's period and of the neighbours kept ready. Not thread-safe: GUI thread.
+
+    `keep` is how many read periods are remembered; the one shown is never forgotten.
+    """
+
+    def __init__(self, keep: int = 9) -> None:
+        self._keep = keep
+        self._shown: Period | None = None
+        self._read: dict[Period, dict[AppointmentId, Entry]] = {}
+        self._stale: set[Period] = set()
+        self._tickets: dict[Period, int] = {}
+        self._issued = 0
+        self._told: dict[AppointmentId, Entry] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What the view has been told of so far."""
+        return tuple(self._told.values())
+
+    def get(self, entry_id: AppointmentId) -> Entry | None:
+        return self._told.get(entry_id)
+
+    def show(self, period: Period) -> tuple[Difference, Load | None]:
+        """The view turned to another period: what is known of it now, and what to read."""
+        self._shown = period
+        known = self._known(period)
+        return self._tell(known), self.want(period)
+
+    def want(self, period: Period) -> Load | None:
+        """What to read so that the period is at hand; None when it is fresh or on its way."""
+        if period in self._tickets or (period in self._read and period not in self._stale):
+            return None
+        self._issued += 1
+        self._tickets[period] = self._issued
+        return Load(period, self._issued)
+
+    def loaded(self, load: Load, entries: Iterable[Entry]) -> Difference:
+        """An answer; one that was overtaken by a change is dropped, for a later load is under way."""
+        if self._tickets.get(load.period) != load.ticket:
+            return Difference()
+        del self._tickets[load.period]
+        self._read.pop(load.period, None)
+        self._read[load.period] = {entry.id: entry for entry in entries}
+        self._stale.discard(load.period)
+        self._forget_oldest()
+        if load.period != self._shown:
+            return Difference()
+        return self._tell(self._read[load.period])
+
+    def failed(self, load: Load) -> None:
+        """A read that did not come; asking again is allowed."""
+        if self._tickets.get(load.period) == load.ticket:
+            del self._tickets[load.period]
+
+    def changed(self) -> Load | None:
+        """Rows changed somewhere: everything read may be old. The shown period is read again at once."""
+        self._stale = set(self._read)
+        self._tickets.clear()
+        return self.want(self._shown) if self._shown else None
+
+    def put(self, entry: Entry) -> Difference:
+        """Show an entry as it will be, before the store has answered, so that nothing jumps back."""
+        for period, entries in self._read.items():
+            if period.holds(entry):
+                entries[entry.id] = entry
+            else:
+                entries.pop(entry.id, None)
+        return self._tell(self._known(self._shown)) if self._shown else Difference()
+
+    def _known(self, period: Period) -> dict[AppointmentId, Entry]:
+        if period in self._read:
+            return self._read[period]
+        return {
+            entry.id: entry
+            for entries in self._read.values()
+            for entry in entries.values()
+            if period.holds(entry)
+        }
+
+    def _tell(self, now: dict[AppointmentId, Entry]) -> Difference:
+        before, self._told = self._told, dict(now)
+        shown = tuple(entry for entry in now.values() if before.get(entry.id) != entry)
+        return Difference(shown, frozenset(before.keys() - now.keys()))
+
+    def _forget_oldest(self) -> None:
+        for period in list(self._read):
+            if len(self._read) <= self._keep:
+                return
+            if period != self._shown:
+                del self._read[period]
+                self._stale.discard(period)
