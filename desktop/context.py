@@ -1,0 +1,63 @@
+"""What every screen is given, and what it may ask of the window around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from core.domain.clock import Clock
+from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.store.practice import Practice
+from desktop.bus import Bus
+from desktop.jobs import Jobs
+from desktop.theme import Theme
+
+
+class Navigator(Protocol):
+    """The window as screens see it. GUI thread only; nothing here blocks."""
+
+    def open_client(self, client_id: ClientId) -> None: ...
+
+    def new_client(self, name: str = "") -> None: ...
+
+    def open_note(self, note_id: NoteId) -> None: ...
+
+    def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
+        """Open the appointment's note, or a new draft, in the editor."""
+        ...
+
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None: ...
+
+    def book(self, client_id: ClientId) -> None:
+        """Open the calendar's booking form for this client."""
+        ...
+
+    def open_inbox(self) -> None: ...
+
+    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say it at the bottom for a while; `undo` adds the button (and Ctrl+Z until it goes)."""
+        ...
+
+    def confirm(
+        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+    ) -> None:
+        """Ask one question whose button is the verb `action`."""
+        ...
+
+    def ask_text(
+        self, title: str, text: str, label: str, action: str, on_text: Callable[[str], None]
+    ) -> None:
+        """Ask for a sentence, such as a reason; `on_text` gets it stripped and never empty."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenContext:
+    """Handed to every screen by constructor. `practice` is called on the store worker, through `jobs`."""
+
+    practice: Practice
+    jobs: Jobs
+    bus: Bus
+    theme: Theme
+    navigator: Navigator
+    clock: Clock
