@@ -1,0 +1,70 @@
+"""What sync tells its listener: frozen values that carry ids and counts, never rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.domain.changes import Changed
+
+
+class Phase(StrEnum):
+    PUSH = "push"
+    PULL = "pull"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One pass in numbers. `waiting` rows are still unsent, `refused` need a person."""
+
+    pushed: int = 0
+    pulled: int = 0
+    merged: int = 0
+    conflicts: int = 0
+    refused: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStarted:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    done: int
+    total: int
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChanged:
+    changed: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsYou:
+    """How many new questions or refusals this pass raised."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncFinished:
+    """A pass that reached its end. All is saved in the clinic only if `outcome.waiting` is 0."""
+
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SyncFailed:
+    """A pass that ended early. Nothing is lost; `next_try_s` None: not before `wake` or `resume`."""
+
+    code: str
+    sentence: str
+    next_try_s: float | None
+
+
+SyncEvent = SyncStarted | SyncProgress | RowsChanged | NeedsYou | SyncFinished | SyncFailed
+Listener = Callable[[SyncEvent], None]
