@@ -1,0 +1,1 @@
+"""Session notes: the list and the SOAP editor that never loses a word."""
