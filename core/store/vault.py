@@ -101,9 +101,12 @@ class Vault:
         self.update(initials=initials_of(name))
 
     def set_passphrase(self, passphrase: str, params: KdfParams | None = None) -> None:
-        """For somebody who has just proven who they are; `change_passphrase` asks for the old one."""
+        """For somebody who has just proven who they are; `change_passphrase` asks for the old one.
+
+        Ends quick unlock: a person who is worried enough to change it means every way in.
+        """
         slot = create_passphrase_slot(self.master_key, passphrase, params or calibrate())
-        self.update(passphrase_slot=slot)
+        self.update(passphrase_slot=slot, keyring_slot=None, keyring_name=None)
 
     def renew_recovery(self) -> str:
         """A new code for the recovery paper, to be shown once; the old paper opens nothing from now on."""
