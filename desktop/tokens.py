@@ -34,6 +34,9 @@ class Palette:
     closed: str
     """Closed hours and weekends in the calendar."""
     shadow: str
+    toast_action: str
+    """The verb on a toast, whose ground is `text`."""
+    toast_hover: str
 
 
 LIGHT = Palette(
@@ -61,6 +64,8 @@ LIGHT = Palette(
     paper="FAF6EC",
     closed="F1EFEA",
     shadow="1F2328",
+    toast_action="7BD6CE",
+    toast_hover="33393F",
 )
 
 DARK = Palette(
@@ -88,6 +93,8 @@ DARK = Palette(
     paper="24231F",
     closed="191C1F",
     shadow="000000",
+    toast_action="0B524E",
+    toast_hover="D3D6D9",
 )
 
 ROLES = tuple(field.name for field in fields(Palette))

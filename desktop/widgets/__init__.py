@@ -1,0 +1,1 @@
+"""Shared widgets: they know the look and nothing of a practice."""

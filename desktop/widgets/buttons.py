@@ -1,0 +1,74 @@
+"""Buttons in four ranks: primary (one a view), plain, quiet, danger; and icon buttons."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from desktop import tokens
+from desktop.theme import Theme
+
+
+class Button(QPushButton):
+    """A verb. `kind`: "", "primary", "quiet", "danger" or "danger-primary"."""
+
+    def __init__(
+        self,
+        text: str,
+        on_click: Callable[[], object] | None = None,
+        *,
+        kind: str = "",
+        compact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", kind)
+        self.setProperty("compact", compact)
+        self.setAutoDefault(kind.endswith("primary"))
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+
+
+def primary(text: str, on_click: Callable[[], object] | None = None) -> Button:
+    return Button(text, on_click, kind="primary")
+
+
+def quiet(text: str, on_click: Callable[[], object] | None = None) -> Button:
+    return Button(text, on_click, kind="quiet")
+
+
+def danger(text: str, on_click: Callable[[], object] | None = None) -> Button:
+    return Button(text, on_click, kind="danger")
+
+
+class IconButton(QToolButton):
+    """An icon alone; `name` is read by screen readers and shown as the tool tip, with the shortcut if any."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        on_click: Callable[[], object] | None = None,
+        *,
+        shortcut: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  {shortcut}" if shortcut else name)
+        self.setIconSize(QSize(tokens.ICON_PX, tokens.ICON_PX))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        self.setIcon(self._theme.icon(self._icon))

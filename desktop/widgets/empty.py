@@ -1,0 +1,57 @@
+"""What an empty screen shows: why it is empty and what to do next."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop import tokens
+from desktop.theme import Theme
+from desktop.widgets.buttons import Button
+from desktop.widgets.text import Text
+
+_ICON_PX = 40
+
+
+class EmptyState(QWidget):
+    """An icon, a line, a sentence, and the verb that comes next."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        title: str,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = icon
+        self._icon = QLabel()
+        self.title = Text(title, size="large")
+        self.text = Text(text, tone="secondary", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.text.setFixedWidth(380)
+        self.action = Button(action, on_action, kind="primary")
+        self.action.setVisible(bool(action))
+        self._lay_out()
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_words(self, title: str, text: str) -> None:
+        self.title.setText(title)
+        self.text.setText(text)
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        box.setSpacing(tokens.S)
+        box.addStretch(1)
+        for widget, gap in ((self._icon, tokens.S), (self.title, 0), (self.text, tokens.S), (self.action, 0)):
+            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            box.addSpacing(gap)
+        box.addStretch(1)
+
+    def _on_theme_changed(self) -> None:
+        self._icon.setPixmap(self._theme.icon(self._name, "hint").pixmap(_ICON_PX, _ICON_PX))

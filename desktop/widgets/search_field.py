@@ -1,0 +1,59 @@
+"""A search box: icon, clear button, Esc empties, Down leaves for the results."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from desktop.theme import Theme
+
+_PAUSE_MS = 60
+
+
+class SearchField(QLineEdit):
+    """`searched` comes shortly after typing pauses, `left_down` on Down, `entered` on Enter."""
+
+    searched = Signal(str)
+    left_down = Signal()
+    entered = Signal()
+
+    def __init__(self, theme: Theme, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("search", True)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(True)
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._on_pause)
+        self.textChanged.connect(self._on_text_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._timer.stop()
+            self._on_pause()
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_text_changed(self, text: str) -> None:
+        if text:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._on_pause()
+
+    def _on_pause(self) -> None:
+        self.searched.emit(self.text().strip())
+
+    def _on_theme_changed(self) -> None:
+        self._glass.setIcon(self._theme.icon("search", "hint"))

@@ -1,0 +1,61 @@
+"""One of a few choices, all of them in sight."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
+
+
+class SegmentedControl(QFrame):
+    """Emits `chosen` with the value that a person picked; `set_value` is silent.."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, choices: list[tuple[str, object]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("segments", True)
+        self.setAccessibleName(name)
+        self._values = [value for _, value in choices]
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for number, (text, _) in enumerate(choices):
+            row.addWidget(self._segment(number, text))
+        self._group.idClicked.connect(self._on_clicked)
+        self._group.button(0).setChecked(True)
+
+    @property
+    def value(self) -> object:
+        return self._values[self._group.checkedId()]
+
+    def set_value(self, value: object) -> None:
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        forward = Qt.Key.Key_Left if rtl else Qt.Key.Key_Right
+        backward = Qt.Key.Key_Right if rtl else Qt.Key.Key_Left
+        if event.key() in {forward, backward}:
+            self._step(1 if event.key() == forward else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _segment(self, number: int, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setCheckable(True)
+        button.setProperty("kind", "segment")
+        button.setAutoDefault(False)
+        self._group.addButton(button, number)
+        return button
+
+    def _step(self, by: int) -> None:
+        number = (self._group.checkedId() + by) % len(self._values)
+        self._group.button(number).setChecked(True)
+        self._group.button(number).setFocus()
+        self.chosen.emit(self.value)
+
+    def _on_clicked(self, number: int) -> None:
+        self.chosen.emit(self._values[number])

@@ -1,0 +1,91 @@
+"""Labels of the type scale."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+from typing_extensions import override
+
+
+class Text(QLabel):
+    """Plain text, never markup. `size`: "small", "", "large", "title"; `tone`: a role such as "secondary"."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: str = "",
+        tone: str = "",
+        strong: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("size", size)
+        self.setProperty("tone", tone)
+        self.setProperty("strong", strong)
+        self.setWordWrap(wrap)
+
+    def set_tone(self, tone: str) -> None:
+        self.setProperty("tone", tone)
+        restyle(self)
+
+
+class ElidedText(Text):
+    """One line that ends in an ellipsis where there is no room; the whole text is in its tool tip then."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: str = "",
+        tone: str = "",
+        strong: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, size=size, tone=tone, strong=strong, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_whole()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        align = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        self.style().drawItemText(
+            painter, self.rect(), align.value, option.palette, True, shown, self.foregroundRole()
+        )
+
+    def _tell_whole(self) -> None:
+        fits = QFontMetrics(self.font()).horizontalAdvance(self.text()) <= self.width()
+        self.setToolTip("" if fits else self.text())
+
+
+class Divider(QFrame):
+    """A light horizontal line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("divider", True)
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the stylesheet see a property that changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

@@ -1,0 +1,203 @@
+"""A list row for reading: a mark, a name and a quieter second line, something at the trailing edge."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from desktop import tokens
+from desktop.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowRole(IntEnum):
+    """What a model answers for the delegate, beside DisplayRole (the first line)."""
+
+    SECOND = int(Qt.ItemDataRole.UserRole) + 1
+    """Second line, text."""
+    TRAILING = SECOND + 1
+    """Text at the trailing edge of the first line."""
+    TRAILING_SECOND = SECOND + 2
+    """Text at the trailing edge of the second line."""
+    MARK = SECOND + 3
+    """One or two letters in a disc at the leading edge."""
+    MARK_COLOUR = SECOND + 4
+    """Event colour name of the disc, or of the bar where there is no mark."""
+    ICON = SECOND + 5
+    """Icon name at the leading edge, where there is no mark."""
+    TONE = SECOND + 6
+    """Role that colours TRAILING, such as "warning"."""
+    FAINT = SECOND + 7
+    """True: archived or cancelled, written in the secondary colour."""
+    STRUCK = SECOND + 8
+    """True: the first line is struck through."""
+    HEADING = SECOND + 9
+    """True: no row but a small heading above a group."""
+
+
+class TwoLineDelegate(QStyledItemDelegate):
+    """Paints rows by `RowRole`. Give it to a list made by `reading_list`."""
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        lines = QFontMetrics(self._theme.font()).height()
+        small = QFontMetrics(self._theme.font(tokens.SMALL)).height()
+        if index.data(RowRole.HEADING):
+            return QSize(0, small + tokens.XL)
+        height = lines + tokens.L + (small + 2 if index.data(RowRole.SECOND) else 0)
+        return QSize(0, max(height + tokens.XS, 40))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row: QRect = option.rect.adjusted(tokens.XS, 1, -tokens.XS, -1)
+        if index.data(RowRole.HEADING):
+            self._paint_heading(painter, row, index)
+        else:
+            self._paint_ground(painter, row, option)
+            inner = row.adjusted(tokens.M, 0, -tokens.M, 0)
+            self._paint_lines(painter, self._paint_lead(painter, inner, index, option), index, option)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, row: QRect, index: _Index) -> None:
+        painter.setFont(self._theme.font(tokens.SMALL, strong=True))
+        painter.setPen(self._theme.colour("secondary"))
+        flags = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeading
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        painter.drawText(row.adjusted(tokens.M, 0, -tokens.M, -tokens.XS), flags, text)
+
+    def _paint_ground(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem) -> None:
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("accent_soft" if selected else "hover"))
+            painter.drawRoundedRect(row, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(self._theme.colour("accent"))
+            painter.drawRoundedRect(row, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+
+    def _paint_lead(
+        self, painter: QPainter, row: QRect, index: _Index, option: QStyleOptionViewItem
+    ) -> QRect:
+        mark, icon, colour = (index.data(role) for role in (RowRole.MARK, RowRole.ICON, RowRole.MARK_COLOUR))
+        if mark:
+            return self._paint_mark(painter, row, str(mark), colour, option)
+        if icon:
+            return self._paint_icon(painter, row, str(icon), option)
+        return self._paint_bar(painter, row, colour, option) if colour else row
+
+    def _paint_mark(
+        self, painter: QPainter, row: QRect, mark: str, colour: str | None, option: QStyleOptionViewItem
+    ) -> QRect:
+        disc, rest = _split(row, 32, option)
+        ink = self._theme.event_ink(colour or "slate")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.fill)
+        painter.drawEllipse(disc)
+        painter.setPen(ink.bar)
+        painter.setFont(self._theme.font(tokens.SMALL, strong=True))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, mark)
+        return rest
+
+    def _paint_icon(self, painter: QPainter, row: QRect, icon: str, option: QStyleOptionViewItem) -> QRect:
+        box, rest = _split(row, tokens.ICON_PX, option)
+        self._theme.icon(icon).paint(painter, box)
+        return rest
+
+    def _paint_bar(self, painter: QPainter, row: QRect, colour: str, option: QStyleOptionViewItem) -> QRect:
+        box, rest = _split(row, 3, option)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.event_ink(colour).bar)
+        painter.drawRoundedRect(box.x(), row.y() + tokens.S, 3, row.height() - 2 * tokens.S, 1.5, 1.5)
+        return rest
+
+    def _paint_lines(
+        self, painter: QPainter, area: QRect, index: _Index, option: QStyleOptionViewItem
+    ) -> None:
+        second = str(index.data(RowRole.SECOND) or "")
+        first_font = self._theme.font(strong=bool(second))
+        first_font.setStrikeOut(bool(index.data(RowRole.STRUCK)))
+        small = self._theme.font(tokens.SMALL)
+        first_h, second_h = QFontMetrics(first_font).height(), QFontMetrics(small).height()
+        top = area.y() + (area.height() - first_h - (second_h + 2 if second else 0)) // 2
+        faint = bool(index.data(RowRole.FAINT))
+        tone = str(index.data(RowRole.TONE) or "secondary")
+        upper = QRect(area.x(), top, area.width(), first_h)
+        self._pair(
+            painter,
+            upper,
+            (first_font, "secondary" if faint else "text"),
+            (str(index.data(Qt.ItemDataRole.DisplayRole) or ""), str(index.data(RowRole.TRAILING) or "")),
+            tone,
+            option,
+        )
+        lower = QRect(area.x(), top + first_h + 2, area.width(), second_h)
+        self._pair(
+            painter,
+            lower,
+            (small, "secondary"),
+            (second, str(index.data(RowRole.TRAILING_SECOND) or "")),
+            "secondary",
+            option,
+        )
+
+    def _pair(
+        self,
+        painter: QPainter,
+        line: QRect,
+        style: tuple[QFont, str],
+        texts: tuple[str, str],
+        tone: str,
+        option: QStyleOptionViewItem,
+    ) -> None:
+        """Leading text, elided before the trailing one, which keeps its whole width."""
+        font, role = style
+        small = self._theme.font(tokens.SMALL, tabular=True)
+        width = QFontMetrics(small).horizontalAdvance(texts[1]) + tokens.M if texts[1] else 0
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        lead = line.adjusted(width if rtl else 0, 0, 0 if rtl else -width, 0)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(role))
+        shown = QFontMetrics(font).elidedText(texts[0], Qt.TextElideMode.ElideRight, lead.width())
+        centre = Qt.AlignmentFlag.AlignVCenter
+        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        absolute = Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(lead, centre | absolute | (right if rtl else left), shown)
+        if texts[1]:
+            painter.setFont(small)
+            painter.setPen(self._theme.colour(tone))
+            painter.drawText(line, centre | absolute | (left if rtl else right), texts[1])
+
+
+def reading_list(theme: Theme, name: str) -> QListView:
+    """A list view set up for two-line rows; `name` is what a screen reader says."""
+    view = QListView()
+    view.setItemDelegate(TwoLineDelegate(theme, view))
+    view.setAccessibleName(name)
+    view.setMouseTracking(True)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setResizeMode(QListView.ResizeMode.Adjust)
+    theme.changed.connect(view.viewport().update)
+    return view
+
+
+def _split(row: QRect, width: int, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
+    """A box of `width` at the leading edge, centred in the row, and what is left beside it."""
+    height = min(width, row.height())
+    y = row.y() + (row.height() - height) // 2
+    gap = width + tokens.M
+    if option.direction == Qt.LayoutDirection.RightToLeft:
+        return QRect(row.right() - width + 1, y, width, height), row.adjusted(0, 0, -gap, 0)
+    return QRect(row.x(), y, width, height), row.adjusted(gap, 0, 0, 0)
