@@ -1,0 +1,1 @@
+"""The demo: an invented practice, its server and its two laptops."""

@@ -1,0 +1,60 @@
+"""The working week of the demo therapist: when there is something to book, over 18 months."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS_BACK = 500
+DAYS_AHEAD = 48
+_WEEK = {6: "long", 0: "long", 1: "late", 2: "long", 3: "late"}
+"""Sunday to Thursday, by `date.weekday()`."""
+_HOURS = {
+    "long": (time(8, 30), time(9, 30), time(10, 45), time(12, 0), time(14, 0), time(15, 15)),
+    "late": (time(11, 0), time(12, 0), time(14, 30), time(15, 45), time(17, 0), time(18, 15)),
+}
+_HOLIDAY_WEEK_EVERY = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free time; `start` is in UTC, `minutes` is how long it may last."""
+
+    day: date
+    start: datetime
+    minutes: int
+
+
+def free_slots(rng: random.Random, today: date, timezone: str) -> list[Slot]:
+    """Slots that get booked, in order. The practice grows, and the weeks ahead are filled less and less."""
+    zone = ZoneInfo(timezone)
+    found: list[Slot] = []
+    for offset in range(-DAYS_BACK, DAYS_AHEAD):
+        day = today + timedelta(days=offset)
+        if day.weekday() in _WEEK and not _is_holiday(offset):
+            found += _day(rng, day, _fill(offset), zone)
+    return found
+
+
+def _is_holiday(offset: int) -> bool:
+    week = offset // 7
+    return week % _HOLIDAY_WEEK_EVERY == 9 and offset < -7
+
+
+def _fill(offset: int) -> float:
+    """Share of the slots of a day that are booked."""
+    if offset >= 0:
+        return max(0.25, 0.85 - offset / DAYS_AHEAD * 0.7)
+    return 0.35 + 0.45 * (DAYS_BACK + offset) / DAYS_BACK
+
+
+def _day(rng: random.Random, day: date, fill: float, zone: ZoneInfo) -> list[Slot]:
+    hours = _HOURS[_WEEK[day.weekday()]]
+    slots = []
+    for number, hour in enumerate(hours):
+        if rng.random() < fill:
+            start = datetime.combine(day, hour, zone)
+            following = datetime.combine(day, hours[number + 1], zone) if number + 1 < len(hours) else None
+            minutes = int((following - start).total_seconds() // 60) if following else 60
+            slots.append(Slot(day, start.astimezone(UTC), min(60, minutes)))
+    return slots
