@@ -1,0 +1,130 @@
+"""What an enrolled device knows, as facts inside its encrypted store: who it is, its keys, its server."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.dialects.sqlite import insert
+
+from core.crypto.keys import DeviceKeys
+from core.domain.errors import UserError
+from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.store.me import Me
+from core.store.tables import FACTS
+from sync.keys import Identity
+
+ME, DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD = "me", "device_keys", "login_role", "login_password"
+SERVER, ROOT_PUB, CERT, PENDING = "server", "root_pub", "cert", "join_request"
+WORKSPACE_KEY = "workspace_key/"
+ONLY_DEMO = "only_demo"
+"""Set in invented practices: they may be connected to the demo's own server and to no other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the clinic's server is. Without `ca_pem` it may only be on this computer."""
+
+    host: str
+    port: int
+    dbname: str
+    ca_pem: str | None = None
+    socket_dir: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """Everything a sync pass needs to know about this device."""
+
+    identity: Identity
+    cert: bytes
+    place: Place
+    login_role: str
+    password: str = field(repr=False)
+
+
+def read_fact(db: Connection, name: str) -> bytes | None:
+    found = db.execute(sa.select(FACTS.c.value).where(FACTS.c.name == name)).scalar()
+    return None if found is None else bytes(found)
+
+
+def write_facts(db: Connection, facts: Mapping[str, bytes]) -> None:
+    """Sets or replaces; the caller owns the transaction, so that all of them stand or none."""
+    for name, value in facts.items():
+        statement = insert(FACTS).values(name=name, value=value)
+        db.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def forget_facts(db: Connection, *names: str) -> None:
+    db.execute(sa.delete(FACTS).where(FACTS.c.name.in_(names)))
+
+
+def me_to_bytes(me: Me) -> bytes:
+    return me.workspace_id.bytes + me.user_id.bytes + me.device_id.bytes
+
+
+def me_from_bytes(blob: bytes) -> Me:
+    one, two, three = (uuid.UUID(bytes=blob[at : at + 16]) for at in (0, 16, 32))
+    return Me(WorkspaceId(one), UserId(two), DeviceId(three))
+
+
+def me_of(db: Connection) -> Me | None:
+    """None in the store of a device that has asked to join and was not let in yet."""
+    blob = read_fact(db, ME)
+    return None if blob is None else me_from_bytes(blob)
+
+
+def identity_of(me: Me, keys: bytes, root_pub: bytes) -> Identity:
+    """`keys` as the fact holds them."""
+    return Identity(me.workspace_id, me.user_id, me.device_id, DeviceKeys.from_bytes(keys), root_pub)
+
+
+def device_keys(db: Connection) -> DeviceKeys | None:
+    blob = read_fact(db, DEVICE_KEYS)
+    return None if blob is None else DeviceKeys.from_bytes(blob)
+
+
+def enrolment_of(db: Connection) -> Enrolment | None:
+    """None while the practice lives on this device alone."""
+    names = (ME, DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD, SERVER, ROOT_PUB, CERT)
+    facts = {name: read_fact(db, name) for name in names}
+    known = {name: value for name, value in facts.items() if value is not None}
+    if len(known) < len(names):
+        return None
+    return Enrolment(
+        identity=identity_of(me_from_bytes(known[ME]), known[DEVICE_KEYS], known[ROOT_PUB]),
+        cert=known[CERT],
+        place=Place(**json.loads(known[SERVER])),
+        login_role=known[LOGIN_ROLE].decode(),
+        password=known[LOGIN_PASSWORD].decode(),
+    )
+
+
+def require_enrolment(db: Connection) -> Enrolment:
+    """Raises UserError (not_connected) for a practice that lives on this device alone."""
+    found = enrolment_of(db)
+    if found is None:
+        raise UserError(
+            "This practice is not connected to a clinic's server; everything is on this computer. "
+            "Run `pazpaz connect` first.",
+            code="not_connected",
+        )
+    return found
+
+
+def key_facts(keys: Mapping[int, bytes]) -> dict[str, bytes]:
+    """Workspace keys as facts, for `write_facts`."""
+    return {f"{WORKSPACE_KEY}{number}": key for number, key in keys.items()}
+
+
+def place_fact(place: Place) -> bytes:
+    document = {
+        "host": place.host,
+        "port": place.port,
+        "dbname": place.dbname,
+        "ca_pem": place.ca_pem,
+        "socket_dir": place.socket_dir,
+    }
+    return json.dumps(document, sort_keys=True).encode()
