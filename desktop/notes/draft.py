@@ -40,8 +40,8 @@ class DraftListener(Protocol):
 
     def on_merged(self, fields: frozenset[str], clashed: frozenset[str]) -> None: ...
 
-    def on_note(self, note: SessionNote, changed: tuple[Changed, ...]) -> None:
-        """The note as the store has it now."""
+    def on_stored(self, changed: tuple[Changed, ...]) -> None:
+        """`draft.note` is now the note as the store has it."""
         ...
 
 
@@ -161,7 +161,7 @@ class Draft:
             untouched = self._texts[name] == self._stored[name] == self._last_sent(name)
             if untouched and stored != self._stored[name]:
                 self._take_over(name, stored, stored)
-        self._listener.on_note(note, changed)
+        self._listener.on_stored(changed)
 
     def _flush_leftovers(self) -> None:
         if self._unsent() and not self._under_way:

@@ -1,7 +1,7 @@
 """Autosave never loses a word: failures, answers that are late, other devices in between."""
 
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -22,7 +22,7 @@ class Editor:
     errors: list[str] = field(default_factory=list)
     replaced: dict[str, str] = field(default_factory=dict)
     merged: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
-    notes: list[SessionNote] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)
     pauses: int = 0
 
     def on_state(self, state: SaveState, error: UserError | None) -> None:
@@ -36,8 +36,8 @@ class Editor:
     def on_merged(self, fields: frozenset[str], clashed: frozenset[str]) -> None:
         self.merged.append((fields, clashed))
 
-    def on_note(self, note: SessionNote, changed: tuple[Changed, ...]) -> None:
-        self.notes.append(note)
+    def on_stored(self, changed: tuple[Changed, ...]) -> None:
+        self.changes.extend(changed)
 
     def restart(self) -> None:
         self.pauses += 1
@@ -204,7 +204,7 @@ def test_given_the_note_was_finalized_elsewhere_then_the_text_becomes_a_proposed
     draft.flush()
     runner.finish()
     assert (notes.row.plan, notes.proposed) == (None, [{"plan": "Heat."}])
-    assert editor.notes[-1].finalized_at is not None
+    assert draft.note.finalized_at is not None
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -222,7 +222,7 @@ def test_given_any_order_of_typing_saving_and_syncing_then_every_word_is_somewhe
             words.append(word)
         elif act == 2:
             before = getattr(notes.row, name) or ""
-            notes.row = replace(notes.row, **{name: f"Other {word}.\n\n{before}"})
+            notes.sync_brings(**{name: f"Other {word}.\n\n{before}"})
             words.append(word)
             draft.refresh()
         elif act == 3:

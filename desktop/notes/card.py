@@ -1,0 +1,131 @@
+"""One of the four cards of a note: a quiet heading and the text."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.domain.notes import COUNT_FROM, FIELD_LIMIT, WARN_FROM
+from desktop import tokens
+from desktop.i18n import tr
+from desktop.notes.field import NoteText
+from desktop.theme import Theme
+
+
+def field_names() -> dict[str, tuple[str, str]]:
+    """Letter and word of each field, in the present language."""
+    return {
+        "subjective": (tr("Notes", "S"), tr("Notes", "Subjective")),
+        "objective": (tr("Notes", "O"), tr("Notes", "Objective")),
+        "assessment": (tr("Notes", "A"), tr("Notes", "Assessment")),
+        "plan": (tr("Notes", "P"), tr("Notes", "Plan")),
+    }
+
+
+def field_hints() -> dict[str, str]:
+    """What belongs into each field, shown while it is empty."""
+    return {
+        "subjective": tr("Notes", "What the client tells: complaint, course, pain, sleep, goals"),
+        "objective": tr("Notes", "What you observe and measure: posture, range, palpation, tests"),
+        "assessment": tr("Notes", "What you make of it: findings, progress, reaction to treatment"),
+        "plan": tr("Notes", "What comes next: treatment, exercises, advice, next visit"),
+    }
+
+
+class SoapCard(QWidget):
+    """The card being written in is told by its line alone."""
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._theme = theme
+        self._active = False
+        self.text = NoteText(self)
+        self._letter, self._word = QLabel(self), QLabel(self)
+        self._count = QLabel(self)
+        self._build()
+        self.text.focus_gained.connect(self._on_focus_gained)
+        self.text.focus_lost.connect(self._on_focus_lost)
+        self.text.textChanged.connect(self._on_text_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.text.setReadOnly(read_only)
+        self.text.setPlaceholderText("" if read_only else field_hints()[self.name])
+        self._on_text_changed()
+
+    @property
+    def count_words(self) -> str:
+        return self._count.text()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 2.0 if self._active else 1.0
+        painter.setPen(QPen(self._theme.colour("accent" if self._active else "line"), width))
+        painter.setBrush(self._theme.colour("surface"))
+        inset = width / 2
+        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(frame, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
+
+    def _build(self) -> None:
+        letter, word = field_names()[self.name]
+        self._letter.setText(letter)
+        self._word.setText(word)
+        self._letter.setProperty("strong", True)
+        self._letter.setProperty("tone", "accent")
+        self._word.setProperty("tone", "secondary")
+        self._count.setProperty("size", "small")
+        self.text.setAccessibleName(word)
+        self._letter.setFixedWidth(tokens.L)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.XS)
+        head.addWidget(self._letter)
+        head.addWidget(self._word)
+        head.addStretch(1)
+        head.addWidget(self._count)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
+        box.setSpacing(tokens.S)
+        box.addLayout(head)
+        box.addWidget(self.text)
+
+    def _on_focus_gained(self) -> None:
+        self._set_active(not self.text.isReadOnly())
+
+    def _on_focus_lost(self) -> None:
+        self._set_active(False)
+
+    def _set_active(self, active: bool) -> None:
+        self._active = active
+        self.update()
+
+    def _on_text_changed(self) -> None:
+        """From 80 % on the count is shown; nothing is ever cut."""
+        length = len(self.text.text())
+        self._count.setText(_count(length) if length >= COUNT_FROM and not self.text.isReadOnly() else "")
+        role = "danger" if length > FIELD_LIMIT else "warning" if length >= WARN_FROM else "secondary"
+        self._tint(role)
+
+    def _tint(self, role: str) -> None:
+        self._count.setStyleSheet(f"color: {self._theme.colour(role).name()};")
+
+    def _on_theme_changed(self) -> None:
+        ground = QColor(self._theme.colour("warning_soft"))
+        self.text.set_carried_ground(ground)
+        self._on_text_changed()
+        self.update()
+
+
+def _count(length: int) -> str:
+    if length > FIELD_LIMIT:
+        return tr(
+            "Notes",
+            "{length} of {limit} characters: {over} too many to finalize",
+            length=f"{length:,}",
+            limit=f"{FIELD_LIMIT:,}",
+            over=f"{length - FIELD_LIMIT:,}",
+        )
+    return tr("Notes", "{length} of {limit} characters", length=f"{length:,}", limit=f"{FIELD_LIMIT:,}")
