@@ -1,6 +1,14 @@
-"""The base of every screen in the main pane."""
+"""The base of every screen in the main pane, and what the window asks of each one.
+
+A screen answers the navigator's calls that concern it under the same names.
+"""
+
+from datetime import date
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
+
+from core.domain.ids import AppointmentId, ClientId, NoteId
 
 
 class Screen(QWidget):
@@ -17,3 +25,27 @@ class Screen(QWidget):
 
     def flush(self) -> None:
         """Hand every unsaved text to `jobs` now: lock and close come next."""
+
+
+class OpensClients(Protocol):
+    """The clients screen."""
+
+    def open_client(self, client_id: ClientId) -> None: ...
+
+    def new_client(self, name: str = "") -> None: ...
+
+
+class OpensNotes(Protocol):
+    """The notes screen."""
+
+    def open_note(self, note_id: NoteId) -> None: ...
+
+    def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None: ...
+
+
+class OpensCalendar(Protocol):
+    """The calendar screen."""
+
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None: ...
+
+    def book(self, client_id: ClientId) -> None: ...

@@ -7,11 +7,11 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop import tokens
-from desktop.icons import Icons
+from desktop.icons import Icons, pixmap
 
 _PALETTE_ROLES = (
     (QPalette.ColorRole.Window, "canvas"),
@@ -105,6 +105,10 @@ class Theme(QObject):
         """An own icon tinted in a role's colour; fetch it again on `changed`."""
         return self._icons.icon(name, self.colour(role), self.colour("hint"))
 
+    def pixmap(self, name: str, role: str, size_px: int, ratio: float = 1.0) -> QPixmap:
+        """An own icon as a picture of any size, for labels; `ratio` is the screen's device pixel ratio."""
+        return pixmap(name, self.colour(role), size_px, ratio)
+
     def _on_system_scheme_changed(self) -> None:
         if self._look is Look.SYSTEM:
             self._apply()
@@ -139,7 +143,8 @@ def stylesheet(palette: tokens.Palette, base_pt: float, *, dark: bool) -> str:
     values = {role: f"#{getattr(palette, role)}" for role in tokens.ROLES}
     values |= {f"pt_{name}": f"{base_pt * scale:.2f}pt" for name, scale in sizes.items()}
     values |= {
-        name: Path(str(styles.joinpath(f"{name}-{look}.svg"))).as_posix() for name in ("arrow", "check")
+        name: Path(str(styles.joinpath(f"{name}-{look}.svg"))).as_posix()
+        for name in ("arrow", "check", "radio")
     }
     return Template(text).substitute(values)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import tokens
 from desktop.theme import Theme
@@ -11,6 +11,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
 
 _ICON_PX = 40
+_TEXT_PX = 380
 
 
 class EmptyState(QWidget):
@@ -32,7 +33,7 @@ class EmptyState(QWidget):
         self.title = Text(title, size="large")
         self.text = Text(text, tone="secondary", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setFixedWidth(380)
+        self.text.setMaximumWidth(_TEXT_PX)
         self.action = Button(action, on_action, kind="primary")
         self.action.setVisible(bool(action))
         self._lay_out()
@@ -48,10 +49,17 @@ class EmptyState(QWidget):
         box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
         box.setSpacing(tokens.S)
         box.addStretch(1)
-        for widget, gap in ((self._icon, tokens.S), (self.title, 0), (self.text, tokens.S), (self.action, 0)):
-            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            box.addSpacing(gap)
+        box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addSpacing(tokens.S)
+        box.addWidget(self.title, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.text, _TEXT_PX)
+        row.addStretch(1)
+        box.addLayout(row)
+        box.addSpacing(tokens.S)
+        box.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(1)
 
     def _on_theme_changed(self) -> None:
-        self._icon.setPixmap(self._theme.icon(self._name, "hint").pixmap(_ICON_PX, _ICON_PX))
+        self._icon.setPixmap(self._theme.pixmap(self._name, "hint", _ICON_PX, self.devicePixelRatioF()))

@@ -21,7 +21,7 @@ class Text(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("size", size)
+        self.setProperty("scale", size)
         self.setProperty("tone", tone)
         self.setProperty("strong", strong)
         self.setWordWrap(wrap)

@@ -1,0 +1,116 @@
+"""What tests of windows share: an offscreen application, a practice of invented people, the joints."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from core.domain.clock import FixedClock
+from core.domain.ids import AppointmentId, ClientId, NoteId
+from desktop.bus import Bus
+from desktop.jobs import Jobs
+from desktop.theme import Look, Theme
+
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+"""A Monday, half past nine in the invented practice's Europe/Berlin."""
+
+
+@dataclass
+class FakeNavigator:
+    """Writes down what a screen asked of the window; `confirm` and `ask_text` wait for the test's answer."""
+
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+    toasts: list[str] = field(default_factory=list)
+    undo: Callable[[], None] | None = None
+    on_yes: Callable[[], None] | None = None
+    on_text: Callable[[str], None] | None = None
+
+    def open_client(self, client_id: ClientId) -> None:
+        self.asked.append(("open_client", client_id))
+
+    def new_client(self, name: str = "") -> None:
+        self.asked.append(("new_client", name))
+
+    def open_note(self, note_id: NoteId) -> None:
+        self.asked.append(("open_note", note_id))
+
+    def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
+        self.asked.append(("start_note", client_id, appointment_id))
+
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
+        self.asked.append(("open_calendar", day, appointment_id))
+
+    def book(self, client_id: ClientId) -> None:
+        self.asked.append(("book", client_id))
+
+    def open_inbox(self) -> None:
+        self.asked.append(("open_inbox",))
+
+    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        self.toasts.append(text)
+        self.undo = undo
+
+    def confirm(
+        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+    ) -> None:
+        self.asked.append(("confirm", title, text, action, danger))
+        self.on_yes = on_yes
+
+    def ask_text(
+        self, title: str, text: str, label: str, action: str, on_text: Callable[[str], None]
+    ) -> None:
+        self.asked.append(("ask_text", title, text, label, action))
+        self.on_text = on_text
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme(qapp, Look.LIGHT)
+    yield made
+    made.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def bus(qapp: QApplication) -> Bus:
+    return Bus()
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def navigator() -> FakeNavigator:
+    return FakeNavigator()
+
+
+@pytest.fixture
+def capture_bugs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[BaseException]]:
+    """Collects exceptions that reach Qt's event loop, for tests that mean to cause one."""
+    caught: list[BaseException] = []
+
+    def hook(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        caught.append(error)
+
+    monkeypatch.setattr(sys, "excepthook", hook)
+    return lambda: caught
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder

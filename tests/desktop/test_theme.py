@@ -1,0 +1,97 @@
+"""Tokens keep their contrast, every icon exists in every look, and the system's scheme is followed."""
+
+from importlib.resources import files
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from desktop import tokens
+from desktop.theme import Look, Theme
+
+_TEXT_PAIRS = [
+    (text, ground)
+    for text in ("text", "secondary", "accent", "danger", "warning", "good")
+    for ground in ("canvas", "surface", "raised")
+] + [
+    ("hint", "surface"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_strong"),
+    ("on_danger", "danger"),
+    ("text", "accent_soft"),
+    ("accent", "accent_soft"),
+    ("secondary", "accent_soft"),
+    ("danger", "danger_soft"),
+    ("warning", "warning_soft"),
+    ("good", "good_soft"),
+    ("text", "hover"),
+    ("secondary", "hover"),
+    ("text", "paper"),
+    ("secondary", "paper"),
+    ("canvas", "text"),
+    ("toast_action", "text"),
+    ("secondary", "closed"),
+    ("toast_action", "toast_hover"),
+]
+
+
+def _luminance(colour: str) -> float:
+    def channel(value: int) -> float:
+        share = value / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (channel(int(colour[i : i + 2], 16)) for i in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), _TEXT_PAIRS)
+def test_given_a_text_pair_when_measured_then_it_can_be_read(
+    palette: tokens.Palette, text: str, ground: str
+) -> None:
+    assert _contrast(getattr(palette, text), getattr(palette, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("line", ["line_strong", "accent", "now_line"])
+@pytest.mark.parametrize("ground", ["canvas", "surface"])
+def test_given_a_meaningful_line_when_measured_then_it_can_be_seen(
+    palette: tokens.Palette, line: str, ground: str
+) -> None:
+    assert _contrast(getattr(palette, line), getattr(palette, ground)) >= 3
+
+
+@pytest.mark.parametrize("events", [tokens.LIGHT_EVENTS, tokens.DARK_EVENTS], ids=["light", "dark"])
+@pytest.mark.parametrize("name", tokens.EVENT_NAMES)
+def test_given_an_event_colour_when_measured_then_its_text_can_be_read(
+    events: dict[str, tokens.EventColour], name: str
+) -> None:
+    assert _contrast(events[name].bar, events[name].fill) >= 4.5
+
+
+def test_given_every_icon_file_when_painted_then_it_has_ink_in_both_looks(theme: Theme) -> None:
+    names = [entry.name for entry in files("resources").joinpath("icons").iterdir()]
+    for look in (Look.LIGHT, Look.DARK):
+        theme.set_look(look)
+        for name in names:
+            image = theme.pixmap(name.removesuffix(".svg"), "text", 20).toImage()
+            inked = [image.pixelColor(x, y).alpha() for x in range(20) for y in range(20)]
+            assert max(inked) > 128, name
+
+
+def test_given_a_new_look_when_set_then_widgets_are_told_and_the_palette_follows(
+    theme: Theme, qapp: QApplication
+) -> None:
+    told: list[bool] = []
+    theme.changed.connect(lambda: told.append(theme.dark))
+    theme.set_look(Look.DARK)
+    assert (told, qapp.palette().window().color()) == ([True], QColor("#16181B"))
+
+
+def test_given_an_unknown_event_colour_when_asked_then_the_default_is_used(theme: Theme) -> None:
+    assert theme.event_ink("mauve") == theme.event_ink(tokens.DEFAULT_EVENT) == theme.event_ink(None)
