@@ -1,0 +1,380 @@
+"""The painted week: one widget for day, work week and week, with sticky heads and hour gutter."""
+
+from datetime import datetime
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from typing_extensions import override
+
+from core.domain import timegrid
+from core.domain.clock import Clock
+from core.domain.ids import AppointmentId
+from desktop.calendar.geometry import GUTTER_PX, HEAD_PX, HOUR_PX, zoomed
+from desktop.calendar.gesture import Board, Ghost
+from desktop.calendar.ground import now_column, paint_gutter, paint_heads
+from desktop.calendar.hours import Hours
+from desktop.calendar.inks import Inks
+from desktop.calendar.pointer import Pointer
+from desktop.calendar.scene import Scene
+from desktop.calendar.timeline import Difference
+from desktop.i18n import tr
+from desktop.theme import Theme
+
+_MINUTE_MS = 60_000
+_EDGE_SCROLL_PX, _EDGE_SCROLL_MS = 28, 30
+
+
+class Step(Enum):
+    """A press of an arrow, in the order of time: mirrored layouts swap left and right."""
+
+    UP = (0, -1)
+    DOWN = (0, 1)
+    EARLIER_DAY = (-1, 0)
+    LATER_DAY = (1, 0)
+
+
+class CalendarGrid(QAbstractScrollArea):
+    """Shows what it is told and says what the person wants; decides nothing. GUI thread.
+
+    Signals carry aware UTC datetimes, `AppointmentId` and `Ghost`.
+    """
+
+    slot_clicked = Signal(object)
+    entry_clicked = Signal(object)
+    ghost_dropped = Signal(object)
+    step_pressed = Signal(object)
+    enter_pressed = Signal()
+    escape_pressed = Signal()
+    menu_wanted = Signal(object, object, object)
+    scene_changed = Signal()
+    zoom_changed = Signal(float)
+
+    def __init__(self, board: Board, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._hour_px: float = HOUR_PX
+        self.scene = Scene(board, Hours(), Inks(theme))
+        self._pointer = Pointer(self.scene)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self.viewport().update)
+        self._edge = QTimer(self, interval=_EDGE_SCROLL_MS)
+        self._edge.timeout.connect(self._on_edge_timeout)
+        self._last_at = QPointF()
+        theme.changed.connect(self._on_theme_changed)
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(tr("Calendar", "Calendar"))
+        self.setMinimumSize(GUTTER_PX + 7 * 40, HEAD_PX + 200)
+
+    # what the presenter tells
+
+    def show_board(self, board: Board, hours: Hours) -> None:
+        self.scene.show(board, hours)
+        self._changed()
+
+    def apply(self, difference: Difference) -> None:
+        if difference:
+            self.scene.apply(difference)
+            self._changed()
+
+    def set_ghost(self, ghost: Ghost | None) -> None:
+        self.scene.ghost = ghost
+        if ghost is not None and not self._pointer.dragging:
+            self.reveal(ghost.start, ghost.end)
+        self.viewport().update()
+
+    def set_cursor(self, start: datetime, end: datetime) -> None:
+        self.scene.cursor = (start, end)
+        self.viewport().update()
+
+    def set_selected(self, entry_id: AppointmentId | None) -> None:
+        self.scene.selected = entry_id
+        self._changed()
+
+    def set_blurred(self, blurred: bool) -> None:
+        self.scene.restyle(self.scene.inks, blurred=blurred)
+        self._changed()
+
+    def set_hour_px(self, hour_px: float) -> None:
+        self._zoom_to(hour_px, self._body_height() / 2)
+
+    @property
+    def hour_px(self) -> float:
+        return self._hour_px
+
+    @property
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def reveal(self, start: datetime, end: datetime) -> None:
+        """Scroll as little as needed to show a span."""
+        boxes = self.scene.boxes(start, end)
+        if not boxes:
+            return
+        bar, margin = self.verticalScrollBar(), 12
+        top, bottom = int(boxes[0].top()) - margin, int(boxes[0].bottom()) + margin
+        if bottom > bar.value() + self._body_height():
+            bar.setValue(bottom - self._body_height())
+        if top < bar.value():
+            bar.setValue(top)
+
+    def scroll_to_minute(self, minute: float) -> None:
+        """Put a minute of the day just below the heads."""
+        self.verticalScrollBar().setValue(int(self.scene.geometry.y_of(minute)) - 8)
+
+    def entry_rect(self, entry_id: AppointmentId) -> QRectF:
+        """Where an appointment stands, in px of the viewport; empty when it is not shown."""
+        tile = self.scene.tile_of(entry_id)
+        return self.to_viewport(tile.rect) if tile else QRectF()
+
+    def slot_rect(self, start: datetime, end: datetime) -> QRectF:
+        boxes = self.scene.boxes(start, end)
+        return self.to_viewport(boxes[0]) if boxes else QRectF()
+
+    def to_viewport(self, rect: QRectF) -> QRectF:
+        return rect.translated(self._left(), HEAD_PX - self.verticalScrollBar().value())
+
+    def zoom(self, steps: int) -> None:
+        self._zoom_to(zoomed(self._hour_px, steps), self._body_height() / 2)
+
+    # Qt
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        scene, inks, now = self.scene, self.scene.inks, self._clock.now()
+        painter.fillRect(self.viewport().rect(), inks.surface)
+        offset = self.verticalScrollBar().value()
+        self._paint_body(painter, offset, now)
+        self._paint_gutter(painter, offset, now)
+        painter.resetTransform()
+        painter.setClipping(False)
+        painter.fillRect(0, 0, self.viewport().width(), HEAD_PX, inks.surface)
+        painter.translate(self._left(), 0)
+        paint_heads(painter, scene.ground, inks, timegrid.day_of(now, scene.board.zone))
+        painter.end()
+
+    def _paint_body(self, painter: QPainter, offset: int, now: datetime) -> None:
+        width, height = self.scene.geometry.width, self._body_height()
+        painter.setClipRect(QRectF(self._left(), HEAD_PX, width, height))
+        painter.translate(self._left(), HEAD_PX - offset)
+        visible = QRectF(0, offset, width, height)
+        self.scene.paint(painter, visible, now, focused=self.hasFocus())
+        painter.resetTransform()
+
+    def _paint_gutter(self, painter: QPainter, offset: int, now: datetime) -> None:
+        x = self.scene.geometry.width if self._mirrored() else 0
+        painter.setClipRect(QRectF(x, HEAD_PX, GUTTER_PX, self._body_height()))
+        painter.translate(x, HEAD_PX - offset)
+        column = now_column(self.scene.ground, now)
+        minute = None if column is None else self.scene.board.days[column].minute_of(now)
+        paint_gutter(painter, self.scene.ground, self.scene.inks, minute)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minute.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._minute.stop()
+        self._drop_drag()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange):
+            self._fit()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and event.position().y() >= HEAD_PX:
+            self._pointer.press(self._inner(event.position()))
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._last_at = event.position()
+        if not self._pointer.pressed:
+            inside = event.position().y() >= HEAD_PX
+            shape = (
+                self._pointer.cursor(self._inner(event.position())) if inside else Qt.CursorShape.ArrowCursor
+            )
+            self.viewport().setCursor(shape)
+            return
+        self._follow()
+        if self._pointer.dragging and not self._edge.isActive():
+            self._edge.start()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or not self._pointer.pressed:
+            return
+        self._last_at = event.position()
+        self._follow()
+        ghost = self.scene.ghost
+        self._edge.stop()
+        press, dragged = self._pointer.release()
+        if dragged:
+            self.ghost_dropped.emit(ghost)
+        elif press is not None and press.tile is not None:
+            self.entry_clicked.emit(press.tile.entry.id)
+        elif press is not None:
+            self.slot_clicked.emit(self.scene.board.slot(press.point, 15)[0])
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self._keyboard_menu()
+            return
+        at = self._inner(QPointF(event.pos()))
+        tile = self.scene.tile_at(at.x(), at.y())
+        start, _ = self.scene.board.slot(self.scene.geometry.point_at(at.x(), at.y()), 15)
+        self.menu_wanted.emit(tile.entry.id if tile else None, start, event.globalPos())
+
+    def _keyboard_menu(self) -> None:
+        tile = self.scene.tile_of(self.scene.selected) if self.scene.selected else None
+        start = self.scene.cursor[0] if self.scene.cursor else self.now
+        rect = self.to_viewport(tile.rect) if tile else self.slot_rect(*(self.scene.cursor or (start, start)))
+        at = self.viewport().mapToGlobal(rect.center().toPoint() if rect.isValid() else QPoint(80, 80))
+        self.menu_wanted.emit(tile.entry.id if tile else None, start, at)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = 1 if event.angleDelta().y() > 0 else -1
+            self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - HEAD_PX)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = self._step(event)
+        if step is not None:
+            self.step_pressed.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._pointer.pressed:
+            self._drop_drag()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        else:
+            event.ignore()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    # inside
+
+    def _step(self, event: QKeyEvent) -> Step | None:
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return None
+        left, right = Step.EARLIER_DAY, Step.LATER_DAY
+        if self._mirrored():
+            left, right = right, left
+        keys = {Qt.Key.Key_Up: Step.UP, Qt.Key.Key_Down: Step.DOWN}
+        keys |= {Qt.Key.Key_Left: left, Qt.Key.Key_Right: right}
+        return keys.get(Qt.Key(event.key()))
+
+    def _hover(self, at: QPointF) -> None:
+        shape = Qt.CursorShape.ArrowCursor
+        if at.y() >= HEAD_PX:
+            shape = self._pointer.cursor(self._inner(at))
+        self.viewport().setCursor(shape)
+
+    def _follow(self) -> None:
+        ghost = self._pointer.move(self._inner(self._last_at))
+        if ghost is not None and ghost != self.scene.ghost:
+            self.scene.ghost = ghost
+            self.viewport().update()
+
+    def _drop_drag(self) -> None:
+        self._edge.stop()
+        self._pointer.cancel()
+        if self.scene.ghost is not None:
+            self.scene.ghost = None
+            self.viewport().update()
+
+    def _on_edge_timeout(self) -> None:
+        """A drag near the upper or lower edge scrolls."""
+        y, bar = self._last_at.y(), self.verticalScrollBar()
+        if y < HEAD_PX + _EDGE_SCROLL_PX:
+            bar.setValue(bar.value() - 8)
+        elif y > self.viewport().height() - _EDGE_SCROLL_PX:
+            bar.setValue(bar.value() + 8)
+        self._follow()
+
+    def _on_theme_changed(self) -> None:
+        self.scene.restyle(Inks(self._theme), blurred=self.scene.blurred)
+        self.viewport().update()
+
+    def _zoom_to(self, hour_px: float, at_y: float) -> None:
+        """Keeps the time that stands at `at_y` (px below the heads) where it is."""
+        bar = self.verticalScrollBar()
+        minute = self.scene.geometry.minute_of(bar.value() + at_y)
+        self._hour_px = hour_px
+        self._fit()
+        bar.setValue(int(self.scene.geometry.y_of(minute) - at_y))
+        self.zoom_changed.emit(hour_px)
+
+    def _fit(self) -> None:
+        width = self.viewport().width() - GUTTER_PX
+        self.scene.resize(width, self._hour_px, mirrored=self._mirrored())
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, int(self.scene.geometry.height) - self._body_height()))
+        bar.setPageStep(self._body_height())
+        bar.setSingleStep(int(self._hour_px / 2))
+        self._changed()
+
+    def _changed(self) -> None:
+        self.viewport().update()
+        self.scene_changed.emit()
+
+    def _body_height(self) -> int:
+        return max(self.viewport().height() - HEAD_PX, 1)
+
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+    def _left(self) -> int:
+        """Where the columns begin in the viewport: the gutter stands before them, mirrored behind."""
+        return 0 if self._mirrored() else GUTTER_PX
+
+    def _inner(self, position: QPointF) -> QPointF:
+        return position - QPointF(self._left(), HEAD_PX - self.verticalScrollBar().value())

@@ -1,0 +1,47 @@
+"""The practice's opening hours and week, as the calendar shades them. Qt-free."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.domain.timegrid import DAY_MINUTES
+
+Span = tuple[int, int]
+"""Minutes of a day, [from, to)."""
+
+SUNDAY = 6
+_EIGHT_TO_SEVEN: tuple[Span, ...] = ((8 * 60, 19 * 60),)
+
+
+def _usual() -> Mapping[int, Sequence[Span]]:
+    return dict.fromkeys((6, 0, 1, 2, 3), _EIGHT_TO_SEVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Weekdays count from Monday = 0; a weekday that is not in `open` is closed."""
+
+    open: Mapping[int, Sequence[Span]] = field(default_factory=_usual)
+    first_weekday: int = SUNDAY
+    slot_minutes: int = 60
+
+    def closed(self, day: date) -> list[Span]:
+        """The parts of a day outside opening hours, from its top."""
+        edge = 0
+        parts: list[Span] = []
+        for start, end in sorted(self.open.get(day.weekday(), ())):
+            if edge < start:
+                parts.append((edge, start))
+            edge = max(edge, end)
+        return [*parts, (edge, DAY_MINUTES)] if edge < DAY_MINUTES else parts
+
+    @property
+    def work_weekdays(self) -> list[int]:
+        """Weekdays with opening hours, in the week's order; a practice that never opens has all seven."""
+        week = [(self.first_weekday + step) % 7 for step in range(7)]
+        return [weekday for weekday in week if self.open.get(weekday)] or week
+
+    @property
+    def earliest_minute(self) -> int:
+        """Where a fresh calendar is scrolled to."""
+        return min((start for spans in self.open.values() for start, _ in spans), default=8 * 60)

@@ -1,0 +1,87 @@
+"""The mouse on the grid: click, drag, move, resize; a drag begins after a few pixels and Esc ends it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+
+from desktop.calendar.geometry import EDGE_PX, Point
+from desktop.calendar.gesture import Drag, Ghost, Kind, begin, follow
+from desktop.calendar.scene import Scene
+from desktop.calendar.tiles import Tile
+
+THRESHOLD_PX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where the button went down, in px of the columns, and on what."""
+
+    at: QPointF
+    point: Point
+    tile: Tile | None
+    kind: Kind
+
+
+class Pointer:
+    """Turns positions (px of the columns) into ghosts. Holds one press at a time; paints nothing."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._press: Press | None = None
+        self._drag: Drag | None = None
+
+    @property
+    def pressed(self) -> bool:
+        return self._press is not None
+
+    @property
+    def dragging(self) -> bool:
+        return self._drag is not None
+
+    def press(self, at: QPointF) -> None:
+        tile = self._scene.tile_at(at.x(), at.y())
+        point = self._scene.geometry.point_at(at.x(), at.y())
+        self._press = Press(at, point, tile, self._kind(tile, at))
+        self._drag = None
+
+    def move(self, at: QPointF) -> Ghost | None:
+        """The ghost to show; None while this is still a click."""
+        if self._press is None:
+            return None
+        if self._drag is None and not self._begins(self._press, at):
+            return None
+        if self._drag is None:
+            entry = self._press.tile.entry if self._press.tile else None
+            self._drag = begin(self._scene.board, self._press.kind, self._press.point, entry)
+        return follow(self._scene.board, self._drag, self._scene.geometry.point_at(at.x(), at.y()))
+
+    def release(self) -> tuple[Press | None, bool]:
+        """Ends it: what was pressed, and whether it had become a drag."""
+        press, dragged = self._press, self.dragging
+        self.cancel()
+        return press, dragged
+
+    def cancel(self) -> None:
+        self._press = self._drag = None
+
+    def cursor(self, at: QPointF) -> Qt.CursorShape:
+        """The shape that says what a press would begin here."""
+        tile = self._scene.tile_at(at.x(), at.y())
+        if self._kind(tile, at) in (Kind.RESIZE_END, Kind.RESIZE_START):
+            return Qt.CursorShape.SizeVerCursor
+        return Qt.CursorShape.PointingHandCursor if tile else Qt.CursorShape.ArrowCursor
+
+    def _begins(self, press: Press, at: QPointF) -> bool:
+        if press.tile is not None and not press.tile.entry.movable:
+            return False
+        return (at - press.at).manhattanLength() >= THRESHOLD_PX
+
+    def _kind(self, tile: Tile | None, at: QPointF) -> Kind:
+        if tile is None:
+            return Kind.CREATE
+        edge = min(EDGE_PX, tile.rect.height() / 4)
+        if tile.entry.movable and tile.piece.ends and at.y() >= tile.rect.bottom() - edge:
+            return Kind.RESIZE_END
+        if tile.entry.movable and tile.piece.starts and at.y() < tile.rect.top() + edge:
+            return Kind.RESIZE_START
+        return Kind.MOVE

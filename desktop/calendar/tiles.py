@@ -1,0 +1,219 @@
+"""Events made ready to paint (boxes, shaped texts, glyphs), so that painting allocates next to nothing."""
+
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
+
+from core.domain.enums import AppointmentStatus
+from desktop.calendar.entry import Entry, initials
+from desktop.calendar.geometry import Box, Geometry
+from desktop.calendar.inks import Inks
+from desktop.calendar.layout import Slice
+from desktop.calendar.texts import span_text, time_text
+
+RADIUS_PX = 4
+BAR_PX = 3
+HATCHED_PX = 7
+PAD_PX = 7
+GLYPH_PX = 11
+_TIGHT_PX = 4
+_NARROW_PX = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One shaped line of text and its top left corner."""
+
+    text: QStaticText
+    at: QPointF
+    font: QFont
+    colour: QColor
+    strike: QLineF | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line may go: its event's box, the room for text, and its start from the leading edge."""
+
+    box: Box
+    room: float
+    indent: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One slice with everything that painting needs."""
+
+    piece: Slice
+    rect: QRectF
+    body: QPainterPath
+    bar: QPainterPath
+    fill: QColor | None
+    ink: QColor
+    lines: tuple[Line, ...]
+    glyph: QPointF | None
+
+    @property
+    def entry(self) -> Entry:
+        return self.piece.entry
+
+
+class TileMaker:
+    """Makes tiles for one geometry and look, and remembers those that stay the same."""
+
+    def __init__(self, inks: Inks, geometry: Geometry, zone: ZoneInfo, *, blurred: bool) -> None:
+        self._inks = inks
+        self._geometry = geometry
+        self._zone = zone
+        self._blurred = blurred
+        self._made: dict[Slice, Tile] = {}
+
+    def tiles(self, pieces: list[Slice]) -> list[Tile]:
+        self._made = {piece: self._made.get(piece) or self._make(piece) for piece in pieces}
+        return list(self._made.values())
+
+    def _make(self, piece: Slice) -> Tile:
+        box, entry = self._geometry.box_of(piece), piece.entry
+        rect = QRectF(*box)
+        ink = self._inks.event(entry.colour)
+        body = QPainterPath()
+        body.addRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+        glyph = self._glyph_at(box) if entry.status is not AppointmentStatus.SCHEDULED else None
+        colour = self._inks.secondary if entry.cancelled else ink.bar
+        fill = None if entry.cancelled else ink.fill
+        lines = self._lines(entry, box, glyph is not None)
+        return Tile(piece, rect, body, self._bar(entry, box, body), fill, colour, lines, glyph)
+
+    def _bar(self, entry: Entry, box: Box, body: QPainterPath) -> QPainterPath:
+        """The leading edge of the rounded body."""
+        wide = _bar_px(entry)
+        left = box.x + box.width - wide if self._geometry.mirrored else box.x
+        strip = QPainterPath()
+        strip.addRect(QRectF(left, box.y, wide, box.height))
+        return strip.intersected(body)
+
+    def _glyph_at(self, box: Box) -> QPointF | None:
+        if box.width < 44:
+            return None
+        mirrored = self._geometry.mirrored
+        x = box.x + PAD_PX - 1 if mirrored else box.x + box.width - PAD_PX - GLYPH_PX + 1
+        return QPointF(x, box.y + min(5.0, (box.height - GLYPH_PX) / 2))
+
+    def _lines(self, entry: Entry, box: Box, has_glyph: bool) -> tuple[Line, ...]:
+        indent = _bar_px(entry) + PAD_PX - 2
+        room = box.width - indent - _TIGHT_PX
+        first_room = room - (GLYPH_PX + 4 if has_glyph else 0)
+        name = self._name(entry, first_room)
+        name_px, small_px = self._inks.name_metrics.height(), self._inks.small_metrics.height()
+        if box.height < name_px + small_px + 4:
+            return self._single(entry, name, Place(box, first_room, indent, 0))
+        made = [self._name_line(entry, name, Place(box, first_room, indent, box.y + 3))]
+        top = box.y + 3 + name_px
+        for text in (self._times(entry, room), entry.service, entry.location):
+            if text and top + small_px <= box.y + box.height - 1:
+                made.append(self._small_line(text, Place(box, room, indent, top)))
+                top += small_px
+        return tuple(made)
+
+    def _single(self, entry: Entry, name: str, place: Place) -> tuple[Line, ...]:
+        """Too low for two lines: the name, and the start beside it where that leaves the name whole."""
+        inks, box = self._inks, place.box
+        middle = box.y + (box.height - inks.name_metrics.height()) / 2
+        first = self._name_line(entry, name, replace(place, top=middle))
+        time = time_text(entry.start, self._zone)
+        used = inks.name_metrics.horizontalAdvance(name) + 8
+        if used + inks.small_metrics.horizontalAdvance(time) > place.room:
+            return (first,)
+        middle = box.y + (box.height - inks.small_metrics.height()) / 2
+        beside = Place(box, place.room - used, place.indent + used, middle)
+        return (first, self._small_line(time, beside))
+
+    def _name(self, entry: Entry, room: float) -> str:
+        """The whole name, or initials where blurred or where eliding would leave next to nothing."""
+        short = initials(entry.client_name)
+        metrics = self._inks.name_metrics
+        if self._blurred:
+            return short
+        fits = metrics.horizontalAdvance(entry.client_name) <= room
+        return entry.client_name if fits or room > _NARROW_PX else short
+
+    def _times(self, entry: Entry, room: float) -> str:
+        """Both times, or the first where both do not fit: half a time misleads."""
+        both = span_text(entry.start, entry.end, self._zone)
+        fits = self._inks.small_metrics.horizontalAdvance(both) <= room
+        return both if fits else time_text(entry.start, self._zone)
+
+    def _name_line(self, entry: Entry, name: str, place: Place) -> Line:
+        colour = self._inks.secondary if entry.cancelled else self._inks.event(entry.colour).bar
+        line = self._line(name, self._inks.name, self._inks.name_metrics, colour, place)
+        return replace(line, strike=self._strike(line)) if entry.cancelled else line
+
+    def _strike(self, line: Line) -> QLineF:
+        """Drawn by hand: the strike of a shaped text lands elsewhere when the painter is translated."""
+        y = line.at.y() + self._inks.name_metrics.ascent() - self._inks.name_metrics.strikeOutPos()
+        return QLineF(line.at.x(), y, line.at.x() + line.text.size().width(), y)
+
+    def _small_line(self, text: str, place: Place) -> Line:
+        inks = self._inks
+        return self._line(text, inks.small, inks.small_metrics, inks.secondary, place)
+
+    def _line(self, text: str, font: QFont, metrics: QFontMetricsF, colour: QColor, place: Place) -> Line:
+        shaped = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.room))
+        shaped.setTextFormat(Qt.TextFormat.PlainText)
+        shaped.prepare(font=font)
+        x = place.box.x + place.indent
+        if self._geometry.mirrored:
+            x = place.box.x + place.box.width - place.indent - shaped.size().width()
+        return Line(shaped, QPointF(x, place.top), font, colour)
+
+
+def _bar_px(entry: Entry) -> int:
+    """A hatch needs more width than a plain bar to be seen as one."""
+    return HATCHED_PX if entry.missed else BAR_PX
+
+
+def paint_tile(painter: QPainter, tile: Tile, inks: Inks) -> None:
+    """One event: soft fill, bar, texts, status glyph. Never tells a status by colour alone."""
+    if tile.fill is not None:
+        painter.fillPath(tile.body, tile.fill)
+        painter.fillPath(tile.bar, _bar_brush(tile))
+    else:
+        painter.setPen(inks.hour_pen)
+        painter.setBrush(inks.surface)
+        painter.drawPath(tile.body)
+    for line in tile.lines:
+        painter.setFont(line.font)
+        painter.setPen(line.colour)
+        painter.drawStaticText(line.at, line.text)
+        if line.strike is not None:
+            painter.drawLine(line.strike)
+    if tile.glyph is not None:
+        painter.setPen(QPen(tile.ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(glyph(tile.entry.status).translated(tile.glyph))
+
+
+def _bar_brush(tile: Tile) -> QBrush:
+    return QBrush(tile.ink, Qt.BrushStyle.BDiagPattern if tile.entry.missed else Qt.BrushStyle.SolidPattern)
+
+
+def glyph(status: AppointmentStatus) -> QPainterPath:
+    """A small sign in a square of GLYPH_PX: tick, cross, or an empty circle with a stroke."""
+    path = QPainterPath()
+    if status is AppointmentStatus.COMPLETED:
+        path.moveTo(1.5, 6)
+        path.lineTo(4.5, 9)
+        path.lineTo(10, 2.5)
+    elif status is AppointmentStatus.NO_SHOW:
+        path.addEllipse(QRectF(0.5, 0.5, 10, 10))
+        path.moveTo(3, 5.5)
+        path.lineTo(8, 5.5)
+    elif status is AppointmentStatus.CANCELLED:
+        path.moveTo(2, 2)
+        path.lineTo(9, 9)
+        path.moveTo(9, 2)
+        path.lineTo(2, 9)
+    return path
