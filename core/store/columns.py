@@ -12,10 +12,15 @@ from typing_extensions import override
 from core.domain.clock import from_micros, to_micros
 from core.domain.registry import Kind
 
+# Made once: json.dumps with options builds an encoder at every call.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def compact_json(value: object) -> str:
     """One spelling per value, so that equal values have equal bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    if type(value) is int:
+        return str(value)
+    return _ENCODER.encode(value)
 
 
 class Uuid16(TypeDecorator[uuid.UUID]):

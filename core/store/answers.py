@@ -1,0 +1,79 @@
+"""What the server's answers mean for the journal and the outbox."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from core.domain.registry import BY_NO
+from core.store.rows import chunks, marks
+from core.store.sent import read_sent
+from core.store.wire import wire_to_json
+
+_ANSWERED = """
+    SELECT o.op_no, o.table_no, o.row_id, o.base_version, o.edits, j.edits
+    FROM outbox o LEFT JOIN journal j ON j.table_no = o.table_no AND j.row_id = o.row_id
+"""
+
+
+class _Answered(NamedTuple):
+    told_version: int
+    op_no: int
+    table_no: int
+    row_id: bytes
+    base_version: int
+    sent_edits: int
+    edits: int | None
+
+    @property
+    def version(self) -> int:
+        """An accepted op made exactly this version; a replayed answer may name a later one."""
+        return min(self.told_version, self.base_version + 1)
+
+
+def accept(db: Connection, answers: Sequence[tuple[int, int]]) -> None:
+    """See `Journal.answers_ok`."""
+    told = dict(answers)
+    for chunk in chunks(sorted(told), 400):
+        sql = f"{_ANSWERED} WHERE o.op_no IN ({marks(len(chunk))})"
+        rows = db.exec_driver_sql(sql, tuple(chunk)).all()
+        _accept(db, [_Answered(told[row[0]], *row) for row in rows])
+
+
+def _accept(db: Connection, answered: Sequence[_Answered]) -> None:
+    settled = [(one.table_no, one.row_id) for one in answered if one.edits == one.sent_edits]
+    _many(db, "DELETE FROM journal WHERE table_no = ? AND row_id = ?", settled)
+    for one in answered:
+        if one.edits is not None and one.edits != one.sent_edits:
+            _move_base(db, one)
+    for table in BY_NO.values():
+        stamps = [(one.version, one.row_id) for one in answered if one.table_no == table.no]
+        _many(db, f"UPDATE {table.name} SET version = ? WHERE id = ?", stamps)
+    _many(db, "DELETE FROM outbox WHERE op_no = ?", [(one.op_no,) for one in answered])
+
+
+def _move_base(db: Connection, answered: _Answered) -> None:
+    """Edited since it was sent: what was sent is the new base, and the rest goes on waiting."""
+    (sent,) = read_sent(db, answered.op_no)
+    base = replace(sent.row, version=answered.version)
+    db.exec_driver_sql(
+        "UPDATE journal SET base = ?, base_version = ? WHERE table_no = ? AND row_id = ?",
+        (wire_to_json(base), answered.version, answered.table_no, answered.row_id),
+    )
+
+
+def _many(db: Connection, sql: str, values: list[tuple[Any, ...]]) -> None:
+    if values:
+        db.exec_driver_sql(sql, values)
+
+
+def dirty_among(db: Connection, keys: Sequence[tuple[int, uuid.UUID]]) -> set[tuple[int, uuid.UUID]]:
+    """See `Journal.dirty_among`."""
+    wanted, found = set(keys), set()
+    for chunk in chunks(sorted({row_id.bytes for _, row_id in keys}), 400):
+        sql = f"SELECT table_no, row_id FROM journal WHERE row_id IN ({marks(len(chunk))})"
+        for table_no, row_id in db.exec_driver_sql(sql, tuple(chunk)):
+            found.add((table_no, uuid.UUID(bytes=row_id)))
+    return found & wanted

@@ -1,0 +1,39 @@
+"""A store on disk, brought up to date, and a practice in it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from core.domain.clock import FixedClock
+from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
+from core.store.engine import Store
+from core.store.me import Me
+from migrations.local import upgrade
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def ids(clock: FixedClock) -> Uuid7Source:
+    return Uuid7Source(clock)
+
+
+@pytest.fixture
+def me() -> Me:
+    return Me(WorkspaceId(UUID(int=1)), UserId(UUID(int=2)), DeviceId(UUID(int=3)))
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "store.db", KEY, clock)
+    upgrade(opened)
+    yield opened
+    opened.close()

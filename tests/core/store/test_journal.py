@@ -1,0 +1,289 @@
+"""The journal: bases, coalescing, groups, the outbox and its answers."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection
+
+from core.domain.clock import FixedClock
+from core.domain.ids import Uuid7Source
+from core.domain.registry import CLIENTS, SERVICES
+from core.store.engine import Store
+from core.store.journal import Journal
+from core.store.me import Me
+from core.store.rows import stored_row
+from core.store.sent import Sent
+from core.store.wire import row_to_wire
+from core.store.writer import Writer
+
+T = TypeVar("T")
+FIRST, LAST, NOTES = 10, 11, 19
+
+
+class Device:
+    """One device's store, journal and writer, each call in a transaction of its own."""
+
+    def __init__(self, store: Store, me: Me, clock: FixedClock) -> None:
+        self.store, self.me, self.clock = store, me, clock
+        self.ids = Uuid7Source(clock)
+        self.journal = Journal(me.workspace_id, clock, self.ids)
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        with self.store.write() as db:
+            return work(db)
+
+    def write(self, work: Callable[[Writer], T]) -> T:
+        return self.run(lambda db: work(Writer(db, self.me, self.clock, self.ids)))
+
+    def client(self, first: str = "Ada", last: str = "Invented") -> UUID:
+        return self.write(lambda w: w.insert("clients", {"first_name": first, "last_name": last}))
+
+    def edit(self, client_id: UUID, **changes: object) -> bool:
+        return self.write(lambda w: w.update("clients", client_id, changes))
+
+    def stage(self, ops: int = 200) -> list[Sent]:
+        return self.run(lambda db: self.journal.stage(db, ops, 256_000))
+
+    def accept(self, sent: list[Sent]) -> None:
+        self.run(lambda db: self.journal.answers_ok(db, [(op.op_no, op.base_version + 1) for op in sent]))
+
+    def dirty(self) -> int:
+        return self.run(self.journal.dirty)
+
+    def value(self, client_id: UUID, name: str) -> object:
+        return self.run(lambda db: stored_row(db, CLIENTS, self.me.workspace_id, client_id)[name])
+
+    def accepted_client(self) -> UUID:
+        client_id = self.client()
+        self.accept(self.stage())
+        return client_id
+
+
+@pytest.fixture
+def device(store: Store, me: Me, clock: FixedClock) -> Device:
+    return Device(store, me, clock)
+
+
+def test_given_a_new_row_when_staged_then_all_its_fields_travel_with_base_version_zero(
+    device: Device,
+) -> None:
+    client_id = device.client()
+    (op,) = device.stage()
+    assert (op.row_id, op.base_version, op.op_no, op.deleted) == (client_id, 0, 1, None)
+    assert op.fields[FIRST] == "Ada"
+
+
+def test_given_many_edits_when_staged_then_they_are_one_op_of_what_changed(device: Device) -> None:
+    client_id = device.accepted_client()
+    for text in ("a", "ab", "abc"):
+        device.edit(client_id, notes=text)
+    (op,) = device.stage()
+    assert op.fields == {NOTES: "abc"}
+    assert (op.base_version, op.edits, op.op_no) == (1, 3, 2)
+
+
+def test_given_an_edit_that_is_taken_back_when_staged_then_nothing_travels(device: Device) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="a")
+    device.edit(client_id, notes=None)
+    assert device.stage() == []
+    assert device.dirty() == 0
+
+
+def test_given_an_emptied_field_when_staged_then_it_travels_as_none(device: Device) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="a")
+    device.accept(device.stage())
+    device.edit(client_id, notes=None)
+    assert device.stage()[0].fields == {NOTES: None}
+
+
+def test_given_an_answer_while_typing_when_accepted_then_only_the_rest_waits(device: Device) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="sent")
+    sent = device.stage()
+    device.edit(client_id, first_name="Typed meanwhile")
+    assert device.stage() == []  # not again while unanswered
+    device.accept(sent)
+    entry = device.run(lambda db: device.journal.entry(db, CLIENTS.no, client_id))
+    assert entry is not None
+    assert entry.base is not None
+    assert (entry.base_version, entry.base.fields[NOTES], entry.base.fields[FIRST]) == (2, "sent", "Ada")
+    (op,) = device.stage()
+    assert (op.fields, op.base_version) == ({FIRST: "Typed meanwhile"}, 2)
+
+
+def test_given_a_lost_answer_when_read_again_then_the_op_is_the_same(device: Device) -> None:
+    device.client()
+    sent = device.stage()
+    assert device.run(device.journal.unanswered) == sent
+
+
+def test_given_an_answer_of_a_later_version_when_accepted_then_ours_is_one_above_the_base(
+    device: Device,
+) -> None:
+    client_id = device.client()
+    (op,) = device.stage()
+    device.run(lambda db: device.journal.answer_ok(db, op.op_no, 7))
+    assert device.value(client_id, "version") == 1
+
+
+def test_given_a_stale_answer_when_stored_then_the_change_waits_with_a_new_number(device: Device) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="mine")
+    (op,) = device.stage()
+    device.run(lambda db: device.journal.answer_stale(db, op.op_no))
+    (again,) = device.stage()
+    assert again.op_no == op.op_no + 1
+    assert again.op_id != op.op_id
+    assert again.fields == op.fields
+
+
+def test_given_a_refused_edit_when_answered_then_its_text_is_kept_and_the_row_returns_to_its_base(
+    device: Device,
+) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="my text")
+    (op,) = device.stage()
+    device.run(lambda db: device.journal.answer_refused(db, op.op_no, "check"))
+    payloads = device.run(lambda db: db.exec_driver_sql("SELECT payload, code FROM refused").all())
+    assert len(payloads) == 1
+    assert "my text" in payloads[0][0]
+    assert payloads[0][1] == "check"
+    assert device.value(client_id, "notes") is None
+    assert device.dirty() == 0
+
+
+def test_given_a_refused_new_row_when_answered_then_it_stays_here(device: Device) -> None:
+    client_id = device.client()
+    (op,) = device.stage()
+    device.run(lambda db: device.journal.answer_refused(db, op.op_no, "check"))
+    assert device.value(client_id, "first_name") == "Ada"
+    assert device.dirty() == 0
+
+
+def test_given_an_edit_after_sending_when_refused_then_the_newer_text_goes_on_waiting(device: Device) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="refused")
+    (op,) = device.stage()
+    device.edit(client_id, notes="better")
+    device.run(lambda db: device.journal.answer_refused(db, op.op_no, "check"))
+    assert device.value(client_id, "notes") == "better"
+    assert device.dirty() == 1
+
+
+def test_given_an_op_whose_group_failed_when_answered_then_it_is_sent_again_unasked(device: Device) -> None:
+    device.client()
+    (op,) = device.stage()
+    device.run(lambda db: device.journal.answer_refused(db, op.op_no, "group"))
+    assert device.run(lambda db: db.exec_driver_sql("SELECT count(*) FROM refused").scalar()) == 0
+    assert len(device.stage()) == 1
+
+
+def test_given_rows_of_one_transaction_when_staged_then_they_share_a_group_with_parents_first(
+    device: Device,
+) -> None:
+    def book(writer: Writer) -> None:
+        client_id, appointment_id = writer.ids.new(), writer.ids.new()
+        start = device.clock.now()
+        writer.insert(
+            "appointments",
+            {
+                "client_id": client_id,
+                "scheduled_start": start,
+                "scheduled_end": start.replace(hour=10),
+                "timezone": "Asia/Jerusalem",
+            },
+            appointment_id,
+        )
+        writer.insert("clients", {"first_name": "Ada", "last_name": "Invented"}, client_id)
+
+    device.write(book)
+    ops = device.stage()
+    assert [op.table_no for op in ops] == [3, 6]
+    assert ops[0].group == ops[1].group
+
+
+def test_given_a_limit_when_staged_then_groups_stay_whole(device: Device) -> None:
+    def pair(writer: Writer) -> None:
+        for name in ("A", "B"):
+            writer.insert("services", {"name": name, "default_duration_minutes": 30})
+
+    for _ in range(3):
+        device.write(pair)
+    batches = [device.stage(ops=3) for _ in range(4)]
+    assert [len(batch) for batch in batches] == [2, 2, 2, 0]
+    numbers = [op.op_no for batch in batches for op in batch]
+    assert numbers == [1, 2, 3, 4, 5, 6]
+
+
+def test_given_a_group_over_the_limit_when_staged_then_it_goes_alone_and_whole(device: Device) -> None:
+    def many(writer: Writer) -> None:
+        for number in range(5):
+            writer.insert("services", {"name": str(number), "default_duration_minutes": 30})
+
+    device.write(many)
+    device.client()
+    assert len(device.stage(ops=2)) == 5
+    assert len(device.stage(ops=2)) == 1
+
+
+def test_given_an_old_row_that_points_to_a_later_new_one_when_staged_then_the_parent_goes_first(
+    device: Device,
+) -> None:
+    start = device.clock.now()
+    times = {"scheduled_start": start, "scheduled_end": start.replace(hour=10), "timezone": "UTC"}
+    client_id = device.client()
+    appointment_id = device.write(lambda w: w.insert("appointments", {"client_id": client_id, **times}))
+    note_id = device.write(
+        lambda w: w.insert(
+            "sessions",
+            {
+                "client_id": client_id,
+                "appointment_id": appointment_id,
+                "session_date": start,
+            },
+        )
+    )
+    service_id = device.write(lambda w: w.insert("services", {"name": "S", "default_duration_minutes": 30}))
+    device.write(lambda w: w.update("appointments", appointment_id, {"service_id": service_id}))
+    order = [op.row_id for op in device.stage()]
+    assert order.index(service_id) < order.index(appointment_id)
+    assert order.index(appointment_id) < order.index(note_id)
+
+
+def test_given_a_new_identity_when_the_outbox_is_forgotten_then_all_waits_and_numbers_restart(
+    device: Device,
+) -> None:
+    device.client()
+    device.stage()
+    device.run(device.journal.forget_sent)
+    assert [op.op_no for op in device.stage()] == [1]
+
+
+def test_given_a_merge_when_rebased_then_the_difference_is_against_the_server(device: Device) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="mine")
+
+    def merge(db: Connection) -> None:
+        stored = stored_row(db, CLIENTS, device.me.workspace_id, client_id)
+        server = row_to_wire(CLIENTS, {**stored, "notes": None, "last_name": "Theirs", "version": 5})
+        device.journal.rebase(db, CLIENTS.no, client_id, server, still_dirty=True)
+
+    device.run(merge)
+    (op,) = device.stage()
+    assert op.base_version == 5
+    assert op.fields == {LAST: "Invented", NOTES: "mine"}
+
+
+def test_given_a_deleted_row_when_staged_then_only_the_tombstone_travels(device: Device) -> None:
+    service_id = device.write(lambda w: w.insert("services", {"name": "S", "default_duration_minutes": 30}))
+    device.accept(device.stage())
+    device.write(lambda w: w.delete("services", service_id))
+    (op,) = device.stage()
+    assert (op.deleted, op.fields, op.table_no) == (True, {}, SERVICES.no)
+    device.accept([op])
+    device.write(lambda w: w.undelete("services", service_id))
+    assert device.stage()[0].deleted is False
