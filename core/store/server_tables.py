@@ -1,0 +1,300 @@
+"""The server's tables (PostgreSQL) from the registry, and those that only the server has."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from core.domain.registry import TABLES, Column, Kind, Table
+
+SCHEMA = "pz"
+SERVER = sa.MetaData(schema=SCHEMA)
+MAX_CELL_BYTES = 80_000
+"""A SOAP field of 5,000 characters is at most 20,000 bytes; this leaves room for drafts that are too long."""
+MAX_TEXT_BYTES = 20_000
+MAX_JSON_BYTES = 65_536
+
+_TYPES: dict[Kind, sa.types.TypeEngine[Any]] = {
+    Kind.UUID: sa.Uuid(),
+    Kind.TEXT: sa.Text(),
+    Kind.INT: sa.Integer(),
+    Kind.BOOL: sa.Boolean(),
+    Kind.TIME: sa.DateTime(timezone=True),
+    Kind.DATE: sa.Date(),
+    Kind.JSON: pg.JSONB(),
+    Kind.BYTES: sa.LargeBinary(),
+}
+_LIMITS = {
+    Kind.TEXT: ("octet_length({})", MAX_TEXT_BYTES),
+    Kind.BYTES: ("octet_length({})", MAX_TEXT_BYTES),
+    Kind.JSON: ("octet_length(({})::text)", MAX_JSON_BYTES),
+}
+
+
+def _now() -> sa.TextClause:
+    return sa.text("now()")
+
+
+def _stamp(name: str, *, nullable: bool = False) -> "sa.Column[Any]":
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def _uuid(name: str, *, primary_key: bool = False, nullable: bool = False) -> "sa.Column[Any]":
+    return sa.Column(name, sa.Uuid(), primary_key=primary_key, nullable=nullable)
+
+
+def _column(column: Column) -> "sa.Column[Any]":
+    kind: sa.types.TypeEngine[Any] = sa.LargeBinary() if column.enc else _TYPES[column.kind]
+    comment = f"ENCRYPTED: {column.kind.value}, sealed with the workspace key" if column.enc else None
+    return sa.Column(
+        column.name, kind, nullable=not column.required, server_default=_default(column), comment=comment
+    )
+
+
+def _default(column: Column) -> sa.TextClause | None:
+    if column.default is None or column.enc:
+        return None
+    if isinstance(column.default, str):
+        return sa.text(f"'{column.default}'")
+    return sa.text(str(column.default).lower())
+
+
+def _common() -> "Iterator[sa.Column[Any]]":
+    yield _uuid("id", primary_key=True)
+    yield _uuid("workspace_id")
+    yield sa.Column("version", sa.Integer(), nullable=False)
+    yield _stamp("created_at")
+    yield _stamp("updated_at")
+    yield _stamp("deleted_at", nullable=True)
+
+
+def _provenance(table: Table) -> "Iterator[sa.Column[Any]]":
+    """What the feed and the seals need; `prev_hash` and `hash` chain the audit events of a workspace."""
+    yield sa.Column("seq", sa.BigInteger(), nullable=False)
+    yield sa.Column("mac", sa.LargeBinary())
+    yield sa.Column("seal", sa.LargeBinary())
+    yield sa.Column("sealed_by", sa.Uuid())
+    if table.name == "audit_events":
+        yield sa.Column("chain_no", sa.BigInteger(), nullable=False)
+        yield sa.Column("hash", sa.LargeBinary(), nullable=False)
+
+
+def _checks(table: Table) -> Iterator[sa.CheckConstraint]:
+    yield sa.CheckConstraint("version > 0", name=f"ck_{table.name}_version")
+    for number, condition in enumerate(table.checks, start=1):
+        yield sa.CheckConstraint(condition, name=f"ck_{table.name}_{number}")
+    for column in table.columns:
+        if column.check:
+            yield sa.CheckConstraint(column.check, name=f"ck_{table.name}_{column.name}")
+        yield from _size_check(table, column)
+    if table.name == "workspaces":
+        yield sa.CheckConstraint("id = workspace_id", name="ck_workspaces_identity")
+
+
+def _size_check(table: Table, column: Column) -> Iterator[sa.CheckConstraint]:
+    """Names end in `_size`: the push tells `too_large` from other broken conditions by that."""
+    measure, limit = ("octet_length({})", MAX_CELL_BYTES) if column.enc else _LIMITS.get(column.kind, ("", 0))
+    if measure:
+        condition = f"{measure.format(column.name)} <= {limit}"
+        yield sa.CheckConstraint(condition, name=f"ck_{table.name}_{column.name}_size")
+
+
+def _links(table: Table) -> Iterator[sa.ForeignKeyConstraint]:
+    """Composite with workspace_id, so that a row can never point into another workspace."""
+    yield sa.ForeignKeyConstraint(
+        ["workspace_id"],
+        [f"{SCHEMA}.sync_workspace.workspace_id"],
+        name=f"fk_{table.name}_workspace",
+        ondelete="CASCADE",
+    )
+    for column in table.columns:
+        if column.references:
+            yield sa.ForeignKeyConstraint(
+                ["workspace_id", column.name],
+                [f"{SCHEMA}.{column.references}.workspace_id", f"{SCHEMA}.{column.references}.id"],
+                name=f"fk_{table.name}_{column.name}",
+                ondelete="CASCADE" if column.required else f"SET NULL ({column.name})",
+            )
+
+
+def _uniques(table: Table) -> Iterator[sa.UniqueConstraint]:
+    yield sa.UniqueConstraint("workspace_id", "id", name=f"uq_{table.name}_workspace_id")
+    if table.unique:
+        yield sa.UniqueConstraint("workspace_id", *table.unique, name=f"uq_{table.name}_{table.unique[0]}")
+
+
+def _indexes(table: Table) -> Iterator[sa.Index]:
+    yield sa.Index(f"ix_{table.name}_seq", "workspace_id", "seq")
+    for columns in table.indexes:
+        if columns != table.unique:
+            yield sa.Index(f"ix_{table.name}_{columns[0]}", "workspace_id", *columns)
+    for column in table.columns:
+        if column.references and not _is_indexed(table, column):
+            yield sa.Index(
+                f"ix_{table.name}_{column.name}",
+                "workspace_id",
+                column.name,
+                postgresql_where=sa.text(f"{column.name} IS NOT NULL"),
+            )
+    if table.unique_living:
+        yield sa.Index(
+            f"uq_{table.name}_living",
+            "workspace_id",
+            *table.unique_living,
+            unique=True,
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+
+
+def _is_indexed(table: Table, column: Column) -> bool:
+    return any(columns[0] == column.name for columns in table.indexes)
+
+
+def _build(table: Table) -> sa.Table:
+    return sa.Table(
+        table.name,
+        SERVER,
+        *_common(),
+        *(_column(column) for column in table.columns),
+        *_provenance(table),
+        *_checks(table),
+        *_uniques(table),
+        *_links(table),
+        *_indexes(table),
+    )
+
+
+SYNC_WORKSPACE = sa.Table(
+    "sync_workspace",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    sa.Column("seq", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+    _uuid("epoch"),
+    sa.Column("min_client_schema", sa.Integer(), nullable=False),
+    sa.Column("max_client_schema", sa.Integer(), nullable=False),
+    sa.Column("tombstone_floor", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+    sa.Column("batch_xid", sa.BigInteger(), comment="transaction that reserved (batch_after, seq] for a push"),
+    sa.Column("batch_after", sa.BigInteger()),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    postgresql_with={"fillfactor": 10},
+)
+
+SYNCED = {table.name: _build(table) for table in TABLES}
+
+
+def _workspace_link(name: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["workspace_id"],
+        [f"{SCHEMA}.sync_workspace.workspace_id"],
+        name=f"fk_{name}_workspace",
+        ondelete="CASCADE",
+    )
+
+
+MEMBERS = sa.Table(
+    "members",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    _uuid("user_id", primary_key=True),
+    sa.Column("role", sa.Text(), nullable=False),
+    _stamp("revoked_at", nullable=True),
+    sa.CheckConstraint("role IN ('OWNER', 'THERAPIST', 'ASSISTANT', 'READONLY')", name="ck_members_role"),
+    _workspace_link("members"),
+)
+
+DEVICES = sa.Table(
+    "devices",
+    SERVER,
+    _uuid("device_id", primary_key=True),
+    sa.Column("login_role", sa.Text(), nullable=False),
+    _uuid("user_id"),
+    sa.Column("name", sa.Text(), nullable=False),
+    sa.Column("sign_pub", sa.LargeBinary(), nullable=False),
+    sa.Column("hpke_pub", sa.LargeBinary(), nullable=False),
+    sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.Column("enrolled_by", sa.Text(), nullable=False),
+    _stamp("last_seen_at", nullable=True),
+    _stamp("revoked_at", nullable=True),
+    sa.UniqueConstraint("login_role", name="uq_devices_login_role"),
+    sa.CheckConstraint("octet_length(name) <= 400", name="ck_devices_name_size"),
+)
+
+DEVICE_GRANTS = sa.Table(
+    "device_grants",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    _uuid("device_id", primary_key=True),
+    sa.Column("cert", sa.LargeBinary(), nullable=False),
+    sa.Column("granted_by", sa.Text(), nullable=False),
+    sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    _stamp("revoked_at", nullable=True),
+    _workspace_link("device_grants"),
+    sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_device_grants_device"),
+    sa.CheckConstraint("octet_length(cert) <= 4096", name="ck_device_grants_cert_size"),
+)
+
+WRAPPED_KEYS = sa.Table(
+    "wrapped_keys",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    sa.Column("key_no", sa.Integer(), primary_key=True, autoincrement=False),
+    _uuid("device_id", primary_key=True),
+    sa.Column("blob", sa.LargeBinary(), nullable=False),
+    _uuid("wrapped_by"),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    _workspace_link("wrapped_keys"),
+    sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_wrapped_keys_device"),
+    sa.CheckConstraint("key_no >= 0", name="ck_wrapped_keys_key_no"),
+    sa.CheckConstraint("octet_length(blob) <= 4096", name="ck_wrapped_keys_blob_size"),
+)
+
+LEDGER = sa.Table(
+    "ledger",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    _uuid("device_id", primary_key=True),
+    sa.Column("op_no", sa.BigInteger(), primary_key=True, autoincrement=False),
+    _uuid("op_id"),
+    sa.Column("status", sa.Text(), nullable=False),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("code", sa.Text()),
+    sa.CheckConstraint("op_no > 0", name="ck_ledger_op_no"),
+    sa.CheckConstraint("status IN ('ok', 'stale', 'refused')", name="ck_ledger_status"),
+    _workspace_link("ledger"),
+)
+
+ACCESS_EVENTS = sa.Table(
+    "access_events",
+    SERVER,
+    sa.Column("id", sa.BigInteger(), sa.Identity(always=True), primary_key=True),
+    _uuid("workspace_id"),
+    _uuid("device_id"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.Column("after_seq", sa.BigInteger(), nullable=False),
+    sa.Column("upto_seq", sa.BigInteger(), nullable=False),
+    sa.Column("row_count", sa.Integer(), nullable=False),
+    _workspace_link("access_events"),
+    sa.Index("ix_access_events_at", "workspace_id", "at"),
+)
+
+AUDIT_HEAD = sa.Table(
+    "audit_head",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    sa.Column("chain_no", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+    sa.Column("hash", sa.LargeBinary(), nullable=False),
+    _workspace_link("audit_head"),
+    postgresql_with={"fillfactor": 10},
+)
+
+INFRASTRUCTURE = (
+    SYNC_WORKSPACE,
+    MEMBERS,
+    DEVICES,
+    DEVICE_GRANTS,
+    WRAPPED_KEYS,
+    LEDGER,
+    ACCESS_EVENTS,
+    AUDIT_HEAD,
+)

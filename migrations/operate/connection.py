@@ -1,0 +1,70 @@
+"""The operator's connection: an address as typed, made into an engine that tells nothing on failure."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from core.domain.errors import ServerRefused, ServerUnreachable, UserError
+
+OLDEST_SERVER = 160_000
+"""On 15 a CREATEROLE role could grant itself server-program execution."""
+
+
+def parse_address(address: str | sa.URL) -> sa.URL:
+    """`postgresql://operator:password@host:port/database` as SQLAlchemy takes it."""
+    try:
+        url = sa.make_url(address)
+    except ArgumentError:
+        raise UserError(
+            "The server address must look like postgresql://operator:password@host:5432/database.",
+            code="bad_address",
+        ) from None
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise UserError("Only PostgreSQL servers can hold a clinic.", code="bad_address")
+    return url.set(drivername="postgresql+psycopg")
+
+
+@contextmanager
+def operator(address: str | sa.URL, *, autocommit: bool = False) -> Iterator[sa.Connection]:
+    """A connection as the operator role in one transaction; committed when the block ends well."""
+    engine = sa.create_engine(parse_address(address), poolclass=NullPool, hide_parameters=True)
+    try:
+        with engine.connect() as db:
+            _check_version(db)
+            if autocommit:
+                db.execution_options(isolation_level="AUTOCOMMIT")
+            yield db
+            db.commit()
+    except OperationalError as error:
+        raise _unreachable(error) from None
+    except DBAPIError as error:
+        raise ServerRefused(
+            f"The server refused (SQLSTATE {sqlstate(error)}); nothing was changed.", code="server_refused"
+        ) from None
+    finally:
+        engine.dispose()
+
+
+def sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "unknown")
+
+
+def _unreachable(error: OperationalError) -> UserError:
+    state = sqlstate(error)
+    if state in {"28P01", "28000"}:
+        return ServerRefused("The server does not accept this name and password.")
+    if state == "3D000":
+        return ServerRefused("There is no such database on the server.", code="no_database")
+    return ServerUnreachable(f"The server does not answer (SQLSTATE {state}).")
+
+
+def _check_version(db: sa.Connection) -> None:
+    version = int(db.scalar(sa.text("SELECT current_setting('server_version_num')")) or 0)
+    db.rollback()
+    if version < OLDEST_SERVER:
+        raise ServerRefused(
+            f"PazPaz needs PostgreSQL 16 or later; this server is {version // 10_000}.", code="server_too_old"
+        )

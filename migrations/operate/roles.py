@@ -1,0 +1,47 @@
+"""The four roles that own and use a clinic's database, made by an ordinary CREATEROLE operator."""
+
+import sqlalchemy as sa
+
+from migrations.server.programs import execute
+
+OWNING = ("pz_owner", "pz_authz", "pz_prov")
+"""pz_owner owns tables and write functions, pz_authz the membership lookups, pz_prov makes device logins."""
+MEMBER = "pz_member"
+"""Group of all device logins: EXECUTE on the API schema and nothing else."""
+
+
+def create_roles(db: sa.Connection) -> None:
+    """Makes those that are missing; cluster-wide, shared by all clinics of one server."""
+    execute(db, "SET LOCAL createrole_self_grant = ''")
+    for name in (*OWNING, MEMBER):
+        if not _exists(db, name):
+            execute(db, f"CREATE ROLE {name} NOLOGIN NOINHERIT{_extra(name)}")
+    for name in OWNING:
+        execute(db, f"GRANT {name} TO CURRENT_USER WITH SET TRUE, INHERIT TRUE")
+    execute(db, f"GRANT {MEMBER} TO pz_prov WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
+
+
+def prepare_database(db: sa.Connection) -> None:
+    """Schemas and database privileges; may be repeated."""
+    database = db.scalar(sa.text("SELECT quote_ident(current_database())"))
+    execute(db, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
+    execute(db, f"GRANT CONNECT ON DATABASE {database} TO {MEMBER}")
+    execute(db, f"GRANT CREATE ON DATABASE {database} TO pz_owner")
+    for schema in ("pz", "pzapi"):
+        execute(db, f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION pz_owner")
+    execute(db, f"REVOKE CREATE ON DATABASE {database} FROM pz_owner")
+    execute(db, "SET LOCAL ROLE pz_owner")
+    execute(db, "REVOKE ALL ON SCHEMA pz, pzapi FROM PUBLIC")
+    execute(db, f"GRANT USAGE ON SCHEMA pzapi TO {MEMBER}")
+    execute(db, "GRANT USAGE, CREATE ON SCHEMA pz, pzapi TO pz_authz, pz_prov")
+    execute(db, "RESET ROLE")
+
+
+def _exists(db: sa.Connection, name: str) -> bool:
+    return bool(
+        db.scalar(sa.text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)"), {"name": name})
+    )
+
+
+def _extra(name: str) -> str:
+    return " CREATEROLE" if name == "pz_prov" else ""

@@ -1,0 +1,53 @@
+"""The server's chain of schema revisions: up, down, and what a database stands at."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from core.store.server_tables import SCHEMA
+from migrations.server import programs
+
+
+def upgrade(db: sa.Connection, revision: str = "head") -> None:
+    """Tables to `revision`, then every function anew. In the caller's transaction: all of it or nothing."""
+    programs.remove(db)
+    _run_as_owner(db, lambda config: command.upgrade(config, revision))
+    programs.install(db)
+
+
+def downgrade(db: sa.Connection, revision: str) -> None:
+    """For tests and for an operator who knows: rows of dropped tables are gone."""
+    programs.remove(db)
+    _run_as_owner(db, lambda config: command.downgrade(config, revision))
+
+
+def current(db: sa.Connection) -> str | None:
+    """The revision of this database; None when it is empty."""
+    options = {"version_table": "schema_version", "version_table_schema": SCHEMA}
+    return MigrationContext.configure(db, opts=options).get_current_revision()
+
+
+def head() -> str:
+    """The revision this program speaks."""
+    revision = ScriptDirectory.from_config(_config(None)).get_current_head()
+    if revision is None:
+        raise LookupError("the server chain has no revisions")
+    return revision
+
+
+def _run_as_owner(db: sa.Connection, run: Callable[[Config], None]) -> None:
+    programs.execute(db, "SET LOCAL ROLE pz_owner")
+    run(_config(db))
+    programs.execute(db, "RESET ROLE")
+
+
+def _config(db: sa.Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations.server")))
+    config.attributes["connection"] = db
+    return config

@@ -1,0 +1,99 @@
+"""SQL of the feed, made from the registry: bounds of a page, its rows in the wire form, digests."""
+
+from core.domain.registry import TABLES, Column, Kind, Table
+
+_ROW_OVERHEAD_BYTES = 400
+_RANGE = "t.workspace_id = p_ws AND t.seq > p_after AND t.seq <= p_upto"
+
+
+def feed_bounds() -> str:
+    """How far a page of at most `p_limit` rows and about `p_bytes` reaches; one row always fits."""
+    branches = "\n    UNION ALL ".join(
+        f"(SELECT t.seq, {_size(table)} AS size FROM pz.{table.name} t WHERE {_RANGE}"
+        " ORDER BY t.seq LIMIT p_limit + 1)"
+        for table in TABLES
+    )
+    return f"""CREATE FUNCTION pz.feed_bounds(p_ws uuid, p_after bigint, p_upto bigint, p_limit int, p_bytes bigint,
+  OUT upto bigint, OUT row_count int, OUT more boolean)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  SELECT max(s.seq) FILTER (WHERE s.fits), count(*) FILTER (WHERE s.fits), coalesce(bool_or(NOT s.fits), false)
+  INTO upto, row_count, more
+  FROM (
+    SELECT k.seq, row_number() OVER w <= p_limit
+      AND (row_number() OVER w = 1 OR sum(k.size) OVER w <= p_bytes) AS fits
+    FROM ({branches}) k
+    WINDOW w AS (ORDER BY k.seq) ORDER BY k.seq LIMIT p_limit + 1
+  ) s;
+END $$"""
+
+
+def feed() -> str:
+    """The rows of a range, in no order: the reader sorts a page faster than the server would."""
+    branches = "\n    UNION ALL ".join(_rows(table) for table in TABLES)
+    return f"""CREATE FUNCTION pz.feed(p_ws uuid, p_after bigint, p_upto bigint) RETURNS SETOF pz.feed_row
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN QUERY {branches};
+END $$"""
+
+
+def feed_row() -> str:
+    return """CREATE TYPE pz.feed_row AS (seq bigint, table_no int, row_id uuid, version int,
+  created_at timestamptz, updated_at timestamptz, deleted_at timestamptz,
+  plain text, cells bytea, mac bytea, seal bytea, sealed_by uuid)"""
+
+
+def _rows(table: Table) -> str:
+    return (
+        f"SELECT t.seq, {table.no}, t.id, t.version, t.created_at, t.updated_at, t.deleted_at,\n"
+        f"      {_plain(table)},\n      {_cells(table)},\n      t.mac, t.seal, t.sealed_by"
+        f" FROM pz.{table.name} t WHERE {_RANGE}"
+    )
+
+
+def _plain(table: Table) -> str:
+    pairs = ", ".join(f"'{column.no}', {_wire(column)}" for column in table.plain)
+    return f"json_build_object({pairs})::text"
+
+
+def _wire(column: Column) -> str:
+    if column.kind is Kind.TIME:
+        return f"(extract(epoch FROM t.{column.name}) * 1000000)::bigint"
+    if column.kind is Kind.BYTES:
+        return f"encode(t.{column.name}, 'hex')"
+    return f"t.{column.name}"
+
+
+def _cells(table: Table) -> str:
+    """Cells that are there, each as number (2 bytes), length (4 bytes), bytes."""
+    parts = [
+        f"coalesce(int2send({column.no}::int2) || int4send(octet_length(t.{column.name})) || t.{column.name}, '')"
+        for column in table.sealed
+    ]
+    return "\n      || ".join(parts) if parts else "''::bytea"
+
+
+def _size(table: Table) -> str:
+    lengths = "".join(f" + coalesce(octet_length(t.{column.name}), 0)" for column in table.sealed)
+    return f"{_ROW_OVERHEAD_BYTES}{lengths}"
+
+
+def digest() -> str:
+    """Count and sum of the first 8 bytes of every mac, per table; the caller takes it mod 2**64."""
+    branches = "\n    UNION ALL ".join(
+        f"SELECT {table.no}, count(*), coalesce(sum(pz.mac_head(t.mac)), 0) FROM pz.{table.name} t"
+        " WHERE t.workspace_id = p_ws AND t.seq <= p_upto"
+        for table in TABLES
+    )
+    return f"""CREATE FUNCTION pz.digest(p_ws uuid, p_upto bigint)
+RETURNS TABLE (table_no int, row_count bigint, total numeric)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN QUERY {branches};
+END $$"""
+
+
+def mac_head() -> str:
+    return """CREATE FUNCTION pz.mac_head(p_mac bytea) RETURNS bigint LANGUAGE sql IMMUTABLE
+RETURN ('x' || encode(substr(p_mac, 1, 8), 'hex'))::bit(64)::bigint"""

@@ -1,0 +1,83 @@
+"""Row level security: who sees and writes what, keyed on session_user and on nothing a device can set."""
+
+from core.domain.registry import TABLES, Table
+from core.store.server_tables import INFRASTRUCTURE
+from migrations.server.row_programs import READERS, keep_rows, sql_array, writers
+
+_MINE = "workspace_id = ANY ((SELECT pz.my_workspaces({roles}))::uuid[])"
+_DEVICE = "device_id = (SELECT pz.my_device())"
+_APPEND_ONLY = ("ledger", "access_events")
+
+
+def statements() -> list[str]:
+    """Everything that guards access: forced policies, then the privileges of the three owning roles."""
+    found: list[str] = []
+    for name in [table.name for table in TABLES] + [table.name for table in INFRASTRUCTURE]:
+        found.append(f"ALTER TABLE pz.{name} ENABLE ROW LEVEL SECURITY")
+        found.append(f"ALTER TABLE pz.{name} FORCE ROW LEVEL SECURITY")
+    for table in TABLES:
+        found += _synced(table)
+    return found + _infrastructure() + _privileges() + [keep_rows(name) for name in _APPEND_ONLY]
+
+
+def _mine(roles: tuple[str, ...]) -> str:
+    return _MINE.format(roles=sql_array(roles))
+
+
+def _synced(table: Table) -> list[str]:
+    write = _mine(writers(table))
+    found = [
+        _policy("member_read", table.name, f"FOR SELECT USING ({_mine(READERS)})"),
+        _policy("member_insert", table.name, f"FOR INSERT WITH CHECK ({write})"),
+        _narrow(table.name),
+    ]
+    if not table.insert_only:
+        found.append(_policy("member_update", table.name, f"FOR UPDATE USING ({write}) WITH CHECK ({write})"))
+    return found
+
+
+def _policy(name: str, table: str, rest: str) -> str:
+    return f"CREATE POLICY {name} ON pz.{table} {rest}"
+
+
+def _narrow(table: str) -> str:
+    return _policy("narrow", table, "AS RESTRICTIVE FOR ALL USING (workspace_id = (SELECT pz.narrowed()))")
+
+
+def _infrastructure() -> list[str]:
+    mine = f"{_mine(READERS)} AND {_DEVICE}"
+    found = [_policy("authz", name, "TO pz_authz USING (true)") for name in ("sync_workspace", "audit_head")]
+    found += [
+        _policy("authz", name, "FOR SELECT TO pz_authz USING (true)")
+        for name in ("members", "device_grants", "ledger", "access_events", "wrapped_keys")
+    ]
+    found += [_policy("prov", name, "TO pz_prov USING (true)") for name in _PROVISIONED]
+    return [
+        *found,
+        _policy("authz", "devices", "TO pz_authz USING (true)"),
+        _policy("own_read", "wrapped_keys", f"FOR SELECT TO pz_owner USING ({mine})"),
+        _narrow_for_owner("wrapped_keys"),
+        _policy("own", "ledger", f"TO pz_owner USING ({mine})"),
+        _policy("own_insert", "access_events", f"FOR INSERT TO pz_owner WITH CHECK ({mine})"),
+    ]
+
+
+def _narrow_for_owner(table: str) -> str:
+    return _policy(
+        "narrow", table, "AS RESTRICTIVE FOR SELECT TO pz_owner USING (workspace_id = (SELECT pz.narrowed()))"
+    )
+
+
+_PROVISIONED = ("members", "devices", "device_grants", "wrapped_keys")
+
+
+def _privileges() -> list[str]:
+    return [
+        "GRANT SELECT ON pz.members, pz.devices, pz.device_grants, pz.ledger, pz.access_events,"
+        " pz.wrapped_keys TO pz_authz",
+        "GRANT UPDATE (last_seen_at) ON pz.devices TO pz_authz",
+        "GRANT SELECT, INSERT, UPDATE ON pz.sync_workspace, pz.audit_head TO pz_authz",
+        "GRANT SELECT, INSERT ON pz.members, pz.devices, pz.device_grants, pz.wrapped_keys TO pz_prov",
+        "GRANT UPDATE (role, revoked_at) ON pz.members TO pz_prov",
+        "GRANT UPDATE (revoked_at) ON pz.devices, pz.device_grants TO pz_prov",
+    ]

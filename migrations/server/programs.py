@@ -1,0 +1,74 @@
+"""Functions, triggers, policies and privileges of the server: dropped and made anew by every upgrade."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+import sqlalchemy as sa
+
+from core.domain.registry import TABLES
+from migrations.server import feed_programs, policies, row_programs
+
+_LISTED = """SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('pz', 'pzapi')"""
+_POLICIES = (
+    "SELECT format('%I ON %I.%I', policyname, schemaname, tablename) FROM pg_policies WHERE schemaname = 'pz'"
+)
+_TRIGGERS = """SELECT format('%I ON pz.%I', t.tgname, c.relname) FROM pg_trigger t
+JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'pz'::regnamespace AND NOT t.tgisinternal"""
+_HIDDEN = (
+    "ALTER DEFAULT PRIVILEGES FOR ROLE pz_owner, pz_authz, pz_prov REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
+)
+
+
+def install(db: sa.Connection) -> None:
+    """Brings all of it to this program's state; in the caller's transaction, so devices see old or new."""
+    remove(db)
+    execute(db, _HIDDEN)
+    _as(db, "pz_authz", [sql_file("lookups"), sql_file("counter")])
+    _as(db, "pz_owner", _table_programs())
+    _as(db, "pz_owner", [sql_file("push"), sql_file("pull")])
+    _as(db, "pz_authz", [sql_file("directory")])
+    _as(db, "pz_prov", [sql_file("enrolment")])
+    _as(db, "pz_owner", _triggers())
+    _as(db, "pz_owner", policies.statements())
+
+
+def remove(db: sa.Connection) -> None:
+    """Drops every function, policy and trigger; tables and rows stay."""
+    for kind, listing in (("POLICY", _POLICIES), ("TRIGGER", _TRIGGERS), ("FUNCTION", _LISTED)):
+        for name in db.scalars(sa.text(listing)).all():
+            execute(db, f"DROP {kind} IF EXISTS {name} CASCADE")
+    execute(db, "DROP TYPE IF EXISTS pz.feed_row")
+
+
+def execute(db: sa.Connection, statements: str) -> None:
+    """Runs SQL as it is: no parameters, `%` and `:` mean themselves."""
+    db.execution_options(no_parameters=True).exec_driver_sql(statements)
+
+
+def sql_file(name: str) -> str:
+    return (files("migrations.server") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _as(db: sa.Connection, role: str, statements: Iterable[str]) -> None:
+    execute(db, f"SET LOCAL ROLE {role}")
+    for statement in statements:
+        execute(db, statement)
+    execute(db, "RESET ROLE")
+
+
+def _table_programs() -> list[str]:
+    found = [row_programs.known_tables(), row_programs.versions()]
+    for table in TABLES:
+        found += [row_programs.guard(table), row_programs.apply_function(table)]
+    found += [row_programs.apply_ops(), feed_programs.feed_row(), feed_programs.mac_head()]
+    return [*found, feed_programs.feed_bounds(), feed_programs.feed(), feed_programs.digest()]
+
+
+def _triggers() -> list[str]:
+    found = [statement for table in TABLES for statement in row_programs.triggers(table)]
+    follow = (
+        "CREATE TRIGGER members_follow AFTER INSERT OR UPDATE OF role, is_active, deleted_at ON pz.users"
+        " FOR EACH ROW EXECUTE FUNCTION pz.members_follow_users()"
+    )
+    return [*found, follow]

@@ -1,0 +1,19 @@
+-- Back to an empty schema.
+DROP TABLE pz.session_versions;
+DROP TABLE pz.sessions;
+DROP TABLE pz.appointments;
+DROP TABLE pz.wrapped_keys;
+DROP TABLE pz.workspaces;
+DROP TABLE pz.users;
+DROP TABLE pz.services;
+DROP TABLE pz.members;
+DROP TABLE pz.locations;
+DROP TABLE pz.ledger;
+DROP TABLE pz.device_grants;
+DROP TABLE pz.conflicts;
+DROP TABLE pz.clients;
+DROP TABLE pz.audit_head;
+DROP TABLE pz.audit_events;
+DROP TABLE pz.access_events;
+DROP TABLE pz.sync_workspace;
+DROP TABLE pz.devices;

@@ -1,0 +1,54 @@
+-- What a device may know beside rows: its own standing, and the devices of its workspaces.
+
+CREATE FUNCTION pz.touch_device(p_device uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE pz.devices d SET last_seen_at = now()
+    WHERE d.device_id = p_device AND (d.last_seen_at IS NULL OR d.last_seen_at < now() - interval '5 minutes');
+END $$;
+
+CREATE FUNCTION pz.my_heads(p_device uuid) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(jsonb_build_array(w.workspace_id, w.epoch, w.seq, m.role,
+      w.min_client_schema, w.max_client_schema, w.tombstone_floor,
+      coalesce((SELECT max(l.op_no) FROM pz.ledger l
+        WHERE l.workspace_id = w.workspace_id AND l.device_id = p_device), 0)) ORDER BY w.workspace_id), '[]')
+    FROM pz.device_grants g
+    JOIN pz.devices d ON d.device_id = g.device_id
+    JOIN pz.members m ON m.workspace_id = g.workspace_id AND m.user_id = d.user_id AND m.revoked_at IS NULL
+    JOIN pz.sync_workspace w ON w.workspace_id = g.workspace_id
+    WHERE g.device_id = p_device AND g.revoked_at IS NULL);
+END $$;
+
+CREATE FUNCTION pzapi.hello(p_schema int) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  device pz.devices;
+BEGIN
+  SELECT * INTO device FROM pz.devices d WHERE d.login_role = session_user;
+  IF device.revoked_at IS NOT NULL THEN
+    RAISE EXCEPTION 'device revoked' USING ERRCODE = 'PZR01';
+  ELSIF device.device_id IS NULL THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
+  END IF;
+  PERFORM pz.touch_device(device.device_id);
+  RETURN jsonb_build_object('device', device.device_id, 'user', device.user_id,
+    'heads', pz.my_heads(device.device_id));
+END $$;
+
+CREATE FUNCTION pzapi.directory(p_ws uuid)
+RETURNS TABLE (device_id uuid, user_id uuid, login_role text, name text, role text, sign_pub bytea,
+  hpke_pub bytea, cert bytea, enrolled_at timestamptz, last_seen_at timestamptz, revoked_at timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit(p_ws);
+  RETURN QUERY SELECT d.device_id, d.user_id, d.login_role, d.name, m.role, d.sign_pub, d.hpke_pub, g.cert,
+      g.granted_at, d.last_seen_at, coalesce(g.revoked_at, d.revoked_at)
+    FROM pz.device_grants g
+    JOIN pz.devices d ON d.device_id = g.device_id
+    JOIN pz.members m ON m.workspace_id = g.workspace_id AND m.user_id = d.user_id
+    WHERE g.workspace_id = p_ws ORDER BY g.granted_at, d.device_id;
+END $$;
+
+GRANT EXECUTE ON FUNCTION pzapi.hello(int), pzapi.directory(uuid) TO pz_member;

@@ -1,0 +1,167 @@
+-- Letting devices in and out. Owned by pz_prov, the only role that may make login roles.
+
+-- The owner's list of users is the list of members; the last owner stays.
+CREATE FUNCTION pz.register_member(p_ws uuid, p_user uuid, p_role text, p_active boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO pz.members AS m (workspace_id, user_id, role, revoked_at)
+    VALUES (p_ws, p_user, p_role, CASE WHEN NOT p_active THEN now() END)
+    ON CONFLICT (workspace_id, user_id) DO UPDATE SET role = excluded.role,
+      revoked_at = CASE WHEN NOT p_active THEN coalesce(m.revoked_at, now()) END;
+  IF NOT EXISTS (SELECT FROM pz.members m
+      WHERE m.workspace_id = p_ws AND m.role = 'OWNER' AND m.revoked_at IS NULL) THEN
+    RAISE EXCEPTION 'the last owner stays' USING ERRCODE = 'PZM01';
+  END IF;
+END $$;
+
+CREATE FUNCTION pz.members_follow_users() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.register_member(NEW.workspace_id, NEW.id, NEW.role, NEW.is_active AND NEW.deleted_at IS NULL);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION pzapi.register_user(p_ws uuid, p_user uuid, p_role text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit_owner(p_ws);
+  PERFORM pz.register_member(p_ws, p_user, p_role, true);
+END $$;
+
+CREATE FUNCTION pz.check_device(p_login text, p_verifier text, p_name text, p_sign bytea, p_hpke bytea, p_cert bytea)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF p_login IS NULL OR p_login !~ '^pzd_[0-9a-f]{32}$' OR p_verifier IS NULL OR p_verifier
+      !~ '^SCRAM-SHA-256\$[1-9][0-9]{3,5}:[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' THEN
+    RAISE EXCEPTION 'bad login' USING ERRCODE = 'PZB02';
+  END IF;
+  IF octet_length(p_sign) IS DISTINCT FROM 32 OR octet_length(p_hpke) IS DISTINCT FROM 32
+      OR p_cert IS NULL OR octet_length(p_cert) > 4096
+      OR p_name IS NULL OR char_length(p_name) NOT BETWEEN 1 AND 100 THEN
+    RAISE EXCEPTION 'bad device' USING ERRCODE = 'PZB02';
+  END IF;
+END $$;
+
+CREATE FUNCTION pz.make_login(p_login text, p_verifier text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET createrole_self_grant = '' AS $$
+DECLARE
+  setting text;
+BEGIN
+  EXECUTE format('CREATE ROLE %I LOGIN INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS'
+    ' CONNECTION LIMIT 4 PASSWORD %L', p_login, p_verifier);
+  FOREACH setting IN ARRAY ARRAY['idle_in_transaction_session_timeout = ''5s''', 'lock_timeout = ''5s''',
+      'statement_timeout = ''30s''', 'client_connection_check_interval = ''5s''',
+      'tcp_keepalives_idle = ''30s''', 'search_path = ''pzapi'''] LOOP
+    EXECUTE format('ALTER ROLE %I SET ', p_login) || setting;
+  END LOOP;
+  EXECUTE format('GRANT pz_member TO %I WITH ADMIN FALSE, INHERIT TRUE, SET FALSE', p_login);
+END $$;
+
+-- Makes the device, or leaves it alone when this very one is known: an answer may have been lost.
+CREATE FUNCTION pz.place_device(p_user uuid, p_device uuid, p_login text, p_verifier text, p_name text,
+  p_sign bytea, p_hpke bytea) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  known pz.devices;
+BEGIN
+  SELECT * INTO known FROM pz.devices d WHERE d.device_id = p_device OR d.login_role = p_login;
+  IF known.device_id IS NULL THEN
+    PERFORM pz.make_login(p_login, p_verifier);
+    INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub, enrolled_by)
+      VALUES (p_device, p_login, p_user, p_name, p_sign, p_hpke, session_user);
+  ELSIF known.revoked_at IS NOT NULL OR (known.device_id, known.login_role, known.user_id, known.sign_pub,
+      known.hpke_pub) IS DISTINCT FROM (p_device, p_login, p_user, p_sign, p_hpke) THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
+  END IF;
+END $$;
+
+CREATE FUNCTION pz.grant_device(p_ws uuid, p_device uuid, p_cert bytea) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO pz.device_grants (workspace_id, device_id, cert, granted_by)
+    VALUES (p_ws, p_device, p_cert, session_user) ON CONFLICT DO NOTHING;
+  IF NOT EXISTS (SELECT FROM pz.device_grants g
+      WHERE g.workspace_id = p_ws AND g.device_id = p_device AND g.cert = p_cert AND g.revoked_at IS NULL) THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
+  END IF;
+END $$;
+
+-- p_keys: [[key_no, device_id, blob as base64], ...]; what is there already stays as it is.
+CREATE FUNCTION pz.store_keys(p_ws uuid, p_keys jsonb, p_by uuid) RETURNS int
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  stored int;
+BEGIN
+  IF jsonb_typeof(p_keys) <> 'array' OR jsonb_array_length(p_keys) > 1000 THEN
+    RAISE EXCEPTION 'bad keys' USING ERRCODE = 'PZB02';
+  END IF;
+  INSERT INTO pz.wrapped_keys (workspace_id, key_no, device_id, blob, wrapped_by)
+    SELECT p_ws, (k ->> 0)::int, g.device_id, decode(k ->> 2, 'base64'), p_by
+    FROM jsonb_array_elements(p_keys) k
+    JOIN pz.device_grants g ON g.workspace_id = p_ws AND g.device_id = (k ->> 1)::uuid AND g.revoked_at IS NULL
+    ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS stored = ROW_COUNT;
+  RETURN stored;
+END $$;
+
+CREATE FUNCTION pzapi.put_wrapped_keys(p_ws uuid, p_keys jsonb) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit_owner(p_ws);
+  RETURN pz.store_keys(p_ws, p_keys, pz.my_device());
+END $$;
+
+-- Opens one workspace, the caller's own, to one device of one of its members.
+CREATE FUNCTION pzapi.enrol_device(p_ws uuid, p_user uuid, p_device uuid, p_login text, p_verifier text,
+  p_name text, p_sign bytea, p_hpke bytea, p_cert bytea, p_keys jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit_owner(p_ws);
+  PERFORM pz.check_device(p_login, p_verifier, p_name, p_sign, p_hpke, p_cert);
+  IF NOT EXISTS (SELECT FROM pz.members m
+      WHERE m.workspace_id = p_ws AND m.user_id = p_user AND m.revoked_at IS NULL) THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
+  END IF;
+  PERFORM pz.place_device(p_user, p_device, p_login, p_verifier, p_name, p_sign, p_hpke);
+  PERFORM pz.grant_device(p_ws, p_device, p_cert);
+  PERFORM pz.store_keys(p_ws, p_keys, pz.my_device());
+END $$;
+
+-- Closes a workspace to a device; true when the device has no workspace left and is out for good. The
+-- refusal holds from the next statement on, whether or not its login could be shut as well.
+CREATE FUNCTION pz.withdraw(p_ws uuid, p_device uuid) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login text;
+BEGIN
+  UPDATE pz.device_grants g SET revoked_at = coalesce(g.revoked_at, now())
+    WHERE g.workspace_id = p_ws AND g.device_id = p_device;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
+  END IF;
+  IF EXISTS (SELECT FROM pz.device_grants g WHERE g.device_id = p_device AND g.revoked_at IS NULL) THEN
+    RETURN false;
+  END IF;
+  UPDATE pz.devices d SET revoked_at = coalesce(d.revoked_at, now())
+    WHERE d.device_id = p_device RETURNING d.login_role INTO login;
+  BEGIN
+    EXECUTE format('ALTER ROLE %I NOLOGIN', login);
+  EXCEPTION WHEN insufficient_privilege OR undefined_object THEN
+    NULL;
+  END;
+  RETURN true;
+END $$;
+
+CREATE FUNCTION pzapi.revoke_device(p_ws uuid, p_device uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF pz.admit(p_ws) <> 'OWNER' AND p_device IS DISTINCT FROM pz.my_device() THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
+  END IF;
+  RETURN pz.withdraw(p_ws, p_device);
+END $$;
+
+GRANT EXECUTE ON FUNCTION pzapi.register_user(uuid, uuid, text), pzapi.put_wrapped_keys(uuid, jsonb),
+  pzapi.enrol_device(uuid, uuid, uuid, text, text, text, bytea, bytea, bytea, jsonb),
+  pzapi.revoke_device(uuid, uuid) TO pz_member;
+GRANT EXECUTE ON FUNCTION pz.members_follow_users() TO pz_owner;

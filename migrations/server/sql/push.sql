@@ -1,0 +1,235 @@
+-- Push: one call, one transaction. The counter's row is locked first, so that everything read afterwards
+-- is the last word and the numbers of a workspace become visible in order.
+
+CREATE FUNCTION pz.check_batch(p_batch jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF jsonb_typeof(p_batch) IS DISTINCT FROM 'array' THEN
+    RAISE EXCEPTION 'not a batch' USING ERRCODE = 'PZB01';
+  END IF;
+  -- 8 MB of cells are at most 10.7 MB as base64.
+  IF jsonb_array_length(p_batch) > 1000 OR pg_column_size(p_batch) > 12000000 THEN
+    RAISE EXCEPTION 'batch too large' USING ERRCODE = 'PZB01';
+  END IF;
+END $$;
+
+CREATE FUNCTION pz.check_head(p_head pz.sync_workspace, p_epoch uuid, p_schema int) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF p_head.epoch IS DISTINCT FROM p_epoch THEN
+    RAISE EXCEPTION 'another epoch' USING ERRCODE = 'PZE01';
+  END IF;
+  IF p_schema < p_head.min_client_schema THEN
+    RAISE EXCEPTION 'program too old' USING ERRCODE = 'PZS01';
+  ELSIF p_schema > p_head.max_client_schema THEN
+    RAISE EXCEPTION 'server too old' USING ERRCODE = 'PZS02';
+  END IF;
+END $$;
+
+-- Number of the device's last op. An op that is known under another id was sent by a copy of this device.
+CREATE FUNCTION pz.check_ledger(p_ws uuid, p_device uuid, p_batch jsonb) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  last_no bigint := coalesce((SELECT max(l.op_no) FROM pz.ledger l
+    WHERE l.workspace_id = p_ws AND l.device_id = p_device), 0);
+  strangers bigint;
+  fresh bigint;
+  highest bigint;
+BEGIN
+  SELECT count(*) FILTER (WHERE x.n <= last_no AND l.op_id IS DISTINCT FROM x.i),
+      count(DISTINCT x.n) FILTER (WHERE x.n > last_no), max(x.n)
+    INTO strangers, fresh, highest
+    FROM jsonb_to_recordset(p_batch) AS x(n bigint, i uuid)
+    LEFT JOIN pz.ledger l ON l.workspace_id = p_ws AND l.device_id = p_device AND l.op_no = x.n;
+  IF strangers > 0 THEN
+    RAISE EXCEPTION 'cloned device' USING ERRCODE = 'PZC01';
+  END IF;
+  IF highest > last_no AND highest - last_no <> fresh THEN
+    RAISE EXCEPTION 'hole in op_no' USING ERRCODE = 'PZH01';
+  END IF;
+  RETURN last_no;
+END $$;
+
+-- What stands in the way of each op, before anything is written; NULL where nothing does. `now` is the
+-- row's present version. One op that may not pass holds back its whole group.
+CREATE FUNCTION pz.verdicts(p_ws uuid, p_role text, p_ops jsonb)
+RETURNS TABLE (op_no bigint, op_group bigint, now int, code text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN QUERY
+  WITH x AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(p_ops) AS x(n bigint, g bigint, t int, r uuid, b int, bad boolean)
+  ), judged AS (
+    SELECT x.n, x.g, coalesce(v.version, 0) AS now, CASE
+        WHEN k.table_no IS NULL THEN 'unknown_table'
+        WHEN NOT p_role = ANY (k.writers) THEN 'forbidden'
+        WHEN coalesce(v.version, 0) <> x.b THEN 'stale'
+        WHEN x.b > 0 AND k.insert_only THEN 'frozen'
+        WHEN x.bad THEN 'check'
+      END AS code
+    FROM x
+    LEFT JOIN pz.known_tables() k ON k.table_no = x.t
+    LEFT JOIN pz.versions(p_ws, p_ops) v ON v.table_no = x.t AND v.row_id = x.r
+  )
+  SELECT j.n, j.g, j.now, coalesce(j.code, CASE WHEN bool_or(j.code IS NOT NULL) OVER (PARTITION BY j.g)
+    THEN 'group' END) FROM judged j;
+END $$;
+
+-- Stable words for what a constraint or rule said; never the server's own message, which quotes rows.
+CREATE FUNCTION pz.refusal(p_state text, p_constraint text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN CASE
+  WHEN p_state = '23505' THEN 'unique'
+  WHEN p_state = '23503' THEN 'reference'
+  WHEN p_state = '54000' OR (p_state = '23514' AND p_constraint LIKE '%\_size') THEN 'too_large'
+  WHEN p_state = 'PZF01' OR p_state = 'PZA01' THEN 'frozen'
+  WHEN p_state = '42501' OR p_state LIKE 'PZM%' THEN 'forbidden'
+  WHEN p_state LIKE 'PZV%' THEN 'stale'
+  ELSE 'check'
+END;
+
+CREATE FUNCTION pz.is_serial(p_ops jsonb) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN (SELECT count(*) > count(DISTINCT (x.t, x.r)) FROM jsonb_to_recordset(p_ops) AS x(t int, r uuid));
+
+CREATE FUNCTION pz.status_of(p_code text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN p_code IS NULL THEN 'ok' WHEN p_code = 'stale' THEN 'stale' ELSE 'refused' END;
+
+-- All ops at once, a statement per table. Answers [op_no, status, version, code]; NULL when a constraint
+-- said no somewhere, and then nothing was written.
+CREATE FUNCTION pz.push_together(p_ws uuid, p_device uuid, p_role text, p_ops jsonb) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  answer jsonb;
+  ready jsonb;
+BEGIN
+  SELECT jsonb_agg(jsonb_build_array(v.op_no, pz.status_of(v.code), v.now + (v.code IS NULL)::int,
+      nullif(v.code, 'stale')) ORDER BY v.op_no),
+    jsonb_agg(o.op ORDER BY o.place) FILTER (WHERE v.code IS NULL)
+    INTO answer, ready
+    FROM jsonb_array_elements(p_ops) WITH ORDINALITY AS o(op, place)
+    JOIN pz.verdicts(p_ws, p_role, p_ops) v ON v.op_no = (o.op ->> 'n')::bigint;
+  IF ready IS NOT NULL THEN
+    PERFORM pz.apply_ops(p_ws, p_device, pz.reserve(p_ws, jsonb_array_length(ready)), ready);
+  END IF;
+  RETURN answer;
+EXCEPTION
+  WHEN integrity_constraint_violation OR data_exception OR insufficient_privilege
+      OR program_limit_exceeded OR SQLSTATE 'PZ000' THEN
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION pz.held_back(p_ws uuid, p_ops jsonb, p_failing bigint, p_code text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN (SELECT jsonb_agg(jsonb_build_array(x.n,
+    CASE WHEN x.n = p_failing THEN pz.status_of(p_code) ELSE 'refused' END, coalesce(v.version, 0),
+    CASE WHEN x.n = p_failing THEN nullif(p_code, 'stale') ELSE 'group' END))
+  FROM jsonb_to_recordset(p_ops) AS x(n bigint, t int, r uuid)
+  LEFT JOIN pz.versions(p_ws, p_ops) v ON v.table_no = x.t AND v.row_id = x.r);
+
+-- One group, op after op, or nothing of it; the op that failed gets the code, its group says `group`.
+CREATE FUNCTION pz.push_group(p_ws uuid, p_device uuid, p_role text, p_ops jsonb) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  op jsonb;
+  failing bigint;
+  state text;
+  constraint_name text;
+  answer jsonb := '[]';
+  verdict record;
+BEGIN
+  FOR op IN SELECT e FROM jsonb_array_elements(p_ops) e LOOP
+    failing := (op ->> 'n')::bigint;
+    SELECT * INTO verdict FROM pz.verdicts(p_ws, p_role, jsonb_build_array(op));
+    IF verdict.code IS NOT NULL THEN
+      state := verdict.code;
+      RAISE EXCEPTION 'held back' USING ERRCODE = 'PZG01';
+    END IF;
+    PERFORM pz.apply_ops(p_ws, p_device, pz.reserve(p_ws, 1), jsonb_build_array(op));
+    answer := answer || jsonb_build_array(jsonb_build_array(failing, 'ok', verdict.now + 1, NULL));
+  END LOOP;
+  RETURN answer;
+EXCEPTION
+  WHEN integrity_constraint_violation OR data_exception OR insufficient_privilege
+      OR program_limit_exceeded OR SQLSTATE 'PZ000' THEN
+    GET STACKED DIAGNOSTICS constraint_name = CONSTRAINT_NAME;
+    state := coalesce(state, pz.refusal(SQLSTATE, constraint_name));
+    RETURN pz.held_back(p_ws, p_ops, failing, state);
+END $$;
+
+CREATE FUNCTION pz.push_by_group(p_ws uuid, p_device uuid, p_role text, p_ops jsonb) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  answer jsonb := '[]';
+  part jsonb;
+BEGIN
+  FOR part IN SELECT jsonb_agg(e.op ORDER BY e.place)
+      FROM jsonb_array_elements(p_ops) WITH ORDINALITY AS e(op, place)
+      GROUP BY e.op ->> 'g' ORDER BY min(e.place) LOOP
+    answer := answer || pz.push_group(p_ws, p_device, p_role, part);
+  END LOOP;
+  RETURN answer;
+END $$;
+
+CREATE FUNCTION pz.write_ledger(p_ws uuid, p_device uuid, p_ops jsonb, p_answer jsonb) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+  INSERT INTO pz.ledger (workspace_id, device_id, op_no, op_id, status, version, code)
+  SELECT p_ws, p_device, x.n, x.i, a.e ->> 1, (a.e ->> 2)::int, a.e ->> 3
+  FROM jsonb_to_recordset(p_ops) AS x(n bigint, i uuid)
+  JOIN jsonb_array_elements(p_answer) AS a(e) ON (a.e ->> 0)::bigint = x.n
+$$;
+
+-- Answers of ops that were answered before. An accepted op keeps the version that it made; for the others
+-- the present one is what the device needs.
+CREATE FUNCTION pz.replayed(p_ws uuid, p_device uuid, p_ops jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN (SELECT coalesce(jsonb_agg(jsonb_build_array(l.op_no, l.status,
+    CASE WHEN l.status = 'ok' THEN l.version ELSE coalesce(v.version, 0) END, l.code)), '[]')
+  FROM jsonb_to_recordset(p_ops) AS x(n bigint, t int, r uuid)
+  JOIN pz.ledger l ON l.workspace_id = p_ws AND l.device_id = p_device AND l.op_no = x.n
+  LEFT JOIN pz.versions(p_ws, p_ops) v ON v.table_no = x.t AND v.row_id = x.r);
+
+CREATE FUNCTION pz.push_fresh(p_ws uuid, p_device uuid, p_role text, p_ops jsonb) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  answer jsonb;
+BEGIN
+  IF p_ops IS NULL THEN
+    RETURN '[]';
+  END IF;
+  IF NOT pz.is_serial(p_ops) THEN
+    answer := pz.push_together(p_ws, p_device, p_role, p_ops);
+  END IF;
+  answer := coalesce(answer, pz.push_by_group(p_ws, p_device, p_role, p_ops));
+  PERFORM pz.write_ledger(p_ws, p_device, p_ops, answer);
+  RETURN answer;
+END $$;
+
+CREATE FUNCTION pzapi.sync_push(p_ws uuid, p_epoch uuid, p_schema int, p_batch jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  role text := pz.admit(p_ws);
+  device uuid := pz.my_device();
+  last_no bigint;
+  old_ops jsonb;
+  new_ops jsonb;
+  answer jsonb;
+BEGIN
+  PERFORM pz.check_batch(p_batch);
+  PERFORM pz.check_head(pz.lock_head(p_ws), p_epoch, p_schema);
+  role := pz.admit(p_ws);  -- again: the lock may have taken its time
+  PERFORM set_config('app.current_workspace_id', p_ws::text, true);
+  last_no := pz.check_ledger(p_ws, device, p_batch);
+  SELECT jsonb_agg(e ORDER BY (e ->> 'n')::bigint) FILTER (WHERE (e ->> 'n')::bigint <= last_no),
+      jsonb_agg(e ORDER BY (e ->> 'n')::bigint) FILTER (WHERE (e ->> 'n')::bigint > last_no)
+    INTO old_ops, new_ops FROM jsonb_array_elements(p_batch) e;
+  answer := pz.push_fresh(p_ws, device, role, new_ops);
+  IF old_ops IS NOT NULL THEN
+    answer := pz.replayed(p_ws, device, old_ops) || answer;
+  END IF;
+  RETURN jsonb_build_object('results', answer, 'seq', (pz.head(p_ws)).seq);
+END $$;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA pzapi FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pzapi.sync_push(uuid, uuid, int, jsonb) TO pz_member;
