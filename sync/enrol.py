@@ -16,6 +16,7 @@ from core.domain.enums import Role
 from core.domain.errors import BadInput, ServerRefused, Tampered, UserError
 from core.domain.ids import DeviceId, IdSource, UserId, WorkspaceId
 from core.store.engine import Store
+from core.store.facts import get_fact
 from core.store.me import Me
 from sync import enrolled
 from sync.enrol_papers import FirstDevice, JoinAnswer, JoinRequest
@@ -69,7 +70,7 @@ def ask_to_connect(db: Connection, device_name: str, clock: Clock) -> tuple[Join
 
 def pending_request(db: Connection) -> JoinRequest | None:
     """What this device has asked for and not been given yet."""
-    text = enrolled.read_fact(db, enrolled.PENDING)
+    text = get_fact(db, enrolled.PENDING)
     return None if text is None else JoinRequest.from_text(text.decode())
 
 
@@ -169,16 +170,16 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
     finally:
         remote.close()
     me = Me(answer.workspace_id, answer.user_id, request.device_id)
-    facts = {
+    facts: dict[str, bytes | None] = {
         enrolled.ME: enrolled.me_to_bytes(me),
         enrolled.SERVER: enrolled.place_fact(answer.place),
         enrolled.ROOT_PUB: answer.root_pub,
         enrolled.CERT: cert,
         **enrolled.key_facts(keys),
+        enrolled.PENDING: None,
     }
     with store.write() as db:
         enrolled.write_facts(db, facts)
-        enrolled.forget_facts(db, enrolled.PENDING)
     return Enrolment(
         identity=enrolled.identity_of(me, own_keys.to_bytes(), answer.root_pub),
         cert=cert,
@@ -309,7 +310,7 @@ def _awaited(db: Connection, answer: JoinAnswer) -> JoinRequest:
 
 
 def _secret(db: Connection) -> str:
-    password = enrolled.read_fact(db, enrolled.LOGIN_PASSWORD)
+    password = get_fact(db, enrolled.LOGIN_PASSWORD)
     assert password is not None  # noqa: S101 - written together with the request
     return password.decode()
 

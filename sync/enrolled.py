@@ -5,15 +5,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects.sqlite import insert
 
 from core.crypto.keys import DeviceKeys
 from core.domain.errors import UserError
 from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.store.facts import get_fact, set_fact
 from core.store.me import Me
-from core.store.tables import FACTS
 from sync.keys import Identity
 
 ME, DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD = "me", "device_keys", "login_role", "login_password"
@@ -45,20 +43,10 @@ class Enrolment:
     password: str = field(repr=False)
 
 
-def read_fact(db: Connection, name: str) -> bytes | None:
-    found = db.execute(sa.select(FACTS.c.value).where(FACTS.c.name == name)).scalar()
-    return None if found is None else bytes(found)
-
-
-def write_facts(db: Connection, facts: Mapping[str, bytes]) -> None:
-    """Sets or replaces; the caller owns the transaction, so that all of them stand or none."""
+def write_facts(db: Connection, facts: Mapping[str, bytes | None]) -> None:
+    """Sets, replaces or (None) removes; the caller owns the transaction, so that all stand or none."""
     for name, value in facts.items():
-        statement = insert(FACTS).values(name=name, value=value)
-        db.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
-
-
-def forget_facts(db: Connection, *names: str) -> None:
-    db.execute(sa.delete(FACTS).where(FACTS.c.name.in_(names)))
+        set_fact(db, name, value)
 
 
 def me_to_bytes(me: Me) -> bytes:
@@ -72,7 +60,7 @@ def me_from_bytes(blob: bytes) -> Me:
 
 def me_of(db: Connection) -> Me | None:
     """None in the store of a device that has asked to join and was not let in yet."""
-    blob = read_fact(db, ME)
+    blob = get_fact(db, ME)
     return None if blob is None else me_from_bytes(blob)
 
 
@@ -82,14 +70,14 @@ def identity_of(me: Me, keys: bytes, root_pub: bytes) -> Identity:
 
 
 def device_keys(db: Connection) -> DeviceKeys | None:
-    blob = read_fact(db, DEVICE_KEYS)
+    blob = get_fact(db, DEVICE_KEYS)
     return None if blob is None else DeviceKeys.from_bytes(blob)
 
 
 def enrolment_of(db: Connection) -> Enrolment | None:
     """None while the practice lives on this device alone."""
     names = (ME, DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD, SERVER, ROOT_PUB, CERT)
-    facts = {name: read_fact(db, name) for name in names}
+    facts = {name: get_fact(db, name) for name in names}
     known = {name: value for name, value in facts.items() if value is not None}
     if len(known) < len(names):
         return None

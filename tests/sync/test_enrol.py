@@ -18,6 +18,7 @@ from core.domain.enums import Role
 from core.domain.errors import BadInput, ServerRefused, ServerUnreachable, Tampered, UserError
 from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
 from core.store.engine import Store
+from core.store.facts import get_fact
 from core.store.me import Me
 from sync import enrolled
 from sync.enrol import (
@@ -172,7 +173,7 @@ def _approve(request: JoinRequest, laptop_a: Store, owner: Enrolment, clinic: Cl
 def _facts(store: Store) -> dict[str, bytes | None]:
     names = (enrolled.ME, enrolled.SERVER, enrolled.ROOT_PUB, enrolled.CERT, "workspace_key/0")
     with store.read() as db:
-        return {name: enrolled.read_fact(db, name) for name in names}
+        return {name: get_fact(db, name) for name in names}
 
 
 def test_first_device_completes_with_the_keys_it_made(laptop_a: Store, owner: Enrolment) -> None:
@@ -207,7 +208,7 @@ def test_neither_text_holds_a_secret(
     request = _ask_to_join(laptop_b)
     texts = request.to_text() + _approve(request, laptop_a, owner, clinic).to_text()
     with laptop_b.read() as db:
-        password = enrolled.read_fact(db, enrolled.LOGIN_PASSWORD)
+        password = get_fact(db, enrolled.LOGIN_PASSWORD)
         keys = enrolled.device_keys(db)
     assert password is not None
     assert keys is not None
