@@ -31,7 +31,7 @@ class DeviceIdentity:
 def machine_id() -> str:
     """A name of this installation of the operating system; empty when it has none.
 
-    A network card's address is no substitute: it changes with a dongle, which would make a clone of the device.
+    A network card's address is no substitute: it changes with a dongle, and then any device is a clone.
     """
     try:
         return _system_id().strip()
