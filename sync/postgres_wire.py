@@ -1,0 +1,143 @@
+"""How ops and rows travel: a push as JSON, a page of the feed as PostgreSQL's binary COPY."""
+
+import json
+import re
+import uuid
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from struct import Struct
+from typing import Any
+
+from core.domain.ids import DeviceId
+from sync.remote import Op, Page, PushAnswer, RemoteRow, Result, Status, WrappedKey
+
+_HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+_EPOCH_2000_US = 946_684_800_000_000
+"""PostgreSQL counts microseconds from 2000-01-01."""
+_FIXED = Struct(">hiqiii16siiiqiqi")
+"""Field count, then length and value of seq, table, row, version, created, updated; length of deleted."""
+_LENGTH = Struct(">i")
+_TIME = Struct(">q")
+_CELL = Struct(">HI")
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The escape itself, not somebody's text about it."""
+
+
+def encode_ops(ops: Sequence[Op]) -> str:
+    """The batch as the push function takes it."""
+    return json.dumps([_op(op) for op in ops], separators=(",", ":"))
+
+
+def _op(op: Op) -> dict[str, object]:
+    found: dict[str, object] = {
+        "n": op.op_no,
+        "i": str(op.op_id),
+        "g": op.group,
+        "t": op.table_no,
+        "r": str(op.row_id),
+        "b": op.base_version,
+        "d": op.deleted,
+        "m": _b64(op.mac),
+        "s": _b64(op.seal),
+    }
+    if not _is_storable(op):
+        return found | {"bad": True}
+    return found | {"p": op.plain, "c": {no: cell and _b64(cell) for no, cell in op.cells.items()}}
+
+
+def _is_storable(op: Op) -> bool:
+    r"""PostgreSQL holds no \0 and no half of a surrogate pair; such an op is refused alone, not its batch."""
+    try:
+        text = json.dumps(op.plain, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return _NUL.search(text) is None
+
+
+def encode_keys(keys: Sequence[WrappedKey]) -> str:
+    return json.dumps([[key.key_no, str(key.device_id), _b64(key.blob)] for key in keys])
+
+
+def _b64(raw: bytes) -> str:
+    return b64encode(raw).decode("ascii")
+
+
+def decode_answer(answer: dict[str, Any]) -> PushAnswer:
+    results = [Result(no, Status(status), version, code) for no, status, version, code in answer["results"]]
+    return PushAnswer(sorted(results, key=lambda result: result.op_no), answer["seq"])
+
+
+def decode_page(blocks: Iterable[bytes | bytearray | memoryview]) -> Page:
+    """Rows of a binary COPY of `sync_pull`, ascending; its first row tells the page's reach."""
+    data = b"".join(blocks)
+    if not data.startswith(_HEADER):
+        raise ValueError("not a binary copy")
+    rows: list[RemoteRow] = []
+    position = len(_HEADER)
+    while data[position : position + 2] != b"\xff\xff":
+        row, position = _row(data, position)
+        rows.append(row)
+    reach = rows.pop(0)
+    rows.sort(key=_seq)
+    return Page(rows, reach.seq, bool(reach.version))
+
+
+def _seq(row: RemoteRow) -> int:
+    return row.seq
+
+
+def _row(data: bytes, position: int) -> tuple[RemoteRow, int]:
+    _, _, seq, _, table_no, _, row_id, _, version, _, created, _, updated, length = _FIXED.unpack_from(
+        data, position
+    )
+    position += _FIXED.size
+    deleted_at = None
+    if length >= 0:
+        deleted_at = _TIME.unpack_from(data, position)[0] + _EPOCH_2000_US
+        position += length
+    plain, position = _field(data, position)
+    cells, position = _field(data, position)
+    mac, position = _field(data, position)
+    seal, position = _field(data, position)
+    sealed_by, position = _field(data, position)
+    row = RemoteRow(
+        seq=seq,
+        table_no=table_no,
+        row_id=uuid.UUID(bytes=row_id),
+        version=version,
+        created_at=created + _EPOCH_2000_US,
+        updated_at=updated + _EPOCH_2000_US,
+        deleted_at=deleted_at,
+        plain=_plain(plain),
+        cells=_cells(cells),
+        mac=mac,
+        seal=seal,
+        sealed_by=DeviceId(uuid.UUID(bytes=sealed_by)) if sealed_by else None,
+    )
+    return row, position
+
+
+def _field(data: bytes, position: int) -> tuple[bytes | None, int]:
+    (length,) = _LENGTH.unpack_from(data, position)
+    start = position + 4
+    return (None, start) if length < 0 else (data[start : start + length], start + length)
+
+
+def _plain(text: bytes | None) -> dict[int, Any]:
+    """NULLs are left out, as they are in macs."""
+    if not text:
+        return {}
+    return {int(no): value for no, value in json.loads(text).items() if value is not None}
+
+
+def _cells(packed: bytes | None) -> dict[int, bytes]:
+    """The reverse of migrations/server/feed_programs.py: number, length, bytes."""
+    found: dict[int, bytes] = {}
+    position = 0
+    packed = packed or b""
+    while position < len(packed):
+        no, length = _CELL.unpack_from(packed, position)
+        start = position + 6
+        position = start + length
+        found[no] = packed[start:position]
+    return found
