@@ -30,8 +30,9 @@ class NoteText(QTextEdit):
     focus_lost = Signal()
     caret_moved = Signal(QRect)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, min_height_px: int = _MIN_HEIGHT_PX) -> None:
         super().__init__(parent)
+        self._min_height_px = min_height_px
         self._quiet = False
         self._carried: list[tuple[QTextCursor, str]] = []
         self._carried_ground = QColor()
@@ -110,7 +111,7 @@ class NoteText(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_MIN_HEIGHT_PX)
+        self.setFixedHeight(self._min_height_px)
 
     def _direction_by_paragraph(self) -> None:
         option = QTextOption()
@@ -129,7 +130,7 @@ class NoteText(QTextEdit):
         self.document().setUndoRedoEnabled(True)
 
     def _on_size_changed(self, size: QSizeF) -> None:
-        self.setFixedHeight(max(_MIN_HEIGHT_PX, ceil(size.height()) + 8))
+        self.setFixedHeight(max(self._min_height_px, ceil(size.height()) + 8))
 
     def _on_text_changed(self) -> None:
         if self._quiet:

@@ -1,0 +1,42 @@
+"""Dates and times as words of the present language, in the computer's time zone."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QLocale
+
+from desktop.i18n import tr
+
+
+def day_text(day: date, today: date) -> str:
+    """Such as "Tue 3 Mar"; the year only when it is not this one; today and its neighbours by name."""
+    away = (day - today).days
+    if away in _near():
+        return _near()[away]
+    style = tr("Dates", "ddd d MMM") if day.year == today.year else tr("Dates", "d MMM yyyy")
+    return QLocale().toString(QDate(day.year, day.month, day.day), style)
+
+
+def long_day(day: date) -> str:
+    """Such as "Tuesday, 3 March 2026"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), tr("Dates", "dddd, d MMMM yyyy"))
+
+
+def month_text(day: date) -> str:
+    """A heading such as "March 2026"."""
+    return QLocale().toString(QDate(day.year, day.month, 1), tr("Dates", "MMMM yyyy"))
+
+
+def time_text(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M")
+
+
+def moment_text(moment: datetime, now: datetime) -> str:
+    """Day and time, such as "Today, 14:05"."""
+    local = moment.astimezone()
+    return tr(
+        "Dates", "{day}, {time}", day=day_text(local.date(), now.astimezone().date()), time=time_text(moment)
+    )
+
+
+def _near() -> dict[int, str]:
+    return {0: tr("Dates", "Today"), 1: tr("Dates", "Tomorrow"), -1: tr("Dates", "Yesterday")}

@@ -1,0 +1,99 @@
+"""A list model over any items: each is turned into two lines only when it comes into sight."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from desktop.widgets.two_line import RowRole
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What `TwoLineDelegate` paints; see `RowRole`. A heading is no row and cannot be chosen."""
+
+    first: str
+    second: str = ""
+    trailing: str = ""
+    trailing_second: str = ""
+    mark: str = ""
+    colour: str | None = None
+    icon: str = ""
+    tone: str = "secondary"
+    faint: bool = False
+    struck: bool = False
+    heading: bool = False
+
+
+_FIELDS: dict[int, str] = {
+    int(Qt.ItemDataRole.DisplayRole): "first",
+    RowRole.SECOND: "second",
+    RowRole.TRAILING: "trailing",
+    RowRole.TRAILING_SECOND: "trailing_second",
+    RowRole.MARK: "mark",
+    RowRole.MARK_COLOUR: "colour",
+    RowRole.ICON: "icon",
+    RowRole.TONE: "tone",
+    RowRole.FAINT: "faint",
+    RowRole.STRUCK: "struck",
+    RowRole.HEADING: "heading",
+}
+
+
+class RowsModel(QAbstractListModel):
+    """`render` runs on the GUI thread for rows in sight, so ten thousand items cost no more than twenty."""
+
+    def __init__(self, render: Callable[[Any], Row], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._render = render
+        self._items: Sequence[Any] = ()
+        self._rows: dict[int, Row] = {}
+
+    @property
+    def items(self) -> Sequence[Any]:
+        return self._items
+
+    def set_items(self, items: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self._items, self._rows = items, {}
+        self.endResetModel()
+
+    def render_again(self) -> None:
+        """The same items look different now: another language, the privacy blur, a new day."""
+        self._rows = {}
+        if self._items:
+            self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
+
+    def item(self, index: _Index) -> Any:
+        """The item behind a row; None for no row."""
+        return self._items[index.row()] if index.isValid() else None
+
+    @override
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._items)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._row(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = (row.first, row.trailing, row.second, row.trailing_second)
+            return ", ".join(part for part in parts if part)
+        name = _FIELDS.get(int(role))
+        return getattr(row, name) if name else None
+
+    @override
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if index.isValid() and self._row(index.row()).heading:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def _row(self, number: int) -> Row:
+        if number not in self._rows:
+            self._rows[number] = self._render(self._items[number])
+        return self._rows[number]
