@@ -13,6 +13,8 @@ from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.store.facts import get_fact, set_fact
 from core.store.me import Me
 from sync.keys import Identity
+from sync.postgres import PostgresRemote
+from sync.transport import ServerAddress
 
 ME, DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD = "me", "device_keys", "login_role", "login_password"
 SERVER, ROOT_PUB, CERT, PENDING = "server", "root_pub", "cert", "join_request"
@@ -116,3 +118,25 @@ def place_fact(place: Place) -> bytes:
         "socket_dir": place.socket_dir,
     }
     return json.dumps(document, sort_keys=True).encode()
+
+
+def address_of(place: Place, login_role: str, password: str) -> ServerAddress:
+    """What a connection needs: the place, and who we are there."""
+    return ServerAddress(
+        host=place.host,
+        port=place.port,
+        dbname=place.dbname,
+        login_role=login_role,
+        password=password,
+        ca_pem=place.ca_pem,
+        socket_dir=place.socket_dir,
+    )
+
+
+def remote_at(place: Place, login_role: str, password: str) -> PostgresRemote:
+    """Connects at the first call, not here."""
+    return PostgresRemote(address_of(place, login_role, password))
+
+
+def remote_of(enrolment: Enrolment) -> PostgresRemote:
+    return remote_at(enrolment.place, enrolment.login_role, enrolment.password)
