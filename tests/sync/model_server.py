@@ -132,6 +132,8 @@ class ModelServer:
         op_id, result = ledger.answers[op.op_no]
         if op_id != op.op_id:
             raise ServerRefused("This device's numbering was used by another copy of it.", code="op_reused")
+        if result.status is Status.OK:
+            return result
         row = workspace.rows.get((op.table_no, op.row_id))
         return replace(result, version=row.version if row else 0)
 

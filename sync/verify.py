@@ -1,0 +1,89 @@
+"""After a drained pull: do we have what the server has? Where not, only the bad ranges are read again."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from core.domain.registry import BY_NO
+from core.store import feed
+from core.store.engine import Store
+from core.store.feed import FeedRow
+from sync.codec import Codec
+from sync.ground import Ground, by_table
+from sync.page import Settled
+from sync.remote import Remote, TableDigest
+
+RANGE = 1000
+"""Rows of the feed that are compared, and read again, together."""
+MOST_RANGES = 20
+
+
+class Verify:
+    """Compares digests (count and sum of row digests per table) and heals what differs."""
+
+    def __init__(self, store: Store, ground: Ground, codec: Codec, remote: Remote) -> None:
+        self._store, self._ground, self._codec, self._remote = store, ground, codec, remote
+
+    def run(self, epoch: UUID, seq: int, done: Settled) -> int:
+        """One round trip when all is well. Returns how many ranges were read again."""
+        if self._agrees(seq):
+            return 0
+        healed = 0
+        for low, high in self._bad_ranges(seq):
+            self._heal(epoch, low, high, done)
+            healed += 1
+            if healed == MOST_RANGES:
+                break
+        return healed
+
+    def _agrees(self, seq: int) -> bool:
+        workspace_id = self._ground.me.workspace_id
+        theirs = [each for each in self._remote.digests(workspace_id, seq) if each.count]
+        with self._store.read() as db:
+            ours = self._ground.digests(db, seq)
+        return _known(theirs) == _known(ours)
+
+    def _bad_ranges(self, seq: int) -> Iterator[tuple[int, int]]:
+        """Digests are cumulative, so a range is bad where the difference to the server's changes."""
+        previous: dict[int, tuple[int, int]] = {}
+        for low in range(0, seq, RANGE):
+            high = min(seq, low + RANGE)
+            gap = self._gap(high)
+            if gap != previous:
+                yield low, high
+                gap = self._gap(high)
+            previous = gap
+
+    def _gap(self, high: int) -> dict[int, tuple[int, int]]:
+        theirs = _known(self._remote.digests(self._ground.me.workspace_id, high))
+        with self._store.read() as db:
+            ours = _known(self._ground.digests(db, high))
+        gaps = {}
+        for no in {*theirs, *ours}:
+            (count, total), (our_count, our_total) = theirs.get(no, (0, 0)), ours.get(no, (0, 0))
+            gaps[no] = count - our_count, (total - our_total) % 2**64
+        return {no: gap for no, gap in gaps.items() if gap != (0, 0)}
+
+    def _heal(self, epoch: UUID, low: int, high: int, done: Settled) -> None:
+        """Stores the range's rows again where ours differ and nothing of ours waits."""
+        page = self._remote.pull(self._ground.me.workspace_id, epoch, low, high - low)
+        rows = [each for each in self._codec.decode(page.rows) if isinstance(each, FeedRow)]
+        with self._store.write(bulk=True) as db:
+            wanted = []
+            for table_no, of_table in by_table(each for each in rows if each.seq <= high).items():
+                ids = [each.row.row_id for each in of_table]
+                known = self._ground.known(db, table_no, ids)
+                dirty = self._ground.journal.dirty_among(db, [(table_no, row_id) for row_id in ids])
+                for each in of_table:
+                    mine = known.get(each.row.row_id)
+                    is_older = mine is not None and mine.version > each.row.version
+                    if (table_no, each.row.row_id) not in dirty and not is_older:
+                        wanted.append(each)
+            feed.apply_rows(db, self._ground.me.workspace_id, wanted)
+        done.changed.update((each.row.table_no, each.row.row_id) for each in wanted)
+
+
+def _known(digests: Sequence[TableDigest]) -> dict[int, tuple[int, int]]:
+    """Of the tables that both sides know; bare (count, sum) so that they compare and subtract."""
+    return {
+        each.table_no: (each.count, each.total) for each in digests if each.table_no in BY_NO and each.count
+    }

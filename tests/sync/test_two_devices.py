@@ -1,0 +1,173 @@
+"""Two laptops meet: what one wrote arrives on the other, and only real disagreement is asked about."""
+
+import threading
+import uuid
+from datetime import timedelta
+
+from core.domain.enums import ConflictReason, Resolution
+from sync.events import NeedsYou, RowsChanged
+from tests.sync.laptops import START, Laptop, Practice, field_of
+
+Two = tuple[Laptop, Laptop]
+BASE = "Slept badly.\nGait normal.\nWalks daily."
+
+
+def shared_note(laptops: Two, text: str = BASE) -> tuple[Laptop, Laptop, uuid.UUID, uuid.UUID]:
+    one, two = laptops
+    client = one.add_client()
+    note = one.add_note(client, plan=text)
+    one.sync()
+    two.sync()
+    return one, two, client, note
+
+
+def book(laptop: Laptop, client: uuid.UUID) -> uuid.UUID:
+    """The same hour each time."""
+    end = START + timedelta(hours=1)
+    return laptop.add(
+        "appointments", client_id=client, timezone="UTC", scheduled_start=START, scheduled_end=end
+    )
+
+
+def test_what_one_writes_arrives_on_the_other(laptops: Two) -> None:
+    one, two = laptops
+    client = one.add_client(notes="כאבי גב. שלום.", tags=["a"])
+    assert one.sync().pushed == 1
+    assert two.sync().pulled == 1
+    assert one.content() == two.content()
+    assert two.value("clients", client, "notes") == "כאבי גב. שלום."
+    assert any(isinstance(event, RowsChanged) for event in two.events)
+
+
+def test_a_pass_with_nothing_to_do_is_one_round_trip(laptops: Two) -> None:
+    one, _ = laptops
+    one.add_client()
+    one.sync()
+    one.remote.calls.clear()
+    outcome = one.sync()
+    assert one.remote.calls == ["hello"]
+    assert (outcome.pushed, outcome.pulled, outcome.waiting) == (0, 0, 0)
+
+
+def test_offline_edits_of_different_paragraphs_merge_on_both(laptops: Two) -> None:
+    one, two, _, note = shared_note(laptops)
+    one.edit("sessions", note, plan=BASE.replace("badly", "well"))
+    two.edit("sessions", note, plan=BASE.replace("daily", "twice a day"))
+    one.sync()
+    outcome = two.sync()
+    one.sync()
+    assert (outcome.merged, outcome.conflicts, outcome.waiting) == (1, 0, 0)
+    assert one.value("sessions", note, "plan") == "Slept well.\nGait normal.\nWalks twice a day."
+    assert one.content() == two.content()
+    assert [notice["kind"] for notice in two.told("notices")] == ["merged"]
+    assert any(
+        field_of("audit_events", row, "event_type") == "session.merge"
+        for row in one.rows("audit_events").values()
+    )
+
+
+def test_a_real_disagreement_is_asked_once_and_resolving_it_clears_it_everywhere(laptops: Two) -> None:
+    one, two, _, note = shared_note(laptops)
+    one.edit("sessions", note, plan=BASE.replace("daily", "5 km"))
+    two.edit("sessions", note, plan=BASE.replace("daily", "7 km"))
+    one.sync()
+    assert two.sync().conflicts == 1
+    assert two.events[-1] == NeedsYou(1)
+    one.sync()
+    (conflict,) = one.open_conflicts()
+    assert field_of("conflicts", conflict, "ours") == BASE.replace("daily", "7 km")
+    assert field_of("conflicts", conflict, "theirs") == BASE.replace("daily", "5 km")
+    one.edit("conflicts", conflict.row_id, resolved_at=START, resolution=Resolution.BOTH)
+    one.sync()
+    two.sync()
+    assert two.open_conflicts() == []
+    assert one.content() == two.content()
+
+
+def test_an_edit_brings_a_deleted_record_back_with_a_notice(laptops: Two) -> None:
+    one, two, client, _ = shared_note(laptops)
+    one.delete("clients", client)
+    two.edit("clients", client, phone="050")
+    one.sync()
+    two.sync()
+    one.sync()
+    assert one.row("clients", client).deleted_at is None
+    assert one.content() == two.content()
+    assert "restored" in [notice["kind"] for notice in two.told("notices")]
+
+
+def test_a_late_edit_of_a_finalized_note_becomes_a_proposed_amendment(laptops: Two) -> None:
+    one, two, _, note = shared_note(laptops)
+    one.edit("sessions", note, is_draft=False, finalized_at=START)
+    two.edit("sessions", note, plan=BASE + "\nLate word.")
+    one.sync()
+    two.sync()
+    one.sync()
+    (conflict,) = one.open_conflicts()
+    assert field_of("conflicts", conflict, "reason") == ConflictReason.AMENDMENT
+    assert field_of("conflicts", conflict, "ours") == BASE + "\nLate word."
+    assert one.value("sessions", note, "plan") == BASE
+    assert one.content() == two.content()
+
+
+def test_two_bookings_of_one_slot_both_stay_and_raise_one_task(laptops: Two) -> None:
+    one, two, client, _ = shared_note(laptops)
+    book(one, client)
+    book(two, client)
+    one.sync()
+    two.sync()
+    one.sync()
+    two.sync()
+    assert len(one.rows("appointments")) == 2
+    (task,) = one.open_conflicts()
+    assert field_of("conflicts", task, "reason") == ConflictReason.DOUBLE_BOOKING
+    assert one.content() == two.content()
+
+
+def test_a_booking_on_top_of_one_that_was_seen_raises_no_task(laptops: Two) -> None:
+    one, two, client, _ = shared_note(laptops)
+    book(one, client)
+    one.sync()
+    two.sync()
+    book(two, client)
+    two.sync()
+    one.sync()
+    assert one.open_conflicts() == []
+
+
+def test_both_devices_that_notice_one_double_booking_make_one_task(laptops: Two) -> None:
+    one, two, client, _ = shared_note(laptops)
+    first, second = book(one, client), book(two, client)
+    for laptop in (one, two):
+        laptop.session()._push.run(laptop.practice.head().epoch, threading.Event())
+    one.sync()
+    two.sync()
+    one.sync()
+    two.sync()
+    assert len(one.rows("conflicts")) == 1
+    assert one.content() == two.content()
+    assert {first, second} == set(one.rows("appointments"))
+
+
+def test_services_of_one_name_are_told_apart_visibly(laptops: Two) -> None:
+    one, two = laptops
+    one.add("services", name="Massage", default_duration_minutes=30)
+    mine = two.add("services", name="Massage", default_duration_minutes=45)
+    one.sync()
+    outcome = two.sync()
+    one.sync()
+    assert (outcome.refused, outcome.waiting) == (0, 0)
+    assert one.value("services", mine, "name") == "Massage (2)"
+    assert "renamed" in [notice["kind"] for notice in two.told("notices")]
+    assert one.content() == two.content()
+
+
+def test_a_new_laptop_gets_everything_in_pages(practice: Practice, laptops: Two) -> None:
+    one, _ = laptops
+    for number in range(25):
+        one.add_client(f"C{number}")
+    one.sync()
+    practice.server.page_limit = 4
+    three = practice.enrol()
+    assert three.sync().pulled == 25
+    assert three.content() == one.content()
