@@ -1,6 +1,7 @@
 """SQL of the feed, made from the registry: bounds of a page, its rows in the wire form, digests."""
 
 from core.domain.registry import TABLES, Column, Kind, Table
+from migrations.server.row_programs import INDEXED
 
 _ROW_OVERHEAD_BYTES = 400
 _RANGE = "t.workspace_id = p_ws AND t.seq > p_after AND t.seq <= p_upto"
@@ -15,7 +16,7 @@ def feed_bounds() -> str:
     )
     return f"""CREATE FUNCTION pz.feed_bounds(p_ws uuid, p_after bigint, p_upto bigint, p_limit int, p_bytes bigint,
   OUT upto bigint, OUT row_count int, OUT more boolean)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE {INDEXED} AS $$
 BEGIN
   SELECT max(s.seq) FILTER (WHERE s.fits), count(*) FILTER (WHERE s.fits), coalesce(bool_or(NOT s.fits), false)
   INTO upto, row_count, more
@@ -32,7 +33,7 @@ def feed() -> str:
     """The rows of a range, in no order: the reader sorts a page faster than the server would."""
     branches = "\n    UNION ALL ".join(_rows(table) for table in TABLES)
     return f"""CREATE FUNCTION pz.feed(p_ws uuid, p_after bigint, p_upto bigint) RETURNS SETOF pz.feed_row
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE {INDEXED} AS $$
 BEGIN
   RETURN QUERY {branches};
 END $$"""

@@ -36,6 +36,11 @@ _CASTS = {
 _OPS = """ROWS FROM (jsonb_to_recordset(p_ops)
     AS (r uuid, b int, d boolean, p jsonb, c jsonb, m text, s text)) WITH ORDINALITY
     AS x(r, b, d, p, c, m, s, place)"""
+SAME_WORKSPACE = "t.workspace_id IS NOT DISTINCT FROM p_ws"
+"""No index can serve this, so that a row is found by its id and not among all of its workspace."""
+INDEXED = "SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_nestloop = off"
+"""Rows are found by a list of ids or by seq, then joined by hash: on a young table without statistics the
+planner would otherwise compare each op with each row of the workspace."""
 
 
 def writers(table: Table) -> tuple[str, ...]:
@@ -119,10 +124,11 @@ def keep_rows(name: str) -> str:
 def apply_function(table: Table) -> str:
     """Writes ops of one table as a set, numbered from `p_after`; returns how many rows it wrote."""
     return f"""CREATE FUNCTION pz.apply_{table.name}(p_ws uuid, p_device uuid, p_after bigint, p_ops jsonb)
-RETURNS int LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+RETURNS int LANGUAGE plpgsql {INDEXED} AS $$
 DECLARE
   inserted int;
   updated int := 0;
+  ids uuid[] := (SELECT array_agg(x.r) FROM jsonb_to_recordset(p_ops) AS x(r uuid, b int) WHERE x.b > 0);
 BEGIN
 {_insert(table)}
   GET DIAGNOSTICS inserted = ROW_COUNT;
@@ -149,12 +155,15 @@ def _inserted(column: Column) -> str:
 
 def _update(table: Table) -> str:
     sets = "".join(f",\n    {column.name} = {_updated(column)}" for column in table.columns)
-    return f"""  UPDATE pz.{table.name} t SET version = t.version + 1, seq = p_after + x.place,
+    return f"""  IF ids IS NULL THEN
+    RETURN inserted;
+  END IF;
+  UPDATE pz.{table.name} t SET version = t.version + 1, seq = p_after + x.place,
     mac = decode(x.m, 'base64'), seal = decode(x.s, 'base64'), sealed_by = p_device,
     deleted_at = CASE WHEN x.d THEN coalesce(t.deleted_at, clock_timestamp())
       WHEN x.d IS NULL THEN t.deleted_at END{sets}
   FROM {_OPS}
-  WHERE x.b > 0 AND t.workspace_id = p_ws AND t.id = x.r AND t.version = x.b;
+  WHERE t.id = ANY (ids) AND t.id = x.r AND t.version = x.b AND {SAME_WORKSPACE};
   GET DIAGNOSTICS updated = ROW_COUNT;
 """
 
@@ -197,17 +206,23 @@ END $$"""
 
 def versions() -> str:
     """Present versions of the rows that ops speak of."""
-    branches = "\n    UNION ALL ".join(
-        f"SELECT {table.no}, t.id, t.version FROM x JOIN pz.{table.name} t"
-        f" ON t.workspace_id = p_ws AND t.id = x.r WHERE x.t = {table.no}"
+    cases = "\n".join(
+        f"      WHEN {table.no} THEN RETURN QUERY SELECT part, t.id, t.version FROM pz.{table.name} t\n"
+        f"        WHERE t.id = ANY (ids) AND {SAME_WORKSPACE};"
         for table in TABLES
     )
     return f"""CREATE FUNCTION pz.versions(p_ws uuid, p_ops jsonb)
 RETURNS TABLE (table_no int, row_id uuid, version int)
-LANGUAGE plpgsql STABLE ROWS 200 SET search_path = pg_catalog, pg_temp AS $$
-#variable_conflict use_column
+LANGUAGE plpgsql STABLE ROWS 200 {INDEXED} AS $$
+DECLARE
+  part int;
+  ids uuid[];
 BEGIN
-  RETURN QUERY WITH x AS MATERIALIZED (
-      SELECT DISTINCT o.t, o.r FROM jsonb_to_recordset(p_ops) AS o(t int, r uuid))
-    {branches};
+  FOR part, ids IN SELECT o.t, array_agg(DISTINCT o.r) FROM jsonb_to_recordset(p_ops) AS o(t int, r uuid)
+      GROUP BY o.t LOOP
+    CASE part
+{cases}
+      ELSE CONTINUE;
+    END CASE;
+  END LOOP;
 END $$"""
