@@ -49,6 +49,7 @@ class DemoPractice:
     name: str
     therapist: str
     email: str
+    timezone: str
     services: list[dict[str, Any]]
     locations: list[dict[str, Any]]
     clients: list[DemoClient]
@@ -63,6 +64,7 @@ def demo_practice(now: datetime, seed: int = 20) -> DemoPractice:
         name=raw["practice"]["en"],
         therapist=raw["practice"]["therapist"],
         email=raw["practice"]["email"],
+        timezone=TIMEZONE,
         services=raw["services"],
         locations=raw["locations"],
         clients=_clients(rng, now.date()),

@@ -1,0 +1,84 @@
+"""The invented practice: the same for the same day, plausible, and big enough to try things on."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.domain.enums import AppointmentStatus
+from core.domain.notes import FIELD_LIMIT
+from desktop.demo.content import DemoPractice, demo_practice
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+HEBREW = re.compile("[\u0590-\u05ff]")
+
+
+@pytest.fixture(scope="module")
+def practice() -> DemoPractice:
+    return demo_practice(NOW)
+
+
+def test_the_same_day_gives_the_same_practice(practice: DemoPractice) -> None:
+    assert demo_practice(NOW) == practice
+    assert demo_practice(NOW, seed=21) != practice
+
+
+def test_sizes_are_those_that_were_promised(practice: DemoPractice) -> None:
+    assert len(practice.clients) == 60
+    assert sum(visit.note is not None for visit in practice.visits) == 600
+    first, last = practice.visits[0].start, practice.visits[-1].start
+    assert timedelta(days=530) < last - first < timedelta(days=560)
+    assert first < NOW < last
+    assert sum(visit.is_draft for visit in practice.visits) == 4
+
+
+def test_both_languages_are_there(practice: DemoPractice) -> None:
+    notes = [visit.note.subjective for visit in practice.visits if visit.note]
+    hebrew = sum(bool(HEBREW.search(text)) for text in notes)
+    assert 150 < hebrew < 450
+    assert Counter(client.language for client in practice.clients) == {"en": 36, "he": 24}
+
+
+def test_people_are_obviously_invented(practice: DemoPractice) -> None:
+    for client in practice.clients:
+        assert client.fields.get("email", "@example.com").endswith("@example.com")
+        assert "-555-" in client.fields["phone"]
+
+
+def test_no_text_keeps_a_placeholder_or_breaks_the_limit(practice: DemoPractice) -> None:
+    for visit in practice.visits:
+        for text in visit.note.fields().values() if visit.note else ():
+            assert text.strip()
+            assert "{" not in text
+            assert len(text) <= FIELD_LIMIT
+
+
+def test_visits_stand_on_working_hours_and_never_overlap(practice: DemoPractice) -> None:
+    zone = ZoneInfo(practice.timezone)
+    for one, other in pairwise(practice.visits):
+        assert one.start < one.end <= other.start
+    for visit in practice.visits:
+        local = visit.start.astimezone(zone)
+        assert local.weekday() in {6, 0, 1, 2, 3}
+        assert 8 <= local.hour < 19
+
+
+def test_only_what_is_over_has_happened(practice: DemoPractice) -> None:
+    for visit in practice.visits:
+        if visit.end > NOW:
+            assert visit.status in {AppointmentStatus.SCHEDULED, AppointmentStatus.CANCELLED}
+            assert visit.note is None
+        else:
+            assert visit.status is not AppointmentStatus.SCHEDULED
+        if visit.note is not None:
+            assert visit.status is AppointmentStatus.COMPLETED
+
+
+@pytest.mark.parametrize("day", range(0, 365, 31))
+def test_any_day_of_the_year_makes_a_practice(day: int) -> None:
+    practice = demo_practice(NOW + timedelta(days=day))
+    assert sum(visit.note is not None for visit in practice.visits) == 600
+    assert {visit.client for visit in practice.visits} == set(range(60))
