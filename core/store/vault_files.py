@@ -14,7 +14,8 @@ from core.domain.errors import DiskFull, NotAStore, StoreBusy
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 LOCK_NAME = "vault.lock"
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+# Neither flag exists everywhere: Windows has no links to follow, and only Windows alters line ends.
+_EXACT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
@@ -37,7 +38,7 @@ def private_replacement(path: Path) -> Iterator[int]:
     temporary = path.with_name(f".{path.name}.{uuid4().hex}.new")
     with plain_errors(path):
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, PRIVATE_FILE)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _EXACT, PRIVATE_FILE)
             try:
                 yield descriptor
                 os.fsync(descriptor)
@@ -92,7 +93,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         """Takes the lock at once or raises StoreBusy."""
-        flags = os.O_RDWR | os.O_CREAT | _NO_FOLLOW
+        flags = os.O_RDWR | os.O_CREAT | _EXACT
         with plain_errors(folder / LOCK_NAME):
             self._descriptor: int | None = os.open(folder / LOCK_NAME, flags, PRIVATE_FILE)
         try:

@@ -106,6 +106,14 @@ def test_a_batch_costs_one_signature_to_verify(monkeypatch: pytest.MonkeyPatch) 
     assert len(asked) == 1
 
 
+def test_a_root_that_held_does_not_vouch_for_another_signature() -> None:
+    [seal] = seal_batch(KEYS.sign, DEVICE, leaves(1))
+    check = verifier()
+    check.check(DEVICE, leaves(1)[0], seal)
+    with pytest.raises(Tampered):
+        check.check(DEVICE, leaves(1)[0], seal[:1] + bytes(64) + seal[65:])
+
+
 def test_the_memory_of_roots_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seals, "_REMEMBERED", 2)
     check = verifier()
