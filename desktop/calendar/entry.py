@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from core.domain.appointments import OCCUPYING
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId
+from core.domain.records import Appointment
 from desktop.calendar.ports import Row
-
-OPEN = (AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED)
-"""Statuses that hold their time; the others leave it free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,7 @@ class Entry:
     colour: str | None = None
     location: str = ""
     has_note: bool = False
-    has_remark: bool = False
+    appointment: Appointment | None = None
 
     @property
     def duration(self) -> timedelta:
@@ -43,13 +42,9 @@ class Entry:
         return self.status is AppointmentStatus.NO_SHOW
 
     @property
-    def holds_time(self) -> bool:
-        return self.status in OPEN
-
-    @property
     def movable(self) -> bool:
         """Whether dragging may move it: what was cancelled or missed is history."""
-        return self.holds_time
+        return self.status in OCCUPYING
 
 
 def entry_of(row: Row) -> Entry:
@@ -65,7 +60,7 @@ def entry_of(row: Row) -> Entry:
         colour=service.colour if service else None,
         location=location.name if location else "",
         has_note=row.has_note,
-        has_remark=bool(appointment.notes),
+        appointment=appointment,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from core.domain.timegrid import DAY_MINUTES
 
@@ -11,6 +12,19 @@ Span = tuple[int, int]
 
 SUNDAY = 6
 _EIGHT_TO_SEVEN: tuple[Span, ...] = ((8 * 60, 19 * 60),)
+
+
+def hours_of(settings: Mapping[str, Any]) -> "Hours":
+    """From the practice's settings: {"working_hours": {"0": [["09:00", "17:00"]]}, "week_start": 0}."""
+    open_: dict[int, list[Span]] = {}
+    for weekday, spans in settings["working_hours"].items():
+        open_[int(weekday)] = [(_minute(start), _minute(end)) for start, end in spans]
+    return Hours(open_, int(settings["week_start"]))
+
+
+def _minute(text: str) -> int:
+    hour, _, minute = text.partition(":")
+    return int(hour) * 60 + int(minute)
 
 
 def _usual() -> Mapping[int, Sequence[Span]]:
@@ -23,7 +37,8 @@ class Hours:
 
     open: Mapping[int, Sequence[Span]] = field(default_factory=_usual)
     first_weekday: int = SUNDAY
-    slot_minutes: int = 60
+    usual_minutes: int = 60
+    """How long a booking is while no service says it."""
 
     def closed(self, day: date) -> list[Span]:
         """The parts of a day outside opening hours, from its top."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QDate, QLocale
 
 from core.domain.enums import AppointmentStatus
+from desktop.calendar.booking import Problem
 from desktop.calendar.entry import Entry, initials
 from desktop.i18n import tr
 
@@ -65,6 +66,59 @@ def spoken(entry: Entry, zone: ZoneInfo, *, blurred: bool = False) -> str:
     )
     parts = [times, name, entry.service, status_text(entry.status).lower()]
     return ", ".join(part for part in parts if part)
+
+
+def length_text(start: datetime, end: datetime) -> str:
+    """ "50 min", "1 h 20 min"; real minutes, also over a clock change."""
+    hours, minutes = divmod(round((end - start).total_seconds() / 60), 60)
+    if not hours:
+        return tr("Calendar", "{minutes} min", minutes=minutes)
+    if not minutes:
+        return tr("Calendar", "{hours} h", hours=hours)
+    return tr("Calendar", "{hours} h {minutes} min", hours=hours, minutes=minutes)
+
+
+def taken_text(entry: Entry, zone: ZoneInfo) -> str:
+    """Who holds a time, by initials: the screen may be seen by the next client."""
+    name = initials(entry.client_name)
+    return f"{name}  {span_text(entry.start, entry.end, zone)}"
+
+
+def problem_text(problem: Problem) -> str:
+    return {
+        Problem.NO_CLIENT: tr("Calendar", "Choose a client, or add the name as a new one."),
+        Problem.NO_TIME: tr("Calendar", "Write a time such as 9:30."),
+        Problem.END_BEFORE_START: tr("Calendar", "The end is not after the start. Set a later end."),
+        Problem.NO_REASON: tr("Calendar", "Say in a few words why both can take place."),
+    }[problem]
+
+
+class SentenceWords:
+    """The sentences after a command; no name in them, for a toast stands for anyone to read."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def moved(self, start: datetime) -> str:
+        return tr("Calendar", "Moved to {when}", when=moment_text(start, self._zone))
+
+    def resized(self, start: datetime, end: datetime) -> str:
+        return tr("Calendar", "Now {times}", times=span_text(start, end, self._zone))
+
+    def marked(self, status: AppointmentStatus) -> str:
+        return tr("Calendar", "Marked as {status}", status=status_text(status).lower())
+
+    def deleted(self) -> str:
+        return tr("Calendar", "Appointment deleted")
+
+    def undone(self) -> str:
+        return tr("Calendar", "Undone")
+
+    def booked(self, start: datetime) -> str:
+        return tr("Calendar", "Booked for {when}", when=moment_text(start, self._zone))
+
+    def saved(self) -> str:
+        return tr("Calendar", "Appointment saved")
 
 
 def _qdate(day: date) -> QDate:

@@ -141,14 +141,19 @@ class TileMaker:
         return entry.client_name if fits or room > _NARROW_PX else short
 
     def _times(self, entry: Entry, room: float) -> str:
-        """Both times, or the first where both do not fit: half a time misleads."""
-        both = span_text(entry.start, entry.end, self._zone)
-        fits = self._inks.small_metrics.horizontalAdvance(both) <= room
-        return both if fits else time_text(entry.start, self._zone)
+        """Both times, or the first, or none, as they fit: half a time misleads."""
+        width = self._inks.small_metrics.horizontalAdvance
+        both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
+        if width(both) <= room:
+            return both
+        return start if width(start) <= room else ""
 
     def _name_line(self, entry: Entry, name: str, place: Place) -> Line:
         colour = self._inks.secondary if entry.cancelled else self._inks.event(entry.colour).bar
-        line = self._line(name, self._inks.name, self._inks.name_metrics, colour, place)
+        font, metrics = self._inks.name, self._inks.name_metrics
+        if metrics.horizontalAdvance(name) > place.room and place.room < _NARROW_PX:
+            font, metrics = self._inks.small_strong, self._inks.small_metrics
+        line = self._line(name, font, metrics, colour, place)
         return replace(line, strike=self._strike(line)) if entry.cancelled else line
 
     def _strike(self, line: Line) -> QLineF:

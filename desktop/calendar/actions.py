@@ -1,0 +1,118 @@
+"""Every action of the calendar, with its keys: one table for shortcuts, context menus and the help."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.i18n import tr
+from desktop.shortcuts import Shortcut
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """`keys` are in Qt's portable form, the first is shown. `needs_entry`: only with one chosen."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    needs_entry: bool = False
+
+
+_N = QT_TRANSLATE_NOOP
+SPECS = (
+    Spec("book", str(_N("Calendar", "Book here")), ("B",)),
+    Spec("note", str(_N("Calendar", "Start or open note")), ("O",), needs_entry=True),
+    Spec("edit", str(_N("Calendar", "Edit")), ("E",), needs_entry=True),
+    Spec("move", str(_N("Calendar", "Move with the arrows")), ("M",), needs_entry=True),
+    Spec("resize", str(_N("Calendar", "Change the end with the arrows")), ("R",), needs_entry=True),
+    Spec("complete", str(_N("Calendar", "Mark as completed")), ("C",), needs_entry=True),
+    Spec("no_show", str(_N("Calendar", "Mark as no-show")), ("H",), needs_entry=True),
+    Spec("cancel", str(_N("Calendar", "Cancel appointment")), ("X",), needs_entry=True),
+    Spec("restore", str(_N("Calendar", "Set back to scheduled")), ("S",), needs_entry=True),
+    Spec("client", str(_N("Calendar", "Open client")), ("L",), needs_entry=True),
+    Spec("delete", str(_N("Calendar", "Delete")), ("Del", "Backspace"), needs_entry=True),
+    Spec("undo", str(_N("Calendar", "Undo")), ("Ctrl+Z",)),
+    Spec("today", str(_N("Calendar", "Go to today")), ("T",)),
+    Spec("next", str(_N("Calendar", "Next page")), ("N", "PgDown")),
+    Spec("previous", str(_N("Calendar", "Previous page")), ("P", "PgUp")),
+    Spec("next_entry", str(_N("Calendar", "Next appointment")), ("Ctrl+Down",)),
+    Spec("previous_entry", str(_N("Calendar", "Previous appointment")), ("Ctrl+Up",)),
+    Spec("day", str(_N("Calendar", "Show one day")), ("D",)),
+    Spec("work_week", str(_N("Calendar", "Show the work week")), ("Shift+W",)),
+    Spec("week", str(_N("Calendar", "Show the week")), ("W",)),
+    Spec("zoom_in", str(_N("Calendar", "Zoom in")), ("Ctrl++", "Ctrl+=")),
+    Spec("zoom_out", str(_N("Calendar", "Zoom out")), ("Ctrl+-",)),
+    Spec("zoom_reset", str(_N("Calendar", "Usual zoom")), ("Ctrl+0",)),
+)
+_GROUPS_ENTRY = (
+    ("note", "edit", "move", "resize"),
+    ("complete", "no_show", "cancel", "restore"),
+    ("client", "delete"),
+    ("undo",),
+)
+_GROUPS_EMPTY = (
+    ("book",),
+    ("today", "previous", "next", "previous_entry", "next_entry"),
+    ("day", "work_week", "week"),
+    ("zoom_in", "zoom_out", "zoom_reset"),
+    ("undo",),
+)
+
+
+def shortcut_table() -> tuple[Shortcut, ...]:
+    """For the help: every action's keys, and those of the grid itself."""
+    group = tr("Calendar", "Calendar")
+    own = (
+        Shortcut("Up", tr("Calendar", "Earlier, later and to the sides with the arrows"), group),
+        Shortcut("Return", tr("Calendar", "Open the appointment, or book the free time"), group),
+        Shortcut("Esc", tr("Calendar", "Stop moving, close the panel, choose nothing"), group),
+    )
+    listed = [
+        Shortcut(key, tr("Calendar", spec.text), group, spec.name) for spec in SPECS for key in spec.keys
+    ]
+    return (*own, *listed)
+
+
+class Actions:
+    """QActions on one widget: their keys work while the focus is in it. Letters can be switched off."""
+
+    def __init__(self, owner: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
+        self._actions = {spec.name: _action(owner, spec, handlers[spec.name]) for spec in SPECS}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def set_letters(self, on: bool) -> None:
+        """Switch the keys that are a single letter on or off; the menus keep the actions."""
+        for spec in SPECS:
+            keys = [key for key in spec.keys if on or not _is_letter(key)]
+            self._actions[spec.name].setShortcuts([QKeySequence(key) for key in keys])
+
+    def allow(self, allowed: dict[str, bool]) -> None:
+        for name, on in allowed.items():
+            self._actions[name].setEnabled(on)
+
+    def menu(self, parent: QWidget, *, on_entry: bool) -> QMenu:
+        menu = QMenu(parent)
+        for group in _GROUPS_ENTRY if on_entry else _GROUPS_EMPTY:
+            menu.addActions([self._actions[name] for name in group])
+            menu.addSeparator()
+        return menu
+
+
+def _is_letter(key: str) -> bool:
+    return len(key.removeprefix("Shift+")) == 1
+
+
+def _action(owner: QWidget, spec: Spec, handler: Callable[[], object]) -> QAction:
+    action = QAction(tr("Calendar", spec.text), owner)
+    action.setObjectName(spec.name)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.setShortcutVisibleInContextMenu(True)
+    action.triggered.connect(lambda _checked=False: handler())
+    owner.addAction(action)
+    return action

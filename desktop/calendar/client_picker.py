@@ -1,0 +1,109 @@
+"""Choosing a client inside a form: search as one types, results below, the typed name as a new client."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.domain.records import Client
+from desktop import tokens
+from desktop.calendar.booking import full_name
+from desktop.i18n import tr
+
+_ROW_PX = 32
+_MOST_ROWS = 6
+_CLIENT = Qt.ItemDataRole.UserRole
+
+
+class ClientEdit(QLineEdit):
+    """A line edit that leaves up, down and Enter to its results."""
+
+    stepped = Signal(int)
+    taken = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ClientPicker(QWidget):
+    """Emits `typed` while typing, `chosen` with a `Client`, `add_wanted` for a new one."""
+
+    typed = Signal(str)
+    chosen = Signal(object)
+    add_wanted = Signal()
+    settled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = ClientEdit()
+        self.edit.setPlaceholderText(tr("Calendar", "Name, phone or e-mail"))
+        self.edit.setAccessibleName(tr("Calendar", "Client"))
+        self.results = QListWidget()
+        self.results.setAccessibleName(tr("Calendar", "Clients found"))
+        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(tokens.XS)
+        box.addWidget(self.edit)
+        box.addWidget(self.results)
+        self.setFocusProxy(self.edit)
+        self.edit.textEdited.connect(self.typed)
+        self.edit.stepped.connect(self._on_stepped)
+        self.edit.taken.connect(self._on_taken)
+        self.results.itemClicked.connect(self._on_item_clicked)
+
+    def set_name(self, name: str) -> None:
+        if self.edit.text() != name:
+            self.edit.setText(name)
+
+    def show_found(self, clients: Sequence[Client]) -> None:
+        """The clients found and, last, the typed name as a new one; nothing typed hides all."""
+        self.results.clear()
+        typed = self.edit.text().strip()
+        for client in clients[: _MOST_ROWS - 1]:
+            item = QListWidgetItem(_line(client))
+            item.setData(_CLIENT, client)
+            self.results.addItem(item)
+        if typed:
+            self.results.addItem(tr("Calendar", "Add “{name}” as a new client", name=typed))
+        self.results.setCurrentRow(0)
+        self.results.setFixedHeight(self.results.count() * _ROW_PX + 2)
+        self.results.setVisible(bool(typed))
+
+    def hide_found(self) -> None:
+        self.results.clear()
+        self.results.hide()
+
+    def _on_stepped(self, by: int) -> None:
+        rows = self.results.count()
+        if rows:
+            self.results.setCurrentRow((self.results.currentRow() + by) % rows)
+
+    def _on_taken(self) -> None:
+        if self.results.isVisible() and self.results.currentRow() >= 0:
+            self._on_item_clicked(self.results.currentItem())
+        else:
+            self.settled.emit()
+
+    def _on_item_clicked(self, item: QListWidgetItem) -> None:
+        client = item.data(_CLIENT)
+        if client is None:
+            self.add_wanted.emit()
+        else:
+            self.set_name(full_name(client))
+            self.chosen.emit(client)
+        self.hide_found()
+
+
+def _line(client: Client) -> str:
+    """Two people may share a name: the phone tells them apart."""
+    return f"{full_name(client)}   {client.phone}" if client.phone else full_name(client)

@@ -1,0 +1,110 @@
+"""What is done to an appointment outside the form: new time, status, delete, undo. Qt-free."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from core.domain.changes import Changed
+from core.domain.enums import AppointmentStatus
+from core.domain.errors import UserError
+from core.domain.ids import AppointmentId
+from desktop.calendar.entry import Entry
+from desktop.calendar.gesture import Ghost, Kind
+from desktop.calendar.ports import Desk, Outcome, TimeTakenError
+from desktop.ports import Publisher, Runner
+
+
+class Words(Protocol):
+    """The sentences that say what was done."""
+
+    def moved(self, start: datetime) -> str: ...
+    def resized(self, start: datetime, end: datetime) -> str: ...
+    def marked(self, status: AppointmentStatus) -> str: ...
+    def deleted(self) -> str: ...
+    def undone(self) -> str: ...
+
+
+class Telling(Protocol):
+    """What the screen does with the outcome of a command."""
+
+    def put(self, entry: Entry) -> None: ...
+    def say(self, sentence: str) -> None: ...
+    def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None: ...
+    def ask_about_taken(self, entry: Entry, start: datetime, end: datetime) -> None: ...
+
+
+class Commands:
+    """Runs commands on the store worker and remembers the last one for undo. GUI thread."""
+
+    def __init__(
+        self, telling: Telling, desk: Desk, runner: Runner, publisher: Publisher, words: Words
+    ) -> None:
+        self._telling = telling
+        self._desk = desk
+        self._runner = runner
+        self._publisher = publisher
+        self._words = words
+        self._undos: list[Any] = []
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._undos)
+
+    def reschedule(self, ghost: Ghost) -> None:
+        """A finished move or resize. It shows at once; a time that is taken goes back and is asked about."""
+        entry = ghost.entry
+        if entry is None:
+            return
+        moved = ghost.kind is Kind.MOVE
+        sentence = self._words.moved(ghost.start) if moved else self._words.resized(ghost.start, ghost.end)
+        self._telling.put(replace(entry, start=ghost.start, end=ghost.end))
+        self._runner.run(
+            lambda: self._desk.move(entry.id, ghost.start, ghost.end),
+            lambda outcome: self.done(outcome, sentence),
+            lambda error: self._on_not_moved(entry, ghost, error),
+        )
+
+    def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> None:
+        self._run(lambda: self._desk.set_status(appointment_id, status), self._words.marked(status))
+
+    def delete(self, appointment_id: AppointmentId) -> None:
+        self._run(lambda: self._desk.delete(appointment_id), self._words.deleted())
+
+    def undo(self) -> None:
+        """Takes back the last thing done here; further calls go further back."""
+        if self._undos:
+            token = self._undos.pop()
+            self._runner.run(lambda: self._desk.undo(token), self._on_undone, self._on_refused)
+
+    def done(self, outcome: Outcome, sentence: str) -> None:
+        """A command ended well: tell every screen, and offer to take it back."""
+        self._publisher.publish(outcome.changed)
+        if outcome.undo is None:
+            self._telling.say(sentence)
+            return
+        self._undos.append(outcome.undo)
+        token = outcome.undo
+        self._telling.offer_undo(sentence, lambda: self._undo_this(token))
+
+    def _undo_this(self, token: Any) -> None:
+        """The toast's own undo; nothing where Ctrl+Z came first."""
+        if self._undos and self._undos[-1] is token:
+            self.undo()
+
+    def _run(self, work: Callable[[], Outcome], sentence: str) -> None:
+        self._runner.run(work, lambda outcome: self.done(outcome, sentence), self._on_refused)
+
+    def _on_undone(self, changed: tuple[Changed, ...]) -> None:
+        self._publisher.publish(changed)
+        self._telling.say(self._words.undone())
+
+    def _on_refused(self, error: UserError) -> None:
+        self._telling.say(error.sentence)
+
+    def _on_not_moved(self, entry: Entry, ghost: Ghost, error: UserError) -> None:
+        self._telling.put(entry)
+        if isinstance(error, TimeTakenError):
+            self._telling.ask_about_taken(entry, ghost.start, ghost.end)
+        else:
+            self._telling.say(error.sentence)

@@ -1,0 +1,136 @@
+"""An appointment at the side: what, when, where, its status and what can be done with it."""
+
+from collections.abc import Sequence
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.domain.enums import AppointmentStatus
+from desktop import tokens
+from desktop.calendar.entry import Entry, initials
+from desktop.calendar.texts import day_text, length_text, span_text, status_text
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.buttons import Button, danger, primary, quiet
+from desktop.widgets.pill import Pill
+from desktop.widgets.side_panel import SidePanel
+from desktop.widgets.text import Text
+
+_TONES = {
+    AppointmentStatus.SCHEDULED: "accent",
+    AppointmentStatus.COMPLETED: "good",
+    AppointmentStatus.CANCELLED: "secondary",
+    AppointmentStatus.NO_SHOW: "warning",
+}
+
+
+class DetailsPanel(SidePanel):
+    """Says what is wanted; does nothing itself."""
+
+    note_wanted = Signal()
+    edit_wanted = Signal()
+    delete_wanted = Signal()
+    client_wanted = Signal()
+    status_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", parent)
+        self._theme = theme
+        self._zone = zone
+        self.status = Pill(theme)
+        self.day, self.times = Text(strong=True), Text(tone="secondary")
+        self.service, self.location = Text(wrap=True), Text(wrap=True)
+        self.remark = Text(tone="secondary", wrap=True)
+        self.note_button = primary(tr("Calendar", "Start note"), self.note_wanted.emit)
+        self.client_button = quiet(tr("Calendar", "Open client"), self.client_wanted.emit)
+        self.edit_button = Button(tr("Calendar", "Edit"), self.edit_wanted.emit)
+        self.delete_button = danger(tr("Calendar", "Delete"), self.delete_wanted.emit)
+        self._choices = QVBoxLayout()
+        self._buttons: dict[AppointmentStatus, Button] = {}
+        self._icons: list[tuple[QLabel, str]] = []
+        self._build()
+        theme.changed.connect(self._on_theme_changed)
+
+    def show_entry(self, entry: Entry, targets: Sequence[AppointmentStatus], *, blurred: bool) -> None:
+        """`targets` are the statuses that the rules allow now."""
+        self.title.setText(initials(entry.client_name) if blurred else entry.client_name)
+        self.status.say(status_text(entry.status), _TONES[entry.status])
+        self.day.setText(day_text(entry.start.astimezone(self._zone).date()))
+        times = span_text(entry.start, entry.end, self._zone)
+        self.times.setText(f"{times}   {length_text(entry.start, entry.end)}")
+        remark = entry.appointment.notes if entry.appointment else None
+        self._fill(self.service, entry.service)
+        self._fill(self.location, entry.location)
+        self._fill(self.remark, "" if blurred else remark or "")
+        self.note_button.setText(
+            tr("Calendar", "Open note") if entry.has_note else tr("Calendar", "Start note")
+        )
+        self._show_targets(targets)
+
+    def _fill(self, text: Text, words: str) -> None:
+        text.setText(words)
+        row = text.parentWidget()
+        if row is not None:
+            row.setVisible(bool(words))
+
+    def _show_targets(self, targets: Sequence[AppointmentStatus]) -> None:
+        for button in self._buttons.values():
+            self._choices.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {target: Button(_verb(target), partial(self._want, target)) for target in targets}
+        for button in self._buttons.values():
+            self._choices.addWidget(button)
+
+    def status_button(self, target: AppointmentStatus) -> Button | None:
+        """The button that leads to a status, if the rules allow it now."""
+        return self._buttons.get(target)
+
+    def _want(self, target: AppointmentStatus) -> None:
+        self.status_wanted.emit(target)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.status)
+        head.addStretch(1)
+        head.addWidget(self.client_button)
+        self.body.addLayout(head)
+        when = QVBoxLayout()
+        when.setSpacing(2)
+        when.addWidget(self.day)
+        when.addWidget(self.times)
+        self.body.addLayout(when)
+        for icon, text in (("services", self.service), ("pin", self.location), ("info", self.remark)):
+            self.body.addWidget(self._row(icon, text))
+        self.body.addWidget(self.note_button)
+        self._choices.setSpacing(tokens.S)
+        self.body.addLayout(self._choices)
+        self.body.addStretch(1)
+        self.footer.addWidget(self.edit_button)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.delete_button)
+        self._on_theme_changed()
+
+    def _row(self, icon: str, text: Text) -> QWidget:
+        row, label = QWidget(), QLabel()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(tokens.S)
+        box.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(text, 1)
+        self._icons.append((label, icon))
+        return row
+
+    def _on_theme_changed(self) -> None:
+        for label, icon in self._icons:
+            label.setPixmap(self._theme.icon(icon).pixmap(16, 16))
+
+
+def _verb(target: AppointmentStatus) -> str:
+    return {
+        AppointmentStatus.SCHEDULED: tr("Calendar", "Set back to scheduled"),
+        AppointmentStatus.COMPLETED: tr("Calendar", "Mark as completed"),
+        AppointmentStatus.CANCELLED: tr("Calendar", "Cancel appointment"),
+        AppointmentStatus.NO_SHOW: tr("Calendar", "Mark as no-show"),
+    }[target]

@@ -1,0 +1,93 @@
+"""The calendar in the main pane: reads the practice's zone and hours, then shows the calendar itself."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.domain import timegrid
+from core.domain.changes import Changed
+from core.domain.ids import AppointmentId, ClientId
+from desktop.calendar.accessible import AccessibleGrids
+from desktop.calendar.actions import shortcut_table
+from desktop.calendar.pages import Kind, Page
+from desktop.calendar.pane import CalendarPane
+from desktop.calendar.ports import Desk, Opening
+from desktop.calendar.practice_desk import PracticeDesk
+from desktop.screen import Screen
+from desktop.shortcuts import Shortcut
+
+if TYPE_CHECKING:
+    from desktop.context import ScreenContext
+
+
+class CalendarScreen(Screen):
+    """Reads nothing before it is first needed; what is asked of it meanwhile waits for zone and hours."""
+
+    def __init__(
+        self, context: "ScreenContext", desk: Desk | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._desk = desk or PracticeDesk(context.practice)
+        self._opening: Opening | None = None
+        self._asked = False
+        self._waiting: list[Callable[[CalendarPane], object]] = []
+        self.pane: CalendarPane | None = None
+        self._grids = AccessibleGrids()
+        self._grids.install()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        context.bus.changed.connect(self._on_bus_changed)
+
+    @override
+    def activate(self) -> None:
+        self._with_pane(lambda pane: pane.grid.setFocus())
+
+    @override
+    def new(self) -> None:
+        self._with_pane(lambda pane: pane.presenter.book_here())
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        return shortcut_table()
+
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
+        """Show a day and, with an id, that appointment's details."""
+        self._with_pane(lambda pane: pane.presenter.go_to(day, appointment_id))
+
+    def book(self, client_id: ClientId) -> None:
+        """Begin a booking for a client at the cursor's time."""
+        self._with_pane(lambda pane: pane.book_for(client_id))
+
+    def _with_pane(self, act: Callable[[CalendarPane], object]) -> None:
+        if self.pane is not None:
+            act(self.pane)
+            return
+        self._waiting.append(act)
+        if not self._asked:
+            self._asked = True
+            self._context.jobs.run(self._desk.opening, self._on_opening)
+
+    def _on_opening(self, opening: Opening) -> None:
+        if opening == self._opening:
+            return
+        kind, day = Kind.WEEK, timegrid.day_of(self._context.clock.now(), opening.zone)
+        if self.pane is not None:
+            kind, day = self.pane.presenter.page.kind, self.pane.presenter.cursor_day
+            self._box.removeWidget(self.pane)
+            self.pane.deleteLater()
+        self._opening = opening
+        self.pane = CalendarPane(self._context, self._desk, Page(kind, day, opening.hours, opening.zone))
+        self._box.addWidget(self.pane)
+        self.pane.start()
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act(self.pane)
+
+    def _on_bus_changed(self, changed: tuple[Changed, ...]) -> None:
+        """Other hours or another zone: the calendar is made anew on the same day."""
+        if self._asked and any(one.table == "workspaces" for one in changed):
+            self._context.jobs.run(self._desk.opening, self._on_opening)
