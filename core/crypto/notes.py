@@ -10,8 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.crypto.base32 import encode, grouped
 from core.crypto.signatures import SIGNATURE_BYTES, is_signed
+from core.domain.clock import to_micros
 from core.domain.errors import Tampered
 from core.domain.ids import ClientId, DeviceId, NoteId, UserId, WorkspaceId
+from core.domain.records import NoteVersion, SessionNote
 
 _FORMAT = b"\x01"
 _FIXED = struct.Struct(">16s16s16sIqq16s")
@@ -51,6 +53,26 @@ class NoteContent:
         )
         texts = (self.subjective, self.objective, self.assessment, self.plan, self.reason)
         return b"pazpaz/note/1\0" + fixed + b"".join(_text(text) for text in texts)
+
+
+def content_of(note: SessionNote, version: NoteVersion) -> NoteContent:
+    """What the version's signature covers. A version that nobody signed yet has none (ValueError)."""
+    if version.signed_at is None or version.created_by_user_id is None:
+        raise ValueError("who signed the version, and when, is part of what is signed")
+    return NoteContent(
+        workspace_id=note.workspace_id,
+        note_id=note.id,
+        client_id=note.client_id,
+        version_number=version.version_number,
+        session_date=to_micros(note.session_date),
+        signed_at=to_micros(version.signed_at),
+        signed_by=version.created_by_user_id,
+        subjective=version.subjective,
+        objective=version.objective,
+        assessment=version.assessment,
+        plan=version.plan,
+        reason=version.reason,
+    )
 
 
 def sign_note(sign_key: Ed25519PrivateKey, device_id: DeviceId, canonical: bytes) -> bytes:

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.crypto.keys import DeviceKeys
-from core.crypto.notes import NoteContent, short_code, sign_note, verify_note
+from core.crypto.notes import NoteContent, content_of, short_code, sign_note, verify_note
+from core.domain.clock import from_micros
 from core.domain.errors import Tampered
-from core.domain.ids import ClientId, DeviceId, NoteId, UserId, WorkspaceId
+from core.domain.ids import ClientId, DeviceId, NoteId, NoteVersionId, UserId, WorkspaceId
+from core.domain.records import NoteVersion, SessionNote
 
 KEYS, HOSTILE = DeviceKeys.generate(), DeviceKeys.generate()
 DEVICE, OTHER = DeviceId(UUID(int=7)), DeviceId(UUID(int=8))
@@ -90,6 +92,41 @@ def test_any_flip_cut_or_garbage_is_refused(position: int, bit: int, garbage: by
     for wrong in (bytes(flipped), SIGNATURE[:position], SIGNATURE + b"\0", garbage):
         with pytest.raises(Tampered):
             verify_note(TRUSTED, wrong, NOTE.canonical())
+
+
+NOW = from_micros(NOTE.signed_at)
+RECORD = SessionNote(
+    id=NOTE.note_id,
+    workspace_id=NOTE.workspace_id,
+    created_at=NOW,
+    updated_at=NOW,
+    client_id=NOTE.client_id,
+    session_date=from_micros(NOTE.session_date),
+)
+VERSION = NoteVersion(
+    id=NoteVersionId(UUID(int=6)),
+    workspace_id=NOTE.workspace_id,
+    created_at=NOW,
+    updated_at=NOW,
+    session_id=NOTE.note_id,
+    version_number=1,
+    subjective=NOTE.subjective,
+    objective=NOTE.objective,
+    assessment=NOTE.assessment,
+    plan=NOTE.plan,
+    created_by_user_id=NOTE.signed_by,
+    signed_at=NOW,
+)
+
+
+def test_the_records_of_a_note_say_what_is_signed() -> None:
+    assert content_of(RECORD, VERSION) == NOTE
+
+
+def test_a_version_that_nobody_signed_has_no_content_to_sign() -> None:
+    for unsigned in (replace(VERSION, signed_at=None), replace(VERSION, created_by_user_id=None)):
+        with pytest.raises(ValueError, match="who signed"):
+            content_of(RECORD, unsigned)
 
 
 def test_the_canonical_form_is_frozen() -> None:
