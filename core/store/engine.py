@@ -14,6 +14,7 @@ from core.domain.clock import Clock
 from core.domain.errors import NotFound, UserError
 from core.store.connect import AttachGuard, check_header, open_connection
 from core.store.failures import translated
+from core.store.watching import TOUCHED, TouchedRows, Watches
 
 _WRITER_WAIT_S = 60.0
 
@@ -28,6 +29,7 @@ class Store:
         self.path = path
         self.clock = clock
         self._key: bytes | None = key
+        self.watches = Watches()
         self._turn = threading.Lock()
         self._writer: int | None = None
         self.engine = self._make_engine()
@@ -87,8 +89,11 @@ class Store:
         """
         with self._taking_turns(), translated(), self._writing.connect() as db:
             _set_synchronous(db, "NORMAL" if bulk else "FULL")
+            touched = TouchedRows()
+            db.info[TOUCHED] = touched
             with db.begin():
                 yield db
+            self.watches.tell(touched)
 
     @contextmanager
     def _taking_turns(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from core.domain.registry import BY_NO, Table
 from core.store import search_index
 from core.store.rows import chunks, marks
 from core.store.tables import SEARCHED
+from core.store.watching import touch
 from core.store.wire import STORED_COLUMNS, WireRow, wire_to_values
 
 _KEPT = ("rid", "id", "workspace_id")
@@ -50,6 +51,7 @@ def put_rows(
     names = [*STORED_COLUMNS[table.no], "extra", *(_STAMPS if stamped else ())]
     values = [(rid, *(row[name] for name in names)) for rid, row in zip(rids, rows, strict=True)]
     db.exec_driver_sql(_upsert(table.no, stamped), values)
+    touch(db, table.name, (row["id"] for row in rows))
     if table.name in SEARCHED:
         search_index.refresh(db, table.name, list(zip(rids, rows, strict=True)), known.values())
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from core.domain.clock import to_micros
 from core.domain.enums import (
@@ -40,9 +40,9 @@ def record_columns(table_name: str) -> tuple[str, ...]:
     return (*COMMON, *(column.name for column in BY_NAME[table_name].columns))
 
 
-def to_record(kind: type[R], table_name: str, values: Mapping[str, Any]) -> R:
+def to_record(kind: type[R], table_name: str, values: Mapping[str, Any] | RowMapping) -> R:
     """A domain record from typed values (those that SQLAlchemy's tables give)."""
-    given = {name: values[name] for name in record_columns(table_name)}
+    given: dict[str, Any] = {name: values[name] for name in record_columns(table_name)}
     for name, enum in _ENUMS.get(table_name, {}).items():
         if given[name] is not None:
             given[name] = enum(given[name])

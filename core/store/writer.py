@@ -18,6 +18,8 @@ from core.store.journal import Journal
 from core.store.me import Me
 from core.store.rows import encode, marks, stored_row
 from core.store.tables import SEARCHED
+from core.store.undo import Step, Undo
+from core.store.watching import touch
 
 Values = Mapping[str, object]
 
@@ -37,6 +39,7 @@ class Writer:
         self._journal = Journal(me.workspace_id, clock, ids)
         self._group = self._journal.new_group(db)
         self._touched: dict[str, set[uuid.UUID]] = {}
+        self._steps: list[Step] = []
 
     def insert(
         self, table_name: str, values: Mapping[str, object], row_id: uuid.UUID | None = None
@@ -53,6 +56,7 @@ class Writer:
         self._journal.touch(self.db, table, None, made, self._group)
         self._index(table, rid, stored, known=False)
         self._mark(table_name, made)
+        self._steps.append(Step(table_name, made, {"deleted_at": to_micros(self.now)}, {"deleted_at": None}))
         return made
 
     def _refuse_taken(self, table: Table, row_id: uuid.UUID) -> None:
@@ -75,6 +79,10 @@ class Writer:
         table = BY_NAME[table_name]
         return self._change(table, row_id, encode(table, changes))
 
+    def update_stored(self, table: Table, row_id: uuid.UUID, changes: Mapping[str, Any]) -> bool:
+        """Like `update`, with values as SQLite keeps them."""
+        return self._change(table, row_id, changes)
+
     def delete(self, table_name: str, row_id: uuid.UUID, changes: Values | None = None) -> bool:
         """Sets the tombstone; the row's content stays."""
         table = BY_NAME[table_name]
@@ -94,6 +102,7 @@ class Writer:
         if not changes:
             return False
         self._journal.touch(self.db, table, before, row_id, self._group)
+        self._steps.append(Step(table.name, row_id, {name: before[name] for name in changes}, dict(changes)))
         changes["updated_at"] = to_micros(self.now)
         assignments = ", ".join(f"{name} = ?" for name in changes)
         self.db.exec_driver_sql(
@@ -141,7 +150,24 @@ class Writer:
         self._journal.retry(self.db, table_no, row_id, self._group)
 
     def _mark(self, table_name: str, row_id: uuid.UUID) -> None:
+        touch(self.db, table_name, [row_id.bytes])
         self._touched.setdefault(table_name, set()).add(row_id)
+
+    def take_back(self, undo: Undo) -> None:
+        """Restores the former values as a new change. Refused (RuleBroken) when anything changed since."""
+        for step in reversed(undo.steps):
+            table = BY_NAME[step.table_name]
+            present = stored_row(self.db, table, self.me.workspace_id, step.row_id)
+            if any(present[name] != value for name, value in step.after.items()):
+                raise RuleBroken("This was changed again since, so it was not undone.", code="undo_moved")
+            self._change(table, step.row_id, step.before)
+
+    @property
+    def undo(self) -> Undo | None:
+        """How to take this transaction back; None when it wrote what can only be added to."""
+        steps = tuple(step for step in self._steps if step.table_name != "audit_events")
+        final = any(BY_NAME[step.table_name].insert_only for step in steps)
+        return None if final or not steps else Undo(steps)
 
     @property
     def changed(self) -> tuple[Changed, ...]:

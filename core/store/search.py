@@ -1,0 +1,104 @@
+"""Full-text search over notes, clients and appointments; nothing leaves the store."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from core.domain.clients import full_name
+from core.domain.clock import from_micros
+from core.store.desk import Desk
+from core.store.folding import fold
+from core.store.search_index import INDEXED, text_of
+from core.store.snippets import snippet
+from core.store.tables import SEARCHED
+
+_CLITICS = "בהוכלמש"
+_WORD = re.compile(r"\w+")
+_KINDS: dict[str, Literal["note", "client", "appointment"]] = {
+    "sessions": "note",
+    "clients": "client",
+    "appointments": "appointment",
+}
+_AT = {"sessions": "t.session_date", "clients": "t.updated_at", "appointments": "t.scheduled_start"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """`title` is the client's name; the snippet marks nothing, `terms` are what to highlight (folded)."""
+
+    kind: Literal["note", "client", "appointment"]
+    id: uuid.UUID
+    client_id: uuid.UUID
+    title: str
+    snippet: str
+    at: datetime
+    terms: tuple[str, ...] = ()
+
+
+class Search:
+    """Every word must occur, the last letters may be missing; Hebrew points and accents do not matter."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def notes(self, text: str, limit: int = 50) -> list[SearchHit]:
+        """Notes by how well they match, newest first among equals."""
+        return self._find(text, limit, ("sessions",))
+
+    def everything(self, text: str, limit: int = 50) -> list[SearchHit]:
+        """Clients first, then notes, then appointments."""
+        return self._find(text, limit, ("clients", "sessions", "appointments"))
+
+    def _find(self, text: str, limit: int, tables: Sequence[str]) -> list[SearchHit]:
+        terms = tuple(dict.fromkeys(_WORD.findall(fold(text))))
+        if not terms:
+            return []
+        found: list[SearchHit] = []
+        with self._desk.read() as db:
+            for table in tables:
+                found += self._in_table(db, table, terms, limit - len(found))
+        return found
+
+    def _in_table(self, db: Connection, table: str, terms: tuple[str, ...], limit: int) -> list[SearchHit]:
+        if limit <= 0:
+            return []
+        columns = ", ".join(f"t.{name}" for name in INDEXED[table])
+        client = "t.id" if table == "clients" else "t.client_id"
+        sql = f"""
+            SELECT t.id, {client}, c.first_name, c.last_name, {_AT[table]}, {columns}
+            FROM (SELECT rowid, rank FROM {SEARCHED[table]} WHERE {SEARCHED[table]} MATCH ?) f
+            JOIN {table} t ON t.rid = f.rowid
+            LEFT JOIN clients c ON c.id = {client}
+            WHERE t.workspace_id = ? AND t.deleted_at IS NULL
+            ORDER BY f.rank, {_AT[table]} DESC LIMIT ?
+        """
+        match = " AND ".join(_asked(term) for term in terms)
+        rows = db.exec_driver_sql(sql, (match, self._desk.me.workspace_id.bytes, limit))
+        return [_hit(table, terms, row) for row in rows]
+
+
+def _asked(term: str) -> str:
+    """A word by its beginning; a Hebrew one also behind a one-letter preposition, article or "and"."""
+    clitics = _CLITICS if len(term) > 1 and "א" <= term[0] <= "ת" else ""
+    forms = [term, *(clitic + term for clitic in clitics)]
+    quoted = " OR ".join(f'"{form}"*' for form in forms)
+    return f"({quoted})"
+
+
+def _hit(table: str, terms: tuple[str, ...], row: Any) -> SearchHit:
+    row_id, client_id, first, last, at, *texts = row
+    named = zip(INDEXED[table], texts, strict=True)
+    return SearchHit(
+        kind=_KINDS[table],
+        id=uuid.UUID(bytes=row_id),
+        client_id=uuid.UUID(bytes=client_id),
+        title=full_name(first or "", last or ""),
+        snippet=snippet([text_of(name, text) for name, text in named], terms),
+        at=from_micros(at),
+        terms=terms,
+    )
