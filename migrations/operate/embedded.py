@@ -203,7 +203,7 @@ class EmbeddedServer:
     def _run(self, program: str, *arguments: str) -> None:
         """Runs one of PostgreSQL's programs as its own OS user, in a clean environment."""
         path = _install_dir(self.major) / "bin" / program
-        result = subprocess.run(  # noqa: S603 - a fixed program of the wheel, arguments made here
+        result = subprocess.run(
             [str(path), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

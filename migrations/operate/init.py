@@ -65,7 +65,9 @@ def install(address: str | sa.URL) -> None:
 
 def _create_database(url: sa.URL) -> None:
     with operator(url.set(database="postgres"), autocommit=True) as db:
-        known = db.scalar(sa.text("SELECT count(*) FROM pg_database WHERE datname = :name"), {"name": url.database})
+        known = db.scalar(
+            sa.text("SELECT count(*) FROM pg_database WHERE datname = :name"), {"name": url.database}
+        )
         if not known:
             name = db.scalar(sa.text("SELECT quote_ident(:name)"), {"name": url.database})
             execute(db, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")

@@ -87,6 +87,6 @@ def _add_user() -> None:
         )
     command = [program, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", _NAME]
     # Another process may have been faster: status 9 says that the name is taken.
-    result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed arguments
+    result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode not in {0, 9}:
         raise UserError("The OS user for PostgreSQL could not be made.", code="embedded_server")

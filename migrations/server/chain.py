@@ -40,6 +40,12 @@ def head() -> str:
     return revision
 
 
+def knows(revision: str) -> bool:
+    """False for a revision of a newer program."""
+    scripts = ScriptDirectory.from_config(_config(None))
+    return any(script.revision == revision for script in scripts.walk_revisions())
+
+
 def _run_as_owner(db: sa.Connection, run: Callable[[Config], None]) -> None:
     programs.execute(db, "SET LOCAL ROLE pz_owner")
     run(_config(db))

@@ -14,11 +14,12 @@ def feed_bounds() -> str:
         " ORDER BY t.seq LIMIT p_limit + 1)"
         for table in TABLES
     )
-    return f"""CREATE FUNCTION pz.feed_bounds(p_ws uuid, p_after bigint, p_upto bigint, p_limit int, p_bytes bigint,
-  OUT upto bigint, OUT row_count int, OUT more boolean)
+    return f"""CREATE FUNCTION pz.feed_bounds(p_ws uuid, p_after bigint, p_upto bigint, p_limit int,
+  p_bytes bigint, OUT upto bigint, OUT row_count int, OUT more boolean)
 LANGUAGE plpgsql STABLE {INDEXED} AS $$
 BEGIN
-  SELECT max(s.seq) FILTER (WHERE s.fits), count(*) FILTER (WHERE s.fits), coalesce(bool_or(NOT s.fits), false)
+  SELECT max(s.seq) FILTER (WHERE s.fits), count(*) FILTER (WHERE s.fits),
+    coalesce(bool_or(NOT s.fits), false)
   INTO upto, row_count, more
   FROM (
     SELECT k.seq, row_number() OVER w <= p_limit
@@ -69,7 +70,8 @@ def _wire(column: Column) -> str:
 def _cells(table: Table) -> str:
     """Cells that are there, each as number (2 bytes), length (4 bytes), bytes."""
     parts = [
-        f"coalesce(int2send({column.no}::int2) || int4send(octet_length(t.{column.name})) || t.{column.name}, '')"
+        f"coalesce(int2send({column.no}::int2) || int4send(octet_length(t.{column.name}))"
+        f" || t.{column.name}, '')"
         for column in table.sealed
     ]
     return "\n      || ".join(parts) if parts else "''::bytea"

@@ -49,10 +49,7 @@ def _narrow(table: str) -> str:
 def _infrastructure() -> list[str]:
     mine = f"{_mine(READERS)} AND {_DEVICE}"
     found = [_policy("authz", name, "TO pz_authz USING (true)") for name in ("sync_workspace", "audit_head")]
-    found += [
-        _policy("authz", name, "FOR SELECT TO pz_authz USING (true)")
-        for name in ("members", "device_grants", "ledger", "access_events", "wrapped_keys")
-    ]
+    found += [_policy("authz", name, "FOR SELECT TO pz_authz USING (true)") for name in _LOOKED_UP]
     found += [_policy("prov", name, "TO pz_prov USING (true)") for name in _PROVISIONED]
     return [
         *found,
@@ -65,18 +62,16 @@ def _infrastructure() -> list[str]:
 
 
 def _narrow_for_owner(table: str) -> str:
-    return _policy(
-        "narrow", table, f"AS RESTRICTIVE FOR SELECT TO pz_owner USING ({_NARROWED})"
-    )
+    return _policy("narrow", table, f"AS RESTRICTIVE FOR SELECT TO pz_owner USING ({_NARROWED})")
 
 
+_LOOKED_UP = ("members", "device_grants", "ledger", "access_events", "wrapped_keys", "audit_events")
 _PROVISIONED = ("members", "devices", "device_grants", "wrapped_keys")
 
 
 def _privileges() -> list[str]:
     return [
-        "GRANT SELECT ON pz.members, pz.devices, pz.device_grants, pz.ledger, pz.access_events,"
-        " pz.wrapped_keys TO pz_authz",
+        *(f"GRANT SELECT ON pz.{name} TO pz_authz" for name in ("devices", *_LOOKED_UP)),
         "GRANT UPDATE (last_seen_at) ON pz.devices TO pz_authz",
         "GRANT SELECT, INSERT, UPDATE ON pz.sync_workspace, pz.audit_head TO pz_authz",
         "GRANT SELECT, INSERT ON pz.members, pz.devices, pz.device_grants, pz.wrapped_keys TO pz_prov",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from core.domain.registry import TABLES
 from migrations.server import feed_programs, policies, row_programs
+from migrations.server.fingerprint import fingerprint
 
 _LISTED = """SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('pz', 'pzapi')"""
@@ -31,6 +32,7 @@ def install(db: sa.Connection) -> None:
     _as(db, "pz_prov", [sql_file("enrolment")])
     _as(db, "pz_owner", _triggers())
     _as(db, "pz_owner", policies.statements())
+    execute(db, f"COMMENT ON SCHEMA pzapi IS '{fingerprint(db)}'")
 
 
 def remove(db: sa.Connection) -> None:
@@ -43,7 +45,7 @@ def remove(db: sa.Connection) -> None:
 
 def execute(db: sa.Connection, statements: str) -> None:
     """Runs SQL as it is: no parameters, `%` and `:` mean themselves."""
-    db.execution_options(no_parameters=True).exec_driver_sql(statements)
+    db.exec_driver_sql(statements, execution_options={"no_parameters": True})
 
 
 def sql_file(name: str) -> str:

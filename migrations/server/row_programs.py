@@ -57,7 +57,8 @@ def known_tables() -> str:
         f"({table.no}, {sql_array(writers(table))}::text[], {str(table.insert_only).lower()})"
         for table in TABLES
     )
-    return f"""CREATE FUNCTION pz.known_tables() RETURNS TABLE (table_no int, writers text[], insert_only boolean)
+    return f"""CREATE FUNCTION pz.known_tables()
+RETURNS TABLE (table_no int, writers text[], insert_only boolean)
 LANGUAGE sql IMMUTABLE AS $$ VALUES {rows} $$"""
 
 
@@ -107,11 +108,11 @@ def _chaining(table: Table) -> str:
 
 
 def triggers(table: Table) -> tuple[str, ...]:
-    return (
+    guarding = (
         f"CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON pz.{table.name}"
-        f" FOR EACH ROW EXECUTE FUNCTION pz.guard_{table.name}()",
-        keep_rows(table.name),
+        f" FOR EACH ROW EXECUTE FUNCTION pz.guard_{table.name}()"
     )
+    return guarding, keep_rows(table.name)
 
 
 def keep_rows(name: str) -> str:
@@ -139,7 +140,8 @@ END $$"""
 def _insert(table: Table) -> str:
     names = "".join(f", {column.name}" for column in table.columns)
     values = "".join(f",\n    {_inserted(column)}" for column in table.columns)
-    return f"""  INSERT INTO pz.{table.name} (id, workspace_id, version, seq, mac, seal, sealed_by, deleted_at{names})
+    return f"""  INSERT INTO pz.{table.name}
+    (id, workspace_id, version, seq, mac, seal, sealed_by, deleted_at{names})
   SELECT x.r, p_ws, 1, p_after + x.place, decode(x.m, 'base64'), decode(x.s, 'base64'), p_device,
     CASE WHEN x.d THEN clock_timestamp() END{values}
   FROM {_OPS}
@@ -182,11 +184,12 @@ def _value(column: Column) -> str:
 def apply_ops() -> str:
     """Ops of many tables, parents before children whatever order they came in."""
     cases = "\n".join(
-        f"      WHEN {table.no} THEN done := done + pz.apply_{table.name}(p_ws, p_device, p_after + done, ops);"
+        f"      WHEN {table.no} THEN\n"
+        f"        done := done + pz.apply_{table.name}(p_ws, p_device, p_after + done, ops);"
         for table in TABLES
     )
-    return f"""CREATE FUNCTION pz.apply_ops(p_ws uuid, p_device uuid, p_after bigint, p_ops jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+    return f"""CREATE FUNCTION pz.apply_ops(p_ws uuid, p_device uuid, p_after bigint, p_ops jsonb)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done int := 0;
   part int;

@@ -66,6 +66,25 @@ BEGIN
   RETURN p_event;
 END $$;
 
+-- First link of a workspace's audit chain that does not hold, 0 for a missing end; NULL when it is whole.
+CREATE FUNCTION pz.audit_break(p_ws uuid) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  broken bigint;
+  last_hash bytea;
+BEGIN
+  PERFORM set_config('app.current_workspace_id', p_ws::text, true);
+  SELECT min(c.chain_no) INTO broken FROM (
+    SELECT e.chain_no, row_number() OVER w AS place, e.hash IS DISTINCT FROM
+        pz.audit_hash(coalesce(lag(e.hash) OVER w, sha256(uuid_send(p_ws))), e) AS differs
+    FROM pz.audit_events e WHERE e.workspace_id = p_ws WINDOW w AS (ORDER BY e.chain_no)
+  ) c WHERE c.differs OR c.place <> c.chain_no;
+  SELECT e.hash INTO last_hash FROM pz.audit_events e
+    WHERE e.workspace_id = p_ws ORDER BY e.chain_no DESC LIMIT 1;
+  RETURN coalesce(broken, (SELECT 0 FROM pz.audit_head h WHERE h.workspace_id = p_ws
+    AND h.hash <> coalesce(last_hash, sha256(uuid_send(p_ws)))));
+END $$;
+
 CREATE FUNCTION pz.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

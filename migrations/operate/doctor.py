@@ -1,0 +1,156 @@
+"""Looks a clinic's server over and says, for each thing, whether it is well and how to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from migrations.operate.connection import operator
+from migrations.operate.upgrade import installed_revision
+from migrations.server import chain, fingerprint
+
+UNSEEN_DAYS = 60
+
+_SETTINGS = sa.text(
+    "SELECT name, setting FROM pg_settings WHERE name IN"
+    " ('server_version', 'ssl', 'fsync', 'full_page_writes', 'password_encryption')"
+)
+_ENCRYPTED = sa.text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+_IS_LOCAL = sa.text(
+    "SELECT coalesce(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', true)"
+)
+_IS_SUPERUSER = sa.text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+_STRANGERS = sa.text("""SELECT count(*) FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.member
+WHERE a.roleid = 'pz_member'::regrole AND r.rolname LIKE 'pzd\\_%' AND (r.rolsuper OR r.rolcreaterole
+  OR r.rolcreatedb OR r.rolbypassrls OR r.rolreplication
+  OR EXISTS (SELECT FROM pg_auth_members o WHERE o.member = r.oid AND o.roleid <> a.roleid))""")
+_STILL_OPEN = sa.text("""SELECT count(*) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
+WHERE d.revoked_at IS NOT NULL AND r.rolcanlogin""")
+_UNSEEN = sa.text("""SELECT count(*) FROM pz.devices d WHERE d.revoked_at IS NULL
+AND coalesce(d.last_seen_at, d.enrolled_at) < now() - make_interval(days => :days)""")
+_BROKEN_CHAINS = sa.text(
+    "SELECT count(*) FROM pz.sync_workspace w WHERE pz.audit_break(w.workspace_id) IS NOT NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`mend` is empty when all is well. `grave` findings make the command fail."""
+
+    name: str
+    well: bool
+    sentence: str
+    mend: str = ""
+    grave: bool = True
+
+
+def doctor(address: str | sa.URL) -> tuple[Finding, ...]:
+    """Everything that can be seen from the operator's role; changes nothing."""
+    with operator(address) as db:
+        revision = installed_revision(db)
+        found = (*_settings(db), *_access(db), _schema(revision), *_devices(db))
+        db.rollback()
+    return found
+
+
+def is_well(findings: tuple[Finding, ...]) -> bool:
+    return all(finding.well or not finding.grave for finding in findings)
+
+
+def _finding(name: str, well: bool, good: str, bad: str, mend: str, *, grave: bool = True) -> Finding:
+    return Finding(name, well, good if well else bad, "" if well else mend, grave)
+
+
+def _settings(db: sa.Connection) -> Iterator[Finding]:
+    found = {row.name: str(row.setting) for row in db.execute(_SETTINGS)}
+    yield Finding("version", True, f"PostgreSQL {found['server_version']} (16 or later is needed).")
+    yield _transport(db, found["ssl"] == "on")
+    yield _finding(
+        "durability",
+        found["fsync"] == "on" and found["full_page_writes"] == "on",
+        "What is accepted survives a power cut.",
+        "A power cut may lose or damage what was accepted.",
+        "Set fsync = on and full_page_writes = on in postgresql.conf and restart.",
+    )
+    yield _finding(
+        "passwords",
+        found["password_encryption"].startswith("scram"),
+        "Passwords are stored as SCRAM verifiers.",
+        "New passwords would be stored in the weak md5 form.",
+        "Set password_encryption = 'scram-sha-256' in postgresql.conf and reload.",
+    )
+
+
+def _transport(db: sa.Connection, offered: bool) -> Finding:
+    if db.scalar(_IS_LOCAL) and not offered:
+        return Finding("transport", True, "Plain connections on this computer only (demo).")
+    return _finding(
+        "transport",
+        offered and bool(db.scalar(_ENCRYPTED)),
+        "This connection is encrypted with TLS.",
+        "This connection is not encrypted; laptops will refuse to connect.",
+        "Install a certificate, set ssl = on, and allow only hostssl lines in pg_hba.conf.",
+    )
+
+
+def _access(db: sa.Connection) -> Iterator[Finding]:
+    yield _finding(
+        "operator",
+        not db.scalar(_IS_SUPERUSER),
+        "You are an ordinary operator role.",
+        "You are connected as a superuser, whom no policy holds back.",
+        "Make a role with LOGIN CREATEROLE CREATEDB and use it for `pazpaz server`.",
+        grave=False,
+    )
+    yield _finding(
+        "guards",
+        fingerprint.fingerprint(db) == fingerprint.remembered(db),
+        "Functions, policies and privileges are as they were installed.",
+        "Functions, policies or privileges were changed since they were installed.",
+        "Run `pazpaz server upgrade`, which makes them anew, and find out who changed them.",
+    )
+    yield _finding(
+        "device roles",
+        not db.scalar(_STRANGERS),
+        "Device logins have no rights beside the API.",
+        "A device login has rights that no device needs.",
+        "Revoke the extra attributes and memberships of the pzd_ roles, then ask why they were there.",
+    )
+    yield _finding(
+        "audit chain",
+        not db.scalar(_BROKEN_CHAINS),
+        "The audit trail is whole.",
+        "Audit events were changed or removed.",
+        "Restore the audit trail from a backup and find out who changed it.",
+    )
+
+
+def _schema(revision: str) -> Finding:
+    return _finding(
+        "schema",
+        revision == chain.head(),
+        f"The schema is the newest ({revision}).",
+        f"The schema is at {revision}; this program speaks {chain.head()}.",
+        "Run `pazpaz server upgrade`.",
+    )
+
+
+def _devices(db: sa.Connection) -> Iterator[Finding]:
+    still_open = db.scalar(_STILL_OPEN) or 0
+    yield _finding(
+        "revoked devices",
+        not still_open,
+        "Revoked devices cannot log in.",
+        f"{still_open} revoked devices can still log in, though the server refuses all they ask.",
+        "Run ALTER ROLE ... NOLOGIN for them as a role that may.",
+        grave=False,
+    )
+    unseen = db.scalar(_UNSEEN, {"days": UNSEEN_DAYS}) or 0
+    yield _finding(
+        "unseen devices",
+        not unseen,
+        f"Every device was here within {UNSEEN_DAYS} days.",
+        f"{unseen} devices were not here for {UNSEEN_DAYS} days.",
+        "See `pazpaz server devices`; revoke those that are lost.",
+        grave=False,
+    )
