@@ -16,6 +16,11 @@ def day_text(day: date, today: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), style)
 
 
+def weekday_text(day: date) -> str:
+    """Such as "Tue 3", under a heading that names the month."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), tr("Dates", "ddd d"))
+
+
 def long_day(day: date) -> str:
     """Such as "Tuesday, 3 March 2026"."""
     return QLocale().toString(QDate(day.year, day.month, day.day), tr("Dates", "dddd, d MMMM yyyy"))

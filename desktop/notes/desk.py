@@ -1,10 +1,9 @@
 """The practice as the note editor uses it. Every method but `now` runs on the store worker."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from core.store.practice import Practice
+from typing import Any
 
 from core.domain.changes import Changed
 from core.domain.clock import Clock
@@ -12,6 +11,7 @@ from core.domain.errors import UserError
 from core.domain.ids import NoteId
 from core.domain.notes import SOAP
 from core.domain.records import Client, NoteVersion, SessionNote
+from core.store.practice import Practice
 from desktop.notes.saving import NoteDone
 
 
@@ -33,18 +33,20 @@ class NotesDesk:
         return self._clock.now()
 
     def open(self, note_id: NoteId) -> OpenNote:
-        note = self._practice.notes.get(note_id)
-        return OpenNote(
-            note, self._practice.clients.get(note.client_id), self._practice.notes.previous(note_id)
-        )
+        note = self.get(note_id)
+        previous = self._practice.notes.previous(note_id)
+        client = self._practice.clients.get(note.client_id)
+        return OpenNote(note, client, self._latest(previous) if previous else None)
 
     def get(self, note_id: NoteId, /) -> SessionNote:
-        return self._practice.notes.get(note_id)
+        """The note as it reads now: an amended one with the words of its last amendment."""
+        return self._latest(self._practice.notes.get(note_id))
 
     def save(
         self, note_id: NoteId, texts: Mapping[str, str], based_on: Mapping[str, str | None] | None, /
     ) -> NoteDone:
-        return self._practice.notes.save_draft(note_id, based_on=based_on, **texts)
+        typed: dict[str, Any] = dict(texts)
+        return self._practice.notes.save_draft(note_id, based_on=based_on, **typed)
 
     def keep_both(
         self, note_id: NoteId, field: str, base: str, ours: str, theirs: str, /
@@ -76,3 +78,15 @@ class NotesDesk:
 
     def in_clinic(self, note_id: NoteId) -> bool | None:
         return self._practice.notes.in_clinic(note_id)
+
+    def _latest(self, note: SessionNote) -> SessionNote:
+        if not note.amendment_count:
+            return note
+        last = self._practice.notes.versions(note.id)[-1]
+        return replace(
+            note,
+            subjective=last.subjective,
+            objective=last.objective,
+            assessment=last.assessment,
+            plan=last.plan,
+        )

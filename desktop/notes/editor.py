@@ -1,9 +1,9 @@
 """The note editor: a passive view of header, cards, strips and side columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.domain.errors import UserError
@@ -21,6 +21,7 @@ from desktop.notes.pause import TypingPause
 from desktop.notes.presenter import BeforeSigning, EditorPresenter
 from desktop.notes.side import HistorySide, PreviousSide
 from desktop.notes.strip import AmendStrip, FinalizeStrip
+from desktop.shortcuts import Keys, Shortcut
 from desktop.widgets.text import Divider
 
 CLINIC_POLL_MS = 5_000
@@ -203,15 +204,15 @@ class NoteEditor(QWidget):
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 
     def _make_shortcuts(self) -> None:
-        for number, name in enumerate(SOAP, start=1):
-            self._shortcut(f"Ctrl+{number}").activated.connect(lambda name=name: self.page.go_to(name))
-        self._shortcut("Ctrl+D").activated.connect(self.toggle_previous)
-        self._shortcut("Ctrl+S").activated.connect(self.say_already_saved)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._shortcut(keys).activated.connect(self._on_finalize_requested)
-
-    def _shortcut(self, keys: str) -> QShortcut:
-        return QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        actions: dict[str, Callable[[], object]] = {
+            f"note_{name}": partial(self.page.go_to, name) for name in SOAP
+        }
+        actions |= {
+            "note_previous": self.toggle_previous,
+            "note_save": self.say_already_saved,
+            "note_finalize": self._on_finalize_requested,
+        }
+        self.keys = Keys(self, editor_shortcuts(), actions)
 
     def _on_typed(self, field: str, text: str) -> None:
         self.presenter.type(field, text)
@@ -275,6 +276,20 @@ class NoteEditor(QWidget):
     def _on_blur_changed(self, _blurred: bool) -> None:
         if self._shown is not None:
             self.header.show_note(*self._shown, self._context.clock.now(), blurred=self._context.bus.blurred)
+
+
+def editor_shortcuts() -> tuple[Shortcut, ...]:
+    group, names = tr("Shortcuts", "Notes"), field_names()
+    fields = tuple(
+        Shortcut(f"Ctrl+{number}", names[name][1], group, f"note_{name}")
+        for number, name in enumerate(SOAP, start=1)
+    )
+    return (
+        *fields,
+        Shortcut("Ctrl+D", tr("Shortcuts", "Previous note beside this one"), group, "note_previous"),
+        Shortcut("Ctrl+S", tr("Shortcuts", "Says that it is saved already"), group, "note_save"),
+        Shortcut("Ctrl+Return", tr("Shortcuts", "Finalize the note"), group, "note_finalize"),
+    )
 
 
 def _names(fields: frozenset[str]) -> str:

@@ -1,0 +1,1 @@
+"""Clients: the list, one client with the timeline, and the form."""

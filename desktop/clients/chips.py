@@ -1,0 +1,188 @@
+"""Tags as chips: read-only in a row that wraps, and an editor that adds and removes them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop import tokens
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.buttons import Button
+from desktop.widgets.pill import Pill
+
+
+class FlowLayout(QLayout):
+    """Lays widgets in lines, leading to trailing, mirrored in right-to-left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(tokens.XS)
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        x, y, line = 0, 0, 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x and x + size.width() > rect.width():
+                x, y, line = 0, y + line + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(self._point(rect, x, y, size.width()), size))
+            x += size.width() + self.spacing()
+            line = max(line, size.height())
+        return y + line
+
+    def _point(self, rect: QRect, x: int, y: int, width: int) -> QPoint:
+        parent = self.parentWidget()
+        if parent is not None and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            return QPoint(rect.right() + 1 - x - width, rect.y() + y)
+        return QPoint(rect.x() + x, rect.y() + y)
+
+
+class TagRow(QWidget):
+    """Tags to read."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._flow = FlowLayout(self)
+
+    def show_tags(self, tags: Sequence[str]) -> None:
+        _empty(self._flow)
+        for tag in tags:
+            self._flow.addWidget(Pill(self._theme, tag, "secondary"))
+        self.setVisible(bool(tags))
+        self.updateGeometry()
+
+
+class TagEditor(QWidget):
+    """Enter or a comma adds what is written; a chip is removed by pressing it, or with Backspace."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tags: list[str] = []
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips)
+        self.line = _TagLine()
+        self.line.setPlaceholderText(tr("Clients", "Add a tag, then Enter"))
+        self.line.added.connect(self.add)
+        self.line.emptied.connect(self._on_emptied)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(tokens.XS)
+        box.addWidget(self._chips)
+        box.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self._show()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Those shown, and what is still being written."""
+        pending = self.line.text().strip()
+        extra = [pending] if pending and pending not in self._tags else []
+        return (*self._tags, *extra)
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        self._tags = list(tags)
+        self.line.clear()
+        self._show()
+
+    def set_known(self, tags: Sequence[str]) -> None:
+        """Tags in use elsewhere, offered while writing."""
+        completer = QCompleter(list(tags), self.line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.line.setCompleter(completer)
+
+    def add(self, tag: str) -> None:
+        if tag and tag not in self._tags:
+            self._tags.append(tag)
+            self._show()
+            self.changed.emit()
+
+    def remove(self, tag: str) -> None:
+        self._tags.remove(tag)
+        self._show()
+        self.line.setFocus()
+        self.changed.emit()
+
+    def _on_emptied(self) -> None:
+        if self._tags:
+            self.remove(self._tags[-1])
+
+    def _show(self) -> None:
+        _empty(self._flow)
+        for tag in self._tags:
+            chip = Button(f"{tag}  ×", partial(self.remove, tag), compact=True)
+            chip.setAccessibleName(tr("Clients", "Remove the tag {tag}", tag=tag))
+            self._flow.addWidget(chip)
+        self._chips.setVisible(bool(self._tags))
+        self._chips.updateGeometry()
+
+
+class _TagLine(QLineEdit):
+    added = Signal(str)
+    emptied = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        wanted = self.text().strip().strip(",")
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma} and wanted:
+            self.clear()
+            self.added.emit(wanted)
+        elif event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.emptied.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _empty(flow: FlowLayout) -> None:
+    while (item := flow.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

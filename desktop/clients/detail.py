@@ -1,0 +1,254 @@
+"""One client: header with what matters before the door opens, contact, then the timeline."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+
+from core.domain.records import Appointment, Client, SessionNote
+from core.store.practice import ClientSummary
+from desktop import tokens
+from desktop.clients.chips import TagRow
+from desktop.clients.presenter import Detail
+from desktop.clients.texts import age_text, consent_text, name_text, timeline_row, visit_text
+from desktop.clients.timeline import Heading, Line, grouped
+from desktop.context import ScreenContext
+from desktop.dates import long_day
+from desktop.i18n import tr
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import Button, IconButton, primary
+from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.text import ElidedText, Text
+from desktop.widgets.two_line import reading_list
+
+WIDTH_PX = 760
+
+
+class ClientDetail(QScrollArea):
+    """Shows a `Detail`. What a person wants to do comes out as a wish."""
+
+    note_requested = Signal()
+    schedule_requested = Signal()
+    edit_requested = Signal()
+    archive_requested = Signal()
+    restore_requested = Signal()
+    note_opened = Signal(object)
+    appointment_opened = Signal(object)
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        theme = context.theme
+        self._detail: Detail | None = None
+        self.name = ElidedText(size="title")
+        self.under = ElidedText(tone="secondary")
+        self.tags = TagRow(theme)
+        self.alert = Banner(theme, closable=False)
+        self.archived = Banner(theme, closable=False)
+        self.facts = _Facts()
+        self.contact = _Contact()
+        self.note_button: Button = primary(tr("Clients", "New note"), self.note_requested.emit)
+        self.schedule_button = Button(tr("Clients", "Schedule"), self.schedule_requested.emit)
+        self.edit_button = IconButton(
+            theme, "edit", tr("Clients", "Edit client"), self.edit_requested.emit, shortcut="E"
+        )
+        self.archive_button = IconButton(
+            theme, "archive", tr("Clients", "Archive client"), self.archive_requested.emit
+        )
+        self.model = RowsModel(self._render, self)
+        self.timeline = reading_list(theme, tr("Clients", "Timeline"))
+        self.no_history = Text(
+            tr("Clients", "Nothing yet. Press S to schedule the first appointment or N to write a note."),
+            tone="secondary",
+            wrap=True,
+        )
+        self._lay_out()
+        self.timeline.activated.connect(self._on_activated)
+        self.timeline.clicked.connect(self._on_activated)
+        context.bus.blur_changed.connect(self._on_blur_changed)
+
+    def show_client(self, detail: Detail) -> None:
+        self._detail = detail
+        now, client = self._context.clock.now(), detail.summary.client
+        blurred = self._context.bus.blurred
+        self.name.setText(name_text(client, blurred=blurred))
+        self.under.setText("" if blurred else self._about(client))
+        self.under.setVisible(bool(self.under.text()))
+        self.tags.show_tags(() if blurred else client.tags)
+        self._show_banners(detail, blurred=blurred)
+        self.facts.show_facts(_facts(detail.summary, self._context))
+        self.contact.show_lines([] if blurred else _contact(client))
+        self._show_timeline(grouped(detail.rows, now))
+        self.archive_button.setVisible(client.is_active)
+
+    def _show_timeline(self, items: Sequence[Heading | Line]) -> None:
+        self.model.set_items(items)
+        self.timeline.setVisible(bool(items))
+        self.no_history.setVisible(not items)
+        _fit(self.timeline)
+
+    def _show_banners(self, detail: Detail, *, blurred: bool) -> None:
+        client = detail.summary.client
+        if client.alerts and not blurred:
+            self.alert.say(client.alerts, "warning")
+        else:
+            self.alert.hide()
+        if client.is_active:
+            self.archived.hide()
+        else:
+            self.archived.say(
+                tr("Clients", "Archived: hidden from the list, nothing was removed."),
+                "accent",
+                tr("Clients", "Restore"),
+                self.restore_requested.emit,
+            )
+
+    def _about(self, client: Client) -> str:
+        parts = [client.pronouns or ""]
+        if client.date_of_birth:
+            today = self._context.clock.now().astimezone().date()
+            parts += [age_text(client.date_of_birth, today), long_day(client.date_of_birth)]
+        return " · ".join(part for part in parts if part)
+
+    def _lay_out(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setObjectName("client-page")
+        inner.setStyleSheet("#client-page { background: transparent; }")
+        self.viewport().setAutoFillBackground(False)
+        column = QWidget()
+        column.setMaximumWidth(WIDTH_PX)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        box.setSpacing(tokens.L)
+        self._fill(box)
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(column, WIDTH_PX)
+        row.addStretch(1)
+        self.setWidget(inner)
+
+    def _fill(self, box: QVBoxLayout) -> None:
+        box.addLayout(self._head())
+        for widget in (self.tags, self.archived, self.alert, self.facts, self.contact):
+            box.addWidget(widget)
+        box.addWidget(Text(tr("Clients", "Timeline"), size="large"))
+        box.addWidget(self.no_history)
+        box.addWidget(self.timeline)
+        box.addStretch(1)
+        self.timeline.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.timeline.setProperty("flat", True)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(tokens.XS)
+        words.addWidget(self.name)
+        words.addWidget(self.under)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.S)
+        head.addLayout(words, 1)
+        self.note_button.setToolTip("N")
+        self.schedule_button.setToolTip("S")
+        for button in (self.edit_button, self.archive_button, self.schedule_button, self.note_button):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _render(self, item: Heading | Line) -> Row:
+        services = self._detail.services if self._detail else {}
+        return timeline_row(item, services, blurred=self._context.bus.blurred)
+
+    def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        item = self.model.item(index)
+        row = item.row if isinstance(item, Line) else None
+        if isinstance(row, SessionNote):
+            self.note_opened.emit(row.id)
+        elif isinstance(row, Appointment):
+            self.appointment_opened.emit(row)
+
+    def _on_blur_changed(self, _blurred: bool) -> None:
+        if self._detail is not None:
+            self.show_client(self._detail)
+
+
+class _Facts(QWidget):
+    """A few figures side by side: a quiet word above, the fact below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(tokens.XL)
+        self._grid.setVerticalSpacing(2)
+        self._facts = [(Text(tone="secondary", size="small"), ElidedText(strong=True)) for _ in range(4)]
+        for column, (word, fact) in enumerate(self._facts):
+            self._grid.addWidget(word, 0, column)
+            self._grid.addWidget(fact, 1, column)
+            self._grid.setColumnStretch(column, 1)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        for (word, fact), (label, text) in zip(self._facts, facts, strict=True):
+            word.setText(label)
+            fact.setText(text)
+            fact.setAccessibleName(f"{label}: {text}")
+
+
+class _Contact(QFrame):
+    """Words and what they say, in two columns; only what is known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
+        self._grid.setHorizontalSpacing(tokens.L)
+        self._grid.setVerticalSpacing(tokens.S)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, (label, text) in enumerate(lines):
+            said = Text(text, wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(Text(label, tone="secondary"), number, 0, top)
+            self._grid.addWidget(said, number, 1, top)
+        self.setVisible(bool(lines))
+
+
+def _facts(summary: ClientSummary, context: ScreenContext) -> list[tuple[str, str]]:
+    now = context.clock.now()
+    return [
+        (tr("Clients", "Next"), visit_text(summary.next_appointment, now)),
+        (tr("Clients", "Last"), visit_text(summary.last_appointment, now)),
+        (tr("Clients", "Appointments"), str(summary.appointment_count)),
+        (tr("Clients", "Consent"), consent_text(summary.client, now)),
+    ]
+
+
+def _contact(client: Client) -> list[tuple[str, str]]:
+    emergency = " · ".join(
+        part for part in (client.emergency_contact_name, client.emergency_contact_phone) if part
+    )
+    lines = [
+        (tr("Clients", "Phone"), client.phone),
+        (tr("Clients", "E-mail"), client.email),
+        (tr("Clients", "Address"), client.address),
+        (tr("Clients", "In an emergency"), emergency),
+        (tr("Clients", "Medical history"), client.medical_history),
+        (tr("Clients", "Remarks"), client.notes),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def _fit(view: QListView) -> None:
+    """As high as its rows: the page scrolls, and only rows in sight are painted."""
+    model = view.model()
+    option_height = sum(view.sizeHintForRow(number) for number in range(model.rowCount()))
+    view.setFixedHeight(option_height + tokens.S)

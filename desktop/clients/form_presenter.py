@@ -1,0 +1,140 @@
+"""What the client form does, free of Qt: check, hint at duplicates, save only what changed."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from functools import partial
+from typing import Any, Protocol
+
+from core.domain.changes import Changed
+from core.domain.clock import Clock
+from core.domain.errors import UserError
+from core.domain.ids import ClientId
+from core.domain.records import Client
+from core.store.practice import ClientDraft, ClientSummary, Practice
+from desktop.clients.form import FormValues, WrongField, changed_fields, moved_fields, to_fields, values_of
+from desktop.ports import Publisher, Runner
+
+_IDENTITY = {"first_name", "last_name", "date_of_birth", "phone", "email"}
+
+
+class FormView(Protocol):
+    def show_values(self, values: FormValues, *, editing: bool) -> None: ...
+    def show_wrong(self, field: str, sentence: str) -> None: ...
+    def show_duplicates(self, found: Sequence[ClientSummary]) -> None: ...
+    def show_moved(self, fields: Sequence[str], theirs: FormValues, values: FormValues) -> None:
+        """Show `values`; in `fields` these are the person's, though another device wrote `theirs`."""
+        ...
+
+    def refuse(self, error: UserError) -> None: ...
+    def saved(self, client_id: ClientId, *, new: bool) -> None: ...
+
+
+class Moved(UserError):
+    """Another device changed the same fields while the form was open; nothing was saved."""
+
+    def __init__(self, moved: Sequence[str], present: Client) -> None:
+        super().__init__("Another device changed this client meanwhile; nothing was saved yet.", code="moved")
+        self.fields = moved
+        self.present = present
+
+
+class FormPresenter:
+    """One form at a time. Nothing is written before the person saves."""
+
+    def __init__(
+        self, practice: Practice, runner: Runner, publisher: Publisher, clock: Clock, view: FormView
+    ) -> None:
+        self._practice, self._runner, self._publisher = practice, runner, publisher
+        self._clock, self._view = clock, view
+        self._before: Client | None = None
+        self._start = self._typed = FormValues()
+        self._busy = False
+
+    @property
+    def editing(self) -> ClientId | None:
+        return self._before.id if self._before else None
+
+    def begin_new(self, values: FormValues) -> None:
+        self._before, self._busy, self._start = None, False, FormValues()
+        self._view.show_values(values, editing=False)
+
+    def begin_edit(self, client: Client) -> None:
+        self._before, self._busy, self._start = client, False, values_of(client)
+        self._view.show_values(self._start, editing=True)
+
+    def is_changed(self, values: FormValues) -> bool:
+        return values != self._start
+
+    def save(self, values: FormValues, *, despite_duplicates: bool = False) -> None:
+        if self._busy:
+            return
+        try:
+            wanted = self._wanted(values)
+        except WrongField as error:
+            self._view.show_wrong(error.field, error.sentence)
+            return
+        self._busy, self._typed = True, values
+        work = partial(self._work, self._before, wanted, check=not despite_duplicates)
+        self._runner.run(work, self._on_worked, self._on_refused)
+
+    def _wanted(self, values: FormValues) -> dict[str, Any]:
+        now = self._clock.now()
+        if self._before is not None:
+            return changed_fields(self._before, values, now)
+        made = to_fields(values, now)
+        made["consent_at"] = now if values.consent_status else None
+        return made
+
+    def _work(
+        self, before: Client | None, wanted: dict[str, Any], *, check: bool
+    ) -> "list[ClientSummary] | tuple[ClientId, bool, tuple[Changed, ...]]":
+        """On the store worker: duplicates to ask about, or the client that was saved."""
+        if check and (found := self._duplicates(before, wanted)):
+            return found
+        if before is None:
+            added = self._practice.clients.add(ClientDraft(**wanted))
+            return added.value.id, True, added.changed
+        return self._edit(before, wanted)
+
+    def _edit(self, before: Client, wanted: dict[str, Any]) -> tuple[ClientId, bool, tuple[Changed, ...]]:
+        present = self._practice.clients.get(before.id)
+        if moved := moved_fields(before, present, wanted):
+            raise Moved(moved, present)
+        if not wanted:
+            return before.id, False, ()
+        return before.id, False, self._practice.clients.edit(before.id, **wanted).changed
+
+    def _duplicates(self, before: Client | None, wanted: dict[str, Any]) -> list[ClientSummary]:
+        """Someone else who looks the same; an edit asks only when it touched who the client is."""
+        if before is not None and _IDENTITY.isdisjoint(wanted):
+            return []
+        whole = wanted if before is None else to_fields(values_of(before), self._clock.now()) | wanted
+        found = self._practice.clients.duplicates(ClientDraft(**whole))
+        return [summary for summary in found if before is None or summary.client.id != before.id]
+
+    def _on_worked(self, result: "list[ClientSummary] | tuple[ClientId, bool, tuple[Changed, ...]]") -> None:
+        self._busy = False
+        if isinstance(result, list):
+            self._view.show_duplicates(result)
+            return
+        client_id, new, changed = result
+        self._publisher.publish(changed)
+        self._view.saved(client_id, new=new)
+
+    def _on_refused(self, error: UserError) -> None:
+        self._busy = False
+        if isinstance(error, Moved):
+            self._take_over(error)
+        else:
+            self._view.refuse(error)
+
+    def _take_over(self, moved: Moved) -> None:
+        """Fields that the person left alone show what the other device wrote; saving again keeps the rest."""
+        theirs = values_of(moved.present)
+        touched = {
+            field.name: getattr(self._typed, field.name)
+            for field in fields(FormValues)
+            if getattr(self._typed, field.name) != getattr(self._start, field.name)
+        }
+        self._before, self._start = moved.present, theirs
+        self._view.show_moved(moved.fields, theirs, replace(theirs, **touched))

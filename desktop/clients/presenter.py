@@ -1,0 +1,141 @@
+"""What the Clients screen does, free of Qt: list, search, one client in front, archive."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from core.store.practice import ClientSummary, Practice
+
+from core.domain.changes import Changed
+from core.domain.errors import UserError
+from core.domain.ids import ClientId, ServiceId
+from core.domain.records import Appointment, SessionNote
+from desktop.clients.search import ClientIndex
+from desktop.ports import Publisher, Runner
+
+_SHOWN = {"clients", "appointments", "sessions", "services"}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything that one client's page shows."""
+
+    summary: ClientSummary
+    rows: Sequence[Appointment | SessionNote]
+    services: dict[ServiceId, str]
+
+
+class ClientsView(Protocol):
+    def show_list(self, found: Sequence[ClientSummary], text: str, total: int) -> None: ...
+    def show_client(self, detail: Detail) -> None: ...
+    def show_nobody(self) -> None: ...
+    def archived(self, client_id: ClientId) -> None: ...
+    def restored(self, client_id: ClientId) -> None: ...
+    def refuse(self, error: UserError) -> None: ...
+
+
+class ClientsPresenter:
+    """All clients are kept in memory, so that the list follows each letter typed. GUI thread."""
+
+    def __init__(self, practice: Practice, runner: Runner, publisher: Publisher, view: ClientsView) -> None:
+        self._practice, self._runner, self._publisher, self._view = practice, runner, publisher, view
+        self.index = ClientIndex()
+        self.current: ClientId | None = None
+        self._text = ""
+        self._with_archived = False
+        self._loading = False
+        self._load_again = False
+        self.loaded = False
+
+    def load(self) -> None:
+        """Read all clients; asked again while reading, it reads once more afterwards."""
+        if self._loading:
+            self._load_again = True
+            return
+        self._loading = True
+        self._runner.run(self._read_all, self._on_all_read, self._on_refused)
+
+    def search(self, text: str) -> None:
+        self._text = text
+        self._show_list()
+
+    def show_archived(self, shown: bool) -> None:
+        self._with_archived = shown
+        self._show_list()
+
+    def select(self, client_id: ClientId | None) -> None:
+        """Bring this client to the front."""
+        self.current = client_id
+        if client_id is None:
+            self._view.show_nobody()
+        else:
+            self._read_current()
+
+    def archive(self, client_id: ClientId, *, cancel_future: bool = False) -> None:
+        self._runner.run(
+            lambda: self._practice.clients.archive(client_id, cancel_future=cancel_future).changed,
+            partial(self._on_archived, client_id),
+            self._on_refused,
+        )
+
+    def restore(self, client_id: ClientId) -> None:
+        self._runner.run(
+            lambda: self._practice.clients.restore(client_id).changed,
+            partial(self._on_restored, client_id),
+            self._on_refused,
+        )
+
+    def rows_changed(self, changed: Iterable[Changed]) -> None:
+        """A person or sync changed rows: read again what is shown, without moving the selection."""
+        if any(change.table in _SHOWN for change in changed):
+            self.load()
+            if self.current is not None:
+                self._read_current()
+
+    def _read_all(self) -> list[ClientSummary]:
+        return list(self._practice.clients.list(include_archived=True))
+
+    def _on_all_read(self, summaries: list[ClientSummary]) -> None:
+        self._loading, self.loaded = False, True
+        self.index.replace_all(summaries)
+        self._show_list()
+        if self._load_again:
+            self._load_again = False
+            self.load()
+
+    def _show_list(self) -> None:
+        found = self.index.find(self._text, archived=self._with_archived)
+        self._view.show_list(found, self._text, len(self.index))
+
+    def _read_current(self) -> None:
+        if self.current is not None:
+            self._runner.run(partial(self._read, self.current), self._on_read, self._on_missing)
+
+    def _read(self, client_id: ClientId) -> Detail:
+        rows = [entry.row for entry in self._practice.clients.timeline(client_id)]
+        services = {
+            service.id: service.name for service in self._practice.services.list(include_inactive=True)
+        }
+        return Detail(self._practice.clients.summary(client_id), rows, services)
+
+    def _on_read(self, detail: Detail) -> None:
+        if detail.summary.client.id == self.current:
+            self._view.show_client(detail)
+
+    def _on_missing(self, error: UserError) -> None:
+        self.current = None
+        self._view.show_nobody()
+        self._view.refuse(error)
+
+    def _on_archived(self, client_id: ClientId, changed: Sequence[Changed]) -> None:
+        self._publisher.publish(changed)
+        self._view.archived(client_id)
+
+    def _on_restored(self, client_id: ClientId, changed: Sequence[Changed]) -> None:
+        self._publisher.publish(changed)
+        self._view.restored(client_id)
+
+    def _on_refused(self, error: UserError) -> None:
+        self._loading = False
+        self._view.refuse(error)

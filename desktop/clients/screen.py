@@ -1,0 +1,296 @@
+"""The Clients screen: the list on the leading side, one client beside it, the form in a side panel."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.domain.errors import UserError
+from core.domain.ids import ClientId
+from core.domain.records import Appointment, Client
+from core.store.practice import ClientSummary
+from desktop import tokens
+from desktop.clients.detail import ClientDetail
+from desktop.clients.form import FormValues, split_name
+from desktop.clients.form_view import ClientForm
+from desktop.clients.presenter import ClientsPresenter, Detail
+from desktop.clients.texts import list_row
+from desktop.context import ScreenContext
+from desktop.i18n import plural, tr
+from desktop.screen import Screen
+from desktop.shortcuts import Keys, Shortcut
+from desktop.widgets.buttons import primary
+from desktop.widgets.empty import EmptyState
+from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.search_field import SearchField
+from desktop.widgets.text import Text
+from desktop.widgets.two_line import reading_list
+
+LIST_PX = 340
+
+
+class ClientsScreen(Screen):
+    """Implements ClientsView."""
+
+    client_shown = Signal(object)
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._shown: Detail | None = None
+        self.search = SearchField(context.theme, tr("Clients", "Name, phone, e-mail or tag"))
+        self.with_archived = QCheckBox(tr("Clients", "Archived too"))
+        self.count = Text(tone="secondary", size="small")
+        self.model = RowsModel(self._render, self)
+        self.list = reading_list(context.theme, tr("Clients", "Clients"))
+        self.list.setModel(self.model)
+        self.detail = ClientDetail(context)
+        self.form = ClientForm(context)
+        self.nobody = EmptyState(context.theme, "clients", "", "", tr("Clients", "New client"), self.new)
+        self._side = QStackedWidget()
+        self.presenter = ClientsPresenter(context.practice, context.jobs, context.bus, self)
+        self._lay_out()
+        self._connect()
+        self._make_shortcuts()
+        self.show_nobody()
+
+    def open_client(self, client_id: ClientId) -> None:
+        self.presenter.select(client_id)
+        self._mark_current()
+
+    def new_client(self, name: str = "") -> None:
+        values = split_name(name) if name.strip() else FormValues()
+        self.form.begin_new(values, self.presenter.index.tags())
+
+    @override
+    def activate(self) -> None:
+        self.presenter.load()
+        if not self.form.isVisible():
+            self.list.setFocus()
+
+    @override
+    def focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @override
+    def new(self) -> None:
+        self.new_client(self.search.text() if not self.model.items else "")
+
+    # What the presenter says.
+
+    def show_list(self, found: Sequence[ClientSummary], text: str, total: int) -> None:
+        self.model.set_items(found)
+        self.count.setText(plural("Clients", "1 client", "{n} clients", len(found)))
+        self._mark_current()
+        if self.presenter.current is None:
+            self._say_nobody(text, total, len(found))
+
+    def show_client(self, detail: Detail) -> None:
+        self._shown = detail
+        self.detail.show_client(detail)
+        self._side.setCurrentWidget(self.detail)
+        self._mark_current()
+        self.client_shown.emit(detail.summary.client.id)
+
+    def show_nobody(self) -> None:
+        self._shown = None
+        self._side.setCurrentWidget(self.nobody)
+        self._say_nobody(self.search.text(), len(self.presenter.index), self.model.rowCount())
+
+    def archived(self, client_id: ClientId) -> None:
+        self._context.navigator.toast(
+            tr("Clients", "Client archived"), lambda: self.presenter.restore(client_id)
+        )
+        self._offer_cancelling(client_id)
+
+    def restored(self, client_id: ClientId) -> None:
+        self.presenter.select(client_id)
+        self._context.navigator.toast(tr("Clients", "Client restored"))
+
+    def refuse(self, error: UserError) -> None:
+        self._context.navigator.toast(error.sentence)
+
+    def _offer_cancelling(self, client_id: ClientId) -> None:
+        shown = self._shown
+        if shown is None or shown.summary.client.id != client_id or shown.summary.next_appointment is None:
+            return
+        self._context.navigator.confirm(
+            tr("Clients", "Cancel the appointments ahead?"),
+            tr("Clients", "This client is archived and still has appointments in the calendar."),
+            tr("Clients", "Cancel appointments"),
+            lambda: self.presenter.archive(client_id, cancel_future=True),
+        )
+
+    def _say_nobody(self, text: str, total: int, found: int) -> None:
+        if not total:
+            title, words = (
+                tr("Clients", "No clients yet"),
+                tr("Clients", "Add the first one: a name is enough."),
+            )
+        elif text and not found:
+            title = tr("Clients", "Nobody found for “{wanted}”", wanted=text)
+            words = tr("Clients", "Try fewer letters, a part of the phone number, or add a new client.")
+        else:
+            title = tr("Clients", "Choose a client")
+            words = tr("Clients", "Press / to search, the arrow keys to choose, Enter to open.")
+        self.nobody.set_words(title, words)
+
+    def _lay_out(self) -> None:
+        self._side.addWidget(self.nobody)
+        self._side.addWidget(self.detail)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list_pane())
+        row.addWidget(self._side, 1)
+        row.addWidget(self.form)
+
+    def _list_pane(self) -> QFrame:
+        pane = QFrame()
+        pane.setProperty("pane", True)
+        pane.setFixedWidth(LIST_PX)
+        head = QHBoxLayout()
+        head.addWidget(Text(tr("Clients", "Clients"), size="title"))
+        head.addStretch(1)
+        head.addWidget(primary(tr("Clients", "New"), self.new))
+        under = QHBoxLayout()
+        under.addWidget(self.count)
+        under.addStretch(1)
+        under.addWidget(self.with_archived)
+        box = QVBoxLayout(pane)
+        box.setContentsMargins(tokens.L, tokens.L, tokens.S, 0)
+        box.setSpacing(tokens.S)
+        for layout in (head, under):
+            layout.setContentsMargins(0, 0, tokens.S, 0)
+        searching = QHBoxLayout()
+        searching.setContentsMargins(0, 0, tokens.S, 0)
+        searching.addWidget(self.search)
+        box.addLayout(head)
+        box.addLayout(searching)
+        box.addLayout(under)
+        box.addWidget(self.list, 1)
+        self.list.setProperty("flat", True)
+        self.list.setUniformItemSizes(True)
+        return pane
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.presenter.search)
+        self.search.left_down.connect(self._on_search_left_down)
+        self.search.entered.connect(self._on_search_entered)
+        self.with_archived.toggled.connect(self.presenter.show_archived)
+        self.list.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.list.activated.connect(self._on_activated)
+        detail = self.detail
+        detail.note_requested.connect(self._on_note_requested)
+        detail.schedule_requested.connect(self._on_schedule_requested)
+        detail.edit_requested.connect(self._on_edit_requested)
+        detail.archive_requested.connect(self._on_archive_requested)
+        detail.restore_requested.connect(self._on_restore_requested)
+        detail.note_opened.connect(self._context.navigator.open_note)
+        detail.appointment_opened.connect(self._on_appointment_opened)
+        self.form.saved_client.connect(self._on_form_saved)
+        self.form.opened_existing.connect(self.open_client)
+        self._context.bus.changed.connect(self._on_rows_changed)
+        self._context.bus.blur_changed.connect(self._on_blur_changed)
+
+    def _make_shortcuts(self) -> None:
+        actions = {
+            "client_search": self.focus_search,
+            "client_schedule": self._on_schedule_requested,
+            "client_note": self._on_note_requested,
+            "client_edit": self._on_edit_requested,
+        }
+        self.keys = Keys(self, self.shortcuts(), actions)
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        group = tr("Shortcuts", "Clients")
+        return (
+            Shortcut("/", tr("Shortcuts", "Search clients"), group, "client_search"),
+            Shortcut("S", tr("Shortcuts", "Schedule this client"), group, "client_schedule"),
+            Shortcut("N", tr("Shortcuts", "New note for this client"), group, "client_note"),
+            Shortcut("E", tr("Shortcuts", "Edit this client"), group, "client_edit"),
+        )
+
+    def _render(self, summary: ClientSummary) -> Row:
+        return list_row(summary, self._context.clock.now(), blurred=self._context.bus.blurred)
+
+    def _mark_current(self) -> None:
+        """Show in the list who is in front, without opening anybody."""
+        wanted = self.presenter.current
+        numbers = (n for n, summary in enumerate(self.model.items) if summary.client.id == wanted)
+        number = next(numbers, None)
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)
+        if number is None:
+            self.list.clearSelection()
+        else:
+            self.list.setCurrentIndex(self.model.index(number))
+        selection.blockSignals(False)
+        self.list.viewport().update()
+
+    def _go_to_row(self, number: int) -> None:
+        if self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(number))
+
+    def _client(self) -> Client | None:
+        """Who is in front; nobody while a form is open, whose text a stray key must not replace."""
+        return self._shown.summary.client if self._shown and not self.form.isVisible() else None
+
+    def _on_search_left_down(self) -> None:
+        if not self.list.currentIndex().isValid():
+            self._go_to_row(0)
+        self.list.setFocus()
+
+    def _on_search_entered(self) -> None:
+        self._go_to_row(0)
+        self.list.setFocus()
+
+    def _on_selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
+        summary = self.model.item(self.list.currentIndex())
+        if summary is not None and summary.client.id != self.presenter.current:
+            self.presenter.select(summary.client.id)
+
+    def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        summary = self.model.item(index)
+        if summary is not None:
+            self.presenter.select(summary.client.id)
+            self.detail.setFocus()
+
+    def _on_note_requested(self) -> None:
+        if (client := self._client()) is not None:
+            self._context.navigator.start_note(client.id)
+
+    def _on_schedule_requested(self) -> None:
+        if (client := self._client()) is not None:
+            self._context.navigator.book(client.id)
+
+    def _on_edit_requested(self) -> None:
+        if (client := self._client()) is not None:
+            self.form.begin_edit(client, self.presenter.index.tags())
+
+    def _on_archive_requested(self) -> None:
+        if (client := self._client()) is not None:
+            self.presenter.archive(client.id)
+
+    def _on_restore_requested(self) -> None:
+        if (client := self._client()) is not None:
+            self.presenter.restore(client.id)
+
+    def _on_appointment_opened(self, row: Appointment) -> None:
+        self._context.navigator.open_calendar(row.scheduled_start.astimezone().date(), row.id)
+
+    def _on_form_saved(self, client_id: ClientId, new: bool) -> None:
+        self.open_client(client_id)
+        self.list.setFocus()
+        saved = tr("Clients", "Client added") if new else tr("Clients", "Client saved")
+        self._context.navigator.toast(saved)
+
+    def _on_rows_changed(self, changed: object) -> None:
+        if self.presenter.loaded:
+            self.presenter.rows_changed(changed)  # type: ignore[arg-type]  # a signal carries objects
+
+    def _on_blur_changed(self, _blurred: bool) -> None:
+        self.model.render_again()

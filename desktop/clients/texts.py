@@ -1,0 +1,116 @@
+"""Clients and their timeline as words."""
+
+from datetime import date, datetime
+
+from core.domain.clients import full_name, initials
+from core.domain.enums import AppointmentStatus
+from core.domain.ids import ServiceId
+from core.domain.notes import SOAP
+from core.domain.records import Appointment, Client, SessionNote
+from core.store.practice import ClientSummary
+from desktop.clients.timeline import Heading, Line
+from desktop.dates import day_text, month_text, time_text, weekday_text
+from desktop.i18n import plural, tr
+from desktop.widgets.rows import Row
+
+_BEGINNING = 120
+
+
+def name_text(client: Client, *, blurred: bool) -> str:
+    if blurred:
+        return initials(client.first_name, client.last_name)
+    name = full_name(client.first_name, client.last_name)
+    return f"{name} ({client.preferred_name})" if client.preferred_name else name
+
+
+def list_row(summary: ClientSummary, now: datetime, *, blurred: bool) -> Row:
+    """A client in the list: name and next visit, then tags or phone and the number of visits."""
+    client = summary.client
+    return Row(
+        first=name_text(client, blurred=blurred),
+        second="" if blurred else _second(client),
+        trailing=_next(summary, now),
+        trailing_second="" if client.is_active else tr("Clients", "Archived"),
+        mark=initials(client.first_name, client.last_name).replace(".", ""),
+        tone="accent",
+        faint=not client.is_active,
+    )
+
+
+def _second(client: Client) -> str:
+    return ", ".join(client.tags) or client.phone or client.email or tr("Clients", "No phone or e-mail yet")
+
+
+def _next(summary: ClientSummary, now: datetime) -> str:
+    if summary.next_appointment is None:
+        return ""
+    return day_text(summary.next_appointment.astimezone().date(), now.astimezone().date())
+
+
+def visit_text(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return tr("Clients", "None")
+    day = day_text(moment.astimezone().date(), now.astimezone().date())
+    return tr("Clients", "{day}, {time}", day=day, time=time_text(moment))
+
+
+def age_text(born: date, today: date) -> str:
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return plural("Clients", "1 year", "{n} years", years)
+
+
+def consent_text(client: Client, now: datetime) -> str:
+    """What was consented to and when, or that it was withdrawn."""
+    today = now.astimezone().date()
+    when = day_text(client.consent_at.astimezone().date(), today) if client.consent_at else ""
+    if client.consent_status:
+        parts = (tr("Clients", "Given"), when, client.consent_version or "")
+        return " · ".join(part for part in parts if part)
+    return tr("Clients", "Withdrawn") if when else tr("Clients", "Not given yet")
+
+
+def timeline_row(item: Heading | Line, services: dict[ServiceId, str], *, blurred: bool) -> Row:
+    if isinstance(item, Heading):
+        text = month_text(item.month) if item.month else tr("Clients", "Coming up")
+        return Row(first=text, heading=True)
+    if isinstance(item.row, Appointment):
+        return _appointment_row(item.row, item.at, services)
+    return _note_row(item.row, item.at, blurred=blurred)
+
+
+def _appointment_row(row: Appointment, at: datetime, services: dict[ServiceId, str]) -> Row:
+    minutes = round((row.scheduled_end - row.scheduled_start).total_seconds() / 60)
+    service = services.get(row.service_id) if row.service_id else None
+    second = tr("Clients", "{time}, {n} minutes", time=time_text(row.scheduled_start), n=minutes)
+    cancelled = row.status is AppointmentStatus.CANCELLED
+    return Row(
+        first=service or tr("Clients", "Appointment"),
+        second=f"{status_text(row.status)} · {second}",
+        trailing=weekday_text(at.date()),
+        icon="calendar",
+        faint=cancelled,
+        struck=cancelled,
+    )
+
+
+def _note_row(row: SessionNote, at: datetime, *, blurred: bool) -> Row:
+    texts = (getattr(row, name) or "" for name in SOAP)
+    beginning = next((" ".join(text.split())[:_BEGINNING] for text in texts if text.strip()), "")
+    draft = row.finalized_at is None
+    state = tr("Clients", "Draft note") if draft else tr("Clients", "Session note")
+    return Row(
+        first=state,
+        second=tr("Clients", "Nothing written yet") if not beginning else "" if blurred else beginning,
+        trailing=weekday_text(at.date()),
+        icon="edit" if draft else "notes",
+        tone="warning" if draft else "secondary",
+    )
+
+
+def status_text(status: AppointmentStatus) -> str:
+    return {
+        AppointmentStatus.SCHEDULED: tr("Clients", "Scheduled"),
+        AppointmentStatus.COMPLETED: tr("Clients", "Completed"),
+        AppointmentStatus.CANCELLED: tr("Clients", "Cancelled"),
+        AppointmentStatus.NO_SHOW: tr("Clients", "No-show"),
+    }[status]

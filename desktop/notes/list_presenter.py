@@ -1,0 +1,89 @@
+"""Which notes the list shows: recent, drafts, to be signed, or found by their text; free of Qt."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import Enum
+from functools import partial
+from typing import Protocol
+
+from core.domain.changes import Changed
+from core.domain.clock import Clock
+from core.store.practice import NoteSummary, Practice, SearchHit
+from desktop.ports import Runner
+
+LIMIT = 500
+FOUND_LIMIT = 100
+
+
+class Which(Enum):
+    RECENT = "recent"
+    DRAFTS = "drafts"
+    UNSIGNED = "unsigned"
+    """Drafts of an earlier day that have something written in them."""
+
+
+class NotesListView(Protocol):
+    def show_notes(self, notes: Sequence[NoteSummary], which: Which) -> None: ...
+    def show_found(self, hits: Sequence[SearchHit], text: str) -> None: ...
+
+
+class NotesListPresenter:
+    """The answer to the last question is the one that is shown; earlier ones are dropped."""
+
+    def __init__(self, practice: Practice, runner: Runner, clock: Clock, view: NotesListView) -> None:
+        self._practice, self._runner, self._clock, self._view = practice, runner, clock, view
+        self._which = Which.RECENT
+        self._text = ""
+        self._asked = 0
+
+    def load(self) -> None:
+        """Read again what is shown."""
+        self._asked += 1
+        if self._text:
+            work = partial(self._practice.search.notes, self._text, FOUND_LIMIT)
+            self._runner.run(work, partial(self._on_found, self._asked, self._text))
+        else:
+            self._runner.run(
+                partial(self._read, self._which), partial(self._on_read, self._asked, self._which)
+            )
+
+    def choose(self, which: Which) -> None:
+        self._which, self._text = which, ""
+        self.load()
+
+    def search(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.load()
+
+    def rows_changed(self, changed: Iterable[Changed]) -> bool:
+        """Whether these changes concern the list; the view then loads when it is in sight."""
+        return any(change.table in {"sessions", "clients"} for change in changed)
+
+    def _read(self, which: Which) -> list[NoteSummary]:
+        if which is Which.RECENT:
+            return list(self._practice.notes.recent(LIMIT))
+        drafts = list(self._practice.notes.drafts())
+        return drafts if which is Which.DRAFTS else _to_sign(drafts, self._clock.now())
+
+    def _on_read(self, asked: int, which: Which, notes: list[NoteSummary]) -> None:
+        if asked == self._asked:
+            self._view.show_notes(notes, which)
+
+    def _on_found(self, asked: int, text: str, hits: Sequence[SearchHit]) -> None:
+        if asked == self._asked:
+            self._view.show_found(hits, text)
+
+
+def _to_sign(drafts: Iterable[NoteSummary], now: datetime) -> list[NoteSummary]:
+    today = now.astimezone().date()
+    return [
+        summary
+        for summary in drafts
+        if summary.note.session_date.astimezone().date() < today and _begun(summary)
+    ]
+
+
+def _begun(summary: NoteSummary) -> bool:
+    note = summary.note
+    return any((note.subjective, note.objective, note.assessment, note.plan))

@@ -1,0 +1,197 @@
+"""The list of notes with its filter and its search."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.domain.notes import SOAP
+from core.domain.records import SessionNote
+from core.store.practice import NoteSummary, SearchHit
+from desktop import tokens
+from desktop.context import ScreenContext
+from desktop.dates import day_text
+from desktop.i18n import tr
+from desktop.notes.list_presenter import NotesListPresenter, Which
+from desktop.notes.reading import first_sentences
+from desktop.shortcuts import Keys, Shortcut
+from desktop.widgets.empty import EmptyState
+from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.search_field import SearchField
+from desktop.widgets.segmented import SegmentedControl
+from desktop.widgets.text import Text
+from desktop.widgets.two_line import reading_list
+
+WIDTH_PX = 880
+
+
+class NotesList(QWidget):
+    """Implements NotesListView. Emits `opened` with a note's id."""
+
+    opened = Signal(object)
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.search = SearchField(context.theme, tr("Notes", "Search in all notes"))
+        self.filter = SegmentedControl(tr("Notes", "Which notes"), _choices())
+        self.model = RowsModel(self._render, self)
+        self.list = reading_list(context.theme, tr("Notes", "Notes"))
+        self.list.setModel(self.model)
+        self.empty = EmptyState(context.theme, "notes", "", "")
+        self.stack = QStackedWidget()
+        self.presenter = NotesListPresenter(context.practice, context.jobs, context.clock, self)
+        self._stale = True
+        self._lay_out()
+        self._connect()
+
+    def load(self) -> None:
+        self._stale = False
+        self.presenter.load()
+
+    def take_focus(self) -> None:
+        if self.model.rowCount() and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0))
+        self.list.setFocus()
+
+    def show_notes(self, notes: Sequence[NoteSummary], which: Which) -> None:
+        self._show(notes, *_empty_words(which))
+
+    def show_found(self, hits: Sequence[SearchHit], text: str) -> None:
+        self._show(
+            hits,
+            tr("Notes", "Nothing found for “{wanted}”", wanted=text),
+            tr("Notes", "Every word of every note was searched. Try fewer letters or another word."),
+        )
+
+    def _show(self, items: Sequence[Any], title: str, words: str) -> None:
+        self.model.set_items(items)
+        self.empty.set_words(title, words)
+        self.stack.setCurrentWidget(self.list if items else self.empty)
+        if items:
+            self.list.setCurrentIndex(self.model.index(0))
+
+    def _lay_out(self) -> None:
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        head = QHBoxLayout()
+        head.addWidget(Text(tr("Notes", "Notes"), size="title"))
+        head.addStretch(1)
+        head.addWidget(self.filter)
+        column = QWidget()
+        column.setMaximumWidth(WIDTH_PX)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.M)
+        box.setSpacing(tokens.M)
+        box.addLayout(head)
+        box.addWidget(self.search)
+        box.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(column, WIDTH_PX)
+        row.addStretch(1)
+        self.list.setProperty("flat", True)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self.presenter.search)
+        self.search.left_down.connect(self.take_focus)
+        self.search.entered.connect(self._on_search_entered)
+        self.filter.chosen.connect(self._on_filter_chosen)
+        self.list.activated.connect(self._on_activated)
+        self.list.clicked.connect(self._on_activated)
+        self._context.bus.changed.connect(self._on_rows_changed)
+        self._context.bus.blur_changed.connect(self.model.render_again)
+        self.keys = Keys(self, list_shortcuts(), {"note_search": self.search.setFocus})
+
+    def _render(self, item: NoteSummary | SearchHit) -> Row:
+        if isinstance(item, SearchHit):
+            return self._found_row(item)
+        return self._note_row(item)
+
+    def _note_row(self, item: NoteSummary) -> Row:
+        note, (words, tone, icon) = item.note, _state(item.note)
+        return Row(
+            first=self._name(item.client_name),
+            second="" if self._context.bus.blurred else _beginning(note),
+            trailing=self._day(note),
+            trailing_second=words,
+            icon=icon,
+            tone=tone,
+        )
+
+    def _found_row(self, hit: SearchHit) -> Row:
+        now = self._context.clock.now().astimezone().date()
+        when = day_text(hit.at.astimezone().date(), now)
+        snippet = "" if self._context.bus.blurred else " ".join(hit.snippet.split())
+        return Row(first=self._name(hit.title), second=snippet, trailing=when, icon="search")
+
+    def _day(self, note: SessionNote) -> str:
+        return day_text(note.session_date.astimezone().date(), self._context.clock.now().astimezone().date())
+
+    def _name(self, name: str) -> str:
+        if not self._context.bus.blurred:
+            return name
+        return "".join(f"{part[0]}." for part in name.split())
+
+    def _on_search_entered(self) -> None:
+        if self.model.rowCount():
+            self._on_activated(self.model.index(0))
+
+    def _on_filter_chosen(self, which: object) -> None:
+        self.search.clear()
+        self.presenter.choose(which if isinstance(which, Which) else Which.RECENT)
+
+    def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        item = self.model.item(index)
+        if item is not None:
+            self.opened.emit(item.id if isinstance(item, SearchHit) else item.note.id)
+
+    def _on_rows_changed(self, changed: object) -> None:
+        if self.presenter.rows_changed(changed):  # type: ignore[arg-type]  # a signal carries objects
+            self._stale = True
+            if self.isVisible():
+                self.load()
+
+
+def list_shortcuts() -> tuple[Shortcut, ...]:
+    return (Shortcut("/", tr("Shortcuts", "Search in all notes"), tr("Shortcuts", "Notes"), "note_search"),)
+
+
+def _choices() -> list[tuple[str, object]]:
+    return [
+        (tr("Notes", "Recent"), Which.RECENT),
+        (tr("Notes", "Drafts"), Which.DRAFTS),
+        (tr("Notes", "To sign"), Which.UNSIGNED),
+    ]
+
+
+def _empty_words(which: Which) -> tuple[str, str]:
+    if which is Which.RECENT:
+        return (
+            tr("Notes", "No notes yet"),
+            tr("Notes", "Open a client or an appointment and press N: the note is saved while you write."),
+        )
+    if which is Which.DRAFTS:
+        return tr("Notes", "No drafts"), tr(
+            "Notes", "Every note is finalized. Drafts appear here by themselves."
+        )
+    return (
+        tr("Notes", "Nothing to sign"),
+        tr("Notes", "Drafts of past days wait here until you finalize them."),
+    )
+
+
+def _state(note: SessionNote) -> tuple[str, str, str]:
+    """Words, the tone of the date, and the icon."""
+    if note.finalized_at is None:
+        return tr("Notes", "Draft"), "warning", "edit"
+    words = tr("Notes", "Amended") if note.amendment_count else tr("Notes", "Finalized")
+    return words, "secondary", "lock"
+
+
+def _beginning(note: SessionNote) -> str:
+    texts = (getattr(note, name) or "" for name in SOAP)
+    text = next((text for text in texts if text.strip()), "")
+    return first_sentences(text, 120) or tr("Notes", "Nothing written yet")
