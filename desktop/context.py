@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from core.domain.clock import Clock
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.store.practice import Practice
 from desktop.bus import Bus
 from desktop.jobs import Jobs
 from desktop.theme import Theme
-
-if TYPE_CHECKING:
-    from core.store.practice import Practice
 
 
 class Navigator(Protocol):
@@ -57,7 +55,7 @@ class Navigator(Protocol):
 class ScreenContext:
     """Handed to every screen by constructor. `practice` is called on the store worker, through `jobs`."""
 
-    practice: "Practice"
+    practice: Practice
     jobs: Jobs
     bus: Bus
     theme: Theme

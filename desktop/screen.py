@@ -3,12 +3,14 @@
 A screen answers the navigator's calls that concern it under the same names.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from desktop.shortcuts import Shortcut
 
 
 class Screen(QWidget):
@@ -22,6 +24,10 @@ class Screen(QWidget):
 
     def new(self) -> None:
         """Ctrl+N: begin a new one of what this screen shows."""
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Its own keys for the help, each of which a test presses."""
+        return ()
 
     def flush(self) -> None:
         """Hand every unsaved text to `jobs` now: lock and close come next."""

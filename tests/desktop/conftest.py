@@ -5,18 +5,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.domain.clock import FixedClock
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.store.practice import Practice
 from desktop.bus import Bus
+from desktop.context import ScreenContext
 from desktop.jobs import Jobs
 from desktop.theme import Look, Theme
+from tests.desktop.people import empty_practice, fill
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 """A Monday, half past nine in the invented practice's Europe/Berlin."""
+MONDAY = datetime(2026, 11, 23, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 @dataclass
@@ -107,6 +112,29 @@ def capture_bugs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[BaseExcep
 
     monkeypatch.setattr(sys, "excepthook", hook)
     return lambda: caught
+
+
+@pytest.fixture
+def empty(tmp_path: Path, clock: FixedClock) -> Iterator[Practice]:
+    """A founded practice with nobody in it."""
+    made = empty_practice(tmp_path, clock)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def practice(empty: Practice) -> Practice:
+    """`empty` with the people of `tests/desktop/people.py` in it."""
+    fill(empty, MONDAY)
+    return empty
+
+
+@pytest.fixture
+def context(
+    practice: Practice, jobs: Jobs, bus: Bus, theme: Theme, navigator: FakeNavigator, clock: FixedClock
+) -> ScreenContext:
+    """What a screen is given, over the invented practice."""
+    return ScreenContext(practice, jobs, bus, theme, navigator, clock)
 
 
 @pytest.fixture

@@ -1,0 +1,19 @@
+"""The program: without a subcommand it opens the window, with one it works in the terminal."""
+
+import sys
+
+from desktop.start import wants_window
+
+
+def main() -> int:
+    if wants_window(sys.argv[1:]):
+        from desktop.app import run  # noqa: PLC0415 - the terminal must never load Qt
+
+        return run(sys.argv[1:])
+    from desktop.terminal.main import main as run_command  # noqa: PLC0415 - nor the window the terminal
+
+    return run_command(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The command palette: go anywhere, find anybody, do anything, by typing."""

@@ -1,0 +1,81 @@
+"""One table of keys: what is installed is what the help lists."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`keys` in Qt's portable form, such as "Ctrl+K" or "G, T". `action` names what it does in code."""
+
+    keys: str
+    text: str
+    group: str
+    action: str = ""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it begins with a bare key, which people may switch off."""
+        return "+" not in self.keys and not self.keys.startswith("F")
+
+    @property
+    def shown(self) -> str:
+        """How the help writes it on this system."""
+        native = QKeySequence(self.keys).toString(QKeySequence.SequenceFormat.NativeText)
+        return native.replace(", ", tr("Shortcuts", " then "))
+
+
+def window_shortcuts() -> tuple[Shortcut, ...]:
+    """Keys of the window itself, in the order in which the help lists them."""
+    go, everywhere = tr("Shortcuts", "Go to"), tr("Shortcuts", "Everywhere")
+    return (
+        Shortcut("Ctrl+K", tr("Shortcuts", "Search or go to"), everywhere, "palette"),
+        Shortcut("Ctrl+N", tr("Shortcuts", "New, of what is in front"), everywhere, "new"),
+        Shortcut("Ctrl+L", tr("Shortcuts", "Lock"), everywhere, "lock"),
+        Shortcut("F9", tr("Shortcuts", "Hide what others should not read"), everywhere, "blur"),
+        Shortcut("?", tr("Shortcuts", "These keys"), everywhere, "help"),
+        Shortcut("G, T", tr("Shortcuts", "Today"), go, "today"),
+        Shortcut("G, C", tr("Shortcuts", "Calendar"), go, "calendar"),
+        Shortcut("G, L", tr("Shortcuts", "Clients"), go, "clients"),
+        Shortcut("G, N", tr("Shortcuts", "Notes"), go, "notes"),
+        Shortcut("G, I", tr("Shortcuts", "Inbox"), go, "inbox"),
+        Shortcut("G, S", tr("Shortcuts", "Settings"), go, "settings"),
+    )
+
+
+class Keys(QObject):
+    """Installs shortcuts on a window, and switches all of them or the bare letters off and on."""
+
+    def __init__(
+        self, window: QWidget, table: Sequence[Shortcut], actions: Mapping[str, Callable[[], object]]
+    ) -> None:
+        super().__init__(window)
+        self._made = [(entry, self._make(window, entry, actions[entry.action])) for entry in table]
+        self._letters = True
+        self._on = True
+
+    def set_letters(self, on: bool) -> None:
+        self._letters = on
+        self._apply()
+
+    def set_on(self, on: bool) -> None:
+        """Off while the window is locked."""
+        self._on = on
+        self._apply()
+
+    def _apply(self) -> None:
+        for entry, shortcut in self._made:
+            shortcut.setEnabled(self._on and (self._letters or not entry.is_letter))
+
+    def _make(self, window: QWidget, entry: Shortcut, action: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(entry.keys), window)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(action)
+        return shortcut

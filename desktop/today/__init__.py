@@ -1,0 +1,1 @@
+"""Today: what comes next, what is unsigned, what needs an answer."""

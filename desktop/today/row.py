@@ -1,0 +1,108 @@
+"""One appointment of the day: when, who, what, and the verb that comes next."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from typing_extensions import override
+
+from desktop import tokens
+from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.today.presenter import Visit
+from desktop.widgets.buttons import Button
+from desktop.widgets.pill import Pill
+from desktop.widgets.text import ElidedText, Text
+
+_TIME_PX = 56
+
+
+class VisitRow(QFrame):
+    """Click or Enter opens the appointment in the calendar."""
+
+    opened = Signal(object)
+    note_requested = Signal(object)
+
+    def __init__(self, theme: Theme, visit: Visit) -> None:
+        super().__init__()
+        self._theme, self.visit = theme, visit
+        self.setProperty("row", True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(f"{visit.start:%H:%M} {visit.name}, {visit.second}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.note = Button(self._verb(), self._on_note, compact=True, kind="primary" if visit.is_now else "")
+        self.note.setVisible(not visit.is_gone)
+        self._lay_out()
+        theme.changed.connect(self.update)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self.visit)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.opened.emit(self.visit)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        ink = self._theme.event_ink(self.visit.colour).bar
+        ink.setAlphaF(0.45 if self.visit.is_over or self.visit.is_gone else 1.0)
+        painter.setBrush(ink)
+        at = _TIME_PX + tokens.M + tokens.S
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = self.width() - at - 3 if rtl else at
+        painter.drawRoundedRect(x, 10, 3, self.height() - 20, 1.5, 1.5)
+
+    def _verb(self) -> str:
+        return tr("Today", "Open note") if self.visit.has_note else tr("Today", "Start note")
+
+    def _on_note(self) -> None:
+        self.note_requested.emit(self.visit)
+
+    def _lay_out(self) -> None:
+        visit = self.visit
+        tone = "secondary" if visit.is_over or visit.is_gone else ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
+        row.setSpacing(0)
+        row.addLayout(self._times(tone))
+        row.addSpacing(tokens.L + tokens.S)
+        row.addLayout(self._words(tone), 1)
+        if visit.is_now:
+            row.addWidget(Pill(self._theme, tr("Today", "Now"), "accent", dot=True))
+        if visit.is_gone:
+            row.addWidget(Pill(self._theme, tr("Today", "Not taking place")))
+        row.addSpacing(tokens.M)
+        row.addWidget(self.note)
+
+    def _times(self, tone: str) -> QVBoxLayout:
+        begin, end = (
+            Text(f"{self.visit.start:%H:%M}", strong=True, tone=tone),
+            Text(f"{self.visit.end:%H:%M}", size="small", tone="secondary"),
+        )
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for label in (begin, end):
+            label.setFixedWidth(_TIME_PX)
+            label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            column.addWidget(label)
+        return column
+
+    def _words(self, tone: str) -> QVBoxLayout:
+        name = ElidedText(self.visit.name, strong=True, tone=tone)
+        font = name.font()
+        font.setStrikeOut(self.visit.is_gone)
+        name.setFont(font)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(name)
+        column.addWidget(ElidedText(self.visit.second, size="small", tone="secondary"))
+        return column

@@ -1,0 +1,220 @@
+"""The first steps of a new device, without Qt: what is asked in which order, and what is made when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from core.crypto.phrases import Judgement
+from core.domain.errors import UserError
+from desktop.i18n import tr
+from desktop.ports import Runner
+from desktop.terminal.practices import PracticeDetails
+from desktop.unlock.ports import Asked, Door, Made, OnOpened
+
+T = TypeVar("T")
+
+
+class Step(StrEnum):
+    START = "start"
+    PRACTICE = "practice"
+    DEVICE = "device"
+    PHRASE = "phrase"
+    KIT = "kit"
+    KIT_BACK = "kit_back"
+    REQUEST = "request"
+    RESTORE = "restore"
+
+
+class Way(StrEnum):
+    """What the person chose on the first page."""
+
+    NEW = "new"
+    JOIN = "join"
+    RESTORE = "restore"
+    DEMO = "demo"
+
+
+_STEPS = {
+    Way.NEW: (Step.START, Step.PRACTICE, Step.PHRASE, Step.KIT, Step.KIT_BACK),
+    Way.JOIN: (Step.START, Step.DEVICE, Step.PHRASE, Step.KIT, Step.KIT_BACK, Step.REQUEST),
+    Way.RESTORE: (Step.START, Step.RESTORE),
+    Way.DEMO: (Step.START,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The page in front, and which of how many it is."""
+
+    step: Step
+    number: int
+    of: int
+    can_go_back: bool
+
+
+class FirstRunView(Protocol):
+    def show_step(self, progress: Progress) -> None: ...
+
+    def show_busy(self, busy: bool) -> None: ...
+
+    def show_error(self, sentence: str) -> None: ...
+
+    def show_suggestion(self, phrase: str) -> None: ...
+
+    def show_judgement(self, judgement: Judgement | None) -> None: ...
+
+    def show_code(self, code: str) -> None: ...
+
+    def show_request(self, request: str, words: tuple[str, ...]) -> None: ...
+
+
+class FirstRunPresenter:
+    """Nothing is made before the passphrase is; from then on there is no way back, only forward."""
+
+    def __init__(self, runner: Runner, door: Door, view: FirstRunView, on_opened: OnOpened) -> None:
+        self._runner, self._door, self._view, self._on_opened = runner, door, view, on_opened
+        self._way = Way.NEW
+        self._at = 0
+        self._details: PracticeDetails | None = None
+        self._device_name = ""
+        self._made: Made | None = None
+        self._judged = ""
+
+    def start(self) -> None:
+        self._go(0)
+
+    def choose(self, way: Way) -> None:
+        self._way = way
+        if way is Way.DEMO:
+            self._run(self._door.demo, self._on_opened)
+        else:
+            self._go(1)
+
+    def back(self) -> None:
+        if self._made is None and self._at > 0:
+            self._go(self._at - 1)
+
+    def give_details(self, details: PracticeDetails) -> None:
+        """Name, therapist, zone and hours of a new practice."""
+        if not details.name.strip() or not details.therapist.strip():
+            self._view.show_error(tr("FirstRun", "Please give the practice and yourself a name."))
+            return
+        self._details = details
+        self._go(self._at + 1)
+
+    def give_device_name(self, name: str) -> None:
+        if not name.strip():
+            self._view.show_error(tr("FirstRun", "Please give this device a name, such as Laptop."))
+            return
+        self._device_name = name.strip()
+        self._go(self._at + 1)
+
+    def suggest(self) -> None:
+        self._runner.run(self._door.suggest, self._view.show_suggestion)
+
+    def judge(self, passphrase: str) -> None:
+        """Called at every pause in typing; an answer about older text is dropped."""
+        self._judged = passphrase
+        if not passphrase:
+            self._view.show_judgement(None)
+            return
+        known = self._known()
+        self._runner.run(
+            lambda: self._door.judge(passphrase, known), lambda found: self._on_judged(passphrase, found)
+        )
+
+    def give_passphrase(self, passphrase: str, again: str) -> None:
+        """Makes the practice, or the store that asks to join. Takes a second or more, off this thread."""
+        if passphrase != again:
+            self._view.show_error(tr("FirstRun", "The two are not the same. Type the second one again."))
+            return
+        if self._way is Way.NEW and self._details is not None:
+            details = self._details
+            self._run(lambda: self._door.create(details, passphrase), self._on_made)
+        elif self._way is Way.JOIN:
+            name = self._device_name
+            self._run(lambda: self._door.join(name, passphrase), self._on_made)
+
+    def kit_written(self) -> None:
+        self._go(self._at + 1)
+
+    def show_kit_again(self) -> None:
+        self._go(self._at - 1)
+
+    def type_back(self, code: str) -> None:
+        """The proof that the paper can be read."""
+        made = self._made
+        if made is not None:
+            self._run(lambda: self._door.check_code(made.opened, code), self._on_code_checked)
+
+    def give_answer(self, file: Path) -> None:
+        made = self._made
+        if made is not None:
+            self._run(lambda: self._door.complete(made.opened, file), self._on_completed)
+
+    def restore(self, file: Path | None, passphrase: str) -> None:
+        if file is None or not passphrase:
+            self._view.show_error(
+                tr("FirstRun", "Choose a backup file and type the passphrase it was made with.")
+            )
+            return
+        self._run(lambda: self._door.restore(file, passphrase), self._on_opened)
+
+    def leave(self) -> None:
+        """The window closes: let go of what was made; it waits at the door next time."""
+        made, self._made = self._made, None
+        if made is not None:
+            made.opened.close()
+
+    def _known(self) -> tuple[str, ...]:
+        details = self._details
+        return (details.name, details.therapist) if details else (self._device_name,)
+
+    def _on_judged(self, passphrase: str, found: Judgement) -> None:
+        if passphrase == self._judged:
+            self._view.show_judgement(found)
+
+    def _on_made(self, made: Made) -> None:
+        self._made = made
+        self._view.show_code(made.code)
+        if isinstance(made, Asked):
+            self._view.show_request(made.request, made.words)
+        self._go(self._at + 1)
+
+    def _on_code_checked(self, _: None) -> None:
+        if self._way is Way.JOIN:
+            self._go(self._at + 1)
+        else:
+            self._hand_over()
+
+    def _on_completed(self, _: None) -> None:
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        made, self._made = self._made, None
+        if made is not None:
+            self._on_opened(made.opened)
+
+    def _go(self, at: int) -> None:
+        steps = _STEPS[self._way]
+        self._at = at
+        self._view.show_error("")
+        self._view.show_step(Progress(steps[at], at, len(steps) - 1, at > 0 and self._made is None))
+        if steps[at] is Step.PHRASE:
+            self.suggest()
+
+    def _run(self, work: Callable[[], T], on_done: Callable[[T], None]) -> None:
+        self._view.show_error("")
+        self._view.show_busy(True)
+
+        def done(result: T) -> None:
+            self._view.show_busy(False)
+            on_done(result)
+
+        self._runner.run(work, done, self._on_refused)
+
+    def _on_refused(self, error: UserError) -> None:
+        self._view.show_busy(False)
+        self._view.show_error(error.sentence)

@@ -1,0 +1,336 @@
+"""The pages of the first steps, each passive: fields and one verb."""
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.crypto.phrases import Judgement
+from desktop import tokens
+from desktop.i18n import tr
+from desktop.terminal.practices import PracticeDetails
+from desktop.theme import Theme
+from desktop.unlock.choices import ChoiceButton
+from desktop.unlock.first_run_presenter import Way
+from desktop.widgets.buttons import Button, IconButton
+from desktop.widgets.card import Card
+from desktop.widgets.fields import ChoiceField, LineField, PassphraseField
+from desktop.widgets.hours_field import HoursField
+from desktop.widgets.text import Text
+
+_JUDGE_AFTER_MS = 200
+SLOT_MINUTES = 15
+
+
+class StepPage(QWidget):
+    """Title, a sentence, content in `body`. `done` is the wish to go on; `verb` is what its button says."""
+
+    done = Signal()
+
+    def __init__(self, title: str, sentence: str, verb: str = "") -> None:
+        super().__init__()
+        self.verb = verb
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(tokens.L)
+        self.body.addWidget(Text(title, size="title", wrap=True))
+        self.body.addWidget(Text(sentence, tone="secondary", wrap=True))
+
+    def begin(self) -> None:
+        """It came to the front."""
+
+
+class StartPage(StepPage):
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        sentence = tr("FirstRun", "Your practice on this laptop, encrypted, with or without a connection.")
+        super().__init__(tr("FirstRun", "Welcome"), sentence)
+        self.buttons = {way: ChoiceButton(theme, *words) for way, words in _ways().items()}
+        column = QVBoxLayout()
+        column.setSpacing(tokens.S)
+        for button in self.buttons.values():
+            column.addWidget(button)
+            button.clicked.connect(self._on_clicked)
+        self.body.addLayout(column)
+
+    def _on_clicked(self) -> None:
+        for way, button in self.buttons.items():
+            if button is self.sender():
+                self.chosen.emit(way)
+
+
+class PracticePage(StepPage):
+    """Name, therapist, zone, language and hours of a new practice."""
+
+    def __init__(self, zone: str, language: str) -> None:
+        sentence = tr("FirstRun", "You can change all of this later in Settings.")
+        super().__init__(tr("FirstRun", "Your practice"), sentence, tr("FirstRun", "Continue"))
+        self.name = LineField(tr("FirstRun", "Name of the practice"))
+        self.therapist = LineField(tr("FirstRun", "Your name"))
+        self.zone = LineField(tr("FirstRun", "Time zone"), text=zone)
+        completer = QCompleter(sorted(available_timezones()), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.zone.editor.setCompleter(completer)
+        self.week = ChoiceField(tr("FirstRun", "The week begins on"), week_starts())
+        self._language = language
+        self.hours = HoursField(tr("FirstRun", "You work"))
+        for row in ((self.name, self.therapist), (self.zone, self.week), (self.hours,)):
+            line = QHBoxLayout()
+            line.setSpacing(tokens.L)
+            for field in row:
+                line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self.body.addLayout(line)
+        for field in (self.name, self.therapist, self.zone):
+            field.editor.returnPressed.connect(self.done)
+
+    @override
+    def begin(self) -> None:
+        self.name.setFocus()
+
+    def problem(self) -> str:
+        """What is wrong with the zone or the hours; names are the presenter's."""
+        if self.zone.text not in available_timezones():
+            return tr("FirstRun", "That is not a time zone. Choose one from the list, such as Europe/Berlin.")
+        if not self.hours.is_sound:
+            return tr("FirstRun", "The practice must close after it opens.")
+        return ""
+
+    def details(self) -> PracticeDetails:
+        settings = {
+            "week_start": self.week.value,
+            "slot_minutes": SLOT_MINUTES,
+            "working_hours": self.hours.value,
+        }
+        return PracticeDetails(
+            name=self.name.text,
+            therapist=self.therapist.text,
+            timezone=self.zone.text,
+            locale=self._language,
+            settings=settings,
+        )
+
+
+class DevicePage(StepPage):
+    def __init__(self) -> None:
+        sentence = tr(
+            "FirstRun", "Somebody at the clinic lets this device in. It shows them a request without secrets."
+        )
+        super().__init__(tr("FirstRun", "Join a practice"), sentence, tr("FirstRun", "Continue"))
+        hint = tr("FirstRun", "The clinic sees it in its list of devices.")
+        self.name = LineField(tr("FirstRun", "Name of this device"), hint=hint)
+        self.name.editor.returnPressed.connect(self.done)
+        self.body.addWidget(self.name)
+
+    @override
+    def begin(self) -> None:
+        self.name.setFocus()
+
+
+class PhrasePage(StepPage):
+    """A suggestion, the passphrase twice, and a judgement while typing."""
+
+    typed = Signal(str)
+    suggestion_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        sentence = tr(
+            "FirstRun",
+            "It opens your practice on this device. Nobody else knows it, and nobody can reset it: "
+            "without it and without the recovery paper, everything is lost.",
+        )
+        super().__init__(tr("FirstRun", "Your passphrase"), sentence, tr("FirstRun", "Create"))
+        self.suggestion = Text(size="large", wrap=True)
+        self.field = PassphraseField(theme, tr("FirstRun", "Passphrase"))
+        self.again = PassphraseField(theme, tr("FirstRun", "The same once more"))
+        self._pause = QTimer(self, singleShot=True, interval=_JUDGE_AFTER_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.field.changed.connect(self._on_typed)
+        self.field.submitted.connect(self.again.setFocus)
+        self.again.submitted.connect(self.done)
+        self.body.addWidget(self._suggestion_card(theme))
+        self.body.addWidget(self.field)
+        self.body.addWidget(self.again)
+
+    @override
+    def begin(self) -> None:
+        self.field.setFocus()
+
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """Advice while typing is no error: quiet until the phrase is good."""
+        self.field.set_hint(judgement.sentence if judgement else "")
+        self.field.note.set_tone("good" if judgement and judgement.ok else "hint")
+
+    def _suggestion_card(self, theme: Theme) -> Card:
+        card = Card(paper=True)
+        card.body.setSpacing(tokens.XS)
+        row = QHBoxLayout()
+        row.addWidget(
+            Text(tr("FirstRun", "Six random words, easy to keep"), size="small", tone="secondary"), 1
+        )
+        row.addWidget(
+            IconButton(theme, "sync", tr("FirstRun", "Suggest another"), self.suggestion_requested.emit)
+        )
+        card.body.addLayout(row)
+        card.body.addWidget(self.suggestion)
+        return card
+
+    def _on_typed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _on_pause(self) -> None:
+        self.typed.emit(self.field.text)
+
+
+class KitPage(StepPage):
+    """The recovery code, shown once."""
+
+    def __init__(self, theme: Theme) -> None:
+        sentence = tr(
+            "FirstRun",
+            "Write this code on paper and keep it where you keep your keys, not beside this laptop. "
+            "It opens your practice when the passphrase is forgotten. It is shown only now.",
+        )
+        super().__init__(
+            tr("FirstRun", "Your recovery paper"), sentence, tr("FirstRun", "I have written it down")
+        )
+        self.code = QLabel()
+        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.code.setFont(theme.font(tokens.LARGE, strong=True, tabular=True))
+        self.code.setTextFormat(Qt.TextFormat.PlainText)
+        self.code.setAccessibleName(tr("FirstRun", "Recovery code"))
+        self.code.setProperty("code", True)
+        card = Card(paper=True, padding=tokens.XL)
+        card.body.addWidget(self.code)
+        self.body.addWidget(card)
+
+    def show_code(self, code: str) -> None:
+        """Three lines of three groups, as one writes it."""
+        groups = code.replace("-", " ").split()
+        lines = [groups[at : at + 3] for at in range(0, len(groups), 3)]
+        self.code.setText("\n".join("   ".join(line) for line in lines))
+
+
+class KitBackPage(StepPage):
+    """The paper is read back once, so that it is known to be legible."""
+
+    again = Signal()
+
+    def __init__(self) -> None:
+        sentence = tr("FirstRun", "Type the code from your paper. Spaces, dashes and capitals do not matter.")
+        super().__init__(tr("FirstRun", "Read your paper back"), sentence, tr("FirstRun", "Check"))
+        self.field = LineField(tr("FirstRun", "Recovery code"))
+        self.field.editor.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.field.editor.returnPressed.connect(self.done)
+        self.show_again = Button(tr("FirstRun", "Show the code again"), self.again.emit, kind="quiet")
+        self.body.addWidget(self.field)
+        self.body.addWidget(self.show_again, 0, Qt.AlignmentFlag.AlignLeading)
+
+    @override
+    def begin(self) -> None:
+        self.field.set_text("")
+        self.field.setFocus()
+
+
+class RequestPage(StepPage):
+    """What the owner needs to let this device in, and where their answer goes."""
+
+    answered = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self) -> None:
+        sentence = tr(
+            "FirstRun",
+            "Give the request to the owner of the practice, and compare these six words on the phone. "
+            "Then open the answer they send back. You may close the window meanwhile.",
+        )
+        super().__init__(tr("FirstRun", "Ask to be let in"), sentence)
+        self.words = Text(size="large", wrap=True)
+        self._request = ""
+        self.save = Button(tr("FirstRun", "Save the request"), self._on_save)
+        self.answer = Button(tr("FirstRun", "Open the answer"), self._on_answer, kind="primary")
+        card = Card(paper=True)
+        card.body.addWidget(self.words)
+        row = QHBoxLayout()
+        row.addWidget(self.save)
+        row.addStretch(1)
+        row.addWidget(self.answer)
+        self.body.addWidget(card)
+        self.body.addLayout(row)
+
+    def show_request(self, request: str, words: tuple[str, ...]) -> None:
+        self._request = request
+        self.words.setText(" · ".join(words))
+
+    def save_to(self, path: Path) -> None:
+        path.write_text(self._request, encoding="utf-8")
+        self.saved.emit(path)
+
+    def _on_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("FirstRun", "Save the request"), "pazpaz-request.json")
+        if name:
+            self.save_to(Path(name))
+
+    def _on_answer(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("FirstRun", "Open the answer"))
+        if name:
+            self.answered.emit(Path(name))
+
+
+class RestorePage(StepPage):
+    def __init__(self, theme: Theme) -> None:
+        sentence = tr("FirstRun", "A backup is one encrypted file; its passphrase opens it.")
+        super().__init__(tr("FirstRun", "Bring back a backup"), sentence, tr("FirstRun", "Restore"))
+        self.file: Path | None = None
+        self.chosen = Text(tr("FirstRun", "No file chosen"), tone="secondary")
+        self.choose = Button(tr("FirstRun", "Choose file"), self._on_choose)
+        self.field = PassphraseField(theme, tr("FirstRun", "Passphrase of the backup"))
+        self.field.submitted.connect(self.done)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.M)
+        row.addWidget(self.choose)
+        row.addWidget(self.chosen, 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.field)
+
+    def set_file(self, file: Path) -> None:
+        self.file = file
+        self.chosen.setText(file.name)
+
+    def _on_choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("FirstRun", "Choose a backup"))
+        if name:
+            self.set_file(Path(name))
+
+
+def week_starts() -> list[tuple[str, object]]:
+    """Weekday numbers count from Monday 0."""
+    return [(tr("Days", "Monday"), 0), (tr("Days", "Sunday"), 6), (tr("Days", "Saturday"), 5)]
+
+
+def _ways() -> dict[Way, tuple[str, str, str]]:
+    return {
+        Way.NEW: (
+            "sparkle",
+            tr("FirstRun", "Start a new practice"),
+            tr("FirstRun", "On this laptop; a clinic can be connected on any later day."),
+        ),
+        Way.JOIN: (
+            "building",
+            tr("FirstRun", "Join a practice"),
+            tr("FirstRun", "The clinic lets this device in, and everything comes over."),
+        ),
+        Way.RESTORE: (
+            "restore",
+            tr("FirstRun", "Bring back a backup"),
+            tr("FirstRun", "From the encrypted file that PazPaz made."),
+        ),
+        Way.DEMO: (
+            "eye",
+            tr("FirstRun", "Look around with invented people"),
+            tr("FirstRun", "Nothing to fill in; removed with one click."),
+        ),
+    }

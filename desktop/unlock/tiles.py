@@ -1,0 +1,91 @@
+"""Whose vaults are on this computer: a row of tiles with initials, never names."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from typing_extensions import override
+
+from core.store.vault import VaultInfo
+from desktop import tokens
+from desktop.i18n import tr
+from desktop.theme import Theme
+
+_TILE_PX = 72
+
+
+class Tile(QAbstractButton):
+    def __init__(self, theme: Theme, vault: VaultInfo) -> None:
+        super().__init__()
+        self._theme = theme
+        self.vault = vault
+        self.setText(vault.initials or "?")
+        self.setAccessibleName(tr("Unlock", "Practice of {initials}", initials=self.text()))
+        self.setToolTip(vault.problem or "")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.changed.connect(self.update)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_TILE_PX, _TILE_PX)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        disc = QRect(0, 0, _TILE_PX - 8, _TILE_PX - 8).translated(4, 4)
+        ink = self._theme.event_ink(tokens.EVENT_NAMES[self.vault.id.int % len(tokens.EVENT_NAMES)])
+        faint = self.vault.problem is not None
+        painter.setBrush(self._theme.colour("hover") if faint else ink.fill)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(disc)
+        painter.setPen(self._theme.colour("secondary") if faint else ink.bar)
+        painter.setFont(self._theme.font(tokens.LARGE, strong=True))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.isChecked() or self.hasFocus() or self.underMouse():
+            self._paint_ring(painter)
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        pen = painter.pen()
+        pen.setColor(self._theme.colour("accent" if self.isChecked() else "line_strong"))
+        pen.setWidth(2)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+
+
+class TileRow(QWidget):
+    """Emits `chosen` with the `VaultInfo`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(tokens.L)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    @property
+    def tiles(self) -> list[Tile]:
+        return [button for button in self._group.buttons() if isinstance(button, Tile)]
+
+    def show_vaults(self, vaults: Sequence[VaultInfo]) -> None:
+        self._row.addStretch(1)
+        for vault in vaults:
+            tile = Tile(self._theme, vault)
+            self._group.addButton(tile)
+            self._row.addWidget(tile)
+        self._row.addStretch(1)
+
+    def show_chosen(self, vault: VaultInfo) -> None:
+        for tile in self.tiles:
+            tile.setChecked(tile.vault.id == vault.id)
+
+    def _on_clicked(self, tile: Tile) -> None:
+        self.chosen.emit(tile.vault)

@@ -1,0 +1,102 @@
+"""Opening hours as a person thinks of them: which days, from when to when; and the first day of the week."""
+
+from typing import Any
+
+from PySide6.QtCore import QLocale, QTime, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBoxLayout, QWidget
+
+from desktop import tokens
+from desktop.i18n import tr
+from desktop.widgets.text import Text
+
+_FORMAT = "HH:mm"
+
+
+class HoursField(QWidget):
+    """`value` maps a weekday (Monday 0) as text to spans of "HH:MM" texts, as settings hold it.
+
+    Days that differ from each other keep their own spans until the common hours are edited here.
+    """
+
+    changed = Signal()
+
+    def __init__(self, label: str, first_weekday: int = 0) -> None:
+        super().__init__()
+        self._kept: dict[str, Any] = {}
+        self._days = {day: self._day_button(day) for day in _week(first_weekday)}
+        self._start, self._end = QTimeEdit(QTime(9, 0)), QTimeEdit(QTime(18, 0))
+        self._start.setAccessibleName(tr("Hours", "Opens at"))
+        self._end.setAccessibleName(tr("Hours", "Closes at"))
+        for edit in (self._start, self._end):
+            edit.setDisplayFormat(_FORMAT)
+            edit.setFixedWidth(88)
+            edit.timeChanged.connect(self._on_edited)
+        self._lay_out(label)
+
+    @property
+    def value(self) -> dict[str, list[list[str]]]:
+        open_days = [day for day, button in self._days.items() if button.isChecked()]
+        return {str(day): self._kept.get(str(day), [self._span()]) for day in sorted(open_days)}
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it closes after it opens."""
+        return self._span()[0] < self._span()[1]
+
+    def set_value(self, hours: dict[str, Any]) -> None:
+        """Silent. The times shown are those of the first open day."""
+        blocked = self.blockSignals(True)
+        for day, button in self._days.items():
+            button.setChecked(bool(hours.get(str(day))))
+        first = next((spans for spans in hours.values() if spans), [["09:00", "18:00"]])
+        self._start.setTime(_time(first[0][0]))
+        self._end.setTime(_time(first[-1][1]))
+        self._kept = {day: spans for day, spans in hours.items() if spans}
+        self.blockSignals(blocked)
+
+    def _span(self) -> list[str]:
+        return [edit.time().toString(_FORMAT) for edit in (self._start, self._end)]
+
+    def _on_edited(self) -> None:
+        self._kept = {}
+        self.changed.emit()
+
+    def _on_toggled(self, _on: bool) -> None:
+        self.changed.emit()
+
+    def _day_button(self, day: int) -> QPushButton:
+        names = QLocale()
+        button = QPushButton(names.dayName(day + 1, QLocale.FormatType.ShortFormat))
+        button.setAccessibleName(names.dayName(day + 1, QLocale.FormatType.LongFormat))
+        button.setProperty("kind", "day")
+        button.setCheckable(True)
+        button.setChecked(day < 5)
+        button.toggled.connect(self._on_toggled)
+        return button
+
+    def _lay_out(self, label: str) -> None:
+        days = QHBoxLayout()
+        days.setSpacing(tokens.XS)
+        for button in self._days.values():
+            days.addWidget(button, 1)
+        times = QHBoxLayout()
+        times.setSpacing(tokens.S)
+        dash = QLabel("–")
+        for widget in (self._start, dash, self._end):
+            times.addWidget(widget)
+        times.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(tokens.S)
+        box.addWidget(Text(label, size="small", tone="secondary", strong=True))
+        box.addLayout(days)
+        box.addLayout(times)
+
+
+def _week(first_weekday: int) -> list[int]:
+    return [(first_weekday + step) % 7 for step in range(7)]
+
+
+def _time(text: str) -> QTime:
+    """Midnight at the end of a day is shown as its last minute."""
+    return QTime(23, 59) if text == "24:00" else QTime.fromString(text, _FORMAT)
