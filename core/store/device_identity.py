@@ -28,7 +28,7 @@ class DeviceIdentity:
     is_clone: bool
 
 
-def machine_id() -> str:
+def computer_id() -> str:
     """A name of this installation of the operating system; empty when it has none.
 
     A network card's address is no substitute: it changes with a dongle, and then any device is a clone.
@@ -40,12 +40,12 @@ def machine_id() -> str:
 
 
 class DeviceFile:
-    """HOME/devices/<vault id>.json. Its marker hashes the machine's id and the file's own inode."""
+    """HOME/devices/<vault id>.json. Its marker hashes the computer's id and the file's own inode."""
 
-    def __init__(self, home: Path, vault_id: UUID, machine: Callable[[], str] = machine_id) -> None:
+    def __init__(self, home: Path, vault_id: UUID, computer: Callable[[], str] = computer_id) -> None:
         self.path = home / DEVICES / f"{vault_id.hex}.json"
         self._vault_id = vault_id
-        self._machine = machine
+        self._computer = computer
 
     def read(self) -> DeviceIdentity | None:
         """None while this vault has no device. Raises StoreDamaged when the file says nothing."""
@@ -75,7 +75,7 @@ class DeviceFile:
         self.path.unlink(missing_ok=True)
 
     def _marker(self, device_id: DeviceId, inode: int) -> str:
-        parts = (self._machine(), str(inode), str(self._vault_id), str(device_id))
+        parts = (self._computer(), str(inode), str(self._vault_id), str(device_id))
         return hashlib.sha256(b"pazpaz/device/1\0" + "\0".join(parts).encode()).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Vaults: the keys of one person on this device, in a folder of their own."""
 
 import contextlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -133,25 +134,16 @@ def create_vault(home: Path, passphrase: str, *, params: KdfParams | None = None
 
     Without `params` the cost of a guess is fitted to this computer, which takes some seconds.
     """
-    vault_id = uuid4()
-    path = home / VAULTS / vault_id.hex
-    make_private_folder(path)
-    make_private_folder(path / FILES_NAME)
     umk, code = new_umk(), new_code(Paper.PERSONAL)
     document = VaultDocument(
-        id=vault_id,
+        id=uuid4(),
         initials="",
         generation=1,
         passphrase_slot=create_passphrase_slot(umk, passphrase, params or calibrate()),
         recovery_slot=create_recovery_slot(umk, code),
     ).authenticated(umk)
-    lock = FolderLock(path)
-    try:
-        document.write(path)
-    except BaseException:
-        lock.release()
-        raise
-    return Vault(path, document, umk, lock), code
+    path = home / VAULTS / document.id.hex
+    return Vault(path, document, umk, _first_write(path, document)), code
 
 
 def open_vault(path: Path, passphrase: str) -> Vault:
@@ -201,6 +193,20 @@ def list_vaults(home: Path) -> list[VaultInfo]:
 def initials_of(name: str) -> str:
     """At most three first letters of a name's words."""
     return "".join(word[0] for word in name.split() if word[0].isalpha())[:_MOST_INITIALS].upper()
+
+
+def _first_write(path: Path, document: VaultDocument) -> FolderLock:
+    """Makes the folder and holds it; what fails half way leaves nothing behind."""
+    make_private_folder(path)
+    lock = FolderLock(path)
+    try:
+        make_private_folder(path / FILES_NAME)
+        document.write(path)
+    except BaseException:
+        lock.release()
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+    return lock
 
 
 def _info(folder: Path) -> VaultInfo | None:

@@ -11,14 +11,14 @@ import pytest
 from core.domain.errors import StoreDamaged
 from core.domain.ids import DeviceId
 from core.store import device_identity
-from core.store.device_identity import DeviceFile, machine_id
+from core.store.device_identity import DeviceFile, computer_id
 
 VAULT = UUID(int=5)
 DEVICE = DeviceId(UUID(int=7))
 
 
-def device_file(home: Path, machine: str = "laptop") -> DeviceFile:
-    return DeviceFile(home, VAULT, lambda: machine)
+def device_file(home: Path, computer: str = "laptop") -> DeviceFile:
+    return DeviceFile(home, VAULT, lambda: computer)
 
 
 def test_there_is_none_before_it_is_written(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_copied_profile_is_a_clone(tmp_path: Path) -> None:
 
 def test_the_same_disk_in_another_computer_is_a_clone(tmp_path: Path) -> None:
     device_file(tmp_path).write(DEVICE)
-    moved = device_file(tmp_path, machine="desktop").read()
+    moved = device_file(tmp_path, computer="desktop").read()
     assert moved
     assert moved.is_clone
 
@@ -104,7 +104,7 @@ def test_a_damaged_file_is_said(tmp_path: Path, content: bytes) -> None:
 
 
 def test_this_computer_has_a_steady_name() -> None:
-    assert machine_id() == machine_id() == machine_id().strip()
+    assert computer_id() == computer_id() == computer_id().strip()
 
 
 def test_a_computer_without_a_name_is_told_by_the_file_alone(
@@ -114,7 +114,7 @@ def test_a_computer_without_a_name_is_told_by_the_file_alone(
         raise FileNotFoundError
 
     monkeypatch.setattr(device_identity, "_system_id", nameless)
-    assert machine_id() == ""
+    assert computer_id() == ""
     DeviceFile(tmp_path, VAULT).write(DEVICE)
     same = DeviceFile(tmp_path, VAULT).read()
     assert same

@@ -212,14 +212,14 @@ def test_a_failed_change_leaves_the_vault_as_it_was(
     assert reopened(vault.path)
 
 
-def test_a_failed_creation_lets_go_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_creation_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise UserError("full")
 
     monkeypatch.setattr(vault_document, "write_atomically", full)
     with pytest.raises(UserError, match="full"):
         create_vault(tmp_path, PHRASE, params=FAST)
-    assert list_vaults(tmp_path) == []
+    assert list((tmp_path / "vaults").iterdir()) == []
 
 
 # One process at a time
