@@ -46,16 +46,16 @@ def init(address: str | sa.URL, first: NewDevice, *, create_database: bool = Fal
     url = parse_address(address)
     if first.user_role is not Role.OWNER:
         raise RuleBroken("The first device of a practice must be its owner's.")
-    if create_database:
-        _create_database(url)
-    install(url)
+    install(url, create_database=create_database)
     with operator(url) as db:
         epoch = _add_workspace(db, first)
     return Initialised(url.database or "", first.workspace_id, epoch, chain.head())
 
 
-def install(address: str | sa.URL) -> None:
+def install(address: str | sa.URL, *, create_database: bool = False) -> None:
     """Roles, schemas, tables and functions, without any workspace; may be repeated."""
+    if create_database:
+        _create_database(parse_address(address))
     with operator(address) as db:
         create_roles(db)
         prepare_database(db)
