@@ -17,6 +17,7 @@ from core.domain.errors import BadInput, ServerRefused, Tampered, UserError
 from core.domain.ids import DeviceId, IdSource, UserId, WorkspaceId
 from core.store.engine import Store
 from core.store.facts import get_fact
+from core.store.founding import read_me, write_me
 from core.store.me import Me
 from sync import enrolled
 from sync.enrol_papers import FirstDevice, JoinAnswer, JoinRequest
@@ -40,7 +41,7 @@ def ask_to_join(db: Connection, device_name: str, ids: IdSource) -> JoinRequest:
     pending = pending_request(db)
     if pending is not None:
         return pending
-    if enrolled.me_of(db) is not None:
+    if read_me(db) is not None:
         raise UserError(
             "This store already holds a practice; nothing was changed. Join with a new one.",
             code="already_joined",
@@ -54,7 +55,7 @@ def ask_to_connect(db: Connection, device_name: str, clock: Clock) -> tuple[Join
     The code is shown once: only the call that makes the keys returns it. The root's secret comes from the
     code alone and is kept nowhere.
     """
-    me = enrolled.me_of(db)
+    me = read_me(db)
     if me is None or enrolled.enrolment_of(db) is not None:
         raise UserError(
             "This practice is already connected to a server; nothing was changed.", code="already_connected"
@@ -171,7 +172,6 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
         remote.close()
     me = Me(answer.workspace_id, answer.user_id, request.device_id)
     facts: dict[str, bytes | None] = {
-        enrolled.ME: enrolled.me_to_bytes(me),
         enrolled.SERVER: enrolled.place_fact(answer.place),
         enrolled.ROOT_PUB: answer.root_pub,
         enrolled.CERT: cert,
@@ -180,6 +180,7 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
     }
     with store.write() as db:
         enrolled.write_facts(db, facts)
+        write_me(db, me)
     return Enrolment(
         identity=enrolled.identity_of(me, own_keys.to_bytes(), answer.root_pub),
         cert=cert,

@@ -1,7 +1,6 @@
 """What an enrolled device knows, as facts inside its encrypted store: who it is, its keys, its server."""
 
 import json
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,14 +8,14 @@ from sqlalchemy import Connection
 
 from core.crypto.keys import DeviceKeys
 from core.domain.errors import UserError
-from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.store.facts import get_fact, set_fact
+from core.store.founding import read_me
 from core.store.me import Me
 from sync.keys import Identity
 from sync.postgres import PostgresRemote
 from sync.transport import ServerAddress
 
-ME, DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD = "me", "device_keys", "login_role", "login_password"
+DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD = "device_keys", "login_role", "login_password"
 SERVER, ROOT_PUB, CERT, PENDING = "server", "root_pub", "cert", "join_request"
 WORKSPACE_KEY = "workspace_key/"
 ONLY_DEMO = "only_demo"
@@ -51,21 +50,6 @@ def write_facts(db: Connection, facts: Mapping[str, bytes | None]) -> None:
         set_fact(db, name, value)
 
 
-def me_to_bytes(me: Me) -> bytes:
-    return me.workspace_id.bytes + me.user_id.bytes + me.device_id.bytes
-
-
-def me_from_bytes(blob: bytes) -> Me:
-    one, two, three = (uuid.UUID(bytes=blob[at : at + 16]) for at in (0, 16, 32))
-    return Me(WorkspaceId(one), UserId(two), DeviceId(three))
-
-
-def me_of(db: Connection) -> Me | None:
-    """None in the store of a device that has asked to join and was not let in yet."""
-    blob = get_fact(db, ME)
-    return None if blob is None else me_from_bytes(blob)
-
-
 def identity_of(me: Me, keys: bytes, root_pub: bytes) -> Identity:
     """`keys` as the fact holds them."""
     return Identity(me.workspace_id, me.user_id, me.device_id, DeviceKeys.from_bytes(keys), root_pub)
@@ -78,13 +62,14 @@ def device_keys(db: Connection) -> DeviceKeys | None:
 
 def enrolment_of(db: Connection) -> Enrolment | None:
     """None while the practice lives on this device alone."""
-    names = (ME, DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD, SERVER, ROOT_PUB, CERT)
+    me = read_me(db)
+    names = (DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD, SERVER, ROOT_PUB, CERT)
     facts = {name: get_fact(db, name) for name in names}
     known = {name: value for name, value in facts.items() if value is not None}
-    if len(known) < len(names):
+    if me is None or len(known) < len(names):
         return None
     return Enrolment(
-        identity=identity_of(me_from_bytes(known[ME]), known[DEVICE_KEYS], known[ROOT_PUB]),
+        identity=identity_of(me, known[DEVICE_KEYS], known[ROOT_PUB]),
         cert=known[CERT],
         place=Place(**json.loads(known[SERVER])),
         login_role=known[LOGIN_ROLE].decode(),

@@ -15,15 +15,6 @@ class SoapText:
     assessment: str
     plan: str
 
-    def fields(self) -> dict[str, str]:
-        """By field name, as `Notes.save_draft` takes them."""
-        return {
-            "subjective": self.subjective,
-            "objective": self.objective,
-            "assessment": self.assessment,
-            "plan": self.plan,
-        }
-
 
 class Course:
     """What brings one client, told visit by visit. Each `next_note` moves the story on."""

@@ -26,7 +26,7 @@ from migrations.operate.init import init, install
 from sync import enrolled
 from sync.enrol import answer_first, approve, ask_to_connect, complete, first_device
 from sync.enrolled import Place
-from sync.events import SyncEvent, SyncProgress
+from sync.events import Phase, SyncEvent, SyncProgress
 from sync.keys import load_keys
 
 PASSPHRASE = "seven paper lanterns hum quietly"  # noqa: S105 - the demo's, printed whenever it is needed
@@ -114,9 +114,9 @@ def _make(scene: Scene, clock: Clock, say: Say, kdf: KdfParams | None) -> None:
     install(scene.server.url(DATABASE), create_database=True)
     with _laptop_a(scene, clock, say, kdf) as a:
         _connect(scene, a)
-        sync(a, say, "Laptop A: sending")
+        sync(a, say, "Laptop A")
         with _laptop_b(scene, a, clock, kdf) as b:
-            sync(b, say, "Laptop B: receiving")
+            sync(b, say, "Laptop B")
             b.vault.set_initials(b.practice.team.me().full_name)
 
 
@@ -166,12 +166,13 @@ def _laptop_b(scene: Scene, a: OpenPractice, clock: Clock, kdf: KdfParams | None
     return opened
 
 
-def sync(opened: OpenPractice, say: Say, what: str) -> None:
+def sync(opened: OpenPractice, say: Say, who: str) -> None:
     """One pass, shown as it goes."""
 
     def listen(event: SyncEvent) -> None:
         if isinstance(event, SyncProgress):
-            say(what, event.done, event.total)
+            doing = "sending" if event.phase is Phase.PUSH else "receiving"
+            say(f"{who}: {doing}", event.done, event.total)
 
     opened.sync_once(listen)
 

@@ -148,6 +148,13 @@ class _Writing:
         self._clock.set(visit.end)
         note = notes.start(client_id, appointment_id, visit.start).value
         self._clock.set(visit.end + _WRITTEN_AFTER)
-        notes.save_draft(note.id, **visit.note.fields())
+        text = visit.note
+        notes.save_draft(
+            note.id,
+            subjective=text.subjective,
+            objective=text.objective,
+            assessment=text.assessment,
+            plan=text.plan,
+        )
         if not visit.is_draft:
             notes.finalize(note.id)

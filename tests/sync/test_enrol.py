@@ -19,6 +19,7 @@ from core.domain.errors import BadInput, ServerRefused, ServerUnreachable, Tampe
 from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
 from core.store.engine import Store
 from core.store.facts import get_fact
+from core.store.founding import write_me
 from core.store.me import Me
 from sync import enrolled
 from sync.enrol import (
@@ -138,7 +139,7 @@ def make_store(tmp_path: Path) -> Iterator[Callable[[str], Store]]:
 def laptop_a(make_store: Callable[[str], Store]) -> Store:
     store = make_store("a")
     with store.write() as db:
-        enrolled.write_facts(db, {enrolled.ME: enrolled.me_to_bytes(ME)})
+        write_me(db, ME)
     return store
 
 
@@ -171,7 +172,7 @@ def _approve(request: JoinRequest, laptop_a: Store, owner: Enrolment, clinic: Cl
 
 
 def _facts(store: Store) -> dict[str, bytes | None]:
-    names = (enrolled.ME, enrolled.SERVER, enrolled.ROOT_PUB, enrolled.CERT, "workspace_key/0")
+    names = ("me", enrolled.SERVER, enrolled.ROOT_PUB, enrolled.CERT, "workspace_key/0")
     with store.read() as db:
         return {name: get_fact(db, name) for name in names}
 
@@ -279,7 +280,7 @@ def test_a_server_that_swaps_this_devices_certificate_is_noticed(
     ]
     with pytest.raises(Tampered):
         complete(laptop_b, answer, clinic.connect)
-    assert _facts(laptop_b)[enrolled.ME] is None
+    assert _facts(laptop_b)["me"] is None
 
 
 def test_a_key_wrapped_by_a_device_nobody_vouches_for_is_noticed(

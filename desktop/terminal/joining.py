@@ -1,0 +1,139 @@
+"""`pazpaz connect`, `join` and `approve`: a practice gets a server, a device gets into a practice."""
+
+import argparse
+from pathlib import Path
+
+from core.domain.enums import Role
+from core.domain.errors import NotFound, UserError
+from core.domain.ids import UserId
+from core.domain.records import User
+from core.store.facts import get_fact
+from core.store.practice import Practice
+from desktop.terminal.frame import Commands, Frame, add_command, read_text
+from desktop.terminal.handing_over import compare_words, hand_over
+from desktop.terminal.practices import OpenPractice, start_join
+from desktop.terminal.unlocking import new_passphrase, unlock
+from sync import enrolled
+from sync.enrol import approve, ask_to_connect, complete, pending_request
+from sync.enrol_papers import JoinAnswer, JoinRequest
+from sync.keys import load_keys
+
+_DEVICE = "Laptop"
+
+
+def add(commands: Commands) -> None:
+    connecting = add_command(
+        commands, "connect", connect, about="move a local practice to a server: request, then --answer FILE"
+    )
+    _add_asking(connecting)
+    joining = add_command(
+        commands, "join", join, about="join a practice with this computer: request, then --answer FILE"
+    )
+    _add_asking(joining)
+    joining.add_argument("--show", action="store_true", help="print the request of a join that waits, again")
+    approving = add_command(commands, "approve", approve_request, about="let a device in (owner's device)")
+    approving.add_argument("request", type=Path, metavar="REQUEST", help="file with the join request")
+    approving.add_argument("--user", metavar="EMAIL", help="whose device it is; yours if left out")
+    approving.add_argument("--words", metavar="WORDS", help="the six words that the new device shows")
+    approving.add_argument("--to", type=Path, metavar="FILE", help="write the answer there, not to stdout")
+
+
+def _add_asking(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--answer", type=Path, metavar="FILE", help="the answer to the request")
+    parser.add_argument("--device-name", default=_DEVICE, help="how the clinic's list calls this computer")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="write the request there, not to stdout")
+
+
+def connect(frame: Frame, args: argparse.Namespace) -> int:
+    with unlock(frame, args) as opened:
+        refuse_demo(opened)
+        if args.answer is not None:
+            return _complete(frame, args, opened)
+        with opened.store.write() as db:
+            request, paper = ask_to_connect(db, args.device_name, frame.clock)
+        _show_request(frame, args, request, {"workspace_code": paper} if paper else {})
+        if paper:
+            frame.console.note(f"The practice's recovery code: {paper}")
+            frame.console.note(
+                "Write it on paper and keep it away from this computer; it is not shown again."
+            )
+    return 0
+
+
+def join(frame: Frame, args: argparse.Namespace) -> int:
+    if args.answer is not None or args.show:
+        with unlock(frame, args) as opened:
+            return _complete(frame, args, opened) if args.answer is not None else _show(frame, args, opened)
+    secret = new_passphrase(frame, args)
+    opened, code, request = start_join(frame.home, secret, args.device_name, frame.clock, kdf=frame.kdf)
+    with opened:
+        _show_request(frame, args, request, {"vault": opened.vault.id.hex, "recovery_code": code})
+        frame.console.note(f"Recovery code of this computer: {code}")
+        frame.console.note("Write the recovery code on paper; it is not shown again.")
+    return 0
+
+
+def _show(frame: Frame, args: argparse.Namespace, opened: OpenPractice) -> int:
+    with opened.store.read() as db:
+        request = pending_request(db)
+    if request is None:
+        raise NotFound("This practice waits for no answer.")
+    _show_request(frame, args, request, {"vault": opened.vault.id.hex})
+    return 0
+
+
+def _show_request(
+    frame: Frame, args: argparse.Namespace, request: JoinRequest, more: dict[str, object]
+) -> None:
+    hand_over(frame, args.to, "request", request.to_text(), {"words": list(request.words()), **more})
+    frame.console.note("Give the request to the one who lets you in, and compare these six words aloud:")
+    frame.console.note("  " + " ".join(request.words()))
+
+
+def _complete(frame: Frame, args: argparse.Namespace, opened: OpenPractice) -> int:
+    answer = JoinAnswer.from_text(read_text(args.answer))
+    complete(opened.store, answer, enrolled.remote_at)
+    frame.console.result(
+        {"ok": True, "vault": opened.vault.id.hex, "clinic_words": list(answer.words())},
+        [
+            f"Connected to {answer.place.host}. The clinic's words are: {' '.join(answer.words())}",
+            "They are the same on every device of the clinic. Next: pazpaz sync",
+        ],
+    )
+    return 0
+
+
+def approve_request(frame: Frame, args: argparse.Namespace) -> int:
+    request = JoinRequest.from_text(read_text(args.request))
+    with unlock(frame, args) as opened:
+        with opened.store.read() as db:
+            owner, keys = enrolled.require_enrolment(db), load_keys(db)
+        user = find_user(opened.practice, args.user, owner.identity.user_id)
+        compare_words(frame, request.words(), args.words)
+        remote = enrolled.remote_of(owner)
+        try:
+            answer = approve(request, owner, keys, remote, frame.clock, user_id=user.id, role=Role(user.role))
+        finally:
+            remote.close()
+    hand_over(frame, args.to, "answer", answer.to_text(), {"clinic_words": list(answer.words())})
+    frame.console.note("The device is let in. Give it the answer; it will show the clinic's six words:")
+    frame.console.note("  " + " ".join(answer.words()))
+    return 0
+
+
+def find_user(practice: Practice, email: str | None, default: UserId) -> User:
+    """The member with this address; without one, the person at this device."""
+    for user in practice.team.list():
+        if (email is None and user.id == default) or (email is not None and user.email == email):
+            return user
+    raise NotFound("Nobody in this practice has that e-mail address; nothing was changed.")
+
+
+def refuse_demo(opened: OpenPractice) -> None:
+    """Invented people must never reach a real clinic's server."""
+    with opened.store.read() as db:
+        is_demo = get_fact(db, enrolled.ONLY_DEMO) is not None
+    if is_demo:
+        raise UserError(
+            "This is the demo practice; it cannot be connected to another server.", code="demo_practice"
+        )

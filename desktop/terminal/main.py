@@ -1,0 +1,83 @@
+"""`pazpaz COMMAND`: reads the command line, runs one command, turns what happened into an exit status."""
+
+import argparse
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
+
+from core.crypto.kdf import KdfParams
+from core.domain.clock import Clock, SystemClock
+from core.domain.errors import Cancelled, UserError
+from desktop.terminal import checking, demonstrating, joining, making, serving, syncing
+from desktop.terminal.console import Console
+from desktop.terminal.frame import Frame, add_common
+
+DONE, FAILED, USAGE = 0, 1, 2
+GROUPS = (making, joining, syncing, checking, serving, demonstrating)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pazpaz",
+        description="Calendar and session notes for therapists. Without a command, opens the window.",
+        epilog="Exit status: 0 done, 1 refused or failed (one sentence on stderr), 2 wrong usage.",
+    )
+    add_common(parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for group in GROUPS:
+        group.add(commands)
+    return parser
+
+
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    console: Console | None = None,
+    clock: Clock | None = None,
+    kdf: KdfParams | None = None,
+) -> int:
+    """Exit status: 0 done, 1 refused or failed, 2 wrong usage. Never raises but for a closed pipe."""
+    try:
+        args = build_parser().parse_args(argv)
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else USAGE
+    speaker = console or Console(as_json=args.json)
+    home = args.home or default_home()
+    frame = Frame(home.expanduser().absolute(), speaker, clock or SystemClock(), kdf)
+    return _run(frame, args)
+
+
+def default_home() -> Path:
+    """Where this person's practices are on this computer."""
+    return Path(platformdirs.user_data_dir("PazPaz", appauthor=False))
+
+
+def _run(frame: Frame, args: argparse.Namespace) -> int:
+    try:
+        status: int = args.run(frame, args)
+    except UserError as error:
+        frame.console.failure(error)
+    except KeyboardInterrupt:
+        frame.console.failure(Cancelled("Cancelled. What was finished before is kept; nothing is half done."))
+    except BrokenPipeError:
+        # Whoever read us has left; the interpreter must not complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001 - a bug: one sentence, and nothing of what was worked on
+        frame.console.failure(UserError(_bug(error), code="internal"))
+    else:
+        return status
+    return FAILED
+
+
+def _bug(error: Exception) -> str:
+    """Where it happened and of which kind; the text of an unforeseen error may quote a person's data."""
+    place = "unknown place"
+    with contextlib.suppress(IndexError):
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+    return f"The program has a fault ({type(error).__name__} at {place}); nothing is half done."

@@ -1,0 +1,97 @@
+"""`pazpaz server upgrade`, `status`, `doctor`, `devices`, `revoke` and `demo`."""
+
+import argparse
+from dataclasses import asdict
+from uuid import UUID
+
+from core.domain.errors import BadInput, UserError
+from core.domain.ids import DeviceId
+from desktop.terminal.frame import Commands, Frame, add_command
+from desktop.terminal.operators import add_operator, operator_url
+from migrations.operate.devices import Device, list_devices, revoke
+from migrations.operate.doctor import doctor, is_well
+from migrations.operate.status import ServerStatus, status
+from migrations.operate.upgrade import upgrade
+
+
+def add(commands: Commands) -> None:
+    for name, run, about in (
+        ("upgrade", upgrade_server, "bring the database to this program's schema"),
+        ("status", show_status, "what the database holds: counts, sizes and times"),
+        ("doctor", examine, "check the server and say how to mend it"),
+        ("devices", show_devices, "list the devices that were let in"),
+    ):
+        add_operator(add_command(commands, name, run, about=about))
+    revoking = add_command(commands, "revoke", revoke_device, about="shut a device out at once")
+    add_operator(revoking)
+    revoking.add_argument("device", metavar="DEVICE", help="its id, as `pazpaz server devices` shows it")
+
+
+def upgrade_server(frame: Frame, args: argparse.Namespace) -> int:
+    done = upgrade(operator_url(args))
+    told = "was up to date" if done.before == done.after else f"went from {done.before} to {done.after}"
+    frame.console.result({"ok": True, **asdict(done)}, [f"The database {told}."])
+    return 0
+
+
+def show_status(frame: Frame, args: argparse.Namespace) -> int:
+    found = status(operator_url(args))
+    frame.console.result({"ok": True, **asdict(found)}, _status_lines(found))
+    return 0
+
+
+def _status_lines(found: ServerStatus) -> list[str]:
+    lines = [
+        f"PostgreSQL {found.server_version}, schema {found.revision} (newest {found.newest_revision})",
+        f"Database: {found.database_bytes / 1e6:,.1f} MB",
+    ]
+    for one in found.workspaces:
+        seen = f"{one.last_seen_at:%Y-%m-%d %H:%M}" if one.last_seen_at else "never"
+        lines.append(
+            f"Practice {one.workspace_id}: {one.seq:,} changes, {one.members} members, "
+            f"{one.devices} devices, last contact {seen}"
+        )
+    return lines
+
+
+def examine(frame: Frame, args: argparse.Namespace) -> int:
+    findings = doctor(operator_url(args))
+    lines = []
+    for one in findings:
+        mark = "ok  " if one.well else ("BAD " if one.grave else "note")
+        lines.append(f"{mark} {one.name}: {one.sentence}" + (f" {one.mend}" if one.mend else ""))
+    document = {"ok": is_well(findings), "findings": [asdict(one) for one in findings]}
+    frame.console.result(document, lines)
+    if not is_well(findings):
+        raise UserError("The server is not well; see the list above.", code="unwell")
+    return 0
+
+
+def show_devices(frame: Frame, args: argparse.Namespace) -> int:
+    found = list_devices(operator_url(args))
+    frame.console.result({"ok": True, "devices": [asdict(one) for one in found]}, _device_lines(found))
+    return 0
+
+
+def _device_lines(found: tuple[Device, ...]) -> list[str]:
+    if not found:
+        return ["No device was let in yet."]
+    lines = []
+    for one in found:
+        state = f"revoked {one.revoked_at:%Y-%m-%d}" if one.revoked_at else one.role or "no member"
+        seen = f"{one.last_seen_at:%Y-%m-%d %H:%M}" if one.last_seen_at else "never"
+        lines.append(f"{one.device_id}  {one.name}  {state}  last seen {seen}")
+    return lines
+
+
+def revoke_device(frame: Frame, args: argparse.Namespace) -> int:
+    try:
+        device_id = DeviceId(UUID(args.device))
+    except ValueError:
+        raise BadInput("That is no device id; `pazpaz server devices` shows them.") from None
+    found = revoke(operator_url(args), device_id)
+    frame.console.result(
+        {"ok": True, "device_id": device_id, "workspaces": [one.workspace_id for one in found]},
+        [f"{found[0].name} is shut out. Its next request is refused; what it has seen it still has."],
+    )
+    return 0

@@ -1,0 +1,106 @@
+"""`pazpaz sync`: one pass, or with --watch one after another until Ctrl-C."""
+
+import argparse
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from core.domain.errors import Cancelled
+from desktop.terminal.console import Console
+from desktop.terminal.frame import Commands, Frame, add_command
+from desktop.terminal.practices import OpenPractice
+from desktop.terminal.unlocking import unlock
+from sync import enrolled
+from sync.engine import SyncEngine
+from sync.events import Outcome, SyncEvent, SyncFailed, SyncFinished, SyncProgress
+
+_COUNTS = ("pushed", "pulled", "merged", "conflicts", "refused", "waiting")
+
+
+def add(commands: Commands) -> None:
+    parser = add_command(commands, "sync", sync, about="exchange what changed with the clinic's server")
+    parser.add_argument("--watch", action="store_true", help="go on until Ctrl-C, one line per pass")
+
+
+def sync(frame: Frame, args: argparse.Namespace) -> int:
+    with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
+        if args.watch:
+            return _watch(frame, opened, stop)
+        outcome = opened.sync_once(lambda event: _show_progress(frame.console, event), stop)
+        if stop.is_set():
+            raise Cancelled("Stopped. What was exchanged is kept; the rest goes with the next sync.")
+        frame.console.result({"ok": True, **counts(outcome)}, [sentence(outcome)])
+    return 0
+
+
+def counts(outcome: Outcome) -> dict[str, int]:
+    return {name: int(getattr(outcome, name)) for name in _COUNTS}
+
+
+def sentence(outcome: Outcome) -> str:
+    """One pass in one line."""
+    parts = [f"Sent {outcome.pushed:,}, received {outcome.pulled:,}"]
+    if outcome.merged:
+        parts.append(f"{outcome.merged:,} merged")
+    if outcome.conflicts:
+        parts.append(f"{outcome.conflicts:,} to decide in the inbox")
+    if outcome.refused:
+        parts.append(f"{outcome.refused:,} refused (see the inbox)")
+    waits = f"{outcome.waiting:,} still waiting" if outcome.waiting else "nothing is waiting"
+    return ", ".join(parts) + f"; {waits}."
+
+
+def _watch(frame: Frame, opened: OpenPractice, stop: threading.Event) -> int:
+    enrolment = opened.enrolment()
+    with opened.store.read() as db:
+        enrolment = enrolled.require_enrolment(db)
+    engine = SyncEngine(
+        lambda: enrolled.remote_of(enrolment),
+        opened.session,
+        lambda event: _report(frame.console, event),
+        clock=frame.clock,
+    )
+    engine.start()
+    try:
+        stop.wait()
+    finally:
+        engine.stop_and_join()
+    return 0
+
+
+def _report(console: Console, event: SyncEvent) -> None:
+    if isinstance(event, SyncFinished):
+        document = {"at": event.at.isoformat(), **counts(event.outcome)}
+        console.result(document, [f"{event.at:%H:%M:%S} {sentence(event.outcome)}"])
+    elif isinstance(event, SyncFailed):
+        console.result({"code": event.code, "next_try_s": event.next_try_s}, [event.sentence])
+    else:
+        _show_progress(console, event)
+
+
+def _show_progress(console: Console, event: SyncEvent) -> None:
+    if isinstance(event, SyncProgress):
+        what = "Sending" if event.phase == "push" else "Receiving"
+        console.progress(what, event.done, event.total)
+
+
+@contextmanager
+def stopping_on_interrupt() -> Iterator[threading.Event]:
+    """Ctrl-C asks the pass to stop at its next safe point; a second one ends the program at once."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def interrupted(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
