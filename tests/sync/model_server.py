@@ -131,7 +131,7 @@ class ModelServer:
             return None
         op_id, result = ledger.answers[op.op_no]
         if op_id != op.op_id:
-            raise ServerRefused("This device's numbering was used by another copy of it.", code="op_reused")
+            raise ServerRefused("This device's numbering was used by another copy of it.", code="cloned")
         if result.status is Status.OK:
             return result
         row = workspace.rows.get((op.table_no, op.row_id))
