@@ -60,7 +60,7 @@ def _as(db: sa.Connection, role: str, statements: Iterable[str]) -> None:
 
 
 def _table_programs() -> list[str]:
-    found = [row_programs.known_tables(), row_programs.versions()]
+    found = [row_programs.moment(), row_programs.known_tables(), row_programs.versions()]
     for table in TABLES:
         found += [row_programs.guard(table), row_programs.apply_function(table)]
     found += [row_programs.apply_ops(), feed_programs.feed_row(), feed_programs.mac_head()]

@@ -28,7 +28,7 @@ _CASTS = {
     Kind.TEXT: "{p} ->> '{no}'",
     Kind.INT: "({p} ->> '{no}')::int",
     Kind.BOOL: "({p} ->> '{no}')::boolean",
-    Kind.TIME: "'epoch'::timestamptz + ({p} ->> '{no}')::bigint * interval '1 microsecond'",
+    Kind.TIME: "pz.moment(({p} ->> '{no}')::bigint)",
     Kind.DATE: "({p} ->> '{no}')::date",
     Kind.JSON: "nullif({p} -> '{no}', 'null')",
     Kind.BYTES: "decode({p} ->> '{no}', 'hex')",
@@ -50,6 +50,13 @@ def writers(table: Table) -> tuple[str, ...]:
 
 def sql_array(words: tuple[str, ...]) -> str:
     return "'{" + ",".join(words) + "}'"
+
+
+def moment() -> str:
+    """Microseconds since 1970 as a time, exact beyond 2**53 too: intervals are multiplied as doubles."""
+    return """CREATE FUNCTION pz.moment(p_micros bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE
+RETURN 'epoch'::timestamptz + (p_micros / 1000000) * interval '1 second'
+  + (p_micros % 1000000) * interval '1 microsecond'"""
 
 
 def known_tables() -> str:
