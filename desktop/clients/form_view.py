@@ -18,6 +18,7 @@ from desktop.clients.chips import TagEditor
 from desktop.clients.form import FormValues
 from desktop.clients.form_presenter import FormPresenter
 from desktop.context import ScreenContext
+from desktop.field_words import client_words
 from desktop.i18n import tr
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, primary, quiet
@@ -259,22 +260,5 @@ def _section(box: QVBoxLayout, title: str) -> None:
 
 
 def field_labels() -> dict[str, str]:
-    """What a person calls each column of a client."""
-    return {
-        "first_name": tr("Clients", "First name"),
-        "last_name": tr("Clients", "Last name"),
-        "preferred_name": tr("Clients", "Goes by"),
-        "pronouns": tr("Clients", "Pronouns"),
-        "phone": tr("Clients", "Phone"),
-        "email": tr("Clients", "E-mail"),
-        "date_of_birth": tr("Clients", "Date of birth"),
-        "address": tr("Clients", "Address"),
-        "emergency_contact_name": tr("Clients", "Emergency contact"),
-        "emergency_contact_phone": tr("Clients", "Their phone"),
-        "medical_history": tr("Clients", "Medical history"),
-        "alerts": tr("Clients", "Alerts, shown on top of the record"),
-        "notes": tr("Clients", "Other remarks"),
-        "tags": tr("Clients", "Tags"),
-        "consent_status": tr("Clients", "Consent"),
-        "consent_version": tr("Clients", "Version of the consent form"),
-    }
+    """Words of the form; alerts say here what they do."""
+    return {**client_words(), "alerts": tr("Clients", "Alerts, shown on top of the record")}

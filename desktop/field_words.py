@@ -1,0 +1,100 @@
+"""What a person calls each column of a record."""
+
+from desktop.i18n import tr
+
+
+def field_word(table: str, name: str) -> str:
+    """Such as "Phone"; a column without a word of its own keeps its name, with spaces."""
+    return _WORDS[table]().get(name) or name.replace("_", " ").capitalize() if table in _WORDS else name
+
+
+def record_word(table: str) -> str:
+    """The kind of record, as a title begins with it."""
+    return {
+        "clients": tr("Fields", "Client"),
+        "sessions": tr("Fields", "Session note"),
+        "appointments": tr("Fields", "Appointment"),
+        "services": tr("Fields", "Service"),
+        "locations": tr("Fields", "Location"),
+        "users": tr("Fields", "Team member"),
+        "workspaces": tr("Fields", "Practice"),
+    }.get(table, tr("Fields", "Record"))
+
+
+def client_words() -> dict[str, str]:
+    return {
+        "first_name": tr("Fields", "First name"),
+        "last_name": tr("Fields", "Last name"),
+        "preferred_name": tr("Fields", "Goes by"),
+        "pronouns": tr("Fields", "Pronouns"),
+        "phone": tr("Fields", "Phone"),
+        "email": tr("Fields", "E-mail"),
+        "date_of_birth": tr("Fields", "Date of birth"),
+        "address": tr("Fields", "Address"),
+        "emergency_contact_name": tr("Fields", "Emergency contact"),
+        "emergency_contact_phone": tr("Fields", "Their phone"),
+        "medical_history": tr("Fields", "Medical history"),
+        "alerts": tr("Fields", "Alerts"),
+        "notes": tr("Fields", "Remarks"),
+        "tags": tr("Fields", "Tags"),
+        "consent_status": tr("Fields", "Consent"),
+        "consent_at": tr("Fields", "Consent given on"),
+        "consent_version": tr("Fields", "Version of the consent form"),
+        "is_active": tr("Fields", "In the list of clients"),
+    }
+
+
+def _note_words() -> dict[str, str]:
+    return {
+        "subjective": tr("Fields", "Subjective"),
+        "objective": tr("Fields", "Objective"),
+        "assessment": tr("Fields", "Assessment"),
+        "plan": tr("Fields", "Plan"),
+        "session_date": tr("Fields", "Session's day"),
+        "duration_minutes": tr("Fields", "Minutes"),
+        "appointment_id": tr("Fields", "Appointment"),
+    }
+
+
+def _appointment_words() -> dict[str, str]:
+    return {
+        "scheduled_start": tr("Fields", "Begins"),
+        "scheduled_end": tr("Fields", "Ends"),
+        "status": tr("Fields", "Status"),
+        "service_id": tr("Fields", "Service"),
+        "location_id": tr("Fields", "Location"),
+        "location_type": tr("Fields", "Kind of place"),
+        "location_details": tr("Fields", "Place"),
+        "practitioner_user_id": tr("Fields", "Practitioner"),
+        "client_id": tr("Fields", "Client"),
+        "notes": tr("Fields", "Remark"),
+        "cancellation_reason": tr("Fields", "Reason for cancelling"),
+    }
+
+
+def _catalog_words() -> dict[str, str]:
+    return {
+        "name": tr("Fields", "Name"),
+        "description": tr("Fields", "Description"),
+        "default_duration_minutes": tr("Fields", "Minutes"),
+        "colour": tr("Fields", "Colour"),
+        "is_active": tr("Fields", "In use"),
+        "address": tr("Fields", "Address"),
+        "details": tr("Fields", "Details"),
+        "location_type": tr("Fields", "Kind of place"),
+        "full_name": tr("Fields", "Name"),
+        "email": tr("Fields", "E-mail"),
+        "role": tr("Fields", "Role"),
+        "settings": tr("Fields", "Settings"),
+    }
+
+
+_WORDS = {
+    "clients": client_words,
+    "sessions": _note_words,
+    "appointments": _appointment_words,
+    "services": _catalog_words,
+    "locations": _catalog_words,
+    "users": _catalog_words,
+    "workspaces": _catalog_words,
+}

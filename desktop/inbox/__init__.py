@@ -1,0 +1,1 @@
+"""What needs a person: conflicts, refused changes, unsigned notes, double bookings."""

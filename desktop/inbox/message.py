@@ -1,0 +1,102 @@
+"""The page of anything but a conflict of texts: what happened, the words concerned, the verbs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop import tokens
+from desktop.notes.reading import ReadingText
+from desktop.widgets.buttons import Button
+from desktop.widgets.text import Text
+
+WIDTH_PX = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    text: str
+    act: Callable[[], object]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`blocks` are a quiet heading and a text each."""
+
+    title: str
+    words: str
+    blocks: Sequence[tuple[str, str]] = ()
+    verbs: Sequence[Verb] = ()
+
+
+class MessageView(QScrollArea):
+    """Shows one `Message`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Text(size="title", wrap=True)
+        self.words = Text(tone="secondary", wrap=True)
+        self._blocks = QVBoxLayout()
+        self._verbs = QHBoxLayout()
+        self._card = QFrame()
+        self._lay_out()
+
+    def show_message(self, message: Message) -> None:
+        self.title.setText(message.title)
+        self.words.setText(message.words)
+        _clear(self._blocks)
+        _clear(self._verbs)
+        for heading, text in message.blocks:
+            self._blocks.addWidget(Text(heading, tone="secondary", size="small", strong=True))
+            self._blocks.addWidget(ReadingText(text))
+        self._card.setVisible(bool(message.blocks))
+        for verb in message.verbs:
+            self._verbs.addWidget(Button(verb.text, verb.act, kind=verb.kind))
+        self._verbs.addStretch(1)
+        self.setFocus()
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The verbs on show, in order."""
+        items = (self._verbs.itemAt(number) for number in range(self._verbs.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, Button)]
+
+    def _lay_out(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self._card.setProperty("card", True)
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
+        inside.addLayout(self._blocks)
+        inner = QWidget()
+        inner.setObjectName("message-page")
+        inner.setStyleSheet("#message-page { background: transparent; }")
+        column = QWidget()
+        column.setMaximumWidth(WIDTH_PX)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        box.setSpacing(tokens.M)
+        box.addWidget(self.title)
+        box.addWidget(self.words)
+        box.addWidget(self._card)
+        box.addLayout(self._verbs)
+        box.addStretch(1)
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(column, WIDTH_PX)
+        row.addStretch(1)
+        self.setWidget(inner)
+
+
+def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,127 @@
+"""Double bookings, refused changes, notices and drafts as messages with their verbs."""
+
+from functools import partial
+
+from core.domain.ids import ClientId, NoteId
+from core.store.practice import InboxItem, NoticeRow, RefusedChange
+from desktop.context import ScreenContext
+from desktop.dates import long_day, moment_text, time_text
+from desktop.field_words import field_word, record_word
+from desktop.i18n import tr
+from desktop.inbox.case import Booking, Case, DoubleBooking
+from desktop.inbox.message import Message, Verb
+from desktop.inbox.presenter import InboxPresenter, Shown
+from desktop.inbox.texts import notice_text, refusal_text
+
+
+class Messages:
+    """Makes the page of an item that is not a conflict of texts."""
+
+    def __init__(self, presenter: InboxPresenter, context: ScreenContext) -> None:
+        self._presenter = presenter
+        self._context = context
+
+    def make(self, item: InboxItem, shown: Shown) -> Message:
+        if isinstance(shown, DoubleBooking):
+            return self._double_booking(shown)
+        if isinstance(shown, RefusedChange):
+            return self._refused(item, shown)
+        if isinstance(shown, NoticeRow):
+            return self._notice(item, shown)
+        return self._draft(item) if not isinstance(shown, Case) else Message("", "")
+
+    def _double_booking(self, shown: DoubleBooking) -> Message:
+        verbs = [
+            Verb(tr("Inbox", "Show {name} in the calendar", name=self._name(one)), partial(self._open, one))
+            for one in shown.bookings
+        ]
+        verbs.append(Verb(tr("Inbox", "It is fine like this"), self._presenter.dismiss, "quiet"))
+        return Message(
+            tr("Inbox", "Two appointments at one time"),
+            tr(
+                "Inbox",
+                "Two devices booked the same time before they met. Both appointments are in the calendar. "
+                "Move or cancel one of them, or leave it like this if it is meant.",
+            ),
+            [(self._name(one), _booking_text(one)) for one in shown.bookings],
+            verbs,
+        )
+
+    def _refused(self, item: InboxItem, shown: RefusedChange) -> Message:
+        when = moment_text(shown.at, self._context.clock.now())
+        words = tr(
+            "Inbox",
+            "The clinic's server did not take this change on {when}: {why}. It stays on this laptop and is "
+            "kept here word for word. Change the record and send it again, or put it away.",
+            when=when,
+            why=refusal_text(shown.code),
+        )
+        blocks = [
+            (field_word(shown.table, name), str(value))
+            for name, value in shown.fields.items()
+            if value not in {None, ""}
+        ]
+        verbs = [
+            Verb(tr("Inbox", "Send again"), self._presenter.retry, "primary"),
+            Verb(tr("Inbox", "Put away"), self._presenter.dismiss, "quiet"),
+        ]
+        return Message(self._title(item), words, blocks, [*verbs, *self._record(item)])
+
+    def _notice(self, item: InboxItem, shown: NoticeRow) -> Message:
+        blocks = [
+            (tr("Inbox", "On one device"), shown.ours),
+            (tr("Inbox", "On the other device"), shown.theirs),
+            (tr("Inbox", "The record says now"), shown.result),
+        ]
+        what = f"{field_word(shown.table, shown.field)}: " if shown.field else ""
+        words = tr(
+            "Inbox",
+            "{what}{kind}. Nothing is lost; look it over once.",
+            what=what,
+            kind=notice_text(shown.kind),
+        )
+        verbs = [Verb(tr("Inbox", "Looks right"), self._presenter.dismiss, "primary"), *self._record(item)]
+        return Message(self._title(item), words, [(label, text) for label, text in blocks if text], verbs)
+
+    def _draft(self, item: InboxItem) -> Message:
+        when = moment_text(item.at, self._context.clock.now())
+        opened = partial(self._context.navigator.open_note, NoteId(item.row_id))
+        return Message(
+            self._title(item),
+            tr(
+                "Inbox",
+                "This note is a draft, last written {when}. Finish and sign it when you are ready.",
+                when=when,
+            ),
+            verbs=[Verb(tr("Inbox", "Open the note"), opened, "primary")],
+        )
+
+    def _title(self, item: InboxItem) -> str:
+        if item.client_name and not self._context.bus.blurred:
+            return f"{item.client_name}: {record_word(item.table)}"
+        return record_word(item.table)
+
+    def _record(self, item: InboxItem) -> list[Verb]:
+        navigator = self._context.navigator
+        if item.table == "sessions":
+            return [Verb(tr("Inbox", "Open the note"), partial(navigator.open_note, NoteId(item.row_id)))]
+        if item.client_id is not None:
+            opened = partial(navigator.open_client, ClientId(item.client_id))
+            return [Verb(tr("Inbox", "Open the client"), opened)]
+        return []
+
+    def _open(self, booking: Booking) -> None:
+        row = booking.appointment
+        self._context.navigator.open_calendar(row.scheduled_start.astimezone().date(), row.id)
+
+    def _name(self, booking: Booking) -> str:
+        if self._context.bus.blurred:
+            return "".join(f"{part[0]}." for part in booking.client_name.split())
+        return booking.client_name
+
+
+def _booking_text(booking: Booking) -> str:
+    row = booking.appointment
+    day = long_day(row.scheduled_start.astimezone().date())
+    hours = f"{time_text(row.scheduled_start)}–{time_text(row.scheduled_end)}"
+    return " · ".join(part for part in (day, hours, booking.service) if part)

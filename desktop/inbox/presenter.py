@@ -1,0 +1,192 @@
+"""What the Inbox does, free of Qt: list, show one, settle it, take that back, go on to the next."""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Protocol
+
+from core.domain.changes import Changed
+from core.domain.enums import ConflictReason, Resolution
+from core.domain.errors import UserError
+from core.domain.ids import ConflictId
+from core.domain.records import Conflict
+from core.store.practice import (
+    Done,
+    InboxItem,
+    InboxKind,
+    NoticeRow,
+    Practice,
+    RefusedChange,
+    Undo,
+)
+from desktop.inbox.case import Case, CaseReader, DoubleBooking
+from desktop.ports import Publisher, Runner
+
+_ORDER = (
+    InboxKind.CONFLICT,
+    InboxKind.DOUBLE_BOOKING,
+    InboxKind.REFUSED,
+    InboxKind.DRAFT,
+    InboxKind.NOTICE,
+)
+
+Shown = Case | DoubleBooking | RefusedChange | NoticeRow | InboxItem
+
+
+class InboxView(Protocol):
+    def show_items(self, items: Sequence[InboxItem]) -> None: ...
+    def show_item(self, item: InboxItem, shown: Shown, place: tuple[int, int]) -> None:
+        """`place`: this is the first of the second, such as 2 of 5."""
+        ...
+
+    def show_nothing(self) -> None: ...
+    def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None: ...
+    def refuse(self, error: UserError) -> None: ...
+
+
+class InboxPresenter:
+    """One item in front. What is settled leaves the list and the next one comes up."""
+
+    def __init__(self, practice: Practice, runner: Runner, publisher: Publisher, view: InboxView) -> None:
+        self._practice, self._runner, self._publisher, self._view = practice, runner, publisher, view
+        self._reader = CaseReader(practice)
+        self.items: list[InboxItem] = []
+        self.current: InboxItem | None = None
+        self.shown: Shown | None = None
+        self._busy = False
+
+    def load(self) -> None:
+        self._runner.run(self._practice.inbox.items, self._on_items, self._view.refuse)
+
+    def select(self, item_id: uuid.UUID) -> None:
+        item = next((item for item in self.items if item.id == item_id), None)
+        if item is not None and item != self.current:
+            self._open(item)
+
+    def step(self, by: int) -> None:
+        """To the next (1) or the one before (-1), round the ends."""
+        if not self.items:
+            return
+        at = self.items.index(self.current) if self.current in self.items else -1
+        self._open(self.items[(at + by) % len(self.items)])
+
+    def resolve(self, resolution: Resolution, text: str | None = None) -> None:
+        """Settle the conflict in front. EDITED needs `text`."""
+        item = self.current
+        if self._busy or not isinstance(self.shown, Case | DoubleBooking) or item is None:
+            return
+        self._busy = True
+        conflict_id = self.shown.id
+        work = partial(self._practice.inbox.resolve, conflict_id, resolution, text)
+        self._runner.run(work, partial(self._on_resolved, item), self._on_refused)
+
+    def keep(self, left: bool) -> None:
+        """Keep what stands on that side. An amendment that is not wanted is dismissed."""
+        if not isinstance(self.shown, Case):
+            return
+        side = self.shown.left if left else self.shown.right
+        if self.shown.reason is ConflictReason.AMENDMENT and side.choice is Resolution.THEIRS:
+            self.resolve(Resolution.DISMISSED)
+        else:
+            self.resolve(side.choice)
+
+    def keep_both(self) -> None:
+        if isinstance(self.shown, Case) and self.shown.is_text:
+            self.resolve(Resolution.BOTH)
+
+    def retry(self) -> None:
+        """Send a refused change again, as it was typed."""
+        item = self.current
+        if item is not None and item.kind is InboxKind.REFUSED and not self._busy:
+            self._busy = True
+            work = partial(self._practice.inbox.retry, item.id)
+            self._runner.run(work, partial(self._on_retried, item), self._on_refused)
+
+    def dismiss(self) -> None:
+        """Take a notice or a refused change off the list; a conflict is settled as it stands."""
+        item = self.current
+        if item is None or self._busy:
+            return
+        if item.kind in {InboxKind.NOTICE, InboxKind.REFUSED}:
+            self._busy = True
+            work = partial(self._practice.inbox.dismiss, item.id)
+            self._runner.run(work, partial(self._on_dismissed, item), self._on_refused)
+        elif item.kind is InboxKind.DOUBLE_BOOKING:
+            self.resolve(Resolution.DISMISSED)
+
+    def undo(self, undo: Undo) -> None:
+        self._runner.run(partial(self._practice.undo, undo), self._on_undone, self._view.refuse)
+
+    def rows_changed(self, _changed: Iterable[Changed]) -> None:
+        self.load()
+
+    def _open(self, item: InboxItem) -> None:
+        self.current = item
+        self._runner.run(partial(self._read, item), partial(self._on_read, item), self._on_missing)
+
+    def _read(self, item: InboxItem) -> Shown:
+        inbox = self._practice.inbox
+        if item.kind in {InboxKind.CONFLICT, InboxKind.DOUBLE_BOOKING}:
+            return self._reader.read(ConflictId(item.id))
+        if item.kind is InboxKind.REFUSED:
+            return next((change for change in inbox.refused() if change.id == item.id), item)
+        if item.kind is InboxKind.NOTICE:
+            return next((notice for notice in inbox.notices() if notice.id == item.id), item)
+        return item
+
+    def _on_items(self, items: Sequence[InboxItem]) -> None:
+        before = list(self.items)
+        self.items = sorted(items, key=lambda item: _ORDER.index(item.kind))
+        self._view.show_items(self.items)
+        self._keep_place(before)
+
+    def _keep_place(self, before: Sequence[InboxItem]) -> None:
+        """The item in front stays; if it is gone, the one that followed it comes up."""
+        ids = {item.id: item for item in self.items}
+        if self.current is not None and self.current.id in ids:
+            self.current = ids[self.current.id]
+            return
+        places = [item.id for item in before]
+        at = places.index(self.current.id) if self.current and self.current.id in places else 0
+        after = next((ids[one] for one in (*places[at:], *places[:at]) if one in ids), None)
+        self.current, self.shown = None, None
+        if (following := after or next(iter(self.items), None)) is None:
+            self._view.show_nothing()
+        else:
+            self._open(following)
+
+    def _on_read(self, item: InboxItem, shown: Shown) -> None:
+        if item == self.current:
+            self.shown = shown
+            place = (self.items.index(item) + 1, len(self.items)) if item in self.items else (1, 1)
+            self._view.show_item(item, shown, place)
+
+    def _on_missing(self, error: UserError) -> None:
+        self._view.refuse(error)
+        self.load()
+
+    def _on_resolved(self, item: InboxItem, done: Done[Conflict]) -> None:
+        undo = partial(self.undo, done.undo) if done.undo is not None else None
+        self._settled(item, done.changed, undo)
+
+    def _on_retried(self, item: InboxItem, changed: tuple[Changed, ...]) -> None:
+        self._settled(item, changed, None)
+
+    def _on_dismissed(self, item: InboxItem, _nothing: None) -> None:
+        self._settled(item, (), None)
+
+    def _settled(
+        self, item: InboxItem, changed: tuple[Changed, ...], undo: Callable[[], None] | None
+    ) -> None:
+        self._busy = False
+        self._view.settled(item, undo)
+        self._publisher.publish(changed)
+        self.load()
+
+    def _on_undone(self, changed: tuple[Changed, ...]) -> None:
+        self._publisher.publish(changed)
+        self.load()
+
+    def _on_refused(self, error: UserError) -> None:
+        self._busy = False
+        self._view.refuse(error)

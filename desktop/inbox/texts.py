@@ -1,0 +1,153 @@
+"""Inbox items, conflicts and their values as words that need no explaining."""
+
+from datetime import date, datetime
+from typing import Any
+
+from core.domain.clients import initials
+from core.domain.clock import from_micros
+from core.domain.enums import AppointmentStatus, ConflictReason
+from core.domain.registry import Kind
+from core.store.practice import InboxItem, InboxKind
+from desktop.clients.texts import status_text
+from desktop.dates import long_day, moment_text
+from desktop.field_words import field_word, record_word
+from desktop.i18n import tr
+from desktop.inbox.case import Case, Side, parts
+from desktop.widgets.rows import Row
+
+_ICONS = {
+    InboxKind.CONFLICT: "merge",
+    InboxKind.DOUBLE_BOOKING: "calendar",
+    InboxKind.REFUSED: "alert",
+    InboxKind.NOTICE: "info",
+    InboxKind.DRAFT: "edit",
+}
+
+
+def heading_text(kind: InboxKind) -> str:
+    return {
+        InboxKind.CONFLICT: tr("Inbox", "Written differently on two devices"),
+        InboxKind.DOUBLE_BOOKING: tr("Inbox", "Two appointments at one time"),
+        InboxKind.REFUSED: tr("Inbox", "Not accepted by the clinic"),
+        InboxKind.NOTICE: tr("Inbox", "Settled by itself, for your information"),
+        InboxKind.DRAFT: tr("Inbox", "Notes to finish and sign"),
+    }[kind]
+
+
+def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> Row:
+    name = _initials(item.client_name) if blurred else item.client_name
+    return Row(
+        first=name or record_word(item.table),
+        second=_subject(item),
+        trailing=moment_text(item.at, now),
+        icon=_ICONS[item.kind],
+    )
+
+
+def _initials(name: str) -> str:
+    first, _, last = name.partition(" ")
+    return initials(first, last)
+
+
+def _subject(item: InboxItem) -> str:
+    record = record_word(item.table)
+    if item.kind is InboxKind.CONFLICT and item.detail:
+        words = ", ".join(field_word(item.table, name) for name in item.detail.split(","))
+        return f"{record} · {words}"
+    if item.kind is InboxKind.NOTICE:
+        return f"{record} · {notice_text(item.detail)}"
+    if item.kind is InboxKind.REFUSED:
+        return f"{record} · {refusal_text(item.detail)}"
+    return tr("Inbox", "Draft") if item.kind is InboxKind.DRAFT else record
+
+
+def notice_text(kind: str) -> str:
+    return {
+        "merged": tr("Inbox", "put together from two devices"),
+        "restored": tr("Inbox", "deleted on one device, edited on another: it is back"),
+        "tampered": tr("Inbox", "failed its seal and was not used"),
+    }.get(kind, kind)
+
+
+def refusal_text(code: str) -> str:
+    """Why the clinic's server said no, as far as its code tells."""
+    return {
+        "unique": tr("Inbox", "there is another one with this name"),
+        "policy": tr("Inbox", "your role may not change this"),
+        "role": tr("Inbox", "your role may not change this"),
+        "check": tr("Inbox", "a value is not allowed"),
+        "foreign_key": tr("Inbox", "it belongs to a record that is gone"),
+        "too_large": tr("Inbox", "it is too large"),
+        "insert_only": tr("Inbox", "it may not be changed any more"),
+        "finalized": tr("Inbox", "the note was finalized meanwhile"),
+    }.get(code, tr("Inbox", "the server refused it ({code})", code=code))
+
+
+def case_title(case: Case, *, blurred: bool) -> str:
+    what = ", ".join(field_word(case.table, name) for name in case.fields if name)
+    name = _initials(case.client_name) if blurred else case.client_name
+    return f"{name}: {what}" if name else f"{record_word(case.table)}: {what}"
+
+
+def case_words(case: Case, now: datetime) -> str:
+    """What happened, what is safe, what to do."""
+    day = long_day(case.about.astimezone().date()) if case.about else ""
+    record = record_word(case.table)
+    which = tr("Inbox", "{record} of {day}. ", record=record, day=day) if day else f"{record}. "
+    if case.reason is ConflictReason.AMENDMENT:
+        return which + tr(
+            "Inbox",
+            "This note was signed on one device while another was still writing in it. What was signed stays "
+            "as it is; the other text is safe here. Add it as an amendment, or leave the note as signed.",
+        )
+    return which + tr(
+        "Inbox",
+        "Two devices changed this before they met, noticed {when}. Both are safe and nothing is lost. "
+        "Choose what the record should say.",
+        when=moment_text(case.noticed_at, now),
+    )
+
+
+def side_title(case: Case, side: Side) -> str:
+    if case.reason is ConflictReason.AMENDMENT:
+        proposed = side.choice is side.choice.MINE
+        return tr("Inbox", "Written afterwards") if proposed else tr("Inbox", "As signed")
+    return tr("Inbox", "On this laptop") if side.here else tr("Inbox", "On another device")
+
+
+def side_words(side: Side, now: datetime) -> str:
+    """Who and when, as far as it is known."""
+    when = moment_text(side.at, now) if side.at else ""
+    return " · ".join(part for part in (side.who, when) if part)
+
+
+def value_text(case: Case, text: str | None) -> str:
+    """One side for reading: a plain text as it is, other values by name and in words."""
+    values = parts(case, text)
+    if len(values) == 1:
+        return _value(case, case.fields[0], values[case.fields[0]])
+    lines = (f"{field_word(case.table, name)}: {_value(case, name, value)}" for name, value in values.items())
+    return "\n".join(lines)
+
+
+def _value(case: Case, name: str, value: Any) -> str:
+    column = next(column for column in case.columns if column.name == name)
+    if value is None or value == "":
+        return tr("Inbox", "(empty)")
+    if column.kind is Kind.TIME:
+        local = from_micros(int(value)).astimezone()
+        return f"{long_day(local.date())}, {local:%H:%M}"
+    if column.kind is Kind.DATE:
+        return long_day(date.fromisoformat(value))
+    if column.kind is Kind.BOOL:
+        return tr("Inbox", "Yes") if value else tr("Inbox", "No")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return case.names.get(str(value)) or _status(name, str(value))
+
+
+def _status(name: str, value: str) -> str:
+    if name == "status":
+        known = {status.value: status_text(status) for status in AppointmentStatus}
+        return known.get(value, value)
+    return value
