@@ -55,7 +55,7 @@ class FormView(Protocol):
     def show_found(self, clients: Sequence[Client]) -> None: ...
     def show_problems(self, problems: Mapping[str, Problem]) -> None: ...
     def show_taken(self, entries: Sequence[Entry]) -> None: ...
-    def show_span(self, start: datetime, end: datetime) -> None: ...
+    def show_span(self, span: tuple[datetime, datetime] | None) -> None: ...
     def show_failure(self, sentence: str) -> None: ...
 
 
@@ -108,8 +108,7 @@ class BookingPresenter:
         self._runner.run(lambda: (self._desk.services(), self._desk.locations()), self._on_choices)
         self._view.show_form(form, editing=editing is not None)
         self._view.show_taken(())
-        self._view.show_problems({})
-        self._look_for_conflicts()
+        self._retimed()
 
     def _timed(self, form: Form, start: datetime, end: datetime) -> Form:
         begins, ends = start.astimezone(self.zone), end.astimezone(self.zone)
@@ -207,8 +206,7 @@ class BookingPresenter:
 
     def _retimed(self) -> None:
         self._view.show_problems(self._time_problems())
-        if self.span:
-            self._view.show_span(*self.span)
+        self._view.show_span(self.span)
         self._look_for_conflicts()
 
     # conflicts

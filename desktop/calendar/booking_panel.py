@@ -66,7 +66,7 @@ class BookingPanel(SidePanel):
         super().__init__(theme, tr("Calendar", "New appointment"), parent)
         self._zone = zone
         self._presenter: BookingPresenter | None = None
-        self.picker = ClientPicker()
+        self.picker = ClientPicker(theme)
         self.client: Field[QWidget] = Field(tr("Calendar", "Client"), self.picker)
         self.service = ChoiceField(tr("Calendar", "Service"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
@@ -74,7 +74,7 @@ class BookingPanel(SidePanel):
         self.start = Field(tr("Calendar", "Start"), TimeEdit())
         self.end = Field(tr("Calendar", "End"), TimeEdit())
         self.length = Text(size="small", tone="hint")
-        self.notes = AreaField(tr("Calendar", "Remark"), lines=3)
+        self.notes = AreaField(tr("Calendar", "Remark"), lines=2)
         self.warning = QFrame()
         self.taken = Text(wrap=True, strong=True)
         self.reason = LineField(tr("Calendar", "Why book anyway?"))
@@ -169,9 +169,10 @@ class BookingPanel(SidePanel):
             self.reason.set_text("")
         self.save_button.setText(self._verb(taken=bool(entries)))
 
-    def show_span(self, start: datetime, end: datetime) -> None:
-        self.length.setText(length_text(start, end))
-        self.span_changed.emit(start, end)
+    def show_span(self, span: tuple[datetime, datetime] | None) -> None:
+        self.length.setText(length_text(*span) if span else "")
+        if span:
+            self.span_changed.emit(*span)
 
     def show_failure(self, sentence: str) -> None:
         self.failure.setText(sentence)
@@ -207,8 +208,8 @@ class BookingPanel(SidePanel):
         form.addWidget(self.service)
         form.addWidget(self.location)
         form.addLayout(self._times())
-        form.addWidget(self.notes)
         form.addWidget(self._build_warning())
+        form.addWidget(self.notes)
         form.addWidget(self.failure)
         form.addStretch(1)
         scroll = QScrollArea()
@@ -232,6 +233,8 @@ class BookingPanel(SidePanel):
     def _times(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.S)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self.day, 0, 0, 1, 2, top)
         grid.addWidget(self.start, 1, 0, top)

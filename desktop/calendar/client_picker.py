@@ -10,10 +10,13 @@ from typing_extensions import override
 from core.domain.records import Client
 from desktop import tokens
 from desktop.calendar.booking import full_name
+from desktop.calendar.entry import initials
 from desktop.i18n import tr
+from desktop.theme import Theme
+from desktop.widgets.two_line import RowRole, TwoLineDelegate
 
-_ROW_PX = 32
-_MOST_ROWS = 6
+_ROW_PX = 42
+_MOST_ROWS = 5
 _CLIENT = Qt.ItemDataRole.UserRole
 
 
@@ -41,12 +44,15 @@ class ClientPicker(QWidget):
     add_wanted = Signal()
     settled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = ClientEdit()
         self.edit.setPlaceholderText(tr("Calendar", "Name, phone or e-mail"))
         self.edit.setAccessibleName(tr("Calendar", "Client"))
         self.results = QListWidget()
+        self.results.setItemDelegate(TwoLineDelegate(theme, self.results))
+        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.results.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.setAccessibleName(tr("Calendar", "Clients found"))
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.results.hide()
@@ -70,11 +76,11 @@ class ClientPicker(QWidget):
         self.results.clear()
         typed = self.edit.text().strip()
         for client in clients[: _MOST_ROWS - 1]:
-            item = QListWidgetItem(_line(client))
-            item.setData(_CLIENT, client)
-            self.results.addItem(item)
+            self.results.addItem(_found(client))
         if typed:
-            self.results.addItem(tr("Calendar", "Add “{name}” as a new client", name=typed))
+            item = QListWidgetItem(tr("Calendar", "Add “{name}” as a new client", name=typed))
+            item.setData(RowRole.ICON, "plus")
+            self.results.addItem(item)
         self.results.setCurrentRow(0)
         self.results.setFixedHeight(self.results.count() * _ROW_PX + 2)
         self.results.setVisible(bool(typed))
@@ -104,6 +110,10 @@ class ClientPicker(QWidget):
         self.hide_found()
 
 
-def _line(client: Client) -> str:
+def _found(client: Client) -> QListWidgetItem:
     """Two people may share a name: the phone tells them apart."""
-    return f"{full_name(client)}   {client.phone}" if client.phone else full_name(client)
+    item = QListWidgetItem(full_name(client))
+    item.setData(_CLIENT, client)
+    item.setData(RowRole.MARK, initials(full_name(client)).replace(".", "")[:2])
+    item.setData(RowRole.TRAILING, client.phone or "")
+    return item

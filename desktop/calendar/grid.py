@@ -74,6 +74,8 @@ class CalendarGrid(QAbstractScrollArea):
         self._edge = QTimer(self, interval=_EDGE_SCROLL_MS)
         self._edge.timeout.connect(self._on_edge_timeout)
         self._last_at = QPointF()
+        self._laid_out = False
+        self._wanted_minute: float | None = None
         theme.changed.connect(self._on_theme_changed)
         self._set_up()
 
@@ -139,7 +141,8 @@ class CalendarGrid(QAbstractScrollArea):
             bar.setValue(top)
 
     def scroll_to_minute(self, minute: float) -> None:
-        """Put a minute of the day just below the heads."""
+        """Put a minute of the day just below the heads; before the first layout, as soon as that is done."""
+        self._wanted_minute = None if self._laid_out else minute
         self.verticalScrollBar().setValue(int(self.scene.geometry.y_of(minute)) - 8)
 
     def entry_rect(self, entry_id: AppointmentId) -> QRectF:
@@ -198,6 +201,10 @@ class CalendarGrid(QAbstractScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._minute.start()
+        self._laid_out = True
+        if self._wanted_minute is not None:
+            self._fit()
+            self.scroll_to_minute(self._wanted_minute)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -115,21 +115,23 @@ class CalendarPane(QWidget):
         self.toolbar.show_mode(text)
 
     def open_booking(self, start: datetime, end: datetime) -> None:
-        self.details.hide()
-        self.form.show()
+        self._show_panel(self.form)
         self.booking.begin(start, end)
         self.form.picker.setFocus()
 
     def open_details(self, entry: Entry) -> None:
-        self.form.hide()
         self.grid.set_ghost(None)
         self.details.show_entry(entry, self._targets(entry), blurred=self._context.bus.blurred)
-        self.details.show()
+        self._show_panel(self.details)
 
     def close_panel(self) -> None:
-        self.form.hide()
-        self.details.hide()
+        self._show_panel(None)
         self.grid.setFocus()
+
+    def _show_panel(self, panel: QWidget | None) -> None:
+        for one in (self.form, self.details):
+            one.setVisible(one is panel)
+        self.toolbar.make_room(panel is not None)
 
     def put(self, entry: Entry) -> None:
         self.presenter.put(entry)
@@ -159,8 +161,7 @@ class CalendarPane(QWidget):
         row.addWidget(self._main, 1)
         row.addWidget(self.form)
         row.addWidget(self.details)
-        self.form.hide()
-        self.details.hide()
+        self._show_panel(None)
 
     def _connect(self) -> None:
         grid, presenter = self.grid, self.presenter
@@ -267,8 +268,7 @@ class CalendarPane(QWidget):
 
     def _edit(self, entry: Entry, span: tuple[datetime, datetime] | None) -> None:
         if entry.appointment is not None:
-            self.details.hide()
-            self.form.show()
+            self._show_panel(self.form)
             self.booking.edit(entry.appointment, entry.client_name, span)
             self.form.start.setFocus()
 

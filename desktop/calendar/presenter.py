@@ -9,6 +9,7 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId
+from desktop.calendar import stepping
 from desktop.calendar.entry import Entry, entry_of
 from desktop.calendar.gesture import Ghost, Kind, nudged
 from desktop.calendar.pages import Kind as PageKind
@@ -18,6 +19,7 @@ from desktop.calendar.timeline import Difference, Load, Timeline
 from desktop.ports import Runner
 
 STEP_MINUTES = 30
+_ALMOST_A_QUARTER = timedelta(minutes=15) - timedelta(microseconds=1)
 WATCHED = frozenset({"appointments", "clients", "services", "locations", "sessions", "workspaces"})
 
 
@@ -171,8 +173,7 @@ class CalendarPresenter:
     def open(self, entry_id: AppointmentId) -> None:
         entry = self.timeline.get(entry_id)
         if entry is not None:
-            self._put_cursor(timegrid.snap_down(entry.start, self.page.zone, STEP_MINUTES))
-            self.select(entry_id)
+            self._land_on(entry)
             self._view.open_details(entry)
 
     def choose(self, start: datetime) -> None:
@@ -217,18 +218,10 @@ class CalendarPresenter:
 
     def step_entry(self, by: int) -> None:
         """To the next or previous appointment of the page."""
-        order = sorted(self.timeline.entries, key=_order)
-        if by < 0:
-            order.reverse()
-        at = self.entry
-        for entry in order:
-            key = _order(entry)
-            ahead = key > _order(at) if at else entry.start >= self.cursor
-            behind = key < _order(at) if at else entry.start < self.cursor
-            if (ahead if by > 0 else behind) and self._on_page(entry.start):
-                self._put_cursor(timegrid.snap_down(entry.start, self.page.zone, STEP_MINUTES))
-                self.select(entry.id)
-                return
+        on_page = (entry for entry in self.timeline.entries if self._on_page(entry.start))
+        found = stepping.following(on_page, self.entry, self.cursor, by)
+        if found is not None:
+            self._land_on(found)
 
     def enter(self) -> None:
         if self._mode is not None:
@@ -273,49 +266,46 @@ class CalendarPresenter:
         self._turn_to(self.page.around(self.cursor_day))
 
     def _step_time(self, steps: int) -> None:
-        entry = self.entry
-        at = self.cursor + steps * timedelta(minutes=STEP_MINUTES)
-        if entry is not None and steps > 0:
-            at = max(at, timegrid.snap_down(entry.end, self.page.zone, 15))
-        elif entry is not None:
-            at = timegrid.snap_down(entry.start, self.page.zone, 15) - timedelta(minutes=STEP_MINUTES)
+        """To the neighbouring appointment where it is near, else half an hour on."""
+        today = [entry for entry in self.timeline.entries if self._day(entry.start) == self.cursor_day]
+        near = stepping.near(today, self.entry, self.cursor, steps)
+        if near is not None:
+            self._land_on(near)
+            return
+        at = self.cursor + steps * stepping.STEP
+        if self.entry is not None and steps > 0:
+            at = max(at, timegrid.snap_down(self.entry.end + _ALMOST_A_QUARTER, self.page.zone, 15))
         day = timegrid.day_scale(self.cursor_day, self.page.zone)
-        last = day.end - timedelta(minutes=STEP_MINUTES)
-        self._put_cursor(min(max(at, day.start), last))
+        self._put_cursor(min(max(at, day.start), day.end - stepping.STEP))
         self._select_here()
 
     def _step_aside(self, days: int) -> None:
-        beside = self._here()
-        places = [entry.id for entry in beside]
-        if self.selected in places:
-            at = places.index(self.selected) + days
-            if 0 <= at < len(places):
-                self.select(places[at])
-                return
+        """To the neighbour at the same time, else to the same time on the next day."""
+        beside = [entry.id for entry in stepping.touching(self.timeline.entries, self.cursor)]
+        at = beside.index(self.selected) + days if self.selected in beside else -1
+        if 0 <= at < len(beside):
+            self.select(beside[at])
+            return
         self._put_cursor(timegrid.shift_days(self.cursor, days, self.page.zone))
         if not self._on_page(self.cursor):
             self._turn_to(self.page.around(self.cursor_day))
         self._select_here(last=days < 0)
 
-    def _here(self) -> list[Entry]:
-        end = self.cursor + timedelta(minutes=STEP_MINUTES)
-        found = [entry for entry in self.timeline.entries if entry.start < end and self.cursor < entry.end]
-        return sorted(found, key=_order)
+    def _land_on(self, entry: Entry) -> None:
+        self._put_cursor(timegrid.snap_down(entry.start, self.page.zone, STEP_MINUTES))
+        self.select(entry.id)
 
     def _select_here(self, *, last: bool = False) -> None:
-        here = self._here()
+        here = stepping.touching(self.timeline.entries, self.cursor)
         self.select(here[-1 if last else 0].id if here else None)
 
     def _put_cursor(self, start: datetime) -> None:
         self.cursor = start
-        end = start + timedelta(minutes=STEP_MINUTES)
-        self._view.set_cursor(start, end)
-        self._view.reveal(start, end)
+        self._view.set_cursor(start, start + stepping.STEP)
+        self._view.reveal(start, start + stepping.STEP)
 
     def _on_page(self, moment: datetime) -> bool:
-        return timegrid.day_of(moment, self.page.zone) in self.page.days
+        return self._day(moment) in self.page.days
 
-
-def _order(entry: Entry) -> tuple[datetime, float, bytes]:
-    """Of the lanes: the earlier, and of two that start together the longer, stands first."""
-    return entry.start, -entry.duration.total_seconds(), entry.id.bytes
+    def _day(self, moment: datetime) -> date:
+        return timegrid.day_of(moment, self.page.zone)

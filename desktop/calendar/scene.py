@@ -13,7 +13,7 @@ from desktop.calendar.ground import Ground, make_ground, paint_ground, paint_now
 from desktop.calendar.hours import Hours
 from desktop.calendar.inks import Inks
 from desktop.calendar.layout import lay_out
-from desktop.calendar.texts import span_text
+from desktop.calendar.texts import span_text, time_text
 from desktop.calendar.tiles import PAD_PX, RADIUS_PX, Tile, TileMaker, paint_tile
 from desktop.calendar.timeline import Difference
 
@@ -114,7 +114,6 @@ class Scene:
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
-        text = span_text(ghost.start, ghost.end, self.board.zone)
         for place, rect in enumerate(self.boxes(ghost.start, ghost.end)):
             path = QPainterPath()
             path.addRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
@@ -125,9 +124,12 @@ class Scene:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(path)
             if place == 0:
-                self._write(painter, rect, text)
+                self._write(painter, rect, ghost)
 
-    def _write(self, painter: QPainter, rect: QRectF, text: str) -> None:
+    def _write(self, painter: QPainter, rect: QRectF, ghost: Ghost) -> None:
+        text = span_text(ghost.start, ghost.end, self.board.zone)
+        if self.inks.small_metrics.horizontalAdvance(text) * 1.1 > rect.width() - 2 * PAD_PX:
+            text = time_text(ghost.start, self.board.zone)
         painter.setFont(self.inks.small_strong)
         painter.setPen(self.inks.accent)
         side = Qt.AlignmentFlag.AlignRight if self.geometry.mirrored else Qt.AlignmentFlag.AlignLeft

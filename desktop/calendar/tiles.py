@@ -84,7 +84,8 @@ class TileMaker:
         glyph = self._glyph_at(box) if entry.status is not AppointmentStatus.SCHEDULED else None
         colour = self._inks.secondary if entry.cancelled else ink.bar
         fill = None if entry.cancelled else ink.fill
-        lines = self._lines(entry, box, glyph is not None)
+        beside = glyph is not None and box.width >= _NARROW_PX + 20
+        lines = self._lines(entry, box, beside)
         return Tile(piece, rect, body, self._bar(entry, box, body), fill, colour, lines, glyph)
 
     def _bar(self, entry: Entry, box: Box, body: QPainterPath) -> QPainterPath:
@@ -96,23 +97,28 @@ class TileMaker:
         return strip.intersected(body)
 
     def _glyph_at(self, box: Box) -> QPointF | None:
-        if box.width < 44:
+        """Beside the name; in a narrow box below the texts, so that the name keeps its room."""
+        narrow = box.width < _NARROW_PX + 20
+        if narrow and box.height < 40:
             return None
         mirrored = self._geometry.mirrored
-        x = box.x + PAD_PX - 1 if mirrored else box.x + box.width - PAD_PX - GLYPH_PX + 1
+        x = box.x + PAD_PX - 2 if mirrored else box.x + box.width - PAD_PX - GLYPH_PX + 2
+        if narrow:
+            return QPointF(x, box.y + box.height - GLYPH_PX - 4)
         return QPointF(x, box.y + min(5.0, (box.height - GLYPH_PX) / 2))
 
-    def _lines(self, entry: Entry, box: Box, has_glyph: bool) -> tuple[Line, ...]:
+    def _lines(self, entry: Entry, box: Box, glyph_beside: bool) -> tuple[Line, ...]:
         indent = _bar_px(entry) + PAD_PX - 2
         room = box.width - indent - _TIGHT_PX
-        first_room = room - (GLYPH_PX + 4 if has_glyph else 0)
+        first_room = room - (GLYPH_PX + 4 if glyph_beside else 0)
         name = self._name(entry, first_room)
         name_px, small_px = self._inks.name_metrics.height(), self._inks.small_metrics.height()
         if box.height < name_px + small_px + 4:
             return self._single(entry, name, Place(box, first_room, indent, 0))
         made = [self._name_line(entry, name, Place(box, first_room, indent, box.y + 3))]
         top = box.y + 3 + name_px
-        for text in (self._times(entry, room), entry.service, entry.location):
+        details = (entry.service, entry.location) if room > _NARROW_PX else ()
+        for text in (self._times(entry, room), *details):
             if text and top + small_px <= box.y + box.height - 1:
                 made.append(self._small_line(text, Place(box, room, indent, top)))
                 top += small_px
@@ -133,10 +139,10 @@ class TileMaker:
 
     def _name(self, entry: Entry, room: float) -> str:
         """The whole name, or initials where blurred or where eliding would leave next to nothing."""
-        short = initials(entry.client_name)
+        short = ".".join(initials(entry.client_name).split(".")[:2]) + "."
         metrics = self._inks.name_metrics
         if self._blurred:
-            return short
+            return initials(entry.client_name)
         fits = metrics.horizontalAdvance(entry.client_name) <= room
         return entry.client_name if fits or room > _NARROW_PX else short
 

@@ -11,7 +11,7 @@ from desktop.i18n import tr
 from desktop.theme import Theme
 from desktop.widgets.buttons import Button, IconButton, primary
 from desktop.widgets.segmented import SegmentedControl
-from desktop.widgets.text import Text
+from desktop.widgets.text import ElidedText, Text
 
 
 class Toolbar(QWidget):
@@ -24,7 +24,7 @@ class Toolbar(QWidget):
         before, after = (
             ("chevron-right", "chevron-left") if self._mirrored() else ("chevron-left", "chevron-right")
         )
-        self.title = Text(size="title")
+        self.title: Text = ElidedText(size="title")
         self.mode = Text(tone="accent", strong=True)
         self.today = Button(tr("Calendar", "Today"), actions["today"].trigger)
         self.previous = IconButton(
@@ -47,6 +47,10 @@ class Toolbar(QWidget):
         self.title.setText(title_text(page.days))
         self.kinds.set_value(page.kind)
 
+    def make_room(self, panel_open: bool) -> None:
+        """Beside an open panel there is no place to begin another booking."""
+        self.book.setHidden(panel_open)
+
     def show_mode(self, text: str) -> None:
         self.mode.setText(text)
 
@@ -61,8 +65,7 @@ class Toolbar(QWidget):
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addSpacing(tokens.S)
-        row.addWidget(self.title)
-        row.addSpacing(tokens.M)
-        row.addWidget(self.mode, 1)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.mode)
         row.addWidget(self.kinds)
         row.addWidget(self.book)

@@ -1,18 +1,35 @@
-"""Invented appointments for the calendar's tests."""
+"""Invented appointments, a practice on disk, and the calendar's screen on it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from core.domain.enums import AppointmentStatus
-from core.domain.ids import AppointmentId, ClientId
+from core.domain.clock import FixedClock
+from core.domain.enums import AppointmentStatus, LocationType
+from core.domain.ids import AppointmentId, ClientId, DeviceId, Uuid7Source
+from core.domain.records import Appointment, Client, Location, Service
+from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
+from core.store.engine import Store
+from core.store.founding import found_practice
+from core.store.practice import Practice
+from desktop.bus import Bus
 from desktop.calendar.entry import Entry
+from desktop.calendar.pane import CalendarPane
+from desktop.calendar.screen import CalendarScreen
+from desktop.context import Navigator, ScreenContext
+from desktop.jobs import Jobs
+from desktop.theme import Theme
+from migrations.local import upgrade
 
 ZONE = ZoneInfo("Asia/Jerusalem")
-MakeEntry = Callable[..., Entry]
+NOW = datetime(2026, 11, 24, 8, 40, tzinfo=UTC)
+"""A Tuesday, twenty to eleven in the invented practice."""
 
 
 @pytest.fixture
@@ -21,12 +38,16 @@ def zone() -> ZoneInfo:
 
 
 @pytest.fixture
-def entry() -> MakeEntry:
-    """Makes an entry on 22 to 28 November 2026: `entry(day, "10:00", minutes)`."""
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def entry() -> Callable[..., Entry]:
+    """Makes an entry in November 2026: `entry(24, "10:00", 50)` is day, wall time, minutes."""
 
     def make(day: int, at: str, minutes: int = 50, name: str = "Dana Levi", **more: object) -> Entry:
-        hour, minute = map(int, at.split(":"))
-        start = datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+        start = local(day, at)
         fields: dict[str, object] = {
             "id": AppointmentId(uuid.uuid4()),
             "client_id": ClientId(uuid.uuid4()),
@@ -39,3 +60,95 @@ def entry() -> MakeEntry:
         return Entry(**(fields | more))  # type: ignore[arg-type]
 
     return make
+
+
+def local(day: int, at: str) -> datetime:
+    hour, minute = map(int, at.split(":"))
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+@dataclass
+class House:
+    """A practice on disk with two clients, a service and a room; `book` puts appointments in."""
+
+    practice: Practice
+    dana: Client
+    noam: Client
+    massage: Service
+    room: Location
+
+    def book(self, day: int, at: str, minutes: int = 50, client: Client | None = None) -> Appointment:
+        start = local(day, at)
+        draft = AppointmentDraft(
+            client_id=(client or self.dana).id,
+            scheduled_start=start,
+            scheduled_end=start + timedelta(minutes=minutes),
+            service_id=self.massage.id,
+        )
+        return self.practice.appointments.book(draft, "both can take place").value
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
+    store = Store.open(tmp_path / "store.db", bytes(range(32)), clock)
+    upgrade(store)
+    ids = Uuid7Source(clock)
+    draft = PracticeDraft(name="Invented", timezone="Asia/Jerusalem", owner_name="Owner Person")
+    practice = Practice(store, found_practice(store, clock, ids, DeviceId(uuid.uuid4()), draft), clock, ids)
+    hours = {str(day): [["08:00", "19:00"]] for day in (6, 0, 1, 2, 3)}
+    practice.settings.set(week_start=6, working_hours=hours)
+    yield House(
+        practice,
+        practice.clients.add(ClientDraft(first_name="Dana", last_name="Levi", phone="050-555-0100")).value,
+        practice.clients.add(ClientDraft(first_name="Noam", last_name="Peretz")).value,
+        practice.services.add(ServiceDraft(name="Massage", default_duration_minutes=45, colour="blue")).value,
+        practice.locations.add(
+            LocationDraft(name="Room 1", location_type=LocationType.CLINIC, address="1 Invented Street")
+        ).value,
+    )
+    store.close()
+
+
+@dataclass
+class Desk:
+    """The screen in front, its practice, and what the window was asked."""
+
+    screen: CalendarScreen
+    house: House
+    jobs: Jobs
+    bus: Bus
+    navigator: Navigator
+
+    @property
+    def pane(self) -> CalendarPane:
+        assert self.screen.pane is not None
+        return self.screen.pane
+
+    def settle(self) -> None:
+        self.jobs.wait()
+
+    def reload(self) -> None:
+        """Read again what the test put into the practice behind the screen's back."""
+        self.pane.presenter._read(self.pane.presenter.timeline.changed())
+        self.settle()
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot,
+    house: House,
+    jobs: Jobs,
+    bus: Bus,
+    theme: Theme,
+    navigator: Navigator,
+    clock: FixedClock,
+) -> Desk:
+    screen = CalendarScreen(ScreenContext(house.practice, jobs, bus, theme, navigator, clock))
+    qtbot.addWidget(screen)
+    screen.resize(1200, 760)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    screen.activateWindow()
+    screen.activate()
+    jobs.wait()
+    return Desk(screen, house, jobs, bus, navigator)
