@@ -20,7 +20,8 @@ def tr(context: str, text: str, n: int = -1, **values: object) -> str:
 
 def plural(context: str, one: str, many: str, n: int, **values: object) -> str:
     """Two forms in the source language; a catalogue may have more for `many`. `{n}` is the number."""
-    return tr(context, one, n=n, **values) if n == 1 else tr(context, many, n=n, **(values | {"n": n}))
+    found = QCoreApplication.translate(context, one if n == 1 else many, "", n)
+    return found.format(n=n, **values)
 
 
 class Languages:
