@@ -53,12 +53,13 @@ def sqlstate(error: DBAPIError) -> str:
 
 
 def _unreachable(error: OperationalError) -> UserError:
-    state = sqlstate(error)
-    if state in {"28P01", "28000"}:
+    # libpq gives no SQLSTATE while connecting, so the server's English words decide as well.
+    state, said = sqlstate(error), str(error.orig)
+    if state in {"28P01", "28000"} or "authentication failed" in said:
         return ServerRefused("The server does not accept this name and password.")
-    if state == "3D000":
+    if state == "3D000" or ("database" in said and "does not exist" in said):
         return ServerRefused("There is no such database on the server.", code="no_database")
-    return ServerUnreachable(f"The server does not answer (SQLSTATE {state}).")
+    return ServerUnreachable("The server does not answer; nothing was changed. Check its address.")
 
 
 def _check_version(db: sa.Connection) -> None:
