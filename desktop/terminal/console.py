@@ -21,13 +21,11 @@ class Console:
         out: TextIO | None = None,
         err: TextIO | None = None,
         asked: TextIO | None = None,
-        *,
-        as_json: bool = False,
     ) -> None:
         self._out = out or sys.stdout
         self._err = err or sys.stderr
         self._asked = asked or sys.stdin
-        self.as_json = as_json
+        self.as_json = False
         self._drawn_at = 0.0
         self._is_drawn = False
 

@@ -46,7 +46,8 @@ def main(
         args = build_parser().parse_args(argv)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else USAGE
-    speaker = console or Console(as_json=args.json)
+    speaker = console or Console()
+    speaker.as_json = args.json
     home = args.home or default_home()
     frame = Frame(home.expanduser().absolute(), speaker, clock or SystemClock(), kdf)
     return _run(frame, args)

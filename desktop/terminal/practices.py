@@ -96,10 +96,15 @@ class OpenPractice:
         with self.store.read() as db:
             return enrolled.enrolment_of(db)
 
+    def require_enrolment(self) -> enrolled.Enrolment:
+        """Raises UserError: not_joined while the device waits for its answer, else not_connected."""
+        _ = self.me
+        with self.store.read() as db:
+            return enrolled.require_enrolment(db)
+
     def session(self, remote: Remote) -> SyncSession:
         """One connection's sync passes. Refuses a copied profile (UserError), which would lose edits."""
-        with self.store.read() as db:
-            enrolment = enrolled.require_enrolment(db)
+        enrolment = self.require_enrolment()
         self._refuse_copy()
         return SyncSession(self.store, remote, enrolment.identity, self.clock, self.ids)
 
@@ -114,8 +119,7 @@ class OpenPractice:
 
     def sync_once(self, listener: Listener, stop: threading.Event | None = None) -> Outcome:
         """One pass over a connection of its own."""
-        with self.store.read() as db:
-            enrolment = enrolled.require_enrolment(db)
+        enrolment = self.require_enrolment()
         remote = enrolled.remote_of(enrolment)
         try:
             return self.session(remote).run_once(listener, stop or threading.Event())

@@ -53,9 +53,7 @@ def sentence(outcome: Outcome) -> str:
 
 
 def _watch(frame: Frame, opened: OpenPractice, stop: threading.Event) -> int:
-    enrolment = opened.enrolment()
-    with opened.store.read() as db:
-        enrolment = enrolled.require_enrolment(db)
+    enrolment = opened.require_enrolment()
     engine = SyncEngine(
         lambda: enrolled.remote_of(enrolment),
         opened.session,

@@ -1,0 +1,260 @@
+"""A practice gets a server and a second laptop, by commands alone, on a real PostgreSQL."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from core.store.practice import ClientDraft
+from core.store.vault import list_vaults
+from migrations.operate.embedded import EmbeddedServer
+from tests.desktop.terminal.conftest import Said, Terminal, everything_under
+
+
+@dataclass
+class Operator:
+    """The one who runs the server; has an address file and no practice."""
+
+    terminal: Terminal
+    address: Path
+    url: sa.URL
+
+    def __call__(self, command: str, *argv: str | Path) -> Said:
+        return self.terminal.bare("server", command, "--url-file", self.address, *argv)
+
+
+@pytest.fixture
+def operator(pg18: EmbeddedServer, tmp_path: Path) -> Operator:
+    terminal = Terminal(tmp_path / "operator")
+    url = pg18.url(f"clinic_{uuid.uuid4().hex[:12]}")
+    address = terminal.file("address", url.render_as_string(hide_password=False))
+    made = Operator(terminal, address, url)
+    assert made("init", "--create-database").status == 0
+    return made
+
+
+def words_of(said: Said) -> str:
+    """The six words as the person reads them aloud."""
+    return next(line.strip() for line in said.err.splitlines() if line.startswith("  "))
+
+
+def connect(laptop: Terminal, operator: Operator) -> None:
+    request = laptop.folder / "request.json"
+    answer = laptop.folder / "answer.json"
+    asked = laptop("connect", "--to", request, "--device-name", "Laptop A")
+    assert asked.status == 0, asked.err
+    approved = operator("approve", request, "--words", words_of(asked), "--to", answer)
+    assert approved.status == 0, approved.err
+    assert laptop("connect", "--answer", answer).status == 0
+
+
+@pytest.fixture
+def owner(laptop: Terminal, operator: Operator) -> Terminal:
+    """A connected laptop with two clients that the clinic has."""
+    laptop.new_practice()
+    with laptop.open() as opened:
+        opened.practice.clients.add(ClientDraft(first_name="Fern", last_name="Sampleton"))
+        opened.practice.clients.add(ClientDraft(first_name="רקפת", last_name="נסיוני"))
+    connect(laptop, operator)
+    assert laptop("sync").status == 0
+    return laptop
+
+
+def join(owner: Terminal, other: Terminal) -> Said:
+    """The whole way of a second laptop; returns what completing said."""
+    request, answer = other.folder / "request.json", other.folder / "answer.json"
+    asked = other("join", "--device-name", "Laptop B", "--to", request)
+    assert asked.status == 0, asked.err
+    assert owner("approve", request, "--words", words_of(asked), "--to", answer).status == 0
+    return other("join", "--answer", answer)
+
+
+def names(laptop: Terminal) -> set[str]:
+    with laptop.open() as opened:
+        return {one.client.first_name for one in opened.practice.clients.list()}
+
+
+def test_two_laptops_hold_the_same_practice(owner: Terminal, other_laptop: Terminal) -> None:
+    joined = join(owner, other_laptop)
+    assert joined.status == 0
+    assert "clinic's words" in joined.out
+
+    first = other_laptop("sync", "--json")
+
+    assert first.document["pulled"] > 0
+    assert first.document["waiting"] == 0
+    assert names(other_laptop) == names(owner) == {"Fern", "רקפת"}
+    with other_laptop.open() as b:
+        assert b.practice.team.me().full_name == "Dana Demoson"
+        assert b.vault.initials == "LB"
+        b.practice.clients.add(ClientDraft(first_name="Moss", last_name="Testwood"))
+    assert "Sent" in other_laptop("sync").out
+    assert owner("sync").status == 0
+    assert "Moss" in names(owner)
+
+
+def test_completing_shows_the_same_six_words_on_both_sides(owner: Terminal, other_laptop: Terminal) -> None:
+    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    asked = other_laptop("join", "--json", "--to", request)
+    words = " ".join(asked.document["words"])
+    approved = owner("approve", request, "--words", words, "--to", answer, "--json")
+    completed = other_laptop("join", "--answer", answer, "--json")
+    assert completed.document["clinic_words"] == approved.document["clinic_words"]
+
+
+def test_the_first_sync_of_a_large_practice_is_everything(laptop: Terminal, operator: Operator) -> None:
+    laptop.new_practice()
+    with laptop.open() as opened:
+        waiting = opened.practice.waiting()
+    connect(laptop, operator)
+    assert laptop("sync", "--json").document["pushed"] == waiting
+    again = laptop("sync", "--json").document
+    assert (again["pushed"], again["pulled"], again["waiting"]) == (0, 0, 0)
+
+
+def test_wrong_words_approve_nothing(owner: Terminal, other_laptop: Terminal, operator: Operator) -> None:
+    request = other_laptop.folder / "r.json"
+    other_laptop("join", "--to", request)
+    before = json.loads(operator("devices", "--json").out)["devices"]
+    refused = owner("approve", request, "--words", "one two three four five six")
+    assert "six words differ" in refused.refusal()
+    assert "--words" in owner("approve", request).refusal()
+    assert json.loads(operator("devices", "--json").out)["devices"] == before
+
+
+def test_an_answer_for_another_laptop_is_refused(
+    owner: Terminal, other_laptop: Terminal, tmp_path: Path
+) -> None:
+    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    words = words_of(other_laptop("join", "--to", request))
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    third = Terminal(tmp_path / "third")
+    third("join")
+    assert "another request" in third("join", "--answer", answer).refusal()
+    assert "not asked to join" in owner("join", "--answer", answer).refusal()
+
+
+def test_an_unreachable_server_changes_nothing(owner: Terminal, other_laptop: Terminal) -> None:
+    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    words = words_of(other_laptop("join", "--to", request))
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    told = json.loads(answer.read_text(encoding="utf-8"))
+    unreachable = other_laptop.file("unreachable", json.dumps(told | {"port": 1}))
+    assert "does not answer" in other_laptop("join", "--answer", unreachable).refusal()
+    assert "waits for the answer" in other_laptop("sync").refusal()
+    assert other_laptop("join", "--answer", answer).status == 0
+
+
+def test_a_wrong_server_is_refused_and_nothing_is_kept(
+    owner: Terminal, other_laptop: Terminal, pg18: EmbeddedServer
+) -> None:
+    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    words = words_of(other_laptop("join", "--to", request))
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    told = json.loads(answer.read_text(encoding="utf-8"))
+    for wrong in ({"dbname": "postgres"}, {"host": "192.0.2.1", "ca_pem": None}):
+        other_laptop("join", "--answer", other_laptop.file("w", json.dumps(told | wrong))).refusal()
+    with other_laptop.open() as opened:
+        assert opened.enrolment() is None
+
+
+def test_foreign_files_are_refused_before_anything_else(owner: Terminal, operator: Operator) -> None:
+    foreign = owner.file("foreign", "BEGIN:VCARD\nEND:VCARD\n")
+    binary = owner.folder / "binary"
+    binary.write_bytes(bytes(range(256)))
+    for file in (foreign, binary, owner.folder / "missing", owner.folder):
+        owner("approve", file, "--words", "a b c d e f").refusal()
+        owner("join", "--answer", file).refusal()
+        operator("approve", file, "--words", "a b c d e f").refusal()
+
+
+def test_a_connected_practice_is_not_connected_twice(owner: Terminal) -> None:
+    assert "already connected" in owner("connect").refusal()
+
+
+def test_a_practice_without_a_server_says_so(laptop: Terminal) -> None:
+    laptop.new_practice()
+    assert "pazpaz connect" in laptop("sync").refusal()
+    assert "pazpaz connect" in laptop("sync", "--watch").refusal()
+
+
+def test_a_join_that_waits_can_show_its_request_again(other_laptop: Terminal) -> None:
+    first = other_laptop("join")
+    again = other_laptop("join", "--show")
+    assert first.out == again.out
+    assert words_of(first) == words_of(again)
+    assert "waits for the answer" in other_laptop("sync").refusal()
+    assert other_laptop("doctor").status == 0
+
+
+def test_the_operator_sees_counts_and_revokes(
+    owner: Terminal, other_laptop: Terminal, operator: Operator
+) -> None:
+    join(owner, other_laptop)
+    other_laptop("sync")
+    devices = json.loads(operator("devices", "--json").out)["devices"]
+    assert [one["name"] for one in devices] == ["Laptop A", "Laptop B"]
+    assert "2 devices" in operator("status").out
+    # The tests' server gives up crash safety for speed, and doctor says so.
+    findings = json.loads(operator("doctor", "--json").out.splitlines()[0])["findings"]
+    assert [one["name"] for one in findings if not one["well"]] == ["durability"]
+    assert "up to date" in operator("upgrade").out
+
+    assert operator("revoke", devices[1]["device_id"]).status == 0
+
+    refused = other_laptop("sync", "--json")
+    assert refused.document["code"] == "device_revoked"
+    assert names(other_laptop) == {"Fern", "רקפת"}
+    assert "no such device" in operator("revoke", str(uuid.uuid4())).refusal()
+    assert "no device id" in operator("revoke", "x").refusal()
+
+
+def test_the_operators_address_is_checked(laptop: Terminal, operator: Operator) -> None:
+    assert "address must look like" in laptop.bare("server", "status", "--url", "nonsense").refusal()
+    assert "Only PostgreSQL" in laptop.bare("server", "status", "--url", "sqlite:///x").refusal()
+    nowhere = "postgresql://operator:x@127.0.0.1:1/clinic"
+    assert "does not answer" in laptop.bare("server", "init", "--url", nowhere).refusal()
+    wrong = operator.url.set(password="wrong").render_as_string(hide_password=False)
+    assert "name and password" in laptop.bare("server", "init", "--url", wrong).refusal()
+    elsewhere = operator.url.set(database="postgres").render_as_string(hide_password=False)
+    assert "init" in laptop.bare("server", "status", "--url", elsewhere).refusal()
+
+
+def test_outside_this_computer_a_certificate_authority_is_needed(
+    laptop: Terminal, operator: Operator
+) -> None:
+    laptop.new_practice()
+    request = laptop.folder / "request.json"
+    words = words_of(laptop("connect", "--to", request))
+    approve = ("approve", request, "--words", words, "--host", "db.example.com")
+    assert "--ca FILE" in operator(*approve).refusal()
+    assert "no certificate" in operator(*approve, "--ca", laptop.file("ca", "hello")).refusal()
+    assert json.loads(operator("devices", "--json").out)["devices"] == []
+
+
+def test_neither_passphrase_nor_password_is_in_any_file_or_output(
+    owner: Terminal, other_laptop: Terminal
+) -> None:
+    join(owner, other_laptop)
+    with other_laptop.open() as opened:
+        enrolment = opened.enrolment()
+    assert enrolment is not None
+    for laptop in (owner, other_laptop):
+        for content in everything_under(laptop.home).values():
+            assert enrolment.password.encode() not in content
+            assert b"Sampleton" not in content
+
+
+def test_a_copied_home_does_not_sync_as_the_same_device(owner: Terminal, tmp_path: Path) -> None:
+    copy = Terminal(tmp_path / "copy")
+    for name, content in everything_under(owner.home).items():
+        target = copy.home / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    (vault,) = list_vaults(copy.home)
+    assert vault.problem is None
+    assert "copy of another device" in copy("sync").refusal()
+    assert copy("doctor").status == 1
