@@ -144,13 +144,10 @@ class Settler:
                     self._ground.add_history(db, (table_no, each.row.row_id), loser, each.origin)
 
     def _fits(self, db: Connection, each: FeedRow, plan: Plan) -> bool:
-        try:
-            with db.begin_nested():
-                feed.apply_rows(db, self._ground.me.workspace_id, [each])
-        except _POISON:
-            plan.alarms.append(((each.row.table_no, each.row.row_id), UNREADABLE))
-            return False
-        return True
+        if store_one(db, self._ground, each):
+            return True
+        plan.alarms.append(((each.row.table_no, each.row.row_id), UNREADABLE))
+        return False
 
     def _merge(self, db: Connection, each: FeedRow, entry: Entry, done: Settled) -> None:
         key = each.row.table_no, each.row.row_id
@@ -227,6 +224,16 @@ class Settler:
         fields = sorted({loser.field for loser in merged.history if loser.field})
         told = {"fields": fields, "conflicts": len(merged.conflicts)}
         writer.audit(AuditAction.UPDATE, f"{name}.merge", key[1], told)
+
+
+def store_one(db: Connection, ground: Ground, each: FeedRow) -> bool:
+    """Stores one row of the feed; False, and nothing changed, when its table does not take it."""
+    try:
+        with db.begin_nested():
+            feed.apply_rows(db, ground.me.workspace_id, [each])
+    except _POISON:
+        return False
+    return True
 
 
 def _side(row: WireRow) -> Side:

@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from core.domain.registry import BY_NO
-from core.store import feed
 from core.store.engine import Store
 from core.store.feed import FeedRow
 from sync.codec import Codec
 from sync.ground import Ground, by_table
-from sync.page import Settled
+from sync.page import Settled, store_one
 from sync.remote import Remote, TableDigest
 
 RANGE = 1000
 """Rows of the feed that are compared, and read again, together."""
 MOST_RANGES = 20
+
+Gap = dict[int, tuple[int, int]]
+"""By table: how many rows and which sum of digests the server has beyond ours."""
 
 
 class Verify:
@@ -22,6 +26,8 @@ class Verify:
 
     def __init__(self, store: Store, ground: Ground, codec: Codec, remote: Remote) -> None:
         self._store, self._ground, self._codec, self._remote = store, ground, codec, remote
+        self._refused: Gap = {}
+        """What still differs after healing: rows that do not hold, which are not asked for again."""
 
     def run(self, epoch: UUID, seq: int, done: Settled) -> int:
         """One round trip when all is well. Returns how many ranges were read again."""
@@ -33,18 +39,15 @@ class Verify:
             healed += 1
             if healed == MOST_RANGES:
                 break
+        self._refused = self._gap(seq)
         return healed
 
     def _agrees(self, seq: int) -> bool:
-        workspace_id = self._ground.me.workspace_id
-        theirs = [each for each in self._remote.digests(workspace_id, seq) if each.count]
-        with self._store.read() as db:
-            ours = self._ground.digests(db, seq)
-        return _known(theirs) == _known(ours)
+        return self._gap(seq) in ({}, self._refused)
 
     def _bad_ranges(self, seq: int) -> Iterator[tuple[int, int]]:
         """Digests are cumulative, so a range is bad where the difference to the server's changes."""
-        previous: dict[int, tuple[int, int]] = {}
+        previous: Gap = {}
         for low in range(0, seq, RANGE):
             high = min(seq, low + RANGE)
             gap = self._gap(high)
@@ -53,7 +56,7 @@ class Verify:
                 gap = self._gap(high)
             previous = gap
 
-    def _gap(self, high: int) -> dict[int, tuple[int, int]]:
+    def _gap(self, high: int) -> Gap:
         theirs = _known(self._remote.digests(self._ground.me.workspace_id, high))
         with self._store.read() as db:
             ours = _known(self._ground.digests(db, high))
@@ -68,18 +71,22 @@ class Verify:
         page = self._remote.pull(self._ground.me.workspace_id, epoch, low, high - low)
         rows = [each for each in self._codec.decode(page.rows) if isinstance(each, FeedRow)]
         with self._store.write(bulk=True) as db:
-            wanted = []
             for table_no, of_table in by_table(each for each in rows if each.seq <= high).items():
-                ids = [each.row.row_id for each in of_table]
-                known = self._ground.known(db, table_no, ids)
-                dirty = self._ground.journal.dirty_among(db, [(table_no, row_id) for row_id in ids])
-                for each in of_table:
-                    mine = known.get(each.row.row_id)
-                    is_older = mine is not None and mine.version > each.row.version
-                    if (table_no, each.row.row_id) not in dirty and not is_older:
-                        wanted.append(each)
-            feed.apply_rows(db, self._ground.me.workspace_id, wanted)
-        done.changed.update((each.row.table_no, each.row.row_id) for each in wanted)
+                for each in self._wanted(db, table_no, of_table):
+                    if store_one(db, self._ground, each):
+                        done.changed.add((table_no, each.row.row_id))
+
+    def _wanted(self, db: Connection, table_no: int, rows: Sequence[FeedRow]) -> list[FeedRow]:
+        ids = [each.row.row_id for each in rows]
+        known = self._ground.known(db, table_no, ids)
+        dirty = self._ground.journal.dirty_among(db, [(table_no, row_id) for row_id in ids])
+        return [
+            each
+            for each in rows
+            if (table_no, each.row.row_id) not in dirty
+            and ((mine := known.get(each.row.row_id)) is None or mine.version <= each.row.version)
+            and (mine is None or (mine.mac, mine.seq) != (each.mac, each.seq))
+        ]
 
 
 def _known(digests: Sequence[TableDigest]) -> dict[int, tuple[int, int]]:
