@@ -132,9 +132,7 @@ def _laptop_a(scene: Scene, clock: Clock, say: Say, kdf: KdfParams | None) -> Op
     opened, _ = create_practice(scene.laptop_a, PASSPHRASE, details, clock, kdf=kdf)
     try:
         _mark_as_demo(opened)
-        write_practice(
-            opened.store, opened.me, content, clock.now(), lambda done, of: say("Inventing", done, of)
-        )
+        write_practice(opened, content, clock.now(), lambda done, of: say("Inventing", done, of))
     except BaseException:
         opened.close()
         raise

@@ -9,11 +9,10 @@ from uuid import UUID
 from core.domain.enums import AuditAction, LocationType
 from core.domain.ids import AppointmentId, ClientId, Uuid7Source
 from core.store.drafts import ClientDraft, LocationDraft, ServiceDraft
-from core.store.engine import Store
-from core.store.me import Me
 from core.store.practice import Practice
 from core.store.writer import Writer
 from desktop.demo.content import DemoClient, DemoPractice, DemoVisit
+from desktop.terminal.practices import OpenPractice
 
 Told = Callable[[int, int], None]
 """How many of how many visits and notes are written."""
@@ -38,25 +37,17 @@ class PastClock:
         return self._now.timestamp()
 
 
-def write_practice(store: Store, me: Me, content: DemoPractice, now: datetime, told: Told) -> None:
+def write_practice(opened: OpenPractice, content: DemoPractice, now: datetime, told: Told) -> None:
     """All of it, in the order in which it happened; the store must hold the workspace and its owner."""
     clock = PastClock(now)
     rng = random.Random(len(content.visits))  # noqa: S311 - ids of invented rows
     ids = Uuid7Source(clock, rng.randbytes)
-    _Writing(store, Practice(store, me, clock, ids), me, clock, ids, content).run(told)
+    _Writing(opened.practice_at(clock, ids), clock, ids, content).run(told)
 
 
 class _Writing:
-    def __init__(
-        self,
-        store: Store,
-        practice: Practice,
-        me: Me,
-        clock: PastClock,
-        ids: Uuid7Source,
-        content: DemoPractice,
-    ) -> None:
-        self._store, self._practice, self._me = store, practice, me
+    def __init__(self, practice: Practice, clock: PastClock, ids: Uuid7Source, content: DemoPractice) -> None:
+        self._practice, self._me = practice, practice.me
         self._clock, self._ids, self._content = clock, ids, content
 
     def run(self, told: Told) -> None:
@@ -111,7 +102,7 @@ class _Writing:
     ) -> dict[datetime, AppointmentId]:
         """Many at once: one commit to the disk, but each visit stays a change of its own."""
         booked = {}
-        with self._store.write() as db:
+        with self._practice.store.write() as db:
             for visit in visits:
                 self._clock.set(visit.start - _BOOKED_BEFORE)
                 writer = Writer(db, self._me, self._clock, self._ids)

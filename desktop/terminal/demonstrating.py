@@ -4,8 +4,9 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-from desktop.demo.scene import set_up
+from desktop.demo.scene import Scene, set_up
 from desktop.terminal.frame import Commands, Frame, add_command
+from migrations.operate.embedded import EmbeddedServer
 
 
 def add(commands: Commands) -> None:
@@ -13,16 +14,40 @@ def add(commands: Commands) -> None:
     parser.add_argument("--tour", action="store_true", help="no window: do a therapist's work and check it")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="where the tour writes pictures")
     parser.add_argument("--fresh", action="store_true", help="throw the demo's data away and make it anew")
-    parser.add_argument("--prepare", action="store_true", help="only make the demo, open nothing")
+
+
+def add_to_server(commands: Commands) -> None:
+    parser = add_command(
+        commands, "demo", prepare, about="start the demo's server and make its two laptops, open nothing"
+    )
+    parser.add_argument("--fresh", action="store_true", help="throw the demo's data away and make it anew")
+    parser.add_argument("--stop", action="store_true", help="stop the demo's server; its data stays")
+
+
+def prepare(frame: Frame, args: argparse.Namespace) -> int:
+    home = _demo_home(frame, args)
+    if args.stop:
+        EmbeddedServer(home / "server").stop()
+        frame.console.result({"ok": True}, ["The demo's server is stopped; its data is kept."])
+        return 0
+    scene = _set_up(frame, args)
+    frame.console.result({"ok": True, **scene.document()}, scene.lines())
+    return 0
+
+
+def _demo_home(frame: Frame, args: argparse.Namespace) -> Path:
+    """A folder of the demo's own: never among a person's practices unless asked for by name."""
+    return frame.home if args.home is not None else frame.home / "demo"
+
+
+def _set_up(frame: Frame, args: argparse.Namespace) -> Scene:
+    home = _demo_home(frame, args)
+    return set_up(home, frame.clock, frame.console.progress, fresh=args.fresh, kdf=frame.kdf)
 
 
 def demo(frame: Frame, args: argparse.Namespace) -> int:
-    home = frame.home if args.home is not None else frame.home / "demo"
-    scene = set_up(home, frame.clock, frame.console.progress, fresh=args.fresh, kdf=frame.kdf)
-    if args.prepare:
-        frame.console.result({"ok": True, **scene.document()}, scene.lines())
-        return 0
+    scene = _set_up(frame, args)
     # By name: the terminal never loads Qt, and the demo alone goes on to the window.
     showing = import_module("desktop.demo.showing")
-    status: int = showing.show(scene, frame.console, tour=args.tour, shots=args.shots or home / "shots")
+    status: int = showing.show(scene, frame.console, tour=args.tour, shots=args.shots or scene.home / "shots")
     return status

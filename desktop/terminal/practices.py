@@ -77,7 +77,11 @@ class OpenPractice:
 
     @property
     def practice(self) -> Practice:
-        return Practice(self.store, self.me, self.clock, self.ids, self._signer())
+        return self.practice_at(self.clock, self.ids)
+
+    def practice_at(self, clock: Clock, ids: IdSource) -> Practice:
+        """The practice by another clock: the demo writes its past with one."""
+        return Practice(self.store, self.me, clock, ids, self._signer())
 
     def _signer(self) -> Callable[[bytes], bytes] | None:
         """Signs finalized notes with this device's key."""
