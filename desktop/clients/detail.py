@@ -57,6 +57,7 @@ class ClientDetail(QScrollArea):
         )
         self.model = RowsModel(self._render, self)
         self.timeline = reading_list(theme, tr("Clients", "Timeline"))
+        self.timeline.setModel(self.model)
         self.no_history = Text(
             tr("Clients", "Nothing yet. Press S to schedule the first appointment or N to write a note."),
             tone="secondary",
@@ -136,7 +137,7 @@ class ClientDetail(QScrollArea):
         box.addLayout(self._head())
         for widget in (self.tags, self.archived, self.alert, self.facts, self.contact):
             box.addWidget(widget)
-        box.addWidget(Text(tr("Clients", "Timeline"), size="large"))
+        box.addWidget(lead(Text(tr("Clients", "Timeline"), size="large")))
         box.addWidget(self.no_history)
         box.addWidget(self.timeline)
         box.addStretch(1)
@@ -192,6 +193,7 @@ class _Facts(QWidget):
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         for (word, fact), (label, text) in zip(self._facts, facts, strict=True):
             word.setText(label)
+            lead(word)
             fact.setText(text)
             fact.setAccessibleName(f"{label}: {text}")
 
@@ -214,10 +216,10 @@ class _Contact(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for number, (label, text) in enumerate(lines):
-            said = Text(text, wrap=True)
+            said = lead(Text(text, wrap=True))
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(Text(label, tone="secondary"), number, 0, top)
+            self._grid.addWidget(lead(Text(label, tone="secondary")), number, 0, top)
             self._grid.addWidget(said, number, 1, top)
         self.setVisible(bool(lines))
 
@@ -245,6 +247,14 @@ def _contact(client: Client) -> list[tuple[str, str]]:
         (tr("Clients", "Remarks"), client.notes),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def lead(label: Text) -> Text:
+    """Align to the window's leading edge whatever script the text is in, so that columns stay columns."""
+    rtl = label.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    return label
 
 
 def _fit(view: QListView) -> None:

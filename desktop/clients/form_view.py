@@ -34,12 +34,12 @@ _LINES = (
     "phone",
     "email",
     "date_of_birth",
-    "address",
     "emergency_contact_name",
     "emergency_contact_phone",
     "consent_version",
 )
-_AREAS = ("alerts", "medical_history", "notes")
+_AREAS = {"address": 3, "alerts": 3, "medical_history": 4, "notes": 3}
+"""Fields of several lines, and how many are in sight."""
 
 
 class ClientForm(SidePanel):
@@ -53,9 +53,9 @@ class ClientForm(SidePanel):
         self._context = context
         labels = field_labels()
         self.lines = {name: LineField(labels[name]) for name in _LINES}
-        self.areas = {name: AreaField(labels[name], lines=3) for name in _AREAS}
+        self.areas = {name: AreaField(labels[name], lines=lines) for name, lines in _AREAS.items()}
         self.tags = Field(labels["tags"], TagEditor())
-        self.consent = QCheckBox(tr("Clients", "Has consented to treatment and to keeping records"))
+        self.consent = QCheckBox(tr("Clients", "Has given consent"))
         self.banner = Banner(context.theme)
         self.duplicates = _Duplicates()
         self.save_button: Button = primary(tr("Clients", "Save"), self._on_save)
@@ -157,8 +157,8 @@ class ClientForm(SidePanel):
         box.addLayout(self._side_by_side("first_name", "last_name"))
         box.addLayout(self._side_by_side("preferred_name", "pronouns"))
         box.addLayout(self._side_by_side("phone", "date_of_birth"))
-        for name in ("email", "address"):
-            box.addWidget(self.lines[name])
+        box.addWidget(self.lines["email"])
+        box.addWidget(self.areas["address"])
         box.addWidget(self.tags)
         box.addWidget(self.areas["alerts"])
         _section(box, tr("Clients", "Emergency contact"))
@@ -168,6 +168,8 @@ class ClientForm(SidePanel):
         box.addWidget(self.areas["notes"])
         _section(box, tr("Clients", "Consent"))
         box.addWidget(self.consent)
+        said = tr("Clients", "To treatment and to keeping records. Taking it back is kept with its day.")
+        box.addWidget(Text(said, tone="hint", size="small", wrap=True))
         box.addWidget(self.lines["consent_version"])
         box.addStretch(1)
         self._wrap(inner)
@@ -190,6 +192,7 @@ class ClientForm(SidePanel):
         row = QHBoxLayout()
         row.setSpacing(tokens.M)
         for name in (left, right):
+            self.lines[name].editor.setMinimumWidth(0)
             row.addWidget(self.lines[name], 1, Qt.AlignmentFlag.AlignTop)
         return row
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +29,8 @@ from desktop.widgets.text import Text
 from desktop.widgets.two_line import reading_list
 
 LIST_PX = 340
+WIDE_PX = 1400
+"""From this width on list, client and form stand side by side."""
 
 
 class ClientsScreen(Screen):
@@ -143,7 +146,8 @@ class ClientsScreen(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._list_pane())
+        self._pane = self._list_pane()
+        row.addWidget(self._pane)
         row.addWidget(self._side, 1)
         row.addWidget(self.form)
 
@@ -175,7 +179,23 @@ class ClientsScreen(Screen):
         self.list.setUniformItemSizes(True)
         return pane
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.form and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        """In a narrow window the form takes the list's place, so that the client stays readable beside it."""
+        self._pane.setVisible(self.form.isHidden() or self.width() >= WIDE_PX)
+
     def _connect(self) -> None:
+        self.form.installEventFilter(self)
         self.search.textChanged.connect(self.presenter.search)
         self.search.left_down.connect(self._on_search_left_down)
         self.search.entered.connect(self._on_search_entered)

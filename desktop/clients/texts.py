@@ -64,8 +64,7 @@ def consent_text(client: Client, now: datetime) -> str:
     today = now.astimezone().date()
     when = day_text(client.consent_at.astimezone().date(), today) if client.consent_at else ""
     if client.consent_status:
-        parts = (tr("Clients", "Given"), when, client.consent_version or "")
-        return " · ".join(part for part in parts if part)
+        return tr("Clients", "Given {day}", day=when) if when else tr("Clients", "Given")
     return tr("Clients", "Withdrawn") if when else tr("Clients", "Not given yet")
 
 
@@ -81,7 +80,7 @@ def timeline_row(item: Heading | Line, services: dict[ServiceId, str], *, blurre
 def _appointment_row(row: Appointment, at: datetime, services: dict[ServiceId, str]) -> Row:
     minutes = round((row.scheduled_end - row.scheduled_start).total_seconds() / 60)
     service = services.get(row.service_id) if row.service_id else None
-    second = tr("Clients", "{time}, {n} minutes", time=time_text(row.scheduled_start), n=minutes)
+    second = tr("Clients", "{time}, {count} minutes", time=time_text(row.scheduled_start), count=minutes)
     cancelled = row.status is AppointmentStatus.CANCELLED
     return Row(
         first=service or tr("Clients", "Appointment"),

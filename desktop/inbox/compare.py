@@ -46,7 +46,7 @@ class SideCard(QFrame):
         self.title.setText(title)
         self.who.setText(who)
         self.who.setVisible(bool(who))
-        self.text.show_pieces(pieces, self._theme)
+        self.text.show_pieces(pieces, self._theme, sides=True)
         self.text.setAccessibleName(title)
         self.keep.setText(verb)
 
@@ -116,7 +116,7 @@ class CompareView(QScrollArea):
         self._show_side(self.right, case, case.right, added(pieces), "2")
 
     def _show_side(self, card: SideCard, case: Case, side: Side, pieces: list[Piece], key: str) -> None:
-        who = side_words(side, self._context.clock.now())
+        who = side_words(case, side, self._context.clock.now())
         card.show_side(side_title(case, side), who, pieces, _verb(case, side, key))
 
     def _show_base(self, case: Case) -> None:

@@ -32,7 +32,7 @@ class Messages:
 
     def _double_booking(self, shown: DoubleBooking) -> Message:
         verbs = [
-            Verb(tr("Inbox", "Show {name} in the calendar", name=self._name(one)), partial(self._open, one))
+            Verb(tr("Inbox", "Go to {when}", when=self._when(one)), partial(self._open, one))
             for one in shown.bookings
         ]
         verbs.append(Verb(tr("Inbox", "It is fine like this"), self._presenter.dismiss, "quiet"))
@@ -113,6 +113,9 @@ class Messages:
     def _open(self, booking: Booking) -> None:
         row = booking.appointment
         self._context.navigator.open_calendar(row.scheduled_start.astimezone().date(), row.id)
+
+    def _when(self, booking: Booking) -> str:
+        return moment_text(booking.appointment.scheduled_start, self._context.clock.now())
 
     def _name(self, booking: Booking) -> str:
         if self._context.bus.blurred:

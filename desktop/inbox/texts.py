@@ -9,7 +9,7 @@ from core.domain.enums import AppointmentStatus, ConflictReason
 from core.domain.registry import Kind
 from core.store.practice import InboxItem, InboxKind
 from desktop.clients.texts import status_text
-from desktop.dates import long_day, moment_text
+from desktop.dates import day_text, long_day, moment_text, time_text
 from desktop.field_words import field_word, record_word
 from desktop.i18n import tr
 from desktop.inbox.case import Case, Side, parts
@@ -39,9 +39,14 @@ def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> Row:
     return Row(
         first=name or record_word(item.table),
         second=_subject(item),
-        trailing=moment_text(item.at, now),
+        trailing=_short(item.at, now),
         icon=_ICONS[item.kind],
     )
+
+
+def _short(at: datetime, now: datetime) -> str:
+    day, today = at.astimezone().date(), now.astimezone().date()
+    return time_text(at) if day == today else day_text(day, today)
 
 
 def _initials(name: str) -> str:
@@ -115,10 +120,13 @@ def side_title(case: Case, side: Side) -> str:
     return tr("Inbox", "On this laptop") if side.here else tr("Inbox", "On another device")
 
 
-def side_words(side: Side, now: datetime) -> str:
-    """Who and when, as far as it is known."""
-    when = moment_text(side.at, now) if side.at else ""
-    return " · ".join(part for part in (side.who, when) if part)
+def side_words(case: Case, side: Side, now: datetime) -> str:
+    """Who and when, as far as it is known here."""
+    if side.at is not None:
+        return " · ".join(part for part in (side.who, moment_text(side.at, now)) if part)
+    if side.here:
+        return tr("Inbox", "Written here")
+    return tr("Inbox", "Arrived {when}", when=moment_text(case.noticed_at, now))
 
 
 def value_text(case: Case, text: str | None) -> str:

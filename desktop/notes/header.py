@@ -92,14 +92,14 @@ class EditorHeader(QFrame):
 def _about(note: SessionNote, now: datetime) -> str:
     day = day_text(note.session_date.astimezone().date(), now.astimezone().date())
     if note.deleted_at is not None:
-        return tr("Notes", "Session of {day} · deleted", day=day)
+        return tr("Notes", "{day} · deleted", day=day)
     if note.finalized_at is None:
-        return tr("Notes", "Session of {day} · draft", day=day)
+        return tr("Notes", "{day} · draft", day=day)
     when = moment_text(note.finalized_at, now)
     if note.amendment_count:
         count = note.amendment_count
-        return tr("Notes", "Session of {day} · finalized {when} · amended {n}×", day=day, when=when, n=count)
-    return tr("Notes", "Session of {day} · finalized {when}", day=day, when=when)
+        return tr("Notes", "{day} · finalized {when} · amended {count}×", day=day, when=when, count=count)
+    return tr("Notes", "{day} · finalized {when}", day=day, when=when)
 
 
 def _state_words() -> dict[SaveState, tuple[str, str]]:

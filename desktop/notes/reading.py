@@ -20,12 +20,26 @@ class ReadingText(NoteText):
         self.setReadOnly(True)
         self.load(text)
 
-    def show_pieces(self, pieces: Sequence[Piece], theme: Theme) -> None:
-        """Added words on a soft ground and underlined, removed ones struck: never by colour alone."""
+    def show_pieces(self, pieces: Sequence[Piece], theme: Theme, *, sides: bool = False) -> None:
+        """Added words underlined, removed ones struck; with `sides` both alike, for neither is the older.
+
+        Never by colour alone. The space behind a marked word stays plain.
+        """
         self.load("")
         cursor = QTextCursor(self.document())
+        plain = _format(Mark.SAME, theme)
         for piece in pieces:
-            cursor.insertText(piece.text, _format(piece.mark, theme))
+            word = piece.text.rstrip()
+            look = _differs(theme) if sides and piece.mark is not Mark.SAME else _format(piece.mark, theme)
+            cursor.insertText(word, look)
+            cursor.insertText(piece.text[len(word) :], plain)
+
+
+def _differs(theme: Theme) -> QTextCharFormat:
+    look = _format(Mark.SAME, theme)
+    look.setBackground(theme.colour("warning_soft"))
+    look.setFontUnderline(True)
+    return look
 
 
 def _format(mark: Mark, theme: Theme) -> QTextCharFormat:

@@ -131,6 +131,8 @@ def _cautions(before: BeforeSigning) -> list[str]:
         names = ", ".join(field_names()[name][1] for name in before.empty)
         said.append(tr("Notes", "Left empty: {names}.", names=names))
     if before.carried_percent:
-        share = tr("Notes", "{n} % stands word for word in the previous note.", n=before.carried_percent)
+        share = tr(
+            "Notes", "{share} % stands word for word in the previous note.", share=before.carried_percent
+        )
         said.append(share)
     return said
