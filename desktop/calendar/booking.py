@@ -77,6 +77,7 @@ class BookingPresenter:
         self._asked = 0
         self._searched = ""
         self._saving = False
+        self._tried: str | None = None
 
     # opening
 
@@ -105,6 +106,7 @@ class BookingPresenter:
 
     def _open(self, form: Form, editing: AppointmentId | None) -> None:
         self.form, self._editing, self._taken, self._saving = form, editing, (), False
+        self._tried = None
         self._runner.run(lambda: (self._desk.services(), self._desk.locations()), self._on_choices)
         self._view.show_form(form, editing=editing is not None)
         self._view.show_taken(())
@@ -138,6 +140,7 @@ class BookingPresenter:
     def choose_client(self, client: Client) -> None:
         self.form = replace(self.form, client_id=client.id, client_name=full_name(client))
         self._view.show_found(())
+        self._show_problems()
         self._look_for_conflicts()
 
     def add_client(self) -> None:
@@ -205,7 +208,7 @@ class BookingPresenter:
         self._retimed()
 
     def _retimed(self) -> None:
-        self._view.show_problems(self._time_problems())
+        self._show_problems()
         self._view.show_span(self.span)
         self._look_for_conflicts()
 
@@ -230,8 +233,8 @@ class BookingPresenter:
 
     def save(self, reason: str = "") -> None:
         """Book or save. A taken time needs a reason; what is wrong is said beside its field."""
-        problems = self._problems(reason)
-        self._view.show_problems(problems)
+        self._tried = reason
+        problems = self._show_problems()
         span = self.span
         if problems or span is None or self._saving:
             return
@@ -257,6 +260,12 @@ class BookingPresenter:
             notes=form.notes.strip() or None,
         )
 
+    def _show_problems(self) -> Mapping[str, Problem]:
+        """Times are judged at once, what is missing only after a first try to save."""
+        problems = self._time_problems() if self._tried is None else self._problems(self._tried)
+        self._view.show_problems(problems)
+        return problems
+
     def _problems(self, reason: str) -> dict[str, Problem]:
         problems = self._time_problems()
         if self.form.client_id is None:
@@ -280,7 +289,7 @@ class BookingPresenter:
         self.form = replace(self.form, client_id=ClientId(outcome.id))
         self._view.show_found(())
         self._view.show_form(self.form, editing=self._editing is not None)
-        self._view.show_problems({})
+        self._show_problems()
         if self.on_added:
             self.on_added(outcome)
 

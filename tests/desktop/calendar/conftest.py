@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,10 +23,13 @@ from desktop.bus import Bus
 from desktop.calendar.entry import Entry
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.screen import CalendarScreen
-from desktop.context import Navigator, ScreenContext
+from desktop.context import ScreenContext
 from desktop.jobs import Jobs
 from desktop.theme import Theme
 from migrations.local import upgrade
+
+if TYPE_CHECKING:
+    from tests.desktop.conftest import FakeNavigator
 
 ZONE = ZoneInfo("Asia/Jerusalem")
 NOW = datetime(2026, 11, 24, 8, 40, tzinfo=UTC)
@@ -117,7 +121,7 @@ class Desk:
     house: House
     jobs: Jobs
     bus: Bus
-    navigator: Navigator
+    navigator: "FakeNavigator"
 
     @property
     def pane(self) -> CalendarPane:
@@ -140,7 +144,7 @@ def desk(
     jobs: Jobs,
     bus: Bus,
     theme: Theme,
-    navigator: Navigator,
+    navigator: "FakeNavigator",
     clock: FixedClock,
 ) -> Desk:
     screen = CalendarScreen(ScreenContext(house.practice, jobs, bus, theme, navigator, clock))
