@@ -122,10 +122,13 @@ class TestClinic:
         """A device of a new member (or of `user_id`), let in by an owner's device."""
         user = user_id or UserId(uuid.uuid4())
         device, asked = self._new_device(by.workspace_id, user, role)
-        remote = by.remote()
-        if user_id is None:
-            remote.register_user(by.workspace_id, user, role.value)
-        remote.enrol_device(asked)
+        remote = PostgresRemote(by.address())
+        try:
+            if user_id is None:
+                remote.register_user(by.workspace_id, user, role.value)
+            remote.enrol_device(asked)
+        finally:
+            remote.close()  # a device has four connections at most
         return device
 
     def request(self, by: TestDevice, user_id: UserId, role: Role = Role.THERAPIST) -> NewDevice:
