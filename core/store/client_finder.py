@@ -21,12 +21,13 @@ _NUMBER = re.compile(r"[\d\s()+./-]*\d[\d\s()+./-]*")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """`key` holds every searchable word after a space, names first; `name` is for order and duplicates."""
+    """`key` holds every searchable word after a space, names first; `name` is for duplicates."""
 
     client_id: uuid.UUID
     is_active: bool
     name: str
-    order: tuple[str, str]
+    last: str
+    first: str
     key: str
     phone: str
 
@@ -71,7 +72,7 @@ class ClientFinder:
         for client_id in changed or ():
             self._entries.pop(client_id, None)
         self._entries.update((row.id, _entry(row)) for row in rows)
-        self._sorted = sorted(self._entries.values(), key=lambda entry: entry.order)
+        self._sorted = sorted(self._entries.values(), key=lambda entry: (entry.last, entry.first))
 
 
 def _load(desk: Desk, db: Connection, changed: set[uuid.UUID] | None) -> Sequence[Any]:
@@ -88,7 +89,7 @@ def _entry(row: Any) -> _Entry:
     words = [word for name in names for word in _words(name)]
     joined = [_APOSTROPHES.sub("", name) for name in names]
     key = " ".join(("", *words, *joined, *others, *(word for text in others for word in _words(text))))
-    return _Entry(row.id, row.is_active, f"{first} {last}".strip(), (last, first), key, digits(row.phone))
+    return _Entry(row.id, row.is_active, f"{first} {last}".strip(), last, first, key, digits(row.phone))
 
 
 def _words(text: str) -> list[str]:
@@ -110,4 +111,6 @@ def _by_words(entries: Iterable[_Entry], words: Sequence[str]) -> list[_Entry]:
     if not words:
         return found
     begin = words[0][1:]
-    return sorted(found, key=lambda entry: not any(name.startswith(begin) for name in entry.order))
+    heads = [entry for entry in found if entry.last.startswith(begin) or entry.first.startswith(begin)]
+    held = {entry.client_id for entry in heads}
+    return [*heads, *(entry for entry in found if entry.client_id not in held)]

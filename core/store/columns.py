@@ -2,11 +2,12 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BLOB, Boolean, Dialect, Integer, String, Text
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy import BLOB, Boolean, Dialect, Integer, Text
+from sqlalchemy.types import TypeEngine, UserDefinedType
 from typing_extensions import override
 
 from core.domain.clock import from_micros, to_micros
@@ -23,64 +24,83 @@ def compact_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-class Uuid16(TypeDecorator[uuid.UUID]):
+Convert = Callable[[Any], Any]
+
+
+def _or_null(convert: Convert) -> Convert:
+    return lambda value: None if value is None else convert(value)
+
+
+class Uuid16(UserDefinedType[uuid.UUID]):
     """UUID as BLOB(16)."""
 
-    impl = BLOB
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else value.bytes
+    def get_col_spec(self, **_options: Any) -> str:
+        return "BLOB"
 
     @override
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> uuid.UUID | None:
-        return None if value is None else uuid.UUID(bytes=value)
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _or_null(lambda value: value.bytes)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        return _or_null(lambda value: uuid.UUID(bytes=value))
 
 
-class Micros(TypeDecorator[datetime]):
+class Micros(UserDefinedType[datetime]):
     """Aware datetime as INTEGER microseconds since 1970 UTC."""
 
-    impl = Integer
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else to_micros(value)
+    def get_col_spec(self, **_options: Any) -> str:
+        return "INTEGER"
 
     @override
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else from_micros(value)
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _or_null(to_micros)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        return _or_null(from_micros)
 
 
-class IsoDate(TypeDecorator[date]):
+class IsoDate(UserDefinedType[date]):
     """Date as ISO text."""
 
-    impl = String
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.isoformat()
+    def get_col_spec(self, **_options: Any) -> str:
+        return "VARCHAR"
 
     @override
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        return None if value is None else date.fromisoformat(value)
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _or_null(date.isoformat)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        return _or_null(date.fromisoformat)
 
 
-class JsonText(TypeDecorator[Any]):
+class JsonText(UserDefinedType[Any]):
     """JSON as compact text with sorted keys."""
 
-    impl = Text
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else compact_json(value)
+    def get_col_spec(self, **_options: Any) -> str:
+        return "TEXT"
 
     @override
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _or_null(compact_json)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        return _or_null(json.loads)
 
 
 _TYPES: dict[Kind, TypeEngine[Any]] = {

@@ -83,14 +83,14 @@ class Desk:
         return found if deleted else found.where(table.c.deleted_at.is_(None))
 
     def rows(self, db: Connection, kind: type[R], table_name: str, query: Select[Any]) -> list[R]:
-        return [to_record(kind, table_name, row) for row in db.execute(query).mappings()]
+        return [to_record(kind, table_name, row) for row in db.execute(query)]
 
     def get(
         self, db: Connection, kind: type[R], table_name: str, row_id: uuid.UUID, *, deleted: bool = False
     ) -> R:
         """One row; NotFound when it is missing, deleted (unless asked for) or another practice's."""
         query = self.select(table_name, SYNCED[table_name].c.id == row_id, deleted=deleted)
-        found = db.execute(query).mappings().first()
+        found = db.execute(query).first()
         if found is None:
             raise not_found()
         return to_record(kind, table_name, found)

@@ -25,10 +25,11 @@ class Store:
     Do not open `write()` inside `write()`: there is one writer, and it would wait for itself.
     """
 
-    def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
+    def __init__(self, path: Path, key: bytes, clock: Clock, *, wipe_memory: bool = False) -> None:
         self.path = path
         self.clock = clock
         self._key: bytes | None = key
+        self._wipe_memory = wipe_memory
         self.watches = Watches()
         self._turn = threading.Lock()
         self._writer: int | None = None
@@ -36,11 +37,13 @@ class Store:
         self._writing = self.engine.execution_options(pazpaz_begin="BEGIN IMMEDIATE")
 
     @classmethod
-    def open(cls, path: Path, key: bytes, clock: Clock, *, create: bool = True) -> "Store":
+    def open(
+        cls, path: Path, key: bytes, clock: Clock, *, create: bool = True, wipe_memory: bool = False
+    ) -> "Store":
         """Opens the store, or makes an empty one; the caller then runs the migrations.
 
-        With `create=False` a missing file is refused (NotFound). Errors: WrongPassphrase, NotAStore,
-        StoreDamaged, StoreBusy, DiskFull.
+        With `create=False` a missing file is refused (NotFound). `wipe_memory`: see
+        `open_connection`. Errors: WrongPassphrase, NotAStore, StoreDamaged, StoreBusy, DiskFull.
         """
         if path.exists():
             check_header(path, key)
@@ -48,7 +51,7 @@ class Store:
             raise NotFound("The store's file is missing. Restore the latest backup.")
         else:
             path.touch(mode=0o600)
-        store = cls(path, key, clock)
+        store = cls(path, key, clock, wipe_memory=wipe_memory)
         with store.read() as db:
             db.exec_driver_sql("SELECT 1")
         return store
@@ -71,7 +74,7 @@ class Store:
     def _connect(self) -> Any:
         if self._key is None:
             raise RuntimeError("the store is closed")
-        raw, _guard = open_connection(self.path, self._key)
+        raw, _guard = open_connection(self.path, self._key, wipe_memory=self._wipe_memory)
         return raw
 
     @contextmanager
@@ -120,7 +123,7 @@ class Store:
         if self._key is None:
             raise RuntimeError("the store is closed")
         with translated():
-            raw, guard = open_connection(self.path, self._key)
+            raw, guard = open_connection(self.path, self._key, wipe_memory=self._wipe_memory)
             try:
                 _vacuum_into(raw, guard, path)
             finally:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from core.domain.clock import to_micros
 from core.domain.enums import (
@@ -40,9 +40,12 @@ def record_columns(table_name: str) -> tuple[str, ...]:
     return (*COMMON, *(column.name for column in BY_NAME[table_name].columns))
 
 
-def to_record(kind: type[R], table_name: str, values: Mapping[str, Any] | RowMapping) -> R:
-    """A domain record from typed values (those that SQLAlchemy's tables give)."""
-    given: dict[str, Any] = {name: values[name] for name in record_columns(table_name)}
+def to_record(kind: type[R], table_name: str, row: Sequence[Any]) -> R:
+    """A domain record from typed values (those that SQLAlchemy's tables give), in `record_columns`' order.
+
+    What a query selects beyond them is left out.
+    """
+    given: dict[str, Any] = dict(zip(record_columns(table_name), row, strict=False))
     for name, enum in _ENUMS.get(table_name, {}).items():
         if given[name] is not None:
             given[name] = enum(given[name])
@@ -51,9 +54,9 @@ def to_record(kind: type[R], table_name: str, values: Mapping[str, Any] | RowMap
     return kind(**given)
 
 
-def any_record(table_name: str, values: Mapping[str, Any]) -> Row:
+def any_record(table_name: str, row: Sequence[Any]) -> Row:
     """Like `to_record`, for a table known only by name."""
-    return to_record(RECORDS[table_name], table_name, values)
+    return to_record(RECORDS[table_name], table_name, row)
 
 
 @cache

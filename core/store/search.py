@@ -18,7 +18,7 @@ from core.store.snippets import snippet
 from core.store.tables import SEARCHED
 
 _CLITICS = "בהוכלמש"
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _KINDS: dict[str, Literal["note", "client", "appointment"]] = {
     "sessions": "note",
     "clients": "client",
@@ -68,17 +68,18 @@ class Search:
         if limit <= 0:
             return []
         columns = ", ".join(f"t.{name}" for name in INDEXED[table])
+        index = SEARCHED[table]
         client = "t.id" if table == "clients" else "t.client_id"
         sql = f"""
             SELECT t.id, {client}, c.first_name, c.last_name, {_AT[table]}, {columns}
-            FROM (SELECT rowid, rank FROM {SEARCHED[table]} WHERE {SEARCHED[table]} MATCH ?) f
+            FROM (SELECT rowid, rank FROM {index} WHERE {index} MATCH ? ORDER BY rank LIMIT ?) f
             JOIN {table} t ON t.rid = f.rowid
             LEFT JOIN clients c ON c.id = {client}
             WHERE t.workspace_id = ? AND t.deleted_at IS NULL
-            ORDER BY f.rank, {_AT[table]} DESC LIMIT ?
+            ORDER BY f.rank, {_AT[table]} DESC
         """
         match = " AND ".join(_asked(term) for term in terms)
-        rows = db.exec_driver_sql(sql, (match, self._desk.me.workspace_id.bytes, limit))
+        rows = db.exec_driver_sql(sql, (match, limit, self._desk.me.workspace_id.bytes))
         return [_hit(table, terms, row) for row in rows]
 
 

