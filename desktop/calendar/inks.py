@@ -53,4 +53,5 @@ class Inks:
         self.number = theme.font(tokens.LARGE, strong=True, tabular=True)
         self.name_metrics = QFontMetricsF(self.name)
         self.small_metrics = QFontMetricsF(self.small)
+        self.small_strong_metrics = QFontMetricsF(self.small_strong)
         self.number_metrics = QFontMetricsF(self.number)

@@ -128,7 +128,7 @@ class Scene:
 
     def _write(self, painter: QPainter, rect: QRectF, ghost: Ghost) -> None:
         text = span_text(ghost.start, ghost.end, self.board.zone)
-        if self.inks.small_metrics.horizontalAdvance(text) * 1.1 > rect.width() - 2 * PAD_PX:
+        if self.inks.small_strong_metrics.horizontalAdvance(text) > rect.width() - 2 * PAD_PX:
             text = time_text(ghost.start, self.board.zone)
         painter.setFont(self.inks.small_strong)
         painter.setPen(self.inks.accent)

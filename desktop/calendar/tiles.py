@@ -138,13 +138,15 @@ class TileMaker:
         return (first, self._small_line(time, beside))
 
     def _name(self, entry: Entry, room: float) -> str:
-        """The whole name, or initials where blurred or where eliding would leave next to nothing."""
-        short = ".".join(initials(entry.client_name).split(".")[:2]) + "."
-        metrics = self._inks.name_metrics
-        if self._blurred:
-            return initials(entry.client_name)
-        fits = metrics.horizontalAdvance(entry.client_name) <= room
-        return entry.client_name if fits or room > _NARROW_PX else short
+        """The whole name; where it would lose nearly all of it, as many initials as fit."""
+        dotted = initials(entry.client_name)
+        name = dotted if self._blurred else entry.client_name
+        if room > _NARROW_PX or self._inks.name_metrics.horizontalAdvance(name) <= room:
+            return name
+        letters = [letter for letter in dotted.split(".") if letter]
+        shorter = (".".join([*letters[:2], ""]), "".join(letters[:2]), "".join(letters[:1]))
+        width = self._inks.small_strong_metrics.horizontalAdvance
+        return next((short for short in shorter if width(short) <= room), "")
 
     def _times(self, entry: Entry, room: float) -> str:
         """Both times, or the first, or none, as they fit: half a time misleads."""
@@ -158,7 +160,7 @@ class TileMaker:
         colour = self._inks.secondary if entry.cancelled else self._inks.event(entry.colour).bar
         font, metrics = self._inks.name, self._inks.name_metrics
         if metrics.horizontalAdvance(name) > place.room and place.room < _NARROW_PX:
-            font, metrics = self._inks.small_strong, self._inks.small_metrics
+            font, metrics = self._inks.small_strong, self._inks.small_strong_metrics
         line = self._line(name, font, metrics, colour, place)
         return replace(line, strike=self._strike(line)) if entry.cancelled else line
 

@@ -1,0 +1,199 @@
+"""The painted grid: it keeps its layout between paints, draws clock changes, follows time and look."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from core.domain.clock import FixedClock
+from core.domain.enums import AppointmentStatus
+from core.domain.timegrid import day_scale, days_from
+from desktop.calendar.entry import Entry
+from desktop.calendar.gesture import Board, Ghost, Kind
+from desktop.calendar.grid import CalendarGrid
+from desktop.calendar.hours import Hours, hours_of
+from desktop.calendar.timeline import Difference
+from desktop.theme import Look, Theme
+
+MakeEntry = Callable[..., Entry]
+ZONE = ZoneInfo("Asia/Jerusalem")
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
+
+
+def board_of(first: date, zone: ZoneInfo = ZONE, count: int = 7) -> Board:
+    return Board([day_scale(day, zone) for day in days_from(first, count)], zone)
+
+
+@pytest.fixture
+def grid(qtbot: QtBot, theme: Theme, clock: FixedClock) -> CalendarGrid:
+    made = CalendarGrid(board_of(date(2026, 11, 22)), theme, clock)
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.scroll_to_minute(8 * 60)
+    return made
+
+
+def picture(grid: CalendarGrid) -> QImage:
+    return grid.grab().toImage()
+
+
+def colour_at(grid: CalendarGrid, at: QPoint) -> str:
+    return QColor(picture(grid).pixel(at)).name()
+
+
+def every_status(entry: MakeEntry) -> tuple[Entry, ...]:
+    hours = zip(AppointmentStatus, ("9:00", "10:00", "11:00", "12:00"), strict=True)
+    return tuple(entry(24, at, status=status) for status, at in hours)
+
+
+def test_painting_again_lays_nothing_out_again(grid: CalendarGrid, entry: MakeEntry) -> None:
+    grid.apply(Difference(every_status(entry)))
+    picture(grid)
+    tiles, ground = grid.scene.tiles, grid.scene.ground
+    grid.verticalScrollBar().setValue(0)
+    picture(grid)
+    assert grid.scene.tiles is tiles
+    assert grid.scene.ground is ground
+
+
+def test_a_difference_makes_only_what_changed_anew(grid: CalendarGrid, entry: MakeEntry) -> None:
+    kept, gone = entry(24, "9:00"), entry(24, "11:00")
+    grid.apply(Difference((kept, gone)))
+    before = grid.scene.tile_of(kept.id)
+    grid.apply(Difference((entry(25, "9:00"),), frozenset({gone.id})))
+    assert grid.scene.tile_of(kept.id) is before
+    assert grid.scene.tile_of(gone.id) is None
+
+
+def test_no_status_is_told_by_colour_alone(grid: CalendarGrid, entry: MakeEntry) -> None:
+    grid.apply(Difference(every_status(entry)))
+    shown = {tile.entry.status: tile for tile in grid.scene.tiles}
+    assert shown[AppointmentStatus.SCHEDULED].glyph is None
+    assert shown[AppointmentStatus.COMPLETED].glyph is not None
+    assert shown[AppointmentStatus.NO_SHOW].bar.boundingRect().width() > 5
+    assert shown[AppointmentStatus.CANCELLED].fill is None
+    assert shown[AppointmentStatus.CANCELLED].lines[0].strike is not None
+
+
+def test_long_and_hebrew_names_are_elided_and_narrow_ones_become_initials(
+    grid: CalendarGrid, entry: MakeEntry
+) -> None:
+    long = entry(23, "9:00", name="Maximilian Alexander von Hohenstaufen-Invented")
+    hebrew = entry(24, "9:00", name="יעל כהן-אברהמי-פרידלנדר-בן-ארי")
+    crowd = [entry(25, "9:00", name="Ada Byron") for _ in range(4)]
+    grid.apply(Difference((long, hebrew, *crowd)))
+    texts = {tile.entry.id: tile.lines[0].text.text() for tile in grid.scene.tiles}
+    assert texts[long.id].startswith("Max")
+    assert texts[long.id].endswith("…")
+    assert texts[hebrew.id].startswith("יעל")
+    assert texts[crowd[0].id] in {"A.B.", "AB", "A"}
+
+
+def test_every_text_stays_inside_its_box(grid: CalendarGrid, entry: MakeEntry) -> None:
+    grid.apply(Difference(tuple(entry(24, "9:00", minutes) for minutes in (5, 15, 30, 50, 120))))
+    for mirrored in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        grid.setLayoutDirection(mirrored)
+        for tile in grid.scene.tiles:
+            for line in tile.lines:
+                assert tile.rect.left() - 1 <= line.at.x()
+                assert line.at.x() + line.text.size().width() <= tile.rect.right() + 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Asia/Jerusalem", date(2026, 3, 27)),
+        ("Asia/Jerusalem", date(2026, 10, 25)),
+        ("Europe/Berlin", date(2026, 3, 29)),
+        ("Europe/Berlin", date(2026, 10, 25)),
+        ("America/New_York", date(2026, 3, 8)),
+        ("America/New_York", date(2026, 11, 1)),
+    ],
+)
+def test_days_of_23_and_25_hours_are_drawn(
+    grid: CalendarGrid, entry: MakeEntry, zone: str, day: date
+) -> None:
+    info = ZoneInfo(zone)
+    board = board_of(day - timedelta(days=1), info, 3)
+    grid.show_board(board, Hours())
+    scale = board.days[1]
+    hourly = [scale.start + timedelta(hours=hour) for hour in range(int(scale.hours))]
+    made = [entry(24, "9:00", start=at, end=at + timedelta(hours=1)) for at in hourly]
+    grid.apply(Difference(tuple(made)))
+    picture(grid)
+    tiles = [tile for tile in grid.scene.tiles if tile.piece.column == 1]
+    assert len(tiles) == len(hourly)
+    assert all(upper.rect.bottom() < lower.rect.top() for upper, lower in pairwise(tiles))
+    assert bool(grid.scene.ground.gaps) == (scale.hours == 23)
+    assert [text for _, text in grid.scene.ground.repeats] == (
+        [f"{scale.stretches[-2].start.astimezone(info):%H:%M} again"] if scale.hours == 25 else []
+    )
+    ten = grid.slot_rect(
+        datetime(day.year, day.month, day.day, 10, tzinfo=info).astimezone(UTC),
+        datetime(day.year, day.month, day.day, 11, tzinfo=info).astimezone(UTC),
+    )
+    assert ten.height() == pytest.approx(grid.hour_px - 2)
+
+
+def test_the_line_of_now_moves_with_the_clock(grid: CalendarGrid, clock: FixedClock, theme: Theme) -> None:
+    red = theme.colour("now_line").name()
+
+    def reddest() -> list[int]:
+        image = picture(grid)
+        x = int(grid.slot_rect(clock.now(), clock.now() + timedelta(minutes=15)).center().x())
+        return [y for y in range(image.height()) if QColor(image.pixel(x, y)).name() == red]
+
+    before = reddest()
+    clock.advance(timedelta(hours=1))
+    after = reddest()
+    assert before
+    assert after[0] - before[0] == grid.hour_px
+
+
+def test_the_minute_timer_runs_only_while_the_grid_is_seen(grid: CalendarGrid) -> None:
+    assert grid._minute.isActive()
+    grid.hide()
+    assert not grid._minute.isActive()
+
+
+def test_closed_hours_come_from_the_settings(grid: CalendarGrid, theme: Theme) -> None:
+    hours = hours_of({"working_hours": {"6": [["09:00", "12:00"], ["13:00", "17:00"]]}, "week_start": 6})
+    grid.show_board(board_of(date(2026, 11, 22)), hours)
+    assert hours.closed(date(2026, 11, 22)) == [(0, 540), (720, 780), (1020, 1440)]
+    assert hours.closed(date(2026, 11, 23)) == [(0, 1440)]
+    sunday_noon = grid.slot_rect(
+        *(datetime(2026, 11, 22, at, tzinfo=ZONE).astimezone(UTC) for at in (12, 13))
+    )
+    assert colour_at(grid, sunday_noon.center().toPoint() + QPoint(0, 6)) == theme.colour("closed").name()
+
+
+def test_a_look_is_taken_up_at_once(grid: CalendarGrid, theme: Theme) -> None:
+    at = QPoint(grid.width() // 2, 5)
+    assert colour_at(grid, at) == theme.colour("surface").name()
+    theme.set_look(Look.DARK)
+    assert colour_at(grid, at) == theme.colour("surface").name() == "#1e2125"
+
+
+def test_the_ghost_is_revealed(grid: CalendarGrid) -> None:
+    late = datetime(2026, 11, 24, 21, 0, tzinfo=ZONE).astimezone(UTC)
+    grid.set_ghost(Ghost(Kind.CREATE, late, late + timedelta(hours=1)))
+    rect = grid.slot_rect(late, late + timedelta(hours=1))
+    assert rect.bottom() < grid.viewport().height()
+
+
+@pytest.mark.parametrize("size", [(487, 258), (1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("count", [1, 5, 7])
+def test_it_paints_at_every_size_and_number_of_days(
+    grid: CalendarGrid, entry: MakeEntry, size: tuple[int, int], count: int
+) -> None:
+    grid.show_board(board_of(date(2026, 11, 22), count=count), Hours())
+    grid.apply(Difference(every_status(entry)))
+    grid.resize(*size)
+    assert not picture(grid).isNull()
