@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from core.domain.clock import Clock, SystemClock
-from core.domain.errors import Cancelled, UserError
+from core.domain.errors import Cancelled, DeviceRevoked, UserError, VersionMismatch
 from sync.backoff import Backoff, PollPace
 from sync.events import Listener, Outcome, SyncFailed, SyncFinished, SyncStarted
 from sync.remote import Remote
 
 log = logging.getLogger(__name__)
 
-ASKING = frozenset({"device_revoked", "version_mismatch", "wipe_out", "restored_copy"})
-"""Codes that another try cannot cure: wait for the person."""
+ASKING = frozenset({"wipe_out", "restored_copy"})
+"""Codes that another try cannot cure, as a revoked device and another version cannot: wait for the person."""
 
 
 class Session(Protocol):
@@ -109,7 +109,8 @@ class SyncEngine:
 
     def _failed(self, error: UserError) -> float | None:
         self._disconnect()
-        delay_s = None if error.code in ASKING else self._backoff.next_s()
+        is_final = error.code in ASKING or isinstance(error, DeviceRevoked | VersionMismatch)
+        delay_s = None if is_final else self._backoff.next_s()
         self._listener(SyncFailed(error.code, error.sentence, delay_s))
         return delay_s
 

@@ -89,7 +89,10 @@ class SyncSession:
             return Here(cursor, self._journal.dirty(db), first or cursor.op_no + 1, replacement.under_way(db))
 
     def push(self, epoch: uuid.UUID, stop: threading.Event) -> Pushed:
-        return self._push.run(epoch, stop)
+        try:
+            return self._push.run(epoch, stop)
+        except ServerRefused as error:
+            raise (restored_copy() if error.code == "cloned" else error) from None
 
     def pull(self, listener_pass: "_Pass", why: replacement.Why | None) -> Pulled:
         told = listener_pass.told
