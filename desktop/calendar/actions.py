@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -21,32 +21,35 @@ class Spec:
     needs_entry: bool = False
 
 
-_N = QT_TRANSLATE_NOOP
-SPECS = (
-    Spec("book", str(_N("Calendar", "Book here")), ("B",)),
-    Spec("note", str(_N("Calendar", "Start or open note")), ("O",), needs_entry=True),
-    Spec("edit", str(_N("Calendar", "Edit")), ("E",), needs_entry=True),
-    Spec("move", str(_N("Calendar", "Move with the arrows")), ("M",), needs_entry=True),
-    Spec("resize", str(_N("Calendar", "Change the end with the arrows")), ("R",), needs_entry=True),
-    Spec("complete", str(_N("Calendar", "Mark as completed")), ("C",), needs_entry=True),
-    Spec("no_show", str(_N("Calendar", "Mark as no-show")), ("H",), needs_entry=True),
-    Spec("cancel", str(_N("Calendar", "Cancel appointment")), ("X",), needs_entry=True),
-    Spec("restore", str(_N("Calendar", "Set back to scheduled")), ("S",), needs_entry=True),
-    Spec("client", str(_N("Calendar", "Open client")), ("L",), needs_entry=True),
-    Spec("delete", str(_N("Calendar", "Delete")), ("Del", "Backspace"), needs_entry=True),
-    Spec("undo", str(_N("Calendar", "Undo")), ("Ctrl+Z",)),
-    Spec("today", str(_N("Calendar", "Go to today")), ("T",)),
-    Spec("next", str(_N("Calendar", "Next page")), ("N", "PgDown")),
-    Spec("previous", str(_N("Calendar", "Previous page")), ("P", "PgUp")),
-    Spec("next_entry", str(_N("Calendar", "Next appointment")), ("Ctrl+Down",)),
-    Spec("previous_entry", str(_N("Calendar", "Previous appointment")), ("Ctrl+Up",)),
-    Spec("day", str(_N("Calendar", "Show one day")), ("D",)),
-    Spec("work_week", str(_N("Calendar", "Show the work week")), ("Shift+W",)),
-    Spec("week", str(_N("Calendar", "Show the week")), ("W",)),
-    Spec("zoom_in", str(_N("Calendar", "Zoom in")), ("Ctrl++", "Ctrl+=")),
-    Spec("zoom_out", str(_N("Calendar", "Zoom out")), ("Ctrl+-",)),
-    Spec("zoom_reset", str(_N("Calendar", "Usual zoom")), ("Ctrl+0",)),
-)
+def specs() -> tuple[Spec, ...]:
+    """All of them, in the present language."""
+    return (
+        Spec("book", tr("Calendar", "Book here"), ("B",)),
+        Spec("note", tr("Calendar", "Start or open note"), ("O",), needs_entry=True),
+        Spec("edit", tr("Calendar", "Edit"), ("E",), needs_entry=True),
+        Spec("move", tr("Calendar", "Move with the arrows"), ("M",), needs_entry=True),
+        Spec("resize", tr("Calendar", "Change the end with the arrows"), ("R",), needs_entry=True),
+        Spec("complete", tr("Calendar", "Mark as completed"), ("C",), needs_entry=True),
+        Spec("no_show", tr("Calendar", "Mark as no-show"), ("H",), needs_entry=True),
+        Spec("cancel", tr("Calendar", "Cancel appointment"), ("X",), needs_entry=True),
+        Spec("restore", tr("Calendar", "Set back to scheduled"), ("S",), needs_entry=True),
+        Spec("client", tr("Calendar", "Open client"), ("L",), needs_entry=True),
+        Spec("delete", tr("Calendar", "Delete"), ("Del", "Backspace"), needs_entry=True),
+        Spec("undo", tr("Calendar", "Undo"), ("Ctrl+Z",)),
+        Spec("today", tr("Calendar", "Go to today"), ("T",)),
+        Spec("next", tr("Calendar", "Next page"), ("N", "PgDown")),
+        Spec("previous", tr("Calendar", "Previous page"), ("P", "PgUp")),
+        Spec("next_entry", tr("Calendar", "Next appointment"), ("Ctrl+Down",)),
+        Spec("previous_entry", tr("Calendar", "Previous appointment"), ("Ctrl+Up",)),
+        Spec("day", tr("Calendar", "Show one day"), ("D",)),
+        Spec("work_week", tr("Calendar", "Show the work week"), ("Shift+W",)),
+        Spec("week", tr("Calendar", "Show the week"), ("W",)),
+        Spec("zoom_in", tr("Calendar", "Zoom in"), ("Ctrl++", "Ctrl+=")),
+        Spec("zoom_out", tr("Calendar", "Zoom out"), ("Ctrl+-",)),
+        Spec("zoom_reset", tr("Calendar", "Usual zoom"), ("Ctrl+0",)),
+    )
+
+
 _GROUPS_ENTRY = (
     ("note", "edit", "move", "resize"),
     ("complete", "no_show", "cancel", "restore"),
@@ -70,9 +73,7 @@ def shortcut_table() -> tuple[Shortcut, ...]:
         Shortcut("Return", tr("Calendar", "Open the appointment, or book the free time"), group),
         Shortcut("Esc", tr("Calendar", "Stop moving, close the panel, choose nothing"), group),
     )
-    listed = [
-        Shortcut(key, tr("Calendar", spec.text), group, spec.name) for spec in SPECS for key in spec.keys
-    ]
+    listed = [Shortcut(key, spec.text, group, spec.name) for spec in specs() for key in spec.keys]
     return (*own, *listed)
 
 
@@ -80,14 +81,14 @@ class Actions:
     """QActions on one widget: their keys work while the focus is in it. Letters can be switched off."""
 
     def __init__(self, owner: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
-        self._actions = {spec.name: _action(owner, spec, handlers[spec.name]) for spec in SPECS}
+        self._actions = {spec.name: _action(owner, spec, handlers[spec.name]) for spec in specs()}
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
     def set_letters(self, on: bool) -> None:
         """Switch the keys that are a single letter on or off; the menus keep the actions."""
-        for spec in SPECS:
+        for spec in specs():
             keys = [key for key in spec.keys if on or not _is_letter(key)]
             self._actions[spec.name].setShortcuts([QKeySequence(key) for key in keys])
 
@@ -108,7 +109,7 @@ def _is_letter(key: str) -> bool:
 
 
 def _action(owner: QWidget, spec: Spec, handler: Callable[[], object]) -> QAction:
-    action = QAction(tr("Calendar", spec.text), owner)
+    action = QAction(spec.text, owner)
     action.setObjectName(spec.name)
     action.setShortcuts([QKeySequence(key) for key in spec.keys])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -87,8 +87,6 @@ class Scene:
         """Paints what `visible` (px of the columns) touches."""
         paint_ground(painter, self.ground, self.inks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.cursor and focused and self.ghost is None and self.selected is None:
-            self._paint_cursor(painter)
         moving = self.ghost.entry.id if self.ghost and self.ghost.entry else None
         for tile in self.tiles:
             if tile.rect.intersects(visible):
@@ -96,6 +94,8 @@ class Scene:
                 paint_tile(painter, tile, self.inks)
         painter.setOpacity(1.0)
         self._paint_selection(painter, focused=focused)
+        if focused and self.ghost is None and self.selected is None:
+            self._paint_cursor(painter)
         paint_now(painter, self.ground, self.inks, now)
         if self.ghost is not None:
             self._paint_ghost(painter, self.ghost)

@@ -117,25 +117,39 @@ class TileMaker:
             return self._single(entry, name, Place(box, first_room, indent, 0))
         made = [self._name_line(entry, name, Place(box, first_room, indent, box.y + 3))]
         top = box.y + 3 + name_px
-        details = (entry.service, entry.location) if room > _NARROW_PX else ()
-        for text in (self._times(entry, room), *details):
-            if text and top + small_px <= box.y + box.height - 1:
-                made.append(self._small_line(text, Place(box, room, indent, top)))
-                top += small_px
+        count = int((box.y + box.height - 1 - top) // small_px)
+        for text in self._details(entry, room, count):
+            made.append(self._small_line(text, Place(box, room, indent, top)))
+            top += small_px
         return tuple(made)
 
+    def _details(self, entry: Entry, room: float, count: int) -> list[str]:
+        """What stands below the name. A single line holds times and service where both fit."""
+        times = self._times(entry, room)
+        if room <= _NARROW_PX:
+            return [times] if times else []
+        together = f"{times} · {entry.service}"
+        if count == 1 and entry.service and self._small_fits(together, room):
+            return [together]
+        return [text for text in (times, entry.service, entry.location) if text][:count]
+
+    def _small_fits(self, text: str, room: float) -> bool:
+        return self._inks.small_metrics.horizontalAdvance(text) <= room
+
     def _single(self, entry: Entry, name: str, place: Place) -> tuple[Line, ...]:
-        """Too low for two lines: the name, and the start beside it where that leaves the name whole."""
+        """Too low for two lines: the name, and beside it what leaves the name whole."""
         inks, box = self._inks, place.box
         middle = box.y + (box.height - inks.name_metrics.height()) / 2
         first = self._name_line(entry, name, replace(place, top=middle))
-        time = time_text(entry.start, self._zone)
         used = inks.name_metrics.horizontalAdvance(name) + 8
-        if used + inks.small_metrics.horizontalAdvance(time) > place.room:
+        both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
+        richest = f"{both} · {entry.service}" if entry.service else both
+        fitting = (text for text in (richest, both, start) if self._small_fits(text, place.room - used))
+        text = next(fitting, None)
+        if text is None:
             return (first,)
         middle = box.y + (box.height - inks.small_metrics.height()) / 2
-        beside = Place(box, place.room - used, place.indent + used, middle)
-        return (first, self._small_line(time, beside))
+        return (first, self._small_line(text, Place(box, place.room - used, place.indent + used, middle)))
 
     def _name(self, entry: Entry, room: float) -> str:
         """The whole name; where it would lose nearly all of it, as many initials as fit."""
@@ -150,11 +164,10 @@ class TileMaker:
 
     def _times(self, entry: Entry, room: float) -> str:
         """Both times, or the first, or none, as they fit: half a time misleads."""
-        width = self._inks.small_metrics.horizontalAdvance
         both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
-        if width(both) <= room:
+        if self._small_fits(both, room):
             return both
-        return start if width(start) <= room else ""
+        return start if self._small_fits(start, room) else ""
 
     def _name_line(self, entry: Entry, name: str, place: Place) -> Line:
         colour = self._inks.secondary if entry.cancelled else self._inks.event(entry.colour).bar

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from core.domain.enums import AppointmentStatus
 from core.domain.records import Appointment
-from desktop.calendar.actions import SPECS
+from desktop.calendar.actions import specs
 from desktop.calendar.pages import Kind
 
 if TYPE_CHECKING:
@@ -251,12 +251,12 @@ def test_every_action_stands_in_a_context_menu(desk: "Desk") -> None:
     actions = desk.pane.actions_
     menus = [actions.menu(desk.pane, on_entry=on_entry) for on_entry in (True, False)]
     listed = {action.objectName() for menu in menus for action in menu.actions()}
-    assert {spec.name for spec in SPECS} <= listed
+    assert {spec.name for spec in specs()} <= listed
 
 
 def test_the_help_lists_every_key(desk: "Desk") -> None:
     listed = {(entry.keys, entry.action) for entry in desk.screen.shortcuts()}
-    assert {(key, spec.name) for spec in SPECS for key in spec.keys} <= listed
+    assert {(key, spec.name) for spec in specs() for key in spec.keys} <= listed
 
 
 def test_letters_can_be_switched_off(desk: "Desk") -> None:
