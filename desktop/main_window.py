@@ -90,6 +90,10 @@ class MainWindow(QMainWindow):
         self.place_changed.emit(key)
         return screen
 
+    def navigate(self, key: str) -> None:
+        """`go` for those who do not want the screen."""
+        self.go(key)
+
     def new(self) -> None:
         front = self._screens.get(self.place)
         if front is not None:

@@ -1,6 +1,6 @@
 """The palette's window: a search field over a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
@@ -37,7 +37,18 @@ class PaletteDialog(QDialog):
         self.list.clicked.connect(self._on_clicked)
         self.field.entered.connect(self.run_current)
         self.field.left_down.connect(self._on_down)
+        self.field.searched.connect(self._on_searched)
+        self._on_typed: Callable[[str], None] = lambda _text: None
         self._lay_out()
+
+    def begin(self, on_typed: Callable[[str], None]) -> None:
+        """Open empty; `on_typed` gets the text at every pause and answers through `show_entries`."""
+        self._on_typed = on_typed
+        self.field.clear()
+        on_typed("")
+        self._place()
+        self.open()
+        self.field.setFocus()
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Replace the list; a heading precedes each group."""
@@ -68,6 +79,9 @@ class PaletteDialog(QDialog):
             self._select(self._next(self.list.currentIndex().row(), step))
         else:
             super().keyPressEvent(event)
+
+    def _on_searched(self, text: str) -> None:
+        self._on_typed(text)
 
     def _on_down(self) -> None:
         self._select(self._next(self.list.currentIndex().row(), 1))
@@ -107,7 +121,6 @@ class PaletteDialog(QDialog):
         box.addWidget(self._none, 1)
         box.addWidget(self.list, 1)
         self.setFixedSize(_WIDTH_PX, _HEIGHT_PX)
-        self._place()
 
     def _place(self) -> None:
         host = self.parentWidget()

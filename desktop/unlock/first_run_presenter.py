@@ -92,6 +92,12 @@ class FirstRunPresenter:
         else:
             self._go(1)
 
+    def go_on_waiting(self, asked: Asked) -> None:
+        """A device that asked to join, unlocked again before its answer came."""
+        self._way, self._made = Way.JOIN, asked
+        self._view.show_request(asked.request, asked.words)
+        self._go(_STEPS[Way.JOIN].index(Step.REQUEST))
+
     def back(self) -> None:
         if self._made is None and self._at > 0:
             self._go(self._at - 1)

@@ -1,0 +1,54 @@
+"""What the window must know before it can be built, read from the store in one go. No Qt."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from core.domain.errors import NotFound
+from core.domain.records import Workspace
+from core.store.facts import get_fact
+from core.store.practice import Practice
+from desktop.terminal.practices import OpenPractice
+from sync import enrolled
+
+LOCK_MINUTES = "auto_lock_minutes"
+"""This device's own setting; the practice's is the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`enrolment` None: the practice lives on this laptop alone. `lock_minutes` 0: it never locks itself."""
+
+    opened: OpenPractice
+    practice: Practice
+    name: str
+    zone: ZoneInfo
+    lock_minutes: int
+    enrolment: enrolled.Enrolment | None
+    is_demo: bool
+
+
+def read_opening(opened: OpenPractice) -> Opening:
+    """Called on the store worker; raises `UserError`."""
+    practice = opened.practice
+    workspace = _workspace(opened, practice)
+    shared = practice.settings.get(LOCK_MINUTES)
+    with opened.store.read() as db:
+        is_demo = get_fact(db, enrolled.ONLY_DEMO) is not None
+    return Opening(
+        opened=opened,
+        practice=practice,
+        name=workspace.name,
+        zone=ZoneInfo(workspace.timezone),
+        lock_minutes=int(practice.settings.local(LOCK_MINUTES, shared)),
+        enrolment=opened.enrolment(),
+        is_demo=is_demo,
+    )
+
+
+def _workspace(opened: OpenPractice, practice: Practice) -> Workspace:
+    """A device that was just let in has nothing yet: it needs its first pass before there is a window."""
+    try:
+        return practice.settings.workspace()
+    except NotFound:
+        opened.sync_once(lambda _event: None)
+        return practice.settings.workspace()

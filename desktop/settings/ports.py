@@ -1,0 +1,46 @@
+"""What Settings asks of the program around it."""
+
+from typing import Protocol
+
+from desktop.relaunch import LockReason
+from desktop.sync_state import SyncState
+from desktop.theme import Look
+
+
+class Device(Protocol):
+    """This device: its locks, its look, its connection. GUI thread, unless said otherwise."""
+
+    @property
+    def sync_state(self) -> SyncState: ...
+
+    @property
+    def lock_minutes(self) -> int: ...
+
+    @property
+    def look(self) -> Look: ...
+
+    @property
+    def letters(self) -> bool: ...
+
+    @property
+    def server(self) -> str:
+        """Host of the clinic's server; empty while the practice is on this laptop alone."""
+        ...
+
+    def set_lock_minutes(self, minutes: int) -> None: ...
+
+    def set_look(self, look: Look) -> None: ...
+
+    def set_letters(self, on: bool) -> None: ...
+
+    def sync_now(self) -> None: ...
+
+    def lock(self, reason: LockReason = LockReason.ASKED) -> None: ...
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """On the worker; raises WrongPassphrase or RuleBroken."""
+        ...
+
+    def renew_recovery(self) -> str:
+        """On the worker; the old paper opens nothing from now on."""
+        ...

@@ -1,0 +1,67 @@
+"""What the pages of Settings share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.domain.errors import UserError
+from core.store.practice import Done, Undo
+from desktop import tokens
+from desktop.context import ScreenContext
+from desktop.widgets.card import Page
+from desktop.widgets.text import Text
+
+
+class Section(Page):
+    """One page. `refresh` is called when it comes to the front and when rows changed."""
+
+    def __init__(self, context: ScreenContext, title: str, sentence: str = "") -> None:
+        super().__init__(title, width_px=720)
+        self.context = context
+        self.error = Text(tone="danger", wrap=True)
+        self.error.hide()
+        if sentence:
+            self.body.addWidget(Text(sentence, tone="secondary", wrap=True))
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+
+    def do(self, work: Callable[[], Done[Any]], said: str) -> None:
+        """Run a command on the worker, tell every screen, say so with Undo."""
+        self.show_error("")
+        self.context.jobs.run(work, lambda done: self._on_done(done, said), self._on_refused)
+
+    def show_error(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+    def _on_done(self, done: Done[Any], said: str) -> None:
+        self.context.bus.publish(done.changed)
+        undo = done.undo
+        self.context.navigator.toast(said, None if undo is None else lambda: self._undo(undo))
+
+    def _undo(self, undo: Undo) -> None:
+        self.context.jobs.run(lambda: self.context.practice.undo(undo), self.context.bus.publish)
+
+    def _on_refused(self, error: UserError) -> None:
+        self.show_error(error.sentence)
+
+
+def line(*widgets: QWidget, stretch: bool = False) -> QHBoxLayout:
+    """Widgets beside each other, of equal width unless `stretch` leaves the rest empty."""
+    row = QHBoxLayout()
+    row.setSpacing(tokens.L)
+    for widget in widgets:
+        row.addWidget(widget, 0 if stretch else 1)
+    if stretch:
+        row.addStretch(1)
+    return row
+
+
+def column(*widgets: QWidget) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setSpacing(tokens.M)
+    for widget in widgets:
+        box.addWidget(widget)
+    return box

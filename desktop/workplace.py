@@ -1,0 +1,234 @@
+"""Everything that lives while one practice is unlocked, and the order in which it ends."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.crypto.slots import open_passphrase_slot
+from core.domain.changes import Changed
+from core.domain.clock import Clock
+from core.domain.enums import Origin
+from core.domain.errors import WrongPassphrase
+from desktop.bus import Bus
+from desktop.context import ScreenContext
+from desktop.i18n import tr
+from desktop.idle import IdleWatch
+from desktop.jobs import Jobs
+from desktop.lock_overlay import LockOverlay
+from desktop.main_window import Frame, MainWindow
+from desktop.navigator import WindowNavigator
+from desktop.opening import Opening
+from desktop.palette.finder import PracticeFinder
+from desktop.palette.presenter import Entry, PalettePresenter
+from desktop.palette.view import PaletteDialog
+from desktop.rail import Place
+from desktop.relaunch import LockReason
+from desktop.screen import Screen
+from desktop.sync_bridge import SyncBridge
+from desktop.sync_state import Phase
+from desktop.theme import Theme
+from sync import enrolled
+from sync.engine import SyncEngine
+
+WAKE_AFTER_MS = 1_500
+"""How long after the last change of a person a sync pass is asked for."""
+HARD_LOCK_FACTOR = 4
+"""The hard lock follows when nobody came for this many times the soft lock's time."""
+_JOIN_S = 10.0
+
+MakeScreens = Callable[[ScreenContext, "Workplace"], Mapping[str, Screen]]
+
+
+class Workplace(QObject):
+    """GUI thread. `left` is emitted once, with a `LockReason` or None for closing, when all is shut."""
+
+    left = Signal(object)
+
+    def __init__(
+        self, opening: Opening, theme: Theme, jobs: Jobs, clock: Clock, make_screens: MakeScreens
+    ) -> None:
+        super().__init__()
+        self.opening, self.theme, self.jobs = opening, theme, jobs
+        self.bus = Bus(self)
+        self.bridge = SyncBridge(self.bus, opening.zone, connected=opening.enrolment is not None, parent=self)
+        self.engine = self._make_engine(clock)
+        self.window = MainWindow(Frame(theme, self.bus, places(), opening.name))
+        self.navigator = WindowNavigator(self.window)
+        self.context = ScreenContext(opening.practice, jobs, self.bus, theme, self.navigator, clock)
+        for key, screen in make_screens(self.context, self).items():
+            self.window.add_screen(key, screen)
+        self.overlay = LockOverlay(theme, jobs, self._check, opening.opened.vault.initials, self.window.host)
+        self.idle = IdleWatch(clock, opening.lock_minutes * 60, self)
+        self.long_idle = IdleWatch(clock, opening.lock_minutes * 60 * HARD_LOCK_FACTOR, self)
+        self._palette = PaletteDialog(theme, self.window)
+        self._finder = PracticeFinder(opening.practice, self.navigator, clock)
+        self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
+        self._gone = False
+        self._connect()
+
+    def start(self, place: str) -> None:
+        """Show the window, then begin to sync."""
+        self.window.show()
+        self.window.go(place if place in self.window.screens else "today")
+        self.idle.start()
+        self.long_idle.start()
+        self._on_sync_state(self.bridge.state)
+        self._count()
+        if self.engine is not None:
+            self.engine.start()
+
+    def set_lock_minutes(self, minutes: int) -> None:
+        self.idle.set_limit(minutes * 60)
+        self.long_idle.set_limit(minutes * 60 * HARD_LOCK_FACTOR)
+
+    def soft_lock(self) -> None:
+        """Cover the window; what was typed is saved behind it, and syncing goes on."""
+        self.window.close_dialogs()
+        self.window.flush()
+        self.window.keys.set_on(False)
+        self.overlay.cover()
+
+    def hard_lock(self, reason: LockReason = LockReason.ASKED) -> None:
+        self._leave(reason)
+
+    def sync_now(self) -> None:
+        """What a click on the pill means just now."""
+        state = self.bridge.state
+        if state.needs_you:
+            self.window.go("inbox")
+        elif state.phase is Phase.LOCAL:
+            self.window.go("settings")
+        elif self.engine is not None:
+            self.engine.wake()
+
+    def open_palette(self) -> None:
+        presenter = PalettePresenter(self.jobs, self._actions(), self._finder, self._palette.show_entries)
+        self._palette.begin(presenter.type)
+
+    def _leave(self, reason: LockReason | None) -> None:
+        """Engine, drafts, worker, store, keys, bridge: each needs the ones after it."""
+        if self._gone:
+            return
+        self._gone = True
+        for watch in (self.idle, self.long_idle):
+            watch.stop()
+        self.window.close_dialogs()
+        if self.engine is not None:
+            self.engine.stop_and_join(_JOIN_S)
+        self.window.flush()
+        self.jobs.wait()
+        self.jobs.close()
+        self.opening.opened.close()
+        self.window.let_close()
+        self.window.close()
+        self.left.emit(reason)
+
+    def _make_engine(self, clock: Clock) -> SyncEngine | None:
+        enrolment = self.opening.enrolment
+        if enrolment is None:
+            return None
+        return SyncEngine(
+            lambda: enrolled.remote_of(enrolment),
+            self.opening.opened.session,
+            self.bridge.listen,
+            clock=clock,
+        )
+
+    def _connect(self) -> None:
+        window = self.window
+        window.lock_requested.connect(self.hard_lock)
+        window.close_requested.connect(self._on_close_requested)
+        window.palette_requested.connect(self.open_palette)
+        window.top.sync_requested.connect(self.sync_now)
+        self.bridge.state_changed.connect(self._on_sync_state)
+        self.bus.changed.connect(self._on_changed)
+        self.jobs.refused.connect(self.navigator.show_refusal)
+        self.idle.idled.connect(self.soft_lock)
+        self.long_idle.idled.connect(self._on_long_idle)
+        self.overlay.unlocked.connect(self._on_unlocked)
+        self.overlay.given_up.connect(self._on_given_up)
+        self.overlay.switch_requested.connect(self._on_switch_requested)
+        self._wake.timeout.connect(self._on_wake)
+
+    def _check(self, passphrase: str) -> bool:
+        """On the worker: whether it opens this vault's slot."""
+        try:
+            umk = open_passphrase_slot(self.opening.opened.vault.document.passphrase_slot, passphrase)
+        except WrongPassphrase:
+            return False
+        umk[:] = bytes(len(umk))
+        return True
+
+    def _actions(self) -> list[Entry]:
+        window = self.window
+        go = [
+            Entry(place.label, self._goer(place.key), icon=place.icon, group=tr("Palette", "Go to"))
+            for place in places()
+        ]
+        group = tr("Palette", "Do")
+        return [
+            *go,
+            Entry(tr("Palette", "New client"), self.navigator.new_client, icon="plus", group=group),
+            Entry(tr("Palette", "Lock"), self.hard_lock, icon="lock", keys="Ctrl+L", group=group),
+            Entry(
+                tr("Palette", "Hide what others should not read"),
+                window.toggle_blur,
+                icon="eye-off",
+                keys="F9",
+                group=group,
+            ),
+            Entry(tr("Palette", "Keys"), window.show_help, icon="keyboard", keys="?", group=group),
+        ]
+
+    def _goer(self, key: str) -> Callable[[], None]:
+        return lambda: self.window.navigate(key)
+
+    def _count(self) -> None:
+        practice = self.opening.practice
+        self.jobs.run(lambda: (practice.waiting(), practice.inbox.count()), self._on_counted)
+
+    def _on_counted(self, counts: tuple[int, int]) -> None:
+        waiting, needs_you = counts
+        self.bridge.set_counts(waiting=waiting, needs_you=needs_you)
+
+    def _on_changed(self, changed: Iterable[Changed]) -> None:
+        if self._gone:
+            return
+        self._count()
+        if any(row.origin is Origin.PERSON for row in changed):
+            self._wake.start()
+
+    def _on_wake(self) -> None:
+        if self.engine is not None and not self._gone:
+            self.engine.wake()
+
+    def _on_sync_state(self, _state: object) -> None:
+        self.window.top.show_sync(self.bridge.words)
+        self.window.rail.button("inbox").set_badge(self.bridge.state.needs_you)
+
+    def _on_unlocked(self) -> None:
+        self.window.keys.set_on(True)
+
+    def _on_given_up(self) -> None:
+        self._leave(LockReason.TRIES)
+
+    def _on_switch_requested(self) -> None:
+        self._leave(LockReason.SWITCHED)
+
+    def _on_long_idle(self) -> None:
+        self._leave(LockReason.IDLE)
+
+    def _on_close_requested(self) -> None:
+        self._leave(None)
+
+
+def places() -> tuple[Place, ...]:
+    """The rail, from its top."""
+    return (
+        Place("today", tr("Rail", "Today"), "today"),
+        Place("calendar", tr("Rail", "Calendar"), "calendar"),
+        Place("clients", tr("Rail", "Clients"), "clients"),
+        Place("notes", tr("Rail", "Notes"), "notes"),
+        Place("inbox", tr("Rail", "Inbox"), "inbox"),
+        Place("settings", tr("Rail", "Settings"), "settings", low=True),
+    )
