@@ -51,7 +51,7 @@ def added(pieces: Sequence[Piece]) -> list[Piece]:
 def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
     for kind, a_from, a_to, b_from, b_to in _opcodes(before, after):
         if kind == "equal":
-            yield Piece(Mark.SAME, "".join(after[b_from:b_to]))
+            yield from _equal(before[a_from:a_to], after[b_from:b_to])
             continue
         if a_to > a_from:
             yield Piece(Mark.REMOVED, "".join(before[a_from:a_to]))
@@ -59,9 +59,30 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
             yield Piece(Mark.ADDED, "".join(after[b_from:b_to]))
 
 
+def _equal(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    """The same words; where only the space behind one differs, only that space is marked."""
+    same = ""
+    for old, new in zip(before, after, strict=True):
+        if old == new:
+            same += new
+            continue
+        same += _word(new)
+        yield Piece(Mark.SAME, same)
+        same = ""
+        gaps = (Mark.REMOVED, old[len(_word(old)) :]), (Mark.ADDED, new[len(_word(new)) :])
+        yield from (Piece(mark, gap) for mark, gap in gaps if gap)
+    if same:
+        yield Piece(Mark.SAME, same)
+
+
 def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return list(matcher.get_opcodes())
+    keys = [_word(token) for token in before], [_word(token) for token in after]
+    return list(SequenceMatcher(None, *keys, autojunk=False).get_opcodes())
+
+
+def _word(token: str) -> str:
+    """A token without the space behind it; a token that is all space stays as it is."""
+    return token.rstrip() or token
 
 
 def shared_share(text: str, earlier: str) -> float:

@@ -69,9 +69,12 @@ class NoteEditor(QWidget):
         self.amend_strip.hide()
         self.page.load(texts, read_only=read_only)
         self.header.show_note(note, client, self._context.clock.now(), blurred=self._context.bus.blurred)
+        self.header.set_amending(False)
         self.header.laptop.setVisible(not read_only)
         self.history.hide()
-        if not read_only:
+        if read_only:
+            self.page.setFocus()
+        else:
             self.page.go_to(next((name for name in SOAP if not texts[name].strip()), SOAP[0]))
 
     def show_previous(self, note: SessionNote | None) -> None:

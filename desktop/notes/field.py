@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -103,6 +104,12 @@ class NoteText(QTextEdit):
         self.focus_lost.emit()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -129,10 +136,16 @@ class NoteText(QTextEdit):
         cursor.mergeBlockFormat(line)
         self.document().setUndoRedoEnabled(True)
 
-    def _on_size_changed(self, size: QSizeF) -> None:
-        self.setFixedHeight(max(self._min_height_px, ceil(size.height()) + 8))
+    def _on_size_changed(self, _size: QSizeF) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Asking the document for its size lays all of it out; the signal alone tells of what is in sight."""
+        height = ceil(self.document().size().height())
+        self.setFixedHeight(max(self._min_height_px, height + 8))
 
     def _on_text_changed(self) -> None:
+        self._fit()
         if self._quiet:
             return
         self._forget_edited()

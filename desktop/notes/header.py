@@ -57,7 +57,7 @@ class EditorHeader(QFrame):
         self.delete.setVisible(note.deleted_at is None)
 
     def set_amending(self, amending: bool) -> None:
-        self.amend.setVisible(not amending)
+        self.amend.setEnabled(not amending)
         self.delete.setEnabled(not amending)
 
     def show_state(self, state: SaveState) -> None:

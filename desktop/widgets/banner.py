@@ -65,10 +65,10 @@ class Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.M, tokens.S, tokens.S, tokens.S)
         row.setSpacing(tokens.M)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._text, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _act(self) -> None:
         if self._on_action is not None:
