@@ -22,7 +22,7 @@ def create_roles(db: sa.Connection) -> None:
 
 
 def prepare_database(db: sa.Connection) -> None:
-    """Schemas and database privileges; may be repeated."""
+    """The two schemas, and who may connect; may be repeated."""
     database = db.scalar(sa.text("SELECT quote_ident(current_database())"))
     execute(db, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
     execute(db, f"GRANT CONNECT ON DATABASE {database} TO {MEMBER}")
@@ -30,11 +30,6 @@ def prepare_database(db: sa.Connection) -> None:
     for schema in ("pz", "pzapi"):
         execute(db, f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION pz_owner")
     execute(db, f"REVOKE CREATE ON DATABASE {database} FROM pz_owner")
-    execute(db, "SET LOCAL ROLE pz_owner")
-    execute(db, "REVOKE ALL ON SCHEMA pz, pzapi FROM PUBLIC")
-    execute(db, f"GRANT USAGE ON SCHEMA pzapi TO {MEMBER}")
-    execute(db, "GRANT USAGE, CREATE ON SCHEMA pz, pzapi TO pz_authz, pz_prov")
-    execute(db, "RESET ROLE")
 
 
 def _exists(db: sa.Connection, name: str) -> bool:

@@ -22,6 +22,14 @@ def statements() -> list[str]:
     return found + _infrastructure() + _privileges() + [keep_rows(name) for name in _APPEND_ONLY]
 
 
+def schema_privileges() -> list[str]:
+    """Members reach the API schema alone; the two helping roles own functions in both."""
+    return [
+        "GRANT USAGE ON SCHEMA pzapi TO pz_member",
+        "GRANT USAGE, CREATE ON SCHEMA pz, pzapi TO pz_authz, pz_prov",
+    ]
+
+
 def _mine(roles: tuple[str, ...]) -> str:
     return _MINE.format(roles=sql_array(roles))
 

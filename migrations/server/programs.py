@@ -16,6 +16,18 @@ _POLICIES = (
 )
 _TRIGGERS = """SELECT format('%I ON pz.%I', t.tgname, c.relname) FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'pz'::regnamespace AND NOT t.tgisinternal"""
+_GRANTS = """SELECT DISTINCT format('%s FROM %s', g.place,
+  CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END)
+FROM (
+  SELECT format('TABLE %I.%I', n.nspname, c.relname) AS place, c.relowner AS owner, a.grantee
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+    WHERE n.nspname = 'pz' AND c.relkind IN ('r', 'v')
+  UNION SELECT format('TABLE %I.%I', n.nspname, c.relname), c.relowner, a.grantee
+    FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace,
+      aclexplode(t.attacl) a WHERE n.nspname = 'pz'
+  UNION SELECT format('SCHEMA %I', n.nspname), n.nspowner, a.grantee
+    FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname IN ('pz', 'pzapi')
+) g WHERE g.grantee <> g.owner"""
 _HIDDEN = (
     "ALTER DEFAULT PRIVILEGES FOR ROLE pz_owner, pz_authz, pz_prov REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
 )
@@ -25,6 +37,7 @@ def install(db: sa.Connection) -> None:
     """Brings all of it to this program's state; in the caller's transaction, so devices see old or new."""
     remove(db)
     execute(db, _HIDDEN)
+    _as(db, "pz_owner", policies.schema_privileges())
     _as(db, "pz_authz", [sql_file("lookups"), sql_file("counter")])
     _as(db, "pz_owner", _table_programs())
     _as(db, "pz_owner", [sql_file("push"), sql_file("pull")])
@@ -36,11 +49,13 @@ def install(db: sa.Connection) -> None:
 
 
 def remove(db: sa.Connection) -> None:
-    """Drops every function, policy and trigger; tables and rows stay."""
+    """Drops every function, policy, trigger and grant, whoever made it; tables and rows stay."""
     for kind, listing in (("POLICY", _POLICIES), ("TRIGGER", _TRIGGERS), ("FUNCTION", _LISTED)):
         for name in db.scalars(sa.text(listing)).all():
             execute(db, f"DROP {kind} IF EXISTS {name} CASCADE")
     execute(db, "DROP TYPE IF EXISTS pz.feed_row")
+    for grant in db.scalars(sa.text(_GRANTS)).all():
+        _as(db, "pz_owner", [f"REVOKE ALL ON {grant}"])
 
 
 def execute(db: sa.Connection, statements: str) -> None:
