@@ -95,7 +95,9 @@ class LockOverlay(QFrame):
         card.body.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         card.body.addWidget(Text(tr("Lock", "Locked"), size="title"), 0, Qt.AlignmentFlag.AlignHCenter)
         words = Text(
-            tr("Lock", "Nobody used the window for a while. Your work is saved."), tone="secondary", wrap=True
+            tr("Lock", "Nobody used the window for a while.\nYour work is saved."),
+            tone="secondary",
+            wrap=True,
         )
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         card.body.addWidget(words)

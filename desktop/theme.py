@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop import tokens
@@ -99,6 +99,13 @@ class Theme(QObject):
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
         if tabular:
             font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def code_font(self) -> QFont:
+        """For codes that are written down by hand: every letter of one width."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self._base_pt * tokens.LARGE)
+        font.setWeight(QFont.Weight.DemiBold)
         return font
 
     def icon(self, name: str, role: str = "secondary") -> QIcon:

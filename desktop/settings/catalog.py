@@ -19,7 +19,7 @@ from desktop.i18n import tr
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.fields import ChoiceField, Field, LineField
+from desktop.widgets.fields import ChoiceField, Field, LineField, roomy
 from desktop.widgets.two_line import RowRole, reading_list
 
 _ROW_ID = int(Qt.ItemDataRole.UserRole) + 50
@@ -39,6 +39,7 @@ class CatalogSection(Section):
         self.list.clicked.connect(self._on_chosen)
         self.list.activated.connect(self._on_chosen)
         self.add = Button(add, self.begin_new)
+        self._card = Card(padding=tokens.S)
         self.form = Card(title=" ")
         self.name = LineField(tr("Settings", "Name"))
         self.save = Button(tr("Settings", "Save"), self.on_save, kind="primary")
@@ -95,7 +96,9 @@ class CatalogSection(Section):
             item = self.item(row)
             item.setData(row.id, _ROW_ID)
             self.model.appendRow(item)
-        self.list.setFixedHeight(max(56, len(rows) * 56 + tokens.S))
+        heights = (self.list.sizeHintForRow(row) for row in range(len(rows)))
+        self.list.setFixedHeight(max(tokens.CONTROL_PX, sum(heights) + 2))
+        self._card.setVisible(bool(rows))
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self._rows.get(index.data(_ROW_ID))
@@ -124,9 +127,8 @@ class CatalogSection(Section):
             self.do(lambda: self.delete(row_id), tr("Settings", "Removed"))
 
     def _lay_out(self) -> None:
-        card = Card(padding=tokens.S)
-        card.body.addWidget(self.list)
-        self.body.addWidget(card)
+        self._card.body.addWidget(self.list)
+        self.body.addWidget(self._card)
         self.body.addLayout(line(self.add, stretch=True))
         self.form.body.addWidget(self.name)
         self.form.body.addLayout(line(*self.fields()))
@@ -142,7 +144,7 @@ class CatalogSection(Section):
 
 class ServicesSection(CatalogSection):
     def __init__(self, context: ScreenContext) -> None:
-        self.minutes = Field(tr("Settings", "Minutes"), QSpinBox())
+        self.minutes = Field(tr("Settings", "Minutes"), roomy(QSpinBox()))
         self.minutes.editor.setRange(5, 480)
         self.minutes.editor.setSingleStep(5)
         self.colour = ChoiceField(tr("Settings", "Colour"), colour_names())

@@ -17,7 +17,7 @@ class Section(Page):
     """One page. `refresh` is called when it comes to the front and when rows changed."""
 
     def __init__(self, context: ScreenContext, title: str, sentence: str = "") -> None:
-        super().__init__(title, width_px=720)
+        super().__init__(title, width_px=760, centred=False)
         self.context = context
         self.error = Text(tone="danger", wrap=True)
         self.error.hide()

@@ -76,11 +76,13 @@ class VisitRow(QFrame):
         row.addLayout(self._times(tone))
         row.addSpacing(tokens.L + tokens.S)
         row.addLayout(self._words(tone), 1)
+        row.addSpacing(tokens.M)
         if visit.is_now:
             row.addWidget(Pill(self._theme, tr("Today", "Now"), "accent", dot=True))
         if visit.is_gone:
             row.addWidget(Pill(self._theme, tr("Today", "Not taking place")))
-        row.addSpacing(tokens.M)
+        if not visit.is_gone:
+            row.addSpacing(tokens.M)
         row.addWidget(self.note)
 
     def _times(self, tone: str) -> QVBoxLayout:

@@ -1,6 +1,6 @@
 """The first page: four ways in, each a wide button with a sentence."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from typing_extensions import override
@@ -36,7 +36,9 @@ class ChoiceButton(QAbstractButton):
         lit = self.underMouse() or self.hasFocus()
         painter.setPen(self._theme.colour("accent" if lit else "line"))
         painter.setBrush(self._theme.colour("accent_soft" if self.isDown() else "surface"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), tokens.RADIUS_CARD, tokens.RADIUS_CARD)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS_CARD, tokens.RADIUS_CARD
+        )
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         disc = QRect(self.width() - 52 if rtl else 16, 16, 36, 36)
         painter.setPen(Qt.PenStyle.NoPen)

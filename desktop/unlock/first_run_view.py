@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from core.crypto.phrases import Judgement
 from desktop import tokens
@@ -59,7 +59,6 @@ class FirstRunPage(DoorPage):
         self.error = Text(tone="danger", wrap=True)
         self.back = Button(tr("FirstRun", "Back"))
         self.go_on = Button("", kind="primary")
-        self._stack = QStackedWidget()
         self._lay_out()
 
     def bind(self, presenter: FirstRunPresenter) -> None:
@@ -82,7 +81,6 @@ class FirstRunPage(DoorPage):
     def show_step(self, progress: Progress) -> None:
         page = self.pages[progress.step]
         self._step = progress.step
-        self._stack.setCurrentWidget(page)
         self._fit(page)
         self.go_on.setText(page.verb)
         self.go_on.setVisible(bool(page.verb))
@@ -154,20 +152,16 @@ class FirstRunPage(DoorPage):
     def _fit(self, front: StepPage) -> None:
         """Let the card be as tall as the page in front, not as the tallest."""
         for page in self.pages.values():
-            policy = page.sizePolicy()
-            policy.setVerticalPolicy(policy.Policy.Preferred if page is front else policy.Policy.Ignored)
-            page.setSizePolicy(policy)
-        self._stack.adjustSize()
+            page.setVisible(page is front)
 
     def _lay_out(self) -> None:
         for page in self.pages.values():
-            self._stack.addWidget(page)
+            self.card.body.addWidget(page)
         footer = QHBoxLayout()
         footer.setSpacing(tokens.S)
         footer.addWidget(self.back)
         footer.addWidget(self.count)
         footer.addStretch(1)
         footer.addWidget(self.go_on)
-        self.card.body.addWidget(self._stack)
         self.card.body.addWidget(self.error)
         self.card.body.addLayout(footer)

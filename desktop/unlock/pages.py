@@ -35,8 +35,11 @@ class StepPage(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(tokens.L)
-        self.body.addWidget(Text(title, size="title", wrap=True))
-        self.body.addWidget(Text(sentence, tone="secondary", wrap=True))
+        head = QVBoxLayout()
+        head.setSpacing(tokens.XS)
+        head.addWidget(Text(title, size="title"))
+        head.addWidget(Text(sentence, tone="secondary", wrap=True))
+        self.body.addLayout(head)
 
     def begin(self) -> None:
         """It came to the front."""
@@ -199,7 +202,7 @@ class KitPage(StepPage):
         )
         self.code = QLabel()
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.code.setFont(theme.font(tokens.LARGE, strong=True, tabular=True))
+        self.code.setFont(theme.code_font())
         self.code.setTextFormat(Qt.TextFormat.PlainText)
         self.code.setAccessibleName(tr("FirstRun", "Recovery code"))
         self.code.setProperty("code", True)
@@ -331,6 +334,6 @@ def _ways() -> dict[Way, tuple[str, str, str]]:
         Way.DEMO: (
             "eye",
             tr("FirstRun", "Look around with invented people"),
-            tr("FirstRun", "Nothing to fill in; removed with one click."),
+            tr("FirstRun", "A whole practice with nothing to fill in, on this laptop alone."),
         ),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 from typing_extensions import override
@@ -26,11 +26,8 @@ class Tile(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedSize(_TILE_PX, _TILE_PX)
         theme.changed.connect(self.update)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(_TILE_PX, _TILE_PX)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

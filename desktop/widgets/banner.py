@@ -29,8 +29,8 @@ class Banner(QWidget):
         self._text = Text(wrap=True)
         self._button = Button("", self._act, kind="quiet", compact=True)
         self._close = IconButton(theme, "close", tr("Banner", "Close"), self.hide)
-        self._close.setVisible(closable)
         self._lay_out()
+        self._close.setVisible(closable)
         theme.changed.connect(self._on_theme_changed)
         self.hide()
 

@@ -27,9 +27,11 @@ class Card(QFrame):
 
 
 class Page(QScrollArea):
-    """A column that scrolls and keeps a readable width in the middle of a wide window."""
+    """A column that scrolls and keeps a readable width, in the middle or at the leading side."""
 
-    def __init__(self, title: str = "", *, width_px: int = 880, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str = "", *, width_px: int = 880, centred: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -45,15 +47,16 @@ class Page(QScrollArea):
         self.body.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
         self.body.setSpacing(tokens.L)
         self.heading = Text(title, size="title")
-        self.heading.setVisible(bool(title))
         self.body.addWidget(self.heading)
-        _centre(inner, self._column, width_px)
+        self.heading.setVisible(bool(title))
+        _place(inner, self._column, width_px, centred=centred)
 
 
-def _centre(outer: QWidget, column: QWidget, width_px: int) -> None:
+def _place(outer: QWidget, column: QWidget, width_px: int, *, centred: bool) -> None:
     row = QHBoxLayout(outer)
     row.setContentsMargins(0, 0, 0, 0)
-    row.addStretch(1)
+    if centred:
+        row.addStretch(1)
     row.addWidget(column, width_px)
     row.addStretch(1)
     row.setAlignment(column, Qt.AlignmentFlag(0))

@@ -35,8 +35,8 @@ class EmptyState(QWidget):
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.text.setMaximumWidth(_TEXT_PX)
         self.action = Button(action, on_action, kind="primary")
-        self.action.setVisible(bool(action))
         self._lay_out()
+        self.action.setVisible(bool(action))
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop import tokens
@@ -13,6 +13,7 @@ from desktop.theme import Theme
 from desktop.widgets.text import Text, restyle
 
 E = TypeVar("E", bound=QWidget)
+B = TypeVar("B", bound=QAbstractSpinBox)
 
 
 class Field(QWidget, Generic[E]):
@@ -24,7 +25,6 @@ class Field(QWidget, Generic[E]):
         self._hint = hint
         self.label = Text(label, size="small", tone="secondary", strong=True)
         self.note = Text(hint, size="small", tone="hint", wrap=True)
-        self.note.setVisible(bool(hint))
         self.label.setBuddy(editor)
         editor.setAccessibleName(label)
         box = QVBoxLayout(self)
@@ -32,6 +32,7 @@ class Field(QWidget, Generic[E]):
         box.setSpacing(tokens.XS)
         for widget in (self.label, editor, self.note):
             box.addWidget(widget)
+        self.note.setVisible(bool(hint))
         self.setFocusProxy(editor)
 
     def set_error(self, sentence: str) -> None:
@@ -108,6 +109,13 @@ class ChoiceField(Field[QComboBox]):
 
     def _on_index_changed(self, _index: int) -> None:
         self.changed.emit(self.value)
+
+
+def roomy(box: B) -> B:
+    """The box with room beside its figures; the stylesheet cannot reach the line edit within."""
+    for line in box.findChildren(QLineEdit):
+        line.setTextMargins(tokens.S, 0, tokens.S, 0)
+    return box
 
 
 class PassphraseField(Field[QLineEdit]):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBox
 
 from desktop import tokens
 from desktop.i18n import tr
+from desktop.widgets.fields import roomy
 from desktop.widgets.text import Text
 
 _FORMAT = "HH:mm"
@@ -28,6 +29,7 @@ class HoursField(QWidget):
         self._start.setAccessibleName(tr("Hours", "Opens at"))
         self._end.setAccessibleName(tr("Hours", "Closes at"))
         for edit in (self._start, self._end):
+            roomy(edit)
             edit.setDisplayFormat(_FORMAT)
             edit.setFixedWidth(88)
             edit.timeChanged.connect(self._on_edited)
