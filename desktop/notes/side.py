@@ -127,8 +127,7 @@ class PreviousSide(Side):
         copy = quiet(tr("Notes", "Copy"), self._copier(name, text))
         copy.setProperty("compact", True)
         copy.setAccessibleName(tr("Notes", "Copy {field} into this note", field=field_names()[name][1]))
-        copy.setVisible(self._writable)
-        self.add_row(heading, copy)
+        self.add_row(heading, *([copy] if self._writable else []))
         self.body.addWidget(ReadingText(text if self._whole.value else first_sentences(text)))
 
     def _copier(self, name: str, text: str) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""One note and its keeper in memory."""
+"""One note and its keeper in memory, and the room for tests with a real practice."""
 
 import uuid
 
@@ -6,7 +6,10 @@ import pytest
 
 from core.domain.ids import ClientId, NoteId, WorkspaceId
 from core.domain.records import SessionNote
+from tests.desktop.records_room import practice, room
 from tests.records_fakes import NOW, ManualRunner, MemoryNotes
+
+__all__ = ["practice", "room"]
 
 
 @pytest.fixture

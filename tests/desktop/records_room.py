@@ -1,0 +1,94 @@
+"""A practice with the joints that screens are given, for tests of clients, notes and the inbox."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from core.domain.changes import Changed
+from core.domain.clock import FixedClock
+from core.domain.records import Client, SessionNote
+from core.store.practice import ClientDraft, Practice
+from desktop.bus import Bus
+from desktop.context import ScreenContext
+from desktop.jobs import Jobs
+from desktop.theme import Theme
+from tests.desktop.conftest import FakeNavigator
+from tests.desktop.people import empty_practice
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass
+class Room:
+    """Everything a test of a screen needs; `settle` lets the store worker and its answers finish."""
+
+    context: ScreenContext
+    practice: Practice
+    jobs: Jobs
+    bus: Bus
+    navigator: FakeNavigator
+    clock: FixedClock
+    qtbot: QtBot
+    heard: list[Changed] = field(default_factory=list)
+
+    def settle(self) -> None:
+        self.jobs.wait()
+
+    def show(self, widget: W, width: int = 1216, height: int = 744) -> W:
+        self.qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        widget.activateWindow()
+        self.qtbot.waitUntil(widget.isActiveWindow)
+        return widget
+
+    def key(
+        self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(widget, key, modifier)
+
+    def keys(self, widget: QWidget, text: str) -> None:
+        """Each character as a key of its own."""
+        for character in text:
+            QTest.keyClick(widget, character)
+
+    def click(self, widget: QWidget) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def add(self, first: str, last: str, **fields: object) -> Client:
+        draft = ClientDraft(first_name=first, last_name=last, **fields)  # type: ignore[arg-type]
+        return self.practice.clients.add(draft).value
+
+    def draft(self, client: Client, **texts: str) -> SessionNote:
+        note = self.practice.notes.start(client.id).value
+        return self.practice.notes.save_draft(note.id, **texts).value if texts else note  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def practice(home: Path, clock: FixedClock) -> Iterator[Practice]:
+    made = empty_practice(home, clock)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def room(
+    practice: Practice,
+    jobs: Jobs,
+    bus: Bus,
+    theme: Theme,
+    navigator: FakeNavigator,
+    clock: FixedClock,
+    qtbot: QtBot,
+) -> Room:
+    context = ScreenContext(practice, jobs, bus, theme, navigator, clock)
+    made = Room(context, practice, jobs, bus, navigator, clock, qtbot)
+    bus.changed.connect(made.heard.extend)
+    return made
