@@ -48,6 +48,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._pending = 0
+        self._closed = False
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -61,6 +62,9 @@ class Jobs(QObject):
         on_error: Callable[[UserError], None] | None = None,
     ) -> Job:
         job = Job(work, on_done, on_error)
+        if self._closed:
+            job.cancel()
+            return job
         self._pending += 1
         if self._pending == 1:
             self.busy_changed.emit(True)
@@ -74,7 +78,11 @@ class Jobs(QObject):
             loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def close(self) -> None:
-        """Finish what was asked for, deliver it, and end the thread."""
+        """Finish what was asked for, deliver it, and end the thread. What answers ask for then is not done:
+
+        a screen that hears of the last save would read again what nobody sees any more.
+        """
+        self._closed = True
         self._pool.shutdown(wait=True)
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
