@@ -220,6 +220,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.scene.cursor_shown = False
         if event.button() is Qt.MouseButton.LeftButton and event.position().y() >= HEAD_PX:
             self._pointer.press(self._inner(event.position()))
 
@@ -283,6 +284,7 @@ class CalendarGrid(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = self._step(event)
         if step is not None:
+            self.scene.cursor_shown = True
             self.step_pressed.emit(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enter_pressed.emit()
@@ -296,6 +298,8 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self.scene.cursor_shown = True
         self.viewport().update()
 
     @override

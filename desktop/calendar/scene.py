@@ -31,6 +31,7 @@ class Scene:
         self.blurred = False
         self.ghost: Ghost | None = None
         self.cursor: tuple[datetime, datetime] | None = None
+        self.cursor_shown = False
         self.selected: AppointmentId | None = None
         self._entries: dict[AppointmentId, Entry] = {}
         self._ground: Ground | None = None
@@ -103,12 +104,12 @@ class Scene:
     def _paint_selection(self, painter: QPainter, *, focused: bool) -> None:
         for tile in self.tiles:
             if tile.entry.id == self.selected:
-                painter.setPen(self.inks.focus_pen if focused else tile.ink)
+                painter.setPen(self.inks.focus_pen if focused else tile.art.ink)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(tile.rect, RADIUS_PX, RADIUS_PX)
 
     def _paint_cursor(self, painter: QPainter) -> None:
-        for rect in self.boxes(*self.cursor) if self.cursor else ():
+        for rect in self.boxes(*self.cursor) if self.cursor and self.cursor_shown else ():
             painter.setPen(self.inks.focus_pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)

@@ -15,7 +15,8 @@ _LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 def time_text(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%H:%M")
+    local = moment.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:

@@ -1,5 +1,6 @@
 """Events made ready to paint (boxes, shaped texts, glyphs), so that painting allocates next to nothing."""
 
+import math
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from core.domain.enums import AppointmentStatus
+from core.domain.ids import AppointmentId
 from desktop.calendar.entry import Entry, initials
 from desktop.calendar.geometry import Box, Geometry
 from desktop.calendar.inks import Inks
@@ -44,11 +46,9 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """One slice with everything that painting needs."""
+class Art:
+    """What one event looks like."""
 
-    piece: Slice
-    rect: QRectF
     body: QPainterPath
     bar: QPainterPath
     fill: QColor | None
@@ -56,9 +56,27 @@ class Tile:
     lines: tuple[Line, ...]
     glyph: QPointF | None
 
+
+class Tile:
+    """One slice and its box. Its looks are worked out when it is first seen, so a page turns at once."""
+
+    __slots__ = ("_art", "_maker", "piece", "rect")
+
+    def __init__(self, piece: Slice, rect: QRectF, maker: "TileMaker") -> None:
+        self.piece = piece
+        self.rect = rect
+        self._maker = maker
+        self._art: Art | None = None
+
     @property
     def entry(self) -> Entry:
         return self.piece.entry
+
+    @property
+    def art(self) -> Art:
+        if self._art is None:
+            self._art = self._maker.art(self.piece)
+        return self._art
 
 
 class TileMaker:
@@ -69,32 +87,37 @@ class TileMaker:
         self._geometry = geometry
         self._zone = zone
         self._blurred = blurred
-        self._made: dict[Slice, Tile] = {}
+        self._made: dict[tuple[AppointmentId, int], Tile] = {}
+        self._bars: dict[tuple[int, float, float], QPainterPath] = {}
 
     def tiles(self, pieces: list[Slice]) -> list[Tile]:
-        self._made = {piece: self._made.get(piece) or self._make(piece) for piece in pieces}
+        self._made = {(piece.entry.id, piece.column): self._tile(piece) for piece in pieces}
         return list(self._made.values())
 
-    def _make(self, piece: Slice) -> Tile:
+    def _tile(self, piece: Slice) -> Tile:
+        known = self._made.get((piece.entry.id, piece.column))
+        if known is not None and known.piece == piece:
+            return known
+        return Tile(piece, QRectF(*self._geometry.box_of(piece)), self)
+
+    def art(self, piece: Slice) -> Art:
         box, entry = self._geometry.box_of(piece), piece.entry
-        rect = QRectF(*box)
         ink = self._inks.event(entry.colour)
         body = QPainterPath()
-        body.addRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+        body.addRoundedRect(QRectF(*box), RADIUS_PX, RADIUS_PX)
         glyph = self._glyph_at(box) if entry.status is not AppointmentStatus.SCHEDULED else None
         colour = self._inks.secondary if entry.cancelled else ink.bar
         fill = None if entry.cancelled else ink.fill
         beside = glyph is not None and box.width >= _NARROW_PX + 20
         lines = self._lines(entry, box, beside)
-        return Tile(piece, rect, body, self._bar(entry, box, body), fill, colour, lines, glyph)
+        return Art(body, self._bar(entry, box), fill, colour, lines, glyph)
 
-    def _bar(self, entry: Entry, box: Box, body: QPainterPath) -> QPainterPath:
-        """The leading edge of the rounded body."""
-        wide = _bar_px(entry)
-        left = box.x + box.width - wide if self._geometry.mirrored else box.x
-        strip = QPainterPath()
-        strip.addRect(QRectF(left, box.y, wide, box.height))
-        return strip.intersected(body)
+    def _bar(self, entry: Entry, box: Box) -> QPainterPath:
+        """The leading edge of the rounded body. Events of one length share its shape."""
+        key = (_bar_px(entry), box.width, box.height)
+        if key not in self._bars:
+            self._bars[key] = _edge(*key, mirrored=self._geometry.mirrored)
+        return self._bars[key].translated(box.x, box.y)
 
     def _glyph_at(self, box: Box) -> QPointF | None:
         """Beside the name; in a narrow box below the texts, so that the name keeps its room."""
@@ -196,6 +219,20 @@ class TileMaker:
         return Line(shaped, QPointF(x, place.top), font, colour)
 
 
+def _edge(wide: int, width: float, height: float, *, mirrored: bool) -> QPainterPath:
+    """A strip along the leading side of a rounded box at the origin, following its corners."""
+    side = 2.0 * RADIUS_PX
+    x, turn, start = (width - side, -1, 0) if mirrored else (0.0, 1, 180)
+    inner = width - wide if mirrored else wide
+    bend = math.degrees(math.acos(max(RADIUS_PX - wide, 0) / RADIUS_PX))
+    bar = QPainterPath(QPointF(inner, 0))
+    bar.arcTo(QRectF(x, 0, side, side), start - turn * bend, turn * bend)
+    bar.arcTo(QRectF(x, height - side, side, side), start, turn * bend)
+    bar.lineTo(inner, height)
+    bar.closeSubpath()
+    return bar
+
+
 def _bar_px(entry: Entry) -> int:
     """A hatch needs more width than a plain bar to be seen as one."""
     return HATCHED_PX if entry.missed else BAR_PX
@@ -203,27 +240,25 @@ def _bar_px(entry: Entry) -> int:
 
 def paint_tile(painter: QPainter, tile: Tile, inks: Inks) -> None:
     """One event: soft fill, bar, texts, status glyph. Never tells a status by colour alone."""
-    if tile.fill is not None:
-        painter.fillPath(tile.body, tile.fill)
-        painter.fillPath(tile.bar, _bar_brush(tile))
+    art = tile.art
+    if art.fill is not None:
+        hatched = Qt.BrushStyle.BDiagPattern if tile.entry.missed else Qt.BrushStyle.SolidPattern
+        painter.fillPath(art.body, art.fill)
+        painter.fillPath(art.bar, QBrush(art.ink, hatched))
     else:
         painter.setPen(inks.hour_pen)
         painter.setBrush(inks.surface)
-        painter.drawPath(tile.body)
-    for line in tile.lines:
+        painter.drawPath(art.body)
+    for line in art.lines:
         painter.setFont(line.font)
         painter.setPen(line.colour)
         painter.drawStaticText(line.at, line.text)
         if line.strike is not None:
             painter.drawLine(line.strike)
-    if tile.glyph is not None:
-        painter.setPen(QPen(tile.ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    if art.glyph is not None:
+        painter.setPen(QPen(art.ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(glyph(tile.entry.status).translated(tile.glyph))
-
-
-def _bar_brush(tile: Tile) -> QBrush:
-    return QBrush(tile.ink, Qt.BrushStyle.BDiagPattern if tile.entry.missed else Qt.BrushStyle.SolidPattern)
+        painter.drawPath(glyph(tile.entry.status).translated(art.glyph))
 
 
 def glyph(status: AppointmentStatus) -> QPainterPath:

@@ -75,11 +75,11 @@ def test_a_difference_makes_only_what_changed_anew(grid: CalendarGrid, entry: Ma
 def test_no_status_is_told_by_colour_alone(grid: CalendarGrid, entry: MakeEntry) -> None:
     grid.apply(Difference(every_status(entry)))
     shown = {tile.entry.status: tile for tile in grid.scene.tiles}
-    assert shown[AppointmentStatus.SCHEDULED].glyph is None
-    assert shown[AppointmentStatus.COMPLETED].glyph is not None
-    assert shown[AppointmentStatus.NO_SHOW].bar.boundingRect().width() > 5
-    assert shown[AppointmentStatus.CANCELLED].fill is None
-    assert shown[AppointmentStatus.CANCELLED].lines[0].strike is not None
+    assert shown[AppointmentStatus.SCHEDULED].art.glyph is None
+    assert shown[AppointmentStatus.COMPLETED].art.glyph is not None
+    assert shown[AppointmentStatus.NO_SHOW].art.bar.boundingRect().width() > 5
+    assert shown[AppointmentStatus.CANCELLED].art.fill is None
+    assert shown[AppointmentStatus.CANCELLED].art.lines[0].strike is not None
 
 
 def test_long_and_hebrew_names_are_elided_and_narrow_ones_become_initials(
@@ -89,7 +89,7 @@ def test_long_and_hebrew_names_are_elided_and_narrow_ones_become_initials(
     hebrew = entry(24, "9:00", name="יעל כהן-אברהמי-פרידלנדר-בן-ארי")
     crowd = [entry(25, "9:00", name="Ada Byron") for _ in range(4)]
     grid.apply(Difference((long, hebrew, *crowd)))
-    texts = {tile.entry.id: tile.lines[0].text.text() for tile in grid.scene.tiles}
+    texts = {tile.entry.id: tile.art.lines[0].text.text() for tile in grid.scene.tiles}
     assert texts[long.id].startswith("Max")
     assert texts[long.id].endswith("…")
     assert texts[hebrew.id].startswith("יעל")
@@ -101,7 +101,7 @@ def test_every_text_stays_inside_its_box(grid: CalendarGrid, entry: MakeEntry) -
     for mirrored in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         grid.setLayoutDirection(mirrored)
         for tile in grid.scene.tiles:
-            for line in tile.lines:
+            for line in tile.art.lines:
                 assert tile.rect.left() - 1 <= line.at.x()
                 assert line.at.x() + line.text.size().width() <= tile.rect.right() + 1
 

@@ -254,7 +254,7 @@ def test_blurring_leaves_initials(desk: "Desk") -> None:
     desk.pane.presenter.open(made.id)
     desk.bus.set_blurred(True)
     assert desk.pane.details.title.text() == "D.L."
-    texts = [line.text.text() for line in desk.pane.grid.scene.tiles[0].lines]
+    texts = [line.text.text() for line in desk.pane.grid.scene.tiles[0].art.lines]
     assert texts[0] == "D.L."
 
 
