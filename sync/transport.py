@@ -23,6 +23,14 @@ from core.domain.errors import (
 
 _CONNECT_TIMEOUT_S = 10
 _BUSY = {"40001", "40P01", "55P03", "57014"}
+_NOT_OURS = (
+    "certificate",
+    "SSL error",
+    "does not support SSL",
+    "channel binding",
+    "authentication method requirement",
+)
+"""A handshake that failed by what the other side is; "SSL SYSCALL error" is a connection that broke."""
 _MISSING = {"3F000", "42883", "42P01"}
 
 _DENIED = (ServerRefused, "The clinic's server does not allow this.", "denied")
@@ -151,7 +159,7 @@ def connect_error(error: psycopg.Error) -> UserError:
         return _revoked()
     if "password authentication failed" in said:
         return ServerRefused("The clinic's server does not know this laptop's password. Work goes on here.")
-    if "certificate" in said or "channel binding" in said or "require_auth" in said:
+    if any(words in said for words in _NOT_OURS):
         return ServerRefused(
             "This is not the clinic's server, or its certificate changed. Nothing was sent.",
             code="wrong_server",
