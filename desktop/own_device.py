@@ -1,9 +1,12 @@
 """This device as Settings sees it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from core.crypto.phrases import judge_passphrase
 from core.domain.errors import RuleBroken
+from core.store.backup import backup
+from core.store.portable import export
 from core.store.vault import change_passphrase
 from desktop.opening import LOCK_MINUTES
 from desktop.relaunch import LockReason
@@ -68,6 +71,13 @@ class OwnDevice:
         if not judgement.ok:
             raise RuleBroken(f"{judgement.sentence} Nothing was changed.", code="weak_passphrase")
         change_passphrase(self._work.opening.opened.vault, old, new)
+
+    def back_up(self, file: Path) -> int:
+        opened = self._work.opening.opened
+        return backup(opened.vault, opened.store, file).counts["clients"]
+
+    def export(self, folder: Path) -> int:
+        return sum(export(self._work.opening.practice, folder).counts.values())
 
     def renew_recovery(self) -> str:
         return self._work.opening.opened.vault.renew_recovery()

@@ -1,5 +1,6 @@
 """What Settings asks of the program around it."""
 
+from pathlib import Path
 from typing import Protocol
 
 from desktop.relaunch import LockReason
@@ -39,6 +40,14 @@ class Device(Protocol):
 
     def change_passphrase(self, old: str, new: str) -> None:
         """On the worker; raises WrongPassphrase or RuleBroken."""
+        ...
+
+    def back_up(self, file: Path) -> int:
+        """On the worker: writes and checks a backup; how many clients it holds."""
+        ...
+
+    def export(self, folder: Path) -> int:
+        """On the worker: readable files, not encrypted; how many rows they hold."""
         ...
 
     def renew_recovery(self) -> str:

@@ -12,6 +12,7 @@ from desktop import tokens
 from desktop.context import ScreenContext
 from desktop.i18n import tr
 from desktop.screen import Screen
+from desktop.settings.backup import BackupSection
 from desktop.settings.catalog import LocationsSection, ServicesSection
 from desktop.settings.device import ClinicSection, LookSection, SecuritySection
 from desktop.settings.ports import Device
@@ -38,6 +39,7 @@ class SettingsScreen(Screen):
             (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
             (tr("Settings", "Look and keys"), "eye", LookSection(context, device)),
             (tr("Settings", "Clinic and device"), "device", self.clinic),
+            (tr("Settings", "Backup and export"), "archive", BackupSection(context, device)),
         )
         self._model = QStandardItemModel(self)
         self.list = reading_list(context.theme, tr("Settings", "Settings"))

@@ -7,6 +7,7 @@ from core.crypto.kdf import KdfParams
 from core.crypto.phrases import Judgement, judge_passphrase, suggest_passphrase
 from core.domain.clock import Clock
 from core.domain.errors import BadInput, UserError
+from core.store.backup import restore
 from core.store.practice import read_me
 from core.store.vault import VaultInfo, list_vaults
 from desktop.demo.content import demo_practice
@@ -57,6 +58,11 @@ class ProgramDoor:
     def complete(self, opened: OpenPractice, answer: Path) -> None:
         """Lets this device in with the owner's answer; the first contact with the server."""
         complete(opened.store, JoinAnswer.from_text(_read(answer)), enrolled.remote_at)
+
+    def restore(self, file: Path, passphrase: str) -> OpenPractice:
+        """The backup as a new vault beside the others, opened. Nothing here is replaced."""
+        folder = restore(file, self._home, passphrase, clock=self._clock)
+        return open_practice(folder, passphrase, self._clock)
 
     def demo(self) -> OpenPractice:
         """An invented practice on this computer alone, which can never be connected to a clinic."""

@@ -205,7 +205,8 @@ class KitPage(StepPage):
         self.code.setFont(theme.code_font())
         self.code.setTextFormat(Qt.TextFormat.PlainText)
         self.code.setAccessibleName(tr("FirstRun", "Recovery code"))
-        self.code.setProperty("code", True)
+        lines = self.code.fontMetrics().lineSpacing() * 3
+        self.code.setMinimumHeight(lines + tokens.S)
         card = Card(paper=True, padding=tokens.XL)
         card.body.addWidget(self.code)
         self.body.addWidget(card)

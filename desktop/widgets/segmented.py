@@ -1,9 +1,11 @@
 """One of a few choices, all of them in sight."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
+
+_PADDING_PX = 28
 
 
 class SegmentedControl(QFrame):
@@ -48,6 +50,7 @@ class SegmentedControl(QFrame):
         button.setCheckable(True)
         button.setProperty("kind", "segment")
         button.setAutoDefault(False)
+        button.setMinimumWidth(_strong_width(button) + _PADDING_PX)
         self._group.addButton(button, number)
         return button
 
@@ -59,3 +62,10 @@ class SegmentedControl(QFrame):
 
     def _on_clicked(self, number: int) -> None:
         self.chosen.emit(self._values[number])
+
+
+def _strong_width(button: QPushButton) -> int:
+    """The chosen one is written stronger: leave room for that, so that choosing moves nothing."""
+    font = button.font()
+    font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(font).horizontalAdvance(button.text())

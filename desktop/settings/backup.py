@@ -1,0 +1,98 @@
+"""Backup and export: one encrypted file to keep, or readable files to take away."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from core.domain.errors import UserError
+from desktop.context import ScreenContext
+from desktop.i18n import plural, tr
+from desktop.settings.ports import Device
+from desktop.settings.section import Section, line
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.text import Text
+
+_FILE_NAME = "pazpaz-{day}.pazpaz"
+
+
+class BackupSection(Section):
+    """Both run on the store worker: the window goes on, and says when it is done."""
+
+    def __init__(self, context: ScreenContext, device: Device) -> None:
+        super().__init__(context, tr("Settings", "Backup and export"))
+        self._device = device
+        self.back_up = Button(tr("Settings", "Make a backup"), self._on_back_up, kind="primary")
+        self.export = Button(tr("Settings", "Export everything"), self._on_export)
+        self._lay_out()
+
+    def back_up_to(self, file: Path) -> None:
+        self._set_busy(True)
+        self.context.jobs.run(lambda: self._device.back_up(file), self._on_backed_up, self._on_failed)
+
+    def export_to(self, folder: Path) -> None:
+        self._set_busy(True)
+        self.context.jobs.run(lambda: self._device.export(folder), self._on_exported, self._on_failed)
+
+    def _on_back_up(self) -> None:
+        name = _FILE_NAME.format(day=self.context.clock.now().astimezone().date().isoformat())
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Settings", "Make a backup"), name)
+        if chosen:
+            self.back_up_to(Path(chosen))
+
+    def _on_export(self) -> None:
+        self.context.navigator.confirm(
+            tr("Settings", "Export everything?"),
+            tr(
+                "Settings",
+                "The files are not encrypted: whoever has them can read them. "
+                "Put them only where nobody else looks.",
+            ),
+            tr("Settings", "Choose a folder"),
+            self._choose_folder,
+        )
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("Settings", "Export everything"))
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def _on_backed_up(self, clients: int) -> None:
+        self._set_busy(False)
+        text = plural(
+            "Settings",
+            "Backup written and checked: 1 client",
+            "Backup written and checked: {n} clients",
+            clients,
+        )
+        self.context.navigator.toast(text)
+
+    def _on_exported(self, rows: int) -> None:
+        self._set_busy(False)
+        self.context.navigator.toast(plural("Settings", "1 row exported", "{n} rows exported", rows))
+
+    def _on_failed(self, error: UserError) -> None:
+        self._set_busy(False)
+        self.show_error(error.sentence)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.show_error("")
+        self.back_up.setEnabled(not busy)
+        self.export.setEnabled(not busy)
+
+    def _lay_out(self) -> None:
+        backup = Card(tr("Settings", "Backup"))
+        words = tr(
+            "Settings",
+            "One encrypted file with everything. It opens with today's passphrase or recovery paper. "
+            "Keep it on another disk.",
+        )
+        backup.body.addWidget(Text(words, tone="secondary", wrap=True))
+        backup.body.addLayout(line(self.back_up, stretch=True))
+        export = Card(tr("Settings", "Export"))
+        words = tr("Settings", "Readable files of everything, one line a record, with a list of checksums.")
+        export.body.addWidget(Text(words, tone="secondary", wrap=True))
+        export.body.addLayout(line(self.export, stretch=True))
+        for part in (backup, export, self.error):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
