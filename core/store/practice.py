@@ -58,23 +58,23 @@ class Practice:
     """
 
     def __init__(self, store: Store, me: Me, clock: Clock, ids: IdSource, sign: Sign | None = None) -> None:
-        self._desk = Desk(store, me, clock, ids)
+        self.desk = Desk(store, me, clock, ids)
         self.me = me
         self.store = store
-        self.settings = Settings(self._desk)
-        self.clients = Clients(self._desk)
-        self.appointments = Appointments(self._desk, self.settings)
-        self.notes = Notes(self._desk, sign)
-        self.services = Services(self._desk)
-        self.locations = Locations(self._desk)
-        self.team = Team(self._desk)
-        self.inbox = Inbox(self._desk, self.notes)
-        self.audit = Audit(self._desk)
-        self.search = Search(self._desk)
+        self.settings = Settings(self.desk)
+        self.clients = Clients(self.desk)
+        self.appointments = Appointments(self.desk, self.settings)
+        self.notes = Notes(self.desk, sign)
+        self.services = Services(self.desk)
+        self.locations = Locations(self.desk)
+        self.team = Team(self.desk)
+        self.inbox = Inbox(self.desk, self.notes)
+        self.audit = Audit(self.desk)
+        self.search = Search(self.desk)
 
     def undo(self, undo: Undo) -> tuple[Changed, ...]:
         """Restores the former values as a new change; RuleBroken when anything changed since."""
-        with self._desk.write() as writer:
+        with self.desk.write() as writer:
             for step in undo.steps:
                 self._check_step(writer, step)
             writer.take_back(undo)
@@ -86,12 +86,12 @@ class Practice:
         """COMPLETED goes back to SCHEDULED only within the rules' minute."""
         before, after = step.before.get("status"), step.after.get("status")
         if (before, after) == (AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED):
-            row = self._desk.get(writer.db, Appointment, "appointments", step.row_id)
+            row = self.desk.get(writer.db, Appointment, "appointments", step.row_id)
             check_transition(row, AppointmentStatus.SCHEDULED, writer.now, has_living_note=False)
 
     def waiting(self) -> int:
         """Rows that the server has not accepted yet."""
-        with self._desk.read() as db:
+        with self.desk.read() as db:
             return int(db.exec_driver_sql("SELECT count(*) FROM journal").scalar_one())
 
 

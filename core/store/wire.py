@@ -93,6 +93,13 @@ def wire_to_values(row: WireRow, workspace_id: uuid.UUID) -> dict[str, Any]:
     return values
 
 
+def field_to_wire(column: Column, stored: Any) -> Plain:
+    """One stored value in its wire form, the inverse of `field_to_stored`."""
+    convert = None if column.enc else _TO_WIRE.get(column.kind)
+    told: Plain = convert(stored) if convert and stored is not None else stored
+    return told
+
+
 def field_to_stored(column: Column, value: Plain) -> Any:
     """One wire value as SQLite keeps it."""
     convert = None if column.enc else _TO_STORED.get(column.kind)

@@ -46,17 +46,23 @@ class Writer:
     ) -> uuid.UUID:
         """Adds a row and returns its id. An id that exists already is refused (RuleBroken)."""
         table = BY_NAME[table_name]
+        return self.insert_stored(table, encode(table, values), row_id)
+
+    def insert_stored(
+        self, table: Table, values: Mapping[str, Any], row_id: uuid.UUID | None = None
+    ) -> uuid.UUID:
+        """Like `insert`, with values as SQLite keeps them."""
         made = row_id or self.ids.new()
         self._refuse_taken(table, made)
-        given = {**_defaults(table), **encode(table, values)}
+        given = {**_defaults(table), **values}
         stored = {**self._common(made), **given}
         names = list(stored)
         sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks(len(names))})"
         rid = self.db.exec_driver_sql(sql, tuple(stored.values())).lastrowid
         self._journal.touch(self.db, table, None, made, self._group)
         self._index(table, rid, stored, known=False)
-        self._mark(table_name, made)
-        self._steps.append(Step(table_name, made, {"deleted_at": to_micros(self.now)}, {"deleted_at": None}))
+        self._mark(table.name, made)
+        self._steps.append(Step(table.name, made, {"deleted_at": to_micros(self.now)}, {"deleted_at": None}))
         return made
 
     def _refuse_taken(self, table: Table, row_id: uuid.UUID) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from core.domain.clock import FixedClock
 from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
+from core.store.drafts import PracticeDraft
 from core.store.engine import Store
 from core.store.me import Me
+from core.store.practice import Practice, found_practice
 from migrations.local import upgrade
 
 KEY = bytes(range(32))
@@ -37,3 +39,10 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
     upgrade(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def practice(store: Store, clock: FixedClock, ids: Uuid7Source) -> Practice:
+    draft = PracticeDraft(name="Invented practice", timezone="Asia/Jerusalem", owner_name="Dana Demo")
+    mine = found_practice(store, clock, ids, DeviceId(UUID(int=3)), draft)
+    return Practice(store, mine, clock, ids)

@@ -1,0 +1,231 @@
+"""Import of JSON lines: creates or edits rows through the same writer, journal and rules as the window."""
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from core.domain.enums import AuditAction, Role
+from core.domain.errors import BadInput, RuleBroken, UserError
+from core.domain.registry import BY_NAME, TABLES, Access, Table
+from core.store.desk import Desk
+from core.store.import_values import check_row, stored_values
+from core.store.practice import Practice
+from core.store.rows import stored_rows
+from core.store.writer import Writer
+
+_PER_GROUP = 100
+"""Rows that the server is asked to apply together: small enough for one push."""
+_STAMPS = ("table", "id", "version", "created_at", "updated_at", "deleted_at", "workspace_id")
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """A line that was not taken; `file` is its name, `line` counts from 1."""
+
+    file: str
+    line: int
+    sentence: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    created: int = 0
+    edited: int = 0
+    unchanged: int = 0
+    errors: list[LineError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    file: str
+    line: int
+    table: Table
+    row_id: uuid.UUID | None
+    given: Mapping[str, Any]
+    deleted: bool
+
+
+class _TakeBackError(Exception):
+    """Rolls the transaction back on purpose."""
+
+
+def import_files(
+    practice: Practice, source: Path, *, dry_run: bool = False, good_lines: bool = False
+) -> ImportReport:
+    """Imports a .jsonl file, or every one in a folder. A line with a known id edits, another creates.
+
+    With a bad line nothing is imported (BadInput names the first), unless `good_lines` takes the others.
+    `dry_run` changes nothing and reports what would happen, errors included.
+    """
+    report = ImportReport()
+    lines = _ordered(_read(source, report))
+    try:
+        with practice.store.write() as db:
+            _Importer(practice.desk, report).run(db, lines)
+            if dry_run or (report.errors and not good_lines):
+                raise _TakeBackError
+    except _TakeBackError:
+        if not dry_run:
+            raise _refused(report) from None
+    return report
+
+
+def _refused(report: ImportReport) -> BadInput:
+    first = min(report.errors, key=lambda error: (error.file, error.line))
+    more = len(report.errors) - 1
+    others = f" ({more} more lines are bad too.)" if more else ""
+    return BadInput(
+        f"{first.file}, line {first.line}: {first.sentence.rstrip('.')}. Nothing was imported.{others}"
+    )
+
+
+def _read(source: Path, report: ImportReport) -> Iterable[_Line]:
+    files = sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
+    if not files:
+        raise BadInput("There is no .jsonl file in this folder. Nothing was imported.")
+    for path in files:
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            raise BadInput(f"{path.name} cannot be read. Nothing was imported.") from None
+        for number, line in enumerate(raw.split(b"\n"), 1):
+            if line.strip():
+                try:
+                    yield _parse(path.name, number, line)
+                except UserError as error:
+                    report.errors.append(LineError(path.name, number, error.sentence))
+
+
+def _parse(file: str, number: int, line: bytes) -> _Line:
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        raise BadInput("This is not a line of JSON") from None
+    if not isinstance(told, dict) or told.get("table") not in BY_NAME:
+        raise BadInput('The line needs a "table" that the practice has')
+    table = BY_NAME[told["table"]]
+    given = {name: value for name, value in told.items() if name not in _STAMPS}
+    return _Line(file, number, table, _id(told), stored_values(table, given), bool(told.get("deleted_at")))
+
+
+def _id(told: Mapping[str, Any]) -> uuid.UUID | None:
+    if told.get("id") is None:
+        return None
+    try:
+        return uuid.UUID(told["id"])
+    except (TypeError, ValueError, AttributeError):
+        raise BadInput("id is not a UUID") from None
+
+
+def _ordered(lines: Iterable[_Line]) -> list[_Line]:
+    """Parents before children, else as they stand."""
+    places = {table.no: place for place, table in enumerate(TABLES)}
+    return sorted(lines, key=lambda line: places[line.table.no])
+
+
+class _Importer:
+    """One import inside one transaction; groups of rows keep it digestible for the server."""
+
+    def __init__(self, desk: Desk, report: ImportReport) -> None:
+        self._desk = desk
+        self._report = report
+
+    def run(self, db: Any, lines: Sequence[_Line]) -> None:
+        writer = Writer(db, self._desk.me, self._desk.clock, self._desk.ids)
+        role = self._desk.role(db)
+        for place, line in enumerate(lines, 1):
+            self._take(writer, role, line)
+            if place % _PER_GROUP == 0:
+                writer = Writer(db, self._desk.me, self._desk.clock, self._desk.ids)
+        counts = {"created": self._report.created, "edited": self._report.edited}
+        if any(counts.values()):
+            writer.audit(AuditAction.CREATE, "workspace.import", self._desk.me.workspace_id, counts)
+
+    def _take(self, writer: Writer, role: Role, line: _Line) -> None:
+        try:
+            if role is Role.READONLY or (line.table.access is Access.OWNER and role is not Role.OWNER):
+                raise RuleBroken("Your role in this practice may not change this.", code="role")
+            with writer.db.begin_nested():
+                self._put(writer, line)
+        except UserError as error:
+            self._report.errors.append(LineError(line.file, line.line, error.sentence))
+        except IntegrityError:
+            sentence = "This breaks a rule of the table."
+            self._report.errors.append(LineError(line.file, line.line, sentence))
+
+    def _put(self, writer: Writer, line: _Line) -> None:
+        row_id = self._desk.me.workspace_id if line.table.name == "workspaces" else line.row_id
+        found = stored_rows(writer.db, line.table, self._desk.me.workspace_id, [row_id] if row_id else [])
+        before = found.get(row_id) if row_id else None
+        changed = self._fresh(writer, line) if before is None else _changes(before, line.given)
+        if before is not None:
+            was = before.get("finalized_at") is not None
+            check_row(line.table, {**before, **changed, "was_finalized": was}, changed, writer.now)
+        else:
+            check_row(line.table, changed, changed, writer.now)
+        self._check_links(writer, line.table, changed)
+        self._check_name(writer, line.table, row_id, changed)
+        self._write(writer, line, row_id, before, changed)
+
+    def _fresh(self, writer: Writer, line: _Line) -> dict[str, Any]:
+        """A new row's values; a line written by hand need not know the practice's zone."""
+        if line.table.name != "appointments" or "timezone" in line.given:
+            return dict(line.given)
+        sql = "SELECT timezone FROM workspaces WHERE id = ?"
+        zone = writer.db.exec_driver_sql(sql, (self._desk.me.workspace_id.bytes,)).scalar()
+        return {"timezone": zone, **line.given}
+
+    def _write(
+        self,
+        writer: Writer,
+        line: _Line,
+        row_id: uuid.UUID | None,
+        before: Mapping[str, Any] | None,
+        changed: Mapping[str, Any],
+    ) -> None:
+        if before is None:
+            made = writer.insert_stored(line.table, changed, row_id)
+            if line.deleted:
+                writer.delete(line.table.name, made)
+            self._report.created += 1
+            return
+        if changed and line.table.insert_only:
+            raise RuleBroken("This record can only be added to, not changed.", code="frozen")
+        assert row_id is not None  # noqa: S101 - a row was found by it
+        edited = writer.update_stored(line.table, row_id, changed)
+        if line.deleted and before["deleted_at"] is None:
+            edited = writer.delete(line.table.name, row_id)
+        self._report.edited += edited
+        self._report.unchanged += not edited
+
+    def _check_links(self, writer: Writer, table: Table, changed: Mapping[str, Any]) -> None:
+        for column in table.columns:
+            value = changed.get(column.name)
+            if column.references is None or value is None:
+                continue
+            parent = BY_NAME[column.references]
+            wanted = [uuid.UUID(bytes=value)]
+            if not stored_rows(writer.db, parent, self._desk.me.workspace_id, wanted):
+                raise BadInput(f"{column.name} names a record that is not here")
+
+    def _check_name(
+        self, writer: Writer, table: Table, row_id: uuid.UUID | None, changed: Mapping[str, Any]
+    ) -> None:
+        for name in table.unique_living:
+            if name in changed:
+                sql = (
+                    f"SELECT 1 FROM {table.name} WHERE workspace_id = ? AND deleted_at IS NULL"
+                    f" AND {name} = ? AND id IS NOT ?"
+                )
+                values = (self._desk.me.workspace_id.bytes, changed[name], row_id.bytes if row_id else None)
+                if writer.db.exec_driver_sql(sql, values).first() is not None:
+                    raise RuleBroken(f"There is one with this {name} already.", code="unique")
+
+
+def _changes(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if before[name] != value}

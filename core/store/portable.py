@@ -1,0 +1,96 @@
+"""Everything a practice holds as JSON lines that any program can read, with a manifest to check them by."""
+
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core.domain.clock import from_micros, to_micros
+from core.domain.enums import AuditAction
+from core.domain.registry import SCHEMA_VERSION, TABLES, Column, Kind, Table
+from core.store.columns import compact_json
+from core.store.practice import Practice
+from core.store.vault_files import private_replacement
+from core.store.wire import STORED_COLUMNS, field_to_wire
+
+MANIFEST = "manifest.json"
+_FORMAT = "pazpaz export"
+_STAMPS = ("created_at", "updated_at", "deleted_at")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """`counts` by table, deleted rows included; `files` with their SHA-256."""
+
+    folder: Path
+    counts: dict[str, int]
+    files: dict[str, str]
+
+
+def export(practice: Practice, folder: Path) -> ExportReport:
+    """One file per table, one object a line: table, id, version, then every column that has a value.
+
+    The files are not encrypted. Times are ISO 8601 in UTC; deleted rows carry `deleted_at`. An existing
+    export in the folder is replaced file by file; manifest.json comes last.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, int] = {}
+    files: dict[str, str] = {}
+    with practice.store.read() as db:
+        for table in TABLES:
+            name = f"{table.name}.jsonl"
+            counts[table.name], files[name] = _write(folder / name, _lines(db, practice, table))
+    manifest = {
+        "format": _FORMAT,
+        "schema": SCHEMA_VERSION,
+        "exported_at": from_micros(to_micros(practice.store.clock.now())).isoformat(),
+        "tables": counts,
+        "files": {name: {"sha256": digest} for name, digest in files.items()},
+    }
+    text = json.dumps(manifest, indent=1, sort_keys=True)
+    _write(folder / MANIFEST, iter([text]))
+    practice.audit.record(AuditAction.EXPORT, "workspace.export", practice.me.workspace_id, dict(counts))
+    return ExportReport(folder, counts, files)
+
+
+def _write(path: Path, lines: Iterator[str]) -> tuple[int, str]:
+    """How many lines were written, and the file's SHA-256."""
+    digest, count = hashlib.sha256(), 0
+    with private_replacement(path) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
+        for line in lines:
+            raw = f"{line}\n".encode()
+            digest.update(raw)
+            file.write(raw)
+            count += 1
+    return count, digest.hexdigest()
+
+
+def _lines(db: Connection, practice: Practice, table: Table) -> Iterator[str]:
+    names = STORED_COLUMNS[table.no]
+    sql = f"SELECT {', '.join(names)} FROM {table.name} WHERE workspace_id = ? ORDER BY rid"
+    for row in db.exec_driver_sql(sql, (practice.me.workspace_id.bytes,)):
+        yield compact_json(_told(table, dict(zip(names, row, strict=True))))
+
+
+def _told(table: Table, stored: dict[str, Any]) -> dict[str, Any]:
+    row_id = str(uuid.UUID(bytes=stored["id"]))
+    told: dict[str, Any] = {"table": table.name, "id": row_id, "version": stored["version"]}
+    told.update({name: from_micros(stored[name]).isoformat() for name in _STAMPS if stored[name] is not None})
+    for column in table.columns:
+        if stored[column.name] is not None:
+            told[column.name] = _value(column, stored[column.name])
+    return told
+
+
+def _value(column: Column, stored: Any) -> Any:
+    if column.kind is Kind.TIME:
+        return from_micros(stored).isoformat()
+    if column.kind is Kind.JSON:
+        return json.loads(stored)
+    return field_to_wire(column, stored)

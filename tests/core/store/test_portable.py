@@ -1,0 +1,222 @@
+"""Export and import: a round trip gives equal rows, bad lines change nothing."""
+
+import hashlib
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.domain.clock import FixedClock
+from core.domain.enums import AppointmentStatus, LocationType
+from core.domain.errors import BadInput
+from core.domain.ids import DeviceId, Uuid7Source
+from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
+from core.store.engine import Store
+from core.store.importing import import_files
+from core.store.portable import export
+from core.store.practice import Practice, found_practice
+from migrations.local import upgrade
+
+_NOT_COMPARED = ("version", "created_at", "updated_at", "deleted_at")
+
+
+@pytest.fixture
+def filled(practice: Practice, clock: FixedClock) -> Practice:
+    client = practice.clients.add(
+        ClientDraft(first_name="נועה", last_name="Invented", tags=("knee", "vip"), phone="050-1234567")
+    ).value
+    service = practice.services.add(ServiceDraft(name="Massage", default_duration_minutes=50)).value
+    place = practice.locations.add(LocationDraft(name="Home", location_type=LocationType.ONLINE)).value
+    start = clock.now() - timedelta(days=1)
+    booked = practice.appointments.book(
+        AppointmentDraft(
+            client_id=client.id,
+            scheduled_start=start,
+            scheduled_end=start + timedelta(minutes=50),
+            service_id=service.id,
+            location_id=place.id,
+        )
+    ).value
+    note = practice.notes.start(client.id, booked.id).value
+    practice.notes.save_draft(note.id, subjective="כאב\nline two", plan="rest")
+    practice.notes.finalize(note.id)
+    practice.notes.amend(note.id, "typo", plan="rest and ice")
+    gone = practice.notes.start(client.id).value
+    practice.notes.delete(gone.id)
+    return practice
+
+
+def _rows(folder: Path) -> dict[str, list[dict[str, object]]]:
+    found = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for row in rows:
+            row["is_deleted"] = "deleted_at" in row
+            for name in _NOT_COMPARED:
+                row.pop(name, None)
+        found[path.stem] = rows
+    return found
+
+
+def _empty(tmp_path: Path, clock: FixedClock) -> Practice:
+    store = Store.open(tmp_path / "other.db", bytes(32), clock)
+    upgrade(store)
+    ids = Uuid7Source(clock)
+    draft = PracticeDraft(name="Other", timezone="UTC", owner_name="Other Owner")
+    me = found_practice(store, clock, ids, DeviceId(ids.new()), draft)
+    return Practice(store, me, clock, ids)
+
+
+def test_given_a_practice_when_exported_and_imported_elsewhere_then_rows_are_equal(
+    filled: Practice, tmp_path: Path, clock: FixedClock
+) -> None:
+    export(filled, tmp_path / "out")
+    other = _empty(tmp_path, clock)
+    import_files(other, tmp_path / "out")
+    export(other, tmp_path / "again")
+    before, after = _rows(tmp_path / "out"), _rows(tmp_path / "again")
+    for table in before:
+        wanted = {row["id"]: row for row in before[table]}
+        if table == "workspaces":
+            continue
+        assert {row["id"]: row for row in after[table] if row["id"] in wanted} == wanted, table
+    other.store.close()
+
+
+def test_given_an_export_when_read_then_the_manifest_fits_its_files(filled: Practice, tmp_path: Path) -> None:
+    report = export(filled, tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["tables"]["clients"] == 1
+    for name, told in manifest["files"].items():
+        raw = (tmp_path / "out" / name).read_bytes()
+        assert hashlib.sha256(raw).hexdigest() == told["sha256"]
+        assert raw.count(b"\n") == report.counts[name.removesuffix(".jsonl")]
+
+
+def test_given_an_own_export_when_imported_again_then_nothing_changes(
+    filled: Practice, tmp_path: Path
+) -> None:
+    export(filled, tmp_path / "out")
+    waiting = filled.waiting()
+    report = import_files(filled, tmp_path / "out")
+    assert (report.created, report.edited, report.errors) == (0, 0, [])
+    assert filled.waiting() <= waiting + 1  # the export's own audit event
+
+
+def _file(tmp_path: Path, *lines: object) -> Path:
+    path = tmp_path / "in.jsonl"
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+GOOD = {"table": "clients", "first_name": "Ada", "last_name": "Invented"}
+
+
+def test_given_lines_without_ids_when_imported_then_rows_are_made_and_wait_for_the_server(
+    practice: Practice, tmp_path: Path
+) -> None:
+    before = practice.waiting()
+    report = import_files(practice, _file(tmp_path, GOOD))
+    assert report.created == 1
+    assert [one.client.first_name for one in practice.clients.list()] == ["Ada"]
+    assert practice.waiting() == before + 2  # the client and one audit event
+
+
+def test_given_a_known_id_when_imported_then_only_the_given_columns_change(
+    practice: Practice, tmp_path: Path
+) -> None:
+    client = practice.clients.add(ClientDraft(first_name="Ada", last_name="Invented", phone="1")).value
+    line = {"table": "clients", "id": str(client.id), "phone": "2"}
+    assert import_files(practice, _file(tmp_path, line)).edited == 1
+    edited = practice.clients.get(client.id)
+    assert (edited.phone, edited.first_name) == ("2", "Ada")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{not json", "JSON"),
+        ("[1]", "table"),
+        ({"table": "nothing"}, "table"),
+        ({"table": "clients", "first_name": "Ada"}, "last_name"),
+        ({**GOOD, "first_name": 5}, "first_name"),
+        ({**GOOD, "surname": "x"}, "surname"),
+        ({**GOOD, "id": "no"}, "id"),
+        ({**GOOD, "date_of_birth": "2030-01-01"}, "past"),
+        ({**GOOD, "tags": "knee"}, "tags"),
+        ({"table": "services", "name": "S", "default_duration_minutes": 0}, "minute"),
+        ({"table": "services", "name": "S", "default_duration_minutes": 2**70}, "default_duration"),
+        ({"table": "locations", "name": "L", "location_type": "CLINIC"}, "address"),
+        ({"table": "locations", "name": "L", "location_type": "MOON"}, "location_type"),
+        ({"table": "sessions", "client_id": "0" * 32, "session_date": "2026-01-01T00:00:00Z"}, "client_id"),
+        ({"table": "sessions", "client_id": "0" * 32, "session_date": "2026-01-01"}, "session_date"),
+    ],
+)
+def test_given_a_bad_line_when_imported_then_its_number_is_told_and_nothing_changes(
+    practice: Practice, tmp_path: Path, line: object, told: str
+) -> None:
+    path = _file(tmp_path, GOOD, "", line)
+    before = practice.waiting()
+    with pytest.raises(BadInput, match=r"in\.jsonl, line 3: .*") as caught:
+        import_files(practice, path)
+    assert told in str(caught.value)
+    assert practice.waiting() == before
+    assert practice.clients.list() == []
+
+
+def test_given_bad_lines_when_only_the_good_are_wanted_then_those_go_in(
+    practice: Practice, tmp_path: Path
+) -> None:
+    report = import_files(practice, _file(tmp_path, GOOD, "bad", GOOD), good_lines=True)
+    assert report.created == 2
+    assert [(error.line, error.file) for error in report.errors] == [(2, "in.jsonl")]
+    assert len(practice.clients.list()) == 2
+
+
+def test_given_a_dry_run_when_imported_then_it_is_reported_and_nothing_changes(
+    practice: Practice, tmp_path: Path
+) -> None:
+    before = practice.waiting()
+    report = import_files(practice, _file(tmp_path, GOOD, "bad"), dry_run=True)
+    assert (report.created, len(report.errors)) == (1, 1)
+    assert practice.waiting() == before
+    assert practice.clients.list() == []
+
+
+def test_given_a_note_over_the_limit_when_imported_then_it_is_refused(
+    practice: Practice, tmp_path: Path
+) -> None:
+    client = practice.clients.add(ClientDraft(first_name="Ada", last_name="Invented")).value
+    note = {"table": "sessions", "client_id": str(client.id), "session_date": "2026-03-01T09:00:00+02:00"}
+    assert import_files(practice, _file(tmp_path, {**note, "plan": "é" * 5000})).created == 1
+    with pytest.raises(BadInput, match="5,000"):
+        import_files(practice, _file(tmp_path, {**note, "plan": "é" * 5001}))
+
+
+def test_given_a_finalized_note_when_an_import_would_change_it_then_it_is_refused(
+    filled: Practice, tmp_path: Path
+) -> None:
+    note = filled.notes.recent()[0].note
+    line = {"table": "sessions", "id": str(note.id), "subjective": "something else"}
+    with pytest.raises(BadInput, match="finalized"):
+        import_files(filled, _file(tmp_path, line))
+    assert filled.notes.get(note.id) == note
+
+
+def test_given_an_appointment_that_ends_before_it_starts_when_imported_then_it_is_refused(
+    filled: Practice, tmp_path: Path
+) -> None:
+    client = filled.clients.list()[0].client
+    line = {
+        "table": "appointments",
+        "client_id": str(client.id),
+        "scheduled_start": "2026-03-01T10:00:00Z",
+        "scheduled_end": "2026-03-01T09:00:00Z",
+        "status": AppointmentStatus.SCHEDULED.value,
+    }
+    with pytest.raises(BadInput, match="ends before"):
+        import_files(filled, _file(tmp_path, line))
+    line["scheduled_end"] = "2026-03-01T11:00:00Z"
+    assert import_files(filled, _file(tmp_path, line)).created == 1
