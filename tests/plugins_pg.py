@@ -18,7 +18,7 @@ from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import BY_NAME
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
-from migrations.operate.init import init
+from migrations.operate.init import init, install
 from sync.postgres import PostgresRemote
 from sync.postgres_logins import Login, NewDevice, new_login
 from sync.remote import Op, Plain, WrappedKey
@@ -214,8 +214,18 @@ def any_server(request: pytest.FixtureRequest) -> EmbeddedServer:
 def new_clinic(server: EmbeddedServer) -> TestClinic:
     """A fresh database with one workspace; close it yourself."""
     clinic = TestClinic(server, f"clinic_{uuid.uuid4().hex[:12]}")
+    _copy_template(server, clinic.database)
     clinic.add_workspace()
     return clinic
+
+
+def _copy_template(server: EmbeddedServer, database: str) -> None:
+    """A copy of an installed database is made in a third of the time of an installation."""
+    with operator(server.url(), autocommit=True) as db:
+        if not db.scalar(sa.text("SELECT count(*) FROM pg_database WHERE datname = 'clinic_template'")):
+            db.execute(sa.text("CREATE DATABASE clinic_template TEMPLATE template0"))
+            install(server.url("clinic_template"))
+        db.execute(sa.text(f"CREATE DATABASE {database} TEMPLATE clinic_template"))
 
 
 @pytest.fixture

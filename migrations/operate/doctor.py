@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from migrations.operate.connection import operator
 from migrations.operate.upgrade import installed_revision
-from migrations.server import chain, fingerprint
+from migrations.server import chain, programs
+from migrations.server.fingerprint import fingerprint, remembered
 
 UNSEEN_DAYS = 60
 
@@ -48,7 +49,7 @@ def doctor(address: str | sa.URL) -> tuple[Finding, ...]:
     """Everything that can be seen from the operator's role; changes nothing."""
     with operator(address) as db:
         revision = installed_revision(db)
-        found = (*_settings(db), *_access(db), _schema(revision), *_devices(db))
+        found = (*_settings(db), *_access(db), _schema(db, revision), *_devices(db))
         db.rollback()
     return found
 
@@ -104,7 +105,7 @@ def _access(db: sa.Connection) -> Iterator[Finding]:
     )
     yield _finding(
         "guards",
-        fingerprint.fingerprint(db) == fingerprint.remembered(db),
+        (remembered(db) or ("", ""))[1] == fingerprint(db),
         "Functions, policies and privileges are as they were installed.",
         "Functions, policies or privileges were changed since they were installed.",
         "Run `pazpaz server upgrade`, which makes them anew, and find out who changed them.",
@@ -125,12 +126,13 @@ def _access(db: sa.Connection) -> Iterator[Finding]:
     )
 
 
-def _schema(revision: str) -> Finding:
+def _schema(db: sa.Connection, revision: str) -> Finding:
+    program = (remembered(db) or ("", ""))[0]
     return _finding(
         "schema",
-        revision == chain.head(),
-        f"The schema is the newest ({revision}).",
-        f"The schema is at {revision}; this program speaks {chain.head()}.",
+        revision == chain.head() and program == programs.digest(),
+        f"Tables ({revision}) and functions are those of this program.",
+        f"Tables ({revision}) or functions are not those of this program ({chain.head()}).",
         "Run `pazpaz server upgrade`.",
     )
 

@@ -14,7 +14,7 @@ from core.domain.registry import SCHEMA_VERSION
 from migrations.operate.connection import operator, parse_address
 from migrations.operate.roles import create_roles, prepare_database
 from migrations.server import chain
-from migrations.server.programs import execute
+from migrations.server.programs import execute, is_current
 from sync.postgres_logins import NewDevice
 
 _MAKE_WORKSPACE = sa.text("""INSERT INTO pz.sync_workspace
@@ -60,7 +60,8 @@ def install(address: str | sa.URL, *, create_database: bool = False) -> None:
         create_roles(db)
         prepare_database(db)
         db.commit()
-        chain.upgrade(db)
+        if chain.current(db) != chain.head() or not is_current(db):
+            chain.upgrade(db)
 
 
 def _create_database(url: sa.URL) -> None:

@@ -30,7 +30,8 @@ def fingerprint(db: sa.Connection) -> str:
     return digest.hexdigest()
 
 
-def remembered(db: sa.Connection) -> str | None:
-    """What `programs.install` left; None when somebody removed it."""
-    found: str | None = db.scalar(sa.text("SELECT obj_description('pzapi'::regnamespace, 'pg_namespace')"))
-    return found
+def remembered(db: sa.Connection) -> tuple[str, str] | None:
+    """Digest of the program and fingerprint that `programs.install` left; None when they are gone."""
+    comment = db.scalar(sa.text("SELECT obj_description('pzapi'::regnamespace, 'pg_namespace')"))
+    program, _, guards = str(comment or "").partition(" ")
+    return (program, guards) if guards else None

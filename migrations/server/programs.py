@@ -1,5 +1,6 @@
 """Functions, triggers, policies and privileges of the server: dropped and made anew by every upgrade."""
 
+import hashlib
 from collections.abc import Iterable
 from importlib.resources import files
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 
 from core.domain.registry import TABLES
 from migrations.server import feed_programs, policies, row_programs
-from migrations.server.fingerprint import fingerprint
+from migrations.server.fingerprint import fingerprint, remembered
 
 _LISTED = """SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('pz', 'pzapi')"""
@@ -28,28 +29,54 @@ FROM (
   UNION SELECT format('SCHEMA %I', n.nspname), n.nspowner, a.grantee
     FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname IN ('pz', 'pzapi')
 ) g WHERE g.grantee <> g.owner"""
-_HIDDEN = (
-    "ALTER DEFAULT PRIVILEGES FOR ROLE pz_owner, pz_authz, pz_prov REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
-)
+_ENTRANCE = """DO $$ BEGIN
+  IF to_regclass('pz.sync_workspace') IS NOT NULL THEN
+    LOCK TABLE pz.devices, pz.device_grants, pz.members, pz.sync_workspace IN ACCESS EXCLUSIVE MODE;
+  END IF;
+END $$"""
+"""In the order in which every call of a device touches them: calls wait here and nothing deadlocks."""
 
 
 def install(db: sa.Connection) -> None:
     """Brings all of it to this program's state; in the caller's transaction, so devices see old or new."""
     remove(db)
-    execute(db, _HIDDEN)
-    _as(db, "pz_owner", policies.schema_privileges())
-    _as(db, "pz_authz", [sql_file("lookups"), sql_file("counter")])
-    _as(db, "pz_owner", _table_programs())
-    _as(db, "pz_owner", [sql_file("push"), sql_file("pull")])
-    _as(db, "pz_authz", [sql_file("directory")])
-    _as(db, "pz_prov", [sql_file("enrolment")])
-    _as(db, "pz_owner", _triggers())
-    _as(db, "pz_owner", policies.statements())
-    execute(db, f"COMMENT ON SCHEMA pzapi IS '{fingerprint(db)}'")
+    for role, statements in _programs():
+        _as(db, role, statements)
+    execute(db, f"COMMENT ON SCHEMA pzapi IS '{digest()} {fingerprint(db)}'")
+
+
+def digest() -> str:
+    """One hash over what this program installs."""
+    found = hashlib.sha256()
+    for role, statements in _programs():
+        found.update("\0".join((role, *statements)).encode())
+    return found.hexdigest()
+
+
+def is_current(db: sa.Connection) -> bool:
+    """True when this very program installed the functions and nobody changed them since."""
+    return remembered(db) == (digest(), fingerprint(db))
+
+
+def _programs() -> list[tuple[str, list[str]]]:
+    """Role that owns them, and what it makes, in order."""
+    return [
+        ("pz_owner", [_hidden("pz_owner"), *policies.schema_privileges()]),
+        ("pz_authz", [_hidden("pz_authz"), sql_file("lookups"), sql_file("counter")]),
+        ("pz_owner", [*_table_programs(), sql_file("push"), sql_file("pull")]),
+        ("pz_authz", [sql_file("directory")]),
+        ("pz_prov", [_hidden("pz_prov"), sql_file("enrolment")]),
+        ("pz_owner", [*_triggers(), *policies.statements()]),
+    ]
+
+
+def _hidden(role: str) -> str:
+    return f"ALTER DEFAULT PRIVILEGES FOR ROLE {role} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
 
 
 def remove(db: sa.Connection) -> None:
     """Drops every function, policy, trigger and grant, whoever made it; tables and rows stay."""
+    execute(db, _ENTRANCE)
     for kind, listing in (("POLICY", _POLICIES), ("TRIGGER", _TRIGGERS), ("FUNCTION", _LISTED)):
         for name in db.scalars(sa.text(listing)).all():
             execute(db, f"DROP {kind} IF EXISTS {name} CASCADE")

@@ -6,12 +6,20 @@ from dataclasses import replace
 import pytest
 
 from core.domain.enums import Role
-from core.domain.errors import NotFound, RuleBroken, ServerRefused, ServerUnreachable, UserError
+from core.domain.errors import (
+    NotFound,
+    RuleBroken,
+    ServerChanged,
+    ServerRefused,
+    ServerUnreachable,
+    UserError,
+)
 from core.domain.ids import DeviceId
 from migrations.operate import connection
 from migrations.operate.devices import list_devices, revoke
 from migrations.operate.doctor import doctor, is_well
 from migrations.operate.embedded import EmbeddedServer
+from migrations.operate.epoch import renew_epochs
 from migrations.operate.init import init
 from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
@@ -173,3 +181,15 @@ def test_given_an_old_server_when_used_then_it_is_refused_with_a_sentence(
     with pytest.raises(ServerRefused) as refused:
         status(clinic.url)
     assert refused.value.code == "server_too_old"
+
+
+def test_given_a_restored_database_when_its_epochs_are_renewed_then_devices_notice(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    remote, old = owner.remote(), clinic.epoch(owner)
+
+    (new,) = renew_epochs(clinic.url).values()
+
+    with pytest.raises(ServerChanged):
+        remote.pull(owner.workspace_id, old, 0, 10)
+    assert remote.hello().heads[0].epoch == new != old
