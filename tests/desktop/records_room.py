@@ -56,8 +56,7 @@ class Room:
 
     def keys(self, widget: QWidget, text: str) -> None:
         """Each character as a key of its own."""
-        for character in text:
-            QTest.keyClick(widget, character)
+        QTest.keyClicks(widget, text)
 
     def click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

@@ -1,0 +1,255 @@
+"""The Clients screen with a real store and real keys."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.domain.changes import Changed
+from core.domain.enums import Origin
+from core.domain.records import Client
+from core.store.practice import AppointmentDraft
+from desktop.clients.screen import ClientsScreen
+from tests.desktop.records_room import Room
+
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
+
+
+@pytest.fixture
+def mira(room: Room) -> Client:
+    room.add("Otto", "Lindqvist", phone="030 5550111")
+    return room.add("Mira", "Talbot", phone="030 5550100", alerts="Latex allergy", tags=("neck",))
+
+
+@pytest.fixture
+def screen(room: Room, mira: Client) -> ClientsScreen:
+    made = room.show(ClientsScreen(room.context))
+    made.activate()
+    room.settle()
+    return made
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def shown(screen: ClientsScreen) -> list[str]:
+    return [summary.client.first_name for summary in screen.model.items]
+
+
+def open_mira(room: Room, screen: ClientsScreen) -> None:
+    room.key(focused(), Qt.Key.Key_Slash)
+    room.keys(screen.search, "tal")
+    room.key(screen.search, Qt.Key.Key_Return)
+    room.settle()
+
+
+def test_given_letters_then_the_list_follows_and_enter_opens(room: Room, screen: ClientsScreen) -> None:
+    room.key(focused(), Qt.Key.Key_Slash)
+    assert screen.search.hasFocus()
+    room.keys(screen.search, "555010")
+    assert shown(screen) == ["Mira"]
+    room.key(screen.search, Qt.Key.Key_Return)
+    room.settle()
+    assert screen.detail.name.text() == "Mira Talbot"
+    assert screen.detail.alert.text == "Latex allergy"
+
+
+def test_given_down_then_the_next_client_opens(room: Room, screen: ClientsScreen) -> None:
+    room.key(focused(), Qt.Key.Key_Slash)
+    room.key(screen.search, Qt.Key.Key_Down)
+    room.settle()
+    assert screen.detail.name.text() == "Mira Talbot"
+    room.key(screen.list, Qt.Key.Key_Down)
+    room.settle()
+    assert screen.detail.name.text() == "Otto Lindqvist"
+    room.key(screen.list, Qt.Key.Key_Return)
+    assert screen.detail.hasFocus()
+
+
+@pytest.mark.parametrize(("key", "asked"), [(Qt.Key.Key_S, "book"), (Qt.Key.Key_N, "start_note")])
+def test_given_a_letter_then_that_is_done_for_the_client(
+    room: Room, screen: ClientsScreen, mira: Client, key: Qt.Key, asked: str
+) -> None:
+    open_mira(room, screen)
+    room.key(screen.list, key)
+    assert room.navigator.asked[-1][:2] == (asked, mira.id)
+
+
+def test_given_e_and_a_new_phone_then_it_is_saved_and_nothing_else(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    open_mira(room, screen)
+    room.key(screen.list, Qt.Key.Key_E)
+    phone = screen.form.lines["phone"].editor
+    assert screen.form.isVisible()
+    phone.selectAll()
+    room.keys(phone, "030 777")
+    room.key(phone, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    saved = room.practice.clients.get(mira.id)
+    assert (saved.phone, saved.alerts, saved.tags) == ("030 777", "Latex allergy", ("neck",))
+    assert screen.form.isHidden()
+    assert room.navigator.toasts == ["Client saved"]
+
+
+def test_given_a_new_client_then_a_name_is_enough(room: Room, screen: ClientsScreen) -> None:
+    screen.new()
+    room.keys(screen.form.lines["first_name"].editor, "Dana")
+    room.keys(screen.form.lines["last_name"].editor, "Levi")
+    room.key(screen.form.lines["last_name"].editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert screen.detail.name.text() == "Dana Levi"
+    assert "Dana" in shown(screen)
+
+
+def test_given_no_last_name_then_the_form_says_so_and_stays(room: Room, screen: ClientsScreen) -> None:
+    screen.new_client("Dana")
+    room.click(screen.form.save_button)
+    room.settle()
+    assert "last name" in screen.form.lines["last_name"].note.text()
+    assert screen.form.lines["first_name"].text == "Dana"
+
+
+def test_given_the_same_person_then_a_hint_comes_before_saving(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    screen.new_client("Mira Talbot")
+    room.click(screen.form.save_button)
+    room.settle()
+    assert screen.form.duplicates.isVisible()
+    assert len(room.practice.clients.list()) == 2
+    screen.form.duplicates.save_anyway.emit()
+    room.settle()
+    assert len(room.practice.clients.list()) == 3
+
+
+def test_given_the_hint_when_the_known_client_is_opened_then_nothing_is_added(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    screen.new_client("Mira Talbot")
+    room.click(screen.form.save_button)
+    room.settle()
+    screen.form.duplicates.opened.emit(mira.id)
+    room.settle()
+    assert screen.presenter.current == mira.id
+    assert len(room.practice.clients.list()) == 2
+
+
+def test_given_another_device_changed_the_phone_meanwhile_then_nothing_is_overwritten_unasked(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    open_mira(room, screen)
+    room.key(screen.list, Qt.Key.Key_E)
+    room.practice.clients.edit(mira.id, phone="040 1", email="m@example.org")
+    screen.form.lines["phone"].set_text("050 2")
+    room.click(screen.form.save_button)
+    room.settle()
+    assert room.practice.clients.get(mira.id).phone == "040 1"
+    assert "040 1" in screen.form.banner.text
+    assert (screen.form.lines["phone"].text, screen.form.lines["email"].text) == ("050 2", "m@example.org")
+    room.click(screen.form.save_button)
+    room.settle()
+    saved = room.practice.clients.get(mira.id)
+    assert (saved.phone, saved.email) == ("050 2", "m@example.org")
+
+
+def test_given_typed_text_when_esc_then_it_is_asked_before_it_goes(room: Room, screen: ClientsScreen) -> None:
+    screen.new_client("Dana")
+    room.key(screen.form, Qt.Key.Key_Escape)
+    assert screen.form.isVisible()
+    assert room.navigator.on_yes is not None
+    room.navigator.on_yes()
+    assert screen.form.isHidden()
+
+
+def test_given_archive_then_undo_brings_the_client_back(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    open_mira(room, screen)
+    screen.search.clear()
+    screen.detail.archive_button.click()
+    room.settle()
+    assert shown(screen) == ["Otto"]
+    screen.with_archived.setChecked(True)
+    assert shown(screen) == ["Mira", "Otto"]
+    assert room.navigator.undo is not None
+    room.navigator.undo()
+    room.settle()
+    assert room.practice.clients.get(mira.id).is_active
+
+
+def test_given_an_archived_client_with_appointments_then_cancelling_them_is_offered(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    start = room.clock.now() + timedelta(days=2)
+    room.practice.appointments.book(
+        AppointmentDraft(client_id=mira.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
+    )
+    open_mira(room, screen)
+    screen.detail.archive_button.click()
+    room.settle()
+    assert room.navigator.on_yes is not None
+    room.navigator.on_yes()
+    room.settle()
+    assert room.practice.clients.summary(mira.id).next_appointment is None
+
+
+def test_given_a_timeline_then_a_note_opens_in_the_editor(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    note = room.draft(mira, subjective="Neck is stiff.")
+    open_mira(room, screen)
+    screen.detail.timeline.activated.emit(screen.detail.model.index(1))
+    assert room.navigator.asked[-1] == ("open_note", note.id)
+
+
+def test_given_sync_brought_a_client_then_the_list_has_it_and_the_selection_stays(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    open_mira(room, screen)
+    screen.search.clear()
+    added = room.add("Anna", "Berg")
+    room.bus.publish([Changed("clients", frozenset({added.id}), Origin.SYNC)])
+    room.settle()
+    assert shown(screen) == ["Anna", "Mira", "Otto"]
+    assert screen.model.item(screen.list.currentIndex()).client.id == mira.id
+
+
+def test_given_the_privacy_blur_then_only_initials_are_shown(room: Room, screen: ClientsScreen) -> None:
+    open_mira(room, screen)
+    room.bus.set_blurred(True)
+    assert screen.detail.name.text() == "M.T."
+    assert screen.model.index(0).data() == "M.T."
+    assert screen.detail.contact.isHidden()
+    assert screen.detail.alert.isHidden()
+
+
+def test_given_nobody_yet_then_the_screen_says_what_to_do(room: Room) -> None:
+    made = room.show(ClientsScreen(room.context))
+    made.activate()
+    room.settle()
+    assert made.nobody.title.text() == "No clients yet"
+    room.click(made.nobody.action)
+    assert made.form.isVisible()
+
+
+def test_given_nobody_found_then_the_screen_says_so(room: Room, screen: ClientsScreen) -> None:
+    room.key(focused(), Qt.Key.Key_Slash)
+    room.keys(screen.search, "zzz")
+    assert screen.nobody.title.text() == "Nobody found for “zzz”"
+
+
+def test_given_tags_then_enter_adds_and_backspace_removes(room: Room, screen: ClientsScreen) -> None:
+    screen.new()
+    tags = screen.form.tags.editor
+    room.keys(tags.line, "neck")
+    room.key(tags.line, Qt.Key.Key_Return)
+    room.keys(tags.line, "back,")
+    assert tags.tags == ("neck", "back")
+    room.key(tags.line, Qt.Key.Key_Backspace)
+    room.keys(tags.line, "pend")
+    assert tags.tags == ("neck", "pend")
