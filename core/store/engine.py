@@ -11,7 +11,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from core.domain.clock import Clock
-from core.domain.errors import NotFound, UserError
+from core.domain.errors import NotFound, StoreDamaged, UserError
 from core.store.connect import AttachGuard, check_header, open_connection
 from core.store.failures import translated
 from core.store.watching import TOUCHED, TouchedRows, Watches
@@ -90,7 +90,7 @@ class Store:
         What a person typed is on the disk when this returns; with `bulk` (pages that can be pulled again)
         a power cut may take the last transactions, but never tears one.
         """
-        with self._taking_turns(), translated(), self._writing.connect() as db:
+        with self._taking_turns(), translated(writing=True), self._writing.connect() as db:
             _set_synchronous(db, "NORMAL" if bulk else "FULL")
             touched = TouchedRows()
             db.info[TOUCHED] = touched
@@ -113,10 +113,15 @@ class Store:
 
     def integrity_problems(self) -> list[str]:
         """What SQLCipher's and SQLite's own checks report; empty when all is well."""
-        with self.read() as db:
-            sealed = [str(row[0]) for row in db.exec_driver_sql("PRAGMA cipher_integrity_check")]
-            pages = [str(row[0]) for row in db.exec_driver_sql("PRAGMA integrity_check")]
-        return [*sealed, *(line for line in pages if line != "ok")]
+        return [*self._check("cipher_integrity_check"), *self._check("integrity_check")]
+
+    def _check(self, pragma: str) -> list[str]:
+        try:
+            with self.read() as db:
+                found = [str(row[0]) for row in db.exec_driver_sql(f"PRAGMA {pragma}")]
+        except StoreDamaged:
+            return [f"{pragma} found a page that cannot be read"]
+        return [line for line in found if line != "ok"]
 
     def backup_to(self, path: Path) -> None:
         """Writes a sealed copy under the same key to a path that must not exist yet."""

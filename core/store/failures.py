@@ -9,8 +9,6 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from core.domain.errors import DiskFull, StoreBusy, StoreDamaged, UserError
 
 _BUSY, _LOCKED, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 10, 11, 13, 14, 26
-_IOERR_WRITING = {10 | (detail << 8) for detail in (3, 4, 6, 19)}
-"""SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE and _SHMSIZE: the disk took no more."""
 
 
 def disk_full() -> DiskFull:
@@ -31,17 +29,20 @@ def _busy() -> StoreBusy:
     return StoreBusy("Another running copy of PazPaz holds this store; nothing was changed. Close it first.")
 
 
-def as_user_error(error: BaseException) -> UserError | None:
-    """The sentence for a driver's error; None when the error is a bug of ours."""
+def as_user_error(error: BaseException, *, writing: bool = False) -> UserError | None:
+    """The sentence for a driver's error; None when the error is a bug of ours.
+
+    The driver says only "disk I/O error": while writing the disk takes no more, while reading it is damaged.
+    """
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
     if not isinstance(cause, sqlcipher.Error) or code is None:
         return None
-    return _of_code(int(code))
+    return disk_full() if writing and int(code) & 0xFF == _IOERR else _of_code(int(code))
 
 
 def _of_code(code: int) -> UserError | None:
-    if code & 0xFF == _FULL or code in _IOERR_WRITING:
+    if code & 0xFF == _FULL:
         return disk_full()
     if code & 0xFF in (_CORRUPT, _NOTADB, _IOERR, _CANTOPEN):
         return damaged()
@@ -51,12 +52,12 @@ def _of_code(code: int) -> UserError | None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(*, writing: bool = False) -> Iterator[None]:
     """Turns the driver's failures inside the block into `UserError`s; bugs pass through."""
     try:
         yield
     except (DBAPIError, sqlcipher.Error) as error:
-        told = as_user_error(error)
+        told = as_user_error(error, writing=writing)
         if told is None:
             raise
         # The driver's text may quote values; it must not travel in the chain.
