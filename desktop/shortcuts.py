@@ -74,8 +74,17 @@ class Keys(QObject):
             shortcut.setEnabled(self._on and (self._letters or not entry.is_letter))
 
     def _make(self, window: QWidget, entry: Shortcut, action: Callable[[], object]) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(entry.keys), window)
+        shortcut = QShortcut(window)
+        shortcut.setKeys(_sequences(entry.keys))
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(action)
         return shortcut
+
+
+def _sequences(keys: str) -> list[QKeySequence]:
+    """A sign such as ? is typed with Shift on many keyboards, which then is part of what arrives."""
+    found = [QKeySequence(keys)]
+    if len(keys) == 1 and not keys.isalnum():
+        found.append(QKeySequence(f"Shift+{keys}"))
+    return found

@@ -11,17 +11,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 - the platform is read when Qt is loaded
+from PySide6.QtWidgets import QApplication, QWidget
 
-from core.crypto.kdf import KdfParams  # noqa: E402
-from core.domain.clock import FixedClock  # noqa: E402
-from desktop.app import Program  # noqa: E402
-from desktop.relaunch import LockReason  # noqa: E402
-from desktop.terminal.practices import PracticeDetails, create_practice  # noqa: E402
-from desktop.theme import Look, Theme  # noqa: E402
-from desktop.workplace import places  # noqa: E402
-from tests.desktop.conftest import MONDAY, NOW  # noqa: E402
-from tests.desktop.people import fill  # noqa: E402
+from core.crypto.kdf import KdfParams
+from core.domain.clock import FixedClock
+from desktop.app import Program
+from desktop.relaunch import LockReason
+from desktop.terminal.practices import PracticeDetails, create_practice
+from desktop.theme import Look, Theme
+from desktop.workplace import places
+from tests.desktop.conftest import MONDAY, NOW
+from tests.desktop.people import fill
 
 SIZES = ((1280, 800), (1920, 1080))
 PASSPHRASE = "seven paper lanterns hum quietly"

@@ -1,0 +1,123 @@
+"""Command line of the window, its remembered place, idling, restarting, hardening."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.domain.clock import FixedClock
+from desktop.hardening import forbid_dumps
+from desktop.idle import IdleWatch
+from desktop.relaunch import LockReason, command, relaunch
+from desktop.start import read_arguments, wants_window
+from desktop.window_state import WindowFile, WindowState, encode_geometry
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [
+        ([], True),
+        (["--home", "x"], True),
+        (["--home=x", "--locked", "idle"], True),
+        (["--home"], False),
+        (["sync"], False),
+        (["--home", "x", "sync"], False),
+        (["--help"], False),
+    ],
+)
+def test_given_a_command_line_when_read_then_only_the_windows_own_options_open_it(
+    arguments: list[str], window: bool
+) -> None:
+    assert wants_window(arguments) is window
+
+
+def test_given_window_options_when_read_then_home_and_reason_come_out() -> None:
+    found = read_arguments(["--home", "there", "--locked", "tries"])
+    assert (found.home, found.locked) == (Path("there"), LockReason.TRIES)
+
+
+def test_given_an_unknown_reason_when_read_then_it_ends_with_the_status_of_wrong_usage(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        read_arguments(["--locked", "whim"])
+    assert stopped.value.code == 2
+
+
+def test_given_a_lock_when_the_process_is_replaced_then_it_says_only_home_and_reason(tmp_path: Path) -> None:
+    calls: list[tuple[str, list[str]]] = []
+    relaunch(command(tmp_path, LockReason.ASKED), lambda path, arguments: calls.append((path, arguments)))
+    assert calls == [
+        (sys.executable, [sys.executable, "-m", "desktop", "--home", str(tmp_path), "--locked", "asked"])
+    ]
+
+
+def test_given_a_window_state_when_written_and_read_then_it_is_the_same(tmp_path: Path) -> None:
+    state = WindowState(geometry=encode_geometry(b"\x01\x02"), screen="notes", look="dark", letters=False)
+    WindowFile(tmp_path).write(state)
+    assert WindowFile(tmp_path).read() == state
+    assert state.geometry_bytes() == b"\x01\x02"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"screen": 5}', '{"novel": 1}', '{"letters": "no"}'])
+def test_given_a_file_that_makes_no_sense_when_read_then_the_window_opens_as_new(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "window.json").write_text(text, encoding="utf-8")
+    assert WindowFile(tmp_path).read() == WindowState()
+
+
+def test_given_a_geometry_that_makes_no_sense_when_read_then_there_is_none() -> None:
+    assert WindowState(geometry="!").geometry_bytes() == b""
+
+
+def test_given_a_folder_that_is_gone_when_written_then_nothing_breaks(tmp_path: Path) -> None:
+    WindowFile(tmp_path / "gone").write(WindowState())
+
+
+def test_given_nobody_there_when_time_passes_then_it_is_told_once(
+    qapp: QApplication, clock: FixedClock
+) -> None:
+    watch = IdleWatch(clock, 600)
+    told: list[bool] = []
+    watch.idled.connect(lambda: told.append(True))
+    clock.advance(timedelta(seconds=599))
+    watch.look()
+    clock.advance(timedelta(seconds=1))
+    watch.look()
+    watch.look()
+    assert told == [True]
+
+
+def test_given_a_key_press_when_time_passes_then_the_time_begins_anew(
+    qapp: QApplication, clock: FixedClock
+) -> None:
+    watch = IdleWatch(clock, 600)
+    told: list[bool] = []
+    watch.idled.connect(lambda: told.append(True))
+    watch.start()
+    clock.advance(timedelta(seconds=500))
+    press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+    widget = QWidget()
+    QApplication.sendEvent(widget, press)
+    clock.advance(timedelta(seconds=500))
+    watch.look()
+    watch.stop()
+    assert told == []
+
+
+def test_given_no_limit_when_time_passes_then_it_never_locks(qapp: QApplication, clock: FixedClock) -> None:
+    watch = IdleWatch(clock, 0)
+    told: list[bool] = []
+    watch.idled.connect(lambda: told.append(True))
+    clock.advance(timedelta(days=1))
+    watch.look()
+    assert told == []
+
+
+def test_given_this_system_when_dumps_are_forbidden_then_it_holds() -> None:
+    assert forbid_dumps()
