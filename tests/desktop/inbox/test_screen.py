@@ -1,0 +1,290 @@
+"""The Inbox with a real store and real keys: conflicts are settled, taken back, and followed by the next."""
+
+import json
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.domain.clock import to_micros
+from core.domain.enums import ConflictReason, Resolution
+from core.domain.ids import DeviceId, Uuid7Source
+from core.domain.records import Client, SessionNote
+from core.domain.registry import APPOINTMENTS, CLIENTS
+from core.store.practice import AppointmentDraft
+from core.store.tables import NOTICES
+from core.store.writer import Writer
+from desktop.inbox.screen import InboxScreen
+from tests.desktop.records_room import Room
+
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
+
+MINE = "Ibuprofen 400 mg twice daily."
+THEIRS = "Ibuprofen 600 mg once daily."
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def mira(room: Room) -> Client:
+    return room.add("Mira", "Talbot")
+
+
+@pytest.fixture
+def note(room: Room, mira: Client) -> SessionNote:
+    made = room.draft(mira, plan=MINE)
+    room.practice.inbox.raise_text(made.id, "plan", "Ibuprofen 400 mg once daily.", MINE, THEIRS)
+    return made
+
+
+def opened(room: Room) -> InboxScreen:
+    made = room.show(InboxScreen(room.context))
+    made.activate()
+    room.settle()
+    return made
+
+
+@pytest.fixture
+def screen(room: Room, note: SessionNote) -> InboxScreen:
+    return opened(room)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def raise_conflict(room: Room, **values: object) -> None:
+    """What sync writes when it cannot merge."""
+    with room.practice.store.write() as db:
+        writer = Writer(db, room.practice.me, room.clock, Uuid7Source(room.clock))
+        writer.insert("conflicts", {"noticed_at": room.clock.now(), **values})
+
+
+def test_given_a_conflict_then_both_texts_and_whose_they_are_are_told(screen: InboxScreen) -> None:
+    compare = screen.compare
+    assert compare.title.text() == "Mira Talbot: Plan"
+    assert (compare.left.text.text(), compare.right.text.text()) == (MINE, THEIRS)
+    assert (compare.left.title.text(), compare.right.title.text()) == ("On this laptop", "On another device")
+    assert "Ruth Amsel" in compare.left.who.text()
+    assert "nothing is lost" in compare.words.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (Qt.Key.Key_1, MINE),
+        (Qt.Key.Key_2, THEIRS),
+        (Qt.Key.Key_3, f"{THEIRS}\n\n{MINE}"),
+    ],
+)
+def test_given_a_digit_then_that_is_kept_and_ctrl_z_takes_it_back(
+    room: Room, screen: InboxScreen, note: SessionNote, key: Qt.Key, expected: str
+) -> None:
+    room.key(focused(), key)
+    room.settle()
+    assert room.practice.notes.get(note.id).plan == expected
+    assert room.practice.inbox.conflicts() == []
+    room.key(focused(), Qt.Key.Key_Z, CTRL)
+    room.settle()
+    assert len(room.practice.inbox.conflicts()) == 1
+    assert room.practice.notes.get(note.id).plan == MINE
+
+
+def test_given_e_and_own_words_then_these_are_kept(
+    room: Room, screen: InboxScreen, note: SessionNote
+) -> None:
+    room.key(focused(), Qt.Key.Key_E)
+    editor = screen.compare.editor
+    assert editor.text.text() == MINE
+    editor.text.selectAll()
+    room.keys(editor.text, "Ask again: 1 or 2?")
+    assert len(room.practice.inbox.conflicts()) == 1
+    room.key(editor.text, Qt.Key.Key_Return, CTRL)
+    room.settle()
+    assert room.practice.notes.get(note.id).plan == "Ask again: 1 or 2?"
+
+
+def test_given_the_base_then_it_can_be_shown(room: Room, screen: InboxScreen) -> None:
+    room.click(screen.compare.base_button)
+    assert screen.compare.base.isVisible()
+    assert screen.compare.base.text() == "Ibuprofen 400 mg once daily."
+
+
+def test_given_a_settled_conflict_then_the_next_one_comes_up(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    raise_conflict(
+        room,
+        table_no=CLIENTS.no,
+        row_id=mira.id,
+        field="date_of_birth",
+        reason=ConflictReason.VALUE,
+        ours="1985-04-03",
+        theirs="1985-03-04",
+    )
+    screen.activate()
+    room.settle()
+    screen.presenter.select(room.practice.inbox.conflicts()[0].id)
+    room.settle()
+    first = screen.compare.title.text()
+    room.key(screen.list, Qt.Key.Key_1)
+    room.settle()
+    assert screen.compare.title.text() != first
+    assert screen.presenter.current is not None
+
+
+def test_given_a_date_then_it_is_written_in_words_and_both_cannot_be_kept(room: Room, mira: Client) -> None:
+    raise_conflict(
+        room,
+        table_no=CLIENTS.no,
+        row_id=mira.id,
+        field="date_of_birth",
+        reason=ConflictReason.VALUE,
+        ours="1985-04-03",
+        theirs="1985-03-04",
+        their_device_id=room.practice.me.device_id,
+        our_device_id=DeviceId(uuid.uuid4()),
+    )
+    screen = opened(room)
+    assert screen.compare.left.title.text() == "On this laptop"
+    assert "4 March 1985" in screen.compare.left.text.text()
+    assert screen.compare.both.isHidden()
+    room.key(focused(), Qt.Key.Key_1)
+    room.settle()
+    assert room.practice.clients.get(mira.id).date_of_birth == date(1985, 3, 4)
+
+
+def test_given_times_that_belong_together_then_both_are_set_at_once(room: Room, mira: Client) -> None:
+    start = room.clock.now() + timedelta(days=1)
+    booked = room.practice.appointments.book(
+        AppointmentDraft(client_id=mira.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
+    ).value
+    later = start + timedelta(hours=3)
+    moved = {
+        "scheduled_start": to_micros(later),
+        "scheduled_end": to_micros(later + timedelta(hours=1)),
+    }
+    stays = {"scheduled_start": to_micros(start), "scheduled_end": to_micros(start + timedelta(hours=1))}
+    raise_conflict(
+        room,
+        table_no=APPOINTMENTS.no,
+        row_id=booked.id,
+        field="scheduled_start,scheduled_end",
+        reason=ConflictReason.VALUE,
+        ours=json.dumps(stays),
+        theirs=json.dumps(moved),
+    )
+    screen = opened(room)
+    assert "Begins: " in screen.compare.right.text.text()
+    room.key(focused(), Qt.Key.Key_2)
+    room.settle()
+    assert room.practice.appointments.get(booked.id).scheduled_start == later
+
+
+def test_given_text_after_signing_then_it_becomes_an_amendment(room: Room, mira: Client) -> None:
+    note = room.draft(mira, plan="Heat.")
+    room.practice.notes.finalize(note.id)
+    room.practice.notes.save_draft(note.id, plan="Heat and rest.")
+    screen = opened(room)
+    assert "signed" in screen.compare.words.text()
+    assert "Add as an amendment" in screen.compare.left.keep.text()
+    room.key(focused(), Qt.Key.Key_1)
+    room.settle()
+    versions = room.practice.notes.versions(note.id)
+    assert [version.plan for version in versions] == ["Heat.", "Heat and rest."]
+    assert room.practice.inbox.conflicts() == []
+
+
+def test_given_text_after_signing_when_left_as_signed_then_nothing_is_amended(
+    room: Room, mira: Client
+) -> None:
+    note = room.draft(mira, plan="Heat.")
+    room.practice.notes.finalize(note.id)
+    room.practice.notes.save_draft(note.id, plan="Heat and rest.")
+    screen = opened(room)
+    room.key(focused(), Qt.Key.Key_2)
+    room.settle()
+    assert len(room.practice.notes.versions(note.id)) == 1
+    assert screen.nothing.isVisible()
+
+
+def test_given_a_double_booking_then_both_are_shown_and_it_can_be_left(room: Room, mira: Client) -> None:
+    start = room.clock.now() + timedelta(days=1)
+    draft = AppointmentDraft(
+        client_id=mira.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1)
+    )
+    one = room.practice.appointments.book(draft).value
+    two = room.practice.appointments.book(draft, book_anyway_reason="test").value
+    raise_conflict(
+        room,
+        table_no=APPOINTMENTS.no,
+        row_id=one.id,
+        reason=ConflictReason.DOUBLE_BOOKING,
+        base=str(two.id),
+    )
+    screen = opened(room)
+    assert screen.message.title.text() == "Two appointments at one time"
+    go, _other, fine = screen.message.buttons
+    room.click(go)
+    assert room.navigator.asked[-1][0] == "open_calendar"
+    room.click(fine)
+    room.settle()
+    assert room.practice.inbox.conflicts() == []
+
+
+def test_given_a_notice_then_it_can_be_put_away(room: Room, mira: Client) -> None:
+    with room.practice.store.write() as db:
+        db.execute(
+            NOTICES.insert().values(
+                id=uuid.uuid4(),
+                table_no=CLIENTS.no,
+                row_id=mira.id,
+                field="notes",
+                kind="merged",
+                at=room.clock.now(),
+            )
+        )
+    screen = opened(room)
+    assert "put together from two devices" in screen.message.words.text()
+    room.click(screen.message.buttons[0])
+    room.settle()
+    assert room.practice.inbox.notices() == []
+    assert screen.nothing.isVisible()
+
+
+def test_given_a_draft_then_enter_opens_it(room: Room, mira: Client) -> None:
+    note = room.draft(mira, plan="Heat.")
+    screen = opened(room)
+    room.key(screen.list, Qt.Key.Key_Return)
+    assert room.navigator.asked[-1] == ("open_note", note.id)
+
+
+def test_given_the_arrow_buttons_and_keys_then_items_follow_each_other(
+    room: Room, screen: InboxScreen
+) -> None:
+    first = screen.presenter.current
+    room.key(focused(), Qt.Key.Key_J)
+    room.settle()
+    assert screen.presenter.current != first
+    room.key(focused(), Qt.Key.Key_K)
+    room.settle()
+    assert screen.presenter.current == first
+
+
+def test_given_nothing_then_the_screen_says_what_comes_here(room: Room) -> None:
+    screen = opened(room)
+    assert screen.nothing.isVisible()
+    assert screen.nothing.title.text() == "Nothing needs you"
+
+
+def test_given_the_conflict_was_settled_elsewhere_then_it_says_so_and_goes(
+    room: Room, screen: InboxScreen
+) -> None:
+    (conflict,) = room.practice.inbox.conflicts()
+    room.practice.inbox.resolve(conflict.id, Resolution.MINE)
+    room.key(focused(), Qt.Key.Key_1)
+    room.settle()
+    assert "settled already" in room.navigator.toasts[-1]
