@@ -8,7 +8,7 @@ from core.crypto.base32 import ALPHABET
 from core.crypto.recovery import Paper, new_code, personal_key, read_code, workspace_keys
 from core.domain.errors import BadInput
 
-CODE = new_code(Paper.PERSONAL)
+CODE = "JMDA-1DD3-KJJN-FRY0-DWRY-MMMP-31WM-CFYG-0YA2"
 LETTERS = CODE.replace("-", "")
 
 
