@@ -33,6 +33,7 @@ class Known(NamedTuple):
     version: int
     mac: bytes | None
     seq: int | None
+    updated_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ class Ground:
         found: dict[uuid.UUID, Known] = {}
         for chunk in chunks([each.bytes for each in ids], _CHUNK):
             wanted = f"id IN ({marks(len(chunk))})"
-            sql = f"SELECT id, version, mac, seq FROM {BY_NO[table_no].name} WHERE {wanted}"
-            for row_id, version, mac, seq in db.exec_driver_sql(sql, tuple(chunk)):
-                found[uuid.UUID(bytes=row_id)] = Known(version, mac, seq)
+            sql = f"SELECT id, version, mac, seq, updated_at FROM {BY_NO[table_no].name} WHERE {wanted}"
+            for row_id, *rest in db.exec_driver_sql(sql, tuple(chunk)):
+                found[uuid.UUID(bytes=row_id)] = Known(*rest)
         return found
 
     def load(self, db: Connection, table_no: int, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WireRow]:

@@ -25,6 +25,10 @@ _POISON = (IntegrityError, ValueError, TypeError, KeyError, AttributeError)
 """What a row that does not fit its table raises when it is stored."""
 
 
+_NOTHING_AGREED = Entry(None, 0, 0, 0)
+"""A merge without a base: whatever differs is asked."""
+
+
 @dataclass(slots=True)
 class Plan:
     """Rows of a page by what is to be done with them."""
@@ -62,17 +66,25 @@ def plan_page(
         mine, entry = known.get(key), entries.get(key)
         version = entry.base_version if entry else mine.version if mine else 0
         if mine is None or version == 0 or each.row.version > version:
-            _newer(plan, each, entry)
+            # What our base and the server's row agreed on may have been lost in the restore.
+            _newer(plan, each, _NOTHING_AGREED if entry and restored else entry)
         elif each.row.version == version and mine.mac in (each.mac, None):
             plan.echo.append(each)
         elif not restored:
             plan.alarms.append((key, ROLLED_BACK if each.row.version < version else ALTERED))
-        elif each.row.version < version:
+        elif each.row.updated_at < _agreed_at(mine, entry):
             plan.again.append(each)
         else:
-            # Another edit took this number after the restore: nothing that both agreed on is left.
-            plan.merge.append((each, Entry(None, 0, 0, 0)))
+            # Written after the restore: numbers begin again there, so nothing that both agreed on is left.
+            plan.merge.append((each, _NOTHING_AGREED))
     return plan
+
+
+def _agreed_at(mine: Known, entry: Entry | None) -> int:
+    """When the server wrote what we last had of it, by its own clock."""
+    if entry is None:
+        return mine.updated_at
+    return entry.base.updated_at if entry.base else 0
 
 
 def _newer(plan: Plan, each: FeedRow, entry: Entry | None) -> None:
@@ -188,6 +200,10 @@ class Settler:
         ours = self._ground.load(db, theirs.table_no, [theirs.row_id])[theirs.row_id]
         feed.write_merged(db, self._ground.me.workspace_id, each, replace(ours, version=theirs.version))
         dirty = _side(ours) != _side(theirs) and not BY_NO[theirs.table_no].insert_only
+        if dirty:
+            key = theirs.table_no, theirs.row_id
+            loser = Loser("", "sent_again", None, wire_to_json(ours), wire_to_json(theirs), None)
+            self._ground.add_history(db, key, loser, each.origin)
         self._ground.journal.rebase(db, theirs.table_no, theirs.row_id, theirs, dirty)
 
     def _tell(self, db: Connection, key: Key, origin: DeviceId | None, merged: Merged) -> None:

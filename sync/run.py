@@ -76,10 +76,14 @@ class SyncSession:
         if here.cursor.epoch == head.epoch and head.last_op_no > here.cursor.op_no:
             raise restored_copy()
         why = replacement.reason_to_replace(head, here.cursor, here.unsent_from)
-        if why is None:
+        if why is None and here.cursor.epoch is not None:
             return here
         with self._store.write() as db:
-            replacement.begin(db, self._ground, head, why)
+            if why is not None:
+                replacement.begin(db, self._ground, head, why)
+            else:
+                # Before anything is sent: a server that is restored meanwhile must be noticed.
+                feed.set_cursor(db, self._workspace_id, 0, head.epoch)
         return self._look()
 
     def _look(self) -> Here:

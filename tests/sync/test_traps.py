@@ -481,10 +481,9 @@ def _restore_drops_ours(patch: pytest.MonkeyPatch) -> None:
 
 
 def _copies_go_unnoticed(patch: pytest.MonkeyPatch) -> None:
-    def prepared(self: SyncSession, head: object) -> object:
-        return self._look()
-
-    patch.setattr(SyncSession, "_prepared", prepared)
+    """Neither the greeting nor the server's ledger looks at the numbers."""
+    patch.setattr(SyncSession, "_prepared", lambda self, head: self._look())
+    _no_ledger(patch)
 
 
 def _no_guard(patch: pytest.MonkeyPatch) -> None:
