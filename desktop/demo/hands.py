@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -29,11 +29,21 @@ class Hands:
         self._faults: list[str] = []
         shots.mkdir(parents=True, exist_ok=True)
         sys.excepthook = self._on_fault
+        qInstallMessageHandler(_on_qt_message)
+
+    def to_front(self, window: QWidget) -> None:
+        """Only the active window has focus and shortcuts, as on any desktop."""
+        window.activateWindow()
+        window.raise_()
+        self.until(window.isActiveWindow, "the window comes to the front")
 
     def write(self, widget: QWidget, text: str) -> None:
         """Types the text where the widget has the focus."""
         widget.setFocus()
-        QTest.keyClicks(widget, text)
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                QTest.keyClick(widget, Qt.Key.Key_Return)
+            QTest.keyClicks(widget, line)
 
     def rewrite(self, widget: QWidget, text: str) -> None:
         """Types over whatever a line edit holds."""
@@ -81,6 +91,12 @@ class Hands:
     def _raise_fault(self) -> None:
         if self._faults:
             raise CheckFailedError("the program has a fault: " + ", ".join(self._faults))
+
+
+def _on_qt_message(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """Without a display Qt says what it cannot do with windows; nothing else is kept quiet."""
+    if not text.startswith("This plugin does not support"):
+        sys.stderr.write(text + "\n")
 
 
 def check(holds: bool, what: str) -> None:

@@ -88,8 +88,13 @@ class Laptop:
             raise CheckFailedError(f"the place {key} holds another screen")
         return screen
 
+    def take(self) -> None:
+        """The person turns to this laptop."""
+        self._hands.to_front(self.window)
+
     def go(self, key: str) -> None:
         """By the rail, as a person does."""
+        self.take()
         self._hands.click(self.window.rail.button(key))
         self._hands.until(lambda: self.window.place == key, f"the screen {key} on laptop {self.name}")
 
@@ -100,7 +105,7 @@ class Laptop:
         self._hands.click(page.unlock)
         self._hands.until(lambda: self.program.workplace, f"laptop {self.name} unlocked")
         self.window.resize(*_SIZE)
-        self._hands.until(self.window.isVisible, f"the window of laptop {self.name}")
+        self.take()
 
     def refuse(self, passphrase: str) -> str:
         """Types a wrong passphrase; the sentence that is shown."""

@@ -1,5 +1,7 @@
 """The heart of the tour: one note, edited on two laptops without a connection, and their meeting."""
 
+import uuid
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
@@ -11,12 +13,6 @@ from desktop.demo.laptop import Clinic, Laptop, differing_tables
 from desktop.demo.scene import Scene
 from desktop.sync_state import Phase
 
-FIRST = {
-    "subjective": "Low back pain, better than last week.",
-    "objective": "Lumbar flexion 60 degrees.",
-    "assessment": "Progress as planned.",
-    "plan": "Walk 20 minutes a day.",
-}
 ADDED_ON_A = "\nSlept well on five nights."
 ADDED_ON_B = " Straight leg raise negative."
 PLAN_ON_A = "Walk 30 minutes a day."
@@ -30,6 +26,13 @@ class Meeting:
         self._a, self._b, self._scene, self._hands = a, b, scene, hands
         self._clinic_seen: Clinic | None = None
         self._note: NoteId | None = None
+        self._card = f"card{uuid.uuid4().hex[:8]}"
+        self._first = {
+            "subjective": f"Low back pain, better than last week. Uses exercise {self._card}.",
+            "objective": "Lumbar flexion 60 degrees.",
+            "assessment": "Progress as planned.",
+            "plan": "Walk 20 minutes a day.",
+        }
 
     def begin(self) -> None:
         """From here on the server is read for what changed."""
@@ -56,8 +59,10 @@ class Meeting:
             lambda: editor.presenter.note.id if editor.presenter.note else None, "the note in the editor"
         )
         for name in SOAP:
-            self._hands.write(editor.page.cards[name].text, FIRST[name])
-        self._hands.until(lambda: self._a.texts(self.note_id) == FIRST, "the words are in laptop A's store")
+            self._hands.write(editor.page.cards[name].text, self._first[name])
+        self._hands.until(
+            lambda: self._a.texts(self.note_id) == self._first, "the words are in laptop A's store"
+        )
         self._hands.shoot(self._a.window, "06-note")
         check(self._a.note(self.note_id).is_draft, "the note is a draft")
         check(self._a.note(self.note_id).appointment_id is not None, "the note belongs to the appointment")
@@ -65,27 +70,27 @@ class Meeting:
 
     def reach_clinic(self) -> str:
         self._a.sync()
-        check(self.clinic.texts(self.note_id) == FIRST, "the server holds the note's four texts")
+        check(self.clinic.texts(self.note_id) == self._first, "the server holds the note's four texts")
         self._b.sync()
         self._hands.until(lambda: self._b.has(self.note_id), "the note on laptop B")
-        check(self._b.texts(self.note_id) == FIRST, "laptop B holds the same four texts")
+        check(self._b.texts(self.note_id) == self._first, "laptop B holds the same four texts")
         self._open_on_b()
         self._hands.shoot(self._b.window, "07-note-on-laptop-b")
         return "ciphertext on the server opens to what was typed; laptop B shows it"
 
     def _open_on_b(self) -> None:
-        """By searching its words in all notes."""
+        """By searching a word of it in all notes."""
         self._b.go("notes")
         found = self._b.notes.list
         self._hands.until(lambda: found.model.rowCount() > 0, "the list of notes")
-        self._hands.write(found.search, "better than last week")
+        self._hands.write(found.search, self._card)
         self._hands.until(lambda: self._is_hit(0), "the search finds the note")
         self._hands.press(found.search, Qt.Key.Key_Return)
         editor = self._b.notes.editor
         self._hands.until(
             lambda: editor.presenter.note and editor.presenter.note.id == self.note_id, "the note on laptop B"
         )
-        self._hands.until(lambda: editor.page.texts() == FIRST, "the note's texts on laptop B")
+        self._hands.until(lambda: editor.page.texts() == self._first, "the note's texts on laptop B")
 
     def _is_hit(self, row: int) -> bool:
         items = self._b.notes.list.model.items
@@ -101,12 +106,14 @@ class Meeting:
         return f'the server is stopped; both say "{pill}"'
 
     def edit_both(self) -> str:
+        self._a.take()
         self._append(self._a, "subjective", ADDED_ON_A)
         self._replace(self._a, "plan", PLAN_ON_A)
+        self._b.take()
         self._append(self._b, "objective", ADDED_ON_B)
         self._replace(self._b, "plan", PLAN_ON_B)
-        on_a = FIRST | {"subjective": FIRST["subjective"] + ADDED_ON_A, "plan": PLAN_ON_A}
-        on_b = FIRST | {"objective": FIRST["objective"] + ADDED_ON_B, "plan": PLAN_ON_B}
+        on_a = self._first | {"subjective": self._first["subjective"] + ADDED_ON_A, "plan": PLAN_ON_A}
+        on_b = self._first | {"objective": self._first["objective"] + ADDED_ON_B, "plan": PLAN_ON_B}
         self._hands.until(lambda: self._a.texts(self.note_id) == on_a, "laptop A's words in its store")
         self._hands.until(lambda: self._b.texts(self.note_id) == on_b, "laptop B's words in its store")
         waiting = [laptop.practice.waiting() for laptop in (self._a, self._b)]
@@ -133,9 +140,9 @@ class Meeting:
 
     def see_merge(self) -> str:
         merged = {
-            "subjective": FIRST["subjective"] + ADDED_ON_A,
-            "objective": FIRST["objective"] + ADDED_ON_B,
-            "assessment": FIRST["assessment"],
+            "subjective": self._first["subjective"] + ADDED_ON_A,
+            "objective": self._first["objective"] + ADDED_ON_B,
+            "assessment": self._first["assessment"],
         }
         for laptop in (self._a, self._b):
             found = laptop.texts(self.note_id)

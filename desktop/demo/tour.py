@@ -151,7 +151,10 @@ class Tour:
     def _booked(self, start: datetime) -> datetime | None:
         entries = self.a.practice.appointments.between(start, start + LENGTH)
         mine = [one for one in entries if one.appointment.client_id == self._client_id]
-        exact = [one for one in mine if one.appointment.scheduled_start == start]
+        asked = (start, start + LENGTH)
+        exact = [
+            one for one in mine if (one.appointment.scheduled_start, one.appointment.scheduled_end) == asked
+        ]
         return start if exact else None
 
     def _close(self) -> str:
