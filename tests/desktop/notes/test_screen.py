@@ -1,0 +1,164 @@
+"""The Notes screen: the list, its filter, its search, and the way into the editor."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.domain.changes import Changed
+from core.domain.enums import Origin
+from core.domain.records import Client
+from core.store.practice import AppointmentDraft
+from desktop.notes.list_presenter import Which
+from desktop.notes.screen import NotesScreen
+from tests.desktop.records_room import Room
+
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
+
+
+@pytest.fixture
+def mira(room: Room) -> Client:
+    return room.add("Mira", "Talbot")
+
+
+@pytest.fixture
+def screen(room: Room, mira: Client) -> NotesScreen:
+    room.draft(mira, subjective="Neck is stiff.")
+    old = room.practice.notes.start(mira.id, session_date=room.clock.now() - timedelta(days=3)).value
+    room.practice.notes.save_draft(old.id, plan="Heat twice a day.")
+    room.practice.notes.start(mira.id, session_date=room.clock.now() - timedelta(days=2))
+    signed = room.practice.notes.start(mira.id, session_date=room.clock.now() - timedelta(days=9)).value
+    room.practice.notes.save_draft(signed.id, objective="Ångström test positive.")
+    room.practice.notes.finalize(signed.id)
+    made = room.show(NotesScreen(room.context))
+    made.activate()
+    room.settle()
+    return made
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def seconds(screen: NotesScreen) -> list[str]:
+    model = screen.list.model
+    return [model._row(number).second for number in range(model.rowCount())]
+
+
+def test_given_notes_then_the_latest_stands_first(screen: NotesScreen) -> None:
+    assert seconds(screen) == [
+        "Neck is stiff.",
+        "Nothing written yet",
+        "Heat twice a day.",
+        "Ångström test positive.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "which", "expected"),
+    [(1, Which.DRAFTS, 3), (2, Which.UNSIGNED, 1), (0, Which.RECENT, 4)],
+)
+def test_given_a_filter_then_those_are_shown(
+    room: Room, screen: NotesScreen, number: int, which: Which, expected: int
+) -> None:
+    screen.list.filter.chosen.emit(which)
+    room.settle()
+    assert len(seconds(screen)) == expected
+
+
+def test_given_a_word_then_the_notes_that_have_it_are_found(room: Room, screen: NotesScreen) -> None:
+    room.key(focused(), Qt.Key.Key_Slash)
+    room.keys(screen.list.search, "angstrom")
+    room.key(screen.list.search, Qt.Key.Key_Return)
+    room.settle()
+    assert len(seconds(screen)) == 1
+    assert "Ångström" in seconds(screen)[0]
+
+
+def test_given_no_such_word_then_the_screen_says_so(room: Room, screen: NotesScreen) -> None:
+    screen.list.search.setText("xyzzy")
+    screen.list.search.searched.emit("xyzzy")
+    room.settle()
+    assert screen.list.empty.isVisible()
+    assert "xyzzy" in screen.list.empty.title.text()
+
+
+def test_given_enter_then_the_note_opens_and_back_returns(room: Room, screen: NotesScreen) -> None:
+    room.key(screen.list.list, Qt.Key.Key_Return)
+    room.settle()
+    assert screen.editing
+    assert screen.editor.page.texts()["subjective"] == "Neck is stiff."
+    room.click(screen.editor.header.back)
+    room.settle()
+    assert not screen.editing
+
+
+def test_given_an_appointment_then_its_note_is_begun_once(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    start = room.clock.now() - timedelta(hours=2)
+    booked = room.practice.appointments.book(
+        AppointmentDraft(client_id=mira.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
+    ).value
+    screen.start_note(mira.id, booked.id)
+    room.settle()
+    first = screen.editor.presenter.note
+    assert screen.editing
+    screen.start_note(mira.id, booked.id)
+    room.settle()
+    assert first is not None
+    assert screen.editor.presenter.note is not None
+    assert screen.editor.presenter.note.id == first.id
+    assert any(change.table == "sessions" for change in room.heard)
+
+
+def test_given_typing_when_another_note_is_started_then_nothing_is_lost(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    screen.start_note(mira.id)
+    room.settle()
+    begun = screen.editor.presenter.note
+    assert begun is not None
+    room.keys(focused(), "Typed.")
+    screen.start_note(mira.id)
+    room.settle()
+    assert room.practice.notes.get(begun.id).subjective == "Typed."
+    assert screen.editor.page.texts()["subjective"] == ""
+
+
+def test_given_typing_when_flushed_and_closed_at_once_then_nothing_is_lost(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    screen.start_note(mira.id)
+    room.settle()
+    begun = screen.editor.presenter.note
+    assert begun is not None
+    room.keys(focused(), "Typed.")
+    screen.flush()
+    room.jobs.close()
+    assert room.practice.notes.get(begun.id).subjective == "Typed."
+
+
+def test_given_sync_brought_a_note_then_the_list_has_it(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    added = room.draft(mira, plan="Fresh.")
+    room.bus.publish([Changed("sessions", frozenset({added.id}), Origin.SYNC)])
+    room.settle()
+    assert "Fresh." in seconds(screen)
+
+
+def test_given_the_privacy_blur_then_names_and_texts_are_hidden(room: Room, screen: NotesScreen) -> None:
+    room.bus.set_blurred(True)
+    assert screen.list.model._row(0).first == "M.T."
+    assert seconds(screen)[0] == ""
+
+
+def test_given_no_notes_then_the_screen_says_how_to_begin(room: Room) -> None:
+    made = room.show(NotesScreen(room.context))
+    made.activate()
+    room.settle()
+    assert made.list.empty.title.text() == "No notes yet"
