@@ -46,8 +46,7 @@ class Keychain:
     def ring(self) -> KeyRing:
         """The keys; asks the server for them when this device has none yet (ServerRefused without any)."""
         if self._ring is None:
-            with self._store.read() as db:
-                self._keys = load_keys(db)
+            self._load()
             if not REQUIRED.issubset(self._keys):
                 self.refresh()
         if self._ring is None:
@@ -67,6 +66,7 @@ class Keychain:
 
     def refresh(self) -> None:
         """Reads directory and wrapped keys again: a device or a key that we do not know was used."""
+        self._load()
         self._read_directory()
         fetched = self._fetch_keys()
         with self._store.write() as db:
@@ -78,6 +78,10 @@ class Keychain:
                 "The clinic has not given this device its keys yet. Ask the owner to approve it again."
             )
         self._ring = KeyRing(self._me.workspace_id, self._keys)
+
+    def _load(self) -> None:
+        with self._store.read() as db:
+            self._keys = load_keys(db)
 
     def _read_directory(self) -> None:
         entries = self._remote.directory(self._me.workspace_id)

@@ -1,0 +1,79 @@
+"""Workspace keys and the directory: fetched when needed, believed only with a chain to the root."""
+
+import pytest
+
+from core.crypto.wrap import wrap_key
+from core.domain.errors import ServerRefused
+from sync.keys import Keychain, load_keys
+from sync.remote import WrappedKey
+from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, Laptop, Practice
+
+
+def wrap_for(practice: Practice, signer: Laptop, receiver: Laptop, *numbers: int) -> None:
+    for no in numbers:
+        key = INDEX_KEY if no == 0 else bytes([no]) * 32 if no > 1 else CELL_KEY
+        me = receiver.identity
+        blob = wrap_key(
+            key, me.keys.hpke_pub, practice.workspace_id, no, me.device_id, signer.identity.keys.sign
+        )
+        practice.head().keys.append(WrappedKey(no, me.device_id, blob, signer.me.device_id))
+
+
+def keychain(laptop: Laptop) -> Keychain:
+    return Keychain(laptop.store, laptop.remote, laptop.identity)
+
+
+def test_a_new_device_fetches_its_keys_and_keeps_them(practice: Practice) -> None:
+    one, two = practice.enrol(), practice.enrol(with_keys=False)
+    wrap_for(practice, one, two, 0, 1)
+    assert keychain(two).ring().numbers == {0, 1}
+    with two.store.read() as db:
+        assert load_keys(db) == {0: INDEX_KEY, 1: CELL_KEY}
+    two.remote.calls.clear()
+    assert keychain(two).ring().numbers == {0, 1}
+    assert two.remote.calls == []
+
+
+def test_without_keys_it_says_what_to_do(practice: Practice) -> None:
+    laptop = practice.enrol(with_keys=False)
+    with pytest.raises(ServerRefused, match="approve"):
+        keychain(laptop).ring()
+
+
+def test_a_key_wrapped_by_a_stranger_or_damaged_is_left_aside(practice: Practice) -> None:
+    one, two = practice.enrol(), practice.enrol(with_keys=False)
+    wrap_for(practice, one, two, 0)
+    wrap_for(practice, two, two, 1)
+    stranger = practice.head().keys[-1]
+    practice.head().keys[-1] = WrappedKey(1, two.me.device_id, stranger.blob, one.me.device_id)
+    with pytest.raises(ServerRefused):
+        keychain(two).ring()
+
+
+def test_a_key_of_a_later_rotation_is_fetched_when_a_cell_names_it(practice: Practice) -> None:
+    one, two = practice.enrol(), practice.enrol()
+    one.sync()
+    two.sync()
+    wrap_for(practice, one, one, 2)
+    wrap_for(practice, one, two, 2)
+    chain = keychain(one)
+    chain.refresh()
+    assert chain.ring().current == 2
+    client = one.add_client("After the rotation")
+    one.sync()
+    two.sync()
+    assert two.value("clients", client, "first_name") == "After the rotation"
+    assert two.told("notices") == []
+
+
+def test_a_device_that_joined_later_is_looked_up(practice: Practice) -> None:
+    one = practice.enrol()
+    one.add_client("First")
+    session = one.session()
+    session.run_once(one.events.append, NEVER)
+    late = practice.enrol()
+    late.sync()
+    client = late.add_client("Late")
+    late.sync()
+    session.run_once(one.events.append, NEVER)
+    assert client in one.rows("clients")
