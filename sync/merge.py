@@ -86,6 +86,7 @@ UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
 SOAP = ("subjective", "objective", "assessment", "plan")
 FINAL = ("is_draft", "finalized_at", "finalized_by", "signature", "session_date", "client_id")
 DELETION = ("deleted_reason", "deleted_by_user_id", "permanent_delete_after")
+DISPUTED = ("base", "ours", "theirs")
 RESOLUTION = ("resolved_at", "resolved_by_user_id", "resolution")
 
 
@@ -195,12 +196,20 @@ class _RowMerge:
         self._ask(self._name(no), ConflictReason.AMENDMENT, base, text, frozen, frozen)
 
     def _merge_resolution(self) -> None:
-        """The later resolution whole; what a conflict is about was settled when it was noticed."""
+        """The later resolution whole; but texts that whoever settled it had not seen open it again."""
         numbers = self._numbers(RESOLUTION)
         first, second = (
             tuple(_rank(side.fields.get(no)) for no in numbers) for side in (self.ours, self.theirs)
         )
-        self._take(self.ours if first > second else self.theirs, numbers)
+        settled, other = (self.ours, self.theirs) if first > second else (self.theirs, self.ours)
+        texts = self._numbers(DISPUTED)
+        is_unseen = other.fields.get(numbers[0]) is None and self._changed(other, texts)
+        for no in texts:
+            if self._changed(self.ours, [no]) and self._changed(self.theirs, [no]):
+                self._keep_in_history(no, "replaced")
+            elif self._changed(self.ours, [no]):
+                self._take(self.ours, [no])
+        self._take(other if is_unseen else settled, numbers)
         self._take(self.theirs, list(self._open))
 
     # units and single fields

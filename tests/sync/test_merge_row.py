@@ -199,6 +199,17 @@ def test_two_resolutions_of_one_conflict_take_the_later_one_whole() -> None:
     assert merge_row(table, base, theirs, ours).fields == ours.fields
 
 
+@pytest.mark.parametrize("we_settled", [True, False])
+def test_a_text_that_grew_unseen_opens_a_settled_conflict_again(we_settled: bool) -> None:
+    table = BY_NAME["conflicts"]
+    about: dict[str, Any] = {"table_no": 8, "reason": "TEXT", "noticed_at": 1, "theirs": "A."}
+    base = side(table, **about, ours="B.")
+    settled = side(table, **about, ours="B.", resolved_at=9, resolution="THEIRS")
+    grown = side(table, **about, ours="B. And more.")
+    ours, theirs = (settled, grown) if we_settled else (grown, settled)
+    assert merge_row(table, base, ours, theirs).fields == grown.fields
+
+
 def test_a_task_that_two_devices_raised_alike_is_one_task() -> None:
     table = BY_NAME["conflicts"]
     ours = side(table, table_no=6, reason="DOUBLE_BOOKING", noticed_at=5)
