@@ -5,7 +5,13 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleStateChangeEvent, QColor
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QColor,
+)
 from PySide6.QtWidgets import QAccessibleWidget
 from typing_extensions import override
 
@@ -176,9 +182,19 @@ class AccessibleGrids:
         self._made.pop(key, None)
 
 
-def announce_selection(grid: CalendarGrid) -> None:
-    """Tells assistive programs that another item has the focus."""
-    if QAccessible.isActive():
-        state = QAccessible.State()
-        setattr(state, "selected", True)  # noqa: B010 - the stub declares these bit fields as read-only
-        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(grid, state))
+def tell_focus(grid: CalendarGrid) -> None:
+    """Tells assistive programs which appointment has the focus now."""
+    if not (QAccessible.isActive() and grid.hasFocus()):
+        return
+    for index, tile in enumerate(grid.scene.tiles):
+        if tile.entry.id == grid.scene.selected:
+            event = QAccessibleEvent(grid, QAccessible.Event.Focus)
+            event.setChild(index)
+            QAccessible.updateAccessibility(event)
+            return
+
+
+def announce(grid: CalendarGrid, text: str) -> None:
+    """Says something that is only seen otherwise, such as the times of a ghost."""
+    if text:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(grid, text))

@@ -87,6 +87,17 @@ class BookingPresenter:
             form = replace(form, client_id=client.id, client_name=full_name(client))
         self._open(form, None)
 
+    @property
+    def editing(self) -> bool:
+        return self._editing is not None
+
+    def retime(self, start: datetime, end: datetime) -> None:
+        """Another place was clicked while the form is open: all else that was filled in stays."""
+        before = self.span
+        if before is not None and self.form.service_id is not None:
+            end = start + (before[1] - before[0])
+        self._show_span(start, end)
+
     def edit(
         self, appointment: Appointment, name: str, span: tuple[datetime, datetime] | None = None
     ) -> None:
@@ -204,7 +215,7 @@ class BookingPresenter:
 
     def _show_span(self, start: datetime, end: datetime) -> None:
         self.form = self._timed(self.form, start, end)
-        self._view.show_form(self.form, editing=self._editing is not None)
+        self._view.show_form(self.form, editing=self.editing)
         self._retimed()
 
     def _retimed(self) -> None:
@@ -241,7 +252,7 @@ class BookingPresenter:
         self._saving = True
         plan, anyway = self._plan(span), (reason.strip() or None) if self._taken else None
         work = self._desk.change if self._editing else self._desk.book
-        editing = self._editing is not None
+        editing = self.editing
         self._runner.run(
             lambda: work(plan, anyway), lambda outcome: self._on_saved(outcome, editing), self._on_refused
         )
@@ -288,7 +299,7 @@ class BookingPresenter:
     def _on_added(self, outcome: Outcome) -> None:
         self.form = replace(self.form, client_id=ClientId(outcome.id))
         self._view.show_found(())
-        self._view.show_form(self.form, editing=self._editing is not None)
+        self._view.show_form(self.form, editing=self.editing)
         self._show_problems()
         if self.on_added:
             self.on_added(outcome)

@@ -229,6 +229,8 @@ class BookingPanel(SidePanel):
         for field in (self.start, self.end):
             field.editor.returnPressed.connect(self.save)
         self.reason.editor.returnPressed.connect(self.save)
+        self.setTabOrder(self.end.editor, self.reason.editor)
+        self.setTabOrder(self.reason.editor, self.notes.editor)
 
     def _times(self) -> QGridLayout:
         grid = QGridLayout()

@@ -15,7 +15,7 @@ from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId
 from core.domain.records import Client
-from desktop.calendar.accessible import announce_selection
+from desktop.calendar.accessible import announce, tell_focus
 from desktop.calendar.actions import Actions
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_panel import BookingPanel
@@ -102,7 +102,9 @@ class CalendarPane(QWidget):
     def set_selected(self, entry: Entry | None) -> None:
         self.grid.set_selected(entry.id if entry else None)
         self._show_allowed(entry)
-        announce_selection(self.grid)
+        tell_focus(self.grid)
+        if entry is None and self.details.isVisible():
+            self._show_panel(None)
 
     def reveal(self, start: datetime, end: datetime) -> None:
         self.grid.reveal(start, end)
@@ -113,8 +115,12 @@ class CalendarPane(QWidget):
             times = span_text(ghost.start, ghost.end, self._zone)
             text = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
         self.toolbar.show_mode(text)
+        announce(self.grid, text)
 
     def open_booking(self, start: datetime, end: datetime) -> None:
+        if self.form.isVisible() and not self.booking.editing:
+            self.booking.retime(start, end)
+            return
         self._show_panel(self.form)
         self.booking.begin(start, end)
         self.form.picker.setFocus()

@@ -1,6 +1,7 @@
 """The calendar's mind, free of Qt: pages, loading, cursor, selection, and what keys and drops mean."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from core.domain.ids import AppointmentId
 from desktop.calendar import stepping
 from desktop.calendar.entry import Entry, entry_of
 from desktop.calendar.gesture import Ghost, Kind, nudged
+from desktop.calendar.hours import Hours
 from desktop.calendar.pages import Kind as PageKind
 from desktop.calendar.pages import Page
 from desktop.calendar.ports import Desk, Row
@@ -93,6 +95,10 @@ class CalendarPresenter:
         self.cursor = timegrid.snap_down(self._clock.now(), self.page.zone, STEP_MINUTES)
         self._turn_to(self.page.around(self.cursor_day))
 
+    def set_hours(self, hours: Hours) -> None:
+        """The practice's hours changed; the page stays."""
+        self._turn_to(replace(self.page, hours=hours))
+
     def set_kind(self, kind: PageKind) -> None:
         self._turn_to(self.page.around(self.cursor_day).as_kind(kind))
 
@@ -146,9 +152,12 @@ class CalendarPresenter:
             )
 
     def _on_rows(self, load: Load, rows: Sequence[Row]) -> None:
-        self._view.apply(self.timeline.loaded(load, [entry_of(row) for row in rows]))
-        if self.selected and self.entry is None and load.period == self.page.period:
+        difference = self.timeline.loaded(load, [entry_of(row) for row in rows])
+        self._view.apply(difference)
+        if self.selected in difference.gone:
             self.select(None)
+        elif any(entry.id == self.selected for entry in difference.shown):
+            self._view.set_selected(self.entry)
         self._open_awaited()
 
     def _on_unread(self, load: Load, error: UserError) -> None:

@@ -72,14 +72,15 @@ class CalendarScreen(Screen):
             self._context.jobs.run(self._desk.opening, self._on_opening)
 
     def _on_opening(self, opening: Opening) -> None:
-        if opening == self._opening:
+        before, self._opening = self._opening, opening
+        if self.pane is not None and before is not None and before.zone == opening.zone:
+            self.pane.presenter.set_hours(opening.hours)
             return
         kind, day = Kind.WEEK, timegrid.day_of(self._context.clock.now(), opening.zone)
         if self.pane is not None:
             kind, day = self.pane.presenter.page.kind, self.pane.presenter.cursor_day
             self._box.removeWidget(self.pane)
             self.pane.deleteLater()
-        self._opening = opening
         self.pane = CalendarPane(self._context, self._desk, Page(kind, day, opening.hours, opening.zone))
         self._box.addWidget(self.pane)
         self.pane.start()
@@ -88,6 +89,6 @@ class CalendarScreen(Screen):
             act(self.pane)
 
     def _on_bus_changed(self, changed: tuple[Changed, ...]) -> None:
-        """Other hours or another zone: the calendar is made anew on the same day."""
+        """Other hours are taken up; for another zone the calendar is made anew on the same day."""
         if self._asked and any(one.table == "workspaces" for one in changed):
             self._context.jobs.run(self._desk.opening, self._on_opening)

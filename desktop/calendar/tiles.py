@@ -22,6 +22,7 @@ PAD_PX = 7
 GLYPH_PX = 11
 _TIGHT_PX = 4
 _NARROW_PX = 64
+_THREE_ROWS_PX = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class TileMaker:
         colour = self._inks.secondary if entry.cancelled else ink.bar
         fill = None if entry.cancelled else ink.fill
         beside = glyph is not None and box.width >= _NARROW_PX + 20
-        lines = self._lines(entry, box, beside)
+        below = glyph is not None and not beside and box.height < _THREE_ROWS_PX
+        lines = self._lines(entry, box, glyph_beside=beside, glyph_below=below)
         return Art(body, self._bar(entry, box), fill, colour, lines, glyph)
 
     def _bar(self, entry: Entry, box: Box) -> QPainterPath:
@@ -130,7 +132,7 @@ class TileMaker:
             return QPointF(x, box.y + box.height - GLYPH_PX - 4)
         return QPointF(x, box.y + min(5.0, (box.height - GLYPH_PX) / 2))
 
-    def _lines(self, entry: Entry, box: Box, glyph_beside: bool) -> tuple[Line, ...]:
+    def _lines(self, entry: Entry, box: Box, *, glyph_beside: bool, glyph_below: bool) -> tuple[Line, ...]:
         indent = _bar_px(entry) + PAD_PX - 2
         room = box.width - indent - _TIGHT_PX
         first_room = room - (GLYPH_PX + 4 if glyph_beside else 0)
@@ -140,7 +142,7 @@ class TileMaker:
             return self._single(entry, name, Place(box, first_room, indent, 0))
         made = [self._name_line(entry, name, Place(box, first_room, indent, box.y + 3))]
         top = box.y + 3 + name_px
-        count = int((box.y + box.height - 1 - top) // small_px)
+        count = 0 if glyph_below else int((box.y + box.height - 1 - top) // small_px)
         for text in self._details(entry, room, count):
             made.append(self._small_line(text, Place(box, room, indent, top)))
             top += small_px
@@ -150,7 +152,7 @@ class TileMaker:
         """What stands below the name. A single line holds times and service where both fit."""
         times = self._times(entry, room)
         if room <= _NARROW_PX:
-            return [times] if times else []
+            return [times] if times and count else []
         together = f"{times} · {entry.service}"
         if count == 1 and entry.service and self._small_fits(together, room):
             return [together]

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
 
@@ -12,7 +11,6 @@ from desktop.calendar.accessible import GridInterface
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
 
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 NAME = QAccessible.Text.Name
 
 

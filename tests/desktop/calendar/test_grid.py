@@ -22,7 +22,6 @@ from desktop.theme import Look, Theme
 
 MakeEntry = Callable[..., Entry]
 ZONE = ZoneInfo("Asia/Jerusalem")
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 
 
 def board_of(first: date, zone: ZoneInfo = ZONE, count: int = 7) -> Board:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 
 
 def press(desk: "Desk", key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from core.domain.enums import AppointmentStatus
 from core.domain.records import Appointment
 
+OFFSCREEN_MENU = pytest.mark.qt_log_ignore("plugin does not support")
+
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
 
 LEFT = Qt.MouseButton.LeftButton
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 
 
 def place(desk: "Desk", moment: datetime) -> QPoint:
@@ -281,6 +282,7 @@ def test_ctrl_and_the_wheel_zoom_around_the_pointer(desk: "Desk") -> None:
     assert after == pytest.approx(before, abs=3)
 
 
+@OFFSCREEN_MENU
 def test_the_context_menu_is_about_what_is_under_the_pointer(desk: "Desk") -> None:
     made = desk.house.book(24, "10:00")
     desk.reload()

@@ -1,0 +1,198 @@
+"""The screen as the window uses it: opening a day, booking for a client, settings, sync, right to left."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from core.domain.changes import Changed
+from core.domain.clock import FixedClock
+from core.domain.enums import AppointmentStatus
+from core.domain.ids import AppointmentId
+from desktop.calendar.gesture import Ghost, Kind
+from desktop.calendar.screen import CalendarScreen
+from desktop.context import ScreenContext
+from desktop.jobs import Jobs
+from desktop.theme import Theme
+
+OFFSCREEN_MENU = pytest.mark.qt_log_ignore("plugin does not support")
+
+if TYPE_CHECKING:
+    from tests.desktop.calendar.conftest import Desk, House
+
+
+def columns(desk: "Desk") -> list[int]:
+    return [tile.piece.column for tile in desk.pane.grid.scene.tiles]
+
+
+def test_nothing_is_read_before_the_screen_is_wanted(
+    house: "House", jobs: Jobs, theme: Theme, clock: FixedClock, desk: "Desk"
+) -> None:
+    screen = CalendarScreen(ScreenContext(house.practice, jobs, desk.bus, theme, desk.navigator, clock))
+    desk.bus.publish([Changed("workspaces", frozenset())])
+    jobs.wait()
+    assert screen.pane is None
+    screen.deleteLater()
+
+
+def test_opening_an_appointment_of_another_month_turns_there_and_shows_it(desk: "Desk") -> None:
+    far = desk.house.book(24, "10:00")
+    moved = desk.house.practice.appointments.move(
+        far.id, far.scheduled_start + timedelta(days=60), far.scheduled_end + timedelta(days=60)
+    ).value
+    desk.screen.open_calendar(date(2027, 1, 23), moved.id)
+    desk.settle()
+    assert date(2027, 1, 23) in desk.pane.presenter.page.days
+    assert desk.pane.details.isVisible()
+    assert desk.pane.presenter.selected == moved.id
+
+
+def test_booking_for_a_client_fills_the_client_in(desk: "Desk") -> None:
+    desk.screen.book(desk.house.noam.id)
+    desk.settle()
+    assert desk.pane.form.picker.edit.text() == "Noam Peretz"
+    desk.pane.form.save()
+    desk.settle()
+    assert [tile.entry.client_name for tile in desk.pane.grid.scene.tiles] == ["Noam Peretz"]
+
+
+def test_what_was_booked_is_chosen_afterwards(desk: "Desk") -> None:
+    desk.screen.book(desk.house.noam.id)
+    desk.settle()
+    desk.pane.form.save()
+    desk.settle()
+    assert desk.pane.grid.scene.selected == desk.pane.grid.scene.tiles[0].entry.id
+
+
+def test_other_hours_are_taken_up_and_another_zone_too(desk: "Desk") -> None:
+    settings = desk.house.practice.settings
+    pane = desk.pane
+    desk.bus.publish(settings.set(week_start=0).changed)
+    desk.settle()
+    assert desk.screen.pane is pane
+    assert pane.presenter.page.days[0] == date(2026, 11, 23)
+    desk.bus.publish(settings.edit_workspace(timezone="America/New_York").changed)
+    desk.settle()
+    assert desk.pane.presenter.page.zone.key == "America/New_York"
+
+
+def test_details_of_an_appointment_that_sync_removed_close(desk: "Desk") -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    desk.pane.presenter.open(made.id)
+    desk.bus.publish(desk.house.practice.appointments.delete(made.id).changed)
+    desk.settle()
+    assert not desk.pane.details.isVisible()
+    assert desk.pane.presenter.selected is None
+
+
+def test_a_form_under_way_survives_a_change_by_sync(desk: "Desk") -> None:
+    desk.screen.new()
+    desk.pane.form.picker.edit.setText("Dana Levi")
+    desk.bus.publish([Changed("appointments", frozenset({desk.house.book(23, "9:00").id}))])
+    desk.settle()
+    assert desk.pane.form.isVisible()
+    assert desk.pane.form.picker.edit.text() == "Dana Levi"
+
+
+def test_an_appointment_with_a_note_is_not_deleted_and_the_reason_is_said(desk: "Desk") -> None:
+    made = desk.house.book(24, "8:00")
+    desk.house.practice.notes.start(made.client_id, made.id)
+    desk.reload()
+    desk.pane.presenter.select(made.id)
+    desk.pane.actions_["delete"].trigger()
+    desk.settle()
+    assert "session note" in desk.navigator.toasts[-1]
+    assert columns(desk) == [2]
+
+
+def test_a_move_that_is_refused_goes_back(desk: "Desk") -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    entry = desk.pane.presenter.timeline.get(made.id)
+    assert entry is not None
+    desk.house.practice.appointments.delete(made.id)
+    start = made.scheduled_start + timedelta(days=1)
+    desk.pane.presenter.drop(Ghost(Kind.MOVE, start, start + entry.duration, entry))
+    assert columns(desk) == [3]
+    desk.settle()
+    assert columns(desk) == [2]
+    assert desk.navigator.toasts
+
+
+def test_a_move_shows_at_once_and_stays(desk: "Desk") -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    entry = desk.pane.presenter.timeline.get(made.id)
+    assert entry is not None
+    start = made.scheduled_start + timedelta(days=1)
+    desk.pane.presenter.drop(Ghost(Kind.MOVE, start, start + entry.duration, entry))
+    assert columns(desk) == [3]
+    desk.settle()
+    assert columns(desk) == [3]
+
+
+def test_an_unknown_appointment_opens_nothing(desk: "Desk") -> None:
+    desk.screen.open_calendar(date(2026, 11, 24), AppointmentId(desk.house.dana.id))
+    desk.settle()
+    assert not desk.pane.details.isVisible()
+
+
+@OFFSCREEN_MENU
+@pytest.mark.parametrize("with_entry", [True, False])
+def test_the_menu_key_opens_the_menu_of_what_is_chosen(desk: "Desk", with_entry: bool) -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    desk.pane.presenter.select(made.id if with_entry else None)
+    viewport = desk.pane.grid.viewport()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard,
+        QPointF(5, 5).toPoint(),
+        viewport.mapToGlobal(QPointF(5, 5)).toPoint(),
+    )
+    QApplication.sendEvent(viewport, event)
+    (menu,) = desk.pane.findChildren(QMenu)
+    names = {action.objectName() for action in menu.actions()}
+    assert ("complete" in names, "book" in names) == (with_entry, not with_entry)
+    menu.close()
+
+
+def test_the_whole_screen_is_mirrored_right_to_left(desk: "Desk") -> None:
+    desk.house.book(22, "10:00")
+    desk.reload()
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        QApplication.processEvents()
+        tile = desk.pane.grid.scene.tiles[0]
+        grid = desk.pane.grid.scene.geometry
+        assert tile.rect.right() == pytest.approx(grid.width - 1)
+        assert desk.pane.toolbar.today.x() > desk.pane.toolbar.kinds.x()
+        assert not desk.screen.grab().isNull()
+    finally:
+        QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_an_undo_that_came_too_late_says_why(desk: "Desk", clock: FixedClock) -> None:
+    made = desk.house.book(24, "8:00")
+    desk.reload()
+    desk.pane.presenter.select(made.id)
+    desk.pane.actions_["complete"].trigger()
+    desk.settle()
+    clock.advance(timedelta(minutes=5))
+    desk.pane.actions_["undo"].trigger()
+    desk.settle()
+    assert "within a minute" in desk.navigator.toasts[-1]
+    assert desk.house.practice.appointments.get(made.id).status is AppointmentStatus.COMPLETED
+
+
+def test_the_view_reads_well_at_the_change_of_the_clock(desk: "Desk") -> None:
+    zone = desk.pane.presenter.page.zone
+    desk.screen.open_calendar(date(2026, 3, 27))
+    desk.settle()
+    desk.pane.presenter.choose(datetime(2026, 3, 27, 1, 30, tzinfo=zone).astimezone(UTC))
+    assert desk.pane.form.start.editor.text() == "01:30"
+    assert desk.pane.form.end.editor.text() == "03:30"
+    assert desk.pane.form.length.text() == "1 h"
