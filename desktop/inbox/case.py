@@ -9,7 +9,7 @@ from datetime import datetime
 from core.domain.clients import full_name
 from core.domain.enums import ConflictReason, Resolution
 from core.domain.errors import NotFound
-from core.domain.ids import ClientId, ConflictId, DeviceId
+from core.domain.ids import AppointmentId, ClientId, ConflictId, DeviceId, NoteId
 from core.domain.records import Appointment, Conflict
 from core.domain.registry import BY_NAME, BY_NO, Column, Kind, Merge
 from core.store.practice import Practice
@@ -106,6 +106,8 @@ class CaseReader:
     def _case(self, conflict: Conflict) -> Case:
         ours = self._side(conflict, conflict.ours, conflict.our_device_id, Resolution.MINE)
         theirs = self._side(conflict, conflict.theirs, conflict.their_device_id, Resolution.THEIRS)
+        if conflict.reason is ConflictReason.AMENDMENT:
+            theirs = self._signed_side(conflict, theirs)
         left, right = (theirs, ours) if theirs.here else (ours, theirs)
         client_id, about, finalized = self._about(conflict)
         return Case(
@@ -136,6 +138,14 @@ class CaseReader:
             return Side(text, choice, here)
         return Side(text, choice, here, self._user_name(event.user_id), event.client_time)
 
+    def _signed_side(self, conflict: Conflict, side: Side) -> Side:
+        """What stands in the finalized note, by whoever signed it."""
+        try:
+            note = self._practice.notes.get(NoteId(conflict.row_id))
+        except NotFound:
+            return side
+        return Side(side.text, side.choice, False, self._user_name(note.finalized_by), note.finalized_at)
+
     def _about(self, conflict: Conflict) -> tuple[ClientId | None, datetime | None, bool]:
         """Whose record it is, and of which day. A record that is gone tells nothing."""
         table, practice = BY_NO[conflict.table_no].name, self._practice
@@ -143,10 +153,10 @@ class CaseReader:
             if table == "clients":
                 return ClientId(conflict.row_id), None, False
             if table == "sessions":
-                note = practice.notes.get(conflict.row_id)  # type: ignore[arg-type]  # an id of that table
+                note = practice.notes.get(NoteId(conflict.row_id))
                 return note.client_id, note.session_date, note.finalized_at is not None
             if table == "appointments":
-                row = practice.appointments.get(conflict.row_id)  # type: ignore[arg-type]
+                row = practice.appointments.get(AppointmentId(conflict.row_id))
                 return row.client_id, row.scheduled_start, False
         except NotFound:
             return None, None, False
@@ -161,7 +171,7 @@ class CaseReader:
 
     def _booking(self, row_id: uuid.UUID) -> Booking | None:
         try:
-            row = self._practice.appointments.get(row_id)  # type: ignore[arg-type]  # an id of that table
+            row = self._practice.appointments.get(AppointmentId(row_id))
             service = self._practice.services.get(row.service_id).name if row.service_id else ""
         except NotFound:
             return None

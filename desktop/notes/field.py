@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QRect, QSizeF, Qt, Signal
+from PySide6.QtCore import QRect, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -35,6 +35,8 @@ class NoteText(QTextEdit):
         super().__init__(parent)
         self._min_height_px = min_height_px
         self._quiet = False
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
         self._carried: list[tuple[QTextCursor, str]] = []
         self._carried_ground = QColor()
         self.setProperty("bare", True)
@@ -137,10 +139,10 @@ class NoteText(QTextEdit):
         self.document().setUndoRedoEnabled(True)
 
     def _on_size_changed(self, _size: QSizeF) -> None:
-        self._fit()
+        """In the middle of laying out, only the size of what is in sight is known: ask again afterwards."""
+        self._fit_soon.start()
 
     def _fit(self) -> None:
-        """Asking the document for its size lays all of it out; the signal alone tells of what is in sight."""
         height = ceil(self.document().size().height())
         self.setFixedHeight(max(self._min_height_px, height + 8))
 
