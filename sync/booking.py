@@ -11,6 +11,7 @@ from core.domain.enums import ConflictReason
 from core.domain.ids import WorkspaceId
 from core.domain.records import Appointment
 from core.domain.registry import BY_NAME
+from core.store.desk import record_column_list
 from core.store.feed import FeedRow
 from core.store.rows import to_record
 from core.store.tables import JOURNAL, SYNCED
@@ -38,7 +39,7 @@ def under_way(db: Connection, workspace_id: WorkspaceId, arriving: Sequence[Feed
     table = SYNCED["appointments"]
     waiting = select(JOURNAL.c.row_id).where(JOURNAL.c.table_no == TABLE.no)
     found = db.execute(
-        select(table).where(
+        select(*record_column_list(table)).where(
             table.c.workspace_id == workspace_id,
             table.c.deleted_at.is_(None),
             table.c.scheduled_start < from_micros(max(times)),
@@ -46,7 +47,7 @@ def under_way(db: Connection, workspace_id: WorkspaceId, arriving: Sequence[Feed
             or_(table.c.seq.is_(None), table.c.id.in_(waiting)),
         )
     )
-    return [to_record(Appointment, "appointments", dict(row)) for row in found.mappings()]
+    return [to_record(Appointment, "appointments", row) for row in found]
 
 
 def raise_tasks(
@@ -58,10 +59,10 @@ def raise_tasks(
         return []
     ids = {each.row.row_id for each in arrived if each.row.table_no == TABLE.no}
     table = SYNCED["appointments"]
-    found = db.execute(select(table).where(table.c.id.in_(ids))).mappings()
+    found = db.execute(select(*record_column_list(table)).where(table.c.id.in_(ids)))
     pairs = [
         (appointment, other)
-        for appointment in (to_record(Appointment, "appointments", dict(row)) for row in found)
+        for appointment in (to_record(Appointment, "appointments", row) for row in found)
         if appointment.deleted_at is None
         for other in conflicts(slot_of(appointment), mine)
         if conflicts(slot_of(other), [appointment])
