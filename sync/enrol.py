@@ -37,11 +37,15 @@ class Approver(Protocol):
 
 
 def ask_to_join(db: Connection, device_name: str, ids: IdSource) -> JoinRequest:
-    """The request of a new, empty device; asking again gives the same one."""
+    """The request of an empty device, or of one restored from a backup; asking again gives the same one."""
     pending = pending_request(db)
     if pending is not None:
         return pending
-    if read_me(db) is not None:
+    me = read_me(db)
+    if me is not None and enrolled.was_enrolled(db):
+        keys = enrolled.device_keys(db) or DeviceKeys.generate()
+        return _ask(db, keys, me.device_id, device_name, None)
+    if me is not None:
         raise UserError(
             "This store already holds a practice; nothing was changed. Join with a new one.",
             code="already_joined",
@@ -60,6 +64,8 @@ def ask_to_connect(db: Connection, device_name: str, clock: Clock) -> tuple[Join
         raise UserError(
             "This practice is already connected to a server; nothing was changed.", code="already_connected"
         )
+    if enrolled.was_enrolled(db):
+        raise enrolled.restored_copy()
     pending = pending_request(db)
     if pending is not None:
         return pending, None
@@ -307,6 +313,9 @@ def _awaited(db: Connection, answer: JoinAnswer) -> JoinRequest:
     told = (answer.workspace_id, answer.user_id, answer.root_pub)
     if first is not None and told != (first.workspace_id, first.user_id, first.root_pub):
         raise Tampered("The answer names another practice than this one; nothing was changed.")
+    me = read_me(db)
+    if me is not None and (answer.workspace_id, answer.user_id) != (me.workspace_id, me.user_id):
+        raise BadInput("The answer is for another practice or person than this one; nothing was changed.")
     return request
 
 

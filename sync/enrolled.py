@@ -77,9 +77,24 @@ def enrolment_of(db: Connection) -> Enrolment | None:
     )
 
 
+def was_enrolled(db: Connection) -> bool:
+    """True in a store that was restored from a backup: it knows the server, and is no device of it yet."""
+    return get_fact(db, SERVER) is not None and enrolment_of(db) is None
+
+
+def restored_copy() -> UserError:
+    return UserError(
+        "This practice was restored from a backup, so it is a new device of the clinic. Nothing is lost: "
+        "let it join with `pazpaz join --again`.",
+        code="restored_copy",
+    )
+
+
 def require_enrolment(db: Connection) -> Enrolment:
     """Raises UserError (not_connected) for a practice that lives on this device alone."""
     found = enrolment_of(db)
+    if found is None and was_enrolled(db):
+        raise restored_copy()
     if found is None:
         raise UserError(
             "This practice is not connected to a clinic's server; everything is on this computer. "

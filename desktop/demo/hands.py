@@ -28,6 +28,8 @@ class Hands:
         self._shots = shots
         self._faults: list[str] = []
         shots.mkdir(parents=True, exist_ok=True)
+        for old in shots.glob("failed-*.png"):
+            old.unlink()
         sys.excepthook = self._on_fault
         qInstallMessageHandler(_on_qt_message)
 

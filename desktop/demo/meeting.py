@@ -26,9 +26,9 @@ class Meeting:
         self._a, self._b, self._scene, self._hands = a, b, scene, hands
         self._clinic_seen: Clinic | None = None
         self._note: NoteId | None = None
-        self._card = f"card{uuid.uuid4().hex[:8]}"
+        self._card = uuid.uuid4().hex[:8]
         self._first = {
-            "subjective": f"Low back pain, better than last week. Uses exercise {self._card}.",
+            "subjective": f"Low back pain, better than last week. Exercise card {self._card}.",
             "objective": "Lumbar flexion 60 degrees.",
             "assessment": "Progress as planned.",
             "plan": "Walk 20 minutes a day.",

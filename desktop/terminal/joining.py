@@ -14,7 +14,7 @@ from desktop.terminal.handing_over import compare_words, hand_over
 from desktop.terminal.practices import OpenPractice, start_join
 from desktop.terminal.unlocking import new_passphrase, unlock
 from sync import enrolled
-from sync.enrol import approve, ask_to_connect, complete, pending_request
+from sync.enrol import approve, ask_to_connect, ask_to_join, complete, pending_request
 from sync.enrol_papers import JoinAnswer, JoinRequest
 from sync.keys import load_keys
 
@@ -31,6 +31,9 @@ def add(commands: Commands) -> None:
     )
     _add_asking(joining)
     joining.add_argument("--show", action="store_true", help="print the request of a join that waits, again")
+    joining.add_argument(
+        "--again", action="store_true", help="a practice restored from a backup asks to join"
+    )
     approving = add_command(commands, "approve", approve_request, about="let a device in (owner's device)")
     approving.add_argument("request", type=Path, metavar="REQUEST", help="file with the join request")
     approving.add_argument("--user", metavar="EMAIL", help="whose device it is; yours if left out")
@@ -61,9 +64,9 @@ def connect(frame: Frame, args: argparse.Namespace) -> int:
 
 
 def join(frame: Frame, args: argparse.Namespace) -> int:
-    if args.answer is not None or args.show:
+    if args.answer is not None or args.show or args.again:
         with unlock(frame, args) as opened:
-            return _complete(frame, args, opened) if args.answer is not None else _show(frame, args, opened)
+            return _go_on(frame, args, opened)
     secret = new_passphrase(frame, args)
     opened, code, request = start_join(frame.home, secret, args.device_name, frame.clock, kdf=frame.kdf)
     with opened:
@@ -71,6 +74,17 @@ def join(frame: Frame, args: argparse.Namespace) -> int:
         frame.console.note(f"Recovery code of this computer: {code}")
         frame.console.note("Write the recovery code on paper; it is not shown again.")
     return 0
+
+
+def _go_on(frame: Frame, args: argparse.Namespace, opened: OpenPractice) -> int:
+    """With a store that is here already: its answer came, its request is wanted again, or it asks anew."""
+    if args.answer is not None:
+        return _complete(frame, args, opened)
+    if args.again:
+        refuse_demo(opened)
+        with opened.store.write() as db:
+            ask_to_join(db, args.device_name, opened.ids)
+    return _show(frame, args, opened)
 
 
 def _show(frame: Frame, args: argparse.Namespace, opened: OpenPractice) -> int:

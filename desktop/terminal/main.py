@@ -13,12 +13,12 @@ import platformdirs
 from core.crypto.kdf import KdfParams
 from core.domain.clock import Clock, SystemClock
 from core.domain.errors import Cancelled, UserError
-from desktop.terminal import checking, demonstrating, joining, making, serving, syncing
+from desktop.terminal import checking, demonstrating, joining, making, moving, serving, syncing
 from desktop.terminal.console import Console
 from desktop.terminal.frame import Frame, add_common
 
 DONE, FAILED, USAGE = 0, 1, 2
-GROUPS = (making, joining, syncing, checking, serving, demonstrating)
+GROUPS = (making, joining, syncing, moving, checking, serving, demonstrating)
 
 
 def build_parser() -> argparse.ArgumentParser:

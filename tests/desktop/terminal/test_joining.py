@@ -258,3 +258,26 @@ def test_a_copied_home_does_not_sync_as_the_same_device(owner: Terminal, tmp_pat
     assert vault.problem is None
     assert "copy of another device" in copy("sync").refusal()
     assert copy("doctor").status == 1
+
+
+def test_a_restored_practice_joins_again_with_what_was_never_sent(
+    owner: Terminal, other_laptop: Terminal
+) -> None:
+    with owner.open() as opened:
+        opened.practice.clients.add(ClientDraft(first_name="Sage", last_name="Fictionby"))
+    backup = owner.folder / "monday.pazpaz"
+    assert owner("backup", "--to", backup).status == 0
+    assert other_laptop("restore", backup).status == 0
+    assert "join --again" in other_laptop("sync").refusal()
+    assert "join --again" in other_laptop("connect").refusal()
+
+    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    words = words_of(other_laptop("join", "--again", "--to", request))
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    assert other_laptop("join", "--answer", answer).status == 0
+
+    assert other_laptop("sync").status == 0
+    assert names(other_laptop) == {"Fern", "רקפת", "Sage"}
+    assert owner("sync").status == 0
+    assert names(owner) == {"Fern", "רקפת", "Sage"}
+    assert other_laptop("sync", "--json").document["waiting"] == 0

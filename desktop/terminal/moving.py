@@ -1,0 +1,99 @@
+"""`pazpaz import`, `export`, `backup` and `restore`: data in and out."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from uuid import UUID
+
+from core.domain.errors import BadInput, UserError
+from core.store.backup import backup, restore
+from core.store.importing import ImportReport, import_files
+from core.store.portable import export
+from desktop.terminal.frame import Commands, Frame, add_command
+from desktop.terminal.unlocking import passphrase, unlock
+
+
+def add(commands: Commands) -> None:
+    importing = add_command(commands, "import", import_lines, about="create or edit rows from JSON lines")
+    importing.add_argument(
+        "file", type=Path, metavar="FILE.jsonl", help="one JSON object a line, or an export's folder"
+    )
+    importing.add_argument("--dry-run", action="store_true", help="check every line, change nothing")
+    importing.add_argument(
+        "--good-lines", action="store_true", help="take the good lines although some are bad"
+    )
+    exporting = add_command(commands, "export", export_all, about="write everything as JSON lines, readable")
+    exporting.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder for the files")
+    saving = add_command(commands, "backup", make_backup, about="write an encrypted copy of the practice")
+    saving.add_argument("--to", type=Path, required=True, metavar="FILE", help="the backup's file")
+    restoring = add_command(
+        commands, "restore", restore_backup, about="bring a backup back, beside what is here"
+    )
+    restoring.add_argument("file", type=Path, metavar="FILE", help="a file that `pazpaz backup` made")
+
+
+def import_lines(frame: Frame, args: argparse.Namespace) -> int:
+    if not args.file.exists():
+        raise BadInput(f"{args.file} is not there; nothing was imported.")
+    with unlock(frame, args) as opened:
+        report = import_files(opened.practice, args.file, dry_run=args.dry_run, good_lines=args.good_lines)
+    document = {"ok": not report.errors or args.good_lines, "dry_run": args.dry_run, **asdict(report)}
+    frame.console.result(document, _import_lines(report, dry_run=args.dry_run))
+    if report.errors and not args.good_lines:
+        bad = "One line is bad" if len(report.errors) == 1 else f"{len(report.errors):,} lines are bad"
+        raise UserError(f"{bad}; nothing would be imported without --good-lines.", code="bad_input")
+    return 0
+
+
+def _import_lines(report: ImportReport, *, dry_run: bool) -> list[str]:
+    would = "Would create" if dry_run else "Created"
+    lines = [f"{error.file}, line {error.line}: {error.sentence}" for error in report.errors]
+    counts = f"{would} {report.created:,}, {'edit' if dry_run else 'edited'} {report.edited:,}"
+    return [*lines, f"{counts}, {report.unchanged:,} as they were, {len(report.errors):,} bad."]
+
+
+def export_all(frame: Frame, args: argparse.Namespace) -> int:
+    if args.to.exists() and not args.to.is_dir():
+        raise BadInput(f"{args.to} is not a folder; nothing was written.")
+    with unlock(frame, args) as opened:
+        report = export(opened.practice, args.to)
+    document = {"ok": True, "folder": str(args.to), "counts": report.counts, "files": report.files}
+    frame.console.result(
+        document,
+        [
+            *(f"{count:8,}  {table}" for table, count in report.counts.items()),
+            f"Written to {args.to}. These files are not encrypted: keep them where nobody else reads.",
+        ],
+    )
+    return 0
+
+
+def make_backup(frame: Frame, args: argparse.Namespace) -> int:
+    target: Path = args.to.absolute()
+    if target.is_dir() or not target.parent.is_dir():
+        raise BadInput(f"{args.to} is no place for a file; nothing was written.")
+    with unlock(frame, args) as opened:
+        report = backup(opened.vault, opened.store, target)
+    frame.console.result(
+        {"ok": True, "file": str(report.path), "bytes": report.size_bytes, "counts": report.counts},
+        [
+            f"{report.path} holds {sum(report.counts.values()):,} rows, {report.size_bytes / 1e6:,.1f} MB.",
+            "It is encrypted, opens with today's passphrase or recovery code, and was read back once.",
+        ],
+    )
+    return 0
+
+
+def restore_backup(frame: Frame, args: argparse.Namespace) -> int:
+    if not args.file.is_file():
+        raise BadInput(f"{args.file} is not there; nothing was changed.")
+    secret = passphrase(frame, args, "Passphrase of the backup: ")
+    vault = UUID(restore(args.file, frame.home, secret, clock=frame.clock).name)
+    frame.console.result(
+        {"ok": True, "vault": vault.hex},
+        [
+            f"Restored as {vault.hex}, beside what is here; nothing was replaced.",
+            "It is a device of its own now: if it had a server, let it join with `pazpaz join --again`.",
+        ],
+    )
+    return 0
