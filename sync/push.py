@@ -15,6 +15,7 @@ from sync.codec import Codec
 from sync.ground import Ground, Key
 from sync.remote import Op, PushAnswer, Remote, Result, Status
 from sync.renaming import RENAMED, rename
+from sync.versions import TABLE as VERSIONS
 
 FIRST_OPS, MOST_OPS = 200, 1000
 FIRST_BYTES, MOST_BYTES = 256 * 1024, 4 * 1024 * 1024
@@ -100,6 +101,11 @@ class Push:
 
     def _refused(self, db: Connection, sent: Sent, code: str, done: Pushed) -> None:
         """The queue goes on; the text goes to the inbox, or a clash of names is resolved visibly."""
+        if code == "unique" and sent.table_no == VERSIONS.no:
+            # Another device's version has this number: pulled first, then ours gives way to it.
+            self._journal.answer_stale(db, sent.op_no)
+            done.behind += 1
+            return
         if code == "unique" and sent.table_no in RENAMED:
             self._journal.answer_stale(db, sent.op_no)
             rename(db, self._ground, sent)

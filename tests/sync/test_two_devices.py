@@ -171,3 +171,37 @@ def test_a_new_laptop_gets_everything_in_pages(practice: Practice, laptops: Two)
     three = practice.enrol()
     assert three.sync().pulled == 25
     assert three.content() == one.content()
+
+
+def version(laptop: Laptop, note: uuid.UUID, number: int, plan: str) -> uuid.UUID:
+    return laptop.add("session_versions", session_id=note, version_number=number, plan=plan, reason="Late")
+
+
+def test_a_note_finalized_on_both_has_one_first_version(laptops: Two) -> None:
+    one, two, _, note = shared_note(laptops)
+    kept = version(one, note, 1, BASE)
+    one.edit("sessions", note, is_draft=False, finalized_at=START)
+    version(two, note, 1, BASE + "\nMore.")
+    two.edit("sessions", note, plan=BASE + "\nMore.", is_draft=False, finalized_at=START)
+    one.sync()
+    outcome = two.sync()
+    one.sync()
+    assert (outcome.refused, outcome.waiting) == (0, 0)
+    assert set(one.rows("session_versions")) == {kept}
+    assert [field_of("conflicts", each, "ours") for each in one.open_conflicts()] == [BASE + "\nMore."]
+    assert one.content() == two.content()
+
+
+def test_two_amendments_of_one_number_become_one_and_a_proposal(laptops: Two) -> None:
+    one, two, _, note = shared_note(laptops)
+    kept = version(one, note, 2, "Amended on one.")
+    version(two, note, 2, "Amended on two.")
+    one.sync()
+    outcome = two.sync()
+    one.sync()
+    assert (outcome.refused, outcome.waiting) == (0, 0)
+    assert set(one.rows("session_versions")) == {kept}
+    (conflict,) = one.open_conflicts()
+    assert field_of("conflicts", conflict, "reason") == ConflictReason.AMENDMENT
+    assert field_of("conflicts", conflict, "ours") == "Amended on two."
+    assert one.content() == two.content()

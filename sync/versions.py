@@ -1,0 +1,83 @@
+"""Two devices finalized or amended one note alike numbered: the server's version stays, ours is proposed."""
+
+import uuid
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from core.domain.enums import ConflictReason
+from core.domain.registry import BY_NAME
+from core.store.feed import FeedRow
+from core.store.wire import WireRow, wire_to_json
+from sync.ground import Ground, Key
+from sync.merge import SOAP, Loser
+
+TABLE = BY_NAME["session_versions"]
+NOTES = BY_NAME["sessions"]
+
+_CLASHES = """
+    SELECT mine.id, other.id, mine.session_id, mine.version_number
+    FROM journal j
+    JOIN session_versions mine ON mine.id = j.row_id
+    JOIN session_versions other ON other.workspace_id = mine.workspace_id
+        AND other.session_id = mine.session_id
+        AND other.version_number = mine.version_number AND other.id <> mine.id AND other.version > 0
+    WHERE j.table_no = ? AND mine.version = 0
+"""
+
+
+class Clash(NamedTuple):
+    mine: uuid.UUID
+    other: uuid.UUID
+    note: uuid.UUID
+    number: int
+
+
+def give_way(db: Connection, ground: Ground, arrived: Sequence[FeedRow]) -> list[Key]:
+    """Takes back our unsent versions whose number another device's version has; returns what changed.
+
+    The texts of a first version that differ are asked about by the merge of the note itself; those of an
+    amendment become a proposed amendment here. Our version stays whole in history.
+    """
+    if not any(each.row.table_no == TABLE.no for each in arrived):
+        return []
+    changed: list[Key] = []
+    for found in db.exec_driver_sql(_CLASHES, (TABLE.no,)).all():
+        mine, other, note = (uuid.UUID(bytes=each) for each in found[:3])
+        clash = Clash(mine, other, note, found[3])
+        changed += _give_way(db, ground, clash)
+    return changed
+
+
+def _give_way(db: Connection, ground: Ground, clash: Clash) -> list[Key]:
+    rows = ground.load(db, TABLE.no, [clash.mine, clash.other])
+    mine, other = rows[clash.mine], rows[clash.other]
+    loser = Loser("", "replaced", None, wire_to_json(mine), wire_to_json(other), None)
+    ground.add_history(db, (TABLE.no, clash.mine), loser)
+    if clash.number > 1:
+        _propose(db, ground, clash, mine, other)
+    ground.journal.forget(db, TABLE.no, clash.mine)
+    db.exec_driver_sql("DELETE FROM session_versions WHERE id = ?", (clash.mine.bytes,))
+    return [(TABLE.no, clash.mine), (NOTES.no, clash.note)]
+
+
+def _propose(db: Connection, ground: Ground, clash: Clash, mine: WireRow, other: WireRow) -> None:
+    writer = ground.writer(db)
+    for name in SOAP:
+        no = TABLE.by_name[name].no
+        ours, theirs = mine.fields.get(no), other.fields.get(no)
+        if ours == theirs or ours is None:
+            continue
+        values = {
+            "table_no": NOTES.no,
+            "row_id": clash.note,
+            "field": name,
+            "reason": ConflictReason.AMENDMENT,
+            "base": theirs,
+            "ours": ours,
+            "theirs": theirs,
+            "our_device_id": ground.me.device_id,
+            "noticed_at": writer.now,
+        }
+        writer.insert("conflicts", values)
