@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+import shiboken6
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -25,9 +26,10 @@ from desktop.calendar.entry import Entry
 from desktop.calendar.geometry import HOUR_PX
 from desktop.calendar.gesture import Ghost, Kind
 from desktop.calendar.grid import CalendarGrid, Step
+from desktop.calendar.owned import OwnedRunner
 from desktop.calendar.pages import Kind as PageKind
 from desktop.calendar.pages import Page
-from desktop.calendar.ports import Desk, Outcome
+from desktop.calendar.ports import Desk, Habits, Outcome
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.texts import SentenceWords, span_text
 from desktop.calendar.timeline import Difference
@@ -36,6 +38,8 @@ from desktop.i18n import tr
 
 if TYPE_CHECKING:
     from desktop.context import ScreenContext
+
+_REMEMBER_MS = 800
 
 
 class CalendarPane(QWidget):
@@ -50,26 +54,31 @@ class CalendarPane(QWidget):
         self._zone = page.zone
         self._words = SentenceWords(page.zone)
         self._fresh = True
-        self.presenter = CalendarPresenter(self, desk, context.jobs, context.clock, page)
+        self._habits = Habits()
+        self._soon = QTimer(self, singleShot=True, interval=_REMEMBER_MS)
+        self._reads = OwnedRunner(context.jobs, self)
+        self.presenter = CalendarPresenter(self, desk, self._reads, context.clock, page)
         self.commands = Commands(self, desk, context.jobs, context.bus, self._words)
         self.presenter.commits = self.commands
         self.grid = CalendarGrid(page.board, context.theme, context.clock)
         self.form = BookingPanel(context.theme, page.zone)
         self.details = DetailsPanel(context.theme, page.zone)
-        self.booking = BookingPresenter(self.form, desk, context.jobs, page.zone)
+        self.booking = BookingPresenter(self.form, desk, self._reads, page.zone)
         self._main = QWidget()
         self.actions_ = Actions(self._main, self._handlers())
         self.toolbar = Toolbar(context.theme, self.actions_)
         self._lay_out()
         self._connect()
 
-    def start(self) -> None:
+    def start(self, hour_px: float = HOUR_PX) -> None:
         """Show the first page and begin to read; called once."""
+        self.grid.set_hour_px(hour_px)
         self.presenter.start()
+        self._habits = self._present_habits()
 
     def book_for(self, client_id: ClientId) -> None:
         """Begin a booking for a client at the cursor's time."""
-        self._context.jobs.run(lambda: self._desk.get_client(client_id), self._on_client)
+        self._reads.run(lambda: self._desk.get_client(client_id), self._on_client)
 
     def _on_client(self, client: Client) -> None:
         self.presenter.book_here()
@@ -81,6 +90,7 @@ class CalendarPane(QWidget):
     def show_page(self, page: Page) -> None:
         self.grid.show_board(page.board, page.hours)
         self.toolbar.show_page(page)
+        self._soon.start()
         if self._fresh:
             self._fresh = False
             self.grid.scroll_to_minute(page.hours.earliest_minute)
@@ -140,7 +150,8 @@ class CalendarPane(QWidget):
         self.toolbar.make_room(panel is not None)
 
     def put(self, entry: Entry) -> None:
-        self.presenter.put(entry)
+        if shiboken6.isValid(self):
+            self.presenter.put(entry)
 
     def say(self, sentence: str) -> None:
         self._context.navigator.toast(sentence)
@@ -152,6 +163,16 @@ class CalendarPane(QWidget):
         """A move onto a taken time: the form, with the new times and what they collide with."""
         self.grid.set_ghost(Ghost(Kind.MOVE, start, end, entry))
         self._edit(entry, (start, end))
+
+    def remember(self) -> None:
+        """Keep kind and zoom for the next start on this device, if they changed."""
+        habits = self._present_habits()
+        if habits != self._habits:
+            self._habits = habits
+            self._context.jobs.run(lambda: self._desk.remember(habits))
+
+    def _present_habits(self) -> Habits:
+        return Habits(self.presenter.page.kind.value, round(self.grid.hour_px))
 
     # wiring
 
@@ -177,6 +198,8 @@ class CalendarPane(QWidget):
         grid.step_pressed.connect(self._on_step_pressed)
         grid.enter_pressed.connect(presenter.enter)
         grid.escape_pressed.connect(presenter.escape)
+        grid.zoom_changed.connect(self._on_zoom_changed)
+        self._soon.timeout.connect(self.remember)
         grid.menu_wanted.connect(self._on_menu_wanted)
         self.toolbar.kind_chosen.connect(self._on_kind_chosen)
         self.form.attach(self.booking)
@@ -279,6 +302,9 @@ class CalendarPane(QWidget):
             self.form.start.setFocus()
 
     # slots
+
+    def _on_zoom_changed(self, _hour_px: float) -> None:
+        self._soon.start()
 
     def _on_step_pressed(self, step: Step) -> None:
         self.presenter.step(*step.value)

@@ -64,17 +64,27 @@ class TimeTakenError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How this device last showed the calendar: a kind of page and its zoom."""
+
+    kind: str = "week"
+    hour_px: int = 56
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What the calendar must know of the practice before it shows anything."""
 
     zone: ZoneInfo
     hours: Hours
+    habits: Habits = Habits()
 
 
 class Desk(Protocol):
     """The practice as the calendar needs it. Methods run on the store worker and may raise UserError."""
 
     def opening(self) -> Opening: ...
+    def remember(self, habits: Habits) -> None: ...
     def between(self, start: datetime, end: datetime) -> Sequence[Row]: ...
     def conflicts(self, plan: Plan) -> Sequence[Row]: ...
     def book(self, plan: Plan, reason: str | None = None) -> Outcome: ...

@@ -1,6 +1,7 @@
 """The practice's facade as the calendar's presenters ask for it. Methods run on the store worker."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,13 +14,14 @@ from core.store.appointments import SlotTaken
 from core.store.desk import Done
 from core.store.drafts import AppointmentDraft, ClientDraft
 from desktop.calendar.hours import hours_of
-from desktop.calendar.ports import Opening, Outcome, Plan, Row, TimeTakenError
+from desktop.calendar.ports import Habits, Opening, Outcome, Plan, Row, TimeTakenError
 
 if TYPE_CHECKING:
     from core.store.practice import Practice
 
 T = TypeVar("T", Appointment, Client)
 _MOST_FOUND = 8
+_HABITS = "calendar"
 
 
 class PracticeDesk:
@@ -30,7 +32,11 @@ class PracticeDesk:
 
     def opening(self) -> Opening:
         settings = self._practice.settings
-        return Opening(ZoneInfo(settings.workspace().timezone), hours_of(settings.all()))
+        habits = Habits(**settings.local(_HABITS, {}))
+        return Opening(ZoneInfo(settings.workspace().timezone), hours_of(settings.all()), habits)
+
+    def remember(self, habits: Habits) -> None:
+        self._practice.settings.set_local(_HABITS, asdict(habits))
 
     def between(self, start: datetime, end: datetime) -> Sequence[Row]:
         return self._practice.appointments.between(start, end)

@@ -51,6 +51,11 @@ class CalendarScreen(Screen):
         self._with_pane(lambda pane: pane.presenter.book_here())
 
     @override
+    def flush(self) -> None:
+        if self.pane is not None:
+            self.pane.remember()
+
+    @override
     def shortcuts(self) -> Sequence[Shortcut]:
         return shortcut_table()
 
@@ -76,14 +81,14 @@ class CalendarScreen(Screen):
         if self.pane is not None and before is not None and before.zone == opening.zone:
             self.pane.presenter.set_hours(opening.hours)
             return
-        kind, day = Kind.WEEK, timegrid.day_of(self._context.clock.now(), opening.zone)
+        kind, day = Kind(opening.habits.kind), timegrid.day_of(self._context.clock.now(), opening.zone)
         if self.pane is not None:
             kind, day = self.pane.presenter.page.kind, self.pane.presenter.cursor_day
             self._box.removeWidget(self.pane)
             self.pane.deleteLater()
         self.pane = CalendarPane(self._context, self._desk, Page(kind, day, opening.hours, opening.zone))
         self._box.addWidget(self.pane)
-        self.pane.start()
+        self.pane.start(opening.habits.hour_px)
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act(self.pane)

@@ -76,3 +76,20 @@ def test_panels_and_buttons_have_names(desk: "Desk") -> None:
     assert toolbar.next.accessibleName() == "Next"
     assert desk.pane.form.start.editor.accessibleName() == "Start"
     assert desk.pane.form.picker.edit.accessibleName() == "Client"
+
+
+def test_a_screen_reader_hears_which_appointment_has_the_focus(desk: "Desk") -> None:
+    heard: list[tuple[QAccessible.Event, int]] = []
+
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    QAccessible.setActive(True)
+    old = QAccessible.updateAccessibility
+    QAccessible.updateAccessibility = lambda event: heard.append((event.type(), event.child()))  # type: ignore[method-assign]
+    try:
+        desk.pane.grid.setFocus()
+        desk.pane.presenter.select(made.id)
+    finally:
+        QAccessible.updateAccessibility = old  # type: ignore[method-assign]
+        QAccessible.setActive(False)
+    assert (QAccessible.Event.Focus, 0) in heard

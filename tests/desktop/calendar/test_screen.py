@@ -1,23 +1,28 @@
 """The screen as the window uses it: opening a day, booking for a client, settings, sync, right to left."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId
 from desktop.calendar.gesture import Ghost, Kind
+from desktop.calendar.pages import Kind as PageKind
 from desktop.calendar.screen import CalendarScreen
 from desktop.context import ScreenContext
 from desktop.jobs import Jobs
 from desktop.theme import Theme
 
+CaptureBugs = Callable[[], list[BaseException]]
 OFFSCREEN_MENU = pytest.mark.qt_log_ignore("plugin does not support")
 
 if TYPE_CHECKING:
@@ -196,3 +201,28 @@ def test_the_view_reads_well_at_the_change_of_the_clock(desk: "Desk") -> None:
     assert desk.pane.form.start.editor.text() == "01:30"
     assert desk.pane.form.end.editor.text() == "03:30"
     assert desk.pane.form.length.text() == "1 h"
+
+
+def test_answers_for_a_calendar_that_is_gone_are_dropped(desk: "Desk", capture_bugs: CaptureBugs) -> None:
+    made = desk.house.book(24, "10:00")
+    desk.bus.publish([Changed("appointments", frozenset({made.id}))])
+    desk.pane.presenter.choose(made.scheduled_start)
+    desk.pane.booking.type_client("dana")
+    shiboken6.delete(desk.pane)
+    desk.settle()
+    assert capture_bugs() == []
+
+
+def test_kind_and_zoom_are_found_again_on_the_next_start(
+    desk: "Desk", house: "House", jobs: Jobs, theme: Theme, clock: FixedClock, qtbot: QtBot
+) -> None:
+    desk.pane.actions_["work_week"].trigger()
+    desk.pane.actions_["zoom_in"].trigger()
+    desk.screen.flush()
+    desk.settle()
+    again = CalendarScreen(ScreenContext(house.practice, jobs, desk.bus, theme, desk.navigator, clock))
+    qtbot.addWidget(again)
+    again.activate()
+    jobs.wait()
+    assert again.pane is not None
+    assert (again.pane.presenter.page.kind, again.pane.grid.hour_px) == (PageKind.WORK_WEEK, 63)

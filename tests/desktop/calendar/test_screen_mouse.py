@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from core.domain.enums import AppointmentStatus
 from core.domain.records import Appointment
@@ -300,3 +301,38 @@ def test_a_change_by_sync_is_shown(desk: "Desk") -> None:
     desk.bus.publish(move(made.id, at(desk, 25, "9:00"), at(desk, 25, "9:30")).changed)
     desk.settle()
     assert [tile.piece.column for tile in desk.pane.grid.scene.tiles] == [3]
+
+
+def test_a_drag_at_the_lower_edge_scrolls_on(qtbot: QtBot, desk: "Desk") -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    grid = desk.pane.grid
+    grid.scroll_to_minute(8 * 60)
+    before = grid.verticalScrollBar().value()
+    start = place(desk, made.scheduled_start) + QPoint(0, 20)
+    edge = QPoint(start.x(), grid.viewport().height() - 5)
+    drag(desk, start, edge, drop=False)
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().value() > before + 20)
+    ghost = grid.scene.ghost
+    assert ghost is not None
+    assert ghost.start > made.scheduled_start
+    QTest.keyClick(grid, Qt.Key.Key_Escape)
+
+
+def test_the_pointer_shows_what_a_press_would_do(desk: "Desk") -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    grid, none = desk.pane.grid, Qt.MouseButton.NoButton
+    rect = grid.entry_rect(made.id).toRect()
+    shapes = []
+    for y in (rect.top() + 1, rect.center().y(), rect.bottom() - 1, rect.bottom() + 40, 10):
+        send(desk, QEvent.Type.MouseMove, QPoint(rect.center().x(), y), none)
+        shapes.append(grid.viewport().cursor().shape())
+    shape = Qt.CursorShape
+    assert shapes == [
+        shape.SizeVerCursor,
+        shape.PointingHandCursor,
+        shape.SizeVerCursor,
+        shape.ArrowCursor,
+        shape.ArrowCursor,
+    ]
