@@ -1,7 +1,7 @@
 """The push phase: waiting rows go out in batches, and each answer is stored with the row's new version."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -57,8 +57,11 @@ class Push:
         self._codec, self._remote, self._clock = codec, remote, ground.clock
         self._size = BatchSize()
 
-    def run(self, epoch: UUID, stop: threading.Event) -> "Pushed":
-        """Pushes until nothing waits, a row turns out to be behind, or it is told to stop."""
+    def run(self, epoch: UUID, stop: threading.Event, told: Callable[[int], None] | None = None) -> "Pushed":
+        """Pushes until nothing waits, a row turns out to be behind, or it is told to stop.
+
+        `told` gets the number of rows accepted so far, after each batch.
+        """
         done = Pushed()
         while not stop.is_set() and not done.behind:
             batch = self._next_batch()
@@ -66,6 +69,8 @@ class Push:
                 break
             before = (done.accepted, done.refused, len(done.changed))
             self._send(batch, epoch, done)
+            if told is not None:
+                told(done.accepted)
             if before == (done.accepted, done.refused, len(done.changed)):
                 break
         return done

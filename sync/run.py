@@ -16,7 +16,7 @@ from core.store.me import Me
 from sync import replacement
 from sync.codec import Codec
 from sync.events import Listener, NeedsYou, Outcome, Phase, RowsChanged, SyncProgress
-from sync.ground import Ground, Key, changed_rows
+from sync.ground import Ground, changed_rows
 from sync.keys import Identity, Keychain
 from sync.page import Settled
 from sync.pull import CONSENT, Pull, Pulled
@@ -92,9 +92,9 @@ class SyncSession:
             first = db.exec_driver_sql("SELECT min(op_no) FROM outbox").scalar()
             return Here(cursor, self._journal.dirty(db), first or cursor.op_no + 1, replacement.under_way(db))
 
-    def push(self, epoch: uuid.UUID, stop: threading.Event) -> Pushed:
+    def push(self, listener_pass: "_Pass") -> Pushed:
         try:
-            return self._push.run(epoch, stop)
+            return self._push.run(listener_pass.head.epoch, listener_pass.stop, listener_pass.told_sent)
         except ServerRefused as error:
             raise (restored_copy() if error.code == "cloned" else error) from None
 
@@ -118,8 +118,9 @@ class SyncSession:
 
     def _finished(self, listener_pass: "_Pass") -> Outcome:
         with self._store.write(bulk=True) as db:
-            feed.set_last_good(db, self._workspace_id, to_micros(self._clock.now()))
             waiting = self._journal.dirty(db)
+            if not waiting:
+                feed.set_last_good(db, self._workspace_id, to_micros(self._clock.now()))
         return listener_pass.outcome(waiting)
 
     def dirty(self) -> int:
@@ -137,8 +138,7 @@ class _Pass:
         self.stop, self.head = stop, head
         self.done = Settled()
         self._pushed, self._refused = 0, 0
-        self._shown: set[Key] = set()
-        self._alarms_told = 0
+        self._moved = True
 
     def run(self, here: Here) -> None:
         """Pull first when the feed is read anew, otherwise push first; until nothing waits or moves."""
@@ -165,14 +165,16 @@ class _Pass:
             self._session.compare(pulled, self.head.epoch, self.done)
 
     def _push(self) -> None:
-        pushed = self._session.push(self.head.epoch, self.stop)
+        pushed = self._session.push(self)
         self._moved = bool(pushed.accepted or pushed.behind or pushed.refused)
         self._pushed += pushed.accepted
         self._refused += pushed.refused
         self.done.changed |= pushed.changed
-        self._listener(SyncProgress(self._pushed, self._pushed + self._session.dirty(), Phase.PUSH))
 
-    _moved = True
+    def told_sent(self, accepted: int) -> None:
+        """How many rows went out in this push phase."""
+        done = self._pushed + accepted
+        self._listener(SyncProgress(done, done + self._session.dirty(), Phase.PUSH))
 
     def told(self, seq: int) -> None:
         """How far the feed is read."""
