@@ -1,4 +1,4 @@
-"""Dates and times as words of the present language, in the computer's time zone."""
+"""Dates and times as words of the present language; `now` brings the zone that they are told in."""
 
 from datetime import date, datetime
 
@@ -31,16 +31,14 @@ def month_text(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, 1), tr("Dates", "MMMM yyyy"))
 
 
-def time_text(moment: datetime) -> str:
-    return moment.astimezone().strftime("%H:%M")
+def time_text(moment: datetime, now: datetime) -> str:
+    return moment.astimezone(now.tzinfo).strftime("%H:%M")
 
 
 def moment_text(moment: datetime, now: datetime) -> str:
     """Day and time, such as "Today, 14:05"."""
-    local = moment.astimezone()
-    return tr(
-        "Dates", "{day}, {time}", day=day_text(local.date(), now.astimezone().date()), time=time_text(moment)
-    )
+    local = moment.astimezone(now.tzinfo)
+    return tr("Dates", "{day}, {time}", day=day_text(local.date(), now.date()), time=time_text(moment, now))
 
 
 def _near() -> dict[int, str]:

@@ -107,7 +107,7 @@ class ClientDetail(QScrollArea):
     def _about(self, client: Client) -> str:
         parts = [client.pronouns or ""]
         if client.date_of_birth:
-            today = self._context.clock.now().astimezone().date()
+            today = self._context.clock.now().date()
             parts += [age_text(client.date_of_birth, today), long_day(client.date_of_birth)]
         return " · ".join(part for part in parts if part)
 
@@ -160,7 +160,7 @@ class ClientDetail(QScrollArea):
 
     def _render(self, item: Heading | Line) -> Row:
         services = self._detail.services if self._detail else {}
-        return timeline_row(item, services, blurred=self._context.bus.blurred)
+        return timeline_row(item, services, self._context.clock.now(), blurred=self._context.bus.blurred)
 
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         item = self.model.item(index)

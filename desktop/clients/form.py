@@ -102,7 +102,7 @@ def to_fields(values: FormValues, now: datetime) -> dict[str, object]:
     made: dict[str, object] = {name: getattr(values, name).strip() or None for name in _TEXTS}
     made["first_name"] = values.first_name.strip()
     made["last_name"] = values.last_name.strip()
-    made["date_of_birth"] = parse_birth(values.date_of_birth, now.astimezone().date())
+    made["date_of_birth"] = parse_birth(values.date_of_birth, now.date())
     made["tags"] = values.tags
     made["consent_status"] = values.consent_status
     return made

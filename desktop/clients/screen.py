@@ -21,6 +21,7 @@ from desktop.context import ScreenContext
 from desktop.i18n import plural, tr
 from desktop.screen import Screen
 from desktop.shortcuts import Keys, Shortcut
+from desktop.wall_clock import on_the_wall
 from desktop.widgets.buttons import primary
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.rows import Row, RowsModel
@@ -40,6 +41,7 @@ class ClientsScreen(Screen):
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        context = on_the_wall(context, self)
         self._context = context
         self._shown: Detail | None = None
         self.search = SearchField(context.theme, tr("Clients", "Name, phone, e-mail or tag"))
@@ -300,7 +302,9 @@ class ClientsScreen(Screen):
             self.presenter.restore(client.id)
 
     def _on_appointment_opened(self, row: Appointment) -> None:
-        self._context.navigator.open_calendar(row.scheduled_start.astimezone().date(), row.id)
+        self._context.navigator.open_calendar(
+            row.scheduled_start.astimezone(self._context.clock.now().tzinfo).date(), row.id
+        )
 
     def _on_form_saved(self, client_id: ClientId, new: bool) -> None:
         self.open_client(client_id)

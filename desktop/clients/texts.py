@@ -44,14 +44,14 @@ def _second(client: Client) -> str:
 def _next(summary: ClientSummary, now: datetime) -> str:
     if summary.next_appointment is None:
         return ""
-    return day_text(summary.next_appointment.astimezone().date(), now.astimezone().date())
+    return day_text(summary.next_appointment.astimezone(now.tzinfo).date(), now.date())
 
 
 def visit_text(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return tr("Clients", "None")
-    day = day_text(moment.astimezone().date(), now.astimezone().date())
-    return tr("Clients", "{day}, {time}", day=day, time=time_text(moment))
+    day = day_text(moment.astimezone(now.tzinfo).date(), now.date())
+    return tr("Clients", "{day}, {time}", day=day, time=time_text(moment, now))
 
 
 def age_text(born: date, today: date) -> str:
@@ -61,46 +61,49 @@ def age_text(born: date, today: date) -> str:
 
 def consent_text(client: Client, now: datetime) -> str:
     """What was consented to and when, or that it was withdrawn."""
-    today = now.astimezone().date()
-    when = day_text(client.consent_at.astimezone().date(), today) if client.consent_at else ""
+    today = now.date()
+    when = day_text(client.consent_at.astimezone(now.tzinfo).date(), today) if client.consent_at else ""
     if client.consent_status:
         return tr("Clients", "Given {day}", day=when) if when else tr("Clients", "Given")
     return tr("Clients", "Withdrawn") if when else tr("Clients", "Not given yet")
 
 
-def timeline_row(item: Heading | Line, services: dict[ServiceId, str], *, blurred: bool) -> Row:
+def timeline_row(
+    item: Heading | Line, services: dict[ServiceId, str], now: datetime, *, blurred: bool
+) -> Row:
     if isinstance(item, Heading):
         text = month_text(item.month) if item.month else tr("Clients", "Coming up")
         return Row(first=text, heading=True)
+    ahead = item.at > now
+    day = day_text(item.at.date(), now.date()) if ahead else weekday_text(item.at.date())
     if isinstance(item.row, Appointment):
-        return _appointment_row(item.row, item.at, services)
-    return _note_row(item.row, item.at, blurred=blurred)
+        return _appointment_row(item.row, item.at, day, services)
+    return _note_row(item.row, day, blurred=blurred)
 
 
-def _appointment_row(row: Appointment, at: datetime, services: dict[ServiceId, str]) -> Row:
+def _appointment_row(row: Appointment, at: datetime, day: str, services: dict[ServiceId, str]) -> Row:
     minutes = round((row.scheduled_end - row.scheduled_start).total_seconds() / 60)
     service = services.get(row.service_id) if row.service_id else None
-    second = tr("Clients", "{time}, {count} minutes", time=time_text(row.scheduled_start), count=minutes)
+    when = tr("Clients", "{time}, {count} minutes", time=time_text(at, at), count=minutes)
     cancelled = row.status is AppointmentStatus.CANCELLED
     return Row(
         first=service or tr("Clients", "Appointment"),
-        second=f"{status_text(row.status)} · {second}",
-        trailing=weekday_text(at.date()),
+        second=f"{status_text(row.status)} · {when}",
+        trailing=day,
         icon="calendar",
         faint=cancelled,
         struck=cancelled,
     )
 
 
-def _note_row(row: SessionNote, at: datetime, *, blurred: bool) -> Row:
+def _note_row(row: SessionNote, day: str, *, blurred: bool) -> Row:
     texts = (getattr(row, name) or "" for name in SOAP)
     beginning = next((" ".join(text.split())[:_BEGINNING] for text in texts if text.strip()), "")
     draft = row.finalized_at is None
-    state = tr("Clients", "Draft note") if draft else tr("Clients", "Session note")
     return Row(
-        first=state,
+        first=tr("Clients", "Draft note") if draft else tr("Clients", "Session note"),
         second=tr("Clients", "Nothing written yet") if not beginning else "" if blurred else beginning,
-        trailing=weekday_text(at.date()),
+        trailing=day,
         icon="edit" if draft else "notes",
         tone="warning" if draft else "secondary",
     )

@@ -16,7 +16,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One appointment or note. `at` is local time."""
+    """One appointment or note. `at` is in the zone of the practice."""
 
     at: datetime
     row: Appointment | SessionNote
@@ -24,7 +24,7 @@ class Line:
 
 def grouped(rows: Iterable[Appointment | SessionNote], now: datetime) -> list[Heading | Line]:
     """What is to come first, soonest first; then the past by month, latest first."""
-    lines = [Line(_when(row).astimezone(), row) for row in rows if row.deleted_at is None]
+    lines = [Line(_when(row).astimezone(now.tzinfo), row) for row in rows if row.deleted_at is None]
     ahead = sorted((line for line in lines if line.at > now), key=_order)
     past = sorted((line for line in lines if line.at <= now), key=_order, reverse=True)
     found: list[Heading | Line] = [Heading(None), *ahead] if ahead else []

@@ -110,7 +110,8 @@ class CompareView(QScrollArea):
         self.ensureWidgetVisible(self.editor)
 
     def _show_sides(self, case: Case) -> None:
-        left, right = value_text(case, case.left.text), value_text(case, case.right.text)
+        now = self._context.clock.now()
+        left, right = value_text(case, case.left.text, now), value_text(case, case.right.text, now)
         pieces = compare(left, right)
         self._show_side(self.left, case, case.left, removed(pieces), "1")
         self._show_side(self.right, case, case.right, added(pieces), "2")
@@ -123,7 +124,7 @@ class CompareView(QScrollArea):
         told = case.base is not None and case.reason is not ConflictReason.AMENDMENT
         self.base_button.setVisible(told)
         self._base_frame.hide()
-        self.base.load(value_text(case, case.base) if told else "")
+        self.base.load(value_text(case, case.base, self._context.clock.now()) if told else "")
 
     def _toggle_base(self) -> None:
         self._base_frame.setVisible(self._base_frame.isHidden())

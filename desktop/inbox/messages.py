@@ -1,5 +1,6 @@
 """Double bookings, refused changes, notices and drafts as messages with their verbs."""
 
+from datetime import datetime
 from functools import partial
 
 from core.domain.ids import ClientId, NoteId
@@ -43,7 +44,7 @@ class Messages:
                 "Two devices booked the same time before they met. Both appointments are in the calendar. "
                 "Move or cancel one of them, or leave it like this if it is meant.",
             ),
-            [(self._name(one), _booking_text(one)) for one in shown.bookings],
+            [(self._name(one), _booking_text(one, self._context.clock.now())) for one in shown.bookings],
             verbs,
         )
 
@@ -112,7 +113,8 @@ class Messages:
 
     def _open(self, booking: Booking) -> None:
         row = booking.appointment
-        self._context.navigator.open_calendar(row.scheduled_start.astimezone().date(), row.id)
+        zone = self._context.clock.now().tzinfo
+        self._context.navigator.open_calendar(row.scheduled_start.astimezone(zone).date(), row.id)
 
     def _when(self, booking: Booking) -> str:
         return moment_text(booking.appointment.scheduled_start, self._context.clock.now())
@@ -123,8 +125,8 @@ class Messages:
         return booking.client_name
 
 
-def _booking_text(booking: Booking) -> str:
+def _booking_text(booking: Booking, now: datetime) -> str:
     row = booking.appointment
-    day = long_day(row.scheduled_start.astimezone().date())
-    hours = f"{time_text(row.scheduled_start)}–{time_text(row.scheduled_end)}"
+    day = long_day(row.scheduled_start.astimezone(now.tzinfo).date())
+    hours = f"{time_text(row.scheduled_start, now)}–{time_text(row.scheduled_end, now)}"
     return " · ".join(part for part in (day, hours, booking.service) if part)

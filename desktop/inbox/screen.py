@@ -21,6 +21,7 @@ from desktop.inbox.presenter import InboxPresenter, Shown
 from desktop.inbox.texts import heading_text, item_row
 from desktop.screen import Screen
 from desktop.shortcuts import Keys, Shortcut
+from desktop.wall_clock import on_the_wall
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.rows import Row, RowsModel
 from desktop.widgets.text import Text
@@ -34,6 +35,7 @@ class InboxScreen(Screen):
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        context = on_the_wall(context, self)
         self._context = context
         self._undo: Callable[[], None] | None = None
         self.model = RowsModel(self._render, self)
@@ -223,7 +225,9 @@ class InboxScreen(Screen):
         elif case.table == "clients":
             navigator.open_client(ClientId(case.row_id))
         elif case.about is not None:
-            navigator.open_calendar(case.about.astimezone().date(), AppointmentId(case.row_id))
+            navigator.open_calendar(
+                case.about.astimezone(self._context.clock.now().tzinfo).date(), AppointmentId(case.row_id)
+            )
 
     def _on_rows_changed(self, changed: object) -> None:
         if self.isVisible():

@@ -45,8 +45,8 @@ def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> Row:
 
 
 def _short(at: datetime, now: datetime) -> str:
-    day, today = at.astimezone().date(), now.astimezone().date()
-    return time_text(at) if day == today else day_text(day, today)
+    day, today = at.astimezone(now.tzinfo).date(), now.date()
+    return time_text(at, now) if day == today else day_text(day, today)
 
 
 def _initials(name: str) -> str:
@@ -96,7 +96,7 @@ def case_title(case: Case, *, blurred: bool) -> str:
 
 def case_words(case: Case, now: datetime) -> str:
     """What happened, what is safe, what to do."""
-    day = long_day(case.about.astimezone().date()) if case.about else ""
+    day = long_day(case.about.astimezone(now.tzinfo).date()) if case.about else ""
     record = record_word(case.table)
     which = tr("Inbox", "{record} of {day}. ", record=record, day=day) if day else f"{record}. "
     if case.reason is ConflictReason.AMENDMENT:
@@ -129,21 +129,23 @@ def side_words(case: Case, side: Side, now: datetime) -> str:
     return tr("Inbox", "Arrived {when}", when=moment_text(case.noticed_at, now))
 
 
-def value_text(case: Case, text: str | None) -> str:
+def value_text(case: Case, text: str | None, now: datetime) -> str:
     """One side for reading: a plain text as it is, other values by name and in words."""
     values = parts(case, text)
     if len(values) == 1:
-        return _value(case, case.fields[0], values[case.fields[0]])
-    lines = (f"{field_word(case.table, name)}: {_value(case, name, value)}" for name, value in values.items())
+        return _value(case, case.fields[0], values[case.fields[0]], now)
+    lines = (
+        f"{field_word(case.table, name)}: {_value(case, name, value, now)}" for name, value in values.items()
+    )
     return "\n".join(lines)
 
 
-def _value(case: Case, name: str, value: Any) -> str:
+def _value(case: Case, name: str, value: Any, now: datetime) -> str:
     column = next(column for column in case.columns if column.name == name)
     if value is None or value == "":
         return tr("Inbox", "(empty)")
     if column.kind is Kind.TIME:
-        local = from_micros(int(value)).astimezone()
+        local = from_micros(int(value)).astimezone(now.tzinfo)
         return f"{long_day(local.date())}, {local:%H:%M}"
     if column.kind is Kind.DATE:
         return long_day(date.fromisoformat(value))

@@ -90,7 +90,7 @@ class EditorHeader(QFrame):
 
 
 def _about(note: SessionNote, now: datetime) -> str:
-    day = day_text(note.session_date.astimezone().date(), now.astimezone().date())
+    day = day_text(note.session_date.astimezone(now.tzinfo).date(), now.date())
     if note.deleted_at is not None:
         return tr("Notes", "{day} · deleted", day=day)
     if note.finalized_at is None:

@@ -76,11 +76,11 @@ class NotesListPresenter:
 
 
 def _to_sign(drafts: Iterable[NoteSummary], now: datetime) -> list[NoteSummary]:
-    today = now.astimezone().date()
+    today = now.date()
     return [
         summary
         for summary in drafts
-        if summary.note.session_date.astimezone().date() < today and _begun(summary)
+        if summary.note.session_date.astimezone(now.tzinfo).date() < today and _begun(summary)
     ]
 
 

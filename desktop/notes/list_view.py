@@ -1,6 +1,7 @@
 """The list of notes with its filter and its search."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
@@ -115,20 +116,20 @@ class NotesList(QWidget):
         return Row(
             first=self._name(item.client_name),
             second="" if self._context.bus.blurred else _beginning(note),
-            trailing=self._day(note),
+            trailing=self._day(note.session_date),
             trailing_second=words,
             icon=icon,
             tone=tone,
         )
 
     def _found_row(self, hit: SearchHit) -> Row:
-        now = self._context.clock.now().astimezone().date()
-        when = day_text(hit.at.astimezone().date(), now)
+        when = self._day(hit.at)
         snippet = "" if self._context.bus.blurred else " ".join(hit.snippet.split())
         return Row(first=self._name(hit.title), second=snippet, trailing=when, icon="search")
 
-    def _day(self, note: SessionNote) -> str:
-        return day_text(note.session_date.astimezone().date(), self._context.clock.now().astimezone().date())
+    def _day(self, at: datetime) -> str:
+        now = self._context.clock.now()
+        return day_text(at.astimezone(now.tzinfo).date(), now.date())
 
     def _name(self, name: str) -> str:
         if not self._context.bus.blurred:

@@ -14,6 +14,7 @@ from desktop.notes.editor import NoteEditor, editor_shortcuts
 from desktop.notes.list_view import NotesList, list_shortcuts
 from desktop.screen import Screen
 from desktop.shortcuts import Shortcut
+from desktop.wall_clock import on_the_wall
 
 
 class NotesScreen(Screen):
@@ -21,6 +22,7 @@ class NotesScreen(Screen):
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        context = on_the_wall(context, self)
         self._context = context
         self.list = NotesList(context)
         self.editor = NoteEditor(context)

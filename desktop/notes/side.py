@@ -180,6 +180,6 @@ def _text(version: NoteVersion | None, name: str) -> str | None:
 
 
 def _when(note: SessionNote, now: datetime) -> str:
-    day = day_text(note.session_date.astimezone().date(), now.astimezone().date())
+    day = day_text(note.session_date.astimezone(now.tzinfo).date(), now.date())
     state = tr("Notes", "still a draft") if note.is_draft else tr("Notes", "finalized")
     return tr("Notes", "{day} · {state}", day=day, state=state)

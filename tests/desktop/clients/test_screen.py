@@ -13,8 +13,6 @@ from core.store.practice import AppointmentDraft
 from desktop.clients.screen import ClientsScreen
 from tests.desktop.records_room import Room
 
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
-
 
 @pytest.fixture
 def mira(room: Room) -> Client:
@@ -243,6 +241,7 @@ def test_given_nobody_found_then_the_screen_says_so(room: Room, screen: ClientsS
     assert screen.nobody.title.text() == "Nobody found for “zzz”"
 
 
+@pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 def test_given_tags_then_enter_adds_and_backspace_removes(room: Room, screen: ClientsScreen) -> None:
     screen.new()
     tags = screen.form.tags.editor

@@ -19,8 +19,6 @@ from core.store.writer import Writer
 from desktop.inbox.screen import InboxScreen
 from tests.desktop.records_room import Room
 
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
-
 MINE = "Ibuprofen 400 mg twice daily."
 THEIRS = "Ibuprofen 600 mg once daily."
 CTRL = Qt.KeyboardModifier.ControlModifier

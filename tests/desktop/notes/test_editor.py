@@ -15,7 +15,6 @@ from desktop.notes.draft import SaveState
 from desktop.notes.editor import NoteEditor
 from tests.desktop.records_room import Room
 
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -8,8 +8,6 @@ from pytestqt.qtbot import QtBot
 from desktop.notes.field import NoteText
 from desktop.notes.reading import ReadingText, first_sentences
 
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
-
 
 @pytest.fixture
 def field(qtbot: QtBot) -> NoteText:

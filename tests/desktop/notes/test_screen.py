@@ -14,8 +14,6 @@ from desktop.notes.list_presenter import Which
 from desktop.notes.screen import NotesScreen
 from tests.desktop.records_room import Room
 
-pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
-
 
 @pytest.fixture
 def mira(room: Room) -> Client:
