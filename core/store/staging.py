@@ -198,19 +198,7 @@ def _put_out(
     db.exec_driver_sql(
         "INSERT INTO outbox (op_no, op_id, table_no, row_id, base_version, payload, edits, grp)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                op.op_no,
-                op.op_id.bytes,
-                op.table_no,
-                op.row_id.bytes,
-                op.base_version,
-                payload,
-                op.edits,
-                op.group,
-            )
-            for op, payload in zip(sent, (draft.payload for draft in drafts), strict=True)
-        ],
+        [_outbox_values(op, draft.payload) for op, draft in zip(sent, drafts, strict=True)],
     )
     _set_op_no(db, workspace_id, sent[-1].op_no)
     return sent

@@ -287,3 +287,120 @@ def test_given_a_deleted_row_when_staged_then_only_the_tombstone_travels(device:
     device.accept([op])
     device.write(lambda w: w.undelete("services", service_id))
     assert device.stage()[0].deleted is False
+
+
+def test_given_an_answer_while_typing_when_it_was_the_creation_then_the_base_is_what_was_sent(
+    device: Device,
+) -> None:
+    client_id = device.client()
+    sent = device.stage()
+    device.edit(client_id, notes="meanwhile")
+    device.run(lambda db: device.journal.answer_ok(db, sent[0].op_no, 1))
+    (op,) = device.stage()
+    assert (op.base_version, op.fields) == (1, {NOTES: "meanwhile"})
+
+
+def test_given_a_merge_of_a_clean_row_when_rebased_then_it_waits_only_if_it_differs(device: Device) -> None:
+    client_id = device.accepted_client()
+
+    def rebase(db: Connection, still_dirty: bool) -> None:
+        stored = stored_row(db, CLIENTS, device.me.workspace_id, client_id)
+        server = row_to_wire(CLIENTS, {**stored, "notes": "theirs", "version": 3})
+        device.journal.rebase(db, CLIENTS.no, client_id, server, still_dirty)
+
+    device.run(lambda db: rebase(db, False))
+    assert device.dirty() == 0
+    assert device.run(lambda db: device.journal.entry(db, CLIENTS.no, client_id)) is None
+    device.run(lambda db: rebase(db, True))
+    (op,) = device.stage()
+    assert (op.base_version, op.fields) == (3, {NOTES: None})
+
+
+def test_given_keys_when_asked_which_wait_then_only_those_in_the_journal_are_named(device: Device) -> None:
+    clean, dirty = device.accepted_client(), device.client()
+    keys = [(CLIENTS.no, clean), (CLIENTS.no, dirty), (SERVICES.no, dirty)]
+    assert device.run(lambda db: device.journal.dirty_among(db, keys)) == {(CLIENTS.no, dirty)}
+
+
+def test_given_a_row_that_is_gone_when_staged_then_it_is_dropped_and_the_next_goes(device: Device) -> None:
+    gone = device.client()
+    device.run(lambda db: db.exec_driver_sql("DELETE FROM clients WHERE id = ?", (gone.bytes,)))
+    kept = device.client()
+    assert [op.row_id for op in device.stage(ops=1)] == [kept]
+    assert device.dirty() == 1
+
+
+def test_given_bytes_over_the_limit_when_staged_then_the_next_group_waits_its_turn(device: Device) -> None:
+    for _ in range(2):
+        device.client(last="x" * 200_000)
+    assert len(device.stage()) == 1
+    assert len(device.stage()) == 1
+
+
+def test_given_new_rows_that_point_at_each_other_when_staged_then_they_are_one_group(device: Device) -> None:
+    start = device.clock.now()
+    times = {"scheduled_start": start, "scheduled_end": start.replace(hour=10), "timezone": "UTC"}
+    client_id = device.client()
+    made = [
+        device.write(lambda w: w.insert("appointments", {"client_id": client_id, **times})) for _ in range(3)
+    ]
+    for appointment_id in made:
+        service = device.write(lambda w: w.insert("services", {"name": "S", "default_duration_minutes": 1}))
+        place = device.write(lambda w: w.insert("locations", {"name": "L", "location_type": "ONLINE"}))
+        links = {"service_id": service, "location_id": place}
+        device.run(
+            lambda db, links=links, row=appointment_id: db.exec_driver_sql(  # type: ignore[misc]
+                "UPDATE appointments SET service_id = ?, location_id = ? WHERE id = ?",
+                (links["service_id"].bytes, links["location_id"].bytes, row.bytes),
+            )
+        )
+    ops = device.stage()
+    place_of = {op.row_id: number for number, op in enumerate(ops)}
+    for op in ops:
+        for no in (10, 12, 13) if op.table_no == 6 else ():
+            assert place_of[UUID(str(op.fields[no]))] < place_of[op.row_id]
+    group_of = {op.row_id: op.group for op in ops}
+    assert len({group_of[row] for row in made}) == 3
+
+
+def test_given_an_answer_to_an_op_that_is_not_there_when_stored_then_nothing_happens(device: Device) -> None:
+    device.client()
+    device.run(lambda db: device.journal.answer_ok(db, 99, 1))
+    device.run(lambda db: device.journal.answer_refused(db, 99, "check"))
+    assert device.dirty() == 1
+
+
+def test_given_a_refused_new_row_when_retried_then_it_is_queued_whole(device: Device) -> None:
+    client_id = device.client()
+    (op,) = device.stage()
+    device.run(lambda db: device.journal.answer_refused(db, op.op_no, "forbidden"))
+    device.run(lambda db: device.journal.retry(db, CLIENTS.no, client_id, device.journal.new_group(db)))
+    (again,) = device.stage()
+    assert (again.row_id, again.base_version) == (client_id, 0)
+
+
+def test_given_groups_that_share_a_new_parent_when_staged_then_all_become_one(device: Device) -> None:
+    start = device.clock.now()
+    times = {"scheduled_start": start, "scheduled_end": start.replace(hour=10), "timezone": "UTC"}
+    client_id = device.client()
+    first = device.write(lambda w: w.insert("appointments", {"client_id": client_id, **times}))
+
+    def second_of(writer: Writer) -> UUID:
+        other = writer.insert("clients", {"first_name": "Bea", "last_name": "Invented"})
+        return writer.insert("appointments", {"client_id": other, **times})
+
+    second = device.write(second_of)
+    service = device.write(lambda w: w.insert("services", {"name": "S", "default_duration_minutes": 1}))
+    # A row of another table under the same id is nobody's parent.
+    place = {"name": "L", "location_type": "ONLINE"}
+    device.write(lambda w: w.insert("locations", place, service))
+    with device.store.write() as db:
+        db.exec_driver_sql("UPDATE appointments SET service_id = ?", (service.bytes,))
+        db.exec_driver_sql(
+            "UPDATE appointments SET client_id = (SELECT client_id FROM appointments WHERE id = ?)",
+            (second.bytes,),
+        )
+    ops = device.stage()
+    group_of = {(op.table_no, op.row_id): op.group for op in ops}
+    assert group_of[6, first] == group_of[6, second] == group_of[SERVICES.no, service]
+    assert group_of[5, service] != group_of[SERVICES.no, service]
