@@ -176,10 +176,8 @@ class Meeting:
         asked = self._conflict(self._b)
         self._b.go("inbox")
         inbox = self._b.inbox
-        items = self._hands.until(
-            lambda: [getattr(one, "id", None) for one in inbox.model.items], "the inbox on laptop B"
-        )
-        inbox.list.setCurrentIndex(inbox.model.index(items.index(asked.id)))
+        self._hands.until(lambda: asked.id in self._listed(), "the question in laptop B's inbox")
+        inbox.list.setCurrentIndex(inbox.model.index(self._listed().index(asked.id)))
         self._hands.until(
             lambda: inbox.compare.case is not None and inbox.compare.case.id == asked.id,
             "both texts side by side",
@@ -203,6 +201,10 @@ class Meeting:
             check(not [one for one in left if one.row_id == self.note_id], "the question is gone everywhere")
         check(self.clinic.texts(self.note_id)["plan"] == PLAN_ON_B, "the server has the plan chosen")
         return "laptop B's plan was kept; both laptops and the server have it, and no question is left"
+
+    def _listed(self) -> list[object]:
+        """What laptop B's inbox shows: ids, None for a heading."""
+        return [getattr(item, "id", None) for item in self._b.inbox.model.items]
 
     def finalize(self) -> str:
         header, editor = self._a.notes.editor.header, self._a.notes.editor
