@@ -46,10 +46,20 @@ class Geometry:
     columns: int
     hour_px: float = HOUR_PX
     mirrored: bool = False
+    text_scale: float = 1.0
+    """How much larger than usual the person's texts are; heads, gutter and least height grow with it."""
 
     @property
     def height(self) -> float:
         return 24 * self.hour_px
+
+    @property
+    def head_px(self) -> int:
+        return round(HEAD_PX * self.text_scale)
+
+    @property
+    def gutter_px(self) -> int:
+        return round(GUTTER_PX * self.text_scale)
 
     @property
     def column_px(self) -> float:
@@ -57,7 +67,7 @@ class Geometry:
 
     @property
     def least_minutes(self) -> float:
-        return (LEAST_EVENT_PX + GAP_PX) / self.hour_px * 60
+        return (LEAST_EVENT_PX * self.text_scale + GAP_PX) / self.hour_px * 60
 
     def x_of(self, column: int) -> float:
         """Left edge of a column."""

@@ -22,7 +22,7 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.clock import Clock
 from core.domain.ids import AppointmentId
-from desktop.calendar.geometry import GUTTER_PX, HEAD_PX, HOUR_PX, zoomed
+from desktop.calendar.geometry import HOUR_PX, zoomed
 from desktop.calendar.gesture import Board, Ghost
 from desktop.calendar.ground import now_column, paint_gutter, paint_heads
 from desktop.calendar.hours import Hours
@@ -86,7 +86,7 @@ class CalendarGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(tr("Calendar", "Calendar"))
-        self.setMinimumSize(GUTTER_PX + 7 * 40, HEAD_PX + 200)
+        self.setMinimumSize(self._gutter + 7 * 40, self._head + 200)
 
     # what the presenter tells
 
@@ -155,7 +155,7 @@ class CalendarGrid(QAbstractScrollArea):
         return self.to_viewport(boxes[0]) if boxes else QRectF()
 
     def to_viewport(self, rect: QRectF) -> QRectF:
-        return rect.translated(self._left(), HEAD_PX - self.verticalScrollBar().value())
+        return rect.translated(self._left(), self._head - self.verticalScrollBar().value())
 
     def zoom(self, steps: int) -> None:
         self._zoom_to(zoomed(self._hour_px, steps), self._body_height() / 2)
@@ -172,23 +172,23 @@ class CalendarGrid(QAbstractScrollArea):
         self._paint_gutter(painter, offset, now)
         painter.resetTransform()
         painter.setClipping(False)
-        painter.fillRect(0, 0, self.viewport().width(), HEAD_PX, inks.surface)
+        painter.fillRect(0, 0, self.viewport().width(), self._head, inks.surface)
         painter.translate(self._left(), 0)
         paint_heads(painter, scene.ground, inks, timegrid.day_of(now, scene.board.zone))
         painter.end()
 
     def _paint_body(self, painter: QPainter, offset: int, now: datetime) -> None:
         width, height = self.scene.geometry.width, self._body_height()
-        painter.setClipRect(QRectF(self._left(), HEAD_PX, width, height))
-        painter.translate(self._left(), HEAD_PX - offset)
+        painter.setClipRect(QRectF(self._left(), self._head, width, height))
+        painter.translate(self._left(), self._head - offset)
         visible = QRectF(0, offset, width, height)
         self.scene.paint(painter, visible, now, focused=self.hasFocus())
         painter.resetTransform()
 
     def _paint_gutter(self, painter: QPainter, offset: int, now: datetime) -> None:
         x = self.scene.geometry.width if self._mirrored() else 0
-        painter.setClipRect(QRectF(x, HEAD_PX, GUTTER_PX, self._body_height()))
-        painter.translate(x, HEAD_PX - offset)
+        painter.setClipRect(QRectF(x, self._head, self._gutter, self._body_height()))
+        painter.translate(x, self._head - offset)
         column = now_column(self.scene.ground, now)
         minute = None if column is None else self.scene.board.days[column].minute_of(now)
         paint_gutter(painter, self.scene.ground, self.scene.inks, minute)
@@ -221,14 +221,14 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.scene.cursor_shown = False
-        if event.button() is Qt.MouseButton.LeftButton and event.position().y() >= HEAD_PX:
+        if event.button() is Qt.MouseButton.LeftButton and event.position().y() >= self._head:
             self._pointer.press(self._inner(event.position()))
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._last_at = event.position()
         if not self._pointer.pressed:
-            inside = event.position().y() >= HEAD_PX
+            inside = event.position().y() >= self._head
             shape = (
                 self._pointer.cursor(self._inner(event.position())) if inside else Qt.CursorShape.ArrowCursor
             )
@@ -275,7 +275,7 @@ class CalendarGrid(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             steps = 1 if event.angleDelta().y() > 0 else -1
-            self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - HEAD_PX)
+            self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - self._head)
             event.accept()
         else:
             super().wheelEvent(event)
@@ -325,7 +325,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _hover(self, at: QPointF) -> None:
         shape = Qt.CursorShape.ArrowCursor
-        if at.y() >= HEAD_PX:
+        if at.y() >= self._head:
             shape = self._pointer.cursor(self._inner(at))
         self.viewport().setCursor(shape)
 
@@ -345,7 +345,7 @@ class CalendarGrid(QAbstractScrollArea):
     def _on_edge_timeout(self) -> None:
         """A drag near the upper or lower edge scrolls."""
         y, bar = self._last_at.y(), self.verticalScrollBar()
-        if y < HEAD_PX + _EDGE_SCROLL_PX:
+        if y < self._head + _EDGE_SCROLL_PX:
             bar.setValue(bar.value() - 8)
         elif y > self.viewport().height() - _EDGE_SCROLL_PX:
             bar.setValue(bar.value() + 8)
@@ -353,7 +353,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _on_theme_changed(self) -> None:
         self.scene.restyle(Inks(self._theme), blurred=self.scene.blurred)
-        self.viewport().update()
+        self._fit()
 
     def _zoom_to(self, hour_px: float, at_y: float) -> None:
         """Keeps the time that stands at `at_y` (px below the heads) where it is."""
@@ -365,7 +365,7 @@ class CalendarGrid(QAbstractScrollArea):
         self.zoom_changed.emit(hour_px)
 
     def _fit(self) -> None:
-        width = self.viewport().width() - GUTTER_PX
+        width = self.viewport().width() - self._gutter
         self.scene.resize(width, self._hour_px, mirrored=self._mirrored())
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, int(self.scene.geometry.height) - self._body_height()))
@@ -378,14 +378,22 @@ class CalendarGrid(QAbstractScrollArea):
         self.scene_changed.emit()
 
     def _body_height(self) -> int:
-        return max(self.viewport().height() - HEAD_PX, 1)
+        return max(self.viewport().height() - self._head, 1)
+
+    @property
+    def _head(self) -> int:
+        return self.scene.geometry.head_px
+
+    @property
+    def _gutter(self) -> int:
+        return self.scene.geometry.gutter_px
 
     def _mirrored(self) -> bool:
         return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
     def _left(self) -> int:
         """Where the columns begin in the viewport: the gutter stands before them, mirrored behind."""
-        return 0 if self._mirrored() else GUTTER_PX
+        return 0 if self._mirrored() else self._gutter
 
     def _inner(self, position: QPointF) -> QPointF:
-        return position - QPointF(self._left(), HEAD_PX - self.verticalScrollBar().value())
+        return position - QPointF(self._left(), self._head - self.verticalScrollBar().value())

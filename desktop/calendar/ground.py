@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.domain.timegrid import DayScale
-from desktop.calendar.geometry import GUTTER_PX, HEAD_PX, Geometry
+from desktop.calendar.geometry import Geometry
 from desktop.calendar.gesture import Board
 from desktop.calendar.hours import Hours
 from desktop.calendar.inks import Inks
@@ -104,23 +104,24 @@ def paint_ground(painter: QPainter, ground: Ground, inks: Inks) -> None:
 
 def paint_heads(painter: QPainter, ground: Ground, inks: Inks, today: date) -> None:
     """Day names and numbers above the columns; needs the painter at the left edge of the columns."""
-    painter.fillRect(QRectF(0, 0, ground.geometry.width, HEAD_PX), inks.surface)
+    geometry, below = ground.geometry, ground.geometry.head_px
+    painter.fillRect(QRectF(0, 0, geometry.width, below), inks.surface)
     for column, day in enumerate(ground.board.days):
-        _paint_head(painter, ground.geometry, column, day.day, inks, is_today=day.day == today)
+        _paint_head(painter, geometry, column, day.day, inks, is_today=day.day == today)
     painter.setPen(inks.hour_pen)
-    painter.drawLine(QLineF(0, HEAD_PX - 0.5, ground.geometry.width, HEAD_PX - 0.5))
+    painter.drawLine(QLineF(0, below - 0.5, geometry.width, below - 0.5))
 
 
 def _paint_head(
     painter: QPainter, geometry: Geometry, column: int, day: date, inks: Inks, *, is_today: bool
 ) -> None:
-    x = geometry.x_of(column)
-    centre = x + geometry.column_px / 2
+    x, scale = geometry.x_of(column), geometry.text_scale
+    centre, wide = x + geometry.column_px / 2, _BADGE_PX * scale
     painter.setFont(inks.small_strong if is_today else inks.small)
     painter.setPen(inks.accent if is_today else inks.secondary)
     centred = Qt.AlignmentFlag.AlignCenter
-    painter.drawText(QRectF(x, 4, geometry.column_px, 18), centred, weekday_text(day))
-    badge = QRectF(centre - _BADGE_PX / 2, 23, _BADGE_PX, _BADGE_PX)
+    painter.drawText(QRectF(x, 4 * scale, geometry.column_px, 18 * scale), centred, weekday_text(day))
+    badge = QRectF(centre - wide / 2, 23 * scale, wide, wide)
     if is_today:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(inks.accent)
@@ -137,18 +138,23 @@ def paint_gutter(painter: QPainter, ground: Ground, inks: Inks, now_minute: floa
     flags = Qt.AlignmentFlag.AlignVCenter | (
         Qt.AlignmentFlag.AlignLeft if ground.geometry.mirrored else Qt.AlignmentFlag.AlignRight
     )
+    apart = 13 * ground.geometry.text_scale
     for hour in range(1, 24):
-        if now_minute is None or abs(now_minute - hour * 60) * ground.geometry.hour_px / 60 > 13:
-            _paint_label(painter, ground.geometry.y_of(hour * 60), flags, f"{hour:02}:00")
+        if now_minute is None or abs(ground.geometry.y_of(now_minute - hour * 60)) > apart:
+            _paint_label(painter, ground.geometry, hour * 60, flags, f"{hour:02}:00")
     if now_minute is not None:
         painter.setFont(inks.small_strong)
         painter.setPen(inks.now)
         label = f"{int(now_minute) // 60:02}:{int(now_minute) % 60:02}"
-        _paint_label(painter, ground.geometry.y_of(now_minute), flags, label)
+        _paint_label(painter, ground.geometry, now_minute, flags, label)
 
 
-def _paint_label(painter: QPainter, y: float, flags: Qt.AlignmentFlag, text: str) -> None:
-    painter.drawText(QRectF(8, y - 9, GUTTER_PX - 16, 18), flags, text)
+def _paint_label(
+    painter: QPainter, geometry: Geometry, minute: float, flags: Qt.AlignmentFlag, text: str
+) -> None:
+    half = 9 * geometry.text_scale
+    box = QRectF(8, geometry.y_of(minute) - half, geometry.gutter_px - 16, 2 * half)
+    painter.drawText(box, flags, text)
 
 
 def now_column(ground: Ground, now: datetime) -> int | None:

@@ -51,6 +51,7 @@ class Inks:
         self.small = theme.font(tokens.SMALL, tabular=True)
         self.small_strong = theme.font(tokens.SMALL, strong=True, tabular=True)
         self.number = theme.font(tokens.LARGE, strong=True, tabular=True)
+        self.text_scale = max(1.0, self.name.pointSizeF() / tokens.BASE_PT)
         self.name_metrics = QFontMetricsF(self.name)
         self.small_metrics = QFontMetricsF(self.small)
         self.small_strong_metrics = QFontMetricsF(self.small_strong)

@@ -27,7 +27,7 @@ class Scene:
         self.board = board
         self.hours = hours
         self.inks = inks
-        self.geometry = Geometry(700, len(board.days))
+        self.geometry = Geometry(700, len(board.days), text_scale=inks.text_scale)
         self.blurred = False
         self.ghost: Ghost | None = None
         self.cursor: tuple[datetime, datetime] | None = None
@@ -59,12 +59,14 @@ class Scene:
         self.resize(self.geometry.width, self.geometry.hour_px, mirrored=self.geometry.mirrored)
 
     def resize(self, width: float, hour_px: float = HOUR_PX, *, mirrored: bool) -> None:
-        self.geometry = Geometry(max(width, 1.0), len(self.board.days), hour_px, mirrored)
+        self.geometry = Geometry(
+            max(width, 1.0), len(self.board.days), hour_px, mirrored, self.inks.text_scale
+        )
         self._forget()
 
     def restyle(self, inks: Inks, *, blurred: bool) -> None:
         self.inks, self.blurred = inks, blurred
-        self._forget()
+        self.show(self.board, self.hours)
 
     def apply(self, difference: Difference) -> None:
         for entry_id in difference.gone:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
@@ -196,3 +197,27 @@ def test_it_paints_at_every_size_and_number_of_days(
     grid.apply(Difference(every_status(entry)))
     grid.resize(*size)
     assert not picture(grid).isNull()
+
+
+def test_texts_twice_as_large_still_fit(
+    qtbot: QtBot, qapp: QApplication, clock: FixedClock, entry: MakeEntry
+) -> None:
+    usual = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(21)
+    qapp.setFont(large)
+    try:
+        theme = Theme(qapp, Look.LIGHT)
+        grid = CalendarGrid(board_of(date(2026, 11, 22)), theme, clock)
+        qtbot.addWidget(grid)
+        grid.resize(1600, 900)
+        grid.show()
+        grid.apply(Difference((entry(24, "9:00", 5), entry(24, "10:00", 60))))
+        for tile in grid.scene.tiles:
+            bottom = max(line.at.y() + line.text.size().height() for line in tile.art.lines)
+            assert bottom <= tile.rect.bottom() + 2
+        assert grid.scene.geometry.head_px == 116
+        assert not picture(grid).isNull()
+    finally:
+        qapp.setFont(usual)
+        Theme(qapp, Look.LIGHT)
