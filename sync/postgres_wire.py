@@ -19,17 +19,25 @@ _FIXED = Struct(">hiqiii16siiiqiqi")
 _LENGTH = Struct(">i")
 _TIME = Struct(">q")
 _CELL = Struct(">HI")
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-"""The escape itself, not somebody's text about it."""
+_UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
+"""A first look at a whole batch; somebody's emoji or text about escapes is let pass by the second."""
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def encode_ops(ops: Sequence[Op]) -> str:
     """The batch as the push function takes it."""
-    return json.dumps([_op(op) for op in ops], separators=(",", ":"))
+    text = _dumps([_op(op) for op in ops])
+    if _UNSTORABLE.search(text) is None:
+        return text
+    return _dumps([_op(op) if _is_storable(op) else _op(op) | {"bad": True, "p": {}} for op in ops])
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _op(op: Op) -> dict[str, object]:
-    found: dict[str, object] = {
+    return {
         "n": op.op_no,
         "i": str(op.op_id),
         "g": op.group,
@@ -39,19 +47,17 @@ def _op(op: Op) -> dict[str, object]:
         "d": op.deleted,
         "m": _b64(op.mac),
         "s": _b64(op.seal),
+        "p": op.plain,
+        "c": {no: cell and _b64(cell) for no, cell in op.cells.items()},
     }
-    if not _is_storable(op):
-        return found | {"bad": True}
-    return found | {"p": op.plain, "c": {no: cell and _b64(cell) for no, cell in op.cells.items()}}
 
 
 def _is_storable(op: Op) -> bool:
-    r"""PostgreSQL holds no \0 and no half of a surrogate pair; such an op is refused alone, not its batch."""
-    try:
-        text = json.dumps(op.plain, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return _NUL.search(text) is None
+    """PostgreSQL holds no NUL and no half of a surrogate pair; such an op is refused alone, not its batch."""
+    text = _dumps(op.plain)
+    return _NUL.search(text) is None and not any(
+        "\ud800" <= c <= "\udfff" for c in json.dumps(op.plain, ensure_ascii=False)
+    )
 
 
 def encode_keys(keys: Sequence[WrappedKey]) -> str:

@@ -105,7 +105,12 @@ def _table_programs() -> list[str]:
     found = [row_programs.moment(), row_programs.known_tables(), row_programs.versions()]
     for table in TABLES:
         found += [row_programs.guard(table), row_programs.apply_function(table)]
-    found += [row_programs.apply_ops(), feed_programs.feed_row(), feed_programs.mac_head()]
+    found += [
+        row_programs.apply_part(),
+        row_programs.apply_ops(),
+        feed_programs.feed_row(),
+        feed_programs.mac_head(),
+    ]
     return [*found, feed_programs.feed_bounds(), feed_programs.feed(), feed_programs.digest()]
 
 

@@ -188,25 +188,34 @@ def _value(column: Column) -> str:
     return _CASTS[column.kind].format(p="x.p", no=column.no)
 
 
-def apply_ops() -> str:
-    """Ops of many tables, parents before children whatever order they came in."""
+def apply_part() -> str:
+    """Ops of one table, whichever it is."""
     cases = "\n".join(
-        f"      WHEN {table.no} THEN\n"
-        f"        done := done + pz.apply_{table.name}(p_ws, p_device, p_after + done, ops);"
+        f"    WHEN {table.no} THEN RETURN pz.apply_{table.name}(p_ws, p_device, p_after, p_ops);"
         for table in TABLES
     )
-    return f"""CREATE FUNCTION pz.apply_ops(p_ws uuid, p_device uuid, p_after bigint, p_ops jsonb)
+    return f"""CREATE FUNCTION pz.apply_part(p_table int, p_ws uuid, p_device uuid, p_after bigint,
+  p_ops jsonb) RETURNS int LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  CASE p_table
+{cases}
+  END CASE;
+END $$"""
+
+
+def apply_ops() -> str:
+    """Ops of many tables, parents before children whatever order they came in."""
+    return """CREATE FUNCTION pz.apply_ops(p_ws uuid, p_device uuid, p_after bigint, p_ops jsonb)
 RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   done int := 0;
+  tables int[] := (SELECT array_agg(DISTINCT x.t ORDER BY x.t) FROM jsonb_to_recordset(p_ops) AS x(t int));
   part int;
-  ops jsonb;
 BEGIN
-  FOR part, ops IN SELECT (e.op ->> 't')::int, jsonb_agg(e.op ORDER BY e.place)
-      FROM jsonb_array_elements(p_ops) WITH ORDINALITY AS e(op, place) GROUP BY 1 ORDER BY 1 LOOP
-    CASE part
-{cases}
-    END CASE;
+  -- Bulk work is of one table: its ops are megabytes and are handed on without a copy.
+  FOREACH part IN ARRAY tables LOOP
+    done := done + pz.apply_part(part, p_ws, p_device, p_after + done,
+      CASE WHEN cardinality(tables) = 1 THEN p_ops ELSE pz.ops_of(p_ops, part) END);
   END LOOP;
   IF done <> jsonb_array_length(p_ops) THEN
     RAISE EXCEPTION 'a row moved on' USING ERRCODE = 'PZV02';

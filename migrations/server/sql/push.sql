@@ -96,20 +96,30 @@ CREATE FUNCTION pz.status_of(p_code text) RETURNS text
 LANGUAGE sql IMMUTABLE
 RETURN CASE WHEN p_code IS NULL THEN 'ok' WHEN p_code = 'stale' THEN 'stale' ELSE 'refused' END;
 
+-- Ops carry megabytes: they are copied only when some of them must stay behind.
+CREATE FUNCTION pz.ops_without(p_ops jsonb, p_held bigint[]) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN (SELECT jsonb_agg(e.op ORDER BY e.place) FROM jsonb_array_elements(p_ops) WITH ORDINALITY AS e(op, place)
+  WHERE (e.op ->> 'n')::bigint <> ALL (p_held));
+
+CREATE FUNCTION pz.ops_of(p_ops jsonb, p_table int) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN (SELECT jsonb_agg(e.op ORDER BY e.place) FROM jsonb_array_elements(p_ops) WITH ORDINALITY AS e(op, place)
+  WHERE (e.op ->> 't')::int = p_table);
+
 -- All ops at once, a statement per table. Answers [op_no, status, version, code]; NULL when a constraint
 -- said no somewhere, and then nothing was written.
 CREATE FUNCTION pz.push_together(p_ws uuid, p_device uuid, p_role text, p_ops jsonb) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   answer jsonb;
+  held bigint[];
   ready jsonb;
 BEGIN
   SELECT jsonb_agg(jsonb_build_array(v.op_no, pz.status_of(v.code), v.now + (v.code IS NULL)::int,
-      nullif(v.code, 'stale')) ORDER BY v.op_no),
-    jsonb_agg(o.op ORDER BY o.place) FILTER (WHERE v.code IS NULL)
-    INTO answer, ready
-    FROM jsonb_array_elements(p_ops) WITH ORDINALITY AS o(op, place)
-    JOIN pz.verdicts(p_ws, p_role, p_ops) v ON v.op_no = (o.op ->> 'n')::bigint;
+      nullif(v.code, 'stale'))), array_agg(v.op_no) FILTER (WHERE v.code IS NOT NULL)
+    INTO answer, held FROM pz.verdicts(p_ws, p_role, p_ops) v;
+  ready := CASE WHEN held IS NULL THEN p_ops ELSE pz.ops_without(p_ops, held) END;
   IF ready IS NOT NULL THEN
     PERFORM pz.apply_ops(p_ws, p_device, pz.reserve(p_ws, jsonb_array_length(ready)), ready);
   END IF;
@@ -182,20 +192,21 @@ $$;
 
 -- Answers of ops that were answered before. An accepted op keeps the version that it made; for the others
 -- the present one is what the device needs.
-CREATE FUNCTION pz.replayed(p_ws uuid, p_device uuid, p_ops jsonb) RETURNS jsonb
+CREATE FUNCTION pz.replayed(p_ws uuid, p_device uuid, p_ops jsonb, p_nos bigint[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 RETURN (SELECT coalesce(jsonb_agg(jsonb_build_array(l.op_no, l.status,
     CASE WHEN l.status = 'ok' THEN l.version ELSE coalesce(v.version, 0) END, l.code)), '[]')
   FROM jsonb_to_recordset(p_ops) AS x(n bigint, t int, r uuid)
   JOIN pz.ledger l ON l.workspace_id = p_ws AND l.device_id = p_device AND l.op_no = x.n
-  LEFT JOIN pz.versions(p_ws, p_ops) v ON v.table_no = x.t AND v.row_id = x.r);
+  LEFT JOIN pz.versions(p_ws, p_ops) v ON v.table_no = x.t AND v.row_id = x.r
+  WHERE x.n = ANY (p_nos));
 
 CREATE FUNCTION pz.push_fresh(p_ws uuid, p_device uuid, p_role text, p_ops jsonb) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   answer jsonb;
 BEGIN
-  IF p_ops IS NULL THEN
+  IF p_ops IS NULL OR p_ops = '[]' THEN
     RETURN '[]';
   END IF;
   IF NOT pz.is_serial(p_ops) THEN
@@ -212,7 +223,7 @@ DECLARE
   role text := pz.admit(p_ws);
   device uuid := pz.my_device();
   last_no bigint;
-  old_ops jsonb;
+  old_nos bigint[];
   new_ops jsonb;
   answer jsonb;
 BEGIN
@@ -221,12 +232,11 @@ BEGIN
   role := pz.admit(p_ws);  -- again: the lock may have taken its time
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   last_no := pz.check_ledger(p_ws, device, p_batch);
-  SELECT jsonb_agg(e ORDER BY (e ->> 'n')::bigint) FILTER (WHERE (e ->> 'n')::bigint <= last_no),
-      jsonb_agg(e ORDER BY (e ->> 'n')::bigint) FILTER (WHERE (e ->> 'n')::bigint > last_no)
-    INTO old_ops, new_ops FROM jsonb_array_elements(p_batch) e;
+  old_nos := (SELECT array_agg(x.n) FROM jsonb_to_recordset(p_batch) AS x(n bigint) WHERE x.n <= last_no);
+  new_ops := CASE WHEN old_nos IS NULL THEN p_batch ELSE pz.ops_without(p_batch, old_nos) END;
   answer := pz.push_fresh(p_ws, device, role, new_ops);
-  IF old_ops IS NOT NULL THEN
-    answer := pz.replayed(p_ws, device, old_ops) || answer;
+  IF old_nos IS NOT NULL THEN
+    answer := pz.replayed(p_ws, device, p_batch, old_nos) || answer;
   END IF;
   RETURN jsonb_build_object('results', answer, 'seq', (pz.head(p_ws)).seq);
 END $$;
