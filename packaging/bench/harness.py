@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table. `ours` and `floor` share a unit; `ratio` is ours over floor, below 1 is faster."""
+    """One line of the table; `ours` and `floor` share a unit."""
 
     name: str
     unit: str
@@ -18,6 +18,10 @@ class Figure:
     goal: float | None
     """The ratio to stay under; None where only the figure is of interest."""
     note: str
+    limit: float | None = None
+    """What `ours` itself must stay under, in its unit."""
+    least: float | None = None
+    """The ratio to reach, for figures of which more is better."""
 
     @property
     def ratio(self) -> float:
@@ -25,9 +29,25 @@ class Figure:
 
     @property
     def verdict(self) -> str:
-        if self.goal is None:
+        """Empty where there is no goal."""
+        checks = [
+            self.goal is None or self.ratio <= self.goal,
+            self.limit is None or self.ours <= self.limit,
+            self.least is None or self.ratio >= self.least,
+        ]
+        if self.goals == "":
             return ""
-        return "reached" if self.ratio <= self.goal else "missed"
+        return "reached" if all(checks) else "missed"
+
+    @property
+    def goals(self) -> str:
+        """The goals in words."""
+        told = (
+            ("ratio <= {:g}", self.goal),
+            (f"<= {{:g}} {self.unit}", self.limit),
+            ("ratio >= {:g}", self.least),
+        )
+        return ", ".join(words.format(value) for words, value in told if value is not None)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -60,13 +80,12 @@ def table(figures: list[Figure]) -> str:
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
-    goal = "" if figure.goal is None else f"{figure.goal:g}"
     return (
         figure.name,
         f"{figure.ours:,.4g} {figure.unit}",
         f"{figure.floor:,.4g} {figure.unit}",
         f"{figure.ratio:.2f}",
-        goal,
+        figure.goals,
         figure.verdict,
         figure.note,
     )

@@ -1,0 +1,51 @@
+"""Prints the bench tables: each case against a floor that was measured in the same run."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import edits
+import finding
+import pulls
+import starting
+import week
+from harness import Figure, as_json, table
+from scale import Scale
+from stage import Stage
+
+CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
+    "full-notes": pulls.full_notes,
+    "short-notes": pulls.short_notes,
+    "changed-rows": edits.changed_rows,
+    "no-op": edits.nothing_new,
+    "week": week.week_view,
+    "clients": finding.client_search,
+    "notes": finding.note_search,
+    "start": starting.first_paint,
+    "memory": starting.memory,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    asked = _read(arguments)
+    figures: list[Figure] = []
+    with Stage(Scale(asked.scale), quiet=asked.json) as stage:
+        for name in asked.only or CASES:
+            figures += CASES[name](stage)
+    sys.stdout.write((as_json if asked.json else table)(figures) + "\n")
+    return 0
+
+
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", action="append", choices=CASES, metavar="CASE", help=", ".join(CASES))
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the full sizes; 1 by default")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,105 @@
+"""The week view: from the wish to see a week to its picture, with 100,000 appointments in the store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from big import Big
+from harness import Figure, in_turns, percentile, seconds
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from stage import Stage
+from window import HEIGHT, WIDTH, context, until
+
+from core.domain.clock import to_micros
+from desktop.calendar.pane import CalendarPane
+from desktop.calendar.screen import CalendarScreen
+
+_WEEK = timedelta(days=7)
+_BARE = (
+    "SELECT a.scheduled_start, a.scheduled_end, a.status, c.first_name, c.last_name"
+    " FROM appointments a JOIN clients c ON c.id = a.client_id"
+    " WHERE a.workspace_id = ? AND a.scheduled_start >= ? AND a.scheduled_start < ? AND a.deleted_at IS NULL"
+)
+
+
+def week_view(stage: Stage) -> list[Figure]:
+    """Each round opens a week that was not read before; the floor reads and paints it bare."""
+    big = stage.big
+    with _pane(big) as pane, stage.phase("week view"):
+        ours, floor = _Weeks(pane), _Bare(big)
+        opened = in_turns(ours.open_next, floor.open_next, stage.scale.rounds * 4)
+        paints = [seconds(ours.paint) for _ in range(stage.scale.rounds * 10)]
+        bare = [seconds(floor.paint) for _ in range(stage.scale.rounds * 10)]
+        seen = len(pane.presenter.timeline.entries)
+    note = f"bare SQL of the week, {seen} plain rects and texts"
+    repaint = (percentile(paints, 0.95) * 1000, percentile(bare, 0.95) * 1000)
+    return [
+        Figure("week view, build and paint", "ms", opened[0] * 1000, opened[1] * 1000, None, note),
+        Figure("week view, paint again, p95", "ms", *repaint, None, "the same paints", limit=16.0),
+    ]
+
+
+@contextmanager
+def _pane(big: Big) -> Iterator[CalendarPane]:
+    given = context(big.practice)
+    screen = CalendarScreen(given)
+    screen.resize(WIDTH, HEIGHT)
+    screen.show()
+    screen.activate()
+    given.jobs.wait()
+    assert screen.pane is not None  # noqa: S101 - made by the first read
+    try:
+        yield screen.pane
+    finally:
+        screen.close()
+        given.jobs.close()
+
+
+def _far_weeks() -> Iterator[date]:
+    """Weeks of the past that nobody looked at, never neighbours: those would be read ahead."""
+    today = datetime.now(UTC).date()
+    return (today - _WEEK * 3 * back for back in count(2))
+
+
+class _Weeks:
+    def __init__(self, pane: CalendarPane) -> None:
+        self._pane, self._days = pane, _far_weeks()
+        self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
+
+    def open_next(self) -> None:
+        timeline = self._pane.presenter.timeline
+        self._pane.presenter.go_to(next(self._days))
+        until(lambda: timeline.entries)
+        self.paint()
+
+    def paint(self) -> None:
+        self._pane.render(self._image)
+
+
+class _Bare:
+    """The same week without a program around it."""
+
+    def __init__(self, big: Big) -> None:
+        self._days, self._workspace = _far_weeks(), big.practice.me.workspace_id.bytes
+        self._store = big.opened.store
+        self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
+        self._rows: list[tuple[int, int, str, str, str]] = []
+
+    def open_next(self) -> None:
+        day = next(self._days)
+        monday = datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time(), UTC)
+        asked = (self._workspace, to_micros(monday), to_micros(monday + _WEEK))
+        with self._store.read() as db:
+            self._rows = [tuple(row) for row in db.exec_driver_sql(_BARE, asked)]
+        self.paint()
+
+    def paint(self) -> None:
+        painter = QPainter(self._image)
+        painter.fillRect(self._image.rect(), Qt.GlobalColor.white)
+        for place, (_, _, status, first, last) in enumerate(self._rows):
+            box = QRectF(place % 7 * 170, place // 7 * 24 % HEIGHT, 160, 40)
+            painter.fillRect(box, QColor("#d7e6f5"))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), f"{first} {last}\n{status}")
+        painter.end()
