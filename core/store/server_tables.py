@@ -174,7 +174,9 @@ SYNC_WORKSPACE = sa.Table(
     sa.Column("min_client_schema", sa.Integer(), nullable=False),
     sa.Column("max_client_schema", sa.Integer(), nullable=False),
     sa.Column("tombstone_floor", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
-    sa.Column("batch_xid", sa.BigInteger(), comment="transaction that reserved (batch_after, seq] for a push"),
+    sa.Column(
+        "batch_xid", sa.BigInteger(), comment="transaction that reserved (batch_after, seq] for a push"
+    ),
     sa.Column("batch_after", sa.BigInteger()),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
     postgresql_with={"fillfactor": 10},
