@@ -191,7 +191,7 @@ class _RowMerge:
 
     def _propose(self, no: int, final: Side, late: Side) -> None:
         base, text, frozen = self.base.fields.get(no), late.fields.get(no), final.fields.get(no)
-        if text in (base, frozen):
+        if not text or text in (base, frozen):
             return
         self._ask(self._name(no), ConflictReason.AMENDMENT, base, text, frozen, frozen)
 
@@ -265,7 +265,10 @@ class _RowMerge:
         values = self._values(no)
         base, ours, theirs = (str(value or "") for value in values)
         merged = merge_text(base, ours, theirs)
-        self._put(no, values[2] if merged.theirs == theirs else merged.theirs)
+        if merged.clean and not merged.theirs:
+            self._put(no, None if None in values[1:] else "")
+        else:
+            self._put(no, values[2] if merged.theirs == theirs else merged.theirs)
         if merged.clean:
             self._tell_merged(no)
         else:
