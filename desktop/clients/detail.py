@@ -55,7 +55,7 @@ class ClientDetail(QScrollArea):
         self.archive_button = IconButton(
             theme, "archive", tr("Clients", "Archive client"), self.archive_requested.emit
         )
-        self.model = RowsModel(self._render, self)
+        self.model = RowsModel(self._render, self, whole=True)
         self.timeline = reading_list(theme, tr("Clients", "Timeline"))
         self.timeline.setModel(self.model)
         self.no_history = Text(

@@ -241,15 +241,16 @@ class ClientsScreen(Screen):
 
     def _mark_current(self) -> None:
         """Show in the list who is in front, without opening anybody."""
-        wanted = self.presenter.current
-        numbers = (n for n, summary in enumerate(self.model.items) if summary.client.id == wanted)
-        number = next(numbers, None)
+        current = self.presenter.current
+        wanted = self.presenter.index.get(current) if current else None
+        places = (place for place, summary in enumerate(self.model.items) if summary is wanted)
+        number = next(places, None) if wanted else None
         selection = self.list.selectionModel()
         selection.blockSignals(True)
         if number is None:
             self.list.clearSelection()
         else:
-            self.list.setCurrentIndex(self.model.index(number))
+            self.list.setCurrentIndex(self.model.row_of(number))
         selection.blockSignals(False)
         self.list.viewport().update()
 

@@ -1,20 +1,19 @@
 """Search as you type over the clients in memory: name parts, phone digits, e-mail, tags."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from core.store.practice import ClientSummary
 
 from core.domain.clients import digits, folded
 from core.domain.ids import ClientId
-from core.domain.records import Client
+from core.store.practice import ClientSummary
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     summary: ClientSummary
     names: str
-    rest: str
+    text: str
+    """Names, e-mail and tags, each part after a space, so that ` ann` finds a part that begins so."""
     digits: str
 
 
@@ -24,6 +23,7 @@ class ClientIndex:
     def __init__(self) -> None:
         self._entries: dict[ClientId, _Entry] = {}
         self._sorted: list[_Entry] = []
+        self._active: list[_Entry] = []
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -39,16 +39,21 @@ class ClientIndex:
             self._entries.pop(client_id, None)
         self._sort()
 
+    def get(self, client_id: ClientId) -> ClientSummary | None:
+        entry = self._entries.get(client_id)
+        return entry.summary if entry else None
+
     def find(self, text: str, *, archived: bool = False) -> list[ClientSummary]:
         """Clients that have every word of `text`; those whose name begins with it stand first."""
-        shown = (entry for entry in self._sorted if archived or entry.summary.client.is_active)
+        entries = self._sorted if archived else self._active
         needle = folded(text)
-        if not needle:
-            return [entry.summary for entry in shown]
-        found = _matching(shown, text, needle)
+        if needle:
+            entries = _matching(entries, text, needle)
         begins = " " + needle
-        found.sort(key=lambda entry: not entry.names.startswith(begins))
-        return [entry.summary for entry in found]
+        first = [entry.summary for entry in entries if entry.names.startswith(begins)]
+        if not needle or len(first) == len(entries):
+            return first
+        return first + [entry.summary for entry in entries if not entry.names.startswith(begins)]
 
     def tags(self) -> list[str]:
         """Every tag in use, for completion."""
@@ -56,31 +61,25 @@ class ClientIndex:
 
     def _sort(self) -> None:
         self._sorted = sorted(self._entries.values(), key=lambda entry: entry.names)
+        self._active = [entry for entry in self._sorted if entry.summary.client.is_active]
 
 
 def _entry(summary: ClientSummary) -> _Entry:
     client = summary.client
-    return _Entry(summary, _names(client), _rest(client), digits(client.phone))
+    names = " " + folded(f"{client.first_name} {client.last_name} {client.preferred_name or ''}")
+    rest = folded(" ".join((client.email or "", *client.tags)))
+    return _Entry(summary, names, f"{names} {rest}", digits(client.phone))
 
 
-def _names(client: Client) -> str:
-    """Each part after a space, so that ` ann` finds a name that begins so."""
-    return " " + folded(f"{client.first_name} {client.last_name} {client.preferred_name or ''}")
-
-
-def _rest(client: Client) -> str:
-    return " " + folded(" ".join((client.email or "", *client.tags)))
-
-
-def _matching(entries: Iterable[_Entry], text: str, needle: str) -> list[_Entry]:
+def _matching(entries: Sequence[_Entry], text: str, needle: str) -> list[_Entry]:
     number = digits(text)
     if number and not any(char.isalpha() for char in text):
         return [entry for entry in entries if number in entry.digits]
-    tokens = tuple(" " + token for token in needle.split(" "))
-    if len(tokens) == 1:
-        return [entry for entry in entries if tokens[0] in entry.names or tokens[0] in entry.rest]
-    return [entry for entry in entries if all(_has(entry, token) for token in tokens)]
-
-
-def _has(entry: _Entry, token: str) -> bool:
-    return token in entry.names or token in entry.rest or (token[1:].isdigit() and token[1:] in entry.digits)
+    found = list(entries)
+    for word in needle.split(" "):
+        token = " " + word
+        if word.isdigit():
+            found = [entry for entry in found if token in entry.text or word in entry.digits]
+        else:
+            found = [entry for entry in found if token in entry.text]
+    return found

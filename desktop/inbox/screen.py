@@ -167,7 +167,7 @@ class InboxScreen(Screen):
         selection = self.list.selectionModel()
         selection.blockSignals(True)
         if wanted in ids and wanted is not None:
-            self.list.setCurrentIndex(self.model.index(ids.index(wanted)))
+            self.list.setCurrentIndex(self.model.row_of(ids.index(wanted)))
         selection.blockSignals(False)
         self.list.viewport().update()
 

@@ -29,6 +29,9 @@ class Row:
     heading: bool = False
 
 
+PAGE = 200
+"""A view asks its model about every row that there is; more are told of as one scrolls towards them."""
+
 _FIELDS: dict[int, str] = {
     int(Qt.ItemDataRole.DisplayRole): "first",
     RowRole.SECOND: "second",
@@ -45,12 +48,19 @@ _FIELDS: dict[int, str] = {
 
 
 class RowsModel(QAbstractListModel):
-    """`render` runs on the GUI thread for rows in sight, so ten thousand items cost no more than twenty."""
+    """`render` runs on the GUI thread for rows in sight, so ten thousand items cost no more than twenty.
 
-    def __init__(self, render: Callable[[Any], Row], parent: QObject | None = None) -> None:
+    `whole`: tell of every row at once, for a view that is as high as its rows.
+    """
+
+    def __init__(
+        self, render: Callable[[Any], Row], parent: QObject | None = None, *, whole: bool = False
+    ) -> None:
         super().__init__(parent)
         self._render = render
+        self._whole = whole
         self._items: Sequence[Any] = ()
+        self._told = 0
         self._rows: dict[int, Row] = {}
 
     @property
@@ -60,13 +70,20 @@ class RowsModel(QAbstractListModel):
     def set_items(self, items: Sequence[Any]) -> None:
         self.beginResetModel()
         self._items, self._rows = items, {}
+        self._told = len(items) if self._whole else min(PAGE, len(items))
         self.endResetModel()
 
     def render_again(self) -> None:
         """The same items look different now: another language, the privacy blur, a new day."""
         self._rows = {}
-        if self._items:
-            self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
+        if self._told:
+            self.dataChanged.emit(self.index(0), self.index(self._told - 1))
+
+    def row_of(self, number: int) -> QModelIndex:
+        """The index of an item, told of to the view if it was not yet."""
+        if number >= self._told:
+            self._tell(number + 1)
+        return self.index(number)
 
     def item(self, index: _Index) -> Any:
         """The item behind a row; None for no row."""
@@ -74,7 +91,15 @@ class RowsModel(QAbstractListModel):
 
     @override
     def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._items)
+        return 0 if parent is not None and parent.isValid() else self._told
+
+    @override
+    def canFetchMore(self, parent: _Index) -> bool:
+        return not parent.isValid() and self._told < len(self._items)
+
+    @override
+    def fetchMore(self, parent: _Index) -> None:
+        self._tell(self._told + PAGE)
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -97,3 +122,9 @@ class RowsModel(QAbstractListModel):
         if number not in self._rows:
             self._rows[number] = self._render(self._items[number])
         return self._rows[number]
+
+    def _tell(self, up_to: int) -> None:
+        last = min(up_to, len(self._items))
+        self.beginInsertRows(QModelIndex(), self._told, last - 1)
+        self._told = last
+        self.endInsertRows()

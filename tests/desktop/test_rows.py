@@ -1,0 +1,76 @@
+"""The list model tells its view of rows page by page, and renders only what is asked for."""
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.widgets.rows import PAGE, Row, RowsModel
+from desktop.widgets.two_line import RowRole
+
+rendered: list[int] = []
+"""What was asked for, emptied for each test."""
+
+
+def render(item: int) -> Row:
+    rendered.append(item)
+    return Row(first=f"Name {item}", second="tag", trailing="Mon", heading=item < 0)
+
+
+@pytest.fixture
+def model() -> RowsModel:
+    rendered.clear()
+    return RowsModel(render)
+
+
+def fill(model: RowsModel, items: Sequence[int]) -> RowsModel:
+    model.set_items(items)
+    return model
+
+
+def test_given_ten_thousand_items_then_one_page_is_told_of_and_nothing_rendered(model: RowsModel) -> None:
+    fill(model, range(10_000))
+    assert (model.rowCount(), rendered) == (PAGE, [])
+    assert model.canFetchMore(QModelIndex())
+
+
+def test_given_scrolling_then_the_next_page_comes_up_to_the_end(model: RowsModel) -> None:
+    fill(model, range(PAGE + 5))
+    model.fetchMore(QModelIndex())
+    assert model.rowCount() == PAGE + 5
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_given_an_item_further_down_then_its_row_is_told_of(model: RowsModel) -> None:
+    fill(model, range(1000))
+    index = model.row_of(700)
+    assert (model.item(index), index.data()) == (700, "Name 700")
+
+
+def test_given_a_row_then_it_is_rendered_once_until_it_looks_different(model: RowsModel) -> None:
+    index = fill(model, range(3)).index(1)
+    assert (index.data(), index.data(RowRole.SECOND)) == ("Name 1", "tag")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Name 1, Mon, tag"
+    assert rendered == [1]
+    model.render_again()
+    assert index.data(RowRole.TRAILING) == "Mon"
+    assert rendered == [1, 1]
+
+
+def test_given_a_heading_then_it_cannot_be_chosen(model: RowsModel) -> None:
+    fill(model, [-1, 1])
+    assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
+    assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_given_a_view_as_high_as_its_rows_then_all_are_told_of() -> None:
+    assert fill(RowsModel(render, whole=True), range(1000)).rowCount() == 1000
+
+
+def test_given_any_change_then_the_model_keeps_its_promises(model: RowsModel) -> None:
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    fill(model, range(300))
+    model.fetchMore(QModelIndex())
+    fill(model, [])
+    assert tester.model() is model
