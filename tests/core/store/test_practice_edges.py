@@ -1,0 +1,185 @@
+"""Conflicts of every kind of column, lists of services and people, limits of the import's reader."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.domain.clock import FixedClock, to_micros
+from core.domain.enums import ConflictReason, LocationType, Resolution, Role
+from core.domain.errors import BadInput, RuleBroken
+from core.domain.ids import ConflictId, Uuid7Source
+from core.domain.registry import APPOINTMENTS, SERVICES
+from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
+from core.store.importing import import_files
+from core.store.practice import Practice
+from core.store.writer import Writer
+
+
+def _raise(practice: Practice, clock: FixedClock, **values: object) -> ConflictId:
+    with practice.store.write() as db:
+        writer = Writer(db, practice.me, clock, Uuid7Source(clock))
+        given = {"reason": ConflictReason.VALUE, "noticed_at": clock.now(), **values}
+        return ConflictId(writer.insert("conflicts", given))
+
+
+def test_given_conflicts_over_ids_numbers_and_times_when_resolved_then_the_row_holds_them(
+    practice: Practice, clock: FixedClock
+) -> None:
+    client = practice.clients.add(ClientDraft(first_name="Ada", last_name="Invented")).value
+    service = practice.services.add(ServiceDraft(name="S", default_duration_minutes=30)).value
+    start = clock.now()
+    draft = AppointmentDraft(
+        client_id=client.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1)
+    )
+    booked = practice.appointments.book(draft).value
+    wanted = {
+        "service_id": str(service.id),
+        "original_start": str(to_micros(start)),
+        "timezone": "Europe/Berlin",
+        "notes": "sealed",
+    }
+    for field, ours in wanted.items():
+        conflict = _raise(practice, clock, table_no=APPOINTMENTS.no, row_id=booked.id, field=field, ours=ours)
+        practice.inbox.resolve(conflict, Resolution.MINE)
+    row = practice.appointments.get(booked.id)
+    assert (row.service_id, row.original_start) == (service.id, start)
+    assert (row.timezone, row.notes) == ("Europe/Berlin", "sealed")
+    minutes = _raise(
+        practice,
+        clock,
+        table_no=SERVICES.no,
+        row_id=service.id,
+        field="default_duration_minutes",
+        theirs="45",
+    )
+    practice.inbox.resolve(minutes, Resolution.THEIRS)
+    assert practice.services.get(service.id).default_duration_minutes == 45
+
+
+def test_given_a_conflict_when_answered_without_sense_then_it_stays_open(
+    practice: Practice, clock: FixedClock
+) -> None:
+    service = practice.services.add(ServiceDraft(name="S", default_duration_minutes=30)).value
+    conflict = _raise(
+        practice, clock, table_no=SERVICES.no, row_id=service.id, field="name", ours="A", theirs="B"
+    )
+    with pytest.raises(RuleBroken, match="Only texts"):
+        practice.inbox.resolve(conflict, Resolution.BOTH)
+    with pytest.raises(RuleBroken, match="Write the text"):
+        practice.inbox.resolve(conflict, Resolution.EDITED)
+    assert [one.id for one in practice.inbox.conflicts()] == [conflict]
+
+
+def test_given_a_double_booking_when_dismissed_then_both_stay(practice: Practice, clock: FixedClock) -> None:
+    client = practice.clients.add(ClientDraft(first_name="Ada", last_name="Invented")).value
+    start = clock.now()
+    draft = AppointmentDraft(
+        client_id=client.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1)
+    )
+    booked = practice.appointments.book(draft).value
+    conflict = _raise(
+        practice,
+        clock,
+        table_no=APPOINTMENTS.no,
+        row_id=booked.id,
+        reason=ConflictReason.DOUBLE_BOOKING,
+    )
+    (item,) = practice.inbox.items()
+    assert (item.kind, item.client_name, item.table) == ("double_booking", "Ada Invented", "appointments")
+    practice.inbox.resolve(conflict, Resolution.DISMISSED)
+    assert practice.inbox.items() == []
+    assert practice.appointments.get(booked.id) == booked
+
+
+def test_given_a_notice_when_seen_then_it_goes(practice: Practice) -> None:
+    key = practice.me.workspace_id.bytes
+    with practice.store.write() as db:
+        db.exec_driver_sql(
+            "INSERT INTO history (id, table_no, row_id, field, ours, theirs, result, at, kind)"
+            " VALUES (?, 1, ?, 'name', 'a', 'b', 'ab', 1, 'merged')",
+            (key, key),
+        )
+        db.exec_driver_sql(
+            "INSERT INTO notices (id, table_no, row_id, field, kind, history_id, at)"
+            " VALUES (?, 1, ?, 'name', 'merged', ?, 1)",
+            (key, key, key),
+        )
+    (notice,) = practice.inbox.notices()
+    assert (notice.kind, notice.ours, notice.theirs, notice.result) == ("merged", "a", "b", "ab")
+    (item,) = practice.inbox.items()
+    assert (item.detail, item.client_id) == ("merged", None)
+    assert practice.inbox.count() == 0
+    practice.inbox.dismiss(notice.id)
+    assert practice.inbox.notices() == []
+
+
+def test_given_a_service_and_a_place_when_edited_then_they_change_and_can_be_hidden(
+    practice: Practice,
+) -> None:
+    service = practice.services.add(ServiceDraft(name="S", default_duration_minutes=30)).value
+    practice.services.add(ServiceDraft(name="T", default_duration_minutes=30))
+    assert practice.services.edit(service.id, colour="#123456", name="S").value.colour == "#123456"
+    with pytest.raises(RuleBroken, match="already"):
+        practice.services.edit(service.id, name="T")
+    with pytest.raises(RuleBroken, match="needs a name"):
+        practice.services.edit(service.id, name=" ")
+    practice.services.edit(service.id, is_active=False)
+    assert [one.name for one in practice.services.list()] == ["T"]
+    assert len(practice.services.list(include_inactive=True)) == 2
+    place = practice.locations.add(LocationDraft(name="Online", location_type=LocationType.ONLINE)).value
+    with pytest.raises(RuleBroken, match="address"):
+        practice.locations.edit(place.id, location_type=LocationType.HOME)
+
+
+def test_given_people_when_edited_then_they_keep_names_and_an_owner(practice: Practice) -> None:
+    added = practice.team.add(" Tal Therapist ", Role.THERAPIST, "tal@example.org").value
+    assert added.full_name == "Tal Therapist"
+    with pytest.raises(RuleBroken, match="needs a name"):
+        practice.team.edit(added.id, full_name="")
+    practice.team.edit(added.id, is_active=False)
+    assert [user.full_name for user in practice.team.list()] == ["Dana Demo"]
+    assert len(practice.team.list(include_inactive=True)) == 2
+    practice.team.edit(added.id, is_active=True, role=Role.OWNER)
+    assert practice.team.edit(practice.me.user_id, role=Role.THERAPIST).value.role is Role.THERAPIST
+
+
+def test_given_nothing_to_read_when_imported_then_it_says_so(practice: Practice, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be read"):
+        import_files(practice, tmp_path / "missing.jsonl")
+    with pytest.raises(BadInput, match=r"no \.jsonl"):
+        import_files(practice, tmp_path)
+
+
+def test_given_deep_or_broken_bytes_when_imported_then_each_is_a_bad_line(
+    practice: Practice, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b"[" * 100_000 + b"\n\xff\xfe\n" + b'{"table": "clients", "first_name": "\\ud800"}\n')
+    report = import_files(practice, path, dry_run=True)
+    assert [error.line for error in report.errors] == [1, 2, 3]
+
+
+def test_given_a_therapist_when_importing_the_owners_tables_then_it_is_refused(
+    practice: Practice, tmp_path: Path, clock: FixedClock
+) -> None:
+    practice.team.add("Other Owner", Role.OWNER)
+    practice.team.edit(practice.me.user_id, role=Role.THERAPIST)
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"table": "users", "full_name": "X", "role": "OWNER"}\n', encoding="utf-8")
+    with pytest.raises(BadInput, match="role"):
+        import_files(practice, path)
+
+
+def test_given_names_and_ids_that_are_taken_when_imported_then_they_are_refused(
+    practice: Practice, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.jsonl"
+    line = '{"table": "services", "name": "S", "default_duration_minutes": 30}\n'
+    path.write_text(line * 2, encoding="utf-8")
+    with pytest.raises(BadInput, match="line 2: There is one with this name"):
+        import_files(practice, path)
+    version = '{"table": "session_versions", "id": "%s", "version_number": 7}\n'
+    path.write_text(version % practice.me.workspace_id, encoding="utf-8")
+    with pytest.raises(BadInput, match="session_id is missing"):
+        import_files(practice, path)
