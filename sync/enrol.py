@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from core.crypto.cells import INDEX_KEY_NO, new_key
 from core.crypto.certs import DeviceCert, issue, read_cert, verify_chain
@@ -14,15 +14,18 @@ from core.crypto.wrap import unwrap_key, wrap_key
 from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import BadInput, ServerRefused, Tampered, UserError
-from core.domain.ids import DeviceId, IdSource, UserId, WorkspaceId
+from core.domain.ids import DeviceId, IdSource, UserId, Uuid7Source, WorkspaceId
 from core.store.engine import Store
 from core.store.facts import get_fact
 from core.store.founding import read_me, write_me
 from core.store.me import Me
+from core.store.tables import SYNCED
+from core.store.writer import Writer
 from sync import enrolled
 from sync.enrol_papers import FirstDevice, JoinAnswer, JoinRequest
 from sync.enrolled import Enrolment, Place
 from sync.keys import load_keys
+from sync.paper import SETTING, sealed_for_paper
 from sync.postgres_logins import NewDevice, new_login
 from sync.remote import Remote, WrappedKey
 
@@ -43,6 +46,7 @@ def ask_to_join(db: Connection, device_name: str, ids: IdSource) -> JoinRequest:
         return pending
     me = read_me(db)
     if me is not None and enrolled.was_enrolled(db):
+        _refuse_demo(db, to_demo=False)
         keys = enrolled.device_keys(db) or DeviceKeys.generate()
         return _ask(db, keys, me.device_id, device_name, None)
     if me is not None:
@@ -53,12 +57,16 @@ def ask_to_join(db: Connection, device_name: str, ids: IdSource) -> JoinRequest:
     return _ask(db, DeviceKeys.generate(), DeviceId(ids.new()), device_name, None)
 
 
-def ask_to_connect(db: Connection, device_name: str, clock: Clock) -> tuple[JoinRequest, str | None]:
+def ask_to_connect(
+    db: Connection, device_name: str, clock: Clock, *, to_demo: bool = False
+) -> tuple[JoinRequest, str | None]:
     """The request of a local practice that wants a server, and the practice's recovery code.
 
     The code is shown once: only the call that makes the keys returns it. The root's secret comes from the
-    code alone and is kept nowhere.
+    code alone and is kept nowhere; the workspace keys are kept sealed to it in the practice's settings.
+    An invented practice goes to the demo's own server (`to_demo`) and to no other (UserError).
     """
+    _refuse_demo(db, to_demo=to_demo)
     me = read_me(db)
     if me is None or enrolled.enrolment_of(db) is not None:
         raise UserError(
@@ -70,8 +78,9 @@ def ask_to_connect(db: Connection, device_name: str, clock: Clock) -> tuple[Join
     if pending is not None:
         return pending, None
     code = new_code(Paper.WORKSPACE)
-    keys = enrolled.device_keys(db) or DeviceKeys.generate()
-    first = _first_device(db, me, keys, keys_of_paper(code), clock)
+    keys, root = enrolled.device_keys(db) or DeviceKeys.generate(), keys_of_paper(code)
+    first = _first_device(db, me, keys, root, clock)
+    _keep_for_paper(db, me, root, clock)
     return _ask(db, keys, me.device_id, device_name, first), code
 
 
@@ -258,6 +267,22 @@ def _first_device(db: Connection, me: Me, keys: DeviceKeys, root: DeviceKeys, cl
         for number, key in workspace_keys.items()
     }
     return FirstDevice(workspace_id, me.user_id, root.sign_pub, issue(root.sign, cert), wrapped)
+
+
+def _keep_for_paper(db: Connection, me: Me, root: DeviceKeys, clock: Clock) -> None:
+    held = SYNCED["workspaces"].c.settings
+    found = db.execute(select(held).where(SYNCED["workspaces"].c.id == me.workspace_id)).scalar() or {}
+    settings = {**found, SETTING: sealed_for_paper(root, me.workspace_id, load_keys(db))}
+    writer = Writer(db, me, clock, Uuid7Source(clock))
+    writer.update("workspaces", me.workspace_id, {"settings": settings})
+
+
+def _refuse_demo(db: Connection, *, to_demo: bool) -> None:
+    """Invented people must never reach a real clinic's server."""
+    if get_fact(db, enrolled.ONLY_DEMO) is not None and not to_demo:
+        raise UserError(
+            "This is the demo practice; it cannot be connected to another server.", code="demo_practice"
+        )
 
 
 def _new_device(

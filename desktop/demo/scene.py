@@ -141,7 +141,7 @@ def _laptop_a(scene: Scene, clock: Clock, say: Say, kdf: KdfParams | None) -> Op
 
 def _connect(scene: Scene, a: OpenPractice) -> None:
     with a.store.write() as db:
-        request, _ = ask_to_connect(db, "Laptop A", a.clock)
+        request, _ = ask_to_connect(db, "Laptop A", a.clock, to_demo=True)
     init(scene.server.url(DATABASE), first_device(request))
     complete(a.store, answer_first(request, scene.place), enrolled.remote_at)
 

@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from desktop.demo.scene import Scene, set_up
+from desktop.terminal.console import Console
 from desktop.terminal.frame import Commands, Frame, add_command
 from migrations.operate.embedded import EmbeddedServer
 
@@ -42,7 +43,21 @@ def _demo_home(frame: Frame, args: argparse.Namespace) -> Path:
 
 def _set_up(frame: Frame, args: argparse.Namespace) -> Scene:
     home = _demo_home(frame, args)
-    return set_up(home, frame.clock, frame.console.progress, fresh=args.fresh, kdf=frame.kdf)
+    return set_up(home, frame.clock, _Teller(frame.console), fresh=args.fresh, kdf=frame.kdf)
+
+
+class _Teller:
+    """Making the demo takes a while: each stage is told in a line, and its progress on a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._stage = ""
+
+    def __call__(self, what: str, done: int, total: int | None) -> None:
+        if what != self._stage:
+            self._stage = what
+            self._console.note(f"{what} ...")
+        self._console.progress(what, done, total)
 
 
 def demo(frame: Frame, args: argparse.Namespace) -> int:

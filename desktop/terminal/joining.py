@@ -4,10 +4,9 @@ import argparse
 from pathlib import Path
 
 from core.domain.enums import Role
-from core.domain.errors import NotFound, UserError
+from core.domain.errors import NotFound
 from core.domain.ids import UserId
 from core.domain.records import User
-from core.store.facts import get_fact
 from core.store.practice import Practice
 from desktop.terminal.frame import Commands, Frame, add_command, read_text
 from desktop.terminal.handing_over import compare_words, hand_over
@@ -49,7 +48,6 @@ def _add_asking(parser: argparse.ArgumentParser) -> None:
 
 def connect(frame: Frame, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened:
-        refuse_demo(opened)
         if args.answer is not None:
             return _complete(frame, args, opened)
         with opened.store.write() as db:
@@ -81,7 +79,6 @@ def _go_on(frame: Frame, args: argparse.Namespace, opened: OpenPractice) -> int:
     if args.answer is not None:
         return _complete(frame, args, opened)
     if args.again:
-        refuse_demo(opened)
         with opened.store.write() as db:
             ask_to_join(db, args.device_name, opened.ids)
     return _show(frame, args, opened)
@@ -141,13 +138,3 @@ def find_user(practice: Practice, email: str | None, default: UserId) -> User:
         if (email is None and user.id == default) or (email is not None and user.email == email):
             return user
     raise NotFound("Nobody in this practice has that e-mail address; nothing was changed.")
-
-
-def refuse_demo(opened: OpenPractice) -> None:
-    """Invented people must never reach a real clinic's server."""
-    with opened.store.read() as db:
-        is_demo = get_fact(db, enrolled.ONLY_DEMO) is not None
-    if is_demo:
-        raise UserError(
-            "This is the demo practice; it cannot be connected to another server.", code="demo_practice"
-        )

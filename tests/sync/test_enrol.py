@@ -13,6 +13,7 @@ import pytest
 import migrations.local
 from core.crypto.certs import read_cert
 from core.crypto.keys import DeviceKeys
+from core.crypto.recovery import Paper, new_code
 from core.domain.clock import FixedClock
 from core.domain.enums import Role
 from core.domain.errors import BadInput, ServerRefused, ServerUnreachable, Tampered, UserError
@@ -21,6 +22,7 @@ from core.store.engine import Store
 from core.store.facts import get_fact
 from core.store.founding import write_me
 from core.store.me import Me
+from core.store.writer import Writer
 from sync import enrolled
 from sync.enrol import (
     answer_first,
@@ -34,6 +36,7 @@ from sync.enrol import (
 from sync.enrol_papers import JoinAnswer, JoinRequest
 from sync.enrolled import Enrolment, Place
 from sync.keys import load_keys
+from sync.paper import open_paper
 from sync.postgres_logins import NewDevice, scram_verifier
 from sync.remote import DeviceEntry, Hello, Op, Page, PushAnswer, TableDigest, WorkspaceHead, WrappedKey
 
@@ -140,6 +143,8 @@ def laptop_a(make_store: Callable[[str], Store]) -> Store:
     store = make_store("a")
     with store.write() as db:
         write_me(db, ME)
+        place = {"name": "Demo Practice", "timezone": "UTC", "settings": {"slot_minutes": 20}}
+        Writer(db, ME, CLOCK, IDS).insert("workspaces", place, ME.workspace_id)
     return store
 
 
@@ -226,6 +231,32 @@ def test_asking_again_gives_the_same_request_and_the_paper_only_once(laptop_a: S
     assert again == first
     assert paper is not None
     assert no_paper is None
+
+
+def test_the_paper_opens_every_workspace_key_and_no_other_paper_does(laptop_a: Store) -> None:
+    with laptop_a.write() as db:
+        _, paper = ask_to_connect(db, "Laptop A", CLOCK)
+        keys = load_keys(db)
+        settings = json.loads(db.exec_driver_sql("SELECT settings FROM workspaces").scalar_one())
+    assert paper is not None
+    assert settings["slot_minutes"] == 20
+    held = settings["recovery_paper"]
+    assert open_paper(paper, ME.workspace_id, held) == keys
+    for wrong in (WorkspaceId(IDS.new()), ME.workspace_id):
+        with pytest.raises(Tampered):
+            open_paper(new_code(Paper.WORKSPACE), wrong, held)
+    with pytest.raises(Tampered):
+        open_paper(paper, WorkspaceId(IDS.new()), held)
+    with pytest.raises(Tampered, match="holds nothing"):
+        open_paper(paper, ME.workspace_id, {})
+
+
+def test_an_invented_practice_is_connected_to_the_demo_alone(laptop_a: Store) -> None:
+    with laptop_a.write() as db:
+        enrolled.write_facts(db, {enrolled.ONLY_DEMO: b"1"})
+        with pytest.raises(UserError, match="demo practice"):
+            ask_to_connect(db, "Laptop A", CLOCK)
+        assert ask_to_connect(db, "Laptop A", CLOCK, to_demo=True)[0].first is not None
 
 
 def test_words_are_the_same_for_both_sides_and_change_with_any_byte(laptop_b: Store) -> None:
