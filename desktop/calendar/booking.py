@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ class Problem(StrEnum):
     NO_REASON = "no-reason"
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _NOBODY = ClientId(uuid.UUID(int=0))
 """Stands for the client while none is chosen, so that rooms and hours can be checked already."""
 
@@ -78,6 +79,7 @@ class BookingPresenter:
         self._searched = ""
         self._saving = False
         self._tried: str | None = None
+        self._given = (_times(self.form), (_NEVER, _NEVER))
 
     # opening
 
@@ -126,7 +128,9 @@ class BookingPresenter:
     def _timed(self, form: Form, start: datetime, end: datetime) -> Form:
         begins, ends = start.astimezone(self.zone), end.astimezone(self.zone)
         nights = (ends.date() - begins.date()).days
-        return replace(form, day=begins.date(), start=f"{begins:%H:%M}", end=f"{ends:%H:%M}", nights=nights)
+        made = replace(form, day=begins.date(), start=f"{begins:%H:%M}", end=f"{ends:%H:%M}", nights=nights)
+        self._given = (_times(made), (start, end))
+        return made
 
     def _on_choices(self, found: tuple[Sequence[Service], Sequence[Location]]) -> None:
         services, locations = found
@@ -203,6 +207,10 @@ class BookingPresenter:
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """The times meant, or None while they cannot be read or do not run forward."""
+        times, given = self._given
+        if times == _times(self.form):
+            # Texts cannot tell the two passes of a repeated hour apart; untouched times stay what they are.
+            return given if given[1] > given[0] else None
         start = self._moment(self.form.start, 0)
         end = self._moment(self.form.end, self.form.nights)
         return (start, end) if start and end and end > start else None
@@ -286,6 +294,8 @@ class BookingPresenter:
         return problems
 
     def _time_problems(self) -> dict[str, Problem]:
+        if self.span is not None:
+            return {}
         start, end = self._moment(self.form.start, 0), self._moment(self.form.end, self.form.nights)
         problems = {field: Problem.NO_TIME for field, at in (("start", start), ("end", end)) if at is None}
         if start and end and end <= start:
@@ -316,6 +326,10 @@ class BookingPresenter:
             self._view.show_taken(self._taken)
         else:
             self._view.show_failure(error.sentence)
+
+
+def _times(form: Form) -> tuple[date, str, str, int]:
+    return form.day, form.start, form.end, form.nights
 
 
 def full_name(client: Client) -> str:

@@ -22,6 +22,7 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.clock import Clock
 from core.domain.ids import AppointmentId
+from desktop.calendar.edge_scroll import EdgeScroll
 from desktop.calendar.geometry import HOUR_PX, zoomed
 from desktop.calendar.gesture import Board, Ghost
 from desktop.calendar.ground import now_column, paint_gutter, paint_heads
@@ -34,7 +35,6 @@ from desktop.i18n import tr
 from desktop.theme import Theme
 
 _MINUTE_MS = 60_000
-_EDGE_SCROLL_PX, _EDGE_SCROLL_MS = 28, 30
 
 
 class Step(Enum):
@@ -71,8 +71,7 @@ class CalendarGrid(QAbstractScrollArea):
         self._pointer = Pointer(self.scene)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.viewport().update)
-        self._edge = QTimer(self, interval=_EDGE_SCROLL_MS)
-        self._edge.timeout.connect(self._on_edge_timeout)
+        self._edge = EdgeScroll(self.verticalScrollBar(), self._follow, self)
         self._last_at = QPointF()
         self._laid_out = False
         self._wanted_minute: float | None = None
@@ -235,8 +234,8 @@ class CalendarGrid(QAbstractScrollArea):
             self.viewport().setCursor(shape)
             return
         self._follow()
-        if self._pointer.dragging and not self._edge.isActive():
-            self._edge.start()
+        if self._pointer.dragging:
+            self._edge.follow(self._last_at.y(), self._head, self.viewport().height())
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -341,15 +340,6 @@ class CalendarGrid(QAbstractScrollArea):
         if self.scene.ghost is not None:
             self.scene.ghost = None
             self.viewport().update()
-
-    def _on_edge_timeout(self) -> None:
-        """A drag near the upper or lower edge scrolls."""
-        y, bar = self._last_at.y(), self.verticalScrollBar()
-        if y < self._head + _EDGE_SCROLL_PX:
-            bar.setValue(bar.value() - 8)
-        elif y > self.viewport().height() - _EDGE_SCROLL_PX:
-            bar.setValue(bar.value() + 8)
-        self._follow()
 
     def _on_theme_changed(self) -> None:
         self.scene.restyle(Inks(self._theme), blurred=self.scene.blurred)

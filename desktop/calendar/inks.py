@@ -43,7 +43,9 @@ class Inks:
         self.now_faint_pen = QPen(faint, 1)
         self.ghost_pen = QPen(self.accent, 1.5, Qt.PenStyle.DashLine)
         self.focus_pen = QPen(self.accent, 2)
-        self.hatch = QBrush(line, Qt.BrushStyle.BDiagPattern)
+        missing = QColor(self.line_strong)
+        missing.setAlphaF(0.4)
+        self.hatch = QBrush(missing, Qt.BrushStyle.BDiagPattern)
 
     def _make_fonts(self) -> None:
         theme = self._theme

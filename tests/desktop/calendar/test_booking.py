@@ -353,3 +353,21 @@ def test_times_on_the_day_of_a_clock_change_are_moments_that_exist(
     start = stage.presenter._moment(typed, 0)
     assert start is not None
     assert start.astimezone(ZONE).strftime("%H:%M") == meant
+
+
+def test_saving_an_untouched_time_in_the_repeated_hour_does_not_move_it(stage: Stage) -> None:
+    second_pass = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)
+    both = {"scheduled_start": second_pass, "scheduled_end": second_pass + timedelta(minutes=20)}
+    stage.presenter.edit(replace(OTHER, **both), "Dana Levi")  # type: ignore[arg-type]
+    assert shown(stage) == ("01:30", "01:50")
+    stage.presenter.save()
+    ((plan, _),) = stage.desk.booked
+    assert (plan.start, plan.end) == (both["scheduled_start"], both["scheduled_end"])
+
+
+def test_an_hour_over_the_change_of_the_clock_may_end_earlier_on_the_clock(stage: Stage) -> None:
+    start = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
+    stage.presenter.begin(start, start + timedelta(minutes=45))
+    assert shown(stage) == ("01:30", "01:15")
+    assert stage.view.problems == {}
+    assert stage.view.span == (start, start + timedelta(minutes=45))
