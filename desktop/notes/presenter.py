@@ -63,6 +63,12 @@ class EditorPresenter:
         return self._sheet.note if self._sheet else None
 
     @property
+    def unsaved(self) -> bool:
+        """Whether the screen holds words that the store does not: closing now would lose them."""
+        sheet = self._sheet
+        return sheet is not None and not sheet.read_only and sheet.draft.state is not SaveState.SAVED
+
+    @property
     def previous(self) -> SessionNote | None:
         return self._sheet.previous if self._sheet else None
 

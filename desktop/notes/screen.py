@@ -39,6 +39,11 @@ class NotesScreen(Screen):
     def editing(self) -> bool:
         return self._stack.currentWidget() is self.editor
 
+    @property
+    def unsaved(self) -> bool:
+        """After `flush` and the worker's answers: words that could not be stored (a full disk)."""
+        return self.editor.presenter.unsaved
+
     def open_note(self, note_id: NoteId) -> None:
         self._stack.setCurrentWidget(self.editor)
         self.editor.open(note_id)

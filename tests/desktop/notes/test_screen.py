@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
+from core.domain.errors import DiskFull
 from core.domain.records import Client
 from core.store.practice import AppointmentDraft
 from desktop.notes.list_presenter import Which
@@ -138,6 +139,26 @@ def test_given_typing_when_flushed_and_closed_at_once_then_nothing_is_lost(
     screen.flush()
     room.jobs.close()
     assert room.practice.notes.get(begun.id).subjective == "Typed."
+
+
+def test_given_a_full_disk_when_flushed_then_the_screen_says_that_words_are_unsaved(
+    room: Room, screen: NotesScreen, mira: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_named: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    screen.start_note(mira.id)
+    room.settle()
+    said = [screen.unsaved]
+    room.keys(focused(), "Typed.")
+    with monkeypatch.context() as broken:
+        broken.setattr(room.practice.notes, "save_draft", full)
+        screen.flush()
+        room.settle()
+        said.append(screen.unsaved)
+    screen.flush()
+    room.settle()
+    assert [*said, screen.unsaved] == [False, True, False]
 
 
 def test_given_sync_brought_a_note_then_the_list_has_it(
