@@ -188,6 +188,9 @@ class _RowMerge:
         for soap in self._numbers(SOAP):
             self._propose(soap, final, late)
         self._take(final, self._numbers((*SOAP, *FINAL)))
+        for no in self._numbers(FINAL):
+            if late.fields.get(no) not in (self.base.fields.get(no), final.fields.get(no)):
+                self._keep_in_history(no, "replaced")
 
     def _propose(self, no: int, final: Side, late: Side) -> None:
         base, text, frozen = self.base.fields.get(no), late.fields.get(no), final.fields.get(no)

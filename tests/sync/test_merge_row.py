@@ -184,6 +184,14 @@ def test_a_late_edit_of_a_finalized_note_becomes_a_proposed_amendment(theirs_is_
     assert merged.conflicts == [FieldConflict("plan", ConflictReason.AMENDMENT, "A.", "B.", "A.")]
 
 
+def test_what_a_finalized_note_does_not_take_stays_in_history() -> None:
+    base = side(NOTES, client_id="a", plan="A.")
+    final = side(NOTES, client_id="a", plan="A.", is_draft=False, finalized_at=5)
+    merged = merge_row(NOTES, base, side(NOTES, client_id="b", plan="A."), final)
+    assert merged.fields == final.fields
+    assert [(loser.field, loser.ours) for loser in merged.history] == [("client_id", "b")]
+
+
 def test_drafts_on_both_sides_merge_as_texts() -> None:
     base = side(NOTES, plan="A.\nB.\nC.", is_draft=True)
     merged = merge_row(
