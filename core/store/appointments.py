@@ -252,7 +252,7 @@ class Appointments:
     def _client_names(self, db: Connection, rows: Sequence[Appointment]) -> dict[uuid.UUID, str]:
         c = SYNCED["clients"].c
         ids = {row.client_id for row in rows}
-        query = self._desk.select("clients", c.id.in_(ids), deleted=True).with_only_columns(
+        query = self._desk.select("clients", c.id.in_(ids), deleted=True, by_id=True).with_only_columns(
             c.id, c.first_name, c.last_name
         )
         return {row.id: full_name(row.first_name, row.last_name) for row in db.execute(query)} if ids else {}

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.domain.changes import Changed
@@ -16,6 +16,7 @@ from core.domain.errors import RuleBroken
 from core.domain.ids import IdSource
 from core.domain.records import Row
 from core.domain.registry import Access
+from core.store.columns import Uuid16
 from core.store.engine import Store
 from core.store.me import Me
 from core.store.rows import not_found, record_columns, to_record
@@ -74,12 +75,18 @@ class Desk:
                 "Your role in this practice may not change this; nothing was changed.", code="role"
             )
 
-    def select(self, table_name: str, *conditions: ColumnElement[bool], deleted: bool = False) -> Select[Any]:
-        """Rows of this practice; living ones unless `deleted`."""
+    def select(
+        self, table_name: str, *conditions: ColumnElement[bool], deleted: bool = False, by_id: bool = False
+    ) -> Select[Any]:
+        """Rows of this practice; living ones unless `deleted`.
+
+        `by_id` is for conditions on many ids: without it SQLite walks an index of the whole workspace.
+        """
         table = SYNCED[table_name]
-        found = select(*record_column_list(table)).where(
-            table.c.workspace_id == self.me.workspace_id, *conditions
-        )
+        owner: ColumnElement[Any] = table.c.workspace_id
+        if by_id:
+            owner = literal_column(f"+{table_name}.workspace_id", Uuid16())
+        found = select(*record_column_list(table)).where(owner == self.me.workspace_id, *conditions)
         return found if deleted else found.where(table.c.deleted_at.is_(None))
 
     def rows(self, db: Connection, kind: type[R], table_name: str, query: Select[Any]) -> list[R]:

@@ -194,7 +194,7 @@ class Inbox:
             }
             ids = {client_id for client_id in owners.values() if client_id}
             c = SYNCED["clients"].c
-            query = self._desk.select("clients", c.id.in_(ids), deleted=True)
+            query = self._desk.select("clients", c.id.in_(ids), deleted=True, by_id=True)
             found = db.execute(query.with_only_columns(c.id, c.first_name, c.last_name))
             names = {row.id: full_name(row.first_name, row.last_name) for row in found}
         return [_with_client(item, owners.get(item.id), names) for item in items]

@@ -325,7 +325,7 @@ class Notes:
             notes = self._desk.rows(db, SessionNote, "sessions", query)
             wanted = {note.client_id for note in notes}
             names = db.execute(
-                self._desk.select("clients", c.id.in_(wanted), deleted=True).with_only_columns(
+                self._desk.select("clients", c.id.in_(wanted), deleted=True, by_id=True).with_only_columns(
                     c.id, c.first_name, c.last_name
                 )
             )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, case, func, select
+from sqlalchemy import Connection, Subquery, case, func, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from core.domain.enums import AppointmentStatus
 from core.domain.records import Client
+from core.store.columns import Uuid16
 from core.store.desk import Desk, record_column_list
 from core.store.rows import to_record
 from core.store.tables import SYNCED
@@ -51,14 +53,24 @@ def summaries(
     query = (
         select(*record_column_list(clients), *list(visits.c)[1:])
         .outerjoin(visits, visits.c.client_id == clients.c.id)
-        .where(clients.c.workspace_id == desk.me.workspace_id, clients.c.deleted_at.is_(None))
-        .order_by(clients.c.last_name, clients.c.first_name, clients.c.id)
+        .where(_mine(client_ids) == desk.me.workspace_id, clients.c.deleted_at.is_(None))
     )
     if client_ids is not None:
         query = query.where(clients.c.id.in_(client_ids))
     if not archived:
         query = query.where(clients.c.is_active)
-    return [_summary(row) for row in db.execute(query)]
+    # Sorted here: asked to sort, SQLite walks the index of names and with it every client.
+    return sorted((_summary(row) for row in db.execute(query)), key=_by_name)
+
+
+def _mine(client_ids: Sequence[uuid.UUID] | None) -> ColumnElement[uuid.UUID]:
+    """The workspace's column; behind a plus where ids are given, so that SQLite looks those up by id."""
+    column = SYNCED["clients"].c.workspace_id
+    return column if client_ids is None else literal_column("+clients.workspace_id", Uuid16())
+
+
+def _by_name(summary: ClientSummary) -> tuple[str, str, uuid.UUID]:
+    return summary.client.last_name, summary.client.first_name, summary.client.id
 
 
 def _summary(row: Any) -> ClientSummary:
