@@ -191,7 +191,9 @@ class BookingPresenter:
             self._retimed()
 
     def set_start(self, text: str) -> None:
-        """A new start keeps the length."""
+        """A new start keeps the length. Leaving the field untouched is not a new start."""
+        if text == self.form.start:
+            return
         before = self.span
         self.form = replace(self.form, start=text)
         begins = self._moment(text, 0)
@@ -201,6 +203,8 @@ class BookingPresenter:
             self._retimed()
 
     def set_end(self, text: str) -> None:
+        if text == self.form.end:
+            return
         self.form = replace(self.form, end=text)
         self._retimed()
 

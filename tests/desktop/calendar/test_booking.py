@@ -360,6 +360,8 @@ def test_saving_an_untouched_time_in_the_repeated_hour_does_not_move_it(stage: S
     both = {"scheduled_start": second_pass, "scheduled_end": second_pass + timedelta(minutes=20)}
     stage.presenter.edit(replace(OTHER, **both), "Dana Levi")  # type: ignore[arg-type]
     assert shown(stage) == ("01:30", "01:50")
+    stage.presenter.set_start("01:30")
+    stage.presenter.set_end("01:50")
     stage.presenter.save()
     ((plan, _),) = stage.desk.booked
     assert (plan.start, plan.end) == (both["scheduled_start"], both["scheduled_end"])
