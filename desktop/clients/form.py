@@ -1,15 +1,12 @@
 """What the client form holds and how it becomes a client; free of Qt."""
 
-import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from core.domain.clients import check_birth, check_names
 from core.domain.errors import RuleBroken
 from core.domain.records import Client
-
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./\s](\d{1,2})[./\s](\d{4})")
+from desktop.day_input import parse_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,7 @@ def parse_birth(text: str, today: date) -> date | None:
     if not text:
         return None
     try:
-        born = _date(text)
+        born = parse_day(text)
         check_birth(born, today)
     except RuleBroken as error:
         raise WrongField("date_of_birth", error.sentence) from None
@@ -84,14 +81,6 @@ def parse_birth(text: str, today: date) -> date | None:
             "date_of_birth", "Write the day, the month and the year, such as 3.4.1985 or 1985-04-03."
         ) from None
     return born
-
-
-def _date(text: str) -> date:
-    if found := _ISO.fullmatch(text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_FIRST.fullmatch(text):
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    raise ValueError(text)
 
 
 def to_fields(values: FormValues, now: datetime) -> dict[str, object]:

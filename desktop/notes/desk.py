@@ -53,6 +53,9 @@ class NotesDesk:
     ) -> tuple[Changed, ...]:
         return self._practice.inbox.raise_text(note_id, field, base, ours, theirs).changed
 
+    def set_session_date(self, note_id: NoteId, at: datetime) -> tuple[Changed, ...]:
+        return self._practice.notes.save_draft(note_id, session_date=at).changed
+
     def finalize(self, note_id: NoteId, seen: Mapping[str, str]) -> tuple[Changed, ...]:
         """Signs only what the person has on the screen (UserError when the store holds another text)."""
         row = self._practice.notes.get(note_id)

@@ -77,6 +77,11 @@ class NoteEditor(QWidget):
         else:
             self.page.go_to(next((name for name in SOAP if not texts[name].strip()), SOAP[0]))
 
+    def show_facts(self, note: SessionNote) -> None:
+        if self._shown is not None:
+            self._shown = (note, self._shown[1])
+            self._on_blur_changed(self._context.bus.blurred)
+
     def show_previous(self, note: SessionNote | None) -> None:
         writable = self._shown is not None and self._shown[0].finalized_at is None
         self.previous.show_note(note, self._context.clock.now(), writable=writable)
@@ -87,7 +92,7 @@ class NoteEditor(QWidget):
             said = tr(
                 "Notes", "{error} What you typed is still here; keep this note open.", error=error.sentence
             )
-            self.page.banner.say(said, "danger", tr("Notes", "Try again"), self.presenter.save)
+            self.page.banner.say(said, "danger", tr("Notes", "Try again"), self.presenter.flush)
         elif state is SaveState.SAVED:
             self.page.banner.hide()
 
@@ -146,6 +151,9 @@ class NoteEditor(QWidget):
     def finalized(self) -> None:
         self._context.navigator.toast(tr("Notes", "Note finalized and signed"))
 
+    def day_set(self) -> None:
+        self._context.navigator.toast(tr("Notes", "Day of the session changed"))
+
     def deleted(self, note: SessionNote) -> None:
         self.left.emit()
         self._context.navigator.toast(
@@ -198,6 +206,7 @@ class NoteEditor(QWidget):
         header.back_requested.connect(self._on_back)
         header.previous_toggled.connect(self.toggle_previous)
         header.versions_toggled.connect(self._on_versions_toggled)
+        header.day_requested.connect(self._on_day_requested)
         header.finalize_requested.connect(self._on_finalize_requested)
         header.amend_requested.connect(self._on_amend_requested)
         header.delete_requested.connect(self._on_delete_requested)
@@ -249,6 +258,15 @@ class NoteEditor(QWidget):
     def _on_back(self) -> None:
         self.presenter.close()
         self.left.emit()
+
+    def _on_day_requested(self) -> None:
+        self._context.navigator.ask_text(
+            tr("Notes", "On which day was the session?"),
+            tr("Notes", "Its time of day stays as it is."),
+            tr("Notes", "Day, such as 3.4.2026"),
+            tr("Notes", "Change day"),
+            self.presenter.set_day,
+        )
 
     def _on_versions_toggled(self) -> None:
         if self.history.isVisible():

@@ -22,6 +22,7 @@ class EditorHeader(QFrame):
 
     back_requested = Signal()
     client_requested = Signal()
+    day_requested = Signal()
     previous_toggled = Signal()
     versions_toggled = Signal()
     delete_requested = Signal()
@@ -39,6 +40,7 @@ class EditorHeader(QFrame):
         self.previous = IconButton(
             theme, "notes", tr("Notes", "Previous note"), self.previous_toggled.emit, shortcut="Ctrl+D"
         )
+        self.day = IconButton(theme, "calendar", tr("Notes", "Day of the session"), self.day_requested.emit)
         self.versions = IconButton(theme, "history", tr("Notes", "Versions"), self.versions_toggled.emit)
         self.delete = IconButton(theme, "trash", tr("Notes", "Delete note"), self.delete_requested.emit)
         self.finalize: Button = primary(tr("Notes", "Finalize"), self.finalize_requested.emit)
@@ -54,6 +56,7 @@ class EditorHeader(QFrame):
         self.finalize.setVisible(not final and note.deleted_at is None)
         self.amend.setVisible(final and note.deleted_at is None)
         self.versions.setVisible(final)
+        self.day.setVisible(not final and note.deleted_at is None)
         self.delete.setVisible(note.deleted_at is None)
 
     def set_amending(self, amending: bool) -> None:
@@ -85,7 +88,7 @@ class EditorHeader(QFrame):
         for pill in (self.laptop, self.clinic):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
-        for button in (self.previous, self.versions, self.delete, self.finalize, self.amend):
+        for button in (self.previous, self.day, self.versions, self.delete, self.finalize, self.amend):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from core.domain.errors import UserError
 from core.domain.ids import NoteId
 from core.domain.notes import SOAP, check_amend, check_finalize
 from core.domain.records import Client, NoteVersion, SessionNote
+from desktop.day_input import parse_day
 from desktop.notes.desk import NotesDesk, OpenNote
 from desktop.notes.draft import Draft, Pause, SaveState
 from desktop.notes.sheet import Sheet
@@ -31,6 +33,10 @@ class EditorView(Protocol):
     def show_note(
         self, note: SessionNote, client: Client, texts: Mapping[str, str], *, read_only: bool
     ) -> None: ...
+    def show_facts(self, note: SessionNote) -> None:
+        """The note's day and state, without touching its texts."""
+        ...
+
     def show_previous(self, note: SessionNote | None) -> None: ...
     def show_state(self, state: SaveState, error: UserError | None) -> None: ...
     def show_clinic(self, in_clinic: bool | None) -> None: ...
@@ -42,6 +48,7 @@ class EditorView(Protocol):
     def begin_amending(self) -> None: ...
     def refuse(self, error: UserError) -> None: ...
     def finalized(self) -> None: ...
+    def day_set(self) -> None: ...
     def deleted(self, note: SessionNote) -> None: ...
     def not_found(self, error: UserError) -> None: ...
 
@@ -65,8 +72,7 @@ class EditorPresenter:
     @property
     def unsaved(self) -> bool:
         """Whether the screen holds words that the store does not: closing now would lose them."""
-        sheet = self._sheet
-        return sheet is not None and not sheet.read_only and sheet.draft.state is not SaveState.SAVED
+        return self._sheet is not None and self._sheet.unsaved
 
     @property
     def previous(self) -> SessionNote | None:
@@ -177,6 +183,23 @@ class EditorPresenter:
     def restore(self, note_id: NoteId) -> None:
         self._runner.run(lambda: self._desk.restore(note_id), self._publisher.publish, self._view.refuse)
 
+    def set_day(self, text: str) -> None:
+        """The day of the session as a person writes it; its time of day stays."""
+        sheet = self._sheet
+        if sheet is None or sheet.read_only:
+            return
+        now = self._desk.now()
+        try:
+            day = parse_day(text)
+        except ValueError:
+            self._view.refuse(
+                UserError("Write the day, the month and the year, such as 3.4.2026.", code="day")
+            )
+            return
+        at = datetime.combine(day, sheet.note.session_date.astimezone(now.tzinfo).timetz())
+        work = partial(self._desk.set_session_date, sheet.note.id, min(at, now) if day == now.date() else at)
+        self._runner.run(work, partial(self._on_day_set, sheet), self._view.refuse)
+
     def check_clinic(self) -> None:
         """Whether what is on the screen has arrived in the clinic."""
         note = self.note
@@ -212,6 +235,7 @@ class EditorPresenter:
         self._publisher.publish(changed)
         if sheet is not self._sheet:
             return
+        self._view.show_facts(sheet.note)
         self.check_clinic()
         if sheet.read_only and not self._was_final:
             self._show(sheet)
@@ -239,6 +263,12 @@ class EditorPresenter:
         self._was_final = sheet.read_only
         self._view.show_note(sheet.note, sheet.client, sheet.draft.texts, read_only=sheet.read_only)
         self._view.show_previous(sheet.previous)
+
+    def _on_day_set(self, sheet: Sheet, changed: tuple[Changed, ...]) -> None:
+        self._publisher.publish(changed)
+        sheet.draft.refresh()
+        if sheet is self._sheet:
+            self._view.day_set()
 
     def _on_finalized(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)

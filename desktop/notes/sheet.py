@@ -8,6 +8,7 @@ from core.domain.notes import SOAP, texts_of
 from core.domain.records import SessionNote
 from desktop.notes.desk import NotesDesk, OpenNote
 from desktop.notes.draft import Draft, Pause, SaveState
+from desktop.notes.saving import NoteDone
 from desktop.ports import Runner
 from desktop.worddiff import shared_share
 
@@ -41,6 +42,13 @@ class Sheet:
     def read_only(self) -> bool:
         closed = self.note.deleted_at is not None or self.note.finalized_at is not None
         return closed and self.amendment is None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether words stand here that the store does not have yet."""
+        if self.amendment is not None:
+            return bool(self._not_kept(self.amendment))
+        return not self.read_only and self.draft.state is not SaveState.SAVED
 
     def type(self, field: str, text: str) -> None:
         if self.amendment is not None:
@@ -79,11 +87,22 @@ class Sheet:
 
     def _propose(self, texts: dict[str, str]) -> None:
         """An unfinished amendment goes to the inbox, once for each text that it came to."""
-        signed = {name: text or "" for name, text in texts_of(self.note).items()} | self._proposed
-        different = {name: text for name, text in texts.items() if text != signed[name]}
+        different = self._not_kept(texts)
         if different:
             self._proposed.update(different)
-            self._runner.run(lambda: self._desk.save(self.note.id, different, None), self._on_proposed)
+            self._runner.run(
+                lambda: self._desk.save(self.note.id, different, None),
+                self._on_proposed,
+                self._on_not_proposed,
+            )
 
-    def _on_proposed(self, done: object) -> None:
-        self._keeper.sheet_changed(self, getattr(done, "changed", ()))
+    def _not_kept(self, texts: dict[str, str]) -> dict[str, str]:
+        kept = {name: text or "" for name, text in texts_of(self.note).items()} | self._proposed
+        return {name: text for name, text in texts.items() if text != kept[name]}
+
+    def _on_proposed(self, done: NoteDone) -> None:
+        self._keeper.sheet_changed(self, done.changed)
+
+    def _on_not_proposed(self, error: UserError) -> None:
+        self._proposed = {}
+        self._keeper.sheet_state(self, SaveState.FAILED, error)

@@ -387,3 +387,48 @@ def test_given_state_words_then_saving_and_the_clinic_are_two_things(editor: Not
     )
     editor.show_clinic(True)
     assert editor.header.clinic.text() == "In the clinic"
+
+
+def test_given_another_day_then_the_note_is_of_that_day_and_typing_is_kept(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    type_into(room, editor, "plan", "Heat.")
+    editor.header.day.click()
+    assert room.navigator.on_text is not None
+    room.navigator.on_text("20.11.2026")
+    room.settle()
+    saved = room.practice.notes.get(written.id)
+    assert saved.session_date.date().isoformat() == "2026-11-20"
+    assert "20 Nov" in editor.header.under.text()
+    assert editor.page.texts()["plan"] == "Heat."
+
+
+@pytest.mark.parametrize("text", ["soon", "1.1.2030"])
+def test_given_no_day_or_one_ahead_then_it_is_refused_and_nothing_changes(
+    room: Room, editor: NoteEditor, written: SessionNote, text: str
+) -> None:
+    editor.presenter.set_day(text)
+    room.settle()
+    assert room.practice.notes.get(written.id).session_date == written.session_date
+    assert editor.page.banner.isVisible()
+
+
+def test_given_a_full_disk_when_an_amendment_is_kept_aside_then_it_counts_as_unsaved(
+    room: Room, editor: NoteEditor, written: SessionNote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_named: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    finalized(room, editor, written)
+    editor.header.amend.click()
+    type_into(room, editor, "plan", "Heat.")
+    with monkeypatch.context() as broken:
+        broken.setattr(room.practice.notes, "save_draft", full)
+        editor.flush()
+        room.settle()
+    said = [editor.presenter.unsaved]
+    assert "disk is full" in editor.page.banner.text
+    editor.flush()
+    room.settle()
+    assert [*said, editor.presenter.unsaved] == [True, False]
+    assert [conflict.ours for conflict in room.practice.inbox.conflicts()] == ["Heat."]
