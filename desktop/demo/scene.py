@@ -43,10 +43,11 @@ Say = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where everything of the demo is."""
+    """Where everything of the demo is. `started_here`: the server was down before this run."""
 
     home: Path
     server: EmbeddedServer
+    started_here: bool = True
 
     @property
     def laptop_a(self) -> Path:
@@ -78,13 +79,15 @@ class Scene:
             f"The demo is in {self.home}; its server answers on port {self.server.port}.",
             f"Laptop A: pazpaz --home {self.laptop_a}",
             f"Laptop B: pazpaz --home {self.laptop_b}",
+            f"Stop the server:  pazpaz --home {self.home} server demo --stop",
             f"Passphrase of both: {PASSPHRASE}",
         ]
 
 
 def set_up(home: Path, clock: Clock, say: Say, *, fresh: bool = False, kdf: KdfParams | None = None) -> Scene:
     """The demo as it was left, or made anew when there is none, or when it was left half made."""
-    scene = Scene(home, EmbeddedServer(home / "server"))
+    server = EmbeddedServer(home / "server")
+    scene = Scene(home, server, not server.status().running)
     marker = _read_marker(home)
     if home.exists() and marker is None and any(home.iterdir()):
         raise UserError(f"{home} holds something else than the demo; it was not touched.", code="not_demo")

@@ -24,7 +24,11 @@ def show(scene: Scene, console: Console, *, tour: bool, shots: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop.demo.tour import run_tour  # noqa: PLC0415 - Qt reads the platform when it is loaded
 
-    return run_tour(scene, console, shots)
+    try:
+        return run_tour(scene, console, shots)
+    finally:
+        if scene.started_here:
+            scene.server.stop()
 
 
 def has_display(environment: Mapping[str, str], platform: str) -> bool:

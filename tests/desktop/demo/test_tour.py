@@ -31,6 +31,7 @@ def test_without_a_display_the_tour_runs_and_every_check_holds(scene: Scene, tmp
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no display" in done.stderr
+    assert scene.server.status().running, "it ran before, so it runs afterwards"
     assert "15/15 Close both windows" in done.stdout
     pictures = sorted(path.name for path in (tmp_path / "shots").iterdir())
     assert len(pictures) == 12
@@ -39,12 +40,14 @@ def test_without_a_display_the_tour_runs_and_every_check_holds(scene: Scene, tmp
 
 
 def test_it_may_be_played_again_and_told_as_json(scene: Scene) -> None:
+    scene.server.stop()
     done = run(scene, "--json", "demo", "--tour")
     assert done.returncode == 0, done.stdout + done.stderr
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["step"] for one in told[:-1]] == list(range(1, 16))
     assert told[-1]["ok"] is True
     assert (scene.home / "shots" / "09-merged.png").exists()
+    assert not scene.server.status().running, "it was down before, so it is down afterwards"
 
 
 def test_it_stops_at_the_first_check_that_does_not_hold(scene: Scene, tmp_path: Path) -> None:
@@ -67,7 +70,7 @@ def test_with_a_display_the_window_opens_and_the_passphrase_is_told(scene: Scene
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        told = [process.stderr.readline() for _ in range(4)]
-        assert "Passphrase of both: seven paper lanterns" in told[3]
+        told = [process.stderr.readline() for _ in range(5)]
+        assert "Passphrase of both: seven paper lanterns" in told[4]
         assert process.poll() is None
         process.kill()
