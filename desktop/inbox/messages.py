@@ -1,9 +1,11 @@
 """Double bookings, refused changes, notices and drafts as messages with their verbs."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
 from core.domain.ids import ClientId, NoteId
+from core.domain.registry import BY_NAME, Kind
 from core.store.practice import InboxItem, NoticeRow, RefusedChange
 from desktop.context import ScreenContext
 from desktop.dates import long_day, moment_text, time_text
@@ -12,7 +14,7 @@ from desktop.i18n import tr
 from desktop.inbox.case import Booking, Case, DoubleBooking
 from desktop.inbox.message import Message, Verb
 from desktop.inbox.presenter import InboxPresenter, Shown
-from desktop.inbox.texts import notice_text, refusal_text
+from desktop.inbox.texts import notice_text, refusal_text, value_words
 
 
 class Messages:
@@ -57,16 +59,20 @@ class Messages:
             when=when,
             why=refusal_text(shown.code),
         )
-        blocks = [
-            (field_word(shown.table, name), str(value))
-            for name, value in shown.fields.items()
-            if value not in {None, ""}
-        ]
+        blocks = list(self._typed(shown))
         verbs = [
             Verb(tr("Inbox", "Send again"), self._presenter.retry, "primary"),
             Verb(tr("Inbox", "Put away"), self._presenter.dismiss, "quiet"),
         ]
         return Message(self._title(item), words, blocks, [*verbs, *self._record(item)])
+
+    def _typed(self, shown: RefusedChange) -> Iterator[tuple[str, str]]:
+        """What the person had written, without the ids that only the program reads."""
+        now = self._context.clock.now()
+        for name, value in shown.fields.items():
+            column = BY_NAME[shown.table].by_name[name]
+            if value not in (None, "") and column.kind not in (Kind.UUID, Kind.BYTES):
+                yield field_word(shown.table, name), value_words(column, value, {}, now)
 
     def _notice(self, item: InboxItem, shown: NoticeRow) -> Message:
         blocks = [

@@ -1,12 +1,14 @@
 """Inbox items, conflicts and their values as words that need no explaining."""
 
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from core.domain.clients import initials
 from core.domain.clock import from_micros
 from core.domain.enums import AppointmentStatus, ConflictReason
-from core.domain.registry import Kind
+from core.domain.registry import Column, Kind
 from core.store.practice import InboxItem, InboxKind
 from desktop.clients.texts import status_text
 from desktop.dates import day_text, long_day, moment_text, time_text
@@ -132,16 +134,16 @@ def side_words(case: Case, side: Side, now: datetime) -> str:
 def value_text(case: Case, text: str | None, now: datetime) -> str:
     """One side for reading: a plain text as it is, other values by name and in words."""
     values = parts(case, text)
-    if len(values) == 1:
-        return _value(case, case.fields[0], values[case.fields[0]], now)
-    lines = (
-        f"{field_word(case.table, name)}: {_value(case, name, value, now)}" for name, value in values.items()
-    )
-    return "\n".join(lines)
+    words = {
+        column.name: value_words(column, values[column.name], case.names, now) for column in case.columns
+    }
+    if len(words) == 1:
+        return words[case.fields[0]]
+    return "\n".join(f"{field_word(case.table, name)}: {said}" for name, said in words.items())
 
 
-def _value(case: Case, name: str, value: Any, now: datetime) -> str:
-    column = next(column for column in case.columns if column.name == name)
+def value_words(column: Column, value: Any, names: Mapping[str, str], now: datetime) -> str:
+    """A value in its wire form as a person says it; `names` tell what ids stand for."""
     if value is None or value == "":
         return tr("Inbox", "(empty)")
     if column.kind is Kind.TIME:
@@ -151,13 +153,13 @@ def _value(case: Case, name: str, value: Any, now: datetime) -> str:
         return long_day(date.fromisoformat(value))
     if column.kind is Kind.BOOL:
         return tr("Inbox", "Yes") if value else tr("Inbox", "No")
+    if column.kind is Kind.JSON and isinstance(value, str):
+        value = json.loads(value)
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return case.names.get(str(value)) or _status(name, str(value))
+    return names.get(str(value)) or _status(column.name, str(value))
 
 
 def _status(name: str, value: str) -> str:
-    if name == "status":
-        known = {status.value: status_text(status) for status in AppointmentStatus}
-        return known.get(value, value)
-    return value
+    known = {status.value: status_text(status) for status in AppointmentStatus} if name == "status" else {}
+    return known.get(value, value)

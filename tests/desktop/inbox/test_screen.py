@@ -13,10 +13,12 @@ from core.domain.enums import ConflictReason, Resolution
 from core.domain.ids import DeviceId, Uuid7Source
 from core.domain.records import Client, SessionNote
 from core.domain.registry import APPOINTMENTS, CLIENTS
+from core.store.journal import Journal
 from core.store.practice import AppointmentDraft
 from core.store.tables import NOTICES
 from core.store.writer import Writer
 from desktop.inbox.screen import InboxScreen
+from desktop.notes.reading import ReadingText
 from tests.desktop.records_room import Room
 
 MINE = "Ibuprofen 400 mg twice daily."
@@ -286,3 +288,53 @@ def test_given_the_conflict_was_settled_elsewhere_then_it_says_so_and_goes(
     room.key(focused(), Qt.Key.Key_1)
     room.settle()
     assert "settled already" in room.navigator.toasts[-1]
+
+
+def refuse_everything(room: Room, code: str) -> None:
+    """The clinic's server says no to all that waits."""
+    journal = Journal(room.practice.me.workspace_id, room.clock, Uuid7Source(room.clock))
+    with room.practice.store.write() as db:
+        for sent in journal.stage(db, 1000, 1_000_000):
+            journal.answer_refused(db, sent.op_no, code)
+
+
+def refused_client(room: Room) -> InboxScreen:
+    client = room.add("Mira", "Talbot", tags=("neck", "vip"), date_of_birth=date(1985, 4, 3))
+    refuse_everything(room, "policy")
+    screen = opened(room)
+    item = next(item for item in screen.presenter.items if item.row_id == client.id)
+    screen.presenter.select(item.id)
+    room.settle()
+    return screen
+
+
+def test_given_a_refused_change_then_its_words_are_told_and_it_can_be_put_away(room: Room) -> None:
+    screen = refused_client(room)
+    assert "your role may not change this" in screen.message.words.text()
+    shown = [text.text() for text in screen.message.findChildren(ReadingText)]
+    assert {"Mira", "Talbot", "neck, vip", "Wednesday, 3 April 1985"} <= set(shown)
+    before = len(room.practice.inbox.refused())
+    room.click(screen.message.buttons[1])
+    room.settle()
+    assert len(room.practice.inbox.refused()) == before - 1
+
+
+def test_given_a_refused_change_when_sent_again_then_it_waits_for_the_next_sync(room: Room) -> None:
+    screen = refused_client(room)
+    before, waiting = len(room.practice.inbox.refused()), room.practice.waiting()
+    room.click(screen.message.buttons[0])
+    room.settle()
+    assert len(room.practice.inbox.refused()) == before - 1
+    assert room.practice.waiting() >= waiting
+
+
+def test_given_the_record_then_it_opens_from_the_conflict(
+    room: Room, screen: InboxScreen, note: SessionNote
+) -> None:
+    room.click(screen.compare.record)
+    assert room.navigator.asked[-1] == ("open_note", note.id)
+
+
+def test_given_the_privacy_blur_then_names_are_initials(room: Room, screen: InboxScreen) -> None:
+    room.bus.set_blurred(True)
+    assert screen.model.index(1).data() == "M.T."

@@ -432,3 +432,16 @@ def test_given_a_full_disk_when_an_amendment_is_kept_aside_then_it_counts_as_uns
     room.settle()
     assert [*said, editor.presenter.unsaved] == [True, False]
     assert [conflict.ours for conflict in room.practice.inbox.conflicts()] == ["Heat."]
+
+
+def test_given_the_note_was_finalized_elsewhere_while_typing_then_the_text_is_in_the_inbox(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    type_into(room, editor, "plan", "Heat.")
+    room.practice.notes.finalize(written.id)
+    room.bus.publish([Changed("sessions", frozenset({written.id}), Origin.SYNC)])
+    editor.flush()
+    room.settle()
+    assert [conflict.ours for conflict in room.practice.inbox.conflicts()] == ["Heat."]
+    assert editor.page.cards["plan"].text.isReadOnly()
+    assert "finalized on another device" in editor.page.notice.text
