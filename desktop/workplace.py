@@ -69,6 +69,7 @@ class Workplace(QObject):
     def start(self, place: str) -> None:
         """Show the window, then begin to sync."""
         self.window.show()
+        self.window.activateWindow()
         self.window.go(place if place in self.window.screens else "today")
         self.idle.start()
         self.long_idle.start()

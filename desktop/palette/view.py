@@ -32,6 +32,7 @@ class PaletteDialog(QDialog):
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._model = QStandardItemModel(self)
         self._entries: list[Entry | None] = []
+        self._is_hasty = False
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(self._on_clicked)
@@ -63,11 +64,14 @@ class PaletteDialog(QDialog):
         self._none.setVisible(not entries)
         self.list.setVisible(bool(entries))
         self._select(self._next(-1, 1))
+        if self._is_hasty and entries:
+            self.run_current()
 
     def run_current(self) -> None:
-        """Close, then do it: what it does may open another dialog."""
+        """Close, then do it: what it does may open another dialog. Enter before an answer waits for it."""
         row = self.list.currentIndex().row()
         entry = self._entries[row] if 0 <= row < len(self._entries) else None
+        self._is_hasty = entry is None
         if entry is not None:
             self.accept()
             entry.run()
@@ -81,6 +85,7 @@ class PaletteDialog(QDialog):
             super().keyPressEvent(event)
 
     def _on_searched(self, text: str) -> None:
+        self._is_hasty = False
         self._on_typed(text)
 
     def _on_down(self) -> None:

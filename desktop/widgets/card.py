@@ -18,7 +18,8 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(tokens.M)
-        self.title = Text(title, size="large")
+        self.title = Text(title, size="large", parent=self)
+        self.title.setVisible(bool(title))
         self.header = QHBoxLayout()
         if title:
             self.header.addWidget(self.title)

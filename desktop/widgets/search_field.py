@@ -39,11 +39,16 @@ class SearchField(QLineEdit):
         elif event.key() == Qt.Key.Key_Down:
             self.left_down.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._timer.stop()
-            self._on_pause()
+            self._search_what_is_pending()
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def _search_what_is_pending(self) -> None:
+        """Asking again for what is listed already would empty the list that Enter is about."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._on_pause()
 
     def _on_text_changed(self, text: str) -> None:
         if text:

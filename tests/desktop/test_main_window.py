@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -70,7 +71,7 @@ def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:
         key = _KEYS.get(name) or Qt.Key[f"Key_{name}"]
         if name == "?":
             modifier = Qt.KeyboardModifier.ShiftModifier
-        qtbot.keyClick(window, key, modifier)
+        QTest.keyClick(window, key, modifier)
 
 
 @pytest.mark.parametrize(
@@ -143,12 +144,12 @@ def test_given_a_text_field_when_a_letter_is_typed_then_it_is_text(qtbot: QtBot,
     field = QLineEdit(window.screens["today"])
     field.show()
     field.setFocus()
-    qtbot.keyClicks(field, "gc")
+    QTest.keyClicks(field, "gc")
     assert (field.text(), window.place) == ("gc", "today")
 
 
 def test_given_the_rail_when_clicked_then_that_screen_is_in_front(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.mouseClick(window.rail.button("clients"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.rail.button("clients"), Qt.MouseButton.LeftButton)
     assert window.place == "clients"
 
 
@@ -188,7 +189,7 @@ def test_given_a_question_when_its_verb_is_pressed_then_it_is_done(qtbot: QtBot,
     WindowNavigator(window).confirm("Delete?", "", "Delete", lambda: answers.append(True), danger=True)
     dialog = window.findChild(QuestionDialog)
     assert dialog is not None
-    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
     assert answers == [True]
 
 
@@ -202,7 +203,7 @@ def test_given_a_sentence_to_give_when_it_is_blank_then_the_verb_waits(
     dialog.field.set_text("  ")
     assert not dialog.yes.isEnabled()
     dialog.field.set_text(" typing error ")
-    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
     assert got == ["typing error"]
 
 

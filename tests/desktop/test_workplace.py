@@ -1,0 +1,222 @@
+"""One unlocked practice from start to end: counts, locks, the order of the end, the next process."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from core.crypto.kdf import KdfParams
+from core.domain.clock import FixedClock
+from core.store.practice import ClientDraft
+from core.store.vault import list_vaults, open_vault
+from desktop.app import Program
+from desktop.navigator import WindowNavigator
+from desktop.relaunch import LockReason
+from desktop.terminal.practices import PracticeDetails, create_practice, open_practice
+from desktop.unlock.first_run_view import FirstRunPage
+from desktop.window_state import WindowFile
+from desktop.workplace import Workplace
+from tests.desktop.conftest import MONDAY, NOW
+from tests.desktop.people import fill
+
+PHRASE = "seven paper lanterns hum quietly"
+
+
+@pytest.fixture(scope="module")
+def model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an invented practice, to copy: making one takes a second."""
+    folder = tmp_path_factory.mktemp("model")
+    details = PracticeDetails(name="Lindenhof Practice", therapist="Ruth Amsel", timezone="Europe/Berlin")
+    clock = FixedClock(NOW)
+    opened, _ = create_practice(folder, PHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
+    with opened:
+        fill(opened.practice, MONDAY)
+    return folder
+
+
+@pytest.fixture
+def program(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock) -> Iterator[Program]:
+    """A running window over an invented practice of one laptop."""
+    shutil.copytree(model_home, home, dirs_exist_ok=True)
+    opened = open_practice(list_vaults(home)[0].path, PHRASE, clock)
+    made = Program(qapp, home, clock, KdfParams.FAST_FOR_TESTS)
+    made.open(opened)
+    made.jobs.wait()
+    work(made).window.activateWindow()
+    qapp.processEvents()
+    yield made
+    window = work(made).window
+    work(made).hard_lock()
+    qapp.processEvents()
+    # Every later change of the look would restyle the windows of all tests before it.
+    window.deleteLater()
+    made.theme.deleteLater()
+
+
+def work(program: Program) -> Workplace:
+    assert program.workplace is not None
+    return program.workplace
+
+
+def press(program: Program, key: Qt.Key) -> None:
+    QTest.keyClick(work(program).window, key, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("place", ["today", "calendar", "clients", "notes", "inbox", "settings"])
+def test_given_the_program_when_a_place_is_chosen_then_its_screen_comes_up(
+    program: Program, place: str
+) -> None:
+    window = work(program).window
+    window.go(place)
+    program.jobs.wait()
+    assert (window.place, window.screens[place].isVisible()) == (place, True)
+
+
+def test_given_a_local_practice_when_opened_then_the_pill_says_so_and_nothing_syncs(
+    program: Program,
+) -> None:
+    assert work(program).engine is None
+    assert work(program).window.top.pill.text() == "On this laptop"
+    work(program).sync_now()
+    assert work(program).window.place == "settings"
+
+
+def test_given_a_change_when_published_then_what_waits_is_counted(program: Program) -> None:
+    place = work(program)
+    done = place.opening.practice.clients.add(ClientDraft(first_name="Ada", last_name="Test"))
+    before = place.bridge.state.waiting
+    place.bus.publish(done.changed)
+    program.jobs.wait()
+    assert place.bridge.state.waiting > before
+
+
+def test_given_idle_time_when_it_is_up_then_the_window_is_covered_and_keys_are_off(
+    program: Program, clock: FixedClock
+) -> None:
+    place = work(program)
+    clock.advance(timedelta(minutes=place.opening.lock_minutes))
+    place.idle.look()
+    assert place.overlay.isVisible()
+    press(program, Qt.Key.Key_K)
+    assert not place.window.findChildren(FirstRunPage)
+    place.overlay.field.set_text(PHRASE)
+    place.overlay.submit()
+    program.jobs.wait()
+    assert not place.overlay.isVisible()
+
+
+def test_given_an_open_dialog_when_idle_time_is_up_then_it_holds_nothing_up(
+    program: Program, clock: FixedClock
+) -> None:
+    place = work(program)
+    WindowNavigator(place.window).confirm("Really?", "", "Yes", lambda: None)
+    clock.advance(timedelta(minutes=place.opening.lock_minutes))
+    place.idle.look()
+    assert place.overlay.isVisible()
+
+
+def test_given_the_curtain_when_the_passphrase_is_wrong_five_times_then_the_keys_go(
+    program: Program, home: Path
+) -> None:
+    place = work(program)
+    place.soft_lock()
+    for _ in range(5):
+        place.overlay.field.set_text("no idea what it was")
+        place.overlay.submit()
+        program.jobs.wait()
+    assert program.relaunch_reason is LockReason.TRIES
+    open_vault(place.opening.opened.vault.path, PHRASE).close()
+
+
+def test_given_a_long_time_alone_when_it_is_up_then_the_keys_go(program: Program, clock: FixedClock) -> None:
+    place = work(program)
+    clock.advance(timedelta(minutes=place.opening.lock_minutes * 4))
+    place.long_idle.look()
+    assert program.relaunch_reason is LockReason.IDLE
+
+
+def test_given_ctrl_l_when_pressed_then_all_is_shut_and_the_next_process_says_why(
+    program: Program, qapp: QApplication, home: Path
+) -> None:
+    place = work(program)
+    press(program, Qt.Key.Key_L)
+    assert program.relaunch_reason is LockReason.ASKED
+    assert not place.window.isVisible()
+    with pytest.raises(ValueError, match="wiped"):
+        _ = place.opening.opened.vault.master_key
+    open_vault(place.opening.opened.vault.path, PHRASE).close()
+
+
+def test_given_the_window_when_closed_then_the_vault_is_free_and_no_process_follows(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.window.go("clients")
+    place.window.close()
+    assert program.relaunch_reason is None
+    open_vault(place.opening.opened.vault.path, PHRASE).close()
+
+
+def test_given_the_window_when_closed_then_its_place_is_kept_and_nothing_about_anybody(
+    program: Program, home: Path
+) -> None:
+    work(program).window.go("clients")
+    work(program).window.close()
+    assert WindowFile(home).read().screen == "clients"
+    text = (home / "window.json").read_text(encoding="utf-8")
+    assert not [word for word in ("Mira", "Lindenhof", "Ruth", "2026") if word in text]
+
+
+def test_given_typing_in_a_note_when_locked_at_once_then_it_is_saved(program: Program, home: Path) -> None:
+    place = work(program)
+    note = place.opening.practice.notes.drafts()[0].note
+    place.navigator.open_note(note.id)
+    program.jobs.wait()
+    editor = place.window.screens["notes"].editor  # type: ignore[attr-defined]
+    editor.page.cards["subjective"].text.setPlainText("Typed a blink before the lock.")
+    press(program, Qt.Key.Key_L)
+
+    with open_practice(place.opening.opened.vault.path, PHRASE, program._clock) as again:
+        assert again.practice.notes.get(note.id).subjective == "Typed a blink before the lock."
+
+
+def test_given_ctrl_k_when_typed_then_the_client_opens(program: Program) -> None:
+    place = work(program)
+    press(program, Qt.Key.Key_K)
+    palette = place._palette
+    palette.field.setText("mira")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    program.jobs.wait()
+    assert place.window.place == "clients"
+
+
+def test_given_the_look_when_chosen_then_it_is_there_at_the_next_start(program: Program, home: Path) -> None:
+    place = work(program)
+    place.window.go("settings")
+    settings = place.window.screens["settings"]
+    settings.show_section(4)  # type: ignore[attr-defined]
+    section = settings.sections[4][2]  # type: ignore[attr-defined]
+    section.look.chosen.emit(type(place.theme.look).DARK)
+    assert WindowFile(home).read().look == "dark"
+    assert place.theme.dark
+
+
+def test_given_another_lock_time_when_chosen_then_it_holds_for_this_device(
+    program: Program, clock: FixedClock
+) -> None:
+    place = work(program)
+    settings = place.window.screens["settings"]
+    place.window.go("settings")
+    settings.show_section(3)  # type: ignore[attr-defined]
+    section = settings.sections[3][2]  # type: ignore[attr-defined]
+    section.lock_after.set_value(2)
+    program.jobs.wait()
+    assert place.opening.practice.settings.local("auto_lock_minutes") == 2
+    clock.advance(timedelta(minutes=2))
+    place.idle.look()
+    assert place.overlay.isVisible()
