@@ -11,7 +11,7 @@ from core.domain.clock import Clock
 from core.domain.enums import Role
 from core.domain.errors import UserError
 from core.store.vault import list_vaults
-from core.store.vault_files import make_private_folder, write_atomically
+from core.store.vault_files import FolderLock, make_private_folder, write_atomically
 from desktop.demo.content import demo_practice
 from desktop.demo.writing import write_practice
 from desktop.terminal.practices import (
@@ -102,6 +102,10 @@ def set_up(home: Path, clock: Clock, say: Say, *, fresh: bool = False, kdf: KdfP
 
 
 def _clear(scene: Scene) -> None:
+    """Raises StoreBusy, and removes nothing, while one of the laptops is open in a window."""
+    for folder in (scene.laptop_a, scene.laptop_b):
+        for info in list_vaults(folder):
+            FolderLock(info.path).release()
     scene.server.destroy()
     for folder in (scene.laptop_a, scene.laptop_b):
         shutil.rmtree(folder, ignore_errors=True)
@@ -120,7 +124,6 @@ def _make(scene: Scene, clock: Clock, say: Say, kdf: KdfParams | None) -> None:
         sync(a, say, "Laptop A")
         with _laptop_b(scene, a, clock, kdf) as b:
             sync(b, say, "Laptop B")
-            b.vault.set_initials(b.practice.team.me().full_name)
 
 
 def _laptop_a(scene: Scene, clock: Clock, say: Say, kdf: KdfParams | None) -> OpenPractice:

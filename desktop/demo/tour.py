@@ -127,6 +127,9 @@ class Tour:
         self._hands.until(
             lambda: form.isVisible() and CLIENT[0] in form.picker.edit.text(), "the booking form"
         )
+        for _ in range(2):
+            self._hands.press(form.service.editor, Qt.Key.Key_Down)
+        self._hands.press(form.location.editor, Qt.Key.Key_Down)
         start = self._free_time()
         form.day.editor.setDate(QDate(start.year, start.month, start.day))
         self._hands.rewrite(form.start.editor, f"{start:%H:%M}")
@@ -136,7 +139,14 @@ class Tour:
         booked = self._hands.until(lambda: self._booked(start), "the appointment in laptop A's store")
         self._hands.until(lambda: not form.isVisible(), "the form is gone")
         self._hands.shoot(self.a.window, "05-calendar")
-        return f"{booked:%d %b %H:%M} is in the store, 45 minutes"
+        service = self._service_at(start)
+        return f"{service} on {booked:%d %b at %H:%M} is in the store, 45 minutes"
+
+    def _service_at(self, start: datetime) -> str:
+        (entry,) = self.a.practice.appointments.between(start, start + LENGTH)
+        check(entry.service is not None, "the appointment has the service that was chosen")
+        check(entry.location is not None, "the appointment has the place that was chosen")
+        return entry.service.name if entry.service else ""
 
     def _free_time(self) -> datetime:
         """Early today, or on the last day before on which that time is past and free."""

@@ -121,15 +121,25 @@ def approve_request(frame: Frame, args: argparse.Namespace) -> int:
             owner, keys = enrolled.require_enrolment(db), load_keys(db)
         user = find_user(opened.practice, args.user, owner.identity.user_id)
         compare_words(frame, request.words(), args.words)
-        remote = enrolled.remote_of(owner)
-        try:
-            answer = approve(request, owner, keys, remote, frame.clock, user_id=user.id, role=Role(user.role))
-        finally:
-            remote.close()
+        answer = _let_in(frame, request, owner, keys, user)
     hand_over(frame, args.to, "answer", answer.to_text(), {"clinic_words": list(answer.words())})
     frame.console.note("The device is let in. Give it the answer; it will show the clinic's six words:")
     frame.console.note("  " + " ".join(answer.words()))
     return 0
+
+
+def _let_in(
+    frame: Frame, request: JoinRequest, owner: enrolled.Enrolment, keys: dict[int, bytes], user: User
+) -> JoinAnswer:
+    remote = enrolled.remote_of(owner)
+    try:
+        if user.id != owner.identity.user_id:
+            # Their row may not have been sent yet, and only members have devices.
+            remote.register_user(owner.identity.workspace_id, user.id, user.role)
+        role = Role(user.role)
+        return approve(request, owner, keys, remote, frame.clock, user_id=user.id, role=role)
+    finally:
+        remote.close()
 
 
 def find_user(practice: Practice, email: str | None, default: UserId) -> User:

@@ -21,7 +21,7 @@ from core.store.device_identity import DeviceFile
 from core.store.engine import Store
 from core.store.me import Me
 from core.store.practice import Practice, PracticeDraft, found_practice, read_me
-from core.store.vault import Vault, VaultInfo, create_vault, list_vaults, open_vault
+from core.store.vault import Vault, VaultInfo, create_vault, initials_of, list_vaults, open_vault
 from sync import enrolled
 from sync.enrol import ask_to_join
 from sync.enrol_papers import JoinRequest
@@ -126,9 +126,20 @@ class OpenPractice:
         enrolment = self.require_enrolment()
         remote = enrolled.remote_of(enrolment)
         try:
-            return self.session(remote).run_once(listener, stop or threading.Event())
+            outcome = self.session(remote).run_once(listener, stop or threading.Event())
         finally:
             remote.close()
+        self._take_initials()
+        return outcome
+
+    def _take_initials(self) -> None:
+        """A device that joined learns only from its first pass whose it is."""
+        try:
+            name = self.practice.team.me().full_name
+        except NotFound:
+            return
+        if initials_of(name) != self.vault.initials:
+            self.vault.set_initials(name)
 
 
 def open_practice(path: Path, passphrase: str, clock: Clock, ids: IdSource | None = None) -> OpenPractice:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.domain.clock import SystemClock
-from core.domain.errors import UserError
+from core.domain.errors import StoreBusy, UserError
 from core.domain.registry import TABLES
 from core.store.facts import get_fact
 from core.store.vault import list_vaults
@@ -102,6 +102,14 @@ def test_a_server_on_another_port_is_followed(scene: Scene) -> None:
     set_up(scene.home, CLOCK, lambda *_: None)
     with scene.open(scene.laptop_a, CLOCK) as a:
         assert a.require_enrolment().place == scene.place
+
+
+def test_it_is_not_made_anew_while_a_laptop_is_open(scene: Scene) -> None:
+    with scene.open(scene.laptop_b, CLOCK):
+        with pytest.raises(StoreBusy):
+            set_up(scene.home, CLOCK, lambda *_: None, fresh=True)
+        assert scene.server.status().running
+    assert list_vaults(scene.laptop_a)
 
 
 def test_a_folder_with_something_else_is_not_touched(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from core.domain.enums import Role
 from core.store.practice import ClientDraft
 from core.store.vault import list_vaults
 from migrations.operate.embedded import EmbeddedServer
@@ -89,7 +90,7 @@ def test_two_laptops_hold_the_same_practice(owner: Terminal, other_laptop: Termi
     assert names(other_laptop) == names(owner) == {"Fern", "רקפת"}
     with other_laptop.open() as b:
         assert b.practice.team.me().full_name == "Dana Demoson"
-        assert b.vault.initials == "LB"
+        assert b.vault.initials == "DD"
         b.practice.clients.add(ClientDraft(first_name="Moss", last_name="Testwood"))
     assert "Sent" in other_laptop("sync").out
     assert owner("sync").status == 0
@@ -281,3 +282,32 @@ def test_a_restored_practice_joins_again_with_what_was_never_sent(
     assert owner("sync").status == 0
     assert names(owner) == {"Fern", "רקפת", "Sage"}
     assert other_laptop("sync", "--json").document["waiting"] == 0
+
+
+@pytest.mark.parametrize("pushed_before", [True, False])
+def test_somebody_elses_device_joins_as_that_person(
+    owner: Terminal, other_laptop: Terminal, pushed_before: bool
+) -> None:
+    with owner.open() as opened:
+        added = opened.practice.team.add("Tamar Inventley", Role.THERAPIST, "tamar@example.com").value
+    if pushed_before:
+        assert owner("sync").status == 0
+    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    words = words_of(other_laptop("join", "--to", request))
+    approve = ("approve", request, "--words", words, "--to", answer)
+    assert "Nobody" in owner(*approve, "--user", "nobody@example.com").refusal()
+
+    assert owner(*approve, "--user", "tamar@example.com").status == 0
+    assert other_laptop("join", "--answer", answer).status == 0
+    assert owner("sync").status == 0
+    assert other_laptop("sync").status == 0
+
+    with other_laptop.open() as opened:
+        assert opened.me.user_id == added.id
+        assert opened.practice.team.me().full_name == "Tamar Inventley"
+        opened.practice.clients.add(ClientDraft(first_name="Reed", last_name="Example"))
+    assert other_laptop("sync", "--json").document["waiting"] == 0
+    assert owner("sync").status == 0
+    assert "Reed" in names(owner)
+    refused = other_laptop("approve", request, "--words", words)
+    assert "Only an owner" in refused.refusal()
