@@ -10,7 +10,7 @@ from core.domain.registry import TABLES, Column, Kind, Table
 
 SCHEMA = "pz"
 SERVER = sa.MetaData(schema=SCHEMA)
-MAX_CELL_BYTES = 80_000
+MAX_CELL_BYTES = 1_000_000
 """A SOAP field of 5,000 characters is at most 20,000 bytes; this leaves room for drafts that are too long."""
 MAX_TEXT_BYTES = 20_000
 MAX_JSON_BYTES = 65_536

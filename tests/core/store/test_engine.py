@@ -1,6 +1,7 @@
 """The store's file: settings, transactions, wrong keys, damage, a full disk, a killed process."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -151,6 +152,23 @@ def test_given_a_file_cut_short_when_opened_then_it_is_damaged_and_never_a_new_s
     store.path.write_bytes(store.path.read_bytes()[:size])
     with pytest.raises(StoreDamaged):
         Store.open(store.path, KEY, clock)
+
+
+def test_given_a_last_page_torn_by_a_power_cut_when_opened_then_the_log_mends_it(
+    store: Store, tmp_path: Path, clock: FixedClock
+) -> None:
+    _insert(store, "typed", b"the last sentence")
+    torn = tmp_path / "torn.db"
+    for end in ("", "-wal"):
+        shutil.copy(f"{store.path}{end}", f"{torn}{end}")
+    with torn.open("ab") as file:
+        file.write(b"half a page")
+    again = Store.open(torn, KEY, clock)
+    assert _fact(again, "typed") == b"the last sentence"
+    again.close()
+    mended = Store.open(torn, KEY, clock)
+    assert mended.integrity_problems() == []
+    mended.close()
 
 
 def test_given_a_damaged_later_page_when_checked_then_it_is_found(store: Store, clock: FixedClock) -> None:
