@@ -10,6 +10,7 @@ from desktop import tokens
 from desktop.i18n import tr
 from desktop.ports import Runner
 from desktop.theme import Theme
+from desktop.unlock.layout import between_stretches
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.fields import PassphraseField
@@ -108,7 +109,9 @@ class LockOverlay(QFrame):
         row.addWidget(self.button)
         card.body.addLayout(row)
         box = QVBoxLayout(self)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addStretch(1)
+        box.addLayout(between_stretches(card))
+        box.addStretch(1)
 
     def _on_theme_changed(self) -> None:
         self._icon.setPixmap(self._theme.pixmap("lock", "accent", 32, self.devicePixelRatioF()))

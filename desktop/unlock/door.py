@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import migrations.local
 from core.crypto.kdf import KdfParams
 from core.crypto.phrases import Judgement, judge_passphrase, suggest_passphrase
 from core.domain.clock import Clock
-from core.domain.errors import BadInput, UserError
+from core.domain.errors import BadInput, UserError, WrongPassphrase
+from core.domain.ids import Uuid7Source
 from core.store.backup import restore
+from core.store.engine import Store
 from core.store.practice import read_me
-from core.store.vault import VaultInfo, list_vaults
+from core.store.vault import Vault, VaultInfo, list_vaults, open_with_recovery
 from desktop.demo.content import demo_practice
 from desktop.demo.scene import PASSPHRASE
 from desktop.demo.writing import write_practice
@@ -38,7 +41,27 @@ class ProgramDoor:
         return list_vaults(self._home)
 
     def open(self, path: Path, passphrase: str) -> OpenPractice:
-        return open_practice(path, passphrase, self._clock)
+        try:
+            return open_practice(path, passphrase, self._clock)
+        except WrongPassphrase:
+            vault = _open_with_paper(path, passphrase)
+        if vault is None:
+            raise WrongPassphrase("That is not the passphrase; nothing was opened.")
+        return self._practice_of(vault)
+
+    def _practice_of(self, vault: Vault) -> OpenPractice:
+        try:
+            store = Store.open(vault.store_path, vault.db_key, self._clock, create=False)
+        except BaseException:
+            vault.close()
+            raise
+        opened = OpenPractice(self._home, vault, store, self._clock, Uuid7Source(self._clock))
+        try:
+            migrations.local.upgrade(store)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
 
     def waiting(self, opened: OpenPractice) -> Asked | None:
         """What a device that has asked to join still waits for; None when it belongs to a practice."""
@@ -91,6 +114,14 @@ class ProgramDoor:
 
     def check_code(self, opened: OpenPractice, code: str) -> None:
         opened.vault.check_recovery(code)
+
+
+def _open_with_paper(path: Path, code: str) -> Vault | None:
+    """None when it is no code of this vault's recovery paper."""
+    try:
+        return open_with_recovery(path, code)
+    except (BadInput, WrongPassphrase):
+        return None
 
 
 def _asked(opened: OpenPractice, code: str, request: JoinRequest) -> Asked:

@@ -30,7 +30,7 @@ class DoorPage(QScrollArea):
         box.setSpacing(tokens.XL)
         box.addStretch(2)
         box.addLayout(self._brand())
-        box.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(between_stretches(self.card))
         box.addStretch(3)
         self.setWidget(inner)
         theme.changed.connect(self._on_theme_changed)
@@ -47,3 +47,12 @@ class DoorPage(QScrollArea):
 
     def _on_theme_changed(self) -> None:
         self._mark.setPixmap(self._theme.pixmap("mark", "accent", _MARK_PX, self.devicePixelRatioF()))
+
+
+def between_stretches(widget: QWidget) -> QHBoxLayout:
+    """In the middle by stretches: an aligned widget is not asked how tall its wrapped text is."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row

@@ -61,6 +61,7 @@ class TileRow(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setFixedHeight(_TILE_PX)
         self._theme = theme
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)

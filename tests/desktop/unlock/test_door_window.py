@@ -195,6 +195,17 @@ def test_given_a_vault_when_opened_then_the_passphrase_opens_it(
     assert page.field.text == ""
 
 
+def test_given_the_recovery_code_when_typed_then_it_opens_too(
+    door: Open, jobs: Jobs, home: Path, clock: FixedClock, opened: list[OpenPractice]
+) -> None:
+    code = made(home, clock)
+    page = unlock_page(door())
+    page.field.set_text(code.lower())
+    page.unlock.click()
+    jobs.wait()
+    assert opened[0].practice.settings.workspace().name == "Lindenhof"
+
+
 def test_given_a_wrong_passphrase_when_typed_then_the_field_says_so(
     door: Open, jobs: Jobs, home: Path, clock: FixedClock, opened: list[OpenPractice]
 ) -> None:
