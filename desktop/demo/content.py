@@ -10,6 +10,7 @@ from desktop.demo.calendar import Slot, free_slots
 from desktop.demo.notes import Course, SoapText
 from desktop.demo.phrases import people
 
+PASSPHRASE = "seven paper lanterns hum quietly"  # noqa: S105 - the demo's, printed whenever it is needed
 TIMEZONE = "Asia/Jerusalem"
 CLIENTS = 60
 NOTES = 600

@@ -12,7 +12,7 @@ from core.domain.enums import Role
 from core.domain.errors import UserError
 from core.store.vault import list_vaults
 from core.store.vault_files import FolderLock, make_private_folder, write_atomically
-from desktop.demo.content import demo_practice
+from desktop.demo.content import PASSPHRASE, demo_practice
 from desktop.demo.writing import write_practice
 from desktop.terminal.practices import (
     OpenPractice,
@@ -29,7 +29,6 @@ from sync.enrolled import Place
 from sync.events import Phase, SyncEvent, SyncProgress
 from sync.keys import load_keys
 
-PASSPHRASE = "seven paper lanterns hum quietly"  # noqa: S105 - the demo's, printed whenever it is needed
 DATABASE = "pazpaz_demo"
 MARKER = "demo.json"
 _FORMAT = 1

@@ -12,10 +12,11 @@ from core.domain.clock import Clock, SystemClock
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.timegrid import at_wall
+from desktop.demo.content import PASSPHRASE
 from desktop.demo.hands import CheckFailedError, Hands, application, check
 from desktop.demo.laptop import Laptop, differing_tables
 from desktop.demo.meeting import Meeting
-from desktop.demo.scene import PASSPHRASE, Scene
+from desktop.demo.scene import Scene
 from desktop.terminal.console import Console
 
 CLIENT = ("Fern", "Inventley")

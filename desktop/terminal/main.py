@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import platformdirs
@@ -13,15 +14,25 @@ import platformdirs
 from core.crypto.kdf import KdfParams
 from core.domain.clock import Clock, SystemClock
 from core.domain.errors import Cancelled, UserError
-from desktop.terminal import checking, demonstrating, joining, making, moving, serving, syncing
 from desktop.terminal.console import Console
 from desktop.terminal.frame import Frame, add_common
 
 DONE, FAILED, USAGE = 0, 1, 2
-GROUPS = (making, joining, syncing, moving, checking, serving, demonstrating)
+GROUPS = {
+    "making": ("new-practice",),
+    "joining": ("connect", "join", "approve"),
+    "syncing": ("sync",),
+    "moving": ("import", "export", "backup", "restore"),
+    "checking": ("doctor",),
+    "serving": ("server",),
+    "demonstrating": ("demo",),
+}
+"""Modules of this package and their commands, in the order of the help."""
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Understands the commands that `argv` names, or all of them: loading them takes most of a second."""
+    named = [group for group, commands in GROUPS.items() if not set(commands).isdisjoint(argv)]
     parser = argparse.ArgumentParser(
         prog="pazpaz",
         description="Calendar and session notes for therapists. Without a command, opens the window.",
@@ -29,8 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     add_common(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in GROUPS:
-        group.add(commands)
+    for group in named or GROUPS:
+        import_module(f"desktop.terminal.{group}").add(commands)
     return parser
 
 
@@ -43,7 +54,8 @@ def main(
 ) -> int:
     """Exit status: 0 done, 1 refused or failed, 2 wrong usage. Never raises but for a closed pipe."""
     try:
-        args = build_parser().parse_args(argv)
+        given = list(sys.argv[1:] if argv is None else argv)
+        args = build_parser(given).parse_args(given)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else USAGE
     speaker = console or Console()

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import available_timezones
 
-import migrations.local
 from core.crypto.kdf import KdfParams
 from core.crypto.keys import DeviceKeys
 from core.crypto.notes import sign_note
@@ -152,11 +151,18 @@ def open_practice(path: Path, passphrase: str, clock: Clock, ids: IdSource | Non
         raise
     opened = OpenPractice(_home_of(path), vault, store, clock, ids or Uuid7Source(clock))
     try:
-        migrations.local.upgrade(store)
+        _bring_up_to_date(store)
     except BaseException:
         opened.close()
         raise
     return opened
+
+
+def _bring_up_to_date(store: Store) -> None:
+    # Loading the migrations takes as long as all the rest, and the door stands before anybody needs them.
+    from migrations.local import upgrade  # noqa: PLC0415
+
+    upgrade(store)
 
 
 def create_practice(
@@ -211,7 +217,7 @@ def _new_store(
     store = None
     try:
         store = Store.open(vault.store_path, vault.db_key, clock)
-        migrations.local.upgrade(store)
+        _bring_up_to_date(store)
         yield OpenPractice(home, vault, store, clock, ids or Uuid7Source(clock)), code
     except BaseException:
         if store is not None:

@@ -10,7 +10,8 @@ from core.domain.errors import StoreBusy, UserError
 from core.domain.registry import TABLES
 from core.store.facts import get_fact
 from core.store.vault import list_vaults
-from desktop.demo.scene import DATABASE, PASSPHRASE, Scene, set_up
+from desktop.demo.content import PASSPHRASE
+from desktop.demo.scene import DATABASE, Scene, set_up
 from desktop.demo.showing import has_display
 from desktop.terminal.console import Console
 from desktop.terminal.main import main
