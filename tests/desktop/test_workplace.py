@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -56,6 +56,7 @@ def program(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock)
     # Every later change of the look would restyle the windows of all tests before it.
     window.deleteLater()
     made.theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def work(program: Program) -> Workplace:
