@@ -61,7 +61,7 @@ def _default(column: Column) -> sa.TextClause | None:
 
 
 def _common() -> "Iterator[sa.Column[Any]]":
-    yield _uuid("id", primary_key=True)
+    yield _uuid("id")
     yield _uuid("workspace_id")
     yield sa.Column("version", sa.Integer(), nullable=False)
     yield _stamp("created_at")
@@ -125,6 +125,7 @@ def _uniques(table: Table) -> Iterator[sa.UniqueConstraint]:
 
 
 def _indexes(table: Table) -> Iterator[sa.Index]:
+    yield sa.Index(f"ix_{table.name}_id", "id")  # not unique: ids of other workspaces stay unknown
     yield sa.Index(f"ix_{table.name}_seq", "workspace_id", "seq")
     for columns in table.indexes:
         if columns != table.unique:
@@ -218,6 +219,7 @@ DEVICES = sa.Table(
     sa.Column("enrolled_by", sa.Text(), nullable=False),
     _stamp("last_seen_at", nullable=True),
     _stamp("revoked_at", nullable=True),
+    sa.Column("verifier_hash", sa.LargeBinary()),
     sa.UniqueConstraint("login_role", name="uq_devices_login_role"),
     sa.CheckConstraint("octet_length(name) <= 400", name="ck_devices_name_size"),
 )

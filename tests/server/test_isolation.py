@@ -185,6 +185,7 @@ def test_given_a_device_of_two_practices_when_one_revokes_it_then_the_other_stil
         asked,
         device_id=stranger.device_id,
         login_role=stranger.login.role,
+        verifier=stranger.login.verifier,
         sign_pub=known.sign_pub,
         hpke_pub=known.hpke_pub,
         keys=(),

@@ -26,6 +26,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   device pz.devices;
 BEGIN
+  PERFORM pz.check_fresh();
   SELECT * INTO device FROM pz.devices d WHERE d.login_role = session_user;
   IF device.revoked_at IS NOT NULL THEN
     RAISE EXCEPTION 'device revoked' USING ERRCODE = 'PZR01';

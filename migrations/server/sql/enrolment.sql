@@ -51,26 +51,28 @@ BEGIN
     ' CONNECTION LIMIT 4 PASSWORD %L', p_login, p_verifier);
   FOREACH setting IN ARRAY ARRAY['idle_in_transaction_session_timeout = ''5s''', 'lock_timeout = ''5s''',
       'statement_timeout = ''30s''', 'client_connection_check_interval = ''5s''',
-      'tcp_keepalives_idle = ''30s''', 'search_path = ''pzapi'''] LOOP
+      'tcp_keepalives_idle = ''30s''', 'default_transaction_isolation = ''read committed''', 'search_path = ''pzapi'''] LOOP
     EXECUTE format('ALTER ROLE %I SET ', p_login) || setting;
   END LOOP;
   EXECUTE format('GRANT pz_member TO %I WITH ADMIN FALSE, INHERIT TRUE, SET FALSE', p_login);
 END $$;
 
--- Makes the device, or leaves it alone when this very one is known: an answer may have been lost.
+-- Makes the device, or leaves it alone when this very one is known: an answer may have been lost, or another
+-- practice let it in before. Then its password must be the one asked for, not one of that practice's choice.
 CREATE FUNCTION pz.place_device(p_user uuid, p_device uuid, p_login text, p_verifier text, p_name text,
   p_sign bytea, p_hpke bytea) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   known pz.devices;
+  secret bytea := sha256(convert_to(p_verifier, 'UTF8'));
 BEGIN
   SELECT * INTO known FROM pz.devices d WHERE d.device_id = p_device OR d.login_role = p_login;
   IF known.device_id IS NULL THEN
     PERFORM pz.make_login(p_login, p_verifier);
-    INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub, enrolled_by)
-      VALUES (p_device, p_login, p_user, p_name, p_sign, p_hpke, session_user);
+    INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub, enrolled_by, verifier_hash)
+      VALUES (p_device, p_login, p_user, p_name, p_sign, p_hpke, session_user, secret);
   ELSIF known.revoked_at IS NOT NULL OR (known.device_id, known.login_role, known.user_id, known.sign_pub,
-      known.hpke_pub) IS DISTINCT FROM (p_device, p_login, p_user, p_sign, p_hpke) THEN
+      known.hpke_pub, known.verifier_hash) IS DISTINCT FROM (p_device, p_login, p_user, p_sign, p_hpke, secret) THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
 END $$;
@@ -92,7 +94,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   stored int;
 BEGIN
-  IF jsonb_typeof(p_keys) <> 'array' OR jsonb_array_length(p_keys) > 1000 THEN
+  IF jsonb_typeof(p_keys) IS DISTINCT FROM 'array' OR jsonb_array_length(p_keys) > 1000 THEN
     RAISE EXCEPTION 'bad keys' USING ERRCODE = 'PZB02';
   END IF;
   INSERT INTO pz.wrapped_keys (workspace_id, key_no, device_id, blob, wrapped_by)

@@ -32,12 +32,22 @@ CREATE FUNCTION pz.narrowed() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN nullif(current_setting('app.current_workspace_id', true), '')::uuid;
 
+-- A transaction that keeps an old snapshot would not see that it was shut out in the meantime.
+CREATE FUNCTION pz.check_fresh() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+    RAISE EXCEPTION 'read committed only' USING ERRCODE = 'PZB02';
+  END IF;
+END $$;
+
 -- The caller's role in a workspace. A workspace that is not there and one of somebody else look the same.
 CREATE FUNCTION pz.admit(p_ws uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   found_role text := pz.my_role(p_ws);
 BEGIN
+  PERFORM pz.check_fresh();
   IF found_role IS NOT NULL THEN
     RETURN found_role;
   END IF;
@@ -58,4 +68,4 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION pz.my_device(), pz.my_role(uuid), pz.my_workspaces(text[]),
-  pz.narrowed(), pz.admit(uuid), pz.admit_owner(uuid) TO pz_owner, pz_prov;
+  pz.narrowed(), pz.check_fresh(), pz.admit(uuid), pz.admit_owner(uuid) TO pz_owner, pz_prov;

@@ -19,7 +19,7 @@ BEGIN
   IF p_head.epoch IS DISTINCT FROM p_epoch THEN
     RAISE EXCEPTION 'another epoch' USING ERRCODE = 'PZE01';
   END IF;
-  IF p_schema < p_head.min_client_schema THEN
+  IF p_schema IS NULL OR p_schema < p_head.min_client_schema THEN
     RAISE EXCEPTION 'program too old' USING ERRCODE = 'PZS01';
   ELSIF p_schema > p_head.max_client_schema THEN
     RAISE EXCEPTION 'server too old' USING ERRCODE = 'PZS02';
@@ -33,14 +33,19 @@ DECLARE
   last_no bigint := coalesce((SELECT max(l.op_no) FROM pz.ledger l
     WHERE l.workspace_id = p_ws AND l.device_id = p_device), 0);
   strangers bigint;
+  malformed boolean;
   fresh bigint;
   highest bigint;
 BEGIN
   SELECT count(*) FILTER (WHERE x.n <= last_no AND l.op_id IS DISTINCT FROM x.i),
-      count(DISTINCT x.n) FILTER (WHERE x.n > last_no), max(x.n)
-    INTO strangers, fresh, highest
-    FROM jsonb_to_recordset(p_batch) AS x(n bigint, i uuid)
+      count(DISTINCT x.n) FILTER (WHERE x.n > last_no), max(x.n), count(*) <> count(DISTINCT x.n)
+        OR count(*) <> count(*) FILTER (WHERE num_nulls(x.i, x.g, x.t, x.r, x.b) = 0)
+    INTO strangers, fresh, highest, malformed
+    FROM jsonb_to_recordset(p_batch) AS x(n bigint, i uuid, g bigint, t int, r uuid, b int)
     LEFT JOIN pz.ledger l ON l.workspace_id = p_ws AND l.device_id = p_device AND l.op_no = x.n;
+  IF malformed THEN
+    RAISE EXCEPTION 'not an op' USING ERRCODE = 'PZB02';
+  END IF;
   IF strangers > 0 THEN
     RAISE EXCEPTION 'cloned device' USING ERRCODE = 'PZC01';
   END IF;
