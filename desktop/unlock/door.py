@@ -13,8 +13,7 @@ from core.store.backup import restore
 from core.store.engine import Store
 from core.store.practice import read_me
 from core.store.vault import Vault, VaultInfo, list_vaults, open_with_recovery
-from desktop.demo.content import demo_practice
-from desktop.demo.scene import PASSPHRASE
+from desktop.demo.content import PASSPHRASE, demo_practice
 from desktop.demo.writing import write_practice
 from desktop.terminal.practices import (
     OpenPractice,
