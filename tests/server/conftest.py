@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile import Raw
+from tests.server.raw import Raw
 
 
 @pytest.fixture

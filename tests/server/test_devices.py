@@ -10,7 +10,7 @@ from core.domain.errors import DeviceRevoked, ServerRefused
 from core.domain.ids import UserId
 from sync.postgres_logins import NewDevice
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile import Raw
+from tests.server.raw import Raw
 
 GOOD_VERIFIER_TAIL = "$" + "A" * 43 + "=:" + "A" * 43 + "="
 

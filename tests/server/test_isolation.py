@@ -12,7 +12,7 @@ from core.domain.registry import TABLES
 from core.store.server_tables import INFRASTRUCTURE
 from sync.remote import WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile import DENIED, Raw
+from tests.server.raw import DENIED, Raw
 
 OpenRaw = Callable[[TestDevice], Raw]
 

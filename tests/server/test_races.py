@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from migrations.operate.connection import operator
 from sync.remote import Remote
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile import Raw
+from tests.server.raw import Raw
 
 WRITERS, PUSHES, ROWS = 4, 15, 5
 
