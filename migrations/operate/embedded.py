@@ -202,7 +202,7 @@ class EmbeddedServer:
 
     def _run(self, program: str, *arguments: str) -> None:
         """Runs one of PostgreSQL's programs as its own OS user, in a clean environment."""
-        path = _install_dir(self.major) / "bin" / program
+        path = self._programs_dir() / "bin" / program
         result = subprocess.run(
             [str(path), *arguments],
             stdin=subprocess.DEVNULL,
@@ -218,6 +218,15 @@ class EmbeddedServer:
                 f"PostgreSQL's {program} failed with status {result.returncode}; "
                 f"its server.log is in {self.cluster_dir}."
             )
+
+    def _programs_dir(self) -> Path:
+        """PostgreSQL's programs, or a copy where its OS user can get to them (we live in root's home)."""
+        installed = _install_dir(self.major)
+        if reachable(installed, self._user):
+            return installed
+        package = installed.parent
+        parts = (Path(package.name, installed.name), Path(f"{package.name}.libs"))
+        return self._user.own_copy(package.parent, parts) / parts[0]
 
 
 def _install_dir(major: int) -> Path:

@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -46,6 +47,24 @@ class OsUser:
         name = hashlib.sha256(str(wanted).encode()).hexdigest()[:16]
         _OWN_PLACES.mkdir(parents=True, exist_ok=True)
         return _OWN_PLACES / name
+
+    def own_copy(self, root: Path, parts: Sequence[Path]) -> Path:
+        """A copy of parts of a folder that the server's user cannot enter; made once for each state of it."""
+        state = "".join(f"{root / part} {(root / part).stat().st_mtime_ns}" for part in parts)
+        copy = self.own_place(Path(state))
+        if not copy.exists():
+            unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
+            for part in parts:
+                shutil.copytree(root / part, unfinished / part, symlinks=True)
+            _move_unless_there(unfinished, copy)
+        return copy
+
+
+def _move_unless_there(unfinished: Path, copy: Path) -> None:
+    try:
+        unfinished.rename(copy)
+    except OSError:  # another process was faster; its copy is as good
+        shutil.rmtree(unfinished)
 
 
 def server_user() -> OsUser:

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.domain.errors import ServerRefused
-from migrations.operate import os_user
+from migrations.operate import embedded, os_user
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer, EmbeddedServerError
 
@@ -169,5 +169,25 @@ def test_given_a_place_its_user_cannot_enter_when_started_by_root_then_it_lives_
     try:
         assert server.start().running
         assert server.cluster_dir.is_relative_to(folder)
+    finally:
+        server.destroy()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root needs a copy")
+def test_given_programs_its_user_cannot_enter_when_started_by_root_then_a_copy_of_them_runs(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os_user, "_OWN_PLACES", folder / "own")
+    installed = embedded._install_dir(18).parent
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    shutil.copytree(installed / "pginstall18", closed / installed.name / "pginstall18", symlinks=True)
+    shutil.copytree(installed.with_name(f"{installed.name}.libs"), closed / f"{installed.name}.libs")
+    monkeypatch.setattr(embedded, "_install_dir", lambda _major: closed / installed.name / "pginstall18")
+    server = EmbeddedServer(folder / "data", major=18, fast=True)
+    try:
+        assert server.start().running
+        assert _run(server, "SELECT 1") == 1
+        assert len(list((folder / "own").iterdir())) == 1
     finally:
         server.destroy()
