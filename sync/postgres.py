@@ -13,8 +13,19 @@ from core.domain.clock import to_micros
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import SCHEMA_VERSION
 from sync.postgres_logins import NewDevice
-from sync.postgres_wire import decode_answer, decode_page, encode_keys, encode_ops
-from sync.remote import DeviceEntry, Hello, Op, Page, PushAnswer, TableDigest, WorkspaceHead, WrappedKey
+from sync.postgres_wire import decode_answer, decode_page, encode_cells, encode_keys, encode_ops
+from sync.remote import (
+    DeviceEntry,
+    Hello,
+    NewCells,
+    Op,
+    Page,
+    PushAnswer,
+    RemoteRow,
+    TableDigest,
+    WorkspaceHead,
+    WrappedKey,
+)
 from sync.transport import ServerAddress, call_error, connect
 
 PAGE_BYTES = 4_000_000
@@ -25,6 +36,9 @@ _PUSH = "SELECT pzapi.sync_push(%s, %s, %s, %s)"
 _PULL = sql.SQL(
     "COPY (SELECT * FROM pzapi.sync_pull({}::uuid, {}::uuid, {}::bigint, {}::int, {}::bigint))"
     " TO STDOUT (FORMAT binary)"
+)
+_STALE = sql.SQL(
+    "COPY (SELECT * FROM pzapi.stale_cells({}::uuid, {}::int, {}::uuid, {}::int)) TO STDOUT (FORMAT binary)"
 )
 _ENROL = "SELECT pzapi.enrol_device(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -73,6 +87,22 @@ class PostgresRemote:
         found = self._rows("SELECT * FROM pzapi.wrapped_keys(%s)", workspace_id)
         return [WrappedKey(no, DeviceId(device), blob, DeviceId(by)) for no, device, blob, by in found]
 
+    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
+        ((papers,),) = self._rows("SELECT pzapi.key_manifest(%s)", workspace_id)
+        return None if papers is None else bytes(papers)
+
+    def stale_cells(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RemoteRow]:
+        query = _STALE.format(workspace_id, table_no, after, limit)
+        with self._call() as connection, connection.cursor() as cursor, cursor.copy(query) as copy:
+            return sorted(decode_page(copy).rows, key=lambda row: row.row_id)
+
+    def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
+        query = "SELECT pzapi.replace_cells(%s, %s, %s)"
+        ((taken,),) = self._rows(query, workspace_id, table_no, encode_cells(rows))
+        return int(taken)
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
@@ -108,6 +138,32 @@ class PostgresRemote:
         ((out,),) = self._rows("SELECT pzapi.revoke_device(%s, %s)", workspace_id, device_id)
         return bool(out)
 
+    def rotate_keys(
+        self,
+        workspace_id: WorkspaceId,
+        generation: int,
+        key_no: int,
+        papers: bytes,
+        keys: Sequence[WrappedKey],
+        grace_s: int,
+    ) -> None:
+        """A new key for every device that is in, with its signed list: all or nothing. For the owner."""
+        query = "SELECT pzapi.rotate_keys(%s, %s, %s, %s, %s, %s)"
+        self._rows(query, workspace_id, generation, key_no, papers, encode_keys(keys), grace_s)
+
+    def order_wipe(self, workspace_id: WorkspaceId, device_id: DeviceId, papers: bytes) -> None:
+        """Leaves an order for a device that was shut out. For the owner."""
+        self._rows("SELECT pzapi.order_wipe(%s, %s, %s)", workspace_id, device_id, papers)
+
+    def wipe_orders(self) -> Sequence[tuple[WorkspaceId, bytes]]:
+        """Orders for this device, which may have been shut out; unproven."""
+        found = self._rows("SELECT * FROM pzapi.wipe_orders()")
+        return [(WorkspaceId(workspace), bytes(papers)) for workspace, papers in found]
+
+    def wipe_obeyed(self, workspace_id: WorkspaceId) -> None:
+        """The last call of a device that erased itself."""
+        self._rows("SELECT pzapi.wipe_obeyed(%s)", workspace_id)
+
     def _rows(self, query: str, *arguments: object) -> list[tuple[Any, ...]]:
         with self._call() as connection, connection.cursor(binary=True) as cursor:
             return cursor.execute(query, arguments).fetchall()
@@ -123,7 +179,7 @@ class PostgresRemote:
 
 
 def _head(found: Sequence[Any]) -> WorkspaceHead:
-    workspace, epoch, seq, role, oldest, newest, floor, op_no = found
+    workspace, epoch, seq, role, oldest, newest, floor, op_no, generation = found
     return WorkspaceHead(
         workspace_id=WorkspaceId(uuid.UUID(str(workspace))),
         epoch=uuid.UUID(str(epoch)),
@@ -133,6 +189,7 @@ def _head(found: Sequence[Any]) -> WorkspaceHead:
         max_schema=newest,
         tombstone_floor=floor,
         last_op_no=op_no,
+        key_generation=generation,
     )
 
 

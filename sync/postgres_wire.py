@@ -9,7 +9,7 @@ from struct import Struct
 from typing import Any
 
 from core.domain.ids import DeviceId
-from sync.remote import Op, Page, PushAnswer, RemoteRow, Result, Status, WrappedKey
+from sync.remote import NewCells, Op, Page, PushAnswer, RemoteRow, Result, Status, WrappedKey
 
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _EPOCH_2000_US = 946_684_800_000_000
@@ -62,6 +62,15 @@ def _is_storable(op: Op) -> bool:
 
 def encode_keys(keys: Sequence[WrappedKey]) -> str:
     return json.dumps([[key.key_no, str(key.device_id), _b64(key.blob)] for key in keys])
+
+
+def encode_cells(rows: Sequence[NewCells]) -> str:
+    return _dumps(
+        [
+            {"r": str(row.row_id), "b": row.version, "c": {no: _b64(cell) for no, cell in row.cells.items()}}
+            for row in rows
+        ]
+    )
 
 
 def _b64(raw: bytes) -> str:

@@ -107,6 +107,8 @@ class WorkspaceHead:
     """Tombstones at or below this seq may be gone: a cursor behind it needs a replacement resync."""
     last_op_no: int
     """Highest op_no of this device in the ledger of this workspace."""
+    key_generation: int = 0
+    """How often the workspace's keys were rotated; a hint, the signed list of keys proves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,15 @@ class WrappedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCells:
+    """Cells of one row under the current key; the row keeps its version, its seal and its place."""
+
+    row_id: uuid.UUID
+    version: int
+    cells: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class TableDigest:
     """Count and sum (mod 2**64) of the first 8 bytes of every row's mac, rows with seq <= hi."""
 
@@ -167,5 +178,19 @@ class Remote(Protocol):
     def directory(self, workspace_id: WorkspaceId) -> Sequence[DeviceEntry]: ...
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]: ...
+
+    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
+        """The newest list of keys, as `sync.key_papers` reads it; None before the first rotation."""
+        ...
+
+    def stale_cells(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RemoteRow]:
+        """Rows of a table with cells under an older key, by id, those after `after`."""
+        ...
+
+    def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
+        """Stores cells under the current key; rows that moved on are left alone. Returns how many took."""
+        ...
 
     def close(self) -> None: ...

@@ -49,6 +49,16 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
     ),
     "PZC01": (ServerRefused, "This laptop was restored from a backup or copied.", "cloned"),
     "PZH01": (ServerRefused, "The server lacks earlier changes of this laptop.", "op_gap"),
+    "PZK01": (
+        ServerRefused,
+        "The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again.",
+        "keys_changed",
+    ),
+    "PZK02": (
+        ServerRefused,
+        "The practice's keys were changed; this laptop fetches the new ones first.",
+        "old_key",
+    ),
     "PZB01": (ServerRefused, "Too much was sent to the server at once.", "batch_too_large"),
     "PZB02": (ServerRefused, "The server did not understand what was sent.", "bad_request"),
 }

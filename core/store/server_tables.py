@@ -253,6 +253,36 @@ WRAPPED_KEYS = sa.Table(
     sa.CheckConstraint("octet_length(blob) <= 4096", name="ck_wrapped_keys_blob_size"),
 )
 
+KEY_MANIFESTS = sa.Table(
+    "key_manifests",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    sa.Column("generation", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("key_no", sa.Integer(), nullable=False),
+    sa.Column("papers", sa.LargeBinary(), nullable=False),
+    _uuid("made_by"),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    _stamp("grace_until"),
+    sa.CheckConstraint("generation > 0", name="ck_key_manifests_generation"),
+    sa.CheckConstraint("key_no > 0", name="ck_key_manifests_key_no"),
+    sa.CheckConstraint("octet_length(papers) <= 65536", name="ck_key_manifests_papers_size"),
+    _workspace_link("key_manifests"),
+)
+
+WIPE_ORDERS = sa.Table(
+    "wipe_orders",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    _uuid("device_id", primary_key=True),
+    sa.Column("papers", sa.LargeBinary(), nullable=False),
+    _uuid("ordered_by"),
+    sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    _stamp("obeyed_at", nullable=True),
+    sa.CheckConstraint("octet_length(papers) <= 16384", name="ck_wipe_orders_papers_size"),
+    _workspace_link("wipe_orders"),
+    sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_wipe_orders_device"),
+)
+
 LEDGER = sa.Table(
     "ledger",
     SERVER,
@@ -298,6 +328,8 @@ INFRASTRUCTURE = (
     DEVICES,
     DEVICE_GRANTS,
     WRAPPED_KEYS,
+    KEY_MANIFESTS,
+    WIPE_ORDERS,
     LEDGER,
     ACCESS_EVENTS,
     AUDIT_HEAD,

@@ -47,10 +47,15 @@ def feed_row() -> str:
 
 
 def _rows(table: Table) -> str:
+    return f"{wire_rows(table)} WHERE {_RANGE}"
+
+
+def wire_rows(table: Table) -> str:
+    """A select of `pz.feed_row`s from the table, called t; the caller adds its WHERE."""
     return (
         f"SELECT t.seq, {table.no}, t.id, t.version, t.created_at, t.updated_at, t.deleted_at,\n"
         f"      {_plain(table)},\n      {_cells(table)},\n      t.mac, t.seal, t.sealed_by"
-        f" FROM pz.{table.name} t WHERE {_RANGE}"
+        f" FROM pz.{table.name} t"
     )
 
 

@@ -8,7 +8,7 @@ _MINE = "(workspace_id = ANY ((SELECT pz.my_workspaces({roles}))::uuid[])) IS TR
 _DEVICE = "device_id = (SELECT pz.my_device())"
 _NARROWED = "workspace_id IS NOT DISTINCT FROM (SELECT pz.narrowed())"
 """Forms that no index serves: a plan made on a young table would else read the whole workspace for a row."""
-_APPEND_ONLY = ("ledger", "access_events")
+_APPEND_ONLY = ("ledger", "access_events", "key_manifests", "wipe_orders")
 
 
 def statements() -> list[str]:
@@ -41,7 +41,8 @@ def _synced(table: Table) -> list[str]:
         _policy("member_insert", table.name, f"FOR INSERT WITH CHECK ({write})"),
         _narrow(table.name),
     ]
-    if not table.insert_only:
+    if not table.insert_only or table.sealed:
+        # Rows that only grow still get their cells under a new key; their guard lets nothing else pass.
         found.append(_policy("member_update", table.name, f"FOR UPDATE USING ({write}) WITH CHECK ({write})"))
     return found
 
@@ -73,8 +74,16 @@ def _narrow_for_owner(table: str) -> str:
     return _policy("narrow", table, f"AS RESTRICTIVE FOR SELECT TO pz_owner USING ({_NARROWED})")
 
 
-_LOOKED_UP = ("members", "device_grants", "ledger", "access_events", "wrapped_keys", "audit_events")
-_PROVISIONED = ("members", "devices", "device_grants", "wrapped_keys")
+_LOOKED_UP = (
+    "members",
+    "device_grants",
+    "ledger",
+    "access_events",
+    "wrapped_keys",
+    "audit_events",
+    "key_manifests",
+)
+_PROVISIONED = ("members", "devices", "device_grants", "wrapped_keys", "key_manifests", "wipe_orders")
 
 
 def _privileges() -> list[str]:
@@ -82,7 +91,8 @@ def _privileges() -> list[str]:
         *(f"GRANT SELECT ON pz.{name} TO pz_authz" for name in ("devices", *_LOOKED_UP)),
         "GRANT UPDATE (last_seen_at) ON pz.devices TO pz_authz",
         "GRANT SELECT, INSERT, UPDATE ON pz.sync_workspace, pz.audit_head TO pz_authz",
-        "GRANT SELECT, INSERT ON pz.members, pz.devices, pz.device_grants, pz.wrapped_keys TO pz_prov",
+        *(f"GRANT SELECT, INSERT ON pz.{name} TO pz_prov" for name in _PROVISIONED),
+        "GRANT UPDATE (papers, obeyed_at) ON pz.wipe_orders TO pz_prov",
         "GRANT UPDATE (role, revoked_at) ON pz.members TO pz_prov",
         "GRANT UPDATE (revoked_at) ON pz.devices, pz.device_grants TO pz_prov",
     ]

@@ -7,7 +7,7 @@ from importlib.resources import files
 import sqlalchemy as sa
 
 from core.domain.registry import TABLES
-from migrations.server import feed_programs, policies, row_programs
+from migrations.server import feed_programs, policies, reseal_programs, row_programs
 from migrations.server.fingerprint import fingerprint, remembered
 
 _LISTED = """SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
@@ -62,10 +62,10 @@ def _programs() -> list[tuple[str, list[str]]]:
     """Role that owns them, and what it makes, in order."""
     return [
         ("pz_owner", [_hidden("pz_owner"), *policies.schema_privileges()]),
-        ("pz_authz", [_hidden("pz_authz"), sql_file("lookups"), sql_file("counter")]),
-        ("pz_owner", [*_table_programs(), sql_file("push"), sql_file("pull")]),
+        ("pz_authz", [_hidden("pz_authz"), sql_file("lookups"), sql_file("counter"), sql_file("labels")]),
+        ("pz_owner", [*_table_programs(), sql_file("push"), sql_file("pull"), sql_file("reseal")]),
         ("pz_authz", [sql_file("directory")]),
-        ("pz_prov", [_hidden("pz_prov"), sql_file("enrolment")]),
+        ("pz_prov", [_hidden("pz_prov"), sql_file("enrolment"), sql_file("rotation")]),
         ("pz_owner", [*_triggers(), *policies.statements()]),
     ]
 
@@ -111,7 +111,13 @@ def _table_programs() -> list[str]:
         feed_programs.feed_row(),
         feed_programs.mac_head(),
     ]
-    return [*found, feed_programs.feed_bounds(), feed_programs.feed(), feed_programs.digest()]
+    return [
+        *found,
+        feed_programs.feed_bounds(),
+        feed_programs.feed(),
+        feed_programs.digest(),
+        *reseal_programs.statements(),
+    ]
 
 
 def _triggers() -> list[str]:

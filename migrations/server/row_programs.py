@@ -1,7 +1,7 @@
 """SQL of the synced tables, made from the registry: row guards, and how a push writes each table."""
 
 from core.domain.enums import Role
-from core.domain.registry import TABLES, Access, Column, Kind, Table
+from core.domain.registry import COMMON, TABLES, Access, Column, Kind, Table
 
 READERS = tuple(role.value for role in Role)
 _WRITERS = {
@@ -80,7 +80,7 @@ BEGIN
     END IF;
     NEW.created_at := clock_timestamp();
     NEW.updated_at := NEW.created_at;
-  ELSE
+{_resealing(table)}  ELSE
 {_update_rules(table)}
     NEW.created_at := OLD.created_at;
     NEW.updated_at := clock_timestamp();
@@ -88,6 +88,23 @@ BEGIN
   NEW.seq := pz.numbered(NEW.workspace_id, NEW.seq);
 {_chaining(table)}  RETURN NEW;
 END $$"""
+
+
+def _resealing(table: Table) -> str:
+    """A write that keeps the version may put cells under a later key and nothing else, finalized or not."""
+    if not table.sealed:
+        return ""
+    names = [*COMMON, "seq", "mac", "seal", "sealed_by", *(column.name for column in table.plain)]
+    old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))
+    cells = "".join(
+        f"\n        OR NOT pz.is_resealed(OLD.{column.name}, NEW.{column.name})" for column in table.sealed
+    )
+    return f"""  ELSIF NEW.version = OLD.version THEN
+    IF ROW({new}) IS DISTINCT FROM ROW({old}){cells} THEN
+      RAISE EXCEPTION 'version must be the next' USING ERRCODE = 'PZV01';
+    END IF;
+    RETURN NEW;
+"""
 
 
 def _update_rules(table: Table) -> str:

@@ -4,7 +4,18 @@ import uuid
 from collections.abc import Sequence
 
 from core.domain.ids import WorkspaceId
-from sync.remote import DeviceEntry, Hello, Op, Page, PushAnswer, Remote, TableDigest, WrappedKey
+from sync.remote import (
+    DeviceEntry,
+    Hello,
+    NewCells,
+    Op,
+    Page,
+    PushAnswer,
+    Remote,
+    RemoteRow,
+    TableDigest,
+    WrappedKey,
+)
 
 
 class CountingRemote:
@@ -34,6 +45,17 @@ class CountingRemote:
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:
         return self._next().wrapped_keys(workspace_id)
+
+    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
+        return self._next().key_manifest(workspace_id)
+
+    def stale_cells(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RemoteRow]:
+        return self._next().stale_cells(workspace_id, table_no, after, limit)
+
+    def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
+        return self._next().replace_cells(workspace_id, table_no, rows)
 
     def close(self) -> None:
         self._inner.close()

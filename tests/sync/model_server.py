@@ -16,6 +16,7 @@ from core.domain.registry import BY_NAME, BY_NO, SCHEMA_VERSION, Access, Table
 from sync.remote import (
     DeviceEntry,
     Hello,
+    NewCells,
     Op,
     Page,
     PushAnswer,
@@ -71,6 +72,9 @@ class ModelWorkspace:
     ledgers: dict[DeviceId, Ledger] = field(default_factory=dict)
     devices: list[DeviceEntry] = field(default_factory=list)
     keys: list[WrappedKey] = field(default_factory=list)
+    papers: bytes | None = None
+    generation: int = 0
+    current_key_no: int = 1
 
 
 class ModelServer:
@@ -203,6 +207,10 @@ class ModelServer:
         )
 
 
+def _is_stale(row: RemoteRow, key_no: int) -> bool:
+    return any(int(cell[1 : cell.index(b":")]) < key_no for cell in row.cells.values())
+
+
 class ModelRemote(Remote):
     """One device's connection. `fault(step)` may raise before a call took effect, or after it."""
 
@@ -225,6 +233,7 @@ class ModelRemote(Remote):
                 max_schema=self._server.max_schema,
                 tombstone_floor=workspace.tombstone_floor,
                 last_op_no=workspace.ledgers.get(self._device_id, Ledger()).last_op_no,
+                key_generation=workspace.generation,
             )
             for workspace_id, workspace in self._server.workspaces.items()
             if (entry := self._server.entry(workspace, self._device_id)) is not None
@@ -252,6 +261,30 @@ class ModelRemote(Remote):
         upto = rows[limit - 1].seq if more else workspace.seq
         self._leave("pull")
         return Page(rows[:limit], upto, more)
+
+    @override
+    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
+        return self._server.workspaces[workspace_id].papers
+
+    @override
+    def stale_cells(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RemoteRow]:
+        workspace = self._server.workspaces[workspace_id]
+        rows = (
+            workspace.rows[key] for key in sorted(workspace.rows) if key[0] == table_no and key[1] > after
+        )
+        return [row for row in rows if _is_stale(row, workspace.current_key_no)][:limit]
+
+    @override
+    def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
+        held, taken = self._server.workspaces[workspace_id].rows, 0
+        for new in rows:
+            old = held[table_no, new.row_id]
+            if old.version == new.version:
+                held[table_no, new.row_id] = replace(old, cells={**old.cells, **new.cells})
+                taken += 1
+        return taken
 
     @override
     def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]:

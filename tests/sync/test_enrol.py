@@ -38,7 +38,18 @@ from sync.enrolled import Enrolment, Place
 from sync.keys import load_keys
 from sync.paper import open_paper
 from sync.postgres_logins import NewDevice, scram_verifier
-from sync.remote import DeviceEntry, Hello, Op, Page, PushAnswer, TableDigest, WorkspaceHead, WrappedKey
+from sync.remote import (
+    DeviceEntry,
+    Hello,
+    NewCells,
+    Op,
+    Page,
+    PushAnswer,
+    RemoteRow,
+    TableDigest,
+    WorkspaceHead,
+    WrappedKey,
+)
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
 IDS = Uuid7Source(CLOCK)
@@ -88,6 +99,17 @@ class Line:
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:
         return [key for device in self.clinic.devices.values() for key in device.keys]
+
+    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
+        return None
+
+    def stale_cells(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RemoteRow]:
+        raise NotImplementedError
+
+    def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
+        raise NotImplementedError
 
     def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer:
         raise NotImplementedError

@@ -94,3 +94,4 @@ END $$;
 GRANT EXECUTE ON FUNCTION pz.head(uuid), pz.lock_head(uuid), pz.reserve(uuid, bigint),
   pz.numbered(uuid, bigint), pz.audit_hash(bytea, pz.audit_events), pz.chained(pz.audit_events),
   pz.refuse_change() TO pz_owner;
+GRANT EXECUTE ON FUNCTION pz.lock_head(uuid) TO pz_prov;

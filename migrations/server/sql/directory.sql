@@ -13,7 +13,9 @@ BEGIN
   RETURN (SELECT coalesce(jsonb_agg(jsonb_build_array(w.workspace_id, w.epoch, w.seq, m.role,
       w.min_client_schema, w.max_client_schema, w.tombstone_floor,
       coalesce((SELECT max(l.op_no) FROM pz.ledger l
-        WHERE l.workspace_id = w.workspace_id AND l.device_id = p_device), 0)) ORDER BY w.workspace_id), '[]')
+        WHERE l.workspace_id = w.workspace_id AND l.device_id = p_device), 0),
+      coalesce((SELECT max(k.generation) FROM pz.key_manifests k WHERE k.workspace_id = w.workspace_id), 0))
+      ORDER BY w.workspace_id), '[]')
     FROM pz.device_grants g
     JOIN pz.devices d ON d.device_id = g.device_id
     JOIN pz.members m ON m.workspace_id = g.workspace_id AND m.user_id = d.user_id AND m.revoked_at IS NULL

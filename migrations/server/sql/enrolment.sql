@@ -106,6 +106,17 @@ BEGIN
   RETURN stored;
 END $$;
 
+CREATE FUNCTION pz.generation(p_ws uuid) RETURNS int
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN coalesce((SELECT max(m.generation) FROM pz.key_manifests m WHERE m.workspace_id = p_ws), 0);
+
+-- True when a device that is in was not given this key.
+CREATE FUNCTION pz.lacks_key(p_ws uuid, p_key_no int) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN EXISTS (SELECT FROM pz.device_grants g WHERE g.workspace_id = p_ws AND g.revoked_at IS NULL
+  AND NOT EXISTS (SELECT FROM pz.wrapped_keys w WHERE w.workspace_id = p_ws AND w.key_no = p_key_no
+    AND w.device_id = g.device_id));
+
 CREATE FUNCTION pzapi.put_wrapped_keys(p_ws uuid, p_keys jsonb) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -119,6 +130,7 @@ CREATE FUNCTION pzapi.enrol_device(p_ws uuid, p_user uuid, p_device uuid, p_logi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit_owner(p_ws);
+  PERFORM pz.lock_head(p_ws);  -- a rotation counts the devices that are in
   PERFORM pz.check_device(p_login, p_verifier, p_name, p_sign, p_hpke, p_cert);
   IF NOT EXISTS (SELECT FROM pz.members m
       WHERE m.workspace_id = p_ws AND m.user_id = p_user AND m.revoked_at IS NULL) THEN
@@ -127,6 +139,10 @@ BEGIN
   PERFORM pz.place_device(p_user, p_device, p_login, p_verifier, p_name, p_sign, p_hpke);
   PERFORM pz.grant_device(p_ws, p_device, p_cert);
   PERFORM pz.store_keys(p_ws, p_keys, pz.my_device());
+  IF pz.generation(p_ws) > 0 AND NOT EXISTS (SELECT FROM pz.wrapped_keys w WHERE w.workspace_id = p_ws
+      AND w.device_id = p_device AND w.key_no = pz.current_key_no(p_ws)) THEN
+    RAISE EXCEPTION 'the keys changed' USING ERRCODE = 'PZK01';
+  END IF;
 END $$;
 
 -- Closes a workspace to a device; true when the device has no workspace left and is out for good. The

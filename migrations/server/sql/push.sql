@@ -235,6 +235,7 @@ BEGIN
   PERFORM pz.check_batch(p_batch);
   PERFORM pz.check_head(pz.lock_head(p_ws), p_epoch, p_schema);
   role := pz.admit(p_ws);  -- again: the lock may have taken its time
+  PERFORM pz.check_labels(p_ws, p_batch);
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   last_no := pz.check_ledger(p_ws, device, p_batch);
   old_nos := (SELECT array_agg(x.n) FROM jsonb_to_recordset(p_batch) AS x(n bigint) WHERE x.n <= last_no);

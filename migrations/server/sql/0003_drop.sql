@@ -1,0 +1,2 @@
+DROP TABLE pz.wipe_orders;
+DROP TABLE pz.key_manifests;

@@ -1,0 +1,58 @@
+-- Labels of cells: which workspace key sealed them. The server reads labels and nothing else of a cell.
+
+CREATE FUNCTION pz.label_of(p_cell bytea) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(substring(encode(substring(p_cell FROM 1 FOR 10), 'escape') FROM '^v[1-9][0-9]{0,7}:'), '');
+
+-- 0 for a cell without a label, NULL where there is no cell.
+CREATE FUNCTION pz.label_no(p_cell bytea) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN p_cell IS NOT NULL
+  THEN coalesce(nullif(btrim(pz.label_of(p_cell), 'v:'), '')::int, 0) END;
+
+-- Whether a cell may take another's place while its row keeps its version: the same cell, or one of the same
+-- size under a later key. A cell that is not there stays away.
+CREATE FUNCTION pz.is_resealed(p_old bytea, p_new bytea) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN p_old IS NOT DISTINCT FROM p_new OR coalesce(pz.label_no(p_new) > pz.label_no(p_old)
+  AND octet_length(p_new) - length(pz.label_of(p_new)) = octet_length(p_old) - length(pz.label_of(p_old)), false);
+
+CREATE FUNCTION pz.current_key_no(p_ws uuid) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN coalesce((SELECT m.key_no FROM pz.key_manifests m WHERE m.workspace_id = p_ws
+    ORDER BY m.generation DESC LIMIT 1), 1);
+END $$;
+
+-- The oldest key under which a push may seal: each rotation gives a while to those who have not heard of it.
+CREATE FUNCTION pz.least_key_no(p_ws uuid) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN coalesce((SELECT m.key_no FROM pz.key_manifests m WHERE m.workspace_id = p_ws
+    AND m.grace_until <= now() ORDER BY m.generation DESC LIMIT 1), 1);
+END $$;
+
+-- True when some cell ({"10": base64, ...}, nulls left aside) has a label under p_least. The first twelve
+-- characters of base64 hold any label.
+CREATE FUNCTION pz.has_old_label(p_cells jsonb, p_least int) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN jsonb_typeof(p_cells) = 'object' AND EXISTS (SELECT FROM jsonb_each_text(p_cells) c
+    WHERE c.value IS NOT NULL AND pz.label_no(decode(left(c.value, 12), 'base64')) < p_least);
+EXCEPTION WHEN data_exception THEN
+  RETURN false;  -- no base64 at all: refused where it would be written
+END $$;
+
+CREATE FUNCTION pz.check_labels(p_ws uuid, p_batch jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  least int := pz.least_key_no(p_ws);
+BEGIN
+  IF least > 1 AND EXISTS (SELECT FROM jsonb_to_recordset(p_batch) AS x(c jsonb)
+      WHERE pz.has_old_label(x.c, least)) THEN
+    RAISE EXCEPTION 'sealed with an old key' USING ERRCODE = 'PZK02';
+  END IF;
+END $$;
+
+GRANT EXECUTE ON FUNCTION pz.label_of(bytea), pz.label_no(bytea), pz.is_resealed(bytea, bytea),
+  pz.current_key_no(uuid), pz.least_key_no(uuid), pz.check_labels(uuid, jsonb) TO pz_owner, pz_prov;
