@@ -103,8 +103,12 @@ class Codec:
         opened = _opened(ring, row)
         if row.mac is None and row.seal is None and row.sealed_by is None:
             return FeedRow(opened, row.seq, None, None)
-        if row.mac is None or row.seal is None or row.sealed_by is None or row.mac != self._mac(ring, opened):
+        if row.mac is None or row.mac != self._mac(ring, opened):
             raise Tampered("A row's content does not match its seal.")
+        if row.seal is None and row.sealed_by is None:  # adopted: of the practice, and of no device
+            return FeedRow(opened, row.seq, row.mac, None)
+        if row.seal is None or row.sealed_by is None:
+            raise Tampered("A row's seal is not whole.")
         told = leaf(self._me.workspace_id, row.table_no, row.row_id, row.version, _gone(opened), row.mac)
         self._keychain.verifier().check(row.sealed_by, told, row.seal)
         return FeedRow(opened, row.seq, row.mac, row.sealed_by)
