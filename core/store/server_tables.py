@@ -219,7 +219,7 @@ DEVICES = sa.Table(
     sa.Column("enrolled_by", sa.Text(), nullable=False),
     _stamp("last_seen_at", nullable=True),
     _stamp("revoked_at", nullable=True),
-    sa.Column("verifier_hash", sa.LargeBinary()),
+    sa.Column("verifier", sa.Text()),
     sa.UniqueConstraint("login_role", name="uq_devices_login_role"),
     sa.CheckConstraint("octet_length(name) <= 400", name="ck_devices_name_size"),
 )

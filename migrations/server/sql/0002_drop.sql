@@ -1,4 +1,4 @@
-ALTER TABLE pz.devices DROP COLUMN verifier_hash;
+ALTER TABLE pz.devices DROP COLUMN verifier;
 DROP INDEX pz.ix_appointments_id;
 ALTER TABLE pz.appointments ADD PRIMARY KEY (id), REPLICA IDENTITY DEFAULT;
 DROP INDEX pz.ix_audit_events_id;

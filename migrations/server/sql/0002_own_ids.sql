@@ -23,5 +23,6 @@ CREATE INDEX ix_users_id ON pz.users (id);
 ALTER TABLE pz.workspaces DROP CONSTRAINT workspaces_pkey, REPLICA IDENTITY USING INDEX uq_workspaces_workspace_id;
 CREATE INDEX ix_workspaces_id ON pz.workspaces (id);
 
--- What a device logs in with, so that nobody lets the same device in with a password of their own.
-ALTER TABLE pz.devices ADD COLUMN verifier_hash BYTEA;
+-- What a device's login is checked against: nobody shall let the same device in with a password of their own,
+-- and a restored server must know its devices. Roles' passwords cannot be read by who runs a managed server.
+ALTER TABLE pz.devices ADD COLUMN verifier TEXT;

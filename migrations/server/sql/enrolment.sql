@@ -64,15 +64,14 @@ CREATE FUNCTION pz.place_device(p_user uuid, p_device uuid, p_login text, p_veri
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   known pz.devices;
-  secret bytea := sha256(convert_to(p_verifier, 'UTF8'));
 BEGIN
   SELECT * INTO known FROM pz.devices d WHERE d.device_id = p_device OR d.login_role = p_login;
   IF known.device_id IS NULL THEN
     PERFORM pz.make_login(p_login, p_verifier);
-    INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub, enrolled_by, verifier_hash)
-      VALUES (p_device, p_login, p_user, p_name, p_sign, p_hpke, session_user, secret);
+    INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub, enrolled_by, verifier)
+      VALUES (p_device, p_login, p_user, p_name, p_sign, p_hpke, session_user, p_verifier);
   ELSIF known.revoked_at IS NOT NULL OR (known.device_id, known.login_role, known.user_id, known.sign_pub,
-      known.hpke_pub, known.verifier_hash) IS DISTINCT FROM (p_device, p_login, p_user, p_sign, p_hpke, secret) THEN
+      known.hpke_pub, known.verifier) IS DISTINCT FROM (p_device, p_login, p_user, p_sign, p_hpke, p_verifier) THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
 END $$;
