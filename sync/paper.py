@@ -23,6 +23,25 @@ def sealed_for_paper(
     return {"public_key": _b64(root.hpke_pub), "keys": sealed}
 
 
+def missing_in_paper(held: Mapping[str, object], keys: Mapping[int, bytes]) -> bool:
+    """Whether a key that this device holds could not be opened with the paper."""
+    sealed = held.get("keys")
+    return isinstance(sealed, dict) and not {str(no) for no in keys} <= sealed.keys()
+
+
+def extended_paper(
+    held: Mapping[str, object], workspace_id: WorkspaceId, keys: Mapping[int, bytes]
+) -> dict[str, object]:
+    """The setting with all of these keys. The paper itself is not needed: its public key is kept."""
+    public_key = base64.b64decode(str(held["public_key"]))
+    sealed = held["keys"]
+    present = dict(sealed) if isinstance(sealed, dict) else {}
+    for no, key in keys.items():
+        if str(no) not in present:
+            present[str(no)] = _b64(seal_to(public_key, key, _info(workspace_id, no)))
+    return {**held, "keys": present}
+
+
 def open_paper(code: str, workspace_id: WorkspaceId, held: Mapping[str, object]) -> dict[int, bytes]:
     """All workspace keys, by number. Raises BadInput for a mistyped code, Tampered for another paper's."""
     root = workspace_keys(code)

@@ -22,6 +22,7 @@ from sync.page import Settled
 from sync.pull import CONSENT, Pull, Pulled
 from sync.push import Push, Pushed
 from sync.remote import Remote, WorkspaceHead
+from sync.resealing import Resealing
 from sync.verify import Verify
 
 MOST_ROUNDS = 6
@@ -47,18 +48,22 @@ class SyncSession:
         self._workspace_id = identity.workspace_id
         self._journal = Journal(me.workspace_id, clock, ids)
         self._ground = Ground(me, self._journal, clock, ids)
-        self._codec = Codec(identity, Keychain(store, remote, identity))
+        self._keychain = Keychain(store, remote, identity)
+        self._codec = Codec(identity, self._keychain)
         self._push = Push(store, self._ground, self._codec, remote)
         self._pull = Pull(store, self._ground, self._codec, remote)
         self._verify = Verify(store, self._ground, self._codec, remote)
+        self._resealing = Resealing(store, remote, identity, self._keychain, self._codec)
 
     def run_once(self, listener: Listener, stop: threading.Event) -> Outcome:
         """One pass; when nothing changed on either side it is one round trip."""
         head = self._greet()
+        self._keychain.heed(head.key_generation)
         here = self._prepared(head)
         listener_pass = _Pass(self, listener, stop, head)
         if here.dirty or here.replacing or here.cursor.seq != head.seq:
             listener_pass.run(here)
+        self._resealing.run(head.key_generation, stop)
         return self._finished(listener_pass)
 
     def _greet(self) -> WorkspaceHead:

@@ -2,11 +2,15 @@
 
 import pytest
 
+from core.crypto.manifests import KeyManifest
 from core.crypto.wrap import wrap_key
+from core.domain.clock import to_micros
+from core.domain.enums import Role
 from core.domain.errors import ServerRefused
+from sync.key_papers import list_digest, write_papers
 from sync.keys import Keychain, load_keys
 from sync.remote import WrappedKey
-from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, Laptop, Practice
+from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, START, Laptop, Practice
 
 
 def wrap_for(practice: Practice, signer: Laptop, receiver: Laptop, *numbers: int) -> None:
@@ -17,6 +21,22 @@ def wrap_for(practice: Practice, signer: Laptop, receiver: Laptop, *numbers: int
             key, me.keys.hpke_pub, practice.workspace_id, no, me.device_id, signer.identity.keys.sign
         )
         practice.head().keys.append(WrappedKey(no, me.device_id, blob, signer.me.device_id))
+
+
+def announce(practice: Practice, signer: Laptop, key_no: int, generation: int = 1) -> None:
+    """The signed list that goes with a rotation, for all devices of the directory."""
+    me, head = signer.identity, practice.head()
+    everybody = {entry.device_id: entry.hpke_pub for entry in head.devices}
+    manifest = KeyManifest(
+        workspace_id=practice.workspace_id,
+        generation=generation,
+        current_key_no=key_no,
+        issued_at=to_micros(START),
+        issuer_device_id=me.device_id,
+        recipients=list_digest(everybody, frozenset()),
+    )
+    head.papers = write_papers(me.keys.sign, manifest, everybody, frozenset())
+    head.generation, head.current_key_no = generation, key_no
 
 
 def keychain(laptop: Laptop) -> Keychain:
@@ -56,6 +76,7 @@ def test_a_key_of_a_later_rotation_is_fetched_when_a_cell_names_it(practice: Pra
     two.sync()
     wrap_for(practice, one, one, 2)
     wrap_for(practice, one, two, 2)
+    announce(practice, one, 2)
     chain = keychain(one)
     chain.refresh()
     assert chain.ring().current == 2
@@ -77,3 +98,18 @@ def test_a_device_that_joined_later_is_looked_up(practice: Practice) -> None:
     late.sync()
     session.run_once(one.events.append, NEVER)
     assert client in one.rows("clients")
+
+
+def test_a_key_that_no_signed_list_announces_is_left_aside(practice: Practice) -> None:
+    one, two = practice.enrol(), practice.enrol()
+    wrap_for(practice, one, two, 2)
+    chain = keychain(two)
+    chain.refresh()
+    assert chain.ring().current == 1
+
+
+def test_a_key_wrapped_by_a_device_that_is_no_owners_is_left_aside(practice: Practice) -> None:
+    helper, two = practice.enrol(Role.THERAPIST), practice.enrol(with_keys=False)
+    wrap_for(practice, helper, two, 0, 1)
+    with pytest.raises(ServerRefused, match="approve"):
+        keychain(two).ring()
