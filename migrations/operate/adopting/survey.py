@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from typing_extensions import override
@@ -14,10 +14,8 @@ from migrations.operate.adopting.expected import ATTACHMENTS, TABLES
 from migrations.operate.adopting.findings import Findings, Grade
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.mapping import Facts, attachment, gather, mapped, opened
+from migrations.operate.adopting.plan import Progress
 from migrations.operate.adopting.source import Reading, Source, SourceWorkspace
-
-Progress = Callable[[str, int, int], None]
-"""What is being done, how many rows of how many."""
 
 
 class Digest:

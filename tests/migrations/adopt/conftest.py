@@ -12,7 +12,8 @@ from core.domain.clock import FixedClock, SystemClock
 from core.domain.ids import Uuid7Source
 from core.store.engine import Store
 from migrations.local import upgrade
-from migrations.operate.adopting.adopt import Adopted, Plan, adopt
+from migrations.operate.adopting.adopt import adopt
+from migrations.operate.adopting.plan import Adopted, Plan
 from migrations.operate.embedded import EmbeddedServer
 from sync.enrol import ask_to_join, complete
 from sync.enrol_papers import JoinAnswer, JoinRequest

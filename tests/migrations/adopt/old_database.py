@@ -161,15 +161,17 @@ def small_practice(old: OldDatabase) -> uuid.UUID:
     old.location(ws, "Video", location_type="ONLINE", address=None)
     full = old.client(
         ws, email="a@example.invalid", phone="", date_of_birth=date(1990, 1, 2),
-        notes="Likes tea.\nאוהבת תה.", tags=["vip", "כאב גב", ""], address="Demo street 2", medical_history="x" * 6000,
-        emergency_contact_name="Omar", emergency_contact_phone="050-0000000",
+        notes="Likes tea.\nאוהבת תה.", tags=["vip", "כאב גב", ""], address="Demo street 2",
+        medical_history="x" * 6000, emergency_contact_name="Omar", emergency_contact_phone="050-0000000",
     )  # fmt: skip
     empty = old.client(ws, first_name="", last_name="", tags=[], is_active=False, consent_status=False)
     visit = old.appointment(ws, full, status="ATTENDED", service_id=massage, location_id=room, notes="")
     old.appointment(ws, empty, status="COMPLETED", location_type="ONLINE", location_details="Link by mail")
     old.appointment(ws, full, status="NO_SHOW")
-    old.note(ws, full, ("Knee hurts", "", None, "😀" * 5000), appointment_id=visit,
-             created_by_user_id=dana, is_draft=False, finalized_at=START + timedelta(days=1), duration_minutes=45, version=3)  # fmt: skip
+    old.note(
+        ws, full, ("Knee hurts", "", None, "😀" * 5000), appointment_id=visit, created_by_user_id=dana,
+        is_draft=False, finalized_at=START + timedelta(days=1), duration_minutes=45, version=3,
+    )  # fmt: skip
     old.note(ws, full, ("כאב", "b", "c", "d"), draft_last_saved_at=START)
     old.note(ws, empty, (None, None, None, None), deleted_at=START + timedelta(days=9))
     gone = old.note(ws, full, ("gone", "b", "c", "d"), is_draft=False, created_by_user_id=dana,
