@@ -24,7 +24,8 @@ from core.store.writer import Writer
 from sync import enrolled
 from sync.enrol_papers import FirstDevice, JoinAnswer, JoinRequest
 from sync.enrolled import Enrolment, Place
-from sync.keys import load_keys
+from sync.key_papers import without_late_guests
+from sync.keys import allowed_wrappers, load_keys, read_papers, save_generation
 from sync.paper import SETTING, sealed_for_paper
 from sync.postgres_logins import NewDevice, new_login
 from sync.remote import Remote, WrappedKey
@@ -99,10 +100,12 @@ def approve(
     *,
     user_id: UserId,
     role: Role,
+    generation: int = 0,
 ) -> JoinAnswer:
     """Lets a device in from an owner's device: certificate, login and all workspace keys in one step.
 
-    `keys` are the workspace keys by number. The words must have been compared before.
+    `keys` are the workspace keys by number, `generation` how often they were rotated: the new device then
+    takes no older list from the server. The words must have been compared before.
     """
     if read_cert(owner.cert).role is not Role.OWNER:
         raise UserError("Only an owner's device can let a device in; nothing was changed.", code="forbidden")
@@ -118,6 +121,7 @@ def approve(
         workspace_id=owner.identity.workspace_id,
         user_id=user_id,
         root_pub=owner.identity.root_pub,
+        generation=generation,
     )
 
 
@@ -182,7 +186,7 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
     remote = connect(answer.place, login_role, password)
     try:
         _check_server(remote, request, answer)
-        cert, keys = _credentials(remote, request, answer, own_keys, made_here)
+        cert, keys, generation = _credentials(remote, request, answer, own_keys, made_here)
     finally:
         remote.close()
     me = Me(answer.workspace_id, answer.user_id, request.device_id)
@@ -195,6 +199,7 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
     }
     with store.write() as db:
         enrolled.write_facts(db, facts)
+        save_generation(db, generation)
         write_me(db, me)
     return Enrolment(
         identity=enrolled.identity_of(me, own_keys.to_bytes(), answer.root_pub),
@@ -209,17 +214,17 @@ def unwrap_all(
     wrapped: Sequence[WrappedKey],
     keys: DeviceKeys,
     device_id: DeviceId,
-    trusted: Mapping[DeviceId, DeviceCert],
+    wrappers: Mapping[DeviceId, bytes],
     workspace_id: WorkspaceId,
 ) -> dict[int, bytes]:
-    """The workspace keys that trusted devices wrapped for this one; a key from anybody else is Tampered."""
+    """The workspace keys for this device from those who may hand them out; any other is Tampered."""
     found = {}
     for key in wrapped:
         if key.device_id != device_id:
             continue
-        if key.wrapped_by not in trusted:
+        if key.wrapped_by not in wrappers:
             raise Tampered("A workspace key came from a device that nobody vouches for; it was not used.")
-        signer = trusted[key.wrapped_by].sign_pub
+        signer = wrappers[key.wrapped_by]
         found[key.key_no] = unwrap_key(key.blob, keys.hpke, workspace_id, key.key_no, device_id, signer)
     return found
 
@@ -366,18 +371,23 @@ def _credentials(
     answer: JoinAnswer,
     own_keys: DeviceKeys,
     made_here: dict[int, bytes],
-) -> tuple[bytes, dict[int, bytes]]:
-    """This device's certificate and all workspace keys, each proven to the root of the answer."""
+) -> tuple[bytes, dict[int, bytes], int]:
+    """This device's certificate, all workspace keys, each proven to the root, and the count of rotations."""
     directory = remote.directory(answer.workspace_id)
     certs = {entry.device_id: entry.cert for entry in directory}
     trusted = verify_chain(certs, answer.root_pub, answer.workspace_id)
+    papers = read_papers(remote, answer.workspace_id, trusted, answer.generation)
+    trusted = without_late_guests(trusted, papers) if papers else trusted
     own = trusted.get(request.device_id)
     if own is None or (own.sign_pub, own.hpke_pub) != (own_keys.sign_pub, own_keys.hpke_pub):
         raise Tampered("The server holds no valid certificate for this device; nothing was changed.")
+    out = frozenset(entry.device_id for entry in directory if entry.revoked_at is not None)
+    out |= papers.removed if papers else frozenset()
+    wrappers = allowed_wrappers(trusted, out, answer.workspace_id, answer.root_pub)
     wrapped = remote.wrapped_keys(answer.workspace_id)
-    keys = unwrap_all(wrapped, own_keys, request.device_id, trusted, answer.workspace_id)
+    keys = unwrap_all(wrapped, own_keys, request.device_id, wrappers, answer.workspace_id)
     if request.first is not None and any(keys.get(number) != key for number, key in made_here.items()):
         raise Tampered("The server holds other keys than this practice made; nothing was changed.")
-    if not {INDEX_KEY_NO, 1} <= keys.keys():
+    if not {INDEX_KEY_NO, 1, papers.manifest.current_key_no if papers else 1} <= keys.keys():
         raise Tampered("The practice's keys are not on the server; nothing was changed. Approve again.")
-    return certs[request.device_id], keys
+    return certs[request.device_id], keys, papers.manifest.generation if papers else 0

@@ -91,9 +91,11 @@ class JoinAnswer:
     workspace_id: WorkspaceId
     user_id: UserId
     root_pub: bytes
+    generation: int = 0
+    """How often the keys were rotated so far; the device takes no older list of keys than that."""
 
     def to_text(self) -> str:
-        document = {
+        document: dict[str, object] = {
             "request": self.request_digest,
             "host": self.place.host,
             "port": self.place.port,
@@ -103,6 +105,7 @@ class JoinAnswer:
             "workspace_id": str(self.workspace_id),
             "user_id": str(self.user_id),
             "root_pub": _b64(self.root_pub),
+            "generation": self.generation,
         }
         return _dump(_ANSWER, document)
 
@@ -178,6 +181,7 @@ def _answer(raw: dict[str, Any]) -> JoinAnswer:
         workspace_id=WorkspaceId(_uuid(raw["workspace_id"])),
         user_id=UserId(_uuid(raw["user_id"])),
         root_pub=_unb64(raw["root_pub"], 32),
+        generation=_count(raw.get("generation", 0)),
     )
 
 
@@ -201,6 +205,12 @@ def _name(value: object) -> str:
 def _port(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 65_536:
         raise ValueError("port")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 31:
+        raise ValueError("count")
     return value
 
 
