@@ -90,7 +90,7 @@ class Program(QObject):
         work = Workplace(opening, self.theme, self.jobs, self._clock, self._screens)
         self.workplace = work
         work.window.restore_geometry_state(self.state.geometry_bytes())
-        work.window.keys.set_letters(self.state.letters)
+        work.window.set_letters(self.state.letters)
         work.left.connect(self._on_left)
         work.start(self.state.screen)
         door, self.door = self.door, None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self._frame = frame
         self._may_close = False
+        self._focused: QWidget | None = None
         self._screens: dict[str, Screen] = {}
         self.rail = Rail(frame.theme, frame.places)
         self.top = TopBar(frame.theme, frame.practice_name)
@@ -103,6 +105,28 @@ class MainWindow(QMainWindow):
         """Have every screen hand over its unsaved text."""
         for screen in self._screens.values():
             screen.flush()
+
+    def set_letters(self, on: bool) -> None:
+        """Bare letters as shortcuts, in the window and on every screen."""
+        for keys in self.findChildren(Keys):
+            keys.set_letters(on)
+        for screen in self._screens.values():
+            screen.set_letters(on)
+
+    def cover(self, on: bool) -> None:
+        """While locked nothing behind the curtain takes a key, a click or the focus."""
+        for keys in self.findChildren(Keys):
+            keys.set_on(not on)
+        if on:
+            self._focused = self.focusWidget()
+        for part in (self.rail, self.top, self.stack, self.toasts):
+            part.setEnabled(not on)
+        if not on and self._focused is not None and shiboken6.isValid(self._focused):
+            self._focused.setFocus()
+
+    def unsaved(self) -> list[str]:
+        """Keys of the screens whose words could not be stored."""
+        return [key for key, screen in self._screens.items() if screen.unsaved]
 
     def toggle_blur(self) -> None:
         """Blurs the pane; screens that can show initials instead listen to the bus."""

@@ -57,7 +57,7 @@ class OwnDevice:
         self._keep(look, self.letters)
 
     def set_letters(self, on: bool) -> None:
-        self._work.window.keys.set_letters(on)
+        self._work.window.set_letters(on)
         self._keep(self.look, on)
 
     def sync_now(self) -> None:

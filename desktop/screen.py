@@ -3,7 +3,7 @@
 A screen answers the navigator's calls that concern it under the same names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -31,6 +31,21 @@ class Screen(QWidget):
 
     def flush(self) -> None:
         """Hand every unsaved text to `jobs` now: lock and close come next."""
+
+    @property
+    def unsaved(self) -> bool:
+        """After `flush` and the worker's answers: whether words stand here that could not be stored."""
+        return False
+
+    def unsaved_text(self) -> str:
+        """Those words, to copy to another place."""
+        return ""
+
+    def resume(self, come_up: Callable[[], None]) -> None:
+        """At the start: open again what was unfinished, and `come_up` if there was something."""
+
+    def set_letters(self, on: bool) -> None:
+        """Keys that are a bare letter; what is a `Keys` hears of it without this."""
 
 
 class OpensClients(Protocol):

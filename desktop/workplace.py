@@ -1,6 +1,6 @@
 """Everything that lives while one practice is unlocked, and the order in which it ends."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,6 +14,7 @@ from desktop.context import ScreenContext
 from desktop.i18n import tr
 from desktop.idle import IdleWatch
 from desktop.jobs import Jobs
+from desktop.leaving import LeavingDialog
 from desktop.lock_overlay import LockOverlay
 from desktop.main_window import Frame, MainWindow
 from desktop.navigator import WindowNavigator
@@ -63,7 +64,7 @@ class Workplace(QObject):
         self._palette = PaletteDialog(theme, self.window)
         self._finder = PracticeFinder(opening.practice, self.navigator, clock)
         self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
-        self._gone = False
+        self._gone = self._leaving = False
         self._connect()
 
     def start(self, place: str) -> None:
@@ -75,6 +76,8 @@ class Workplace(QObject):
         self.long_idle.start()
         self._on_sync_state(self.bridge.state)
         self._count()
+        for key, screen in self.window.screens.items():
+            screen.resume(self._goer(key))
         if self.engine is not None:
             self.engine.start()
 
@@ -86,7 +89,7 @@ class Workplace(QObject):
         """Cover the window; what was typed is saved behind it, and syncing goes on."""
         self.window.close_dialogs()
         self.window.flush()
-        self.window.keys.set_on(False)
+        self.window.cover(True)
         self.overlay.cover()
 
     def hard_lock(self, reason: LockReason = LockReason.ASKED) -> None:
@@ -106,14 +109,41 @@ class Workplace(QObject):
         presenter = PalettePresenter(self.jobs, self._actions(), self._finder, self._palette.show_entries)
         self._palette.begin(presenter.type)
 
-    def _leave(self, reason: LockReason | None) -> None:
-        """Engine, drafts, worker, store, keys, bridge: each needs the ones after it."""
-        if self._gone:
+    def _leave(self, reason: LockReason | None, *, anyway: bool = False) -> None:
+        """Not while words stand here that could not be stored, unless a person gave them up."""
+        if self._gone or self._leaving:
             return
+        self._leaving = True
+        self.window.close_dialogs()
+        self.window.flush()
+        self.jobs.wait()
+        self._leaving = False
+        unsaved = self.window.unsaved()
+        if unsaved and not anyway:
+            self._stay(unsaved, reason)
+        else:
+            self._shut(reason)
+
+    def _stay(self, unsaved: Sequence[str], reason: LockReason | None) -> None:
+        """Behind the curtain nobody is there to ask: it stays, and says why."""
+        if self.overlay.isVisible() or reason is LockReason.IDLE:
+            self.window.cover(True)
+            self.overlay.cover()
+            self.overlay.field.set_error(
+                tr("Lock", "Some words could not be stored. Unlock to see them before anything is closed.")
+            )
+            return
+        self.window.go(unsaved[0])
+        text = "\n\n".join(filter(None, (self.window.screens[key].unsaved_text() for key in unsaved)))
+        LeavingDialog(
+            self.window, text, lambda: self._leave(reason), lambda: self._leave(reason, anyway=True)
+        ).open()
+
+    def _shut(self, reason: LockReason | None) -> None:
+        """Engine, drafts, worker, store, keys, bridge: each needs the ones after it."""
         self._gone = True
         for watch in (self.idle, self.long_idle):
             watch.stop()
-        self.window.close_dialogs()
         if self.engine is not None:
             self.engine.stop_and_join(_JOIN_S)
         self.window.flush()
@@ -208,7 +238,7 @@ class Workplace(QObject):
         self.window.rail.button("inbox").set_badge(self.bridge.state.needs_you)
 
     def _on_unlocked(self) -> None:
-        self.window.keys.set_on(True)
+        self.window.cover(False)
 
     def _on_given_up(self) -> None:
         self._leave(LockReason.TRIES)

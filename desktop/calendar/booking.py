@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
@@ -28,6 +28,7 @@ class Problem(StrEnum):
     NO_REASON = "no-reason"
 
 
+_IDS = ("client_id", "service_id", "location_id")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NOBODY = ClientId(uuid.UUID(int=0))
 """Stands for the client while none is chosen, so that rooms and hours can be checked already."""
@@ -79,6 +80,8 @@ class BookingPresenter:
         self._searched = ""
         self._saving = False
         self._tried: str | None = None
+        self._began = self.form
+        self._given: tuple[tuple[object, ...], tuple[datetime, datetime]]
         self._given = (_times(self.form), (_NEVER, _NEVER))
 
     # opening
@@ -117,9 +120,31 @@ class BookingPresenter:
         )
         self._open(self._timed(form, start, end), appointment.id)
 
+    def content(self, reason: str) -> dict[str, Any] | None:
+        """What is filled in since the form opened, as JSON; None when that is nothing."""
+        if not self.is_changed(reason):
+            return None
+        form = asdict(self.form) | {"day": self.form.day.isoformat()}
+        ids = {name: str(form[name]) if form[name] else None for name in _IDS}
+        return {"form": form | ids, "appointment": str(self._editing or ""), "reason": reason}
+
+    def is_changed(self, reason: str) -> bool:
+        moved = self.editing and _times(self.form) != _times(self._began)
+        return bool(reason.strip()) or moved or _filled(self.form) != _filled(self._began)
+
+    def take_up(self, content: dict[str, Any]) -> None:
+        """Go on with a form that was left unfinished."""
+        given = dict(content["form"])
+        ids = {name: uuid.UUID(given[name]) if given[name] else None for name in _IDS}
+        form = Form(**{**given, **ids, "day": date.fromisoformat(given["day"])})
+        known = content["appointment"]
+        self._given = ((), (_NEVER, _NEVER))
+        self._open(form, AppointmentId(uuid.UUID(known)) if known else None)
+        self._began = Form(date.min, "", "")
+
     def _open(self, form: Form, editing: AppointmentId | None) -> None:
         self.form, self._editing, self._taken, self._saving = form, editing, (), False
-        self._tried = None
+        self._tried, self._began = None, form
         self._runner.run(lambda: (self._desk.services(), self._desk.locations()), self._on_choices)
         self._view.show_form(form, editing=editing is not None)
         self._view.show_taken(())
@@ -334,6 +359,10 @@ class BookingPresenter:
 
 def _times(form: Form) -> tuple[date, str, str, int]:
     return form.day, form.start, form.end, form.nights
+
+
+def _filled(form: Form) -> tuple[object, ...]:
+    return form.client_id, form.client_name, form.service_id, form.location_id, form.notes
 
 
 def full_name(client: Client) -> str:

@@ -102,6 +102,18 @@ class BookingPanel(SidePanel):
             self._settle_times()
             self._presenter.save(self.reason.text)
 
+    def content(self) -> dict[str, Any] | None:
+        """What must not be lost while the form is open; None when there is nothing."""
+        if self.isHidden() or self._presenter is None:
+            return None
+        self._settle_times()
+        return self._presenter.content(self.reason.text)
+
+    def take_up(self, content: dict[str, Any]) -> None:
+        if self._presenter is not None:
+            self._presenter.take_up(content)
+            self.reason.set_text(content["reason"])
+
     def _settle_times(self) -> None:
         """What stands in a field that still has the focus counts."""
         form = self._presenter.form if self._presenter else None

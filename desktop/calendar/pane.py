@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QPoint, QTimer
@@ -163,6 +163,12 @@ class CalendarPane(QWidget):
         """A move onto a taken time: the form, with the new times and what they collide with."""
         self.grid.set_ghost(Ghost(Kind.MOVE, start, end, entry))
         self._edit(entry, (start, end))
+
+    def take_up(self, content: dict[str, Any]) -> None:
+        """Open the form that was left unfinished."""
+        self._show_panel(self.form)
+        self.form.take_up(content)
+        self.form.start.setFocus()
 
     def remember(self) -> None:
         """Keep kind and zoom for the next start on this device, if they changed."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,6 +20,7 @@ from desktop.calendar.ports import Desk, Opening
 from desktop.calendar.practice_desk import PracticeDesk
 from desktop.screen import Screen
 from desktop.shortcuts import Shortcut
+from desktop.unfinished import Content, Unfinished
 
 if TYPE_CHECKING:
     from desktop.context import ScreenContext
@@ -34,6 +37,8 @@ class CalendarScreen(Screen):
         self._desk = desk or PracticeDesk(context.practice)
         self._opening: Opening | None = None
         self._asked = False
+        self._letters = True
+        self._unfinished = Unfinished(context.practice.settings, context.jobs, "booking")
         self._waiting: list[Callable[[CalendarPane], object]] = []
         self.pane: CalendarPane | None = None
         self._grids = AccessibleGrids()
@@ -54,6 +59,35 @@ class CalendarScreen(Screen):
     def flush(self) -> None:
         if self.pane is not None:
             self.pane.remember()
+            self._unfinished.keep(self.pane.form.content())
+
+    @property
+    @override
+    def unsaved(self) -> bool:
+        return self.pane is not None and self.pane.form.content() is not None and self._unfinished.failed
+
+    @override
+    def unsaved_text(self) -> str:
+        form = self.pane.booking.form if self.pane is not None else None
+        if form is None:
+            return ""
+        return "\n".join(filter(None, (form.client_name, f"{form.day} {form.start}–{form.end}", form.notes)))
+
+    @override
+    def resume(self, come_up: Callable[[], None]) -> None:
+        self._unfinished.look(partial(self._on_unfinished, come_up))
+
+    @override
+    def set_letters(self, on: bool) -> None:
+        self._letters = on
+        if self.pane is not None:
+            self.pane.actions_.set_letters(on)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.HideToParent:
+            self._unfinished.keep(None)
+        return super().eventFilter(watched, event)
 
     @override
     def shortcuts(self) -> Sequence[Shortcut]:
@@ -66,6 +100,10 @@ class CalendarScreen(Screen):
     def book(self, client_id: ClientId) -> None:
         """Begin a booking for a client at the cursor's time."""
         self._with_pane(lambda pane: pane.book_for(client_id))
+
+    def _on_unfinished(self, come_up: Callable[[], None], content: Content) -> None:
+        come_up()
+        self._with_pane(lambda pane: pane.take_up(content))
 
     def _with_pane(self, act: Callable[[CalendarPane], object]) -> None:
         if self.pane is not None:
@@ -88,6 +126,8 @@ class CalendarScreen(Screen):
             self.pane.deleteLater()
         self.pane = CalendarPane(self._context, self._desk, Page(kind, day, opening.hours, opening.zone))
         self._box.addWidget(self.pane)
+        self.pane.actions_.set_letters(self._letters)
+        self.pane.form.installEventFilter(self)
         self.pane.start(opening.habits.hour_px)
         waiting, self._waiting = self._waiting, []
         for act in waiting:

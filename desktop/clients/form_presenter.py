@@ -1,7 +1,8 @@
 """What the client form does, free of Qt: check, hint at duplicates, save only what changed."""
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -61,6 +62,30 @@ class FormPresenter:
     def begin_edit(self, client: Client) -> None:
         self._before, self._busy, self._start = client, False, values_of(client)
         self._view.show_values(self._start, editing=True)
+
+    def content(self, values: FormValues) -> dict[str, Any]:
+        """What is typed and what it began from, to be taken up by `take_up`."""
+        known = str(self._before.id) if self._before else None
+        return {"client": known, "start": asdict(self._start), "typed": asdict(values)}
+
+    def take_up(self, content: dict[str, Any]) -> None:
+        """Go on where a form was left. Only what the person typed then is taken, the rest is as it is now."""
+        start, typed = _values(content["start"]), _values(content["typed"])
+        known = content["client"]
+        if known is None:
+            self._on_taken_up(start, typed, None)
+            return
+        self._runner.run(
+            lambda: self._practice.clients.get(ClientId(uuid.UUID(known))),
+            lambda client: self._on_taken_up(start, typed, client),
+            lambda _gone: self._on_taken_up(start, typed, None),
+        )
+
+    def _on_taken_up(self, start: FormValues, typed: FormValues, client: Client | None) -> None:
+        self._before, self._busy = client, False
+        self._start = values_of(client) if client else FormValues()
+        present = self._start if client else start
+        self._view.show_values(_touched(present, start, typed), editing=client is not None)
 
     def is_changed(self, values: FormValues) -> bool:
         return values != self._start
@@ -131,10 +156,17 @@ class FormPresenter:
     def _take_over(self, moved: Moved) -> None:
         """Fields that the person left alone show what the other device wrote; saving again keeps the rest."""
         theirs = values_of(moved.present)
-        touched = {
-            field.name: getattr(self._typed, field.name)
-            for field in fields(FormValues)
-            if getattr(self._typed, field.name) != getattr(self._start, field.name)
-        }
+        values = _touched(theirs, self._start, self._typed)
         self._before, self._start = moved.present, theirs
-        self._view.show_moved(moved.fields, theirs, replace(theirs, **touched))
+        self._view.show_moved(moved.fields, theirs, values)
+
+
+def _touched(present: FormValues, start: FormValues, typed: FormValues) -> FormValues:
+    """`present` with every field that the person changed since `start`."""
+    names = (field.name for field in fields(FormValues))
+    changed = {name: getattr(typed, name) for name in names if getattr(typed, name) != getattr(start, name)}
+    return replace(present, **changed)
+
+
+def _values(content: dict[str, Any]) -> FormValues:
+    return FormValues(**{**content, "tags": tuple(content["tags"])})

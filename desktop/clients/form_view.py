@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -81,6 +82,10 @@ class ClientForm(SidePanel):
     @property
     def changed(self) -> bool:
         return self.isVisible() and self.presenter.is_changed(self.values())
+
+    def content(self) -> dict[str, Any] | None:
+        """What must not be lost while the form is open; None when there is nothing."""
+        return self.presenter.content(self.values()) if self.changed else None
 
     @override
     def dismiss(self) -> None:

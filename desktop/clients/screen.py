@@ -1,6 +1,7 @@
 """The Clients screen: the list on the leading side, one client beside it, the form in a side panel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QPersistentModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,13 +15,14 @@ from core.store.practice import ClientSummary
 from desktop import tokens
 from desktop.clients.detail import ClientDetail
 from desktop.clients.form import FormValues, split_name
-from desktop.clients.form_view import ClientForm
+from desktop.clients.form_view import ClientForm, field_labels
 from desktop.clients.presenter import ClientsPresenter, Detail
 from desktop.clients.texts import list_row
 from desktop.context import ScreenContext
 from desktop.i18n import plural, tr
 from desktop.screen import Screen
 from desktop.shortcuts import Keys, Shortcut
+from desktop.unfinished import Content, Unfinished
 from desktop.wall_clock import on_the_wall
 from desktop.widgets.buttons import primary
 from desktop.widgets.empty import EmptyState
@@ -52,6 +54,7 @@ class ClientsScreen(Screen):
         self.list.setModel(self.model)
         self.detail = ClientDetail(context)
         self.form = ClientForm(context)
+        self._unfinished = Unfinished(context.practice.settings, context.jobs, "client")
         self.nobody = EmptyState(context.theme, "clients", "", "", tr("Clients", "New client"), self.new)
         self._side = QStackedWidget()
         self.presenter = ClientsPresenter(context.practice, context.jobs, context.bus, self)
@@ -82,6 +85,30 @@ class ClientsScreen(Screen):
     @override
     def new(self) -> None:
         self.new_client(self.search.text() if not self.model.items else "")
+
+    @override
+    def flush(self) -> None:
+        self._unfinished.keep(self.form.content())
+
+    @property
+    @override
+    def unsaved(self) -> bool:
+        return self.form.changed and self._unfinished.failed
+
+    @override
+    def unsaved_text(self) -> str:
+        values = self.form.values()
+        labels = field_labels()
+        texts = {name: getattr(values, name) for name in labels if hasattr(values, name)}
+        return "\n".join(f"{labels[name]}: {text}" for name, text in texts.items() if text)
+
+    @override
+    def resume(self, come_up: Callable[[], None]) -> None:
+        self._unfinished.look(partial(self._on_unfinished, come_up))
+
+    def _on_unfinished(self, come_up: Callable[[], None], content: Content) -> None:
+        come_up()
+        self.form.presenter.take_up(content)
 
     # What the presenter says.
 
@@ -190,6 +217,8 @@ class ClientsScreen(Screen):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.form and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
             self._make_room()
+        if watched is self.form and event.type() == QEvent.Type.HideToParent:
+            self._unfinished.keep(None)
         return super().eventFilter(watched, event)
 
     def _make_room(self) -> None:

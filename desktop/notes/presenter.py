@@ -74,6 +74,12 @@ class EditorPresenter:
         """Whether the screen holds words that the store does not: closing now would lose them."""
         return self._sheet is not None and self._sheet.unsaved
 
+    def text(self) -> str:
+        """The whole note as it stands on the screen."""
+        sheet = self._sheet
+        texts = {} if sheet is None else sheet.amendment or sheet.draft.texts
+        return "\n\n".join(f"{name[0].upper()}: {texts[name]}" for name in SOAP if texts.get(name))
+
     @property
     def previous(self) -> SessionNote | None:
         return self._sheet.previous if self._sheet else None

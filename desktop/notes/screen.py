@@ -40,9 +40,13 @@ class NotesScreen(Screen):
         return self._stack.currentWidget() is self.editor
 
     @property
+    @override
     def unsaved(self) -> bool:
-        """After `flush` and the worker's answers: words that could not be stored (a full disk)."""
         return self.editor.presenter.unsaved
+
+    @override
+    def unsaved_text(self) -> str:
+        return self.editor.presenter.text()
 
     def open_note(self, note_id: NoteId) -> None:
         self._stack.setCurrentWidget(self.editor)
