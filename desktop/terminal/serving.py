@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from core.domain.errors import BadInput, UserError
-from desktop.terminal import adopting, demonstrating, serving_devices
+from desktop.terminal import adopting, demonstrating, serving_backup, serving_devices
 from desktop.terminal.frame import Commands, Frame, add_command, read_text
 from desktop.terminal.handing_over import compare_words, hand_over
 from desktop.terminal.operators import add_operator, operator_url
@@ -31,6 +31,7 @@ def add(commands: Commands) -> None:
     add_operator(approving)
     _add_approving(approving)
     serving_devices.add(groups)
+    serving_backup.add(groups)
     adopting.add(groups, _place)
     demonstrating.add_to_server(groups)
 

@@ -17,4 +17,9 @@ def renew_epochs(address: str | sa.URL) -> dict[WorkspaceId, uuid.UUID]:
     with operator(address) as db:
         installed_revision(db)
         execute(db, "SET LOCAL ROLE pz_authz")
-        return {row.workspace_id: row.epoch for row in db.execute(_RENEW)}
+        return renew(db)
+
+
+def renew(db: sa.Connection) -> dict[WorkspaceId, uuid.UUID]:
+    """In the caller's transaction and as a role that may."""
+    return {row.workspace_id: row.epoch for row in db.execute(_RENEW)}

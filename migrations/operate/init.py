@@ -55,7 +55,7 @@ def init(address: str | sa.URL, first: NewDevice, *, create_database: bool = Fal
 def install(address: str | sa.URL, *, create_database: bool = False) -> None:
     """Roles, schemas, tables and functions, without any workspace; may be repeated."""
     if create_database:
-        _create_database(parse_address(address))
+        make_database(parse_address(address))
     with operator(address) as db:
         create_roles(db)
         prepare_database(db)
@@ -64,7 +64,8 @@ def install(address: str | sa.URL, *, create_database: bool = False) -> None:
             chain.upgrade(db)
 
 
-def _create_database(url: sa.URL) -> None:
+def make_database(url: sa.URL) -> None:
+    """The database of the address, when it is missing; needs CREATEDB."""
     with operator(url.set(database="postgres"), autocommit=True) as db:
         known = db.scalar(
             sa.text("SELECT count(*) FROM pg_database WHERE datname = :name"), {"name": url.database}

@@ -1,0 +1,145 @@
+"""Brings a backup back into a new or empty database, as one transaction, under a new epoch."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from core.domain.errors import BadInput, UserError, VersionMismatch
+from core.store.server_tables import SCHEMA
+from migrations.operate.backup import driver, driver_errors
+from migrations.operate.backup_file import BackupReader, Manifest, Progress, SavedTable
+from migrations.operate.connection import operator, parse_address
+from migrations.operate.epoch import renew
+from migrations.operate.init import make_database
+from migrations.operate.roles import create_roles, prepare_database
+from migrations.server import chain, programs
+from migrations.server.programs import execute
+
+_TAKEN = sa.text("SELECT to_regnamespace('pz') IS NOT NULL OR to_regnamespace('pzapi') IS NOT NULL")
+_TABLES = sa.text("""SELECT relname FROM pg_class
+WHERE relnamespace = 'pz'::regnamespace AND relkind = 'r' AND relname <> 'schema_version'""")
+_FORGET_BATCHES = "UPDATE pz.sync_workspace SET batch_xid = NULL, batch_after = NULL"
+"""Numbers of another server's transactions: one of ours could be the same and pass for them."""
+_GO_ON_COUNTING = """SELECT setval(pg_get_serial_sequence('pz.access_events', 'id'),
+  coalesce((SELECT max(id) FROM pz.access_events), 0) + 1, false)"""
+_LOGINS = sa.text("""SELECT d.device_id, d.name, d.login_role, r.rolcanlogin AS open,
+  CASE WHEN d.login_role ~ '^pzd_[0-9a-f]{32}$' AND d.verifier ~ '^SCRAM-SHA-256\\$' THEN d.verifier END
+    AS verifier
+FROM pz.devices d LEFT JOIN pg_roles r ON r.rolname = d.login_role
+WHERE d.revoked_at IS NULL ORDER BY d.enrolled_at, d.device_id""")
+_MAKE_LOGIN = sa.text("SELECT pz.make_login(:login, :verifier)")
+_GRANTS = sa.text(
+    "SELECT workspace_id FROM pz.device_grants WHERE device_id = :device AND revoked_at IS NULL"
+)
+_WITHDRAW = sa.text("SELECT pz.withdraw(:ws, :device)")
+
+
+@dataclass(frozen=True, slots=True)
+class Logins:
+    """Names of devices by what became of their login."""
+
+    kept: tuple[str, ...] = ()
+    """Their login was still on the server."""
+    made: tuple[str, ...] = ()
+    """Made anew from the backup: they go on without noticing."""
+    shut: tuple[str, ...] = ()
+    """Revoked on this server since the backup was made, and so revoked in it."""
+    lost: tuple[str, ...] = ()
+    """No verifier was saved: they must join again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    database: str
+    revision: str
+    manifest: Manifest
+    logins: Logins
+
+
+def restore(
+    address: str | sa.URL, path: Path, progress: Progress, *, create_database: bool = False
+) -> Restored:
+    """Checks all of the file first, then writes all of it or nothing."""
+    url = parse_address(address)
+    with BackupReader(path) as saved:
+        if not chain.knows(saved.manifest.revision):
+            raise VersionMismatch("This backup was made by a newer PazPaz; update this program first.")
+        saved.verify(progress)
+        if create_database:
+            make_database(url)
+        with operator(url) as db:
+            _refuse_unless_empty(db)
+            _make_tables(db, saved.manifest)
+            _fill(db, saved, progress)
+            chain.upgrade(db)
+            logins = _bring_back_logins(db)
+    return Restored(url.database or "", chain.head(), saved.manifest, logins)
+
+
+def _refuse_unless_empty(db: sa.Connection) -> None:
+    if db.scalar(_TAKEN):
+        raise UserError(
+            "This database already holds a PazPaz; a backup goes into an empty one. Nothing was changed.",
+            code="not_empty",
+        )
+
+
+def _make_tables(db: sa.Connection, manifest: Manifest) -> None:
+    """Of the backup's revision and without guards: its rows were guarded when they were first written."""
+    create_roles(db)
+    prepare_database(db)
+    chain.upgrade(db, manifest.revision)
+    programs.remove(db)
+    execute(db, "SET LOCAL ROLE pz_owner")
+    tables = set(db.scalars(_TABLES))
+    for name in tables:
+        execute(db, f"ALTER TABLE {SCHEMA}.{name} NO FORCE ROW LEVEL SECURITY")
+    if {table.name for table in manifest.tables} != tables:
+        raise BadInput(
+            "The backup does not hold the tables of its version; nothing was changed.", code="damaged"
+        )
+
+
+def _fill(db: sa.Connection, saved: BackupReader, progress: Progress) -> None:
+    """As pz_owner, whom no policy holds back now. Roles of the program stay out of the way."""
+    done = 0
+    with driver_errors(db):
+        for table in saved.manifest.tables:
+            done = _copy_in(db, saved, table, done, progress)
+    for statement in (_FORGET_BATCHES, _GO_ON_COUNTING):
+        execute(db, statement)
+    renew(db)
+    execute(db, "RESET ROLE")
+
+
+def _copy_in(db: sa.Connection, saved: BackupReader, table: SavedTable, done: int, progress: Progress) -> int:
+    statement = f"COPY {SCHEMA}.{table.name} ({', '.join(table.columns)}) FROM STDIN"
+    with driver(db).cursor() as cursor:
+        with cursor.copy(statement) as copy:
+            for block in saved.blocks(table):
+                copy.write(block)
+                done += block.count(b"\n")
+                progress(f"Restoring {table.name}", done, saved.manifest.rows)
+        if cursor.rowcount != table.rows:
+            raise BadInput("The backup's counts are not true; nothing was changed.", code="damaged")
+    return done
+
+
+def _bring_back_logins(db: sa.Connection) -> Logins:
+    """Logins belong to the server, not to the database: on the same server they are still there."""
+    devices = db.execute(_LOGINS).all()
+    execute(db, "SET LOCAL ROLE pz_prov")
+    for device in devices:
+        if device.open is None and device.verifier is not None:
+            db.execute(_MAKE_LOGIN, {"login": device.login_role, "verifier": device.verifier})
+        elif device.open is False:
+            for workspace_id in db.scalars(_GRANTS, {"device": device.device_id}).all():
+                db.execute(_WITHDRAW, {"ws": workspace_id, "device": device.device_id})
+    execute(db, "RESET ROLE")
+    return Logins(
+        kept=tuple(each.name for each in devices if each.open),
+        made=tuple(each.name for each in devices if each.open is None and each.verifier is not None),
+        shut=tuple(each.name for each in devices if each.open is False),
+        lost=tuple(each.name for each in devices if each.open is None and each.verifier is None),
+    )

@@ -1,0 +1,194 @@
+"""Two laptops of one therapist, a server that is saved, lost and brought back."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from core.domain.errors import DeviceRevoked, UserError
+from core.domain.registry import BY_NAME
+from migrations.operate.backup import Saved, backup
+from migrations.operate.connection import operator
+from migrations.operate.devices import list_devices
+from migrations.operate.doctor import doctor
+from migrations.operate.embedded import EmbeddedServer
+from migrations.operate.restore import Restored, restore
+from sync.postgres import PostgresRemote
+from sync.run import SyncSession
+from sync.transport import ServerAddress
+from tests.sync.laptops import START
+from tests.sync.test_two_devices_pg import Clinic, PgLaptop
+
+NOTE = "Slept badly.\nGait normal.\nWalks daily."
+
+
+def silent(what: str, done: int, total: int | None) -> None:
+    """A progress that nobody watches."""
+
+
+@pytest.fixture
+def clinic(any_server: EmbeddedServer, tmp_path: Path) -> Iterator[Clinic]:
+    made = Clinic(any_server, tmp_path)
+    yield made
+    made.close()
+
+
+def save(clinic: Clinic) -> Saved:
+    url = clinic.server.url(clinic.database)
+    return backup(url, clinic.practice.folder / "monday.backup", silent)
+
+
+def lose(clinic: Clinic) -> None:
+    """The database is gone, with whoever is connected; its name is free again."""
+    for laptop in clinic.laptops:
+        laptop.pg.close()
+    with operator(clinic.server.url(superuser=True), autocommit=True) as db:
+        db.execute(sa.text(f"DROP DATABASE {clinic.database} WITH (FORCE)"))
+
+
+def bring_back(clinic: Clinic, saved: Saved, server: EmbeddedServer | None = None) -> Restored:
+    found = server or clinic.server
+    return restore(found.url(clinic.database), saved.path, silent, create_database=True)
+
+
+def move(laptop: PgLaptop, clinic: Clinic, server: EmbeddedServer) -> None:
+    """The laptop finds the other server under the clinic's name, as DNS would tell it."""
+    old: ServerAddress = laptop.pg._address
+    laptop.pg = PostgresRemote(
+        ServerAddress(
+            host=server.host,
+            port=server.port,
+            dbname=clinic.database,
+            login_role=old.login_role,
+            password=old.password,
+        )
+    )
+    practice = laptop.laptop
+    laptop.session = SyncSession(
+        practice.store, laptop.pg, practice.identity, practice.practice.clock, practice.practice.ids
+    )
+
+
+def test_given_devices_ahead_of_a_backup_when_it_is_restored_then_they_offer_again_what_was_lost(
+    clinic: Clinic,
+) -> None:
+    one, two = clinic.enrol().laptop, clinic.enrol().laptop
+    client = one.add_client("Before", notes="כאבי גב.")
+    note = one.add_note(client, plan=NOTE)
+    one.sync(), two.sync()
+    saved = save(clinic)
+    lost = one.add_client("After")
+    one.edit("sessions", note, plan=NOTE + "\nEdited after.")
+    one.sync(), two.sync()
+    two.add_note(lost, plan="Written by the other.")
+    two.sync(), one.sync()
+    unsent = two.add_client("Unsent")
+    before = set(one.rows("clients")) | {unsent}
+
+    lose(clinic)
+    done = bring_back(clinic, saved)
+    for laptop in (one, two, one, two):
+        assert laptop.sync().waiting == 0
+
+    assert done.logins.kept == ("Laptop", "Laptop")
+    assert one.content() == two.content()
+    assert set(one.rows("clients")) == before
+    assert len(one.rows("sessions")) == 2
+    assert one.value("sessions", note, "plan") == NOTE + "\nEdited after."
+    assert one.open_conflicts() == two.open_conflicts() == []
+    assert server_ids(clinic, "clients") == sorted(before)
+
+
+def server_ids(clinic: Clinic, table: str) -> list[uuid.UUID]:
+    with operator(clinic.server.url(clinic.database, superuser=True)) as db:
+        return list(db.scalars(sa.text(f"SELECT id FROM pz.{table} ORDER BY id")))
+
+
+def test_given_a_restored_clinic_when_doctored_then_only_the_tests_own_haste_is_bad(clinic: Clinic) -> None:
+    one = clinic.enrol().laptop
+    one.add_client()
+    one.sync()
+    saved = save(clinic)
+    lose(clinic)
+    bring_back(clinic, saved)
+
+    found = doctor(clinic.server.url(clinic.database))
+
+    assert [each.name for each in found if not each.well] == ["durability"]
+
+
+def test_given_every_table_when_restored_then_each_row_is_as_it_was_but_for_epoch_and_batches(
+    clinic: Clinic,
+) -> None:
+    one, two = clinic.enrol().laptop, clinic.enrol().laptop
+    note = one.add_note(one.add_client(), plan=NOTE)
+    one.add("services", name="Massage", default_duration_minutes=45)
+    one.add("locations", name="Room", location_type="CLINIC", address="Main street 1")
+    one.sync(), two.sync()
+    one.edit("sessions", note, is_draft=False, finalized_at=START)
+    one.sync(), two.sync()
+    before = everything(clinic)
+    saved = save(clinic)
+    lose(clinic)
+    bring_back(clinic, saved)
+
+    after = everything(clinic)
+
+    epochs = [state.pop("sync_workspace") for state in (before, after)]
+    assert after == before
+    assert epochs[0] != epochs[1]
+    assert set(before) >= set(BY_NAME) - {"sync_workspace"}
+
+
+def everything(clinic: Clinic) -> dict[str, list[str]]:
+    with operator(clinic.server.url(clinic.database, superuser=True)) as db:
+        names = db.scalars(sa.text("SELECT relname FROM pg_class WHERE relnamespace = 'pz'::regnamespace"
+                                   " AND relkind = 'r'")).all()  # fmt: skip
+        return {
+            name: list(db.scalars(sa.text(f"SELECT t::text FROM pz.{name} t ORDER BY 1"))) for name in names
+        }
+
+
+def test_given_a_device_revoked_after_the_backup_when_restored_then_it_stays_out(clinic: Clinic) -> None:
+    first, second = clinic.enrol(), clinic.enrol()
+    first.laptop.sync(), second.laptop.sync()
+    saved = save(clinic)
+    first.pg.revoke_device(clinic.practice.workspace_id, second.laptop.me.device_id)
+
+    lose(clinic)
+    done = bring_back(clinic, saved)
+
+    assert len(done.logins.shut) == 1
+    (one, two) = list_devices(clinic.server.url(clinic.database))
+    assert (one.revoked_at is None, two.revoked_at is None) == (True, False)
+    with pytest.raises((DeviceRevoked, UserError)):
+        second.laptop.sync()
+    assert first.laptop.sync().waiting == 0
+
+
+@pytest.mark.parametrize(("old", "new"), [("pg16", "pg18"), ("pg18", "pg16")])
+def test_given_another_server_when_restored_there_then_the_laptops_log_in_and_go_on(
+    old: str, new: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    clinic = Clinic(request.getfixturevalue(old), tmp_path)
+    other: EmbeddedServer = request.getfixturevalue(new)
+    laptops = [clinic.enrol(), clinic.enrol()]
+    one, two = (each.laptop for each in laptops)
+    one.add_client("Before")
+    one.sync(), two.sync()
+    saved = save(clinic)
+    one.add_client("After")
+    one.sync()
+    lose(clinic)
+
+    done = bring_back(clinic, saved, other)
+    for each in laptops:
+        move(each, clinic, other)
+    one.sync(), two.sync(), one.sync()
+
+    assert (len(done.logins.made), done.logins.lost) == (2, ())
+    assert len(two.rows("clients")) == 2
+    assert one.content() == two.content()
+    clinic.close()
