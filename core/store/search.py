@@ -25,6 +25,7 @@ _KINDS: dict[str, Literal["note", "client", "appointment"]] = {
     "clients": "client",
     "appointments": "appointment",
 }
+_FEW = 200
 _AT = {"sessions": "t.session_date", "clients": "t.updated_at", "appointments": "t.scheduled_start"}
 
 
@@ -48,11 +49,11 @@ class Search:
         self._desk = desk
 
     def notes(self, text: str, limit: int = 50) -> list[SearchHit]:
-        """Notes by how well they match, newest first among equals."""
+        """The newest notes that hold every word."""
         return self._find(text, limit, ("sessions",))
 
     def everything(self, text: str, limit: int = 50) -> list[SearchHit]:
-        """Clients first, then notes, then appointments."""
+        """Clients first, then notes, then appointments; of each the newest."""
         return self._find(text, limit, ("clients", "sessions", "appointments"))
 
     def _find(self, text: str, limit: int, tables: Sequence[str]) -> list[SearchHit]:
@@ -68,26 +69,46 @@ class Search:
     def _in_table(self, db: Connection, table: str, terms: tuple[str, ...], limit: int) -> list[SearchHit]:
         if limit <= 0:
             return []
-        columns = ", ".join(f"t.{name}" for name in INDEXED[table])
-        index = SEARCHED[table]
-        client = "t.id" if table == "clients" else "t.client_id"
-        sql = f"""
-            SELECT t.id, {client}, c.first_name, c.last_name, {_AT[table]}, {columns}
-            FROM (SELECT rowid, rank FROM {index} WHERE {index} MATCH ? ORDER BY rank LIMIT ?) f
-            JOIN {table} t ON t.rid = f.rowid
-            LEFT JOIN clients c ON c.id = {client}
-            WHERE t.workspace_id = ? AND t.deleted_at IS NULL
-            ORDER BY f.rank, {_AT[table]} DESC
-        """
         match = " AND ".join(_asked(term) for term in terms)
         try:
-            rows = db.exec_driver_sql(sql, (match, limit, self._desk.me.workspace_id.bytes)).all()
+            sql = _query(table, few=_are_few(db, table, match))
+            rows = db.exec_driver_sql(sql, (self._desk.me.workspace_id.bytes, match, limit)).all()
         except OperationalError as error:
             # SQLite's Unicode is older than Python's: a letter it does not know splits a word in two.
             if "phrase queries" not in str(error.orig):
                 raise
             return []
         return [_hit(table, terms, row) for row in rows]
+
+
+def _are_few(db: Connection, table: str, match: str) -> bool:
+    index = SEARCHED[table]
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT {_FEW})"
+    return int(db.exec_driver_sql(sql, (match,)).scalar_one()) < _FEW
+
+
+def _query(table: str, *, few: bool) -> str:
+    """The newest rows that match. An index without content cannot rank: its bm25 is 0 for every row.
+
+    Few matches are looked up by rid and sorted; where they are many, the rows are walked by time, from the
+    newest, until there are enough. A plus keeps SQLite from using what follows it to find rows.
+    """
+    columns = ", ".join(f"t.{name}" for name in INDEXED[table])
+    index, at = SEARCHED[table], _AT[table]
+    client = "t.id" if table == "clients" else "t.client_id"
+    owner, rid = ("+t.workspace_id", "t.rid") if few else ("t.workspace_id", "+t.rid")
+    return f"""
+        SELECT t.id, {client}, c.first_name, c.last_name, {at}, {columns}
+        FROM (
+            SELECT t.rid FROM {table} t
+            WHERE {owner} = ? AND t.deleted_at IS NULL
+                AND {rid} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)
+            ORDER BY {at} DESC LIMIT ?
+        ) f
+        JOIN {table} t ON t.rid = f.rid
+        LEFT JOIN clients c ON c.id = {client}
+        ORDER BY {at} DESC
+    """
 
 
 def _asked(term: str) -> str:

@@ -179,6 +179,19 @@ def test_given_notes_when_searched_then_points_accents_and_prefixes_do_not_matte
     assert [hit.kind for hit in practice.search.everything("cafe")] == ["client"]
 
 
+@pytest.mark.parametrize("count", [30, 230])
+def test_given_more_matches_than_asked_for_when_searched_then_the_newest_come(
+    practice: Practice, count: int
+) -> None:
+    client_id = _add(practice, "Ada", "Invented")
+    today = practice.desk.clock.now()
+    days = [today - timedelta(days=number * 7 % count) for number in range(count)]
+    with practice.desk.write() as writer:
+        for day in days:
+            writer.insert("sessions", {"client_id": client_id, "session_date": day, "plan": "swimming"})
+    assert [hit.at for hit in practice.search.notes("swim", 20)] == sorted(days, reverse=True)[:20]
+
+
 def test_given_a_note_when_changed_or_deleted_then_search_follows(practice: Practice) -> None:
     client_id = _add(practice, "Ada", "Invented")
     note_id = practice.notes.start(client_id).value.id
