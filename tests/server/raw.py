@@ -8,8 +8,6 @@ import psycopg
 from sync.transport import connect
 from tests.plugins_pg import TestDevice
 
-DENIED = {"42501", "PZD01", "PZR01"}
-
 
 class Raw:
     """Sends anything; answers rows, or the SQLSTATE of the refusal."""

@@ -8,7 +8,7 @@ import pytest
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused
 from core.domain.ids import UserId
-from sync.postgres_logins import NewDevice
+from sync.postgres_logins import NewDevice, new_login
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.raw import Raw
 
@@ -154,3 +154,19 @@ def test_given_enrolled_devices_when_their_roles_are_listed_then_they_are_plain_
     )
 
     assert found == [(False, False, False, False, False, True, ["pz_member"])]
+
+
+def test_given_a_join_request_that_another_practice_enrolled_with_its_password_then_its_own_refuses_it(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """Else that practice could log in as the device that this one lets in."""
+    attacker = clinic.add_workspace()
+    asked = clinic.request(owner, owner.user_id)
+    attacker.remote().register_user(attacker.workspace_id, owner.user_id, Role.THERAPIST.value)
+    stolen = replace(asked, workspace_id=attacker.workspace_id, verifier=new_login().verifier, keys=())
+    attacker.remote().enrol_device(stolen)
+
+    with pytest.raises(ServerRefused) as refused:
+        owner.remote().enrol_device(asked)
+    assert refused.value.code == "denied"
+    attacker.remote().enrol_device(stolen)  # its own request it may repeat

@@ -1,0 +1,130 @@
+"""What a device learns of another practice from errors, answers, plans and statistics: nothing."""
+
+import json
+import uuid
+
+import psycopg
+import pytest
+
+from tests.server.hostile.arena import Arena
+from tests.server.hostile.test_other_practice import CALLS
+from tests.server.raw import Raw
+
+
+def _said(device: Raw, query: str, values: dict[str, object]) -> tuple[str | None, ...]:
+    try:
+        device.rows(query, values)
+    except psycopg.Error as error:
+        told = error.diag
+        return told.sqlstate, told.message_primary, told.message_detail, told.context
+    return ("nothing",)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_given_a_practice_that_is_there_and_one_that_is_not_then_every_word_of_the_refusal_is_the_same(
+    arena: Arena, call: str
+) -> None:
+    device, values = arena.open("stranger"), arena.values()
+    query = CALLS[call].format(ws="ws")
+    try:
+        theirs = _said(device, query, values)
+        nobodys = _said(device, query, values | {"ws": uuid.uuid4()})
+    finally:
+        device.close()
+
+    assert theirs == nobodys
+    assert theirs[0] == "PZD01"
+
+
+@pytest.mark.parametrize("base", [0, 1, 2])
+@pytest.mark.parametrize("name", ["client", "note", "service", "owner_user"])
+def test_given_an_id_that_another_practice_uses_when_pushed_then_it_is_answered_like_a_free_one(
+    arena: Arena, name: str, base: int
+) -> None:
+    """Also with base 0: the own practice gets its row, for ids belong to a practice."""
+    known, free = (_push_client(arena, row, base) for row in (str(arena.names[name]), str(uuid.uuid4())))
+
+    assert known == free
+    assert known[0] == ("ok" if base == 0 else "stale")
+
+
+def _push_client(arena: Arena, row: str, base: int) -> tuple[object, ...]:
+    device = arena.open("stranger")
+    op = arena.op("stranger", "clients", row, base, first_name="djE6eA==", last_name="djE6eA==")
+    values = arena.names | {"batch": json.dumps([op])}
+    try:
+        device.rows("BEGIN")
+        ((answer,),) = device.rows("SELECT pzapi.sync_push(%(own_ws)s, %(own_epoch)s, 1, %(batch)s)", values)
+        device.rows("ROLLBACK")
+    finally:
+        device.close()
+    return tuple(answer["results"][0][1:])
+
+
+def test_given_the_plan_of_a_call_when_explained_then_it_tells_no_table_and_no_count(arena: Arena) -> None:
+    device = arena.open("stranger")
+    try:
+        plan = device.rows(
+            "EXPLAIN (VERBOSE, FORMAT JSON) SELECT * FROM pzapi.digests(%(ws)s, 9)", arena.names
+        )
+        refused = device.state("EXPLAIN ANALYZE SELECT * FROM pzapi.digests(%(ws)s, 9)", arena.names)
+        allowed = device.state("EXPLAIN ANALYZE SELECT * FROM pzapi.digests(%(own_ws)s, 9)", arena.names)
+    finally:
+        device.close()
+
+    assert '"pz"' not in json.dumps(plan)
+    assert (refused, allowed) == ("PZD01", "00000")
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["pg_stats", "pg_stats_ext", "information_schema.tables", "information_schema.columns", "pg_policies"],
+)
+def test_given_the_catalogs_views_when_read_then_no_value_of_ours_is_in_them(arena: Arena, view: str) -> None:
+    arena.watcher.exec_driver_sql("ANALYZE pz.clients")
+    schema = "table_schema" if view.startswith("information_schema") else "schemaname"
+    device = arena.open("stranger")
+    try:
+        rows = device.rows(f"SELECT * FROM {view} WHERE {schema} IN ('pz', 'pzapi')")
+    finally:
+        device.close()
+
+    told = json.dumps(rows, default=str)
+    assert str(arena.names["ws"]) not in told
+    assert view == "pg_policies" or rows == []
+
+
+def test_given_what_other_connections_do_when_looked_at_then_their_statements_are_hidden(
+    arena: Arena,
+) -> None:
+    owner, stranger = arena.open("owner"), arena.open("stranger")
+    try:
+        owner.rows("SELECT 'a secret of the owner'")
+        told = stranger.rows(
+            "SELECT usename, query, client_addr FROM pg_stat_activity WHERE usename LIKE 'pzd%'"
+        )
+        own = stranger.rows("SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid()")
+    finally:
+        owner.close()
+        stranger.close()
+
+    assert "a secret" not in json.dumps(told, default=str)
+    assert "pg_backend_pid" in own[0][0]
+
+
+@pytest.mark.parametrize("level", ["log", "debug5"])
+def test_given_a_talkative_server_when_a_push_breaks_a_constraint_then_no_row_is_quoted(
+    arena: Arena, level: str
+) -> None:
+    device, heard = arena.open("therapist"), []
+    device.connection.add_notice_handler(lambda notice: heard.append(str(notice.message_detail)))
+    op = arena.op("therapist", "appointments", uuid.uuid4(), 0, client_id=str(arena.names["own_client"]))
+    values = arena.names | {"batch": json.dumps([op])}
+    try:
+        device.rows(f"SET client_min_messages = {level}")
+        ((answer,),) = device.rows("SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, %(batch)s)", values)
+    finally:
+        device.close()
+
+    assert answer["results"][0][3] in {"check", "reference"}
+    assert not [each for each in heard if "Failing row" in each]

@@ -1,0 +1,110 @@
+"""A device that was shut out: in connections it holds open, in new ones, and with what it prepared."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core.domain.errors import DeviceRevoked
+from tests.plugins_pg import TestClinic, TestDevice
+from tests.server.raw import Raw
+
+REVOKED, UNREADABLE = "PZR01", "PZB02"
+_NAMES = ("ws", "epoch", "device")
+CALLS = (
+    "SELECT pzapi.hello(1)",
+    "SELECT * FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 10, 1000)",
+    "SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, '[]')",
+    "SELECT * FROM pzapi.digests(%(ws)s, 1)",
+    "SELECT * FROM pzapi.directory(%(ws)s)",
+    "SELECT * FROM pzapi.wrapped_keys(%(ws)s)",
+    "SELECT pzapi.revoke_device(%(ws)s, %(device)s)",
+    "SELECT pzapi.key_manifest(%(ws)s)",
+    "SELECT * FROM pzapi.stale_cells(%(ws)s, 3, NULL, 10)",
+    "SELECT pzapi.replace_cells(%(ws)s, 3, '[]')",
+    "SELECT pzapi.register_user(%(ws)s, %(ws)s, 'OWNER')",
+    "SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')",
+)
+
+
+def _values(clinic: TestClinic, device: TestDevice) -> dict[str, object]:
+    return dict(zip(_NAMES, (device.workspace_id, clinic.epoch(device), device.device_id), strict=True))
+
+
+@pytest.fixture
+def thief(clinic: TestClinic, owner: TestDevice, raw: Callable[[TestDevice], Raw]) -> tuple[TestDevice, Raw]:
+    """A stolen laptop of the owner's, connected, with its call prepared."""
+    device = clinic.enrol(owner, user_id=owner.user_id)
+    connection = raw(device)
+    return device, connection
+
+
+def test_given_an_open_connection_when_revoked_then_every_call_that_worked_is_refused(
+    clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw]
+) -> None:
+    device, connection = thief
+    values = _values(clinic, device)
+    for call in CALLS:
+        connection.rows("BEGIN")
+        assert connection.state(call, values) == "00000"
+        connection.rows("ROLLBACK")
+
+    owner.remote().revoke_device(owner.workspace_id, device.device_id)
+
+    assert {call: connection.state(call, values) for call in CALLS} == dict.fromkeys(CALLS, REVOKED)
+    with pytest.raises(DeviceRevoked):
+        device.remote().hello()
+
+
+@pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
+def test_given_a_transaction_begun_before_when_revoked_then_what_it_sees_helps_no_more(
+    clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw], level: str
+) -> None:
+    device, connection = thief
+    connection.rows(f"BEGIN ISOLATION LEVEL {level}")
+    connection.rows("SELECT count(*) FROM pg_class")  # takes the snapshot
+
+    owner.remote().revoke_device(owner.workspace_id, device.device_id)
+
+    expected = REVOKED if level == "READ COMMITTED" else UNREADABLE
+    assert (
+        connection.state("SELECT pzapi.register_user(%(ws)s, %(ws)s, 'OWNER')", _values(clinic, device))
+        == expected
+    )
+
+
+def test_given_a_prepared_call_when_revoked_then_it_is_refused(
+    clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw]
+) -> None:
+    device, connection = thief
+    connection.rows(f"PREPARE mine AS SELECT * FROM pzapi.digests('{device.workspace_id}', 1)")
+    assert connection.state("EXECUTE mine") == "00000"
+
+    owner.remote().revoke_device(owner.workspace_id, device.device_id)
+
+    assert connection.state("EXECUTE mine") == REVOKED
+
+
+def test_given_a_cursor_opened_before_when_revoked_then_its_first_row_is_refused(
+    clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw]
+) -> None:
+    device, connection = thief
+    connection.rows("BEGIN")
+    connection.rows(f"DECLARE mine CURSOR FOR SELECT * FROM pzapi.digests('{device.workspace_id}', 1)")
+
+    owner.remote().revoke_device(owner.workspace_id, device.device_id)
+
+    assert connection.state("FETCH mine") == REVOKED
+
+
+def test_given_a_member_who_was_degraded_when_it_goes_on_in_its_connection_then_the_new_role_counts(
+    clinic: TestClinic, owner: TestDevice, raw: Callable[[TestDevice], Raw]
+) -> None:
+    partner = clinic.enrol(owner)
+    owner.remote().register_user(owner.workspace_id, partner.user_id, "OWNER")
+    connection, values = raw(partner), _values(clinic, partner)
+    assert connection.state("SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')", values) == "00000"
+
+    owner.remote().register_user(owner.workspace_id, partner.user_id, "THERAPIST")
+
+    assert connection.state("SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')", values) == "PZD01"
+    assert connection.state("SELECT pzapi.directory(%(ws)s)", values) == "00000"
