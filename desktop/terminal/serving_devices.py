@@ -10,7 +10,7 @@ from desktop.terminal.frame import Commands, Frame, add_command
 from desktop.terminal.operators import add_operator, operator_url
 from migrations.operate.devices import Device, list_devices, revoke
 from migrations.operate.doctor import doctor, is_well
-from migrations.operate.status import ServerStatus, status
+from migrations.operate.status import DeviceLag, ServerStatus, status
 from migrations.operate.upgrade import upgrade
 
 
@@ -48,10 +48,17 @@ def _status_lines(found: ServerStatus) -> list[str]:
     for one in found.workspaces:
         seen = f"{one.last_seen_at:%Y-%m-%d %H:%M}" if one.last_seen_at else "never"
         lines.append(
-            f"Practice {one.workspace_id}: {one.seq:,} changes, {one.members} members, "
-            f"{one.devices} devices, last contact {seen}"
+            f"Practice {one.workspace_id}: {one.rows:,} rows, {one.bytes / 1e6:,.1f} MB, "
+            f"{one.seq:,} changes, {one.members} members, {one.devices} devices, last contact {seen}"
         )
-    return lines
+        lines += [f"  {_lag(lag)}" for lag in found.devices if lag.workspace_id == one.workspace_id]
+    return [*lines, *(f"{size / 1e6:8,.1f} MB  {name}" for name, size in found.table_bytes.items())]
+
+
+def _lag(lag: DeviceLag) -> str:
+    seen = f"last seen {lag.last_seen_at:%Y-%m-%d %H:%M}" if lag.last_seen_at else "never seen"
+    behind = f"{lag.behind:,} changes behind" if lag.behind else "up to date"
+    return f"{lag.device_id}  {lag.name}: {seen}, {behind}"
 
 
 def examine(frame: Frame, args: argparse.Namespace) -> int:

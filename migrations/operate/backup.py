@@ -7,7 +7,6 @@ over the forced policies, and would carry functions and privileges that the prog
 import errno
 import os
 import re
-import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,23 +21,10 @@ from core.domain.registry import BY_NAME
 from core.store.server_tables import SCHEMA, SERVER
 from migrations.operate.backup_file import BackupReader, BackupWriter, Manifest, Member, Progress
 from migrations.operate.connection import operator
+from migrations.operate.reading import columns, narrow, reading_all, unreadable
 from migrations.operate.upgrade import installed_revision
 from migrations.server.programs import execute
 
-_WORKSPACES = sa.text("SELECT workspace_id FROM pz.sync_workspace ORDER BY created_at, workspace_id")
-_LET_IN = (
-    sa.text("INSERT INTO pz.members (workspace_id, user_id, role) VALUES (:ws, :me, 'READONLY')"),
-    sa.text(
-        "INSERT INTO pz.device_grants (workspace_id, device_id, cert, granted_by)"
-        " VALUES (:ws, :me, '', session_user)"
-    ),
-)
-_OWN_DEVICE = sa.text("""INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub,
-  enrolled_by) VALUES (:me, session_user, :me, 'reading', '', '', session_user)""")
-_READABLE = sa.text("SELECT pz.my_workspaces('{READONLY}')")
-_NARROW = sa.text("SELECT set_config('app.current_workspace_id', :ws, true)")
-_COLUMNS = sa.text("""SELECT a.attname FROM pg_attribute a WHERE a.attrelid = to_regclass(:table)
-AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum""")
 _ABOUT = sa.text("""SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS made_at,
 current_database() AS database, current_setting('server_version') AS server_version""")
 _READER = sa.text("""SELECT r FROM unnest(ARRAY['pz_authz', 'pz_prov']) r
@@ -66,36 +52,6 @@ def backup(address: str | sa.URL, to: Path, progress: Progress) -> Saved:
         with BackupReader(temporary) as written:
             written.verify(progress)
     return Saved(to, to.stat().st_size, manifest)
-
-
-@contextmanager
-def reading_all(db: sa.Connection) -> Iterator[tuple[WorkspaceId, ...]]:
-    """Lets the operator read every workspace until the block ends; the transaction is always rolled back.
-
-    Policies hold for the operator too. So it becomes a read-only member of each workspace, in a transaction
-    that is never committed: no policy is lifted for anybody, no lock stops a device, nobody else sees it.
-    """
-    me = uuid.uuid4()
-    found = tuple(WorkspaceId(each) for each in db.scalars(_WORKSPACES))
-    try:
-        execute(db, "SET LOCAL ROLE pz_prov")
-        db.execute(_OWN_DEVICE, {"me": me})
-        for workspace_id in found:
-            for statement in _LET_IN:
-                db.execute(statement, {"ws": workspace_id, "me": me})
-        if set(db.scalar(_READABLE) or ()) != set(found):
-            raise _unreadable()
-        execute(db, "RESET ROLE")
-        execute(db, f"SELECT set_config('app.reading_as', '{me}', true)")
-        yield found
-    finally:
-        if not db.closed:
-            db.rollback()
-
-
-def narrow(db: sa.Connection, workspace_id: WorkspaceId) -> None:
-    """Reading goes workspace by workspace, as the policies want it."""
-    db.execute(_NARROW, {"ws": str(workspace_id)})
 
 
 def _save(address: str | sa.URL, writer: BackupWriter, progress: Progress) -> Manifest:
@@ -129,7 +85,7 @@ def _save_table(
     workspaces: tuple[WorkspaceId, ...],
     progress: Progress,
 ) -> Any:
-    member = Member(name, tuple(db.scalars(_COLUMNS, {"table": f"{SCHEMA}.{name}"})))
+    member = Member(name, columns(db, name))
     for rows in writer.write(member, _blocks(db, member, workspaces)):
         progress(f"Saving {name}", rows, None)
     return member.saved()
@@ -150,14 +106,8 @@ def _reader(db: sa.Connection, name: str) -> str:
     """Whoever sees all rows of a table; rows that a policy hid would be missing without a word."""
     found = db.scalar(_READER, {"table": f"{SCHEMA}.{name}"})
     if found is None:
-        raise _unreadable()
+        raise unreadable()
     return str(found)
-
-
-def _unreadable() -> ServerRefused:
-    return ServerRefused(
-        "The server does not let its operator read everything; run `pazpaz server doctor`. Nothing was saved."
-    )
 
 
 def _not_us(name: str) -> str:

@@ -1,14 +1,19 @@
 """What a clinic's server holds, as its operator may know it: counts, sizes and times, no content."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from core.domain.ids import WorkspaceId
+from core.domain.ids import DeviceId, WorkspaceId
+from core.domain.registry import TABLES
+from core.store.server_tables import SCHEMA
 from migrations.operate.connection import operator
+from migrations.operate.reading import columns, narrow, reading_all
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain
+from migrations.server.programs import execute
 
 _WORKSPACES = sa.text("""SELECT w.workspace_id, w.seq, w.created_at, w.min_client_schema, w.max_client_schema,
   (SELECT count(*) FROM pz.members m WHERE m.workspace_id = w.workspace_id AND m.revoked_at IS NULL),
@@ -19,10 +24,32 @@ FROM pz.sync_workspace w ORDER BY w.created_at, w.workspace_id""")
 _SIZES = sa.text("""SELECT c.relname, pg_total_relation_size(c.oid) AS size FROM pg_class c
 WHERE c.relnamespace = 'pz'::regnamespace AND c.relkind = 'r' ORDER BY 2 DESC, 1""")
 
+_LAGS = sa.text("""SELECT g.workspace_id, g.device_id, d.name, d.last_seen_at,
+  w.seq - least(w.seq, coalesce((SELECT a.upto_seq FROM pz.access_events a
+    WHERE a.workspace_id = g.workspace_id AND a.device_id = g.device_id
+    ORDER BY a.at DESC, a.id DESC LIMIT 1), 0))
+FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
+JOIN pz.sync_workspace w ON w.workspace_id = g.workspace_id
+WHERE g.revoked_at IS NULL AND d.revoked_at IS NULL ORDER BY g.workspace_id, g.granted_at, g.device_id""")
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLag:
+    """`behind` is how many changes the device has not fetched yet, as its last page told."""
+
+    workspace_id: WorkspaceId
+    device_id: DeviceId
+    name: str
+    last_seen_at: datetime | None
+    behind: int
+
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceStatus:
-    """`seq` counts every change ever accepted; `last_seen_at` is the latest contact of any device."""
+    """`seq` counts every change ever accepted; `last_seen_at` is the latest contact of any device.
+
+    `rows` and `bytes` are of the practice's records as they are stored, without indexes.
+    """
 
     workspace_id: WorkspaceId
     seq: int
@@ -32,6 +59,8 @@ class WorkspaceStatus:
     members: int
     devices: int
     last_seen_at: datetime | None
+    rows: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +71,44 @@ class ServerStatus:
     database_bytes: int
     table_bytes: dict[str, int]
     workspaces: tuple[WorkspaceStatus, ...]
+    devices: tuple[DeviceLag, ...] = ()
 
 
 def status(address: str | sa.URL) -> ServerStatus:
     """Read as the operator role."""
     with operator(address) as db:
         revision = installed_revision(db)
-        return ServerStatus(
+        found = [WorkspaceStatus(*row) for row in db.execute(_WORKSPACES)]
+        about = ServerStatus(
             server_version=str(db.scalar(sa.text("SELECT current_setting('server_version')"))),
             revision=revision,
             newest_revision=chain.head(),
             database_bytes=int(db.scalar(sa.text("SELECT pg_database_size(current_database())")) or 0),
             table_bytes={row.relname: int(row.size) for row in db.execute(_SIZES)},
-            workspaces=tuple(WorkspaceStatus(*row) for row in db.execute(_WORKSPACES)),
+            workspaces=(),
+            devices=tuple(DeviceLag(*row) for row in db.execute(_LAGS)),
         )
+        return replace(about, workspaces=_measured(db, found))
+
+
+def _measured(db: sa.Connection, found: Sequence[WorkspaceStatus]) -> tuple[WorkspaceStatus, ...]:
+    with reading_all(db):
+        execute(db, "SET LOCAL ROLE pz_owner")
+        return tuple(_with_size(db, each) for each in found)
+
+
+def _with_size(db: sa.Connection, workspace: WorkspaceStatus) -> WorkspaceStatus:
+    narrow(db, workspace.workspace_id)
+    sizes = [db.execute(_size_of(db, table.name), {"ws": workspace.workspace_id}).one() for table in TABLES]
+    return replace(
+        workspace, rows=sum(size.rows for size in sizes), bytes=sum(int(size.bytes) for size in sizes)
+    )
+
+
+def _size_of(db: sa.Connection, name: str) -> sa.TextClause:
+    """What each value takes, which is known without reading long ones."""
+    total = " + ".join(f"coalesce(pg_column_size({column}), 0)" for column in columns(db, name))
+    return sa.text(
+        f"SELECT count(*) AS rows, coalesce(sum({total}), 0) AS bytes"
+        f" FROM {SCHEMA}.{name} WHERE workspace_id = :ws"
+    )

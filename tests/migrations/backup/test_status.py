@@ -1,0 +1,33 @@
+"""What the operator is told of sizes and lags."""
+
+from migrations.operate.status import status
+from tests.plugins_pg import TestClinic
+
+
+def test_given_two_practices_when_asked_then_each_has_its_rows_bytes_and_lags(clinic: TestClinic) -> None:
+    owner, other = clinic.owner, clinic.add_workspace()
+    epoch, remote = clinic.epoch(owner), owner.remote()
+    second = clinic.enrol(owner)
+    remote.push(owner.workspace_id, epoch, [owner.client(notes=b"x" * 50_000) for _ in range(3)])
+    second.remote().pull(owner.workspace_id, epoch, 0, 2)
+
+    found = status(clinic.url)
+
+    (mine, theirs) = sorted(found.workspaces, key=lambda each: each.workspace_id != owner.workspace_id)
+    assert (mine.rows, mine.bytes > 150_000, theirs.rows, theirs.bytes) == (3, True, 0, 0)
+    behind = {lag.device_id: lag.behind for lag in found.devices}
+    assert behind == {owner.device_id: 3, second.device_id: 1, other.device_id: 0}
+
+
+def test_given_a_revoked_device_when_asked_then_its_lag_is_no_matter(clinic18: TestClinic) -> None:
+    owner = clinic18.owner
+    lost = clinic18.enrol(owner)
+    owner.remote().revoke_device(owner.workspace_id, lost.device_id)
+
+    assert [lag.device_id for lag in status(clinic18.url).devices] == [owner.device_id]
+
+
+def test_given_a_status_when_asked_then_the_operators_reading_leaves_nothing(clinic18: TestClinic) -> None:
+    status(clinic18.url)
+
+    assert clinic18.as_superuser("SELECT count(*) FROM pz.devices") == [(1,)]
