@@ -1,0 +1,96 @@
+"""A clinic on PostgreSQL whose keys are rotated, and a server that lies between it and a laptop."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.crypto.wrap import wrap_key
+from core.domain.clock import SystemClock
+from core.domain.enums import Role
+from core.domain.registry import BY_NAME
+from migrations.operate.connection import operator
+from sync.keys import Keychain, load_keys
+from sync.postgres import PostgresRemote
+from sync.postgres_logins import Login, NewDevice
+from sync.remote import Page, RemoteRow, WrappedKey
+from sync.rotation import Rotated, rotate
+from sync.run import SyncSession
+from tests.sync.laptops import NEVER, Laptop
+from tests.sync.test_two_devices_pg import Clinic, PgLaptop
+
+CLOCK = SystemClock()
+
+
+class RotatingClinic(Clinic):
+    """Newcomers get every key that the first laptop holds."""
+
+    def _asked(self, laptop: Laptop, login: Login, role: Role) -> NewDevice:
+        asked = super()._asked(laptop, login, role)
+        if self.first is None:
+            return asked
+        me, signer = laptop.identity, self.first.laptop.identity
+        Keychain(self.first.laptop.store, self.first.pg, signer).ring()
+        with self.first.laptop.store.read() as db:
+            keys = load_keys(db)
+        wrapped = tuple(
+            WrappedKey(
+                no,
+                me.device_id,
+                wrap_key(key, me.keys.hpke_pub, me.workspace_id, no, me.device_id, signer.keys.sign),
+                signer.device_id,
+            )
+            for no, key in sorted(keys.items())
+        )
+        return replace(asked, keys=wrapped)
+
+    def rotate(self, by: PgLaptop, *, grace_s: int = 0) -> Rotated:
+        laptop = by.laptop
+        return rotate(laptop.store, by.pg, laptop.identity, CLOCK, self.practice.ids, grace_s=grace_s)
+
+    def revoke(self, by: PgLaptop, device: PgLaptop) -> None:
+        by.pg.revoke_device(self.practice.workspace_id, device.laptop.me.device_id)
+
+    def look(self, query: str) -> list[tuple[Any, ...]]:
+        """As the superuser, who may see cells and stamps."""
+        with operator(self.server.url(self.database, superuser=True)) as db:
+            result = db.execute(sa.text(query))
+            return [tuple(row) for row in result] if result.returns_rows else []
+
+    def labels(self, table: str = "clients", column: str = "first_name") -> set[str]:
+        return {str(row[0]) for row in self.look(f"SELECT DISTINCT pz.label_of({column}) FROM pz.{table}")}
+
+    def stamps(self, table: str = "clients") -> list[tuple[Any, ...]]:
+        stamps = "id, version, seq, created_at, updated_at, mac, seal, sealed_by"
+        return self.look(f"SELECT {stamps} FROM pz.{table} ORDER BY id")
+
+
+class Liar:
+    """Passes everything on but what a test changes: name a call and give a function of its true answer."""
+
+    def __init__(self, inner: PostgresRemote, **lies: Callable[[Any], Any]) -> None:
+        self._inner, self._lies = inner, lies
+
+    def __getattr__(self, name: str) -> Any:
+        call = getattr(self._inner, name)
+        lie = self._lies.get(name)
+        return call if lie is None else lambda *arguments: lie(call(*arguments))
+
+
+def session(laptop: PgLaptop, **lies: Callable[[Any], Any]) -> SyncSession:
+    """Passes of this laptop over a lying server."""
+    at = laptop.laptop
+    return SyncSession(at.store, Liar(laptop.pg, **lies), at.identity, CLOCK, at.practice.ids)
+
+
+def sync(laptop: PgLaptop, **lies: Callable[[Any], Any]) -> Any:
+    return session(laptop, **lies).run_once(laptop.laptop.events.append, NEVER)
+
+
+def lying_page(change: Callable[[list[RemoteRow]], list[RemoteRow]]) -> Callable[[Page], Page]:
+    return lambda page: replace(page, rows=change(list(page.rows)))
+
+
+def column(table: str, name: str) -> int:
+    return BY_NAME[table].by_name[name].no
