@@ -1,0 +1,301 @@
+"""Prints what clinics cost a PostgreSQL: databases, roles, idle connections, polls and pushes.
+
+Measured on a server of its own that is made for it and removed after. Sizes scale; times are of this machine.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.enums import Role
+from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.domain.registry import BY_NAME
+from migrations.operate.connection import operator
+from migrations.operate.embedded import EmbeddedServer
+from migrations.operate.init import init, install
+from sync.postgres import PostgresRemote
+from sync.postgres_logins import Login, NewDevice, new_login
+from sync.remote import Op
+from sync.transport import ServerAddress
+
+_FIRST, _LAST, _PLAN = (BY_NAME["clients"].by_name[name].no for name in ("first_name", "last_name", "notes"))
+_SHARED = """SELECT sum(pg_total_relation_size(c)) FROM unnest(ARRAY['pg_authid', 'pg_auth_members',
+  'pg_db_role_setting', 'pg_shdepend']::regclass[]) c"""
+
+
+@dataclass
+class Device:
+    """An enrolled owner's device of a practice of its own, or of the same one as another's."""
+
+    server: EmbeddedServer
+    database: str
+    workspace_id: WorkspaceId
+    user_id: UserId
+    device_id: DeviceId
+    login: Login
+    op_no: int = 0
+
+    def remote(self) -> PostgresRemote:
+        return PostgresRemote(
+            ServerAddress(
+                host=self.server.host,
+                port=self.server.port,
+                dbname=self.database,
+                login_role=self.login.role,
+                password=self.login.password,
+            )
+        )
+
+    def asked(self) -> NewDevice:
+        return NewDevice(
+            workspace_id=self.workspace_id,
+            user_id=self.user_id,
+            user_role=Role.OWNER,
+            device_id=self.device_id,
+            name="Laptop",
+            login_role=self.login.role,
+            verifier=self.login.verifier,
+            sign_pub=os.urandom(32),
+            hpke_pub=os.urandom(32),
+            cert=b"certificate",
+        )
+
+    def ops(self, count: int) -> list[Op]:
+        """New clients with cells of the size of a short note."""
+        return [self._op() for _ in range(count)]
+
+    def _op(self) -> Op:
+        self.op_no += 1
+        cells: dict[int, bytes | None] = {
+            _FIRST: b"v1:" + os.urandom(36),
+            _LAST: b"v1:" + os.urandom(36),
+            _PLAN: b"v1:" + os.urandom(300),
+        }
+        return Op(
+            op_no=self.op_no,
+            op_id=uuid.uuid4(),
+            group=self.op_no,
+            table_no=BY_NAME["clients"].no,
+            row_id=uuid.uuid4(),
+            base_version=0,
+            deleted=None,
+            plain={},
+            cells=cells,
+            mac=os.urandom(32),
+            seal=b"\x01" + os.urandom(66),
+        )
+
+
+def new_device(server: EmbeddedServer, database: str, beside: Device | None = None) -> Device:
+    return Device(
+        server,
+        database,
+        beside.workspace_id if beside else WorkspaceId(uuid.uuid4()),
+        beside.user_id if beside else UserId(uuid.uuid4()),
+        DeviceId(uuid.uuid4()),
+        new_login(),
+    )
+
+
+class Growth:
+    """One run: each part prints its lines as it goes."""
+
+    def __init__(self, server: EmbeddedServer, databases: int, seconds: float) -> None:
+        self._server, self._databases, self._seconds = server, databases, seconds
+
+    def run(self) -> None:
+        self._make_databases()
+        self._logins_beside_many_roles()
+        self._idle_connections()
+        self._polling()
+        self._pushing()
+
+    def _make_databases(self) -> None:
+        """Each with its schema, one practice and two device logins, as a clinic has them."""
+        empty = self._total_bytes()
+        roles_before = self._scalar(_SHARED)
+        install(self._server.url("clinic_template"), create_database=True)
+        times: list[float] = []
+        for number in range(self._databases):
+            start = time.perf_counter()
+            self._make_clinic(f"clinic_{number}")
+            times.append(time.perf_counter() - start)
+        each = (self._total_bytes() - empty) / (self._databases + 1)
+        _tell(f"databases of one practice and two devices, {self._databases} made")
+        _tell("  to make one: first ten, last ten", _ms(times[:10]), _ms(times[-10:]))
+        _tell("  on disk, each (empty practice)", f"{each / 1e6:.1f} MB")
+        relations = self._scalar("SELECT count(*) FROM pg_class", "clinic_0")
+        _tell("  relations in its catalog (ours and the system's)", str(relations))
+        grown = self._scalar(_SHARED) - roles_before
+        _tell(
+            "  shared catalogs (roles, settings, memberships), grown for each login",
+            f"{grown / (2 * self._databases):.0f} bytes",
+        )
+
+    def _make_clinic(self, name: str) -> None:
+        """A copy of an installed database: a third of the work of installing it."""
+        with operator(self._server.url(), autocommit=True) as db:
+            db.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE clinic_template"))
+        first = new_device(self._server, name)
+        init(self._server.url(name), first.asked())
+        self._enrol_beside(first)
+
+    def _enrol_beside(self, first: Device) -> Device:
+        second = new_device(self._server, first.database, first)
+        remote = first.remote()
+        remote.enrol_device(second.asked())
+        remote.close()
+        return second
+
+    def _logins_beside_many_roles(self) -> None:
+        """Whether logging in and the first call get dearer with roles and databases beside."""
+        count = self._scalar("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'pzd%'")
+        device = self._practice("logins")
+        _tell(f"connect and first hello, {count} device roles on the server")
+        _tell("  new connection", _ms(_times(20, lambda: _hello_once(device))))
+
+    def _idle_connections(self) -> None:
+        """Private memory of a backend after a hello: what an idle laptop costs."""
+        device = self._practice("idle")
+        remotes = [device.remote() for _ in range(4)]
+        for remote in remotes:
+            remote.hello()
+        pids = self._rows("SELECT pid FROM pg_stat_activity WHERE usename LIKE 'pzd%' AND datname = 'idle'")
+        sizes = [found for (pid,) in pids if (found := _private_bytes(pid))]
+        for remote in remotes:
+            remote.close()
+        if sizes:
+            _tell("idle connection after a hello, private memory", f"{statistics.median(sizes) / 1e6:.1f} MB")
+
+    def _polling(self) -> None:
+        device = self._practice("polling")
+        for connections in (1, 2, 4):
+            calls = self._at_once(
+                [device.remote() for _ in range(connections)], lambda remote: remote.hello()
+            )
+            _tell(f"hello (the poll), {connections} connections", f"{calls:,.0f} a second")
+
+    def _pushing(self) -> None:
+        """In one practice all pushes queue at its counter row; practices do not wait for each other."""
+        for size in (1, 10):
+            for practices, devices in ((1, 1), (1, 4), (4, 1)):
+                pushes = self._pushes(practices, devices, size)
+                what = f"{practices} practice(s), {devices} device(s) each, {size} row(s) a push"
+                _tell(f"push: {what}", f"{pushes:,.0f} pushes/s, {pushes * size:,.0f} rows/s")
+
+    def _pushes(self, practices: int, devices: int, size: int) -> float:
+        found: list[Device] = []
+        for _ in range(practices):
+            first = self._practice(f"push_{uuid.uuid4().hex[:8]}")
+            found += [first, *(self._enrol_beside(first) for _ in range(devices - 1))]
+        workers = {device.remote(): device for device in found}
+        epochs = {remote: remote.hello().heads[0].epoch for remote in workers}
+
+        def push(remote: PostgresRemote) -> object:
+            device = workers[remote]
+            return remote.push(device.workspace_id, epochs[remote], device.ops(size))
+
+        return self._at_once(list(workers), push)
+
+    def _practice(self, database: str) -> Device:
+        device = new_device(self._server, database)
+        init(self._server.url(database), device.asked(), create_database=True)
+        return device
+
+    def _at_once(self, remotes: Sequence[PostgresRemote], call: Callable[[PostgresRemote], object]) -> float:
+        """Calls a second of all together; each connection has a thread, which waits for the server."""
+        counts, until = [0] * len(remotes), time.perf_counter() + self._seconds
+
+        def work(place: int) -> None:
+            while time.perf_counter() < until:
+                call(remotes[place])
+                counts[place] += 1
+
+        threads = [threading.Thread(target=work, args=(place,)) for place in range(len(remotes))]
+        start = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        spent = time.perf_counter() - start
+        for remote in remotes:
+            remote.close()
+        return sum(counts) / spent
+
+    def _total_bytes(self) -> int:
+        return self._scalar("SELECT sum(pg_database_size(oid)) FROM pg_database")
+
+    def _scalar(self, query: str, database: str = "postgres") -> int:
+        return int(self._rows(query, database)[0][0])
+
+    def _rows(self, query: str, database: str = "postgres") -> list[Any]:
+        with operator(self._server.url(database, superuser=True)) as db:
+            return list(db.execute(sa.text(query)))
+
+
+def _hello_once(device: Device) -> None:
+    remote = device.remote()
+    remote.hello()
+    remote.close()
+
+
+def _times(rounds: int, work: Callable[[], object]) -> list[float]:
+    found = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return found
+
+
+def _private_bytes(pid: int) -> int | None:
+    """Memory that a process shares with nobody; None where the system does not tell."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    private = [line.split() for line in lines if line.startswith("Private_")]
+    return sum(int(parts[1]) * 1024 for parts in private)
+
+
+def _ms(times: Sequence[float]) -> str:
+    return f"{statistics.median(times) * 1000:.0f} ms"
+
+
+def _tell(what: str, *figures: str) -> None:
+    sys.stdout.write(f"{what:70}{'  '.join(figures)}".rstrip() + "\n")
+    sys.stdout.flush()
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--databases", type=int, default=200, help="how many clinics to make")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long to push and poll, each time")
+    parser.add_argument("--major", type=int, default=18, choices=(16, 18), help="of PostgreSQL")
+    asked = parser.parse_args(arguments)
+    folder = Path(tempfile.mkdtemp(prefix="pazpaz-growth-"))
+    folder.chmod(0o711)  # the server runs as an OS user of its own
+    server = EmbeddedServer(folder / "data", major=asked.major)
+    try:
+        server.start()
+        Growth(server, asked.databases, asked.seconds).run()
+    finally:
+        server.destroy()
+        shutil.rmtree(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
