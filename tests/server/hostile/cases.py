@@ -91,5 +91,6 @@ def _answer(arena: Arena, device: Raw, ops: list[Any]) -> tuple[str, str | None]
         ((answer,),) = device.rows(PUSH, arena.names | {"batch": json.dumps(ops)})
     except psycopg.Error as error:
         return error.sqlstate or "lost"
-    _, status, _, code = max(answer["results"], key=lambda each: (each[1] != "ok", each[3] != "group"))
+    results = answer["results"] or [(None, "unanswered", 0, None)]
+    _, status, _, code = max(results, key=lambda each: (each[1] != "ok", each[3] != "group"))
     return status, code

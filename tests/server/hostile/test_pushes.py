@@ -102,7 +102,7 @@ VERSIONS = (
 FINALIZED = (
     *tuple(
         Push(
-            name=f"finalized note: {column}",
+            name=f"finalized note: {column} = {value}",
             attack=op("sessions", "note", 2, **{column: value}),
             control=_AMEND,
             refused=FROZEN,

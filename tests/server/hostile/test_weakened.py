@@ -1,0 +1,116 @@
+"""The hostile cases themselves: each of these weakenings of a function makes one of them fail."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+
+from migrations.operate.embedded import EmbeddedServer
+from tests.server.hostile import test_other_practice, test_people, test_pushes, test_switches
+from tests.server.hostile.arena import Arena, built
+from tests.server.hostile.cases import Case, Push, check, check_push
+
+
+@pytest.fixture(scope="module")
+def weak(pg18: EmbeddedServer) -> Iterator[Arena]:
+    """An arena of its own: what is weakened here must not reach the others."""
+    with built(pg18) as made:
+        yield made
+
+
+def _named(cases: tuple[Case, ...] | tuple[Push, ...], name: str) -> Case | Push:
+    (found,) = (case for case in cases if case.name == name)
+    return found
+
+
+_switch = partial(_named, test_switches.CASES)
+_other = partial(_named, test_other_practice.CASES)
+_people = partial(_named, test_people.CASES)
+_push = partial(_named, test_pushes.CASES)
+
+
+WEAKENINGS = (
+    (
+        "pz.check_fresh",
+        "IF current_setting",
+        "IF false AND current_setting",
+        _switch("old snapshot at hello"),
+    ),
+    (
+        "pz.admit",
+        "found_role IS NOT NULL THEN\n    RETURN found_role",
+        "true THEN RETURN 'OWNER'",
+        _other("directory of the other practice"),
+    ),
+    ("pz.admit_owner", "<> 'OWNER'", "= 'READONLY'", _people("therapist: make itself an owner")),
+    (
+        "pz.check_head",
+        "p_head.epoch IS DISTINCT FROM p_epoch",
+        "false",
+        _other("push with the other's epoch"),
+    ),
+    (
+        "pzapi.sync_pull",
+        "head.epoch IS DISTINCT FROM p_epoch",
+        "false",
+        _other("pull with the other's epoch"),
+    ),
+    (
+        "pz.check_device",
+        "p_verifier IS NULL OR p_verifier\n      !~",
+        "p_verifier\n      !~",
+        _other("enrol without a verifier"),
+    ),
+    (
+        "pz.check_device",
+        "p_login IS NULL OR p_login !~ '^pzd_[0-9a-f]{32}$' OR",
+        "",
+        _other("enrol with SQL in the login"),
+    ),
+    (
+        "pz.place_device",
+        "RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01'",
+        "NULL",
+        _other("enrol over the other's device"),
+    ),
+    (
+        "pz.register_member",
+        "RAISE EXCEPTION 'the last owner stays' USING ERRCODE = 'PZM01'",
+        "NULL",
+        _people("owner: leave the practice without one"),
+    ),
+    (
+        "pz.guard_sessions",
+        "IF OLD.finalized_at IS NOT NULL AND",
+        "IF false AND",
+        _push("finalized note: finalized_at = None"),
+    ),
+    ("pz.verdicts", "WHEN coalesce(v.version, 0) <> x.b THEN 'stale'", "", _push("base version 0")),
+    (
+        "pz.verdicts",
+        "WHEN NOT p_role = ANY (k.writers) THEN 'forbidden'",
+        "",
+        _push("therapist writes workspaces"),
+    ),
+    ("pz.check_ledger", "IF malformed THEN", "IF false THEN", _push("an op without n")),
+    ("pz.check_ledger", "IF highest > last_no AND", "IF false AND", _push("a number far ahead")),
+    ("pz.check_ledger", "IF strangers > 0 THEN", "IF false THEN", _push("number 0")),
+    ("pz.check_batch", "jsonb_array_length(p_batch) > 1000 OR", "", _push("more than a thousand ops")),
+    ("pz.verdicts", "WHEN x.b > 0 AND k.insert_only THEN 'frozen'", "", _push("an audit event rewritten")),
+)
+_DEFINITION = sa.text("SELECT pg_get_functiondef(CAST(:name AS regproc))")
+
+
+@pytest.mark.parametrize(("function", "rule", "without", "case"), WEAKENINGS)
+def test_given_a_function_without_one_of_its_rules_when_attacked_then_a_case_notices(
+    weak: Arena, function: str, rule: str, without: str, case: Case | Push
+) -> None:
+    whole = str(weak.watcher.scalar(_DEFINITION, {"name": function}))
+    assert whole.count(rule) == 1
+    weak.watcher.exec_driver_sql(whole.replace(rule, without), execution_options={"no_parameters": True})
+    try:
+        with pytest.raises(AssertionError):
+            check(weak, case) if isinstance(case, Case) else check_push(weak, case)
+    finally:
+        weak.watcher.exec_driver_sql(whole, execution_options={"no_parameters": True})
