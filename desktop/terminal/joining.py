@@ -3,19 +3,18 @@
 import argparse
 from pathlib import Path
 
-from core.domain.enums import Role
 from core.domain.errors import NotFound
 from core.domain.ids import UserId
 from core.domain.records import User
 from core.store.practice import Practice
+from desktop.devices.office import Office
 from desktop.terminal.frame import Commands, Frame, add_command, read_text
 from desktop.terminal.handing_over import compare_words, hand_over
 from desktop.terminal.practices import OpenPractice, start_join
 from desktop.terminal.unlocking import new_passphrase, unlock
 from sync import enrolled
-from sync.enrol import approve, ask_to_connect, ask_to_join, complete, pending_request
+from sync.enrol import ask_to_connect, ask_to_join, complete, pending_request
 from sync.enrol_papers import JoinAnswer, JoinRequest
-from sync.keys import load_keys
 
 _DEVICE = "Laptop"
 
@@ -117,29 +116,14 @@ def _complete(frame: Frame, args: argparse.Namespace, opened: OpenPractice) -> i
 def approve_request(frame: Frame, args: argparse.Namespace) -> int:
     request = JoinRequest.from_text(read_text(args.request))
     with unlock(frame, args) as opened:
-        with opened.store.read() as db:
-            owner, keys = enrolled.require_enrolment(db), load_keys(db)
-        user = find_user(opened.practice, args.user, owner.identity.user_id)
+        me = opened.require_enrolment().identity
+        user = find_user(opened.practice, args.user, me.user_id)
         compare_words(frame, request.words(), args.words)
-        answer = _let_in(frame, request, owner, keys, user)
+        answer = Office(opened).let_in(request, user)
     hand_over(frame, args.to, "answer", answer.to_text(), {"clinic_words": list(answer.words())})
     frame.console.note("The device is let in. Give it the answer; it will show the clinic's six words:")
     frame.console.note("  " + " ".join(answer.words()))
     return 0
-
-
-def _let_in(
-    frame: Frame, request: JoinRequest, owner: enrolled.Enrolment, keys: dict[int, bytes], user: User
-) -> JoinAnswer:
-    remote = enrolled.remote_of(owner)
-    try:
-        if user.id != owner.identity.user_id:
-            # Their row may not have been sent yet, and only members have devices.
-            remote.register_user(owner.identity.workspace_id, user.id, user.role)
-        role = Role(user.role)
-        return approve(request, owner, keys, remote, frame.clock, user_id=user.id, role=role)
-    finally:
-        remote.close()
 
 
 def find_user(practice: Practice, email: str | None, default: UserId) -> User:

@@ -21,6 +21,7 @@ DONE, FAILED, USAGE = 0, 1, 2
 GROUPS = {
     "making": ("new-practice",),
     "joining": ("connect", "join", "approve"),
+    "device_commands": ("devices", "revoke", "rotate-key"),
     "syncing": ("sync",),
     "moving": ("import", "export", "backup", "restore"),
     "checking": ("doctor",),

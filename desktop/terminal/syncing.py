@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from core.domain.errors import Cancelled
+from core.domain.errors import Cancelled, DeviceRevoked
+from desktop.devices.last_word import erased, obey
 from desktop.terminal.console import Console
 from desktop.terminal.frame import Commands, Frame, add_command
 from desktop.terminal.practices import OpenPractice
@@ -28,7 +29,12 @@ def sync(frame: Frame, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
         if args.watch:
             return _watch(frame, opened, stop)
-        outcome = opened.sync_once(lambda event: _show_progress(frame.console, event), stop)
+        try:
+            outcome = opened.sync_once(lambda event: _show_progress(frame.console, event), stop)
+        except DeviceRevoked:
+            if obey(opened):
+                raise erased() from None
+            raise
         if stop.is_set():
             raise Cancelled("Stopped. What was exchanged is kept; the rest goes with the next sync.")
         frame.console.result({"ok": True, **counts(outcome)}, [sentence(outcome)])

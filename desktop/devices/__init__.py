@@ -1,0 +1,1 @@
+"""Devices of the clinic: the list, letting one in, shutting one out."""

@@ -1,0 +1,48 @@
+"""What a device does when it is not let in any more: all stays, unless an owner ordered otherwise."""
+
+import shutil
+
+from core.domain.errors import UserError
+from desktop.terminal.practices import OpenPractice
+from sync import enrolled
+from sync.wiping import is_ordered
+
+
+def obey(opened: OpenPractice) -> bool:
+    """Erases this practice from the computer when an owner's proven order says so; True when it did.
+
+    Ask after the server said that the device was removed. A failing login, an unreachable server or an order
+    that is not proven to the pinned root change nothing.
+    """
+    enrolment = opened.enrolment()
+    if enrolment is None:
+        return False
+    remote = enrolled.remote_of(enrolment)
+    try:
+        if not is_ordered(remote, enrolment.identity):
+            return False
+        _erase(opened)
+        remote.wipe_obeyed(enrolment.identity.workspace_id)
+    except UserError:
+        # Not reachable, or its login is shut: the order waits, or the report of it is lost.
+        return not opened.vault.path.exists()
+    finally:
+        remote.close()
+    return True
+
+
+def erased() -> UserError:
+    return UserError(
+        "The clinic's owner removed this computer and had the practice on it erased. "
+        "Nothing of it is left here.",
+        code="erased",
+    )
+
+
+def _erase(opened: OpenPractice) -> None:
+    """The keys first: without vault.json the rest is noise, also if the computer stops here."""
+    path = opened.vault.path
+    opened.close()
+    (path / "vault.json").unlink(missing_ok=True)
+    shutil.rmtree(path, ignore_errors=True)
+    opened.device_file.forget()

@@ -1,0 +1,135 @@
+"""What an owner does with the clinic's devices, for the window and the terminal alike. No Qt."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.crypto.certs import read_cert
+from core.domain.enums import Role
+from core.domain.errors import NotFound, UserError
+from core.domain.ids import DeviceId
+from core.domain.records import User
+from desktop.terminal.practices import OpenPractice
+from sync import enrolled
+from sync.enrol import approve
+from sync.enrol_papers import JoinAnswer, JoinRequest
+from sync.keys import load_keys, seen_generation, trusted_devices
+from sync.postgres import PostgresRemote
+from sync.rotation import Rotated, rotate
+from sync.wiping import order_wipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceLine:
+    """One device of the clinic. Times in microseconds; not `is_vouched`: no owner let it in."""
+
+    device_id: DeviceId
+    name: str
+    person: str
+    role: str
+    enrolled_at: int
+    last_seen_at: int | None
+    revoked_at: int | None
+    is_this: bool
+    is_vouched: bool
+
+
+class Office:
+    """Calls go to the server: never on the GUI thread. Raises UserError, also without a server."""
+
+    def __init__(self, opened: OpenPractice) -> None:
+        self._opened = opened
+
+    @property
+    def is_owners(self) -> bool:
+        """Whether this device may let others in and out."""
+        return read_cert(self._opened.require_enrolment().cert).role is Role.OWNER
+
+    def people(self) -> Sequence[User]:
+        return [user for user in self._opened.practice.team.list() if user.is_active]
+
+    def devices(self) -> list[DeviceLine]:
+        """Those that are in first, then the removed ones."""
+        me = self._opened.require_enrolment().identity
+        with self._remote() as remote:
+            entries = remote.directory(me.workspace_id)
+        trusted = trusted_devices(entries, me)
+        names = {user.id: user.full_name for user in self._opened.practice.team.list()}
+        lines = [
+            DeviceLine(
+                device_id=entry.device_id,
+                name=entry.name,
+                person=names.get(entry.user_id, ""),
+                role=entry.role,
+                enrolled_at=entry.enrolled_at,
+                last_seen_at=entry.last_seen_at,
+                revoked_at=entry.revoked_at,
+                is_this=entry.device_id == me.device_id,
+                is_vouched=entry.device_id in trusted,
+            )
+            for entry in entries
+        ]
+        return sorted(lines, key=lambda line: (line.revoked_at is not None, not line.is_this, line.name))
+
+    def let_in(self, request: JoinRequest, user: User) -> JoinAnswer:
+        """Approves; the six words must have been compared before."""
+        owner = self._opened.require_enrolment()
+        with self._opened.store.read() as db:
+            keys, generation = load_keys(db), seen_generation(db)
+        with self._remote() as remote:
+            if user.id != owner.identity.user_id:
+                # Their row may not have been sent yet, and only members have devices.
+                remote.register_user(owner.identity.workspace_id, user.id, user.role)
+            return approve(
+                request,
+                owner,
+                keys,
+                remote,
+                self._opened.clock,
+                user_id=user.id,
+                role=Role(user.role),
+                generation=generation,
+            )
+
+    def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated:
+        """Shuts a device out, orders it to erase itself if wanted, and changes the keys.
+
+        Out is out: when the keys could not be changed afterwards, the UserError (not_rotated) says so.
+        """
+        me = self._opened.require_enrolment().identity
+        if device_id == me.device_id:
+            raise UserError("This is the device that you are working on; remove it from another one.")
+        with self._remote() as remote:
+            remote.revoke_device(me.workspace_id, device_id)
+            if erase:
+                order_wipe(remote, me, device_id, self._opened.clock)
+        try:
+            return self.change_keys()
+        except UserError as error:
+            raise UserError(
+                f"The device is shut out, but the keys were not changed yet: {error.sentence}",
+                code="not_rotated",
+            ) from None
+
+    def change_keys(self) -> Rotated:
+        """A new key for the devices that are in; what the clinic holds is sealed anew by the next syncs."""
+        opened, me = self._opened, self._opened.require_enrolment().identity
+        with self._remote() as remote:
+            return rotate(opened.store, remote, me, opened.clock, opened.ids)
+
+    def find(self, text: str) -> DeviceLine:
+        """By its id, or by the beginning of it."""
+        wanted = text.replace("-", "").lower()
+        found = [line for line in self.devices() if UUID(str(line.device_id)).hex.startswith(wanted)]
+        if len(found) != 1:
+            raise NotFound("There is no such device, or several; `pazpaz devices` lists them.")
+        return found[0]
+
+    @contextmanager
+    def _remote(self) -> Iterator[PostgresRemote]:
+        remote = enrolled.remote_of(self._opened.require_enrolment())
+        try:
+            yield remote
+        finally:
+            remote.close()

@@ -1,0 +1,94 @@
+"""`pazpaz devices`, `revoke` and `rotate-key`: who is in, shutting one out, and new keys afterwards."""
+
+import argparse
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from core.domain.errors import RuleBroken, UserError
+from desktop.devices.office import DeviceLine, Office
+from desktop.terminal.frame import Commands, Frame, add_command
+from desktop.terminal.unlocking import unlock
+from sync.rotation import Rotated
+
+
+def add(commands: Commands) -> None:
+    add_command(commands, "devices", show, about="list the clinic's devices")
+    revoking = add_command(
+        commands, "revoke", revoke, about="shut a device out and change the keys (owner's device)"
+    )
+    revoking.add_argument("device", metavar="DEVICE", help="its id or the beginning of it")
+    revoking.add_argument(
+        "--erase", action="store_true", help="when it comes online, it erases the practice it holds"
+    )
+    revoking.add_argument("--yes", action="store_true", help="do not ask")
+    add_command(
+        commands, "rotate-key", rotate_key, about="give the clinic's devices a new key (owner's device)"
+    )
+
+
+def show(frame: Frame, args: argparse.Namespace) -> int:
+    with unlock(frame, args) as opened:
+        found = Office(opened).devices()
+    frame.console.result(
+        {"ok": True, "devices": [_document(one) for one in found]}, [_line(one) for one in found]
+    )
+    return 0
+
+
+def revoke(frame: Frame, args: argparse.Namespace) -> int:
+    with unlock(frame, args) as opened:
+        office = Office(opened)
+        device = office.find(args.device)
+        _ask(frame, args, device)
+        done = office.remove(device.device_id, erase=args.erase)
+    frame.console.result(
+        {"ok": True, "device_id": device.device_id, "erase": args.erase, **asdict(done)},
+        [f"{device.name} is shut out; what it has seen it still has. {_told(done)}"],
+    )
+    return 0
+
+
+def rotate_key(frame: Frame, args: argparse.Namespace) -> int:
+    with unlock(frame, args) as opened:
+        done = Office(opened).change_keys()
+    frame.console.result({"ok": True, **asdict(done)}, [_told(done)])
+    return 0
+
+
+def _ask(frame: Frame, args: argparse.Namespace, device: DeviceLine) -> None:
+    if args.yes:
+        return
+    if not frame.console.is_interactive:
+        raise UserError("Shutting a device out needs --yes when nobody can be asked.", code="no_answer")
+    said = frame.console.ask(f"Shut out {device.name} ({device.person or 'unknown person'})? [y/N] ")
+    if said.casefold() not in {"y", "yes"}:
+        raise RuleBroken("Nothing was changed.", code="not_confirmed")
+
+
+def _told(done: Rotated) -> str:
+    plural = "s hold" if done.devices != 1 else " holds"
+    return f"{done.devices} device{plural} key {done.key_no}; the next sync seals what the clinic has anew."
+
+
+def _document(device: DeviceLine) -> dict[str, object]:
+    return {**asdict(device), "device_id": str(device.device_id)}
+
+
+def _line(device: DeviceLine) -> str:
+    state = (
+        f"removed {_day(device.revoked_at)}"
+        if device.revoked_at
+        else f"last seen {_day(device.last_seen_at)}"
+    )
+    marks = [
+        mark
+        for mark, said in (("this device", device.is_this), ("NOT VOUCHED FOR", not device.is_vouched))
+        if said
+    ]
+    return "  ".join(
+        filter(None, (str(device.device_id), device.name, device.person, device.role, state, *marks))
+    )
+
+
+def _day(micros: int | None) -> str:
+    return f"{datetime.fromtimestamp(micros / 1e6, UTC):%Y-%m-%d %H:%M}" if micros else "never"
