@@ -31,6 +31,7 @@ from desktop.start import read_arguments
 from desktop.terminal.main import default_home
 from desktop.terminal.practices import OpenPractice, local_timezone
 from desktop.theme import Look, Theme
+from desktop.tidying import Tidying
 from desktop.today.screen import TodayScreen
 from desktop.unlock.door import ProgramDoor
 from desktop.unlock.window import DoorWindow
@@ -52,6 +53,7 @@ class Program(QObject):
         self.languages.use(self.state.language)
         self.theme = Theme(app, _look(self.state.look))
         self.jobs = Jobs(self)
+        self._tidying = Tidying(self)
         self._backend = ProgramDoor(home, self._clock, kdf)
         self._reason: LockReason | None = None
         self.door: DoorWindow | None = None

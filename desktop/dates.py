@@ -36,9 +36,16 @@ def time_text(moment: datetime, now: datetime) -> str:
 
 
 def moment_text(moment: datetime, now: datetime) -> str:
-    """Day and time, such as "Today, 14:05"."""
+    """Day and time inside a sentence, such as "today, 14:05"."""
     local = moment.astimezone(now.tzinfo)
-    return tr("Dates", "{day}, {time}", day=day_text(local.date(), now.date()), time=time_text(moment, now))
+    day = day_within(local.date(), now.date())
+    return tr("Dates", "{day}, {time}", day=day, time=time_text(moment, now))
+
+
+def day_within(day: date, today: date) -> str:
+    """`day_text` inside a sentence: "today", not "Today"."""
+    within = {0: tr("Dates", "today"), 1: tr("Dates", "tomorrow"), -1: tr("Dates", "yesterday")}
+    return within.get((day - today).days) or day_text(day, today)
 
 
 def _near() -> dict[int, str]:

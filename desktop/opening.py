@@ -1,10 +1,13 @@
 """What the window must know before it can be built, read from the store in one go. No Qt."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from core.domain.clock import from_micros
 from core.domain.errors import NotFound
 from core.domain.records import Workspace
+from core.store import feed
 from core.store.facts import get_fact
 from core.store.practice import Practice
 from desktop.terminal.practices import OpenPractice
@@ -25,6 +28,10 @@ class Opening:
     lock_minutes: int
     enrolment: enrolled.Enrolment | None
     is_demo: bool
+    last_good: datetime | None = None
+    """When everything here was last agreed with the clinic."""
+    is_restored: bool = False
+    """Brought back from a backup: it knows its clinic, and is no device of it yet."""
 
 
 def read_opening(opened: OpenPractice) -> Opening:
@@ -34,6 +41,8 @@ def read_opening(opened: OpenPractice) -> Opening:
     shared = practice.settings.get(LOCK_MINUTES)
     with opened.store.read() as db:
         is_demo = get_fact(db, enrolled.ONLY_DEMO) is not None
+        is_restored = enrolled.was_enrolled(db)
+        last_good = feed.cursor(db, practice.me.workspace_id).last_good_at
     return Opening(
         opened=opened,
         practice=practice,
@@ -42,6 +51,8 @@ def read_opening(opened: OpenPractice) -> Opening:
         lock_minutes=int(practice.settings.local(LOCK_MINUTES, shared)),
         enrolment=opened.enrolment(),
         is_demo=is_demo,
+        last_good=None if last_good is None else from_micros(last_good),
+        is_restored=is_restored,
     )
 
 

@@ -19,11 +19,19 @@ class SyncBridge(QObject):
     state_changed = Signal(object)
     _heard = Signal(object)
 
-    def __init__(self, bus: Bus, zone: tzinfo, *, connected: bool, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        zone: tzinfo,
+        *,
+        connected: bool,
+        state: SyncState | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bus = bus
         self._zone = zone
-        self._state = SyncState(phase=Phase.IDLE if connected else Phase.LOCAL)
+        self._state = state or SyncState(phase=Phase.IDLE if connected else Phase.LOCAL)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -37,6 +45,10 @@ class SyncBridge(QObject):
     def listen(self, event: SyncEvent) -> None:
         """Called on the sync thread."""
         self._heard.emit(event)
+
+    def connect_again(self) -> None:
+        """The clinic has let this device in (again)."""
+        self._become(replace(self._state, phase=Phase.IDLE, sentence="", code=""))
 
     def set_counts(self, *, waiting: int | None = None, needs_you: int | None = None) -> None:
         """What the store says, after a person's change or an answered question."""

@@ -29,6 +29,8 @@ class SyncState:
     waiting: int = 0
     needs_you: int = 0
     sentence: str = ""
+    code: str = ""
+    """Of the failure in `sentence`, such as "wipe_out"."""
 
     def after(self, event: SyncEvent) -> "SyncState":
         """The state that follows an event of the engine; other events change nothing here."""
@@ -38,11 +40,11 @@ class SyncState:
             return replace(self, phase=Phase.SYNCING, done=event.done, total=event.total)
         if isinstance(event, SyncFinished):
             return replace(
-                self, phase=Phase.IDLE, saved_at=event.at, waiting=event.outcome.waiting, sentence=""
+                self, phase=Phase.IDLE, saved_at=event.at, waiting=event.outcome.waiting, sentence="", code=""
             )
         if isinstance(event, SyncFailed):
             phase = Phase.OFFLINE if event.code == "server_unreachable" else Phase.FAILED
-            return replace(self, phase=phase, sentence=event.sentence)
+            return replace(self, phase=phase, sentence=event.sentence, code=event.code)
         return self
 
 

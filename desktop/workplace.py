@@ -1,6 +1,7 @@
 """Everything that lives while one practice is unlocked, and the order in which it ends."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,11 +24,15 @@ from desktop.palette.finder import PracticeFinder
 from desktop.palette.presenter import Entry, PalettePresenter
 from desktop.palette.view import PaletteDialog
 from desktop.rail import Place
+from desktop.rejoin import RejoinDialog
 from desktop.relaunch import LockReason
 from desktop.screen import Screen
 from desktop.sync_bridge import SyncBridge
-from desktop.sync_state import Phase
+from desktop.sync_panel import SyncPanel
+from desktop.sync_questions import SyncQuestions
+from desktop.sync_state import Phase, SyncState
 from desktop.theme import Theme
+from desktop.unlock.door import ProgramDoor
 from sync import enrolled
 from sync.engine import SyncEngine
 
@@ -49,9 +54,15 @@ class Workplace(QObject):
         self, opening: Opening, theme: Theme, jobs: Jobs, clock: Clock, make_screens: MakeScreens
     ) -> None:
         super().__init__()
-        self.opening, self.theme, self.jobs = opening, theme, jobs
+        self.opening, self.theme, self.jobs, self._clock = opening, theme, jobs, clock
         self.bus = Bus(self)
-        self.bridge = SyncBridge(self.bus, opening.zone, connected=opening.enrolment is not None, parent=self)
+        self.bridge = SyncBridge(
+            self.bus,
+            opening.zone,
+            connected=opening.enrolment is not None,
+            state=_first_state(opening),
+            parent=self,
+        )
         self.engine = self._make_engine(clock)
         self.window = MainWindow(Frame(theme, self.bus, places(), opening.name))
         self.navigator = WindowNavigator(self.window)
@@ -61,6 +72,15 @@ class Workplace(QObject):
         self.overlay = LockOverlay(theme, jobs, self._check, opening.opened.vault.initials, self.window.host)
         self.idle = IdleWatch(clock, opening.lock_minutes * 60, self)
         self.long_idle = IdleWatch(clock, opening.lock_minutes * 60 * HARD_LOCK_FACTOR, self)
+        self.panel = SyncPanel(self.window.host, self.window.top.pill, self._on_panel)
+        self.questions = SyncQuestions(
+            self.window,
+            jobs,
+            opening.opened.store,
+            self._on_wake,
+            self._on_copy_explained,
+            lambda: self.opening.is_restored,
+        )
         self._palette = PaletteDialog(theme, self.window)
         self._finder = PracticeFinder(opening.practice, self.navigator, clock)
         self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
@@ -90,6 +110,7 @@ class Workplace(QObject):
         self.window.close_dialogs()
         self.window.flush()
         self.window.cover(True)
+        self.panel.close_panel()
         self.overlay.cover()
 
     def hard_lock(self, reason: LockReason = LockReason.ASKED) -> None:
@@ -105,6 +126,12 @@ class Workplace(QObject):
         elif self.engine is not None:
             self.engine.wake()
 
+    def open_sync_panel(self) -> None:
+        """A click on the pill: see how it stands, and try at once where nothing has to be answered first."""
+        self.panel.toggle()
+        if not self.bridge.state.needs_you:
+            self._on_wake()
+
     def open_palette(self) -> None:
         presenter = PalettePresenter(self.jobs, self._actions(), self._finder, self._palette.show_entries)
         self._palette.begin(presenter.type)
@@ -115,14 +142,18 @@ class Workplace(QObject):
             return
         self._leaving = True
         self.window.close_dialogs()
-        self.window.flush()
-        self.jobs.wait()
+        # Twice, because the first may only have waited for a save that was failing already.
+        unsaved = self._unsaved() and self._unsaved()
         self._leaving = False
-        unsaved = self.window.unsaved()
         if unsaved and not anyway:
             self._stay(unsaved, reason)
         else:
             self._shut(reason)
+
+    def _unsaved(self) -> list[str]:
+        self.window.flush()
+        self.jobs.wait()
+        return self.window.unsaved()
 
     def _stay(self, unsaved: Sequence[str], reason: LockReason | None) -> None:
         """Behind the curtain nobody is there to ask: it stays, and says why."""
@@ -170,7 +201,7 @@ class Workplace(QObject):
         window.lock_requested.connect(self.hard_lock)
         window.close_requested.connect(self._on_close_requested)
         window.palette_requested.connect(self.open_palette)
-        window.top.sync_requested.connect(self.sync_now)
+        window.top.sync_requested.connect(self.open_sync_panel)
         self.bridge.state_changed.connect(self._on_sync_state)
         self.bus.changed.connect(self._on_changed)
         self.jobs.refused.connect(self.navigator.show_refusal)
@@ -234,11 +265,43 @@ class Workplace(QObject):
             self.engine.wake()
 
     def _on_sync_state(self, _state: object) -> None:
-        self.window.top.show_sync(self.bridge.words)
+        words, state, now = self.bridge.words, self.bridge.state, self._clock.now()
+        self.window.top.show_sync(words)
+        self.panel.show_state(words.text, state, self.opening.last_good, now.astimezone(self.opening.zone))
+        if not self.overlay.isVisible():
+            self.questions.hear(state)
         self.window.rail.button("inbox").set_badge(self.bridge.state.needs_you)
+
+    def _on_panel(self, verb: str) -> None:
+        if verb == "answer":
+            self.questions.ask(self.bridge.state)
+        elif verb == "again":
+            self._on_wake()
+        else:
+            self.window.go(verb)
+
+    def _on_copy_explained(self) -> None:
+        if not self.opening.is_restored:
+            self.window.go("settings")
+            return
+        opened, jobs = self.opening.opened, self.jobs
+        door = ProgramDoor(opened.home, self._clock)
+        RejoinDialog(self.window, jobs, door, opened, self._on_joined_again).ask()
+
+    def _on_joined_again(self) -> None:
+        """From now on it syncs, under its new name."""
+        self.jobs.run(self.opening.opened.enrolment, self._on_enrolment)
+
+    def _on_enrolment(self, enrolment: enrolled.Enrolment | None) -> None:
+        self.opening = replace(self.opening, enrolment=enrolment, is_restored=False)
+        self.engine = self._make_engine(self._clock)
+        self.bridge.connect_again()
+        if self.engine is not None:
+            self.engine.start()
 
     def _on_unlocked(self) -> None:
         self.window.cover(False)
+        self.questions.hear(self.bridge.state)
 
     def _on_given_up(self) -> None:
         self._leave(LockReason.TRIES)
@@ -251,6 +314,18 @@ class Workplace(QObject):
 
     def _on_close_requested(self) -> None:
         self._leave(None)
+
+
+def _first_state(opening: Opening) -> SyncState | None:
+    if not opening.is_restored:
+        return None
+    error = enrolled.restored_copy()
+    sentence = tr(
+        "Sync",
+        "This practice was brought back from a backup, so it is a new device of the clinic. Nothing is lost, "
+        "and what you wrote here waits.",
+    )
+    return SyncState(Phase.FAILED, sentence=sentence, code=error.code)
 
 
 def places() -> tuple[Place, ...]:

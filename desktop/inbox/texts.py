@@ -86,6 +86,12 @@ def refusal_text(code: str) -> str:
         "foreign_key": tr("Inbox", "it belongs to a record that is gone"),
         "too_large": tr("Inbox", "it is too large"),
         "insert_only": tr("Inbox", "it may not be changed any more"),
+        "reference": tr("Inbox", "it belongs to a record that the clinic does not have"),
+        "frozen": tr("Inbox", "it is signed, or part of the history, and may not be changed any more"),
+        "forbidden": tr("Inbox", "your role, or this device, may not change this"),
+        "stale": tr("Inbox", "another device changed it first"),
+        "group": tr("Inbox", "it belongs together with another change that was refused"),
+        "refused": tr("Inbox", "it gave no reason"),
         "finalized": tr("Inbox", "the note was finalized meanwhile"),
     }.get(code, tr("Inbox", "the server refused it ({code})", code=code))
 

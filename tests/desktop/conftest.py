@@ -1,5 +1,6 @@
 """What tests of windows share: an offscreen application, a practice of invented people, the joints."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -78,6 +79,20 @@ class FakeNavigator:
     ) -> None:
         self.asked.append(("ask_text", title, text, label, action))
         self.on_text = on_text
+
+
+@pytest.fixture(autouse=True)
+def collect_here() -> Iterator[None]:
+    """As in the program: what a test leaves behind is never collected on a worker."""
+    gc.disable()
+    yield
+    gc.collect(1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collect_all() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 @pytest.fixture

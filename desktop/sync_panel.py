@@ -1,0 +1,182 @@
+"""What the sync pill opens: the state in words, what is saved and what waits, and the one thing to do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop import tokens
+from desktop.dates import moment_text
+from desktop.i18n import plural, tr
+from desktop.sync_state import Phase, SyncState
+from desktop.widgets.buttons import Button
+from desktop.widgets.text import Text
+
+_WIDTH_PX = 340
+
+
+@dataclass(frozen=True, slots=True)
+class PanelVerb:
+    """A button of the panel; `name` for tests and the root."""
+
+    name: str
+    text: str
+
+
+def reason_words(state: SyncState) -> str:
+    """Why it is as it is, and what is safe."""
+    if state.phase is Phase.LOCAL:
+        return tr("Sync", "This practice lives on this laptop alone. A clinic can be connected any day.")
+    if state.phase is Phase.OFFLINE:
+        return tr(
+            "Sync",
+            "The clinic's server cannot be reached. Everything is saved on this laptop and goes to the "
+            "clinic by itself when there is a connection.",
+        )
+    if state.phase is Phase.FAILED:
+        return state.sentence
+    if state.phase is Phase.SYNCING:
+        return tr("Sync", "You can go on working meanwhile.")
+    return tr("Sync", "Connected to the clinic.")
+
+
+def fact_lines(state: SyncState, last_good: datetime | None, now: datetime) -> list[str]:
+    """Last good time and counts; nothing for a practice of one laptop."""
+    if state.phase is Phase.LOCAL:
+        return []
+    last = state.saved_at or last_good
+    lines = [
+        tr("Sync", "Last saved to the clinic: {when}", when=moment_text(last, now))
+        if last
+        else tr("Sync", "Not saved to the clinic yet")
+    ]
+    if state.phase is Phase.SYNCING and state.total > 0:
+        done = min(state.done, state.total)
+        lines.append(tr("Sync", "{done} of {total} so far", done=done, total=state.total))
+    waiting = plural("Sync", "1 change is waiting here", "{n} changes are waiting here", state.waiting)
+    lines.append(waiting if state.waiting else tr("Sync", "Nothing is waiting here"))
+    if state.needs_you:
+        lines.append(plural("Sync", "1 question for you", "{n} questions for you", state.needs_you))
+    return lines
+
+
+def panel_verbs(state: SyncState) -> list[PanelVerb]:
+    """What can be done now, the most useful first."""
+    if state.phase is Phase.LOCAL:
+        return [PanelVerb("settings", tr("Sync", "Open Settings"))]
+    verbs = []
+    if state.phase is Phase.FAILED and state.code in {"wipe_out", "restored_copy"}:
+        verbs.append(PanelVerb("answer", tr("Sync", "What to do")))
+    elif state.needs_you:
+        verbs.append(PanelVerb("inbox", tr("Sync", "Open the inbox")))
+    again = state.phase in {Phase.FAILED, Phase.OFFLINE}
+    verbs.append(PanelVerb("again", tr("Sync", "Try again") if again else tr("Sync", "Sync now")))
+    return verbs
+
+
+class SyncPanel(QFrame):
+    """Floats under the pill; Esc or a click elsewhere closes it. `act` hears the verb's name."""
+
+    def __init__(self, host: QWidget, pill: QWidget, act: Callable[[str], None]) -> None:
+        super().__init__(host)
+        self._host, self._pill, self._act = host, pill, act
+        self.setProperty("card", True)
+        self.setFixedWidth(_WIDTH_PX)
+        self.setAccessibleName(tr("Sync", "Syncing"))
+        self.title = Text(strong=True)
+        self.reason = Text(wrap=True)
+        self.facts = Text(tone="secondary", wrap=True)
+        self.buttons: dict[str, Button] = {}
+        self._row = QHBoxLayout()
+        self._box = QVBoxLayout(self)
+        self._lay_out()
+        self.hide()
+
+    def show_state(self, title: str, state: SyncState, last_good: datetime | None, now: datetime) -> None:
+        self.title.setText(title)
+        self.reason.setText(reason_words(state))
+        facts = "\n".join(fact_lines(state, last_good, now))
+        self.facts.setText(facts)
+        self.facts.setVisible(bool(facts))
+        self._show_verbs(panel_verbs(state))
+        if self.isVisible():
+            self._place()
+
+    def toggle(self) -> None:
+        if self.isVisible():
+            self.close_panel()
+            return
+        self._place()
+        self.show()
+        self.raise_()
+        next(iter(self.buttons.values())).setFocus()
+        self._app().installEventFilter(self)
+
+    def close_panel(self) -> None:
+        self._app().removeEventFilter(self)
+        self.hide()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+            self._pill.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            outside = watched is not self and not self.isAncestorOf(watched) and watched is not self._pill
+            if outside:
+                self.close_panel()
+        return super().eventFilter(watched, event)
+
+    def _show_verbs(self, verbs: Sequence[PanelVerb]) -> None:
+        if [verb.text for verb in verbs] == [button.text() for button in self.buttons.values()]:
+            return
+        for old in self.buttons.values():
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.buttons = {}
+        for verb in verbs:
+            button = Button(verb.text, self._on_verb(verb.name), kind="" if self.buttons else "primary")
+            self.buttons[verb.name] = button
+            self._row.addWidget(button)
+
+    def _on_verb(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.close_panel()
+            self._act(name)
+
+        return act
+
+    def _place(self) -> None:
+        self._box.activate()
+        self.resize(_WIDTH_PX, self.heightForWidth(_WIDTH_PX))
+        under = self._pill.mapTo(self._host, QPoint(0, self._pill.height() + tokens.S))
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = under.x() if rtl else under.x() + self._pill.width() - _WIDTH_PX
+        self.move(max(tokens.S, min(left, self._host.width() - _WIDTH_PX - tokens.S)), under.y())
+
+    def _lay_out(self) -> None:
+        box = self._box
+        box.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
+        box.setSpacing(tokens.S)
+        for text in (self.title, self.reason, self.facts):
+            box.addWidget(text)
+        box.addSpacing(tokens.S)
+        self._row.setSpacing(tokens.S)
+        self._row.setDirection(QHBoxLayout.Direction.LeftToRight)
+        box.addLayout(self._row)
+
+    @staticmethod
+    def _app() -> QCoreApplication:
+        app = QCoreApplication.instance()
+        assert app is not None  # noqa: S101 - there is no widget without an application
+        return app
