@@ -17,7 +17,7 @@ _SETTINGS = (
     ("secure_delete", "ON", "1"),
     ("foreign_keys", "ON", "1"),
     ("busy_timeout", "5000", "5000"),
-    ("cache_size", "-65536", "-65536"),
+    ("cache_size", "-16384", "-16384"),
     ("journal_mode", "WAL", "wal"),
     ("journal_size_limit", "67108864", "67108864"),
 )

@@ -426,7 +426,7 @@ def upgrade() -> None:
         op.execute(statement)
     for name in SEARCH:
         op.execute(
-            f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='', contentless_delete=1, detail=column, "
+            f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='', contentless_delete=1, detail=none, "
             "tokenize='unicode61 remove_diacritics 0')"
         )
 

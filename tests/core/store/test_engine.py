@@ -48,7 +48,7 @@ def _fact(store: Store, name: str) -> bytes | None:
         ("secure_delete", 1),
         ("foreign_keys", 1),
         ("busy_timeout", 5000),
-        ("cache_size", -65536),
+        ("cache_size", -16384),
         ("journal_mode", "wal"),
     ],
 )
