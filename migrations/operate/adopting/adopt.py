@@ -26,7 +26,7 @@ from migrations.operate.adopting.plan import Adopted, Plan, Progress, quiet
 from migrations.operate.adopting.run import Run
 from migrations.operate.adopting.source import Source, is_source, reading
 from migrations.operate.adopting.survey import Survey, survey
-from migrations.operate.connection import operator
+from migrations.operate.connection import operator, parse_address
 from migrations.operate.init import install
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain
@@ -34,6 +34,7 @@ from migrations.server.programs import execute
 from sync.enrol_papers import JoinRequest
 from sync.paper import open_paper, sealed_for_paper
 
+_HAS_LOGIN = sa.text("SELECT count(*) FROM pg_roles WHERE rolname = :login")
 _IS_TAKEN = sa.text("SELECT count(*) FROM pz.sync_workspace WHERE workspace_id = :ws")
 
 
@@ -69,6 +70,7 @@ def adopt(
         known = _known(target, plan, root, may_be_missing=create_database)
         if known is not None and known.is_finished:
             return _finished(known, request, source)
+        _refuse_used_request(target, request)
         keys = _keys(known, code, plan)
         found = _survey(source, plan, keys[INDEX_KEY_NO], progress)
         found.refuse_obstacles(mend=plan.mend)
@@ -97,6 +99,16 @@ def state_of(target: str | sa.URL, workspace_id: WorkspaceId) -> str:
     if known is None:
         return "new"
     return "finished" if known.is_finished else "begun"
+
+
+def _refuse_used_request(target: str | sa.URL, request: JoinRequest) -> None:
+    """Logins belong to the whole server, also those of a database that is gone."""
+    with operator(parse_address(target).set(database="postgres")) as db:
+        if db.scalar(_HAS_LOGIN, {"login": request.login_role}):
+            raise UserError(
+                "This request was answered before. Make a new one with `pazpaz join`; nothing was changed.",
+                code="used_request",
+            )
 
 
 def _finish(

@@ -34,7 +34,8 @@ CREATE TABLE IF NOT EXISTS {SCHEMA}.originals (
   {_OF_WORKSPACE}, table_no int NOT NULL, row_id uuid NOT NULL, cell bytea NOT NULL,
   PRIMARY KEY (workspace_id, table_no, row_id));
 CREATE TABLE IF NOT EXISTS {SCHEMA}.attachments (
-  {_OF_WORKSPACE}, id uuid PRIMARY KEY, session_id uuid NOT NULL, cell bytea NOT NULL);
+  {_OF_WORKSPACE}, id uuid NOT NULL, session_id uuid NOT NULL, cell bytea NOT NULL,
+  PRIMARY KEY (workspace_id, id));
 COMMENT ON COLUMN {SCHEMA}.originals.cell IS 'ENCRYPTED: json, sealed with the workspace key';
 COMMENT ON COLUMN {SCHEMA}.attachments.cell IS 'ENCRYPTED: json, sealed with the workspace key';
 """

@@ -1,6 +1,7 @@
 """Writes one practice in batches, each with the note of how far it came, and reads everything back."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from uuid import UUID, uuid4
@@ -68,14 +69,15 @@ class Run:
         execute(db, "SET LOCAL ROLE pz_owner")
         done = holding.done(db, self._ring.workspace_id, part)
         db.rollback()
-        rows = readings(self._source, table, self._ring.workspace_id, self._cells, Findings(), done)
-        while batch := list(islice(rows, self._batch)):
-            self._write_batch(db, part, batch)
-            execute(db, "SET LOCAL ROLE pz_owner")
-            holding.advance(db, self._ring.workspace_id, part, done, done + len(batch))
-            db.commit()
-            done += len(batch)
-            self._progress(f"Writing {part}", done, total)
+        told = readings(self._source, table, self._ring.workspace_id, self._cells, Findings(), done)
+        with closing(told) as rows:
+            while batch := list(islice(rows, self._batch)):
+                self._write_batch(db, part, batch)
+                execute(db, "SET LOCAL ROLE pz_owner")
+                holding.advance(db, self._ring.workspace_id, part, done, done + len(batch))
+                db.commit()
+                done += len(batch)
+                self._progress(f"Writing {part}", done, total)
 
     def _write_batch(self, db: sa.Connection, part: str, batch: list[Reading]) -> None:
         if part == ATTACHMENTS:

@@ -112,10 +112,12 @@ class Source:
         found = self._db.execution_options(stream_results=True, yield_per=_READ_AHEAD).execute(
             sa.text(query), {"ws": workspace_id, "skip": skip}
         )
-        for row in found.mappings():
-            yield {
-                name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()
-            }
+        with found:
+            for row in found.mappings():
+                yield {
+                    name: bytes(value) if isinstance(value, memoryview) else value
+                    for name, value in row.items()
+                }
 
     def unusable(self, workspace_id: WorkspaceId) -> list[Finding]:
         """Rows that cannot even be read on: odd times, and links into another practice."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from typing_extensions import override
@@ -103,7 +103,7 @@ def readings(
     cells: LegacyCells,
     findings: Findings,
     skip: int = 0,
-) -> Iterator[Reading]:
+) -> Generator[Reading, None, None]:
     """Rows of the source with notes opened."""
     for reading in source.rows(table, workspace_id, skip):
         if table != "sessions":

@@ -48,6 +48,8 @@ class OldDatabase:
         self.url = server.url(self.name)
         self._moment = START
         self.inserted: dict[str, list[dict[str, Any]]] = {}
+        self.texts: dict[uuid.UUID, tuple[str | None, ...]] = {}
+        """What each note says, by its id."""
         with operator(server.url(), autocommit=True) as db:
             execute(db, f"CREATE DATABASE {self.name} TEMPLATE template0 ENCODING 'UTF8'")
         self.run((DATA / "tables.sql").read_text(encoding="utf-8"))
@@ -142,7 +144,9 @@ class OldDatabase:
             for name, text in zip(("subjective", "objective", "assessment", "plan"), texts, strict=True)
         }
         fields = {"session_date": START, "is_draft": True, "version": 1}
-        return self.insert("sessions", workspace_id=ws, client_id=client, **{**fields, **cells, **values})
+        made = self.insert("sessions", workspace_id=ws, client_id=client, **{**fields, **cells, **values})
+        self.texts[made] = tuple(texts)
+        return made
 
     def event(self, ws: uuid.UUID, **values: Any) -> uuid.UUID:
         fields = {"event_type": "client.read", "resource_type": "Client", "action": "READ"}
