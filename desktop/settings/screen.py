@@ -10,6 +10,8 @@ from typing_extensions import override
 
 from desktop import tokens
 from desktop.context import ScreenContext
+from desktop.devices.presenter import DeviceOffice
+from desktop.devices.section import DevicesSection
 from desktop.i18n import tr
 from desktop.screen import Screen
 from desktop.settings.backup import BackupSection
@@ -29,7 +31,9 @@ class SettingsScreen(Screen):
 
     section_shown = Signal(int)
 
-    def __init__(self, context: ScreenContext, device: Device, zone: tzinfo) -> None:
+    def __init__(
+        self, context: ScreenContext, device: Device, zone: tzinfo, office: DeviceOffice | None = None
+    ) -> None:
         super().__init__()
         self.clinic = ClinicSection(context, device, zone)
         self.sections: Sequence[tuple[str, str, Section]] = (
@@ -39,6 +43,7 @@ class SettingsScreen(Screen):
             (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
             (tr("Settings", "Look and keys"), "eye", LookSection(context, device)),
             (tr("Settings", "Clinic and device"), "device", self.clinic),
+            (tr("Devices", "Team and devices"), "clients", DevicesSection(context, office, zone)),
             (tr("Settings", "Backup and export"), "archive", BackupSection(context, device)),
         )
         self._model = QStandardItemModel(self)

@@ -1,0 +1,147 @@
+"""The devices page: who is in, letting one in by six words, removing one after a question."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.domain.errors import ServerUnreachable
+from desktop.context import ScreenContext
+from desktop.devices.section import DevicesSection
+from sync.enrol_papers import JoinAnswer, JoinRequest
+from tests.desktop.conftest import NOW, FakeNavigator
+from tests.desktop.devices.office_double import FakeOffice, made_request
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.fixture
+def office(context: ScreenContext) -> FakeOffice:
+    return FakeOffice(context.practice, NOW)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: ScreenContext, office: FakeOffice) -> DevicesSection:
+    made = DevicesSection(context, office, BERLIN)
+    qtbot.addWidget(made)
+    made.resize(900, 800)
+    made.show()
+    made.refresh()
+    context.jobs.wait()
+    return made
+
+
+@pytest.fixture
+def request_of_a_laptop(tmp_path: Path, context: ScreenContext) -> JoinRequest:
+    return made_request(tmp_path, context.clock)
+
+
+def _rows(page: DevicesSection) -> list[tuple[str, str]]:
+    rows = [page._render(device) for device in page.model.items]
+    return [(row.first, row.trailing) for row in rows]
+
+
+def test_the_list_marks_this_device_and_says_when_others_were_seen(page: DevicesSection) -> None:
+    assert _rows(page) == [
+        ("Ruth's laptop (this device)", "Last seen"),
+        ("Reception", "Never seen"),
+        ("Old laptop", "Removed"),
+    ]
+    assert page._render(page.model.items[2]).struck
+
+
+def test_a_device_is_let_in_by_its_request_its_words_and_a_person(
+    page: DevicesSection, office: FakeOffice, context: ScreenContext, request_of_a_laptop: JoinRequest
+) -> None:
+    page.begin.click()
+    context.jobs.wait()
+    way_in = page.letting_in
+    way_in.request.set_text(request_of_a_laptop.to_text())
+
+    assert way_in.words.text().split() == list(request_of_a_laptop.words())
+    assert "Treatment room" in way_in.name.text()
+    assert "Owner" in way_in.person.editor.currentText()
+    way_in.approve.click()
+    context.jobs.wait()
+
+    assert [user.full_name for user in office.let_in_for] == [context.practice.team.me().full_name]
+    answer = JoinAnswer.from_text(way_in.answer.text)
+    assert answer.request_digest == request_of_a_laptop.digest()
+    assert way_in.clinic_words.text().split() == list(answer.words())
+
+
+def test_a_text_that_is_no_request_is_told_and_nothing_is_approved(
+    page: DevicesSection, office: FakeOffice, context: ScreenContext
+) -> None:
+    page.begin.click()
+    page.letting_in.request.set_text("a shopping list")
+    assert "join request is damaged" in page.letting_in.error.text()
+    page.letting_in.approve.click()
+    context.jobs.wait()
+    assert office.let_in_for == []
+
+
+def test_a_clinic_that_does_not_answer_leaves_the_words_where_they_are(
+    page: DevicesSection, office: FakeOffice, context: ScreenContext, request_of_a_laptop: JoinRequest
+) -> None:
+    page.begin.click()
+    context.jobs.wait()
+    page.letting_in.request.set_text(request_of_a_laptop.to_text())
+    office.refusal = ServerUnreachable("The clinic's server does not answer.")
+    page.letting_in.approve.click()
+    context.jobs.wait()
+    assert page.letting_in.error.text() == "The clinic's server does not answer."
+    assert page.letting_in.words.isVisible()
+    assert page.letting_in.approve.isEnabled()
+
+
+def test_a_device_is_removed_after_a_question_that_says_what_follows(
+    page: DevicesSection, office: FakeOffice, context: ScreenContext, navigator: FakeNavigator
+) -> None:
+    page._on_chosen(page.model.index(1))
+    assert page.chosen.isVisible()
+    page.erase.setChecked(True)
+
+    page.remove.click()
+
+    _, title, text, action, danger = navigator.asked[-1]
+    assert (title, action, danger) == ("Remove Reception?", "Remove", True)
+    assert "new keys" in str(text)
+    assert "erases" in str(text)
+    assert office.removed == []
+    assert navigator.on_yes is not None
+    navigator.on_yes()
+    context.jobs.wait()
+    assert office.removed == [(office.lines[1].device_id, True)]
+    assert navigator.toasts == ["The device is out, and the keys were changed"]
+
+
+def test_neither_this_device_nor_a_removed_one_can_be_removed(page: DevicesSection) -> None:
+    for number in (0, 2):
+        page._on_chosen(page.model.index(number))
+        assert not page.chosen.isVisible()
+
+
+def test_who_is_no_owner_sees_the_list_and_who_may_change_it(
+    qtbot: QtBot, context: ScreenContext, office: FakeOffice
+) -> None:
+    office.is_owners = False
+    page = DevicesSection(context, office, BERLIN)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    context.jobs.wait()
+    assert not page.begin.isEnabled()
+    assert "owner's device" in page.state.text()
+    page._on_chosen(page.model.index(1))
+    assert not page.chosen.isVisible()
+
+
+def test_without_a_clinic_the_page_says_what_would_be_here(qtbot: QtBot, context: ScreenContext) -> None:
+    page = DevicesSection(context, None, BERLIN)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    assert "on this laptop alone" in page.state.text()
+    assert not page.begin.isVisible()
