@@ -17,6 +17,7 @@ from core.store.vault import VaultInfo
 from desktop.calendar.screen import CalendarScreen
 from desktop.clients.screen import ClientsScreen
 from desktop.context import ScreenContext
+from desktop.devices.office import Office
 from desktop.hardening import forbid_dumps
 from desktop.i18n import Languages
 from desktop.inbox.screen import InboxScreen
@@ -107,7 +108,10 @@ class Program(QObject):
             "notes": NotesScreen(context),
             "inbox": InboxScreen(context),
             "settings": SettingsScreen(
-                context, OwnDevice(work, lambda: self.state, self._keep_look), work.opening.zone
+                context,
+                OwnDevice(work, lambda: self.state, self._keep_look),
+                work.opening.zone,
+                Office(work.opening.opened) if work.opening.enrolment else None,
             ),
         }
 
