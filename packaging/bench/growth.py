@@ -22,9 +22,11 @@ import sqlalchemy as sa
 from core.domain.enums import Role
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import BY_NAME
+from migrations.operate.backup import backup
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
+from migrations.operate.restore import restore
 from sync.postgres import PostgresRemote
 from sync.postgres_logins import Login, NewDevice, new_login
 from sync.remote import Op
@@ -33,6 +35,11 @@ from sync.transport import ServerAddress
 _FIRST, _LAST, _PLAN = (BY_NAME["clients"].by_name[name].no for name in ("first_name", "last_name", "notes"))
 _SHARED = """SELECT sum(pg_total_relation_size(c)) FROM unnest(ARRAY['pg_authid', 'pg_auth_members',
   'pg_db_role_setting', 'pg_shdepend']::regclass[]) c"""
+_ROWS, _OPS = 20_000, 500
+_ROLES_AT_ONCE = 200
+_MAKE_ROLES = sa.text("""SELECT count(made) FROM (
+  SELECT pz.make_login('pzd_' || md5(random()::text), :verifier)::text AS made
+  FROM generate_series(1, :count)) m""")
 
 
 @dataclass
@@ -112,15 +119,19 @@ def new_device(server: EmbeddedServer, database: str, beside: Device | None = No
 class Growth:
     """One run: each part prints its lines as it goes."""
 
-    def __init__(self, server: EmbeddedServer, databases: int, seconds: float) -> None:
-        self._server, self._databases, self._seconds = server, databases, seconds
+    def __init__(
+        self, server: EmbeddedServer, folder: Path, databases: int, roles: int, seconds: float
+    ) -> None:
+        self._server, self._folder = server, folder
+        self._databases, self._roles, self._seconds = databases, roles, seconds
 
     def run(self) -> None:
-        self._make_databases()
-        self._logins_beside_many_roles()
         self._idle_connections()
         self._polling()
         self._pushing()
+        self._backing_up()
+        self._make_databases()
+        self._beside_many_roles()
 
     def _make_databases(self) -> None:
         """Each with its schema, one practice and two device logins, as a clinic has them."""
@@ -159,12 +170,23 @@ class Growth:
         remote.close()
         return second
 
-    def _logins_beside_many_roles(self) -> None:
-        """Whether logging in and the first call get dearer with roles and databases beside."""
-        count = self._scalar("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'pzd%'")
+    def _beside_many_roles(self) -> None:
+        """Whether logging in and letting a device in get dearer with other clinics' logins beside."""
         device = self._practice("logins")
-        _tell(f"connect and first hello, {count} device roles on the server")
-        _tell("  new connection", _ms(_times(20, lambda: _hello_once(device))))
+        self._tell_logins(device)
+        with operator(self._server.url(device.database)) as db:
+            for _ in range(self._roles // _ROLES_AT_ONCE):
+                db.execute(sa.text("SET LOCAL ROLE pz_prov"))
+                db.execute(_MAKE_ROLES, {"count": _ROLES_AT_ONCE, "verifier": device.login.verifier})
+                db.commit()
+        if self._roles:
+            self._tell_logins(device)
+
+    def _tell_logins(self, device: Device) -> None:
+        count = self._scalar("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'pzd%'")
+        _tell(f"with {count:,} device logins on the server")
+        _tell("  connect and first hello", _ms(_times(20, lambda: _hello_once(device))))
+        _tell("  let a device in (a new login)", _ms(_times(5, lambda: self._enrol_beside(device))))
 
     def _idle_connections(self) -> None:
         """Private memory of a backend after a hello: what an idle laptop costs."""
@@ -209,6 +231,24 @@ class Growth:
 
         return self._at_once(list(workers), push)
 
+    def _backing_up(self) -> None:
+        """A practice of `_ROWS` records with cells of 300 bytes: its size, and how long it takes away and back."""
+        device, target = self._practice("saved"), self._folder / "saved.backup"
+        remote = device.remote()
+        epoch = remote.hello().heads[0].epoch
+        for _ in range(_ROWS // _OPS):
+            remote.push(device.workspace_id, epoch, device.ops(_OPS))
+        remote.close()
+        url = self._server.url("saved")
+        size = self._scalar("SELECT pg_database_size('saved')") - self._scalar(
+            "SELECT pg_database_size('postgres')"
+        )
+        _tell(f"a practice of {_ROWS:,} short records, on disk", f"{size / 1e6:.0f} MB")
+        out = _times(1, lambda: backup(url, target, _silent))
+        back = _times(1, lambda: restore(url.set(database="back"), target, _silent, create_database=True))
+        _tell("  backup: time, size of the file", _ms(out), f"{target.stat().st_size / 1e6:.1f} MB")
+        _tell("  restore into a new database", _ms(back))
+
     def _practice(self, database: str) -> Device:
         device = new_device(self._server, database)
         init(self._server.url(database), device.asked(), create_database=True)
@@ -243,6 +283,10 @@ class Growth:
     def _rows(self, query: str, database: str = "postgres") -> list[Any]:
         with operator(self._server.url(database, superuser=True)) as db:
             return list(db.execute(sa.text(query)))
+
+
+def _silent(what: str, done: int, total: int | None) -> None:
+    """Nobody watches."""
 
 
 def _hello_once(device: Device) -> None:
@@ -282,6 +326,7 @@ def _tell(what: str, *figures: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--databases", type=int, default=200, help="how many clinics to make")
+    parser.add_argument("--roles", type=int, default=5000, help="how many logins of other clinics beside")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to push and poll, each time")
     parser.add_argument("--major", type=int, default=18, choices=(16, 18), help="of PostgreSQL")
     asked = parser.parse_args(arguments)
@@ -290,7 +335,7 @@ def main(arguments: Sequence[str]) -> int:
     server = EmbeddedServer(folder / "data", major=asked.major)
     try:
         server.start()
-        Growth(server, asked.databases, asked.seconds).run()
+        Growth(server, folder, asked.databases, asked.roles, asked.seconds).run()
     finally:
         server.destroy()
         shutil.rmtree(folder)
