@@ -4,11 +4,23 @@ Word-level merging made "600 mg once daily" of "600 mg twice" and "400 mg once";
 the smallest thing that is ever taken from one side.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from sync.sentences import Sentence, continues, joined, lines, repeated, same_matter, sentences
+from sync.sentences import (
+    Sentence,
+    continues,
+    is_heading,
+    joined,
+    lines,
+    matters,
+    repeated,
+    same_matter,
+    sentences,
+    sides,
+)
 
 MAX_PARTS = 2000
 """Above this many lines or sentences in a version nothing is aligned and both texts are kept."""
@@ -48,17 +60,67 @@ def merge_text(base: str, ours: str, theirs: str) -> TextMerge:
         return TextMerge(ours, ours)
     if ours == base:
         return TextMerge(theirs, theirs)
-    if not base.strip():
-        return _keep_longer_or_ask(ours, theirs)
+    if "\r\n" in base + ours + theirs:
+        return merge_text(*(text.replace("\r\n", "\n") for text in (base, ours, theirs)))
+    return _merge_edits(base, ours, theirs) if base.strip() else _keep_longer_or_ask(ours, theirs)
+
+
+def _merge_edits(base: str, ours: str, theirs: str) -> TextMerge:
+    """Both edited a text; whole where any doubt is about more than one passage."""
     versions = lines(base), lines(ours), lines(theirs)
-    if max(map(len, versions)) > MAX_PARTS:
-        return TextMerge(ours, theirs)
-    doubles = repeated(*versions)
-    picked = [_merge_lines(chunk, unsure) for chunk, unsure in _with_doubt(chunks(*versions), doubles)]
+    both = TextMerge(ours, theirs)
+    if max(map(len, versions)) > MAX_PARTS or _moved_and_changed(*versions) or _heading_disputed(*versions):
+        return both
+    merged = _merged_lines(*versions)
+    return both if _doubles_more(merged, versions) else merged
+
+
+def _merged_lines(base: list[str], ours: list[str], theirs: list[str]) -> TextMerge:
+    found, doubles = chunks(base, ours, theirs), repeated(base, ours, theirs)
+    picked = [_merge_lines(chunk, unsure) for chunk, unsure in _with_doubt(found, doubles)]
     return TextMerge(
         "\n".join(line for ours_part, _ in picked for line in ours_part),
         "\n".join(line for _, theirs_part in picked for line in theirs_part),
     )
+
+
+def _moved_and_changed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether one side moved a line that the other rewrote: merged, its old and new wording would stand."""
+    in_ours, in_theirs = _matches(base, ours), _matches(base, theirs)
+    lost = {line for at, line in enumerate(base) if at not in in_ours and at not in in_theirs}
+    return any(line.strip() and (line in ours) != (line in theirs) for line in lost)
+
+
+def _heading_disputed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether one side renamed a heading ("Left knee:") while the other wrote below it."""
+    return _renamed_above(base, ours, theirs) or _renamed_above(base, theirs, ours)
+
+
+def _renamed_above(base: Sequence[str], renamer: Sequence[str], writer: Sequence[str]) -> bool:
+    in_renamer, in_writer = _matches(base, renamer), _matches(base, writer)
+    return any(
+        _below(base, at) != _below(writer, in_writer[at])
+        for at, line in enumerate(base)
+        if is_heading(line) and at not in in_renamer and at in in_writer
+    )
+
+
+def _below(version: Sequence[str], at: int) -> list[str]:
+    """The lines of one heading: up to an empty line or the next heading."""
+    end = at + 1
+    while end < len(version) and version[end].strip() and not is_heading(version[end]):
+        end += 1
+    return list(version[at:end])
+
+
+def _doubles_more(merged: TextMerge, versions: Sequence[Sequence[str]]) -> bool:
+    """Whether a line came to stand more often than in any version: a dose given twice is another dose."""
+    known = [Counter(line.strip() for line in version) for version in versions]
+    for text in (merged.ours, merged.theirs):
+        counts = Counter(line.strip() for line in lines(text))
+        if any(line and count > max(1, *(each[line] for each in known)) for line, count in counts.items()):
+            return True
+    return False
 
 
 def chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Chunk]:
@@ -91,11 +153,27 @@ def _matches(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
 
 
 def _with_doubt(found: list[Chunk], doubles: frozenset[str]) -> Iterator[tuple[Chunk, bool]]:
-    """Each chunk, and whether repeated parts in it or beside it make its place uncertain."""
+    """Each chunk, and whether it may contradict another or repeated parts make its place uncertain."""
+    disputed = _disputed(found)
     for index, chunk in enumerate(found):
         near = found[max(0, index - 1) : index + 2]
         texts = {part.strip() for each in near for part in (*each.base, *each.ours, *each.theirs)}
-        yield chunk, not chunk.stable and not doubles.isdisjoint(texts)
+        is_doubtful = index in disputed or not doubles.isdisjoint(texts)
+        yield chunk, not chunk.stable and is_doubtful
+
+
+def _disputed(found: list[Chunk]) -> set[int]:
+    """Where both sides, at whatever places, began to speak of one matter: "allergic", "no allergies"."""
+    by_ours = [_news(chunk, chunk.ours) for chunk in found]
+    by_theirs = [_news(chunk, chunk.theirs) for chunk in found]
+    shared = set().union(*by_ours) & set().union(*by_theirs)
+    return {at for at in range(len(found)) if shared & (by_ours[at] | by_theirs[at])}
+
+
+def _news(chunk: Chunk, side: tuple[str, ...]) -> set[str]:
+    if side == chunk.base or chunk.ours == chunk.theirs:
+        return set()
+    return matters("\n".join(side)) - matters("\n".join(chunk.base))
 
 
 def _merge_lines(chunk: Chunk, unsure: bool) -> LinePair:
@@ -134,10 +212,16 @@ def _both_added(chunk: Chunk) -> LinePair:
 def _line_by_line(chunk: Chunk) -> LinePair:
     """Neighbouring paragraphs; a line that carries on the one above is not split from it."""
     later = (*chunk.base[1:], *chunk.ours[1:], *chunk.theirs[1:])
-    if any(continues(line) for line in later):
+    if any(continues(line) for line in later) or _reordered(chunk):
         return chunk.ours, chunk.theirs
     merged = [_merge_paragraph(*each) for each in zip(chunk.base, chunk.ours, chunk.theirs, strict=True)]
     return tuple(each.ours for each in merged), tuple(each.theirs for each in merged)
+
+
+def _reordered(chunk: Chunk) -> bool:
+    """Whether a line of the base stands at another place: then lines of one number are not one line."""
+    pairs = (pair for side in (chunk.ours, chunk.theirs) for pair in zip(side, chunk.base, strict=True))
+    return any(line != was and line.strip() and line in chunk.base for line, was in pairs)
 
 
 def _merge_paragraph(base: str, ours: str, theirs: str) -> TextMerge:
@@ -145,6 +229,8 @@ def _merge_paragraph(base: str, ours: str, theirs: str) -> TextMerge:
         return TextMerge(theirs, theirs)
     if theirs == base:
         return TextMerge(ours, ours)
+    if not sides(base) == sides(ours) == sides(theirs):
+        return TextMerge(ours, theirs)  # what one wrote of the left knee must not come to stand by the right
     return _merge_sentences(sentences(base), sentences(ours), sentences(theirs), TextMerge(ours, theirs))
 
 
@@ -159,11 +245,16 @@ def _merge_sentences(
         part.text: part.gap for version in (base, *sorted((ours, theirs), key=joined)) for part in version
     }
     picked: list[str] = []
-    for chunk in chunks(*texts):
+    found = chunks(*texts)
+    if _disputed(found):
+        return both
+    for chunk in found:
         taken = _one_sided(chunk)
         if taken is None:
             return both
         picked.extend(taken)
+    if repeated(picked):
+        return both
     merged = joined([Sentence(text, gaps[text]) for text in picked])
     return TextMerge(merged, merged)
 

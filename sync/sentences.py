@@ -1,21 +1,37 @@
 """Cuts text into lines and sentences that join back to the same text, and tells which speak of one matter."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_END = re.compile(r"(?<=[.!?;…׃])[\"'”’)\]]*\s+")
+_END = re.compile(r"(?<=[.!?…׃])[\"'”’)\]]*\s+")
 """A sentence ends at its punctuation followed by space; "2.5 mg" and "1:30" have no space and stay whole."""
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[/])(?:(?:[^\W\d_]\.)+|(?:dr|mrs?|ms|prof|st|nos?|vs|ca|approx|max|min|incl|excl|resp|etc"
+    r"|tabs?|caps?|inj|sol|susp|temp|avg|fig|ext|int|sup|inf|lat|med|bilat)\.)$",
+    re.IGNORECASE,
+)
+_LIST_NUMBER = re.compile(r"[\s\-*•–—(]*\d{1,3}\.$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _UNIT = re.compile(r"\d\s*([^\W\d_]{1,5}|%|°)")
+_SIDE = re.compile(r"\b(?:left|right|both|bilat\w*|[lr]|[lr]t)\b|ימינ|ימני|שמאל|דו[\s-]?צדדי")
 _BULLET = re.compile(r"^[\s\-*•–—]+")
 _STEM_LENGTH = 5
+_HEBREW_STEM_LENGTH = 3
 _HEBREW_PREFIXES = "הובלמשכ"
-_COMMON = frozenset(
-    {"with", "that", "this", "have", "been", "from", "were", "will", "after", "befor", "today", "patie"}
-)
+_FINAL_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")
+_COMMON_WORDS = """
+the and for was were are has had have been but not with that this from will would can could may she her him
+his they them their all any did does done into than then when also per who our out its after before today
+patient client now still more less very some there here
+של את על לא אינ אינו אינה יש עמ הוא היא גמ כל או אמ כי מה זה זו זאת לפי ללא בלי היה היתה הייתה אחרי לפני היומ
+מאוד יותר פחות עד כמו אבל כדי
+"""
+_COMMON = frozenset(re.findall(r"\S+", _COMMON_WORDS))
+"""Words that say nothing of the matter; in Hebrew without final letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +53,25 @@ def sentences(paragraph: str) -> list[Sentence]:
     start = 0
     for match in _END.finditer(paragraph):
         gap_at = match.start() + len(match.group().rstrip())
-        found.append(Sentence(paragraph[start:gap_at], paragraph[gap_at : match.end()]))
-        start = match.end()
+        if not _goes_on(paragraph[start:gap_at], paragraph[match.end() :]):
+            found.append(Sentence(paragraph[start:gap_at], paragraph[gap_at : match.end()]))
+            start = match.end()
     if start < len(paragraph):
-        found.append(Sentence(paragraph[start:], ""))
+        last = paragraph[start:].rstrip()
+        found.append(Sentence(last, paragraph[start + len(last) :]))
     return found
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a full stop stands inside a sentence: "400 mg b.i.d. with food", "Dr. Levi", "1. Rest".
+
+    Where it is uncertain the sentence goes on: a sentence too long is asked about, one too short is
+    merged into something that nobody wrote.
+    """
+    opening = after.lstrip("\"'“‘([")[:1]
+    if opening.isdigit() or opening.islower():
+        return True
+    return bool(_ABBREVIATION.search(before) or _LIST_NUMBER.fullmatch(before))
 
 
 def joined(parts: Sequence[Sentence]) -> str:
@@ -61,7 +91,7 @@ def repeated(*versions: Sequence[str]) -> frozenset[str]:
 
 def same_matter(ours: str, theirs: str) -> bool:
     """Whether two added passages share a word or a unit, as "pain 4/10 left" and "pain 7/10 right" do."""
-    return not _matters(ours).isdisjoint(_matters(theirs))
+    return not matters(ours).isdisjoint(matters(theirs))
 
 
 def continues(line: str) -> bool:
@@ -70,15 +100,42 @@ def continues(line: str) -> bool:
     return bool(text) and (text[0].isdigit() or text[0].islower())
 
 
-def _matters(text: str) -> set[str]:
-    folded = text.casefold()
-    found = {_stem(word) for word in _WORD.findall(folded)}
-    found.update("unit:" + unit for unit in _UNIT.findall(folded))
-    return found - _COMMON
+def is_heading(line: str) -> bool:
+    """Whether a line names what the lines below it speak of ("Left knee:")."""
+    return line.rstrip().endswith(":")
 
 
-def _stem(word: str) -> str:
-    """Five letters, so that "allergic" meets "allergies"; a Hebrew one-letter prefix is left out."""
-    if len(word) > 4 and word[0] in _HEBREW_PREFIXES:
-        word = word[1:]
-    return word[:_STEM_LENGTH]
+def sides(text: str) -> Counter[str]:
+    """How often a passage names which side of the body."""
+    return Counter(_SIDE.findall(_bare(text)))
+
+
+def matters(text: str) -> set[str]:
+    """What a passage speaks of: stems of its words, and the units of its numbers."""
+    bare = _bare(text)
+    found = {stem for word in _WORD.findall(bare) if word not in _COMMON for stem in _stems(word)}
+    return found | {"unit:" + unit for unit in _UNIT.findall(bare)}
+
+
+def _bare(text: str) -> str:
+    """Lower case, without niqqud and accents; final letters as the others."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return letters.translate(_FINAL_LETTERS)
+
+
+def _stems(word: str) -> set[str]:
+    """Enough of a word that "allergic" meets "allergies" and "flag" meets "flags"; often short in Hebrew."""
+    if "א" <= word[0] <= "ת":
+        return _hebrew_stems(word)
+    if len(word) > 3:
+        word = word.removesuffix("s")
+    return {word[:_STEM_LENGTH]} if len(word) > 2 else set()
+
+
+def _hebrew_stems(word: str) -> set[str]:
+    """With and without a one-letter prefix: nobody can tell "in the knee" from "knee" by its letters."""
+    found = {word[:_HEBREW_STEM_LENGTH]}
+    if len(word) > 2 and word[0] in _HEBREW_PREFIXES:
+        found.add(word[1 : _HEBREW_STEM_LENGTH + 1])
+    return found
