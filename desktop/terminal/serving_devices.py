@@ -1,4 +1,4 @@
-"""`pazpaz server upgrade`, `status`, `doctor`, `devices`, `revoke` and `demo`."""
+"""`pazpaz server upgrade`, `status`, `doctor`, `harden`, `devices` and `revoke`."""
 
 import argparse
 from dataclasses import asdict
@@ -10,6 +10,7 @@ from desktop.terminal.frame import Commands, Frame, add_command
 from desktop.terminal.operators import add_operator, operator_url
 from migrations.operate.devices import Device, list_devices, revoke
 from migrations.operate.doctor import doctor, is_well
+from migrations.operate.hardening import advice
 from migrations.operate.status import DeviceLag, ServerStatus, status
 from migrations.operate.upgrade import upgrade
 
@@ -19,6 +20,7 @@ def add(commands: Commands) -> None:
         ("upgrade", upgrade_server, "bring the database to this program's schema"),
         ("status", show_status, "what the database holds: counts, sizes and times"),
         ("doctor", examine, "check the server and say how to mend it"),
+        ("harden", show_hardening, "print the SQL with which a superuser closes what we cannot"),
         ("devices", show_devices, "list the devices that were let in"),
     ):
         add_operator(add_command(commands, name, run, about=about))
@@ -71,6 +73,13 @@ def examine(frame: Frame, args: argparse.Namespace) -> int:
     frame.console.result(document, lines)
     if not is_well(findings):
         raise UserError("The server is not well; see the list above.", code="unwell")
+    return 0
+
+
+def show_hardening(frame: Frame, args: argparse.Namespace) -> int:
+    missing = advice(operator_url(args))
+    lines = missing.splitlines() or ["-- This server is hardened; there is nothing to do."]
+    frame.console.result({"ok": True, "sql": missing}, lines)
     return 0
 
 

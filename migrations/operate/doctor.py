@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from migrations.operate import hardening
 from migrations.operate.connection import operator
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain, programs
+from migrations.server.catalog import catalog, drift, golden
 from migrations.server.fingerprint import fingerprint, remembered
 
 UNSEEN_DAYS = 60
+HELD_MINUTES = 5
+_TOLD = 3
+"""Lines of drift that a sentence quotes."""
 
 _SETTINGS = sa.text(
     "SELECT name, setting FROM pg_settings WHERE name IN"
@@ -26,9 +31,17 @@ WHERE a.roleid = 'pz_member'::regrole AND r.rolname LIKE 'pzd\\_%' AND (r.rolsup
   OR r.rolcreatedb OR r.rolbypassrls OR r.rolreplication
   OR EXISTS (SELECT FROM pg_auth_members o WHERE o.member = r.oid AND o.roleid <> a.roleid))""")
 _STILL_OPEN = sa.text("""SELECT count(*) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
-WHERE d.revoked_at IS NOT NULL AND r.rolcanlogin""")
+WHERE d.revoked_at IS NOT NULL AND r.rolcanlogin
+AND NOT EXISTS (SELECT FROM pz.wipe_orders o WHERE o.device_id = d.device_id AND o.obeyed_at IS NULL)""")
+"""Whoever still has to obey a wipe order got its login back for that."""
 _UNSEEN = sa.text("""SELECT count(*) FROM pz.devices d WHERE d.revoked_at IS NULL
 AND coalesce(d.last_seen_at, d.enrolled_at) < now() - make_interval(days => :days)""")
+_HELD = sa.text("""SELECT count(*) FROM pg_stat_activity a
+WHERE a.usename LIKE 'pzd\\_%' AND a.xact_start < now() - make_interval(mins => :minutes)""")
+_END_HELD = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'pzd\\_%'"
+    f" AND xact_start < now() - interval '{HELD_MINUTES} minutes';"
+)
 _BROKEN_CHAINS = sa.text(
     "SELECT count(*) FROM pz.sync_workspace w WHERE pz.audit_break(w.workspace_id) IS NOT NULL"
 )
@@ -49,7 +62,10 @@ def doctor(address: str | sa.URL) -> tuple[Finding, ...]:
     """Everything that can be seen from the operator's role; changes nothing."""
     with operator(address) as db:
         revision = installed_revision(db)
-        found = (*_settings(db), *_access(db), _schema(db, revision), *_devices(db))
+        schema = _schema(db, revision)
+        found = (*_settings(db), *_access(db), schema, *_devices(db), _held(db), *_hardening(db))
+        if schema.well:  # another program has another catalog
+            found = (*found, _drift(db))
         db.rollback()
     return found
 
@@ -155,4 +171,42 @@ def _devices(db: sa.Connection) -> Iterator[Finding]:
         f"{unseen} devices were not here for {UNSEEN_DAYS} days.",
         "See `pazpaz server devices`; revoke those that are lost.",
         grave=False,
+    )
+
+
+def _held(db: sa.Connection) -> Finding:
+    """Seen only by who may read all statistics; `_hardening` says when that is missing."""
+    held = db.scalar(_HELD, {"minutes": HELD_MINUTES}) or 0
+    return _finding(
+        "held transactions",
+        not held,
+        "No device holds a transaction open.",
+        f"{held} devices hold a transaction open for more than {HELD_MINUTES} minutes; their practice waits.",
+        f"End them with {_END_HELD}",
+        grave=False,
+    )
+
+
+def _hardening(db: sa.Connection) -> Iterator[Finding]:
+    missing = hardening.missing(db)
+    for each in hardening.HARDENING:
+        yield _finding(
+            f"hardening: {each.name}",
+            each not in missing,
+            "Taken from everybody, or not there.",
+            f"{each.why} Only a superuser can change that.",
+            "Run what `pazpaz server harden` prints, as a superuser in this database.",
+            grave=False,
+        )
+
+
+def _drift(db: sa.Connection) -> Finding:
+    lines = list(drift(catalog(db), golden()))
+    told = "; ".join(lines[:_TOLD]) + ("; ..." if len(lines) > _TOLD else "")
+    return _finding(
+        "privileges",
+        not lines,
+        "Roles, privileges, policies and triggers are those that were reviewed.",
+        f"{len(lines)} lines of who may do what are not as they were reviewed: {told}",
+        "Run `pazpaz server upgrade`; what is left after that are roles or settings, to be undone by hand.",
     )

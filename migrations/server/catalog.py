@@ -19,7 +19,8 @@ _FLAGS = """concat_ws(' ',
   CASE WHEN rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END, 'connections ' || rolconnlimit)"""
 _OPTIONS = """concat_ws(' ', CASE WHEN m.admin_option THEN 'ADMIN' END,
   CASE WHEN m.inherit_option THEN 'INHERIT' END, CASE WHEN m.set_option THEN 'SET' END)"""
-_SETTINGS = "ARRAY(SELECT unnest(s.setconfig) ORDER BY 1)"
+_HARMLESS = "^(temp_file_limit|work_mem|statement_timeout|lock_timeout|timezone|log_)"
+_SETTINGS = f"ARRAY(SELECT x FROM unnest(s.setconfig) x WHERE x !~ '{_HARMLESS}' ORDER BY 1)"
 _OURS = "('pz'::regnamespace, 'pzapi'::regnamespace)"
 _MAY = """string_agg(CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END
   || ': ' || g.privileges, '; ' ORDER BY g.grantee::regrole::text)"""
@@ -59,8 +60,9 @@ FROM pg_namespace WHERE nspname IN ('pz', 'pzapi')
 UNION SELECT format('settings of %s: %s',
   CASE s.setrole WHEN 0 THEN 'the database' ELSE s.setrole::regrole::text END,
   {_SETTINGS}) FROM pg_db_role_setting s
-WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-  OR s.setrole IN (SELECT oid FROM pg_roles WHERE rolname IN {_CORE})""",
+WHERE cardinality({_SETTINGS}) > 0
+  AND (s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+    OR s.setrole IN (SELECT oid FROM pg_roles WHERE rolname IN {_CORE}))""",
     "Default privileges": """SELECT format('new %s of %s%s: %s', d.defaclobjtype, d.defaclrole::regrole,
   CASE WHEN d.defaclnamespace <> 0 THEN ' in ' || d.defaclnamespace::regnamespace ELSE '' END,
   (SELECT string_agg(x, ' ' ORDER BY x) FROM unnest(d.defaclacl::text[]) x)) FROM pg_default_acl d

@@ -70,7 +70,7 @@ def test_given_a_fresh_clinic_when_doctored_then_only_the_tests_own_haste_is_gra
 ) -> None:
     found = doctor(clinic.url)
 
-    assert [finding.name for finding in found if not finding.well] == ["durability"]
+    assert [finding.name for finding in found if not finding.well and finding.grave] == ["durability"]
     assert not is_well(found)
     assert all(bool(finding.mend) is not finding.well for finding in found)
 

@@ -1,0 +1,101 @@
+"""What only a superuser can take from everybody: large objects, locks by number, naps, room for files."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from migrations.operate.connection import operator
+from migrations.operate.upgrade import installed_revision
+
+_FUNCTIONS = """(p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite', 'pg_notify', 'pg_sleep',
+  'pg_sleep_for', 'pg_sleep_until', 'pg_logical_emit_message')
+  OR p.proname LIKE 'pg\\_%advisory%')"""
+_OPEN_FUNCTIONS = f"""SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
+AND {_FUNCTIONS} AND has_function_privilege('pz_member', p.oid, 'EXECUTE')"""
+_OPEN_LANGUAGES = """SELECT count(*) FROM pg_language l WHERE l.lanname IN ('plpgsql', 'sql')
+AND has_language_privilege('pz_member', l.oid, 'USAGE')"""
+_OPEN_DATABASES = """SELECT count(*) FROM pg_database b WHERE b.datname IN ('postgres', 'template1')
+AND has_database_privilege('pz_member', b.oid, 'CONNECT, TEMPORARY')"""
+_NO_FILE_LIMIT = "SELECT count(*) FROM pg_settings WHERE name = 'temp_file_limit' AND setting = '-1'"
+_PREPARABLE = "SELECT current_setting('max_prepared_transactions')::int"
+_CANNOT_END = """SELECT count(*) FROM pg_roles r WHERE r.rolname = current_user
+AND NOT (r.rolsuper OR pg_has_role(r.oid, 'pg_signal_backend', 'MEMBER'))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hardening:
+    """`missing` counts what is still open; `sql` is for a superuser, connected to the clinic's database."""
+
+    name: str
+    missing: str
+    why: str
+    sql: str
+
+
+HARDENING = (
+    Hardening(
+        "functions for all",
+        _OPEN_FUNCTIONS,
+        "A device can fill the disk with large objects, take locks by number, or keep a connection asleep.",
+        f"""DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
+      AND {_FUNCTIONS} LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP;
+END $$;""",
+    ),
+    Hardening(
+        "languages for all",
+        _OPEN_LANGUAGES,
+        "A device can run programs of its own in the server, within its four connections.",
+        """REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plpgsql, sql TO pz_owner, pz_authz, pz_prov, {operator};""",
+    ),
+    Hardening(
+        "other databases",
+        _OPEN_DATABASES,
+        "A device can connect to the databases that every server has, and make temporary tables there.",
+        """REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;
+GRANT CONNECT ON DATABASE postgres TO {operator};""",
+    ),
+    Hardening(
+        "temporary files",
+        _NO_FILE_LIMIT,
+        "A device can fill the disk with the temporary files of one large query.",
+        "ALTER DATABASE {database} SET temp_file_limit = '1GB';",
+    ),
+    Hardening(
+        "prepared transactions",
+        _PREPARABLE,
+        "A device can leave a transaction behind that holds its locks after it is gone.",
+        "ALTER SYSTEM SET max_prepared_transactions = 0;  -- and restart the server",
+    ),
+    Hardening(
+        "ending connections",
+        _CANNOT_END,
+        "You cannot end a connection that holds up a practice, nor see how long it has.",
+        "GRANT pg_signal_backend, pg_read_all_stats TO {operator};",
+    ),
+)
+
+
+def advice(address: str | sa.URL) -> str:
+    """The SQL that is still to be run; empty when nothing is."""
+    with operator(address) as db:
+        installed_revision(db)
+        return statements(db, missing(db))
+
+
+def missing(db: sa.Connection) -> tuple[Hardening, ...]:
+    """What is still open, seen from any role."""
+    as_it_is = {"no_parameters": True}
+    return tuple(
+        each for each in HARDENING if db.exec_driver_sql(each.missing, execution_options=as_it_is).scalar()
+    )
+
+
+def statements(db: sa.Connection, wanted: tuple[Hardening, ...] = HARDENING) -> str:
+    """SQL for a superuser, to be run by hand; may be repeated."""
+    names = db.execute(sa.text("SELECT quote_ident(current_user), quote_ident(current_database())")).one()
+    filled = (each.sql.replace("{operator}", names[0]).replace("{database}", names[1]) for each in wanted)
+    return "\n".join(filled)

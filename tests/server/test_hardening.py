@@ -1,0 +1,119 @@
+"""What a superuser can close beside what we close: open before, closed after, and all else still works."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from migrations.operate import hardening
+from migrations.operate.connection import operator
+from migrations.operate.doctor import doctor
+from migrations.operate.embedded import EmbeddedServer
+from migrations.operate.upgrade import upgrade
+from tests.plugins_pg import TestClinic
+from tests.server.raw import Raw
+
+OPEN_TO_ALL = (
+    "SELECT lo_create(0)",
+    "SELECT lo_from_bytea(0, 'x')",
+    "SELECT pg_advisory_lock(1)",
+    "SELECT pg_try_advisory_xact_lock(1)",
+    "SELECT pg_sleep(0)",
+    "SELECT pg_notify('x', 'y')",
+    "SELECT pg_logical_emit_message(false, 'x', 'y')",
+    "DO $$ BEGIN END $$",
+)
+
+
+@pytest.fixture(params=[16, 18], ids=["pg16", "pg18"])
+def hardened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestClinic]:
+    """A server of its own, for its databases share what is hardened; with the SQL not run yet."""
+    tmp_path.chmod(0o711)
+    for folder in tmp_path.parents[:2]:
+        folder.chmod(0o711)  # the server runs as an OS user of its own
+    server = EmbeddedServer(tmp_path / "data", major=request.param, fast=True)
+    server.start()
+    made = TestClinic(server, "clinic")
+    made.add_workspace()
+    yield made
+    made.close()
+    server.destroy()
+
+
+def test_given_a_server_as_it_comes_when_hardened_by_a_superuser_then_closed_and_all_else_works(
+    hardened: TestClinic,
+) -> None:
+    owner = hardened.owner
+    assert _states(hardened) == dict.fromkeys(OPEN_TO_ALL, "00000")
+    before = {finding.name: finding for finding in doctor(hardened.url)}
+    assert not before["hardening: functions for all"].well
+
+    _harden(hardened)
+
+    assert _states(hardened) == dict.fromkeys(OPEN_TO_ALL, "42501")
+    after = {finding.name: finding for finding in doctor(hardened.url)}
+    assert [name for name, finding in after.items() if not finding.well] == ["durability"]
+    upgrade(hardened.url)
+    epoch = hardened.epoch(owner)
+    owner.remote().push(owner.workspace_id, epoch, [owner.client()])
+    device = hardened.enrol(owner)
+    assert len(device.remote().pull(owner.workspace_id, epoch, 0, 10).rows) == 1
+    assert owner.remote().revoke_device(owner.workspace_id, device.device_id)
+    assert hardened.add_workspace().remote().hello().heads
+
+
+def _harden(clinic: TestClinic) -> None:
+    with operator(clinic.url) as db:
+        parts = [hardening.statements(db, (each,)) for each in hardening.missing(db)]
+    with operator(clinic.server.url(clinic.database, superuser=True), autocommit=True) as db:
+        for part in parts:
+            db.exec_driver_sql(part, execution_options={"no_parameters": True})
+
+
+def _states(clinic: TestClinic) -> dict[str, str]:
+    device = Raw(clinic.owner)
+    try:
+        return {each: device.state(each) for each in OPEN_TO_ALL}
+    finally:
+        device.close()
+
+
+def test_given_a_superuser_or_an_operator_when_asked_then_each_missing_part_says_how_to_mend_it(
+    clinic: TestClinic,
+) -> None:
+    found = [finding for finding in doctor(clinic.url) if finding.name.startswith("hardening")]
+
+    assert len(found) == len(hardening.HARDENING)
+    for finding in found:
+        assert finding.well or ("superuser" in finding.mend and "pz_operator" not in finding.sentence)
+
+
+def test_given_a_device_that_holds_a_transaction_when_doctored_by_who_may_see_then_it_is_told(
+    clinic: TestClinic,
+) -> None:
+    device = Raw(clinic.owner)
+    try:
+        device.rows("BEGIN")
+        device.rows("SELECT 1")
+        with operator(clinic.server.url(clinic.database, superuser=True)) as db:
+            assert db.scalar(sa.text(_AGE)) == 1
+        found = {finding.name: finding for finding in doctor(clinic.url)}
+        assert found["held transactions"].well  # not for five minutes yet
+    finally:
+        device.close()
+
+
+_AGE = "SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'pzd%' AND xact_start <= now()"
+
+
+def test_given_a_privilege_more_when_doctored_then_its_line_is_quoted_until_upgraded(
+    clinic: TestClinic,
+) -> None:
+    clinic.as_superuser("GRANT SELECT ON pz.clients TO pz_member")
+    found = {finding.name: finding for finding in doctor(clinic.url)}["privileges"]
+
+    assert not found.well
+    assert "+ table clients of pz_owner" in found.sentence
+    upgrade(clinic.url)
+    assert {finding.name: finding for finding in doctor(clinic.url)}["privileges"].well
