@@ -43,8 +43,8 @@ class Journal:
 
     def new_group(self, db: Connection) -> int:
         """A number above all that wait: rows of one local transaction share it."""
-        sql = "SELECT coalesce(max(grp), 0) FROM (SELECT grp FROM journal UNION ALL SELECT grp FROM outbox)"
-        return int(db.exec_driver_sql(sql).scalar_one()) + 1
+        last = (f"coalesce((SELECT max(grp) FROM {table}), 0)" for table in ("journal", "outbox"))
+        return int(db.exec_driver_sql(f"SELECT max({', '.join(last)})").scalar_one()) + 1
 
     def touch(
         self,
