@@ -32,4 +32,5 @@ lock: prepare
 	$(PYTHON) packaging/lock.py
 
 clean:
+	-test ! -d demo || $(BIN)/pazpaz --home demo server demo --stop
 	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
