@@ -18,6 +18,7 @@ from desktop.calendar.screen import CalendarScreen
 from desktop.clients.screen import ClientsScreen
 from desktop.context import ScreenContext
 from desktop.devices.office import Office
+from desktop.first_pull import FirstPull
 from desktop.hardening import forbid_dumps
 from desktop.i18n import Languages
 from desktop.inbox.screen import InboxScreen
@@ -57,6 +58,7 @@ class Program(QObject):
         self._tidying = Tidying(self)
         self._backend = ProgramDoor(home, self._clock, kdf)
         self._reason: LockReason | None = None
+        self._pull: FirstPull | None = None
         self.door: DoorWindow | None = None
         self.workplace: Workplace | None = None
         self.relaunch_reason: LockReason | None = None
@@ -68,8 +70,13 @@ class Program(QObject):
 
     def open(self, opened: OpenPractice) -> None:
         """Work in a practice that is unlocked already; it is closed at the end."""
+        pull = self._pull = FirstPull(self)
+        if self.door is not None:
+            self.door.follow(pull)
         self.jobs.run(
-            lambda: read_opening(opened), self._on_opening, lambda error: self._on_failed(opened, error)
+            lambda: read_opening(opened, pull.listen, pull.stop),
+            self._on_opening,
+            lambda error: self._on_failed(opened, error),
         )
 
     def keep(self, state: WindowState) -> None:
@@ -86,7 +93,9 @@ class Program(QObject):
 
     def _on_failed(self, opened: OpenPractice, error: UserError) -> None:
         opened.close()
-        if self.door is not None:
+        if self.door is not None and self.door.must_start_again:
+            self.door.start_again(self._backend.vaults(), error)
+        elif self.door is not None:
             self.door.show_refusal(error)
 
     def _on_opening(self, opening: Opening) -> None:
@@ -128,6 +137,8 @@ class Program(QObject):
         QTimer.singleShot(0, self._app.quit)
 
     def _on_door_closed(self) -> None:
+        if self._pull is not None:
+            self._pull.cancel()
         self.jobs.wait()
         self.jobs.close()
         self._app.quit()

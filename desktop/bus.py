@@ -11,10 +11,12 @@ class Bus(QObject):
     """Lives on the GUI thread. Every screen listens to `changed` and reads again what it shows.
 
     `changed` carries a tuple of `Changed`; `blur_changed` a bool (F9: initials only).
+    `synced`: a pass has ended well, and what waited may have arrived in the clinic.
     """
 
     changed = Signal(object)
     blur_changed = Signal(bool)
+    synced = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

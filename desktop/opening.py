@@ -1,5 +1,6 @@
 """What the window must know before it can be built, read from the store in one go. No Qt."""
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from core.store.facts import get_fact
 from core.store.practice import Practice
 from desktop.terminal.practices import OpenPractice
 from sync import enrolled
+from sync.events import Listener
 
 LOCK_MINUTES = "auto_lock_minutes"
 """This device's own setting; the practice's is the default."""
@@ -34,10 +36,12 @@ class Opening:
     """Brought back from a backup: it knows its clinic, and is no device of it yet."""
 
 
-def read_opening(opened: OpenPractice) -> Opening:
-    """Called on the store worker; raises `UserError`."""
+def read_opening(
+    opened: OpenPractice, listener: Listener = lambda _event: None, stop: threading.Event | None = None
+) -> Opening:
+    """Called on the store worker; raises `UserError`. The listener hears of a first pass."""
     practice = opened.practice
-    workspace = _workspace(opened, practice)
+    workspace = _workspace(opened, practice, listener, stop)
     shared = practice.settings.get(LOCK_MINUTES)
     with opened.store.read() as db:
         is_demo = get_fact(db, enrolled.ONLY_DEMO) is not None
@@ -56,10 +60,20 @@ def read_opening(opened: OpenPractice) -> Opening:
     )
 
 
-def _workspace(opened: OpenPractice, practice: Practice) -> Workspace:
+def _workspace(
+    opened: OpenPractice, practice: Practice, listener: Listener, stop: threading.Event | None
+) -> Workspace:
     """A device that was just let in has nothing yet: it needs its first pass before there is a window."""
+    if not _has_begun(practice):
+        opened.sync_once(listener, stop)
+    return practice.settings.workspace()
+
+
+def _has_begun(practice: Practice) -> bool:
+    """Whether the practice and the person are here. The rest of a first pass can come behind the window."""
     try:
-        return practice.settings.workspace()
+        practice.settings.workspace()
+        practice.team.me()
     except NotFound:
-        opened.sync_once(lambda _event: None)
-        return practice.settings.workspace()
+        return False
+    return True

@@ -46,6 +46,13 @@ class OwnDevice:
         enrolment = self._work.opening.enrolment
         return enrolment.place.host if enrolment else ""
 
+    @property
+    def is_demo(self) -> bool:
+        return self._work.opening.is_demo
+
+    def remove_demo(self) -> None:
+        self._work.remove_demo()
+
     def set_lock_minutes(self, minutes: int) -> None:
         self._minutes = minutes
         self._work.set_lock_minutes(minutes)

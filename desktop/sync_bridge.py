@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.bus import Bus
 from desktop.sync_state import Phase, PillWords, SyncState, pill_words
-from sync.events import RowsChanged, SyncEvent
+from sync.events import RowsChanged, SyncEvent, SyncFinished
 
 
 class SyncBridge(QObject):
@@ -60,6 +60,8 @@ class SyncBridge(QObject):
     def _on_heard(self, event: SyncEvent) -> None:
         if isinstance(event, RowsChanged):
             self._bus.publish(event.changed)
+        if isinstance(event, SyncFinished):
+            self._bus.synced.emit()
         self._become(self._state.after(event))
 
     def _become(self, state: SyncState) -> None:

@@ -81,6 +81,9 @@ class TopBar(QFrame):
         self._name = ElidedText(practice_name, tone="secondary")
         self.search = SearchButton(theme, tr("TopBar", "Search or go to"), "Ctrl+K")
         self.pill = Pill(theme, dot=True, clickable=True)
+        self.demo = Pill(theme, tr("TopBar", "Demo"), "warning")
+        self.demo.setToolTip(tr("TopBar", "Invented people. Remove the demo in Settings."))
+        self.demo.hide()
         self.blur = IconButton(theme, "eye", tr("TopBar", "Hide what others should not read"), shortcut="F9")
         self.lock = IconButton(theme, "lock", tr("TopBar", "Lock"), shortcut="Ctrl+L")
         self.search.clicked.connect(self.search_requested)
@@ -88,6 +91,9 @@ class TopBar(QFrame):
         self.blur.clicked.connect(self.blur_requested)
         self.lock.clicked.connect(self.lock_requested)
         self._lay_out()
+
+    def show_demo(self, on: bool) -> None:
+        self.demo.setVisible(on)
 
     def set_practice_name(self, name: str) -> None:
         self._name.setText(name)
@@ -107,6 +113,7 @@ class TopBar(QFrame):
         right = QHBoxLayout()
         right.setSpacing(tokens.XS)
         right.addStretch(1)
+        right.addWidget(self.demo)
         right.addWidget(self.pill)
         right.addSpacing(tokens.S)
         right.addWidget(self.blur)

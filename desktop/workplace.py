@@ -1,5 +1,6 @@
 """Everything that lives while one practice is unlocked, and the order in which it ends."""
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -84,11 +85,12 @@ class Workplace(QObject):
         self._palette = PaletteDialog(theme, self.window)
         self._finder = PracticeFinder(opening.practice, self.navigator, clock)
         self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
-        self._gone = self._leaving = False
+        self._gone = self._leaving = self._doomed = False
         self._connect()
 
     def start(self, place: str) -> None:
         """Show the window, then begin to sync."""
+        self.window.top.show_demo(self.opening.is_demo)
         self.window.show()
         self.window.activateWindow()
         self.window.go(place if place in self.window.screens else "today")
@@ -115,6 +117,12 @@ class Workplace(QObject):
 
     def hard_lock(self, reason: LockReason = LockReason.ASKED) -> None:
         self._leave(reason)
+
+    def remove_demo(self) -> None:
+        """Ends the work and takes the demo's vault away; nothing happens to a real practice."""
+        if self.opening.is_demo:
+            self._doomed = True
+            self._leave(LockReason.SWITCHED, anyway=True)
 
     def sync_now(self) -> None:
         """What a click on the pill means just now."""
@@ -181,6 +189,9 @@ class Workplace(QObject):
         self.jobs.wait()
         self.jobs.close()
         self.opening.opened.close()
+        if self._doomed:
+            shutil.rmtree(self.opening.opened.vault.path, ignore_errors=True)
+            self.opening.opened.device_file.forget()
         self.window.let_close()
         self.window.close()
         self.left.emit(reason)

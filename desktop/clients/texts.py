@@ -9,7 +9,7 @@ from core.domain.notes import SOAP
 from core.domain.records import Appointment, Client, SessionNote
 from core.store.practice import ClientSummary
 from desktop.clients.timeline import Heading, Line
-from desktop.dates import day_text, month_text, time_text, weekday_text
+from desktop.dates import day_text, day_within, month_text, time_text, weekday_text
 from desktop.i18n import plural, tr
 from desktop.widgets.rows import Row
 
@@ -62,7 +62,7 @@ def age_text(born: date, today: date) -> str:
 def consent_text(client: Client, now: datetime) -> str:
     """What was consented to and when, or that it was withdrawn."""
     today = now.date()
-    when = day_text(client.consent_at.astimezone(now.tzinfo).date(), today) if client.consent_at else ""
+    when = day_within(client.consent_at.astimezone(now.tzinfo).date(), today) if client.consent_at else ""
     if client.consent_status:
         return tr("Clients", "Given {day}", day=when) if when else tr("Clients", "Given")
     return tr("Clients", "Withdrawn") if when else tr("Clients", "Not given yet")

@@ -13,6 +13,7 @@ from core.domain.errors import UserError
 from core.store.vault import list_vaults
 from core.store.vault_files import FolderLock, make_private_folder, write_atomically
 from desktop.demo.content import PASSPHRASE, demo_practice
+from desktop.demo.marking import mark
 from desktop.demo.writing import write_practice
 from desktop.terminal.practices import (
     OpenPractice,
@@ -183,6 +184,7 @@ def sync(opened: OpenPractice, say: Say, who: str) -> None:
 def _mark_as_demo(opened: OpenPractice) -> None:
     with opened.store.write() as db:
         enrolled.write_facts(db, {enrolled.ONLY_DEMO: b"1"})
+    mark(opened.vault.path)
 
 
 def _follow_port(scene: Scene, clock: Clock, marker: Mapping[str, object]) -> None:

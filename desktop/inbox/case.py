@@ -60,18 +60,22 @@ class Case:
     @property
     def is_text(self) -> bool:
         """Whether both can be kept, and a person may edit freely."""
-        column = self.columns[0] if len(self.fields) == 1 else None
+        column = self._only_column()
         return column is not None and column.merge is Merge.TEXT
 
     @property
     def can_edit(self) -> bool:
-        column = self.columns[0] if len(self.fields) == 1 else None
+        column = self._only_column()
         return column is not None and column.kind in {Kind.TEXT, Kind.DATE} and not column.references
+
+    def _only_column(self) -> Column | None:
+        return self.columns[0] if len(self.fields) == 1 and self.columns else None
 
     @property
     def columns(self) -> list[Column]:
-        table = BY_NAME[self.table]
-        return [table.by_name[name] for name in self.fields]
+        """Those of its fields that this version of the program knows."""
+        known = BY_NAME[self.table].by_name
+        return [known[name] for name in self.fields if name in known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,6 @@ def parts(case: Case, text: str | None) -> dict[str, object]:
         return dict.fromkeys(case.fields)
     if len(case.fields) > 1:
         return {name: json.loads(text).get(name) for name in case.fields}
-    column = case.columns[0]
-    plain = column.kind in {Kind.TEXT, Kind.DATE, Kind.UUID, Kind.BYTES}
+    column = next(iter(case.columns), None)
+    plain = column is None or column.kind in {Kind.TEXT, Kind.DATE, Kind.UUID, Kind.BYTES}
     return {case.fields[0]: text if plain else json.loads(text)}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from core.domain.changes import Changed
-from core.domain.enums import ConflictReason, Resolution
+from core.domain.enums import ConflictReason, Origin, Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId
 from core.domain.records import Conflict
@@ -170,7 +170,9 @@ class InboxPresenter:
         self._settled(item, done.changed, undo)
 
     def _on_retried(self, item: InboxItem, changed: tuple[Changed, ...]) -> None:
-        self._settled(item, changed, None)
+        # A row that is new to the clinic is the same here as before, and yet it waits again.
+        again = (Changed(item.table, frozenset({item.row_id}), Origin.PERSON),)
+        self._settled(item, changed or again, None)
 
     def _on_dismissed(self, item: InboxItem, _nothing: None) -> None:
         self._settled(item, (), None)

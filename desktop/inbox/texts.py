@@ -140,8 +140,12 @@ def side_words(case: Case, side: Side, now: datetime) -> str:
 def value_text(case: Case, text: str | None, now: datetime) -> str:
     """One side for reading: a plain text as it is, other values by name and in words."""
     values = parts(case, text)
+    known = {column.name: column for column in case.columns}
     words = {
-        column.name: value_words(column, values[column.name], case.names, now) for column in case.columns
+        name: value_words(known[name], value, case.names, now)
+        if name in known
+        else str(value or tr("Inbox", "(empty)"))
+        for name, value in values.items()
     }
     if len(words) == 1:
         return words[case.fields[0]]

@@ -212,6 +212,7 @@ class NoteEditor(QWidget):
         header.delete_requested.connect(self._on_delete_requested)
         self._clinic_poll.timeout.connect(self._on_clinic_poll)
         self._clinic_poll.start()
+        self._context.bus.synced.connect(self._on_clinic_poll)
         self._context.bus.changed.connect(self._on_rows_changed)
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 

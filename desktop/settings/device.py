@@ -157,10 +157,27 @@ class ClinicSection(Section):
         card.body.addWidget(self.state)
         card.body.addLayout(line(self.sync, stretch=True))
         self.body.addWidget(card)
+        self.demo = Card(tr("Settings", "Demo"))
+        words = tr("Settings", "The people here are invented. Remove it when you have seen enough.")
+        self.demo.body.addWidget(Text(words, tone="secondary", wrap=True))
+        self.remove_demo = Button(tr("Settings", "Remove the demo"), self._on_remove_demo, kind="danger")
+        self.demo.body.addLayout(line(self.remove_demo, stretch=True))
+        self.demo.setVisible(False)
+        self.body.addWidget(self.demo)
         self.body.addStretch(1)
+
+    def _on_remove_demo(self) -> None:
+        self.context.navigator.confirm(
+            tr("Settings", "Remove the demo?"),
+            tr("Settings", "Everything in it goes, also what you wrote yourself. Other practices stay."),
+            tr("Settings", "Remove the demo"),
+            self._device.remove_demo,
+            danger=True,
+        )
 
     @override
     def refresh(self) -> None:
+        self.demo.setVisible(self._device.is_demo)
         self.show_state(self._device.sync_state)
 
     def show_state(self, state: SyncState) -> None:

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from desktop import tokens
 from desktop.context import ScreenContext
-from desktop.dates import day_text, long_day
+from desktop.dates import day_text, day_within, long_day
 from desktop.i18n import plural, tr
 from desktop.screen import Screen
 from desktop.today.presenter import OpenDraft, TodayContent, TodayPresenter, Visit, greeting
@@ -89,7 +89,7 @@ class TodayScreen(Screen):
             return EmptyState(theme, "sparkle", title, text, tr("Today", "Add a client"), self._go.new_client)
         text = tr("Today", "Nothing is booked in the next two weeks.")
         if content.next_day is not None:
-            day = day_text(content.next_day, content.day)
+            day = day_within(content.next_day, content.day)
             text = tr("Today", "Your next appointments are on {day}.", day=day)
         title = tr("Today", "A free day")
         return EmptyState(

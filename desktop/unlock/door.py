@@ -14,6 +14,7 @@ from core.store.engine import Store
 from core.store.practice import read_me
 from core.store.vault import Vault, VaultInfo, list_vaults, open_with_recovery
 from desktop.demo.content import PASSPHRASE, demo_practice
+from desktop.demo.marking import is_marked, mark
 from desktop.demo.writing import write_practice
 from desktop.terminal.practices import (
     OpenPractice,
@@ -99,11 +100,16 @@ class ProgramDoor:
         try:
             with opened.store.write() as db:
                 enrolled.write_facts(db, {enrolled.ONLY_DEMO: b"1"})
+            mark(opened.vault.path)
             write_practice(opened, content, self._clock.now(), lambda _done, _of: None)
         except BaseException:
             opened.close()
             raise
         return opened
+
+    def demo_passphrase(self, vault: Path) -> str:
+        """What opens this vault if it is a demo, else nothing."""
+        return PASSPHRASE if is_marked(vault) else ""
 
     def suggest(self) -> str:
         return suggest_passphrase()

@@ -26,6 +26,10 @@ class UnlockView(Protocol):
 
     def show_reason(self, sentence: str) -> None: ...
 
+    def show_demo(self, passphrase: str) -> None:
+        """The passphrase of a demo, which is no secret; empty for anything else."""
+        ...
+
     def forget_passphrase(self) -> None: ...
 
 
@@ -54,6 +58,7 @@ class UnlockPresenter:
         self._chosen = vault if vault.problem is None else None
         self._view.show_chosen(vault)
         self._view.show_error(vault.problem or "")
+        self._view.show_demo(self._door.demo_passphrase(vault.path))
 
     def submit(self, passphrase: str) -> None:
         if self._chosen is None or self._waiting or not passphrase:

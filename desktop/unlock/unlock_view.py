@@ -12,6 +12,7 @@ from desktop.theme import Theme
 from desktop.unlock.layout import DoorPage
 from desktop.unlock.tiles import TileRow
 from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
 from desktop.widgets.fields import PassphraseField
 from desktop.widgets.text import Text
 
@@ -35,6 +36,13 @@ class UnlockPage(DoorPage):
         self.unlock = Button(tr("Unlock", "Unlock"), self._submit, kind="primary")
         self.cancel = Button(tr("Unlock", "Cancel"), self.cancelled.emit)
         self.setup = Button(tr("Unlock", "Set up another practice"), self.setup_requested.emit, kind="quiet")
+        self.demo = Card(paper=True, padding=tokens.M)
+        self.demo_words = Text(tone="secondary", wrap=True)
+        self.use_demo = Button(tr("Unlock", "Open the demo"), self._on_use, compact=True)
+        self.demo.body.addWidget(self.demo_words)
+        self.demo.body.addWidget(self.use_demo, 0, Qt.AlignmentFlag.AlignLeading)
+        self.demo.hide()
+        self._demo_phrase = ""
         self.tiles.chosen.connect(self.vault_chosen)
         self.field.submitted.connect(self._submit)
         self.field.changed.connect(self._on_typed)
@@ -61,6 +69,16 @@ class UnlockPage(DoorPage):
     def show_error(self, sentence: str) -> None:
         self.field.set_error(sentence)
 
+    def show_demo(self, passphrase: str) -> None:
+        self.demo.setVisible(bool(passphrase))
+        self._demo_phrase = passphrase
+        words = tr("Unlock", "This is the demo. Its passphrase is “{phrase}”.", phrase=passphrase)
+        self.demo_words.setText(words)
+
+    def _on_use(self) -> None:
+        self.field.set_text(self._demo_phrase)
+        self._submit()
+
     def show_reason(self, sentence: str) -> None:
         self.reason.setText(sentence)
         self.reason.setVisible(bool(sentence))
@@ -81,6 +99,7 @@ class UnlockPage(DoorPage):
         body.addWidget(self.reason)
         body.addWidget(self.tiles)
         body.addWidget(self.field)
+        body.addWidget(self.demo)
         row = QHBoxLayout()
         row.setSpacing(tokens.S)
         row.addWidget(self.setup)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from core.domain.errors import UserError
 from core.store.vault import VaultInfo
+from desktop.first_pull import FirstPull
 from desktop.ports import Runner
 from desktop.relaunch import LockReason
 from desktop.terminal.practices import OpenPractice
@@ -16,8 +17,10 @@ from desktop.theme import Theme
 from desktop.unlock.first_run_presenter import FirstRunPresenter
 from desktop.unlock.first_run_view import FirstRunPage
 from desktop.unlock.ports import Asked, Door
+from desktop.unlock.pull_page import PullPage
 from desktop.unlock.unlock_presenter import UnlockPresenter
 from desktop.unlock.unlock_view import UnlockPage
+from sync.events import SyncProgress
 
 
 class DoorWindow(QMainWindow):
@@ -36,6 +39,8 @@ class DoorWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._handed_over = False
+        self._pull: FirstPull | None = None
+        self.pull_page: PullPage | None = None
         self._unlock: UnlockPresenter | None = None
         self._first_run: FirstRunPresenter | None = None
         self.unlock_page: UnlockPage | None = None
@@ -64,6 +69,35 @@ class DoorWindow(QMainWindow):
         self._handed_over = True
         self.close()
         self.deleteLater()
+
+    @property
+    def must_start_again(self) -> bool:
+        """Whether what is in front leads nowhere once opening failed: the vault is made, only tiles help."""
+        return isinstance(self._stack.currentWidget(), PullPage | FirstRunPage)
+
+    def follow(self, pull: FirstPull) -> None:
+        """A first pass may follow; its page comes up with the first news of it."""
+        self._pull = pull
+        pull.progressed.connect(self._on_progressed)
+
+    def start_again(self, vaults: Sequence[VaultInfo], error: UserError) -> None:
+        """A first pass ended early: back to the tiles, where unlocking goes on with it."""
+        self.pull_page = None
+        self._first_run = None
+        self._show_unlock(vaults, None)
+        self.show_refusal(error)
+
+    def _on_progressed(self, progress: SyncProgress) -> None:
+        if self.pull_page is None:
+            self.pull_page = PullPage(self._theme)
+            self.pull_page.cancelled.connect(self._on_stop)
+            self._stack.addWidget(self.pull_page)
+        self._stack.setCurrentWidget(self.pull_page)
+        self.pull_page.show_progress(progress.done, progress.total)
+
+    def _on_stop(self) -> None:
+        if self._pull is not None:
+            self._pull.cancel()
 
     def show_refusal(self, error: UserError) -> None:
         """What was opened could not be used after all."""

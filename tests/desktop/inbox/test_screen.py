@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.domain.clock import to_micros
-from core.domain.enums import ConflictReason, Resolution
+from core.domain.enums import ConflictReason, Origin, Resolution
 from core.domain.ids import DeviceId, Uuid7Source
 from core.domain.records import Client, SessionNote
 from core.domain.registry import APPOINTMENTS, CLIENTS
@@ -338,3 +338,35 @@ def test_given_the_record_then_it_opens_from_the_conflict(
 def test_given_the_privacy_blur_then_names_are_initials(room: Room, screen: InboxScreen) -> None:
     room.bus.set_blurred(True)
     assert screen.model.index(1).data() == "M.T."
+
+
+def test_given_a_column_of_a_newer_version_then_its_texts_are_told_and_nothing_breaks(
+    room: Room, mira: Client
+) -> None:
+    raise_conflict(
+        room,
+        table_no=CLIENTS.no,
+        row_id=mira.id,
+        field="shoe_size",
+        reason=ConflictReason.VALUE,
+        ours="41",
+        theirs="42",
+        our_device_id=room.practice.me.device_id,
+    )
+    screen = opened(room)
+    assert (screen.compare.left.text.text(), screen.compare.right.text.text()) == ("41", "42")
+    assert screen.compare.both.isHidden()
+
+
+def test_given_a_whole_row_refused_when_sent_again_then_sync_hears_of_it(room: Room) -> None:
+    screen = refused_client(room)
+    assert screen.presenter.current is not None
+    row_id = screen.presenter.current.row_id
+    room.heard.clear()
+    screen.presenter.retry()
+    room.settle()
+    assert any(row_id in one.ids and one.origin is Origin.PERSON for one in room.heard)
+
+
+def test_given_a_conflict_of_today_then_its_sentence_says_so_in_small_letters(screen: InboxScreen) -> None:
+    assert "noticed today, " in screen.compare.words.text()

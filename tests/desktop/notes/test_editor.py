@@ -445,3 +445,13 @@ def test_given_the_note_was_finalized_elsewhere_while_typing_then_the_text_is_in
     assert [conflict.ours for conflict in room.practice.inbox.conflicts()] == ["Heat."]
     assert editor.page.cards["plan"].text.isReadOnly()
     assert "finalized on another device" in editor.page.notice.text
+
+
+def test_given_a_pass_that_ended_well_then_the_editor_asks_whether_the_note_is_in_the_clinic(
+    room: Room, editor: NoteEditor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor.presenter._desk, "in_clinic", lambda _note_id: True)
+    assert editor.header.clinic.isHidden()
+    room.bus.synced.emit()
+    room.settle()
+    assert editor.header.clinic.text() == "In the clinic"

@@ -1,0 +1,120 @@
+"""The demo of the first run: its passphrase is told, the window says Demo, and it goes with one question."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from core.crypto.kdf import KdfParams
+from core.domain.clock import FixedClock
+from core.store.vault import list_vaults
+from desktop.app import Program
+from desktop.demo.content import PASSPHRASE
+from desktop.demo.marking import is_marked, mark
+from desktop.settings.screen import SettingsScreen
+from desktop.terminal.practices import PracticeDetails, create_practice, open_practice
+from desktop.unlock.door import ProgramDoor
+from desktop.widgets.question import QuestionDialog
+from desktop.workplace import Workplace
+from sync import enrolled
+
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def demo(home: Path) -> Path:
+    """A small practice marked as the demo is, and a real one beside it."""
+    clock = FixedClock(NOW)
+    for name, therapist in (("Demo Practice", "Dana Demoson"), ("Lindenhof", "Ruth Amsel")):
+        details = PracticeDetails(name=name, therapist=therapist)
+        opened, _ = create_practice(home, PASSPHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
+        if name == "Demo Practice":
+            with opened.store.write() as db:
+                enrolled.write_facts(db, {enrolled.ONLY_DEMO: b"1"})
+            mark(opened.vault.path)
+        opened.close()
+    return home
+
+
+@pytest.fixture
+def program(qapp: QApplication, demo: Path) -> Iterator[Program]:
+    made = Program(qapp, demo, FixedClock(NOW), KdfParams.FAST_FOR_TESTS)
+    yield made
+    if made.workplace is not None:
+        made.workplace.hard_lock()
+        made.workplace.window.deleteLater()
+    made.theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def opened(program: Program, initials: str) -> Workplace:
+    info = next(info for info in list_vaults(program._home) if info.initials == initials)
+    program.open(open_practice(info.path, PASSPHRASE, FixedClock(NOW)))
+    program.jobs.wait()
+    assert program.workplace is not None
+    return program.workplace
+
+
+def test_given_a_demo_at_the_door_when_chosen_then_its_passphrase_is_told_and_one_click_opens_it(
+    program: Program,
+) -> None:
+    program.start()
+    program.jobs.wait()
+    door = program.door
+    assert door is not None
+    assert door.unlock_page is not None
+    page = door.unlock_page
+    by_initials = {tile.text(): tile for tile in page.tiles.tiles}
+    by_initials["RA"].click()
+    assert not page.demo.isVisible()
+    by_initials["DD"].click()
+    assert PASSPHRASE in page.demo_words.text()
+    page.use_demo.click()
+    program.jobs.wait()
+    program.jobs.wait()
+    assert program.workplace is not None
+    assert program.workplace.opening.is_demo
+
+
+def test_given_the_demo_when_open_then_the_window_says_so_and_a_real_practice_does_not(
+    program: Program,
+) -> None:
+    place = opened(program, "DD")
+    assert place.window.top.demo.isVisible()
+
+
+def settings(place: Workplace) -> SettingsScreen:
+    screen = cast("SettingsScreen", place.window.go("settings"))
+    screen.show_section([title for title, _, _ in screen.sections].index("Clinic and device"))
+    return screen
+
+
+def test_given_a_real_practice_when_settings_open_then_no_demo_is_offered_to_remove(program: Program) -> None:
+    place = opened(program, "RA")
+    assert not place.window.top.demo.isVisible()
+    assert not settings(place).clinic.demo.isVisible()
+    place.remove_demo()
+    assert place.window.isVisible()
+
+
+def test_given_the_demo_when_removed_then_one_question_later_only_the_real_practice_is_left(
+    program: Program,
+) -> None:
+    place = opened(program, "DD")
+    settings(place).clinic.remove_demo.click()
+    (question,) = [one for one in place.window.findChildren(QuestionDialog) if one.isVisible()]
+    assert question.focusWidget() is question.no
+    question.yes.click()
+    assert not place.window.isVisible()
+    assert [info.initials for info in list_vaults(program._home)] == ["RA"]
+
+
+def test_given_the_demo_of_the_first_run_when_made_then_its_vault_is_marked(home: Path) -> None:
+    door = ProgramDoor(home, FixedClock(NOW), KdfParams.FAST_FOR_TESTS)
+    with door.demo() as made:
+        assert is_marked(made.vault.path)
+        assert door.demo_passphrase(made.vault.path) == PASSPHRASE

@@ -1,0 +1,204 @@
+"""A second laptop joins through the door on a real PostgreSQL, and what is typed arrives on the other."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.crypto.kdf import KdfParams
+from core.domain.clock import SystemClock
+from core.domain.errors import ServerUnreachable
+from core.store.practice import ClientDraft
+from desktop.app import Program
+from desktop.sync_state import Phase
+from desktop.unlock.first_run_presenter import Way
+from desktop.unlock.first_run_view import FirstRunPage
+from desktop.workplace import Workplace
+from migrations.operate.embedded import EmbeddedServer
+from sync.events import SyncProgress
+from tests.desktop.terminal.conftest import PASSPHRASE, Terminal
+from tests.desktop.terminal.test_joining import Operator, connect
+
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def operator(pg18: EmbeddedServer, tmp_path: Path) -> Operator:
+    terminal = Terminal(tmp_path / "operator")
+    url = pg18.url(f"clinic_{uuid.uuid4().hex[:12]}")
+    made = Operator(terminal, terminal.file("address", url.render_as_string(hide_password=False)), url)
+    assert made("init", "--create-database").status == 0
+    return made
+
+
+@pytest.fixture
+def owner(tmp_path: Path, operator: Operator) -> Terminal:
+    """A connected laptop with enough in the clinic for several pages."""
+    laptop = Terminal(tmp_path / "laptop")
+    laptop.new_practice()
+    with laptop.open() as opened:
+        for number in range(40):
+            opened.practice.clients.add(ClientDraft(first_name=f"Fern{number}", last_name="Sampleton"))
+    connect(laptop, operator)
+    assert laptop("sync").status == 0
+    return laptop
+
+
+class Windows:
+    """Runs of the window in one process, each ended before the next begins or at the end."""
+
+    def __init__(self, app: QApplication, qtbot: QtBot) -> None:
+        self._app, self._qtbot = app, qtbot
+        self.made: list[Program] = []
+
+    def start(self, home: Path) -> Program:
+        program = Program(self._app, home, SystemClock(), KdfParams.FAST_FOR_TESTS)
+        self.made.append(program)
+        program.start()
+        self.until(lambda: program.door is not None)
+        return program
+
+    def until(self, come: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(come, timeout=LONG_MS)
+
+    def work(self, program: Program) -> Workplace:
+        self.until(lambda: program.workplace is not None)
+        assert program.workplace is not None
+        return program.workplace
+
+    def unlock(self, program: Program) -> Workplace:
+        assert program.door is not None
+        page = program.door.unlock_page
+        assert page is not None
+        page.field.set_text(PASSPHRASE)
+        page.unlock.click()
+        return self.work(program)
+
+    def end(self) -> None:
+        for program in self.made:
+            if program.workplace is not None:
+                program.workplace.hard_lock()
+                program.workplace.window.deleteLater()
+            elif program.door is not None:
+                program.door.close()
+
+
+@pytest.fixture
+def windows(qapp: QApplication, qtbot: QtBot) -> Iterator[Windows]:
+    made = Windows(qapp, qtbot)
+    yield made
+    made.end()
+
+
+def first_page(program: Program) -> FirstRunPage:
+    assert program.door is not None
+    assert program.door.first_run_page is not None
+    return program.door.first_run_page
+
+
+def ask(windows: Windows, program: Program) -> FirstRunPage:
+    """Through the first pages to the request."""
+    page = first_page(program)
+    page.start_page.buttons[Way.JOIN].click()
+    page.device.name.set_text("Laptop B")
+    page.go_on.click()
+    page.phrase.field.set_text(PASSPHRASE)
+    page.phrase.again.set_text(PASSPHRASE)
+    page.go_on.click()
+    windows.until(lambda: bool(page.kit.code.text()))
+    program.jobs.wait()
+    page.go_on.click()
+    page.kit_back.field.set_text(page.kit.code.text())
+    page.go_on.click()
+    program.jobs.wait()
+    return page
+
+
+def let_in(owner: Terminal, page: FirstRunPage, folder: Path) -> Path:
+    request, answer = folder / "request.json", folder / "answer.json"
+    page.request.save_to(request)
+    words = page.request.words.text().replace(" · ", " ")
+    said = owner("approve", request, "--words", words, "--to", answer)
+    assert said.status == 0, said.err
+    return answer
+
+
+def test_given_an_answer_when_opened_then_the_practice_comes_over_and_both_windows_meet(
+    windows: Windows, owner: Terminal, tmp_path: Path
+) -> None:
+    home = tmp_path / "b"
+    home.mkdir()
+    program = windows.start(home)
+    page = ask(windows, program)
+    seen: list[SyncProgress] = []
+    answer = let_in(owner, page, tmp_path)
+    assert program.door is not None
+    page.request.answered.emit(answer)
+    windows.until(lambda: program._pull is not None or program.workplace is not None)
+    assert program._pull is not None
+    program._pull.progressed.connect(seen.append)
+    b = windows.work(program)
+    assert len(b.opening.practice.clients.list()) == 40
+    assert seen
+    assert seen[-1].total > 40
+
+    a = windows.unlock(windows.start(owner.home))
+    windows.until(lambda: a.bridge.state.saved_at is not None and a.bridge.state.phase is Phase.IDLE)
+    added = b.opening.practice.clients.add(ClientDraft(first_name="Moss", last_name="Testwood"))
+    b.bus.publish(added.changed)
+    windows.until(lambda: b.bridge.state.phase is Phase.IDLE and b.bridge.state.waiting == 0)
+    before = b.bridge.state.saved_at
+    windows.until(lambda: b.bridge.state.saved_at != before or b.opening.practice.waiting() == 0)
+    a.window.top.pill.click()
+    windows.until(lambda: any(one.client.first_name == "Moss" for one in a.opening.practice.clients.list()))
+    windows.until(lambda: "Saved to the clinic" in a.window.top.pill.text())
+
+
+def test_given_a_first_pass_when_stopped_then_unlocking_goes_on_with_it(
+    windows: Windows, owner: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.pull.PAGE_ROWS", 10)
+    home = tmp_path / "b"
+    home.mkdir()
+    program = windows.start(home)
+    page = ask(windows, program)
+    answer = let_in(owner, page, tmp_path)
+    door = program.door
+    assert door is not None
+    follow = door.follow
+
+    def stop_at_once(pull: object) -> None:
+        follow(pull)  # type: ignore[arg-type]
+        pull.cancel()  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(door, "follow", stop_at_once)
+    page.request.answered.emit(answer)
+    windows.until(lambda: door.unlock_page is not None or bool(page.error.text()))
+    program.jobs.wait()
+    assert program.workplace is None
+    monkeypatch.setattr(door, "follow", follow)
+    assert door.unlock_page is not None
+    work = windows.unlock(program)
+    windows.until(lambda: len(work.opening.practice.clients.list()) == 40)
+
+
+def test_given_the_server_gone_when_a_pass_fails_then_the_pill_says_offline_and_nothing_is_lost(
+    windows: Windows, owner: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = windows.unlock(windows.start(owner.home))
+    windows.until(lambda: a.bridge.state.saved_at is not None)
+
+    def gone(*_: object) -> object:
+        raise ServerUnreachable("The clinic's server cannot be reached.")
+
+    monkeypatch.setattr("sync.run.SyncSession.run_once", gone)
+    added = a.opening.practice.clients.add(ClientDraft(first_name="Reed", last_name="Offline"))
+    a.bus.publish(added.changed)
+    windows.until(lambda: a.bridge.state.phase is Phase.OFFLINE)
+    assert "waiting" in a.window.top.pill.text()
+    monkeypatch.undo()
+    a.window.top.pill.click()
+    windows.until(lambda: a.bridge.state.phase is Phase.IDLE and a.bridge.state.waiting == 0)
