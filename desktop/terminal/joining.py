@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from core.domain.errors import NotFound
+from core.crypto.recovery import Paper, read_code
+from core.domain.errors import BadInput, NotFound, RuleBroken
 from core.domain.ids import UserId
 from core.domain.records import User
 from core.store.practice import Practice
@@ -17,6 +18,7 @@ from sync.enrol import ask_to_connect, ask_to_join, complete, pending_request
 from sync.enrol_papers import JoinAnswer, JoinRequest
 
 _DEVICE = "Laptop"
+_TRIES = 3
 
 
 def add(commands: Commands) -> None:
@@ -57,7 +59,32 @@ def connect(frame: Frame, args: argparse.Namespace) -> int:
             frame.console.note(
                 "Write it on paper and keep it away from this computer; it is not shown again."
             )
+            _type_back(frame, paper)
     return 0
+
+
+def _type_back(frame: Frame, code: str) -> None:
+    """A code that was never copied right is worth nothing: where somebody can type, it is typed back once."""
+    if not frame.console.is_interactive:
+        return
+    for _ in range(_TRIES):
+        typed = frame.console.ask("Type the code back from the paper: ")
+        if typed and _is_same(typed, code):
+            frame.console.note("That is right. The paper opens the practice when every laptop is lost.")
+            return
+        frame.console.note("That is another code than the one above; compare it with the paper.")
+    raise RuleBroken(
+        "The code was not typed back right. The practice is as it was and waits for its answer; "
+        "correct the paper by what stands above.",
+        code="paper_differs",
+    )
+
+
+def _is_same(typed: str, code: str) -> bool:
+    try:
+        return read_code(typed, Paper.WORKSPACE) == read_code(code, Paper.WORKSPACE)
+    except BadInput:
+        return False
 
 
 def join(frame: Frame, args: argparse.Namespace) -> int:

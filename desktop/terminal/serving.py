@@ -2,17 +2,20 @@
 
 import argparse
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from core.domain.errors import BadInput, UserError
+from core.domain.ids import UserId
 from desktop.terminal import adopting, demonstrating, serving_backup, serving_devices
 from desktop.terminal.frame import Commands, Frame, add_command, read_text
 from desktop.terminal.handing_over import compare_words, hand_over
 from desktop.terminal.operators import add_operator, operator_url
+from migrations.operate.by_paper import let_in
 from migrations.operate.init import init, install
 from sync.enrol import answer_first, first_device
-from sync.enrol_papers import JoinRequest
+from sync.enrol_papers import JoinAnswer, JoinRequest
 from sync.enrolled import Place, address_of
 from sync.transport import is_local
 
@@ -40,6 +43,13 @@ def _add_approving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("request", type=Path, metavar="REQUEST", help="file that `pazpaz connect` made")
     parser.add_argument("--words", metavar="WORDS", help="the six words that the device shows")
     parser.add_argument(
+        "--recovery-code",
+        type=Path,
+        metavar="FILE",
+        help="file with the code of the practice's recovery paper: lets an owner's device into a practice",
+    )
+    parser.add_argument("--user", metavar="ID", help="with --recovery-code: whose device, of several owners")
+    parser.add_argument(
         "--host", help="the server's name as devices reach it; that of the address if left out"
     )
     parser.add_argument("--port", type=int, help="its port as devices reach it")
@@ -61,6 +71,8 @@ def init_server(frame: Frame, args: argparse.Namespace) -> int:
 
 def approve_first(frame: Frame, args: argparse.Namespace) -> int:
     request = JoinRequest.from_text(read_text(args.request))
+    if args.recovery_code is not None:
+        return _approve_by_paper(frame, args, request)
     device = first_device(request)
     place = _place(args, operator_url(args))
     compare_words(frame, request.words(), args.words)
@@ -69,6 +81,33 @@ def approve_first(frame: Frame, args: argparse.Namespace) -> int:
     hand_over(frame, args.to, "answer", answer.to_text(), {"clinic_words": list(answer.words())})
     frame.console.note("The practice has its place on this server. Give the answer back to the device.")
     return 0
+
+
+def _approve_by_paper(frame: Frame, args: argparse.Namespace, request: JoinRequest) -> int:
+    """The paper is read on the computer that runs this; the server never sees its code."""
+    code = read_text(args.recovery_code, limit=4096).strip()
+    place = _place(args, operator_url(args))
+    compare_words(frame, request.words(), args.words)
+    user_id = UserId(_uuid(args.user)) if args.user else None
+    found = let_in(operator_url(args), request, code, frame.clock, user_id)
+    answer = JoinAnswer(
+        request_digest=request.digest(),
+        place=place,
+        workspace_id=found.device.workspace_id,
+        user_id=found.device.user_id,
+        root_pub=found.root_pub,
+        generation=found.generation,
+    )
+    hand_over(frame, args.to, "answer", answer.to_text(), {"clinic_words": list(answer.words())})
+    frame.console.note("The device is let in by the recovery paper. Give it the answer.")
+    return 0
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadInput("That is no person's id; nothing was changed.") from None
 
 
 def _place(args: argparse.Namespace, url: sa.URL) -> Place:
