@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from typing_extensions import override
 
 from core.crypto.recovery import Paper, new_code
 from core.domain.errors import RuleBroken
@@ -81,6 +82,7 @@ def test_a_mistyped_code_another_paper_and_planted_keys_let_nobody_in(
 class _Typing(io.StringIO):
     """Somebody sits there."""
 
+    @override
     def isatty(self) -> bool:
         return True
 
