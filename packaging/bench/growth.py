@@ -35,7 +35,7 @@ from sync.transport import ServerAddress
 _FIRST, _LAST, _PLAN = (BY_NAME["clients"].by_name[name].no for name in ("first_name", "last_name", "notes"))
 _SHARED = """SELECT sum(pg_total_relation_size(c)) FROM unnest(ARRAY['pg_authid', 'pg_auth_members',
   'pg_db_role_setting', 'pg_shdepend']::regclass[]) c"""
-_ROWS, _OPS = 20_000, 500
+_OPS = 500
 _ROLES_AT_ONCE = 200
 _MAKE_ROLES = sa.text("""SELECT count(made) FROM (
   SELECT pz.make_login('pzd_' || md5(random()::text), :verifier)::text AS made
@@ -119,11 +119,9 @@ def new_device(server: EmbeddedServer, database: str, beside: Device | None = No
 class Growth:
     """One run: each part prints its lines as it goes."""
 
-    def __init__(
-        self, server: EmbeddedServer, folder: Path, databases: int, roles: int, seconds: float
-    ) -> None:
-        self._server, self._folder = server, folder
-        self._databases, self._roles, self._seconds = databases, roles, seconds
+    def __init__(self, server: EmbeddedServer, folder: Path, asked: argparse.Namespace) -> None:
+        self._server, self._folder, self._seconds = server, folder, asked.seconds
+        self._databases, self._roles, self._records = asked.databases, asked.roles, asked.records
 
     def run(self) -> None:
         self._idle_connections()
@@ -232,18 +230,18 @@ class Growth:
         return self._at_once(list(workers), push)
 
     def _backing_up(self) -> None:
-        """A practice of `_ROWS` records with cells of 300 bytes: its size, and how long it takes away and back."""
+        """The size of a practice of short records, and how long saving and restoring it takes."""
         device, target = self._practice("saved"), self._folder / "saved.backup"
         remote = device.remote()
         epoch = remote.hello().heads[0].epoch
-        for _ in range(_ROWS // _OPS):
+        for _ in range(self._records // _OPS):
             remote.push(device.workspace_id, epoch, device.ops(_OPS))
         remote.close()
         url = self._server.url("saved")
         size = self._scalar("SELECT pg_database_size('saved')") - self._scalar(
             "SELECT pg_database_size('postgres')"
         )
-        _tell(f"a practice of {_ROWS:,} short records, on disk", f"{size / 1e6:.0f} MB")
+        _tell(f"a practice of {self._records:,} short records, on disk", f"{size / 1e6:.0f} MB")
         out = _times(1, lambda: backup(url, target, _silent))
         back = _times(1, lambda: restore(url.set(database="back"), target, _silent, create_database=True))
         _tell("  backup: time, size of the file", _ms(out), f"{target.stat().st_size / 1e6:.1f} MB")
@@ -327,6 +325,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--databases", type=int, default=200, help="how many clinics to make")
     parser.add_argument("--roles", type=int, default=5000, help="how many logins of other clinics beside")
+    parser.add_argument("--records", type=int, default=20_000, help="of the practice that is backed up")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to push and poll, each time")
     parser.add_argument("--major", type=int, default=18, choices=(16, 18), help="of PostgreSQL")
     asked = parser.parse_args(arguments)
@@ -335,7 +334,7 @@ def main(arguments: Sequence[str]) -> int:
     server = EmbeddedServer(folder / "data", major=asked.major)
     try:
         server.start()
-        Growth(server, folder, asked.databases, asked.roles, asked.seconds).run()
+        Growth(server, folder, asked).run()
     finally:
         server.destroy()
         shutil.rmtree(folder)
