@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import edits
 import finding
+import policies
 import pulls
 import starting
 import week
@@ -26,6 +27,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "notes": finding.note_search,
     "start": starting.first_paint,
     "memory": starting.memory,
+    "policies": policies.policies,
 }
 
 

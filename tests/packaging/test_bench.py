@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = ("full-notes", "short-notes", "changed-rows", "no-op", "week", "clients", "notes", "start", "memory")
+CASES = (
+    "full-notes",
+    "short-notes",
+    "changed-rows",
+    "no-op",
+    "week",
+    "clients",
+    "notes",
+    "start",
+    "memory",
+    "policies",
+)
 RUN = [sys.executable, str(ROOT / "packaging/bench/run.py"), "--json", "--scale", "0.0001"]
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import sqlalchemy as sa
 
 from migrations.operate.connection import operator
-from sync.remote import Remote
+from sync.remote import Op, Remote
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.raw import Raw
 
@@ -81,6 +81,48 @@ def test_given_six_devices_on_one_base_version_when_all_push_then_exactly_one_wi
         answers = sorted(pool.map(push, devices))
 
     assert answers == [("ok", 2)] + [("stale", 2)] * 5
+
+
+def test_given_six_devices_on_fifty_rows_when_all_push_then_each_row_has_one_winner(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    made = [owner.client() for _ in range(50)]
+    epoch = clinic.epoch(owner)
+    owner.remote().push(owner.workspace_id, epoch, made)
+    devices = [clinic.enrol(owner) for _ in range(6)]
+    barrier = threading.Barrier(len(devices))
+    done = threading.Event()
+
+    with ThreadPoolExecutor(len(devices) + 1) as pool:
+        reading = pool.submit(_follow, owner.remote(), owner, epoch, done)
+        won = list(pool.map(lambda device: _push_all(device, epoch, made, barrier), devices))
+        done.set()
+        seen, order = reading.result()
+
+    assert sorted(row for rows in won for row in rows) == sorted(op.row_id for op in made)
+    assert seen == {op.row_id for op in made}
+    assert [number for number in order if number > 50] == list(range(51, 101))
+    last = (
+        "SELECT version, count(*), min(seq), max(seq), count(DISTINCT seq) FROM pz.clients GROUP BY version"
+    )
+    assert clinic.as_superuser(last) == [(2, 50, 51, 100, 50)]
+    assert owner.remote().hello().heads[0].seq == 100
+
+
+def _push_all(
+    device: TestDevice, epoch: uuid.UUID, made: list[Op], barrier: threading.Barrier
+) -> list[uuid.UUID]:
+    """The rows that this device won, pushed ten at a time and in an order of its own."""
+    remote = device.remote()
+    remote.hello()
+    mine = sorted(made, key=lambda op: hash((op.row_id, device.device_id)))
+    barrier.wait()
+    won: list[uuid.UUID] = []
+    for start in range(0, len(mine), 10):
+        ops = [device.op("clients", op.row_id, 1, notes=b"v1:mine") for op in mine[start : start + 10]]
+        results = remote.push(device.workspace_id, epoch, ops).results
+        won += [op.row_id for op, result in zip(ops, results, strict=True) if result.status == "ok"]
+    return won
 
 
 def test_given_numbers_from_a_sequence_when_a_slow_write_commits_late_then_the_cursor_has_passed_it(
