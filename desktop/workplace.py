@@ -10,9 +10,10 @@ from core.crypto.slots import open_passphrase_slot
 from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.enums import Origin
-from core.domain.errors import WrongPassphrase
+from core.domain.errors import DeviceRevoked, WrongPassphrase
 from desktop.bus import Bus
 from desktop.context import ScreenContext
+from desktop.devices.last_word import is_told, report
 from desktop.i18n import tr
 from desktop.idle import IdleWatch
 from desktop.jobs import Jobs
@@ -85,7 +86,7 @@ class Workplace(QObject):
         self._palette = PaletteDialog(theme, self.window)
         self._finder = PracticeFinder(opening.practice, self.navigator, clock)
         self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
-        self._gone = self._leaving = self._doomed = False
+        self._gone = self._leaving = self._doomed = self._out = False
         self._connect()
 
     def start(self, place: str) -> None:
@@ -192,6 +193,8 @@ class Workplace(QObject):
         if self._doomed:
             shutil.rmtree(self.opening.opened.vault.path, ignore_errors=True)
             self.opening.opened.device_file.forget()
+            if self._out and self.opening.enrolment is not None:
+                report(self.opening.enrolment)
         self.window.let_close()
         self.window.close()
         self.left.emit(reason)
@@ -281,7 +284,20 @@ class Workplace(QObject):
         self.panel.show_state(words.text, state, self.opening.last_good, now.astimezone(self.opening.zone))
         if not self.overlay.isVisible():
             self.questions.hear(state)
+        self._heed_removal(state.code)
         self.window.rail.button("inbox").set_badge(self.bridge.state.needs_you)
+
+    def _heed_removal(self, code: str) -> None:
+        """A removed device asks once whether an owner ordered the practice on it to be erased."""
+        was_out, self._out = self._out, code == DeviceRevoked.code
+        enrolment = self.opening.enrolment
+        if self._out and not was_out and enrolment is not None:
+            self.jobs.run(lambda: is_told(enrolment), self._on_last_word)
+
+    def _on_last_word(self, told: bool) -> None:
+        if told:
+            self._doomed = True
+            self._leave(LockReason.SWITCHED, anyway=True)
 
     def _on_panel(self, verb: str) -> None:
         if verb == "answer":

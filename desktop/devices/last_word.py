@@ -1,10 +1,12 @@
 """What a device does when it is not let in any more: all stays, unless an owner ordered otherwise."""
 
+import contextlib
 import shutil
 
 from core.domain.errors import UserError
 from desktop.terminal.practices import OpenPractice
 from sync import enrolled
+from sync.enrolled import Enrolment
 from sync.wiping import is_ordered
 
 
@@ -15,20 +17,30 @@ def obey(opened: OpenPractice) -> bool:
     that is not proven to the pinned root change nothing.
     """
     enrolment = opened.enrolment()
-    if enrolment is None:
+    if enrolment is None or not is_told(enrolment):
         return False
+    _erase(opened)
+    report(enrolment)
+    return True
+
+
+def is_told(enrolment: Enrolment) -> bool:
+    """Asks the server; on the worker. False as well when it does not answer: then the order waits."""
     remote = enrolled.remote_of(enrolment)
     try:
-        if not is_ordered(remote, enrolment.identity):
-            return False
-        _erase(opened)
-        remote.wipe_obeyed(enrolment.identity.workspace_id)
+        return is_ordered(remote, enrolment.identity)
     except UserError:
-        # Not reachable, or its login is shut: the order waits, or the report of it is lost.
-        return not opened.vault.path.exists()
+        return False
     finally:
         remote.close()
-    return True
+
+
+def report(enrolment: Enrolment) -> None:
+    """Tells that it is done, if the server can be told."""
+    remote = enrolled.remote_of(enrolment)
+    with contextlib.suppress(UserError):
+        remote.wipe_obeyed(enrolment.identity.workspace_id)
+    remote.close()
 
 
 def erased() -> UserError:
