@@ -233,6 +233,45 @@ def test_given_a_begun_adoption_when_looked_at_then_nobody_can_log_in(case18: Ca
         assert db.scalar(sa.text("SELECT count(*) FROM pz.wrapped_keys")) == 0
 
 
+TAMPERING = (
+    "UPDATE pz.clients SET consent_status = NOT consent_status",
+    "UPDATE pz.clients SET created_at = created_at + interval '1 microsecond'",
+    "UPDATE pz.clients SET first_name = last_name",
+    "DELETE FROM pz.appointments WHERE id = (SELECT id FROM pz.appointments LIMIT 1)",
+    "DELETE FROM pz.session_versions WHERE id = (SELECT id FROM pz.session_versions LIMIT 1)",
+    "UPDATE pz.audit_events SET hash = mac WHERE chain_no = 2",
+    "UPDATE pz.sessions SET version = version + 1",
+    "DELETE FROM pz_adopted.originals",
+    "DELETE FROM pz_adopted.attachments",
+)
+
+
+def test_given_rows_that_do_not_read_back_when_finishing_then_nobody_is_let_in(case18: Case) -> None:
+    few(case18)
+    for statement in TAMPERING:
+        fresh_target(case18)
+        _stop_before_the_end(case18)
+        with operator(case18.server.url(case18.database, superuser=True)) as db:
+            execute(db, "SET session_replication_role = replica")
+            execute(db, statement)
+        with pytest.raises(UserError) as refused:
+            case18.adopt()
+        assert refused.value.code == "tampered", statement
+        with operator(case18.server.url(case18.database, superuser=True)) as db:
+            assert db.scalar(sa.text("SELECT count(*) FROM pz.devices")) == 0
+
+
+def _stop_before_the_end(case: Case) -> None:
+    """After the last row was written, before anything was checked."""
+
+    def stop(what: str, _done: int, _total: int) -> None:
+        if what == "Checking":
+            raise Killed
+
+    with suppress(Killed):
+        case.adopt(progress=stop)
+
+
 def _stop_in_the_middle(case: Case) -> None:
     fresh_target(case)
     with counting(case, 60), suppress(Killed):

@@ -18,7 +18,9 @@ from core.store.me import Me
 from core.store.practice import Practice
 from migrations.operate.adopting.expected import STATUSES
 from migrations.operate.adopting.mapping import UNSIGNED
+from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
+from migrations.server.programs import execute
 from sync.enrol import approve
 from sync.enrol_papers import JoinRequest
 from sync.enrolled import Enrolment, remote_of
@@ -98,6 +100,8 @@ def test_given_600_rows_when_adopted_then_two_laptops_hold_what_the_old_database
     assert other.sync().pulled == rows + versions
     for table in BY_NAME:
         assert one.rows(table) == other.rows(table)
+    numbers = sorted(row["seq"] for table in BY_NAME for row in one.rows(table))
+    assert numbers == list(range(1, rows + versions + 1))
     assert done.workspace_id == ws
     for table in old.keys() - {"session_attachments"}:
         assert one.by_id(table).keys() == old[table].keys()
@@ -106,7 +110,8 @@ def test_given_600_rows_when_adopted_then_two_laptops_hold_what_the_old_database
     _assert_appointments(one, old["appointments"])
     assert case.old.content() == before
     assert all(one.rows(table)[0]["origin_device"] is None for table in ("clients", "sessions"))
-    assert [found.name for found in doctor(case.target) if not found.well] == ["durability"]
+    well = {found.name: found.well for found in doctor(case.target)}
+    assert all(well[name] for name in ("guards", "schema", "audit chain", "device roles"))
 
 
 def _assert_people(laptop: Laptop, old: dict[uuid.UUID, dict[str, Any]]) -> None:
@@ -142,6 +147,21 @@ def _assert_appointments(laptop: Laptop, old: dict[uuid.UUID, dict[str, Any]]) -
         assert found[row_id]["status"] == STATUSES[row["status"]]
         assert found[row_id]["timezone"] == "Asia/Jerusalem"
         assert found[row_id]["scheduled_start"] == to_micros(row["scheduled_start"])
+
+
+def test_given_an_adopted_row_when_the_server_alters_it_then_no_laptop_takes_it(
+    case18: Case, laptop: Ready
+) -> None:
+    small_practice(case18.old)
+    service, other = (row["id"] for row in case18.old.inserted["services"])
+    case18.old.flush()
+    done = case18.adopt()
+    with operator(case18.server.url(case18.database, superuser=True)) as db:
+        execute(db, "SET session_replication_role = replica")
+        execute(db, f"UPDATE pz.services SET default_duration_minutes = 5 WHERE id = '{service}'")
+    one = Laptop(laptop[0], let_in(laptop[0], case18.answer(done)))
+    one.sync()
+    assert one.by_id("services").keys() == {other}
 
 
 def test_given_an_adopted_practice_when_both_work_on_then_rules_and_sync_hold(
