@@ -103,12 +103,22 @@ def state_of(target: str | sa.URL, workspace_id: WorkspaceId) -> str:
 
 def _refuse_used_request(target: str | sa.URL, request: JoinRequest) -> None:
     """Logins belong to the whole server, also those of a database that is gone."""
-    with operator(parse_address(target).set(database="postgres")) as db:
-        if db.scalar(_HAS_LOGIN, {"login": request.login_role}):
-            raise UserError(
-                "This request was answered before. Make a new one with `pazpaz join`; nothing was changed.",
-                code="used_request",
-            )
+    try:
+        is_used = _has_login(target, request)
+    except ServerRefused as error:
+        if error.code != "no_database":
+            raise
+        is_used = _has_login(parse_address(target).set(database="postgres"), request)
+    if is_used:
+        raise UserError(
+            "This request was answered before. Make a new one with `pazpaz join`; nothing was changed.",
+            code="used_request",
+        )
+
+
+def _has_login(address: str | sa.URL, request: JoinRequest) -> bool:
+    with operator(address) as db:
+        return bool(db.scalar(_HAS_LOGIN, {"login": request.login_role}))
 
 
 def _finish(

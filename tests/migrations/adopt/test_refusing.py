@@ -254,6 +254,25 @@ def test_given_the_old_database_itself_as_target_when_adopted_then_it_is_refused
         state_of(case18.target, WorkspaceId(ws))
 
 
+def test_given_a_request_that_was_answered_before_when_adopted_then_it_asks_for_a_new_one(
+    case18: Case,
+) -> None:
+    filled(case18)
+    case18.adopt()
+    case18.new_target()
+    assert refusal(case18).code == "used_request"
+
+
+def test_given_a_practice_that_is_on_the_server_when_adopted_then_it_is_refused(case18: Case) -> None:
+    ws = filled(case18)
+    case18.adopt()
+    with operator(case18.server.url(case18.database, superuser=True)) as db:
+        execute(db, "DELETE FROM pz_adopted.adoptions")
+    with pytest.raises(UserError) as refused:
+        state_of(case18.target, WorkspaceId(ws))
+    assert refused.value.code == "taken"
+
+
 def test_given_no_old_database_when_looked_at_then_it_says_so(case18: Case) -> None:
     with pytest.raises(ServerUnreachable):
         look(case18.server.url("nowhere"), PLAN)
