@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run demo test lint check bench prepare lock clean
+.PHONY: run demo test lint cover check bench prepare lock clean
 
 run: prepare
 	$(BIN)/pazpaz --home demo demo
@@ -20,7 +20,10 @@ lint: prepare
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test
+cover: prepare
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/cover.py
+
+check: lint test cover
 
 bench: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/bench/run.py

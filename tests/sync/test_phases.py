@@ -16,6 +16,7 @@ from core.store.journal import Entry
 from core.store.wire import WireRow
 from sync.ground import Known
 from sync.page import plan_page
+from sync.pull import before_unanswered
 from sync.push import FIRST_OPS, MOST_OPS, BatchSize
 from sync.remote import Op, PushAnswer
 from tests.sync.laptops import Laptop, Practice
@@ -135,3 +136,15 @@ def test_no_row_goes_back_to_an_older_version_and_no_waiting_row_is_overwritten(
         key = 3, each.row.row_id
         assert key not in entries
         assert key not in known or known[key].version < each.row.version or known[key].version == 0
+
+
+def test_a_page_ends_before_the_first_row_whose_push_has_no_answer(laptops: Two) -> None:
+    one, _ = laptops
+    mine = one.add_client()
+    with one.store.write() as db:
+        one.session()._journal.stage(db, 10, 10_000)
+    page = [feed_row(number, 1, b"a", 0) for number in range(3)]
+    page[1] = replace(page[1], row=replace(page[1].row, row_id=mine))
+    with one.store.read() as db:
+        assert before_unanswered(db, page, 9) == (page[:1], page[1].seq - 1)
+        assert before_unanswered(db, page[2:], 9) == (page[2:], 9)

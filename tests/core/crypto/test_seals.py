@@ -167,3 +167,11 @@ def test_more_rows_than_an_index_can_number_are_a_bug(monkeypatch: pytest.Monkey
     monkeypatch.setattr(seals, "MAX_BATCH", 3)
     with pytest.raises(ValueError, match="too many"):
         seal_batch(KEYS.sign, DEVICE, leaves(4))
+
+
+def test_given_a_place_outside_its_own_tree_then_a_seal_does_not_hold() -> None:
+    first, _ = leaves(2)
+    seal = seal_batch(KEYS.sign, DEVICE, leaves(2))[0]
+    outside = seal[:65] + (2).to_bytes(2) + seal[67:]
+    with pytest.raises(Tampered):
+        verifier().check(DEVICE, first, outside)

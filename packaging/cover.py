@@ -1,0 +1,54 @@
+"""Run the tests of what must never be wrong, and hold those modules to full line and branch coverage.
+
+The list is `[tool.pazpaz.whole]` in pyproject.toml: modules join it, none leaves.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pazpaz"]["whole"]
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "coverage.json"
+        status = run_tests(settings["tests"], report)
+        if status:
+            return status
+        files = json.loads(report.read_text(encoding="utf-8"))["files"]
+    gaps = [gap for module in settings["modules"] for gap in gaps_of(module, files)]
+    print("\n".join(gaps) or f"{len(settings['modules'])} modules and packages are covered whole.")
+    return 1 if gaps else 0
+
+
+def run_tests(tests: list[str], report: Path) -> int:
+    """Exit status of pytest over these paths, in parallel, with branch coverage written to `report`."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *tests]
+    command += ["--cov=core", "--cov=sync", "--cov-branch", f"--cov-report=json:{report}"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def gaps_of(module: str, files: Mapping[str, Any]) -> list[str]:
+    """A line for each file of the module (or package) that is not covered whole, or that no test loaded."""
+    path = module.replace(".", "/")
+    found = {
+        name: told for name, told in files.items() if name == f"{path}.py" or name.startswith(f"{path}/")
+    }
+    if not found:
+        return [f"{module}: no test loaded it"]
+    return [
+        f"{name}: lines {told['missing_lines']}, branches {told['missing_branches']} are not covered"
+        for name, told in found.items()
+        if told["missing_lines"] or told["missing_branches"]
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
