@@ -1,5 +1,6 @@
 """What an adoption refuses, settles and mends: nothing unknown passes, nothing is dropped in silence."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.crypto.cells import KeyRing
 from core.domain.errors import BadInput, NotFound, ServerUnreachable, UserError
@@ -32,6 +34,10 @@ from tests.migrations.adopt.old_database import MASTER, START, OldDatabase, cell
 BEFORE = START - timedelta(hours=1)
 WS = WorkspaceId(UUID(int=1))
 Spoil = Callable[[OldDatabase, UUID, UUID], object]
+
+
+def sealed(plaintext: bytes, key: bytes = MASTER) -> bytes:
+    return bytes(12) + AESGCM(key).encrypt(bytes(12), plaintext, None)
 
 
 def filled(case: Case, spoil: Spoil | None = None) -> UUID:
@@ -97,6 +103,8 @@ OBSTACLES: list[tuple[str, Spoil]] = [
     ("scheduled_start: a date", lambda old, ws, c: old.appointment(ws, c, scheduled_end="infinity")),
     ("longer than", lambda old, ws, _: old.service(ws, "Long", description="ש" * 10_001)),
     ("longer than", lambda old, ws, _: old.client(ws, notes="x" * MAX_CELL_BYTES)),
+    ("not UTF-8", lambda old, ws, c: old.note(ws, c, (None,) * 4, plan=sealed(b"\xff"))),
+    ("JSON cannot carry", lambda old, ws, _: old.event(ws, metadata='{"n": 1e5000}')),
     ("another practice", _foreign_client),
 ]
 
@@ -119,10 +127,7 @@ def test_given_a_wrong_or_no_master_key_when_adopted_then_nothing_is_made(case18
 
 def test_given_cells_of_two_master_keys_when_adopted_with_both_then_all_open(case18: Case) -> None:
     def spoil(old: OldDatabase, ws: UUID, client: UUID) -> None:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-        sealed = bytes(12) + AESGCM(b"o" * 32).encrypt(bytes(12), b"older", None)
-        old.note(ws, client, (None,) * 4, plan=sealed)
+        old.note(ws, client, (None,) * 4, plan=sealed(b"older", b"o" * 32))
 
     ws = filled(case18, spoil)
     case18.adopt(replace(PLAN, master_keys=(MASTER, b"o" * 32)))
@@ -294,8 +299,6 @@ def test_given_a_nonce_that_looks_like_a_label_when_opened_then_it_opens_either_
 
 
 def test_given_a_master_key_file_in_any_form_when_read_then_it_is_the_key() -> None:
-    import base64  # noqa: PLC0415
-
     for raw in (MASTER, MASTER.hex().encode() + b"\n", base64.b64encode(MASTER), b"\n" * 32):
         assert read_master_key(raw) == (MASTER if raw != b"\n" * 32 else raw)
     for raw in (b"", b"short", MASTER + b"x"):
