@@ -24,7 +24,7 @@ class Raw:
         try:
             self.rows(query, values)
         except psycopg.Error as error:
-            if self.connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            if self.connection.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
                 self.connection.rollback()
             return error.sqlstate or "lost"
         return "00000"

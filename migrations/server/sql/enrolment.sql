@@ -144,13 +144,36 @@ BEGIN
   END IF;
 END $$;
 
+-- Ends what a device has open, so that it cannot hold on to the rows that shut it out.
+CREATE FUNCTION pz.end_connections(p_device uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login text := (SELECT d.login_role FROM pz.devices d WHERE d.device_id = p_device);
+BEGIN
+  EXECUTE format('GRANT %I TO pz_prov WITH INHERIT TRUE, SET FALSE', login);
+  PERFORM pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a
+    WHERE a.usename = login AND a.pid <> pg_backend_pid();
+  EXECUTE format('REVOKE %I FROM pz_prov', login);
+END $$;
+
+CREATE FUNCTION pz.seize(p_ws uuid, p_device uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM pz.device_grants g
+    WHERE g.workspace_id = p_ws AND g.device_id = p_device FOR NO KEY UPDATE NOWAIT;
+  PERFORM FROM pz.devices d WHERE d.device_id = p_device FOR NO KEY UPDATE NOWAIT;
+EXCEPTION WHEN lock_not_available THEN
+  PERFORM pz.end_connections(p_device);
+END $$;
+
 -- Closes a workspace to a device; true when the device has no workspace left and is out for good. The
 -- refusal holds from the next statement on, whether or not its login could be shut as well.
 CREATE FUNCTION pz.withdraw(p_ws uuid, p_device uuid) RETURNS boolean
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
 DECLARE
   login text;
 BEGIN
+  PERFORM pz.seize(p_ws, p_device);
   UPDATE pz.device_grants g SET revoked_at = coalesce(g.revoked_at, now())
     WHERE g.workspace_id = p_ws AND g.device_id = p_device;
   IF NOT FOUND THEN
@@ -163,8 +186,12 @@ BEGIN
     WHERE d.device_id = p_device RETURNING d.login_role INTO login;
   BEGIN
     EXECUTE format('ALTER ROLE %I NOLOGIN', login);
-  EXCEPTION WHEN insufficient_privilege OR undefined_object THEN
-    NULL;
+  EXCEPTION
+    WHEN lock_not_available THEN
+      PERFORM pz.end_connections(p_device);
+      EXECUTE format('ALTER ROLE %I NOLOGIN', login);
+    WHEN insufficient_privilege OR undefined_object THEN
+      NULL;
   END;
   RETURN true;
 END $$;

@@ -108,3 +108,46 @@ def test_given_a_member_who_was_degraded_when_it_goes_on_in_its_connection_then_
 
     assert connection.state("SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')", values) == "PZD01"
     assert connection.state("SELECT pzapi.directory(%(ws)s)", values) == "00000"
+
+
+@pytest.mark.parametrize(
+    "holding",
+    [
+        "SELECT pzapi.revoke_device(%(ws)s, %(device)s)",
+        "SELECT pzapi.hello(1)",
+        "ALTER ROLE CURRENT_USER PASSWORD 'of-its-own-choice'",
+    ],
+)
+def test_given_a_device_that_holds_its_own_rows_when_revoked_then_its_connection_ends_and_it_is_out(
+    clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw], holding: str
+) -> None:
+    """Else an open transaction, taken back again and again, would keep the owner from shutting it out."""
+    device, connection = thief
+    connection.rows("SET idle_in_transaction_session_timeout = 0")
+    connection.rows("BEGIN")
+    connection.rows(holding, _values(clinic, device) if "%" in holding else ())
+
+    assert owner.remote().revoke_device(owner.workspace_id, device.device_id)
+
+    assert connection.state("SELECT 1") == "57P01"
+    with pytest.raises(DeviceRevoked):
+        device.remote().hello()
+    assert clinic.as_superuser(
+        "SELECT count(*) FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid"
+        " WHERE r.rolname = :name AND (m.inherit_option OR m.set_option)",
+        {"name": device.login.role},
+    ) == [(0,)]
+
+
+def test_given_a_wipe_order_when_the_device_may_log_in_again_then_all_it_gets_is_the_order(
+    clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw], raw: Callable[[TestDevice], Raw]
+) -> None:
+    device, _ = thief
+    owner.remote().revoke_device(owner.workspace_id, device.device_id)
+    order = "SELECT pzapi.order_wipe(%(ws)s, %(device)s, 'x')"
+    raw(owner).rows(order, _values(clinic, device))
+
+    again, values = raw(device), _values(clinic, device)
+
+    assert {call: again.state(call, values) for call in CALLS} == dict.fromkeys(CALLS, REVOKED)
+    assert again.rows("SELECT papers FROM pzapi.wipe_orders()") == [(b"x",)]
