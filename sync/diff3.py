@@ -164,16 +164,17 @@ def _with_doubt(found: list[Chunk], doubles: frozenset[str]) -> Iterator[tuple[C
 
 def _disputed(found: list[Chunk]) -> set[int]:
     """Where both sides, at whatever places, began to speak of one matter: "allergic", "no allergies"."""
-    by_ours = [_news(chunk, chunk.ours) for chunk in found]
-    by_theirs = [_news(chunk, chunk.theirs) for chunk in found]
+    by_ours = [_news(chunk.base, chunk.ours, chunk.theirs) for chunk in found]
+    by_theirs = [_news(chunk.base, chunk.theirs, chunk.ours) for chunk in found]
     shared = set().union(*by_ours) & set().union(*by_theirs)
     return {at for at in range(len(found)) if shared & (by_ours[at] | by_theirs[at])}
 
 
-def _news(chunk: Chunk, side: tuple[str, ...]) -> set[str]:
-    if side == chunk.base or chunk.ours == chunk.theirs:
+def _news(base: Sequence[str], side: Sequence[str], other: Sequence[str]) -> set[str]:
+    """What a side began to speak of, beyond what both wrote alike."""
+    if side == base:
         return set()
-    return matters("\n".join(side)) - matters("\n".join(chunk.base))
+    return matters("\n".join(part for part in side if part not in other)) - matters("\n".join(base))
 
 
 def _merge_lines(chunk: Chunk, unsure: bool) -> LinePair:
@@ -256,6 +257,8 @@ def _merge_sentences(
     if repeated(picked):
         return both
     merged = joined([Sentence(text, gaps[text]) for text in picked])
+    if not any(version[-1].gap for version in (ours, theirs) if version):
+        merged = merged.rstrip()
     return TextMerge(merged, merged)
 
 

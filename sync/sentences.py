@@ -14,7 +14,7 @@ _ABBREVIATION = re.compile(
     r"|tabs?|caps?|inj|sol|susp|temp|avg|fig|ext|int|sup|inf|lat|med|bilat)\.)$",
     re.IGNORECASE,
 )
-_LIST_NUMBER = re.compile(r"[\s\-*•–—(]*\d{1,3}\.$")
+_LIST_NUMBER = re.compile(r"(?:^|[\s(*•–—-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNIT = re.compile(r"\d\s*([^\W\d_]{1,5}|%|°)")
 _SIDE = re.compile(r"\b(?:left|right|both|bilat\w*|[lr]|[lr]t)\b|ימינ|ימני|שמאל|דו[\s-]?צדדי")
@@ -71,7 +71,7 @@ def _goes_on(before: str, after: str) -> bool:
     opening = after.lstrip("\"'“‘([")[:1]
     if opening.isdigit() or opening.islower():
         return True
-    return bool(_ABBREVIATION.search(before) or _LIST_NUMBER.fullmatch(before))
+    return bool(_ABBREVIATION.search(before) or _LIST_NUMBER.search(before))
 
 
 def joined(parts: Sequence[Sentence]) -> str:
