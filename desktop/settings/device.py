@@ -44,6 +44,12 @@ class SecuritySection(Section):
         self._lay_out()
         self.lock_after.changed.connect(self._on_lock_after)
 
+    @property
+    @override
+    def in_hand(self) -> bool:
+        """The new code is shown once, and somebody is writing it down."""
+        return self.code.isVisible()
+
     @override
     def refresh(self) -> None:
         blocked = self.lock_after.blockSignals(True)

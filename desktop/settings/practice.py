@@ -37,12 +37,21 @@ class PracticeSection(Section):
         self.slot = ChoiceField(tr("Settings", "Appointments snap to"), slots)
         self.hours = HoursField(tr("Settings", "Working hours"))
         self.save = Button(tr("Settings", "Save"), self._on_save, kind="primary")
+        self._read: tuple[object, ...] | None = None
         self._lay_out()
 
     @override
     def refresh(self) -> None:
         settings = self.context.practice.settings
         self.context.jobs.run(lambda: (settings.workspace(), settings.all()), self._on_read)
+
+    @property
+    @override
+    def in_hand(self) -> bool:
+        return self._read is not None and self._shown() != self._read
+
+    def _shown(self) -> tuple[object, ...]:
+        return self.name.text, self.zone.text, self.week.value, self.slot.value, self.hours.value
 
     def _on_read(self, found: tuple[Workspace, dict[str, Any]]) -> None:
         workspace, values = found
@@ -51,6 +60,7 @@ class PracticeSection(Section):
         self.week.set_value(values["week_start"])
         self.slot.set_value(values["slot_minutes"])
         self.hours.set_value(values["working_hours"])
+        self._read = self._shown()
 
     def _on_save(self) -> None:
         if self.zone.text not in available_timezones():
@@ -66,6 +76,7 @@ class PracticeSection(Section):
             "slot_minutes": self.slot.value,
             "working_hours": self.hours.value,
         }
+        self._read = None
         self.do(lambda: self._write(fields, values), tr("Settings", "Saved"))
 
     def _write(self, fields: dict[str, Any], values: dict[str, Any]) -> Done[Workspace]:

@@ -71,7 +71,7 @@ class SettingsScreen(Screen):
         self._front().refresh()
 
     def _on_changed(self, _changed: object) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self._front().in_hand:
             self._front().refresh()
 
     def _lay_out(self) -> None:

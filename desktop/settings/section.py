@@ -27,6 +27,11 @@ class Section(Page):
     def refresh(self) -> None:
         """Read again what is shown."""
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether a person is in the middle of something here that reading again would take away."""
+        return False
+
     def do(self, work: Callable[[], Done[Any]], said: str) -> None:
         """Run a command on the worker, tell every screen, say so with Undo."""
         self.show_error("")

@@ -1,0 +1,177 @@
+"""Every button of Settings does what it says, on a real store behind a real window."""
+
+import json
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from core.domain.changes import Changed
+from core.domain.enums import Origin
+from core.domain.errors import WrongPassphrase
+from core.store.backup import restore
+from core.store.vault import open_vault, open_with_recovery
+from desktop.app import Program
+from desktop.settings.backup import BackupSection
+from desktop.settings.catalog import LocationsSection, ServicesSection
+from desktop.settings.device import SecuritySection
+from desktop.settings.practice import PracticeSection
+from desktop.settings.screen import SettingsScreen
+from desktop.settings.section import Section
+from desktop.widgets.question import QuestionDialog
+from tests.desktop.test_workplace import PHRASE, model_home, program, work
+
+__all__ = ["model_home", "program"]
+NEW = "eleven quiet harbours under rain"
+
+
+def section(program: Program, title: str) -> Section:
+    screen = cast("SettingsScreen", work(program).window.go("settings"))
+    screen.show_section([name for name, _, _ in screen.sections].index(title))
+    program.jobs.wait()
+    return next(one for name, _, one in screen.sections if name == title)
+
+
+def say_yes(program: Program) -> None:
+    (question,) = [one for one in work(program).window.findChildren(QuestionDialog) if one.isVisible()]
+    question.yes.click()
+    program.jobs.wait()
+
+
+def test_given_the_practice_when_saved_then_name_week_steps_and_hours_are_stored(program: Program) -> None:
+    page = cast("PracticeSection", section(program, "Practice"))
+    page.name.set_text("Ulmenhof")
+    page.zone.set_text("Europe/Vienna")
+    page.week.set_value(6)
+    page.slot.set_value(30)
+    hours = {**page.hours.value, "0": [["08:00", "12:00"]]}
+    page.hours.set_value(hours)
+    page.save.click()
+    program.jobs.wait()
+    settings = work(program).opening.practice.settings
+    assert (settings.workspace().name, settings.workspace().timezone) == ("Ulmenhof", "Europe/Vienna")
+    assert (settings.get("week_start"), settings.get("slot_minutes")) == (6, 30)
+    assert settings.get("working_hours")["0"] == [["08:00", "12:00"]]
+
+
+def test_given_a_name_being_typed_when_sync_brings_rows_then_it_stays(program: Program) -> None:
+    page = cast("PracticeSection", section(program, "Practice"))
+    page.name.set_text("Half typ")
+    place = work(program)
+    ws = place.opening.practice.me.workspace_id
+    place.bus.publish((Changed("clients", frozenset({ws}), Origin.SYNC),))
+    program.jobs.wait()
+    assert page.name.text == "Half typ"
+
+
+def test_given_services_when_added_edited_and_removed_then_the_store_follows(program: Program) -> None:
+    page = cast("ServicesSection", section(program, "Services"))
+    services = work(program).opening.practice.services
+    page.add.click()
+    page.save.click()
+    assert page.name.note.text()
+    page.name.set_text("Shiatsu")
+    page.save.click()
+    program.jobs.wait()
+    assert "Shiatsu" in [one.name for one in services.list()]
+    row = [page.model.item(number).text() for number in range(page.model.rowCount())].index("Shiatsu")
+    page.list.clicked.emit(page.model.index(row, 0))
+    page.name.set_text("Shiatsu, long")
+    page.save.click()
+    program.jobs.wait()
+    assert "Shiatsu, long" in [one.name for one in services.list()]
+    row = [page.model.item(number).text() for number in range(page.model.rowCount())].index("Shiatsu, long")
+    page.list.clicked.emit(page.model.index(row, 0))
+    page.remove.click()
+    program.jobs.wait()
+    assert "Shiatsu, long" not in [one.name for one in services.list()]
+
+
+def test_given_locations_when_one_is_added_or_given_up_then_only_saving_stores_it(program: Program) -> None:
+    page = cast("LocationsSection", section(program, "Locations"))
+    locations = work(program).opening.practice.locations
+    page.add.click()
+    page.name.set_text("Not kept")
+    page.cancel.click()
+    assert not page.form.isVisible()
+    page.add.click()
+    page.name.set_text("Room two")
+    page.address.set_text("Lindenweg 2")
+    page.save.click()
+    program.jobs.wait()
+    names = {one.name: one for one in locations.list()}
+    assert "Not kept" not in names
+    assert names["Room two"].address == "Lindenweg 2"
+
+
+def test_given_a_new_passphrase_when_changed_then_it_opens_and_the_old_one_does_not(program: Program) -> None:
+    page = cast("SecuritySection", section(program, "Security"))
+    page.old.set_text("not the present one at all")
+    page.new.set_text(NEW)
+    page.again.set_text(NEW)
+    page.change.click()
+    program.jobs.wait()
+    assert page.error.isVisible()
+    page.old.set_text(PHRASE)
+    page.new.set_text(NEW)
+    page.again.set_text(NEW)
+    page.change.click()
+    program.jobs.wait()
+    assert not page.error.isVisible()
+    path = work(program).opening.opened.vault.path
+    work(program).hard_lock()
+    open_vault(path, NEW).close()
+    with pytest.raises(WrongPassphrase):
+        open_vault(path, PHRASE)
+
+
+def test_given_a_new_recovery_paper_when_made_then_its_code_opens_and_stays_while_rows_come(
+    program: Program,
+) -> None:
+    page = cast("SecuritySection", section(program, "Security"))
+    page.renew.click()
+    say_yes(program)
+    code = page.code.text()
+    place = work(program)
+    ws = place.opening.practice.me.workspace_id
+    place.bus.publish((Changed("clients", frozenset({ws}), Origin.SYNC),))
+    program.jobs.wait()
+    assert page.code.isVisible()
+    path = place.opening.opened.vault.path
+    place.hard_lock()
+    open_with_recovery(path, code).close()
+
+
+def test_given_lock_now_when_clicked_then_all_is_shut(program: Program) -> None:
+    page = cast("SecuritySection", section(program, "Security"))
+    page.lock_now.click()
+    assert not work(program).window.isVisible()
+
+
+def test_given_a_backup_when_made_then_it_can_be_brought_back(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = cast("BackupSection", section(program, "Backup and export"))
+    file = tmp_path / "kept.pazpaz"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    page.back_up.click()
+    program.jobs.wait()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert restore(file, elsewhere, PHRASE).exists()
+    assert page.back_up.isEnabled()
+
+
+def test_given_an_export_when_agreed_to_then_readable_files_are_there(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = cast("BackupSection", section(program, "Backup and export"))
+    folder = tmp_path / "export"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    page.export.click()
+    say_yes(program)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest
+    assert "Mira" in (folder / "clients.jsonl").read_text(encoding="utf-8")
