@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from typing_extensions import override
 
 from core.crypto.wrap import wrap_key
 from core.domain.clock import SystemClock
@@ -26,6 +27,7 @@ CLOCK = SystemClock()
 class RotatingClinic(Clinic):
     """Newcomers get every key that the first laptop holds."""
 
+    @override
     def _asked(self, laptop: Laptop, login: Login, role: Role) -> NewDevice:
         asked = super()._asked(laptop, login, role)
         if self.first is None:

@@ -91,7 +91,7 @@ def test_an_order_that_the_server_or_the_device_signs_itself_is_not_obeyed(
     own_cert = clinic.practice.head().devices[-1].cert
     lies = ([by_eve, issue(eve.sign, cert)], [by_eve], [by_itself, own_cert], [b""], [b"x" * 40, b"y"])
     for papers in (*(_pack(lie) for lie in lies), b"\0", b"\xff\xff", b""):
-        liar: Any = Liar(stolen.pg, wipe_orders=lambda _found, papers=papers: [(me.workspace_id, papers)])
+        liar: Any = Liar(stolen.pg)
         liar.__dict__["wipe_orders"] = lambda papers=papers: [(me.workspace_id, papers)]
         assert not is_ordered(liar, me)
 
