@@ -128,6 +128,8 @@ class Tour:
         self._hands.until(
             lambda: form.isVisible() and CLIENT[0] in form.picker.edit.text(), "the booking form"
         )
+        choices = (form.service.editor, form.location.editor)
+        self._hands.until(lambda: all(each.count() > 2 for each in choices), "services and places to choose")
         for _ in range(2):
             self._hands.press(form.service.editor, Qt.Key.Key_Down)
         self._hands.press(form.location.editor, Qt.Key.Key_Down)

@@ -106,17 +106,23 @@ def server_ids(clinic: Clinic, table: str) -> list[uuid.UUID]:
         return list(db.scalars(sa.text(f"SELECT id FROM pz.{table} ORDER BY id")))
 
 
-def test_given_a_restored_clinic_when_doctored_then_only_the_tests_own_haste_is_bad(clinic: Clinic) -> None:
+def test_given_a_restored_clinic_when_doctored_then_it_is_as_well_as_before(clinic: Clinic) -> None:
     one = clinic.enrol().laptop
     one.add_client()
     one.sync()
+    before = _grave(clinic)
     saved = save(clinic)
     lose(clinic)
     bring_back(clinic, saved)
 
-    found = doctor(clinic.server.url(clinic.database))
+    assert _grave(clinic) == before
+    assert "durability" in before
 
-    assert [each.name for each in found if not each.well and each.grave] == ["durability"]
+
+def _grave(clinic: Clinic) -> list[str]:
+    """What is grave there; other tests share the server's roles, and it is in haste on purpose."""
+    found = doctor(clinic.server.url(clinic.database))
+    return [each.name for each in found if not each.well and each.grave]
 
 
 def test_given_every_table_when_restored_then_each_row_is_as_it_was_but_for_epoch_and_batches(
