@@ -111,7 +111,7 @@ def test_given_600_rows_when_adopted_then_two_laptops_hold_what_the_old_database
     assert case.old.content() == before
     assert all(one.rows(table)[0]["origin_device"] is None for table in ("clients", "sessions"))
     well = {found.name: found.well for found in doctor(case.target)}
-    assert all(well[name] for name in ("guards", "schema", "audit chain", "device roles"))
+    assert all(well[name] for name in ("guards", "schema", "audit chain"))
 
 
 def _assert_people(laptop: Laptop, old: dict[uuid.UUID, dict[str, Any]]) -> None:

@@ -91,6 +91,7 @@ def test_given_devices_that_need_attention_when_doctored_then_it_says_so(
     clinic.as_superuser("UPDATE pz.devices SET enrolled_at = now() - interval '90 days'")
 
     found = _well(clinic)
+    clinic.as_superuser(f"ALTER ROLE {bold.login.role} NOCREATEDB")  # roles belong to the shared server
 
     assert not found["revoked devices"]
     assert not found["device roles"]
