@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Extras stay in the names: pip checks hashes before it knows that a pin without its extra is meant,
+# and refuses the whole file as soon as a newer release of that package appears.
 OPTIONS = (
     "--quiet",
     "--universal",
@@ -16,6 +18,7 @@ OPTIONS = (
     "--no-emit-index-url",
     "--no-annotate",
     "--no-header",
+    "--no-strip-extras",
 )
 
 
