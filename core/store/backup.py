@@ -26,6 +26,7 @@ from core.store.staging import reset_outbox
 from core.store.vault import FILES_NAME, STORE_NAME, VAULTS, Vault, open_vault
 from core.store.vault_document import FILE_NAME
 from core.store.vault_files import PRIVATE_FILE, make_private_folder, plain_errors, private_replacement
+from core.store.zips import DAMAGED
 
 DEVICE_KEYS = "device_keys"
 ENROLMENT = ("cert", "login_role", "login_password", "join_request")
@@ -96,7 +97,7 @@ def _unpack(file: Path, folder: Path) -> None:
                 raise _foreign()
             for name in names:
                 _take(archive, name, folder)
-    except zipfile.BadZipFile:
+    except DAMAGED:
         raise _told(file) from None
 
 

@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -17,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from core.domain.errors import BadInput, VersionMismatch
+from core.store.zips import DAMAGED
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -104,7 +104,7 @@ class BackupReader:
         except OSError as error:
             reason = (error.strerror or "cannot be opened").lower()
             raise BadInput(f"{path} cannot be read: {reason}; nothing was changed.") from None
-        except zipfile.BadZipFile:
+        except DAMAGED:
             raise self._no_backup() from None
         try:
             self.manifest = self._read_manifest()
@@ -139,7 +139,7 @@ class BackupReader:
             with self._zip.open(f"{table.name}.copy") as entry:
                 while block := entry.read(_CHUNK):
                     yield block
-        except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, OSError):
+        except (*DAMAGED, OSError):
             raise self._damaged() from None
 
     def _read_manifest(self) -> Manifest:
@@ -149,7 +149,7 @@ class BackupReader:
             told = json.loads(self._zip.read(MANIFEST))
         except KeyError:
             raise self._no_backup() from None
-        except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, OSError):
+        except (*DAMAGED, OSError):
             raise self._damaged() from None
         return self._manifest(told)
 

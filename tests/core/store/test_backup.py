@@ -9,7 +9,7 @@ from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
 from core.domain.errors import NotAStore, StoreDamaged, UserError, WrongPassphrase
 from core.domain.ids import DeviceId, Uuid7Source
-from core.store.backup import backup, restore
+from core.store.backup import _unpack, backup, restore
 from core.store.device_identity import DeviceFile
 from core.store.drafts import ClientDraft, PracticeDraft
 from core.store.engine import Store
@@ -117,6 +117,23 @@ def test_given_a_damaged_backup_when_restored_then_it_is_refused_and_leaves_noth
         restore(path, home.home, PASSPHRASE)
     assert [info.path for info in list_vaults(home.home)] == [home.vault.path]
     assert [entry for entry in (home.home / "vaults").iterdir() if entry != home.vault.path] == []
+
+
+@pytest.mark.parametrize("mask", [0x01, 0x55, 0x80, 0xFF])
+def test_given_any_flipped_byte_of_the_directory_when_unpacked_then_it_is_whole_or_refused_in_words(
+    home: Home, tmp_path: Path, mask: int
+) -> None:
+    path = tmp_path / "b.pazpaz"
+    backup(home.vault, home.store, path)
+    whole = path.read_bytes()
+    refused = 0
+    for at in range(whole.rindex(b"PK\x01\x02"), len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
+        try:
+            _unpack(path, tmp_path / f"{at}")
+        except UserError:
+            refused += 1
+    assert refused > 20
 
 
 def test_given_a_backup_cut_short_when_restored_then_it_is_refused(home: Home, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from core.domain.errors import BadInput, DiskFull, ServerRefused, UserError, VersionMismatch
 from migrations.operate.backup import Saved, backup
-from migrations.operate.backup_file import MANIFEST
+from migrations.operate.backup_file import MANIFEST, BackupReader
 from migrations.operate.connection import operator
 from migrations.operate.restore import restore
 from tests.plugins_pg import TestClinic, TestDevice
@@ -113,6 +113,23 @@ def test_given_any_damaged_or_missing_byte_when_restored_then_it_is_refused_and_
         except ServerRefused:  # no such database: a byte that says nothing flipped, a zip member's time
             continue
     assert refused > len(damaged) // 2
+
+
+@pytest.mark.parametrize("mask", [0x01, 0x55, 0x80, 0xFF])
+def test_given_any_flipped_byte_of_the_directory_when_opened_then_it_is_read_or_refused_in_words(
+    saved: Saved, mask: int
+) -> None:
+    whole = saved.path.read_bytes()
+    path = saved.path.with_suffix(".flipped")
+    refused = 0
+    for at in range(whole.rindex(b"PK\x01\x02"), len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
+        try:
+            with BackupReader(path) as reader:
+                reader.verify(silent)
+        except (BadInput, VersionMismatch):
+            refused += 1
+    assert refused > 20
 
 
 def test_given_a_file_that_is_no_backup_when_restored_then_it_says_so(
