@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from core.store.practice import ClientSummary, Practice
-
 from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId, ServiceId
 from core.domain.records import Appointment, SessionNote
+from core.store.practice import ClientSummary, Practice
 from desktop.clients.search import ClientIndex
 from desktop.ports import Publisher, Runner
 
