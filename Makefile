@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run demo test lint cover check bench prepare lock clean
+.PHONY: run demo test kills lint cover check bench prepare lock clean
 
 run: prepare
 	$(BIN)/pazpaz --home demo demo
@@ -13,6 +13,9 @@ demo: run
 
 test: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+kills: prepare
+	PAZPAZ_KILLS=$(or $(N),500) $(BIN)/python -m pytest -q -rP tests/kills
 
 lint: prepare
 	$(BIN)/ruff check .
