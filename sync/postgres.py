@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from core.domain.clock import to_micros
+from core.domain.clock import Clock, to_micros
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import SCHEMA_VERSION
 from sync.postgres_logins import NewDevice
@@ -55,10 +55,12 @@ class PostgresRemote:
         *,
         schema_version: int = SCHEMA_VERSION,
         page_bytes: int = PAGE_BYTES,
+        clock: Clock | None = None,
     ) -> None:
         self._address = address
         self._schema_version = schema_version
         self._page_bytes = page_bytes
+        self._clock = clock
         self._connection: psycopg.Connection | None = None
 
     def hello(self) -> Hello:
@@ -171,7 +173,7 @@ class PostgresRemote:
     @contextmanager
     def _call(self) -> Iterator[psycopg.Connection]:
         if self._connection is None or self._connection.closed:
-            self._connection = connect(self._address)
+            self._connection = connect(self._address, self._clock)
         try:
             yield self._connection
         except psycopg.Error as error:

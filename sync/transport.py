@@ -12,6 +12,7 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from core.domain.clock import Clock, SystemClock
 from core.domain.errors import (
     DeviceRevoked,
     ServerChanged,
@@ -20,8 +21,11 @@ from core.domain.errors import (
     UserError,
     VersionMismatch,
 )
+from sync.patience import PatientConnection
 
-_CONNECT_TIMEOUT_S = 10
+_FORGET_US_SOON = "-c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+"""A device has four connections at most. Those that a lost network left behind end in a minute, with the 30 s
+after which the server first asks, and not in the twelve minutes that its kernel would give them."""
 _BUSY = {"40001", "40P01", "55P03", "57014"}
 _NOT_OURS = (
     "certificate",
@@ -75,17 +79,21 @@ class ServerAddress:
     password: str = field(repr=False)
     ca_pem: str | None = field(default=None, repr=False)
     socket_dir: str | None = None
+    connect_timeout_s: int = 10
+    """At least 2."""
 
 
-def connect(address: ServerAddress) -> psycopg.Connection:
-    """An autocommit connection; raises `UserError`."""
+def connect(address: ServerAddress, clock: Clock | None = None) -> PatientConnection:
+    """An autocommit connection; raises `UserError`. `clock` measures how long the server is silent."""
     _ignore_environment()
     with _ca_file(address.ca_pem) as ca_file:
         try:
             conninfo = make_conninfo("", **parameters(address, ca_file))
-            return psycopg.connect(conninfo, autocommit=True, prepare_threshold=0)
+            made = PatientConnection.connect(conninfo, autocommit=True, prepare_threshold=0)
         except psycopg.Error as error:
             raise connect_error(error) from None
+    made.clock = clock or SystemClock()
+    return made
 
 
 def parameters(address: ServerAddress, ca_file: str | None) -> dict[str, str | int]:
@@ -98,8 +106,8 @@ def parameters(address: ServerAddress, ca_file: str | None) -> dict[str, str | i
         "password": address.password,
         "application_name": "pazpaz",
         "client_encoding": "UTF8",
-        "options": "",
-        "connect_timeout": _CONNECT_TIMEOUT_S,
+        "options": _FORGET_US_SOON,
+        "connect_timeout": address.connect_timeout_s,
         "keepalives": 1,
         "keepalives_idle": 20,
         "keepalives_interval": 5,

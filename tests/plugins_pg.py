@@ -39,16 +39,17 @@ class TestDevice:
     sign_key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     op_no: int = 0
 
-    def address(self) -> ServerAddress:
+    def address(self, port: int | None = None) -> ServerAddress:
+        """The server's, or through a proxy on this computer."""
         return ServerAddress(
             host=self.clinic.server.host,
-            port=self.clinic.server.port,
+            port=port or self.clinic.server.port,
             dbname=self.clinic.database,
             login_role=self.login.role,
             password=self.login.password,
         )
 
-    def remote(self, **options: int) -> PostgresRemote:
+    def remote(self, **options: Any) -> PostgresRemote:
         """A connection of its own; closed when the test ends."""
         remote = PostgresRemote(self.address(), **options)
         self.clinic.remotes.append(remote)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.store import feed
-from sync import backoff, pull, push, run, verify
+from sync import backoff, patience, pull, push, run, verify
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
@@ -41,6 +41,7 @@ def test_given_the_figures_of_the_page_when_compared_then_the_program_has_them()
         f"ranges of {verify.RANGE:,}": True,
         f"every {backoff.POLL_SHORTEST_S:.0f} to {backoff.POLL_LONGEST_S:.0f} seconds": True,
         f"4 ... {backoff.LONGEST_S:.0f} seconds": True,
+        f"on the wire for {patience.SILENCE_LIMIT_S:.0f} seconds": True,
         "up to six rounds": run.MOST_ROUNDS == 6,
         "more than 50 rows and more than a fifth": not feed.WipeOut(50, 51).suspicious
         and not feed.WipeOut(51, 255).suspicious
