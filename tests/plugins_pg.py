@@ -150,6 +150,7 @@ class TestClinic:
     def close(self) -> None:
         for remote in self.remotes:
             remote.close()
+        drop_database(self.server, self.database)
 
     def _new_device(
         self, workspace_id: WorkspaceId, user_id: UserId, role: Role
@@ -174,6 +175,9 @@ class TestClinic:
         return device, asked
 
 
+_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 4 << 30  # noqa: S108 - files of a folder of our own
+
+
 def _plain(value: Plain | bytes) -> Plain:
     return value.hex() if isinstance(value, bytes) else value
 
@@ -185,13 +189,20 @@ def _cell(value: Plain | bytes) -> bytes | None:
 
 
 def _server(major: int) -> Iterator[EmbeddedServer]:
-    folder = Path(tempfile.mkdtemp(prefix="pazpaz-pg-"))
-    folder.chmod(0o711)  # the server runs as an OS user of its own
+    folder = server_folder()
     server = EmbeddedServer(folder / "data", major=major, fast=True)
     server.start()
     yield server
     server.destroy()
     shutil.rmtree(folder)
+
+
+def server_folder() -> Path:
+    """A new folder in memory when there is plenty, else on the disk: tests want no server that lasts."""
+    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="pazpaz-pg-", dir=_MEMORY if roomy else None))
+    folder.chmod(0o711)  # the server runs as an OS user of its own
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -215,18 +226,33 @@ def any_server(request: pytest.FixtureRequest) -> EmbeddedServer:
 def new_clinic(server: EmbeddedServer) -> TestClinic:
     """A fresh database with one workspace; close it yourself."""
     clinic = TestClinic(server, f"clinic_{uuid.uuid4().hex[:12]}")
-    _copy_template(server, clinic.database)
+    copy_template(server, clinic.database)
     clinic.add_workspace()
     return clinic
 
 
-def _copy_template(server: EmbeddedServer, database: str) -> None:
+def copy_template(server: EmbeddedServer, database: str) -> None:
     """A copy of an installed database is made in a third of the time of an installation."""
     with operator(server.url(), autocommit=True) as db:
         if not db.scalar(sa.text("SELECT count(*) FROM pg_database WHERE datname = 'clinic_template'")):
             db.execute(sa.text("CREATE DATABASE clinic_template TEMPLATE template0"))
             install(server.url("clinic_template"))
-        db.execute(sa.text(f"CREATE DATABASE {database} TEMPLATE clinic_template"))
+    copy_database(server, "clinic_template", database)
+
+
+def copy_database(server: EmbeddedServer, of: str, to: str) -> None:
+    """Nobody may be connected to the one that is copied."""
+    with operator(server.url(), autocommit=True) as db:
+        db.execute(sa.text(f"CREATE DATABASE {to} TEMPLATE {of}"))
+
+
+def drop_database(server: EmbeddedServer, database: str) -> None:
+    """Hundreds of them would keep the disk busy for longer than the tests last."""
+    with operator(server.url(superuser=True), autocommit=True) as db:
+        name = db.dialect.identifier_preparer.quote(database)
+        db.exec_driver_sql(
+            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", execution_options={"no_parameters": True}
+        )
 
 
 @pytest.fixture

@@ -77,14 +77,17 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Waits until the server is down; what is stored stays."""
-        if self.status().running:
-            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.cluster_dir))
+        self._halt("fast")
 
     def destroy(self) -> None:
         """Stops the server and removes everything it holds."""
-        self.stop()
+        self._halt("immediate")  # writes nothing down that goes anyway
         shutil.rmtree(self.cluster_dir, ignore_errors=True)
         self._secrets_path.unlink(missing_ok=True)
+
+    def _halt(self, mode: str) -> None:
+        if self.status().running:
+            self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", str(self.cluster_dir))
 
     def status(self) -> EmbeddedStatus:
         lines = _postmaster_lines(self.cluster_dir)

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from core.domain.enums import Role
 from core.domain.errors import (
@@ -16,6 +17,7 @@ from core.domain.errors import (
 )
 from core.domain.ids import DeviceId
 from migrations.operate import connection
+from migrations.operate.connection import operator
 from migrations.operate.devices import list_devices, revoke
 from migrations.operate.doctor import doctor, is_well
 from migrations.operate.embedded import EmbeddedServer
@@ -23,6 +25,7 @@ from migrations.operate.epoch import renew_epochs
 from migrations.operate.init import init
 from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
+from migrations.server import programs
 from tests.plugins_pg import TestClinic, TestDevice
 
 WEAKENINGS = (
@@ -54,11 +57,19 @@ WEAKENINGS = (
 def test_given_any_weakening_when_doctored_then_it_is_noticed_and_upgrade_mends_it(
     clinic: TestClinic,
 ) -> None:
-    for weakening in WEAKENINGS:
-        clinic.as_superuser(weakening)
-        assert not _well(clinic)["guards"], weakening
-        upgrade(clinic.url)
-        assert _well(clinic)["guards"], weakening
+    with operator(clinic.server.url(clinic.database, superuser=True)) as db:
+        for weakening in WEAKENINGS:
+            with db.begin_nested() as alone:
+                db.execute(sa.text(weakening))
+                assert not programs.is_current(db), weakening
+                alone.rollback()
+            assert programs.is_current(db), weakening
+        for weakening in WEAKENINGS:
+            db.execute(sa.text(weakening))
+
+    assert not _well(clinic)["guards"]
+    upgrade(clinic.url)
+    assert _well(clinic)["guards"]
 
 
 def _well(clinic: TestClinic) -> dict[str, bool]:

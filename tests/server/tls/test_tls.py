@@ -199,8 +199,6 @@ def clinic(server: TlsServer) -> Iterator[TestClinic]:
     made.add_workspace()
     yield made
     made.close()
-    with operator(server.url(), autocommit=True) as db:
-        db.execute(sa.text("DROP DATABASE doctored"))
 
 
 def test_given_an_operator_over_tls_when_doctored_then_the_transport_is_well(clinic: TestClinic) -> None:
