@@ -7,19 +7,18 @@ the smallest thing that is ever taken from one side.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from sync.aligning import Chunk, chunks, matches
+from sync.passages import heading_disputed, leaning_on_change
 from sync.sentences import (
     Sentence,
     continues,
-    is_heading,
     joined,
     lines,
     matters,
     repeated,
     same_matter,
     sentences,
-    sides,
 )
 
 MAX_PARTS = 2000
@@ -36,19 +35,6 @@ class TextMerge:
     @property
     def clean(self) -> bool:
         return self.ours == self.theirs
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """What stands at one place in the three versions; `stable` when all three agree."""
-
-    base: tuple[str, ...]
-    ours: tuple[str, ...]
-    theirs: tuple[str, ...]
-
-    @property
-    def stable(self) -> bool:
-        return self.base == self.ours == self.theirs
 
 
 LinePair = tuple[tuple[str, ...], tuple[str, ...]]
@@ -69,7 +55,7 @@ def _merge_edits(base: str, ours: str, theirs: str) -> TextMerge:
     """Both edited a text; whole where any doubt is about more than one passage."""
     versions = lines(base), lines(ours), lines(theirs)
     both = TextMerge(ours, theirs)
-    if max(map(len, versions)) > MAX_PARTS or _moved_and_changed(*versions) or _heading_disputed(*versions):
+    if max(map(len, versions)) > MAX_PARTS or _moved_and_changed(*versions) or heading_disputed(*versions):
         return both
     merged = _merged_lines(*versions)
     return both if _doubles_more(merged, versions) else merged
@@ -86,31 +72,9 @@ def _merged_lines(base: list[str], ours: list[str], theirs: list[str]) -> TextMe
 
 def _moved_and_changed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether one side moved a line that the other rewrote: merged, its old and new wording would stand."""
-    in_ours, in_theirs = _matches(base, ours), _matches(base, theirs)
+    in_ours, in_theirs = matches(base, ours), matches(base, theirs)
     lost = {line for at, line in enumerate(base) if at not in in_ours and at not in in_theirs}
     return any(line.strip() and (line in ours) != (line in theirs) for line in lost)
-
-
-def _heading_disputed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether one side renamed a heading ("Left knee:") while the other wrote below it."""
-    return _renamed_above(base, ours, theirs) or _renamed_above(base, theirs, ours)
-
-
-def _renamed_above(base: Sequence[str], renamer: Sequence[str], writer: Sequence[str]) -> bool:
-    in_renamer, in_writer = _matches(base, renamer), _matches(base, writer)
-    return any(
-        _below(base, at) != _below(writer, in_writer[at])
-        for at, line in enumerate(base)
-        if is_heading(line) and at not in in_renamer and at in in_writer
-    )
-
-
-def _below(version: Sequence[str], at: int) -> list[str]:
-    """The lines of one heading: up to an empty line or the next heading."""
-    end = at + 1
-    while end < len(version) and version[end].strip() and not is_heading(version[end]):
-        end += 1
-    return list(version[at:end])
 
 
 def _doubles_more(merged: TextMerge, versions: Sequence[Sequence[str]]) -> bool:
@@ -123,38 +87,9 @@ def _doubles_more(merged: TextMerge, versions: Sequence[Sequence[str]]) -> bool:
     return False
 
 
-def chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Chunk]:
-    """Cuts the three versions at the parts that both sides left alone."""
-    in_ours, in_theirs = _matches(base, ours), _matches(base, theirs)
-    found: list[Chunk] = []
-    at = (0, 0, 0)
-    for index in range(len(base)):
-        if index in in_ours and index in in_theirs:
-            here = (index, in_ours[index], in_theirs[index])
-            _add(found, base[at[0] : here[0]], ours[at[1] : here[1]], theirs[at[2] : here[2]])
-            found.append(Chunk((base[index],), (base[index],), (base[index],)))
-            at = (here[0] + 1, here[1] + 1, here[2] + 1)
-    _add(found, base[at[0] :], ours[at[1] :], theirs[at[2] :])
-    return found
-
-
-def _add(found: list[Chunk], base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> None:
-    if base or ours or theirs:
-        found.append(Chunk(tuple(base), tuple(ours), tuple(theirs)))
-
-
-def _matches(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
-    matcher = SequenceMatcher(None, base, side, autojunk=False)
-    return {
-        block.a + offset: block.b + offset
-        for block in matcher.get_matching_blocks()
-        for offset in range(block.size)
-    }
-
-
 def _with_doubt(found: list[Chunk], doubles: frozenset[str]) -> Iterator[tuple[Chunk, bool]]:
     """Each chunk, and whether it may contradict another or repeated parts make its place uncertain."""
-    disputed = _disputed(found)
+    disputed = _disputed(found) | leaning_on_change(found)
     for index, chunk in enumerate(found):
         near = found[max(0, index - 1) : index + 2]
         texts = {part.strip() for each in near for part in (*each.base, *each.ours, *each.theirs)}
@@ -230,8 +165,6 @@ def _merge_paragraph(base: str, ours: str, theirs: str) -> TextMerge:
         return TextMerge(theirs, theirs)
     if theirs == base:
         return TextMerge(ours, ours)
-    if not sides(base) == sides(ours) == sides(theirs):
-        return TextMerge(ours, theirs)  # what one wrote of the left knee must not come to stand by the right
     return _merge_sentences(sentences(base), sentences(ours), sentences(theirs), TextMerge(ours, theirs))
 
 

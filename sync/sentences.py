@@ -19,6 +19,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNIT = re.compile(r"\d\s*([^\W\d_]{1,5}|%|°)")
 _SIDE = re.compile(r"\b(?:left|right|both|bilat\w*|[lr]|[lr]t)\b|ימינ|ימני|שמאל|דו[\s-]?צדדי")
 _BULLET = re.compile(r"^[\s\-*•–—]+")
+_ITEM = re.compile(r"\s*(?:[\-*•–—]|\[.?\]|\d{1,3}[.)])\s")
+_LEANING = re.compile(
+    r"(?:and|but|because|or|with|without|not|except|until|which|once|twice|thrice|daily|nightly|hourly|weekly"
+    r"|כי|בגלל|אבל|אכ|או|עמ|בלי|למעט|עד|אשר|פעמ|פעמיימ)\b|ו(?!ו|יטמ)"
+)
+"""How a line begins that carries on the one above; in Hebrew without final letters, "and" being a prefix."""
 _STEM_LENGTH = 5
 _HEBREW_STEM_LENGTH = 3
 _HEBREW_PREFIXES = "הובלמשכ"
@@ -95,9 +101,16 @@ def same_matter(ours: str, theirs: str) -> bool:
 
 
 def continues(line: str) -> bool:
-    """Whether a line may carry on the sentence of the line above ("600 mg twice a day")."""
+    """Whether a line may carry on the sentence of the line above ("600 mg daily", "Because of pain")."""
     text = _BULLET.sub("", line)
-    return bool(text) and (text[0].isdigit() or text[0].islower())
+    if not text:
+        return False
+    return text[0].isdigit() or text[0].islower() or _LEANING.match(_bare(text)) is not None
+
+
+def is_item(line: str) -> bool:
+    """Whether a line is an item of a list, which stands for itself."""
+    return _ITEM.match(line) is not None
 
 
 def is_heading(line: str) -> bool:

@@ -32,6 +32,16 @@ def read(folder: str) -> list[Any]:
 
 
 TEXTS, ROWS = read("text"), read("rows")
+THEMES = (
+    ("doses", "hebrew_doses"),
+    ("sides", "hebrew_sides"),
+    ("negations_allergies", "hebrew_negations"),
+    ("lists", "hebrew_lists"),
+    ("moved", "hebrew_moved"),
+    ("identical", "hebrew_identical"),
+    ("appends", "hebrew_appends"),
+    ("deletions", "hebrew_deletions"),
+)
 
 
 def versions(case: Case) -> tuple[str, str, str]:
@@ -60,9 +70,16 @@ def tokens(*texts: str) -> set[str]:
 
 
 def test_the_corpus_is_large_and_its_stories_are_told_once() -> None:
-    assert len(TEXTS) + len(ROWS) >= 200
+    assert len(TEXTS) >= 300
     for cases in (TEXTS, ROWS):
         assert len({case.id for case in cases}) == len(cases)
+
+
+@pytest.mark.parametrize("themes", THEMES)
+def test_each_theme_is_told_in_both_languages(themes: tuple[str, str]) -> None:
+    english, hebrew = ([case for case in TEXTS if str(case.id).startswith(f"{theme}: ")] for theme in themes)
+    assert min(len(english), len(hebrew)) >= 6
+    assert all(re.search("[א-ת]", case.values[0]["theirs"] + case.values[0]["base"]) for case in hebrew)
 
 
 @pytest.mark.parametrize("case", TEXTS)
