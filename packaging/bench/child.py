@@ -1,4 +1,4 @@
-"""A process of its own for `starting.py`: shows a window, says on stdout when, and how much memory it has."""
+"""A process of its own for `starting.py`: shows a window or pulls, and tells how much memory it takes."""
 
 import os
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
+from quiet import hush
 from typing_extensions import override
 
 _SETTLE_MS = 1500
@@ -40,12 +41,14 @@ def _tell_later() -> None:
 
 
 def resident_bytes() -> int:
-    """Memory of this process that is in RAM; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    """Memory of this process that is in RAM."""
+    return _kilobytes("VmRSS") * 1024
+
+
+def _kilobytes(name: str) -> int:
+    """A line of the kernel's account of this process."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
 def bare(then: Callable[[], None]) -> None:
@@ -88,7 +91,19 @@ def inside(home: Path, passphrase: str) -> None:
     app.exec()
 
 
+def pulling(path: Path, key: bytes) -> None:
+    """Tells the memory of an idle laptop, the most that an initial pull makes of it, and the rows pulled."""
+    from clinic import laptop_at  # noqa: PLC0415 - a bare window loads nothing of ours
+
+    with laptop_at(path, key) as laptop:
+        idle = resident_bytes()
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak counts from here
+        laptop.sync()
+        sys.stdout.write(f"{idle} {_kilobytes('VmHWM') * 1024} {laptop.count('clients')}\n")
+
+
 def main(arguments: list[str]) -> None:
+    hush()
     match arguments:
         case ["bare"]:
             bare(_tell)
@@ -98,6 +113,8 @@ def main(arguments: list[str]) -> None:
             door(Path(home))
         case ["inside", home, passphrase]:
             inside(Path(home), passphrase)
+        case ["pulling", path, key]:
+            pulling(Path(path), bytes.fromhex(key))
         case _:
             raise SystemExit(2)
 

@@ -63,6 +63,31 @@ class Laptop:
         """One pass, as a laptop makes it that has just connected."""
         return self.session().run_once(ignore, _NEVER)
 
+    def count(self, table_name: str) -> int:
+        """Rows in this laptop's store."""
+        with self.store.read() as db:
+            return int(db.exec_driver_sql(f"SELECT count(*) FROM {table_name}").scalar_one())
+
+
+def enrolment_in(store: Store) -> Enrolment:
+    with store.read() as db:
+        return enrolled.require_enrolment(db)
+
+
+@contextmanager
+def laptop_at(path: Path, key: bytes) -> Iterator[Laptop]:
+    """Opens an enrolled laptop's store and its connection."""
+    clock = SystemClock()
+    store = Store.open(path, key, clock, create=False)
+    enrolment = enrolment_in(store)
+    remote = enrolled.remote_of(enrolment)
+    try:
+        remote.hello()
+        yield Laptop(store, enrolment, remote, Uuid7Source(clock))
+    finally:
+        remote.close()
+        store.close()
+
 
 class Clinic:
     """One database with one practice: laptop `a` holds what is written, further ones start empty."""
@@ -73,9 +98,9 @@ class Clinic:
         self._ids = Uuid7Source(self._clock)
         install(server.url(name), create_database=True)
         self._opened_a = self._create()
-        self.a = self._laptop(self._opened_a)
+        enrolment = enrolment_in(self._opened_a.store)
+        self.a = Laptop(self._opened_a.store, enrolment, enrolled.remote_of(enrolment), self._ids)
         self._opened_b = self._join()
-        self._enrolment_b = self._enrolment(self._opened_b)
         self._opened_b.store.close()
         self._copies = 0
 
@@ -98,17 +123,18 @@ class Clinic:
     @contextmanager
     def fresh_laptop(self) -> Iterator[Laptop]:
         """The second laptop just after it was let in: enrolled, connected, and empty."""
+        with self.fresh_store() as (path, key), laptop_at(path, key) as laptop:
+            yield laptop
+
+    @contextmanager
+    def fresh_store(self) -> Iterator[tuple[Path, bytes]]:
+        """File and key of that laptop, for another process to open."""
         self._copies += 1
         path = self.folder / f"fresh-{self._copies}.db"
         shutil.copy(self._opened_b.vault.store_path, path)
-        store = Store.open(path, self._opened_b.vault.db_key, self._clock)
-        remote = enrolled.remote_of(self._enrolment_b)
-        remote.hello()
         try:
-            yield Laptop(store, self._enrolment_b, remote, self._ids)
+            yield path, self._opened_b.vault.db_key
         finally:
-            remote.close()
-            store.close()
             for each in self.folder.glob(f"fresh-{self._copies}.db*"):
                 each.unlink()
 
@@ -155,11 +181,3 @@ class Clinic:
         remote.close()
         complete(opened.store, answer, enrolled.remote_at)
         return opened
-
-    def _enrolment(self, opened: OpenPractice) -> Enrolment:
-        with opened.store.read() as db:
-            return enrolled.require_enrolment(db)
-
-    def _laptop(self, opened: OpenPractice) -> Laptop:
-        enrolment = self._enrolment(opened)
-        return Laptop(opened.store, enrolment, enrolled.remote_of(enrolment), self._ids)

@@ -1,14 +1,15 @@
 """Changed rows on their way between two laptops, and a pass that finds nothing to do."""
 
 import threading
-from collections.abc import Sequence
-from statistics import median
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from clinic import Clinic, Laptop, ignore
 from counting import CountingRemote
-from harness import Figure, in_turns, seconds
+from harness import Figure, Taken, check_count, in_turns, medians, taken, timed
 from pulls import bare_store
 from stage import Stage
 from texts import Prose
@@ -20,47 +21,59 @@ from core.store.writer import Writer
 
 _NEVER = threading.Event()
 _CHARS = 200
+_UP = "same bytes: psycopg executemany of UPDATE in one transaction"
+_DOWN = "same bytes: psycopg SELECT, SQLCipher executemany of UPDATE"
 ANKI_PUSH, ANKI_PULL = 20_000, 15_000
-"""Rows per second, the slower end of what Anki's sync did on a like machine."""
+"""Rows per second, the slower end of what Anki's sync did on a like machine, idle."""
 
 
 def changed_rows(stage: Stage) -> list[Figure]:
     """1,000 clients whose notes changed: up from one laptop, down to the other."""
     clinic = stage.clients
-    with stage.phase("1,000 changed rows each way"), clinic.fresh_laptop() as other:
+    with (
+        stage.phase("1,000 changed rows each way"),
+        clinic.fresh_laptop() as other,
+        _bare(clinic, stage.folder / "bare.db") as bare,
+    ):
         other.sync()
-        rounds = _Rounds(clinic, other)
+        rounds = Rounds(clinic, other)
         for _ in range(stage.scale.rounds):
             rounds.run()
+            bare.run(rounds.ids)
     count = len(rounds.ids)
-    push, pull = median(rounds.pushes), median(rounds.pulls)
-    floor_push, floor_pull = _Bare(stage, clinic, count).medians(stage.scale.rounds)
-    up = "same bytes: psycopg executemany of UPDATE in one transaction"
-    down = "same bytes: psycopg SELECT, SQLCipher executemany of UPDATE"
+    push, pull = medians(rounds.pushes), medians(rounds.pulls)
     return [
-        Figure("push of 1,000 changed rows", "s", push, floor_push, None, up),
-        Figure("  of Anki's rows/s", "rows/s", count / push, ANKI_PUSH, None, "Anki", least=1.0),
-        Figure("pull of 1,000 changed rows", "s", pull, floor_pull, None, down),
-        Figure("  of Anki's rows/s", "rows/s", count / pull, ANKI_PULL, None, "Anki", least=1.0),
+        timed("push of 1,000 changed rows", "ms", push, medians(bare.pushes), _UP),
+        _beside_anki(count / push.wall_s, ANKI_PUSH),
+        timed("pull of 1,000 changed rows", "ms", pull, medians(bare.pulls), _DOWN),
+        _beside_anki(count / pull.wall_s, ANKI_PULL),
     ]
 
 
-class _Rounds:
+def _beside_anki(rate: float, anki: float) -> Figure:
+    note = "Anki's sync on an idle machine; `make bench-peers` measures it anew"
+    return Figure(name="  against Anki", unit="rows/s", ours=rate, floor=anki, note=note, least=1.0)
+
+
+class Rounds:
     """Each round edits every client, then times the pass that sends and the one that receives."""
 
     def __init__(self, clinic: Clinic, other: Laptop) -> None:
         self._clinic = clinic
         self._sending, self._receiving = clinic.a.session(), other.session()
         self._prose, self._ids = Prose(11), Uuid7Source()
-        self.pushes: list[float] = []
-        self.pulls: list[float] = []
+        self.pushes: list[Taken] = []
+        self.pulls: list[Taken] = []
         with clinic.a.store.read() as db:
             self.ids = [UUID(bytes=row[0]) for row in db.exec_driver_sql("SELECT id FROM clients")]
 
     def run(self) -> None:
         self._edit()
-        self.pushes.append(seconds(lambda: self._sending.run_once(ignore, _NEVER)))
-        self.pulls.append(seconds(lambda: self._receiving.run_once(ignore, _NEVER)))
+        sent, received = [], []
+        self.pushes.append(taken(lambda: sent.append(self._sending.run_once(ignore, _NEVER))))
+        self.pulls.append(taken(lambda: received.append(self._receiving.run_once(ignore, _NEVER))))
+        check_count("changed rows sent", sent[0].pushed, len(self.ids))
+        check_count("changed rows received", received[0].pulled, len(self.ids))
 
     def _edit(self) -> None:
         """One commit, but each client a change of its own."""
@@ -73,36 +86,42 @@ class _Rounds:
 
 
 class _Bare:
-    """The statements alone, on tables of two columns."""
+    """The statements alone, on tables of three columns."""
 
-    def __init__(self, stage: Stage, clinic: Clinic, count: int) -> None:
-        self._stage, self._clinic, self._count = stage, clinic, count
-        self._prose = Prose(12)
+    def __init__(self, server: Any, store: Any) -> None:
+        self._server, self._store, self._prose = server, store, Prose(12)
+        self.pushes: list[Taken] = []
+        self.pulls: list[Taken] = []
+        server.execute("CREATE TABLE public.bare (id uuid PRIMARY KEY, seq int, cell bytea)")
+        store.execute("CREATE TABLE bare (id BLOB PRIMARY KEY, seq INTEGER, cell BLOB)")
 
-    def medians(self, rounds: int) -> tuple[float, float]:
-        ids, path = [Uuid7Source().new() for _ in range(self._count)], self._stage.folder / "bare.db"
-        with self._clinic.postgres() as server, bare_store(path) as store:
-            server.execute("CREATE TABLE public.bare (id uuid PRIMARY KEY, seq int, cell bytea)")
-            store.execute("CREATE TABLE bare (id BLOB PRIMARY KEY, seq INTEGER, cell BLOB)")
-            with server.cursor() as cursor:
+    def run(self, ids: Sequence[UUID]) -> None:
+        if not self.pushes:
+            with self._server.cursor() as cursor:
                 cursor.executemany("INSERT INTO public.bare VALUES (%s, 0, '')", [(one,) for one in ids])
-            store.executemany("INSERT INTO bare VALUES (?, 0, '')", [(one.bytes,) for one in ids])
-            times = in_turns(lambda: self._push(server, ids), lambda: self._pull(server, store), rounds)
-            server.execute("DROP TABLE public.bare")
-        return times
+            self._store.executemany("INSERT INTO bare VALUES (?, 0, '')", [(one.bytes,) for one in ids])
+        self.pushes.append(taken(lambda: self._push(ids)))
+        self.pulls.append(taken(self._pull))
 
-    def _push(self, server: Any, ids: Sequence[UUID]) -> None:
+    def _push(self, ids: Sequence[UUID]) -> None:
         cells = [(self._prose.text(_CHARS).encode(), one) for one in ids]
-        with server.transaction(), server.cursor() as cursor:
+        with self._server.transaction(), self._server.cursor() as cursor:
             cursor.executemany("UPDATE public.bare SET seq = seq + 1, cell = %s WHERE id = %s", cells)
 
-    def _pull(self, server: Any, store: Any) -> None:
-        with server.cursor(binary=True) as cursor:
+    def _pull(self) -> None:
+        with self._server.cursor(binary=True) as cursor:
             found = cursor.execute("SELECT seq, cell, id FROM public.bare ORDER BY seq").fetchall()
-        store.execute("BEGIN")
+        self._store.execute("BEGIN")
         values = ((seq, cell, one.bytes) for seq, cell, one in found)
-        store.executemany("UPDATE bare SET seq = ?, cell = ? WHERE id = ?", values)
-        store.execute("COMMIT")
+        self._store.executemany("UPDATE bare SET seq = ?, cell = ? WHERE id = ?", values)
+        self._store.execute("COMMIT")
+
+
+@contextmanager
+def _bare(clinic: Clinic, path: Path) -> Iterator[_Bare]:
+    with clinic.postgres() as server, bare_store(path) as store:
+        yield _Bare(server, store)
+        server.execute("DROP TABLE public.bare")
 
 
 def nothing_new(stage: Stage) -> list[Figure]:
@@ -120,6 +139,6 @@ def nothing_new(stage: Stage) -> list[Figure]:
         )
     trips = remote.calls / passes
     return [
-        Figure("no-op sync", "ms", ours * 1000, floor * 1000, None, "one bare SELECT 1", limit=10.0),
-        Figure("no-op sync, round trips", "", trips, 1.0, 1.0, "one"),
+        timed("no-op sync", "ms", ours, floor, "one bare SELECT 1", limit=10.0),
+        Figure(name="no-op sync, round trips", unit="", ours=trips, floor=1.0, goal=1.0, note="one"),
     ]

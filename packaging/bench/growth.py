@@ -4,7 +4,6 @@ Measured on a server of its own that is made for it and removed after. Sizes sca
 """
 
 import argparse
-import os
 import shutil
 import statistics
 import sys
@@ -13,26 +12,19 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from devices import Device, enrol_beside, new_device, new_practice
 
-from core.domain.enums import Role
-from core.domain.ids import DeviceId, UserId, WorkspaceId
-from core.domain.registry import BY_NAME
 from migrations.operate.backup import backup
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
 from migrations.operate.restore import restore
 from sync.postgres import PostgresRemote
-from sync.postgres_logins import Login, NewDevice, new_login
-from sync.remote import Op
-from sync.transport import ServerAddress
 
-_FIRST, _LAST, _PLAN = (BY_NAME["clients"].by_name[name].no for name in ("first_name", "last_name", "notes"))
 _SHARED = """SELECT sum(pg_total_relation_size(c)) FROM unnest(ARRAY['pg_authid', 'pg_auth_members',
   'pg_db_role_setting', 'pg_shdepend']::regclass[]) c"""
 _OPS = 500
@@ -40,80 +32,6 @@ _ROLES_AT_ONCE = 200
 _MAKE_ROLES = sa.text("""SELECT count(made) FROM (
   SELECT pz.make_login('pzd_' || md5(random()::text), :verifier)::text AS made
   FROM generate_series(1, :count)) m""")
-
-
-@dataclass
-class Device:
-    """An enrolled owner's device of a practice of its own, or of the same one as another's."""
-
-    server: EmbeddedServer
-    database: str
-    workspace_id: WorkspaceId
-    user_id: UserId
-    device_id: DeviceId
-    login: Login
-    op_no: int = 0
-
-    def remote(self) -> PostgresRemote:
-        return PostgresRemote(
-            ServerAddress(
-                host=self.server.host,
-                port=self.server.port,
-                dbname=self.database,
-                login_role=self.login.role,
-                password=self.login.password,
-            )
-        )
-
-    def asked(self) -> NewDevice:
-        return NewDevice(
-            workspace_id=self.workspace_id,
-            user_id=self.user_id,
-            user_role=Role.OWNER,
-            device_id=self.device_id,
-            name="Laptop",
-            login_role=self.login.role,
-            verifier=self.login.verifier,
-            sign_pub=os.urandom(32),
-            hpke_pub=os.urandom(32),
-            cert=b"certificate",
-        )
-
-    def ops(self, count: int) -> list[Op]:
-        """New clients with cells of the size of a short note."""
-        return [self._op() for _ in range(count)]
-
-    def _op(self) -> Op:
-        self.op_no += 1
-        cells: dict[int, bytes | None] = {
-            _FIRST: b"v1:" + os.urandom(36),
-            _LAST: b"v1:" + os.urandom(36),
-            _PLAN: b"v1:" + os.urandom(300),
-        }
-        return Op(
-            op_no=self.op_no,
-            op_id=uuid.uuid4(),
-            group=self.op_no,
-            table_no=BY_NAME["clients"].no,
-            row_id=uuid.uuid4(),
-            base_version=0,
-            deleted=None,
-            plain={},
-            cells=cells,
-            mac=os.urandom(32),
-            seal=b"\x01" + os.urandom(66),
-        )
-
-
-def new_device(server: EmbeddedServer, database: str, beside: Device | None = None) -> Device:
-    return Device(
-        server,
-        database,
-        beside.workspace_id if beside else WorkspaceId(uuid.uuid4()),
-        beside.user_id if beside else UserId(uuid.uuid4()),
-        DeviceId(uuid.uuid4()),
-        new_login(),
-    )
 
 
 class Growth:
@@ -159,18 +77,11 @@ class Growth:
             db.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE clinic_template"))
         first = new_device(self._server, name)
         init(self._server.url(name), first.asked())
-        self._enrol_beside(first)
-
-    def _enrol_beside(self, first: Device) -> Device:
-        second = new_device(self._server, first.database, first)
-        remote = first.remote()
-        remote.enrol_device(second.asked())
-        remote.close()
-        return second
+        enrol_beside(first)
 
     def _beside_many_roles(self) -> None:
         """Whether logging in and letting a device in get dearer with other clinics' logins beside."""
-        device = self._practice("logins")
+        device = new_practice(self._server, "logins")
         self._tell_logins(device)
         with operator(self._server.url(device.database)) as db:
             for _ in range(self._roles // _ROLES_AT_ONCE):
@@ -184,11 +95,11 @@ class Growth:
         count = self._scalar("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'pzd%'")
         _tell(f"with {count:,} device logins on the server")
         _tell("  connect and first hello", _ms(_times(20, lambda: _hello_once(device))))
-        _tell("  let a device in (a new login)", _ms(_times(5, lambda: self._enrol_beside(device))))
+        _tell("  let a device in (a new login)", _ms(_times(5, lambda: enrol_beside(device))))
 
     def _idle_connections(self) -> None:
         """Private memory of a backend after a hello: what an idle laptop costs."""
-        device = self._practice("idle")
+        device = new_practice(self._server, "idle")
         remotes = [device.remote() for _ in range(4)]
         for remote in remotes:
             remote.hello()
@@ -200,7 +111,7 @@ class Growth:
             _tell("idle connection after a hello, private memory", f"{statistics.median(sizes) / 1e6:.1f} MB")
 
     def _polling(self) -> None:
-        device = self._practice("polling")
+        device = new_practice(self._server, "polling")
         for connections in (1, 2, 4):
             calls = self._at_once(
                 [device.remote() for _ in range(connections)], lambda remote: remote.hello()
@@ -218,8 +129,8 @@ class Growth:
     def _pushes(self, practices: int, devices: int, size: int) -> float:
         found: list[Device] = []
         for _ in range(practices):
-            first = self._practice(f"push_{uuid.uuid4().hex[:8]}")
-            found += [first, *(self._enrol_beside(first) for _ in range(devices - 1))]
+            first = new_practice(self._server, f"push_{uuid.uuid4().hex[:8]}")
+            found += [first, *(enrol_beside(first) for _ in range(devices - 1))]
         workers = {device.remote(): device for device in found}
         epochs = {remote: remote.hello().heads[0].epoch for remote in workers}
 
@@ -231,7 +142,7 @@ class Growth:
 
     def _backing_up(self) -> None:
         """The size of a practice of short records, and how long saving and restoring it takes."""
-        device, target = self._practice("saved"), self._folder / "saved.backup"
+        device, target = new_practice(self._server, "saved"), self._folder / "saved.backup"
         remote = device.remote()
         epoch = remote.hello().heads[0].epoch
         for _ in range(self._records // _OPS):
@@ -246,11 +157,6 @@ class Growth:
         back = _times(1, lambda: restore(url.set(database="back"), target, _silent, create_database=True))
         _tell("  backup: time, size of the file", _ms(out), f"{target.stat().st_size / 1e6:.1f} MB")
         _tell("  restore into a new database", _ms(back))
-
-    def _practice(self, database: str) -> Device:
-        device = new_device(self._server, database)
-        init(self._server.url(database), device.asked(), create_database=True)
-        return device
 
     def _at_once(self, remotes: Sequence[PostgresRemote], call: Callable[[PostgresRemote], object]) -> float:
         """Calls a second of all together; each connection has a thread, which waits for the server."""

@@ -4,10 +4,9 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from statistics import median
 
 import sqlalchemy as sa
-from harness import Figure, seconds
+from harness import Figure, Taken, check_count, medians, taken, timed
 from stage import Stage
 
 from core.domain.enums import Role
@@ -42,15 +41,16 @@ def policies(stage: Stage) -> list[Figure]:
 
 
 def _figure(name: str, practice: "_Practice", work: Callable[[], object], goal: float, rounds: int) -> Figure:
-    ours, floors = [], []
+    ours: list[Taken] = []
+    floors: list[Taken] = []
     for turn in range(rounds):
         if turn % 2:
-            ours.append(seconds(work))
+            ours.append(taken(work))
         with practice.unguarded():
-            floors.append(seconds(work))
+            floors.append(taken(work))
         if not turn % 2:
-            ours.append(seconds(work))
-    return Figure(f"policies: {name}", "ms", median(ours) * 1e3, median(floors) * 1e3, goal, _NOTE)
+            ours.append(taken(work))
+    return timed(f"policies: {name}", "ms", medians(ours), medians(floors), _NOTE, goal=goal)
 
 
 class _Practice:
@@ -71,7 +71,8 @@ class _Practice:
             db.execute(sa.text("VACUUM ANALYZE"))
 
     def pull(self) -> None:
-        self.remote.pull(self._workspace_id, self._epoch, 0, _PAGE)
+        page = self.remote.pull(self._workspace_id, self._epoch, 0, _PAGE)
+        check_count("rows of a page", len(page.rows), _PAGE)
 
     def push_new(self) -> None:
         self._push([self._op(uuid.uuid4(), 0) for _ in range(_BATCH)])

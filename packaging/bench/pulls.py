@@ -1,17 +1,15 @@
 """Initial pulls into a fresh laptop, against loops over the same rows that do less."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from clinic import Clinic
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from harness import Figure
+from harness import Figure, Taken, check_count, cpu_ratio, medians, taken, timed
 from sqlcipher3 import dbapi2 as sqlcipher
 from stage import Stage
 
@@ -35,51 +33,43 @@ def full_notes(stage: Stage) -> list[Figure]:
     clinic = stage.full_notes
     keys = _CellKeys(clinic)
     floor = _Floor(clinic, stage.folder, keys.open_row)
+    name = "initial pull, 10,000 full notes"
+    ours, bare, _ = _pull(stage, name, clinic, floor)
     note = "serial bare loop: select, AES-GCM open, insert into SQLCipher; no index, mac, seal"
-    return _pull(stage, "initial pull, 10,000 full notes", clinic, floor, 1.0, note)
+    return [timed(name, "s", ours, bare, note, goal=1.0)]
 
 
 def short_notes(stage: Stage) -> list[Figure]:
     """50,000 notes of 1 kB; the floor moves the sealed bytes as they are."""
     clinic = stage.short_notes
     floor = _Floor(clinic, stage.folder, _as_it_is)
-    note = "bare loop: psycopg select, insert into SQLCipher; nothing opened or checked"
-    return _pull(stage, "initial pull, 50,000 rows of 1 kB", clinic, floor, 2.0, note)
-
-
-def _pull(stage: Stage, name: str, clinic: Clinic, floor: "_Floor", goal: float, note: str) -> list[Figure]:
-    """Ours and the floor in turns; each time a laptop that has nothing yet."""
-    ours: list[_Taken] = []
-    floors: list[_Taken] = []
-    count = 0
-    with stage.phase(name):
-        for _ in range(stage.scale.long_rounds):
-            with clinic.fresh_laptop() as laptop:
-                count = _timed(laptop.sync, ours).pulled
-            floor.run(floors)
-    (our_s, our_cpu), (floor_s, floor_cpu) = _medians(ours), _medians(floors)
-    cpu = (our_cpu / count * 1e6, floor_cpu / count * 1e6)
+    name = "initial pull, 50,000 rows of 1 kB"
+    ours, bare, count = _pull(stage, name, clinic, floor)
     return [
-        Figure(name, "s", our_s, floor_s, goal, note),
-        Figure("  rows/s", "rows/s", count / our_s, count / floor_s, None, "the same"),
-        Figure("  CPU of this process, per row", "us", *cpu, None, "the same"),
+        Figure(
+            name=name,
+            unit="rows/s",
+            ours=count / ours.wall_s,
+            floor=count / bare.wall_s,
+            note="bare loop: psycopg select, insert into SQLCipher; nothing opened or checked",
+            least=0.5,
+            cpu=cpu_ratio(ours, bare),
+        )
     ]
 
 
-_Taken = tuple[float, float]
-"""Seconds by the wall, and of the CPU: the first is at the mercy of who else uses the machine."""
-T = TypeVar("T")
-
-
-def _timed(work: Callable[[], T], into: list[_Taken]) -> T:
-    wall_s, cpu_s = time.perf_counter(), time.process_time()
-    done = work()
-    into.append((time.perf_counter() - wall_s, time.process_time() - cpu_s))
-    return done
-
-
-def _medians(taken: list[_Taken]) -> _Taken:
-    return median(wall_s for wall_s, _ in taken), median(cpu_s for _, cpu_s in taken)
+def _pull(stage: Stage, name: str, clinic: Clinic, floor: "_Floor") -> tuple[Taken, Taken, int]:
+    """Medians of ours and of the floor, in turns, each time into an empty store; and how many notes came."""
+    ours: list[Taken] = []
+    floors: list[Taken] = []
+    with stage.phase(name):
+        for _ in range(stage.scale.long_rounds):
+            with clinic.fresh_laptop() as laptop:
+                ours.append(taken(laptop.sync))
+                notes = laptop.count("sessions")
+            floor.run(floors)
+    check_count(name, notes, floor.moved)
+    return medians(ours), medians(floors), notes
 
 
 class _Floor:
@@ -87,11 +77,13 @@ class _Floor:
 
     def __init__(self, clinic: Clinic, folder: Path, change: Callable[[Row], Row]) -> None:
         self._clinic, self._path, self._change = clinic, folder / "floor.db", change
+        self.moved = 0
 
-    def run(self, into: list["_Taken"]) -> None:
+    def run(self, into: list[Taken]) -> None:
         with self._clinic.postgres() as server, bare_store(self._path) as store:
             store.execute(_TABLE)
-            _timed(lambda: self._move(server, store), into)
+            into.append(taken(lambda: self._move(server, store)))
+            self.moved = store.execute("SELECT count(*) FROM notes").fetchone()[0]
 
     def _move(self, server: psycopg.Connection, store: Any) -> None:
         marks = ",".join("?" * (5 + len(_CELLS)))

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import edits
+import far
 import finding
 import policies
 import pulls
 import starting
 import week
 from harness import Figure, as_json, table
-from scale import Scale
+from scale import Scale, share_of
 from stage import Stage
 
 CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
@@ -22,11 +23,13 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "short-notes": pulls.short_notes,
     "changed-rows": edits.changed_rows,
     "no-op": edits.nothing_new,
+    "far-pushes": far.far_pushes,
     "week": week.week_view,
     "clients": finding.client_search,
     "notes": finding.note_search,
     "start": starting.first_paint,
     "memory": starting.memory,
+    "pull-memory": starting.pull_memory,
     "policies": policies.policies,
 }
 
@@ -45,7 +48,7 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--only", action="append", choices=CASES, metavar="CASE", help=", ".join(CASES))
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--scale", type=float, default=1.0, help="share of the full sizes; 1 by default")
+    parser.add_argument("--scale", type=share_of, default=1.0, help="full (by default), small, or a share")
     return parser.parse_args(arguments)
 
 

@@ -23,6 +23,8 @@ NOTES = 10_000
 NOTE_FIELD_CHARS = 5_000
 SHORT_NOTES = 50_000
 SHORT_FIELD_CHARS = 250
+EDITED = 1_000
+MANY = 100_000
 CLIENTS = 10_000
 APPOINTMENTS = 100_000
 _FIRST = datetime(2017, 1, 2, 8, 0, tzinfo=UTC)
@@ -77,12 +79,12 @@ class Stage:
     @cached_property
     def clients(self) -> Clinic:
         """Clients for edits to travel between two laptops."""
-        prose = Prose(3)
-        rows = (
-            Row("clients", {"first_name": "Ann", "last_name": f"Nr {number}", "notes": prose.text(200)})
-            for number in range(self.scale.of(1_000))
-        )
-        return self._clinic("clients", rows)
+        return self._clinic("clients", self._people(self.scale.of(EDITED)))
+
+    @cached_property
+    def many(self) -> Clinic:
+        """100,000 short rows in a clinic."""
+        return self._clinic("many", self._people(self.scale.of(MANY)))
 
     @cached_property
     def big(self) -> Big:
@@ -105,6 +107,11 @@ class Stage:
             server_side.execute("VACUUM ANALYZE")
             server_side.execute("CHECKPOINT")
         return clinic
+
+    def _people(self, count: int) -> Iterator[Row]:
+        prose = Prose(3)
+        for number in range(count):
+            yield Row("clients", {"first_name": "Ann", "last_name": f"Nr {number}", "notes": prose.text(200)})
 
     def _notes(self, count: int, field_chars: int) -> Iterator[Row]:
         prose, ids = Prose(2), Uuid7Source()

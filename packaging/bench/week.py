@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from big import Big
-from harness import Figure, in_turns, percentile, seconds
+from harness import Figure, check_count, in_turns, slow_tail, taken, timed
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from stage import Stage
@@ -30,14 +30,14 @@ def week_view(stage: Stage) -> list[Figure]:
     with _pane(big) as pane, stage.phase("week view"):
         ours, floor = _Weeks(pane), _Bare(big)
         opened = in_turns(ours.open_next, floor.open_next, stage.scale.rounds * 4)
-        paints = [seconds(ours.paint) for _ in range(stage.scale.rounds * 10)]
-        bare = [seconds(floor.paint) for _ in range(stage.scale.rounds * 10)]
-        seen = len(pane.presenter.timeline.entries)
+        paints = [taken(ours.paint) for _ in range(stage.scale.rounds * 10)]
+        bare = [taken(floor.paint) for _ in range(stage.scale.rounds * 10)]
+        seen = check_count("the week's appointments", len(pane.presenter.timeline.entries), floor.seen)
     note = f"bare SQL of the week, {seen} plain rects and texts"
-    repaint = (percentile(paints, 0.95) * 1000, percentile(bare, 0.95) * 1000)
+    again = (slow_tail(paints), slow_tail(bare))
     return [
-        Figure("week view, build and paint", "ms", opened[0] * 1000, opened[1] * 1000, None, note),
-        Figure("week view, paint again, p95", "ms", *repaint, None, "the same paints", limit=16.0),
+        timed("week view, build and paint", "ms", *opened, note),
+        timed("week view, paint again, p95", "ms", *again, "the same paints", limit=16.0),
     ]
 
 
@@ -86,6 +86,10 @@ class _Bare:
         self._store = big.opened.store
         self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
         self._rows: list[tuple[int, int, str, str, str]] = []
+
+    @property
+    def seen(self) -> int:
+        return len(self._rows)
 
     def open_next(self) -> None:
         day = next(self._days)

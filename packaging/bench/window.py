@@ -1,13 +1,12 @@
 """Screens of the program on the offscreen platform, over a practice of the bench."""
 
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+from quiet import hush
 
 from core.domain.clock import SystemClock
 from core.domain.ids import AppointmentId, ClientId, NoteId
@@ -45,14 +44,8 @@ class _Nowhere:
 @cache
 def application() -> QApplication:
     """The one application of this process."""
-    qInstallMessageHandler(_say)
+    hush()
     return QApplication([])
-
-
-def _say(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
-    """Everything but what the offscreen platform says of every window."""
-    if "propagateSizeHints" not in text:
-        sys.stderr.write(text + "\n")
 
 
 @cache

@@ -1,8 +1,12 @@
 """The benches run: every case, with a handful of rows. How fast anything is, is no matter here."""
 
+import importlib
 import json
+import socket
 import subprocess
 import sys
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +18,43 @@ CASES = (
     "short-notes",
     "changed-rows",
     "no-op",
+    "far-pushes",
     "week",
     "clients",
     "notes",
     "start",
     "memory",
+    "pull-memory",
     "policies",
 )
-RUN = [sys.executable, str(ROOT / "packaging/bench/run.py"), "--json", "--scale", "0.0001"]
+GOALS = {
+    "initial pull, 10,000 full notes": "ratio <= 1",
+    "initial pull, 50,000 rows of 1 kB": "ratio >= 0.5",
+    "no-op sync": "<= 10 ms",
+    "no-op sync, round trips": "ratio <= 1",
+    "push at 40 ms round trip, 4 devices in one practice": ">= 60 pushes/s",
+    "note search, p95": "<= 30 ms",
+    "policies: pull a page of 1,000 rows": "ratio <= 1.5",
+    "policies: push of 500 new rows": "ratio <= 2",
+    "policies: push of 500 edits": "ratio <= 2",
+}
+RUN = [sys.executable, str(ROOT / "packaging/bench/run.py"), "--json", "--scale", "small"]
+Load = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
 def figures() -> list[dict[str, Any]]:
     """All cases in one run, because they share their server."""
-    command = [*RUN, *(word for case in CASES for word in ("--only", case))]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(RUN, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Load:
+    """A module of the bench, which is a folder of scripts."""
+    monkeypatch.syspath_prepend(ROOT / "packaging/bench")
+    return importlib.import_module
 
 
 def test_given_a_few_rows_when_every_case_runs_then_each_figure_stands_against_a_floor(
@@ -42,6 +66,14 @@ def test_given_a_few_rows_when_every_case_runs_then_each_figure_stands_against_a
         assert figure["floor"] > 0, figure
 
 
+def test_given_the_goals_of_sync_and_search_when_every_case_runs_then_each_is_held_against_its_figure(
+    figures: list[dict[str, Any]],
+) -> None:
+    told = {figure["name"]: figure["goals"] for figure in figures}
+    assert {name: told.get(name) for name in GOALS} == GOALS
+    assert all(figure["met"] in ("met", "missed") for figure in figures if figure["goals"])
+
+
 def test_given_a_few_rows_when_every_case_runs_then_no_op_sync_is_one_round_trip(
     figures: list[dict[str, Any]],
 ) -> None:
@@ -49,6 +81,67 @@ def test_given_a_few_rows_when_every_case_runs_then_no_op_sync_is_one_round_trip
     assert trips == [1.0]
 
 
-def test_given_the_list_of_cases_then_this_file_runs_all_of_them() -> None:
+def test_given_the_list_of_cases_then_this_file_knows_all_of_them() -> None:
     told = subprocess.run([*RUN[:2], "--help"], capture_output=True, text=True, check=True).stdout
     assert ", ".join(CASES) in " ".join(told.split())
+
+
+@pytest.mark.parametrize("nonsense", [0.0, -1.0, float("nan"), float("inf")])
+def test_given_nothing_was_measured_when_a_figure_is_made_then_it_is_refused(
+    load: Load, nonsense: float
+) -> None:
+    harness = load("harness")
+    for ours, floor in ((nonsense, 1.0), (1.0, nonsense)):
+        with pytest.raises(ValueError, match="no measurement"):
+            harness.Figure(name="rows", unit="s", ours=ours, floor=floor, note="a floor")
+
+
+def test_given_fewer_rows_than_the_figure_speaks_of_when_counted_then_the_run_ends(load: Load) -> None:
+    harness = load("harness")
+    assert harness.check_count("rows", 20, 20) == 20
+    with pytest.raises(RuntimeError, match="rows: 0 instead of 20"):
+        harness.check_count("rows", 0, 20)
+
+
+def test_given_figures_when_printed_then_each_says_goal_and_whether_it_is_met(load: Load) -> None:
+    harness = load("harness")
+    made = [
+        harness.Figure(name="quick", unit="ms", ours=1, floor=2, note="a floor", goal=1.0),
+        harness.Figure(name="slow", unit="ms", ours=3, floor=2, note="a floor", goal=1.0, why="it waits"),
+        harness.Figure(name="many", unit="rows/s", ours=3, floor=2, note="a floor", at_least=4.0),
+        harness.Figure(name="told", unit="MB", ours=3, floor=2, note="a floor"),
+    ]
+    head, *lines = harness.table(made).splitlines()
+    assert head.split()[:6] == ["what", "figure", "floor", "ratio", "goal", "met"]
+    assert [figure.met for figure in made] == ["met", "missed", "missed", ""]
+    assert "ratio <= 1" in lines[0]
+    assert ">= 4 rows/s" in lines[2]
+    assert lines[4:] == ["missed: slow: it waits"]
+
+
+@pytest.mark.parametrize(("text", "share"), [("full", 1.0), ("small", 0.0001), ("0.2", 0.2)])
+def test_given_a_scale_when_read_then_it_is_a_share(load: Load, text: str, share: float) -> None:
+    assert load("scale").share_of(text) == share
+
+
+@pytest.mark.parametrize("text", ["", "big", "0", "-1", "2", "nan"])
+def test_given_no_scale_when_read_then_it_is_refused(load: Load, text: str) -> None:
+    with pytest.raises(ArgumentTypeError):
+        load("scale").share_of(text)
+
+
+def test_given_a_delayed_line_when_bytes_go_both_ways_then_they_arrive_whole_and_it_ends(load: Load) -> None:
+    sent = bytes(range(256)) * 2_000
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        load("delay").delayed(server.getsockname()[1], 0.001) as port,
+        socket.create_connection(("127.0.0.1", port)) as near,
+    ):
+        far, _ = server.accept()
+        near.sendall(sent)
+        near.shutdown(socket.SHUT_WR)
+        with far, far.makefile("rb") as stream:
+            assert stream.read() == sent
+            far.sendall(b"answer")
+        with near.makefile("rb") as stream:
+            assert stream.read() == b"answer"

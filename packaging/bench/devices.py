@@ -1,0 +1,108 @@
+"""Enrolled devices without a store: what they push is made up, so that the server's work counts alone."""
+
+import os
+import uuid
+from dataclasses import dataclass
+
+from core.domain.enums import Role
+from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.domain.registry import BY_NAME
+from migrations.operate.embedded import EmbeddedServer
+from migrations.operate.init import init
+from sync.postgres import PostgresRemote
+from sync.postgres_logins import Login, NewDevice, new_login
+from sync.remote import Op
+from sync.transport import ServerAddress
+
+_FIRST, _LAST, _PLAN = (BY_NAME["clients"].by_name[name].no for name in ("first_name", "last_name", "notes"))
+
+
+@dataclass
+class Device:
+    """An enrolled owner's device of a practice of its own, or of the same one as another's."""
+
+    server: EmbeddedServer
+    database: str
+    workspace_id: WorkspaceId
+    user_id: UserId
+    device_id: DeviceId
+    login: Login
+    op_no: int = 0
+
+    def remote(self, port: int | None = None) -> PostgresRemote:
+        """A connection of this device, to another port when something stands in between."""
+        return PostgresRemote(
+            ServerAddress(
+                host=self.server.host,
+                port=port or self.server.port,
+                dbname=self.database,
+                login_role=self.login.role,
+                password=self.login.password,
+            )
+        )
+
+    def asked(self) -> NewDevice:
+        return NewDevice(
+            workspace_id=self.workspace_id,
+            user_id=self.user_id,
+            user_role=Role.OWNER,
+            device_id=self.device_id,
+            name="Laptop",
+            login_role=self.login.role,
+            verifier=self.login.verifier,
+            sign_pub=os.urandom(32),
+            hpke_pub=os.urandom(32),
+            cert=b"certificate",
+        )
+
+    def ops(self, count: int) -> list[Op]:
+        """New clients with cells of the size of a short note."""
+        return [self._op() for _ in range(count)]
+
+    def _op(self) -> Op:
+        self.op_no += 1
+        cells: dict[int, bytes | None] = {
+            _FIRST: b"v1:" + os.urandom(36),
+            _LAST: b"v1:" + os.urandom(36),
+            _PLAN: b"v1:" + os.urandom(300),
+        }
+        return Op(
+            op_no=self.op_no,
+            op_id=uuid.uuid4(),
+            group=self.op_no,
+            table_no=BY_NAME["clients"].no,
+            row_id=uuid.uuid4(),
+            base_version=0,
+            deleted=None,
+            plain={},
+            cells=cells,
+            mac=os.urandom(32),
+            seal=b"\x01" + os.urandom(66),
+        )
+
+
+def new_device(server: EmbeddedServer, database: str, beside: Device | None = None) -> Device:
+    return Device(
+        server,
+        database,
+        beside.workspace_id if beside else WorkspaceId(uuid.uuid4()),
+        beside.user_id if beside else UserId(uuid.uuid4()),
+        DeviceId(uuid.uuid4()),
+        new_login(),
+    )
+
+
+def new_practice(server: EmbeddedServer, database: str) -> Device:
+    """A practice in a database of its own, with its owner's device."""
+    device = new_device(server, database)
+    init(server.url(database), device.asked(), create_database=True)
+    return device
+
+
+def enrol_beside(first: Device) -> Device:
+    """Another device of the same practice."""
+    second = new_device(first.server, first.database, first)
+    remote = first.remote()
+    remote.enrol_device(second.asked())
+    remote.close()
+    return second
