@@ -156,9 +156,23 @@ BEGIN
   EXECUTE format('REVOKE %I FROM pz_prov', login);
 END $$;
 
+-- True when a device has something open that it wrote or locked: whoever needs that row would wait for it.
+CREATE FUNCTION pz.holds_rows(p_device uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+  JOIN pz.devices d ON d.login_role = a.usename
+  WHERE d.device_id = p_device AND l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+    AND a.pid <> pg_backend_pid());
+
+-- Takes what a device could hold on to: the counter for which all others queue, and the rows that shut it out.
+-- What it passed before, it cannot pass again: every call asks anew once it has the counter.
 CREATE FUNCTION pz.seize(p_ws uuid, p_device uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  IF pz.holds_rows(p_device) THEN
+    PERFORM pz.end_connections(p_device);
+  END IF;
+  PERFORM pz.lock_head(p_ws);
   PERFORM FROM pz.device_grants g
     WHERE g.workspace_id = p_ws AND g.device_id = p_device FOR NO KEY UPDATE NOWAIT;
   PERFORM FROM pz.devices d WHERE d.device_id = p_device FOR NO KEY UPDATE NOWAIT;

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from core.domain.errors import DeviceRevoked
+from sync.remote import WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.raw import Raw
 
@@ -116,12 +117,16 @@ def test_given_a_member_who_was_degraded_when_it_goes_on_in_its_connection_then_
         "SELECT pzapi.revoke_device(%(ws)s, %(device)s)",
         "SELECT pzapi.hello(1)",
         "ALTER ROLE CURRENT_USER PASSWORD 'of-its-own-choice'",
+        "SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, '[]')",
+        "SELECT pzapi.replace_cells(%(ws)s, 3, '[]')",
+        "SELECT pzapi.put_wrapped_keys(%(ws)s, jsonb_build_array(jsonb_build_array(2, %(device)s, 'eA==')))",
+        "SELECT pzapi.register_user(%(ws)s, %(ws)s, 'THERAPIST')",
     ],
 )
-def test_given_a_device_that_holds_its_own_rows_when_revoked_then_its_connection_ends_and_it_is_out(
+def test_given_a_device_that_holds_rows_when_revoked_then_its_connection_ends_and_the_practice_goes_on(
     clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw], holding: str
 ) -> None:
-    """Else an open transaction, taken back again and again, would keep the owner from shutting it out."""
+    """Else an open transaction would keep the owner from shutting it out, or all others from pushing."""
     device, connection = thief
     connection.rows("SET idle_in_transaction_session_timeout = 0")
     connection.rows("BEGIN")
@@ -130,6 +135,12 @@ def test_given_a_device_that_holds_its_own_rows_when_revoked_then_its_connection
     assert owner.remote().revoke_device(owner.workspace_id, device.device_id)
 
     assert connection.state("SELECT 1") == "57P01"
+    remote = owner.remote()
+    answer = remote.push(owner.workspace_id, clinic.epoch(owner), [owner.client()])
+    assert [result.status for result in answer.results] == ["ok"]
+    remote.rotate_keys(
+        owner.workspace_id, 1, 2, b"x", [WrappedKey(2, owner.device_id, b"x", owner.device_id)], 0
+    )
     with pytest.raises(DeviceRevoked):
         device.remote().hello()
     assert clinic.as_superuser(
