@@ -20,12 +20,13 @@ from core.store.facts import get_fact
 from core.store.founding import read_me, write_me
 from core.store.me import Me
 from core.store.tables import SYNCED
+from core.store.workspace_keys import load_keys
 from core.store.writer import Writer
 from sync import enrolled
 from sync.enrol_papers import FirstDevice, JoinAnswer, JoinRequest
 from sync.enrolled import Enrolment, Place
 from sync.key_papers import without_late_guests
-from sync.keys import allowed_wrappers, load_keys, read_papers, save_generation
+from sync.keys import allowed_wrappers, read_papers, save_generation
 from sync.paper import SETTING, sealed_for_paper
 from sync.postgres_logins import NewDevice, new_login
 from sync.remote import Remote, WrappedKey

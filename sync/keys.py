@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from core.crypto.cells import KeyRing
 from core.crypto.certs import DeviceCert, verify_chain
@@ -17,11 +16,10 @@ from core.domain.errors import ServerRefused, Tampered
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.store.engine import Store
 from core.store.facts import get_fact, set_fact
-from core.store.tables import FACTS
+from core.store.workspace_keys import load_keys, save_key
 from sync.key_papers import KeyPapers, open_papers, without_late_guests
 from sync.remote import DeviceEntry, Remote
 
-_PREFIX = "workspace_key/"
 _GENERATION = "key_generation"
 REQUIRED = frozenset({0, 1})
 """The index key and the first cell key: without them nothing can be read or written."""
@@ -174,13 +172,6 @@ def trusted_devices(entries: Sequence[DeviceEntry], me: Identity) -> Mapping[Dev
     return verify_chain(certs, me.root_pub, me.workspace_id)
 
 
-def load_keys(db: Connection) -> dict[int, bytes]:
-    """Workspace keys that this store holds, by number."""
-    ours = FACTS.c.name.startswith(_PREFIX, autoescape=True)
-    rows = db.execute(select(FACTS.c.name, FACTS.c.value).where(ours))
-    return {int(name.removeprefix(_PREFIX)): bytes(value) for name, value in rows}
-
-
 def seen_generation(db: Connection) -> int:
     """The newest list of keys that this store has seen; 0 before the first rotation."""
     return int(get_fact(db, _GENERATION) or b"0")
@@ -188,8 +179,3 @@ def seen_generation(db: Connection) -> int:
 
 def save_generation(db: Connection, generation: int) -> None:
     set_fact(db, _GENERATION, b"%d" % generation)
-
-
-def save_key(db: Connection, key_no: int, key: bytes) -> None:
-    """Keeps a workspace key; a key never changes under its number."""
-    db.execute(insert(FACTS).values(name=f"{_PREFIX}{key_no}", value=key).on_conflict_do_nothing())

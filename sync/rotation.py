@@ -17,15 +17,14 @@ from core.domain.ids import DeviceId, IdSource, WorkspaceId
 from core.store.engine import Store
 from core.store.me import Me
 from core.store.tables import SYNCED
+from core.store.workspace_keys import load_keys, save_key
 from core.store.writer import Writer
 from sync.key_papers import KeyPapers, list_digest, without_late_guests, write_papers
 from sync.keys import (
     Identity,
     Keychain,
-    load_keys,
     read_papers,
     save_generation,
-    save_key,
     seen_generation,
     trusted_devices,
 )

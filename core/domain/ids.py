@@ -15,6 +15,7 @@ LocationId = NewType("LocationId", uuid.UUID)
 AppointmentId = NewType("AppointmentId", uuid.UUID)
 NoteId = NewType("NoteId", uuid.UUID)
 NoteVersionId = NewType("NoteVersionId", uuid.UUID)
+AttachmentId = NewType("AttachmentId", uuid.UUID)
 ConflictId = NewType("ConflictId", uuid.UUID)
 DeviceId = NewType("DeviceId", uuid.UUID)
 

@@ -15,6 +15,7 @@ from core.domain.enums import (
 )
 from core.domain.ids import (
     AppointmentId,
+    AttachmentId,
     ClientId,
     ConflictId,
     DeviceId,
@@ -170,6 +171,23 @@ class NoteVersion(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Row):
+    """A file of a client, perhaps of one session note. Its content is a blob of `chunk_count` chunks, named
+    by its content address `blob_key`: two attachments of one content share a blob."""
+
+    id: AttachmentId
+    client_id: ClientId
+    session_id: NoteId | None = None
+    uploaded_by_user_id: UserId | None = None
+    file_name: str
+    file_type: str = "application/octet-stream"
+    file_size_bytes: int
+    blob_key: bytes = field(repr=False)
+    chunk_count: int
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEvent(Row):
     """Who did what, on which device. `metadata` never holds personal data."""
 
@@ -213,6 +231,7 @@ RECORDS: dict[str, type[Row]] = {
     "appointments": Appointment,
     "sessions": SessionNote,
     "session_versions": NoteVersion,
+    "session_attachments": Attachment,
     "audit_events": AuditEvent,
     "conflicts": Conflict,
 }

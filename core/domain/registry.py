@@ -297,6 +297,27 @@ SESSION_VERSIONS = Table(
     indexes=(("session_id", "version_number"),),
 )
 
+SESSION_ATTACHMENTS = Table(
+    no=10,
+    name="session_attachments",
+    columns=(
+        _link(10, "client_id", "clients", required=True),
+        _link(11, "session_id", "sessions"),
+        _link(12, "uploaded_by_user_id", "users"),
+        _secret(13, "file_name", required=True),
+        _text(14, "file_type", required=True, default="application/octet-stream"),
+        _of(Kind.INT, 15, "file_size_bytes", required=True, check="file_size_bytes > 0"),
+        _of(Kind.BYTES, 16, "blob_key", required=True, check="length(blob_key) = 32"),
+        _of(Kind.INT, 17, "chunk_count", required=True, check="chunk_count > 0"),
+        _secret(18, "caption", merge=Merge.TEXT),
+    ),
+    indexes=(
+        ("session_id", "created_at"),
+        ("client_id", "created_at"),
+        ("blob_key",),
+    ),
+)
+
 AUDIT_EVENTS = Table(
     no=14,
     name="audit_events",
@@ -344,6 +365,7 @@ TABLES: tuple[Table, ...] = (
     APPOINTMENTS,
     SESSIONS,
     SESSION_VERSIONS,
+    SESSION_ATTACHMENTS,
     AUDIT_EVENTS,
     CONFLICTS,
 )

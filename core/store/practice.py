@@ -7,12 +7,15 @@ from core.domain.enums import AppointmentStatus, AuditAction
 from core.domain.ids import IdSource
 from core.domain.records import Appointment
 from core.store.appointments import Appointments, CalendarEntry, SlotTaken
+from core.store.attachments import Attachments
 from core.store.audit import Audit
 from core.store.catalog import Locations, Services
 from core.store.clients import Clients, TimelineEntry
+from core.store.contents import Contents
 from core.store.desk import Desk, Done
 from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
 from core.store.engine import Store
+from core.store.files import Files
 from core.store.founding import found_practice, read_me, write_me
 from core.store.inbox import Inbox, InboxItem, InboxKind, NoticeRow, RefusedChange
 from core.store.me import Me
@@ -65,6 +68,9 @@ class Practice:
         self.clients = Clients(self.desk)
         self.appointments = Appointments(self.desk, self.settings)
         self.notes = Notes(self.desk, sign)
+        files = Files(store)
+        self.attachments = Attachments(self.desk, files)
+        self.contents = Contents(self.desk, files)
         self.services = Services(self.desk)
         self.locations = Locations(self.desk)
         self.team = Team(self.desk)
@@ -99,6 +105,7 @@ _WORDS = {
     "clients": "client",
     "appointments": "appointment",
     "sessions": "session",
+    "session_attachments": "attachment",
     "services": "service",
     "locations": "location",
     "users": "user",

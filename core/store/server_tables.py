@@ -14,6 +14,10 @@ MAX_CELL_BYTES = 1_000_000
 """A SOAP field of 5,000 characters is at most 20,000 bytes; this leaves room for drafts that are too long."""
 MAX_TEXT_BYTES = 20_000
 MAX_JSON_BYTES = 65_536
+MAX_CHUNK_BYTES = 1_048_640
+"""A chunk of 1 MiB, its label, nonce and tag."""
+MOST_CHUNKS = 500
+"""Of one file."""
 
 _TYPES: dict[Kind, sa.types.TypeEngine[Any]] = {
     Kind.UUID: sa.Uuid(),
@@ -308,9 +312,32 @@ ACCESS_EVENTS = sa.Table(
     sa.Column("after_seq", sa.BigInteger(), nullable=False),
     sa.Column("upto_seq", sa.BigInteger(), nullable=False),
     sa.Column("row_count", sa.Integer(), nullable=False),
+    sa.Column("blob_key", sa.LargeBinary(), comment="the file of which a chunk was read"),
     _workspace_link("access_events"),
     sa.Index("ix_access_events_at", "workspace_id", "at"),
 )
+
+BLOB_CHUNKS = sa.Table(
+    "blob_chunks",
+    SERVER,
+    _uuid("workspace_id", primary_key=True),
+    sa.Column("blob_key", sa.LargeBinary(), primary_key=True),
+    sa.Column("chunk_count", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("chunk_no", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column(
+        "cell", sa.LargeBinary(), nullable=False, comment="ENCRYPTED: bytes, sealed with the workspace key"
+    ),
+    _uuid("uploaded_by"),
+    sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.CheckConstraint("octet_length(blob_key) = 32", name="ck_blob_chunks_key"),
+    sa.CheckConstraint(
+        f"chunk_count <= {MOST_CHUNKS} AND chunk_no >= 0 AND chunk_no < chunk_count", name="ck_blob_chunks_no"
+    ),
+    sa.CheckConstraint(f"octet_length(cell) <= {MAX_CHUNK_BYTES}", name="ck_blob_chunks_cell_size"),
+    _workspace_link("blob_chunks"),
+)
+"""Content of attachments. The count of chunks is part of a chunk's identity, so that one which claims another
+count stands beside the true one and not in its place."""
 
 AUDIT_HEAD = sa.Table(
     "audit_head",
@@ -332,5 +359,6 @@ INFRASTRUCTURE = (
     WIPE_ORDERS,
     LEDGER,
     ACCESS_EVENTS,
+    BLOB_CHUNKS,
     AUDIT_HEAD,
 )

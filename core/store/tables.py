@@ -179,6 +179,18 @@ FACTS = Table(
     Column("value", BLOB, nullable=False),
 )
 
+BLOBS = Table(
+    "blobs",
+    LOCAL,
+    Column("blob_key", BLOB, primary_key=True),
+    Column("in_clinic", Integer, nullable=False, server_default=text("0")),
+    Column("wanted", Integer, nullable=False, server_default=text("0")),
+    Column("verified", Integer, nullable=False, server_default=text("0")),
+    Column("problem", Text),
+)
+"""What this device knows of a file's content: how many chunks the clinic has, whether they are to be fetched,
+whether the whole was compared with its address, and what is wrong with it."""
+
 SEARCHED = {"clients": "search_clients", "appointments": "search_appointments", "sessions": "search_notes"}
 """Synced table to its full-text index; a document's rowid is the row's rid, its text is not kept twice."""
 

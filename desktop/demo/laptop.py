@@ -13,6 +13,7 @@ from core.domain.notes import SOAP, texts_of
 from core.domain.records import SessionNote
 from core.domain.registry import SESSIONS, TABLES, Table
 from core.store.practice import Practice
+from core.store.workspace_keys import load_keys
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
 from desktop.clients.screen import ClientsScreen
@@ -27,7 +28,6 @@ from desktop.unlock.unlock_view import UnlockPage
 from desktop.unlock.window import DoorWindow
 from desktop.workplace import Workplace
 from sync import enrolled
-from sync.keys import load_keys
 from sync.remote import RemoteRow, WorkspaceHead
 
 S = TypeVar("S", bound=Screen)

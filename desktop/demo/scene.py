@@ -12,6 +12,7 @@ from core.domain.enums import Role
 from core.domain.errors import UserError
 from core.store.vault import list_vaults
 from core.store.vault_files import FolderLock, make_private_folder, write_atomically
+from core.store.workspace_keys import load_keys
 from desktop.demo.content import PASSPHRASE, demo_practice
 from desktop.demo.marking import mark
 from desktop.demo.writing import write_practice
@@ -28,7 +29,6 @@ from sync import enrolled
 from sync.enrol import answer_first, approve, ask_to_connect, complete, first_device
 from sync.enrolled import Place
 from sync.events import Phase, SyncEvent, SyncProgress
-from sync.keys import load_keys
 
 DATABASE = "pazpaz_demo"
 MARKER = "demo.json"

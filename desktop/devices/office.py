@@ -10,11 +10,12 @@ from core.domain.enums import Role
 from core.domain.errors import NotFound, UserError
 from core.domain.ids import DeviceId
 from core.domain.records import User
+from core.store.workspace_keys import load_keys
 from desktop.terminal.practices import OpenPractice
 from sync import enrolled
 from sync.enrol import approve
 from sync.enrol_papers import JoinAnswer, JoinRequest
-from sync.keys import load_keys, seen_generation, trusted_devices
+from sync.keys import seen_generation, trusted_devices
 from sync.postgres import PostgresRemote
 from sync.rotation import Rotated, rotate
 from sync.wiping import order_wipe

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from core.domain.errors import BadInput, DiskFull, ServerRefused, ServerUnreachable
 from core.domain.ids import WorkspaceId
 from core.domain.registry import BY_NAME
-from core.store.server_tables import SCHEMA, SERVER
+from core.store.server_tables import BLOB_CHUNKS, SCHEMA, SERVER
 from migrations.operate.backup_file import BackupReader, BackupWriter, Manifest, Member, Progress
 from migrations.operate.connection import operator
 from migrations.operate.reading import columns, narrow, reading_all, unreadable
@@ -92,14 +92,22 @@ def _save_table(
 
 
 def _blocks(db: sa.Connection, member: Member, workspaces: tuple[WorkspaceId, ...]) -> Iterator[bytes]:
-    if member.name not in BY_NAME:
+    order = _order(member.name)
+    if order is None:
         execute(db, f"SET LOCAL ROLE {_reader(db, member.name)}")
         yield from _copy_out(db, member, _not_us(member.name))
         return
     execute(db, "SET LOCAL ROLE pz_owner")
     for workspace_id in workspaces:
         narrow(db, workspace_id)
-        yield from _copy_out(db, member, f"WHERE workspace_id = '{workspace_id}' ORDER BY seq")
+        yield from _copy_out(db, member, f"WHERE workspace_id = '{workspace_id}' ORDER BY {order}")
+
+
+def _order(name: str) -> str | None:
+    """For tables that are read workspace by workspace; None for those that the program's roles read whole."""
+    if name == BLOB_CHUNKS.name:
+        return "blob_key, chunk_count, chunk_no"
+    return "seq" if name in BY_NAME else None
 
 
 def _reader(db: sa.Connection, name: str) -> str:

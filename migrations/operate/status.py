@@ -27,10 +27,13 @@ WHERE c.relnamespace = 'pz'::regnamespace AND c.relkind = 'r' ORDER BY 2 DESC, 1
 _LAGS = sa.text("""SELECT g.workspace_id, g.device_id, d.name, d.last_seen_at,
   w.seq - least(w.seq, coalesce((SELECT a.upto_seq FROM pz.access_events a
     WHERE a.workspace_id = g.workspace_id AND a.device_id = g.device_id
+      AND a.blob_key IS NULL
     ORDER BY a.at DESC, a.id DESC LIMIT 1), 0))
 FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
 JOIN pz.sync_workspace w ON w.workspace_id = g.workspace_id
 WHERE g.revoked_at IS NULL AND d.revoked_at IS NULL ORDER BY g.workspace_id, g.granted_at, g.device_id""")
+
+_FILE_BYTES = sa.text("SELECT sum(octet_length(cell)) FROM pz.blob_chunks WHERE workspace_id = :ws")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class DeviceLag:
 class WorkspaceStatus:
     """`seq` counts every change ever accepted; `last_seen_at` is the latest contact of any device.
 
-    `rows` and `bytes` are of the practice's records as they are stored, without indexes.
+    `rows` and `bytes` are of the practice's records as they are stored, without indexes; `file_bytes` of
+    its attachments' content.
     """
 
     workspace_id: WorkspaceId
@@ -61,6 +65,7 @@ class WorkspaceStatus:
     last_seen_at: datetime | None
     rows: int = 0
     bytes: int = 0
+    file_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,10 @@ def _with_size(db: sa.Connection, workspace: WorkspaceStatus) -> WorkspaceStatus
     narrow(db, workspace.workspace_id)
     sizes = [db.execute(_size_of(db, table.name), {"ws": workspace.workspace_id}).one() for table in TABLES]
     return replace(
-        workspace, rows=sum(size.rows for size in sizes), bytes=sum(int(size.bytes) for size in sizes)
+        workspace,
+        rows=sum(size.rows for size in sizes),
+        bytes=sum(int(size.bytes) for size in sizes),
+        file_bytes=int(db.scalar(_FILE_BYTES, {"ws": workspace.workspace_id}) or 0),
     )
 
 

@@ -1,6 +1,7 @@
 """Row level security: who sees and writes what, keyed on session_user and on nothing a device can set."""
 
-from core.domain.registry import TABLES, Table
+from core.domain.enums import Role
+from core.domain.registry import SESSION_ATTACHMENTS, TABLES, Table
 from core.store.server_tables import INFRASTRUCTURE
 from migrations.server.row_programs import READERS, keep_rows, sql_array, writers
 
@@ -8,7 +9,8 @@ _MINE = "(workspace_id = ANY ((SELECT pz.my_workspaces({roles}))::uuid[])) IS TR
 _DEVICE = "device_id = (SELECT pz.my_device())"
 _NARROWED = "workspace_id IS NOT DISTINCT FROM (SELECT pz.narrowed())"
 """Forms that no index serves: a plan made on a young table would else read the whole workspace for a row."""
-_APPEND_ONLY = ("ledger", "access_events", "key_manifests", "wipe_orders")
+_WRITERS_OF_CHUNKS = writers(SESSION_ATTACHMENTS)
+_APPEND_ONLY = ("ledger", "access_events", "key_manifests", "wipe_orders", "blob_chunks")
 
 
 def statements() -> list[str]:
@@ -19,7 +21,7 @@ def statements() -> list[str]:
         found.append(f"ALTER TABLE pz.{name} FORCE ROW LEVEL SECURITY")
     for table in TABLES:
         found += _synced(table)
-    return found + _infrastructure() + _privileges() + [keep_rows(name) for name in _APPEND_ONLY]
+    return found + _chunks() + _infrastructure() + _privileges() + [keep_rows(name) for name in _APPEND_ONLY]
 
 
 def schema_privileges() -> list[str]:
@@ -45,6 +47,17 @@ def _synced(table: Table) -> list[str]:
         # Rows that only grow still get their cells under a new key; their guard lets nothing else pass.
         found.append(_policy("member_update", table.name, f"FOR UPDATE USING ({write}) WITH CHECK ({write})"))
     return found
+
+
+def _chunks() -> list[str]:
+    """Content of attachments: written once by whoever gives care, and mended by an owner alone."""
+    write, mend = _mine(_WRITERS_OF_CHUNKS), _mine((Role.OWNER.value,))
+    return [
+        _policy("member_read", "blob_chunks", f"FOR SELECT USING ({_mine(READERS)})"),
+        _policy("member_insert", "blob_chunks", f"FOR INSERT WITH CHECK ({write})"),
+        _policy("owner_mend", "blob_chunks", f"FOR UPDATE USING ({mend}) WITH CHECK ({mend})"),
+        _narrow("blob_chunks"),
+    ]
 
 
 def _policy(name: str, table: str, rest: str) -> str:

@@ -63,7 +63,10 @@ def _programs() -> list[tuple[str, list[str]]]:
     return [
         ("pz_owner", [_hidden("pz_owner"), *policies.schema_privileges()]),
         ("pz_authz", [_hidden("pz_authz"), sql_file("lookups"), sql_file("counter"), sql_file("labels")]),
-        ("pz_owner", [*_table_programs(), sql_file("push"), sql_file("pull"), sql_file("reseal")]),
+        (
+            "pz_owner",
+            [*_table_programs(), sql_file("push"), sql_file("pull"), sql_file("reseal"), sql_file("blobs")],
+        ),
         ("pz_authz", [sql_file("directory")]),
         ("pz_prov", [_hidden("pz_prov"), sql_file("enrolment"), sql_file("rotation")]),
         ("pz_owner", [*_triggers(), *policies.statements()]),

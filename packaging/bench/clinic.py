@@ -15,6 +15,7 @@ from core.domain.clock import SystemClock
 from core.domain.enums import Role
 from core.domain.ids import IdSource, Uuid7Source
 from core.store.engine import Store
+from core.store.workspace_keys import load_keys
 from core.store.writer import Writer
 from desktop.terminal.practices import OpenPractice, PracticeDetails, create_practice, start_join
 from migrations.operate.embedded import EmbeddedServer
@@ -23,7 +24,6 @@ from sync import enrolled
 from sync.enrol import answer_first, approve, ask_to_connect, complete, first_device
 from sync.enrolled import Enrolment, Place
 from sync.events import Outcome, SyncEvent
-from sync.keys import load_keys
 from sync.remote import Remote
 from sync.run import SyncSession
 

@@ -24,10 +24,11 @@ from core.store.journal import Journal
 from core.store.me import Me
 from core.store.rows import stored_rows
 from core.store.wire import WireRow, row_to_wire
+from core.store.workspace_keys import save_key
 from core.store.writer import Writer
 from migrations.local import upgrade
 from sync.events import Outcome, SyncEvent
-from sync.keys import Identity, save_key
+from sync.keys import Identity
 from sync.remote import DeviceEntry
 from sync.run import SyncSession
 from tests.sync.model_server import ModelRemote, ModelServer, ModelWorkspace

@@ -11,8 +11,9 @@ from core.crypto.wrap import wrap_key
 from core.domain.clock import SystemClock
 from core.domain.enums import Role
 from core.domain.registry import BY_NAME
+from core.store.workspace_keys import load_keys
 from migrations.operate.connection import operator
-from sync.keys import Keychain, load_keys
+from sync.keys import Keychain
 from sync.postgres import PostgresRemote
 from sync.postgres_logins import Login, NewDevice
 from sync.remote import Page, RemoteRow, WrappedKey

@@ -22,6 +22,7 @@ from core.store.engine import Store
 from core.store.facts import get_fact
 from core.store.founding import write_me
 from core.store.me import Me
+from core.store.workspace_keys import load_keys
 from core.store.writer import Writer
 from sync import enrolled
 from sync.enrol import (
@@ -35,7 +36,6 @@ from sync.enrol import (
 )
 from sync.enrol_papers import JoinAnswer, JoinRequest
 from sync.enrolled import Enrolment, Place
-from sync.keys import load_keys
 from sync.paper import open_paper
 from sync.postgres_logins import NewDevice, scram_verifier
 from sync.remote import (

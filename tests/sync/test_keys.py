@@ -7,8 +7,9 @@ from core.crypto.wrap import wrap_key
 from core.domain.clock import to_micros
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused
+from core.store.workspace_keys import load_keys
 from sync.key_papers import list_digest, write_papers
-from sync.keys import Keychain, load_keys
+from sync.keys import Keychain
 from sync.remote import WrappedKey
 from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, START, Laptop, Practice
 

@@ -12,8 +12,9 @@ import pytest
 from core.crypto.recovery import Paper, new_code, workspace_keys
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused, ServerUnreachable, UserError
+from core.store.workspace_keys import load_keys
 from migrations.operate.embedded import EmbeddedServer
-from sync.keys import Keychain, load_keys, seen_generation
+from sync.keys import Keychain, seen_generation
 from sync.paper import SETTING, open_paper, sealed_for_paper
 from sync.resealing import Resealing
 from sync.rotation import rotate

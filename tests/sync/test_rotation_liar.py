@@ -14,8 +14,8 @@ from core.crypto.wrap import wrap_key
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused, Tampered
 from core.domain.ids import DeviceId
+from core.store.workspace_keys import load_keys
 from migrations.operate.embedded import EmbeddedServer
-from sync.keys import load_keys
 from sync.remote import DeviceEntry, RemoteRow, WrappedKey
 from sync.rotation import rotate
 from tests.sync.rotating import CLOCK, Liar, RotatingClinic, column, lying_page, sync

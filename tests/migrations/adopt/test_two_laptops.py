@@ -16,6 +16,7 @@ from core.domain.registry import BY_NAME
 from core.store.engine import Store
 from core.store.me import Me
 from core.store.practice import Practice
+from core.store.workspace_keys import load_keys
 from migrations.operate.adopting.expected import STATUSES
 from migrations.operate.adopting.mapping import UNSIGNED
 from migrations.operate.connection import operator
@@ -25,7 +26,6 @@ from sync.enrol import approve
 from sync.enrol_papers import JoinRequest
 from sync.enrolled import Enrolment, remote_of
 from sync.events import Outcome
-from sync.keys import load_keys
 from sync.remote import Remote
 from sync.run import SyncSession
 from tests.migrations.adopt.conftest import PLAN, Case, let_in, new_laptop

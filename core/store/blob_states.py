@@ -1,0 +1,124 @@
+"""What this device knows of the content of attachments: local bookkeeping that never travels."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from core.store.rows import chunks, marks
+
+
+@dataclass(frozen=True, slots=True)
+class BlobState:
+    """`in_clinic` counts the chunks that the server was last known to have; `verified`: the whole was
+    compared with its address since its last chunk came."""
+
+    in_clinic: int = 0
+    wanted: bool = False
+    verified: bool = False
+    problem: str | None = None
+
+
+UNKNOWN = BlobState()
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """The content of one or more living attachments."""
+
+    key: bytes
+    count: int
+    state: BlobState
+
+
+def states(db: Connection, keys: Iterable[bytes]) -> dict[bytes, BlobState]:
+    """Of these addresses; nothing is known of those that are missing."""
+    found = {}
+    for chunk in chunks(sorted(set(keys)), 400):
+        sql = (
+            "SELECT blob_key, in_clinic, wanted, verified, problem FROM blobs"
+            f" WHERE blob_key IN ({marks(len(chunk))})"
+        )
+        for key, *told in db.exec_driver_sql(sql, tuple(chunk)):
+            found[bytes(key)] = _state(told)
+    return found
+
+
+def _state(told: Sequence[object]) -> BlobState:
+    in_clinic, wanted, verified, problem = told
+    return BlobState(
+        int(str(in_clinic)), bool(wanted), bool(verified), None if problem is None else str(problem)
+    )
+
+
+def living(db: Connection) -> list[Blob]:
+    """Blobs of attachments that are not deleted, the oldest first."""
+    sql = (
+        "SELECT a.blob_key, max(a.chunk_count), b.in_clinic, b.wanted, b.verified, b.problem"
+        " FROM session_attachments a LEFT JOIN blobs b USING (blob_key)"
+        " WHERE a.deleted_at IS NULL GROUP BY a.blob_key ORDER BY min(a.rid)"
+    )
+    return [
+        Blob(bytes(key), count, _state((in_clinic or 0, *told)))
+        for key, count, in_clinic, *told in db.exec_driver_sql(sql)
+    ]
+
+
+def attachments_of(db: Connection, blob_key: bytes) -> list[bytes]:
+    """Ids of the living attachments with this content."""
+    sql = "SELECT id FROM session_attachments WHERE blob_key = ? AND deleted_at IS NULL"
+    return [bytes(row_id) for (row_id,) in db.exec_driver_sql(sql, (blob_key,))]
+
+
+def set_in_clinic(db: Connection, blob_key: bytes, count: int) -> None:
+    _set(db, blob_key, "in_clinic", count)
+
+
+def set_wanted(db: Connection, blob_key: bytes, *, wanted: bool) -> None:
+    _set(db, blob_key, "wanted", int(wanted))
+
+
+def set_verified(db: Connection, blob_key: bytes, *, verified: bool) -> None:
+    """What was verified has no problem any more."""
+    _set(db, blob_key, "verified", int(verified))
+    if verified:
+        _set(db, blob_key, "problem", None)
+
+
+def set_problem(db: Connection, blob_key: bytes, problem: str) -> None:
+    """`problem` is a stable word; it is not fetched again until somebody wants it anew."""
+    _set(db, blob_key, "problem", problem)
+    _set(db, blob_key, "wanted", 0)
+
+
+def forget_problem(db: Connection, blob_key: bytes) -> None:
+    _set(db, blob_key, "problem", None)
+
+
+def forget_clinic(db: Connection) -> None:
+    """The server is not the one that we left: it is asked again what it has."""
+    db.exec_driver_sql("UPDATE blobs SET in_clinic = 0")
+
+
+def _set(db: Connection, blob_key: bytes, column: str, value: object) -> None:
+    db.exec_driver_sql(
+        f"INSERT INTO blobs (blob_key, {column}) VALUES (?, ?)"
+        f" ON CONFLICT (blob_key) DO UPDATE SET {column} = excluded.{column}",
+        (blob_key, value),
+    )
+
+
+def unneeded(db: Connection, present: Iterable[bytes]) -> list[bytes]:
+    """Of blobs that are here, those that no attachment has, or only deleted ones that the clinic holds."""
+    return [key for key in present if _is_unneeded(db, key)]
+
+
+def _is_unneeded(db: Connection, blob_key: bytes) -> bool:
+    sql = (
+        "SELECT count(*), count(*) FILTER (WHERE deleted_at IS NULL), coalesce(max(chunk_count), 0)"
+        " FROM session_attachments WHERE blob_key = ?"
+    )
+    rows, alive, count = db.exec_driver_sql(sql, (blob_key,)).one()
+    if not rows:
+        return True
+    return not alive and states(db, [blob_key]).get(blob_key, UNKNOWN).in_clinic >= count

@@ -1,0 +1,181 @@
+"""Content of attachments: reading it verified, fetching it or letting it go, freeing what nobody needs."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.crypto.chunks import Address, Place
+from core.domain.changes import Changed
+from core.domain.enums import AuditAction
+from core.domain.errors import BadInput, DiskFull, NotAStore, RuleBroken, Tampered, UserError
+from core.domain.ids import AttachmentId
+from core.domain.records import Attachment
+from core.store import blob_states
+from core.store.desk import Desk
+from core.store.facts import get_json, set_json
+from core.store.files import Files
+from core.store.held import TABLE, Held, find, find_one
+from core.store.vault_files import private_replacement, write_all
+from core.store.workspace_keys import index_key
+from core.store.writer import Writer
+
+KEEP_ALL = "setting.keep_all_files"
+
+
+class Contents:
+    """What attachments hold. Only verified plaintext comes out, and only `save_copy` writes it to a disk.
+
+    `read`, `pieces`, `save_copy` and `check` take as long as the file is large: never on the GUI thread.
+    """
+
+    def __init__(self, desk: Desk, files: Files) -> None:
+        self._desk = desk
+        self._files = files
+
+    def read(self, attachment_id: AttachmentId) -> bytes:
+        """All of the content, in memory; for previews. Raises as `pieces`."""
+        return b"".join(self.pieces(attachment_id))
+
+    def pieces(self, attachment_id: AttachmentId) -> Iterator[bytes]:
+        """The content in verified pieces of at most 1 MiB.
+
+        Raises at once: UserError (not_here) when it is not on this laptop, Tampered when the whole is not
+        what its address says. A piece that was damaged since raises Tampered in its turn.
+        """
+        held = find_one(self._desk, self._files, attachment_id)
+        if not held.is_here:
+            raise UserError(
+                "This file is in the clinic and not on this computer; nothing was opened. Fetch it first.",
+                code="not_here",
+            )
+        if not held.state.verified:
+            self.verify(held.row)
+        return self._opened(held.row)
+
+    def _opened(self, row: Attachment) -> Iterator[bytes]:
+        for number in range(row.chunk_count):
+            try:
+                piece = self._files.get(Place(row.blob_key, number, row.chunk_count))
+            except Tampered:
+                self._damaged(row.blob_key)
+                raise
+            yield piece
+
+    def _damaged(self, blob_key: bytes) -> None:
+        with self._desk.store.write() as db:
+            blob_states.set_verified(db, blob_key, verified=False)
+            blob_states.set_problem(db, blob_key, "damaged")
+
+    def verify(self, row: Attachment) -> None:
+        """Compares the whole with its address; Tampered when it differs, and then it is not kept."""
+        address = Address(index_key(self._desk.store), self._desk.me.workspace_id)
+        for piece in self._opened(row):
+            address.update(piece)
+        is_genuine = address.digest() == row.blob_key
+        if not is_genuine:
+            self._files.drop(row.blob_key)
+        with self._desk.store.write() as db:
+            blob_states.set_verified(db, row.blob_key, verified=is_genuine)
+            if not is_genuine:
+                blob_states.set_problem(db, row.blob_key, "not_genuine")
+        if not is_genuine:
+            raise Tampered(
+                "This attachment is not what was added, so it was not used. Whoever has the file can add it "
+                "again."
+            )
+
+    def save_copy(
+        self, attachment_id: AttachmentId, target: Path, progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Writes the content, readable, where the person chose; an older file stays until it is whole."""
+        row, done = find_one(self._desk, self._files, attachment_id).row, 0
+        with _writable(), private_replacement(target) as descriptor:
+            for piece in self.pieces(attachment_id):
+                write_all(descriptor, piece)
+                done += len(piece)
+                if progress is not None:
+                    progress(done, row.file_size_bytes)
+        with self._desk.store.write() as db:
+            writer = Writer(db, self._desk.me, self._desk.clock, self._desk.ids)
+            writer.audit(AuditAction.EXPORT, "attachment.save", attachment_id)
+
+    def check(self, progress: Callable[[int, int], None] | None = None) -> list[Held]:
+        """Reads everything that is here once; those whose content does not hold. `progress` counts files."""
+        here = [held for held in find(self._desk, self._files) if held.is_here]
+        return [held for done, held in enumerate(here, 1) if not self._holds(held, done, len(here), progress)]
+
+    def _holds(self, held: Held, done: int, total: int, progress: Callable[[int, int], None] | None) -> bool:
+        try:
+            self.verify(held.row)
+        except UserError:
+            return False
+        finally:
+            if progress is not None:
+                progress(done, total)
+        return True
+
+    def want(self, attachment_id: AttachmentId, *, wanted: bool = True) -> tuple[Changed, ...]:
+        """Asks for the content to be fetched, or no longer; wake the queue of files afterwards.
+
+        What was damaged here is taken away first, where the clinic has it.
+        """
+        held = find_one(self._desk, self._files, attachment_id)
+        key = held.row.blob_key
+        if wanted and held.problem == "damaged" and held.in_clinic == held.row.chunk_count:
+            self._files.drop(key)
+            held = find_one(self._desk, self._files, attachment_id)
+        with self._desk.store.write() as db:
+            blob_states.set_wanted(db, key, wanted=wanted and not held.is_here)
+            if wanted:
+                blob_states.forget_problem(db, key)
+        return _told(attachment_id)
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether this device fetches everything by itself: a setting of this device, off at first."""
+        with self._desk.read() as db:
+            return bool(get_json(db, KEEP_ALL))
+
+    def set_keeps_all(self, *, keeps_all: bool) -> None:
+        with self._desk.store.write() as db:
+            set_json(db, KEEP_ALL, keeps_all)
+
+    def release(self, attachment_id: AttachmentId) -> tuple[Changed, ...]:
+        """Frees the room on this laptop; RuleBroken (only_here) while the clinic does not have all of it."""
+        held = find_one(self._desk, self._files, attachment_id)
+        if held.in_clinic < held.row.chunk_count:
+            raise RuleBroken(
+                "This file is not in the clinic yet, so it stays on this computer. Sync first.",
+                code="only_here",
+            )
+        self._files.drop(held.row.blob_key)
+        with self._desk.store.write() as db:
+            blob_states.set_wanted(db, held.row.blob_key, wanted=False)
+        return _told(attachment_id)
+
+    def collect(self) -> int:
+        """Frees what no attachment needs; returns how many files that were.
+
+        Content that is only here stays while any attachment, deleted or not, has it.
+        """
+        with self._desk.store.write() as db:
+            found = blob_states.unneeded(db, self._files.blobs())
+            for blob_key in found:
+                self._files.drop(blob_key)
+        return len(found)
+
+
+@contextmanager
+def _writable() -> Iterator[None]:
+    """A place that the person chose is not the vault: another sentence."""
+    try:
+        yield
+    except DiskFull:
+        raise DiskFull("The disk is full; no copy was written. Make room, then try again.") from None
+    except (NotAStore, OSError):
+        raise BadInput("The copy cannot be written there; nothing was saved. Choose another place.") from None
+
+
+def _told(attachment_id: uuid.UUID) -> tuple[Changed, ...]:
+    return (Changed(TABLE, frozenset([attachment_id])),)

@@ -1,0 +1,87 @@
+-- Content of attachments: chunks that only devices can open. They stand outside the feed: what is here is asked
+-- for by address, and a chunk that came once never comes again.
+
+CREATE FUNCTION pz.check_chunk(p_key bytea, p_count int, p_no int) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF octet_length(p_key) = 32 AND p_count BETWEEN 1 AND 500 AND p_no >= 0 AND p_no < p_count THEN
+    RETURN;
+  END IF;
+  RAISE EXCEPTION 'not a chunk' USING ERRCODE = 'PZB02';
+END $$;
+
+CREATE FUNCTION pz.check_cell(p_ws uuid, p_cell bytea) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF octet_length(p_cell) > 1048640 THEN
+    RAISE EXCEPTION 'chunk too large' USING ERRCODE = 'PZB01';
+  END IF;
+  IF p_cell IS NULL OR pz.label_no(p_cell) = 0 OR pz.label_no(p_cell) > pz.current_key_no(p_ws) THEN
+    RAISE EXCEPTION 'not a cell' USING ERRCODE = 'PZB02';
+  END IF;
+  IF pz.label_no(p_cell) < pz.least_key_no(p_ws) THEN
+    RAISE EXCEPTION 'sealed with an old key' USING ERRCODE = 'PZK02';
+  END IF;
+END $$;
+
+-- Which chunks of these files are here. A file of another practice and one that was never sent look the same.
+CREATE FUNCTION pzapi.blob_have(p_ws uuid, p_keys bytea[])
+RETURNS TABLE (blob_key bytea, chunk_count int, chunk_nos int[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit(p_ws);
+  IF cardinality(p_keys) > 1000 THEN
+    RAISE EXCEPTION 'too many files' USING ERRCODE = 'PZB01';
+  END IF;
+  PERFORM set_config('app.current_workspace_id', p_ws::text, true);
+  RETURN QUERY SELECT c.blob_key, c.chunk_count, array_agg(c.chunk_no ORDER BY c.chunk_no)
+    FROM pz.blob_chunks c WHERE c.workspace_id = p_ws AND c.blob_key = ANY (p_keys)
+    GROUP BY c.blob_key, c.chunk_count;
+END $$;
+
+-- True when the chunk was stored, false when there was one already. p_again puts it in the place of one that
+-- does not hold: the server cannot tell, so that is for the owner.
+CREATE FUNCTION pzapi.blob_put(p_ws uuid, p_key bytea, p_count int, p_no int, p_cell bytea, p_again boolean)
+RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  role text := pz.admit(p_ws);
+  stored int;
+BEGIN
+  IF role = 'READONLY' OR (coalesce(p_again, true) AND role <> 'OWNER') THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
+  END IF;
+  PERFORM pz.check_chunk(p_key, p_count, p_no);
+  PERFORM pz.check_cell(p_ws, p_cell);
+  PERFORM set_config('app.current_workspace_id', p_ws::text, true);
+  INSERT INTO pz.blob_chunks (workspace_id, blob_key, chunk_count, chunk_no, cell, uploaded_by)
+    VALUES (p_ws, p_key, p_count, p_no, p_cell, pz.my_device()) ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS stored = ROW_COUNT;
+  IF stored = 0 AND p_again THEN
+    UPDATE pz.blob_chunks c SET cell = p_cell, uploaded_by = pz.my_device(), uploaded_at = now()
+      WHERE c.workspace_id = p_ws AND c.blob_key = p_key AND c.chunk_count = p_count AND c.chunk_no = p_no;
+    RETURN true;
+  END IF;
+  RETURN stored = 1;
+END $$;
+
+-- NULL for a chunk that is not here. Each read is recorded, as a page of the feed is.
+CREATE FUNCTION pzapi.blob_get(p_ws uuid, p_key bytea, p_count int, p_no int) RETURNS bytea
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  found_cell bytea;
+BEGIN
+  PERFORM pz.admit(p_ws);
+  PERFORM pz.check_chunk(p_key, p_count, p_no);
+  PERFORM set_config('app.current_workspace_id', p_ws::text, true);
+  found_cell := (SELECT c.cell FROM pz.blob_chunks c WHERE c.workspace_id = p_ws AND c.blob_key = p_key
+    AND c.chunk_count = p_count AND c.chunk_no = p_no);
+  IF found_cell IS NOT NULL THEN
+    INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count, blob_key)
+      VALUES (p_ws, pz.my_device(), 0, 0, 1, p_key);
+  END IF;
+  RETURN found_cell;
+END $$;
+
+GRANT EXECUTE ON FUNCTION pzapi.blob_have(uuid, bytea[]), pzapi.blob_get(uuid, bytea, int, int),
+  pzapi.blob_put(uuid, bytea, int, int, bytea, boolean) TO pz_member;
