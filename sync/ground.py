@@ -25,6 +25,8 @@ from sync.remote import Op, TableDigest
 
 Key = tuple[int, uuid.UUID]
 _CHUNK = 500
+_TIME_OF_DEATH = "deleted_at = iif(deleted_at IS NULL, NULL, coalesce(?, deleted_at))"
+"""The server's clock tells when a row was deleted, but a delete or restore that still waits stands."""
 
 
 class Known(NamedTuple):
@@ -67,13 +69,10 @@ class Ground:
         return {row_id: row_to_wire(table, stored) for row_id, stored in rows.items()}
 
     def echo(self, db: Connection, rows: Sequence[FeedRow]) -> None:
-        """Our own rows came back: only their place in the feed and the server's times are news."""
+        """What we hold came back: only its place in the feed, its sender and the server's times are news."""
         for table_no, of_table in by_table(rows).items():
-            values = [
-                (each.seq, each.mac, each.row.created_at, each.row.updated_at, each.row.row_id.bytes)
-                for each in of_table
-            ]
-            stamps = "seq = ?, mac = ?, created_at = ?, updated_at = ?"
+            values = [(*_stamps(each), each.row.row_id.bytes) for each in of_table]
+            stamps = f"seq = ?, mac = ?, origin_device = ?, created_at = ?, updated_at = ?, {_TIME_OF_DEATH}"
             db.exec_driver_sql(f"UPDATE {BY_NO[table_no].name} SET {stamps} WHERE id = ?", values)
 
     def mark_sent(self, db: Connection, ops: Sequence[Op]) -> None:
@@ -123,6 +122,11 @@ class Ground:
         """As the server tells them; tables without rows are left out."""
         found = feed.digests(db, self.me.workspace_id, high)
         return [TableDigest(*each) for each in found if each[1]]
+
+
+def _stamps(each: FeedRow) -> tuple[int, bytes | None, bytes | None, int, int, int | None]:
+    origin = each.origin.bytes if each.origin else None
+    return each.seq, each.mac, origin, each.row.created_at, each.row.updated_at, each.row.deleted_at
 
 
 def by_table(rows: Iterable[FeedRow]) -> dict[int, list[FeedRow]]:

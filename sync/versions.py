@@ -56,18 +56,28 @@ def _give_way(db: Connection, ground: Ground, clash: Clash) -> list[Key]:
     loser = Loser("", "replaced", None, wire_to_json(mine), wire_to_json(other), None)
     ground.add_history(db, (TABLE.no, clash.mine), loser)
     if clash.number > 1:
-        _propose(db, ground, clash, mine, other)
+        _propose(db, ground, clash, (_before(db, ground, clash), mine, other))
     ground.journal.forget(db, TABLE.no, clash.mine)
     db.exec_driver_sql("DELETE FROM session_versions WHERE id = ?", (clash.mine.bytes,))
     return [(TABLE.no, clash.mine), (NOTES.no, clash.note)]
 
 
-def _propose(db: Connection, ground: Ground, clash: Clash, mine: WireRow, other: WireRow) -> None:
+def _before(db: Connection, ground: Ground, clash: Clash) -> WireRow | None:
+    """The version that both amended, None when it is not here."""
+    sql = "SELECT id FROM session_versions WHERE session_id = ? AND version_number = ?"
+    found = db.exec_driver_sql(sql, (clash.note.bytes, clash.number - 1)).scalar()
+    return ground.load(db, TABLE.no, [uuid.UUID(bytes=found)]).popitem()[1] if found else None
+
+
+def _propose(
+    db: Connection, ground: Ground, clash: Clash, versions: tuple[WireRow | None, WireRow, WireRow]
+) -> None:
+    """What our version changed; what it only carried along is not asked about."""
     writer = ground.writer(db)
     for name in SOAP:
         no = TABLE.by_name[name].no
-        ours, theirs = mine.fields.get(no), other.fields.get(no)
-        if ours == theirs or ours is None:
+        before, ours, theirs = (version.fields.get(no) if version else None for version in versions)
+        if ours in (None, before, theirs):
             continue
         values = {
             "table_no": NOTES.no,

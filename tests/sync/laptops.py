@@ -16,7 +16,7 @@ from core.crypto.certs import DeviceCert, issue
 from core.crypto.keys import DeviceKeys
 from core.domain.clock import FixedClock, to_micros
 from core.domain.enums import Role
-from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.domain.ids import DeviceId, IdSource, UserId, WorkspaceId
 from core.domain.registry import BY_NAME
 from core.store import feed
 from core.store.engine import Store
@@ -52,14 +52,16 @@ class SeededIds:
 class Practice:
     """The clinic: a server, a root key, and folders for the stores."""
 
-    def __init__(self, folder: Path, seed: int = 0, bugs: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, folder: Path, seed: int = 0, bugs: tuple[str, ...] = (), server: ModelServer | None = None
+    ) -> None:
         self.rnd = random.Random(seed)  # noqa: S311 - a run that repeats itself
         self.folder = folder
         self.ids = SeededIds(self.rnd)
         self.workspace_id = WorkspaceId(self.ids.new())
         self.user_id = UserId(self.ids.new())
         self.root = Ed25519PrivateKey.from_private_bytes(b"r" * 32)
-        self.server = ModelServer(bugs)
+        self.server = server or ModelServer(bugs)
         self.workspace: ModelWorkspace = self.server.add_workspace(self.workspace_id, self.ids.new())
         self.clock = FixedClock(START)
         self.laptops: list[Laptop] = []
@@ -68,8 +70,28 @@ class Practice:
         """As it is now, also after a restore."""
         return self.server.workspaces[self.workspace_id]
 
-    def enrol(self, role: Role = Role.OWNER, *, with_keys: bool = True) -> "Laptop":
-        """A new laptop with an empty store, in the server's directory."""
+    def enrol(
+        self,
+        role: Role = Role.OWNER,
+        *,
+        with_keys: bool = True,
+        clock: FixedClock | None = None,
+        ids: IdSource | None = None,
+    ) -> "Laptop":
+        """A new laptop with an empty store, in the server's directory; `clock` when it has its own."""
+        identity = self.identify(role)
+        path = self.folder / f"{len(self.laptops)}.db"
+        store = new_store(path, self.folder / "empty.db", clock or self.clock)
+        if with_keys:
+            with store.write() as db:
+                save_key(db, 0, INDEX_KEY)
+                save_key(db, 1, CELL_KEY)
+        laptop = Laptop(self, store, identity, clock=clock or self.clock, ids=ids or self.ids)
+        self.laptops.append(laptop)
+        return laptop
+
+    def identify(self, role: Role = Role.OWNER) -> Identity:
+        """A new device in the server's directory."""
         device_id = DeviceId(self.ids.new())
         seed = self.rnd.randbytes(32)
         keys = DeviceKeys.from_seeds(seed, seed[::-1])
@@ -96,17 +118,9 @@ class Practice:
             revoked_at=None,
         )
         self.head().devices.append(entry)
-        identity = Identity(
+        return Identity(
             self.workspace_id, self.user_id, device_id, keys, self.root.public_key().public_bytes_raw()
         )
-        store = new_store(self.folder / f"{len(self.laptops)}.db", self.folder / "empty.db", self.clock)
-        if with_keys:
-            with store.write() as db:
-                save_key(db, 0, INDEX_KEY)
-                save_key(db, 1, CELL_KEY)
-        laptop = Laptop(self, store, identity)
-        self.laptops.append(laptop)
-        return laptop
 
     def close(self) -> None:
         for laptop in self.laptops:
@@ -130,17 +144,18 @@ class Laptop:
     practice: Practice
     store: Store
     identity: Identity
+    clock: FixedClock
+    ids: IdSource
     events: list[SyncEvent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         me = self.identity
         self.me = Me(me.workspace_id, me.user_id, me.device_id)
         self.remote = ModelRemote(self.practice.server, me.device_id, me.user_id)
-        self.journal = Journal(me.workspace_id, self.practice.clock, self.practice.ids)
+        self.journal = Journal(me.workspace_id, self.clock, self.ids)
 
     def session(self) -> SyncSession:
-        practice = self.practice
-        return SyncSession(self.store, self.remote, self.identity, practice.clock, practice.ids)
+        return SyncSession(self.store, self.remote, self.identity, self.clock, self.ids)
 
     def sync(self) -> Outcome:
         return self.session().run_once(self.events.append, NEVER)
@@ -166,7 +181,7 @@ class Laptop:
             self._writer(db).delete(table, row_id)
 
     def _writer(self, db: Any) -> Writer:
-        return Writer(db, self.me, self.practice.clock, self.practice.ids)
+        return Writer(db, self.me, self.clock, self.ids)
 
     # what one sees
 

@@ -1,6 +1,5 @@
 """An in-memory server with the contract of the PostgreSQL functions, and with faults on demand."""
 
-import copy
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +27,9 @@ from sync.remote import (
     WorkspaceHead,
     WrappedKey,
 )
+
+_CALCULATOR = sqlite3.connect(":memory:", check_same_thread=False)
+"""Evaluates the conditions of tables; holds nothing."""
 
 T = TypeVar("T")
 Key = tuple[int, uuid.UUID]
@@ -69,12 +71,26 @@ class ModelWorkspace:
     seq: int = 0
     tombstone_floor: int = 0
     rows: dict[Key, RemoteRow] = field(default_factory=dict)
+    log: list[tuple[int, Key]] = field(default_factory=list)
+    """Which row took each number of the feed."""
     ledgers: dict[DeviceId, Ledger] = field(default_factory=dict)
     devices: list[DeviceEntry] = field(default_factory=list)
     keys: list[WrappedKey] = field(default_factory=list)
     papers: bytes | None = None
     generation: int = 0
     current_key_no: int = 1
+
+    def copied(self) -> "ModelWorkspace":
+        """Rows, results and entries never change, so only what holds them is copied."""
+        ledgers = {no: Ledger(each.last_op_no, dict(each.answers)) for no, each in self.ledgers.items()}
+        return replace(
+            self,
+            rows=dict(self.rows),
+            log=list(self.log),
+            ledgers=ledgers,
+            devices=list(self.devices),
+            keys=list(self.keys),
+        )
 
 
 class ModelServer:
@@ -93,11 +109,11 @@ class ModelServer:
         return self.workspaces[workspace_id]
 
     def snapshot(self) -> dict[WorkspaceId, ModelWorkspace]:
-        return copy.deepcopy(self.workspaces)
+        return {no: workspace.copied() for no, workspace in self.workspaces.items()}
 
     def restore(self, snapshot: dict[WorkspaceId, ModelWorkspace], epoch: uuid.UUID | None) -> None:
         """As from an older dump; the proper procedure gives a new epoch."""
-        self.workspaces = copy.deepcopy(snapshot)
+        self.workspaces = {no: workspace.copied() for no, workspace in snapshot.items()}
         if epoch is not None:
             for workspace in self.workspaces.values():
                 workspace.epoch = epoch
@@ -115,6 +131,7 @@ class ModelServer:
         workspace.seq += 1
         old = workspace.rows[table_no, row_id]
         workspace.rows[table_no, row_id] = replace(old, seq=workspace.seq, **changes)  # type: ignore[arg-type]
+        workspace.log.append((workspace.seq, (table_no, row_id)))
 
     # push
 
@@ -155,11 +172,12 @@ class ModelServer:
     def _apply_group(
         self, workspace: ModelWorkspace, device: DeviceEntry, group: Sequence[Op]
     ) -> list[Result]:
-        before, seq = dict(workspace.rows), workspace.seq
+        before, seq, logged = dict(workspace.rows), workspace.seq, len(workspace.log)
         results = [self._apply(workspace, device, op) for op in group]
         if all(result.status is Status.OK for result in results) or "split_groups" in self.bugs:
             return results
         workspace.rows, workspace.seq = before, seq
+        del workspace.log[logged:]
         return [self._without_group(workspace, op, result) for op, result in zip(group, results, strict=True)]
 
     def _without_group(self, workspace: ModelWorkspace, op: Op, result: Result) -> Result:
@@ -181,6 +199,7 @@ class ModelServer:
         except Refusal as refusal:
             return Result(op.op_no, Status.REFUSED, version, refusal.code)
         workspace.rows[op.table_no, op.row_id] = row
+        workspace.log.append((row.seq, (op.table_no, op.row_id)))
         return Result(op.op_no, Status.OK, row.version)
 
     def _changed(
@@ -404,12 +423,8 @@ def _check_conditions(table: Table, row: RemoteRow) -> None:
     values = [_sql(row.plain.get(column.no)) for column in table.plain]
     given = ", ".join(f"? AS {name}" for name in names)
     holds = " AND ".join(f"COALESCE(({each}), 1)" for each in conditions)
-    db = sqlite3.connect(":memory:")
-    try:
-        if not db.execute(f"SELECT {holds} FROM (SELECT {given})", values).fetchone()[0]:
-            raise Refusal("check")
-    finally:
-        db.close()
+    if not _CALCULATOR.execute(f"SELECT {holds} FROM (SELECT {given})", values).fetchone()[0]:
+        raise Refusal("check")
 
 
 def _sql(value: object) -> object:

@@ -72,7 +72,7 @@ def test_a_restored_copy_joins_again_as_a_new_device_with_its_work(practice: Pra
     two.sync()
     two.add_client("Typed in the copy")
     fresh = practice.enrol()
-    copy = Laptop(practice, two.store, fresh.identity)
+    copy = Laptop(practice, two.store, fresh.identity, practice.clock, practice.ids)
     with copy.store.write() as db:
         begin_as_new_device(db, copy.session()._ground)
     outcome = copy.sync()

@@ -3,9 +3,12 @@
 import threading
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from core.domain.enums import ConflictReason, Resolution
+from core.domain.registry import BY_NAME
 from sync.events import NeedsYou, RowsChanged
+from sync.page import Settled
 from tests.sync.laptops import START, Laptop, Practice, field_of
 
 Two = tuple[Laptop, Laptop]
@@ -110,6 +113,26 @@ def test_a_late_edit_of_a_finalized_note_becomes_a_proposed_amendment(laptops: T
     assert one.content() == two.content()
 
 
+def test_when_a_record_was_deleted_is_the_same_on_both_however_wrong_their_clocks_are(laptops: Two) -> None:
+    one, two, client, _ = shared_note(laptops)
+    one.clock.advance(timedelta(days=-3650))
+    one.delete("clients", client)
+    one.sync()
+    two.sync()
+    assert one.row("clients", client).deleted_at == two.row("clients", client).deleted_at
+
+
+def test_a_delete_that_waits_outlives_the_return_of_what_was_sent_before(laptops: Two) -> None:
+    one, _, client, _ = shared_note(laptops)
+    one.edit("clients", client, phone="050")
+    one.session()._push.run(one.practice.head().epoch, threading.Event())
+    one.delete("clients", client)
+    one.session()._pull.run(one.practice.head().epoch, Settled(), threading.Event(), lambda _: None)
+    assert one.row("clients", client).deleted_at is not None
+    one.sync()
+    assert one.practice.head().rows[BY_NAME["clients"].no, client].deleted_at is not None
+
+
 def test_two_bookings_of_one_slot_both_stay_and_raise_one_task(laptops: Two) -> None:
     one, two, client, _ = shared_note(laptops)
     book(one, client)
@@ -194,14 +217,37 @@ def test_a_note_finalized_on_both_has_one_first_version(laptops: Two) -> None:
 
 def test_two_amendments_of_one_number_become_one_and_a_proposal(laptops: Two) -> None:
     one, two, _, note = shared_note(laptops)
+    version(one, note, 1, BASE)
+    one.sync()
+    two.sync()
     kept = version(one, note, 2, "Amended on one.")
     version(two, note, 2, "Amended on two.")
     one.sync()
     outcome = two.sync()
     one.sync()
     assert (outcome.refused, outcome.waiting) == (0, 0)
-    assert set(one.rows("session_versions")) == {kept}
+    assert kept in one.rows("session_versions")
+    assert len(one.rows("session_versions")) == 2
     (conflict,) = one.open_conflicts()
     assert field_of("conflicts", conflict, "reason") == ConflictReason.AMENDMENT
     assert field_of("conflicts", conflict, "ours") == "Amended on two."
+    assert one.content() == two.content()
+
+
+def test_an_amendment_that_gives_way_proposes_only_what_it_changed(laptops: Two) -> None:
+    one, two, _, note = shared_note(laptops)
+    first: dict[str, Any] = {"session_id": note, "plan": BASE, "objective": "Seen.", "reason": "Late"}
+    one.add("session_versions", version_number=1, **first)
+    one.sync()
+    two.sync()
+    one.add("session_versions", version_number=2, **{**first, "objective": "Seen again."})
+    two.add("session_versions", version_number=2, **{**first, "plan": "Rests."})
+    one.sync()
+    two.sync()
+    one.sync()
+    (conflict,) = one.open_conflicts()
+    assert (field_of("conflicts", conflict, "field"), field_of("conflicts", conflict, "ours")) == (
+        "plan",
+        "Rests.",
+    )
     assert one.content() == two.content()

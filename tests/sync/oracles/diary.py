@@ -1,0 +1,124 @@
+"""What people did, noted as they did it: each word typed, each removed by someone who saw it, each delete."""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from core.domain.registry import BY_NAME
+from tests.sync.oracles.eye import WORDS, Eye, Key, Seen
+
+LETTERS = "bcdfghjklmnpqrstvwxz"
+CONFLICTS = BY_NAME["conflicts"].no
+_SENTENCE = re.compile(r"\n|(?<=[.!?])[ ]+")
+
+
+class Edit(NamedTuple):
+    """A person changed one field; `settled`: by choosing between the sides of a conflict."""
+
+    device: bytes
+    before: Any
+    after: Any
+    settled: bool = False
+
+
+class Delete(NamedTuple):
+    device: bytes
+    seen: frozenset[str]
+    fields: dict[str, Any]
+
+
+@dataclass
+class Diary:
+    """The truth that oracles compare with; one for a practice, whatever devices it has.
+
+    Wrap what a person does in `watching`. `lost_with_a_disk` is for words that no machine holds any more.
+    """
+
+    typed: set[str] = field(default_factory=set)
+    by_device: dict[bytes, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Words by the device on which they were typed, or chosen when a question was settled."""
+    removed: set[str] = field(default_factory=set)
+    excused: set[str] = field(default_factory=set)
+    sentences: set[str] = field(default_factory=set)
+    edits: dict[tuple[Key, str], list[Edit]] = field(default_factory=lambda: defaultdict(list))
+    made: dict[Key, bytes] = field(default_factory=dict)
+    deletes: dict[Key, list[Delete]] = field(default_factory=lambda: defaultdict(list))
+    undeleted: set[Key] = field(default_factory=set)
+    purged: set[Key] = field(default_factory=set)
+    """Rows that the server was told to forget."""
+    restored: bool = False
+    """A server or a store went back in time: then what was agreed before is unknown to somebody."""
+
+    def word(self, rnd: random.Random) -> str:
+        """A word that nobody typed before."""
+        return "".join(rnd.choice(LETTERS) for _ in range(10)).capitalize()
+
+    @contextmanager
+    def watching(self, device: bytes, eye: Eye) -> Iterator[None]:
+        """Notes what the block changes in the store; nothing when it ends in an error."""
+        before = eye.look()
+        yield
+        self.note(device, before, eye.look())
+
+    def note(self, device: bytes, before: Seen, after: Seen) -> None:
+        """What a person at a device did between two looks."""
+        shown = self._shown(before, after)
+        for key, row in after.rows.items():
+            if row != before.rows.get(key):
+                self._words(device, key, before, after, shown.get(key))
+                if key[0] != CONFLICTS:
+                    self._row(device, key, before, after, settled=bool(shown))
+
+    def _shown(self, before: Seen, after: Seen) -> dict[Key, set[str]]:
+        """Rows that were settled through a conflict: only its texts were before the person's eyes."""
+        shown: dict[Key, set[str]] = {}
+        for key in after.of("conflicts"):
+            if (
+                key in before.rows
+                and after.value(key, "resolved_at")
+                and not before.value(key, "resolved_at")
+            ):
+                about = (after.value(key, "table_no"), after.value(key, "row_id"))
+                shown.setdefault(about, set()).update(WORDS.findall(after.text(key)))
+        return shown
+
+    def _words(self, device: bytes, key: Key, before: Seen, after: Seen, shown: set[str] | None) -> None:
+        was, is_now = _words(before.fields(key)), _words(after.fields(key))
+        self.by_device[device] |= (is_now - was - self.typed) | (shown or set())
+        self.typed |= is_now - was
+        gone = was - is_now
+        self.removed |= gone if shown is None else gone & shown
+
+    def _row(self, device: bytes, key: Key, before: Seen, after: Seen, *, settled: bool) -> None:
+        old, new = before.fields(key), after.fields(key)
+        if not old:
+            self.made[key] = device
+        for name, value in new.items():
+            if old.get(name) != value:
+                self.edits[key, name].append(Edit(device, old.get(name), value, settled))
+                self.sentences |= sentences(value)
+        if not old:
+            return
+        if after.is_deleted(key) and not before.is_deleted(key):
+            self.deletes[key].append(Delete(device, frozenset(_words(old) | _words(new)), new))
+        elif before.is_deleted(key) and not after.is_deleted(key):
+            self.undeleted.add(key)
+
+    def lost_with_a_disk(self, words: set[str]) -> None:
+        """A store was replaced by an older copy, or a server by an older dump, and nobody else had these."""
+        self.excused |= words
+
+
+def sentences(value: Any) -> set[str]:
+    """The sentences of a text."""
+    return (
+        {part.strip() for part in _SENTENCE.split(value) if part.strip()} if isinstance(value, str) else set()
+    )
+
+
+def _words(fields: dict[str, Any]) -> set[str]:
+    return {word for value in fields.values() if isinstance(value, str) for word in WORDS.findall(value)}
