@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import cast
 
-from core.domain.enums import ConflictReason
+from core.domain.enums import ConflictReason, Resolution
 from core.domain.registry import Column, Kind, Merge, Table
+from core.store.wire import wire_text
 from sync.diff3 import merge_text
 from sync.remote import Plain
 
@@ -88,6 +89,8 @@ FINAL = ("is_draft", "finalized_at", "finalized_by", "signature", "session_date"
 DELETION = ("deleted_reason", "deleted_by_user_id", "permanent_delete_after")
 DISPUTED = ("base", "ours", "theirs")
 RESOLUTION = ("resolved_at", "resolved_by_user_id", "resolution")
+_LEFT_AS_IT_STOOD = frozenset({Resolution.THEIRS.value, Resolution.DISMISSED.value})
+"""Answers that change no record: theirs stands in it until a conflict is settled."""
 
 
 def merge_row(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merged:
@@ -100,13 +103,6 @@ def merge_row(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merg
     merger = _RowMerge(table, before, ours, theirs)
     merger.run()
     return merger.out
-
-
-def wire_text(value: Plain) -> str | None:
-    """A value as a conflict or history entry holds it."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 class _RowMerge:
@@ -199,7 +195,8 @@ class _RowMerge:
         self._ask(self._name(no), ConflictReason.AMENDMENT, base, text, frozen, frozen)
 
     def _merge_resolution(self) -> None:
-        """The later resolution whole; but texts that whoever settled it had not seen open it again."""
+        """The later resolution whole; opened again by texts that whoever settled it had not seen, and by
+        two answers of which one left the record as it stood: the record has the other one, unseen."""
         numbers = self._numbers(RESOLUTION)
         first, second = (
             tuple(_rank(side.fields.get(no)) for no in numbers) for side in (self.ours, self.theirs)
@@ -213,7 +210,26 @@ class _RowMerge:
             elif self._changed(self.ours, [no]):
                 self._take(self.ours, [no])
         self._take(other if is_unseen else settled, numbers)
+        self._settle_two_answers(settled, other)
         self._take(self.theirs, list(self._open))
+
+    def _settle_two_answers(self, later: Side, earlier: Side) -> None:
+        """An amendment that one accepted is there and stays; any other two are put before a person."""
+        at, _, answer = self._numbers(RESOLUTION)
+        answers = [side.fields.get(answer) for side in (later, earlier)]
+        if not all(
+            side.fields.get(at) is not None and self._changed(side, [at]) for side in (later, earlier)
+        ):
+            return
+        left = [each in _LEFT_AS_IT_STOOD for each in answers]
+        if left[0] is left[1]:
+            return
+        self._keep_in_history(answer, "replaced")
+        accepted = earlier if left[0] else later
+        if later.fields.get(self.table.by_name["reason"].no) == ConflictReason.AMENDMENT:
+            self._take(accepted, self._numbers(RESOLUTION))
+        else:
+            self._take(Side({answer: Resolution.CONTESTED.value}), self._numbers(RESOLUTION))
 
     # units and single fields
 

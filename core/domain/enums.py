@@ -54,6 +54,8 @@ class Resolution(StrEnum):
     BOTH = "BOTH"
     EDITED = "EDITED"
     DISMISSED = "DISMISSED"
+    CONTESTED = "CONTESTED"
+    """Answered in two ways by two devices apart: open again."""
 
 
 class Origin(StrEnum):

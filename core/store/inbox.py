@@ -17,9 +17,11 @@ from core.domain.ids import ClientId, ConflictId, NoteId
 from core.domain.records import Conflict
 from core.domain.registry import BY_NO
 from core.store.desk import Desk, Done
+from core.store.facts import get_fact, set_fact
 from core.store.notes import Notes
+from core.store.present import Present, present
 from core.store.proposals import raise_text
-from core.store.resolving import resolve
+from core.store.resolving import Answer, resolve
 from core.store.rows import not_found
 from core.store.tables import NOTICES, REFUSED, SYNCED
 from core.store.wire import field_to_stored, wire_from_json
@@ -93,15 +95,52 @@ class Inbox:
         with self._desk.read() as db:
             return self._desk.get(db, Conflict, "conflicts", conflict_id)
 
+    def settled(self, limit: int = 100) -> list[Conflict]:
+        """Questions that were answered, the latest first; both texts stay with them for ever."""
+        c = SYNCED["conflicts"].c
+        of_texts = c.reason != ConflictReason.DOUBLE_BOOKING.value
+        query = self._desk.select("conflicts", c.resolved_at.is_not(None), of_texts)
+        with self._desk.read() as db:
+            ordered = query.order_by(c.resolved_at.desc(), c.id).limit(limit)
+            return self._desk.rows(db, Conflict, "conflicts", ordered)
+
+    def present(self, conflict: Conflict) -> Present:
+        """What the conflict's record says now."""
+        with self._desk.read() as db:
+            return present(db, self._desk.me, conflict)
+
     def resolve(
-        self, conflict_id: ConflictId, resolution: Resolution, text: str | None = None
+        self,
+        conflict_id: ConflictId,
+        resolution: Resolution,
+        text: str | None = None,
+        *,
+        reason: str = "",
+        again: bool = False,
     ) -> Done[Conflict]:
-        """Stores the choice (EDITED: `text`) in the row and closes the conflict."""
+        """Stores the choice (EDITED: `text`) in the row and closes the conflict.
+
+        A deleted row comes back; in a finalized note the choice becomes an amendment, for `reason`.
+        `again` answers anew what was settled before.
+        """
         with self._desk.write() as writer:
             conflict = self._desk.get(writer.db, Conflict, "conflicts", conflict_id)
-            resolve(self._desk, self._notes, writer, conflict, resolution, text)
+            answer = Answer(resolution, text, reason, again)
+            resolve(self._desk, self._notes, writer, conflict, answer)
+            set_fact(writer.db, _wording(conflict_id), None)
             row = self._desk.get(writer.db, Conflict, "conflicts", conflict_id)
             return Done(row, writer.changed, writer.undo)
+
+    def keep_wording(self, conflict_id: ConflictId, text: str | None) -> None:
+        """Someone's own wording that is not chosen yet; it survives whatever happens to the window."""
+        value = None if text is None else text.encode()
+        with self._desk.store.write() as db:
+            set_fact(db, _wording(conflict_id), value)
+
+    def wording(self, conflict_id: ConflictId) -> str | None:
+        with self._desk.read() as db:
+            value = get_fact(db, _wording(conflict_id))
+        return None if value is None else value.decode()
 
     def raise_text(
         self, note_id: NoteId, field: str, base: str | None, ours: str | None, theirs: str | None
@@ -208,6 +247,10 @@ class Inbox:
         query = self._desk.select(table_name, c.id == row_id, deleted=True).with_only_columns(c.client_id)
         found: uuid.UUID | None = db.execute(query).scalar()
         return found
+
+
+def _wording(conflict_id: ConflictId) -> str:
+    return f"inbox_wording/{conflict_id.hex}"
 
 
 def _with_client(item: InboxItem, client_id: uuid.UUID | None, names: dict[uuid.UUID, str]) -> InboxItem:

@@ -2,53 +2,66 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from core.domain.clock import to_micros
 from core.domain.enums import AuditAction, ConflictReason, Resolution
 from core.domain.errors import RuleBroken
 from core.domain.ids import NoteId
-from core.domain.notes import SOAP
 from core.domain.records import Conflict
 from core.domain.registry import BY_NO, Column, Kind, Merge, Table
+from core.store import feed
 from core.store.desk import Desk
 from core.store.notes import Notes
-from core.store.rows import stored_row
+from core.store.present import Present, Standing, present
 from core.store.wire import field_to_stored
 from core.store.writer import Writer
 
 AMENDED_BECAUSE = "Changed on two devices"
 """The reason of an amendment that comes from resolving a conflict, unless the person gives one."""
 
+_DELETION = ("deleted_reason", "deleted_by_user_id", "permanent_delete_after")
 
-def resolve(
-    desk: Desk, notes: Notes, writer: Writer, conflict: Conflict, resolution: Resolution, text: str | None
-) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`text`: the person's wording, for EDITED. `reason`: of an amendment. `again`: it was settled before."""
+
+    resolution: Resolution
+    text: str | None = None
+    reason: str = ""
+    again: bool = False
+
+
+def resolve(desk: Desk, notes: Notes, writer: Writer, conflict: Conflict, answer: Answer) -> None:
     """Stores the chosen value and closes the conflict, on every device once it syncs."""
-    if conflict.resolved_at is not None:
+    if conflict.resolved_at is not None and not answer.again:
         raise RuleBroken("This was settled already; nothing was changed.", code="resolved")
-    if resolution is not Resolution.DISMISSED and conflict.field is not None:
-        _apply(desk, notes, writer, conflict, _chosen(conflict, resolution, text))
+    if answer.resolution is not Resolution.DISMISSED and conflict.field is not None:
+        _apply(desk, notes, writer, conflict, answer)
     writer.update(
         "conflicts",
         conflict.id,
         {
             "resolved_at": writer.now,
             "resolved_by_user_id": desk.me.user_id,
-            "resolution": resolution,
+            "resolution": answer.resolution,
         },
     )
-    writer.audit(AuditAction.UPDATE, "conflict.resolve", conflict.id, {"resolution": resolution.value})
+    told = {"resolution": answer.resolution.value}
+    writer.audit(AuditAction.UPDATE, "conflict.resolve", conflict.id, told)
 
 
-def _chosen(conflict: Conflict, resolution: Resolution, text: str | None) -> str | None:
+def _chosen(conflict: Conflict, answer: Answer) -> str | None:
     """The wire text that the field gets."""
-    if resolution is Resolution.EDITED:
-        if text is None:
+    if answer.resolution is Resolution.EDITED:
+        if answer.text is None:
             raise RuleBroken("Write the text first; nothing was changed.", code="no_text")
-        return text
-    if resolution is Resolution.BOTH:
+        return answer.text
+    if answer.resolution is Resolution.BOTH:
         return _both(conflict)
-    return conflict.ours if resolution is Resolution.MINE else conflict.theirs
+    return conflict.ours if answer.resolution is Resolution.MINE else conflict.theirs
 
 
 def _both(conflict: Conflict) -> str:
@@ -59,33 +72,75 @@ def _both(conflict: Conflict) -> str:
     return "\n\n".join(dict.fromkeys(parts))
 
 
-def _apply(desk: Desk, notes: Notes, writer: Writer, conflict: Conflict, chosen: str | None) -> None:
-    table = BY_NO[conflict.table_no]
-    if table.name == "sessions" and _is_final(desk, writer, conflict):
-        _amend(notes, writer, conflict, chosen)
+def _apply(desk: Desk, notes: Notes, writer: Writer, conflict: Conflict, answer: Answer) -> None:
+    table, chosen = BY_NO[conflict.table_no], _chosen(conflict, answer)
+    now = present(writer.db, desk.me, conflict)
+    if now.standing is Standing.GONE:
+        raise RuleBroken(
+            "The record is no longer here, so nothing was changed. Both texts stay with the question.",
+            code="gone",
+        )
+    values = {} if now.finalized else _values(table, conflict.field or "", chosen)
+    if now.standing is Standing.DELETED:
+        _bring_back(writer, table, conflict)
+    if now.finalized:
+        _amend(notes, writer, conflict, chosen, now, answer.reason)
         return
-    values = _values(table, conflict.field or "", chosen)
+    _keep_replaced(desk, writer, conflict, chosen, now)
     writer.update_stored(table, conflict.row_id, values)
 
 
-def _is_final(desk: Desk, writer: Writer, conflict: Conflict) -> bool:
-    stored = stored_row(writer.db, BY_NO[conflict.table_no], desk.me.workspace_id, conflict.row_id)
-    return conflict.field in SOAP and stored["finalized_at"] is not None
+def _bring_back(writer: Writer, table: Table, conflict: Conflict) -> None:
+    """A text that is chosen is an edit, and an edit wins over a delete."""
+    cleared = {name: None for name in _DELETION if name in table.by_name}
+    writer.undelete(table.name, conflict.row_id, cleared)
+    word = table.name.removesuffix("s")
+    writer.audit(AuditAction.UPDATE, f"{word}.restore", conflict.row_id)
 
 
-def _amend(notes: Notes, writer: Writer, conflict: Conflict, chosen: str | None) -> None:
+def _amend(
+    notes: Notes, writer: Writer, conflict: Conflict, chosen: str | None, now: Present, reason: str
+) -> None:
     """A finalized note never changes: the choice becomes a version, unless the note says it already."""
-    if chosen == conflict.theirs and conflict.reason is ConflictReason.AMENDMENT:
+    if now.says(chosen) or (chosen == conflict.theirs and conflict.reason is ConflictReason.AMENDMENT):
         return
-    notes.amend_in(writer, NoteId(conflict.row_id), AMENDED_BECAUSE, {str(conflict.field): chosen})
+    told = reason.strip() or AMENDED_BECAUSE
+    notes.amend_in(writer, NoteId(conflict.row_id), told, {str(conflict.field): chosen})
+
+
+def _keep_replaced(desk: Desk, writer: Writer, conflict: Conflict, chosen: str | None, now: Present) -> None:
+    """What was written into the record since stands in no conflict: it goes to history."""
+    if any(now.says(text) for text in (conflict.ours, conflict.theirs, chosen)):
+        return
+    entry = feed.HistoryEntry(
+        id=desk.ids.new(),
+        table_no=conflict.table_no,
+        row_id=conflict.row_id,
+        field=conflict.field,
+        base=now.text,
+        ours=chosen,
+        theirs=None,
+        result=chosen,
+        our_device=desk.me.device_id,
+        their_device=None,
+        at=to_micros(writer.now),
+        kind="replaced",
+    )
+    feed.add_history(writer.db, [entry])
 
 
 def _values(table: Table, field: str, chosen: str | None) -> dict[str, Any]:
     """Stored values of one column, or of several that mean something only together."""
-    if "," not in field:
+    names = field.split(",")
+    if any(name not in table.by_name for name in names):
+        raise RuleBroken(
+            "A newer version of the program wrote this, so nothing was changed. Install the update first.",
+            code="newer",
+        )
+    if len(names) == 1:
         return {field: _stored(table.by_name[field], chosen)}
     told: Mapping[str, Any] = json.loads(chosen) if chosen else {}
-    return {name: field_to_stored(table.by_name[name], told.get(name)) for name in field.split(",")}
+    return {name: field_to_stored(table.by_name[name], told.get(name)) for name in names}
 
 
 def _stored(column: Column, text: str | None) -> Any:

@@ -106,6 +106,13 @@ def field_to_stored(column: Column, value: Plain) -> Any:
     return convert(value) if convert and value is not None else value
 
 
+def wire_text(value: Plain) -> str | None:
+    """A value as a conflict or history entry holds it."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
 def canonical(row: WireRow) -> dict[int, bytes]:
     """Each non-null column's bytes for the mac: plaintext of ENC columns, compact JSON of plain ones."""
     enc = _ENC[row.table_no]

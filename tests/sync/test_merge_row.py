@@ -203,14 +203,42 @@ def test_drafts_on_both_sides_merge_as_texts() -> None:
     assert value(NOTES, merged, "plan") == "A1.\nB.\nC1."
 
 
-def test_two_resolutions_of_one_conflict_take_the_later_one_whole() -> None:
+def answered(reason: str, first: str, second: str) -> tuple[Fields, Fields, Merged, Merged]:
+    """Two devices settled one conflict, the second one earlier; merged on either."""
     table = BY_NAME["conflicts"]
-    about: dict[str, Any] = {"table_no": 3, "reason": "TEXT", "noticed_at": 1}
+    about: dict[str, Any] = {"table_no": 3, "reason": reason, "noticed_at": 1}
     base = side(table, **about)
-    ours = side(table, **about, resolved_at=9, resolved_by_user_id="a", resolution="MINE")
-    theirs = side(table, **about, resolved_at=5, resolved_by_user_id="z", resolution="THEIRS")
-    assert merge_row(table, base, ours, theirs).fields == ours.fields
-    assert merge_row(table, base, theirs, ours).fields == ours.fields
+    ours = side(table, **about, resolved_at=9, resolved_by_user_id="a", resolution=first)
+    theirs = side(table, **about, resolved_at=5, resolved_by_user_id="z", resolution=second)
+    return (
+        ours.fields,
+        theirs.fields,
+        merge_row(table, base, ours, theirs),
+        merge_row(table, base, theirs, ours),
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [("MINE", "EDITED"), ("THEIRS", "DISMISSED"), ("MINE", "MINE")])
+def test_two_resolutions_of_one_conflict_take_the_later_one_whole(first: str, second: str) -> None:
+    ours, _, here, there = answered("TEXT", first, second)
+    assert here.fields == there.fields == ours
+
+
+@pytest.mark.parametrize(("first", "second"), [("MINE", "THEIRS"), ("DISMISSED", "BOTH")])
+def test_answers_of_which_one_left_the_record_as_it_stood_open_the_question_again(
+    first: str, second: str
+) -> None:
+    _, _, here, there = answered("TEXT", first, second)
+    table = BY_NAME["conflicts"]
+    about = fields(table, table_no=3, reason="TEXT", noticed_at=1, resolution="CONTESTED")
+    assert here.fields == there.fields == about
+    assert [(loser.field, loser.ours) for loser in here.history] == [("resolution", first)]
+
+
+@pytest.mark.parametrize(("first", "second"), [("MINE", "DISMISSED"), ("DISMISSED", "MINE")])
+def test_an_amendment_that_one_device_accepted_stays_accepted(first: str, second: str) -> None:
+    ours, theirs, here, there = answered("AMENDMENT", first, second)
+    assert here.fields == there.fields == (ours if first == "MINE" else theirs)
 
 
 @pytest.mark.parametrize("we_settled", [True, False])
