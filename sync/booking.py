@@ -13,6 +13,7 @@ from core.domain.records import Appointment
 from core.domain.registry import BY_NAME
 from core.store.desk import record_column_list
 from core.store.feed import FeedRow
+from core.store.fitting import is_moment
 from core.store.rows import to_record
 from core.store.tables import JOURNAL, SYNCED
 from sync.ground import Ground, Key
@@ -33,7 +34,7 @@ def under_way(db: Connection, workspace_id: WorkspaceId, arriving: Sequence[Feed
         for each in arriving
         if each.row.table_no == TABLE.no and {_START, _END} <= each.row.fields.keys()
     ]
-    times = [value for span in spans for value in span if isinstance(value, int)]
+    times = [int(str(value)) for span in spans for value in span if is_moment(value)]
     if not times:
         return []
     table = SYNCED["appointments"]

@@ -51,10 +51,6 @@ class Codec:
         """Opens and checks rows; those of tables that this program does not know are left out."""
         return [self._decode(row) for row in rows if row.table_no in BY_NO]
 
-    def _leaf(self, sent: Sent, mac: bytes) -> bytes:
-        version = sent.base_version + 1
-        return leaf(self._me.workspace_id, sent.table_no, sent.row_id, version, _gone(sent.row), mac)
-
     def _op(self, ring: KeyRing, sent: Sent, mac: bytes, seal: bytes) -> Op:
         table = BY_NO[sent.table_no]
         return Op(
@@ -67,9 +63,8 @@ class Codec:
             deleted=sent.deleted,
             plain={no: value for no, value in sent.fields.items() if not _is_cell(table, no)},
             cells={
-                no: None if value is None else ring.seal(str(value).encode(), table.no, sent.row_id, no)
-                for no, value in sent.fields.items()
-                if _is_cell(table, no)
+                no: None if text is None else ring.seal(text, table.no, sent.row_id, no)
+                for no, text in {**_secrets(table, sent.fields), **sent.cells}.items()
             },
             mac=mac,
             seal=seal,
@@ -82,14 +77,14 @@ class Codec:
     def _decode(self, row: RemoteRow) -> FeedRow | Bad:
         try:
             return self._open_and_verify(row)
-        except (Tampered, UnicodeDecodeError):
+        except (Tampered, UnicodeError):
             pass
         if self._knows(row):
             return Bad(row.table_no, row.row_id, row.seq)
         self._keychain.refresh()
         try:
             return self._open_and_verify(row)
-        except (Tampered, UnicodeDecodeError):
+        except (Tampered, UnicodeError):
             return Bad(row.table_no, row.row_id, row.seq)
 
     def _knows(self, row: RemoteRow) -> bool:
@@ -129,6 +124,15 @@ def _opened(ring: KeyRing, row: RemoteRow) -> WireRow:
         fields=fields,
         extra_cells={no: cell for no, cell in cells.items() if no not in known},
     )
+
+
+def _secrets(table: Table, fields: Mapping[int, Plain]) -> dict[int, bytes | None]:
+    """What goes into cells, by column number."""
+    return {
+        no: None if value is None else str(value).encode()
+        for no, value in fields.items()
+        if _is_cell(table, no)
+    }
 
 
 def _is_cell(table: Table, no: int) -> bool:

@@ -105,6 +105,17 @@ def merge_row(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merg
     return merger.out
 
 
+def merge_cells(
+    base: Mapping[int, bytes], ours: Mapping[int, bytes], theirs: Mapping[int, bytes]
+) -> dict[int, bytes]:
+    """Cells of columns that a newer program added: what one side changed is taken, where both did theirs."""
+    kept = {
+        no: ours.get(no) if theirs.get(no) == base.get(no) else theirs.get(no)
+        for no in {*base, *ours, *theirs}
+    }
+    return {no: cell for no, cell in kept.items() if cell is not None}
+
+
 class _RowMerge:
     """The steps of one merge; each decides some columns and leaves the rest to the next."""
 
@@ -265,11 +276,14 @@ class _RowMerge:
             self._merge_both(no, self.table.by_no.get(no))
 
     def _merge_both(self, no: int, column: Column | None) -> None:
-        rule = column.merge if column else Merge.ASK
-        if column is not None and column.kind is Kind.JSON and rule is Merge.ASK:
+        if column is None:
+            # A newer program's, of which nobody could be asked here; only where nothing agreed on is known.
+            self._put(no, self._values(no)[2])
+            self._keep_in_history(no, "replaced")
+        elif column.kind is Kind.JSON and column.merge is Merge.ASK:
             self._merge_settings(no)
         else:
-            _RULES[rule](self, no)
+            _RULES[column.merge](self, no)
 
     def ask(self, no: int) -> None:
         base, ours, theirs = self._values(no)

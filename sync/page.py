@@ -18,7 +18,7 @@ from core.store.writer import Writer
 from sync.booking import raise_tasks, under_way
 from sync.codec import Bad
 from sync.ground import Ground, Key, Known, by_table
-from sync.merge import FieldConflict, Loser, Merged, Side, merge_row
+from sync.merge import FieldConflict, Loser, Merged, Side, merge_cells, merge_row
 from sync.versions import give_way
 
 ROLLED_BACK, ALTERED, TAMPERED, UNREADABLE = "rolled_back", "altered", "tampered", "unreadable"
@@ -111,7 +111,7 @@ class Settler:
             self._keep_replaced(db, plan.apply)
         self._apply(db, plan, done)
         for each, entry in plan.merge:
-            self._merge(db, each, entry, done)
+            self._merge(db, each, entry, plan, done)
         for each in plan.again:
             self._send_again(db, each)
         for key, kind in plan.alarms:
@@ -153,7 +153,7 @@ class Settler:
             before = self._ground.load(db, table_no, [each.row.row_id for each in of_table])
             for each in of_table:
                 ours = before.get(each.row.row_id)
-                if ours is not None and _side(ours) != _side(each.row):
+                if ours is not None and _differ(ours, each.row):
                     loser = Loser("", "replaced", None, wire_to_json(ours), None, None)
                     self._ground.add_history(db, (table_no, each.row.row_id), loser, each.origin)
 
@@ -163,45 +163,54 @@ class Settler:
         plan.alarms.append(((each.row.table_no, each.row.row_id), UNREADABLE))
         return False
 
-    def _merge(self, db: Connection, each: FeedRow, entry: Entry, done: Settled) -> None:
+    def _merge(self, db: Connection, each: FeedRow, entry: Entry, plan: Plan, done: Settled) -> None:
         key = each.row.table_no, each.row.row_id
         ours = self._ground.load(db, key[0], [key[1]])[key[1]]
-        merged = merge_row(
-            BY_NO[key[0]], _side(entry.base) if entry.base else None, _side(ours), _side(each.row)
-        )
+        base = _side(entry.base) if entry.base else None
         try:
             with db.begin_nested():
-                self._store_merged(db, each, ours, merged)
+                merged = merge_row(BY_NO[key[0]], base, _side(ours), _side(each.row))
+                self._store_merged(db, each, entry, ours, merged)
         except _POISON:
-            self._give_way(db, each, ours)
+            if not self._give_way(db, each, ours, plan):
+                return
             merged = Merged(dict(each.row.fields))
         self._tell(db, key, each.origin, merged)
         done.merged += 1
         done.conflicts += len(merged.conflicts)
         done.changed.add(key)
 
-    def _store_merged(self, db: Connection, each: FeedRow, ours: WireRow, merged: Merged) -> None:
+    def _store_merged(
+        self, db: Connection, each: FeedRow, entry: Entry, ours: WireRow, merged: Merged
+    ) -> None:
         theirs = each.row
         deleted_at = (theirs.deleted_at or ours.deleted_at) if merged.deleted else None
-        row = replace(theirs, fields=merged.fields, deleted_at=deleted_at)
+        unknown = entry.base.extra_cells if entry.base else {}
+        cells = merge_cells(unknown, ours.extra_cells, theirs.extra_cells)
+        row = replace(theirs, fields=merged.fields, extra_cells=cells, deleted_at=deleted_at)
         feed.write_merged(db, self._ground.me.workspace_id, each, row)
-        self._ground.journal.rebase(db, theirs.table_no, theirs.row_id, theirs, _side(row) != _side(theirs))
+        self._ground.journal.rebase(db, theirs.table_no, theirs.row_id, theirs, _differ(row, theirs))
 
-    def _give_way(self, db: Connection, each: FeedRow, ours: WireRow) -> None:
-        """A merged row that its table does not take: the server's stays, ours is kept whole in history."""
+    def _give_way(self, db: Connection, each: FeedRow, ours: WireRow, plan: Plan) -> bool:
+        """A merged row that its table does not take: the server's stays, ours is kept whole in history.
+
+        False when the server's does not fit either: then ours stays and goes on waiting.
+        """
         key = each.row.table_no, each.row.row_id
-        feed.apply_rows(db, self._ground.me.workspace_id, [each])
+        if not self._fits(db, each, plan):
+            return False
         self._ground.journal.forget(db, *key)
         loser = Loser("", "replaced", None, wire_to_json(ours), None, None)
         history = self._ground.add_history(db, key, loser, each.origin)
         self._ground.add_notice(db, key, "replaced", history=history)
+        return True
 
     def _send_again(self, db: Connection, each: FeedRow) -> None:
         """The server lost a version that we hold: ours becomes an edit of what it has."""
         theirs = each.row
         ours = self._ground.load(db, theirs.table_no, [theirs.row_id])[theirs.row_id]
         feed.write_merged(db, self._ground.me.workspace_id, each, replace(ours, version=theirs.version))
-        dirty = _side(ours) != _side(theirs) and not BY_NO[theirs.table_no].insert_only
+        dirty = _differ(ours, theirs) and not BY_NO[theirs.table_no].insert_only
         if dirty:
             key = theirs.table_no, theirs.row_id
             loser = Loser("", "sent_again", None, wire_to_json(ours), wire_to_json(theirs), None)
@@ -256,6 +265,10 @@ def store_one(db: Connection, ground: Ground, each: FeedRow) -> bool:
 
 def _side(row: WireRow) -> Side:
     return Side(row.fields, row.deleted_at is not None)
+
+
+def _differ(one: WireRow, other: WireRow) -> bool:
+    return _side(one) != _side(other) or one.extra_cells != other.extra_cells
 
 
 def unanswered_keys(db: Connection) -> set[Key]:

@@ -1,6 +1,7 @@
 """After a drained pull: do we have what the server has? Where not, only the bad ranges are read again."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from sync.page import Settled, store_one
 from sync.remote import Remote, TableDigest
 
 RANGE = 1000
-"""Rows of the feed that are compared, and read again, together."""
+"""Rows of the feed that are read again together."""
 MOST_RANGES = 20
 
 Gap = dict[int, tuple[int, int]]
@@ -33,28 +34,29 @@ class Verify:
         """One round trip when all is well. Returns how many ranges were read again."""
         if self._agrees(seq):
             return 0
-        healed = 0
-        for low, high in self._bad_ranges(seq):
+        ranges = list(islice(self._bad_ranges(0, {}, seq, self._gap(seq)), MOST_RANGES))
+        for low, high in ranges:
             self._heal(epoch, low, high, done)
-            healed += 1
-            if healed == MOST_RANGES:
-                break
         self._refused = self._gap(seq)
-        return healed
+        return len(ranges)
 
     def _agrees(self, seq: int) -> bool:
         return self._gap(seq) in ({}, self._refused)
 
-    def _bad_ranges(self, seq: int) -> Iterator[tuple[int, int]]:
-        """Digests are cumulative, so a range is bad where the difference to the server's changes."""
-        previous: Gap = {}
-        for low in range(0, seq, RANGE):
-            high = min(seq, low + RANGE)
-            gap = self._gap(high)
-            if gap != previous:
-                yield low, high
-                gap = self._gap(high)
-            previous = gap
+    def _bad_ranges(self, low: int, below: Gap, high: int, upto: Gap) -> Iterator[tuple[int, int]]:
+        """Digests are cumulative, so a range is bad where the difference to the server's changes.
+
+        Found by halving: a counter may stand at billions, and each look is a round trip.
+        """
+        if below == upto:
+            return
+        if high - low <= RANGE:
+            yield low, high
+            return
+        middle = (low + high) // 2
+        half = self._gap(middle)
+        yield from self._bad_ranges(low, below, middle, half)
+        yield from self._bad_ranges(middle, half, high, upto)
 
     def _gap(self, high: int) -> Gap:
         theirs = _known(self._remote.digests(self._ground.me.workspace_id, high))

@@ -33,16 +33,16 @@ class _Answered(NamedTuple):
         return min(self.told_version, self.base_version + 1)
 
 
-def accept(db: Connection, answers: Sequence[tuple[int, int]]) -> None:
-    """See `Journal.answers_ok`."""
+def accept(db: Connection, answers: Sequence[tuple[int, int]], now: int) -> None:
+    """See `Journal.answers_ok`. `now` in microseconds."""
     told = dict(answers)
     for chunk in chunks(sorted(told), 400):
         sql = f"{_ANSWERED} WHERE o.op_no IN ({marks(len(chunk))})"
         rows = db.exec_driver_sql(sql, tuple(chunk)).all()
-        _accept(db, [_Answered(told[row[0]], *row) for row in rows])
+        _accept(db, [_Answered(told[row[0]], *row) for row in rows], now)
 
 
-def _accept(db: Connection, answered: Sequence[_Answered]) -> None:
+def _accept(db: Connection, answered: Sequence[_Answered], now: int) -> None:
     settled = [(one.table_no, one.row_id) for one in answered if one.edits == one.sent_edits]
     _many(db, "DELETE FROM journal WHERE table_no = ? AND row_id = ?", settled)
     for one in answered:
@@ -52,6 +52,18 @@ def _accept(db: Connection, answered: Sequence[_Answered]) -> None:
         stamps = [(one.version, one.row_id) for one in answered if one.table_no == table.no]
         _many(db, f"UPDATE {table.name} SET version = ? WHERE id = ?", stamps)
     _many(db, "DELETE FROM outbox WHERE op_no = ?", [(one.op_no,) for one in answered])
+    _settle_refused(db, [one for one in answered if one.base_version == 0], now)
+
+
+def _settle_refused(db: Connection, made: Sequence[_Answered], now: int) -> None:
+    """A new row that was refused before is there after all, with all that it says: nobody need look at it."""
+    if db.exec_driver_sql("SELECT 1 FROM refused WHERE dismissed_at IS NULL").first() is not None:
+        _many(
+            db,
+            "UPDATE refused SET dismissed_at = ? WHERE dismissed_at IS NULL AND table_no = ? AND row_id = ?"
+            " AND json_extract(payload, '$.row[2]') = 0",
+            [(now, one.table_no, one.row_id) for one in made],
+        )
 
 
 def _move_base(db: Connection, answered: _Answered) -> None:

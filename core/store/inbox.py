@@ -85,9 +85,9 @@ class Inbox:
         self._notes = notes
 
     def conflicts(self) -> list[Conflict]:
-        """Open ones, newest first."""
+        """Open ones, newest first; those about a newer program's tables are left to it."""
         c = SYNCED["conflicts"].c
-        query = self._desk.select("conflicts", c.resolved_at.is_(None))
+        query = self._desk.select("conflicts", c.resolved_at.is_(None), c.table_no.in_(BY_NO))
         with self._desk.read() as db:
             return self._desk.rows(db, Conflict, "conflicts", query.order_by(c.noticed_at.desc(), c.id))
 
@@ -201,7 +201,9 @@ class Inbox:
     def count(self) -> int:
         """What waits for a person's decision: open conflicts and refused changes."""
         c = SYNCED["conflicts"].c
-        conflicts = self._desk.select("conflicts", c.resolved_at.is_(None)).with_only_columns(func.count())
+        conflicts = self._desk.select(
+            "conflicts", c.resolved_at.is_(None), c.table_no.in_(BY_NO)
+        ).with_only_columns(func.count())
         refused = select(func.count()).select_from(REFUSED).where(REFUSED.c.dismissed_at.is_(None))
         with self._desk.read() as db:
             return int(db.execute(conflicts).scalar_one()) + int(db.execute(refused).scalar_one())

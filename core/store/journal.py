@@ -126,7 +126,7 @@ class Journal:
 
     def answers_ok(self, db: Connection, told: Sequence[tuple[int, int]]) -> None:
         """Many accepted ops (op_no, version) at once; an op_no that is not in the outbox is ignored."""
-        answers.accept(db, told)
+        answers.accept(db, told, to_micros(self._clock.now()))
 
     def answer_stale(self, db: Connection, op_no: int) -> None:
         """The server has a newer row: the change goes on waiting, to be merged with what the pull brings."""

@@ -74,6 +74,7 @@ def _both(conflict: Conflict) -> str:
 
 def _apply(desk: Desk, notes: Notes, writer: Writer, conflict: Conflict, answer: Answer) -> None:
     table, chosen = BY_NO[conflict.table_no], _chosen(conflict, answer)
+    _check_known(table, conflict.field or "")
     now = present(writer.db, desk.me, conflict)
     if now.standing is Standing.GONE:
         raise RuleBroken(
@@ -88,6 +89,16 @@ def _apply(desk: Desk, notes: Notes, writer: Writer, conflict: Conflict, answer:
         return
     _keep_replaced(desk, writer, conflict, chosen, now)
     writer.update_stored(table, conflict.row_id, values)
+
+
+def _check_known(table: Table, field: str) -> None:
+    """Refuses what only a newer program knows (RuleBroken)."""
+    if not set(field.split(",")) <= table.by_name.keys():
+        raise RuleBroken(
+            "This question is about something that a newer PazPaz added; nothing was changed. "
+            "Update this program, or answer on the other device.",
+            code="newer_field",
+        )
 
 
 def _bring_back(writer: Writer, table: Table, conflict: Conflict) -> None:

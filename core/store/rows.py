@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
@@ -25,7 +26,7 @@ from core.store.tables import LOCAL_COLUMNS
 R = TypeVar("R", bound=Row)
 _IN_LIMIT = 500
 
-_ENUMS: dict[str, dict[str, type]] = {
+ENUMS: dict[str, dict[str, type[StrEnum]]] = {
     "users": {"role": Role},
     "locations": {"location_type": LocationType},
     "appointments": {"location_type": LocationType, "status": AppointmentStatus},
@@ -46,7 +47,7 @@ def to_record(kind: type[R], table_name: str, row: Sequence[Any]) -> R:
     What a query selects beyond them is left out.
     """
     given: dict[str, Any] = dict(zip(record_columns(table_name), row, strict=False))
-    for name, enum in _ENUMS.get(table_name, {}).items():
+    for name, enum in ENUMS.get(table_name, {}).items():
         if given[name] is not None:
             given[name] = enum(given[name])
     if table_name == "clients":

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,8 @@ from core.store.wire import Plain, WireRow, wire_from_json, wire_to_json
 class Sent:
     """One op. `fields` are the changed ones (None: emptied), `row` the whole row at that moment, for its mac.
 
+    `cells` are changed cells of columns that this program does not know: a server that was restored may lack
+    them. They change in no other way here.
     `deleted` None leaves the tombstone as it is. `edits` is the journal's counter when the op was made.
     """
 
@@ -28,11 +30,13 @@ class Sent:
     row: WireRow
     edits: int
     size: int
+    cells: dict[int, bytes | None] = field(default_factory=dict)
 
 
-def payload_of(row: WireRow, changed: list[int], deleted: bool | None) -> str:
+def payload_of(row: WireRow, changed: list[int], cells: list[int], deleted: bool | None) -> str:
     """The outbox keeps the row once and names what changed."""
-    return compact_json({"row": wire_to_json(row), "changed": changed, "deleted": deleted})
+    told = {"row": wire_to_json(row), "changed": changed, "deleted": deleted}
+    return compact_json({**told, "cells": cells} if cells else told)
 
 
 def read_sent(db: Connection, op_no: int | None = None) -> list[Sent]:
@@ -66,4 +70,5 @@ def _sent(
         row=row,
         edits=edits,
         size=len(payload),
+        cells={no: row.extra_cells.get(no) for no in told.get("cells", ())},
     )

@@ -51,6 +51,7 @@ class _Draft(NamedTuple):
     waiting: Waiting
     row: WireRow
     changed: list[int]
+    cells: list[int]
     deleted: bool | None
     payload: str
 
@@ -174,12 +175,18 @@ def _difference(waiting: Waiting, row: WireRow | None) -> _Draft | None:
         return None
     base = wire_from_json(waiting.base) if waiting.base else None
     before: Mapping[int, Plain] = base.fields if base else {}
-    changed = sorted(no for no in {*before, *row.fields} if before.get(no) != row.fields.get(no))
+    unknown: Mapping[int, bytes] = base.extra_cells if base else {}
+    changed = _changed(before, row.fields)
+    cells = _changed(unknown, row.extra_cells)
     was_deleted, is_deleted = base is not None and base.deleted_at is not None, row.deleted_at is not None
     deleted = None if was_deleted == is_deleted else is_deleted
-    if base is not None and not changed and deleted is None:
+    if base is not None and not changed and not cells and deleted is None:
         return None
-    return _Draft(waiting, row, changed, deleted, payload_of(row, changed, deleted))
+    return _Draft(waiting, row, changed, cells, deleted, payload_of(row, changed, cells, deleted))
+
+
+def _changed(before: Mapping[int, object], after: Mapping[int, object]) -> list[int]:
+    return sorted(no for no in {*before, *after} if before.get(no) != after.get(no))
 
 
 def _forget(db: Connection, same: Sequence[Waiting]) -> None:
@@ -223,6 +230,7 @@ def _numbered(draft: _Draft, op_no: int, ids: IdSource) -> Sent:
         row=draft.row,
         edits=waiting.edits,
         size=len(draft.payload),
+        cells={no: draft.row.extra_cells.get(no) for no in draft.cells},
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.domain.registry import BY_NO, COMMON, Column, Kind, Table
+from core.domain.registry import BY_NO, COMMON, Column, Kind, Merge, Table
+from core.store import fitting
 from core.store.columns import compact_json
+from core.store.rows import ENUMS
 
 Plain = int | str | bool | None | list[object] | dict[str, object]
 """A value on the wire: UUID as text, TIME as microseconds, DATE as ISO text, BYTES as hex, JSON parsed."""
@@ -39,20 +41,36 @@ _TO_WIRE: dict[Kind, Callable[[Any], Plain]] = {
     Kind.JSON: json.loads,
     Kind.BYTES: bytes.hex,
 }
-_TO_STORED: dict[Kind, Callable[[Any], Any]] = {
+
+
+def to_stored(table: Table, column: Column) -> Callable[[Any], Any]:
+    """One column's wire values as SQLite's; raises ValueError or TypeError for what no screen could read."""
+    words = ENUMS.get(table.name, {}).get(column.name)
+    if words is not None:
+        return words
+    if column.merge is Merge.UNION:
+        return fitting.text_list
+    return _SECRET.get(column.kind, fitting.text) if column.enc else _PLAIN[column.kind]
+
+
+_PLAIN: dict[Kind, Callable[[Any], Any]] = {
     Kind.UUID: lambda value: uuid.UUID(value).bytes,
-    Kind.BOOL: int,
+    Kind.TEXT: fitting.text,
+    Kind.INT: fitting.number,
+    Kind.BOOL: fitting.flag,
+    Kind.TIME: fitting.moment,
+    Kind.DATE: fitting.day,
     Kind.JSON: compact_json,
     Kind.BYTES: bytes.fromhex,
 }
+_SECRET: dict[Kind, Callable[[Any], Any]] = {Kind.DATE: fitting.day}
+"""Secrets travel as text whatever their kind."""
 
-
-def _converters(table: Table, of_kind: Mapping[Kind, Callable[[Any], Any]]) -> list[tuple[Column, Any]]:
-    return [(column, None if column.enc else of_kind.get(column.kind)) for column in table.columns]
-
-
-_OUT = {no: _converters(table, _TO_WIRE) for no, table in BY_NO.items()}
-_IN = {no: _converters(table, _TO_STORED) for no, table in BY_NO.items()}
+_OUT = {
+    no: [(column, None if column.enc else _TO_WIRE.get(column.kind)) for column in table.columns]
+    for no, table in BY_NO.items()
+}
+_IN = {no: [(column, to_stored(table, column)) for column in table.columns] for no, table in BY_NO.items()}
 _ENC = {no: frozenset(column.no for column in table.sealed) for no, table in BY_NO.items()}
 
 
@@ -63,7 +81,7 @@ def row_to_wire(table: Table, stored: Stored) -> WireRow:
         value = stored[column.name]
         if value is not None:
             fields[column.no] = convert(value) if convert else value
-    plain, cells = _load_extra(stored["extra"])
+    plain, cells = _load_extra(table.no, stored["extra"])
     return WireRow(
         table_no=table.no,
         row_id=uuid.UUID(bytes=stored["id"]),
@@ -77,18 +95,21 @@ def row_to_wire(table: Table, stored: Stored) -> WireRow:
 
 
 def wire_to_values(row: WireRow, workspace_id: uuid.UUID) -> dict[str, Any]:
-    """SQLite values of every synced column and `extra`, the inverse of `row_to_wire`."""
+    """SQLite values of every synced column and `extra`, the inverse of `row_to_wire`.
+
+    Raises ValueError or TypeError for a value that does not fit its column.
+    """
     values: dict[str, Any] = {
         "id": row.row_id.bytes,
         "workspace_id": workspace_id.bytes,
         "version": row.version,
-        "created_at": row.created_at,
-        "updated_at": row.updated_at,
-        "deleted_at": row.deleted_at,
+        "created_at": fitting.moment(row.created_at),
+        "updated_at": fitting.moment(row.updated_at),
+        "deleted_at": None if row.deleted_at is None else fitting.moment(row.deleted_at),
     }
     for column, convert in _IN[row.table_no]:
         value = row.fields.get(column.no)
-        values[column.name] = convert(value) if convert and value is not None else value
+        values[column.name] = None if value is None else convert(value)
     values["extra"] = _dump_extra(row)
     return values
 
@@ -102,8 +123,8 @@ def field_to_wire(column: Column, stored: Any) -> Plain:
 
 def field_to_stored(column: Column, value: Plain) -> Any:
     """One wire value as SQLite keeps it."""
-    convert = None if column.enc else _TO_STORED.get(column.kind)
-    return convert(value) if convert and value is not None else value
+    convert = fitting.text if column.enc else _PLAIN[column.kind]
+    return None if value is None else convert(value)
 
 
 def wire_text(value: Plain) -> str | None:
@@ -143,6 +164,7 @@ def wire_to_json(row: WireRow) -> str:
 def wire_from_json(text: str) -> WireRow:
     """The inverse of `wire_to_json`."""
     table_no, row_id, version, created_at, updated_at, deleted_at, fields, cells = json.loads(text)
+    plain, unknown = _sorted_out(table_no, fields, cells)
     return WireRow(
         table_no=table_no,
         row_id=uuid.UUID(hex=row_id),
@@ -150,17 +172,27 @@ def wire_from_json(text: str) -> WireRow:
         created_at=created_at,
         updated_at=updated_at,
         deleted_at=deleted_at,
-        fields={int(no): value for no, value in fields.items()},
-        extra_cells={int(no): bytes.fromhex(cell) for no, cell in cells.items()},
+        fields=plain,
+        extra_cells=unknown,
     )
 
 
-def _load_extra(text: str | None) -> tuple[dict[int, Plain], dict[int, bytes]]:
+def _load_extra(table_no: int, text: str | None) -> tuple[dict[int, Plain], dict[int, bytes]]:
     if not text:
         return {}, {}
     extra = json.loads(text)
-    plain = {int(no): value for no, value in extra.get("plain", {}).items()}
-    return plain, {int(no): bytes.fromhex(cell) for no, cell in extra.get("cells", {}).items()}
+    return _sorted_out(table_no, extra.get("plain", {}), extra.get("cells", {}))
+
+
+def _sorted_out(
+    table_no: int, plain: Mapping[str, Plain], cells: Mapping[str, str]
+) -> tuple[dict[int, Plain], dict[int, bytes]]:
+    """Fields, and cells that stay unknown: what was written before an update may be known after it."""
+    fields = {int(no): value for no, value in plain.items()}
+    unknown = {int(no): bytes.fromhex(cell) for no, cell in cells.items()}
+    for no in unknown.keys() & _ENC[table_no]:
+        fields[no] = unknown.pop(no).decode()
+    return fields, unknown
 
 
 def _dump_extra(row: WireRow) -> str | None:

@@ -10,6 +10,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
 
 _WIDTH_PX = 480
+_STEPS = 1000
 
 
 class PullPage(DoorPage):
@@ -35,8 +36,9 @@ class PullPage(DoorPage):
         body.addLayout(row)
 
     def show_progress(self, done: int, total: int) -> None:
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
+        # In thousandths: the clinic's counter may pass what the bar can count.
+        self.bar.setRange(0, _STEPS)
+        self.bar.setValue(done * _STEPS // max(total, 1))
         self.count.setText(tr("FirstRun", "{done} of {total} changes", done=done, total=total))
 
     def _on_stop(self) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from core.domain.errors import VersionMismatch
 from core.store.engine import Store
+from core.store.taking_up import take_up
 
 
 def upgrade(store: Store, revision: str = "head") -> None:
@@ -22,6 +23,8 @@ def upgrade(store: Store, revision: str = "head") -> None:
     with store.write() as db:
         _refuse_newer(db)
         command.upgrade(_config(db), revision)
+        if revision == "head":
+            take_up(db)
 
 
 def downgrade(store: Store, revision: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.domain.enums import ConflictReason
 from core.domain.registry import BY_NAME, TABLES, Column, Kind, Merge, Table
-from sync.merge import FieldConflict, Fields, Merged, NoticeKind, Side, merge_row
+from sync.merge import FieldConflict, Fields, Merged, NoticeKind, Side, merge_cells, merge_row
 
 CLIENTS, APPOINTMENTS, NOTES = BY_NAME["clients"], BY_NAME["appointments"], BY_NAME["sessions"]
 
@@ -288,11 +288,25 @@ def test_one_setting_set_differently_is_asked_about() -> None:
     assert merged.conflicts[0].ours == '{"slot": 30}'
 
 
-def test_columns_of_a_newer_program_are_taken_or_asked_but_never_dropped() -> None:
+def test_columns_of_a_newer_program_are_taken_and_what_gives_way_stays_in_history() -> None:
     base, ours, theirs = Side({90: "x", 91: 1}), Side({90: "x", 91: 2}), Side({90: "y", 91: 3})
     merged = merge_row(CLIENTS, base, ours, theirs)
     assert merged.fields == {90: "y", 91: 3}
-    assert merged.conflicts[0].field == "91"
+    assert merged.conflicts == []
+    assert [(loser.field, loser.ours, loser.theirs) for loser in merged.history] == [("91", "2", "3")]
+
+
+def test_cells_of_a_newer_program_are_taken_from_the_side_that_changed_them() -> None:
+    base = {1: b"as it was", 2: b"as it was", 3: b"as it was", 4: b"as it was"}
+    ours = {**base, 1: b"ours", 4: b"ours", 5: b"new here"}
+    theirs = {1: b"as it was", 3: b"theirs", 4: b"theirs", 6: b"new there"}
+    assert merge_cells(base, ours, theirs) == {
+        1: b"ours",
+        3: b"theirs",
+        4: b"theirs",
+        5: b"new here",
+        6: b"new there",
+    }
 
 
 # properties over every table

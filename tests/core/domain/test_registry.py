@@ -8,7 +8,7 @@ from typing import TypedDict
 import pytest
 
 from core.domain.records import RECORDS
-from core.domain.registry import BY_NAME, BY_NO, COMMON, TABLES, Column, Table
+from core.domain.registry import BY_NAME, BY_NO, COMMON, SCHEMA_VERSION, TABLES, Column, Table
 
 
 class _Numbers(TypedDict):
@@ -34,6 +34,13 @@ def test_numbers_once_given_never_change() -> None:
         assert now[name]["no"] == frozen["no"]
         assert frozen["columns"].items() <= now[name]["columns"].items()
     assert now == FROZEN, "a new column's number must be frozen in tests/data/registry.json too"
+
+
+def test_a_new_column_comes_with_a_new_schema() -> None:
+    """A server drops what it has no column for, so it must be able to tell that a program is newer."""
+    columns_of_schema = {1: 113}
+    columns = sum(len(table.columns) for table in TABLES)
+    assert columns == columns_of_schema[SCHEMA_VERSION], "raise SCHEMA_VERSION, once this one was released"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -1,6 +1,7 @@
 """The journal: bases, coalescing, groups, the outbox and its answers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 from core.domain.clock import FixedClock
 from core.domain.ids import Uuid7Source
 from core.domain.registry import CLIENTS, SERVICES
+from core.store.columns import compact_json
 from core.store.engine import Store
 from core.store.journal import Journal
 from core.store.me import Me
@@ -162,6 +164,31 @@ def test_given_a_refused_new_row_when_answered_then_it_stays_here(device: Device
     device.run(lambda db: device.journal.answer_refused(db, op.op_no, "check"))
     assert device.value(client_id, "first_name") == "Ada"
     assert device.dirty() == 0
+
+
+def test_given_a_refused_new_row_when_accepted_later_then_it_leaves_the_inbox_and_others_stay(
+    device: Device,
+) -> None:
+    other, client_id = device.accepted_client(), device.client()
+    device.edit(other, notes="refused words")
+    for op in device.stage():
+        device.run(partial(device.journal.answer_refused, op_no=op.op_no, code="check"))
+    device.edit(client_id, first_name="Mended")
+    device.accept(device.stage())
+    open_ones = "SELECT row_id FROM refused WHERE dismissed_at IS NULL"
+    assert device.run(lambda db: db.exec_driver_sql(open_ones).all()) == [(other.bytes,)]
+
+
+def test_given_a_cell_of_a_newer_program_when_it_differs_from_the_base_then_it_travels(
+    device: Device,
+) -> None:
+    client_id = device.accepted_client()
+    device.edit(client_id, notes="a")
+    extra = compact_json({"cells": {"91": b"kept unread".hex()}})
+    device.run(lambda db: db.exec_driver_sql("UPDATE clients SET extra = ?", (extra,)))
+    (op,) = device.stage()
+    assert (op.fields, op.cells) == ({NOTES: "a"}, {91: b"kept unread"})
+    assert device.run(device.journal.unanswered) == [op]
 
 
 def test_given_an_edit_after_sending_when_refused_then_the_newer_text_goes_on_waiting(device: Device) -> None:

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.domain.ids import DeviceId, WorkspaceId
-from core.domain.registry import BY_NO, CLIENTS, TABLES, Column, Kind
+from core.domain.registry import BY_NO, CLIENTS, TABLES, Column, Kind, Table
 from core.store import feed
 from core.store.columns import compact_json
 from core.store.engine import Store
 from core.store.feed import FeedRow
 from core.store.me import Me
 from core.store.restoring import put_row
-from core.store.rows import stored_row
+from core.store.rows import ENUMS, stored_row
 from core.store.wire import (
     Plain,
     WireRow,
@@ -53,7 +53,10 @@ _SEALED = {
 _UNKNOWN: st.SearchStrategy[Any] = TEXT | st.booleans() | st.integers(0, 9) | st.lists(TEXT, max_size=2)
 
 
-def _values(column: Column) -> st.SearchStrategy[Any]:
+def _values(table: Table, column: Column) -> st.SearchStrategy[Any]:
+    words = ENUMS.get(table.name, {}).get(column.name)
+    if words is not None:
+        return st.sampled_from([word.value for word in words])
     return _SEALED[column.kind] if column.enc else _PLAIN[column.kind]
 
 
@@ -64,7 +67,7 @@ def wire_rows(draw: st.DrawFn) -> WireRow:
     fields: dict[int, Plain] = {}
     for column in table.columns:
         if column.required or draw(st.booleans()):
-            fields[column.no] = draw(_values(column))
+            fields[column.no] = draw(_values(table, column))
     for no in draw(st.sets(st.integers(900, 905), max_size=2)):
         fields[no] = draw(_UNKNOWN)
     cells = draw(st.dictionaries(st.integers(910, 915), st.binary(max_size=30), max_size=2))

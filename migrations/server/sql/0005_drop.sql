@@ -1,1 +1,0 @@
-ALTER TABLE pz.devices DROP COLUMN program;
