@@ -11,6 +11,7 @@ from psycopg import sql
 
 from core.domain.clock import Clock, to_micros
 from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.domain.program import program_version
 from core.domain.registry import SCHEMA_VERSION
 from sync.postgres_logins import NewDevice
 from sync.postgres_wire import decode_answer, decode_page, encode_cells, encode_keys, encode_ops
@@ -31,7 +32,7 @@ from sync.transport import ServerAddress, call_error, connect
 PAGE_BYTES = 4_000_000
 """A page ends early when its cells are more than this."""
 
-_HELLO = "SELECT pzapi.hello(%s)"
+_HELLO = "SELECT pzapi.hello(%s, %s)"
 _PUSH = "SELECT pzapi.sync_push(%s, %s, %s, %s)"
 _PULL = sql.SQL(
     "COPY (SELECT * FROM pzapi.sync_pull({}::uuid, {}::uuid, {}::bigint, {}::int, {}::bigint))"
@@ -54,17 +55,19 @@ class PostgresRemote:
         address: ServerAddress,
         *,
         schema_version: int = SCHEMA_VERSION,
+        program: str | None = None,
         page_bytes: int = PAGE_BYTES,
         clock: Clock | None = None,
     ) -> None:
         self._address = address
         self._schema_version = schema_version
+        self._program = program or program_version()
         self._page_bytes = page_bytes
         self._clock = clock
         self._connection: psycopg.Connection | None = None
 
     def hello(self) -> Hello:
-        ((found,),) = self._rows(_HELLO, self._schema_version)
+        ((found,),) = self._rows(_HELLO, self._schema_version, self._program)
         heads = [_head(head) for head in found["heads"]]
         return Hello(DeviceId(uuid.UUID(found["device"])), UserId(uuid.UUID(found["user"])), heads)
 
@@ -196,7 +199,8 @@ def _head(found: Sequence[Any]) -> WorkspaceHead:
 
 
 def _entry(row: Sequence[Any]) -> DeviceEntry:
-    device_id, user_id, login_role, name, role, sign_pub, hpke_pub, cert, enrolled, seen, revoked = row
+    device_id, user_id, login_role, name, role, sign_pub, hpke_pub, cert, *later = row
+    enrolled, seen, revoked, program = later
     return DeviceEntry(
         device_id=device_id,
         user_id=user_id,
@@ -209,6 +213,7 @@ def _entry(row: Sequence[Any]) -> DeviceEntry:
         enrolled_at=to_micros(enrolled),
         last_seen_at=_micros(seen),
         revoked_at=_micros(revoked),
+        program=program,
     )
 
 

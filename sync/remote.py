@@ -133,6 +133,8 @@ class DeviceEntry:
     enrolled_at: int
     last_seen_at: int | None
     revoked_at: int | None
+    program: str | None = None
+    """The version that it last said it runs."""
 
 
 @dataclass(frozen=True, slots=True)

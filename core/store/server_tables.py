@@ -224,8 +224,10 @@ DEVICES = sa.Table(
     _stamp("last_seen_at", nullable=True),
     _stamp("revoked_at", nullable=True),
     sa.Column("verifier", sa.Text()),
+    sa.Column("program", sa.Text()),
     sa.UniqueConstraint("login_role", name="uq_devices_login_role"),
     sa.CheckConstraint("octet_length(name) <= 400", name="ck_devices_name_size"),
+    sa.CheckConstraint("octet_length(program) <= 40", name="ck_devices_program_size"),
 )
 
 DEVICE_GRANTS = sa.Table(

@@ -34,6 +34,8 @@ class DeviceLine:
     revoked_at: int | None
     is_this: bool
     is_vouched: bool
+    program: str | None = None
+    """The version it last said it runs."""
 
 
 class Office:
@@ -68,6 +70,7 @@ class Office:
                 revoked_at=entry.revoked_at,
                 is_this=entry.device_id == me.device_id,
                 is_vouched=entry.device_id in trusted,
+                program=entry.program,
             )
             for entry in entries
         ]

@@ -44,11 +44,13 @@ def role_name(role: str) -> str:
 
 
 def row_of(device: DeviceLine, zone: tzinfo) -> Row:
-    """Name, whose it is and in which role; when it was last seen, or removed."""
-    whose = device.person or tr("Devices", "Unknown person")
+    """Name, whose it is, in which role and with which program; when it was last seen, or removed."""
+    whose = [device.person or tr("Devices", "Unknown person"), role_name(device.role)]
+    if device.program is not None:
+        whose.append(tr("Devices", "version {number}", number=device.program))
     return Row(
         first=tr("Devices", "{name} (this device)", name=device.name) if device.is_this else device.name,
-        second=f"{whose} · {role_name(device.role)}",
+        second=" · ".join(whose),
         trailing=_state(device),
         trailing_second=_when(device, zone),
         icon="device",

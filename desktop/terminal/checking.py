@@ -6,9 +6,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata
 
 from core.domain.errors import UserError
+from core.domain.program import program_version
 from core.domain.registry import SCHEMA_VERSION
 from core.store.founding import read_me
 from core.store.vault import VaultInfo, list_vaults
@@ -63,9 +63,8 @@ def _show(frame: Frame, findings: list[Finding]) -> None:
 
 
 def _program() -> Iterator[Finding]:
-    version = metadata.version("pazpaz-desktop")
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("program", True, f"version {version}, schema {SCHEMA_VERSION}, Python {python}")
+    yield Finding("program", True, f"version {program_version()}, schema {SCHEMA_VERSION}, Python {python}")
 
 
 def _place(frame: Frame) -> Iterator[Finding]:

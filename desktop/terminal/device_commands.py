@@ -75,20 +75,21 @@ def _document(device: DeviceLine) -> dict[str, object]:
 
 
 def _line(device: DeviceLine) -> str:
-    state = (
-        f"removed {_day(device.revoked_at)}"
-        if device.revoked_at
-        else f"last seen {_day(device.last_seen_at)}"
-    )
+    state = f"removed {_day(device.revoked_at)}" if device.revoked_at else _seen(device.last_seen_at)
+    runs = f"version {device.program}" if device.program else ""
     marks = [
         mark
         for mark, said in (("this device", device.is_this), ("NOT VOUCHED FOR", not device.is_vouched))
         if said
     ]
     return "  ".join(
-        filter(None, (str(device.device_id), device.name, device.person, device.role, state, *marks))
+        filter(None, (str(device.device_id), device.name, device.person, device.role, runs, state, *marks))
     )
 
 
-def _day(micros: int | None) -> str:
-    return f"{datetime.fromtimestamp(micros / 1e6, UTC):%Y-%m-%d %H:%M}" if micros else "never"
+def _seen(micros: int | None) -> str:
+    return f"last seen {_day(micros)}" if micros else "never seen"
+
+
+def _day(micros: int) -> str:
+    return f"{datetime.fromtimestamp(micros / 1e6, UTC):%Y-%m-%d %H:%M}"

@@ -95,8 +95,9 @@ def _device_lines(found: tuple[Device, ...]) -> list[str]:
     lines = []
     for one in found:
         state = f"revoked {one.revoked_at:%Y-%m-%d}" if one.revoked_at else one.role or "no member"
-        seen = f"{one.last_seen_at:%Y-%m-%d %H:%M}" if one.last_seen_at else "never"
-        lines.append(f"{one.device_id}  {one.name}  {state}  last seen {seen}")
+        seen = f"last seen {one.last_seen_at:%Y-%m-%d %H:%M}" if one.last_seen_at else "never seen"
+        runs = f"version {one.program}" if one.program else "version unknown"
+        lines.append(f"{one.device_id}  {one.name}  {state}  {runs}  {seen}")
     return lines
 
 

@@ -12,7 +12,7 @@ from migrations.operate.upgrade import installed_revision
 from migrations.server.programs import execute
 
 _DEVICES = sa.text("""SELECT g.workspace_id, d.device_id, d.user_id, m.role, d.name, d.login_role,
-  g.granted_at, d.last_seen_at, coalesce(g.revoked_at, d.revoked_at)
+  g.granted_at, d.last_seen_at, coalesce(g.revoked_at, d.revoked_at), d.program
 FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
 LEFT JOIN pz.members m ON m.workspace_id = g.workspace_id AND m.user_id = d.user_id
 ORDER BY g.workspace_id, g.granted_at, d.device_id""")
@@ -32,6 +32,8 @@ class Device:
     enrolled_at: datetime
     last_seen_at: datetime | None
     revoked_at: datetime | None
+    program: str | None
+    """The version it last said it runs."""
 
 
 def list_devices(address: str | sa.URL) -> tuple[Device, ...]:

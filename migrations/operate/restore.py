@@ -13,7 +13,7 @@ from migrations.operate.connection import operator, parse_address
 from migrations.operate.epoch import renew
 from migrations.operate.init import make_database
 from migrations.operate.roles import create_roles, prepare_database
-from migrations.server import chain, programs
+from migrations.server import chain
 from migrations.server.programs import execute
 
 _TAKEN = sa.text("SELECT to_regnamespace('pz') IS NOT NULL OR to_regnamespace('pzapi') IS NOT NULL")
@@ -89,20 +89,16 @@ def _make_tables(db: sa.Connection, manifest: Manifest) -> None:
     """Of the backup's revision and without guards: its rows were guarded when they were first written."""
     create_roles(db)
     prepare_database(db)
-    chain.upgrade(db, manifest.revision)
-    programs.remove(db)
+    chain.make_tables(db, manifest.revision)
     execute(db, "SET LOCAL ROLE pz_owner")
-    tables = set(db.scalars(_TABLES))
-    for name in tables:
-        execute(db, f"ALTER TABLE {SCHEMA}.{name} NO FORCE ROW LEVEL SECURITY")
-    if {table.name for table in manifest.tables} != tables:
+    if {table.name for table in manifest.tables} != set(db.scalars(_TABLES)):
         raise BadInput(
             "The backup does not hold the tables of its version; nothing was changed.", code="damaged"
         )
 
 
 def _fill(db: sa.Connection, saved: BackupReader, progress: Progress) -> None:
-    """As pz_owner, whom no policy holds back now. Roles of the program stay out of the way."""
+    """As pz_owner; no policy is there yet."""
     done = 0
     with driver_errors(db):
         for table in saved.manifest.tables:

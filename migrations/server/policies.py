@@ -102,7 +102,7 @@ _PROVISIONED = ("members", "devices", "device_grants", "wrapped_keys", "key_mani
 def _privileges() -> list[str]:
     return [
         *(f"GRANT SELECT ON pz.{name} TO pz_authz" for name in ("devices", *_LOOKED_UP)),
-        "GRANT UPDATE (last_seen_at) ON pz.devices TO pz_authz",
+        "GRANT UPDATE (last_seen_at, program) ON pz.devices TO pz_authz",
         "GRANT SELECT, INSERT, UPDATE ON pz.sync_workspace, pz.audit_head TO pz_authz",
         *(f"GRANT SELECT, INSERT ON pz.{name} TO pz_prov" for name in _PROVISIONED),
         "GRANT UPDATE (papers, obeyed_at) ON pz.wipe_orders TO pz_prov",

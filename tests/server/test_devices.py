@@ -170,3 +170,26 @@ def test_given_a_join_request_that_another_practice_enrolled_with_its_password_t
         owner.remote().enrol_device(asked)
     assert refused.value.code == "denied"
     attacker.remote().enrol_device(stolen)  # its own request it may repeat
+
+
+def test_given_devices_with_programs_of_two_versions_when_listed_then_each_shows_its_own(
+    clinic: TestClinic, owner: TestDevice, raw: Callable[[TestDevice], Raw]
+) -> None:
+    other = clinic.enrol(owner)
+    owner.remote(program="1.2.0").hello()
+    other.remote(program="1.3.0rc1").hello()
+    assert [entry.program for entry in owner.remote().directory(owner.workspace_id)] == ["1.2.0", "1.3.0rc1"]
+
+    owner.remote(program="1.2.1").hello()  # updated, and here again within the same minute
+    raw(other).rows("SELECT pzapi.hello(1)")  # a program that says no version
+
+    assert [entry.program for entry in owner.remote().directory(owner.workspace_id)] == ["1.2.1", "1.3.0rc1"]
+
+
+@pytest.mark.parametrize("said", ["<b>1</b>", "1 OR 1", "1" * 41, "", "1.0\n2.0", "דנה"])
+def test_given_a_device_that_says_something_else_than_a_version_when_listed_then_nothing_of_it_is_kept(
+    clinic: TestClinic, owner: TestDevice, raw: Callable[[TestDevice], Raw], said: str
+) -> None:
+    raw(owner).rows("SELECT pzapi.hello(1, %s)", [said])
+
+    assert [entry.program for entry in owner.remote().directory(owner.workspace_id)] == [None]

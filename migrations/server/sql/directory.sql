@@ -1,10 +1,14 @@
 -- What a device may know beside rows: its own standing, and the devices of its workspaces.
 
-CREATE FUNCTION pz.touch_device(p_device uuid) RETURNS void
+-- p_program is what the device says of itself, and nothing is decided by it; what cannot be a version is none.
+CREATE FUNCTION pz.touch_device(p_device uuid, p_program text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  version text := substring(p_program FROM '^[0-9][0-9A-Za-z.+-]{0,39}$');
 BEGIN
-  UPDATE pz.devices d SET last_seen_at = now()
-    WHERE d.device_id = p_device AND (d.last_seen_at IS NULL OR d.last_seen_at < now() - interval '5 minutes');
+  UPDATE pz.devices d SET last_seen_at = now(), program = coalesce(version, d.program)
+    WHERE d.device_id = p_device AND (d.last_seen_at IS NULL OR d.last_seen_at < now() - interval '5 minutes'
+      OR version <> coalesce(d.program, ''));
 END $$;
 
 CREATE FUNCTION pz.my_heads(p_device uuid) RETURNS jsonb
@@ -23,7 +27,7 @@ BEGIN
     WHERE g.device_id = p_device AND g.revoked_at IS NULL);
 END $$;
 
-CREATE FUNCTION pzapi.hello(p_schema int) RETURNS jsonb
+CREATE FUNCTION pzapi.hello(p_schema int, p_program text DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   device pz.devices;
@@ -35,23 +39,24 @@ BEGIN
   ELSIF device.device_id IS NULL THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
-  PERFORM pz.touch_device(device.device_id);
+  PERFORM pz.touch_device(device.device_id, p_program);
   RETURN jsonb_build_object('device', device.device_id, 'user', device.user_id,
     'heads', pz.my_heads(device.device_id));
 END $$;
 
 CREATE FUNCTION pzapi.directory(p_ws uuid)
 RETURNS TABLE (device_id uuid, user_id uuid, login_role text, name text, role text, sign_pub bytea,
-  hpke_pub bytea, cert bytea, enrolled_at timestamptz, last_seen_at timestamptz, revoked_at timestamptz)
+  hpke_pub bytea, cert bytea, enrolled_at timestamptz, last_seen_at timestamptz, revoked_at timestamptz,
+  program text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit(p_ws);
   RETURN QUERY SELECT d.device_id, d.user_id, d.login_role, d.name, m.role, d.sign_pub, d.hpke_pub, g.cert,
-      g.granted_at, d.last_seen_at, coalesce(g.revoked_at, d.revoked_at)
+      g.granted_at, d.last_seen_at, coalesce(g.revoked_at, d.revoked_at), d.program
     FROM pz.device_grants g
     JOIN pz.devices d ON d.device_id = g.device_id
     JOIN pz.members m ON m.workspace_id = g.workspace_id AND m.user_id = d.user_id
     WHERE g.workspace_id = p_ws ORDER BY g.granted_at, d.device_id;
 END $$;
 
-GRANT EXECUTE ON FUNCTION pzapi.hello(int), pzapi.directory(uuid) TO pz_member;
+GRANT EXECUTE ON FUNCTION pzapi.hello(int, text), pzapi.directory(uuid) TO pz_member;

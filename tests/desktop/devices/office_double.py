@@ -85,6 +85,7 @@ class FakeOffice:
             revoked_at=revoked_at,
             is_this=is_this,
             is_vouched=True,
+            program="0.1.0" if last_seen_at else None,
         )
 
 

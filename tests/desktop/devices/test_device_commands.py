@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.program import program_version
 from core.store.practice import ClientDraft
 from core.store.vault import list_vaults
 from tests.desktop.terminal.conftest import Terminal
@@ -49,9 +50,10 @@ def test_the_list_names_devices_their_people_and_this_one(owner: Terminal, other
 
     assert said.status == 0, said.err
     first, second = said.out.splitlines()
-    assert "Laptop A  Dana Demoson  OWNER" in first
+    version = f"version {program_version()}"
+    assert f"Laptop A  Dana Demoson  OWNER  {version}  last seen 2" in first
     assert first.endswith("this device")
-    assert "Laptop B  Dana Demoson  OWNER" in second
+    assert f"Laptop B  Dana Demoson  OWNER  {version}  last seen 2" in second
 
 
 def test_a_device_is_shut_out_the_key_changes_and_a_later_one_reads_everything(

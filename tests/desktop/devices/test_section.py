@@ -49,6 +49,10 @@ def test_the_list_marks_this_device_and_says_when_others_were_seen(page: Devices
         ("Old laptop", "Removed"),
     ]
     assert page._render(page.model.items[2]).struck
+    assert [page._render(device).second for device in page.model.items[:2]] == [
+        "Ruth Amsel · Owner · version 0.1.0",
+        "Ruth Amsel · Owner",
+    ]
 
 
 def test_a_device_is_let_in_by_its_request_its_words_and_a_person(

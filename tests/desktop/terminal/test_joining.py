@@ -198,6 +198,7 @@ def test_the_operator_sees_counts_and_revokes(
     other_laptop("sync")
     devices = json.loads(operator("devices", "--json").out)["devices"]
     assert [one["name"] for one in devices] == ["Laptop A", "Laptop B"]
+    assert f"OWNER  version {devices[1]['program']}  last seen 2" in operator("devices").out
     assert "2 devices" in operator("status").out
     # The tests' server gives up crash safety for speed, and doctor says so.
     findings = json.loads(operator("doctor", "--json").out.splitlines()[0])["findings"]

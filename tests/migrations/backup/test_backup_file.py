@@ -17,6 +17,8 @@ from migrations.operate.backup import Saved, backup
 from migrations.operate.backup_file import MANIFEST, BackupReader
 from migrations.operate.connection import operator
 from migrations.operate.restore import restore
+from migrations.server import chain
+from migrations.server.catalog import catalog, drift, golden
 from tests.plugins_pg import TestClinic, TestDevice
 
 
@@ -201,6 +203,21 @@ def test_given_an_interruption_when_restoring_then_the_database_is_empty_and_a_s
         assert db.scalar(sa.text("SELECT to_regnamespace('pz')")) is None
 
     assert restore(new_database(clinic18), saved.path, silent).manifest == saved.manifest
+
+
+def test_given_a_server_that_was_not_upgraded_yet_when_saved_and_restored_then_it_is_this_programs(
+    clinic18: TestClinic, tmp_path: Path
+) -> None:
+    clinic18.as_superuser("ALTER TABLE pz.devices DROP COLUMN program")
+    clinic18.as_superuser("UPDATE pz.schema_version SET version_num = '0004'")
+    made = backup(clinic18.url, tmp_path / "clinic.backup", silent)
+    assert made.manifest.revision == "0004"
+
+    restored = restore(new_database(clinic18), made.path, silent, create_database=True)
+
+    assert restored.revision == chain.head() != "0004"
+    with operator(new_database(clinic18)) as db:
+        assert list(drift(catalog(db), golden())) == []
 
 
 def test_given_no_folder_when_saved_then_one_sentence(clinic18: TestClinic, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_given_a_server_with_rows_when_upgraded_again_then_the_rows_stay_and_dev
 def test_given_functions_of_another_program_when_upgraded_then_they_are_replaced_with_their_types(
     clinic: TestClinic, owner: TestDevice
 ) -> None:
-    clinic.as_superuser("DROP FUNCTION pzapi.hello(int)")
+    clinic.as_superuser("DROP FUNCTION pzapi.hello(int, text)")
     clinic.as_superuser("CREATE FUNCTION pzapi.hello(p_schema int) RETURNS text LANGUAGE sql RETURN 'old'")
     clinic.as_superuser("CREATE FUNCTION pzapi.gone() RETURNS text LANGUAGE sql RETURN 'old'")
 

@@ -42,7 +42,7 @@ WEAKENINGS = (
     "GRANT ALL ON pz.devices TO PUBLIC",
     "GRANT INSERT ON pz.members TO pz_operator",
     "GRANT EXECUTE ON FUNCTION pz.my_role(uuid) TO pz_member",
-    "GRANT EXECUTE ON FUNCTION pzapi.hello(int) TO PUBLIC",
+    "GRANT EXECUTE ON FUNCTION pzapi.hello(int, text) TO PUBLIC",
     "ALTER TABLE pz.sessions DISABLE TRIGGER guard",
     "DROP TRIGGER guard ON pz.sessions",
     "DROP TRIGGER keep_rows ON pz.ledger",

@@ -27,7 +27,7 @@ _WALLS = (
     "DROP TRIGGER guard ON pz.sessions",
     "CREATE TRIGGER mine BEFORE INSERT ON pz.clients FOR EACH ROW EXECUTE FUNCTION pz.refuse_change()",
     "ALTER TABLE pz.clients DROP CONSTRAINT ck_clients_version",
-    "ALTER FUNCTION pzapi.hello(int) SECURITY INVOKER",
+    "ALTER FUNCTION pzapi.hello(int, text) SECURITY INVOKER",
     "ALTER FUNCTION pz.my_role(uuid) RESET search_path",
     "GRANT SELECT ON pz.clients TO pz_member",
     "GRANT USAGE ON SCHEMA pz TO PUBLIC",

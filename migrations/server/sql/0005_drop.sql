@@ -1,0 +1,1 @@
+ALTER TABLE pz.devices DROP COLUMN program;
