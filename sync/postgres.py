@@ -15,6 +15,7 @@ from core.domain.program import program_version
 from core.domain.registry import SCHEMA_VERSION
 from sync.postgres_logins import NewDevice
 from sync.postgres_wire import decode_answer, decode_page, encode_cells, encode_keys, encode_ops
+from sync.refusals import call_error
 from sync.remote import (
     DeviceEntry,
     Hello,
@@ -27,7 +28,7 @@ from sync.remote import (
     WorkspaceHead,
     WrappedKey,
 )
-from sync.transport import ServerAddress, call_error, connect
+from sync.transport import ServerAddress, connect
 
 PAGE_BYTES = 4_000_000
 """A page ends early when its cells are more than this."""

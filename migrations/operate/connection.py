@@ -1,5 +1,6 @@
 """The operator's connection: an address as typed, made into an engine that tells nothing on failure."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,9 +9,17 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from core.domain.errors import ServerRefused, ServerUnreachable, UserError
+from sync.refusals import flaw
+from sync.transport import ignore_environment, is_loopback
 
 OLDEST_SERVER = 160_000
 """On 15 a CREATEROLE role could grant itself server-program execution."""
+_PROVEN = {"require_auth": "scram-sha-256", "gssencmode": "disable", "passfile": os.devnull}
+"""The server must show that it knows the operator's password before it can be anything but that server."""
+_PROTECTED = {"sslmode": "require", "channel_binding": "require", "ssl_min_protocol_version": "TLSv1.3"}
+"""As laptops want it; by channel binding nobody can stand between, whatever the certificate is worth."""
+_MODES = {"require", "verify-ca", "verify-full"}
+_MAY_SAY = {"host", "hostaddr", "sslmode", "sslrootcert", "connect_timeout"}
 
 
 def parse_address(address: str | sa.URL) -> sa.URL:
@@ -24,13 +33,35 @@ def parse_address(address: str | sa.URL) -> sa.URL:
         ) from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         raise UserError("Only PostgreSQL servers can hold a clinic.", code="bad_address")
+    _refuse_loosening(url)
     return url.set(drivername="postgresql+psycopg")
+
+
+def _refuse_loosening(url: sa.URL) -> None:
+    unknown = sorted(set(url.query) - _MAY_SAY)
+    if unknown:
+        raise UserError(f"The server address may not set {', '.join(unknown)}.", code="bad_address")
+    if url.query.get("sslmode", "require") not in _MODES:
+        raise UserError(
+            "The server address may not switch off encryption: sslmode is require, verify-ca or verify-full.",
+            code="bad_address",
+        )
+
+
+def protection(url: sa.URL) -> dict[str, str]:
+    """What libpq is told beside the address: its defaults would send a password to whoever asks for it."""
+    host = str(url.query.get("host") or url.host or "/")
+    is_near = host.startswith(("/", "@")) or is_loopback(host)
+    wanted = _PROVEN if is_near and "sslmode" not in url.query else _PROVEN | _PROTECTED
+    return {name: value for name, value in wanted.items() if name not in url.query}
 
 
 @contextmanager
 def operator(address: str | sa.URL, *, autocommit: bool = False) -> Iterator[sa.Connection]:
     """A connection as the operator role in one transaction; committed when the block ends well."""
-    engine = sa.create_engine(parse_address(address), poolclass=NullPool, hide_parameters=True)
+    url = parse_address(address)
+    ignore_environment()
+    engine = sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=protection(url))
     try:
         with engine.connect() as db:
             _check_version(db)
@@ -59,6 +90,13 @@ def _unreachable(error: OperationalError) -> UserError:
         return ServerRefused("The server does not accept this name and password.")
     if state == "3D000" or ("database" in said and "does not exist" in said):
         return ServerRefused("There is no such database on the server.", code="no_database")
+    wrong = flaw(said)
+    if wrong is not None:
+        return ServerRefused(
+            f"{wrong} Nothing was sent or changed. For a server on this computer, "
+            "write 127.0.0.1 into the address.",
+            code="wrong_server",
+        )
     return ServerUnreachable("The server does not answer; nothing was changed. Check its address.")
 
 

@@ -27,7 +27,8 @@ from core.domain.errors import (
 from sync import transport
 from sync.postgres import PostgresRemote
 from sync.postgres_logins import new_login, scram_verifier
-from sync.transport import ServerAddress, call_error, connect, parameters
+from sync.refusals import call_error
+from sync.transport import ServerAddress, connect, parameters
 from tests.plugins_pg import TestClinic
 
 CLEARTEXT_REQUEST = b"R" + struct.pack(">ii", 8, 3)

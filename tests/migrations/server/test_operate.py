@@ -175,6 +175,17 @@ def test_given_an_address_that_is_none_when_used_then_it_says_how_one_looks(addr
     assert refused.value.code == "bad_address"
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["sslmode=disable", "sslmode=prefer", "require_auth=none", "channel_binding=disable", "options=-cx"],
+)
+def test_given_an_address_that_loosens_the_connection_when_used_then_refused(query: str) -> None:
+    with pytest.raises(UserError) as refused:
+        status(f"postgresql://operator:secret@db.clinic.example/clinic?{query}")
+    assert refused.value.code == "bad_address"
+    assert "secret" not in str(refused.value)
+
+
 def test_given_a_wrong_password_or_no_server_when_asked_then_the_sentence_tells_no_secret(
     clinic: TestClinic,
 ) -> None:

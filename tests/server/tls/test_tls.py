@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from core.domain.errors import ServerRefused, UserError
-from migrations.operate.connection import operator
+from migrations.operate.connection import operator, protection
 from migrations.operate.doctor import doctor
 from sync.postgres_logins import Login
 from sync.transport import ServerAddress, connect
@@ -62,6 +62,16 @@ def test_given_the_pinned_authority_when_connecting_then_it_is_tls_1_3_with_scra
 
 
 Situation = Callable[[TlsServer], AbstractContextManager[None]]
+SENTENCES = {
+    "another authority's certificate": "is not from the authority that is expected",
+    "another host's certificate": "is for another name",
+    "an expired certificate": "certificate ran out",
+    "TLS 1.2 at most": "outdated way",
+    "no TLS at all": "does not encrypt",
+    "a request for the password itself": "asks for the password itself",
+    "a request for its md5": "outdated form (md5)",
+    "no request at all": "does not prove that it knows who is calling",
+}
 REFUSED: dict[str, tuple[str, Situation]] = {
     "another authority's certificate": ("pz_good", lambda server: server.certified(Authority())),
     "another host's certificate": (
@@ -86,7 +96,10 @@ def test_given_a_server_with_a_flaw_when_connecting_then_refused_with_a_sentence
         connect(_address(server, role))
 
     assert refused.value.code == "wrong_server"
-    assert str(refused.value).endswith("Nothing was sent.")
+    assert SENTENCES[what] in str(refused.value)
+    assert str(refused.value).endswith(
+        "Nothing was sent, and work goes on here. Tell whoever runs the clinic's server."
+    )
     assert PASSWORD not in str(refused.value)
     connect(_address(server)).close()
 
@@ -206,3 +219,59 @@ def test_given_an_operator_over_tls_when_doctored_then_the_transport_is_well(cli
 
     assert found["transport"].well
     assert "TLS" in found["transport"].sentence
+
+
+def _operators(server: TlsServer, role: str = "pz_good", **query: str) -> sa.URL:
+    """An operator elsewhere: by a name, which is no loopback address."""
+    url = server.url().set(username=role, password=PASSWORD, host="db.clinic.example")
+    return url.set(query={"hostaddr": server.host, **query})
+
+
+def test_given_an_operator_elsewhere_when_connecting_then_it_is_tls_1_3_bound_to_the_channel(
+    server: TlsServer,
+) -> None:
+    with operator(_operators(server)) as db:
+        found = db.execute(sa.text("SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()")).one()
+    assert tuple(found) == (True, "TLSv1.3")
+    assert protection(_operators(server))["channel_binding"] == "require"
+
+
+@pytest.mark.parametrize("what", [name for name in REFUSED if "certificate" not in name])
+def test_given_a_server_with_a_flaw_when_an_operator_connects_then_refused_with_a_sentence(
+    server: TlsServer, what: str
+) -> None:
+    role, situation = REFUSED[what]
+    with situation(server), pytest.raises(ServerRefused) as refused, operator(_operators(server, role)):
+        pass
+    assert refused.value.code == "wrong_server"
+    assert SENTENCES[what] in str(refused.value)
+    assert PASSWORD not in str(refused.value)
+
+
+def test_given_the_authoritys_file_in_the_address_when_an_operator_connects_then_the_name_is_checked(
+    server: TlsServer, tmp_path: Path
+) -> None:
+    (tmp_path / "ca.pem").write_text(server.authority.pem, encoding="ascii")
+    checked = {"sslmode": "verify-full", "sslrootcert": str(tmp_path / "ca.pem")}
+    with pytest.raises(ServerRefused, match="another name"), operator(_operators(server, **checked)):
+        pass
+    with operator(_operators(server, **checked).set(host=server.host)) as db:
+        assert db.scalar(sa.text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+
+
+@pytest.mark.parametrize("role", ["pz_cleartext", "pz_md5", "pz_trusted"])
+def test_given_an_operator_on_this_computer_when_asked_for_the_password_itself_then_it_is_not_sent(
+    server: TlsServer, role: str
+) -> None:
+    with pytest.raises(ServerRefused) as refused, operator(_operators(server, role).set(host=server.host)):
+        pass
+    assert refused.value.code == "wrong_server"
+
+
+def test_given_a_service_in_the_environment_when_an_operator_connects_then_it_is_ignored(
+    server: TlsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGSERVICE", "evil")
+    monkeypatch.setenv("PGOPTIONS", "-c search_path=evil")
+    with operator(_operators(server)) as db:
+        assert db.scalar(sa.text("SHOW search_path")) == '"$user", public'

@@ -1,0 +1,105 @@
+"""What a failed connection or call means: libpq's words and SQLSTATEs as errors that a person understands."""
+
+import psycopg
+
+from core.domain.errors import (
+    DeviceRevoked,
+    ServerChanged,
+    ServerRefused,
+    ServerUnreachable,
+    UserError,
+    VersionMismatch,
+)
+
+_BUSY = {"40001", "40P01", "55P03", "57014"}
+_MISSING = {"3F000", "42883", "42P01"}
+
+_FLAWS = (
+    ("does not match host name", "The certificate that this server shows is for another name."),
+    ("does not support SSL", "This server does not encrypt the connection."),
+    ("protocol version", "This server encrypts only in an outdated way (TLS 1.3 is needed)."),
+    ("cleartext password", "This server asks for the password itself, which the clinic's server never does."),
+    ("hashed password", "This server asks for the password in an outdated form (md5)."),
+    ("did not complete authentication", "This server does not prove that it knows who is calling."),
+    ("channel binding", "Somebody may stand between this computer and the server."),
+    ("authentication method requirement", "This server asks for a login in a form that is not safe."),
+    ("certificate", "This server's certificate ran out, or is not from the authority that is expected."),
+    ("SSL error", "The encrypted connection to this server could not be made."),
+)
+"""A handshake that failed by what the other side is; "SSL SYSCALL error" is a connection that broke."""
+
+_DENIED = (ServerRefused, "The clinic's server does not allow this.", "denied")
+_OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
+    # The refusals of our own functions (migrations/server/sql).
+    "PZE01": (ServerChanged, "The clinic's server was restored from a backup.", "server_changed"),
+    "PZS01": (
+        VersionMismatch,
+        "This program is too old for the clinic's server; please update it.",
+        "program_too_old",
+    ),
+    "PZS02": (
+        VersionMismatch,
+        "The clinic's server is older than this program; it must be upgraded.",
+        "server_too_old",
+    ),
+    "PZC01": (ServerRefused, "This laptop was restored from a backup or copied.", "cloned"),
+    "PZH01": (ServerRefused, "The server lacks earlier changes of this laptop.", "op_gap"),
+    "PZK01": (
+        ServerRefused,
+        "The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again.",
+        "keys_changed",
+    ),
+    "PZK02": (
+        ServerRefused,
+        "The practice's keys were changed; this laptop fetches the new ones first.",
+        "old_key",
+    ),
+    "PZB01": (ServerRefused, "Too much was sent to the server at once.", "batch_too_large"),
+    "PZB02": (ServerRefused, "The server did not understand what was sent.", "bad_request"),
+}
+
+
+def flaw(said: str) -> str | None:
+    """What is wrong with the other side, when libpq's words tell that; it got no password then."""
+    return next((sentence for words, sentence in _FLAWS if words in said), None)
+
+
+def connect_error(error: psycopg.Error) -> UserError:
+    """libpq gives no SQLSTATE here, so the server's English words decide; unknown ones mean no connection."""
+    said = str(error)
+    if "not permitted to log in" in said:
+        return _revoked()
+    if "password authentication failed" in said:
+        return ServerRefused("The clinic's server does not know this laptop's password. Work goes on here.")
+    wrong = flaw(said)
+    if wrong is not None:
+        return ServerRefused(
+            f"{wrong} Nothing was sent, and work goes on here. Tell whoever runs the clinic's server.",
+            code="wrong_server",
+        )
+    return ServerUnreachable("The clinic's server does not answer. Work goes on here and is sent later.")
+
+
+def call_error(error: psycopg.Error) -> UserError:
+    """What a failed call means; the server's own text, which may quote rows, goes no further."""
+    state = error.sqlstate
+    if state is None or state.startswith(("08", "57P")):
+        return ServerUnreachable("The connection to the clinic's server broke. Work goes on here.")
+    if state in _BUSY or state.startswith("53"):
+        return ServerUnreachable("The clinic's server is busy; it is tried again soon.", code="server_busy")
+    if state.startswith("PZ"):
+        return _own_error(state)
+    if state in _MISSING:
+        return VersionMismatch("The clinic's server has no PazPaz that this program knows.")
+    return ServerRefused(f"The clinic's server refused (SQLSTATE {state}). Nothing is lost here.")
+
+
+def _own_error(state: str) -> UserError:
+    if state == "PZR01":
+        return _revoked()
+    kind, sentence, code = _OWN_ERRORS.get(state, _DENIED)
+    return kind(sentence, code=code)
+
+
+def _revoked() -> DeviceRevoked:
+    return DeviceRevoked("The owner removed this laptop from the clinic's server. What is here stays here.")
