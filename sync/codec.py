@@ -10,7 +10,7 @@ from core.domain.errors import Tampered
 from core.domain.registry import BY_NO, Table
 from core.store.feed import FeedRow
 from core.store.sent import Sent
-from core.store.wire import WireRow, canonical
+from core.store.wire import WireRow, canonical, canonical_parts
 from sync.keys import Identity, Keychain
 from sync.remote import Op, Plain, RemoteRow
 
@@ -33,7 +33,7 @@ class Codec:
     def encode(self, batch: Sequence[Sent]) -> list[Op]:
         """The ops of one push, sealed under one signature."""
         ring = self._keychain.ring()
-        macs = [self._mac(ring, sent.row) for sent in batch]
+        macs = [self._mac(ring, sent.row, canonical(sent.row)) for sent in batch]
         leaves = [
             leaf(
                 self._me.workspace_id, sent.table_no, sent.row_id, sent.base_version + 1, _gone(sent.row), mac
@@ -45,7 +45,7 @@ class Codec:
 
     def mac_of(self, row: WireRow) -> bytes:
         """The digest of a row's content, as the server keeps it."""
-        return self._mac(self._keychain.ring(), row)
+        return self._mac(self._keychain.ring(), row, canonical(row))
 
     def decode(self, rows: Sequence[RemoteRow]) -> list[FeedRow | Bad]:
         """Opens and checks rows; those of tables that this program does not know are left out."""
@@ -70,9 +70,9 @@ class Codec:
             seal=seal,
         )
 
-    def _mac(self, ring: KeyRing, row: WireRow) -> bytes:
+    def _mac(self, ring: KeyRing, row: WireRow, content: Mapping[int, bytes]) -> bytes:
         workspace_id = self._me.workspace_id
-        return row_mac(ring.index_key, workspace_id, row.table_no, row.row_id, _gone(row), canonical(row))
+        return row_mac(ring.index_key, workspace_id, row.table_no, row.row_id, _gone(row), content)
 
     def _decode(self, row: RemoteRow) -> FeedRow | Bad:
         try:
@@ -95,10 +95,11 @@ class Codec:
 
     def _open_and_verify(self, row: RemoteRow) -> FeedRow:
         ring = self._keychain.ring()
-        opened = _opened(ring, row)
+        cells = ring.open_row(row.cells, row.table_no, row.row_id)
+        opened = _opened(row, cells)
         if row.mac is None and row.seal is None and row.sealed_by is None:
             return FeedRow(opened, row.seq, None, None)
-        if row.mac is None or row.mac != self._mac(ring, opened):
+        if row.mac is None or row.mac != self._mac(ring, opened, canonical_parts(row.plain, cells)):
             raise Tampered("A row's content does not match its seal.")
         if row.seal is None and row.sealed_by is None:  # adopted: of the practice, and of no device
             return FeedRow(opened, row.seq, row.mac, None)
@@ -109,9 +110,8 @@ class Codec:
         return FeedRow(opened, row.seq, row.mac, row.sealed_by)
 
 
-def _opened(ring: KeyRing, row: RemoteRow) -> WireRow:
+def _opened(row: RemoteRow, cells: Mapping[int, bytes]) -> WireRow:
     known: Mapping[int, object] = BY_NO[row.table_no].by_no
-    cells = {no: ring.open(cell, row.table_no, row.row_id, no) for no, cell in row.cells.items()}
     fields: dict[int, Plain] = {no: value for no, value in row.plain.items() if value is not None}
     fields.update({no: cell.decode() for no, cell in cells.items() if no in known})
     return WireRow(

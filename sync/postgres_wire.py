@@ -5,6 +5,7 @@ import re
 import uuid
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from struct import Struct
 from typing import Any
 
@@ -127,9 +128,15 @@ def _row(data: bytes, position: int) -> tuple[RemoteRow, int]:
         cells=_cells(cells),
         mac=mac,
         seal=seal,
-        sealed_by=DeviceId(uuid.UUID(bytes=sealed_by)) if sealed_by else None,
+        sealed_by=_device(sealed_by) if sealed_by else None,
     )
     return row, position
+
+
+@lru_cache(maxsize=256)
+def _device(raw: bytes) -> DeviceId:
+    """Made once for a device, not for each of its rows."""
+    return DeviceId(uuid.UUID(bytes=raw))
 
 
 def _field(data: bytes, position: int) -> tuple[bytes | None, int]:
@@ -142,7 +149,7 @@ def _plain(text: bytes | None) -> dict[int, Any]:
     """NULLs are left out, as they are in macs."""
     if not text:
         return {}
-    return {int(no): value for no, value in json.loads(text).items() if value is not None}
+    return {int(no): value for no, value in json.loads(text.decode()).items() if value is not None}
 
 
 def _cells(packed: bytes | None) -> dict[int, bytes]:

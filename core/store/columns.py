@@ -19,8 +19,11 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 def compact_json(value: object) -> str:
     """One spelling per value, so that equal values have equal bytes."""
-    if type(value) is int:
+    kind = type(value)
+    if kind is int:
         return str(value)
+    if kind is bool:
+        return "true" if value else "false"
     return _ENCODER.encode(value)
 
 

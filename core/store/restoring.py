@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,9 +19,13 @@ _KEPT = ("rid", "id", "workspace_id")
 _STAMPS = ("seq", "mac", "origin_device")
 
 
+def _names(table_no: int, stamped: bool) -> tuple[str, ...]:
+    return (*STORED_COLUMNS[table_no], "extra", *(_STAMPS if stamped else ()))
+
+
 @cache
 def _upsert(table_no: int, stamped: bool) -> str:
-    names = ["rid", *STORED_COLUMNS[table_no], "extra", *(_STAMPS if stamped else ())]
+    names = ["rid", *_names(table_no, stamped)]
     taken = ", ".join(
         f"{name} = excluded.{name}" for name in names if name not in ("rid", "id", "workspace_id")
     )
@@ -48,8 +53,8 @@ def put_rows(
     if not rows:
         return
     rids = _number(db, table, rows, known)
-    names = [*STORED_COLUMNS[table.no], "extra", *(_STAMPS if stamped else ())]
-    values = [(rid, *(row[name] for name in names)) for rid, row in zip(rids, rows, strict=True)]
+    pick = itemgetter(*_names(table.no, stamped))
+    values = [(rid, *pick(row)) for rid, row in zip(rids, rows, strict=True)]
     db.exec_driver_sql(_upsert(table.no, stamped), values)
     touch(db, table.name, (row["id"] for row in rows))
     if table.name in SEARCHED:

@@ -12,16 +12,16 @@ _MANY = 2000
 
 
 class TouchedRows:
-    """Rows of one transaction by table; None stands for too many to list."""
+    """Ids of rows of one transaction by table; None stands for too many to list."""
 
     def __init__(self) -> None:
-        self.by_table: dict[str, set[uuid.UUID] | None] = {}
+        self.by_table: dict[str, set[bytes] | None] = {}
 
     def add(self, table_name: str, ids: Iterable[bytes]) -> None:
         held = self.by_table.setdefault(table_name, set())
         if held is None:
             return
-        held.update(uuid.UUID(bytes=row_id) for row_id in ids)
+        held.update(ids)
         if len(held) > _MANY:
             self.by_table[table_name] = None
 
@@ -39,9 +39,9 @@ class Watch:
     def __init__(self, table_name: str) -> None:
         self.table_name = table_name
         self._lock = threading.Lock()
-        self._ids: set[uuid.UUID] | None = None
+        self._ids: set[bytes] | None = None
 
-    def add(self, ids: set[uuid.UUID] | None) -> None:
+    def add(self, ids: set[bytes] | None) -> None:
         with self._lock:
             if ids is None or self._ids is None or len(self._ids) > _MANY:
                 self._ids = None
@@ -52,7 +52,7 @@ class Watch:
         """Rows touched since the last call; None when everything must be read again, as at first."""
         with self._lock:
             taken, self._ids = self._ids, set()
-            return taken
+        return None if taken is None else {uuid.UUID(bytes=row_id) for row_id in taken}
 
 
 class Watches:

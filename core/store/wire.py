@@ -35,6 +35,14 @@ class WireRow:
     extra_cells: dict[int, bytes] = field(default_factory=dict)
 
 
+def _uuid_bytes(text: str) -> bytes:
+    """A third of the time of `uuid.UUID`."""
+    raw = bytes.fromhex(text.replace("-", ""))
+    if len(raw) != 16:
+        raise ValueError("not a UUID")
+    return raw
+
+
 _TO_WIRE: dict[Kind, Callable[[Any], Plain]] = {
     Kind.UUID: lambda value: str(uuid.UUID(bytes=value)),
     Kind.BOOL: bool,
@@ -54,7 +62,7 @@ def to_stored(table: Table, column: Column) -> Callable[[Any], Any]:
 
 
 _PLAIN: dict[Kind, Callable[[Any], Any]] = {
-    Kind.UUID: lambda value: uuid.UUID(value).bytes,
+    Kind.UUID: _uuid_bytes,
     Kind.TEXT: fitting.text,
     Kind.INT: fitting.number,
     Kind.BOOL: fitting.flag,
@@ -70,7 +78,10 @@ _OUT = {
     no: [(column, None if column.enc else _TO_WIRE.get(column.kind)) for column in table.columns]
     for no, table in BY_NO.items()
 }
-_IN = {no: [(column, to_stored(table, column)) for column in table.columns] for no, table in BY_NO.items()}
+_IN = {
+    no: [(column.no, column.name, to_stored(table, column)) for column in table.columns]
+    for no, table in BY_NO.items()
+}
 _ENC = {no: frozenset(column.no for column in table.sealed) for no, table in BY_NO.items()}
 
 
@@ -107,9 +118,10 @@ def wire_to_values(row: WireRow, workspace_id: uuid.UUID) -> dict[str, Any]:
         "updated_at": fitting.moment(row.updated_at),
         "deleted_at": None if row.deleted_at is None else fitting.moment(row.deleted_at),
     }
-    for column, convert in _IN[row.table_no]:
-        value = row.fields.get(column.no)
-        values[column.name] = None if value is None else convert(value)
+    fields = row.fields
+    for no, name, convert in _IN[row.table_no]:
+        value = fields.get(no)
+        values[name] = None if value is None else convert(value)
     values["extra"] = _dump_extra(row)
     return values
 
@@ -137,12 +149,16 @@ def wire_text(value: Plain) -> str | None:
 def canonical(row: WireRow) -> dict[int, bytes]:
     """Each non-null column's bytes for the mac: plaintext of ENC columns, compact JSON of plain ones."""
     enc = _ENC[row.table_no]
-    told = {
-        no: (str(value) if no in enc else compact_json(value)).encode()
-        for no, value in row.fields.items()
-        if value is not None
-    }
-    return {**told, **row.extra_cells}
+    cells = {no: str(value).encode() for no, value in row.fields.items() if no in enc and value is not None}
+    plain = {no: value for no, value in row.fields.items() if no not in enc}
+    return canonical_parts(plain, {**cells, **row.extra_cells})
+
+
+def canonical_parts(plain: Mapping[int, Plain], cells: Mapping[int, bytes]) -> dict[int, bytes]:
+    """The same of a row whose opened cells are still bytes."""
+    told = {no: compact_json(value).encode() for no, value in plain.items() if value is not None}
+    told.update(cells)
+    return told
 
 
 def wire_to_json(row: WireRow) -> str:
@@ -197,9 +213,11 @@ def _sorted_out(
 
 def _dump_extra(row: WireRow) -> str | None:
     known = BY_NO[row.table_no].by_no
+    if not row.extra_cells and row.fields.keys() <= known.keys():
+        return None
     plain = {str(no): value for no, value in row.fields.items() if no not in known}
     cells = {str(no): cell.hex() for no, cell in row.extra_cells.items()}
-    return compact_json({"plain": plain, "cells": cells}) if plain or cells else None
+    return compact_json({"plain": plain, "cells": cells})
 
 
 STORED_COLUMNS = {no: (*COMMON, *(column.name for column in table.columns)) for no, table in BY_NO.items()}

@@ -163,3 +163,31 @@ def test_a_ring_tells_its_numbers_and_hides_its_keys() -> None:
 def pazpaz_like(key: bytes, nonce: bytes, plaintext: bytes) -> bytes:
     """As a PazPaz installation wrote it: no label, no associated data."""
     return nonce + AESGCM(key).encrypt(nonce, plaintext, None)
+
+
+@given(st.dictionaries(st.integers(0, 0xFFFF), st.binary(max_size=40), max_size=5))
+def test_the_cells_of_a_row_open_together_as_they_do_one_by_one(texts: dict[int, bytes]) -> None:
+    cells = {no: RING.seal(text, 3, ROW, no) for no, text in texts.items()}
+    assert RING.open_row(cells, 3, ROW) == texts
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"", b"v2:", b"v2:short", b"v9:" + bytes(40), b"no label at all" + bytes(40)]
+)
+def test_a_row_with_a_cell_that_does_not_open_is_refused(wrong: bytes) -> None:
+    with pytest.raises(Tampered):
+        RING.open_row({10: RING.seal(b"text", 3, ROW, 10), 11: wrong}, 3, ROW)
+
+
+@pytest.mark.parametrize("place", [(4, ROW), (3, UUID(int=0xB3))])
+def test_a_row_of_cells_that_were_moved_is_refused(place: tuple[int, UUID]) -> None:
+    cells = {10: RING.seal(b"no known allergy", 3, ROW, 10)}
+    with pytest.raises(Tampered):
+        RING.open_row(cells, *place)
+
+
+@pytest.mark.parametrize(("key", "blob", "plaintext"), list(pazpaz_vectors()))
+def test_a_row_may_hold_pazpaz_cells_beside_ours(key: bytes, blob: bytes, plaintext: bytes) -> None:
+    ring = KeyRing(WORKSPACE, KEYS, legacy=[key])
+    cells = {10: ring.seal(b"ours", 3, ROW, 10), 11: blob}
+    assert ring.open_row(cells, 3, ROW) == {10: b"ours", 11: plaintext}

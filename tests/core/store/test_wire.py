@@ -1,14 +1,16 @@
 """Rows to the wire and back, and the feed's way into the store."""
 
+import json
 import uuid
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.domain.ids import DeviceId, WorkspaceId
-from core.domain.registry import BY_NO, CLIENTS, TABLES, Column, Kind, Table
+from core.domain.registry import BY_NAME, BY_NO, CLIENTS, TABLES, Column, Kind, Table
 from core.store import feed
 from core.store.columns import compact_json
 from core.store.engine import Store
@@ -20,12 +22,14 @@ from core.store.wire import (
     Plain,
     WireRow,
     canonical,
+    field_to_stored,
     row_to_wire,
     wire_from_json,
     wire_to_json,
     wire_to_values,
 )
 
+CLIENT_OF_A_NOTE = BY_NAME["sessions"].by_name["client_id"]
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 MICROS = st.integers(0, 4_000_000_000_000_000)
 JSON = st.recursive(
@@ -100,6 +104,24 @@ def test_given_any_row_when_made_canonical_then_every_column_counts_and_json_ord
     told = canonical(row)
     assert set(told) == set(row.fields) | set(row.extra_cells)
     assert canonical(wire_from_json(wire_to_json(row))) == told
+
+
+@pytest.mark.parametrize("text", ["", "ab", "0" * 34, "g" * 32, str(uuid.UUID(int=1)) + "00"])
+def test_given_an_id_that_is_none_when_stored_then_it_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the word of fromhex differs from ours
+        field_to_stored(CLIENT_OF_A_NOTE, text)
+
+
+def test_given_an_id_however_it_is_spelled_when_stored_then_it_is_the_same() -> None:
+    made = uuid.uuid4()
+    for text in (str(made), str(made).upper(), made.hex):
+        assert field_to_stored(CLIENT_OF_A_NOTE, text) == made.bytes
+
+
+@pytest.mark.parametrize("value", [True, False, 0, 1, -1, 2**62, None, "é", [True, 1], {"b": 1, "a": None}])
+def test_given_any_json_when_made_compact_then_it_has_the_one_spelling(value: object) -> None:
+    expected = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert compact_json(value) == expected
 
 
 # The store is emptied by rolling back, so one for all examples is enough.
