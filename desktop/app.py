@@ -40,6 +40,10 @@ from desktop.unlock.window import DoorWindow
 from desktop.window_state import WindowFile, WindowState, encode_geometry
 from desktop.workplace import Workplace
 
+SWITCH_S = 0.0005
+"""How long a thread may keep Python's lock while the window asks for it: at Python's own 5 ms, a store worker
+and a busy sync with its two threads hold up a key for longer than a frame."""
+
 
 class Program(QObject):
     """One run of the window: the door, then one workplace, then the end. `relaunch_reason`: why it ended."""
@@ -56,6 +60,7 @@ class Program(QObject):
         self.theme = Theme(app, _look(self.state.look))
         self.jobs = Jobs(self)
         self._tidying = Tidying(self)
+        sys.setswitchinterval(SWITCH_S)
         self._backend = ProgramDoor(home, self._clock, kdf)
         self._reason: LockReason | None = None
         self._pull: FirstPull | None = None
@@ -105,6 +110,7 @@ class Program(QObject):
         work.window.set_letters(self.state.letters)
         work.left.connect(self._on_left)
         work.start(self.state.screen)
+        self._tidying.settle()
         door, self.door = self.door, None
         if door is not None:
             door.hand_over()

@@ -32,6 +32,8 @@ class Opening:
     is_demo: bool
     last_good: datetime | None = None
     """When everything here was last agreed with the clinic."""
+    waiting: int = 0
+    """Rows that are not in the clinic yet."""
     is_restored: bool = False
     """Brought back from a backup: it knows its clinic, and is no device of it yet."""
 
@@ -55,6 +57,7 @@ def read_opening(
         lock_minutes=int(practice.settings.local(LOCK_MINUTES, shared)),
         enrolment=opened.enrolment(),
         is_demo=is_demo,
+        waiting=practice.waiting(),
         last_good=None if last_good is None else from_micros(last_good),
         is_restored=is_restored,
     )

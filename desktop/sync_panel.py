@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop import tokens
-from desktop.dates import moment_text
 from desktop.i18n import plural, tr
 from desktop.sync_state import Phase, SyncState
+from desktop.sync_words import last_words, reason_words
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
+from sync.engine import ASKING
 
 _WIDTH_PX = 340
 
@@ -27,38 +28,18 @@ class PanelVerb:
     text: str
 
 
-def reason_words(state: SyncState) -> str:
-    """Why it is as it is, and what is safe."""
-    if state.phase is Phase.LOCAL:
-        return tr("Sync", "This practice lives on this laptop alone. A clinic can be connected any day.")
-    if state.phase is Phase.OFFLINE:
-        return tr(
-            "Sync",
-            "The clinic's server cannot be reached. Everything is saved on this laptop and goes to the "
-            "clinic by itself when there is a connection.",
-        )
-    if state.phase is Phase.FAILED:
-        return state.sentence
-    if state.phase is Phase.SYNCING:
-        return tr("Sync", "You can go on working meanwhile.")
-    return tr("Sync", "Connected to the clinic.")
-
-
-def fact_lines(state: SyncState, last_good: datetime | None, now: datetime) -> list[str]:
+def fact_lines(state: SyncState, now: datetime) -> list[str]:
     """Last good time and counts; nothing for a practice of one laptop."""
     if state.phase is Phase.LOCAL:
         return []
-    last = state.saved_at or last_good
-    lines = [
-        tr("Sync", "Last saved to the clinic: {when}", when=moment_text(last, now))
-        if last
-        else tr("Sync", "Not saved to the clinic yet")
-    ]
+    lines = [last_words(state, now)]
     if state.phase is Phase.SYNCING and state.total > 0:
         done = min(state.done, state.total)
         lines.append(tr("Sync", "{done} of {total} so far", done=done, total=state.total))
     waiting = plural("Sync", "1 change is waiting here", "{n} changes are waiting here", state.waiting)
     lines.append(waiting if state.waiting else tr("Sync", "Nothing is waiting here"))
+    if state.phase in {Phase.FAILED, Phase.OFFLINE} and state.tries_again and not state.paused:
+        lines.append(tr("Sync", "It is tried again by itself"))
     if state.needs_you:
         lines.append(plural("Sync", "1 question for you", "{n} questions for you", state.needs_you))
     return lines
@@ -69,13 +50,15 @@ def panel_verbs(state: SyncState) -> list[PanelVerb]:
     if state.phase is Phase.LOCAL:
         return [PanelVerb("settings", tr("Sync", "Open Settings"))]
     verbs = []
-    if state.phase is Phase.FAILED and state.code in {"wipe_out", "restored_copy"}:
+    if state.phase is Phase.FAILED and state.code in ASKING:
         verbs.append(PanelVerb("answer", tr("Sync", "What to do")))
     elif state.needs_you:
         verbs.append(PanelVerb("inbox", tr("Sync", "Open the inbox")))
+    if state.paused:
+        return [*verbs, PanelVerb("resume", tr("Sync", "Go on syncing"))]
     again = state.phase in {Phase.FAILED, Phase.OFFLINE}
     verbs.append(PanelVerb("again", tr("Sync", "Try again") if again else tr("Sync", "Sync now")))
-    return verbs
+    return [*verbs, PanelVerb("pause", tr("Sync", "Pause"))]
 
 
 class SyncPanel(QFrame):
@@ -96,11 +79,13 @@ class SyncPanel(QFrame):
         self._lay_out()
         self.hide()
 
-    def show_state(self, title: str, state: SyncState, last_good: datetime | None, now: datetime) -> None:
+    def show_state(self, title: str, state: SyncState, now: datetime) -> None:
+        """`now` brings the practice's zone."""
         self.title.setText(title)
         self.reason.setText(reason_words(state))
-        facts = "\n".join(fact_lines(state, last_good, now))
+        facts = "\n".join(fact_lines(state, now))
         self.facts.setText(facts)
+        self.setAccessibleDescription("\n".join(filter(None, (title, self.reason.text(), facts))))
         self.facts.setVisible(bool(facts))
         self._show_verbs(panel_verbs(state))
         if self.isVisible():

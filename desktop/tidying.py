@@ -22,6 +22,15 @@ class Tidying(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
+    def settle(self) -> None:
+        """What is here now stays: no later collection looks at it again.
+
+        The program and its libraries are 120,000 objects, which took 50 ms at every full collection.
+        """
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
     def look(self) -> None:
         """Collect the oldest generation that is due by Python's own thresholds."""
         due = [

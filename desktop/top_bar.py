@@ -1,19 +1,22 @@
 """The bar over the main pane: search, the sync pill, blur and lock."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy
 from typing_extensions import override
 
 from desktop import tokens
 from desktop.i18n import tr
-from desktop.sync_state import PillWords
+from desktop.sync_words import PillWords
 from desktop.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import ElidedText
 
 BAR_PX = 52
+_NEWS = frozenset({"danger", "secondary", "good"})
+"""Tones of the pill that last. Said aloud: that a person is needed, and that all is well again after that or
+after a time without a connection. Syncing and waiting come and go with every change."""
 
 
 class SearchButton(QAbstractButton):
@@ -86,6 +89,7 @@ class TopBar(QFrame):
         self.demo.hide()
         self.blur = IconButton(theme, "eye", tr("TopBar", "Hide what others should not read"), shortcut="F9")
         self.lock = IconButton(theme, "lock", tr("TopBar", "Lock"), shortcut="Ctrl+L")
+        self._told = ""
         self.search.clicked.connect(self.search_requested)
         self.pill.clicked.connect(self.sync_requested)
         self.blur.clicked.connect(self.blur_requested)
@@ -99,6 +103,10 @@ class TopBar(QFrame):
         self._name.setText(name)
 
     def show_sync(self, words: PillWords) -> None:
+        if words.tone in _NEWS and words.tone != self._told:
+            if words.tone == "danger" or (words.tone == "good" and self._told):
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.pill, words.text))
+            self._told = words.tone
         self.pill.say(words.text, words.tone)
         self.pill.setToolTip(words.detail)
         self.pill.setAccessibleDescription(words.detail)

@@ -43,6 +43,7 @@ WAKE_AFTER_MS = 1_500
 HARD_LOCK_FACTOR = 4
 """The hard lock follows when nobody came for this many times the soft lock's time."""
 _JOIN_S = 10.0
+_MINUTE_MS = 60_000
 
 MakeScreens = Callable[[ScreenContext, "Workplace"], Mapping[str, Screen]]
 
@@ -61,9 +62,8 @@ class Workplace(QObject):
         self.bridge = SyncBridge(
             self.bus,
             opening.zone,
-            connected=opening.enrolment is not None,
-            state=_first_state(opening),
-            parent=self,
+            _first_state(opening),
+            self,
         )
         self.engine = self._make_engine(clock)
         self.window = MainWindow(Frame(theme, self.bus, places(), opening.name))
@@ -86,6 +86,7 @@ class Workplace(QObject):
         self._palette = PaletteDialog(theme, self.window)
         self._finder = PracticeFinder(opening.practice, self.navigator, clock)
         self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
         self._gone = self._leaving = self._doomed = self._out = False
         self._connect()
 
@@ -97,6 +98,7 @@ class Workplace(QObject):
         self.window.go(place if place in self.window.screens else "today")
         self.idle.start()
         self.long_idle.start()
+        self._minute.start()
         self._on_sync_state(self.bridge.state)
         self._count()
         for key, screen in self.window.screens.items():
@@ -138,7 +140,7 @@ class Workplace(QObject):
     def open_sync_panel(self) -> None:
         """A click on the pill: see how it stands, and try at once where nothing has to be answered first."""
         self.panel.toggle()
-        if not self.bridge.state.needs_you:
+        if not self.bridge.state.needs_you and not self.bridge.state.paused:
             self._on_wake()
 
     def open_palette(self) -> None:
@@ -182,7 +184,7 @@ class Workplace(QObject):
     def _shut(self, reason: LockReason | None) -> None:
         """Engine, drafts, worker, store, keys, bridge: each needs the ones after it."""
         self._gone = True
-        for watch in (self.idle, self.long_idle):
+        for watch in (self.idle, self.long_idle, self._minute):
             watch.stop()
         if self.engine is not None:
             self.engine.stop_and_join(_JOIN_S)
@@ -218,6 +220,7 @@ class Workplace(QObject):
         window.top.sync_requested.connect(self.open_sync_panel)
         self.bridge.state_changed.connect(self._on_sync_state)
         self.bus.changed.connect(self._on_changed)
+        self.bus.synced.connect(self._count)
         self.jobs.refused.connect(self.navigator.show_refusal)
         self.idle.idled.connect(self.soft_lock)
         self.long_idle.idled.connect(self._on_long_idle)
@@ -225,6 +228,7 @@ class Workplace(QObject):
         self.overlay.given_up.connect(self._on_given_up)
         self.overlay.switch_requested.connect(self._on_switch_requested)
         self._wake.timeout.connect(self._on_wake)
+        self._minute.timeout.connect(self._show_sync)
 
     def _check(self, passphrase: str) -> bool:
         """On the worker: whether it opens this vault's slot."""
@@ -270,22 +274,29 @@ class Workplace(QObject):
     def _on_changed(self, changed: Iterable[Changed]) -> None:
         if self._gone:
             return
-        self._count()
         if any(row.origin is Origin.PERSON for row in changed):
+            self.bridge.expect_unsent()
             self._wake.start()
+        self._count()
 
     def _on_wake(self) -> None:
         if self.engine is not None and not self._gone:
             self.engine.wake()
 
     def _on_sync_state(self, _state: object) -> None:
-        words, state, now = self.bridge.words, self.bridge.state, self._clock.now()
-        self.window.top.show_sync(words)
-        self.panel.show_state(words.text, state, self.opening.last_good, now.astimezone(self.opening.zone))
+        state = self.bridge.state
+        self._show_sync()
         if not self.overlay.isVisible():
             self.questions.hear(state)
         self._heed_removal(state.code)
-        self.window.rail.button("inbox").set_badge(self.bridge.state.needs_you)
+        self.window.rail.button("inbox").set_badge(state.needs_you)
+
+    def _show_sync(self) -> None:
+        """Also every minute: "today" becomes "yesterday" without anything happening."""
+        now = self._clock.now().astimezone(self.opening.zone)
+        words = self.bridge.words(now)
+        self.window.top.show_sync(words)
+        self.panel.show_state(words.text, self.bridge.state, now)
 
     def _heed_removal(self, code: str) -> None:
         """A removed device asks once whether an owner ordered the practice on it to be erased."""
@@ -304,8 +315,19 @@ class Workplace(QObject):
             self.questions.ask(self.bridge.state)
         elif verb == "again":
             self._on_wake()
+        elif verb in {"pause", "resume"}:
+            self._pause(verb == "pause")
         else:
             self.window.go(verb)
+
+    def _pause(self, paused: bool) -> None:
+        if self.engine is None:
+            return
+        if paused:
+            self.engine.pause()
+        else:
+            self.engine.resume()
+        self.bridge.set_paused(paused)
 
     def _on_copy_explained(self) -> None:
         if not self.opening.is_restored:
@@ -343,16 +365,18 @@ class Workplace(QObject):
         self._leave(None)
 
 
-def _first_state(opening: Opening) -> SyncState | None:
-    if not opening.is_restored:
-        return None
-    error = enrolled.restored_copy()
-    sentence = tr(
-        "Sync",
-        "This practice was brought back from a backup, so it is a new device of the clinic. Nothing is lost, "
-        "and what you wrote here waits.",
-    )
-    return SyncState(Phase.FAILED, sentence=sentence, code=error.code)
+def _first_state(opening: Opening) -> SyncState:
+    """What is known before the engine has said anything: what waits, and when nothing did."""
+    known = SyncState(saved_at=opening.last_good, waiting=opening.waiting)
+    if opening.is_restored:
+        sentence = tr(
+            "Sync",
+            "This practice was brought back from a backup, so it is a new device of the clinic. Nothing is "
+            "lost, and what you wrote here waits.",
+        )
+        code = enrolled.restored_copy().code
+        return replace(known, phase=Phase.FAILED, sentence=sentence, code=code, tries_again=False)
+    return known if opening.enrolment is None else replace(known, phase=Phase.IDLE)
 
 
 def places() -> tuple[Place, ...]:

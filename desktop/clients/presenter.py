@@ -85,19 +85,25 @@ class ClientsPresenter:
             self._on_refused,
         )
 
-    def rows_changed(self, changed: Iterable[Changed]) -> None:
-        """A person or sync changed rows: read again what is shown, without moving the selection."""
-        if any(change.table in _SHOWN for change in changed):
-            self.load()
-            if self.current is not None:
-                self._read_current()
+    def concerns(self, changed: Iterable[Changed]) -> bool:
+        """Whether these changes touch anything that is shown here."""
+        return any(change.table in _SHOWN for change in changed)
 
-    def _read_all(self) -> list[ClientSummary]:
-        return list(self._practice.clients.list(include_archived=True))
+    def refresh(self) -> None:
+        """Read again what is shown, without moving the selection."""
+        self.load()
+        if self.current is not None:
+            self._read_current()
 
-    def _on_all_read(self, summaries: list[ClientSummary]) -> None:
+    def _read_all(self) -> ClientIndex:
+        """On the worker, sorting and folding included: for ten thousand that is more than a frame."""
+        index = ClientIndex()
+        index.replace_all(self._practice.clients.list(include_archived=True))
+        return index
+
+    def _on_all_read(self, index: ClientIndex) -> None:
         self._loading, self.loaded = False, True
-        self.index.replace_all(summaries)
+        self.index = index
         self._show_list()
         if self._load_again:
             self._load_again = False

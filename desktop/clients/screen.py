@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.records import Appointment, Client
@@ -46,6 +47,7 @@ class ClientsScreen(Screen):
         context = on_the_wall(context, self)
         self._context = context
         self._shown: Detail | None = None
+        self._stale = False
         self.search = SearchField(context.theme, tr("Clients", "Name, phone, e-mail or tag"))
         self.with_archived = QCheckBox(tr("Clients", "Archived too"))
         self.count = Text(tone="secondary", size="small")
@@ -73,7 +75,11 @@ class ClientsScreen(Screen):
 
     @override
     def activate(self) -> None:
-        self.presenter.load()
+        stale, self._stale = self._stale, False
+        if stale:
+            self.presenter.refresh()
+        else:
+            self.presenter.load()
         if not self.form.isVisible():
             self.list.setFocus()
 
@@ -342,9 +348,14 @@ class ClientsScreen(Screen):
         saved = tr("Clients", "Client added") if new else tr("Clients", "Client saved")
         self._context.navigator.toast(saved)
 
-    def _on_rows_changed(self, changed: object) -> None:
-        if self.presenter.loaded:
-            self.presenter.rows_changed(changed)  # type: ignore[arg-type]  # a signal carries objects
+    def _on_rows_changed(self, changed: tuple[Changed, ...]) -> None:
+        """Out of sight it reads nothing: a busy sync would have it read everybody again and again."""
+        if not self.presenter.loaded or not self.presenter.concerns(changed):
+            return
+        if self.isVisible():
+            self.presenter.refresh()
+        else:
+            self._stale = True
 
     def _on_blur_changed(self, _blurred: bool) -> None:
         self.model.render_again()

@@ -8,10 +8,12 @@ from typing_extensions import override
 from core.domain.errors import UserError
 from desktop import tokens
 from desktop.context import ScreenContext
-from desktop.i18n import plural, tr
+from desktop.i18n import tr
 from desktop.settings.ports import Device
 from desktop.settings.section import Section, line
+from desktop.sync_panel import fact_lines
 from desktop.sync_state import Phase, SyncState
+from desktop.sync_words import reason_words
 from desktop.theme import Look
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -199,16 +201,5 @@ class ClinicSection(Section):
             self.state.setText(words)
             return
         self.where.setText(tr("Settings", "Connected to {server}", server=self._device.server))
-        self.state.setText(" ".join(filter(None, (self._last(state), _waiting(state), state.sentence))))
-
-    def _last(self, state: SyncState) -> str:
-        if state.saved_at is None:
-            return tr("Settings", "Not synced since PazPaz was opened.")
-        at = state.saved_at.astimezone(self._zone)
-        return tr("Settings", "Last saved to the clinic at {time}.", time=f"{at:%H:%M}")
-
-
-def _waiting(state: SyncState) -> str:
-    if not state.waiting:
-        return tr("Settings", "Nothing is waiting.")
-    return plural("Settings", "1 change is waiting.", "{n} changes are waiting.", state.waiting)
+        facts = fact_lines(state, self.context.clock.now().astimezone(self._zone))
+        self.state.setText("\n".join((reason_words(state), *facts)))

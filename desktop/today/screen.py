@@ -32,6 +32,7 @@ class TodayScreen(Screen):
         self._day = Text(tone="secondary")
         self._page = Page(width_px=1040)
         self._content = QWidget()
+        self._shown: TodayContent | None = None
         self._lay_out()
         context.bus.changed.connect(self._on_changed)
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
@@ -47,7 +48,10 @@ class TodayScreen(Screen):
         self._go.new_client()
 
     def show_today(self, content: TodayContent) -> None:
-        """Replace what is shown."""
+        """Replace what is shown, where anything differs: a new picture costs as much as half a frame."""
+        if content == self._shown:
+            return
+        self._shown = content
         self._greeting.setText(greeting(content.hour, content.therapist))
         self._day.setText(f"{long_day(content.day)} · {_summary(content)}")
         old, self._content = self._content, self._columns(content)

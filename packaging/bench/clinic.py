@@ -138,6 +138,11 @@ class Clinic:
             for each in self.folder.glob(f"fresh-{self._copies}.db*"):
                 each.unlink()
 
+    def free_second(self) -> Path:
+        """The second laptop's home, for the program itself to open; no `fresh_laptop` after that."""
+        self._opened_b.close()
+        return self.folder / "b"
+
     def postgres(self) -> psycopg.Connection:
         """A bare connection for floors, free of row security."""
         url = self.server.url(self.name, superuser=True)

@@ -11,6 +11,7 @@ import edits
 import far
 import finding
 import policies
+import probe
 import pulls
 import starting
 import week
@@ -31,6 +32,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "memory": starting.memory,
     "pull-memory": starting.pull_memory,
     "policies": policies.policies,
+    "probe": probe.window_gaps,
 }
 
 

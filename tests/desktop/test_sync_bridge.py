@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
@@ -12,13 +13,15 @@ from core.domain.enums import Origin
 from desktop.bus import Bus
 from desktop.sync_bridge import SyncBridge
 from desktop.sync_state import Phase, SyncState
-from sync.events import RowsChanged, SyncStarted
+from sync.events import Outcome, RowsChanged, SyncFinished, SyncStarted
+
+AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 
 
 def test_given_events_of_the_sync_thread_when_heard_then_they_come_on_the_gui_thread(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), connected=True)
+    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
     threads: list[threading.Thread] = []
     bridge.state_changed.connect(lambda _state: threads.append(threading.current_thread()))
     with qtbot.waitSignal(bridge.state_changed):
@@ -33,16 +36,46 @@ def test_given_rows_that_sync_changed_when_heard_then_the_bus_tells_every_screen
     qtbot: QtBot, bus: Bus
 ) -> None:
     changed = (Changed("clients", frozenset({uuid.uuid4()}), Origin.SYNC),)
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), connected=True)
+    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
     with qtbot.waitSignal(bus.changed) as told:
         bridge.listen(RowsChanged(changed))
     assert told.args == [changed]
 
 
 def test_given_the_same_counts_when_set_again_then_nobody_is_told(qapp: QApplication, bus: Bus) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), connected=True)
+    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
     states: list[SyncState] = []
     bridge.state_changed.connect(states.append)
     bridge.set_counts(waiting=2, needs_you=1)
     bridge.set_counts(waiting=2)
     assert [(state.waiting, state.needs_you) for state in states] == [(2, 1)]
+
+
+def test_given_page_after_page_when_heard_then_the_screens_are_told_once_and_before_the_end(
+    qtbot: QtBot, bus: Bus
+) -> None:
+    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
+    first, second, visit = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    told: list[object] = []
+    bus.changed.connect(told.append)
+    bus.synced.connect(lambda: told.append("synced"))
+    for change in (("clients", first), ("clients", second), ("appointments", visit)):
+        bridge.listen(RowsChanged((Changed(change[0], frozenset({change[1]}), Origin.SYNC),)))
+    with qtbot.waitSignal(bus.synced):
+        bridge.listen(SyncFinished(Outcome(pulled=3), AT))
+    clients = Changed("clients", frozenset({first, second}), Origin.SYNC)
+    assert told == [(clients, Changed("appointments", frozenset({visit}), Origin.SYNC)), "synced"]
+
+
+def test_given_typing_while_a_pass_ends_when_not_counted_yet_then_it_is_not_called_saved(
+    qtbot: QtBot, bus: Bus
+) -> None:
+    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.SYNCING))
+    bridge.expect_unsent()
+    with qtbot.waitSignal(bus.synced):
+        bridge.listen(SyncFinished(Outcome(waiting=0), AT))
+    assert (bridge.state.waiting, bridge.state.saved_at) == (1, None)
+    bridge.set_counts(waiting=0)
+    with qtbot.waitSignal(bus.synced):
+        bridge.listen(SyncFinished(Outcome(waiting=0), AT))
+    assert (bridge.state.waiting, bridge.state.saved_at) == (0, AT)

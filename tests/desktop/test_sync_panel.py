@@ -1,17 +1,19 @@
 """What the pill's panel says in every state, and what only a person can answer."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.domain.clock import FixedClock
 from core.store.facts import get_fact
 from desktop.app import Program
 from desktop.inbox.texts import refusal_text
-from desktop.sync_panel import fact_lines, panel_verbs, reason_words
+from desktop.sync_panel import fact_lines, panel_verbs
 from desktop.sync_state import Phase, SyncState
+from desktop.sync_words import reason_words
 from desktop.widgets.question import QuestionDialog
 from desktop.workplace import Workplace
 from sync.events import Outcome, SyncFailed, SyncFinished
@@ -46,29 +48,40 @@ def test_given_a_code_of_the_server_when_told_then_there_are_words_for_it(code: 
             SyncState(Phase.IDLE),
             "Connected",
             ["Not saved to the clinic yet", "Nothing is waiting here"],
-            ["again"],
+            ["again", "pause"],
         ),
         (
-            SyncState(Phase.OFFLINE, saved_at=AT, waiting=2),
+            SyncState(Phase.OFFLINE, saved_at=AT, waiting=2, code="server_unreachable"),
             "cannot be reached",
             ["Last saved to the clinic: today, 09:05", "2 changes are waiting here"],
-            ["again"],
+            ["again", "pause"],
         ),
         (
             SyncState(Phase.SYNCING, done=3, total=9, needs_you=1),
             "go on working",
             ["3 of 9 so far", "1 question for you"],
-            ["inbox", "again"],
+            ["inbox", "again", "pause"],
         ),
-        (SyncState(Phase.FAILED, sentence="Revoked.", code="device_revoked"), "Revoked.", [], ["again"]),
-        (SyncState(Phase.FAILED, sentence="So many.", code="wipe_out"), "So many.", [], ["answer", "again"]),
+        (
+            SyncState(Phase.FAILED, code="disk_full"),
+            "disk is full",
+            ["It is tried again by itself"],
+            ["again", "pause"],
+        ),
+        (
+            SyncState(Phase.FAILED, sentence="So many.", code="wipe_out"),
+            "So many.",
+            [],
+            ["answer", "again", "pause"],
+        ),
+        (SyncState(Phase.IDLE, paused=True, needs_you=1), "is paused", [], ["inbox", "resume"]),
     ],
 )
 def test_given_a_state_when_the_panel_shows_it_then_it_says_why_what_and_what_to_do(
     state: SyncState, reason: str, facts: list[str], verbs: list[str]
 ) -> None:
     assert reason in reason_words(state)
-    assert set(facts) <= set(fact_lines(state, None, AT))
+    assert set(facts) <= set(fact_lines(state, AT))
     assert [verb.name for verb in panel_verbs(state)] == verbs
 
 
@@ -96,6 +109,12 @@ def woken(program: Program) -> Iterator[list[str]]:
     class Engine:
         def wake(self) -> None:
             asked.append("wake")
+
+        def pause(self) -> None:
+            asked.append("pause")
+
+        def resume(self) -> None:
+            asked.append("resume")
 
         def stop_and_join(self, _timeout_s: float) -> bool:
             return True
@@ -163,10 +182,46 @@ def test_given_a_refusal_for_good_when_heard_then_the_panel_says_it_and_nothing_
     place = work(program)
     fail(program, code, "A plain sentence.")
     assert questions(place) == []
-    assert place.window.top.pill.text() == "Not syncing"
-    assert place.panel.reason.text() == "A plain sentence."
+    pill, reason = place.window.top.pill, place.panel.reason.text()
+    assert pill.text().startswith("Removed from the clinic" if code == "device_revoked" else "Not syncing")
+    assert reason == reason_words(SyncState(Phase.FAILED, code=code))
+    assert pill.accessibleDescription() == reason
+    assert place.panel.accessibleDescription().splitlines()[:2] == [pill.text(), reason]
     place.panel.buttons["again"].click()
     assert woken == ["wake"]
     place.bridge.listen(SyncFinished(Outcome(), AT))
     QTest.qWait(0)
     assert "saved to the clinic" in place.window.top.pill.text().lower()
+
+
+def test_given_the_keyboard_alone_when_paused_and_resumed_then_the_engine_and_the_pill_follow(
+    program: Program, woken: list[str]
+) -> None:
+    place = work(program)
+    pill = place.window.top.pill
+    place.bridge.listen(SyncFinished(Outcome(waiting=2), AT))
+    QTest.qWait(0)
+    pill.setFocus()
+    QTest.keyClick(pill, Qt.Key.Key_Space)
+    again = place.panel.focusWidget()
+    assert again is place.panel.buttons["again"]
+    woken.clear()
+    QTest.keyClick(again, Qt.Key.Key_Tab)
+    QTest.keyClick(place.panel.focusWidget(), Qt.Key.Key_Space)
+    assert (woken, pill.text()) == (["pause"], "Paused, 2 waiting")
+    QTest.keyClick(pill, Qt.Key.Key_Space)
+    assert woken == ["pause"]
+    QTest.keyClick(place.panel.focusWidget(), Qt.Key.Key_Space)
+    assert (woken, place.bridge.state.paused) == (["pause", "resume"], False)
+
+
+def test_given_midnight_when_it_passes_without_an_event_then_the_pill_says_yesterday(
+    program: Program, clock: FixedClock, woken: list[str]
+) -> None:
+    place = work(program)
+    place.bridge.listen(SyncFinished(Outcome(), clock.now()))
+    QTest.qWait(0)
+    assert place.window.top.pill.text() == "All saved to the clinic at 09:30"
+    clock.advance(timedelta(days=1))
+    place._minute.timeout.emit()
+    assert place.window.top.pill.text() == "All saved to the clinic yesterday, 09:30"

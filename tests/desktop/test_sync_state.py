@@ -1,31 +1,42 @@
 """What the pill says in every state, and how events lead from one to the next."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.sync_state import Phase, SyncState, pill_words
+from desktop.sync_state import Phase, SyncState
+from desktop.sync_words import pill_words, reason_words
 from sync.events import NeedsYou, Outcome, SyncFailed, SyncFinished, SyncProgress, SyncStarted
 from sync.events import Phase as Doing
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+NOW = AT.astimezone(BERLIN)
+REVOKED = SyncState(Phase.FAILED, code="device_revoked")
 
 
 @pytest.mark.parametrize(
     ("state", "text", "tone"),
     [
         (SyncState(), "On this laptop", "secondary"),
-        (SyncState(Phase.IDLE), "Connected", "good"),
-        (SyncState(Phase.IDLE, saved_at=AT), "Saved to the clinic at 10:05", "good"),
+        (SyncState(Phase.IDLE), "Connecting", "secondary"),
+        (SyncState(Phase.IDLE, saved_at=AT), "All saved to the clinic at 10:05", "good"),
         (SyncState(Phase.IDLE, saved_at=AT, waiting=1), "1 waiting", "warning"),
         (SyncState(Phase.IDLE, waiting=3), "3 waiting", "warning"),
         (SyncState(Phase.SYNCING), "Syncing", "accent"),
         (SyncState(Phase.SYNCING, done=2, total=9), "Syncing 2 of 9", "accent"),
         (SyncState(Phase.OFFLINE), "Offline", "secondary"),
         (SyncState(Phase.OFFLINE, waiting=2), "Offline, 2 waiting", "secondary"),
-        (SyncState(Phase.FAILED, sentence="Revoked."), "Not syncing", "danger"),
+        (SyncState(Phase.IDLE, paused=True), "Paused", "secondary"),
+        (SyncState(Phase.OFFLINE, paused=True, waiting=2), "Paused, 2 waiting", "warning"),
+        (SyncState(Phase.SYNCING, paused=True), "Syncing", "accent"),
+        (SyncState(Phase.FAILED, sentence="No."), "Not syncing", "danger"),
+        (SyncState(Phase.FAILED, code="disk_full", waiting=2), "Not syncing, 2 waiting", "danger"),
+        (SyncState(Phase.FAILED, code="wipe_out"), "Needs you", "danger"),
+        (SyncState(Phase.FAILED, code="restored_copy", needs_you=2), "Needs you", "danger"),
+        (replace(REVOKED, needs_you=2, paused=True), "Removed from the clinic", "danger"),
         (SyncState(Phase.SYNCING, needs_you=1), "1 needs you", "danger"),
         (SyncState(Phase.IDLE, needs_you=4), "4 need you", "danger"),
     ],
@@ -33,12 +44,69 @@ AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 def test_given_a_state_when_shown_then_the_pill_says_it_in_words(
     state: SyncState, text: str, tone: str
 ) -> None:
-    words = pill_words(state, BERLIN)
+    words = pill_words(state, NOW)
     assert (words.text, words.tone) == (text, tone)
 
 
-def test_given_a_failure_when_shown_then_its_sentence_is_the_detail() -> None:
-    assert pill_words(SyncState(Phase.FAILED, sentence="Revoked."), BERLIN).detail == "Revoked."
+@pytest.mark.parametrize(
+    ("later", "text"),
+    [
+        (timedelta(hours=13, minutes=54), "All saved to the clinic at 10:05"),
+        (timedelta(hours=13, minutes=55), "All saved to the clinic yesterday, 10:05"),
+        (timedelta(days=3), "All saved to the clinic Mon 23 Nov, 10:05"),
+        (timedelta(days=60), "All saved to the clinic 23 Nov 2026, 10:05"),
+    ],
+)
+def test_given_midnight_and_days_when_they_pass_then_the_time_says_of_which_day_it_is(
+    later: timedelta, text: str
+) -> None:
+    assert pill_words(SyncState(Phase.IDLE, saved_at=AT), NOW + later).text == text
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("paused", [False, True])
+def test_given_something_unsent_when_shown_in_any_phase_then_nothing_says_that_all_is_saved(
+    phase: Phase, paused: bool
+) -> None:
+    state = SyncState(phase, saved_at=AT, waiting=1, paused=paused, sentence="No.")
+    assert "All saved" not in pill_words(state, NOW).text
+    assert pill_words(state, NOW).tone != "good"
+
+
+def test_given_a_pass_that_left_something_behind_when_it_ends_then_the_good_time_stays() -> None:
+    before = SyncState(Phase.SYNCING, saved_at=AT)
+    after = before.after(SyncFinished(Outcome(waiting=1), AT + timedelta(hours=1)))
+    assert (after.saved_at, after.waiting) == (AT, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "safe"),
+    [
+        ("server_unreachable", "cannot be reached", "saved on this laptop"),
+        ("server_busy", "busy", "saved on this laptop"),
+        ("server_refused", "did not let this laptop in", "saved here"),
+        ("wrong_server", "date and time", "saved here"),
+        ("device_revoked", "removed this laptop", "stays"),
+        ("disk_full", "disk is full", "safe"),
+        ("store_damaged", "damaged", "backup"),
+        ("program_too_old", "Install the update", "saved on this laptop"),
+        ("server_too_old", "older than this program", "saved on this laptop"),
+        ("old_key", "lacks a key", "saved here"),
+        ("tampered", "seal", "saved on this laptop"),
+        ("internal", "fault in the program", "saved on this laptop"),
+    ],
+)
+def test_given_a_code_when_syncing_is_stuck_then_the_reason_says_what_and_what_is_safe(
+    code: str, what: str, safe: str
+) -> None:
+    reason = reason_words(SyncState().after(SyncFailed(code, "Raw.", None)))
+    assert what in reason
+    assert safe in reason
+
+
+def test_given_a_code_without_words_when_stuck_then_the_sentence_it_came_with_is_told() -> None:
+    state = SyncState().after(SyncFailed("of_tomorrow", "Something new.", 3.0))
+    assert pill_words(state, NOW).detail == reason_words(state) == "Something new."
 
 
 def test_given_a_whole_pass_when_its_events_come_then_the_state_follows() -> None:
@@ -51,7 +119,8 @@ def test_given_a_whole_pass_when_its_events_come_then_the_state_follows() -> Non
 
 
 def test_given_no_server_when_a_pass_fails_then_it_is_offline_and_not_a_fault() -> None:
-    assert SyncState(Phase.SYNCING).after(SyncFailed("server_unreachable", "", 5)).phase is Phase.OFFLINE
+    unreached = SyncState(Phase.SYNCING).after(SyncFailed("server_unreachable", "", 5))
+    assert (unreached.phase, unreached.tries_again) == (Phase.OFFLINE, True)
     assert SyncState(Phase.SYNCING).after(SyncFailed("device_revoked", "", None)).phase is Phase.FAILED
 
 

@@ -26,6 +26,7 @@ CASES = (
     "memory",
     "pull-memory",
     "policies",
+    "probe",
 )
 GOALS = {
     "initial pull, 10,000 full notes": "ratio <= 1",
