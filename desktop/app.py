@@ -40,7 +40,7 @@ from desktop.unlock.window import DoorWindow
 from desktop.window_state import WindowFile, WindowState, encode_geometry
 from desktop.workplace import Workplace
 
-SWITCH_S = 0.0005
+SWITCH_S = 0.0001
 """How long a thread may keep Python's lock while the window asks for it: at Python's own 5 ms, a store worker
 and a busy sync with its two threads hold up a key for longer than a frame."""
 

@@ -1,10 +1,14 @@
 """Python's cycle collector, run on the GUI thread only."""
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 
 _LOOK_EVERY_MS = 1_000
+_LONGEST_WAIT_S = 600.0
+"""After so long a full collection is done before anybody's eyes."""
 
 
 class Tidying(QObject):
@@ -18,6 +22,7 @@ class Tidying(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self._last_full = time.monotonic()
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -32,11 +37,24 @@ class Tidying(QObject):
         gc.freeze()
 
     def look(self) -> None:
-        """Collect the oldest generation that is due by Python's own thresholds."""
+        """Collect the oldest generation that is due by Python's own thresholds.
+
+        The oldest of all takes longer than a frame in a large practice: it waits until the window is not in
+        front, or ten minutes.
+        """
         due = [
             generation
             for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
             if count > limit > 0
         ]
+        if due and max(due) == 2 and not self._may_be_long():
+            due = [1]
         if due:
             gc.collect(max(due))
+
+    def _may_be_long(self) -> bool:
+        now = time.monotonic()
+        if QGuiApplication.focusWindow() is not None and now - self._last_full < _LONGEST_WAIT_S:
+            return False
+        self._last_full = now
+        return True

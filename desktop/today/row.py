@@ -32,8 +32,15 @@ class VisitRow(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = Button(self._verb(), self._on_note, compact=True, kind="primary" if visit.is_now else "")
         self.note.setVisible(not visit.is_gone)
+        self._ruled = False
         self._lay_out()
         theme.changed.connect(self.update)
+
+    def set_ruled(self, ruled: bool) -> None:
+        """A light line above, towards the appointment before."""
+        if ruled != self._ruled:
+            self._ruled = ruled
+            self.update()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -51,6 +58,8 @@ class VisitRow(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
+        if self._ruled:
+            painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         ink = self._theme.event_ink(self.visit.colour).bar

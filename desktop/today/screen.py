@@ -10,11 +10,11 @@ from desktop.dates import day_text, day_within, long_day
 from desktop.i18n import plural, tr
 from desktop.screen import Screen
 from desktop.today.presenter import OpenDraft, TodayContent, TodayPresenter, Visit, greeting
-from desktop.today.row import VisitRow
+from desktop.today.visits import VisitsCard
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, Page
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.text import Divider, ElidedText, Text
+from desktop.widgets.text import ElidedText, Text
 
 _LOOK_AGAIN_MS = 60_000
 _MOST_DRAFTS = 6
@@ -31,9 +31,13 @@ class TodayScreen(Screen):
         self._greeting = Text(size="title")
         self._day = Text(tone="secondary")
         self._page = Page(width_px=1040)
-        self._content = QWidget()
+        self._visits = VisitsCard(context.theme)
+        self._columns = QHBoxLayout()
+        self._beside: QWidget | None = None
         self._shown: TodayContent | None = None
         self._lay_out()
+        self._visits.opened.connect(self._on_visit_opened)
+        self._visits.note_requested.connect(self._on_note_requested)
         context.bus.changed.connect(self._on_changed)
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self._on_minute)
@@ -48,42 +52,24 @@ class TodayScreen(Screen):
         self._go.new_client()
 
     def show_today(self, content: TodayContent) -> None:
-        """Replace what is shown, where anything differs: a new picture costs as much as half a frame."""
-        if content == self._shown:
-            return
-        self._shown = content
+        """Replace what differs."""
+        before, self._shown = self._shown, content
         self._greeting.setText(greeting(content.hour, content.therapist))
         self._day.setText(f"{long_day(content.day)} · {_summary(content)}")
-        old, self._content = self._content, self._columns(content)
-        self._page.body.replaceWidget(old, self._content)
-        old.deleteLater()
+        if before == content:
+            return
+        self._visits.show_visits(content.visits, lambda: self._empty(content))
+        if before is None or _beside(before) != _beside(content):
+            self._replace_side(self._side(content))
 
-    def _columns(self, content: TodayContent) -> QWidget:
-        columns = QWidget()
-        row = QHBoxLayout(columns)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.L)
-        row.addWidget(self._visits_card(content), 5)
-        side = self._side(content)
+    def _replace_side(self, side: QWidget | None) -> None:
+        if self._beside is not None:
+            self._columns.removeWidget(self._beside)
+            self._beside.hide()
+            self._beside.deleteLater()
+        self._beside = side
         if side is not None:
-            row.addWidget(side, 3)
-        return columns
-
-    def _visits_card(self, content: TodayContent) -> QWidget:
-        card = Card(padding=tokens.S)
-        card.body.setSpacing(0)
-        if not content.visits:
-            card.body.addWidget(self._empty(content))
-            return card
-        for number, visit in enumerate(content.visits):
-            if number:
-                card.body.addWidget(Divider())
-            line = VisitRow(self._context.theme, visit)
-            line.opened.connect(self._on_visit_opened)
-            line.note_requested.connect(self._on_note_requested)
-            card.body.addWidget(line)
-        card.body.addStretch(1)
-        return card
+            self._columns.addWidget(side, 3)
 
     def _empty(self, content: TodayContent) -> EmptyState:
         theme = self._context.theme
@@ -156,7 +142,9 @@ class TodayScreen(Screen):
         head.addWidget(self._greeting)
         head.addWidget(self._day)
         self._page.body.addLayout(head)
-        self._page.body.addWidget(self._content)
+        self._columns.setSpacing(tokens.L)
+        self._columns.addWidget(self._visits, 5)
+        self._page.body.addLayout(self._columns)
         self._page.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -175,6 +163,11 @@ class TodayScreen(Screen):
 
     def _on_note_requested(self, visit: Visit) -> None:
         self._go.start_note(visit.client_id, visit.appointment_id)
+
+
+def _beside(content: TodayContent) -> tuple[object, ...]:
+    """What the cards beside the visits show."""
+    return content.day, content.questions, list(content.drafts)
 
 
 def _summary(content: TodayContent) -> str:

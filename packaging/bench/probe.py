@@ -62,9 +62,9 @@ def _figures(name: str, busy: Gaps, idle: Gaps) -> list[Figure]:
 
 
 def _at(first: datetime, number: int) -> datetime:
-    """Sixteen half hours a day."""
-    day, place = divmod(number, 16)
-    return first + timedelta(days=day, minutes=30 * place)
+    """Four times a day, for two years."""
+    day, place = divmod(number, 4)
+    return first + timedelta(days=day, hours=2 * place)
 
 
 class _Reception:
@@ -142,7 +142,7 @@ class _Reception:
         self._clinic.a.sync()
 
     def _rows(self, count: int) -> Iterator[Row]:
-        """A fifth clients, three tenths visits, sixteen a day, the rest notes of 1 kB."""
+        """A fifth clients, three tenths visits, four a day, the rest notes of 1 kB."""
         people = [self._ids.new() for _ in range(max(1, count // 5))]
         me = self._clinic.a.enrolment.identity.user_id
         first = datetime.now(UTC).replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(weeks=4)

@@ -1,13 +1,15 @@
 """Command line of the window, its remembered place, idling, restarting, hardening."""
 
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from core.domain.clock import FixedClock
 from desktop.hardening import forbid_dumps
@@ -99,15 +101,31 @@ def test_given_a_key_press_when_time_passes_then_the_time_begins_anew(
     watch = IdleWatch(clock, 600)
     told: list[bool] = []
     watch.idled.connect(lambda: told.append(True))
+    window = QWidget()
+    field, other = QLineEdit(window), QLineEdit(window)
+    window.show()
+    window.activateWindow()
     watch.start()
-    clock.advance(timedelta(seconds=500))
-    press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
-    widget = QWidget()
-    QApplication.sendEvent(widget, press)
-    clock.advance(timedelta(seconds=500))
-    watch.look()
+    field.setFocus()
+    qapp.processEvents()
+    lives: list[Callable[[], object]] = [
+        lambda: QTest.keyClick(field, Qt.Key.Key_A),
+        lambda: (other.setFocus(), QTest.keyClick(other, Qt.Key.Key_A)),
+        lambda: QApplication.sendEvent(other, QInputMethodEvent("\u05d0", [])),
+        lambda: QTest.mouseMove(window.windowHandle(), QPoint(5, 5)),
+        lambda: QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(9, 9)),
+    ]
+    for live in lives:
+        clock.advance(timedelta(seconds=500))
+        live()
+        qapp.processEvents()
+        watch.look()
     watch.stop()
     assert told == []
+    clock.advance(timedelta(seconds=700))
+    QTest.keyClick(other, Qt.Key.Key_A)
+    watch.look()
+    assert told == [True]
 
 
 def test_given_no_limit_when_time_passes_then_it_never_locks(qapp: QApplication, clock: FixedClock) -> None:

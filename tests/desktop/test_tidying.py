@@ -4,6 +4,7 @@ import gc
 import threading
 
 import pytest
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
 from desktop.jobs import Jobs
@@ -41,3 +42,27 @@ def test_given_rubbish_when_a_worker_allocates_then_only_the_gui_thread_collects
     gc.collect()
     tidying.look()
     assert freed == [threading.main_thread()]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_until_nobody_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tidying = Tidying()
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "get_count", lambda: (10_000, 100, 100))
+    monkeypatch.setattr(gc, "collect", asked.append)
+    front: list[QWindow | None] = [QWindow()]
+    monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: front[0])
+    tidying.look()
+    front[0] = None
+    tidying.look()
+    assert asked == [1, 2]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_given_a_program_that_has_settled_when_collected_then_what_was_there_is_not_looked_at_again() -> None:
+    tidying = Tidying()
+    tidying.settle()
+    assert gc.get_freeze_count() > 10_000
+    gc.unfreeze()

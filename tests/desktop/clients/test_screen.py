@@ -252,3 +252,20 @@ def test_given_tags_then_enter_adds_and_backspace_removes(room: Room, screen: Cl
     room.key(tags.line, Qt.Key.Key_Backspace)
     room.keys(tags.line, "pend")
     assert tags.tags == ("neck", "pend")
+
+
+def test_given_a_screen_out_of_sight_when_sync_brings_clients_then_nothing_is_read_until_it_comes_up(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    screen.open_client(mira.id)
+    room.settle()
+    screen.hide()
+    other = room.add("Nora", "Brandt")
+    room.practice.clients.edit(mira.id, alerts="Pacemaker")
+    room.context.bus.publish([Changed("clients", frozenset({mira.id, other.id}), Origin.SYNC)])
+    assert not room.context.jobs.busy
+    screen.show()
+    screen.activate()
+    room.settle()
+    assert "Nora" in shown(screen)
+    assert screen.detail.alert.text == "Pacemaker"

@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.domain.enums import AppointmentStatus
 from core.store.practice import Practice
 from desktop.context import ScreenContext
 from desktop.jobs import Jobs
@@ -27,6 +29,12 @@ def shown(screen: TodayScreen, jobs: Jobs, qtbot: QtBot) -> TodayScreen:
     screen.activate()
     jobs.wait()
     return screen
+
+
+def settle(jobs: Jobs) -> None:
+    """Read again, and shown: a layout shows what it was given from the event loop."""
+    jobs.wait()
+    QApplication.processEvents()
 
 
 def texts(screen: TodayScreen) -> list[str]:
@@ -72,3 +80,35 @@ def test_given_an_unsigned_note_when_opened_then_it_is_that_note(
     button = next(one for one in screen.findChildren(Button) if one.accessibleName().startswith("Open the"))
     button.click()
     assert navigator.asked == [("open_note", draft.id)]
+
+
+def test_given_a_change_of_one_visit_when_sync_brings_it_then_the_other_lines_stay_and_the_order_holds(
+    screen: TodayScreen, practice: Practice, jobs: Jobs, context: ScreenContext
+) -> None:
+    before = rows(screen)
+    moved = before[0].visit.appointment_id
+    done = practice.appointments.set_status(moved, AppointmentStatus.CANCELLED)
+    context.bus.publish(done.changed)
+    settle(jobs)
+    after = sorted(rows(screen), key=lambda row: row.y())
+    assert [row.visit.start for row in after] == [row.visit.start for row in before]
+    assert after[0].visit.is_gone
+    assert after[0] is not before[0]
+    assert after[1:] == before[1:]
+
+
+def test_given_the_last_visit_when_it_goes_then_the_day_is_called_free_and_filled_again(
+    screen: TodayScreen, practice: Practice, jobs: Jobs, context: ScreenContext
+) -> None:
+    undone = [practice.appointments.delete(row.visit.appointment_id) for row in rows(screen)]
+    context.bus.publish(undone[0].changed)
+    settle(jobs)
+    assert rows(screen) == []
+    assert "A free day" in texts(screen)
+    for done in undone:
+        assert done.undo is not None
+        practice.undo(done.undo)
+    context.bus.publish(undone[0].changed)
+    settle(jobs)
+    assert len(rows(screen)) == 4
+    assert "A free day" not in texts(screen)
