@@ -134,10 +134,11 @@ def medians(runs: Iterable[Taken]) -> Taken:
 def slow_tail(runs: Iterable[Taken], share: float = 0.95) -> Taken:
     """The times that `share` of all runs stay at or under."""
     wall, cpu = zip(*runs, strict=True)
-    return Taken(_percentile(wall, share), _percentile(cpu, share))
+    return Taken(percentile(wall, share), percentile(cpu, share))
 
 
-def _percentile(values: Iterable[float], share: float) -> float:
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value that `share` of all stay at or under."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 

@@ -37,7 +37,7 @@ def window_gaps(stage: Stage) -> list[Figure]:
     application()
     seen = max(planted(_PLANTED_S).held_ms)
     note = "a sleep of that length on the window's thread"
-    figures = [Figure("planted block, as the probe sees it", "ms", seen, _PLANTED_S * 1000, None, note)]
+    figures = [_figure("planted block of 50 ms, as the probe sees it", (seen, _PLANTED_S * 1000), note)]
     with _reception(stage) as reception:
         for name, show in reception.screens():
             show()
@@ -49,16 +49,24 @@ def window_gaps(stage: Stage) -> list[Figure]:
 
 
 def _figures(name: str, busy: Gaps, idle: Gaps) -> list[Figure]:
-    note = "the same window while nothing syncs"
     held = max(busy.held_ms), max(idle.held_ms)
     high = percentile(busy.all_ms, 0.999), percentile(idle.all_ms, 0.999)
     own = max(busy.own_ms), max(idle.own_ms)
     return [
-        Figure(f"window with {name}: longest gap", "ms", max(busy.all_ms), max(idle.all_ms), None, note),
-        Figure("  held up by this program", "ms", *held, None, note, limit=_FRAME_MS),
-        Figure("  99.9th percentile of all gaps", "ms", *high, None, note, limit=_FRAME_MS),
-        Figure("  longest computing of the thread", "ms", *own, None, note, limit=_FRAME_MS),
+        _figure(f"window with {name}: longest gap", (max(busy.all_ms), max(idle.all_ms))),
+        _figure("  99.9th percentile of all gaps", high),
+        _figure("  longest gap while a processor was free", held, limit=_FRAME_MS),
+        _figure("  longest computing of the window's thread", own, limit=_FRAME_MS),
     ]
+
+
+def _figure(
+    name: str,
+    times: tuple[float, float],
+    note: str = "the window while nothing syncs",
+    limit: float | None = None,
+) -> Figure:
+    return Figure(name=name, unit="ms", ours=times[0], floor=times[1], note=note, limit=limit)
 
 
 def _at(first: datetime, number: int) -> datetime:

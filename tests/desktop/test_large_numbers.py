@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from desktop.bus import Bus
 from desktop.sync_bridge import SyncBridge
 from desktop.sync_panel import fact_lines
+from desktop.sync_state import Phase as State
+from desktop.sync_state import SyncState
 from desktop.theme import Theme
 from desktop.unlock.pull_page import PullPage
 from sync.events import Outcome, Phase, SyncFinished, SyncProgress
@@ -19,20 +21,20 @@ FAR = 2**40
 def test_given_progress_beyond_32_bits_when_heard_then_pill_and_panel_say_it_whole(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), connected=True)
+    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(State.IDLE))
     with qtbot.waitSignal(bridge.state_changed):
         event = SyncProgress(FAR, FAR + 5, Phase.PULL)
         sender = threading.Thread(target=bridge.listen, args=(event,))
         sender.start()
         sender.join()
-    assert bridge.words.text == f"Syncing {FAR} of {FAR + 5}"
-    assert f"{FAR} of {FAR + 5} so far" in fact_lines(bridge.state, None, NOW)
+    assert bridge.words(NOW).text == f"Syncing {FAR} of {FAR + 5}"
+    assert f"{FAR} of {FAR + 5} so far" in fact_lines(bridge.state, NOW)
 
 
 def test_given_an_outcome_beyond_32_bits_when_heard_then_what_waits_is_told_whole(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), connected=True)
+    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(State.IDLE))
     with qtbot.waitSignal(bridge.state_changed):
         bridge.listen(SyncFinished(Outcome(waiting=2**33), NOW))
     assert bridge.state.waiting == 2**33

@@ -146,3 +146,10 @@ def test_given_a_delayed_line_when_bytes_go_both_ways_then_they_arrive_whole_and
             far.sendall(b"answer")
         with near.makefile("rb") as stream:
             assert stream.read() == b"answer"
+
+
+def test_given_a_block_planted_in_the_event_loop_when_probed_then_it_is_seen_whole(
+    figures: list[dict[str, Any]],
+) -> None:
+    (seen,) = [figure for figure in figures if figure["name"].startswith("planted block")]
+    assert seen["ours"] >= seen["floor"] == 50.0
