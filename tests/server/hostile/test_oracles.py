@@ -2,10 +2,14 @@
 
 import json
 import uuid
+from collections.abc import Callable
+from dataclasses import replace
 
 import psycopg
 import pytest
 
+from sync.postgres_wire import encode_ops
+from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.hostile.arena import Arena
 from tests.server.hostile.test_other_practice import CALLS
 from tests.server.raw import Raw
@@ -128,3 +132,31 @@ def test_given_a_talkative_server_when_a_push_breaks_a_constraint_then_no_row_is
 
     assert answer["results"][0][3] in {"check", "reference"}
     assert not [each for each in heard if "Failing row" in each]
+
+
+def test_given_an_id_that_another_practice_uses_when_pushed_then_one_page_more_of_seventy_is_all_that_tells(
+    clinic: TestClinic, owner: TestDevice, stranger: TestDevice, raw: Callable[[TestDevice], Raw]
+) -> None:
+    """An answer takes as long as the pages it touches. Ids are random: who asks for one knew it before."""
+    theirs = [owner.client() for _ in range(6)]
+    owner.remote().push(owner.workspace_id, clinic.epoch(owner), theirs)
+    device = raw(stranger)
+    for _ in range(2):
+        _effort(clinic, stranger, device, uuid.uuid4())  # fills the caches of the connection
+
+    free = [_effort(clinic, stranger, device, uuid.uuid4()) for _ in theirs]
+    taken = [_effort(clinic, stranger, device, op.row_id) for op in theirs]
+
+    assert min(free) > 20
+    assert max(taken) - min(free) <= 1
+
+
+def _effort(clinic: TestClinic, device: TestDevice, raw: Raw, row_id: uuid.UUID) -> int:
+    """Pages touched by a push that makes this row."""
+    push = "SELECT pzapi.sync_push(%s, %s, 1, %s)"
+    batch = encode_ops([replace(device.client(row_id), op_no=1)])
+    raw.rows("BEGIN")
+    values = [device.workspace_id, clinic.epoch(device), batch]
+    ((plan,),) = raw.rows(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {push}", values)
+    raw.rows("ROLLBACK")
+    return int(plan[0]["Plan"]["Shared Hit Blocks"]) + int(plan[0]["Plan"]["Shared Read Blocks"])
