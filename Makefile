@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run demo test kills lint cover check bench prepare lock clean
+.PHONY: run demo test kills lint cover check bench bench-peers prepare lock clean
 
 run: prepare
 	$(BIN)/pazpaz --home demo demo
@@ -30,6 +30,9 @@ check: lint test cover
 
 bench: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/bench/run.py
+
+bench-peers: prepare
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/bench/beside.py
 
 prepare:
 	@$(PYTHON) packaging/prepare.py

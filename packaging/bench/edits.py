@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,9 @@ from core.domain.ids import Uuid7Source
 from core.store.me import Me
 from core.store.writer import Writer
 
-_NEVER = threading.Event()
+NEVER = threading.Event()
+_SEEDS = count(11)
+"""Other texts each time: a text that is there already would be no change."""
 _CHARS = 200
 _UP = "same bytes: psycopg executemany of UPDATE in one transaction"
 _DOWN = "same bytes: psycopg SELECT, SQLCipher executemany of UPDATE"
@@ -40,13 +43,13 @@ def changed_rows(stage: Stage) -> list[Figure]:
         for _ in range(stage.scale.rounds):
             rounds.run()
             bare.run(rounds.ids)
-    count = len(rounds.ids)
+    rows = len(rounds.ids)
     push, pull = medians(rounds.pushes), medians(rounds.pulls)
     return [
         timed("push of 1,000 changed rows", "ms", push, medians(bare.pushes), _UP),
-        _beside_anki(count / push.wall_s, ANKI_PUSH),
+        _beside_anki(rows / push.wall_s, ANKI_PUSH),
         timed("pull of 1,000 changed rows", "ms", pull, medians(bare.pulls), _DOWN),
-        _beside_anki(count / pull.wall_s, ANKI_PULL),
+        _beside_anki(rows / pull.wall_s, ANKI_PULL),
     ]
 
 
@@ -61,7 +64,7 @@ class Rounds:
     def __init__(self, clinic: Clinic, other: Laptop) -> None:
         self._clinic = clinic
         self._sending, self._receiving = clinic.a.session(), other.session()
-        self._prose, self._ids = Prose(11), Uuid7Source()
+        self._prose, self._ids = Prose(next(_SEEDS)), Uuid7Source()
         self.pushes: list[Taken] = []
         self.pulls: list[Taken] = []
         with clinic.a.store.read() as db:
@@ -70,8 +73,8 @@ class Rounds:
     def run(self) -> None:
         self._edit()
         sent, received = [], []
-        self.pushes.append(taken(lambda: sent.append(self._sending.run_once(ignore, _NEVER))))
-        self.pulls.append(taken(lambda: received.append(self._receiving.run_once(ignore, _NEVER))))
+        self.pushes.append(taken(lambda: sent.append(self._sending.run_once(ignore, NEVER))))
+        self.pulls.append(taken(lambda: received.append(self._receiving.run_once(ignore, NEVER))))
         check_count("changed rows sent", sent[0].pushed, len(self.ids))
         check_count("changed rows received", received[0].pulled, len(self.ids))
 
@@ -132,10 +135,10 @@ def nothing_new(stage: Stage) -> list[Figure]:
     session = clinic.a.session(remote)
     passes = stage.scale.rounds * 20
     with clinic.postgres() as server, stage.phase("no-op sync"):
-        session.run_once(ignore, _NEVER)
+        session.run_once(ignore, NEVER)
         remote.calls = 0
         ours, floor = in_turns(
-            lambda: session.run_once(ignore, _NEVER), lambda: server.execute("SELECT 1").fetchone(), passes
+            lambda: session.run_once(ignore, NEVER), lambda: server.execute("SELECT 1").fetchone(), passes
         )
     trips = remote.calls / passes
     return [

@@ -150,14 +150,12 @@ def check_count(what: str, found: int, wanted: int) -> int:
     return found
 
 
-def table(figures: list[Figure]) -> str:
-    """The figures as aligned text, and below it why a goal is missed."""
-    head = ("what", "figure", "floor", "ratio", "goal", "met", "CPU ratio", "the floor is")
-    rows = [head, *(_cells(figure) for figure in figures)]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(head))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+def table(figures: list[Figure], against: str = "floor") -> str:
+    """The figures as aligned text without empty columns, and below it why a goal is missed."""
+    head = ("what", "figure", against, "ratio", "goal", "met", "CPU ratio", f"the {against} is")
+    told = zip(head, *(_cells(figure) for figure in figures), strict=True)
+    columns = [[cell.ljust(max(map(len, column))) for cell in column] for column in told if any(column[1:])]
+    lines = ["  ".join(row).rstrip() for row in zip(*columns, strict=True)]
     missed = [figure for figure in figures if figure.met == "missed" and figure.why]
     return "\n".join([*lines, *(f"missed: {figure.name}: {figure.why}" for figure in missed)])
 

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -118,6 +119,43 @@ def test_given_figures_when_printed_then_each_says_goal_and_whether_it_is_met(lo
     assert "ratio <= 1" in lines[0]
     assert ">= 4 rows/s" in lines[2]
     assert lines[4:] == ["missed: slow: it waits"]
+
+
+def test_given_columns_that_say_nothing_when_printed_then_they_are_left_out(load: Load) -> None:
+    harness = load("harness")
+    made = [harness.Figure(name="rows", unit="rows/s", ours=3, floor=2, note="Another 1.0")]
+    assert harness.table(made, "peer").splitlines() == [
+        "what  figure    peer      ratio  the peer is",
+        "rows  3 rows/s  2 rows/s  1.50   Another 1.0",
+    ]
+
+
+def test_given_no_npm_and_no_index_when_peers_are_asked_for_then_a_sentence_says_so(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "packaging/bench/beside.py"), "--cache", str(tmp_path)]
+    nothing = {"PATH": str(tmp_path), "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull}
+    given = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120, env={**given, **nothing}
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "Anki was left out: its packages could not be fetched.",
+        "PouchDB was left out: npm is not here or did not come to an end.",
+        "No peer could be measured here; nothing was compared.",
+    ]
+
+
+def test_given_a_peer_that_moved_fewer_rows_when_measured_then_the_run_ends(
+    load: Load, tmp_path: Path
+) -> None:
+    beside, scale = load("beside"), load("scale").Scale(0.001)
+    told = {"name": "A", "rows": 0, "changed": 20, "initial_s": 1, "push_s": 1, "pull_s": 1, "no_op_s": 1}
+    command = [sys.executable, "-c", f"print({json.dumps(json.dumps(told))})"]
+    with pytest.raises(RuntimeError, match="rows of A"):
+        beside._measure("A", command, {}, scale)
+    with pytest.raises(beside.LeftOut, match="did not run to its end"):
+        beside._measure("A", [sys.executable, "-c", "raise SystemExit(3)"], {}, scale)
 
 
 @pytest.mark.parametrize(("text", "share"), [("full", 1.0), ("small", 0.0001), ("0.2", 0.2)])
