@@ -23,7 +23,8 @@ _LOOK_EVERY_MS = 5_000
 class IdleWatch(QObject):
     """Emits `idled` once when the time has passed, and again only after somebody came back.
 
-    It compares the injected clock, so a laptop that slept through the time locks soon after waking.
+    Two clocks are looked at: the day's, so that a laptop that slept through the time locks soon after waking,
+    and the one that only counts on, so that setting the day's back does not put it off.
     Whatever a person does arrives at the window or the object that has the focus, and only there is it looked
     for: a filter over the application would run Python, under its lock, for every event of every widget.
     """
@@ -34,7 +35,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._clock = clock
         self._limit_s = limit_s
-        self._last = clock.now()
+        self._last = clock.now(), clock.monotonic()
         self._told = False
         self._window: QObject | None = None
         self._object: QObject | None = None
@@ -48,7 +49,7 @@ class IdleWatch(QObject):
             app.focusObjectChanged.connect(self._on_focus_object)
         self._on_focus_window(QGuiApplication.focusWindow())
         self._on_focus_object(QGuiApplication.focusObject())
-        self._last = self._clock.now()
+        self.touch()
         self._timer.start()
 
     def stop(self) -> None:
@@ -66,12 +67,13 @@ class IdleWatch(QObject):
         self.touch()
 
     def touch(self) -> None:
-        self._last = self._clock.now()
+        self._last = self._clock.now(), self._clock.monotonic()
         self._told = False
 
     def look(self) -> None:
         """What the timer does."""
-        idle_s = (self._clock.now() - self._last).total_seconds()
+        moment, counted_s = self._last
+        idle_s = max((self._clock.now() - moment).total_seconds(), self._clock.monotonic() - counted_s)
         if self._limit_s > 0 and idle_s >= self._limit_s and not self._told:
             self._told = True
             self.idled.emit()

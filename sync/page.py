@@ -103,10 +103,11 @@ class Settler:
 
     def settle(self, db: Connection, rows: Sequence[FeedRow | Bad], *, restored: bool, done: Settled) -> None:
         good = [each for each in rows if isinstance(each, FeedRow)]
-        plan = plan_page(good, self._known(db, good), self._entries(db, good), restored=restored)
+        entries = self._entries(db, good)
+        plan = plan_page(good, self._known(db, good), entries, restored=restored)
         plan.alarms += [((each.table_no, each.row_id), TAMPERED) for each in rows if isinstance(each, Bad)]
         waiting = () if restored else under_way(db, self._ground.me.workspace_id, plan.apply)
-        self._ground.echo(db, plan.echo)
+        self._echo(db, plan.echo, entries)
         if restored:
             self._keep_replaced(db, plan.apply)
         self._apply(db, plan, done)
@@ -121,6 +122,14 @@ class Settler:
         raised = raise_tasks(db, self._ground, plan.apply, waiting)
         done.conflicts += len(raised)
         done.changed.update(raised)
+
+    def _echo(self, db: Connection, rows: Sequence[FeedRow], entries: Mapping[Key, Entry]) -> None:
+        """Our own rows came back. A base learns the server's times too: our clock may be wrong by years."""
+        self._ground.echo(db, rows)
+        for each in rows:
+            key = each.row.table_no, each.row.row_id
+            if key in entries:
+                self._ground.journal.rebase(db, *key, each.row, still_dirty=True)
 
     def _known(self, db: Connection, rows: Sequence[FeedRow]) -> dict[Key, Known]:
         return {

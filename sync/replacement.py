@@ -14,7 +14,7 @@ from core.store import feed, search_index
 from core.store.facts import get_fact, set_fact
 from core.store.rows import chunks, marks
 from core.store.tables import SEARCHED
-from core.store.wire import wire_to_json
+from core.store.wire import UPDATED_AT, wire_to_json
 from sync.ground import Ground, Key
 from sync.merge import Loser
 from sync.pull import check_removal
@@ -45,8 +45,24 @@ def reason_to_replace(head: WorkspaceHead, cursor: feed.Cursor, unsent_from: int
 def begin(db: Connection, ground: Ground, head: WorkspaceHead, why: Why) -> None:
     """Forgets the place in the feed and what was sent without an answer; the work itself stays."""
     ground.journal.forget_sent(db, head.last_op_no)
+    _forget_our_times(db)
     feed.start_replacement(db, ground.me.workspace_id, head.epoch)
     set_fact(db, REPLACING, why.value.encode())
+
+
+def _forget_our_times(db: Connection) -> None:
+    """Rows that were accepted and did not come back bear the time of this computer, not the server's.
+
+    Whether the server wrote before or after them cannot be told, so what differs will be asked.
+    """
+    for table in BY_NAME.values():
+        ours = f"SELECT id FROM {table.name} WHERE seq IS NULL AND version > 0"
+        db.exec_driver_sql(
+            f"UPDATE journal SET base = json_set(base, '$[{UPDATED_AT}]', 0)"
+            f" WHERE base IS NOT NULL AND table_no = ? AND row_id IN ({ours})",
+            (table.no,),
+        )
+        db.exec_driver_sql(f"UPDATE {table.name} SET updated_at = 0 WHERE id IN ({ours})")
 
 
 def begin_as_new_device(db: Connection, ground: Ground, epoch: uuid.UUID | None = None) -> None:

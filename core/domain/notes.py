@@ -37,7 +37,8 @@ def check_session_date(session_date: datetime, now: datetime) -> None:
     """Refuses a session in the future (RuleBroken)."""
     if session_date > now + _CLOCK_SLACK:
         raise RuleBroken(
-            "The session's date is in the future; nothing was changed. Set the day it took place.",
+            "By this computer's clock the session is in the future; nothing was changed. "
+            "Set the day it took place, or the clock.",
             code="future_session",
         )
 
@@ -106,6 +107,7 @@ def check_restore(note: SessionNote, now: datetime) -> None:
         raise RuleBroken("This note is not deleted.", code="not_deleted")
     if note.finalized_at is None and now - note.deleted_at > RESTORE_WINDOW:
         raise RuleBroken(
-            "This draft was deleted more than 30 days ago and can no longer be restored.",
+            "By this computer's clock this draft was deleted more than 30 days ago; "
+            "it can no longer be restored.",
             code="restore_too_late",
         )

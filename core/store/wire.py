@@ -161,6 +161,10 @@ def canonical_parts(plain: Mapping[int, Plain], cells: Mapping[int, bytes]) -> d
     return told
 
 
+UPDATED_AT = 4
+"""Place of `updated_at` in what `wire_to_json` writes."""
+
+
 def wire_to_json(row: WireRow) -> str:
     """For the journal and the outbox."""
     return compact_json(

@@ -128,6 +128,18 @@ def test_given_a_key_press_when_time_passes_then_the_time_begins_anew(
     assert told == [True]
 
 
+def test_given_a_clock_set_back_when_nobody_is_there_then_it_is_told_all_the_same(
+    qapp: QApplication, clock: FixedClock
+) -> None:
+    watch = IdleWatch(clock, 600)
+    told: list[bool] = []
+    watch.idled.connect(lambda: told.append(True))
+    clock.advance(timedelta(days=-3650))
+    clock.advance(timedelta(seconds=600))
+    watch.look()
+    assert told == [True]
+
+
 def test_given_no_limit_when_time_passes_then_it_never_locks(qapp: QApplication, clock: FixedClock) -> None:
     watch = IdleWatch(clock, 0)
     told: list[bool] = []
