@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run demo test kills lint cover check bench bench-peers prepare lock clean
+.PHONY: run demo test kills failpoints lint cover check bench bench-peers prepare lock clean
 
 run: prepare
 	$(BIN)/pazpaz --home demo demo
@@ -16,6 +16,9 @@ test: prepare
 
 kills: prepare
 	PAZPAZ_KILLS=$(or $(N),500) $(BIN)/python -m pytest -q -rP tests/kills
+
+failpoints: prepare
+	$(BIN)/python -m pytest -q -rP -n 2 --dist loadfile tests/sync/failpoints
 
 lint: prepare
 	$(BIN)/ruff check .
