@@ -3,7 +3,9 @@
 import logging
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Generic, Protocol
+
+from typing_extensions import TypeVar
 
 from core.domain.clock import Clock, SystemClock
 from core.domain.errors import Cancelled, DeviceRevoked, UserError, VersionMismatch
@@ -17,13 +19,16 @@ ASKING = frozenset({"wipe_out", "restored_copy"})
 """Codes that another try cannot cure, as a revoked device and another version cannot: wait for the person."""
 
 
+R = TypeVar("R", bound=Remote, default=Remote)
+
+
 class Session(Protocol):
     """One pass over one connection (sync/run.py)."""
 
     def run_once(self, listener: Listener, stop: threading.Event) -> Outcome: ...
 
 
-class SyncEngine:
+class SyncEngine(Generic[R]):
     """Owns the sync thread. Every method returns at once but `stop_and_join`; events arrive on the thread.
 
     `connect` and `session_for` run on the sync thread; both may raise `UserError`.
@@ -31,10 +36,11 @@ class SyncEngine:
 
     def __init__(
         self,
-        connect: Callable[[], Remote],
-        session_for: Callable[[Remote], Session],
+        connect: Callable[[], R],
+        session_for: Callable[[R], Session],
         listener: Listener,
         *,
+        name: str = "sync",
         clock: Clock | None = None,
         backoff: Backoff | None = None,
     ) -> None:
@@ -44,8 +50,8 @@ class SyncEngine:
         self._stop, self._wake = threading.Event(), threading.Event()
         self._running = threading.Event()
         self._running.set()
-        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
-        self._remote: Remote | None = None
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._remote: R | None = None
         self._session: Session | None = None
 
     def start(self) -> None:

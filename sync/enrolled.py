@@ -13,6 +13,7 @@ from core.store.founding import read_me
 from core.store.me import Me
 from sync.keys import Identity
 from sync.postgres import PostgresRemote
+from sync.postgres_files import PostgresFiles
 from sync.transport import ServerAddress
 
 DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD = "device_keys", "login_role", "login_password"
@@ -140,3 +141,8 @@ def remote_at(place: Place, login_role: str, password: str) -> PostgresRemote:
 
 def remote_of(enrolment: Enrolment) -> PostgresRemote:
     return remote_at(enrolment.place, enrolment.login_role, enrolment.password)
+
+
+def files_remote_of(enrolment: Enrolment) -> PostgresFiles:
+    """A connection of its own, so that rows never wait for a file."""
+    return PostgresFiles(address_of(enrolment.place, enrolment.login_role, enrolment.password))

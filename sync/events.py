@@ -11,11 +11,16 @@ from core.domain.changes import Changed
 class Phase(StrEnum):
     PUSH = "push"
     PULL = "pull"
+    SEND_FILES = "send_files"
+    FETCH_FILES = "fetch_files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One pass in numbers. `waiting` rows are still unsent, `refused` need a person."""
+    """One pass in numbers. `waiting` rows are still unsent, `refused` need a person.
+
+    A pass of the queue of files counts chunks; `refused` are files whose content cannot be used.
+    """
 
     pushed: int = 0
     pulled: int = 0

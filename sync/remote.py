@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from core.crypto.chunks import Place
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 
 Plain = int | str | bool | None | list[object] | dict[str, object]
@@ -165,6 +166,15 @@ class TableDigest:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class HaveChunks:
+    """Which chunks of a file the server has, of those that claim a count of chunks."""
+
+    blob_key: bytes
+    count: int
+    numbers: frozenset[int]
+
+
 class Remote(Protocol):
     """Every call is one round trip and raises a `UserError`: ServerUnreachable (nothing is known about what
     happened), ServerRefused, DeviceRevoked, VersionMismatch, ServerChanged (epoch differs)."""
@@ -196,3 +206,17 @@ class Remote(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class FilesRemote(Remote, Protocol):
+    """The calls of the queue of files, on a connection of its own; raises as `Remote`."""
+
+    def have_chunks(self, workspace_id: WorkspaceId, blob_keys: Sequence[bytes]) -> Sequence[HaveChunks]:
+        """Of at most 1,000 files."""
+        ...
+
+    def put_chunk(self, workspace_id: WorkspaceId, place: Place, cell: bytes, *, again: bool = False) -> bool:
+        """False when the chunk was there already. `again` replaces it, which is for an owner's device."""
+        ...
+
+    def get_chunk(self, workspace_id: WorkspaceId, place: Place) -> bytes | None: ...

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from core.domain.registry import BY_NAME, Table
-from core.store import feed, search_index
+from core.store import blob_states, feed, search_index
 from core.store.facts import get_fact, set_fact
 from core.store.rows import chunks, marks
 from core.store.tables import SEARCHED
@@ -47,6 +47,7 @@ def begin(db: Connection, ground: Ground, head: WorkspaceHead, why: Why) -> None
     ground.journal.forget_sent(db, head.last_op_no)
     _forget_our_times(db)
     feed.start_replacement(db, ground.me.workspace_id, head.epoch)
+    blob_states.forget_clinic(db)
     set_fact(db, REPLACING, why.value.encode())
 
 
@@ -68,6 +69,7 @@ def _forget_our_times(db: Connection) -> None:
 def begin_as_new_device(db: Connection, ground: Ground, epoch: uuid.UUID | None = None) -> None:
     """For a restored or copied store that joined again: its own numbering, everything unsent is kept."""
     ground.journal.forget_sent(db)
+    blob_states.forget_clinic(db)
     cursor = feed.cursor(db, ground.me.workspace_id)
     known = epoch or cursor.epoch
     if known is not None:

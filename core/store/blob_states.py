@@ -89,6 +89,7 @@ def set_problem(db: Connection, blob_key: bytes, problem: str) -> None:
     """`problem` is a stable word; it is not fetched again until somebody wants it anew."""
     _set(db, blob_key, "problem", problem)
     _set(db, blob_key, "wanted", 0)
+    _set(db, blob_key, "verified", 0)
 
 
 def forget_problem(db: Connection, blob_key: bytes) -> None:

@@ -10,7 +10,6 @@ from core.domain.changes import Changed
 from core.domain.enums import AuditAction
 from core.domain.errors import BadInput, DiskFull, NotAStore, RuleBroken, Tampered, UserError
 from core.domain.ids import AttachmentId
-from core.domain.records import Attachment
 from core.store import blob_states
 from core.store.desk import Desk
 from core.store.facts import get_json, set_json
@@ -50,35 +49,35 @@ class Contents:
                 code="not_here",
             )
         if not held.state.verified:
-            self.verify(held.row)
-        return self._opened(held.row)
+            self.verify(held.row.blob_key, held.row.chunk_count)
+        return self._opened(held.row.blob_key, held.row.chunk_count)
 
-    def _opened(self, row: Attachment) -> Iterator[bytes]:
-        for number in range(row.chunk_count):
+    def _opened(self, blob_key: bytes, count: int) -> Iterator[bytes]:
+        for number in range(count):
             try:
-                piece = self._files.get(Place(row.blob_key, number, row.chunk_count))
+                piece = self._files.get(Place(blob_key, number, count))
             except Tampered:
-                self._damaged(row.blob_key)
+                self._damaged(blob_key)
                 raise
             yield piece
 
     def _damaged(self, blob_key: bytes) -> None:
         with self._desk.store.write() as db:
-            blob_states.set_verified(db, blob_key, verified=False)
             blob_states.set_problem(db, blob_key, "damaged")
 
-    def verify(self, row: Attachment) -> None:
+    def verify(self, blob_key: bytes, count: int) -> None:
         """Compares the whole with its address; Tampered when it differs, and then it is not kept."""
         address = Address(index_key(self._desk.store), self._desk.me.workspace_id)
-        for piece in self._opened(row):
+        for piece in self._opened(blob_key, count):
             address.update(piece)
-        is_genuine = address.digest() == row.blob_key
+        is_genuine = address.digest() == blob_key
         if not is_genuine:
-            self._files.drop(row.blob_key)
+            self._files.drop(blob_key)
         with self._desk.store.write() as db:
-            blob_states.set_verified(db, row.blob_key, verified=is_genuine)
-            if not is_genuine:
-                blob_states.set_problem(db, row.blob_key, "not_genuine")
+            if is_genuine:
+                blob_states.set_verified(db, blob_key, verified=True)
+            else:
+                blob_states.set_problem(db, blob_key, "not_genuine")
         if not is_genuine:
             raise Tampered(
                 "This attachment is not what was added, so it was not used. Whoever has the file can add it "
@@ -107,7 +106,7 @@ class Contents:
 
     def _holds(self, held: Held, done: int, total: int, progress: Callable[[int, int], None] | None) -> bool:
         try:
-            self.verify(held.row)
+            self.verify(held.row.blob_key, held.row.chunk_count)
         except UserError:
             return False
         finally:
@@ -159,6 +158,10 @@ class Contents:
 
         Content that is only here stays while any attachment, deleted or not, has it.
         """
+        with self._desk.read() as db:
+            if not blob_states.unneeded(db, self._files.blobs()):
+                return 0
+        # Again, in the turn of whoever adds a file: what it is about to use is needed.
         with self._desk.store.write() as db:
             found = blob_states.unneeded(db, self._files.blobs())
             for blob_key in found:

@@ -61,7 +61,7 @@ class Held:
         in_clinic = self.in_clinic >= self.row.chunk_count
         if self.is_here:
             return Where.BOTH if in_clinic else Where.HERE
-        return Where.CLINIC if in_clinic and not self.here else Where.UNDERWAY
+        return Where.CLINIC if in_clinic and not self.here and not self.is_wanted else Where.UNDERWAY
 
 
 def find(desk: Desk, files: Files, *conditions: ColumnElement[bool]) -> list[Held]:

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from typing_extensions import override
 
+from core.crypto.chunks import Place
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerChanged, ServerRefused, ServerUnreachable
 from core.domain.ids import DeviceId, UserId, WorkspaceId
-from core.domain.registry import BY_NAME, BY_NO, SCHEMA_VERSION, Access, Table
+from core.domain.registry import BY_NAME, BY_NO, SCHEMA_VERSION, Access, Column, Kind, Table
 from sync.remote import (
     DeviceEntry,
     Hello,
@@ -79,6 +80,7 @@ class ModelWorkspace:
     papers: bytes | None = None
     generation: int = 0
     current_key_no: int = 1
+    chunks: dict[Place, bytes] = field(default_factory=dict)
 
     def copied(self) -> "ModelWorkspace":
         """Rows, results and entries never change, so only what holds them is copied."""
@@ -420,14 +422,16 @@ def _check_conditions(table: Table, row: RemoteRow) -> None:
     if not conditions:
         return
     names = [column.name for column in table.plain]
-    values = [_sql(row.plain.get(column.no)) for column in table.plain]
+    values = [_sql(column, row.plain.get(column.no)) for column in table.plain]
     given = ", ".join(f"? AS {name}" for name in names)
     holds = " AND ".join(f"COALESCE(({each}), 1)" for each in conditions)
     if not _CALCULATOR.execute(f"SELECT {holds} FROM (SELECT {given})", values).fetchone()[0]:
         raise Refusal("check")
 
 
-def _sql(value: object) -> object:
+def _sql(column: Column, value: object) -> object:
+    if column.kind is Kind.BYTES and isinstance(value, str):
+        return bytes.fromhex(value)
     return value if isinstance(value, int | str) else None
 
 

@@ -54,7 +54,7 @@ def events() -> "queue.Queue[SyncEvent]":
 @pytest.fixture
 def engine(script: Script, events: "queue.Queue[SyncEvent]", practice: Practice) -> Iterator[SyncEngine]:
     laptop = practice.enrol()
-    made = SyncEngine(lambda: laptop.remote, script.session_for, events.put, backoff=Slow())
+    made: SyncEngine = SyncEngine(lambda: laptop.remote, script.session_for, events.put, backoff=Slow())
     yield made
     script.steps.put(Outcome)
     assert made.stop_and_join(WAIT_S)
