@@ -14,6 +14,7 @@ from core.domain.errors import DeviceRevoked, WrongPassphrase
 from desktop.bus import Bus
 from desktop.context import ScreenContext
 from desktop.devices.last_word import is_told, report
+from desktop.files_bridge import FilesBridge
 from desktop.i18n import tr
 from desktop.idle import IdleWatch
 from desktop.jobs import Jobs
@@ -37,6 +38,7 @@ from desktop.theme import Theme
 from desktop.unlock.door import ProgramDoor
 from sync import enrolled
 from sync.engine import SyncEngine
+from sync.files import FilesEngine
 
 WAKE_AFTER_MS = 1_500
 """How long after the last change of a person a sync pass is asked for."""
@@ -65,7 +67,8 @@ class Workplace(QObject):
             _first_state(opening),
             self,
         )
-        self.engine = self._make_engine(clock)
+        self.files_bridge = FilesBridge(self.bus, self)
+        self.engine, self.files_engine = self._make_engine(clock), self._make_files_engine(clock)
         self.window = MainWindow(Frame(theme, self.bus, places(), opening.name))
         self.navigator = WindowNavigator(self.window)
         self.context = ScreenContext(opening.practice, jobs, self.bus, theme, self.navigator, clock)
@@ -103,8 +106,12 @@ class Workplace(QObject):
         self._count()
         for key, screen in self.window.screens.items():
             screen.resume(self._goer(key))
-        if self.engine is not None:
-            self.engine.start()
+        self._start_engines()
+
+    def _start_engines(self) -> None:
+        for engine in (self.engine, self.files_engine):
+            if engine is not None:
+                engine.start()
 
     def set_lock_minutes(self, minutes: int) -> None:
         self.idle.set_limit(minutes * 60)
@@ -186,8 +193,9 @@ class Workplace(QObject):
         self._gone = True
         for watch in (self.idle, self.long_idle, self._minute):
             watch.stop()
-        if self.engine is not None:
-            self.engine.stop_and_join(_JOIN_S)
+        for engine in (self.engine, self.files_engine):
+            if engine is not None:
+                engine.stop_and_join(_JOIN_S)
         self.window.flush()
         self.jobs.wait()
         self.jobs.close()
@@ -209,6 +217,18 @@ class Workplace(QObject):
             lambda: enrolled.remote_of(enrolment),
             self.opening.opened.session,
             self.bridge.listen,
+            clock=clock,
+        )
+
+    def _make_files_engine(self, clock: Clock) -> FilesEngine | None:
+        """On a thread and a connection of its own, so that words never wait for a picture."""
+        enrolment = self.opening.enrolment
+        if enrolment is None:
+            return None
+        return FilesEngine(
+            lambda: enrolled.files_remote_of(enrolment),
+            self.opening.opened.file_session,
+            self.files_bridge.listen,
             clock=clock,
         )
 
@@ -278,10 +298,18 @@ class Workplace(QObject):
             self.bridge.expect_unsent()
             self._wake.start()
         self._count()
+        if any(row.table == "session_attachments" for row in changed):
+            self.wake_files()
+
+    def wake_files(self) -> None:
+        """A file was added or is wanted, or others came with the rows."""
+        if self.files_engine is not None and not self._gone:
+            self.files_engine.wake()
 
     def _on_wake(self) -> None:
         if self.engine is not None and not self._gone:
             self.engine.wake()
+        self.wake_files()
 
     def _on_sync_state(self, _state: object) -> None:
         state = self.bridge.state
@@ -343,10 +371,9 @@ class Workplace(QObject):
 
     def _on_enrolment(self, enrolment: enrolled.Enrolment | None) -> None:
         self.opening = replace(self.opening, enrolment=enrolment, is_restored=False)
-        self.engine = self._make_engine(self._clock)
+        self.engine, self.files_engine = self._make_engine(self._clock), self._make_files_engine(self._clock)
         self.bridge.connect_again()
-        if self.engine is not None:
-            self.engine.start()
+        self._start_engines()
 
     def _on_unlocked(self) -> None:
         self.window.cover(False)

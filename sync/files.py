@@ -104,9 +104,7 @@ class FileSession:
             return max(0, blob.count - blob.state.in_clinic)
         return blob.count - here if self._is_due(blob) else 0
 
-    def _note(
-        self, blobs: list[Blob], have: dict[bytes, Numbers], told: FileProgress
-    ) -> dict[bytes, Numbers]:
+    def _note(self, blobs: list[Blob], have: dict[bytes, Numbers], told: FileProgress) -> None:
         news = [blob for blob in blobs if blob.state.in_clinic != len(have[blob.key])]
         if news:
             with self._store.write(bulk=True) as db:

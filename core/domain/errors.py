@@ -32,6 +32,12 @@ class NotFound(UserError):
     code = "not_found"
 
 
+class NotHere(UserError):
+    """Content that is in the clinic and not on this computer."""
+
+    code = "not_here"
+
+
 class WrongPassphrase(UserError):
     code = "wrong_passphrase"
 

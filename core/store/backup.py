@@ -1,5 +1,6 @@
 """Backups: the sealed store and its key file in one file, and bringing one back as a vault of its own."""
 
+import contextlib
 import os
 import shutil
 import zipfile
@@ -62,8 +63,9 @@ def _pack(file: BinaryIO, vault: Vault, copy: Path) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.write(vault.path / FILE_NAME, FILE_NAME)
         archive.write(copy, STORE_NAME)
-        for path in sorted(vault.files_path.rglob("*")):
-            if path.is_file():
+        for path in sorted(vault.files_path.glob("[!.]*/*")):
+            # What the clinic has may be let go while the backup is written; it is fetched again.
+            with contextlib.suppress(FileNotFoundError):
                 archive.write(path, f"{FILES_NAME}/{path.relative_to(vault.files_path).as_posix()}")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from core.crypto.chunks import Address, Place
 from core.domain.changes import Changed
 from core.domain.enums import AuditAction
-from core.domain.errors import BadInput, DiskFull, NotAStore, RuleBroken, Tampered, UserError
+from core.domain.errors import BadInput, DiskFull, NotAStore, NotHere, RuleBroken, Tampered, UserError
 from core.domain.ids import AttachmentId
 from core.store import blob_states
 from core.store.desk import Desk
@@ -44,9 +44,8 @@ class Contents:
         """
         held = find_one(self._desk, self._files, attachment_id)
         if not held.is_here:
-            raise UserError(
-                "This file is in the clinic and not on this computer; nothing was opened. Fetch it first.",
-                code="not_here",
+            raise NotHere(
+                "This file is in the clinic and not on this computer; nothing was opened. Fetch it first."
             )
         if not held.state.verified:
             self.verify(held.row.blob_key, held.row.chunk_count)

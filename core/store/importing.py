@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from core.domain.enums import AuditAction, Role
 from core.domain.errors import BadInput, RuleBroken, UserError
-from core.domain.registry import BY_NAME, TABLES, Access, Table
+from core.domain.registry import BY_NAME, SESSION_ATTACHMENTS, TABLES, Access, Table
 from core.store.desk import Desk
+from core.store.import_files import OF_CONTENT, SealedFiles, sealed_files
 from core.store.import_values import check_row, stored_values
 from core.store.practice import Practice
 from core.store.rows import stored_rows
@@ -65,14 +66,25 @@ def import_files(
     report = ImportReport()
     lines = _ordered(_read(source, report))
     try:
-        with practice.store.write() as db:
-            _Importer(practice.desk, report).run(db, lines)
+        with (
+            sealed_files(practice, source, _new_attachments(practice, lines)) as files,
+            practice.store.write() as db,
+        ):
+            _Importer(practice.desk, report, files).run(db, lines)
             if dry_run or (report.errors and not good_lines):
                 raise _TakeBackError
     except _TakeBackError:
+        practice.contents.collect()
         if not dry_run:
             raise _refused(report) from None
     return report
+
+
+def _new_attachments(practice: Practice, lines: Sequence[_Line]) -> list[uuid.UUID]:
+    named = [line.row_id for line in lines if line.table is SESSION_ATTACHMENTS and line.row_id]
+    with practice.store.read() as db:
+        known = stored_rows(db, SESSION_ATTACHMENTS, practice.me.workspace_id, named)
+    return [row_id for row_id in named if row_id not in known]
 
 
 def _refused(report: ImportReport) -> BadInput:
@@ -131,9 +143,10 @@ def _ordered(lines: Iterable[_Line]) -> list[_Line]:
 class _Importer:
     """One import inside one transaction; groups of rows keep it digestible for the server."""
 
-    def __init__(self, desk: Desk, report: ImportReport) -> None:
+    def __init__(self, desk: Desk, report: ImportReport, files: SealedFiles) -> None:
         self._desk = desk
         self._report = report
+        self._files = files
 
     def run(self, db: Any, lines: Sequence[_Line]) -> None:
         writer = Writer(db, self._desk.me, self._desk.clock, self._desk.ids)
@@ -162,7 +175,7 @@ class _Importer:
         row_id = self._desk.me.workspace_id if line.table.name == "workspaces" else line.row_id
         found = stored_rows(writer.db, line.table, self._desk.me.workspace_id, [row_id] if row_id else [])
         before = found.get(row_id) if row_id else None
-        changed = self._fresh(writer, line) if before is None else _changes(before, line.given)
+        changed = self._fresh(writer, line) if before is None else _changes(before, _told(line))
         if before is not None:
             was = before.get("finalized_at") is not None
             check_row(line.table, {**before, **changed, "was_finalized": was}, changed, writer.now)
@@ -174,6 +187,10 @@ class _Importer:
 
     def _fresh(self, writer: Writer, line: _Line) -> dict[str, Any]:
         """A new row's values; a line written by hand need not know the practice's zone."""
+        if line.table is SESSION_ATTACHMENTS:
+            # A deleted one has no content in an export, and its row is kept for what it tells.
+            found = self._files.adopt(writer.db, line.row_id, required=not line.deleted)
+            return {**line.given, **found}
         if line.table.name != "appointments" or "timezone" in line.given:
             return dict(line.given)
         sql = "SELECT timezone FROM workspaces WHERE id = ?"
@@ -225,6 +242,13 @@ class _Importer:
                 values = (self._desk.me.workspace_id.bytes, changed[name], row_id.bytes if row_id else None)
                 if writer.db.exec_driver_sql(sql, values).first() is not None:
                     raise RuleBroken(f"There is one with this {name} already.", code="unique")
+
+
+def _told(line: _Line) -> Mapping[str, Any]:
+    """What an attachment holds never changes, and has another address in another practice."""
+    if line.table is not SESSION_ATTACHMENTS:
+        return line.given
+    return {name: value for name, value in line.given.items() if name not in OF_CONTENT}
 
 
 def _changes(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

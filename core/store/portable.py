@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,31 +14,36 @@ from sqlalchemy import Connection
 
 from core.domain.clock import from_micros, to_micros
 from core.domain.enums import AuditAction
+from core.domain.errors import NotFound, NotHere, Tampered
 from core.domain.registry import SCHEMA_VERSION, TABLES, Column, Kind, Table
 from core.store.columns import compact_json
 from core.store.practice import Practice
-from core.store.vault_files import private_replacement
+from core.store.vault_files import private_replacement, write_all
 from core.store.wire import STORED_COLUMNS, field_to_wire
 
 MANIFEST = "manifest.json"
+ATTACHMENTS = "attachments"
 _FORMAT = "pazpaz export"
 _STAMPS = ("created_at", "updated_at", "deleted_at")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """`counts` by table, deleted rows included; `files` with their SHA-256."""
+    """`counts` by table, deleted rows included; `files` with their SHA-256; `missing` are attachments whose
+    content is not on this computer, or does not hold."""
 
     folder: Path
     counts: dict[str, int]
     files: dict[str, str]
+    missing: tuple[uuid.UUID, ...] = ()
 
 
 def export(practice: Practice, folder: Path) -> ExportReport:
     """One file per table, one object a line: table, id, version, then every column that has a value.
 
     The files are not encrypted. Times are ISO 8601 in UTC; deleted rows carry `deleted_at`. An existing
-    export in the folder is replaced file by file; manifest.json comes last.
+    export in the folder is replaced file by file; manifest.json comes last. Attachments stand beside them as
+    they are, `attachments/<id>` with the ending of their name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
@@ -46,17 +52,49 @@ def export(practice: Practice, folder: Path) -> ExportReport:
         for table in TABLES:
             name = f"{table.name}.jsonl"
             counts[table.name], files[name] = _write(folder / name, _lines(db, practice, table))
+    contents, missing = _write_attachments(practice, folder)
+    files.update(contents)
     manifest = {
         "format": _FORMAT,
         "schema": SCHEMA_VERSION,
         "exported_at": from_micros(to_micros(practice.store.clock.now())).isoformat(),
         "tables": counts,
         "files": {name: {"sha256": digest} for name, digest in files.items()},
+        "missing_attachments": [str(row_id) for row_id in missing],
     }
     text = json.dumps(manifest, indent=1, sort_keys=True)
     _write(folder / MANIFEST, iter([text]))
     practice.audit.record(AuditAction.EXPORT, "workspace.export", practice.me.workspace_id, dict(counts))
-    return ExportReport(folder, counts, files)
+    return ExportReport(folder, counts, files, missing)
+
+
+def _write_attachments(practice: Practice, folder: Path) -> tuple[dict[str, str], tuple[uuid.UUID, ...]]:
+    """Files by name with their SHA-256, and attachments whose content is not to be had here."""
+    files, missing = {}, []
+    for held in practice.attachments.all():
+        name = f"{ATTACHMENTS}/{held.row.id}{_ending(held.row.file_name)}"
+        try:
+            pieces = practice.contents.pieces(held.row.id)
+            (folder / ATTACHMENTS).mkdir(exist_ok=True)
+            files[name] = _write_pieces(folder / name, pieces)
+        except (Tampered, NotFound, NotHere):
+            missing.append(held.row.id)
+    return files, tuple(missing)
+
+
+def _write_pieces(path: Path, pieces: Iterator[bytes]) -> str:
+    digest = hashlib.sha256()
+    with private_replacement(path) as descriptor:
+        for piece in pieces:
+            digest.update(piece)
+            write_all(descriptor, piece)
+    return digest.hexdigest()
+
+
+def _ending(name: str) -> str:
+    """Only what is harmless in any file system."""
+    found = re.search(r"\.[A-Za-z0-9]{1,10}$", name)
+    return found[0].lower() if found else ""
 
 
 def _write(path: Path, lines: Iterator[str]) -> tuple[int, str]:

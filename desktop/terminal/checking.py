@@ -40,7 +40,7 @@ def doctor(frame: Frame, args: argparse.Namespace) -> int:
     findings = [*_program(), *_place(frame), *_listed(found)]
     if found and not args.list:
         with unlock(frame, args) as opened:
-            findings += _practice(opened)
+            findings += [*_practice(opened), _files(opened, frame)]
             findings += [] if args.offline else _server(opened)
     _show(frame, findings)
     problems = sum(not finding.is_well for finding in findings)
@@ -95,6 +95,20 @@ def _practice(opened: OpenPractice) -> Iterator[Finding]:
     yield Finding("store's version", True, "up to date")  # opening it has seen to that
     yield _copied(opened)
     yield from _waiting(opened)
+
+
+def _files(opened: OpenPractice, frame: Frame) -> Finding:
+    """Reads every attachment that is here once."""
+    try:
+        practice = opened.practice
+    except UserError:
+        return Finding("files", True, "none yet")
+    bad = practice.contents.check(lambda done, total: frame.console.progress("Reading files", done, total))
+    here = sum(held.is_here for held in practice.attachments.all())
+    if bad:
+        told = f"{len(bad):,} damaged; fetch or add them again, see `pazpaz attachments`"
+        return Finding("files", False, told)
+    return Finding("files", True, f"{here:,} here, every part is whole")
 
 
 def _private(opened: OpenPractice) -> Finding:

@@ -23,6 +23,7 @@ GROUPS = {
     "joining": ("connect", "join", "approve"),
     "device_commands": ("devices", "revoke", "rotate-key"),
     "syncing": ("sync",),
+    "attaching": ("attach", "attachments", "detach", "save"),
     "moving": ("import", "export", "backup", "restore"),
     "checking": ("doctor",),
     "serving": ("server",),

@@ -57,15 +57,31 @@ def export_all(frame: Frame, args: argparse.Namespace) -> int:
         raise BadInput(f"{args.to} is not a folder; nothing was written.")
     with unlock(frame, args) as opened:
         report = export(opened.practice, args.to)
-    document = {"ok": True, "folder": str(args.to), "counts": report.counts, "files": report.files}
+    document = {
+        "ok": True,
+        "folder": str(args.to),
+        "counts": report.counts,
+        "files": report.files,
+        "missing_attachments": report.missing,
+    }
     frame.console.result(
         document,
         [
             *(f"{count:8,}  {table}" for table, count in report.counts.items()),
+            *_missing(len(report.missing)),
             f"Written to {args.to}. These files are not encrypted: keep them where nobody else reads.",
         ],
     )
     return 0
+
+
+def _missing(count: int) -> list[str]:
+    if not count:
+        return []
+    files = "1 attachment is" if count == 1 else f"{count:,} attachments are"
+    return [
+        f"{files} not on this computer and left out: `pazpaz attachments --keep-all on`, sync, export again."
+    ]
 
 
 def make_backup(frame: Frame, args: argparse.Namespace) -> int:

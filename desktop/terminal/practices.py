@@ -18,6 +18,7 @@ from core.domain.errors import NotAStore, NotFound, RuleBroken, UserError
 from core.domain.ids import DeviceId, IdSource, Uuid7Source
 from core.store.device_identity import DeviceFile
 from core.store.engine import Store
+from core.store.files import Files
 from core.store.me import Me
 from core.store.practice import Practice, PracticeDraft, found_practice, read_me
 from core.store.vault import Vault, VaultInfo, create_vault, initials_of, list_vaults, open_vault
@@ -25,7 +26,8 @@ from sync import enrolled
 from sync.enrol import ask_to_join
 from sync.enrol_papers import JoinRequest
 from sync.events import Listener, Outcome
-from sync.remote import Remote
+from sync.files import FileSession
+from sync.remote import FilesRemote, Remote
 from sync.run import SyncSession
 
 
@@ -131,6 +133,20 @@ class OpenPractice:
         self._take_initials()
         return outcome
 
+    def file_session(self, remote: FilesRemote, running: threading.Event | None = None) -> FileSession:
+        """One connection's passes of the queue of files; refuses as `session`."""
+        enrolment = self.require_enrolment()
+        self._refuse_copy()
+        return FileSession(self.store, remote, enrolment.identity, running, clock=self.clock, ids=self.ids)
+
+    def carry_files(self, listener: Listener, stop: threading.Event | None = None) -> Outcome:
+        """One pass of the queue of files, over a connection of its own."""
+        remote = enrolled.files_remote_of(self.require_enrolment())
+        try:
+            return self.file_session(remote).run_once(listener, stop or threading.Event())
+        finally:
+            remote.close()
+
     def _take_initials(self) -> None:
         """A device that joined learns only from its first pass whose it is."""
         try:
@@ -152,6 +168,7 @@ def open_practice(path: Path, passphrase: str, clock: Clock, ids: IdSource | Non
     opened = OpenPractice(_home_of(path), vault, store, clock, ids or Uuid7Source(clock))
     try:
         _bring_up_to_date(store)
+        Files(store).tidy()
     except BaseException:
         opened.close()
         raise

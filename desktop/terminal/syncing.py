@@ -15,30 +15,66 @@ from desktop.terminal.practices import OpenPractice
 from desktop.terminal.unlocking import unlock
 from sync import enrolled
 from sync.engine import SyncEngine
-from sync.events import Outcome, SyncEvent, SyncFailed, SyncFinished, SyncProgress
+from sync.events import Outcome, Phase, SyncEvent, SyncFailed, SyncFinished, SyncProgress
+from sync.files import FilesEngine
 
+_DOING = {
+    Phase.PUSH: "Sending",
+    Phase.PULL: "Receiving",
+    Phase.SEND_FILES: "Sending files",
+    Phase.FETCH_FILES: "Receiving files",
+}
 _COUNTS = ("pushed", "pulled", "merged", "conflicts", "refused", "waiting")
 
 
 def add(commands: Commands) -> None:
     parser = add_command(commands, "sync", sync, about="exchange what changed with the clinic's server")
     parser.add_argument("--watch", action="store_true", help="go on until Ctrl-C, one line per pass")
+    parser.add_argument("--no-files", action="store_true", help="leave the content of attachments for later")
 
 
 def sync(frame: Frame, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
         if args.watch:
-            return _watch(frame, opened, stop)
+            return _watch(frame, opened, stop, files=not args.no_files)
+        files = Outcome()
         try:
-            outcome = opened.sync_once(lambda event: _show_progress(frame.console, event), stop)
+            outcome = opened.sync_once(lambda event: show_progress(frame.console, event), stop)
+            if not args.no_files:
+                files = opened.carry_files(lambda event: show_progress(frame.console, event), stop)
         except DeviceRevoked:
             if obey(opened):
                 raise erased() from None
             raise
         if stop.is_set():
             raise Cancelled("Stopped. What was exchanged is kept; the rest goes with the next sync.")
-        frame.console.result({"ok": True, **counts(outcome)}, [sentence(outcome)])
+        document = {"ok": True, **counts(outcome), "files": file_counts(files)}
+        lines = [sentence(outcome), *file_sentences(files)]
+        frame.console.result(document, lines)
     return 0
+
+
+def file_counts(outcome: Outcome) -> dict[str, int]:
+    """Of a pass of the queue of files, in parts of at most 1 MiB; `unusable` counts files."""
+    return {
+        "sent": outcome.pushed,
+        "received": outcome.pulled,
+        "waiting": outcome.waiting,
+        "unusable": outcome.refused,
+    }
+
+
+def file_sentences(outcome: Outcome) -> list[str]:
+    """Nothing when no file moved or waits."""
+    if outcome == Outcome():
+        return []
+    waits = f"{outcome.waiting:,} parts still wait" if outcome.waiting else "no file is waiting"
+    told = [f"Files: {outcome.pushed:,} parts sent, {outcome.pulled:,} received; {waits}."]
+    if outcome.refused:
+        told.append(
+            f"{outcome.refused:,} files cannot be used; `pazpaz attachments` tells which, and what to do."
+        )
+    return told
 
 
 def counts(outcome: Outcome) -> dict[str, int]:
@@ -58,20 +94,38 @@ def sentence(outcome: Outcome) -> str:
     return ", ".join(parts) + f"; {waits}."
 
 
-def _watch(frame: Frame, opened: OpenPractice, stop: threading.Event) -> int:
+def _watch(frame: Frame, opened: OpenPractice, stop: threading.Event, *, files: bool) -> int:
     enrolment = opened.require_enrolment()
-    engine = SyncEngine(
+    engine: SyncEngine = SyncEngine(
         lambda: enrolled.remote_of(enrolment),
         opened.session,
         lambda event: _report(frame.console, event),
         clock=frame.clock,
     )
+    carrier = FilesEngine(
+        lambda: enrolled.files_remote_of(enrolment),
+        opened.file_session,
+        lambda event: _report_files(frame.console, event),
+        clock=frame.clock,
+    )
     engine.start()
+    if files:
+        carrier.start()
     try:
         stop.wait()
     finally:
         engine.stop_and_join()
+        carrier.stop_and_join()
     return 0
+
+
+def _report_files(console: Console, event: SyncEvent) -> None:
+    """Silent while no file moves, so that the lines of the passes stand out."""
+    if isinstance(event, SyncFinished) and event.outcome != Outcome():
+        document = {"at": event.at.isoformat(), "files": file_counts(event.outcome)}
+        console.result(document, [f"{event.at:%H:%M:%S} {line}" for line in file_sentences(event.outcome)])
+    elif isinstance(event, SyncFailed):
+        console.result({"code": event.code, "next_try_s": event.next_try_s}, [event.sentence])
 
 
 def _report(console: Console, event: SyncEvent) -> None:
@@ -81,13 +135,13 @@ def _report(console: Console, event: SyncEvent) -> None:
     elif isinstance(event, SyncFailed):
         console.result({"code": event.code, "next_try_s": event.next_try_s}, [event.sentence])
     else:
-        _show_progress(console, event)
+        show_progress(console, event)
 
 
-def _show_progress(console: Console, event: SyncEvent) -> None:
+def show_progress(console: Console, event: SyncEvent) -> None:
+    """A bar of rows, or of the parts of files."""
     if isinstance(event, SyncProgress):
-        what = "Sending" if event.phase == "push" else "Receiving"
-        console.progress(what, event.done, event.total)
+        console.progress(_DOING[event.phase], event.done, event.total)
 
 
 @contextmanager

@@ -92,6 +92,7 @@ class ModelWorkspace:
             ledgers=ledgers,
             devices=list(self.devices),
             keys=list(self.keys),
+            chunks=dict(self.chunks),
         )
 
 

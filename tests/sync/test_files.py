@@ -2,14 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.crypto.cells import KeyRing
 from core.crypto.chunks import Place
-from core.domain.enums import Role
 from core.domain.errors import (
     Cancelled,
     DeviceRevoked,
@@ -19,60 +18,16 @@ from core.domain.errors import (
     ServerUnreachable,
     VersionMismatch,
 )
-from core.domain.ids import AttachmentId, ClientId
-from core.store.attachments import Attachments
-from core.store.contents import Contents
-from core.store.desk import Desk
+from core.domain.ids import AttachmentId
 from core.store.files import Files
 from core.store.held import Where
 from sync.events import NeedsYou, Outcome, Phase, RowsChanged, SyncEvent, SyncProgress
 from sync.files import FilesEngine, FileSession
-from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, Laptop, Practice
-from tests.sync.model_files import ModelFiles
+from tests.sync.file_bench import PIECE, Bench, new_bench
+from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, Practice
 
-PIECE = 1000
 CONTENT = bytes(range(256)) * 20
 COUNT = -(-len(CONTENT) // PIECE)
-
-
-@dataclass
-class Bench:
-    """A laptop with its attachments and its connection for files."""
-
-    laptop: Laptop
-    events: list[SyncEvent] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        laptop = self.laptop
-        files = Files(laptop.store, PIECE)
-        desk = Desk(laptop.store, laptop.me, laptop.practice.clock, laptop.practice.ids)
-        self.attachments, self.contents = Attachments(desk, files), Contents(desk, files)
-        self.remote = ModelFiles(laptop.practice.server, laptop.me.device_id, laptop.me.user_id)
-        self.running = threading.Event()
-        self.running.set()
-
-    def session(self) -> FileSession:
-        laptop, practice = self.laptop, self.laptop.practice
-        return FileSession(
-            laptop.store,
-            self.remote,
-            laptop.identity,
-            self.running,
-            clock=practice.clock,
-            ids=practice.ids,
-            chunk_bytes=PIECE,
-        )
-
-    def carry(self, stop: threading.Event = NEVER) -> Outcome:
-        return self.session().run_once(self.events.append, stop)
-
-    def add(self, content: bytes = CONTENT, client: ClientId | None = None) -> AttachmentId:
-        if client is None:
-            client = ClientId(self.laptop.add_client())
-        return self.attachments.add(content, client, file_name="scan.pdf").value.id
-
-    def calls(self, name: str) -> int:
-        return self.remote.calls.count(name)
 
 
 @pytest.fixture
@@ -83,29 +38,19 @@ def practice(tmp_path: Path) -> Iterator[Practice]:
     made.close()
 
 
-def _bench(practice: Practice, role: Role = Role.OWNER) -> Bench:
-    practice.folder = practice.folder / f"laptop{len(practice.laptops)}"
-    practice.folder.mkdir()
-    laptop = practice.enrol(role)
-    if len(practice.laptops) == 1:
-        laptop.add("users", practice.user_id, full_name="Dana Demo", role=role)
-        laptop.sync()
-    return Bench(laptop)
-
-
 @pytest.fixture
 def one(practice: Practice) -> Bench:
-    return _bench(practice)
+    return new_bench(practice)
 
 
 @pytest.fixture
 def other(practice: Practice) -> Bench:
-    return _bench(practice)
+    return new_bench(practice)
 
 
 def _arrived(one: Bench, other: Bench) -> AttachmentId:
     """An attachment in the clinic that the other laptop knows of and does not hold."""
-    made = one.add()
+    made = one.add(CONTENT)
     one.laptop.sync()
     one.carry()
     other.laptop.sync()
@@ -116,7 +61,7 @@ def _arrived(one: Bench, other: Bench) -> AttachmentId:
 def test_given_a_file_when_carried_then_it_is_in_the_clinic_and_reads_the_same_elsewhere(
     one: Bench, other: Bench
 ) -> None:
-    made = one.add()
+    made = one.add(CONTENT)
     one.laptop.sync()
     assert one.carry() == Outcome(pushed=COUNT)
     assert one.attachments.get(made).where is Where.BOTH
@@ -133,7 +78,7 @@ def test_given_a_file_when_carried_then_it_is_in_the_clinic_and_reads_the_same_e
 
 
 def test_given_nothing_on_its_way_when_carried_then_the_server_is_not_called(one: Bench) -> None:
-    made = one.add()
+    made = one.add(CONTENT)
     one.carry()
     one.remote.calls.clear()
     assert one.carry() == Outcome()
@@ -144,7 +89,7 @@ def test_given_nothing_on_its_way_when_carried_then_the_server_is_not_called(one
 def test_given_progress_when_carried_then_it_counts_chunks_and_names_the_attachment(
     one: Bench, other: Bench
 ) -> None:
-    made = one.add()
+    made = one.add(CONTENT)
     one.laptop.sync()
     one.carry()
     told = [event for event in one.events if isinstance(event, SyncProgress)]
@@ -177,7 +122,7 @@ class Cut:
 def test_given_a_connection_cut_at_any_chunk_when_it_is_back_then_no_other_chunk_is_sent_twice(
     one: Bench, other: Bench, moment: str, at: int
 ) -> None:
-    made = one.add()
+    made = one.add(CONTENT)
     one.laptop.sync()
     one.remote.fault = Cut(f"put_chunk.{moment}", at)
     with pytest.raises(ServerUnreachable):
@@ -202,10 +147,10 @@ def test_given_a_connection_cut_at_any_chunk_when_it_is_back_then_no_other_chunk
 def test_given_one_file_on_two_laptops_when_both_add_it_then_it_travels_once(
     one: Bench, other: Bench
 ) -> None:
-    one.add()
+    one.add(CONTENT)
     one.laptop.sync()
     one.carry()
-    mine = other.add()
+    mine = other.add(CONTENT)
     assert other.carry() == Outcome()
     assert other.calls("put_chunk") == 0
     assert other.attachments.get(mine).where is Where.BOTH
@@ -215,13 +160,13 @@ def test_given_two_laptops_that_each_sent_half_when_a_third_fetches_then_it_has_
     one: Bench, other: Bench, practice: Practice
 ) -> None:
     one.remote.fault = Cut("put_chunk.request", 3)
-    one.add()
+    one.add(CONTENT)
     one.laptop.sync()
     with pytest.raises(ServerUnreachable):
         one.carry()
-    other.add()
+    other.add(CONTENT)
     assert other.carry().pushed == COUNT - 2
-    third = _bench(practice)
+    third = new_bench(practice)
     third.laptop.sync()
     (held,) = third.attachments.all()
     third.contents.want(held.row.id)
@@ -301,7 +246,7 @@ def test_given_a_laptop_that_keeps_all_when_carried_then_it_fetches_unasked(one:
 def test_given_a_damaged_file_here_when_it_is_to_be_sent_then_nothing_of_it_leaves(
     practice: Practice, one: Bench
 ) -> None:
-    made = one.add()
+    made = one.add(CONTENT)
     path = next((one.laptop.store.path.parent / "files").rglob("000003"))
     path.write_bytes(bytes(50))
     one.carry()
@@ -312,7 +257,7 @@ def test_given_a_damaged_file_here_when_it_is_to_be_sent_then_nothing_of_it_leav
 
 
 def test_given_a_pause_in_the_middle_when_resumed_then_it_goes_on_from_there(one: Bench) -> None:
-    one.add()
+    one.add(CONTENT)
     one.remote.fault = lambda step: one.running.clear() if step == "put_chunk.answer" else None
     outcome = one.carry()
     assert (outcome.pushed, outcome.waiting) == (1, COUNT - 1)
@@ -337,7 +282,7 @@ def test_given_a_pause_while_fetching_when_resumed_then_it_goes_on_from_there(
 def test_given_a_stop_in_the_middle_when_carried_then_what_was_exchanged_is_kept(
     practice: Practice, one: Bench
 ) -> None:
-    one.add()
+    one.add(CONTENT)
     stop = threading.Event()
     one.remote.fault = lambda step: stop.set() if step == "put_chunk.answer" else None
     with pytest.raises(Cancelled):
@@ -357,7 +302,7 @@ def test_given_keys_that_changed_meanwhile_when_sending_then_it_fetches_them_and
             raise answers.pop()
 
     one.remote.fault = refuse
-    one.add()
+    one.add(CONTENT)
     assert one.carry().pushed == COUNT
     assert refreshed == [1]
 
@@ -368,7 +313,7 @@ def test_given_any_other_refusal_when_sending_then_it_is_told(one: Bench) -> Non
             raise ServerRefused("no", code="denied")
 
     one.remote.fault = refuse
-    one.add()
+    one.add(CONTENT)
     with pytest.raises(ServerRefused):
         one.carry()
 
@@ -399,7 +344,7 @@ def test_given_a_server_restored_to_before_the_file_when_carried_then_it_is_sent
     one.laptop.add_client()
     one.laptop.sync()
     before = practice.server.snapshot()
-    made = one.add()
+    made = one.add(CONTENT)
     one.laptop.sync()
     one.carry()
 
@@ -468,7 +413,7 @@ def test_given_a_server_of_an_older_program_when_carried_then_it_says_what_to_do
             raise VersionMismatch("The clinic's server has no PazPaz that this program knows.")
 
     one.remote.fault = unknown
-    one.add()
+    one.add(CONTENT)
     with pytest.raises(VersionMismatch) as refused:
         one.carry()
     assert "upgrade" in refused.value.sentence
@@ -477,7 +422,7 @@ def test_given_a_server_of_an_older_program_when_carried_then_it_says_what_to_do
 def test_given_a_deleted_attachment_when_carried_then_its_content_is_not_sent_and_stays_here(
     practice: Practice, one: Bench
 ) -> None:
-    made = one.add()
+    made = one.add(CONTENT)
     one.attachments.delete(made)
     assert one.carry() == Outcome()
     assert practice.head().chunks == {}
@@ -486,7 +431,7 @@ def test_given_a_deleted_attachment_when_carried_then_its_content_is_not_sent_an
 
 
 def test_given_the_thread_of_files_when_paused_woken_and_stopped_then_it_obeys(one: Bench) -> None:
-    made = one.add()
+    made = one.add(CONTENT)
     done = threading.Event()
 
     def listen(event: SyncEvent) -> None:

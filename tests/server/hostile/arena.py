@@ -23,6 +23,7 @@ _WATCHED = (
     ("device_grants", "to_jsonb(t)"),
     ("wrapped_keys", "to_jsonb(t)"),
     ("audit_head", "to_jsonb(t)"),
+    ("blob_chunks", "to_jsonb(t)"),
     ("sync_workspace", "to_jsonb(t)"),
 )
 _WORLD = sa.text(

@@ -21,6 +21,9 @@ CALLS = {
     "key_manifest": "SELECT pzapi.key_manifest(%({ws})s)",
     "stale_cells": "SELECT * FROM pzapi.stale_cells(%({ws})s, 3, NULL, 10)",
     "replace_cells": "SELECT pzapi.replace_cells(%({ws})s, 3, '[]')",
+    "blob_have": "SELECT * FROM pzapi.blob_have(%({ws})s, ARRAY[sha256('a')])",
+    "blob_put": "SELECT pzapi.blob_put(%({ws})s, sha256('a'), 1, 0, 'v1:cell', true)",
+    "blob_get": "SELECT pzapi.blob_get(%({ws})s, sha256('a'), 1, 0)",
     "rotate_keys": (
         "SELECT pzapi.rotate_keys(%({ws})s, 1, 2, 'x',"
         " jsonb_build_array(jsonb_build_array(2, %(own_device)s::uuid, 'eA==')), 0)"

@@ -22,6 +22,9 @@ CALLS = (
     "SELECT pzapi.key_manifest(%(ws)s)",
     "SELECT * FROM pzapi.stale_cells(%(ws)s, 3, NULL, 10)",
     "SELECT pzapi.replace_cells(%(ws)s, 3, '[]')",
+    "SELECT * FROM pzapi.blob_have(%(ws)s, ARRAY[sha256('a')])",
+    "SELECT pzapi.blob_put(%(ws)s, sha256('a'), 1, 0, 'v1:cell', false)",
+    "SELECT pzapi.blob_get(%(ws)s, sha256('a'), 1, 0)",
     "SELECT pzapi.register_user(%(ws)s, %(ws)s, 'OWNER')",
     "SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')",
 )
@@ -119,6 +122,7 @@ def test_given_a_member_who_was_degraded_when_it_goes_on_in_its_connection_then_
         "ALTER ROLE CURRENT_USER PASSWORD 'of-its-own-choice'",
         "SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, '[]')",
         "SELECT pzapi.replace_cells(%(ws)s, 3, '[]')",
+        "SELECT pzapi.blob_put(%(ws)s, sha256('a'), 1, 0, 'v1:cell', false)",
         "SELECT pzapi.put_wrapped_keys(%(ws)s, jsonb_build_array(jsonb_build_array(2, %(device)s, 'eA==')))",
         "SELECT pzapi.register_user(%(ws)s, %(ws)s, 'THERAPIST')",
     ],

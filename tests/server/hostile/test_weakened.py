@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from migrations.operate.embedded import EmbeddedServer
-from tests.server.hostile import test_other_practice, test_people, test_pushes, test_switches
+from tests.server.hostile import test_chunks, test_other_practice, test_people, test_pushes, test_switches
 from tests.server.hostile.arena import Arena, built
 from tests.server.hostile.cases import Case, Push, check, check_push
 
@@ -28,6 +28,9 @@ _switch = partial(_named, test_switches.CASES)
 _other = partial(_named, test_other_practice.CASES)
 _people = partial(_named, test_people.CASES)
 _push = partial(_named, test_pushes.CASES)
+_chunk = partial(_named, test_chunks.CASES)
+_FUTURE = "a label of a key that does not exist yet"
+_EVERYTHING = "asking for all addresses there are"
 
 
 WEAKENINGS = (
@@ -93,6 +96,12 @@ WEAKENINGS = (
         "",
         _push("therapist writes workspaces"),
     ),
+    ("pzapi.blob_put", "role = 'READONLY' OR", "", _chunk("a reader puts")),
+    ("pzapi.blob_put", "AND role <> 'OWNER'", "AND false", _chunk("the therapist replaces")),
+    ("pz.check_cell", "> pz.current_key_no(p_ws)", "> 9", _chunk(f"put {_FUTURE}")),
+    ("pz.check_cell", "IF octet_length(p_cell) > 1048640", "IF false", _chunk("a chunk that is too large")),
+    ("pz.check_chunk", "p_no >= 0 AND", "", _chunk("get a negative number")),
+    ("pzapi.blob_have", "IF cardinality(p_keys) > 1000", "IF false", _chunk(_EVERYTHING)),
     ("pz.check_ledger", "IF malformed THEN", "IF false THEN", _push("an op without n")),
     ("pz.check_ledger", "IF highest > last_no AND", "IF false AND", _push("a number far ahead")),
     ("pz.check_ledger", "IF strangers > 0 THEN", "IF false THEN", _push("number 0")),
