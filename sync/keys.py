@@ -14,6 +14,7 @@ from core.crypto.wrap import unwrap_key
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused, Tampered
 from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.store.device_names import device_names, keep_device_names
 from core.store.engine import Store
 from core.store.facts import get_fact, set_fact
 from core.store.workspace_keys import load_keys, save_key
@@ -121,7 +122,17 @@ class Keychain:
         self._out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None)
         self._out |= papers.removed if papers else frozenset()
         self._verifier = SealVerifier({no: cert.sign_pub for no, cert in self._trusted.items()})
+        self._keep_names({entry.device_id: entry.name for entry in entries})
         return papers
+
+    def _keep_names(self, names: Mapping[DeviceId, str]) -> None:
+        """What people read beside a text that another device wrote; only of devices that are trusted."""
+        told = {device_id: name for device_id, name in names.items() if device_id in self._trusted}
+        with self._store.read() as db:
+            known = device_names(db)
+        if any(known.get(device_id) != name for device_id, name in told.items()):
+            with self._store.write() as db:
+                keep_device_names(db, told)
 
     def _fetch_keys(self, current: int) -> dict[int, bytes]:
         """Keys up to the current one, wrapped for this device by one that may; any other is left aside."""

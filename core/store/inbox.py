@@ -33,6 +33,7 @@ class InboxKind(StrEnum):
     REFUSED = "refused"
     NOTICE = "notice"
     DRAFT = "draft"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +227,16 @@ class Inbox:
             for draft in self._notes.drafts()
         ]
         return self._named(items)
+
+    def settled_items(self) -> list[InboxItem]:
+        """Questions that were answered, the latest first."""
+        found = ((conflict, _of_conflict(conflict)) for conflict in self.settled())
+        return self._named(
+            [
+                replace(item, kind=InboxKind.SETTLED, at=conflict.resolved_at or item.at)
+                for conflict, item in found
+            ]
+        )
 
     def _named(self, items: list[InboxItem]) -> list[InboxItem]:
         """Adds whose record it is."""

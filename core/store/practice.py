@@ -20,6 +20,7 @@ from core.store.founding import found_practice, read_me, write_me
 from core.store.inbox import Inbox, InboxItem, InboxKind, NoticeRow, RefusedChange
 from core.store.me import Me
 from core.store.notes import Notes, NoteSummary, Sign, signed_content
+from core.store.present import Present, Standing
 from core.store.search import Search, SearchHit
 from core.store.settings import Settings
 from core.store.team import Team
@@ -41,10 +42,12 @@ __all__ = [
     "NoticeRow",
     "Practice",
     "PracticeDraft",
+    "Present",
     "RefusedChange",
     "SearchHit",
     "ServiceDraft",
     "SlotTaken",
+    "Standing",
     "TimelineEntry",
     "Undo",
     "found_practice",

@@ -5,10 +5,11 @@ from typing import Any
 
 from core.domain.enums import AuditAction, Role
 from core.domain.errors import RuleBroken
-from core.domain.ids import UserId
+from core.domain.ids import DeviceId, UserId
 from core.domain.records import User
 from core.domain.registry import Access
 from core.store.desk import Desk, Done
+from core.store.device_names import device_names
 from core.store.tables import SYNCED
 
 
@@ -32,6 +33,11 @@ class Team:
         with self._desk.read() as db:
             rows = self._desk.rows(db, User, "users", query)
         return [row for row in rows if include_inactive or row.is_active]
+
+    def device_names(self) -> dict[DeviceId, str]:
+        """What the practice's laptops are called, as far as this one has heard from the clinic."""
+        with self._desk.read() as db:
+            return device_names(db)
 
     def add(
         self, full_name: str, role: Role, email: str | None = None, user_id: uuid.UUID | None = None

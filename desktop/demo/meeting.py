@@ -183,13 +183,13 @@ class Meeting:
             "both texts side by side",
         )
         self._hands.until(inbox.compare.isVisible, "the conflict screen")
-        shown = {inbox.compare.left.text.text(), inbox.compare.right.text.text()}
+        shown = set(inbox.compare.texts())
         check(
             all(any(plan in text for text in shown) for plan in (PLAN_ON_A, PLAN_ON_B)),
             "both plans are shown",
         )
         self._hands.shoot(self._b.window, "10-conflict")
-        self._hands.click(inbox.compare.left.keep)
+        self._hands.click(inbox.compare.choices.left)
         self._hands.until(lambda: self._b.texts(self.note_id)["plan"] == PLAN_ON_B, "laptop B's plan is kept")
         self._b.sync()
         self._a.sync()

@@ -1,64 +1,38 @@
-"""The page of one conflict: both texts side by side with what differs marked, and the ways to settle it."""
+"""The page of one question: both texts side by side with what differs marked, and the ways to settle it."""
+
+import uuid
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.domain.enums import ConflictReason
+from core.domain.enums import Resolution
 from desktop import tokens
 from desktop.context import ScreenContext
 from desktop.i18n import tr
+from desktop.inbox import telling
 from desktop.inbox.case import Case, Side
-from desktop.inbox.texts import case_title, case_words, side_title, side_words, value_text
-from desktop.notes.field import NoteText
+from desktop.inbox.choices import Choices
+from desktop.inbox.columns import Head, TwoColumns
+from desktop.inbox.texts import case_blocks, case_title, value_text
+from desktop.inbox.writing import Editor, ReasonLine
 from desktop.notes.reading import ReadingText
-from desktop.theme import Theme
-from desktop.widgets.buttons import Button, IconButton, primary, quiet
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
-from desktop.worddiff import Piece, added, compare, removed
 
-WIDTH_PX = 1000
-
-
-class SideCard(QFrame):
-    """One of the two texts, whose it is, and the button that keeps it."""
-
-    def __init__(self, theme: Theme, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setProperty("card", True)
-        self.title = Text(strong=True)
-        self.who = Text(tone="secondary", size="small", wrap=True)
-        self.text = ReadingText()
-        self.keep = Button("")
-        self.keep.setToolTip(key)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
-        box.setSpacing(tokens.XS)
-        box.addWidget(self.title)
-        box.addWidget(self.who)
-        box.addSpacing(tokens.S)
-        box.addWidget(self.text)
-        box.addStretch(1)
-        box.addSpacing(tokens.M)
-        box.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeading)
-
-    def show_side(self, title: str, who: str, pieces: list[Piece], verb: str) -> None:
-        self.title.setText(title)
-        self.who.setText(who)
-        self.who.setVisible(bool(who))
-        self.text.show_pieces(pieces, self._theme, sides=True)
-        self.text.setAccessibleName(title)
-        self.keep.setText(verb)
+WIDTH_PX = 1040
 
 
-class CompareView(QScrollArea):
-    """Passive. What the person chooses comes out as a wish; `edited` carries the text."""
+class CompareView(QWidget):
+    """Passive. What the person chooses comes out as a wish: the answer, the wording, the reason."""
 
-    left_kept = Signal()
-    right_kept = Signal()
-    both_kept = Signal()
-    edited = Signal(str)
+    chosen = Signal(object, object, str)
+    wording_typed = Signal(object, str)
     record_requested = Signal()
+    question_requested = Signal(object)
     next_requested = Signal()
     previous_requested = Signal()
 
@@ -67,94 +41,249 @@ class CompareView(QScrollArea):
         self._context = context
         theme = context.theme
         self.case: Case | None = None
+        self._pending: tuple[Resolution, str | None] | None = None
         self.title = Text(size="title", wrap=True)
-        self.words = Text(tone="secondary", wrap=True)
+        self.words = Text(wrap=True)
+        self.safety = Text(tone="secondary", wrap=True)
         self.place = Text(tone="secondary", size="small")
-        self.left, self.right = SideCard(theme, "1"), SideCard(theme, "2")
-        self.base_button: Button = quiet(tr("Inbox", "Show what it said before"), self._toggle_base)
-        self.base = ReadingText()
-        self.both: Button = Button(tr("Inbox", "Keep both  (3)"), self.both_kept.emit)
-        self.edit: Button = Button(tr("Inbox", "Write it myself  (E)"), self.begin_editing)
-        self.record: Button = quiet(tr("Inbox", "Open the record"), self.record_requested.emit)
-        self.editor = _Editor()
-        self._base_frame = QFrame()
-        self._lay_out(theme)
-        self.left.keep.clicked.connect(self.left_kept)
-        self.right.keep.clicked.connect(self.right_kept)
-        self.editor.done.connect(self.edited)
-        theme.changed.connect(self._on_theme_changed)
+        self.caution = Banner(theme, closable=False)
+        self.columns = TwoColumns(theme)
+        self.editor, self.reason = Editor(), ReasonLine()
+        self.base = _Aside(tr("Inbox", "Before both changes"))
+        self.now = _Aside(tr("Inbox", "The record says now"))
+        self.choices, self._footing = Choices(), QFrame()
+        self._questions = QHBoxLayout()
+        self.page = QScrollArea()
+        self._lay_out()
+        self._connect()
 
     @property
-    def editing(self) -> bool:
-        return self.editor.isVisible()
+    def writing(self) -> uuid.UUID | None:
+        """The question that someone is writing an own wording for."""
+        return self.editor.about
+
+    def texts(self) -> tuple[str, str]:
+        return self.columns.texts()
 
     def show_case(self, case: Case, place: tuple[int, int]) -> None:
+        is_other = self.case is None or self.case.id != case.id
+        if is_other:
+            self.flush()
+            self.editor.drop()
+            self._pending = None
+            self.reason.hide()
+        elif case == self.case:
+            return
         self.case = case
-        now, blurred = self._context.clock.now(), self._context.bus.blurred
-        self.title.setText(case_title(case, blurred=blurred))
-        self.words.setText(case_words(case, now))
-        self.place.setText(tr("Inbox", "{at} of {all}", at=place[0], all=place[1]))
+        self._tell(case, place)
         self._show_sides(case)
-        self._show_base(case)
-        self.both.setVisible(case.is_text and case.reason is not ConflictReason.AMENDMENT)
-        self.edit.setVisible(case.can_edit)
-        self.record.setVisible(case.table in {"sessions", "clients", "appointments"})
-        self.editor.hide()
-        self.setFocus()
+        self._show_asides(case)
+        self.choices.show_case(case)
+        self._footing.setVisible(self.writing is None)
+        if is_other:
+            self.page.verticalScrollBar().setValue(0)
+            if case.wording is not None and case.settled is None:
+                self.begin_editing()
+            self._announce()
+
+    def flush(self) -> None:
+        self.editor.flush()
+
+    def keep(self, *, left: bool) -> None:
+        case = self.case
+        if case is None or not case.can_choose or self.writing is not None:
+            return
+        side = case.left if left else case.right
+        is_declined = case.is_amendment and side.choice is Resolution.THEIRS
+        self._choose(Resolution.DISMISSED if is_declined else side.choice, None, side.text)
+
+    def keep_both(self) -> None:
+        case = self.case
+        if case is not None and self.choices.both.isVisibleTo(self) and self.writing is None:
+            self._choose(Resolution.BOTH, None, f"{case.left.text}{case.right.text}")
+
+    def leave_as_it_is(self) -> None:
+        if self.case is not None and self.case.can_leave and self.writing is None:
+            self.chosen.emit(Resolution.DISMISSED, None, "")
 
     def begin_editing(self) -> None:
-        """Start from this laptop's text, with the other one in sight above."""
-        if self.case is None or not self.case.can_edit:
+        """Start from what was typed before, else from this laptop's text; the other one is in sight above."""
+        case = self.case
+        if case is None or not case.can_edit or not case.can_choose:
             return
-        self.editor.begin(self.case.left.text or self.case.right.text or "")
-        self.ensureWidgetVisible(self.editor)
+        text = case.wording if case.wording is not None else case.left.text or case.right.text or ""
+        other = case.right.text or "" if case.is_text and case.wording is None and case.left.text else ""
+        self.editor.begin(case.id, text, other)
+        self._footing.hide()
+        self._bring_into_sight(self.editor)
+
+    def unfold(self) -> None:
+        self.columns.unfold()
+
+    def toggle_base(self) -> None:
+        if self.choices.base.isVisibleTo(self):
+            self.base.setVisible(self.base.isHidden())
+            self._bring_into_sight(self.base)
+
+    def ask_for_record(self) -> None:
+        if self.case is not None and self.choices.record.isVisibleTo(self):
+            self.record_requested.emit()
+
+    def _choose(self, resolution: Resolution, text: str | None, result: str | None) -> None:
+        """In a finalized note a text that it does not say yet needs a reason first."""
+        case = self.case
+        if case is None:
+            return
+        if case.finalized and resolution is not Resolution.DISMISSED and not case.now.says(result):
+            self._pending = resolution, text
+            self.reason.begin(tr("Inbox", "Written on another laptop before it was signed"))
+            self._bring_into_sight(self.reason)
+            return
+        self.chosen.emit(resolution, text, "")
+
+    def _tell(self, case: Case, place: tuple[int, int]) -> None:
+        now = self._context.clock.now()
+        self.title.setText(case_title(case, blurred=self._context.bus.blurred))
+        self.words.setText(telling.story(case, now))
+        self.safety.setText(telling.safety(case))
+        self.safety.setVisible(bool(self.safety.text()))
+        self.place.setText(tr("Inbox", "{at} of {all}", at=place[0], all=place[1]))
+        caution = telling.caution(case)
+        if caution:
+            self.caution.say(caution, "warning")
+        else:
+            self.caution.hide()
+        self._show_questions(case)
+
+    def _show_questions(self, case: Case) -> None:
+        """The other open questions of this record, to see how many there are and to go to each."""
+        while (item := self._questions.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if case.settled is not None or len(case.siblings) < 2:
+            return
+        choices: list[tuple[str, object]] = [
+            (telling.sibling_words(case, one.field), one.id) for one in case.siblings
+        ]
+        control = SegmentedControl(tr("Inbox", "Questions about this record"), choices)
+        control.set_value(case.id)
+        control.chosen.connect(self.question_requested)
+        self._questions.addWidget(control)
+        self._questions.addStretch(1)
 
     def _show_sides(self, case: Case) -> None:
         now = self._context.clock.now()
-        left, right = value_text(case, case.left.text, now), value_text(case, case.right.text, now)
-        pieces = compare(left, right)
-        self._show_side(self.left, case, case.left, removed(pieces), "1")
-        self._show_side(self.right, case, case.right, added(pieces), "2")
+        for head, side in ((self.columns.left, case.left), (self.columns.right, case.right)):
+            self._show_head(head, case, side)
+        self.columns.show_blocks(case_blocks(case, now))
 
-    def _show_side(self, card: SideCard, case: Case, side: Side, pieces: list[Piece], key: str) -> None:
-        who = side_words(case, side, self._context.clock.now())
-        card.show_side(side_title(case, side), who, pieces, _verb(case, side, key))
+    def _show_head(self, head: Head, case: Case, side: Side) -> None:
+        who = telling.side_words(case, side, self._context.clock.now())
+        head.show_side(telling.side_title(case, side), who, telling.stands_words(case, side))
 
-    def _show_base(self, case: Case) -> None:
-        told = case.base is not None and case.reason is not ConflictReason.AMENDMENT
-        self.base_button.setVisible(told)
-        self._base_frame.hide()
-        self.base.load(value_text(case, case.base, self._context.clock.now()) if told else "")
+    def _show_asides(self, case: Case) -> None:
+        now = self._context.clock.now()
+        told = case.base is not None and not case.is_amendment
+        self.base.show_text(value_text(case, case.base, now) if told else "")
+        self.base.hide()
+        self.now.show_text(value_text(case, case.now.text, now) if case.moved else "")
+        self.now.setVisible(case.moved)
 
-    def _toggle_base(self) -> None:
-        self._base_frame.setVisible(self._base_frame.isHidden())
+    def _announce(self) -> None:
+        """A screen reader hears what happened without looking for it."""
+        words = f"{self.title.text()}. {self.words.text()}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
-    def _lay_out(self, theme: Theme) -> None:
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        inner = QWidget()
-        inner.setObjectName("compare-page")
-        inner.setStyleSheet("#compare-page { background: transparent; }")
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        self._inner.layout().activate()  # type: ignore[union-attr]  # it has one since `_lay_out`
+        self.page.ensureWidgetVisible(widget, 0, tokens.L)
+
+    def _connect(self) -> None:
+        self.choices.left.clicked.connect(self._on_left)
+        self.choices.right.clicked.connect(self._on_right)
+        self.choices.both.clicked.connect(self.keep_both)
+        self.choices.edit.clicked.connect(self.begin_editing)
+        self.choices.leave.clicked.connect(self.leave_as_it_is)
+        self.choices.base.clicked.connect(self.toggle_base)
+        self.choices.record.clicked.connect(self.ask_for_record)
+        self.editor.done.connect(self._on_written)
+        self.editor.left.connect(self._on_editor_left)
+        self.editor.typed.connect(self._on_typed)
+        self.reason.said.connect(self._on_reason)
+        self.reason.left.connect(self._on_reason_left)
+
+    def _on_left(self) -> None:
+        self.keep(left=True)
+
+    def _on_right(self) -> None:
+        self.keep(left=False)
+
+    def _on_written(self, text: str) -> None:
+        self._choose(Resolution.EDITED, text, text)
+
+    def _on_typed(self, about: uuid.UUID, text: str) -> None:
+        if self.case is not None and self.case.id == about:
+            self.case = replace(self.case, wording=text)
+        self.wording_typed.emit(about, text)
+
+    def _on_editor_left(self) -> None:
+        self._footing.show()
+        self.setFocus()
+
+    def _on_reason(self, reason: str) -> None:
+        if self._pending is not None:
+            self.chosen.emit(*self._pending, reason)
+
+    def _on_reason_left(self) -> None:
+        self._pending = None
+        self.setFocus()
+
+    def _lay_out(self) -> None:
+        self.setFocusProxy(self.page)
+        self.page.setWidgetResizable(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.page.viewport().setAutoFillBackground(False)
+        self._inner = _centred(self._column())
+        self._inner.setObjectName("compare-page")
+        self._inner.setStyleSheet("#compare-page { background: transparent; }")
+        self.page.setWidget(self._inner)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.page, 1)
+        box.addWidget(self._foot())
+
+    def _column(self) -> QWidget:
         column = QWidget()
-        column.setMaximumWidth(WIDTH_PX)
         box = QVBoxLayout(column)
-        box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)
         box.setSpacing(tokens.M)
-        box.addLayout(self._head(theme))
-        for widget in (self.words, self._two_cards(), self._actions(), self.editor, self._before()):
+        box.addLayout(self._head())
+        for widget in (self.words, self.safety):
             box.addWidget(widget)
+        box.addLayout(self._questions)
+        for other in (self.caution, self.columns, self.now, self.base, self.editor, self.reason):
+            box.addWidget(other)
         box.addStretch(1)
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(column, WIDTH_PX)
-        row.addStretch(1)
-        self.setWidget(inner)
+        return column
 
-    def _head(self, theme: Theme) -> QHBoxLayout:
+    def _foot(self) -> QWidget:
+        """The choices stay in sight however long the texts are."""
+        column = QWidget()
+        box = QVBoxLayout(column)
+        box.setContentsMargins(tokens.XL, tokens.M, tokens.XL, tokens.M)
+        box.addWidget(self.choices)
+        self._footing.setProperty("foot", True)
+        outer = QVBoxLayout(self._footing)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(_centred(column))
+        return self._footing
+
+    def _head(self) -> QHBoxLayout:
+        theme = self._context.theme
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.place)
@@ -164,78 +293,35 @@ class CompareView(QScrollArea):
         head.addWidget(down)
         return head
 
-    def _two_cards(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.M)
-        row.addWidget(self.left, 1)
-        row.addWidget(self.right, 1)
-        return holder
 
-    def _actions(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.S)
-        for button in (self.both, self.edit):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.base_button, self.record):
-            row.addWidget(button)
-        return holder
+class _Aside(QFrame):
+    """A third text on a warmer ground: what stood before, or what the record says by now."""
 
-    def _before(self) -> QFrame:
-        self._base_frame.setProperty("paper", True)
-        box = QVBoxLayout(self._base_frame)
-        box.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
-        box.addWidget(Text(tr("Inbox", "Before both changes"), strong=True))
-        box.addWidget(self.base)
-        self._base_frame.hide()
-        return self._base_frame
-
-    def _on_theme_changed(self) -> None:
-        if self.case is not None:
-            self._show_sides(self.case)
-
-
-class _Editor(QFrame):
-    """The person's own wording. Ctrl+Enter or the button stores it, Esc leaves it."""
-
-    done = Signal(str)
-
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self.setProperty("card", True)
-        self.text = NoteText()
-        self.text.setAccessibleName(tr("Inbox", "Your wording"))
-        self.save: Button = primary(tr("Inbox", "Keep this wording"), self.submit)
-        self.save.setToolTip("Ctrl+Enter")
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(quiet(tr("Inbox", "Cancel"), self.hide))
-        row.addWidget(self.save)
+        self.setProperty("paper", True)
+        self._text = ReadingText()
+        self._text.setAccessibleName(title)
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
-        box.addWidget(Text(tr("Inbox", "Your wording"), strong=True))
-        box.addWidget(self.text)
-        box.addLayout(row)
+        box.setSpacing(tokens.S)
+        box.addWidget(Text(title, strong=True))
+        box.addWidget(self._text)
         self.hide()
 
-    def begin(self, text: str) -> None:
-        self.text.load(text)
-        self.show()
-        self.text.setFocus()
+    def show_text(self, text: str) -> None:
+        self._text.load(text)
 
-    def submit(self) -> None:
-        if self.isVisible() and self.text.text().strip():
-            self.done.emit(self.text.text())
+    def text(self) -> str:
+        return self._text.text()
 
 
-def _verb(case: Case, side: Side, key: str) -> str:
-    if case.reason is ConflictReason.AMENDMENT:
-        proposed = side.choice is side.choice.MINE
-        words = tr("Inbox", "Add as an amendment") if proposed else tr("Inbox", "Leave as signed")
-    else:
-        words = tr("Inbox", "Keep this laptop's") if side.here else tr("Inbox", "Keep the other device's")
-    return f"{words}  ({key})"
+def _centred(column: QWidget) -> QWidget:
+    column.setMaximumWidth(WIDTH_PX)
+    outer = QWidget()
+    row = QHBoxLayout(outer)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(column, WIDTH_PX)
+    row.addStretch(1)
+    return outer

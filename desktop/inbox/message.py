@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import tokens
 from desktop.notes.reading import ReadingText
@@ -44,6 +44,8 @@ class MessageView(QScrollArea):
         self._lay_out()
 
     def show_message(self, message: Message) -> None:
+        focused = QApplication.focusWidget()
+        was_here = focused is not None and self.isAncestorOf(focused)
         self.title.setText(message.title)
         self.words.setText(message.words)
         _clear(self._blocks)
@@ -55,7 +57,8 @@ class MessageView(QScrollArea):
         for verb in message.verbs:
             self._verbs.addWidget(Button(verb.text, verb.act, kind=verb.kind))
         self._verbs.addStretch(1)
-        self.setFocus()
+        if was_here:
+            self.setFocus()
 
     @property
     def buttons(self) -> list[Button]:

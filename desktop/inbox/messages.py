@@ -14,7 +14,7 @@ from desktop.i18n import tr
 from desktop.inbox.case import Booking, Case, DoubleBooking
 from desktop.inbox.message import Message, Verb
 from desktop.inbox.presenter import InboxPresenter, Shown
-from desktop.inbox.texts import notice_text, refusal_text, value_words
+from desktop.inbox.texts import apart, notice_text, refusal_text, value_words
 
 
 class Messages:
@@ -105,7 +105,7 @@ class Messages:
 
     def _title(self, item: InboxItem) -> str:
         if item.client_name and not self._context.bus.blurred:
-            return f"{item.client_name}: {record_word(item.table)}"
+            return f"{apart(item.client_name)}: {record_word(item.table)}"
         return record_word(item.table)
 
     def _record(self, item: InboxItem) -> list[Verb]:

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Protocol
 
 from core.domain.changes import Changed
-from core.domain.enums import ConflictReason, Origin, Resolution
+from core.domain.enums import Origin, Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId
 from core.domain.records import Conflict
+from core.domain.registry import BY_NAME
 from core.store.practice import (
     Done,
     InboxItem,
@@ -19,7 +20,8 @@ from core.store.practice import (
     RefusedChange,
     Undo,
 )
-from desktop.inbox.case import Case, CaseReader, DoubleBooking
+from desktop.inbox.case import Case, DoubleBooking
+from desktop.inbox.reader import CaseReader
 from desktop.ports import Publisher, Runner
 
 _ORDER = (
@@ -28,6 +30,7 @@ _ORDER = (
     InboxKind.REFUSED,
     InboxKind.DRAFT,
     InboxKind.NOTICE,
+    InboxKind.SETTLED,
 )
 
 Shown = Case | DoubleBooking | RefusedChange | NoticeRow | InboxItem
@@ -43,6 +46,11 @@ class InboxView(Protocol):
     def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None: ...
     def refuse(self, error: UserError) -> None: ...
 
+    @property
+    def writing(self) -> uuid.UUID | None:
+        """The question that someone is writing an own wording for: it must not go away under their hands."""
+        ...
+
 
 class InboxPresenter:
     """One item in front. What is settled leaves the list and the next one comes up."""
@@ -54,9 +62,19 @@ class InboxPresenter:
         self.current: InboxItem | None = None
         self.shown: Shown | None = None
         self._busy = False
+        self.settled_only = False
+        """Whether the list tells what was settled instead of what is open."""
+        self.failed_wording = ""
 
     def load(self) -> None:
-        self._runner.run(self._practice.inbox.items, self._on_items, self._view.refuse)
+        inbox = self._practice.inbox
+        work = inbox.settled_items if self.settled_only else inbox.items
+        self._runner.run(work, partial(self._on_items, self.settled_only), self._view.refuse)
+
+    def show_settled(self, on: bool) -> None:
+        self.settled_only = on
+        self.items, self.current, self.shown = [], None, None
+        self.load()
 
     def select(self, item_id: uuid.UUID) -> None:
         item = next((item for item in self.items if item.id == item_id), None)
@@ -70,29 +88,22 @@ class InboxPresenter:
         at = self.items.index(self.current) if self.current in self.items else -1
         self._open(self.items[(at + by) % len(self.items)])
 
-    def resolve(self, resolution: Resolution, text: str | None = None) -> None:
-        """Settle the conflict in front. EDITED needs `text`."""
-        item = self.current
-        if self._busy or not isinstance(self.shown, Case | DoubleBooking) or item is None:
+    def resolve(self, resolution: Resolution, text: str | None = None, reason: str = "") -> None:
+        """Settle the question in front. EDITED needs `text`, an amendment a `reason`."""
+        item, shown = self.current, self.shown
+        if self._busy or not isinstance(shown, Case | DoubleBooking) or item is None:
             return
         self._busy = True
-        conflict_id = self.shown.id
-        work = partial(self._practice.inbox.resolve, conflict_id, resolution, text)
+        again = isinstance(shown, Case) and shown.settled is not None
+        work = partial(
+            self._practice.inbox.resolve, ConflictId(shown.id), resolution, text, reason=reason, again=again
+        )
         self._runner.run(work, partial(self._on_resolved, item), self._on_refused)
 
-    def keep(self, left: bool) -> None:
-        """Keep what stands on that side. An amendment that is not wanted is dismissed."""
-        if not isinstance(self.shown, Case):
-            return
-        side = self.shown.left if left else self.shown.right
-        if self.shown.reason is ConflictReason.AMENDMENT and side.choice is Resolution.THEIRS:
-            self.resolve(Resolution.DISMISSED)
-        else:
-            self.resolve(side.choice)
-
-    def keep_both(self) -> None:
-        if isinstance(self.shown, Case) and self.shown.is_text:
-            self.resolve(Resolution.BOTH)
+    def keep_wording(self, conflict_id: uuid.UUID, text: str) -> None:
+        """What someone types as their own wording is stored while they type."""
+        work = partial(self._practice.inbox.keep_wording, ConflictId(conflict_id), text)
+        self._runner.run(work, self._on_wording_kept, partial(self._on_wording_failed, text))
 
     def retry(self) -> None:
         """Send a refused change again, as it was typed."""
@@ -114,6 +125,12 @@ class InboxPresenter:
         elif item.kind is InboxKind.DOUBLE_BOOKING:
             self.resolve(Resolution.DISMISSED)
 
+    def _on_wording_kept(self, _nothing: None) -> None:
+        self.failed_wording = ""
+
+    def _on_wording_failed(self, text: str, _error: UserError) -> None:
+        self.failed_wording = text
+
     def undo(self, undo: Undo) -> None:
         self._runner.run(partial(self._practice.undo, undo), self._on_undone, self._view.refuse)
 
@@ -126,7 +143,7 @@ class InboxPresenter:
 
     def _read(self, item: InboxItem) -> Shown:
         inbox = self._practice.inbox
-        if item.kind in {InboxKind.CONFLICT, InboxKind.DOUBLE_BOOKING}:
+        if item.kind in {InboxKind.CONFLICT, InboxKind.DOUBLE_BOOKING, InboxKind.SETTLED}:
             return self._reader.read(ConflictId(item.id))
         if item.kind is InboxKind.REFUSED:
             return next((change for change in inbox.refused() if change.id == item.id), item)
@@ -134,9 +151,11 @@ class InboxPresenter:
             return next((notice for notice in inbox.notices() if notice.id == item.id), item)
         return item
 
-    def _on_items(self, items: Sequence[InboxItem]) -> None:
+    def _on_items(self, settled_only: bool, items: Sequence[InboxItem]) -> None:
+        if settled_only is not self.settled_only:
+            return
         before = list(self.items)
-        self.items = sorted(items, key=lambda item: _ORDER.index(item.kind))
+        self.items = in_order(items)
         self._view.show_items(self.items)
         self._keep_place(before)
 
@@ -145,6 +164,11 @@ class InboxPresenter:
         ids = {item.id: item for item in self.items}
         if self.current is not None and self.current.id in ids:
             self.current = ids[self.current.id]
+            if isinstance(self.shown, Case):
+                self._open(self.current)  # its record may have gone on
+            return
+        if self.current is not None and self._view.writing == self.current.id:
+            self._open(self.current)  # settled elsewhere: the page says so, and the wording stays
             return
         places = [item.id for item in before]
         at = places.index(self.current.id) if self.current and self.current.id in places else 0
@@ -192,3 +216,19 @@ class InboxPresenter:
     def _on_refused(self, error: UserError) -> None:
         self._busy = False
         self._view.refuse(error)
+
+
+def in_order(items: Sequence[InboxItem]) -> list[InboxItem]:
+    """By kind; questions about one record together, in the order of its fields."""
+    first: dict[uuid.UUID, int] = {}
+    for place, item in enumerate(items):
+        first.setdefault(item.row_id, place)
+
+    def place_of(item: InboxItem) -> tuple[int, int, int]:
+        kind = _ORDER.index(item.kind)
+        if item.kind is not InboxKind.CONFLICT:
+            return kind, 0, 0
+        column = BY_NAME[item.table].by_name.get(item.detail.split(",")[0])
+        return kind, first[item.row_id], column.no if column else 0
+
+    return sorted(items, key=place_of)

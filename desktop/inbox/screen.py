@@ -1,8 +1,10 @@
 """The Inbox: what needs a person, and the page where it is settled."""
 
+import uuid
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,10 +20,12 @@ from desktop.inbox.compare import CompareView
 from desktop.inbox.message import MessageView
 from desktop.inbox.messages import Messages
 from desktop.inbox.presenter import InboxPresenter, Shown
+from desktop.inbox.telling import settled_words
 from desktop.inbox.texts import heading_text, item_row
 from desktop.screen import Screen
 from desktop.shortcuts import Keys, Shortcut
 from desktop.wall_clock import on_the_wall
+from desktop.widgets.buttons import quiet
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.rows import Row, RowsModel
 from desktop.widgets.text import Text
@@ -38,6 +42,7 @@ class InboxScreen(Screen):
         context = on_the_wall(context, self)
         self._context = context
         self._undo: Callable[[], None] | None = None
+        self._answer = Resolution.DISMISSED
         self.model = RowsModel(self._render, self)
         self.list = reading_list(context.theme, tr("Inbox", "Inbox"))
         self.list.setModel(self.model)
@@ -51,6 +56,16 @@ class InboxScreen(Screen):
                 "Inbox", "When two devices write different things, or a note waits for you, it shows up here."
             ),
         )
+        self.nothing_settled = EmptyState(
+            context.theme,
+            "check",
+            tr("Inbox", "Nothing was settled yet"),
+            tr(
+                "Inbox",
+                "Questions that you answered stay here with both texts, so that nothing is ever lost.",
+            ),
+        )
+        self.toggle = quiet(_toggle_text(False), self._toggle_settled)
         self._side = QStackedWidget()
         self.presenter = InboxPresenter(context.practice, context.jobs, context.bus, self)
         self._messages = Messages(self.presenter, context)
@@ -73,14 +88,36 @@ class InboxScreen(Screen):
             Shortcut("1", tr("Shortcuts", "Keep the text at the leading side"), group, "inbox_left"),
             Shortcut("2", tr("Shortcuts", "Keep the text at the trailing side"), group, "inbox_right"),
             Shortcut("3", tr("Shortcuts", "Keep both texts"), group, "inbox_both"),
+            Shortcut("0", tr("Shortcuts", "Leave the record as it is now"), group, "inbox_leave"),
             Shortcut("E", tr("Shortcuts", "Write it yourself"), group, "inbox_edit"),
             Shortcut("Ctrl+Return", tr("Shortcuts", "Keep your wording"), group, "inbox_save"),
+            Shortcut("A", tr("Shortcuts", "Show the lines that are alike"), group, "inbox_unfold"),
+            Shortcut("B", tr("Shortcuts", "What it said before both changes"), group, "inbox_base"),
+            Shortcut("O", tr("Shortcuts", "Open the record"), group, "inbox_record"),
+            Shortcut("H", tr("Shortcuts", "What was settled, and back"), group, "inbox_settled"),
             Shortcut("J", tr("Shortcuts", "The next one"), group, "inbox_next"),
             Shortcut("K", tr("Shortcuts", "The one before"), group, "inbox_previous"),
             Shortcut("Ctrl+Z", tr("Shortcuts", "Take the last choice back"), group, "inbox_undo"),
         )
 
+    @override
+    def flush(self) -> None:
+        self.compare.flush()
+
+    @property
+    @override
+    def unsaved(self) -> bool:
+        return bool(self.presenter.failed_wording)
+
+    @override
+    def unsaved_text(self) -> str:
+        return self.presenter.failed_wording
+
     # What the presenter says.
+
+    @property
+    def writing(self) -> uuid.UUID | None:
+        return self.compare.writing
 
     def show_items(self, items: Sequence[InboxItem]) -> None:
         self.model.set_items(_with_headings(items))
@@ -96,30 +133,39 @@ class InboxScreen(Screen):
         self._side.setCurrentWidget(self.message)
 
     def show_nothing(self) -> None:
-        self._side.setCurrentWidget(self.nothing)
+        is_settled = self.presenter.settled_only
+        self._side.setCurrentWidget(self.nothing_settled if is_settled else self.nothing)
 
     def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None:
         self._undo = undo
-        said = {
-            InboxKind.NOTICE: tr("Inbox", "Put away"),
-            InboxKind.REFUSED: tr("Inbox", "Done; the change is on its way or put away"),
-        }.get(item.kind, tr("Inbox", "Settled, on every device"))
-        self._context.navigator.toast(said, undo)
+        self.compare.editor.drop()
+        self._context.navigator.toast(self._said(item), undo)
+
+    def _said(self, item: InboxItem) -> str:
+        if item.kind is InboxKind.NOTICE:
+            return tr("Inbox", "Put away")
+        if item.kind is InboxKind.REFUSED:
+            return tr("Inbox", "Done; the change is on its way or put away")
+        case = self.compare.case
+        if item.kind is InboxKind.DOUBLE_BOOKING or case is None:
+            return tr("Inbox", "Put away on every laptop once it syncs")
+        return settled_words(case, self._answer)
 
     def refuse(self, error: UserError) -> None:
         self._context.navigator.toast(error.sentence)
 
     def _lay_out(self) -> None:
-        for page in (self.nothing, self.compare, self.message):
+        for page in (self.nothing, self.nothing_settled, self.compare, self.message):
             self._side.addWidget(page)
         pane = QFrame()
         pane.setProperty("pane", True)
         pane.setFixedWidth(LIST_PX)
         box = QVBoxLayout(pane)
-        box.setContentsMargins(tokens.L, tokens.L, tokens.S, 0)
+        box.setContentsMargins(tokens.L, tokens.L, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addWidget(Text(tr("Inbox", "Inbox"), size="title"))
         box.addWidget(self.list, 1)
+        box.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeading)
         self.list.setProperty("flat", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -131,10 +177,9 @@ class InboxScreen(Screen):
         self.list.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.list.activated.connect(self._on_activated)
         compare, presenter = self.compare, self.presenter
-        compare.left_kept.connect(self._keep_left)
-        compare.right_kept.connect(self._keep_right)
-        compare.both_kept.connect(presenter.keep_both)
-        compare.edited.connect(self._on_edited)
+        compare.chosen.connect(self._on_chosen)
+        compare.wording_typed.connect(presenter.keep_wording)
+        compare.question_requested.connect(presenter.select)
         compare.record_requested.connect(self._on_record_requested)
         compare.next_requested.connect(self._next)
         compare.previous_requested.connect(self._previous)
@@ -143,11 +188,16 @@ class InboxScreen(Screen):
 
     def _make_keys(self) -> None:
         actions: dict[str, Callable[[], object]] = {
-            "inbox_left": self._keep_left,
-            "inbox_right": self._keep_right,
-            "inbox_both": self.presenter.keep_both,
-            "inbox_edit": self._edit,
+            "inbox_left": self._on_question(partial(self.compare.keep, left=True)),
+            "inbox_right": self._on_question(partial(self.compare.keep, left=False)),
+            "inbox_both": self._on_question(self.compare.keep_both),
+            "inbox_leave": self._on_question(self.compare.leave_as_it_is),
+            "inbox_edit": self._on_question(self.compare.begin_editing),
             "inbox_save": self.compare.editor.submit,
+            "inbox_unfold": self._on_question(self.compare.unfold),
+            "inbox_base": self._on_question(self.compare.toggle_base),
+            "inbox_record": self._on_question(self.compare.ask_for_record),
+            "inbox_settled": self._toggle_settled,
             "inbox_next": self._next,
             "inbox_previous": self._previous,
             "inbox_undo": self._take_back,
@@ -171,20 +221,20 @@ class InboxScreen(Screen):
         selection.blockSignals(False)
         self.list.viewport().update()
 
-    def _keep_left(self) -> None:
-        self._keep(left=True)
+    def _on_question(self, act: Callable[[], object]) -> Callable[[], None]:
+        """Only while a question is in front."""
 
-    def _keep_right(self) -> None:
-        self._keep(left=False)
+        def run() -> None:
+            if self._side.currentWidget() is self.compare:
+                act()
 
-    def _keep(self, *, left: bool) -> None:
-        """A digit typed while someone writes their own wording is text, not a choice."""
-        if not self.compare.editing:
-            self.presenter.keep(left)
+        return run
 
-    def _edit(self) -> None:
-        if self._side.currentWidget() is self.compare:
-            self.compare.begin_editing()
+    def _toggle_settled(self) -> None:
+        on = not self.presenter.settled_only
+        self.toggle.setText(_toggle_text(on))
+        self.presenter.show_settled(on)
+        self.list.setFocus()
 
     def _next(self) -> None:
         self.presenter.step(1)
@@ -197,8 +247,9 @@ class InboxScreen(Screen):
         if undo is not None:
             undo()
 
-    def _on_edited(self, text: str) -> None:
-        self.presenter.resolve(Resolution.EDITED, text)
+    def _on_chosen(self, resolution: Resolution, text: str | None, reason: str) -> None:
+        self._answer = resolution
+        self.presenter.resolve(resolution, text, reason)
 
     def _on_selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
         item = self.model.item(self.list.currentIndex())
@@ -235,6 +286,10 @@ class InboxScreen(Screen):
 
     def _on_blur_changed(self, _blurred: bool) -> None:
         self.model.render_again()
+
+
+def _toggle_text(settled: bool) -> str:
+    return tr("Inbox", "Back to what is open  (H)") if settled else tr("Inbox", "What was settled  (H)")
 
 
 def _with_headings(items: Sequence[InboxItem]) -> list[InboxItem | InboxKind]:

@@ -1,20 +1,21 @@
 """Inbox items, conflicts and their values as words that need no explaining."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from core.domain.clients import initials
 from core.domain.clock import from_micros
-from core.domain.enums import AppointmentStatus, ConflictReason
+from core.domain.enums import AppointmentStatus
 from core.domain.registry import Column, Kind
 from core.store.practice import InboxItem, InboxKind
 from desktop.clients.texts import status_text
-from desktop.dates import day_text, long_day, moment_text, time_text
+from desktop.dates import day_text, long_day, time_text
 from desktop.field_words import field_word, record_word
 from desktop.i18n import tr
-from desktop.inbox.case import Case, Side, parts
+from desktop.inbox.aligned import Block, value_block
+from desktop.inbox.case import Case, parts
 from desktop.widgets.rows import Row
 
 _ICONS = {
@@ -23,6 +24,7 @@ _ICONS = {
     InboxKind.REFUSED: "alert",
     InboxKind.NOTICE: "info",
     InboxKind.DRAFT: "edit",
+    InboxKind.SETTLED: "check",
 }
 
 
@@ -33,6 +35,7 @@ def heading_text(kind: InboxKind) -> str:
         InboxKind.REFUSED: tr("Inbox", "Not accepted by the clinic"),
         InboxKind.NOTICE: tr("Inbox", "Settled by itself, for your information"),
         InboxKind.DRAFT: tr("Inbox", "Notes to finish and sign"),
+        InboxKind.SETTLED: tr("Inbox", "Settled"),
     }[kind]
 
 
@@ -58,7 +61,7 @@ def _initials(name: str) -> str:
 
 def _subject(item: InboxItem) -> str:
     record = record_word(item.table)
-    if item.kind is InboxKind.CONFLICT and item.detail:
+    if item.kind in {InboxKind.CONFLICT, InboxKind.SETTLED} and item.detail:
         words = ", ".join(field_word(item.table, name) for name in item.detail.split(","))
         return f"{record} · {words}"
     if item.kind is InboxKind.NOTICE:
@@ -99,57 +102,43 @@ def refusal_text(code: str) -> str:
 def case_title(case: Case, *, blurred: bool) -> str:
     what = ", ".join(field_word(case.table, name) for name in case.fields if name)
     name = _initials(case.client_name) if blurred else case.client_name
-    return f"{name}: {what}" if name else f"{record_word(case.table)}: {what}"
+    return f"{apart(name)}: {what}" if name else f"{record_word(case.table)}: {what}"
 
 
-def case_words(case: Case, now: datetime) -> str:
-    """What happened, what is safe, what to do."""
-    day = long_day(case.about.astimezone(now.tzinfo).date()) if case.about else ""
-    record = record_word(case.table)
-    which = tr("Inbox", "{record} of {day}. ", record=record, day=day) if day else f"{record}. "
-    if case.reason is ConflictReason.AMENDMENT:
-        return which + tr(
-            "Inbox",
-            "This note was signed on one device while another was still writing in it. What was signed stays "
-            "as it is; the other text is safe here. Add it as an amendment, or leave the note as signed.",
-        )
-    return which + tr(
-        "Inbox",
-        "Two devices changed this before they met, noticed {when}. Both are safe and nothing is lost. "
-        "Choose what the record should say.",
-        when=moment_text(case.noticed_at, now),
-    )
-
-
-def side_title(case: Case, side: Side) -> str:
-    if case.reason is ConflictReason.AMENDMENT:
-        proposed = side.choice is side.choice.MINE
-        return tr("Inbox", "Written afterwards") if proposed else tr("Inbox", "As signed")
-    return tr("Inbox", "On this laptop") if side.here else tr("Inbox", "On another device")
-
-
-def side_words(case: Case, side: Side, now: datetime) -> str:
-    """Who and when, as far as it is known here."""
-    if side.at is not None:
-        return " · ".join(part for part in (side.who, moment_text(side.at, now)) if part)
-    if side.here:
-        return tr("Inbox", "Written here")
-    return tr("Inbox", "Arrived {when}", when=moment_text(case.noticed_at, now))
+def apart(name: str) -> str:
+    """A name of any script inside a line, which keeps the direction of the window's language."""
+    return f"\u2068{name}\u2069"
 
 
 def value_text(case: Case, text: str | None, now: datetime) -> str:
     """One side for reading: a plain text as it is, other values by name and in words."""
-    values = parts(case, text)
-    known = {column.name: column for column in case.columns}
-    words = {
-        name: value_words(known[name], value, case.names, now)
-        if name in known
-        else str(value or tr("Inbox", "(empty)"))
-        for name, value in values.items()
-    }
+    words = value_parts(case, text, now)
     if len(words) == 1:
         return words[case.fields[0]]
     return "\n".join(f"{field_word(case.table, name)}: {said}" for name, said in words.items())
+
+
+def value_parts(case: Case, text: str | None, now: datetime) -> dict[str, str]:
+    """The values of one side in words, by field."""
+    known = {column.name: column for column in case.columns}
+    return {
+        name: value_words(known[name], value, case.names, now)
+        if name in known
+        else str(value or tr("Inbox", "(empty)"))
+        for name, value in parts(case, text).items()
+    }
+
+
+def case_blocks(case: Case, now: datetime) -> Sequence[Block]:
+    """Both sides cut into passages; values that belong together each under their name."""
+    if case.blocks:
+        return case.blocks
+    left, right = (value_parts(case, side.text, now) for side in (case.left, case.right))
+    many = len(case.fields) > 1
+    return [
+        value_block(left[name], right[name], field_word(case.table, name) if many else "")
+        for name in case.fields
+    ]
 
 
 def value_words(column: Column, value: Any, names: Mapping[str, str], now: datetime) -> str:

@@ -20,17 +20,22 @@ class ReadingText(NoteText):
         self.setReadOnly(True)
         self.load(text)
 
-    def show_pieces(self, pieces: Sequence[Piece], theme: Theme, *, sides: bool = False) -> None:
+    def show_pieces(
+        self, pieces: Sequence[Piece], theme: Theme, *, sides: bool = False, faint: bool = False
+    ) -> None:
         """Added words underlined, removed ones struck; with `sides` both alike, for neither is the older.
 
-        Never by colour alone. The space behind a marked word stays plain.
+        Never by colour alone. The space behind a marked word stays plain. `faint` lets the text step back.
         """
         self.load("")
         cursor = QTextCursor(self.document())
         plain = _format(Mark.SAME, theme)
+        if faint:
+            plain.setForeground(theme.colour("secondary"))
         for piece in pieces:
             word = piece.text.rstrip()
-            look = _differs(theme) if sides and piece.mark is not Mark.SAME else _format(piece.mark, theme)
+            same = piece.mark is Mark.SAME
+            look = plain if same else _differs(theme) if sides else _format(piece.mark, theme)
             cursor.insertText(word, look)
             cursor.insertText(piece.text[len(word) :], plain)
 

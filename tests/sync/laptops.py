@@ -75,11 +75,12 @@ class Practice:
         role: Role = Role.OWNER,
         *,
         with_keys: bool = True,
+        name: str = "laptop",
         clock: FixedClock | None = None,
         ids: IdSource | None = None,
     ) -> "Laptop":
         """A new laptop with an empty store, in the server's directory; `clock` when it has its own."""
-        identity = self.identify(role)
+        identity = self.identify(role, name)
         path = self.folder / f"{len(self.laptops)}.db"
         store = new_store(path, self.folder / "empty.db", clock or self.clock)
         if with_keys:
@@ -90,7 +91,7 @@ class Practice:
         self.laptops.append(laptop)
         return laptop
 
-    def identify(self, role: Role = Role.OWNER) -> Identity:
+    def identify(self, role: Role = Role.OWNER, name: str = "laptop") -> Identity:
         """A new device in the server's directory."""
         device_id = DeviceId(self.ids.new())
         seed = self.rnd.randbytes(32)
@@ -108,7 +109,7 @@ class Practice:
             device_id=device_id,
             user_id=self.user_id,
             login_role="pzd_" + device_id.hex,
-            name="laptop",
+            name=name,
             role=role.value,
             sign_pub=keys.sign_pub,
             hpke_pub=keys.hpke_pub,

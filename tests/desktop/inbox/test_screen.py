@@ -18,6 +18,7 @@ from core.store.practice import AppointmentDraft
 from core.store.tables import NOTICES
 from core.store.writer import Writer
 from desktop.inbox.screen import InboxScreen
+from desktop.inbox.texts import apart
 from desktop.notes.reading import ReadingText
 from tests.desktop.records_room import Room
 
@@ -65,11 +66,14 @@ def raise_conflict(room: Room, **values: object) -> None:
 
 def test_given_a_conflict_then_both_texts_and_whose_they_are_are_told(screen: InboxScreen) -> None:
     compare = screen.compare
-    assert compare.title.text() == "Mira Talbot: Plan"
-    assert (compare.left.text.text(), compare.right.text.text()) == (MINE, THEIRS)
-    assert (compare.left.title.text(), compare.right.title.text()) == ("On this laptop", "On another device")
-    assert "Ruth Amsel" in compare.left.who.text()
-    assert "nothing is lost" in compare.words.text()
+    assert compare.title.text() == f"{apart('Mira Talbot')}: Plan"
+    assert compare.texts() == (MINE, THEIRS)
+    assert (compare.columns.left.title.text(), compare.columns.right.title.text()) == (
+        "On this laptop",
+        "On another laptop",
+    )
+    assert "Ruth Amsel" in compare.columns.left.who.text()
+    assert "Nothing is lost" in compare.safety.text()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ def test_given_e_and_own_words_then_these_are_kept(
 
 
 def test_given_the_base_then_it_can_be_shown(room: Room, screen: InboxScreen) -> None:
-    room.click(screen.compare.base_button)
+    room.click(screen.compare.choices.base)
     assert screen.compare.base.isVisible()
     assert screen.compare.base.text() == "Ibuprofen 400 mg once daily."
 
@@ -149,9 +153,9 @@ def test_given_a_date_then_it_is_written_in_words_and_both_cannot_be_kept(room: 
         our_device_id=DeviceId(uuid.uuid4()),
     )
     screen = opened(room)
-    assert screen.compare.left.title.text() == "On this laptop"
-    assert "4 March 1985" in screen.compare.left.text.text()
-    assert screen.compare.both.isHidden()
+    assert screen.compare.columns.left.title.text() == "On this laptop"
+    assert "4 March 1985" in screen.compare.texts()[0]
+    assert screen.compare.choices.both.isHidden()
     room.key(focused(), Qt.Key.Key_1)
     room.settle()
     assert room.practice.clients.get(mira.id).date_of_birth == date(1985, 3, 4)
@@ -178,7 +182,7 @@ def test_given_times_that_belong_together_then_both_are_set_at_once(room: Room, 
         theirs=json.dumps(moved),
     )
     screen = opened(room)
-    assert "Begins: " in screen.compare.right.text.text()
+    assert "Begins: " in screen.compare.texts()[1]
     room.key(focused(), Qt.Key.Key_2)
     room.settle()
     assert room.practice.appointments.get(booked.id).scheduled_start == later
@@ -190,11 +194,18 @@ def test_given_text_after_signing_then_it_becomes_an_amendment(room: Room, mira:
     room.practice.notes.save_draft(note.id, plan="Heat and rest.")
     screen = opened(room)
     assert "signed" in screen.compare.words.text()
-    assert "Add as an amendment" in screen.compare.left.keep.text()
+    assert "Add as an amendment" in screen.compare.choices.left.text()
     room.key(focused(), Qt.Key.Key_1)
+    assert len(room.practice.notes.versions(note.id)) == 1
+    assert screen.compare.reason.line.hasFocus()
+    screen.compare.reason.line.clear()
+    assert not screen.compare.reason.add.isEnabled()
+    room.keys(focused(), "Added on the train 1")
+    room.key(focused(), Qt.Key.Key_Return)
     room.settle()
-    versions = room.practice.notes.versions(note.id)
-    assert [version.plan for version in versions] == ["Heat.", "Heat and rest."]
+    told = [(version.plan, version.reason) for version in room.practice.notes.versions(note.id)]
+    assert told == [("Heat.", None), ("Heat and rest.", "Added on the train 1")]
+    assert "amendment" in room.navigator.toasts[-1]
     assert room.practice.inbox.conflicts() == []
 
 
@@ -331,7 +342,7 @@ def test_given_a_refused_change_when_sent_again_then_it_waits_for_the_next_sync(
 def test_given_the_record_then_it_opens_from_the_conflict(
     room: Room, screen: InboxScreen, note: SessionNote
 ) -> None:
-    room.click(screen.compare.record)
+    room.click(screen.compare.choices.record)
     assert room.navigator.asked[-1] == ("open_note", note.id)
 
 
@@ -354,8 +365,8 @@ def test_given_a_column_of_a_newer_version_then_its_texts_are_told_and_nothing_b
         our_device_id=room.practice.me.device_id,
     )
     screen = opened(room)
-    assert (screen.compare.left.text.text(), screen.compare.right.text.text()) == ("41", "42")
-    assert screen.compare.both.isHidden()
+    assert screen.compare.texts() == ("41", "42")
+    assert screen.compare.choices.both.isHidden()
 
 
 def test_given_a_whole_row_refused_when_sent_again_then_sync_hears_of_it(room: Room) -> None:
