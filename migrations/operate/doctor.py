@@ -9,7 +9,7 @@ from migrations.operate import hardening
 from migrations.operate.connection import operator
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain, programs
-from migrations.server.catalog import catalog, drift, golden
+from migrations.server.catalog import departures
 from migrations.server.fingerprint import fingerprint, remembered
 
 UNSEEN_DAYS = 60
@@ -201,7 +201,7 @@ def _hardening(db: sa.Connection) -> Iterator[Finding]:
 
 
 def _drift(db: sa.Connection) -> Finding:
-    lines = list(drift(catalog(db), golden()))
+    lines = departures(db)
     told = "; ".join(lines[:_TOLD]) + ("; ..." if len(lines) > _TOLD else "")
     return _finding(
         "privileges",

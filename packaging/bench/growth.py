@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from crowd import cpu_seconds, crowd, middle_and_worst, polls, private_bytes
 from devices import Device, enrol_beside, new_device, new_practice
 
 from migrations.operate.backup import backup
@@ -40,6 +41,8 @@ class Growth:
     def __init__(self, server: EmbeddedServer, folder: Path, asked: argparse.Namespace) -> None:
         self._server, self._folder, self._seconds = server, folder, asked.seconds
         self._databases, self._roles, self._records = asked.databases, asked.roles, asked.records
+        self._laptops = asked.laptops
+        self._clinics: list[Device] = []
 
     def run(self) -> None:
         self._idle_connections()
@@ -47,6 +50,7 @@ class Growth:
         self._pushing()
         self._backing_up()
         self._make_databases()
+        self._crowding()
         self._beside_many_roles()
 
     def _make_databases(self) -> None:
@@ -77,7 +81,30 @@ class Growth:
             db.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE clinic_template"))
         first = new_device(self._server, name)
         init(self._server.url(name), first.asked())
-        enrol_beside(first)
+        self._clinics += [first, enrol_beside(first)]
+
+    def _crowding(self) -> None:
+        """All laptops of many clinics open at once: memory, time and work of their polls."""
+        with crowd(self._server, self._clinics, self._laptops) as remotes:
+            pids = [
+                pid for (pid,) in self._rows("SELECT pid FROM pg_stat_activity WHERE usename LIKE 'pzd%'")
+            ]
+            sizes = [found for pid in pids if (found := private_bytes(pid))]
+            _tell(f"{len(remotes):,} laptops connected at once, to {len(self._clinics) // 2} databases")
+            if sizes:
+                _tell("  private memory of all their server processes", f"{sum(sizes) / 1e6:,.0f} MB")
+            before, start = cpu_seconds(pids), time.perf_counter()
+            times = polls(remotes, 2 * self._seconds)
+            spent, rate = cpu_seconds(pids) - before, len(times) / (time.perf_counter() - start)
+            _tell(
+                "  each polls once in ten seconds: median, 99 of 100",
+                *(_ms([t]) for t in middle_and_worst(times)),
+            )
+            _tell(
+                "  polls a second, processor time of one",
+                f"{rate:.0f}",
+                f"{spent / len(times) * 1000:.2f} ms",
+            )
 
     def _beside_many_roles(self) -> None:
         """Whether logging in and letting a device in get dearer with other clinics' logins beside."""
@@ -104,7 +131,7 @@ class Growth:
         for remote in remotes:
             remote.hello()
         pids = self._rows("SELECT pid FROM pg_stat_activity WHERE usename LIKE 'pzd%' AND datname = 'idle'")
-        sizes = [found for (pid,) in pids if (found := _private_bytes(pid))]
+        sizes = [found for (pid,) in pids if (found := private_bytes(pid))]
         for remote in remotes:
             remote.close()
         if sizes:
@@ -208,16 +235,6 @@ def _times(rounds: int, work: Callable[[], object]) -> list[float]:
     return found
 
 
-def _private_bytes(pid: int) -> int | None:
-    """Memory that a process shares with nobody; None where the system does not tell."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    private = [line.split() for line in lines if line.startswith("Private_")]
-    return sum(int(parts[1]) * 1024 for parts in private)
-
-
 def _ms(times: Sequence[float]) -> str:
     return f"{statistics.median(times) * 1000:.0f} ms"
 
@@ -231,6 +248,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--databases", type=int, default=200, help="how many clinics to make")
     parser.add_argument("--roles", type=int, default=5000, help="how many logins of other clinics beside")
+    parser.add_argument("--laptops", type=int, default=1000, help="how many to connect at once")
     parser.add_argument("--records", type=int, default=20_000, help="of the practice that is backed up")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to push and poll, each time")
     parser.add_argument("--major", type=int, default=18, choices=(16, 18), help="of PostgreSQL")

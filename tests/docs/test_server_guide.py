@@ -176,8 +176,17 @@ def test_given_what_doctor_may_find_when_looked_up_then_the_guide_tells_how_to_m
 
 def test_given_the_command_behind_the_figures_when_run_small_then_it_prints_every_part() -> None:
     small = ["--databases", "1", "--roles", "0", "--records", "500", "--seconds", "0.05"]
+    small += ["--laptops", "3"]
     command = [sys.executable, str(ROOT / "packaging" / "bench" / "growth.py"), *small]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
 
-    for part in ("hello (the poll)", "push:", "backup:", "restore into", "on disk, each", "let a device in"):
+    parts = (
+        "hello (the poll)",
+        "push:",
+        "backup:",
+        "restore into",
+        "on disk, each",
+        "laptops connected at once",
+    )
+    for part in (*parts, "let a device in"):
         assert part in done.stdout

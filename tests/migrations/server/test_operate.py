@@ -22,11 +22,11 @@ from migrations.operate.devices import list_devices, revoke
 from migrations.operate.doctor import doctor, is_well
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.epoch import renew_epochs
-from migrations.operate.init import init
+from migrations.operate.init import init, install
 from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
 from migrations.server import programs
-from tests.plugins_pg import TestClinic, TestDevice
+from tests.plugins_pg import TestClinic, TestDevice, drop_database
 
 WEAKENINGS = (
     "ALTER TABLE pz.clients NO FORCE ROW LEVEL SECURITY",
@@ -84,6 +84,18 @@ def test_given_a_fresh_clinic_when_doctored_then_only_the_tests_own_haste_is_gra
     assert [finding.name for finding in found if not finding.well and finding.grave] == ["durability"]
     assert not is_well(found)
     assert all(bool(finding.mend) is not finding.well for finding in found)
+
+
+def test_given_a_server_that_let_nobody_in_yet_when_doctored_then_nothing_more_is_grave(
+    any_server: EmbeddedServer,
+) -> None:
+    name = f"empty_{uuid.uuid4().hex[:8]}"
+    install(any_server.url(name), create_database=True)
+
+    found = doctor(any_server.url(name))
+    drop_database(any_server, name)
+
+    assert [finding.name for finding in found if not finding.well and finding.grave] == ["durability"]
 
 
 def test_given_a_superuser_when_doctored_then_it_advises_an_ordinary_role(clinic: TestClinic) -> None:
