@@ -26,11 +26,20 @@ _IS_LOCAL = sa.text(
     "SELECT coalesce(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', true)"
 )
 _IS_SUPERUSER = sa.text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-_STRANGERS = sa.text("""SELECT count(*) FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.member
-WHERE a.roleid = 'pz_member'::regrole AND r.rolname LIKE 'pzd\\_%' AND (r.rolsuper OR r.rolcreaterole
-  OR r.rolcreatedb OR r.rolbypassrls OR r.rolreplication
-  OR EXISTS (SELECT FROM pg_auth_members o WHERE o.member = r.oid AND o.roleid <> a.roleid))""")
-_STILL_OPEN = sa.text("""SELECT count(*) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
+_TOO_BOLD = sa.text("""WITH logins AS (
+  SELECT r.* FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.member
+  WHERE a.roleid = 'pz_member'::regrole AND r.rolname LIKE 'pzd\\_%'
+)
+SELECT format('ALTER ROLE %I %s;', rolname, flags) FROM logins, concat_ws(' ',
+    CASE WHEN rolsuper THEN 'NOSUPERUSER' END, CASE WHEN rolcreaterole THEN 'NOCREATEROLE' END,
+    CASE WHEN rolcreatedb THEN 'NOCREATEDB' END, CASE WHEN rolbypassrls THEN 'NOBYPASSRLS' END,
+    CASE WHEN rolreplication THEN 'NOREPLICATION' END) AS flags WHERE flags <> ''
+UNION ALL SELECT format('REVOKE %I FROM %I;', o.rolname, l.rolname) FROM logins l
+  JOIN pg_auth_members m ON m.member = l.oid JOIN pg_roles o ON o.oid = m.roleid
+  WHERE o.rolname <> 'pz_member'
+ORDER BY 1""")
+"""What undoes the rights that a device's login has beside the API."""
+_STILL_OPEN = sa.text("""SELECT d.device_id FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
 WHERE d.revoked_at IS NOT NULL AND r.rolcanlogin
 AND NOT EXISTS (SELECT FROM pz.wipe_orders o WHERE o.device_id = d.device_id AND o.obeyed_at IS NULL)""")
 """Whoever still has to obey a wipe order got its login back for that."""
@@ -126,12 +135,13 @@ def _access(db: sa.Connection) -> Iterator[Finding]:
         "Functions, policies or privileges were changed since they were installed.",
         "Run `pazpaz server upgrade`, which makes them anew, and find out who changed them.",
     )
+    bold = db.scalars(_TOO_BOLD).all()
     yield _finding(
         "device roles",
-        not db.scalar(_STRANGERS),
+        not bold,
         "Device logins have no rights beside the API.",
         "A device login has rights that no device needs.",
-        "Revoke the extra attributes and memberships of the pzd_ roles, then ask why they were there.",
+        f"As a superuser: {' '.join(bold)} Then find out who gave them.",
     )
     yield _finding(
         "audit chain",
@@ -154,13 +164,13 @@ def _schema(db: sa.Connection, revision: str) -> Finding:
 
 
 def _devices(db: sa.Connection) -> Iterator[Finding]:
-    still_open = db.scalar(_STILL_OPEN) or 0
+    still_open = db.scalars(_STILL_OPEN).all()
     yield _finding(
         "revoked devices",
         not still_open,
         "Revoked devices cannot log in.",
-        f"{still_open} revoked devices can still log in, though the server refuses all they ask.",
-        "Run ALTER ROLE ... NOLOGIN for them as a role that may.",
+        f"{len(still_open)} revoked devices can still log in, though the server refuses all they ask.",
+        f"Run {', '.join(f'`pazpaz server revoke {device}`' for device in still_open)} once more.",
         grave=False,
     )
     unseen = db.scalar(_UNSEEN, {"days": UNSEEN_DAYS}) or 0

@@ -20,7 +20,7 @@ SUPERUSER = "pz_super"
 OPERATOR = "pz_operator"
 """An ordinary CREATEROLE CREATEDB role, as managed services give; everything but the first start uses it."""
 MAJORS = {16: "pginstall", 18: "pginstall18"}
-_START_LIMIT_S = 60
+_START_LIMIT_S, _STOP_LIMIT_S = 60, 600
 _SOCKET_PATH_LIMIT = 90
 _QUIET = {
     # What people wrote stays out of the server's log: no statements, no rows in error details.
@@ -87,7 +87,8 @@ class EmbeddedServer:
 
     def _halt(self, mode: str) -> None:
         if self.status().running:
-            self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", str(self.cluster_dir))
+            limit = ["-t", str(_STOP_LIMIT_S)]  # a slow disk takes its time to write everything down
+            self._run("pg_ctl", "stop", "-w", *limit, "-m", mode, "-D", str(self.cluster_dir))
 
     def status(self) -> EmbeddedStatus:
         lines = _postmaster_lines(self.cluster_dir)

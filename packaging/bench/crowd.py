@@ -22,13 +22,17 @@ POLL_EVERY_S = 10.0
 _ROOM, _THREADS = 60, 4
 
 
-@contextmanager
-def crowd(server: EmbeddedServer, devices: Sequence[Device], laptops: int) -> Iterator[list[PostgresRemote]]:
-    """So many connections of these devices, spread over their databases, each after its first call."""
+def make_room(server: EmbeddedServer, laptops: int) -> None:
+    """Restarts the server with so many connections, while it is empty: its end writes down all it holds."""
     with operator(server.url(superuser=True), autocommit=True) as db:
         db.execute(sa.text(f"ALTER SYSTEM SET max_connections = {laptops + _ROOM}"))
     server.stop()
     server.start()
+
+
+@contextmanager
+def crowd(devices: Sequence[Device], laptops: int) -> Iterator[list[PostgresRemote]]:
+    """So many connections of these devices, spread over their databases, each after its first call."""
     remotes = [device.remote() for device in islice([*devices] * EACH_DEVICE, laptops)]
     try:
         for remote in remotes:

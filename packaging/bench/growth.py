@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from crowd import cpu_seconds, crowd, middle_and_worst, polls, private_bytes
+from crowd import cpu_seconds, crowd, make_room, middle_and_worst, polls, private_bytes
 from devices import Device, enrol_beside, new_device, new_practice
 
 from migrations.operate.backup import backup
@@ -45,6 +45,7 @@ class Growth:
         self._clinics: list[Device] = []
 
     def run(self) -> None:
+        make_room(self._server, self._laptops)
         self._idle_connections()
         self._polling()
         self._pushing()
@@ -85,7 +86,7 @@ class Growth:
 
     def _crowding(self) -> None:
         """All laptops of many clinics open at once: memory, time and work of their polls."""
-        with crowd(self._server, self._clinics, self._laptops) as remotes:
+        with crowd(self._clinics, self._laptops) as remotes:
             pids = [
                 pid for (pid,) in self._rows("SELECT pid FROM pg_stat_activity WHERE usename LIKE 'pzd%'")
             ]

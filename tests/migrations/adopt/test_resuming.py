@@ -129,6 +129,24 @@ def test_given_a_stop_before_any_statement_when_resumed_then_the_end_is_the_same
     assert case.old.content() == before
 
 
+def test_given_a_stop_while_the_new_database_is_made_when_resumed_then_the_end_is_the_same(
+    case18: Case,
+) -> None:
+    ws = few(case18)
+    plan = replace(PLAN, batch=100)
+    fresh_target(case18)
+    case18.adopt(plan)
+    expected = content(case18, ws)
+    for stop_at in (1, 2, 40, 160):
+        case18.new_target()
+        case18.request = replace(case18.request, login_role=f"pzd_{uuid.uuid4().hex}")
+        with counting(case18, stop_at) as counted, pytest.raises(Killed):
+            case18.adopt(plan)
+        assert counted.count == stop_at
+        case18.adopt(plan)
+        assert content(case18, ws) == expected, stop_at
+
+
 _PROGRAM = """
 import os, signal, sys
 import sqlalchemy as sa

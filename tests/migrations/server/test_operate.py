@@ -113,12 +113,17 @@ def test_given_devices_that_need_attention_when_doctored_then_it_says_so(
     clinic.as_superuser(f"ALTER ROLE {bold.login.role} CREATEDB")
     clinic.as_superuser("UPDATE pz.devices SET enrolled_at = now() - interval '90 days'")
 
-    found = _well(clinic)
-    clinic.as_superuser(f"ALTER ROLE {bold.login.role} NOCREATEDB")  # roles belong to the shared server
+    clinic.as_superuser(f"GRANT pg_monitor TO {bold.login.role}")
+    found = {finding.name: finding for finding in doctor(clinic.url)}
 
-    assert not found["revoked devices"]
-    assert not found["device roles"]
-    assert not found["unseen devices"]
+    assert not any(found[name].well for name in ("revoked devices", "device roles", "unseen devices"))
+    assert found["revoked devices"].mend == f"Run `pazpaz server revoke {lost.device_id}` once more."
+    told, _, _ = found["device roles"].mend.removeprefix("As a superuser: ").partition(" Then")
+    clinic.as_superuser(told)
+    revoke(clinic.url, lost.device_id)
+    assert {name for name, well in _well(clinic).items() if not well} >= {"unseen devices"}
+    assert _well(clinic)["revoked devices"]
+    assert _well(clinic)["device roles"]
 
 
 def test_given_a_clinic_when_asked_for_its_status_then_it_counts(
