@@ -30,23 +30,30 @@ _PROBLEMS = {
 def add(commands: Commands) -> None:
     adding = add_command(commands, "attach", attach, about="add a file to a client, sealed")
     adding.add_argument("file", type=Path, metavar="FILE", help="at most 500 MB")
-    adding.add_argument("--client", type=UUID, required=True, metavar="ID", help="whose file it is")
-    adding.add_argument("--note", type=UUID, metavar="ID", help="session note that it belongs to")
+    adding.add_argument("--client", required=True, metavar="ID", help="whose file it is")
+    adding.add_argument("--note", metavar="ID", help="session note that it belongs to")
     adding.add_argument("--caption", metavar="TEXT", help="what it shows")
     listing = add_command(commands, "attachments", list_all, about="list files, and where they are")
-    listing.add_argument("--client", type=UUID, metavar="ID", help="of this client only")
+    listing.add_argument("--client", metavar="ID", help="of this client only")
     listing.add_argument(
         "--keep-all", choices=("on", "off"), help="whether sync fetches every file to this computer"
     )
     listing.add_argument(
-        "--send-again", type=UUID, metavar="ID", help="replace a file in the clinic that is not genuine"
+        "--send-again", metavar="ID", help="replace a file in the clinic that is not genuine"
     )
     removing = add_command(commands, "detach", detach, about="delete an attachment; --undo brings it back")
-    removing.add_argument("id", type=UUID, metavar="ID", help="of the attachment")
+    removing.add_argument("id", metavar="ID", help="of the attachment")
     removing.add_argument("--undo", action="store_true", help="bring it back")
     saving = add_command(commands, "save", save, about="write a file readable, fetching it where needed")
-    saving.add_argument("id", type=UUID, metavar="ID", help="of the attachment")
+    saving.add_argument("id", metavar="ID", help="of the attachment")
     saving.add_argument("--to", type=Path, required=True, metavar="FILE", help="where to")
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadInput("This is not an id; `pazpaz attachments` and exports show them.") from None
 
 
 def attach(frame: Frame, args: argparse.Namespace) -> int:
@@ -55,8 +62,8 @@ def attach(frame: Frame, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
         done = opened.practice.attachments.add(
             args.file,
-            ClientId(args.client),
-            None if args.note is None else NoteId(args.note),
+            ClientId(_id(args.client)),
+            None if args.note is None else NoteId(_id(args.note)),
             caption=args.caption,
             progress=lambda at, total: frame.console.progress("Sealing", at, total),
             cancel=stop,
@@ -72,7 +79,7 @@ def list_all(frame: Frame, args: argparse.Namespace) -> int:
         if args.keep_all is not None:
             practice.contents.set_keeps_all(keeps_all=args.keep_all == "on")
         if args.send_again is not None:
-            _send_again(frame, opened, AttachmentId(args.send_again))
+            _send_again(frame, opened, AttachmentId(_id(args.send_again)))
         found = _listed(practice, args.client)
         keeps_all = practice.contents.keeps_all
     listed = [document(held) for held in found]
@@ -80,9 +87,9 @@ def list_all(frame: Frame, args: argparse.Namespace) -> int:
     return 0
 
 
-def _listed(practice: Practice, client: UUID | None) -> Sequence[Held]:
+def _listed(practice: Practice, client: str | None) -> Sequence[Held]:
     attachments = practice.attachments
-    return attachments.all() if client is None else attachments.of_client(ClientId(client))
+    return attachments.all() if client is None else attachments.of_client(ClientId(_id(client)))
 
 
 def _send_again(frame: Frame, opened: OpenPractice, attachment_id: AttachmentId) -> None:
@@ -98,7 +105,7 @@ def _send_again(frame: Frame, opened: OpenPractice, attachment_id: AttachmentId)
 
 def detach(frame: Frame, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened:
-        attachments, wanted = opened.practice.attachments, AttachmentId(args.id)
+        attachments, wanted = opened.practice.attachments, AttachmentId(_id(args.id))
         done = attachments.restore(wanted) if args.undo else attachments.delete(wanted)
     told = "It is back." if args.undo else f"Deleted. `pazpaz detach {args.id} --undo` brings it back."
     frame.console.result({"ok": True, "id": done.value.id, "deleted": not args.undo}, [told])
@@ -107,7 +114,7 @@ def detach(frame: Frame, args: argparse.Namespace) -> int:
 
 def save(frame: Frame, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
-        practice, wanted = opened.practice, AttachmentId(args.id)
+        practice, wanted = opened.practice, AttachmentId(_id(args.id))
         if not practice.attachments.get(wanted).is_here:
             practice.contents.want(wanted)
             opened.carry_files(lambda event: show_progress(frame.console, event), stop)

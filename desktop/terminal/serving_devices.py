@@ -51,6 +51,7 @@ def _status_lines(found: ServerStatus) -> list[str]:
         seen = f"{one.last_seen_at:%Y-%m-%d %H:%M}" if one.last_seen_at else "never"
         lines.append(
             f"Practice {one.workspace_id}: {one.rows:,} rows, {one.bytes / 1e6:,.1f} MB, "
+            f"{one.file_bytes / 1e6:,.1f} MB of files, "
             f"{one.seq:,} changes, {one.members} members, {one.devices} devices, last contact {seen}"
         )
         lines += [f"  {_lag(lag)}" for lag in found.devices if lag.workspace_id == one.workspace_id]

@@ -17,6 +17,7 @@ from migrations.operate.embedded import EmbeddedServer
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+CLIENT = "019cadc6-9a80-7000-8000-000000000001"
 _BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -52,9 +53,13 @@ class Walk:
     def __init__(self) -> None:
         self.words = ""
         self.device = ""
+        self.file = ""
 
     def type(self, line: str) -> tuple[int, str, str]:
-        argv = shlex.split(line.replace("$WORDS", self.words).replace("$DEVICE", self.device))[1:]
+        told = {"$WORDS": self.words, "$DEVICE": self.device, "$FILE": self.file, "$CLIENT": CLIENT}
+        for name, value in told.items():
+            line = line.replace(name, value)
+        argv = shlex.split(line)[1:]
         out, err = io.StringIO(), io.StringIO()
         status = main(argv, console=Console(out, err, io.StringIO()), kdf=KdfParams.FAST_FOR_TESTS)
         shown = [one.strip() for one in err.getvalue().splitlines() if one.startswith("  ")]
@@ -70,7 +75,8 @@ def test_the_terminals_page_works_from_top_to_bottom(
     Path("operator.txt").write_text(url, encoding="utf-8")
     Path("a.txt").write_text("purple kettles drift past the harbour\n", encoding="utf-8")
     Path("b.txt").write_text("seventeen lanterns under a quiet bridge\n", encoding="utf-8")
-    row = {"table": "clients", "first_name": "Moss", "last_name": "Testwood"}
+    Path("knee.png").write_bytes(b"an invented picture")
+    row = {"table": "clients", "id": CLIENT, "first_name": "Moss", "last_name": "Testwood"}
     Path("clients.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     walk = Walk()
 
@@ -82,8 +88,11 @@ def test_the_terminals_page_works_from_top_to_bottom(
             walk.device = json.loads(listed)["devices"][1]["device_id"]
         status, out, err = walk.type(line)
         assert status == 0, (line, out, err)
+        attached = re.match(r"Attached as (\S+)\.", out)
+        walk.file = attached[1] if attached else walk.file
 
     assert (tmp_path / "everything" / "manifest.json").exists()
+    assert (tmp_path / "copy.png").read_bytes() == b"an invented picture"
     status, _, err = walk.type("pazpaz --home laptop-b --passphrase-file b.txt sync")
     assert status == 1
     assert "removed this laptop" in err

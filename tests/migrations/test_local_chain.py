@@ -91,6 +91,22 @@ def test_given_a_current_store_when_upgraded_again_then_nothing_happens(store: S
     assert _schema(store) == before
 
 
+def test_given_a_store_of_the_first_program_when_upgraded_then_its_rows_stay_and_it_reads_the_feed_again(
+    store: Store,
+) -> None:
+    upgrade(store, "0001")
+    with store.write() as db:
+        for place in ((b"a" * 16, 57), (b"b" * 16, 0)):
+            db.exec_driver_sql("INSERT INTO feed (workspace_id, seq, op_no) VALUES (?, ?, 9)", place)
+        db.exec_driver_sql("INSERT INTO facts (name, value) VALUES ('kept', x'01')")
+    upgrade(store)
+    with store.read() as db:
+        places = db.exec_driver_sql("SELECT seq, op_no FROM feed ORDER BY workspace_id").all()
+        assert places == [(1, 9), (0, 9)]
+        assert db.exec_driver_sql("SELECT count(*) FROM facts").scalar_one() == 1
+        assert db.exec_driver_sql("SELECT count(*) FROM session_attachments").scalar_one() == 0
+
+
 def test_given_a_store_of_a_newer_program_when_upgraded_then_it_is_refused_untouched(store: Store) -> None:
     upgrade(store)
     with store.write() as db:

@@ -21,6 +21,7 @@ from core.domain.errors import (
 from core.domain.ids import AttachmentId
 from core.store.files import Files
 from core.store.held import Where
+from migrations.local import downgrade, upgrade
 from sync.events import NeedsYou, Outcome, Phase, RowsChanged, SyncEvent, SyncProgress
 from sync.files import FilesEngine, FileSession
 from tests.sync.file_bench import PIECE, Bench, new_bench
@@ -451,3 +452,17 @@ def test_given_the_thread_of_files_when_paused_woken_and_stopped_then_it_obeys(o
     assert done.wait(20)
     assert engine.stop_and_join(20)
     assert one.remote.closed
+
+
+def test_given_a_program_that_did_not_know_attachments_when_updated_then_they_arrive(
+    one: Bench, other: Bench
+) -> None:
+    other.laptop.sync()
+    made = _arrived(one, other)
+    downgrade(other.laptop.store, "0001")
+    assert other.laptop.cursor().seq == other.laptop.practice.head().seq
+    upgrade(other.laptop.store)
+    assert other.attachments.all() == []
+    other.laptop.sync()
+    assert [held.row.id for held in other.attachments.all()] == [made]
+    assert other.laptop.sync() == Outcome()

@@ -62,6 +62,7 @@ def test_given_a_mistake_when_attached_then_it_is_told_in_a_sentence(practice: T
     assert "empty" in practice("attach", empty, "--client", client).refusal()
     full, nobody = practice.file("a.txt", "a"), str(uuid.uuid4())
     assert "not here" in practice("attach", full, "--client", nobody).refusal()
+    assert "not an id" in practice("save", "knee.png", "--to", "x").refusal()
     assert "not here" in practice("save", str(uuid.uuid4()), "--to", "x").refusal()
 
 

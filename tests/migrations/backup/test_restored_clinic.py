@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from core.crypto.chunks import Place
 from core.domain.errors import DeviceRevoked, UserError
 from core.domain.registry import BY_NAME
 from migrations.operate.backup import Saved, backup
@@ -16,6 +17,7 @@ from migrations.operate.doctor import doctor
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.restore import Restored, restore
 from sync.postgres import PostgresRemote
+from sync.postgres_files import PostgresFiles
 from sync.run import SyncSession
 from sync.transport import ServerAddress
 from tests.sync.laptops import START
@@ -198,3 +200,22 @@ def test_given_another_server_when_restored_there_then_the_laptops_log_in_and_go
     assert len(two.rows("clients")) == 2
     assert one.content() == two.content()
     clinic.close()
+
+
+def test_given_attachments_when_saved_and_restored_then_their_content_is_there(clinic: Clinic) -> None:
+    first, _ = clinic.enrol(), clinic.enrol()
+    place, workspace = Place(b"k" * 32, 1, 2), first.laptop.me.workspace_id
+    address: ServerAddress = first.pg._address
+    before = PostgresFiles(address)
+    before.put_chunk(workspace, place, b"v1:sealed")
+    assert before.get_chunk(workspace, place) == b"v1:sealed"
+    before.close()
+
+    saved = save(clinic)
+    lose(clinic)
+    bring_back(clinic, saved)
+
+    after = PostgresFiles(address)
+    assert after.get_chunk(workspace, place) == b"v1:sealed"
+    assert [have.numbers for have in after.have_chunks(workspace, [place.blob_key])] == [frozenset({1})]
+    after.close()

@@ -1,6 +1,8 @@
 """What the operator is told of sizes and lags."""
 
+from core.crypto.chunks import Place
 from migrations.operate.status import status
+from sync.postgres_files import PostgresFiles
 from tests.plugins_pg import TestClinic
 
 
@@ -10,11 +12,16 @@ def test_given_two_practices_when_asked_then_each_has_its_rows_bytes_and_lags(cl
     second = clinic.enrol(owner)
     remote.push(owner.workspace_id, epoch, [owner.client(notes=b"x" * 50_000) for _ in range(3)])
     second.remote().pull(owner.workspace_id, epoch, 0, 2)
+    files, place = PostgresFiles(second.address()), Place(b"k" * 32, 0, 1)
+    files.put_chunk(owner.workspace_id, place, b"v1:" + bytes(997))
+    files.get_chunk(owner.workspace_id, place)  # is no page of the feed
+    files.close()
 
     found = status(clinic.url)
 
     (mine, theirs) = sorted(found.workspaces, key=lambda each: each.workspace_id != owner.workspace_id)
     assert (mine.rows, mine.bytes > 150_000, theirs.rows, theirs.bytes) == (3, True, 0, 0)
+    assert (mine.file_bytes, theirs.file_bytes) == (1000, 0)
     behind = {lag.device_id: lag.behind for lag in found.devices}
     assert behind == {owner.device_id: 3, second.device_id: 1, other.device_id: 0}
 
