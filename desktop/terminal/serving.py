@@ -30,7 +30,9 @@ def add(commands: Commands) -> None:
     )
     add_operator(making)
     making.add_argument("--create-database", action="store_true", help="make the database when it is missing")
-    approving = add_command(groups, "approve", approve_first, about="let a new practice's first device in")
+    approving = add_command(
+        groups, "approve", approve_first, about="let in a practice's first device, or an owner's by paper"
+    )
     add_operator(approving)
     _add_approving(approving)
     serving_devices.add(groups)

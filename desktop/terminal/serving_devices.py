@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
         ("upgrade", upgrade_server, "bring the database to this program's schema"),
         ("status", show_status, "what the database holds: counts, sizes and times"),
         ("doctor", examine, "check the server and say how to mend it"),
-        ("harden", show_hardening, "print the SQL with which a superuser closes what we cannot"),
+        ("harden", show_hardening, "print SQL for a superuser: what your own role cannot close"),
         ("devices", show_devices, "list the devices that were let in"),
     ):
         add_operator(add_command(commands, name, run, about=about))

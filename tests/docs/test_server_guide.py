@@ -101,6 +101,9 @@ class Administrator:
         argv = shlex.split(typed)[1:]
         status = main(argv, console=Console(out, err, io.StringIO()), kdf=KdfParams.FAST_FOR_TESTS)
         assert status == 0, (line, out.getvalue(), err.getvalue())
+        code = re.search(r"recovery code: (\S.*)", err.getvalue())
+        if code:  # the practice's, as its owner writes it down
+            Path("recovery.txt").write_text(code[1] + "\n", encoding="utf-8")
         shown = [each.strip() for each in err.getvalue().splitlines() if each.startswith("  ")]
         self._words = shown[0] if shown else self._words
         self.typed.append(line)
