@@ -13,7 +13,7 @@ from core.domain.changes import Changed
 from core.domain.clients import full_name
 from core.domain.clock import from_micros
 from core.domain.enums import ConflictReason, Resolution
-from core.domain.ids import ClientId, ConflictId, NoteId
+from core.domain.ids import ClientId, ConflictId, DeviceId, NoteId
 from core.domain.records import Conflict
 from core.domain.registry import BY_NO
 from core.store.desk import Desk, Done
@@ -65,7 +65,10 @@ class RefusedChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
-    """Something that sync settled by itself, told once. The texts are those of the history entry."""
+    """Something that sync settled by itself, told once. The texts are those of the history entry.
+
+    `ours` is this device's, `theirs` what `their_device` had written.
+    """
 
     id: uuid.UUID
     table: str
@@ -73,9 +76,11 @@ class NoticeRow:
     field: str | None
     kind: str
     at: datetime
+    base: str | None = None
     ours: str | None = None
     theirs: str | None = None
     result: str | None = None
+    their_device: DeviceId | None = None
 
 
 class Inbox:
@@ -192,7 +197,8 @@ class Inbox:
     def notices(self, limit: int = 200) -> list[NoticeRow]:
         """Unseen ones, newest first."""
         sql = """
-            SELECT n.id, n.table_no, n.row_id, n.field, n.kind, n.at, h.ours, h.theirs, h.result
+            SELECT n.id, n.table_no, n.row_id, n.field, n.kind, n.at, h.their_device,
+                h.base, h.ours, h.theirs, h.result
             FROM notices n LEFT JOIN history h ON h.id = n.history_id
             WHERE n.seen_at IS NULL ORDER BY n.at DESC LIMIT ?
         """
@@ -329,9 +335,10 @@ def _notice(
     field: str | None,
     kind: str,
     at: int,
+    their_device: bytes | None,
     *texts: str | None,
 ) -> NoticeRow:
-    ours, theirs, result = texts
+    base, ours, theirs, result = texts
     return NoticeRow(
         id=uuid.UUID(bytes=notice_id),
         table=BY_NO[table_no].name,
@@ -339,7 +346,9 @@ def _notice(
         field=field,
         kind=kind,
         at=from_micros(at),
+        base=base,
         ours=ours,
         theirs=theirs,
         result=result,
+        their_device=DeviceId(uuid.UUID(bytes=their_device)) if their_device else None,
     )

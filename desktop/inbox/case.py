@@ -10,7 +10,7 @@ from core.domain.enums import ConflictReason, Resolution
 from core.domain.ids import ClientId, ConflictId
 from core.domain.records import Appointment
 from core.domain.registry import BY_NAME, Column, Kind, Merge
-from core.store.practice import Present, Standing
+from core.store.practice import NoticeRow, Present, Standing
 from desktop.inbox.aligned import Block
 
 _UNTOUCHED = Present(Standing.LIVING)
@@ -130,6 +130,14 @@ class Case:
         """Those of its fields that this version of the program knows."""
         known = BY_NAME[self.table].by_name
         return [known[name] for name in self.fields if name in known]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNotice:
+    """Something that was settled by itself; `device` is the other laptop's name, where it is known."""
+
+    notice: NoticeRow
+    device: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ from functools import partial
 
 from core.domain.ids import ClientId, NoteId
 from core.domain.registry import BY_NAME, Kind
-from core.store.practice import InboxItem, NoticeRow, RefusedChange
+from core.store.practice import InboxItem, RefusedChange
 from desktop.context import ScreenContext
 from desktop.dates import long_day, moment_text, time_text
 from desktop.field_words import field_word, record_word
 from desktop.i18n import tr
-from desktop.inbox.case import Booking, Case, DoubleBooking
+from desktop.inbox.case import Booking, Case, DoubleBooking, ToldNotice
+from desktop.inbox.merged import Merging
 from desktop.inbox.message import Message, Verb
+from desktop.inbox.notices import kept_values, merging_of, notice_words
 from desktop.inbox.presenter import InboxPresenter, Shown
-from desktop.inbox.texts import apart, notice_text, refusal_text, value_words
+from desktop.inbox.texts import apart, refusal_text, value_words
 
 
 class Messages:
@@ -29,7 +31,7 @@ class Messages:
             return self._double_booking(shown)
         if isinstance(shown, RefusedChange):
             return self._refused(item, shown)
-        if isinstance(shown, NoticeRow):
+        if isinstance(shown, ToldNotice):
             return self._notice(item, shown)
         return self._draft(item) if not isinstance(shown, Case) else Message("", "")
 
@@ -38,7 +40,7 @@ class Messages:
             Verb(tr("Inbox", "Go to {when}", when=self._when(one)), partial(self._open, one))
             for one in shown.bookings
         ]
-        verbs.append(Verb(tr("Inbox", "It is fine like this"), self._presenter.dismiss, "quiet"))
+        verbs.append(Verb(tr("Inbox", "It is fine like this  (0)"), self._presenter.dismiss, "quiet"))
         return Message(
             tr("Inbox", "Two appointments at one time"),
             tr(
@@ -62,7 +64,7 @@ class Messages:
         blocks = list(self._typed(shown))
         verbs = [
             Verb(tr("Inbox", "Send again"), self._presenter.retry, "primary"),
-            Verb(tr("Inbox", "Put away"), self._presenter.dismiss, "quiet"),
+            Verb(tr("Inbox", "Put away  (0)"), self._presenter.dismiss, "quiet"),
         ]
         return Message(self._title(item), words, blocks, [*verbs, *self._record(item)])
 
@@ -74,21 +76,23 @@ class Messages:
             if value not in (None, "") and column.kind not in (Kind.UUID, Kind.BYTES):
                 yield field_word(shown.table, name), value_words(column, value, {}, now)
 
-    def _notice(self, item: InboxItem, shown: NoticeRow) -> Message:
-        blocks = [
-            (tr("Inbox", "On one device"), shown.ours),
-            (tr("Inbox", "On the other device"), shown.theirs),
-            (tr("Inbox", "The record says now"), shown.result),
+    def merging(self, item: InboxItem, shown: Shown) -> Merging | None:
+        """The page of a text that was put together; None for any other item."""
+        if not isinstance(shown, ToldNotice):
+            return None
+        field = shown.notice.field
+        what = field_word(item.table, field) if field else record_word(item.table)
+        now, has_record = self._context.clock.now(), bool(self._record(item))
+        return merging_of(shown, self._titled(item, what), now, has_record=has_record)
+
+    def _notice(self, item: InboxItem, shown: ToldNotice) -> Message:
+        now = self._context.clock.now()
+        verbs = [
+            Verb(tr("Inbox", "Looks right  (0)"), self._presenter.dismiss, "primary"),
+            *self._record(item),
         ]
-        what = f"{field_word(shown.table, shown.field)}: " if shown.field else ""
-        words = tr(
-            "Inbox",
-            "{what}{kind}. Nothing is lost; look it over once.",
-            what=what,
-            kind=notice_text(shown.kind),
-        )
-        verbs = [Verb(tr("Inbox", "Looks right"), self._presenter.dismiss, "primary"), *self._record(item)]
-        return Message(self._title(item), words, [(label, text) for label, text in blocks if text], verbs)
+        blocks = list(kept_values(shown.notice, now))
+        return Message(self._title(item), notice_words(shown, now), blocks, verbs)
 
     def _draft(self, item: InboxItem) -> Message:
         when = moment_text(item.at, self._context.clock.now())
@@ -100,21 +104,30 @@ class Messages:
                 "This note is a draft, last written {when}. Finish and sign it when you are ready.",
                 when=when,
             ),
-            verbs=[Verb(tr("Inbox", "Open the note"), opened, "primary")],
+            verbs=[Verb(tr("Inbox", "Open the note  (O)"), opened, "primary")],
         )
 
     def _title(self, item: InboxItem) -> str:
+        return self._titled(item, record_word(item.table))
+
+    def _titled(self, item: InboxItem, what: str) -> str:
         if item.client_name and not self._context.bus.blurred:
-            return f"{apart(item.client_name)}: {record_word(item.table)}"
-        return record_word(item.table)
+            return f"{apart(item.client_name)}: {what}"
+        return what
+
+    def open_record(self, item: InboxItem) -> None:
+        for verb in self._record(item):
+            verb.act()
 
     def _record(self, item: InboxItem) -> list[Verb]:
         navigator = self._context.navigator
         if item.table == "sessions":
-            return [Verb(tr("Inbox", "Open the note"), partial(navigator.open_note, NoteId(item.row_id)))]
+            return [
+                Verb(tr("Inbox", "Open the note  (O)"), partial(navigator.open_note, NoteId(item.row_id)))
+            ]
         if item.client_id is not None:
             opened = partial(navigator.open_client, ClientId(item.client_id))
-            return [Verb(tr("Inbox", "Open the client"), opened)]
+            return [Verb(tr("Inbox", "Open the client  (O)"), opened)]
         return []
 
     def _open(self, booking: Booking) -> None:

@@ -15,12 +15,11 @@ from core.store.practice import (
     Done,
     InboxItem,
     InboxKind,
-    NoticeRow,
     Practice,
     RefusedChange,
     Undo,
 )
-from desktop.inbox.case import Case, DoubleBooking
+from desktop.inbox.case import Case, DoubleBooking, ToldNotice
 from desktop.inbox.reader import CaseReader
 from desktop.ports import Publisher, Runner
 
@@ -33,7 +32,7 @@ _ORDER = (
     InboxKind.SETTLED,
 )
 
-Shown = Case | DoubleBooking | RefusedChange | NoticeRow | InboxItem
+Shown = Case | DoubleBooking | RefusedChange | ToldNotice | InboxItem
 
 
 class InboxView(Protocol):
@@ -148,8 +147,15 @@ class InboxPresenter:
         if item.kind is InboxKind.REFUSED:
             return next((change for change in inbox.refused() if change.id == item.id), item)
         if item.kind is InboxKind.NOTICE:
-            return next((notice for notice in inbox.notices() if notice.id == item.id), item)
+            return self._notice(item)
         return item
+
+    def _notice(self, item: InboxItem) -> Shown:
+        found = next((notice for notice in self._practice.inbox.notices() if notice.id == item.id), None)
+        if found is None:
+            return item
+        names = self._practice.team.device_names()
+        return ToldNotice(found, names.get(found.their_device, "") if found.their_device else "")
 
     def _on_items(self, settled_only: bool, items: Sequence[InboxItem]) -> None:
         if settled_only is not self.settled_only:

@@ -17,15 +17,17 @@ from desktop.context import ScreenContext
 from desktop.i18n import tr
 from desktop.inbox.case import Case
 from desktop.inbox.compare import CompareView
+from desktop.inbox.listing import heading_text, item_row
+from desktop.inbox.merged import MergedView
 from desktop.inbox.message import MessageView
 from desktop.inbox.messages import Messages
 from desktop.inbox.presenter import InboxPresenter, Shown
 from desktop.inbox.telling import settled_words
-from desktop.inbox.texts import heading_text, item_row
 from desktop.screen import Screen
 from desktop.shortcuts import Keys, Shortcut
 from desktop.wall_clock import on_the_wall
 from desktop.widgets.buttons import quiet
+from desktop.widgets.card import Page
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.rows import Row, RowsModel
 from desktop.widgets.text import Text
@@ -47,7 +49,9 @@ class InboxScreen(Screen):
         self.list = reading_list(context.theme, tr("Inbox", "Inbox"))
         self.list.setModel(self.model)
         self.compare = CompareView(context)
-        self.message = MessageView()
+        self.message, self.merged = MessageView(), MergedView(context.theme)
+        self._merged_page = Page(width_px=860)
+        self._merged_page.body.addWidget(self.merged)
         self.nothing = EmptyState(
             context.theme,
             "inbox",
@@ -88,11 +92,11 @@ class InboxScreen(Screen):
             Shortcut("1", tr("Shortcuts", "Keep the text at the leading side"), group, "inbox_left"),
             Shortcut("2", tr("Shortcuts", "Keep the text at the trailing side"), group, "inbox_right"),
             Shortcut("3", tr("Shortcuts", "Keep both texts"), group, "inbox_both"),
-            Shortcut("0", tr("Shortcuts", "Leave the record as it is now"), group, "inbox_leave"),
+            Shortcut("0", tr("Shortcuts", "Leave the record as it is, put away"), group, "inbox_leave"),
             Shortcut("E", tr("Shortcuts", "Write it yourself"), group, "inbox_edit"),
             Shortcut("Ctrl+Return", tr("Shortcuts", "Keep your wording"), group, "inbox_save"),
             Shortcut("A", tr("Shortcuts", "Show the lines that are alike"), group, "inbox_unfold"),
-            Shortcut("B", tr("Shortcuts", "What it said before both changes"), group, "inbox_base"),
+            Shortcut("B", tr("Shortcuts", "What it said before"), group, "inbox_base"),
             Shortcut("O", tr("Shortcuts", "Open the record"), group, "inbox_record"),
             Shortcut("H", tr("Shortcuts", "What was settled, and back"), group, "inbox_settled"),
             Shortcut("J", tr("Shortcuts", "The next one"), group, "inbox_next"),
@@ -129,6 +133,11 @@ class InboxScreen(Screen):
             self.compare.show_case(shown, place)
             self._side.setCurrentWidget(self.compare)
             return
+        merging = self._messages.merging(item, shown)
+        if merging is not None:
+            self.merged.show_merging(merging)
+            self._side.setCurrentWidget(self._merged_page)
+            return
         self.message.show_message(self._messages.make(item, shown))
         self._side.setCurrentWidget(self.message)
 
@@ -155,7 +164,7 @@ class InboxScreen(Screen):
         self._context.navigator.toast(error.sentence)
 
     def _lay_out(self) -> None:
-        for page in (self.nothing, self.nothing_settled, self.compare, self.message):
+        for page in (self.nothing, self.nothing_settled, self.compare, self.message, self._merged_page):
             self._side.addWidget(page)
         pane = QFrame()
         pane.setProperty("pane", True)
@@ -183,6 +192,8 @@ class InboxScreen(Screen):
         compare.record_requested.connect(self._on_record_requested)
         compare.next_requested.connect(self._next)
         compare.previous_requested.connect(self._previous)
+        self.merged.accepted.connect(presenter.dismiss)
+        self.merged.record_requested.connect(self._open_record)
         self._context.bus.changed.connect(self._on_rows_changed)
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 
@@ -191,12 +202,12 @@ class InboxScreen(Screen):
             "inbox_left": self._on_question(partial(self.compare.keep, left=True)),
             "inbox_right": self._on_question(partial(self.compare.keep, left=False)),
             "inbox_both": self._on_question(self.compare.keep_both),
-            "inbox_leave": self._on_question(self.compare.leave_as_it_is),
+            "inbox_leave": self._put_away,
             "inbox_edit": self._on_question(self.compare.begin_editing),
             "inbox_save": self.compare.editor.submit,
-            "inbox_unfold": self._on_question(self.compare.unfold),
-            "inbox_base": self._on_question(self.compare.toggle_base),
-            "inbox_record": self._on_question(self.compare.ask_for_record),
+            "inbox_unfold": self._unfold,
+            "inbox_base": self._show_versions,
+            "inbox_record": self._open_record,
             "inbox_settled": self._toggle_settled,
             "inbox_next": self._next,
             "inbox_previous": self._previous,
@@ -229,6 +240,32 @@ class InboxScreen(Screen):
                 act()
 
         return run
+
+    @property
+    def _is_question(self) -> bool:
+        return self._side.currentWidget() is self.compare
+
+    def _put_away(self) -> None:
+        if self._is_question:
+            self.compare.leave_as_it_is()
+        else:
+            self.presenter.dismiss()
+
+    def _unfold(self) -> None:
+        (self.compare if self._is_question else self.merged).unfold()
+
+    def _show_versions(self) -> None:
+        if self._is_question:
+            self.compare.toggle_base()
+        elif self._side.currentWidget() is self._merged_page:
+            self.merged.toggle_versions()
+
+    def _open_record(self) -> None:
+        item = self.presenter.current
+        if self._is_question:
+            self.compare.ask_for_record()
+        elif item is not None and isinstance(item, InboxItem):
+            self._messages.open_record(item)
 
     def _toggle_settled(self) -> None:
         on = not self.presenter.settled_only

@@ -9,74 +9,17 @@ from core.domain.clients import initials
 from core.domain.clock import from_micros
 from core.domain.enums import AppointmentStatus
 from core.domain.registry import Column, Kind
-from core.store.practice import InboxItem, InboxKind
 from desktop.clients.texts import status_text
-from desktop.dates import day_text, long_day, time_text
+from desktop.dates import long_day
 from desktop.field_words import field_word, record_word
 from desktop.i18n import tr
 from desktop.inbox.aligned import Block, value_block
 from desktop.inbox.case import Case, parts
-from desktop.widgets.rows import Row
-
-_ICONS = {
-    InboxKind.CONFLICT: "merge",
-    InboxKind.DOUBLE_BOOKING: "calendar",
-    InboxKind.REFUSED: "alert",
-    InboxKind.NOTICE: "info",
-    InboxKind.DRAFT: "edit",
-    InboxKind.SETTLED: "check",
-}
 
 
-def heading_text(kind: InboxKind) -> str:
-    return {
-        InboxKind.CONFLICT: tr("Inbox", "Written differently on two devices"),
-        InboxKind.DOUBLE_BOOKING: tr("Inbox", "Two appointments at one time"),
-        InboxKind.REFUSED: tr("Inbox", "Not accepted by the clinic"),
-        InboxKind.NOTICE: tr("Inbox", "Settled by itself, for your information"),
-        InboxKind.DRAFT: tr("Inbox", "Notes to finish and sign"),
-        InboxKind.SETTLED: tr("Inbox", "Settled"),
-    }[kind]
-
-
-def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> Row:
-    name = _initials(item.client_name) if blurred else item.client_name
-    return Row(
-        first=name or record_word(item.table),
-        second=_subject(item),
-        trailing=_short(item.at, now),
-        icon=_ICONS[item.kind],
-    )
-
-
-def _short(at: datetime, now: datetime) -> str:
-    day, today = at.astimezone(now.tzinfo).date(), now.date()
-    return time_text(at, now) if day == today else day_text(day, today)
-
-
-def _initials(name: str) -> str:
+def short_name(name: str) -> str:
     first, _, last = name.partition(" ")
     return initials(first, last)
-
-
-def _subject(item: InboxItem) -> str:
-    record = record_word(item.table)
-    if item.kind in {InboxKind.CONFLICT, InboxKind.SETTLED} and item.detail:
-        words = ", ".join(field_word(item.table, name) for name in item.detail.split(","))
-        return f"{record} · {words}"
-    if item.kind is InboxKind.NOTICE:
-        return f"{record} · {notice_text(item.detail)}"
-    if item.kind is InboxKind.REFUSED:
-        return f"{record} · {refusal_text(item.detail)}"
-    return tr("Inbox", "Draft") if item.kind is InboxKind.DRAFT else record
-
-
-def notice_text(kind: str) -> str:
-    return {
-        "merged": tr("Inbox", "put together from two devices"),
-        "restored": tr("Inbox", "deleted on one device, edited on another: it is back"),
-        "tampered": tr("Inbox", "failed its seal and was not used"),
-    }.get(kind, kind)
 
 
 def refusal_text(code: str) -> str:
@@ -101,7 +44,7 @@ def refusal_text(code: str) -> str:
 
 def case_title(case: Case, *, blurred: bool) -> str:
     what = ", ".join(field_word(case.table, name) for name in case.fields if name)
-    name = _initials(case.client_name) if blurred else case.client_name
+    name = short_name(case.client_name) if blurred else case.client_name
     return f"{apart(name)}: {what}" if name else f"{record_word(case.table)}: {what}"
 
 

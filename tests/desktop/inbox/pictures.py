@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.theme import Look, Theme
@@ -35,8 +36,7 @@ def shoot(seat_screen: QWidget, theme: Theme, folder: Path, name: str) -> None:
         theme.set_look(look)
         for width, height in SIZES:
             seat_screen.resize(width - 64, height - 56)
-            for _ in range(4):
-                QApplication.processEvents()
+            QTest.qWait(60)
             seat_screen.grab().save(str(folder / f"{name}-{look}-{width}.png"))
     theme.set_look(Look.LIGHT)
 
@@ -125,6 +125,23 @@ def merged(met: Meeting) -> None:
             "subjective": "Pain in the morning. Sleeps badly. Works half days. Swims.",
         },
     )
+    met.here.look()
+    met.here.press(Qt.Key.Key_K)
+
+
+def merged_versions(met: Meeting) -> None:
+    merged(met)
+    met.here.press(Qt.Key.Key_B)
+
+
+def restored(met: Meeting) -> None:
+    note = met.note(plan=PLAN)
+    met.meet()
+    met.there.practice.notes.delete(note, "wrong client")
+    met.here.edited("sessions", note, plan=PLAN + "\nBring the X-ray.")
+    met.meet()
+    met.here.look()
+    met.here.press(Qt.Key.Key_K)
 
 
 def hundred(met: Meeting) -> None:
@@ -157,7 +174,8 @@ def asked_before(met: Meeting) -> None:
 
 
 SCENES: tuple[Callable[[Meeting], None], ...] = (
-    text, hebrew, value, late, deleted, moved, settled, merged, hundred, writing, reason, asked_before,
+    text, hebrew, value, late, deleted, moved, settled, merged, merged_versions, restored, hundred, writing,
+    reason, asked_before,
 )  # fmt: skip
 
 

@@ -259,7 +259,7 @@ def test_given_a_notice_then_it_can_be_put_away(room: Room, mira: Client) -> Non
             )
         )
     screen = opened(room)
-    assert "put together from two devices" in screen.message.words.text()
+    assert "both are in the record" in screen.message.words.text()
     room.click(screen.message.buttons[0])
     room.settle()
     assert room.practice.inbox.notices() == []

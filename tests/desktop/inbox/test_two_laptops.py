@@ -337,3 +337,70 @@ def test_arrows_in_the_list_go_on_while_the_page_follows(met: Meeting) -> None:
     assert screen.compare.title.text() != first
     met.here.press(Qt.Key.Key_Up)
     assert screen.compare.title.text() == first
+
+
+def test_a_text_that_was_put_together_shows_what_came_from_where(met: Meeting) -> None:
+    was = "Rest.\nIce.\nReview in May."
+    note = met.note(plan=was)
+    met.disagree(
+        "sessions",
+        note,
+        {"plan": was.replace("Rest", "Rest and tape")},
+        {"plan": was.replace("May", "June")},
+    )
+    screen = met.here.look()
+    met.here.press(Qt.Key.Key_K)
+    page = screen.merged
+    assert page.isVisible()
+    assert f"on {CLINIC}" in page.words.text()
+    assert page.legend.text().split("     ") == [
+        "from this laptop",
+        f"from {CLINIC}",
+        "taken out on this laptop",
+        f"taken out on {CLINIC}",
+    ]
+    told = page.text.accessibleDescription()
+    assert f"from {CLINIC}: Rest and tape." in told
+    assert "from this laptop: Review in June." in told
+    assert "taken out on this laptop: Review in May." in told
+    met.here.press(Qt.Key.Key_B)
+    assert page.versions.texts() == (was.replace("May", "June"), was.replace("Rest", "Rest and tape"))
+    met.here.press(Qt.Key.Key_O)
+    assert met.here.navigator.asked[-1] == ("open_note", note)
+    met.here.press(Qt.Key.Key_0)
+    assert met.here.practice.inbox.notices() == []
+
+
+def test_tags_that_were_put_together_show_what_came_from_where(met: Meeting) -> None:
+    client = met.client(tags=["neck", "vip"])
+    met.disagree("clients", client, {"tags": ["neck"]}, {"tags": ["neck", "vip", "sport"]})
+    screen = met.here.look()
+    told = screen.merged.text.accessibleDescription()
+    assert f"taken out on {CLINIC}: vip" in told
+    assert "from this laptop: sport" in told
+
+
+def test_a_record_that_came_back_is_told_of_and_opened_by_key(met: Meeting) -> None:
+    note = met.note(plan=WAS)
+    met.meet()
+    met.there.practice.notes.delete(note, "wrong client")
+    met.here.edited("sessions", note, plan=HERE)
+    met.meet()
+    screen = met.here.look()
+    met.here.press(Qt.Key.Key_K)
+    assert "the record is back" in screen.message.words.text()
+    met.here.press(Qt.Key.Key_O)
+    assert met.here.navigator.asked[-1] == ("open_note", note)
+    met.here.press(Qt.Key.Key_0)
+    assert met.here.practice.inbox.notices() == []
+
+
+def test_two_services_of_one_name_are_told_of_in_words(met: Meeting) -> None:
+    met.meet()
+    for seat in (met.there, met.here):
+        seat.laptop.add("services", name="Massage", default_duration_minutes=30)
+    met.meet()
+    screen = met.here.look()
+    assert "one name" in screen.message.words.text()
+    shown = [text.text() for text in screen.message.findChildren(ReadingText)]
+    assert shown == ["Massage", "Massage (2)"]
