@@ -58,6 +58,18 @@ class StoreBusy(UserError):
     code = "store_busy"
 
 
+class StoreReadOnly(UserError):
+    """Its file or folder cannot be written by this person."""
+
+    code = "store_read_only"
+
+
+class StoreReplaced(UserError):
+    """Another file lies where the open store's was, or none."""
+
+    code = "store_replaced"
+
+
 class DiskFull(UserError):
     code = "disk_full"
 

@@ -1,6 +1,7 @@
 """Backups: the sealed store and its key file in one file, and bringing one back as a vault of its own."""
 
 import contextlib
+import errno
 import os
 import shutil
 import zipfile
@@ -15,7 +16,7 @@ from sqlalchemy import Connection
 
 from core.crypto.keys import DeviceKeys
 from core.domain.clock import Clock, SystemClock
-from core.domain.errors import DiskFull, NotAStore, StoreDamaged
+from core.domain.errors import DiskFull, NotAStore, StoreDamaged, UserError
 from core.domain.ids import DeviceId, IdSource, Uuid7Source
 from core.domain.registry import TABLES
 from core.store.device_identity import DeviceFile
@@ -180,8 +181,12 @@ def _scratch(parent: Path) -> Iterator[Path]:
     try:
         yield folder
     except OSError as error:
-        if error.errno == 28:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise DiskFull("The disk is full. Nothing was changed; make room and try again.") from None
-        raise
+        told = os.strerror(error.errno or 0)
+        raise UserError(
+            f"{parent} cannot be used: {told}. Nothing was changed; choose another place, then try again.",
+            code="backup_place",
+        ) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,9 +11,11 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from core.domain.clock import Clock
-from core.domain.errors import NotFound, StoreDamaged, UserError
+from core.domain.errors import DiskFull, NotFound, StoreDamaged, UserError
 from core.store.connect import AttachGuard, check_header, open_connection
-from core.store.failures import translated
+from core.store.failures import damaged, translated
+from core.store.own_file import OwnFile, replaced
+from core.store.vault_files import plain_errors
 from core.store.watching import TOUCHED, TouchedRows, Watches
 
 _WRITER_WAIT_S = 60.0
@@ -30,6 +32,9 @@ class Store:
         self.clock = clock
         self._key: bytes | None = key
         self._wipe_memory = wipe_memory
+        self._file = OwnFile(path)
+        self._kept: Path | None = None
+        self._guards: dict[int, AttachGuard] = {}
         self.watches = Watches()
         self._turn = threading.Lock()
         self._writer: int | None = None
@@ -42,15 +47,16 @@ class Store:
     ) -> "Store":
         """Opens the store, or makes an empty one; the caller then runs the migrations.
 
-        With `create=False` a missing file is refused (NotFound). `wipe_memory`: see
-        `open_connection`. Errors: WrongPassphrase, NotAStore, StoreDamaged, StoreBusy, DiskFull.
+        With `create=False` a missing file is refused (NotFound). `wipe_memory`: see `open_connection`.
+        Errors: WrongPassphrase, NotAStore, StoreDamaged, StoreBusy, StoreReadOnly, DiskFull.
         """
-        if path.exists():
-            check_header(path, key)
-        elif not create:
-            raise NotFound("The store's file is missing. Restore the latest backup.")
-        else:
-            path.touch(mode=0o600)
+        with plain_errors(path):
+            if path.exists():
+                check_header(path, key)
+            elif not create:
+                raise NotFound("The store's file is missing. Restore the latest backup.")
+            else:
+                path.touch(mode=0o600)
         store = cls(path, key, clock, wipe_memory=wipe_memory)
         with store.read() as db:
             db.exec_driver_sql("SELECT 1")
@@ -74,7 +80,10 @@ class Store:
     def _connect(self) -> Any:
         if self._key is None:
             raise RuntimeError("the store is closed")
-        raw, _guard = open_connection(self.path, self._key, wipe_memory=self._wipe_memory)
+        if not self._file.is_here():
+            raise replaced(self._kept)
+        raw, guard = open_connection(self.path, self._key, wipe_memory=self._wipe_memory)
+        self._guards[id(raw)] = guard
         return raw
 
     @contextmanager
@@ -88,9 +97,10 @@ class Store:
         """One transaction, committed at the end, rolled back on any error.
 
         What a person typed is on the disk when this returns; with `bulk` (pages that can be pulled again)
-        a power cut may take the last transactions, but never tears one.
+        a power cut may take the last transactions, but never tears one. Refused (StoreReplaced) when the
+        file is not at its place any more.
         """
-        with self._taking_turns(), translated(writing=True), self._writing.connect() as db:
+        with self._taking_turns(), self._own_file(), translated(writing=True), self._writing.connect() as db:
             _set_synchronous(db, "NORMAL" if bulk else "FULL")
             touched = TouchedRows()
             db.info[TOUCHED] = touched
@@ -111,6 +121,26 @@ class Store:
             self._writer = None
             self._turn.release()
 
+    @contextmanager
+    def _own_file(self) -> Iterator[None]:
+        if self._key is not None and not self._file.is_here():
+            self._kept = self._kept or self._keep_copy()
+            raise replaced(self._kept)
+        yield
+
+    def _keep_copy(self) -> Path | None:
+        """What an open connection still holds, as a file that a path leads to; None when there is none."""
+        path = self._file.spare_name()
+        try:
+            with translated(writing=True), self.engine.connect() as db:
+                raw = db.connection.dbapi_connection
+                _vacuum_into(raw, self._guards[id(raw)], path)
+            path.chmod(0o600)
+        except (OSError, UserError):
+            path.unlink(missing_ok=True)
+            return None
+        return path
+
     def integrity_problems(self) -> list[str]:
         """What SQLCipher's and SQLite's own checks report; empty when all is well."""
         return [*self._check("cipher_integrity_check"), *self._check("integrity_check")]
@@ -127,8 +157,18 @@ class Store:
         """Writes a sealed copy under the same key to a path that must not exist yet."""
         if self._key is None:
             raise RuntimeError("the store is closed")
-        with translated():
-            raw, guard = open_connection(self.path, self._key, wipe_memory=self._wipe_memory)
+        with self._own_file():
+            try:
+                self._copy_to(path, self._key)
+            except DiskFull:
+                # The driver's word for both: the other disk takes no more, or a page here cannot be read.
+                if self.integrity_problems():
+                    raise damaged() from None
+                raise
+
+    def _copy_to(self, path: Path, key: bytes) -> None:
+        with translated(writing=True):
+            raw, guard = open_connection(self.path, key, wipe_memory=self._wipe_memory)
             try:
                 _vacuum_into(raw, guard, path)
             finally:

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from core.domain.errors import DiskFull, StoreBusy, StoreDamaged, UserError
+from core.domain.errors import DiskFull, StoreBusy, StoreDamaged, StoreReadOnly, UserError
 
-_BUSY, _LOCKED, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 10, 11, 13, 14, 26
+_PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
 
 
 def disk_full() -> DiskFull:
@@ -22,6 +22,13 @@ def damaged() -> StoreDamaged:
     return StoreDamaged(
         "The store on this computer is damaged and was not changed. Restore the latest backup; "
         "what was already in the clinic comes back by itself."
+    )
+
+
+def read_only() -> StoreReadOnly:
+    return StoreReadOnly(
+        "The file of this practice, or its folder, cannot be written. Everything saved before is safe; the "
+        "last change was not saved. Allow this user to write there, then try again."
     )
 
 
@@ -44,8 +51,10 @@ def as_user_error(error: BaseException, *, writing: bool = False) -> UserError |
 def _of_code(code: int) -> UserError | None:
     if code & 0xFF == _FULL:
         return disk_full()
-    if code & 0xFF in (_CORRUPT, _NOTADB, _IOERR, _CANTOPEN):
+    if code & 0xFF in (_CORRUPT, _NOTADB, _IOERR):
         return damaged()
+    if code & 0xFF in (_PERM, _READONLY, _CANTOPEN):
+        return read_only()
     if code & 0xFF in (_BUSY, _LOCKED):
         return _busy()
     return None

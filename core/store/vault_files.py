@@ -81,11 +81,14 @@ def plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise DiskFull("The disk is full. Nothing was changed; make room and try again.") from error
         if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}:
             raise NotAStore(f"There is no practice in {path.parent}.") from error
-        raise NotAStore(f"{path} cannot be used: {os.strerror(error.errno or 0)}.") from error
+        told = f"{path} cannot be used: {os.strerror(error.errno or 0)}. Nothing was changed."
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            told += " Allow this user to read and write there, or choose another place."
+        raise NotAStore(told) from error
 
 
 class FolderLock:
