@@ -170,4 +170,12 @@ def parts(case: Case, text: str | None) -> dict[str, object]:
         return {name: json.loads(text).get(name) for name in case.fields}
     column = next(iter(case.columns), None)
     plain = column is None or column.kind in {Kind.TEXT, Kind.DATE, Kind.UUID, Kind.BYTES}
-    return {case.fields[0]: text if plain else json.loads(text)}
+    return {case.fields[0]: text if plain else _parsed(text)}
+
+
+def _parsed(text: str) -> object:
+    """A value that is no JSON, of a damaged import, is told as it stands."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

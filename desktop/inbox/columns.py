@@ -125,7 +125,9 @@ class TwoColumns(QFrame):
         self, grid: QGridLayout, left: Sequence[Piece], right: Sequence[Piece], alike: bool, row: int
     ) -> None:
         for column, pieces in ((_LEFT, left), (_RIGHT, right)):
-            grid.addWidget(self._passage(pieces, alike=alike), row, column, Qt.AlignmentFlag.AlignTop)
+            passage = self._passage(pieces, alike=alike)
+            passage.setAccessibleName((self.left if column == _LEFT else self.right).title.text())
+            grid.addWidget(passage, row, column, Qt.AlignmentFlag.AlignTop)
 
     def _passage(self, pieces: Sequence[Piece], *, alike: bool) -> QWidget:
         if not alike and not any(piece.text for piece in pieces):

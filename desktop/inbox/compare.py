@@ -15,7 +15,8 @@ from desktop.inbox import telling
 from desktop.inbox.case import Case, Side
 from desktop.inbox.choices import Choices
 from desktop.inbox.columns import Head, TwoColumns
-from desktop.inbox.texts import case_blocks, case_title, value_text
+from desktop.inbox.texts import case_title
+from desktop.inbox.values import case_blocks, value_text
 from desktop.inbox.writing import Editor, ReasonLine
 from desktop.notes.reading import ReadingText
 from desktop.widgets.banner import Banner

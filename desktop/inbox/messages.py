@@ -16,7 +16,8 @@ from desktop.inbox.merged import Merging
 from desktop.inbox.message import Message, Verb
 from desktop.inbox.notices import kept_values, merging_of, notice_words
 from desktop.inbox.presenter import InboxPresenter, Shown
-from desktop.inbox.texts import apart, refusal_text, value_words
+from desktop.inbox.texts import apart, refusal_text
+from desktop.inbox.values import value_words
 
 
 class Messages:

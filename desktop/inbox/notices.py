@@ -15,7 +15,7 @@ from desktop.inbox.aligned import blocks
 from desktop.inbox.case import ToldNotice
 from desktop.inbox.merged import Merging
 from desktop.inbox.origins import Versions, passages
-from desktop.inbox.texts import value_words
+from desktop.inbox.values import value_words
 
 _HIDDEN = (Kind.UUID, Kind.BYTES)
 

@@ -241,6 +241,11 @@ class InboxScreen(Screen):
 
         return run
 
+    def _front(self) -> QWidget:
+        """What takes the keys of the page in front."""
+        page = self._side.currentWidget()
+        return self.merged if page is None or page is self._merged_page else page
+
     @property
     def _is_question(self) -> bool:
         return self._side.currentWidget() is self.compare
@@ -300,8 +305,7 @@ class InboxScreen(Screen):
         if item.kind is InboxKind.DRAFT:
             self._context.navigator.open_note(NoteId(item.row_id))
         else:
-            page = self.compare if self._side.currentWidget() is self.compare else self.message
-            page.setFocus()
+            self._front().setFocus()
 
     def _on_record_requested(self) -> None:
         case = self.compare.case

@@ -9,6 +9,8 @@ from desktop.field_words import field_word, record_word
 from desktop.i18n import tr
 from desktop.inbox.case import Case, Side
 
+_SHORT = 24
+
 
 def story(case: Case, now: datetime) -> str:
     """What happened, in two or three sentences for someone who has never seen such a page."""
@@ -175,10 +177,15 @@ def keep_verb(case: Case, side: Side, key: str) -> str:
     elif side.here:
         words = tr("Inbox", "Keep this laptop's")
     elif side.device:
-        words = tr("Inbox", "Keep that of {device}", device=side.device)
+        words = tr("Inbox", "Keep that of {device}", device=_short(side.device))
     else:
         words = tr("Inbox", "Keep the other laptop's")
     return f"{words}  ({key})"
+
+
+def _short(device: str) -> str:
+    """A button stays a button however long the laptop's name is; the column's head tells it whole."""
+    return device if len(device) <= _SHORT else device[: _SHORT - 1].rstrip() + "…"
 
 
 def keep_tip(case: Case, side: Side) -> str:

@@ -1,20 +1,9 @@
 """Inbox items, conflicts and their values as words that need no explaining."""
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
-
 from core.domain.clients import initials
-from core.domain.clock import from_micros
-from core.domain.enums import AppointmentStatus
-from core.domain.registry import Column, Kind
-from desktop.clients.texts import status_text
-from desktop.dates import long_day
 from desktop.field_words import field_word, record_word
 from desktop.i18n import tr
-from desktop.inbox.aligned import Block, value_block
-from desktop.inbox.case import Case, parts
+from desktop.inbox.case import Case
 
 
 def short_name(name: str) -> str:
@@ -51,57 +40,3 @@ def case_title(case: Case, *, blurred: bool) -> str:
 def apart(name: str) -> str:
     """A name of any script inside a line, which keeps the direction of the window's language."""
     return f"\u2068{name}\u2069"
-
-
-def value_text(case: Case, text: str | None, now: datetime) -> str:
-    """One side for reading: a plain text as it is, other values by name and in words."""
-    words = value_parts(case, text, now)
-    if len(words) == 1:
-        return words[case.fields[0]]
-    return "\n".join(f"{field_word(case.table, name)}: {said}" for name, said in words.items())
-
-
-def value_parts(case: Case, text: str | None, now: datetime) -> dict[str, str]:
-    """The values of one side in words, by field."""
-    known = {column.name: column for column in case.columns}
-    return {
-        name: value_words(known[name], value, case.names, now)
-        if name in known
-        else str(value or tr("Inbox", "(empty)"))
-        for name, value in parts(case, text).items()
-    }
-
-
-def case_blocks(case: Case, now: datetime) -> Sequence[Block]:
-    """Both sides cut into passages; values that belong together each under their name."""
-    if case.blocks:
-        return case.blocks
-    left, right = (value_parts(case, side.text, now) for side in (case.left, case.right))
-    many = len(case.fields) > 1
-    return [
-        value_block(left[name], right[name], field_word(case.table, name) if many else "")
-        for name in case.fields
-    ]
-
-
-def value_words(column: Column, value: Any, names: Mapping[str, str], now: datetime) -> str:
-    """A value in its wire form as a person says it; `names` tell what ids stand for."""
-    if value is None or value == "":
-        return tr("Inbox", "(empty)")
-    if column.kind is Kind.TIME:
-        local = from_micros(int(value)).astimezone(now.tzinfo)
-        return f"{long_day(local.date())}, {local:%H:%M}"
-    if column.kind is Kind.DATE:
-        return long_day(date.fromisoformat(value))
-    if column.kind is Kind.BOOL:
-        return tr("Inbox", "Yes") if value else tr("Inbox", "No")
-    if column.kind is Kind.JSON and isinstance(value, str):
-        value = json.loads(value)
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return names.get(str(value)) or _status(column.name, str(value))
-
-
-def _status(name: str, value: str) -> str:
-    known = {status.value: status_text(status) for status in AppointmentStatus} if name == "status" else {}
-    return known.get(value, value)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from core.domain.enums import Resolution
+from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from desktop.inbox.compare import CompareView
 from desktop.notes.reading import ReadingText
@@ -404,3 +405,38 @@ def test_two_services_of_one_name_are_told_of_in_words(met: Meeting) -> None:
     assert "one name" in screen.message.words.text()
     shown = [text.text() for text in screen.message.findChildren(ReadingText)]
     assert shown == ["Massage", "Massage (2)"]
+
+
+def test_two_settings_set_apart_are_told_one_a_line(met: Meeting) -> None:
+    met.meet()
+    practice = met.clinic.workspace_id
+    there, here = ({"settings": {"slot_minutes": minutes}} for minutes in (30, 45))
+    met.disagree("workspaces", practice, there, here)
+    page = met.here.look().compare
+    assert page.texts() == ("Slot minutes: 45", "Slot minutes: 30")
+    met.here.press(Qt.Key.Key_1)
+    met.meet()
+    assert met.there.practice.settings.get("slot_minutes") == 45
+
+
+def test_words_that_could_not_be_stored_hold_the_window(
+    met: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise UserError("The disk is full; nothing was changed. Make room and try again.")
+
+    met.dispute(WAS, THERE, HERE)
+    screen = met.here.look()
+    monkeypatch.setattr(met.here.practice.inbox, "keep_wording", full)
+    met.here.press(Qt.Key.Key_E)
+    met.here.press(Qt.Key.Key_A, CTRL)
+    met.here.type("Neither of them.")
+    screen.flush()
+    met.here.settle()
+    assert screen.unsaved
+    assert screen.unsaved_text() == "Neither of them."
+    monkeypatch.undo()
+    met.here.type(" Ask.")
+    screen.flush()
+    met.here.settle()
+    assert not screen.unsaved

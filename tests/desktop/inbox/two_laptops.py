@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.domain.changes import Changed
-from core.domain.enums import Origin
+from core.domain.enums import AuditAction, Origin
 from core.domain.ids import NoteId
 from core.store.practice import Practice
 from desktop.bus import Bus
@@ -79,11 +79,8 @@ class Seat:
     def edited(self, table: str, row_id: uuid.UUID, **values: Any) -> None:
         """Typed on this laptop while it had no connection."""
         self.laptop.edit(table, row_id, **values)
-        kind = {"sessions": "session.edit", "clients": "client.edit", "appointments": "appointment.edit"}[
-            table
-        ]
         with self.laptop.store.write() as db:
-            self.laptop._writer(db).audit("UPDATE", kind, row_id)  # type: ignore[arg-type]
+            self.laptop._writer(db).audit(AuditAction.UPDATE, f"{table.removesuffix('s')}.edit", row_id)
         self.bus.publish([Changed(table, frozenset({row_id}), Origin.PERSON)])
         self.settle()
 

@@ -1,0 +1,102 @@
+"""The values of a question in words: dates, times, names, lists and settings as a person says them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QLocale
+
+from core.domain.clock import from_micros
+from core.domain.enums import AppointmentStatus
+from core.domain.registry import Column, Kind
+from desktop.clients.texts import status_text
+from desktop.dates import long_day
+from desktop.field_words import field_word
+from desktop.i18n import tr
+from desktop.inbox.aligned import Block, value_block
+from desktop.inbox.case import Case, parts
+from desktop.settings.catalog import location_kinds
+
+
+def value_text(case: Case, text: str | None, now: datetime) -> str:
+    """One side for reading: a plain text as it is, other values by name and in words."""
+    words = value_parts(case, text, now)
+    if len(words) == 1:
+        return words[case.fields[0]]
+    return "\n".join(f"{field_word(case.table, name)}: {said}" for name, said in words.items())
+
+
+def value_parts(case: Case, text: str | None, now: datetime) -> dict[str, str]:
+    """The values of one side in words, by field."""
+    known = {column.name: column for column in case.columns}
+    return {
+        name: value_words(known[name], value, case.names, now)
+        if name in known
+        else str(value or tr("Inbox", "(empty)"))
+        for name, value in parts(case, text).items()
+    }
+
+
+def case_blocks(case: Case, now: datetime) -> Sequence[Block]:
+    """Both sides cut into passages; values that belong together each under their name."""
+    if case.blocks:
+        return case.blocks
+    left, right = (value_parts(case, side.text, now) for side in (case.left, case.right))
+    many = len(case.fields) > 1
+    return [
+        value_block(left[name], right[name], field_word(case.table, name) if many else "")
+        for name in case.fields
+    ]
+
+
+def value_words(column: Column, value: Any, names: Mapping[str, str], now: datetime) -> str:
+    """A value in its wire form as a person says it; `names` tell what ids stand for."""
+    if value is None or value == "":
+        return tr("Inbox", "(empty)")
+    if column.kind is Kind.TIME:
+        local = from_micros(int(value)).astimezone(now.tzinfo)
+        return f"{long_day(local.date())}, {local:%H:%M}"
+    if column.kind is Kind.DATE:
+        return long_day(date.fromisoformat(value))
+    if column.kind is Kind.BOOL:
+        return tr("Inbox", "Yes") if value else tr("Inbox", "No")
+    if column.kind is Kind.JSON:
+        return _structure_words(_parsed(value))
+    return names.get(str(value)) or _choice(column.name, str(value))
+
+
+def _parsed(value: Any) -> Any:
+    """Sealed lists stand as their JSON text; what is none stays as it is."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _structure_words(value: Any) -> str:
+    """A list in one line, settings one a line; the hours of a day as they are said."""
+    if isinstance(value, dict):
+        told = {_name(key): _structure_words(one) for key, one in value.items()}
+        return "\n".join(f"{name}: {'; '.join(words.splitlines())}" for name, words in told.items())
+    if not isinstance(value, list):
+        return str(value)
+    if len(value) == 2 and all(isinstance(one, str) and ":" in one for one in value):
+        return "–".join(value)
+    return ", ".join(_structure_words(one) for one in value) or tr("Inbox", "(empty)")
+
+
+def _name(key: str) -> str:
+    """A setting's name; weekdays count from Monday = 0."""
+    if key.isdigit() and int(key) < 7:
+        return QLocale().dayName(int(key) + 1)
+    return key.replace("_", " ").capitalize()
+
+
+def _choice(name: str, value: str) -> str:
+    """One of a few, by the word that its screen has for it."""
+    known = {
+        "status": {one.value: status_text(one) for one in AppointmentStatus},
+        "location_type": {str(one): name for name, one in location_kinds()},
+    }
+    return known.get(name, {}).get(value, value)
