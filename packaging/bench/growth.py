@@ -17,12 +17,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from crowd import cpu_seconds, crowd, make_room, middle_and_worst, polls, private_bytes
-from devices import Device, enrol_beside, new_device, new_practice
+from devices import Device, enrol_beside, new_practice
 
 from migrations.operate.backup import backup
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
-from migrations.operate.init import init, install
 from migrations.operate.restore import restore
 from sync.postgres import PostgresRemote
 
@@ -58,13 +57,12 @@ class Growth:
         """Each with its schema, one practice and two device logins, as a clinic has them."""
         empty = self._total_bytes()
         roles_before = self._scalar(_SHARED)
-        install(self._server.url("clinic_template"), create_database=True)
         times: list[float] = []
         for number in range(self._databases):
             start = time.perf_counter()
             self._make_clinic(f"clinic_{number}")
             times.append(time.perf_counter() - start)
-        each = (self._total_bytes() - empty) / (self._databases + 1)
+        each = (self._total_bytes() - empty) / self._databases
         _tell(f"databases of one practice and two devices, {self._databases} made")
         _tell("  to make one: first ten, last ten", _ms(times[:10]), _ms(times[-10:]))
         _tell("  on disk, each (empty practice)", f"{each / 1e6:.1f} MB")
@@ -77,11 +75,7 @@ class Growth:
         )
 
     def _make_clinic(self, name: str) -> None:
-        """A copy of an installed database: a third of the work of installing it."""
-        with operator(self._server.url(), autocommit=True) as db:
-            db.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE clinic_template"))
-        first = new_device(self._server, name)
-        init(self._server.url(name), first.asked())
+        first = new_practice(self._server, name)
         self._clinics += [first, enrol_beside(first)]
 
     def _crowding(self) -> None:

@@ -26,6 +26,7 @@ from migrations.operate.init import init, install
 from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
 from migrations.server import programs
+from migrations.server.catalog import departures
 from tests.plugins_pg import TestClinic, TestDevice, drop_database
 
 WEAKENINGS = (
@@ -96,6 +97,21 @@ def test_given_a_server_that_let_nobody_in_yet_when_doctored_then_nothing_more_i
     drop_database(any_server, name)
 
     assert [finding.name for finding in found if not finding.well and finding.grave] == ["durability"]
+
+
+def test_given_a_server_with_rows_when_initialised_again_then_they_stay_and_all_is_as_reviewed(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    remote, epoch = owner.remote(), clinic.epoch(owner)
+    remote.push(owner.workspace_id, epoch, [owner.client()])
+
+    for _ in range(2):
+        install(clinic.url, create_database=True)
+
+    with operator(clinic.url) as db:
+        assert departures(db) == []
+        assert programs.is_current(db)
+    assert len(remote.pull(owner.workspace_id, epoch, 0, 10).rows) == 1
 
 
 def test_given_a_superuser_when_doctored_then_it_advises_an_ordinary_role(clinic: TestClinic) -> None:
