@@ -30,6 +30,10 @@ class Carrier:
     def present(self, blob: Blob) -> Numbers:
         return self._files.present(blob.key)
 
+    def all_present(self) -> set[bytes]:
+        """Addresses of all that is here, whole or in part."""
+        return self._files.blobs()
+
     def in_clinic(self, blobs: Sequence[Blob]) -> dict[bytes, Numbers]:
         """Which chunks the clinic has, by file."""
         counts = {blob.key: blob.count for blob in blobs}

@@ -57,10 +57,11 @@ class FileSession:
         """One pass; no call at all when nothing is on its way. Numbers count chunks."""
         self._contents.collect()
         self._keeps_all = self._contents.keeps_all
+        told = FileProgress(self._store, listener, stop, self._running)
+        self._let_go(told)
         unsure = [blob for blob in self._living() if self._is_unsure(blob)]
         if not unsure:
             return Outcome()
-        told = FileProgress(self._store, listener, stop, self._running)
         try:
             have = self._carrier.in_clinic(unsure)
             self._note(unsure, have, told)
@@ -94,8 +95,22 @@ class FileSession:
 
     def _is_due(self, blob: Blob) -> bool:
         """Whether it is to be fetched. What was not genuine waits until somebody wants it anew."""
-        wanted = blob.state.wanted or (self._keeps_all and blob.state.problem is None)
-        return wanted and len(self._carrier.present(blob)) < blob.count
+        keeps = self._keeps_all and blob.state.problem is None and not blob.state.leaving
+        return (blob.state.wanted or keeps) and len(self._carrier.present(blob)) < blob.count
+
+    def _let_go(self, told: FileProgress) -> None:
+        """Frees what a person released, and what only deleted attachments have, once the clinic says again
+        that it has all of it: it may have been restored to an older state since we last asked."""
+        with self._store.read() as db:
+            leaving = blob_states.buried(db, self._carrier.all_present())
+        leaving += [blob for blob in self._living() if blob.state.leaving and self._carrier.present(blob)]
+        have = self._carrier.in_clinic(leaving)
+        for blob in leaving:
+            if len(have[blob.key]) == blob.count:
+                self._contents.let_go(blob.key)
+                told.touched.add(blob.key)
+        self._note(leaving, have, told)
+        told.tell()
 
     def _lacking(self, blob: Blob) -> int:
         """Chunks that are still to be sent from here or fetched to here."""

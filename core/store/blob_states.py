@@ -11,15 +11,18 @@ from core.store.rows import chunks, marks
 @dataclass(frozen=True, slots=True)
 class BlobState:
     """`in_clinic` counts the chunks that the server was last known to have; `verified`: the whole was
-    compared with its address since its last chunk came."""
+    compared with its address since its last chunk came; `leaving`: its room here is to be freed."""
 
     in_clinic: int = 0
     wanted: bool = False
+    leaving: bool = False
     verified: bool = False
     problem: str | None = None
 
 
 UNKNOWN = BlobState()
+_LEAVING = -1
+"""In the column `wanted`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,11 @@ def states(db: Connection, keys: Iterable[bytes]) -> dict[bytes, BlobState]:
 def _state(told: Sequence[object]) -> BlobState:
     in_clinic, wanted, verified, problem = told
     return BlobState(
-        int(str(in_clinic)), bool(wanted), bool(verified), None if problem is None else str(problem)
+        in_clinic=int(str(in_clinic)),
+        wanted=wanted == 1,
+        leaving=wanted == _LEAVING,
+        verified=bool(verified),
+        problem=None if problem is None else str(problem),
     )
 
 
@@ -76,6 +83,10 @@ def set_in_clinic(db: Connection, blob_key: bytes, count: int) -> None:
 
 def set_wanted(db: Connection, blob_key: bytes, *, wanted: bool) -> None:
     _set(db, blob_key, "wanted", int(wanted))
+
+
+def set_leaving(db: Connection, blob_key: bytes) -> None:
+    _set(db, blob_key, "wanted", _LEAVING)
 
 
 def set_verified(db: Connection, blob_key: bytes, *, verified: bool) -> None:
@@ -109,17 +120,28 @@ def _set(db: Connection, blob_key: bytes, column: str, value: object) -> None:
     )
 
 
-def unneeded(db: Connection, present: Iterable[bytes]) -> list[bytes]:
-    """Of blobs that are here, those that no attachment has, or only deleted ones that the clinic holds."""
-    return [key for key in present if _is_unneeded(db, key)]
+def orphans(db: Connection, present: Iterable[bytes]) -> list[bytes]:
+    """Of the blobs that are here, those that no attachment has, deleted or not."""
+    return [key for key in present if not _rows_of(db, key)[0]]
 
 
-def _is_unneeded(db: Connection, blob_key: bytes) -> bool:
+def buried(db: Connection, present: Iterable[bytes]) -> list[Blob]:
+    """Of blobs that are here, those that only deleted attachments have and the clinic was seen to hold."""
+    found = []
+    known = states(db, present := list(present))
+    for key in present:
+        rows, alive, count = _rows_of(db, key)
+        state = known.get(key, UNKNOWN)
+        if rows and not alive and state.in_clinic >= count:
+            found.append(Blob(key, count, state))
+    return found
+
+
+def _rows_of(db: Connection, blob_key: bytes) -> tuple[int, int, int]:
+    """How many attachments have it, how many of them are not deleted, and how many chunks it has."""
     sql = (
         "SELECT count(*), count(*) FILTER (WHERE deleted_at IS NULL), coalesce(max(chunk_count), 0)"
         " FROM session_attachments WHERE blob_key = ?"
     )
     rows, alive, count = db.exec_driver_sql(sql, (blob_key,)).one()
-    if not rows:
-        return True
-    return not alive and states(db, [blob_key]).get(blob_key, UNKNOWN).in_clinic >= count
+    return int(rows), int(alive), int(count)

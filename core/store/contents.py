@@ -140,29 +140,35 @@ class Contents:
             set_json(db, KEEP_ALL, keeps_all)
 
     def release(self, attachment_id: AttachmentId) -> tuple[Changed, ...]:
-        """Frees the room on this laptop; RuleBroken (only_here) while the clinic does not have all of it."""
+        """Asks for the room on this laptop to be freed; wake the queue of files afterwards.
+
+        It goes when the clinic has just said that it has all of it, and not before. RuleBroken (only_here)
+        when that is known not to be so.
+        """
         held = find_one(self._desk, self._files, attachment_id)
         if held.in_clinic < held.row.chunk_count:
             raise RuleBroken(
                 "This file is not in the clinic yet, so it stays on this computer. Sync first.",
                 code="only_here",
             )
-        self._files.drop(held.row.blob_key)
         with self._desk.store.write() as db:
-            blob_states.set_wanted(db, held.row.blob_key, wanted=False)
+            blob_states.set_leaving(db, held.row.blob_key)
         return _told(attachment_id)
 
-    def collect(self) -> int:
-        """Frees what no attachment needs; returns how many files that were.
+    def let_go(self, blob_key: bytes) -> None:
+        """Frees the room of a content that the clinic has, as it has just said."""
+        self._files.drop(blob_key)
+        with self._desk.store.write() as db:
+            blob_states.set_wanted(db, blob_key, wanted=False)
 
-        Content that is only here stays while any attachment, deleted or not, has it.
-        """
+    def collect(self) -> int:
+        """Frees what no attachment has, deleted or not; returns how many files that were."""
         with self._desk.read() as db:
-            if not blob_states.unneeded(db, self._files.blobs()):
+            if not blob_states.orphans(db, self._files.blobs()):
                 return 0
         # Again, in the turn of whoever adds a file: what it is about to use is needed.
         with self._desk.store.write() as db:
-            found = blob_states.unneeded(db, self._files.blobs())
+            found = blob_states.orphans(db, self._files.blobs())
             for blob_key in found:
                 self._files.drop(blob_key)
         return len(found)

@@ -21,7 +21,6 @@ from core.store.vault_files import make_private_folder, sync_folder, write_atomi
 
 _FILE_KEY = "file_key"
 _NUMBER = "06d"
-_OVERHEAD = 28
 _THIS_RUN = uuid4().hex
 """A staging folder of another run is what a crash left: one process at a time holds a vault."""
 
@@ -68,11 +67,8 @@ class Files:
             make_private_folder(self._of(place.blob_key))
             write_atomically(self._path(place), sealed)
 
-    def drop(self, blob_key: bytes, number: int | None = None) -> None:
-        """Takes one chunk away, or all; what was not here is no error."""
-        if number is not None:
-            (self._of(blob_key) / f"{number:{_NUMBER}}").unlink(missing_ok=True)
-            return
+    def drop(self, blob_key: bytes) -> None:
+        """Takes all of it away; what was not here is no error."""
         shutil.rmtree(self._of(blob_key), ignore_errors=True)
 
     @contextmanager
@@ -102,13 +98,6 @@ class Files:
             for entry in os.scandir(self._folder):
                 if entry.name.startswith(".") and not entry.name.startswith(f".{_THIS_RUN}"):
                     shutil.rmtree(entry.path, ignore_errors=True)
-
-    def size_of(self, blob_key: bytes) -> int:
-        """Bytes of plaintext that are here."""
-        with suppress(FileNotFoundError):
-            sizes = [entry.stat().st_size - _OVERHEAD for entry in os.scandir(self._of(blob_key))]
-            return sum(size for size in sizes if size > 0)
-        return 0
 
     def _sealing(self) -> ChunkSeal:
         """Under the vault's file key, which is made when the first file comes."""

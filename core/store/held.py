@@ -52,6 +52,11 @@ class Held:
         return self.state.wanted and not self.is_here
 
     @property
+    def is_leaving(self) -> bool:
+        """Its room here is to be freed, at the next pass of the queue of files."""
+        return self.state.leaving and self.here > 0
+
+    @property
     def problem(self) -> str | None:
         """Why the content cannot be used: `damaged` on this laptop, `not_genuine` in the clinic; or None."""
         return self.state.problem

@@ -198,6 +198,15 @@ def test_given_a_planted_chunk_when_fetched_then_it_is_refused_reported_and_an_o
     assert other.contents.read(made) == CONTENT
 
 
+def test_given_chunks_that_claim_another_count_when_asked_then_they_count_for_nothing(
+    practice: Practice, one: Bench
+) -> None:
+    made = one.add(CONTENT)
+    blob_key = one.attachments.get(made).row.blob_key
+    practice.head().chunks.update({Place(blob_key, no, COUNT + 1): b"v1:bad" for no in range(COUNT + 1)})
+    assert one.carry().pushed == COUNT
+
+
 def test_given_chunks_that_were_swapped_when_fetched_then_refused(
     practice: Practice, one: Bench, other: Bench
 ) -> None:
@@ -429,6 +438,71 @@ def test_given_a_deleted_attachment_when_carried_then_its_content_is_not_sent_an
     assert practice.head().chunks == {}
     one.attachments.restore(made)
     assert one.carry().pushed == COUNT
+
+
+def test_given_a_session_that_nobody_pauses_when_carried_then_it_goes_on(one: Bench) -> None:
+    one.add(CONTENT)
+    laptop = one.laptop
+    session = FileSession(laptop.store, one.remote, laptop.identity, chunk_bytes=PIECE)
+    assert session.run_once(one.events.append, NEVER).pushed == COUNT
+
+
+def test_given_a_released_file_when_the_clinic_says_it_has_it_then_its_room_is_free(one: Bench) -> None:
+    made = one.add(CONTENT)
+    one.laptop.sync()
+    one.carry()
+    one.contents.set_keeps_all(keeps_all=True)
+    one.contents.release(made)
+    one.contents.set_keeps_all(keeps_all=False)
+    assert one.carry() == Outcome()
+    assert one.attachments.get(made).where is Where.CLINIC
+    one.contents.want(made)
+    one.carry()
+    assert one.contents.read(made) == CONTENT
+
+
+def test_given_a_released_file_when_the_clinic_has_lost_it_then_it_stays_and_is_sent_again(
+    practice: Practice, one: Bench
+) -> None:
+    made = one.add(CONTENT)
+    one.carry()
+    one.contents.release(made)
+    practice.head().chunks.clear()
+    assert one.carry().pushed == COUNT
+    assert one.contents.read(made) == CONTENT
+    one.carry()
+    assert one.attachments.get(made).where is Where.CLINIC
+
+
+def test_given_a_deleted_file_when_the_clinic_says_it_has_it_then_its_room_is_free_and_it_can_come_back(
+    practice: Practice, one: Bench
+) -> None:
+    made = one.add(CONTENT)
+    one.carry()
+    one.attachments.delete(made)
+    lost = dict(practice.head().chunks)
+    practice.head().chunks.clear()
+    one.carry()
+    one.attachments.restore(made)
+    assert one.contents.read(made) == CONTENT  # the clinic had lost it
+
+    practice.head().chunks.update(lost)
+    one.carry()
+    one.attachments.delete(made)
+    one.carry()
+    one.attachments.restore(made)
+    assert one.attachments.get(made).where is Where.CLINIC
+    one.contents.want(made)
+    one.carry()
+    assert one.contents.read(made) == CONTENT
+
+
+def test_given_a_file_that_another_attachment_has_too_when_one_is_deleted_then_it_stays(one: Bench) -> None:
+    first, second = one.add(CONTENT), one.add(CONTENT)
+    one.carry()
+    one.attachments.delete(first)
+    one.carry()
+    assert one.contents.read(second) == CONTENT
 
 
 def test_given_the_thread_of_files_when_paused_woken_and_stopped_then_it_obeys(one: Bench) -> None:

@@ -352,6 +352,11 @@ def test_given_a_file_that_lost_its_end_when_read_then_it_is_not_here(
     assert mine.get(made).where is Where.UNDERWAY
 
 
+def test_given_a_chunk_that_is_not_here_when_read_then_it_says_so(files: Files) -> None:
+    with pytest.raises(NotFound):
+        files.get(Place(b"k" * 32, 0, 1))
+
+
 def test_given_a_damaged_file_when_it_is_added_again_then_both_hold(
     mine: Attachments, contents: Contents, client: ClientId, store: Store
 ) -> None:
@@ -361,6 +366,7 @@ def test_given_a_damaged_file_when_it_is_added_again_then_both_hold(
     _add(mine, client)
     told: list[tuple[int, int]] = []
     assert contents.check(lambda *at: told.append(at)) == []
+    assert contents.check() == []
     assert (contents.read(made), mine.get(made).problem, told[-1]) == (TEXT, None, (2, 2))
 
 
@@ -390,6 +396,7 @@ def test_given_an_attachment_when_renamed_and_described_then_only_that_changes(
         "image/png",
         "Left",
     )
+    assert mine.set_caption(made, "Left").changed == ()
     assert mine.set_caption(made, " ").value.caption is None
     with pytest.raises(RuleBroken):
         mine.set_caption(made, "x" * 5001)
@@ -407,6 +414,7 @@ def test_given_a_deleted_attachment_when_restored_then_its_content_is_still_ther
     mine.restore(made)
     assert contents.read(made) == TEXT
     assert done.undo is not None
+    assert mine.restore(made).changed == ()
 
 
 def _in_clinic(store: Store, row: Attachment, chunks: int) -> None:
@@ -414,42 +422,20 @@ def _in_clinic(store: Store, row: Attachment, chunks: int) -> None:
         blob_states.set_in_clinic(db, row.blob_key, chunks)
 
 
-def test_given_a_deleted_attachment_when_the_clinic_has_all_of_it_then_its_room_is_freed(
-    mine: Attachments, contents: Contents, client: ClientId, store: Store
-) -> None:
-    row = mine.get(_add(mine, client)).row
-    mine.delete(row.id)
-    _in_clinic(store, row, row.chunk_count - 1)
-    assert contents.collect() == 0
-    _in_clinic(store, row, row.chunk_count)
-    assert contents.collect() == 1
-    mine.restore(row.id)
-    assert mine.get(row.id).where is Where.CLINIC
-
-
-def test_given_a_file_that_another_attachment_has_too_when_one_is_deleted_then_it_stays(
-    mine: Attachments, contents: Contents, client: ClientId, store: Store
-) -> None:
-    one, other = _add(mine, client), _add(mine, client)
-    row = mine.get(one).row
-    _in_clinic(store, row, row.chunk_count)
-    mine.delete(one)
-    assert contents.collect() == 0
-    assert contents.read(other) == TEXT
-
-
-def test_given_room_is_short_when_released_then_only_what_the_clinic_has_goes(
+def test_given_room_is_short_when_released_then_only_what_the_clinic_has_may_go(
     mine: Attachments, contents: Contents, client: ClientId, store: Store
 ) -> None:
     row = mine.get(_add(mine, client)).row
     with pytest.raises(RuleBroken):
         contents.release(row.id)
-    assert contents.read(row.id) == TEXT
     _in_clinic(store, row, row.chunk_count)
     assert mine.get(row.id).where is Where.BOTH
     contents.release(row.id)
+    assert mine.get(row.id).is_leaving
+    assert contents.read(row.id) == TEXT  # until the clinic has said so again
+    contents.let_go(row.blob_key)
     held = mine.get(row.id)
-    assert (held.where, held.is_wanted) == (Where.CLINIC, False)
+    assert (held.where, held.is_wanted, held.is_leaving) == (Where.CLINIC, False, False)
     contents.want(row.id)
     assert mine.get(row.id).is_wanted
     contents.want(row.id, wanted=False)

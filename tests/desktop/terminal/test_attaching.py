@@ -172,6 +172,7 @@ def test_given_files_from_before_the_clinic_when_synced_then_they_are_there_unde
 
     with practice.open() as opened:
         opened.practice.contents.release(opened.practice.attachments.all()[0].row.id)
+    assert practice("sync").status == 0
     assert "in the clinic" in practice("attachments").out
     assert "left out" in practice("export", "--to", tmp_path / "out").out
     assert practice("save", made, "--to", tmp_path / "copy").status == 0
