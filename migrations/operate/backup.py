@@ -60,7 +60,9 @@ def _save(address: str | sa.URL, writer: BackupWriter, progress: Progress) -> Ma
         revision = installed_revision(db)
         about = db.execute(_ABOUT).one()
         with reading_all(db) as workspaces, driver_errors(db):
-            saved = [_save_table(db, writer, table, workspaces, progress) for table in saved_tables()]
+            # A server that was not upgraded yet lacks the newest tables: it is saved before it is upgraded.
+            there = [table for table in saved_tables() if columns(db, table)]
+            saved = [_save_table(db, writer, table, workspaces, progress) for table in there]
         manifest = Manifest(
             about.made_at, about.database, _server_version(about.server_version), revision, tuple(saved)
         )

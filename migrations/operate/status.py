@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from core.domain.ids import DeviceId, WorkspaceId
 from core.domain.registry import TABLES
-from core.store.server_tables import SCHEMA
+from core.store.server_tables import BLOB_CHUNKS, SCHEMA
 from migrations.operate.connection import operator
 from migrations.operate.reading import columns, narrow, reading_all
 from migrations.operate.upgrade import installed_revision
@@ -27,7 +27,7 @@ WHERE c.relnamespace = 'pz'::regnamespace AND c.relkind = 'r' ORDER BY 2 DESC, 1
 _LAGS = sa.text("""SELECT g.workspace_id, g.device_id, d.name, d.last_seen_at,
   w.seq - least(w.seq, coalesce((SELECT a.upto_seq FROM pz.access_events a
     WHERE a.workspace_id = g.workspace_id AND a.device_id = g.device_id
-      AND a.blob_key IS NULL
+      AND to_jsonb(a) ->> 'blob_key' IS NULL  -- a server that was not upgraded yet has no such column
     ORDER BY a.at DESC, a.id DESC LIMIT 1), 0))
 FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
 JOIN pz.sync_workspace w ON w.workspace_id = g.workspace_id
@@ -104,13 +104,20 @@ def _measured(db: sa.Connection, found: Sequence[WorkspaceStatus]) -> tuple[Work
 
 def _with_size(db: sa.Connection, workspace: WorkspaceStatus) -> WorkspaceStatus:
     narrow(db, workspace.workspace_id)
-    sizes = [db.execute(_size_of(db, table.name), {"ws": workspace.workspace_id}).one() for table in TABLES]
+    tables = [table.name for table in TABLES if columns(db, table.name)]
+    sizes = [db.execute(_size_of(db, name), {"ws": workspace.workspace_id}).one() for name in tables]
     return replace(
         workspace,
         rows=sum(size.rows for size in sizes),
         bytes=sum(int(size.bytes) for size in sizes),
-        file_bytes=int(db.scalar(_FILE_BYTES, {"ws": workspace.workspace_id}) or 0),
+        file_bytes=_file_bytes(db, workspace.workspace_id),
     )
+
+
+def _file_bytes(db: sa.Connection, workspace_id: WorkspaceId) -> int:
+    if not columns(db, BLOB_CHUNKS.name):
+        return 0
+    return int(db.scalar(_FILE_BYTES, {"ws": workspace_id}) or 0)
 
 
 def _size_of(db: sa.Connection, name: str) -> sa.TextClause:

@@ -1,6 +1,9 @@
 """What the operator is told of sizes and lags."""
 
+from pathlib import Path
+
 from core.crypto.chunks import Place
+from migrations.operate.backup import backup
 from migrations.operate.status import status
 from sync.postgres_files import PostgresFiles
 from tests.plugins_pg import TestClinic
@@ -38,3 +41,19 @@ def test_given_a_status_when_asked_then_the_operators_reading_leaves_nothing(cli
     status(clinic18.url)
 
     assert clinic18.as_superuser("SELECT count(*) FROM pz.devices") == [(1,)]
+
+
+def test_given_a_server_that_was_not_upgraded_yet_when_asked_and_saved_then_both_work(
+    clinic18: TestClinic, tmp_path: Path
+) -> None:
+    owner = clinic18.owner
+    owner.remote().push(owner.workspace_id, clinic18.epoch(owner), [owner.client()])
+    for table in ("blob_chunks", "session_attachments"):
+        clinic18.as_superuser(f"DROP TABLE pz.{table}")
+    clinic18.as_superuser("ALTER TABLE pz.access_events DROP COLUMN blob_key")
+
+    assert [(one.rows, one.file_bytes) for one in status(clinic18.url).workspaces] == [(1, 0)]
+    saved = backup(clinic18.url, tmp_path / "monday.backup", lambda _what, _done, _total: None)
+
+    assert {table.name: table.rows for table in saved.manifest.tables}["clients"] == 1
+    assert "blob_chunks" not in {table.name for table in saved.manifest.tables}
