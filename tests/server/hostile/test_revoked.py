@@ -166,3 +166,21 @@ def test_given_a_wipe_order_when_the_device_may_log_in_again_then_all_it_gets_is
 
     assert {call: again.state(call, values) for call in CALLS} == dict.fromkeys(CALLS, REVOKED)
     assert again.rows("SELECT papers FROM pzapi.wipe_orders()") == [(b"x",)]
+
+
+def test_given_a_login_that_somebody_else_made_when_revoked_then_it_is_refused_though_its_connection_stays(
+    clinic: TestClinic, owner: TestDevice, thief: tuple[TestDevice, Raw]
+) -> None:
+    """Copied by an administrator's own tools, say: ending it needs a right over it, refusing it does not."""
+    device, connection = thief
+    clinic.as_superuser(f"REVOKE {device.login.role} FROM pz_prov")
+    connection.rows("BEGIN")
+    connection.rows("SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')", _values(clinic, device))
+    connection.rows("SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, '[]')", _values(clinic, device))
+
+    assert owner.remote().revoke_device(owner.workspace_id, device.device_id)
+
+    assert connection.state("SELECT pzapi.hello(1)") == REVOKED
+    remote = owner.remote()
+    answer = remote.push(owner.workspace_id, clinic.epoch(owner), [owner.client()])
+    assert [result.status for result in answer.results] == ["ok"]
