@@ -13,6 +13,7 @@ def record_word(table: str) -> str:
     return {
         "clients": tr("Fields", "Client"),
         "sessions": tr("Fields", "Session note"),
+        "session_attachments": tr("Fields", "Attachment"),
         "appointments": tr("Fields", "Appointment"),
         "services": tr("Fields", "Service"),
         "locations": tr("Fields", "Location"),
@@ -72,6 +73,17 @@ def _appointment_words() -> dict[str, str]:
     }
 
 
+def _attachment_words() -> dict[str, str]:
+    return {
+        "file_name": tr("Fields", "Name of the file"),
+        "file_type": tr("Fields", "Kind of file"),
+        "file_size_bytes": tr("Fields", "Bytes"),
+        "caption": tr("Fields", "Caption"),
+        "client_id": tr("Fields", "Client"),
+        "session_id": tr("Fields", "Session note"),
+    }
+
+
 def _catalog_words() -> dict[str, str]:
     return {
         "name": tr("Fields", "Name"),
@@ -92,6 +104,7 @@ def _catalog_words() -> dict[str, str]:
 _WORDS = {
     "clients": client_words,
     "sessions": _note_words,
+    "session_attachments": _attachment_words,
     "appointments": _appointment_words,
     "services": _catalog_words,
     "locations": _catalog_words,

@@ -24,6 +24,9 @@ def refusal_text(code: str) -> str:
         "reference": tr("Inbox", "it belongs to a record that the clinic does not have"),
         "frozen": tr("Inbox", "it is signed, or part of the history, and may not be changed any more"),
         "forbidden": tr("Inbox", "your role, or this device, may not change this"),
+        "unknown_table": tr(
+            "Inbox", "it is older than this program; once it is upgraded, this can be sent again"
+        ),
         "stale": tr("Inbox", "another device changed it first"),
         "group": tr("Inbox", "it belongs together with another change that was refused"),
         "refused": tr("Inbox", "it gave no reason"),

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from core.domain.clock import FixedClock
 from core.store.facts import get_fact
 from desktop.app import Program
+from desktop.field_words import field_word, record_word
 from desktop.inbox.texts import refusal_text
 from desktop.sync_panel import fact_lines, panel_verbs
 from desktop.sync_state import Phase, SyncState
@@ -26,6 +27,7 @@ SERVER_CODES = (
     "unique",
     "reference",
     "too_large",
+    "unknown_table",
     "frozen",
     "forbidden",
     "stale",
@@ -225,3 +227,8 @@ def test_given_midnight_when_it_passes_without_an_event_then_the_pill_says_yeste
     clock.advance(timedelta(days=1))
     place._minute.timeout.emit()
     assert place.window.top.pill.text() == "All saved to the clinic yesterday, 09:30"
+
+
+def test_given_an_attachment_when_asked_about_then_it_and_its_name_have_words() -> None:
+    assert record_word("session_attachments") == "Attachment"
+    assert field_word("session_attachments", "file_name") == "Name of the file"
