@@ -21,8 +21,8 @@ from core.store.me import Me
 from core.store.writer import Writer
 
 NEVER = threading.Event()
-_SEEDS = count(11)
-"""Other texts each time: a text that is there already would be no change."""
+_TURNS = count(1)
+"""Begins each round's texts: one that is there already would be no change."""
 _CHARS = 200
 _UP = "same bytes: psycopg executemany of UPDATE in one transaction"
 _DOWN = "same bytes: psycopg SELECT, SQLCipher executemany of UPDATE"
@@ -64,7 +64,7 @@ class Rounds:
     def __init__(self, clinic: Clinic, other: Laptop) -> None:
         self._clinic = clinic
         self._sending, self._receiving = clinic.a.session(), other.session()
-        self._prose, self._ids = Prose(next(_SEEDS)), Uuid7Source()
+        self._prose, self._ids = Prose(11), Uuid7Source()
         self.pushes: list[Taken] = []
         self.pulls: list[Taken] = []
         with clinic.a.store.read() as db:
@@ -82,10 +82,11 @@ class Rounds:
         """One commit, but each client a change of its own."""
         who = self._clinic.a.enrolment.identity
         me = Me(who.workspace_id, who.user_id, who.device_id)
+        turn = next(_TURNS)
         with self._clinic.a.store.write() as db:
             for client_id in self.ids:
                 writer = Writer(db, me, SystemClock(), self._ids)
-                writer.update("clients", client_id, {"notes": self._prose.text(_CHARS)})
+                writer.update("clients", client_id, {"notes": f"{turn} {self._prose.text(_CHARS)}"})
 
 
 class _Bare:
