@@ -167,7 +167,7 @@ def open_practice(path: Path, passphrase: str, clock: Clock, ids: IdSource | Non
         raise
     opened = OpenPractice(_home_of(path), vault, store, clock, ids or Uuid7Source(clock))
     try:
-        _bring_up_to_date(store)
+        bring_up_to_date(store)
         Files(store).tidy()
     except BaseException:
         opened.close()
@@ -175,8 +175,9 @@ def open_practice(path: Path, passphrase: str, clock: Clock, ids: IdSource | Non
     return opened
 
 
-def _bring_up_to_date(store: Store) -> None:
-    # Loading the migrations takes as long as all the rest, and the door stands before anybody needs them.
+def bring_up_to_date(store: Store) -> None:
+    """Runs the migrations that the store lacks."""
+    # Loading them takes a tenth of the program's start, and the door stands before anybody needs them.
     from migrations.local import upgrade  # noqa: PLC0415
 
     upgrade(store)
@@ -234,7 +235,7 @@ def _new_store(
     store = None
     try:
         store = Store.open(vault.store_path, vault.db_key, clock)
-        _bring_up_to_date(store)
+        bring_up_to_date(store)
         yield OpenPractice(home, vault, store, clock, ids or Uuid7Source(clock)), code
     except BaseException:
         if store is not None:

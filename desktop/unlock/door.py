@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import migrations.local
 from core.crypto.kdf import KdfParams
 from core.crypto.phrases import Judgement, judge_passphrase, suggest_passphrase
 from core.domain.clock import Clock
@@ -19,6 +18,7 @@ from desktop.demo.writing import write_practice
 from desktop.terminal.practices import (
     OpenPractice,
     PracticeDetails,
+    bring_up_to_date,
     create_practice,
     open_practice,
     start_join,
@@ -57,7 +57,7 @@ class ProgramDoor:
             raise
         opened = OpenPractice(self._home, vault, store, self._clock, Uuid7Source(self._clock))
         try:
-            migrations.local.upgrade(store)
+            bring_up_to_date(store)
         except BaseException:
             opened.close()
             raise

@@ -1,6 +1,7 @@
 """Prints the bench tables: each case against a floor that was measured in the same run."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,8 @@ import week
 from harness import Figure, as_json, table
 from scale import Scale, share_of
 from stage import Stage
+
+from desktop.app import SWITCH_S
 
 CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "full-notes": pulls.full_notes,
@@ -39,11 +42,19 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
 def main(arguments: Sequence[str]) -> int:
     asked = _read(arguments)
     figures: list[Figure] = []
+    _settle()
     with Stage(Scale(asked.scale), quiet=asked.json) as stage:
         for name in asked.only or CASES:
             figures += CASES[name](stage)
     sys.stdout.write((as_json if asked.json else table)(figures) + "\n")
     return 0
+
+
+def _settle() -> None:
+    """As the program settles before it syncs: see `desktop.tidying` and `desktop.app`."""
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_S)
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:

@@ -1,5 +1,7 @@
 """The door's window over real vaults: first run to the end, unlocking, restoring, refusals."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -286,3 +288,9 @@ def test_given_a_backup_when_restored_then_its_practice_is_open(
     page.go_on.click()
     jobs.wait()
     assert opened[0].practice.settings.workspace().name == "Lindenhof"
+
+
+def test_given_the_program_starts_when_it_is_loaded_then_migrations_wait_until_a_practice_is_opened() -> None:
+    asked = "import sys, desktop.app; print(sorted({'alembic', 'migrations.local'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
