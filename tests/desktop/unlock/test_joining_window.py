@@ -154,7 +154,7 @@ def test_given_an_answer_when_opened_then_the_practice_comes_over_and_both_windo
     windows.until(lambda: b.bridge.state.saved_at != before or b.opening.practice.waiting() == 0)
     a.window.top.pill.click()
     windows.until(lambda: any(one.client.first_name == "Moss" for one in a.opening.practice.clients.list()))
-    windows.until(lambda: "Saved to the clinic" in a.window.top.pill.text())
+    windows.until(lambda: "saved to the clinic" in a.window.top.pill.text())
 
 
 def test_given_a_first_pass_when_stopped_then_unlocking_goes_on_with_it(
