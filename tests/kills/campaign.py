@@ -27,12 +27,16 @@ from tests.kills.plants import PLANTS
 from tests.kills.window import live_in_the_editor
 
 Life = Callable[[Clinic, int, int, int], None]
-LIVES: dict[str, tuple[Life, float, float]] = {
-    "commands": (live, 0.03, 0.2),
-    "editor": (live_in_the_editor, 0.4, 2.0),
+LIVES: dict[str, tuple[Life, float, int]] = {
+    "commands": (live, 0.03, 50),
+    "editor": (live_in_the_editor, 0.4, 200),
 }
-"""What the process does, and within how many seconds the kill falls: after its beginning, or once at work."""
-_LONGEST_OPENING_S = 60.0
+"""What the process does, and when it is killed: so many seconds after it began, or after it told so much.
+
+Counted in what it told, a life is as long on a busy computer as on an idle one.
+"""
+_AFTER_WORDS_S = 0.02
+_LONGEST_LIFE_S = 60.0
 
 
 @dataclass
@@ -54,7 +58,7 @@ class Campaign:
 
     def __init__(self, folder: Path, seed: int, life: str) -> None:
         self._folder, self._rnd = folder, random.Random(seed)  # noqa: S311 - repeatable moments
-        self._live, self._opening_s, self._working_s = LIVES[life]
+        self._live, self._opening_s, self._most_told = LIVES[life]
         self._clinic = Clinic(folder, seed)
         self._began_ms = 0
         self.tally = Tally()
@@ -91,17 +95,16 @@ class Campaign:
         """Reads along until the moment has come."""
         raw = bytearray()
         opening = self._rnd.random() < 0.15
-        due = time.monotonic() + (self._rnd.uniform(0, self._opening_s) if opening else _LONGEST_OPENING_S)
-        after_ready = None if opening else self._rnd.uniform(0, self._working_s)
-        while (left := due - time.monotonic()) > 0:
-            if not select.select([reading], [], [], left)[0]:
-                break
+        due = time.monotonic() + (self._rnd.uniform(0, self._opening_s) if opening else _LONGEST_LIFE_S)
+        enough, late = self._rnd.randrange(self._most_told), self._rnd.uniform(0, _AFTER_WORDS_S)
+        is_enough = opening
+        while (left := due - time.monotonic()) > 0 and select.select([reading], [], [], left)[0]:
             piece = os.read(reading, 1 << 20)
             raw += piece
             if not piece:
                 break
-            if after_ready is not None:
-                due, after_ready = time.monotonic() + after_ready, None
+            if not is_enough and len(told(bytes(raw))) > enough:
+                due, is_enough = time.monotonic() + late, True
         return raw
 
     def _heard(self, raw: bytes, status: int) -> Witness:
