@@ -23,7 +23,13 @@ _FLAWS = (
     ("did not complete authentication", "This server does not prove that it knows who is calling."),
     ("channel binding", "Somebody may stand between this computer and the server."),
     ("authentication method requirement", "This server asks for a login in a form that is not safe."),
-    ("certificate", "This server's certificate ran out, or is not from the authority that is expected."),
+    (
+        "certificate",
+        (
+            "This server's certificate ran out, or is not from the authority that is expected; "
+            "or this computer's clock is wrong."
+        ),
+    ),
     ("SSL error", "The encrypted connection to this server could not be made."),
 )
 """A handshake that failed by what the other side is; "SSL SYSCALL error" is a connection that broke."""

@@ -19,12 +19,15 @@ class Authority:
         self._certificate = self._signed(self._builder(self._key.public_key(), self._name, is_authority=True))
         self.pem = self._certificate.public_bytes(serialization.Encoding.PEM).decode()
 
-    def write(self, folder: Path, address: str = "127.0.0.1", *, days: int = 1) -> None:
-        """server.crt and server.key for a server at `address`; negative `days` make it expired."""
+    def write(self, folder: Path, address: str = "127.0.0.1", *, days: int = 1, since: int = -9) -> None:
+        """server.crt and server.key for a server at `address`; negative `days` make it expired, a positive
+        `since` not valid yet."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "server")])
         hosts = x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))])
-        builder = self._builder(key.public_key(), name, days=days).add_extension(hosts, critical=False)
+        builder = self._builder(key.public_key(), name, days=days, since=since).add_extension(
+            hosts, critical=False
+        )
         pem = self._signed(builder).public_bytes(serialization.Encoding.PEM)
         folder.joinpath("server.crt").write_bytes(pem)
         folder.joinpath("server.key").write_bytes(
@@ -39,7 +42,13 @@ class Authority:
         return builder.sign(self._key, hashes.SHA256())
 
     def _builder(
-        self, key: ec.EllipticCurvePublicKey, subject: x509.Name, *, is_authority: bool = False, days: int = 1
+        self,
+        key: ec.EllipticCurvePublicKey,
+        subject: x509.Name,
+        *,
+        is_authority: bool = False,
+        days: int = 1,
+        since: int = -9,
     ) -> x509.CertificateBuilder:
         now = datetime.now(UTC)
         return (
@@ -48,7 +57,7 @@ class Authority:
             .issuer_name(self._name)
             .public_key(key)
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=9))
+            .not_valid_before(now + timedelta(days=since))
             .not_valid_after(now + timedelta(days=days))
             .add_extension(x509.BasicConstraints(is_authority, None), critical=True)
         )

@@ -43,16 +43,20 @@ class TlsServer(EmbeddedServer):
         with (self.cluster_dir / "postgresql.conf").open("a", encoding="ascii") as file:
             file.write("ssl = on\n")
 
-    def _certify(self, authority: Authority, address: str = "127.0.0.1", *, days: int = 1) -> None:
-        authority.write(self.cluster_dir, address, days=days)
+    def _certify(
+        self, authority: Authority, address: str = "127.0.0.1", *, days: int = 1, since: int = -9
+    ) -> None:
+        authority.write(self.cluster_dir, address, days=days, since=since)
         for name in ("server.crt", "server.key"):
             (self.cluster_dir / name).chmod(0o600)
             self._user.give(self.cluster_dir / name)
 
     @contextmanager
-    def certified(self, authority: Authority, address: str = "127.0.0.1", *, days: int = 1) -> Iterator[None]:
+    def certified(
+        self, authority: Authority, address: str = "127.0.0.1", *, days: int = 1, since: int = -9
+    ) -> Iterator[None]:
         """Shows another certificate while the block runs."""
-        self._certify(authority, address, days=days)
+        self._certify(authority, address, days=days, since=since)
         self._reload()
         try:
             yield

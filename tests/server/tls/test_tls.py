@@ -66,6 +66,8 @@ SENTENCES = {
     "another authority's certificate": "is not from the authority that is expected",
     "another host's certificate": "is for another name",
     "an expired certificate": "certificate ran out",
+    "a certificate of ten years ago": "or this computer's clock is wrong",
+    "a certificate of ten years ahead": "or this computer's clock is wrong",
     "TLS 1.2 at most": "outdated way",
     "no TLS at all": "does not encrypt",
     "a request for the password itself": "asks for the password itself",
@@ -79,6 +81,14 @@ REFUSED: dict[str, tuple[str, Situation]] = {
         lambda server: server.certified(server.authority, "10.9.8.7"),
     ),
     "an expired certificate": ("pz_good", lambda server: server.certified(server.authority, days=-1)),
+    "a certificate of ten years ago": (
+        "pz_good",
+        lambda server: server.certified(server.authority, days=-3652, since=-3700),
+    ),
+    "a certificate of ten years ahead": (
+        "pz_good",
+        lambda server: server.certified(server.authority, days=3700, since=3652),
+    ),
     "TLS 1.2 at most": ("pz_good", lambda server: server.set("ssl_max_protocol_version", "TLSv1.2")),
     "no TLS at all": ("pz_good", lambda server: server.set("ssl", "off")),
     "a request for the password itself": ("pz_cleartext", lambda _: nullcontext()),
