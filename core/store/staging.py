@@ -190,10 +190,16 @@ def _changed(before: Mapping[int, object], after: Mapping[int, object]) -> list[
 
 
 def _forget(db: Connection, same: Sequence[Waiting]) -> None:
+    """Rows that came back to their base are again those of the server, times included."""
     if same:
         db.exec_driver_sql(
             "DELETE FROM journal WHERE table_no = ? AND row_id = ?", [waiting.key for waiting in same]
         )
+    for waiting in same:
+        if waiting.base:
+            base = wire_from_json(waiting.base)
+            sql = f"UPDATE {BY_NO[waiting.table_no].name} SET updated_at = ?, deleted_at = ? WHERE id = ?"
+            db.exec_driver_sql(sql, (base.updated_at, base.deleted_at, waiting.row_id))
 
 
 def _put_out(

@@ -11,8 +11,9 @@ from core.crypto.wrap import wrap_key
 from core.domain.clock import SystemClock
 from core.domain.enums import Resolution, Role
 from core.domain.errors import DeviceRevoked, UserError
+from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
-from migrations.operate.init import init
+from migrations.operate.init import _add_workspace, init
 from sync.postgres import PostgresRemote
 from sync.postgres_logins import Login, NewDevice, new_login
 from sync.remote import WrappedKey
@@ -25,11 +26,18 @@ BASE = "Slept badly.\nGait normal.\nWalks daily."
 
 
 class Clinic:
-    """A database with one practice; laptops join with real certificates and wrapped keys."""
+    """A database with one practice; laptops join with real certificates and wrapped keys.
 
-    def __init__(self, server: EmbeddedServer, folder: Path) -> None:
-        self.server, self.database = server, f"clinic_{uuid.uuid4().hex[:12]}"
-        self.practice = Practice(folder, seed=random.SystemRandom().getrandbits(60))
+    `shared` is an installed database that several practices use; it is left as it is.
+    """
+
+    def __init__(
+        self, server: EmbeddedServer, folder: Path, *, shared: str | None = None, seed: int | None = None
+    ) -> None:
+        self.server, self.database = server, shared or f"clinic_{uuid.uuid4().hex[:12]}"
+        self._is_ours = shared is None
+        chosen = random.SystemRandom().getrandbits(60) if seed is None else seed
+        self.practice = Practice(folder, seed=chosen)
         self.first: PgLaptop | None = None
         self.laptops: list[PgLaptop] = []
 
@@ -38,8 +46,7 @@ class Clinic:
         login = new_login()
         asked = self._asked(laptop, login, role)
         if self.first is None:
-            copy_template(self.server, self.database)
-            init(self.server.url(self.database), asked)
+            self._found(asked)
         else:
             user_id = asked.user_id
             if user_id != self.practice.user_id:
@@ -49,6 +56,14 @@ class Clinic:
         self.first = self.first or made
         self.laptops.append(made)
         return made
+
+    def _found(self, asked: NewDevice) -> None:
+        if self._is_ours:
+            copy_template(self.server, self.database)
+            init(self.server.url(self.database), asked)
+        else:
+            with operator(self.server.url(self.database)) as db:
+                _add_workspace(db, asked)
 
     def _asked(self, laptop: Laptop, login: Login, role: Role) -> NewDevice:
         me = laptop.identity
@@ -90,7 +105,8 @@ class Clinic:
         for laptop in self.laptops:
             laptop.pg.close()
         self.practice.close()
-        drop_database(self.server, self.database)
+        if self._is_ours:
+            drop_database(self.server, self.database)
 
 
 class PgLaptop:

@@ -1,6 +1,7 @@
 """The journal: bases, coalescing, groups, the outbox and its answers."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
@@ -431,3 +432,18 @@ def test_given_groups_that_share_a_new_parent_when_staged_then_all_become_one(de
     group_of = {(op.table_no, op.row_id): op.group for op in ops}
     assert group_of[6, first] == group_of[6, second] == group_of[SERVICES.no, service]
     assert group_of[5, service] != group_of[SERVICES.no, service]
+
+
+def test_given_a_row_that_came_back_to_its_base_when_staged_then_its_times_are_the_servers_again(
+    device: Device,
+) -> None:
+    client_id = device.accepted_client()
+    before = device.value(client_id, "updated_at")
+    device.clock.advance(timedelta(hours=1))
+    device.write(lambda w: w.delete("clients", client_id))
+    device.write(lambda w: w.undelete("clients", client_id))
+    assert device.value(client_id, "updated_at") != before
+    assert device.stage() == []
+    assert device.dirty() == 0
+    assert device.value(client_id, "updated_at") == before
+    assert device.value(client_id, "deleted_at") is None
