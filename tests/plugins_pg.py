@@ -199,10 +199,18 @@ def _server(major: int) -> Iterator[EmbeddedServer]:
 
 def server_folder() -> Path:
     """A new folder in memory when there is plenty, else on the disk: tests want no server that lasts."""
-    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
-    folder = Path(tempfile.mkdtemp(prefix="pazpaz-pg-", dir=_MEMORY if roomy else None))
+    folder = Path(tempfile.mkdtemp(prefix="pazpaz-pg-", dir=_MEMORY if _is_roomy(_MEMORY) else None))
     folder.chmod(0o711)  # the server runs as an OS user of its own
     return folder
+
+
+def _is_roomy(folder: Path) -> bool:
+    """Room for the databases of a run, and programs may be started from it."""
+    return (
+        folder.is_dir()
+        and shutil.disk_usage(folder).free > _ROOM_BYTES
+        and not os.statvfs(folder).f_flag & os.ST_NOEXEC
+    )
 
 
 @pytest.fixture(scope="session")

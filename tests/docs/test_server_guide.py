@@ -2,12 +2,12 @@
 
 import io
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from desktop.terminal.main import main
 from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.operate.embedded import EmbeddedServer
+from tests.plugins_pg import server_folder
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "server.md"
@@ -113,8 +114,7 @@ class Administrator:
 @pytest.fixture
 def server() -> Iterator[EmbeddedServer]:
     """Crash safe, as a clinic's is, so that `doctor` has nothing to complain of."""
-    folder = Path(tempfile.mkdtemp(prefix="pazpaz-guide-"))
-    folder.chmod(0o711)
+    folder = server_folder()
     made = EmbeddedServer(folder / "data")
     made.start()
     yield made
@@ -181,7 +181,10 @@ def test_given_the_command_behind_the_figures_when_run_small_then_it_prints_ever
     small = ["--databases", "1", "--roles", "0", "--records", "500", "--seconds", "0.05"]
     small += ["--laptops", "3"]
     command = [sys.executable, str(ROOT / "packaging" / "bench" / "growth.py"), *small]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    folder = server_folder()
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=environment)
+    shutil.rmtree(folder)
 
     parts = (
         "hello (the poll)",

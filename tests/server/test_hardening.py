@@ -1,7 +1,7 @@
 """What a superuser can close beside what we close: open before, closed after, and all else still works."""
 
+import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.upgrade import upgrade
-from tests.plugins_pg import TestClinic
+from tests.plugins_pg import TestClinic, server_folder
 from tests.server.raw import Raw
 
 OPEN_TO_ALL = (
@@ -27,18 +27,17 @@ OPEN_TO_ALL = (
 
 
 @pytest.fixture(params=[16, 18], ids=["pg16", "pg18"])
-def hardened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestClinic]:
+def hardened(request: pytest.FixtureRequest) -> Iterator[TestClinic]:
     """A server of its own, for its databases share what is hardened; with the SQL not run yet."""
-    tmp_path.chmod(0o711)
-    for folder in tmp_path.parents[:2]:
-        folder.chmod(0o711)  # the server runs as an OS user of its own
-    server = EmbeddedServer(tmp_path / "data", major=request.param, fast=True)
+    folder = server_folder()
+    server = EmbeddedServer(folder / "data", major=request.param, fast=True)
     server.start()
     made = TestClinic(server, "clinic")
     made.add_workspace()
     yield made
     made.close()
     server.destroy()
+    shutil.rmtree(folder)
 
 
 def test_given_a_server_as_it_comes_when_hardened_by_a_superuser_then_closed_and_all_else_works(

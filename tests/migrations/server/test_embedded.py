@@ -5,7 +5,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,13 +15,13 @@ from core.domain.errors import ServerRefused
 from migrations.operate import embedded, os_user
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer, EmbeddedServerError
+from tests.plugins_pg import server_folder
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A place that the server's OS user may enter, unlike pytest's own."""
-    made = Path(tempfile.mkdtemp(prefix="pazpaz-embedded-"))
-    made.chmod(0o711)
+    made = server_folder()
     yield made
     shutil.rmtree(made)
 

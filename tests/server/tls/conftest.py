@@ -1,12 +1,12 @@
 """One TLS server for the run, or a reason why there is none."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.plugins_pg import server_folder
 from tests.server.tls.programs import NoProgramsError, programs
 from tests.server.tls.server import TlsServer
 
@@ -16,8 +16,7 @@ OLDEST = 16
 @pytest.fixture(scope="session")
 def tls_server(request: pytest.FixtureRequest) -> Iterator[TlsServer]:
     """By its package version."""
-    folder = Path(tempfile.mkdtemp(prefix="pazpaz-tls-"))
-    folder.chmod(0o711)  # the server runs as an OS user of its own
+    folder = server_folder()
     try:
         yield from _started(request.param, folder)
     finally:

@@ -4,7 +4,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.operate.init import install
 from sync.transport import ServerAddress, connect
+from tests.plugins_pg import server_folder
 from tests.server.tls.programs import NoProgramsError, programs
 from tests.server.tls.server import TlsServer
 
@@ -54,8 +54,7 @@ class GuideServer(TlsServer):
 def server() -> Iterator[GuideServer]:
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="pazpaz-guide-"))
-    folder.chmod(0o711)  # the server runs as an OS user of its own
+    folder = server_folder()
     try:
         made = GuideServer(folder, programs("18.4.0-beta.17", folder))
     except NoProgramsError as missing:
