@@ -11,7 +11,7 @@ from core.domain.registry import BY_NO, Table
 from core.store.feed import FeedRow
 from core.store.sent import Sent
 from core.store.wire import WireRow, canonical, canonical_parts
-from sync.keys import Identity, Keychain
+from sync.keys import Identity, Keychain, lacks_keys
 from sync.remote import Op, Plain, RemoteRow
 
 
@@ -85,13 +85,19 @@ class Codec:
         try:
             return self._open_and_verify(row)
         except (Tampered, UnicodeError):
+            # Only under a key that was never announced; without one of ours the row waits, and is no alarm.
+            if any(no < self._keychain.ring().current for no in self._missing_keys(row)):
+                raise lacks_keys() from None
             return Bad(row.table_no, row.row_id, row.seq)
 
     def _knows(self, row: RemoteRow) -> bool:
         """Whether every key and device that the row names is here, so that asking again would not help."""
+        trusted = row.sealed_by is None or self._keychain.trusts(row.sealed_by)
+        return trusted and not self._missing_keys(row)
+
+    def _missing_keys(self, row: RemoteRow) -> set[int]:
         ring = self._keychain.ring()
-        labels = {ring.key_no(cell) for cell in row.cells.values()} - {None}
-        return labels <= ring.numbers and (row.sealed_by is None or self._keychain.trusts(row.sealed_by))
+        return {no for cell in row.cells.values() if (no := ring.key_no(cell)) is not None} - ring.numbers
 
     def _open_and_verify(self, row: RemoteRow) -> FeedRow:
         ring = self._keychain.ring()

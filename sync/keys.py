@@ -97,9 +97,7 @@ class Keychain:
                 save_generation(db, papers.manifest.generation)
         self._keys.update(fetched)
         if not (REQUIRED | {current}).issubset(self._keys):
-            raise ServerRefused(
-                "The clinic has not given this device its keys yet. Ask the owner to approve it again."
-            )
+            raise lacks_keys()
         self._seen = papers.manifest.generation if papers else 0
         self._ring = KeyRing(self._me.workspace_id, self._keys)
 
@@ -151,6 +149,13 @@ class Keychain:
             except Tampered:
                 continue
         return found
+
+
+def lacks_keys() -> ServerRefused:
+    """A key that every device has is missing here: nothing can be read until an owner gives it again."""
+    return ServerRefused(
+        "The clinic has not given this device its keys yet. Ask the owner to approve it again."
+    )
 
 
 def allowed_wrappers(

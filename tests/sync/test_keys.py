@@ -88,6 +88,31 @@ def test_a_key_of_a_later_rotation_is_fetched_when_a_cell_names_it(practice: Pra
     assert two.told("notices") == []
 
 
+def test_a_row_under_a_key_that_this_device_was_not_given_waits_and_is_no_alarm(practice: Practice) -> None:
+    one, two = practice.enrol(), practice.enrol()
+    one.sync()
+    two.sync()
+    wrap_for(practice, one, one, 2)
+    announce(practice, one, 2)
+    client = one.add_client("Under the second key")
+    one.sync()
+    wrap_for(practice, one, two, 3)
+    announce(practice, one, 3, generation=2)
+    mine = two.add_client("Typed meanwhile")
+    with pytest.raises(ServerRefused, match="approve"):
+        two.sync()
+    assert two.told("notices") == []
+    assert client not in two.rows("clients")
+    assert mine in practice_rows(practice)
+    wrap_for(practice, one, two, 2)
+    assert two.sync().waiting == 0
+    assert two.value("clients", client, "first_name") == "Under the second key"
+
+
+def practice_rows(practice: Practice) -> set[object]:
+    return {row_id for _, row_id in practice.head().rows}
+
+
 def test_a_device_that_joined_later_is_looked_up(practice: Practice) -> None:
     one = practice.enrol()
     one.add_client("First")
