@@ -72,15 +72,23 @@ def operator(address: str | sa.URL, *, autocommit: bool = False) -> Iterator[sa.
     except OperationalError as error:
         raise _unreachable(error) from None
     except DBAPIError as error:
-        raise ServerRefused(
-            f"The server refused (SQLSTATE {sqlstate(error)}); nothing was changed.", code="server_refused"
-        ) from None
+        raise _refused(error) from None
     finally:
         engine.dispose()
 
 
 def sqlstate(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", None) or "unknown")
+
+
+def _refused(error: DBAPIError) -> ServerRefused:
+    state = sqlstate(error)
+    why = (
+        "Your role is not allowed to do this; it needs CREATEROLE and CREATEDB. " if state == "42501" else ""
+    )
+    return ServerRefused(
+        f"{why}The server refused (SQLSTATE {state}); nothing was changed.", code="server_refused"
+    )
 
 
 def _unreachable(error: OperationalError) -> UserError:

@@ -201,6 +201,20 @@ def test_given_a_database_with_a_strange_name_when_initialised_then_it_is_that_n
     clinic.close()
 
 
+def test_given_a_role_that_may_make_no_roles_when_initialised_then_the_sentence_says_what_it_lacks(
+    clinic: TestClinic,
+) -> None:
+    name = f"plain_{uuid.uuid4().hex[:8]}"
+    clinic.as_superuser(f"CREATE ROLE {name} LOGIN CREATEDB PASSWORD 'a long one of no worth'")
+    url = clinic.url.set(username=name, password="a long one of no worth", database=name)
+
+    with pytest.raises(ServerRefused, match="it needs CREATEROLE and CREATEDB"):
+        install(url, create_database=True)
+
+    drop_database(clinic.server, name)
+    clinic.as_superuser(f"DROP ROLE {name}")
+
+
 @pytest.mark.parametrize("address", ["mysql://x@localhost/y", "not an address", ""])
 def test_given_an_address_that_is_none_when_used_then_it_says_how_one_looks(address: str) -> None:
     with pytest.raises(UserError) as refused:
