@@ -81,11 +81,15 @@ def sqlstate(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", None) or "unknown")
 
 
+_LACKING = (
+    "Your role is not allowed to do this; it needs CREATEROLE and CREATEDB, and to be the one that set up "
+    "this server's clinics. "
+)
+
+
 def _refused(error: DBAPIError) -> ServerRefused:
     state = sqlstate(error)
-    why = (
-        "Your role is not allowed to do this; it needs CREATEROLE and CREATEDB. " if state == "42501" else ""
-    )
+    why = _LACKING if state == "42501" else ""
     return ServerRefused(
         f"{why}The server refused (SQLSTATE {state}); nothing was changed.", code="server_refused"
     )
