@@ -62,6 +62,7 @@ class FileSession:
         unsure = [blob for blob in self._living() if self._is_unsure(blob)]
         if not unsure:
             return Outcome()
+        self._carrier.heed_keys()
         try:
             have = self._carrier.in_clinic(unsure)
             self._note(unsure, have, told)

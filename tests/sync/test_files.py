@@ -9,6 +9,7 @@ import pytest
 
 from core.crypto.cells import KeyRing
 from core.crypto.chunks import Place
+from core.domain.enums import Role
 from core.domain.errors import (
     Cancelled,
     DeviceRevoked,
@@ -19,11 +20,13 @@ from core.domain.errors import (
     VersionMismatch,
 )
 from core.domain.ids import AttachmentId
+from core.store.blob_states import forget_clinic
 from core.store.files import Files
 from core.store.held import Where
 from migrations.local import downgrade, upgrade
 from sync.events import NeedsYou, Outcome, Phase, RowsChanged, SyncEvent, SyncProgress
 from sync.files import FilesEngine, FileSession
+from sync.keys import save_generation
 from tests.sync.file_bench import PIECE, Bench, new_bench
 from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, Practice
 
@@ -320,12 +323,50 @@ def test_given_keys_that_changed_meanwhile_when_sending_then_it_fetches_them_and
 def test_given_any_other_refusal_when_sending_then_it_is_told(one: Bench) -> None:
     def refuse(step: str) -> None:
         if step == "put_chunk.request":
-            raise ServerRefused("no", code="denied")
+            raise ServerRefused("no", code="wrong_server")
 
     one.remote.fault = refuse
     one.add(CONTENT)
     with pytest.raises(ServerRefused):
         one.carry()
+
+
+def test_given_a_member_who_may_only_read_when_the_clinic_lost_a_file_then_fetching_goes_on(
+    practice: Practice, one: Bench
+) -> None:
+    reader = new_bench(practice, Role.READONLY)
+    lost = _arrived(one, reader)
+    reader.contents.want(lost)
+    reader.carry()
+    practice.head().chunks.clear()
+    other = one.add(b"another file")
+    one.laptop.sync()
+    one.carry()
+    held = practice.head().chunks
+    practice.head().chunks = {place: cell for place, cell in held.items() if place.count == 1}
+    reader.laptop.sync()
+    with reader.laptop.store.write() as db:
+        forget_clinic(db)
+    reader.contents.want(other)
+    outcome = reader.carry()
+    assert (outcome.pushed, outcome.pulled) == (0, 1)
+    assert reader.contents.read(other) == b"another file"
+
+
+def test_given_keys_that_the_sync_of_rows_has_learnt_of_when_sending_then_they_are_fetched_first(
+    one: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refreshed: list[int] = []
+    monkeypatch.setattr("sync.keys.Keychain.refresh", lambda _self: refreshed.append(one.calls("put_chunk")))
+    one.add(CONTENT)
+    session = one.session()
+    session.run_once(one.events.append, NEVER)
+    assert refreshed == []
+    with one.laptop.store.write() as db:
+        save_generation(db, 1)
+    one.add(b"another file")
+    session.run_once(one.events.append, NEVER)
+    assert refreshed == [COUNT]
 
 
 def test_given_chunks_under_a_key_that_is_new_here_when_fetched_then_the_keys_are_asked_for(
