@@ -102,6 +102,7 @@ class TwoColumns(QFrame):
                 self._add_pair(grid, block.left, block.right, block.alike, row)
                 row += 1
         _add_line(grid, max(row, 1))
+        self._grid_holder.show()
         self.folded_changed.emit(self.can_unfold)
 
     def _add_label(self, grid: QGridLayout, block: Block, row: int) -> int:

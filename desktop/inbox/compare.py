@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -81,6 +81,7 @@ class CompareView(QWidget):
         self._show_asides(case)
         self.choices.show_case(case)
         self._footing.setVisible(self.writing is None)
+        self._lay_out_now()
         if is_other:
             self.page.verticalScrollBar().setValue(0)
             if case.wording is not None and case.settled is None:
@@ -197,8 +198,16 @@ class CompareView(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _bring_into_sight(self, widget: QWidget) -> None:
-        self._inner.layout().activate()  # type: ignore[union-attr]  # it has one since `_lay_out`
+        self._lay_out_now()
         self.page.ensureWidgetVisible(widget, 0, tokens.L)
+
+    def _lay_out_now(self) -> None:
+        """At once, not in the next rounds of the event loop: what comes up must not jump under the eyes."""
+        for _ in range(2):  # the texts learn their width first, then how high they are
+            for widget in (self.columns, self._column, self._inner):
+                if (layout := widget.layout()) is not None:
+                    layout.activate()
+            QCoreApplication.sendEvent(self._inner, QEvent(QEvent.Type.LayoutRequest))
 
     def _connect(self) -> None:
         self.choices.left.clicked.connect(self._on_left)
@@ -247,7 +256,8 @@ class CompareView(QWidget):
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.viewport().setAutoFillBackground(False)
-        self._inner = _centred(self._column())
+        self._column = self._make_column()
+        self._inner = _centred(self._column)
         self._inner.setObjectName("compare-page")
         self._inner.setStyleSheet("#compare-page { background: transparent; }")
         self.page.setWidget(self._inner)
@@ -257,7 +267,7 @@ class CompareView(QWidget):
         box.addWidget(self.page, 1)
         box.addWidget(self._foot())
 
-    def _column(self) -> QWidget:
+    def _make_column(self) -> QWidget:
         column = QWidget()
         box = QVBoxLayout(column)
         box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)

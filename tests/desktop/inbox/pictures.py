@@ -36,7 +36,7 @@ def shoot(seat_screen: QWidget, theme: Theme, folder: Path, name: str) -> None:
         theme.set_look(look)
         for width, height in SIZES:
             seat_screen.resize(width - 64, height - 56)
-            QTest.qWait(60)
+            QTest.qWait(200)
             seat_screen.grab().save(str(folder / f"{name}-{look}-{width}.png"))
     theme.set_look(Look.LIGHT)
 
