@@ -43,10 +43,13 @@ def main(arguments: Sequence[str]) -> int:
     asked = _read(arguments)
     figures: list[Figure] = []
     _settle()
-    with Stage(Scale(asked.scale), quiet=asked.json) as stage:
-        for name in asked.only or CASES:
-            figures += CASES[name](stage)
-    sys.stdout.write((as_json if asked.json else table)(figures) + "\n")
+    try:
+        with Stage(Scale(asked.scale), quiet=asked.json) as stage:
+            for name in asked.only or CASES:
+                figures += CASES[name](stage)
+    finally:  # a case that fails late takes nothing with it
+        if figures:
+            sys.stdout.write((as_json if asked.json else table)(figures) + "\n")
     return 0
 
 

@@ -191,3 +191,19 @@ def test_given_a_block_planted_in_the_event_loop_when_probed_then_it_is_seen_who
 ) -> None:
     (seen,) = [figure for figure in figures if figure["name"].startswith("planted block")]
     assert seen["ours"] >= seen["floor"] == 50.0
+
+
+def test_given_a_case_that_fails_when_others_ran_before_then_their_figures_are_printed(
+    load: Load, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, harness = load("run"), load("harness")
+
+    def failing(_stage: object) -> list[Any]:
+        raise RuntimeError("rows: 0 instead of 20")
+
+    figure = harness.Figure(name="rows", unit="rows/s", ours=3, floor=2, note="a floor")
+    monkeypatch.setattr(run, "CASES", {"well": lambda _stage: [figure], "ill": failing})
+    monkeypatch.setattr(run, "_settle", lambda: None)
+    with pytest.raises(RuntimeError, match="rows: 0"):
+        run.main(["--scale", "small"])
+    assert capsys.readouterr().out.splitlines()[1].startswith("rows")
