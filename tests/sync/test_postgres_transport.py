@@ -6,6 +6,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -227,6 +228,21 @@ def test_given_another_computer_and_no_authority_when_connecting_then_refused_be
     with pytest.raises(ServerRefused) as refused:
         connect(_address(5432, host))
     assert refused.value.code == "no_ca"
+
+
+def test_given_the_embedded_servers_unix_socket_when_connecting_then_it_may_be_plain_and_needs_the_password(
+    clinic18: TestClinic,
+) -> None:
+    if clinic18.server.socket_dir is None:
+        pytest.skip("the path of its socket is too long, or this is Windows")
+    address = replace(
+        clinic18.owner.address(), host="clinic.example", socket_dir=str(clinic18.server.socket_dir)
+    )
+    with connect(address) as connection:
+        found = connection.execute("SELECT inet_server_addr() IS NULL, current_user").fetchone()
+    assert found == (True, address.login_role)
+    with pytest.raises(ServerRefused, match="password"):
+        connect(replace(address, password="a guess"))
 
 
 def test_given_an_authority_when_parameters_are_made_then_they_insist() -> None:
