@@ -1,10 +1,13 @@
 """Backups: sealed, checked, restored as a vault and a device of its own."""
 
+import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from core.crypto.chunks import Place
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
 from core.domain.errors import NotAStore, StoreDamaged, UserError, WrongPassphrase
@@ -14,6 +17,7 @@ from core.store.device_identity import DeviceFile
 from core.store.drafts import ClientDraft, PracticeDraft
 from core.store.engine import Store
 from core.store.facts import get_fact, set_fact
+from core.store.files import Files
 from core.store.founding import read_me
 from core.store.practice import Practice, found_practice
 from core.store.vault import Vault, create_vault, list_vaults, open_vault
@@ -174,3 +178,37 @@ def test_given_a_damaged_store_when_backed_up_then_the_older_backup_stays(
         backup(home.vault, home.store, path)
     assert path.read_bytes() == old
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")] == []
+
+
+def _members(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return [name for name in archive.namelist() if name.startswith("files/")]
+
+
+def test_given_a_file_that_is_still_being_sealed_when_backed_up_then_it_is_left_out(
+    home: Home, tmp_path: Path
+) -> None:
+    files, place = Files(home.store), Place(b"k" * 32, 0, 1)
+    files.put(place, b"whole")
+    with files.staging() as staging:
+        staging.put(place, b"half of a file")
+        backup(home.vault, home.store, tmp_path / "b.pazpaz")
+    assert _members(tmp_path / "b.pazpaz") == [f"files/{place.blob_key.hex()}/000000"]
+
+
+def test_given_a_file_that_is_let_go_while_the_backup_is_written_then_the_rest_is_saved(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = Files(home.store)
+    for key in (b"a" * 32, b"b" * 32):
+        files.put(Place(key, 0, 1), b"content")
+    write = zipfile.ZipFile.write
+
+    def racing(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+        if name.startswith("files/61"):
+            shutil.rmtree(path.parent)
+        write(archive, path, name)
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", racing)
+    backup(home.vault, home.store, tmp_path / "b.pazpaz")
+    assert _members(tmp_path / "b.pazpaz") == [f"files/{(b'b' * 32).hex()}/000000"]
