@@ -27,6 +27,7 @@ from tests.sync.failpoints.looking import State
 from tests.sync.failpoints.meeting import Meeting
 from tests.sync.failpoints.plants import PLANTS
 from tests.sync.failpoints.points import LOCAL, NETWORK, Point, Points, Strike, cut, fill_the_disk, kill
+from tests.sync.file_bench import Bench
 
 MOST_FINDINGS = 5
 """A run ends after so many; with a planted fault after one."""
@@ -90,8 +91,8 @@ class Campaign:
 
     def _undisturbed(self, folder: Path, attempt: str) -> list[Point]:
         points = Points()
-        with self._meeting.second(folder, attempt, points) as laptop:
-            laptop.sync()
+        with self._meeting.second(folder, attempt, points) as bench:
+            _sync(bench)
         return points.passed
 
     def strike(self, start: Start, at: int, strike: Strike) -> State:
@@ -109,11 +110,11 @@ class Campaign:
 
     def _struck(self, folder: Path, attempt: str, points: Points) -> Any:
         """True when the program told a sentence and could go on in the same process."""
-        with self._meeting.second(folder, attempt, points) as laptop:
+        with self._meeting.second(folder, attempt, points) as bench:
             try:
-                laptop.sync()
+                _sync(bench)
             except UserError:
-                laptop.sync()
+                _sync(bench)
             return True
 
     def look_at_end(self, state: State, what: str) -> None:
@@ -171,6 +172,12 @@ class Campaign:
                     self.tally.pairs += times
                     self.look_at_end(self.strike(start, at, kill), f"after {start.kept} at {point.kind} {at}")
                     yield
+
+
+def _sync(bench: Bench) -> None:
+    """Rows and files; the program has a thread for each."""
+    bench.laptop.sync()
+    bench.carry()
 
 
 def in_child(work: Callable[[], Any]) -> tuple[Any, int]:

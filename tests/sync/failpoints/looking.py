@@ -13,13 +13,15 @@ import sqlalchemy as sa
 from core.domain.clock import SystemClock
 from core.domain.registry import BY_NAME
 from core.store.engine import Store
+from core.store.vault import FILES_NAME
 from tests.sync.laptops import KEY, Laptop
 
+STORE = "practice.db"
 _MOMENT = re.compile(r"\b1[78]\d{14}\b")
 """Times in microseconds; those of the server differ from run to run."""
 _ID = re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b")
 _TOLD = ("history", "notices", "refused", "journal", "outbox")
-_KEPT = (*BY_NAME, *_TOLD, "facts", "feed")
+_KEPT = (*BY_NAME, *_TOLD, "facts", "feed", "blobs")
 
 _QUIET = """
 DO $$ BEGIN
@@ -34,6 +36,7 @@ _STANDS = " UNION ALL ".join(
     [
         "SELECT 'ledger', op_no, op_id::text, '' FROM pz.ledger",
         "SELECT 'counter', seq, '', '' FROM pz.sync_workspace",
+        "SELECT 'chunk', chunk_no, encode(blob_key, 'hex'), '' FROM pz.blob_chunks",
         *(
             f"SELECT '{name}', seq, id::text, version || ' ' || encode(mac, 'hex') FROM pz.{name}"
             for name in BY_NAME
@@ -50,11 +53,10 @@ class State:
     there: str
 
 
-def look(folder: Path, name: str, server: sa.Connection) -> State:
-    """At a copy of the store: opening mends the files, and the next process must find them as they are."""
-    copy = folder / "looked at"
-    copy_store(folder / name, copy)
-    store = Store.open(copy / name, KEY, SystemClock(), create=False)
+def look(laptop: Path, copy: Path, server: sa.Connection) -> State:
+    """At a copy of the laptop's folder: opening mends a store, and the next process must find it as it is."""
+    copy_laptop(laptop, copy)
+    store = Store.open(copy / STORE, KEY, SystemClock(), create=False)
     with closing(store):
         assert store.integrity_problems() == []
         with store.read() as db:
@@ -63,20 +65,18 @@ def look(folder: Path, name: str, server: sa.Connection) -> State:
                 for table in _KEPT
                 for row in db.exec_driver_sql(f"SELECT * FROM {table}")
             ]
+    lines += [
+        str(path.relative_to(copy)) for path in (copy / FILES_NAME).glob("*/*") if path.name.isdecimal()
+    ]
     server.execute(sa.text(_QUIET))
     rows = server.execute(sa.text(_STANDS)).all()
     return State(_MOMENT.sub("", "\n".join(sorted(lines))), "\n".join(sorted(map(str, rows))))
 
 
-def copy_store(path: Path, folder: Path) -> None:
-    """A store's files as a killed process leaves them; the shared memory is nobody's any more."""
-    folder.mkdir(exist_ok=True)
-    for end in ("", "-wal"):
-        source, target = path.with_name(path.name + end), folder / (path.name + end)
-        target.unlink(missing_ok=True)
-        if source.exists():
-            shutil.copyfile(source, target)
-    (folder / f"{path.name}-shm").unlink(missing_ok=True)
+def copy_laptop(source: Path, target: Path) -> None:
+    """Its folder as a killed process leaves it; the shared memory is nobody's any more."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*-shm", "empty.db"))
 
 
 def told(who: str, laptop: Laptop, known: Collection[uuid.UUID]) -> list[str]:

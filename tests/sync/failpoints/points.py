@@ -14,14 +14,16 @@ from sqlalchemy import event
 from sqlcipher3 import dbapi2 as sqlcipher
 from typing_extensions import override
 
+from core.crypto.chunks import Place
 from core.store.engine import Store
+from core.store.files import Files
 from sync.patience import PatientConnection
-from sync.postgres import PostgresRemote
+from sync.postgres_files import PostgresFiles
 from sync.push import Push
 
 T = TypeVar("T")
 NETWORK = ("connect", "connected", "send", "sent", "received")
-LOCAL = ("read", "write", "commit", "committed")
+LOCAL = ("read", "write", "commit", "committed", "keep", "kept")
 READS = ("SELECT", "SAVEPOINT", "RELEASE")
 
 
@@ -61,6 +63,7 @@ class Points:
         """The rest of this process counts; there is no way back."""
         self._watch_store(store)
         self._watch_wire()
+        self._watch_files()
         original = Push.run
 
         def run(push: Push, *args: Any) -> Any:
@@ -79,6 +82,17 @@ class Points:
             self.hit("committed")
 
         store.engine.dialect.do_commit = do_commit  # type: ignore[method-assign, assignment] # as above
+
+    def _watch_files(self) -> None:
+        """A chunk of an attachment that is put beside the store."""
+        original = Files.put
+
+        def put(files: Files, place: Place, plaintext: bytes) -> None:
+            self.hit("keep")
+            original(files, place, plaintext)
+            self.hit("kept")
+
+        Files.put = put  # type: ignore[method-assign, assignment] # as above
 
     def _statement(self, db: Any, cursor: Any, statement: str, *rest: Any) -> None:
         self.hit("read" if statement.lstrip().startswith(READS) else "write")
@@ -112,8 +126,8 @@ class Points:
             ready = yield wanted
 
 
-class CountedRemote(PostgresRemote):
-    """Counts connecting, too."""
+class CountedRemote(PostgresFiles):
+    """Counts connecting, too. Rows and files have each a connection of its own."""
 
     points: Points
 

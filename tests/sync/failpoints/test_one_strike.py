@@ -1,5 +1,6 @@
-"""One sync on PostgreSQL, killed, cut and without room on the disk at every point of it; it always ends as if
-undisturbed: nothing lost, nothing doubled, every version as it should be, nobody asked twice.
+"""One sync of rows and files on PostgreSQL, killed, cut and without room on the disk at every point of it.
+
+It always ends as if undisturbed: nothing lost, nothing doubled, every version right, nobody asked twice.
 
 `make failpoints` prints what each run met.
 """
