@@ -17,7 +17,12 @@ _ABBREVIATION = re.compile(
 _LIST_NUMBER = re.compile(r"(?:^|[\s(*•–—-])\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNIT = re.compile(r"\d\s*([^\W\d_]{1,5}|%|°)")
-_SIDE = re.compile(r"\b(?:left|right|both|bilat\w*|[lr]|[lr]t)\b|ימינ|ימני|שמאל|דו[\s-]?צדדי")
+_SIDE = re.compile(
+    r"\b(?:left|right|both|bilat\w*|[lr]|[lr]t|upper|lower|medial|lateral|anterior|posterior|proximal|distal"
+    r"|[ctls]\d{1,2}|\d{1,2}(?:st|nd|rd|th))\b"
+    r"|ימינ|ימני|שמאל|דו[\s-]?צדדי|עליונ|תחתונ|קדמי|אחורי|מדיאלי|לטרלי"
+)
+"""Which side, part or level of the body a finding is about."""
 _BULLET = re.compile(r"^[\s\-*•–—]+")
 _ITEM = re.compile(r"\s*(?:[\-*•–—]|\[.?\]|\d{1,3}[.)])\s")
 _LEANING = re.compile(
@@ -119,7 +124,7 @@ def is_heading(line: str) -> bool:
 
 
 def sides(text: str) -> Counter[str]:
-    """How often a passage names which side of the body."""
+    """How often a passage names which side, part or level of the body."""
     return Counter(_SIDE.findall(_bare(text)))
 
 

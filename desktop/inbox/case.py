@@ -14,6 +14,8 @@ from core.store.practice import NoticeRow, Present, Standing
 from desktop.inbox.aligned import Block
 
 _UNTOUCHED = Present(Standing.LIVING)
+_WORDED = frozenset({"name", "description", "details"})
+"""Open columns whose text a person words freely; the others hold codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,11 @@ class Case:
 
     @property
     def can_edit(self) -> bool:
+        """Whether the value is anybody's own words: a date or a code would take in what is none."""
         column = self._only_column()
-        return column is not None and column.kind in {Kind.TEXT, Kind.DATE} and not column.references
+        if column is None or column.kind is not Kind.TEXT or column.references:
+            return False
+        return column.enc or column.merge is Merge.TEXT or column.name in _WORDED
 
     def _only_column(self) -> Column | None:
         return self.columns[0] if len(self.fields) == 1 and self.columns else None

@@ -275,6 +275,7 @@ def test_dates_times_and_consent_are_told_in_words_and_chosen_whole(met: Meeting
     shown = []
     for _ in range(2):
         assert not page.choices.both.isVisible()
+        assert not page.choices.edit.isVisible()
         shown.append(page.texts()[0])
         met.here.press(Qt.Key.Key_1)
     assert any("4 March 1985" in text for text in shown)
@@ -282,6 +283,39 @@ def test_dates_times_and_consent_are_told_in_words_and_chosen_whole(met: Meeting
     met.meet()
     row = met.there.practice.clients.get(ClientId(client))
     assert (row.date_of_birth, row.consent_status, row.consent_at) == (date(1985, 3, 4), True, given)
+
+
+def test_a_phone_number_can_be_written_anew(met: Meeting) -> None:
+    client = met.client(phone="050-1")
+    met.disagree("clients", client, {"phone": "050-2"}, {"phone": "050-3"})
+    met.here.look()
+    met.here.press(Qt.Key.Key_E)
+    met.here.press(Qt.Key.Key_A, CTRL)
+    met.here.type("050-4")
+    met.here.press(Qt.Key.Key_Return, CTRL)
+    met.meet()
+    assert met.there.practice.clients.get(ClientId(client)).phone == "050-4"
+
+
+def test_a_status_is_told_in_the_calendars_words_and_chosen(met: Meeting) -> None:
+    start = met.clinic.clock.now()
+    booked = met.there.laptop.add(
+        "appointments",
+        client_id=met.client(),
+        timezone="Europe/Berlin",
+        scheduled_start=start,
+        scheduled_end=start + timedelta(hours=1),
+    )
+    met.disagree("appointments", booked, {"status": "CANCELLED"}, {"status": "NO_SHOW"})
+    page = met.here.look().compare
+    assert page.texts() == ("No-show", "Cancelled")
+    assert not page.choices.both.isVisible()
+    assert not page.choices.edit.isVisible()
+    met.here.press(Qt.Key.Key_E)
+    assert not page.editor.isVisible()
+    met.here.press(Qt.Key.Key_1)
+    met.meet()
+    assert met.there.laptop.value("appointments", booked, "status") == "NO_SHOW"
 
 
 def test_long_texts_are_folded_where_they_are_alike(met: Meeting) -> None:
