@@ -98,6 +98,12 @@ def _refused(error: DBAPIError) -> ServerRefused:
 def _unreachable(error: OperationalError) -> UserError:
     # libpq gives no SQLSTATE while connecting, so the server's English words decide as well.
     state, said = sqlstate(error), str(error.orig)
+    if state == "55P03":
+        return ServerRefused(
+            "A device holds a transaction open and would keep everybody waiting; nothing was changed. "
+            "Try again; if it stays so, `pazpaz server doctor` prints how to end it.",
+            code="held_up",
+        )
     if state in {"28P01", "28000"} or "authentication failed" in said:
         return ServerRefused("The server does not accept this name and password.")
     if state == "3D000" or ("database" in said and "does not exist" in said):

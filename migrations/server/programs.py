@@ -29,6 +29,8 @@ FROM (
   UNION SELECT format('SCHEMA %I', n.nspname), n.nspowner, a.grantee
     FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname IN ('pz', 'pzapi')
 ) g WHERE g.grantee <> g.owner"""
+PATIENCE_S = 10
+"""Longer than any call of an honest device takes: while we wait for one, all others wait behind us."""
 _ENTRANCE = """DO $$ BEGIN
   IF to_regclass('pz.sync_workspace') IS NOT NULL THEN
     LOCK TABLE pz.devices, pz.device_grants, pz.members, pz.sync_workspace IN ACCESS EXCLUSIVE MODE;
@@ -79,6 +81,7 @@ def _hidden(role: str) -> str:
 
 def remove(db: sa.Connection) -> None:
     """Drops every function, policy, trigger and grant, whoever made it; tables and rows stay."""
+    execute(db, f"SET LOCAL lock_timeout = '{PATIENCE_S}s'")
     execute(db, _ENTRANCE)
     for kind, listing in (("POLICY", _POLICIES), ("TRIGGER", _TRIGGERS), ("FUNCTION", _LISTED)):
         for name in db.scalars(sa.text(listing)).all():

@@ -25,9 +25,10 @@ from migrations.operate.epoch import renew_epochs
 from migrations.operate.init import init, install
 from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
-from migrations.server import programs
+from migrations.server import chain, programs
 from migrations.server.catalog import departures
 from tests.plugins_pg import TestClinic, TestDevice, drop_database
+from tests.server.raw import Raw
 
 WEAKENINGS = (
     "ALTER TABLE pz.clients NO FORCE ROW LEVEL SECURITY",
@@ -112,6 +113,25 @@ def test_given_a_server_with_rows_when_initialised_again_then_they_stay_and_all_
         assert departures(db) == []
         assert programs.is_current(db)
     assert len(remote.pull(owner.workspace_id, epoch, 0, 10).rows) == 1
+
+
+def test_given_a_device_that_holds_a_transaction_when_upgraded_then_it_gives_up_and_others_go_on(
+    clinic: TestClinic, owner: TestDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While an upgrade waits for one device, all others wait behind it."""
+    monkeypatch.setattr(programs, "PATIENCE_S", 1)
+    other, holding = clinic.enrol(owner), Raw(owner)
+    holding.rows("SET idle_in_transaction_session_timeout = 0")
+    holding.rows("BEGIN")
+    holding.rows("SELECT pzapi.hello(1)")
+
+    with pytest.raises(ServerRefused) as refused:
+        upgrade(clinic.url)
+
+    assert refused.value.code == "held_up"
+    assert other.remote().hello().device_id == other.device_id
+    holding.close()
+    assert upgrade(clinic.url).after == chain.head()
 
 
 def test_given_a_superuser_when_doctored_then_it_advises_an_ordinary_role(clinic: TestClinic) -> None:
