@@ -1,10 +1,23 @@
 """The one message between screens: which rows changed, by a person or by sync."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
 from core.domain.changes import Changed
+
+
+class Line(StrEnum):
+    """Whether files can move between this laptop and the clinic just now."""
+
+    NONE = "none"
+    """No clinic is connected."""
+    OPEN = "open"
+    OFFLINE = "offline"
+    METERED = "metered"
+    """The connection costs by volume, and the person did not say that files may use it."""
+    PAUSED = "paused"
 
 
 class Bus(QObject):
@@ -12,15 +25,18 @@ class Bus(QObject):
 
     `changed` carries a tuple of `Changed`; `blur_changed` a bool (F9: initials only).
     `synced`: a pass has ended well, and what waited may have arrived in the clinic.
+    `line_changed`: `line` is another one.
     """
 
     changed = Signal(object)
     blur_changed = Signal(bool)
     synced = Signal()
+    line_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._blurred = False
+        self._line = Line.NONE
 
     @property
     def blurred(self) -> bool:
@@ -35,3 +51,12 @@ class Bus(QObject):
     def set_blurred(self, blurred: bool) -> None:
         self._blurred = blurred
         self.blur_changed.emit(blurred)
+
+    @property
+    def line(self) -> Line:
+        return self._line
+
+    def set_line(self, line: Line) -> None:
+        if line is not self._line:
+            self._line = line
+            self.line_changed.emit()

@@ -53,7 +53,10 @@ class Navigator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
-    """Handed to every screen by constructor. `practice` is called on the store worker, through `jobs`."""
+    """Handed to every screen by constructor. `practice` is called on the store worker, through `jobs`.
+
+    `slow`: another worker, for what takes as long as a file is large; no typed word waits for it.
+    """
 
     practice: Practice
     jobs: Jobs
@@ -61,3 +64,9 @@ class ScreenContext:
     theme: Theme
     navigator: Navigator
     clock: Clock
+    slow: Jobs | None = None
+
+    @property
+    def slow_jobs(self) -> Jobs:
+        """Where there is one worker alone, that one."""
+        return self.slow or self.jobs

@@ -71,7 +71,10 @@ class Workplace(QObject):
         self.engine, self.files_engine = self._make_engine(clock), self._make_files_engine(clock)
         self.window = MainWindow(Frame(theme, self.bus, places(), opening.name))
         self.navigator = WindowNavigator(self.window)
-        self.context = ScreenContext(opening.practice, jobs, self.bus, theme, self.navigator, clock)
+        self.slow_jobs = Jobs(self, "files")
+        self.context = ScreenContext(
+            opening.practice, jobs, self.bus, theme, self.navigator, clock, self.slow_jobs
+        )
         for key, screen in make_screens(self.context, self).items():
             self.window.add_screen(key, screen)
         self.overlay = LockOverlay(theme, jobs, self._check, opening.opened.vault.initials, self.window.host)
@@ -171,6 +174,7 @@ class Workplace(QObject):
     def _unsaved(self) -> list[str]:
         self.window.flush()
         self.jobs.wait()
+        self.slow_jobs.wait()
         return self.window.unsaved()
 
     def _stay(self, unsaved: Sequence[str], reason: LockReason | None) -> None:
@@ -198,6 +202,7 @@ class Workplace(QObject):
                 engine.stop_and_join(_JOIN_S)
         self.window.flush()
         self.jobs.wait()
+        self.slow_jobs.close()
         self.jobs.close()
         self.opening.opened.close()
         if self._doomed:
@@ -241,7 +246,8 @@ class Workplace(QObject):
         self.bridge.state_changed.connect(self._on_sync_state)
         self.bus.changed.connect(self._on_changed)
         self.bus.synced.connect(self._count)
-        self.jobs.refused.connect(self.navigator.show_refusal)
+        for jobs in (self.jobs, self.slow_jobs):
+            jobs.refused.connect(self.navigator.show_refusal)
         self.idle.idled.connect(self.soft_lock)
         self.long_idle.idled.connect(self._on_long_idle)
         self.overlay.unlocked.connect(self._on_unlocked)

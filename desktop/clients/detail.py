@@ -14,6 +14,8 @@ from desktop.clients.texts import age_text, consent_text, name_text, timeline_ro
 from desktop.clients.timeline import Heading, Line, grouped
 from desktop.context import ScreenContext
 from desktop.dates import long_day
+from desktop.files.presenter import Place
+from desktop.files.view import FilesSection
 from desktop.i18n import tr
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, IconButton, primary
@@ -55,6 +57,7 @@ class ClientDetail(QScrollArea):
         self.archive_button = IconButton(
             theme, "archive", tr("Clients", "Archive client"), self.archive_requested.emit
         )
+        self.files = FilesSection(context)
         self.model = RowsModel(self._render, self, whole=True)
         self.timeline = reading_list(theme, tr("Clients", "Timeline"))
         self.timeline.setModel(self.model)
@@ -79,6 +82,7 @@ class ClientDetail(QScrollArea):
         self._show_banners(detail, blurred=blurred)
         self.facts.show_facts(_facts(detail.summary, self._context))
         self.contact.show_lines([] if blurred else _contact(client))
+        self.files.show_place(Place(client.id))
         self._show_timeline(grouped(detail.rows, now))
         self.archive_button.setVisible(client.is_active)
 
@@ -135,7 +139,7 @@ class ClientDetail(QScrollArea):
 
     def _fill(self, box: QVBoxLayout) -> None:
         box.addLayout(self._head())
-        for widget in (self.tags, self.archived, self.alert, self.facts, self.contact):
+        for widget in (self.tags, self.archived, self.alert, self.facts, self.contact, self.files):
             box.addWidget(widget)
         box.addWidget(lead(Text(tr("Clients", "Timeline"), size="large")))
         box.addWidget(self.no_history)

@@ -258,6 +258,7 @@ class ClientsScreen(Screen):
             "client_schedule": self._on_schedule_requested,
             "client_note": self._on_note_requested,
             "client_edit": self._on_edit_requested,
+            "client_file": self._on_file_requested,
         }
         self.keys = Keys(self, self.shortcuts(), actions)
 
@@ -269,6 +270,7 @@ class ClientsScreen(Screen):
             Shortcut("S", tr("Shortcuts", "Schedule this client"), group, "client_schedule"),
             Shortcut("N", tr("Shortcuts", "New note for this client"), group, "client_note"),
             Shortcut("E", tr("Shortcuts", "Edit this client"), group, "client_edit"),
+            Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this client"), group, "client_file"),
         )
 
     def _render(self, summary: ClientSummary) -> Row:
@@ -328,6 +330,10 @@ class ClientsScreen(Screen):
     def _on_edit_requested(self) -> None:
         if (client := self._client()) is not None:
             self.form.begin_edit(client, self.presenter.index.tags())
+
+    def _on_file_requested(self) -> None:
+        if self._client() is not None:
+            self.detail.files.choose()
 
     def _on_archive_requested(self) -> None:
         if (client := self._client()) is not None:

@@ -11,6 +11,8 @@ from core.domain.ids import NoteId
 from core.domain.notes import SOAP
 from core.domain.records import Client, NoteVersion, SessionNote
 from desktop.context import ScreenContext
+from desktop.files.presenter import Place
+from desktop.files.view import FilesSection
 from desktop.i18n import tr
 from desktop.notes.card import field_names
 from desktop.notes.desk import NotesDesk
@@ -36,7 +38,8 @@ class NoteEditor(QWidget):
         super().__init__(parent)
         self._context = context
         self.header = EditorHeader(context.theme)
-        self.page = SoapPage(context.theme)
+        self.files = FilesSection(context)
+        self.page = SoapPage(context.theme, self.files)
         self.finalize_strip = FinalizeStrip(context.theme)
         self.amend_strip = AmendStrip(context.theme)
         self.previous = PreviousSide(context.theme)
@@ -68,6 +71,7 @@ class NoteEditor(QWidget):
         self.finalize_strip.hide()
         self.amend_strip.hide()
         self.page.load(texts, read_only=read_only)
+        self.files.show_place(Place(client.id, note.id))
         self.header.show_note(note, client, self._context.clock.now(), blurred=self._context.bus.blurred)
         self.header.set_amending(False)
         self.header.laptop.setVisible(not read_only)
@@ -224,6 +228,7 @@ class NoteEditor(QWidget):
             "note_previous": self.toggle_previous,
             "note_save": self.say_already_saved,
             "note_finalize": self._on_finalize_requested,
+            "note_file": self._on_file_requested,
         }
         self.keys = Keys(self, editor_shortcuts(), actions)
 
@@ -275,6 +280,10 @@ class NoteEditor(QWidget):
         else:
             self.presenter.load_versions()
 
+    def _on_file_requested(self) -> None:
+        if self.presenter.note is not None:
+            self.files.choose()
+
     def _on_delete_requested(self) -> None:
         note = self.presenter.note
         if note is None or note.finalized_at is None:
@@ -311,6 +320,7 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+D", tr("Shortcuts", "Previous note beside this one"), group, "note_previous"),
         Shortcut("Ctrl+S", tr("Shortcuts", "Says that it is saved already"), group, "note_save"),
         Shortcut("Ctrl+Return", tr("Shortcuts", "Finalize the note"), group, "note_finalize"),
+        Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this note"), group, "note_file"),
     )
 
 

@@ -21,8 +21,10 @@ class SoapPage(QScrollArea):
     typed = Signal(str, str)
     left = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, below: QWidget, parent: QWidget | None = None) -> None:
+        """`below` stands under the cards and scrolls with them."""
         super().__init__(parent)
+        self._below = below
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
@@ -61,7 +63,7 @@ class SoapPage(QScrollArea):
         box = QVBoxLayout(column)
         box.setContentsMargins(tokens.XL, tokens.L, tokens.XL, tokens.XXL)
         box.setSpacing(tokens.M)
-        for widget in (self.banner, self.notice, *self.cards.values()):
+        for widget in (self.banner, self.notice, *self.cards.values(), self._below):
             box.addWidget(widget)
         box.addStretch(1)
         row = QHBoxLayout(self._inner)

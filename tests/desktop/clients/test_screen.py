@@ -1,10 +1,11 @@
 """The Clients screen with a real store and real keys."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
@@ -269,3 +270,21 @@ def test_given_a_screen_out_of_sight_when_sync_brings_clients_then_nothing_is_re
     room.settle()
     assert "Nora" in shown(screen)
     assert screen.detail.alert.text == "Pacemaker"
+
+
+def test_given_ctrl_shift_a_then_a_file_is_added_to_the_client_in_front_and_to_nobody_before(
+    room: Room, screen: ClientsScreen, mira: Client, tmp_path: Path
+) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    room.key(focused(), Qt.Key.Key_A, both)
+    assert screen.findChildren(QFileDialog) == []
+    open_mira(room, screen)
+    room.key(focused(), Qt.Key.Key_A, both)
+    (dialog,) = screen.findChildren(QFileDialog)
+    scan = tmp_path / "scan.txt"
+    scan.write_text("words", encoding="utf-8")
+    dialog.filesSelected.emit([str(scan)])
+    dialog.close()
+    room.settle()
+    room.settle()
+    assert [held.row.file_name for held in room.practice.attachments.of_client(mira.id)] == ["scan.txt"]

@@ -455,3 +455,18 @@ def test_given_a_pass_that_ended_well_then_the_editor_asks_whether_the_note_is_i
     room.bus.synced.emit()
     room.settle()
     assert editor.header.clinic.text() == "In the clinic"
+
+
+def test_given_ctrl_shift_a_then_a_file_can_be_chosen_and_is_added_to_this_note(
+    room: Room, editor: NoteEditor, written: SessionNote, tmp_path: Path
+) -> None:
+    room.key(focused(), Qt.Key.Key_A, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = editor.findChildren(QFileDialog)
+    scan = tmp_path / "scan.txt"
+    scan.write_text("words", encoding="utf-8")
+    dialog.filesSelected.emit([str(scan)])
+    dialog.close()
+    room.settle()
+    room.settle()
+    assert [held.row.file_name for held in room.practice.attachments.of_note(written.id)] == ["scan.txt"]
+    assert [held.row.file_name for held in editor.files.model.items] == ["scan.txt"]

@@ -1,0 +1,27 @@
+"""Files and pictures that are dropped or pasted."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QMimeData
+from PySide6.QtGui import QImage
+
+from desktop.files.presenter import Adding
+from desktop.i18n import tr
+
+
+def files_in(data: QMimeData) -> list[Adding]:
+    """Files of this computer; folders and addresses of the web are left out."""
+    paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return [Adding(path.name, path) for path in paths if path.is_file()]
+
+
+def pasted_picture(picture: object, now: datetime) -> Adding | None:
+    """A picture without a name, such as one cut from a screen, as PNG in memory."""
+    if not isinstance(picture, QImage) or picture.isNull():
+        return None
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes
+    name = tr("Files", "Picture {when}", when=f"{now:%Y-%m-%d %H.%M.%S}") + ".png"
+    return Adding(name, bytes(buffer.data().data()))

@@ -1,0 +1,196 @@
+"""What a list of files does, free of Qt: read, add, fetch, look, save a copy, name, delete."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from core.domain.changes import Changed
+from core.domain.errors import Cancelled, UserError
+from core.domain.ids import AttachmentId, ClientId, NoteId
+from core.domain.records import Attachment
+from core.store.held import TABLE, Held
+from core.store.practice import Practice
+from desktop.ports import Publisher, Runner
+
+Render = Callable[[Attachment, bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose files: a client's, all of them, or those of one note."""
+
+    client_id: ClientId
+    note_id: NoteId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """A file on its way in. `content` None: it is read from `source`."""
+
+    name: str
+    source: Path | bytes
+
+
+class FilesView(Protocol):
+    """`told_progress` is called on the worker; everything else on the thread of the window."""
+
+    def show_files(self, files: Sequence[Held]) -> None: ...
+    def show_adding(self, name: str | None) -> None: ...
+    def told_progress(self, done: int, total: int) -> None: ...
+    def show_preview(self, held: Held, preview: object) -> None: ...
+    def copy_saved(self) -> None: ...
+    def deleted(self, held: Held) -> None: ...
+    def refuse(self, error: UserError, name: str = "") -> None: ...
+
+
+class FilesPresenter:
+    """`runner` is the store's worker; `slow` another one, so that no typed word waits for a large file."""
+
+    def __init__(
+        self,
+        practice: Practice,
+        runner: Runner,
+        slow: Runner,
+        publisher: Publisher,
+        render: Render,
+        view: FilesView,
+    ) -> None:
+        self._practice, self._runner, self._slow = practice, runner, slow
+        self._publisher, self._render, self._view = publisher, render, view
+        self._place: Place | None = None
+        self._queue: list[tuple[Place, Adding]] = []
+        self._cancel: threading.Event | None = None
+        self._awaited: AttachmentId | None = None
+
+    @property
+    def place(self) -> Place | None:
+        return self._place
+
+    def show(self, place: Place) -> None:
+        if place != self._place:
+            self._place, self._awaited = place, None
+            self._view.show_files([])
+        self.load()
+
+    def load(self) -> None:
+        place = self._place
+        if place is not None:
+            self._runner.run(partial(self._read, place), partial(self._on_read, place), self._view.refuse)
+
+    def rows_changed(self, changed: Iterable[Changed]) -> None:
+        if any(change.table == TABLE for change in changed):
+            self.load()
+
+    def add(self, files: Iterable[Adding]) -> None:
+        """One after another, to the place that is shown now."""
+        if self._place is None:
+            return
+        self._queue += [(self._place, adding) for adding in files]
+        if self._cancel is None:
+            self._next()
+
+    def cancel_adding(self) -> None:
+        """The one under way leaves nothing behind, and those after it are not begun."""
+        self._queue = []
+        if self._cancel is not None:
+            self._cancel.set()
+
+    def open(self, held: Held) -> None:
+        """Look at it; from the clinic first when it is not here."""
+        if not held.is_here:
+            self.fetch(held)
+            self._awaited = held.row.id
+            return
+        self._slow.run(
+            lambda: self._render(held.row, self._practice.contents.read(held.row.id)),
+            partial(self._view.show_preview, held),
+            self._on_unreadable,
+        )
+
+    def fetch(self, held: Held, *, wanted: bool = True) -> None:
+        """Ask for it, or no longer; what has come of it stays."""
+        self._awaited = None
+        self._change(lambda: self._practice.contents.want(held.row.id, wanted=wanted))
+
+    def save_copy(self, held: Held, target: Path) -> None:
+        self._slow.run(
+            lambda: self._practice.contents.save_copy(held.row.id, target),
+            lambda _none: self._view.copy_saved(),
+            self._on_unreadable,
+        )
+
+    def set_caption(self, held: Held, caption: str) -> None:
+        self._change(lambda: self._practice.attachments.set_caption(held.row.id, caption).changed)
+
+    def delete(self, held: Held) -> None:
+        self._runner.run(
+            lambda: self._practice.attachments.delete(held.row.id).changed,
+            partial(self._on_deleted, held),
+            self._view.refuse,
+        )
+
+    def restore(self, held: Held) -> None:
+        self._change(lambda: self._practice.attachments.restore(held.row.id).changed)
+
+    def _change(self, work: Callable[[], tuple[Changed, ...]]) -> None:
+        self._runner.run(work, self._publisher.publish, self._view.refuse)
+
+    def _next(self) -> None:
+        if not self._queue:
+            self._cancel = None
+            self._view.show_adding(None)
+            return
+        place, adding = self._queue.pop(0)
+        self._cancel = threading.Event()
+        self._view.show_adding(adding.name)
+        self._slow.run(
+            partial(self._take_in, place, adding, self._cancel),
+            self._on_added,
+            partial(self._on_not_added, adding.name),
+        )
+
+    def _take_in(self, place: Place, adding: Adding, cancel: threading.Event) -> tuple[Changed, ...]:
+        return self._practice.attachments.add(
+            adding.source,
+            place.client_id,
+            place.note_id,
+            file_name=adding.name,
+            progress=self._view.told_progress,
+            cancel=cancel,
+        ).changed
+
+    def _on_added(self, changed: tuple[Changed, ...]) -> None:
+        self._publisher.publish(changed)
+        self._next()
+
+    def _on_not_added(self, name: str, error: UserError) -> None:
+        if not isinstance(error, Cancelled):
+            self._view.refuse(error, name)
+        self._next()
+
+    def _read(self, place: Place) -> Sequence[Held]:
+        attachments = self._practice.attachments
+        if place.note_id is not None:
+            return attachments.of_note(place.note_id)
+        return attachments.of_client(place.client_id)
+
+    def _on_read(self, place: Place, files: Sequence[Held]) -> None:
+        if place != self._place:
+            return
+        self._view.show_files(files)
+        come = [held for held in files if held.row.id == self._awaited and held.is_here]
+        if come:
+            self._awaited = None
+            self.open(come[0])
+
+    def _on_deleted(self, held: Held, changed: tuple[Changed, ...]) -> None:
+        self._publisher.publish(changed)
+        self._view.deleted(held)
+
+    def _on_unreadable(self, error: UserError) -> None:
+        """What was found damaged shows as such from now on."""
+        self._view.refuse(error)
+        self.load()

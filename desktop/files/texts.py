@@ -1,0 +1,104 @@
+"""A file in words: its size, where it is, what moves. No Qt widgets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from core.store.held import Held, Where
+from desktop.bus import Line
+from desktop.dates import moment_text
+from desktop.i18n import tr
+from desktop.widgets.rows import Row
+
+_KB, _MB = 1_000, 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Where a file is: never by colour or picture alone."""
+
+    text: str
+    icon: str
+    tone: str = "secondary"
+
+
+def size_text(size: int) -> str:
+    """Bytes as people say them, such as "1.4 MB"."""
+    if size < _KB:
+        return tr("Files", "{size} bytes", size=size)
+    if size < _MB:
+        return tr("Files", "{size} kB", size=round(size / _KB))
+    return tr("Files", "{size} MB", size=f"{size / _MB:.1f}" if size < 10 * _MB else round(size / _MB))
+
+
+def badge(held: Held, line: Line) -> Badge:
+    if held.problem is not None:
+        return _trouble(held.problem)
+    if held.is_wanted:
+        return _fetching(held, line)
+    if held.where is Where.HERE:
+        return _unsent(held, line)
+    places = {
+        Where.BOTH: (tr("Files", "on this laptop and in the clinic"), "device"),
+        Where.CLINIC: (tr("Files", "in the clinic only"), "cloud"),
+    }
+    return Badge(*places.get(held.where, (tr("Files", "on its way from another laptop"), "cloud")))
+
+
+def _trouble(problem: str) -> Badge:
+    if problem == "damaged":
+        return Badge(tr("Files", "damaged on this laptop"), "alert", "danger")
+    return Badge(tr("Files", "not what was added"), "alert", "danger")
+
+
+def _unsent(held: Held, line: Line) -> Badge:
+    waits = _waits(line)
+    if line is Line.NONE:
+        return Badge(tr("Files", "on this laptop"), "device")
+    if waits is not None:
+        return waits
+    if held.in_clinic:
+        done, total = held.in_clinic, held.row.chunk_count
+        return Badge(tr("Files", "sending {done} of {total}", done=done, total=total), "upload", "accent")
+    return Badge(tr("Files", "waits to be sent"), "upload")
+
+
+def _fetching(held: Held, line: Line) -> Badge:
+    waits = _waits(line)
+    if waits is not None:
+        return waits
+    done, total = held.here, held.row.chunk_count
+    return Badge(tr("Files", "fetching {done} of {total}", done=done, total=total), "download", "accent")
+
+
+def _waits(line: Line) -> Badge | None:
+    if line is Line.OFFLINE:
+        return Badge(tr("Files", "waiting for a connection"), "cloud-off")
+    if line is Line.METERED:
+        return Badge(tr("Files", "waiting: this connection costs by volume"), "cloud-off")
+    if line is Line.PAUSED:
+        return Badge(tr("Files", "waiting: syncing is paused"), "cloud-off")
+    return None
+
+
+def shown_name(name: str, *, blurred: bool) -> str:
+    """A file's name may tell who somebody is: blurred, only its ending is left."""
+    return "…" + PurePath(name).suffix if blurred else name
+
+
+def file_row(held: Held, line: Line, now: datetime, *, blurred: bool) -> Row:
+    row, where = held.row, badge(held, line)
+    caption = "" if blurred or not row.caption else _isolated(" ".join(row.caption.split()))
+    facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now))
+    return Row(
+        first=shown_name(row.file_name, blurred=blurred),
+        second=" · ".join(filter(None, facts)),
+        trailing=where.text,
+        icon=where.icon,
+        tone=where.tone,
+    )
+
+
+def _isolated(text: str) -> str:
+    """A caption of the other direction must not turn the size and the date around."""
+    return f"\u2068{text}\u2069"

@@ -1,0 +1,303 @@
+"""The quiet section "Files" of a client or a note: the list, adding with progress, and what can be done."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.domain.changes import Changed
+from core.domain.errors import UserError
+from core.store.held import Held
+from desktop import tokens
+from desktop.context import ScreenContext
+from desktop.files.actions import FileActions
+from desktop.files.incoming import files_in, pasted_picture
+from desktop.files.presenter import Adding, FilesPresenter, Place
+from desktop.files.preview import PreviewDialog, can_preview, preview_of
+from desktop.files.texts import badge, file_row, shown_name
+from desktop.i18n import tr
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import Button
+from desktop.widgets.question import QuestionDialog, SentenceDialog
+from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.text import ElidedText, Text
+from desktop.widgets.two_line import reading_list
+
+MOST_LINES = 6
+"""More files than these scroll inside their list."""
+
+
+class FilesSection(QFrame):
+    """Implements FilesView. Files may be dropped on it, and a picture pasted into its list."""
+
+    _progressed = Signal(object)
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setAcceptDrops(True)
+        self.setProperty("card", True)
+        self.presenter = FilesPresenter(
+            context.practice, context.jobs, context.slow_jobs, context.bus, preview_of, self
+        )
+        self.model = RowsModel(self._render, self, whole=True)
+        self.list = reading_list(context.theme, tr("Files", "Files"))
+        self.list.setModel(self.model)
+        self.add = Button(tr("Files", "Add files…"), self.choose, compact=True)
+        self.empty = Text(
+            tr("Files", "No files yet. Drop one here, paste a picture, or press Ctrl+Shift+A."),
+            tone="secondary",
+            wrap=True,
+        )
+        self.banner = Banner(context.theme)
+        self.actions_ = FileActions(self)
+        self._adding = ElidedText(tone="secondary")
+        self.bar = QProgressBar()
+        self.cancel = Button(tr("Files", "Cancel"), self.presenter.cancel_adding, compact=True)
+        self._progress = QWidget()
+        self.preview: PreviewDialog | None = None
+        self._lay_out()
+        self._connect()
+        self.show_adding(None)
+
+    def show_place(self, place: Place) -> None:
+        if place != self.presenter.place:
+            self.banner.hide()
+        self.presenter.show(place)
+
+    def choose(self) -> None:
+        """The system's dialog; it opens without holding up the lock."""
+        dialog = QFileDialog(self, tr("Files", "Add files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._on_chosen)
+        dialog.open()
+
+    @property
+    def chosen(self) -> Held | None:
+        """The file that is marked in the list."""
+        held = self.model.item(self.list.currentIndex())
+        return held if isinstance(held, Held) else None
+
+    # What the presenter says.
+
+    def show_files(self, files: Sequence[Held]) -> None:
+        marked = self.chosen
+        self.model.set_items(files)
+        self.list.setVisible(bool(files))
+        self.empty.setVisible(not files)
+        rows = [self.list.sizeHintForRow(number) for number in range(min(len(files), MOST_LINES))]
+        self.list.setFixedHeight(sum(rows) + tokens.S)
+        ids = [held.row.id for held in files]
+        if marked is not None and marked.row.id in ids:
+            self.list.setCurrentIndex(self.model.row_of(ids.index(marked.row.id)))
+        self._show_actions()
+
+    def show_adding(self, name: str | None) -> None:
+        if self.cancel.hasFocus():
+            self.add.setFocus()
+        self._progress.setVisible(name is not None)
+        self.bar.setRange(0, 0)
+        if name is not None:
+            shown = shown_name(name, blurred=self._context.bus.blurred)
+            self._adding.setText(tr("Files", "Adding {name}", name=shown))
+            self.bar.setAccessibleName(self._adding.text())
+
+    def told_progress(self, done: int, total: int) -> None:
+        """Called on the worker."""
+        self._progressed.emit((done, total))
+
+    def show_preview(self, held: Held, preview: object) -> None:
+        if not isinstance(preview, QImage | str):
+            self.offer_copy(held)
+            return
+        name = shown_name(held.row.file_name, blurred=self._context.bus.blurred)
+        self.preview = PreviewDialog(held.row, name, preview, lambda: self.ask_where(held), self)
+        self.preview.open()
+
+    def copy_saved(self) -> None:
+        self._context.navigator.toast(tr("Files", "Copy saved"))
+
+    def deleted(self, held: Held) -> None:
+        self._context.navigator.toast(tr("Files", "File deleted"), lambda: self.presenter.restore(held))
+
+    def refuse(self, error: UserError, name: str = "") -> None:
+        shown = shown_name(name, blurred=self._context.bus.blurred) if name else ""
+        self.banner.say(f"{shown}: {error.sentence}" if shown else error.sentence, "danger")
+
+    # What the person does.
+
+    def open(self, held: Held) -> None:
+        if held.is_here and not can_preview(held.row):
+            self.offer_copy(held)
+        else:
+            self.presenter.open(held)
+
+    def offer_copy(self, held: Held) -> None:
+        """For a kind of file that only another program can show."""
+        QuestionDialog(
+            self.window(),
+            tr("Files", "Save a copy?"),
+            tr(
+                "Files",
+                "PazPaz shows pictures and plain text itself. The copy is not encrypted: whoever can read "
+                "the folder where you put it can read it. Delete it when you no longer need it.",
+            ),
+            tr("Files", "Save a copy…"),
+            lambda: self._choose_target(held),
+        ).open()
+
+    def ask_where(self, held: Held) -> None:
+        if self.preview is not None:
+            self.preview.close()
+            self.preview = None
+        self.offer_copy(held)
+
+    def ask_caption(self, held: Held) -> None:
+        dialog = SentenceDialog(
+            self.window(),
+            tr("Files", "Caption"),
+            tr("Files", "What it shows; it stands beside the file's name."),
+            tr("Files", "Caption"),
+            tr("Files", "Save"),
+            lambda text: self.presenter.set_caption(held, text),
+        )
+        dialog.field.set_text(held.row.caption or "")
+        dialog.yes.setEnabled(True)
+        dialog.open()
+
+    def paste(self, data: QMimeData) -> bool:
+        """Files or a picture from the clipboard or a drop; whether there was any."""
+        files = files_in(data)
+        if not files and data.hasImage():
+            now: datetime = self._context.clock.now()
+            picture = pasted_picture(data.imageData(), now)
+            files = [picture] if picture is not None else []
+        self.presenter.add(files)
+        return bool(files)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()) or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.paste(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            return self.paste(QGuiApplication.clipboard().mimeData())
+        if event.matches(QKeySequence.StandardKey.Delete) and self.chosen is not None:
+            self.presenter.delete(self.chosen)
+            return True
+        return False
+
+    def _choose_target(self, held: Held) -> None:
+        dialog = QFileDialog(self, tr("Files", "Save a copy that is not encrypted"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(held.row.file_name)
+        dialog.fileSelected.connect(lambda path: self.presenter.save_copy(held, Path(path)))
+        dialog.open()
+
+    def _render(self, held: Held) -> Row:
+        bus = self._context.bus
+        return file_row(held, bus.line, self._context.clock.now(), blurred=bus.blurred)
+
+    def _show_actions(self) -> None:
+        held = self.chosen
+        self.actions_.show_for(held, "" if held is None else badge(held, self._context.bus.line).text)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.S, 0, tokens.S, 0)
+        head.addWidget(Text(tr("Files", "Files"), size="large"), 1)
+        head.addWidget(self.add)
+        moving = QHBoxLayout(self._progress)
+        moving.setContentsMargins(tokens.S, 0, tokens.S, 0)
+        moving.setSpacing(tokens.M)
+        self.bar.setTextVisible(False)
+        moving.addWidget(self._adding, 2)
+        moving.addWidget(self.bar, 3)
+        moving.addWidget(self.cancel)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(tokens.S, tokens.M, tokens.S, tokens.M)
+        self.empty.setContentsMargins(tokens.S, 0, tokens.S, tokens.S)
+        box.setSpacing(tokens.S)
+        box.addLayout(head)
+        for widget in (self.banner, self._progress, self.empty, self.list, self.actions_):
+            box.addWidget(widget)
+        self.list.setProperty("flat", True)
+
+    def _connect(self) -> None:
+        bus = self._context.bus
+        self.list.installEventFilter(self)
+        self.list.activated.connect(self._on_activated)
+        self.list.doubleClicked.connect(self._on_activated)
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
+        bus.changed.connect(self._on_rows_changed)
+        bus.blur_changed.connect(self._on_look_changed)
+        bus.line_changed.connect(self._on_look_changed)
+        actions = self.actions_
+        actions.open_requested.connect(self._on_open)
+        actions.fetch_stopped.connect(self._on_fetch_stopped)
+        actions.copy_requested.connect(self._on_copy)
+        actions.caption_requested.connect(self._on_caption)
+        actions.delete_requested.connect(self._on_delete)
+
+    def _on_chosen(self, paths: Iterable[str]) -> None:
+        self.presenter.add(Adding(Path(path).name, Path(path)) for path in paths)
+
+    def _on_progressed(self, progress: tuple[int, int]) -> None:
+        done, total = progress
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(done * 1000 // max(total, 1))
+
+    def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        held = self.model.item(index)
+        if isinstance(held, Held):
+            self.open(held)
+
+    def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self._show_actions()
+
+    def _on_rows_changed(self, changed: tuple[Changed, ...]) -> None:
+        if self.isVisible():
+            self.presenter.rows_changed(changed)
+
+    def _on_look_changed(self, _: object = None) -> None:
+        self.model.render_again()
+        self._show_actions()
+
+    def _on_open(self) -> None:
+        if (held := self.chosen) is not None:
+            self.open(held)
+
+    def _on_fetch_stopped(self) -> None:
+        if (held := self.chosen) is not None:
+            self.presenter.fetch(held, wanted=False)
+
+    def _on_copy(self) -> None:
+        if (held := self.chosen) is not None:
+            self.offer_copy(held)
+
+    def _on_caption(self) -> None:
+        if (held := self.chosen) is not None:
+            self.ask_caption(held)
+
+    def _on_delete(self) -> None:
+        if (held := self.chosen) is not None:
+            self.presenter.delete(held)
