@@ -25,13 +25,14 @@ class Bus(QObject):
 
     `changed` carries a tuple of `Changed`; `blur_changed` a bool (F9: initials only).
     `synced`: a pass has ended well, and what waited may have arrived in the clinic.
-    `line_changed`: `line` is another one.
+    `line_changed`: `line` is another one. `files_moved`: files have come on, or some were added.
     """
 
     changed = Signal(object)
     blur_changed = Signal(bool)
     synced = Signal()
     line_changed = Signal()
+    files_moved = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

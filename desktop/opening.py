@@ -34,6 +34,7 @@ class Opening:
     """When everything here was last agreed with the clinic."""
     waiting: int = 0
     """Rows that are not in the clinic yet."""
+    unsent_files: int = 0
     is_restored: bool = False
     """Brought back from a backup: it knows its clinic, and is no device of it yet."""
 
@@ -58,6 +59,7 @@ def read_opening(
         enrolment=opened.enrolment(),
         is_demo=is_demo,
         waiting=practice.waiting(),
+        unsent_files=practice.contents.moving().unsent,
         last_good=None if last_good is None else from_micros(last_good),
         is_restored=is_restored,
     )

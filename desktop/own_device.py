@@ -70,6 +70,13 @@ class OwnDevice:
     def sync_now(self) -> None:
         self._work.sync_now()
 
+    @property
+    def files_on_metered(self) -> bool:
+        return self._work.traffic.on_metered
+
+    def set_files_on_metered(self, on: bool) -> None:
+        self._work.traffic.set_on_metered(on)
+
     def lock(self, reason: LockReason = LockReason.ASKED) -> None:
         self._work.hard_lock(reason)
 

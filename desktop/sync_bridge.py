@@ -57,6 +57,9 @@ class SyncBridge(QObject):
     def set_paused(self, paused: bool) -> None:
         self._become(replace(self._state, paused=paused))
 
+    def set_unsent_files(self, count: int) -> None:
+        self._become(replace(self._state, unsent_files=count))
+
     def expect_unsent(self) -> None:
         """A person changed something: until that is counted, no pass that ends says that all is saved."""
         self._uncounted = True

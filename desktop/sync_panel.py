@@ -9,7 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from core.crypto.chunks import CHUNK
+from core.store.moving import Moving
 from desktop import tokens
+from desktop.bus import Line
 from desktop.i18n import plural, tr
 from desktop.sync_state import Phase, SyncState
 from desktop.sync_words import last_words, reason_words
@@ -43,6 +46,32 @@ def fact_lines(state: SyncState, now: datetime) -> list[str]:
     if state.needs_you:
         lines.append(plural("Sync", "1 question for you", "{n} questions for you", state.needs_you))
     return lines
+
+
+def file_lines(moving: Moving, line: Line, sentence: str = "") -> list[str]:
+    """How the files stand; nothing while all of them are where they should be.
+
+    `sentence`: why they do not move although changes do.
+    """
+    if not moving.files or line is Line.NONE:
+        return []
+    done, total = (round(chunks * CHUNK / 1_000_000) for chunks in (moving.done, moving.total))
+    size = tr("Sync", "{done} of {total} MB", done=done, total=total)
+    if line is Line.OPEN and not sentence:
+        moves = plural(
+            "Sync",
+            "1 file is on its way, {size}",
+            "{n} files are on their way, {size}",
+            moving.files,
+            size=size,
+        )
+        return [moves]
+    waits = plural(
+        "Sync", "1 file is waiting, {size}", "{n} files are waiting, {size}", moving.files, size=size
+    )
+    if line is Line.METERED:
+        return [waits, tr("Sync", "Files wait: this connection costs by volume. Allow it in Settings.")]
+    return [waits, sentence] if sentence else [waits]
 
 
 def panel_verbs(state: SyncState) -> list[PanelVerb]:
@@ -79,11 +108,11 @@ class SyncPanel(QFrame):
         self._lay_out()
         self.hide()
 
-    def show_state(self, title: str, state: SyncState, now: datetime) -> None:
-        """`now` brings the practice's zone."""
+    def show_state(self, title: str, state: SyncState, now: datetime, files: Sequence[str] = ()) -> None:
+        """`now` brings the practice's zone; `files` are lines about the files."""
         self.title.setText(title)
         self.reason.setText(reason_words(state))
-        facts = "\n".join(fact_lines(state, now))
+        facts = "\n".join((*fact_lines(state, now), *files))
         self.facts.setText(facts)
         self.setAccessibleDescription("\n".join(filter(None, (title, self.reason.text(), facts))))
         self.facts.setVisible(bool(facts))

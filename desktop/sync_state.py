@@ -39,6 +39,8 @@ class SyncState:
     """Of the failure in `sentence`, such as "wipe_out"."""
     tries_again: bool = True
     """After a failure: whether the engine comes back to it by itself."""
+    unsent_files: int = 0
+    """Files whose content is on this laptop and not wholly in the clinic."""
     paused: bool = False
     """A person asked for quiet; until they say otherwise or the program starts again."""
 

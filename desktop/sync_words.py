@@ -54,12 +54,12 @@ def _syncing(state: SyncState) -> str:
 def _resting(state: SyncState, now: datetime) -> PillWords:
     last = last_words(state, now)
     if state.paused:
-        tone = "warning" if state.waiting else "secondary"
+        tone = "warning" if state.waiting or state.unsent_files else "secondary"
         return PillWords(_and_waiting(tr("Sync", "Paused"), state), tone, last)
     if state.phase is Phase.OFFLINE:
         safe = tr("Sync", "Everything is saved on this laptop and goes to the clinic by itself.")
         return PillWords(_and_waiting(tr("Sync", "Offline"), state), "secondary", f"{safe} {last}")
-    if state.waiting:
+    if state.waiting or state.unsent_files:
         return PillWords(_waiting(state), "warning", last)
     if state.saved_at is None:
         return PillWords(tr("Sync", "Connecting"), "secondary", last)
@@ -67,12 +67,15 @@ def _resting(state: SyncState, now: datetime) -> PillWords:
 
 
 def _and_waiting(text: str, state: SyncState) -> str:
-    if not state.waiting:
+    if not state.waiting and not state.unsent_files:
         return text
     return tr("Sync", "{state}, {waiting}", state=text, waiting=_waiting(state))
 
 
 def _waiting(state: SyncState) -> str:
+    """Changes go first, so that files are named only when nothing else waits."""
+    if not state.waiting:
+        return plural("Sync", "1 file waiting", "{n} files waiting", state.unsent_files)
     return plural("Sync", "1 waiting", "{n} waiting", state.waiting)
 
 

@@ -14,6 +14,8 @@ from core.domain.errors import DeviceRevoked, WrongPassphrase
 from desktop.bus import Bus
 from desktop.context import ScreenContext
 from desktop.devices.last_word import is_told, report
+from desktop.files.meter import Meter
+from desktop.files.traffic import FilesTraffic
 from desktop.files_bridge import FilesBridge
 from desktop.i18n import tr
 from desktop.idle import IdleWatch
@@ -31,7 +33,7 @@ from desktop.rejoin import RejoinDialog
 from desktop.relaunch import LockReason
 from desktop.screen import Screen
 from desktop.sync_bridge import SyncBridge
-from desktop.sync_panel import SyncPanel
+from desktop.sync_panel import SyncPanel, file_lines
 from desktop.sync_questions import SyncQuestions
 from desktop.sync_state import Phase, SyncState
 from desktop.theme import Theme
@@ -69,6 +71,15 @@ class Workplace(QObject):
         )
         self.files_bridge = FilesBridge(self.bus, self)
         self.engine, self.files_engine = self._make_engine(clock), self._make_files_engine(clock)
+        self.traffic = FilesTraffic(
+            opening.practice,
+            jobs,
+            self.bus,
+            self.files_bridge,
+            Meter(self),
+            lambda: self.files_engine,
+            self,
+        )
         self.window = MainWindow(Frame(theme, self.bus, places(), opening.name))
         self.navigator = WindowNavigator(self.window)
         self.slow_jobs = Jobs(self, "files")
@@ -105,6 +116,7 @@ class Workplace(QObject):
         self.idle.start()
         self.long_idle.start()
         self._minute.start()
+        self.traffic.start()
         self._on_sync_state(self.bridge.state)
         self._count()
         for key, screen in self.window.screens.items():
@@ -195,7 +207,7 @@ class Workplace(QObject):
     def _shut(self, reason: LockReason | None) -> None:
         """Engine, drafts, worker, store, keys, bridge: each needs the ones after it."""
         self._gone = True
-        for watch in (self.idle, self.long_idle, self._minute):
+        for watch in (self.idle, self.long_idle, self._minute, self.traffic):
             watch.stop()
         for engine in (self.engine, self.files_engine):
             if engine is not None:
@@ -255,6 +267,8 @@ class Workplace(QObject):
         self.overlay.switch_requested.connect(self._on_switch_requested)
         self._wake.timeout.connect(self._on_wake)
         self._minute.timeout.connect(self._show_sync)
+        self.traffic.moved.connect(self._on_files_moved)
+        self.files_bridge.state_changed.connect(self._show_sync)
 
     def _check(self, passphrase: str) -> bool:
         """On the worker: whether it opens this vault's slot."""
@@ -319,18 +333,24 @@ class Workplace(QObject):
 
     def _on_sync_state(self, _state: object) -> None:
         state = self.bridge.state
+        self.traffic.hear(state)
         self._show_sync()
         if not self.overlay.isVisible():
             self.questions.hear(state)
         self._heed_removal(state.code)
         self.window.rail.button("inbox").set_badge(state.needs_you)
 
-    def _show_sync(self) -> None:
+    def _on_files_moved(self) -> None:
+        self.bridge.set_unsent_files(self.traffic.moving.unsent)
+        self._show_sync()
+
+    def _show_sync(self, _: object = None) -> None:
         """Also every minute: "today" becomes "yesterday" without anything happening."""
         now = self._clock.now().astimezone(self.opening.zone)
         words = self.bridge.words(now)
         self.window.top.show_sync(words)
-        self.panel.show_state(words.text, self.bridge.state, now)
+        files = file_lines(self.traffic.moving, self.bus.line, self.traffic.sentence)
+        self.panel.show_state(words.text, self.bridge.state, now, files)
 
     def _heed_removal(self, code: str) -> None:
         """A removed device asks once whether an owner ordered the practice on it to be erased."""
@@ -400,7 +420,7 @@ class Workplace(QObject):
 
 def _first_state(opening: Opening) -> SyncState:
     """What is known before the engine has said anything: what waits, and when nothing did."""
-    known = SyncState(saved_at=opening.last_good, waiting=opening.waiting)
+    known = SyncState(saved_at=opening.last_good, waiting=opening.waiting, unsent_files=opening.unsent_files)
     if opening.is_restored:
         sentence = tr(
             "Sync",

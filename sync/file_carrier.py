@@ -74,11 +74,13 @@ class Carrier:
 
     def send(self, blob: Blob, numbers: Iterable[int], told: FileProgress, *, again: bool = False) -> int:
         """Sends these chunks; how many that were. `again` puts them in the place of what is there."""
-        sent = 0
-        for number in sorted(numbers):
+        wanted = sorted(numbers)
+        sent, there = 0, blob.count - len(wanted)
+        for number in wanted:
             if not told.may_go() or not self._send_one(Place(blob.key, number, blob.count), told, again):
                 break
             sent += 1
+            self._note_sent(blob, there + sent)
             told.step()
         # From the server once more: it may have been restored to an older state meanwhile.
         have = self.in_clinic([blob])[blob.key]
@@ -87,6 +89,11 @@ class Carrier:
         told.touched.add(blob.key)
         told.tell()
         return sent
+
+    def _note_sent(self, blob: Blob, count: int) -> None:
+        """So that a person sees how far it is."""
+        with self._store.write(bulk=True) as db:
+            blob_states.set_in_clinic(db, blob.key, count)
 
     def _send_one(self, place: Place, told: FileProgress, again: bool) -> bool:
         try:

@@ -15,6 +15,7 @@ from core.store.desk import Desk
 from core.store.facts import get_json, set_json
 from core.store.files import Files
 from core.store.held import TABLE, Held, find, find_one
+from core.store.moving import Moving, moving
 from core.store.vault_files import private_replacement, write_all
 from core.store.workspace_keys import index_key
 from core.store.writer import Writer
@@ -128,6 +129,13 @@ class Contents:
             if wanted:
                 blob_states.forget_problem(db, key)
         return _told(attachment_id)
+
+    def moving(self) -> Moving:
+        """What is still to be sent from here or fetched to here."""
+        keeps_all = self.keeps_all
+        with self._desk.read() as db:
+            blobs = blob_states.living(db)
+        return moving(blobs, lambda key: len(self._files.present(key)), keeps_all=keeps_all)
 
     @property
     def keeps_all(self) -> bool:

@@ -251,6 +251,7 @@ class FilesSection(QFrame):
         bus.changed.connect(self._on_rows_changed)
         bus.blur_changed.connect(self._on_look_changed)
         bus.line_changed.connect(self._on_look_changed)
+        bus.files_moved.connect(self._on_files_moved)
         actions = self.actions_
         actions.open_requested.connect(self._on_open)
         actions.fetch_stopped.connect(self._on_fetch_stopped)
@@ -277,6 +278,10 @@ class FilesSection(QFrame):
     def _on_rows_changed(self, changed: tuple[Changed, ...]) -> None:
         if self.isVisible():
             self.presenter.rows_changed(changed)
+
+    def _on_files_moved(self) -> None:
+        if self.isVisible():
+            self.presenter.load()
 
     def _on_look_changed(self, _: object = None) -> None:
         self.model.render_again()

@@ -164,6 +164,11 @@ class ClinicSection(Section):
         card.body.addWidget(self.where)
         card.body.addWidget(self.state)
         card.body.addLayout(line(self.sync, stretch=True))
+        self.metered = QCheckBox(
+            tr("Settings", "Send and fetch files on connections that cost by volume, too")
+        )
+        self.metered.clicked.connect(device.set_files_on_metered)
+        card.body.addWidget(self.metered)
         self.body.addWidget(card)
         self.demo = Card(tr("Settings", "Demo"))
         words = tr("Settings", "The people here are invented. Remove it when you have seen enough.")
@@ -191,6 +196,8 @@ class ClinicSection(Section):
     def show_state(self, state: SyncState) -> None:
         local = state.phase is Phase.LOCAL
         self.sync.setVisible(not local)
+        self.metered.setVisible(not local)
+        self.metered.setChecked(self._device.files_on_metered)
         if local:
             self.where.setText(tr("Settings", "This practice is on this laptop alone."))
             words = tr(

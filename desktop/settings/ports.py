@@ -45,6 +45,13 @@ class Device(Protocol):
 
     def sync_now(self) -> None: ...
 
+    @property
+    def files_on_metered(self) -> bool:
+        """Whether files move on connections that cost by volume, too."""
+        ...
+
+    def set_files_on_metered(self, on: bool) -> None: ...
+
     def lock(self, reason: LockReason = LockReason.ASKED) -> None: ...
 
     def change_passphrase(self, old: str, new: str) -> None:

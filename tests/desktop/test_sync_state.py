@@ -32,6 +32,9 @@ REVOKED = SyncState(Phase.FAILED, code="device_revoked")
         (SyncState(Phase.IDLE, paused=True), "Paused", "secondary"),
         (SyncState(Phase.OFFLINE, paused=True, waiting=2), "Paused, 2 waiting", "warning"),
         (SyncState(Phase.SYNCING, paused=True), "Syncing", "accent"),
+        (SyncState(Phase.IDLE, saved_at=AT, unsent_files=1), "1 file waiting", "warning"),
+        (SyncState(Phase.OFFLINE, unsent_files=2), "Offline, 2 files waiting", "secondary"),
+        (SyncState(Phase.IDLE, waiting=3, unsent_files=2), "3 waiting", "warning"),
         (SyncState(Phase.FAILED, sentence="No."), "Not syncing", "danger"),
         (SyncState(Phase.FAILED, code="disk_full", waiting=2), "Not syncing, 2 waiting", "danger"),
         (SyncState(Phase.FAILED, code="wipe_out"), "Needs you", "danger"),
@@ -65,10 +68,11 @@ def test_given_midnight_and_days_when_they_pass_then_the_time_says_of_which_day_
 
 @pytest.mark.parametrize("phase", Phase)
 @pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize(("waiting", "files"), [(1, 0), (0, 1)])
 def test_given_something_unsent_when_shown_in_any_phase_then_nothing_says_that_all_is_saved(
-    phase: Phase, paused: bool
+    phase: Phase, paused: bool, waiting: int, files: int
 ) -> None:
-    state = SyncState(phase, saved_at=AT, waiting=1, paused=paused, sentence="No.")
+    state = SyncState(phase, AT, waiting=waiting, unsent_files=files, paused=paused, sentence="No.")
     assert "All saved" not in pill_words(state, NOW).text
     assert pill_words(state, NOW).tone != "good"
 
