@@ -15,6 +15,8 @@ from core.domain.clock import FixedClock
 from core.store.practice import ClientDraft
 from core.store.vault import list_vaults, open_vault
 from desktop.app import Program
+from desktop.files.presenter import Adding
+from desktop.files.view import FilesSection
 from desktop.navigator import WindowNavigator
 from desktop.relaunch import LockReason
 from desktop.terminal.practices import PracticeDetails, create_practice, open_practice
@@ -221,3 +223,43 @@ def test_given_another_lock_time_when_chosen_then_it_holds_for_this_device(
     clock.advance(timedelta(minutes=2))
     place.idle.look()
     assert place.overlay.isVisible()
+
+
+def files_of_mira(program: Program) -> FilesSection:
+    place = work(program)
+    (mira,) = place.opening.practice.clients.find("mira")
+    place.navigator.open_client(mira.client.id)
+    program.jobs.wait()
+    section: FilesSection = place.window.screens["clients"].detail.files  # type: ignore[attr-defined]
+    return section
+
+
+def test_given_a_file_on_its_way_in_when_locked_at_once_then_it_is_there_afterwards(
+    program: Program, home: Path
+) -> None:
+    section = files_of_mira(program)
+    section.presenter.add([Adding("a.txt", b"first"), Adding("b.txt", b"second")])
+    press(program, Qt.Key.Key_L)
+    with open_practice(list_vaults(home)[0].path, PHRASE, program._clock) as again:
+        names = {held.row.file_name for held in again.practice.attachments.all()}
+    assert names == {"a.txt", "b.txt"}
+
+
+def test_given_a_file_that_is_looked_at_when_idle_time_is_up_then_nothing_of_it_stays_in_sight(
+    program: Program, clock: FixedClock
+) -> None:
+    place, section = work(program), files_of_mira(program)
+    section.presenter.add([Adding("a.txt", b"words")])
+    place.slow_jobs.wait()
+    program.jobs.wait()
+    section.open(section.model.items[0])
+    place.slow_jobs.wait()
+    preview = section.preview
+    assert preview is not None
+    assert preview.isVisible()
+    closed: list[int] = []
+    preview.finished.connect(closed.append)
+    clock.advance(timedelta(minutes=place.opening.lock_minutes))
+    place.idle.look()
+    assert place.overlay.isVisible()
+    assert closed == [0]

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QProgressBar
 
 from core.domain.records import Client
 from core.store import reading_files
+from core.store.failures import disk_full
+from core.store.files import Files, Staging
 from desktop.files.presenter import Adding, Place
 from desktop.files.preview import PreviewDialog
 from desktop.files.view import MOST_LINES, FilesSection
@@ -253,6 +255,22 @@ def test_given_a_file_too_large_when_added_then_the_sentence_says_the_limit(
     add(room, section, letter)
     assert "larger than" in section.banner.text
     assert listed(section) == []
+
+
+def test_given_a_full_disk_when_a_file_is_added_then_it_says_so_and_the_next_one_comes_in(
+    room: Room, section: FilesSection, letter: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopt, tries = Files.adopt, iter([True, False])
+
+    def full(files: Files, staging: Staging, blob_key: bytes) -> None:
+        if next(tries):
+            raise disk_full()
+        adopt(files, staging, blob_key)
+
+    monkeypatch.setattr(Files, "adopt", full)
+    add(room, section, letter, scan)
+    assert section.banner.text.startswith("letter.txt: The disk is full")
+    assert [name for name, _ in listed(section)] == ["scan.png"]
 
 
 def test_given_a_file_that_changes_while_it_is_read_when_added_then_nothing_is_and_it_says_why(
