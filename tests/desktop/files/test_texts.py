@@ -31,7 +31,7 @@ ROW = Attachment(
 
 
 def held(here: int, in_clinic: int, *, wanted: bool = False, problem: str | None = None) -> Held:
-    return Held(ROW, here, BlobState(in_clinic, wanted, False, problem))
+    return Held(ROW, here, BlobState(in_clinic, wanted, problem=problem))
 
 
 @pytest.mark.parametrize(
