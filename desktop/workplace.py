@@ -105,6 +105,7 @@ class Workplace(QObject):
         self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._gone = self._leaving = self._doomed = self._out = False
+        self._persons_changes = 0
         self._connect()
 
     def start(self, place: str) -> None:
@@ -304,17 +305,20 @@ class Workplace(QObject):
         return lambda: self.window.navigate(key)
 
     def _count(self) -> None:
-        practice = self.opening.practice
-        self.jobs.run(lambda: (practice.waiting(), practice.inbox.count()), self._on_counted)
+        practice, known = self.opening.practice, self._persons_changes
+        self.jobs.run(lambda: (known, practice.waiting(), practice.inbox.count()), self._on_counted)
 
-    def _on_counted(self, counts: tuple[int, int]) -> None:
-        waiting, needs_you = counts
-        self.bridge.set_counts(waiting=waiting, needs_you=needs_you)
+    def _on_counted(self, counts: tuple[int, int, int]) -> None:
+        """A count from before a person's change does not know of it, and the one that does is under way."""
+        known, waiting, needs_you = counts
+        is_fresh = known == self._persons_changes
+        self.bridge.set_counts(waiting=waiting if is_fresh else None, needs_you=needs_you)
 
     def _on_changed(self, changed: Iterable[Changed]) -> None:
         if self._gone:
             return
         if any(row.origin is Origin.PERSON for row in changed):
+            self._persons_changes += 1
             self.bridge.expect_unsent()
             self._wake.start()
         self._count()

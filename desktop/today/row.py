@@ -31,7 +31,6 @@ class VisitRow(QFrame):
         self.setAccessibleName(f"{visit.start:%H:%M} {visit.name}, {visit.second}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = Button(self._verb(), self._on_note, compact=True, kind="primary" if visit.is_now else "")
-        self.note.setVisible(not visit.is_gone)
         self._ruled = False
         self._lay_out()
         theme.changed.connect(self.update)
@@ -93,6 +92,7 @@ class VisitRow(QFrame):
         if not visit.is_gone:
             row.addSpacing(tokens.M)
         row.addWidget(self.note)
+        self.note.setVisible(not visit.is_gone)
 
     def _times(self, tone: str) -> QVBoxLayout:
         begin, end = (

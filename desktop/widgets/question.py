@@ -40,7 +40,6 @@ class QuestionDialog(QDialog):
 
     def _lay_out(self, title: str, text: str) -> None:
         heading, words = Text(title, size="large", wrap=True), Text(text, tone="secondary", wrap=True)
-        words.setVisible(bool(text))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.no)
@@ -50,6 +49,7 @@ class QuestionDialog(QDialog):
         box.setSpacing(tokens.M)
         box.addWidget(heading)
         box.addWidget(words)
+        words.setVisible(bool(text))
         box.addLayout(self.body)
         box.addSpacing(tokens.S)
         box.addLayout(row)

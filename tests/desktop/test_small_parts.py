@@ -10,13 +10,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
 from desktop.hardening import forbid_dumps
 from desktop.idle import IdleWatch
+from desktop.leaving import LeavingDialog
 from desktop.relaunch import LockReason, command, relaunch
 from desktop.start import read_arguments, wants_window
+from desktop.widgets.question import QuestionDialog
 from desktop.window_state import WindowFile, WindowState, encode_geometry
+from tests.desktop.conftest import Flashes
 
 
 @pytest.mark.parametrize(
@@ -151,3 +155,15 @@ def test_given_no_limit_when_time_passes_then_it_never_locks(qapp: QApplication,
 
 def test_given_this_system_when_dumps_are_forbidden_then_it_holds() -> None:
     assert forbid_dumps()
+
+
+def test_given_a_dialog_when_made_then_no_part_of_it_comes_up_as_a_window(
+    qtbot: QtBot, flashes: Flashes
+) -> None:
+    above = QWidget()
+    qtbot.addWidget(above)
+    question = QuestionDialog(above, "Delete it?", "It is gone then.", "Delete", lambda: None)
+    leaving = LeavingDialog(above, "The last words.", lambda: None, lambda: None)
+    assert flashes.kinds == []
+    assert not question.isVisible()
+    assert leaving.copy.isVisibleTo(leaving)

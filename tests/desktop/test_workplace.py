@@ -1,6 +1,7 @@
 """One unlocked practice from start to end: counts, locks, the order of the end, the next process."""
 
 import shutil
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.crypto.kdf import KdfParams
+from core.domain.changes import Changed
 from core.domain.clock import FixedClock
+from core.domain.enums import Origin
 from core.store.practice import ClientDraft
 from core.store.vault import list_vaults, open_vault
 from desktop.app import Program
@@ -96,6 +99,21 @@ def test_given_a_change_when_published_then_what_waits_is_counted(program: Progr
     place.bus.publish(done.changed)
     program.jobs.wait()
     assert place.bridge.state.waiting > before
+
+
+def test_given_a_count_from_before_a_change_when_it_comes_then_what_waits_is_still_said(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = work(program)
+    counts = iter((0, 1))
+    monkeypatch.setattr(place.opening.practice, "waiting", lambda: next(counts))
+    place.bridge.set_counts(waiting=0)
+    told: list[int] = []
+    place.bridge.state_changed.connect(lambda state: told.append(state.waiting))
+    place.bus.synced.emit()
+    place.bus.publish([Changed("clients", frozenset({uuid.uuid4()}), Origin.PERSON)])
+    program.jobs.wait()
+    assert told == [1]
 
 
 def test_given_idle_time_when_it_is_up_then_the_window_is_covered_and_keys_are_off(

@@ -14,7 +14,7 @@ from desktop.today.row import VisitRow
 from desktop.today.screen import TodayScreen
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
-from tests.desktop.conftest import FakeNavigator
+from tests.desktop.conftest import FakeNavigator, Flashes
 
 
 @pytest.fixture
@@ -53,6 +53,13 @@ def test_given_a_day_with_visits_when_shown_then_each_has_its_row_and_the_head_c
     gone = [row for row in rows(screen) if row.visit.is_gone]
     assert len(gone) == 1
     assert not gone[0].note.isVisible()
+
+
+def test_given_a_day_when_its_rows_are_made_then_no_part_of_them_comes_up_as_a_window(
+    context: ScreenContext, jobs: Jobs, qtbot: QtBot, flashes: Flashes
+) -> None:
+    shown(TodayScreen(context), jobs, qtbot)
+    assert flashes.kinds == ["TodayScreen"]
 
 
 def test_given_a_visit_when_its_note_is_asked_for_then_it_starts_with_one_click(

@@ -189,7 +189,9 @@ def test_given_the_server_gone_when_a_pass_fails_then_the_pill_says_offline_and_
     windows: Windows, owner: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a = windows.unlock(windows.start(owner.home))
-    windows.until(lambda: a.bridge.state.saved_at is not None)
+    # Once the first pass is over; it would send the client, so that nothing waited.
+    windows.until(lambda: a.bridge.state.saved_at != a.opening.last_good)
+    windows.until(lambda: a.bridge.state.phase is Phase.IDLE)
 
     def gone(*_: object) -> object:
         raise ServerUnreachable("The clinic's server cannot be reached.")
@@ -199,6 +201,8 @@ def test_given_the_server_gone_when_a_pass_fails_then_the_pill_says_offline_and_
     a.bus.publish(added.changed)
     windows.until(lambda: a.bridge.state.phase is Phase.OFFLINE)
     assert "waiting" in a.window.top.pill.text()
+    a.jobs.wait()
+    assert a.window.top.pill.text() == "Offline, 2 waiting", "the client, and that it was added"
     monkeypatch.undo()
     a.window.top.pill.click()
     windows.until(lambda: a.bridge.state.phase is Phase.IDLE and a.bridge.state.waiting == 0)
