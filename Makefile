@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run demo test kills failpoints faults lint cover check bench bench-peers prepare lock clean
+.PHONY: run demo test sim kills failpoints faults lint cover check bench bench-peers prepare lock clean
 
 run: prepare
 	$(BIN)/pazpaz --home demo demo
@@ -22,6 +22,10 @@ failpoints: prepare
 
 faults: prepare
 	$(BIN)/python -m tests.sync.faults.run $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),200))
+
+# SEED=n tells one seed step by step and shrinks it when it fails; SEEDS=n runs many; BUGS=1 plants bugs.
+sim: prepare
+	$(BIN)/python -m tests.sync.sim $(if $(BUGS),--bugs,$(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),2000)))
 
 lint: prepare
 	$(BIN)/ruff check .

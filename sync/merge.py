@@ -166,17 +166,36 @@ class _RowMerge:
         out, base, ours, theirs = self.out, self.base, self.ours, self.theirs
         out.deleted = theirs.deleted if ours.deleted == base.deleted else ours.deleted
         if base.deleted or ours.deleted == theirs.deleted:
+            self._merge_traces()
             return
         editor, deleter = (theirs, ours) if ours.deleted else (ours, theirs)
         if self._edited(editor):
             out.deleted = False
             out.notices.append(Notice(NoticeKind.RESTORED))
-            traces = self._numbers(name for name in DELETION if name in self.table.by_name)
+            traces = self._traces()
             for no in traces:
                 self._keep_in_history(no, "restored")
             self._take(editor, traces)
         else:
             self._take(deleter, [no for no in self._open if self._changed(deleter, [no])])
+
+    def _traces(self) -> list[int]:
+        return self._numbers(name for name in DELETION if name in self.table.by_name)
+
+    def _merge_traces(self) -> None:
+        """Who deleted it and why goes with the tombstone; nobody is asked which of two reasons was right."""
+        ours, theirs, traces = self.ours, self.theirs, self._traces()
+        if ours.deleted != theirs.deleted:
+            keeper = theirs if theirs.deleted == self.out.deleted else ours
+        elif self._changed(ours, traces) and self._changed(theirs, traces):
+            keeper = max(ours, theirs, key=lambda side: [_rank(side.fields.get(no)) for no in traces])
+        else:
+            return
+        loser = ours if keeper is theirs else theirs
+        self._take(keeper, traces)
+        for no in traces:
+            if loser.fields.get(no) not in (self.base.fields.get(no), keeper.fields.get(no)):
+                self._keep_in_history(no, "replaced")
 
     def _edited(self, side: Side) -> bool:
         columns = self.table.by_no

@@ -111,6 +111,10 @@ class Push:
             self._journal.answer_stale(db, sent.op_no)
             done.behind += 1
             return
+        if code == "reference" and self._journal.waits_for_parent(db, sent.row):
+            # What it points to was refused itself, such as a service that is renamed: it goes after that.
+            self._journal.answer_stale(db, sent.op_no)
+            return
         if code == "unique" and sent.table_no in RENAMED:
             self._journal.answer_stale(db, sent.op_no)
             rename(db, self._ground, sent)

@@ -132,6 +132,10 @@ class Journal:
         """The server has a newer row: the change goes on waiting, to be merged with what the pull brings."""
         db.exec_driver_sql("DELETE FROM outbox WHERE op_no = ?", (op_no,))
 
+    def waits_for_parent(self, db: Connection, row: WireRow) -> bool:
+        """Whether a row points to a new one that waits itself, so that the server cannot take it yet."""
+        return staging.parent_waits(db, row)
+
     def answer_refused(self, db: Connection, op_no: int, code: str) -> None:
         """The server will never take this op: its text goes to the inbox and the queue moves on.
 

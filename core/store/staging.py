@@ -111,6 +111,12 @@ def _join_parents(db: Connection, picked: Sequence[Waiting], rows: Mapping[Key, 
     return bool(late)
 
 
+def parent_waits(db: Connection, row: WireRow) -> bool:
+    """Whether something that the row points to was made here and has not been accepted yet."""
+    sql = "SELECT 1 FROM journal WHERE table_no = ? AND row_id = ? AND base IS NULL"
+    return any(db.exec_driver_sql(sql, key).first() is not None for key in _parents(row))
+
+
 def _parents(row: WireRow) -> Iterator[Key]:
     for column_no, table_no in _PARENTS[row.table_no]:
         value = row.fields.get(column_no)

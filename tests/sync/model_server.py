@@ -106,6 +106,8 @@ class ModelServer:
         self.max_schema = SCHEMA_VERSION
         self.page_limit = 1000
         self._now = 1_800_000_000_000_000
+        self._late: set[int] = set()
+        """Numbers of the last push: with the bug `late_commit` the next reader does not see them yet."""
 
     def add_workspace(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> ModelWorkspace:
         self.workspaces[workspace_id] = ModelWorkspace(epoch)
@@ -136,6 +138,16 @@ class ModelServer:
         workspace.rows[table_no, row_id] = replace(old, seq=workspace.seq, **changes)  # type: ignore[arg-type]
         workspace.log.append((workspace.seq, (table_no, row_id)))
 
+    def visible(self, workspace_id: WorkspaceId, after: int) -> list[RemoteRow]:
+        """Rows behind a cursor, in no order."""
+        shown = [self.workspaces[workspace_id]]
+        if "no_workspace_filter" in self.bugs:
+            shown = list(self.workspaces.values())
+        late, self._late = self._late if "late_commit" in self.bugs else set(), set()
+        return [
+            row for each in shown for row in each.rows.values() if row.seq > after and row.seq not in late
+        ]
+
     # push
 
     def push(self, workspace: ModelWorkspace, device: DeviceEntry, ops: Sequence[Op]) -> PushAnswer:
@@ -145,7 +157,9 @@ class ModelServer:
             replayed = [self._replay(workspace, ledger, op) for op in group]
             known = [result for result in replayed if result is not None]
             fresh = len(known) < len(group)
+            before = workspace.seq
             results.extend(self._fresh(workspace, device, ledger, group) if fresh else known)
+            self._late = set(range(before + 1, workspace.seq + 1))
         return PushAnswer(results, workspace.seq)
 
     def _replay(self, workspace: ModelWorkspace, ledger: Ledger, op: Op) -> Result | None:
@@ -197,7 +211,8 @@ class ModelServer:
             if op.base_version != version:
                 return Result(op.op_no, Status.STALE, version)
             row = self._changed(workspace, device, op, old)
-            _check_frozen(table, op, old)
+            if "never_frozen" not in self.bugs:
+                _check_frozen(table, op, old)
             _check_row(table, workspace, row)
         except Refusal as refusal:
             return Result(op.op_no, Status.REFUSED, version, refusal.code)
@@ -277,7 +292,7 @@ class ModelRemote(Remote):
     def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> Page:
         self._enter("pull")
         workspace, _ = self._workspace(workspace_id, epoch)
-        rows = sorted((row for row in workspace.rows.values() if row.seq > after), key=lambda row: row.seq)
+        rows = sorted(self._server.visible(workspace_id, after), key=lambda row: row.seq)
         limit = min(limit, self._server.page_limit)
         more = len(rows) > limit
         upto = rows[limit - 1].seq if more else workspace.seq

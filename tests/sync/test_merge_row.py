@@ -166,6 +166,30 @@ def test_a_record_that_both_deleted_stays_deleted() -> None:
     assert not merged.notices
 
 
+def test_nobody_is_asked_which_reason_to_delete_was_the_right_one() -> None:
+    base = side(NOTES, plan="A.")
+    ours = side(NOTES, deleted=True, plan="A.", deleted_reason="misfiled", permanent_delete_after=5)
+    theirs = side(NOTES, deleted=True, plan="A.", deleted_reason="written twice", permanent_delete_after=6)
+    merged = merge_row(NOTES, base, ours, theirs)
+    assert (merged.fields, merged.deleted) == (theirs.fields, True)
+    assert not merged.conflicts
+    assert [(loser.field, loser.ours) for loser in merged.history] == [
+        ("deleted_reason", "misfiled"),
+        ("permanent_delete_after", "5"),
+    ]
+
+
+@pytest.mark.parametrize("we_restore", [True, False])
+def test_nobody_is_asked_for_the_reason_of_a_delete_that_was_lifted(we_restore: bool) -> None:
+    base = side(NOTES, deleted=True, plan="A.", deleted_reason="wrong client")
+    back = side(NOTES, plan="A.")
+    again = side(NOTES, deleted=True, plan="A.", deleted_reason="written twice")
+    merged = merge_row(NOTES, base, back, again) if we_restore else merge_row(NOTES, base, again, back)
+    assert (merged.fields, merged.deleted) == (back.fields, False)
+    assert not merged.conflicts
+    assert [loser.field for loser in merged.history] == ["deleted_reason"]
+
+
 def test_a_record_brought_back_on_one_side_is_back() -> None:
     base = side(NOTES, deleted=True, plan="A.")
     merged = merge_row(

@@ -1,135 +1,129 @@
-"""Many seeds of a clinic's bad month; each planted bug must be noticed within a few of them."""
+"""Clinics from seeds: runs repeat themselves, failures shrink, and each planted bug is noticed in time."""
 
 import os
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection
 
-from core.domain.registry import Table
-from core.store import feed
-from core.store.journal import Journal
-from sync import page as page_module
-from sync.merge import Merged, Side, merge_row
-from sync.pull import Pull
-from sync.push import Push
-from tests.sync.simulation import Month
+from tests.sync.sim.__main__ import one
+from tests.sync.sim.bugs import BUGS, Bug, hunt, table
+from tests.sync.sim.many import many
+from tests.sync.sim.once import run, workplace
+from tests.sync.sim.plan import DISKS, JOINING, MACHINES, NETWORK, PURGES, RESTORES, TYPING, plan
+from tests.sync.sim.shrink import shrink
 
-SEEDS = int(os.environ.get("PAZPAZ_SIM_SEEDS", "100"))
-BATCHES = 10
-BUDGET = 60
-"""Seeds within which a planted bug must be noticed."""
+ROOT = Path(__file__).parents[2]
+FEW = range(700, 708)
+"""Very many run in `make sim`; these tell that it works."""
+LOSING = next(bug for bug in BUGS if bug.name == "last_writer_wins")
 
 
-def verdict(seed: int, folder: Path, **options: Any) -> str | None:
-    place = folder / f"{seed}"
-    place.mkdir()
-    template = folder / "empty.db"
-    if template.exists():
-        (place / "empty.db").symlink_to(template)
-    month = Month(seed, place, **options)
-    if not template.exists():
-        (place / "empty.db").rename(template)
-    return month.run()
+@pytest.fixture(scope="module")
+def template() -> Iterator[Path]:
+    with workplace() as place:
+        yield place
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
-def test_every_seed_ends_well(batch: int, tmp_path: Path) -> None:
-    seeds = range(batch * SEEDS // BATCHES, (batch + 1) * SEEDS // BATCHES)
-    found = {seed: verdict(seed, tmp_path, laptops=2 + seed % 2) for seed in seeds}
-    assert {seed: told for seed, told in found.items() if told} == {}
+def test_given_a_few_seeds_when_run_then_every_promise_holds(template: Path) -> None:
+    reports = [run(plan(seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
 
 
-def test_one_laptop_never_disagrees_with_itself(tmp_path: Path) -> None:
-    found = {seed: verdict(seed, tmp_path, laptops=1) for seed in range(1000, 1012)}
-    assert {seed: told for seed, told in found.items() if told} == {}
+@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
+def test_given_a_planted_bug_when_hunted_then_it_is_noticed_within_its_budget(
+    bug: Bug, template: Path
+) -> None:
+    assert hunt(bug, template).seeds is not None
 
 
-def _last_writer_wins(patch: pytest.MonkeyPatch) -> None:
-    def merge(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merged:
-        return Merged(dict(theirs.fields), theirs.deleted)
+def test_given_many_seeds_when_planned_then_they_hold_everything_that_can_happen() -> None:
+    plans = [plan(seed) for seed in range(300)]
+    kinds = {step.kind for each in plans for step in each.steps}
 
-    patch.setattr(page_module, "merge_row", merge)
-
-
-def _delete_wins(patch: pytest.MonkeyPatch) -> None:
-
-    def merge(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merged:
-        merged = merge_row(table, base, ours, theirs)
-        merged.deleted = ours.deleted or theirs.deleted
-        merged.fields = dict(theirs.fields)
-        return merged
-
-    patch.setattr(page_module, "merge_row", merge)
+    assert kinds == {*TYPING, *MACHINES, *NETWORK, *JOINING, *PURGES, *DISKS, *RESTORES}
+    assert all(40 <= len(each.steps) <= 400 for each in plans)
+    assert max(len(each.steps) for each in plans) > 200
+    assert {sum(each.devices) for each in plans} == {2, 3, 4, 5}
 
 
-def _answers_clear_newer_typing(patch: pytest.MonkeyPatch) -> None:
-    original = Journal.answers_ok
+def test_given_one_seed_when_run_in_two_processes_then_each_step_is_the_same() -> None:
+    code = (
+        "from tests.sync.sim.once import run, workplace\n"
+        "from tests.sync.sim.plan import plan\n"
+        "with workplace() as place:\n"
+        "    report = run(plan(3), place)\n"
+        "print(report.verdict, *report.trace, sep='\\n')\n"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": salt},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for salt in ("1", "2")
+    ]
 
-    def clear(self: Journal, db: Connection, answers: Sequence[tuple[int, int]]) -> None:
-        told = {op_no for op_no, _ in answers}
-        sent = [each for each in self.unanswered(db) if each.op_no in told]
-        original(self, db, answers)
-        for each in sent:
-            self.forget(db, each.table_no, each.row_id)
-
-    patch.setattr(Journal, "answers_ok", clear)
-
-
-def _cursor_before_its_rows(patch: pytest.MonkeyPatch) -> None:
-    original = Pull._write
-
-    def write(self: Pull, epoch: UUID, page: Any, *rest: Any) -> int:
-        with self._store.write() as db:
-            feed.set_cursor(db, self._ground.me.workspace_id, page.upto, epoch)
-        return original(self, epoch, page, *rest)
-
-    patch.setattr(Pull, "_write", write)
-
-
-def _versions_without_their_answer(patch: pytest.MonkeyPatch) -> None:
-    """The outbox is emptied in one transaction and the version written in another."""
-    original = Push._store_answers
-
-    def store(self: Push, db: Connection, answered: Any, done: Any) -> None:
-        for sent, _, _ in answered:
-            self._journal.forget(db, sent.table_no, sent.row_id)
-        original(self, db, answered, done)
-
-    patch.setattr(Push, "_store_answers", store)
+    assert told[0] == told[1]
+    assert told[0].count("\n") > 40
 
 
-def _numbers_begin_again(patch: pytest.MonkeyPatch) -> None:
-    """What was sent without an answer is given new numbers instead of being repeated."""
-    original = Push._next_batch
-
-    def batch(self: Push) -> Any:
-        with self._store.write() as db:
-            for sent in self._journal.unanswered(db):
-                self._journal.answer_stale(db, sent.op_no)
-        return original(self)
-
-    patch.setattr(Push, "_next_batch", batch)
+def test_given_a_failing_list_when_shrunk_then_only_what_matters_is_left() -> None:
+    assert shrink(range(40), lambda steps: {7, 31} <= {*steps}) == [7, 31]
 
 
-BUGS = {
-    "last_writer_wins": _last_writer_wins,
-    "delete_wins": _delete_wins,
-    "answers_clear_newer_typing": _answers_clear_newer_typing,
-    "cursor_before_its_rows": _cursor_before_its_rows,
-    "refusals_and_stale_rows_forgotten": _versions_without_their_answer,
-    "numbers_begin_again": _numbers_begin_again,
-}
+def test_given_a_list_that_always_fails_when_shrunk_then_it_ends_empty_and_soon() -> None:
+    tried: list[int] = []
+
+    def fails(steps: Sequence[int]) -> bool:
+        tried.append(len(steps))
+        return True
+
+    assert not shrink(range(40), fails)
+    assert len(tried) < 50
 
 
-@pytest.mark.parametrize("name", BUGS)
-def test_a_planted_bug_is_noticed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    BUGS[name](monkeypatch)
-    assert any(verdict(seed, tmp_path) for seed in range(BUDGET))
+def test_given_a_failing_seed_when_asked_for_then_its_steps_are_told_and_shrunk(
+    template: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert LOSING.plant is not None
+    LOSING.plant(monkeypatch)
+
+    assert one(0, template) == 1
+
+    told = capsys.readouterr().out
+    whole, shrunk = told.split("Shrunk to ")
+    assert "verdict: " in whole
+    assert "verdict: good" not in told
+    assert 0 < shrunk.count("device ") < whole.count("device ")
 
 
-def test_a_server_without_a_ledger_is_noticed(tmp_path: Path) -> None:
-    assert any(verdict(seed, tmp_path, laptops=1, bugs=("no_ledger",)) for seed in range(BUDGET))
+def test_given_a_good_seed_when_asked_for_then_its_steps_and_verdict_are_told(
+    template: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert one(FEW[0], template) == 0
+    assert "verdict: good" in capsys.readouterr().out
+
+
+def test_given_some_seeds_when_run_on_two_processes_then_the_rate_is_told(
+    template: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert many(FEW[:2], template) == 0
+    assert "2 seeds in " in capsys.readouterr().out
+
+
+def test_given_a_bug_that_nobody_notices_when_the_table_is_told_then_it_says_so(
+    template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harmless = Bug("harmless", "nothing", 1, lambda _: None)
+    monkeypatch.setattr("tests.sync.sim.bugs.BUGS", (harmless,))
+    told: list[str] = []
+
+    assert not table(template, told.append)
+    assert "NOT of 1" in told[-1]

@@ -185,6 +185,21 @@ def test_services_of_one_name_are_told_apart_visibly(laptops: Two) -> None:
     assert one.content() == two.content()
 
 
+def test_a_booking_of_a_service_that_is_renamed_goes_after_it(laptops: Two) -> None:
+    one, two, client, _ = shared_note(laptops)
+    one.add("services", name="Massage", default_duration_minutes=30)
+    mine = two.add("services", name="Massage", default_duration_minutes=45)
+    booked = book(two, client)
+    two.edit("appointments", booked, service_id=mine)
+    one.sync()
+    outcome = two.sync()
+    one.sync()
+    assert (outcome.refused, outcome.waiting) == (0, 0)
+    assert two.told("refused") == []
+    assert one.value("appointments", booked, "service_id") == str(mine)
+    assert one.content() == two.content()
+
+
 def test_a_new_laptop_gets_everything_in_pages(practice: Practice, laptops: Two) -> None:
     one, _ = laptops
     for number in range(25):

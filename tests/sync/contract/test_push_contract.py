@@ -63,6 +63,40 @@ def test_given_a_lost_answer_and_a_later_change_when_sent_again_then_it_tells_wh
     assert owner.push(made) == [OK]
 
 
+def test_given_an_old_request_when_it_comes_again_after_later_ones_then_nothing_changes(
+    owner: Writer, therapist: Writer
+) -> None:
+    made, other = owner.client(), owner.service("Massage")
+    first = owner.push(made, other)
+    owner.push(owner.op("clients", made.row_id, 1, notes=b"v1:n"))
+    therapist.push(therapist.op("clients", made.row_id, 2, deleted=True))
+    before = owner.remote.pull(owner.practice.workspace_id, owner.practice.epoch, 0, 100)
+
+    assert owner.push(made, other) == first
+    assert owner.remote.pull(owner.practice.workspace_id, owner.practice.epoch, 0, 100) == before
+
+
+def test_given_a_stale_op_when_sent_again_later_then_it_tells_the_version_of_then(
+    owner: Writer, therapist: Writer
+) -> None:
+    made = owner.client()
+    owner.push(made)
+    owner.push(owner.op("clients", made.row_id, 1, notes=b"v1:n"))
+    behind = therapist.op("clients", made.row_id, 1, phone=b"v1:p")
+    assert therapist.push(behind) == [("stale", 2, None)]
+    owner.push(owner.op("clients", made.row_id, 2, notes=b"v1:m"))
+
+    assert therapist.push(behind) == [("stale", 3, None)]
+
+
+def test_given_two_devices_when_they_number_their_ops_then_each_counts_for_itself(
+    owner: Writer, therapist: Writer
+) -> None:
+    assert owner.push(owner.client(), owner.client()) == [OK, OK]
+    assert therapist.push(therapist.client()) == [OK]
+    assert owner.push(owner.client()) == [OK]
+
+
 def test_given_a_refused_op_when_sent_again_then_it_is_refused_again(owner: Writer) -> None:
     bad = owner.op("services", name="Massage", default_duration_minutes=0)
 

@@ -85,28 +85,28 @@ class Steady:
 
     def around(self, act: Callable[[], Any], *, may_go_back: Callable[[], bool]) -> Any:
         """Runs a pass and compares. `may_go_back`: the server is another one now, or we read it anew."""
-        before, versions, cursor = self._eye.look(), self._eye.versions(), self.cursor()
+        before, cursor = self._eye.look(), self.cursor()
         try:
             return act()
         finally:
-            self._compare(before, versions, cursor, may_go_back())
+            self._compare(before, cursor, may_go_back())
 
     def cursor(self) -> tuple[int, int]:
         feed = self._eye.local("feed")
         return (feed[0]["seq"], feed[0]["op_no"]) if feed else (0, 0)
 
-    def _compare(
-        self, before: Seen, versions: Mapping[Key, int], cursor: tuple[int, int], may_go_back: bool
-    ) -> None:
+    def _compare(self, before: Seen, cursor: tuple[int, int], may_go_back: bool) -> None:
         after = self._eye.look()
         if not may_go_back:
             if any(now < was for now, was in zip(self.cursor(), cursor, strict=True)):
                 self.findings.append(
                     Finding(Oracle.READ_YOUR_WRITES, f"from {cursor} back to {self.cursor()}")
                 )
-            now_at = self._eye.versions()
-            back = [key for key, was in versions.items() if now_at.get(key, was) < was]
-            self._note(f"{name_of(key)} went back from version {versions[key]}" for key in back)
+            both = before.rows.keys() & after.rows.keys()
+            back = [key for key in both if after.value(key, "version") < before.value(key, "version")]
+            self._note(
+                f"{name_of(key)} went back from version {before.value(key, 'version')}" for key in back
+            )
         missing = before.words() - after.words() - self._diary.removed
         if missing:
             for eye in (self._eye, *self._others()):  # who merged has the history of it

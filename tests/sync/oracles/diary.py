@@ -70,6 +70,8 @@ class Diary:
         for key, row in after.rows.items():
             if row != before.rows.get(key):
                 self._words(device, key, before, after, shown.get(key))
+                if key not in before.rows:
+                    self.made[key] = device
                 if key[0] != CONFLICTS:
                     self._row(device, key, before, after, settled=bool(shown))
 
@@ -91,12 +93,11 @@ class Diary:
         self.by_device[device] |= (is_now - was - self.typed) | (shown or set())
         self.typed |= is_now - was
         gone = was - is_now
-        self.removed |= gone if shown is None else gone & shown
+        reason = before.fields(key).get("deleted_reason") or ""  # goes with the deletion, whoever lifts that
+        self.removed |= gone if shown is None else gone & (shown | set(WORDS.findall(reason)))
 
     def _row(self, device: bytes, key: Key, before: Seen, after: Seen, *, settled: bool) -> None:
         old, new = before.fields(key), after.fields(key)
-        if not old:
-            self.made[key] = device
         for name, value in new.items():
             if old.get(name) != value:
                 self.edits[key, name].append(Edit(device, old.get(name), value, settled))

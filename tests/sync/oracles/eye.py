@@ -92,12 +92,6 @@ class Eye:
         rows = self._raw.execute(" UNION ALL ".join(parts)).fetchall()
         return "\n".join(value for row in rows for value in row if value)
 
-    def versions(self) -> dict[Key, int]:
-        """Each row's version."""
-        parts = (f"SELECT {BY_NAME[name].no}, id, version FROM {name}" for name in WATCHED)
-        rows = self._raw.execute(" UNION ALL ".join(parts)).fetchall()
-        return {(no, row_id): version for no, row_id, version in rows}
-
     def close(self) -> None:
         self._raw.close()
 

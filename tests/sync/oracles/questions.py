@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from core.domain.enums import ConflictReason, Resolution
+from core.domain.enums import ConflictReason
 from core.domain.registry import BY_NAME, Merge
 from tests.sync.oracles.agreement import MOST
 from tests.sync.oracles.diary import Diary
@@ -39,8 +39,8 @@ def _real_difference(diary: Diary, seen: Seen, key: Key) -> Iterator[Finding]:
     if set(names) & BOOKKEEPING:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: nobody typed that")
     is_amendment = seen.value(key, "reason") == ConflictReason.AMENDMENT
-    is_proposal = seen.value(key, "their_device_id") is None  # made for a finalized note, on this device
-    if is_proposal and not diary.restored:
+    is_proposal = seen.value(key, "their_device_id") is None  # for a finalized note, by one device alone
+    if is_proposal and key not in diary.made and not diary.restored:
         yield from _really_amended(diary, seen, key, what)
     if diary.restored or is_proposal or any(name not in table_of(about).by_name for name in names):
         return
@@ -64,10 +64,14 @@ def _leads(edits: Sequence[Any], start: Any, goal: Any) -> bool:
     """Whether people made `goal` of `start`. Only texts with words: a state or a date may come back."""
     if not (isinstance(start, str) and isinstance(goal, str) and WORDS.search(start) and WORDS.search(goal)):
         return False
+    if any(each.settled for each in edits):
+        return (
+            False  # two people who settle one question alike make one text without having seen each other's
+        )
     reached, todo = {start}, [start]
     while todo:
         text = todo.pop()
-        following = {each.after for each in edits if each.before == text and not each.settled} - reached
+        following = {each.after for each in edits if each.before == text} - reached
         reached |= following
         todo += following
     return goal in reached
@@ -100,14 +104,13 @@ def asked_once(diary: Diary, seen: Seen) -> Iterator[Finding]:
             yield Finding(
                 Oracle.EXACTLY_ONCE, f"{question[2]} of {name_of(question[:2])} is asked {times} times"
             )
-    joined = {
-        _about(seen, key) for key in seen.of("conflicts") if seen.value(key, "resolution") == Resolution.BOTH
-    }
+    joined = {field for field, edits in diary.edits.items() if any(each.settled for each in edits)}
     for key in sorted(seen.rows):
-        if key in joined or key[0] not in (BY_NAME["sessions"].no, BY_NAME["clients"].no):
+        if key[0] not in (BY_NAME["sessions"].no, BY_NAME["clients"].no):
             continue
         for name, value in seen.fields(key).items():
-            words = Counter(WORDS.findall(value)) if isinstance(value, str) else Counter()
+            is_joined = (key, name) in joined  # somebody chose to keep both texts
+            words = Counter(WORDS.findall(value) if isinstance(value, str) and not is_joined else ())
             for word in [word for word, times in words.items() if times > 1][:1]:
                 yield Finding(Oracle.EXACTLY_ONCE, f"{name} of {name_of(key)} has {word} twice")
 
@@ -161,12 +164,19 @@ def _told_with_texts(
             )
 
 
-def finalized_stay(looks: Sequence[Seen], seen: Seen) -> Iterator[Finding]:
-    """(c) The texts of a finalized note are those with which it was finalized, first version included."""
-    texts = [column.name for column in BY_NAME["sessions"].columns if column.merge is Merge.TEXT]
-    for look in looks:
-        for key in look.of("sessions"):
-            if key in seen.rows and look.value(key, "finalized_at") and look.value(key, "seq"):
-                for name in texts:
-                    if look.value(key, name) != seen.value(key, name):
-                        yield Finding(Oracle.NOTHING_INVENTED, f"{name} of finalized {name_of(key)} changed")
+def finalized_stay(seen: Seen) -> Iterator[Finding]:
+    """(c) A finalized note says what its first version says, whatever was typed later."""
+    first = {
+        seen.value(key, "session_id"): key
+        for key in seen.of("session_versions")
+        if seen.value(key, "version_number") == 1
+    }
+    for key in sorted(seen.of("sessions")):
+        version = first.get(key[1])
+        if version is None or not seen.value(key, "finalized_at"):
+            continue
+        for name in (column.name for column in BY_NAME["sessions"].columns if column.merge is Merge.TEXT):
+            if seen.value(key, name) != seen.value(version, name):
+                yield Finding(
+                    Oracle.NOTHING_INVENTED, f"{name} of {name_of(key)} changed after it was signed"
+                )

@@ -73,7 +73,7 @@ def _told_about(seen: Seen, eyes: Sequence[Eye]) -> dict[Key, str]:
         told.setdefault(about, []).append(seen.text(key))
     for eye in eyes:
         for entry in (*eye.local("history"), *eye.local("refused")):
-            texts = (str(entry[name]) for name in ("ours", "theirs", "payload") if entry.get(name))
+            texts = (str(entry[name]) for name in ("base", "ours", "theirs", "payload") if entry.get(name))
             told.setdefault((entry["table_no"], entry["row_id"]), []).extend(texts)
     return {key: "\n".join(texts) for key, texts in told.items()}
 
@@ -122,10 +122,9 @@ def _doubled_or_made_up(diary: Diary, seen: Seen, key: Key, name: str) -> Iterat
     added = {item for before, after in edits for item in after - before}
     for item in sorted(set(items) - added)[:1]:
         yield Finding(Oracle.NOTHING_INVENTED, f"{name} of {name_of(key)}: nobody added {item}")
-    for item in sorted(set(items) & added):
-        takers = [1 for before, after in edits if item in before - after]
-        givers = [1 for before, after in edits if item in after - before]
-        if len(takers) >= len(givers):
+    taken = {item for before, after in edits for item in before - after if WORDS.fullmatch(item)}
+    for item in sorted(taken.intersection(items))[:1]:
+        if not diary.restored:
             yield Finding(Oracle.NOTHING_INVENTED, f"{name} of {name_of(key)}: {item} came back")
 
 

@@ -1,0 +1,320 @@
+"""Two practices on one server, their devices, and what happens to them; one `Clinic` is one run."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from core.domain.enums import Role
+from core.domain.errors import UserError
+from core.domain.ids import DeviceId
+from core.store.backup import _become
+from core.store.feed import FeedRow
+from core.store.founding import write_me
+from tests.sync.laptops import Practice
+from tests.sync.model_server import ModelServer
+from tests.sync.oracles.diary import Diary
+from tests.sync.oracles.eye import WORDS
+from tests.sync.oracles.finding import Finding, Oracle
+from tests.sync.sim.machine import Killed, Machine, Trouble
+from tests.sync.sim.people import DO, Nothing, Person
+from tests.sync.sim.plan import Plan, Step
+
+MOST_DEVICES = 5
+ALWAYS_STORED = ("write a note", "type in a note", "edit a client", "amend", "add a service")
+"""Commands that keep every word that was given to them."""
+TYPED_MEANWHILE = ("type in a note", "edit a client", "resolve", "delete", "write a note")
+
+
+class Side:
+    """One practice: its devices, and the diary of its people."""
+
+    def __init__(self, clinic: "Clinic", folder: Path, number: int) -> None:
+        folder.mkdir(exist_ok=True)
+        self.practice = Practice(folder, seed=clinic.plan.seed * 2 + number, server=clinic.server)
+        self.diary = Diary()
+        self.machines: list[Machine] = []
+
+
+class Clinic:
+    """Runs steps. `trace` tells them one by one; what an oracle finds on the way is in `findings`."""
+
+    def __init__(self, plan: Plan, folder: Path, bugs: tuple[str, ...] = ()) -> None:
+        self.plan, self.folder = plan, folder
+        self.server = ModelServer(bugs)
+        self.server.page_limit = plan.page_rows
+        self.sides = [Side(self, folder / str(number), number) for number in range(2)]
+        self.trace: list[str] = []
+        self.findings: list[Finding] = []
+        self._backup: Any = None
+        self._rnd = random.Random(plan.seed)  # noqa: S311 - a run that repeats itself
+        for side, count in zip(self.sides, plan.devices, strict=True):
+            for _ in range(count):
+                self.add_machine(side)
+            if side.machines:
+                self._found(side)
+
+    def _found(self, side: Side) -> None:
+        """The practice, its owner and two notes, on every device."""
+        first = side.machines[0]
+        me = first.laptop.me
+        first.laptop.add("workspaces", me.workspace_id, name="Practice", timezone="UTC")
+        first.laptop.add("users", me.user_id, full_name="Owner", role=Role.OWNER)
+        for _ in range(2):
+            self._person(first, self._rnd, "write a note")
+        for machine in side.machines:
+            machine.sync()
+
+    @property
+    def machines(self) -> list[Machine]:
+        return [machine for side in self.sides for machine in side.machines]
+
+    def side_of(self, machine: Machine) -> Side:
+        return next(side for side in self.sides if machine in side.machines)
+
+    def add_machine(self, side: Side) -> Machine:
+        skew = timedelta(seconds=len(side.machines), days=self._rnd.choice((0, 0, 0, 3650, -3650)))
+        machine = Machine(side.practice, side.diary, side.machines, self.plan.batch_ops, skew)
+        side.machines.append(machine)
+        return machine
+
+    def close(self) -> None:
+        for side in self.sides:
+            for machine in side.machines:
+                machine.close()
+            side.practice.close()
+
+    # steps
+
+    def run(self, steps: tuple[Step, ...]) -> None:
+        for number, step in enumerate(steps):
+            self._take(number, step)
+
+    def _take(self, number: int, step: Step) -> None:
+        rnd = random.Random(step.seed)  # noqa: S311 - a run that repeats itself
+        machine = self.machines[step.who % len(self.machines)]
+        self._rnd = machine.ids.rnd = rnd
+        machine.practice.rnd.seed(step.seed)
+        for each in self.machines:
+            each.clock.advance(timedelta(seconds=1 + step.seed % 900))
+        act = HAPPENS.get(step.kind)
+        told = act(self, machine, rnd) if act else self._person(machine, rnd, step.kind)
+        self.trace.append(f"{number:3} device {self.machines.index(machine) + 1} {told}")
+
+    def _person(self, machine: Machine, rnd: random.Random, kind: str) -> str:
+        """A person's command, noted in the diary; sometimes the process ends around its commit."""
+        machine.ids.rnd = rnd
+        person = Person(machine, rnd)
+        chance = rnd.random()
+        machine.trouble = Trouble(kill_at=rnd.randrange(1, 4) if chance < 0.03 * self.plan.faults else None)
+        done = False
+        try:
+            told = DO[kind](person)
+            done = True
+        except Nothing:
+            told = f"finds nothing to {kind}"
+        except UserError as error:
+            told = f"wants to {kind}: {error.code}"
+        except Killed:
+            told = f"wants to {kind}: killed"
+            machine.session = None
+        finally:
+            machine.trouble = Trouble()
+        after = machine.eye.look()
+        machine.diary.note(machine.device, person.seen, after)
+        if done and kind in ALWAYS_STORED:
+            for word in set(person.words) - after.words():
+                self.findings.append(Finding(Oracle.READ_YOUR_WRITES, f"{word} was stored, and is not there"))
+        return told
+
+    def _sync(self, machine: Machine, rnd: random.Random) -> str:
+        trouble = self._trouble(machine, rnd)
+        machine.trouble = trouble
+        try:
+            machine.sync()
+            told = "syncs"
+        except UserError as error:
+            told = f"syncs: {error.code} at network step {trouble.network}"
+        except Killed:
+            told = f"syncs: killed at commit {trouble.commits}"
+        finally:
+            machine.trouble = Trouble()
+        return told
+
+    def _trouble(self, machine: Machine, rnd: random.Random) -> Trouble:
+        if rnd.random() > self.plan.faults:
+            return Trouble()
+        trouble = Trouble(twice=rnd.random() < 0.2)
+        kind = rnd.random()
+        if kind < 0.4:
+            trouble.cut_at = rnd.randrange(1, 12)
+        elif kind < 0.6:
+            trouble.kill_at = rnd.randrange(1, 14)
+        if rnd.random() < 0.5:
+            seed = rnd.getrandbits(48)
+            trouble.meanwhile[rnd.randrange(1, 5)] = lambda: self._meanwhile(machine, trouble, seed)
+        return trouble
+
+    def _meanwhile(self, machine: Machine, trouble: Trouble, seed: int) -> None:
+        """In the middle of a pass somebody types on, or another device of the practice syncs."""
+        rnd, held = random.Random(seed), machine.ids.rnd  # noqa: S311 - a run that repeats itself
+        others = [each for each in self.side_of(machine).machines if each is not machine]
+        if others and rnd.random() < 0.4:
+            other = rnd.choice(others)
+            other.ids.rnd = rnd
+            told = f"device {self.machines.index(other) + 1} {self._sync_quietly(other)}"
+        else:
+            machine.ids.rnd = rnd
+            told = self._person(machine, rnd, rnd.choice(TYPED_MEANWHILE))
+        machine.ids.rnd, machine.trouble = held, trouble
+        self.trace.append(f"      meanwhile {told}")
+
+    def _sync_quietly(self, machine: Machine) -> str:
+        try:
+            machine.sync()
+        except UserError as error:
+            return f"syncs: {error.code}"
+        return "syncs"
+
+    # what happens to machines
+
+    def _nap(self, machine: Machine, rnd: random.Random) -> str:
+        machine.session = None
+        return "closes and opens the program"
+
+    def _set_clock(self, machine: Machine, rnd: random.Random) -> str:
+        days = rnd.choice((-3650, -400, -1, 1, 400, 3650))
+        machine.clock.advance(timedelta(days=days))
+        return f"has its clock set by {days} days"
+
+    def _repeat(self, machine: Machine, rnd: random.Random) -> str:
+        """The network delivers an old request once more; nobody waits for the answer."""
+        last = machine.remote.last_push
+        if last is None:
+            return "has sent nothing that could come again"
+        workspace_id, epoch, ops = last
+        workspace = self.server.workspaces[workspace_id]
+        entry = self.server.entry(workspace, machine.laptop.me.device_id)
+        if workspace.epoch == epoch and entry is not None and entry.revoked_at is None:
+            self.server.push(workspace, entry, ops)
+        return "has its last request delivered again"
+
+    def _join(self, machine: Machine, rnd: random.Random) -> str:
+        side = self.side_of(machine)
+        if len(self.machines) >= MOST_DEVICES:
+            return "lets nobody in"
+        self.add_machine(side)
+        return "lets a new device in"
+
+    def _back_up(self, machine: Machine, rnd: random.Random) -> str:
+        machine.backup = machine.copy_file("backup"), ""
+        return "is backed up"
+
+    def _restore_laptop(self, machine: Machine, rnd: random.Random) -> str:
+        """`pazpaz restore`: the old store under a fresh identity."""
+        if not self._swap(machine):
+            return "has no backup"
+        with machine.laptop.store.write() as db:
+            _become(db, DeviceId(machine.ids.new()))
+        machine.join_again()
+        return "is restored from its backup and joins again"
+
+    def _swap_disk(self, machine: Machine, rnd: random.Random) -> str:
+        """An older image of the whole disk: the device does not know that it went back."""
+        return "gets its old disk back" if self._swap(machine) else "has no old disk"
+
+    def _swap(self, machine: Machine) -> bool:
+        if machine.backup is None:
+            return False
+        before = self._words_of(machine)
+        machine.put_file(machine.backup[0])
+        machine.is_original = False
+        side = self.side_of(machine)
+        side.diary.restored = True
+        side.diary.lost_with_a_disk(before - self._words_of(machine) - self._words_elsewhere(side, machine))
+        return True
+
+    def _copy(self, machine: Machine, rnd: random.Random) -> str:
+        """The profile is copied to another computer, which notices and joins as a device of its own."""
+        side = self.side_of(machine)
+        if len(self.machines) >= MOST_DEVICES:
+            return "is not copied"
+        source = machine.copy_file("copied")
+        other = self.add_machine(side)
+        other.put_file(source)
+        with other.laptop.store.write() as db:
+            write_me(db, other.laptop.me)
+        other.is_original = False
+        side.diary.restored = True
+        return "is copied to another computer"
+
+    # what happens to the server
+
+    def _back_up_server(self, machine: Machine, rnd: random.Random) -> str:
+        self._backup = self.server.snapshot()
+        return "sees the server backed up"
+
+    def _restore_server(self, machine: Machine, rnd: random.Random) -> str:
+        if self._backup is None:
+            return "sees no backup of the server"
+        before = [self._words_on_server(side) for side in self.sides]
+        devices = {no: workspace.devices for no, workspace in self.server.workspaces.items()}
+        self.server.restore(self._backup, self.sides[0].practice.ids.new())
+        for side, words in zip(self.sides, before, strict=True):
+            self.server.workspaces[side.practice.workspace_id].devices = devices[side.practice.workspace_id]
+            side.diary.restored = True
+            side.diary.lost_with_a_disk(words - self._words_elsewhere(side, None))
+        return "sees the server restored from its backup"
+
+    def _purge(self, machine: Machine, rnd: random.Random) -> str:
+        """The server forgets tombstones that nothing points to."""
+        workspace, side = machine.practice.head(), self.side_of(machine)
+        used = {str(value) for row in workspace.rows.values() for value in row.plain.values()}
+        dead = [
+            key
+            for key, row in workspace.rows.items()
+            if row.deleted_at is not None and str(row.row_id) not in used
+        ]
+        for key in dead:
+            workspace.tombstone_floor = max(workspace.tombstone_floor, workspace.rows.pop(key).seq)
+            side.diary.purged.add((key[0], key[1].bytes))
+        return f"sees the server forget {len(dead)} tombstones"
+
+    # who knows which words
+
+    def _words_of(self, machine: Machine) -> set[str]:
+        return machine.eye.everything().words() | set(WORDS.findall(machine.eye.kept_aside()))
+
+    def _words_elsewhere(self, side: Side, besides: Machine | None) -> set[str]:
+        words = self._words_on_server(side)
+        for machine in side.machines:
+            if machine is not besides:
+                words |= self._words_of(machine)
+        return words
+
+    def _words_on_server(self, side: Side) -> set[str]:
+        if not side.machines:
+            return set()
+        codec = side.machines[0].laptop.session()._codec
+        found: set[str] = set()
+        for each in codec.decode(list(side.practice.head().rows.values())):
+            texts = each.row.fields.values() if isinstance(each, FeedRow) else ()
+            found.update(WORDS.findall("\n".join(text for text in texts if isinstance(text, str))))
+        return found
+
+
+HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
+    "sync": Clinic._sync,
+    "nap": Clinic._nap,
+    "set the clock": Clinic._set_clock,
+    "repeat an old request": Clinic._repeat,
+    "join": Clinic._join,
+    "back up a laptop": Clinic._back_up,
+    "restore a laptop": Clinic._restore_laptop,
+    "swap a disk": Clinic._swap_disk,
+    "copy a laptop": Clinic._copy,
+    "back up the server": Clinic._back_up_server,
+    "restore the server": Clinic._restore_server,
+    "forget tombstones": Clinic._purge,
+}

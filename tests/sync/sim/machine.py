@@ -1,0 +1,239 @@
+"""One device of a simulated clinic: a laptop with its own clock, a bad network, and a plug to pull."""
+
+import random
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+from typing_extensions import override
+
+from core.domain.clock import FixedClock
+from core.domain.errors import ServerUnreachable, UserError
+from core.domain.ids import Uuid7Source, WorkspaceId
+from core.store.engine import Store
+from core.store.founding import write_me
+from core.store.practice import Practice as Facade
+from sync.events import SyncEvent, SyncProgress
+from sync.push import BatchSize
+from sync.remote import Op, Page, PushAnswer
+from sync.run import SyncSession, allow_removal
+from tests.sync.laptops import KEY, NEVER, START, Laptop, Practice
+from tests.sync.model_server import ModelRemote
+from tests.sync.oracles.course import FeedReader, Steady
+from tests.sync.oracles.diary import Diary
+from tests.sync.oracles.eye import Eye
+
+
+class Killed(BaseException):
+    """The process ended here."""
+
+
+@dataclass
+class Trouble:
+    """What goes wrong in one pass: at which network step, at which local commit. None: nothing does."""
+
+    cut_at: int | None = None
+    kill_at: int | None = None
+    twice: bool = False
+    meanwhile: dict[int, Callable[[], None]] = field(default_factory=dict)
+    """What happens at the n-th quiet moment of a pass: typing goes on, another device pushes."""
+    network: int = 0
+    commits: int = 0
+    moments: int = 0
+
+    def step(self) -> None:
+        self.network += 1
+        if self.network == self.cut_at:
+            raise ServerUnreachable("No connection.")
+
+    def commit(self) -> None:
+        self.commits += 1
+        if self.commits == self.kill_at:
+            raise Killed
+
+    def moment(self) -> None:
+        self.moments += 1
+        happens = self.meanwhile.pop(self.moments, None)
+        if happens is not None:
+            happens()
+
+
+class SeededIds(Uuid7Source):
+    """Like the program's, with the present step's randomness."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        self.rnd = random.Random(0)  # noqa: S311 - a run that repeats itself
+        super().__init__(clock, self._some)
+
+    def _some(self, count: int) -> bytes:
+        return self.rnd.randbytes(count)
+
+
+class BadNetwork(ModelRemote):
+    """A connection that may deliver a request twice, and shows each page to an oracle."""
+
+    machine: "Machine"
+    last_push: tuple[WorkspaceId, UUID, Sequence[Op]] | None = None
+
+    @override
+    def push(self, workspace_id: WorkspaceId, epoch: UUID, ops: Sequence[Op]) -> PushAnswer:
+        self.last_push = workspace_id, epoch, ops
+        answer = super().push(workspace_id, epoch, ops)
+        if self.machine.trouble.twice:
+            answer = super().push(workspace_id, epoch, ops)
+        return answer
+
+    @override
+    def pull(self, workspace_id: WorkspaceId, epoch: UUID, after: int, limit: int) -> Page:
+        page = super().pull(workspace_id, epoch, after, limit)
+        self.machine.reader.saw(after, page, self._server.workspaces[workspace_id])
+        return page
+
+
+class Machine:
+    """One laptop with what the simulation adds. `sync` passes through `trouble`, a person `acts`."""
+
+    def __init__(
+        self, practice: Practice, diary: Diary, family: list["Machine"], batch_ops: int, skew: timedelta
+    ) -> None:
+        self.practice, self.diary, self.family, self._batch_ops = practice, diary, family, batch_ops
+        self.clock = FixedClock(START + skew)
+        self.ids = SeededIds(self.clock)
+        self.laptop = practice.enrol(clock=self.clock, ids=self.ids)
+        with self.laptop.store.write() as db:
+            write_me(db, self.laptop.me)
+        self.trouble = Trouble()
+        self.reader = FeedReader()
+        self.backup: tuple[Any, str] | None = None
+        self.is_original = True
+        """False once its store went back in time: what only it had kept is gone."""
+        self.findings: list[Any] = []
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """After each change of the store's file or of the device's identity."""
+        laptop = self.laptop
+        self.eye = Eye(laptop.store)
+        self.steady = Steady(self.eye, self.diary, lambda: [each.eye for each in self.family])
+        self.facade = Facade(laptop.store, laptop.me, self.clock, self.ids)
+        self._plug_in()
+
+    def _plug_in(self) -> None:
+        me = self.laptop.identity
+        remote = BadNetwork(self.practice.server, me.device_id, me.user_id)
+        remote.machine, remote.fault = self, self._fault
+        self.remote = self.laptop.remote = remote
+        self.session: SyncSession | None = None
+        self.laptop.store.write = self._killing(self.laptop.store)  # type: ignore[method-assign]
+
+    @property
+    def device(self) -> bytes:
+        return self.laptop.me.device_id.bytes
+
+    def _fault(self, step: str) -> None:
+        self.trouble.step()
+        if step == "push.answer":
+            self.trouble.moment()
+
+    def _killing(self, store: Store) -> Callable[..., Any]:
+        original = Store.write
+
+        @contextmanager
+        def write(*, bulk: bool = False) -> Iterator[Connection]:
+            with original(store, bulk=bulk) as db:
+                yield db
+                self.trouble.commit()
+            self.trouble.commit()
+
+        return write
+
+    # syncing
+
+    def sync(self) -> None:
+        """One pass, as the engine would make it; a person answers what it must ask. Raises UserError."""
+        try:
+            self._pass()
+        except UserError as error:
+            if error.code == "restored_copy":
+                self.join_again()
+            elif error.code == "wipe_out":
+                allow_removal(self.laptop.store)
+            else:
+                raise
+            self._pass()
+
+    def _pass(self) -> None:
+        self.laptop.remote.calls.clear()
+        if self.session is None:
+            self.session = self.laptop.session()
+            self.session._push._size = BatchSize(ops=self._batch_ops)
+        may_go_back = self._stands_elsewhere()
+        try:
+            self.steady.around(self._run, may_go_back=lambda: may_go_back or self._stands_elsewhere())
+        except BaseException:
+            self.session = None
+            raise
+
+    def _run(self) -> None:
+        assert self.session is not None
+        self.session.run_once(self._heard, NEVER)
+
+    def _stands_elsewhere(self) -> bool:
+        """Whether the feed is read anew: another epoch, forgotten tombstones, or numbering from before."""
+        (feed,) = self.eye.local("feed") or [{"seq": 0, "epoch": None, "op_no": 0}]
+        head = self.practice.head()
+        ledger = head.ledgers.get(self.laptop.me.device_id)
+        replacing = any(each["name"] == "sync/replacing" for each in self.eye.local("facts"))
+        return (
+            replacing
+            or feed["epoch"] != head.epoch.bytes
+            or 0 < feed["seq"] < head.tombstone_floor
+            or head.seq < feed["seq"]
+            or (ledger.last_op_no if ledger else 0) < feed["op_no"] - len(self.eye.local("outbox"))
+        )
+
+    def _heard(self, event: SyncEvent) -> None:
+        if isinstance(event, SyncProgress):
+            self.trouble.moment()
+
+    def dirty(self) -> int:
+        return self.laptop.dirty()
+
+    # the machine itself
+
+    def join_again(self) -> None:
+        """Another identity over the same store, as `pazpaz join --again` does."""
+        old = self.laptop
+        identity = self.practice.identify()
+        self.laptop = Laptop(self.practice, old.store, identity, self.clock, self.ids)
+        self.practice.laptops[self.practice.laptops.index(old)] = self.laptop
+        with old.store.write() as db:
+            write_me(db, self.laptop.me)
+        self.facade = Facade(old.store, self.laptop.me, self.clock, self.ids)
+        self._plug_in()
+
+    def copy_file(self, name: str) -> Any:
+        """The store's file as it is now."""
+        self.eye._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        target = self.laptop.store.path.with_name(name)
+        shutil.copyfile(self.laptop.store.path, target)
+        return target
+
+    def put_file(self, source: Any) -> None:
+        """Replaces the store's file by a copy."""
+        path = self.laptop.store.path
+        self.eye.close()
+        self.laptop.store.close()
+        for end in ("-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        shutil.copyfile(source, path)
+        self.laptop.store = Store.open(path, KEY, self.clock)
+        self._take_up()
+
+    def close(self) -> None:
+        self.eye.close()
