@@ -24,6 +24,7 @@ _CLASHES = """
         AND other.session_id = mine.session_id
         AND other.version_number = mine.version_number AND other.id <> mine.id AND other.version > 0
     WHERE j.table_no = ? AND mine.version = 0
+    ORDER BY mine.session_id, mine.version_number
 """
 
 
@@ -43,23 +44,28 @@ def give_way(db: Connection, ground: Ground, arrived: Sequence[FeedRow]) -> list
     if not any(each.row.table_no == TABLE.no for each in arrived):
         return []
     changed: list[Key] = []
+    gone: dict[tuple[uuid.UUID, int], WireRow] = {}
     for found in db.exec_driver_sql(_CLASHES, (TABLE.no,)).all():
         mine, other, note = (uuid.UUID(bytes=each) for each in found[:3])
         clash = Clash(mine, other, note, found[3])
-        changed += _give_way(db, ground, clash)
+        # What was amended may be a version of ours that just gave way, with its own words in a proposal.
+        before = gone.get((note, clash.number - 1)) or _before(db, ground, clash)
+        gone[note, clash.number] = _give_way(db, ground, clash, before)
+        changed += [(TABLE.no, mine), (NOTES.no, note)]
     return changed
 
 
-def _give_way(db: Connection, ground: Ground, clash: Clash) -> list[Key]:
+def _give_way(db: Connection, ground: Ground, clash: Clash, before: WireRow | None) -> WireRow:
+    """Returns our version, which is in history now."""
     rows = ground.load(db, TABLE.no, [clash.mine, clash.other])
     mine, other = rows[clash.mine], rows[clash.other]
     loser = Loser("", "replaced", None, wire_to_json(mine), wire_to_json(other), None)
     ground.add_history(db, (TABLE.no, clash.mine), loser)
     if clash.number > 1:
-        _propose(db, ground, clash, (_before(db, ground, clash), mine, other))
+        _propose(db, ground, clash, (before, mine, other))
     ground.journal.forget(db, TABLE.no, clash.mine)
     db.exec_driver_sql("DELETE FROM session_versions WHERE id = ?", (clash.mine.bytes,))
-    return [(TABLE.no, clash.mine), (NOTES.no, clash.note)]
+    return mine
 
 
 def _before(db: Connection, ground: Ground, clash: Clash) -> WireRow | None:

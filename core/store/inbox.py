@@ -21,7 +21,7 @@ from core.store.facts import get_fact, set_fact
 from core.store.notes import Notes
 from core.store.present import Present, present
 from core.store.proposals import raise_text
-from core.store.resolving import Answer, resolve
+from core.store.resolving import Answer, resolve, same_question
 from core.store.rows import not_found
 from core.store.tables import NOTICES, REFUSED, SYNCED
 from core.store.wire import field_to_stored, wire_from_json
@@ -91,11 +91,16 @@ class Inbox:
         self._notes = notes
 
     def conflicts(self) -> list[Conflict]:
-        """Open ones, newest first; those about a newer program's tables are left to it."""
+        """Open ones, newest first; those about a newer program's tables are left to it.
+
+        What two devices ask in the same words is one question, the one that was asked first.
+        """
         c = SYNCED["conflicts"].c
         query = self._desk.select("conflicts", c.resolved_at.is_(None), c.table_no.in_(BY_NO))
         with self._desk.read() as db:
-            return self._desk.rows(db, Conflict, "conflicts", query.order_by(c.noticed_at.desc(), c.id))
+            found = self._desk.rows(db, Conflict, "conflicts", query.order_by(c.noticed_at.desc(), c.id))
+        asked = {same_question(conflict): conflict.id for conflict in found}
+        return [conflict for conflict in found if asked[same_question(conflict)] == conflict.id]
 
     def conflict(self, conflict_id: ConflictId) -> Conflict:
         with self._desk.read() as db:

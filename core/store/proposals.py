@@ -34,9 +34,16 @@ def raise_text(
     reason: ConflictReason,
     texts: tuple[str | None, str | None, str | None],
 ) -> uuid.UUID:
-    """Leaves base, ours and theirs of one text to a person; returns the conflict's id."""
+    """Leaves base, ours and theirs of one text to a person; returns the conflict's id.
+
+    An open question of this device is replaced; what anybody asks in these words is not asked again.
+    """
     base, ours, theirs = texts
-    open_one = _open(desk, writer, note_id, field, reason)
+    asked = _open(desk, writer, note_id, field, reason)
+    same = next((each for each in asked if (each.base, each.ours, each.theirs) == texts), None)
+    if same is not None:
+        return same.id
+    open_one = next((each for each in asked if each.our_device_id == desk.me.device_id), None)
     if open_one is not None:
         writer.update("conflicts", open_one.id, {"ours": ours, "theirs": theirs})
         return open_one.id
@@ -56,15 +63,14 @@ def raise_text(
     )
 
 
-def _open(desk: Desk, writer: Writer, note_id: NoteId, field: str, reason: ConflictReason) -> Conflict | None:
+def _open(desk: Desk, writer: Writer, note_id: NoteId, field: str, reason: ConflictReason) -> list[Conflict]:
+    """Whoever asks them."""
     c = SYNCED["conflicts"].c
     query = desk.select(
         "conflicts",
         c.row_id == note_id,
         c.field == field,
         c.reason == reason.value,
-        c.our_device_id == desk.me.device_id,
         c.resolved_at.is_(None),
     )
-    found = desk.rows(writer.db, Conflict, "conflicts", query.limit(1))
-    return found[0] if found else None
+    return desk.rows(writer.db, Conflict, "conflicts", query)

@@ -15,6 +15,7 @@ from core.store import feed
 from core.store.desk import Desk
 from core.store.notes import Notes
 from core.store.present import Present, Standing, present
+from core.store.tables import SYNCED
 from core.store.wire import field_to_stored
 from core.store.writer import Writer
 
@@ -40,17 +41,30 @@ def resolve(desk: Desk, notes: Notes, writer: Writer, conflict: Conflict, answer
         raise RuleBroken("This was settled already; nothing was changed.", code="resolved")
     if answer.resolution is not Resolution.DISMISSED and conflict.field is not None:
         _apply(desk, notes, writer, conflict, answer)
-    writer.update(
-        "conflicts",
-        conflict.id,
-        {
-            "resolved_at": writer.now,
-            "resolved_by_user_id": desk.me.user_id,
-            "resolution": answer.resolution,
-        },
-    )
+    closed = {
+        "resolved_at": writer.now,
+        "resolved_by_user_id": desk.me.user_id,
+        "resolution": answer.resolution,
+    }
     told = {"resolution": answer.resolution.value}
-    writer.audit(AuditAction.UPDATE, "conflict.resolve", conflict.id, told)
+    for each in (conflict, *_open_twins(desk, writer, conflict)):
+        writer.update("conflicts", each.id, closed)
+        writer.audit(AuditAction.UPDATE, "conflict.resolve", each.id, told)
+
+
+def same_question(conflict: Conflict) -> tuple[Any, ...]:
+    """Equal for two that ask the same with the same texts: two devices may raise one each."""
+    about = (conflict.table_no, conflict.row_id, conflict.field, conflict.reason)
+    return *about, conflict.base, conflict.ours, conflict.theirs
+
+
+def _open_twins(desk: Desk, writer: Writer, conflict: Conflict) -> list[Conflict]:
+    c = SYNCED["conflicts"].c
+    query = desk.select(
+        "conflicts", c.row_id == conflict.row_id, c.id != conflict.id, c.resolved_at.is_(None)
+    )
+    found = desk.rows(writer.db, Conflict, "conflicts", query)
+    return [each for each in found if same_question(each) == same_question(conflict)]
 
 
 def _chosen(conflict: Conflict, answer: Answer) -> str | None:

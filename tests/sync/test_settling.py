@@ -13,6 +13,7 @@ from core.domain.ids import NoteId
 from core.domain.records import Conflict
 from core.store import practice as desk
 from core.store.present import Standing
+from core.store.proposals import raise_text
 from tests.sync.laptops import START, Laptop
 
 Two = tuple[Laptop, Laptop]
@@ -320,3 +321,39 @@ def test_own_wording_is_kept_until_it_is_chosen(laptops: Two) -> None:
     assert person(laptops[1]).inbox.wording(conflict.id) == "Half a sent"
     inbox.resolve(conflict.id, Resolution.EDITED, "Half a sentence.")
     assert inbox.wording(conflict.id) is None
+
+
+def propose(laptop: Laptop, note: NoteId, text: str) -> None:
+    """As typing into a finalized note does."""
+    with person(laptop).desk.write() as writer:
+        raise_text(person(laptop).desk, writer, note, "plan", ConflictReason.AMENDMENT, (WAS, text, WAS))
+
+
+def test_a_question_that_both_ask_in_the_same_words_is_shown_and_settled_once(laptops: Two) -> None:
+    note = NoteId(laptops[0].add_note(laptops[0].add_client(), plan=WAS))
+    meet(*laptops)
+    for laptop in laptops:
+        propose(laptop, note, HERE)
+    meet(*laptops)
+    assert [len(laptop.open_conflicts()) for laptop in laptops] == [2, 2]
+    assert asked(laptops[0]).id == asked(laptops[1]).id
+    person(laptops[0]).inbox.resolve(asked(laptops[0]).id, Resolution.THEIRS)
+    meet(*laptops)
+    assert [person(laptop).inbox.conflicts() for laptop in laptops] == [[], []]
+
+
+def test_a_question_that_stands_is_not_asked_again_by_another(laptops: Two) -> None:
+    note = NoteId(laptops[0].add_note(laptops[0].add_client(), plan=WAS))
+    propose(laptops[0], note, HERE)
+    meet(*laptops)
+    propose(laptops[1], note, HERE)
+    assert len(laptops[1].open_conflicts()) == 1
+
+
+def test_questions_in_other_words_are_all_asked(laptops: Two) -> None:
+    note = NoteId(laptops[0].add_note(laptops[0].add_client(), plan=WAS))
+    meet(*laptops)
+    propose(laptops[0], note, HERE)
+    propose(laptops[1], note, THERE)
+    meet(*laptops)
+    assert {one.ours for one in person(laptops[0]).inbox.conflicts()} == {HERE, THERE}

@@ -266,3 +266,24 @@ def test_an_amendment_that_gives_way_proposes_only_what_it_changed(laptops: Two)
         "Rests.",
     )
     assert one.content() == two.content()
+
+
+def test_amendments_one_after_the_other_that_give_way_are_proposed_once_each(laptops: Two) -> None:
+    one, two, _, note = shared_note(laptops)
+    first: dict[str, Any] = {"session_id": note, "plan": BASE, "objective": "Seen.", "reason": "Late"}
+    one.add("session_versions", version_number=1, **first)
+    one.sync()
+    two.sync()
+    one.add("session_versions", version_number=2, **{**first, "plan": "Runs."})
+    one.add("session_versions", version_number=3, **{**first, "plan": "Swims."})
+    two.add("session_versions", version_number=2, **{**first, "plan": "Rests."})
+    two.add("session_versions", version_number=3, **{**first, "plan": "Rests.", "objective": "Seen again."})
+    one.sync()
+    two.sync()
+    one.sync()
+    asked = [
+        (field_of("conflicts", each, "field"), field_of("conflicts", each, "ours"))
+        for each in one.open_conflicts()
+    ]
+    assert sorted(asked) == [("objective", "Seen again."), ("plan", "Rests.")]
+    assert one.content() == two.content()

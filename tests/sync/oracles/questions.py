@@ -65,9 +65,9 @@ def _leads(edits: Sequence[Any], start: Any, goal: Any) -> bool:
     if not (isinstance(start, str) and isinstance(goal, str) and WORDS.search(start) and WORDS.search(goal)):
         return False
     if any(each.settled for each in edits):
-        return (
-            False  # two people who settle one question alike make one text without having seen each other's
-        )
+        return False  # two people who settle one question alike make one text, with no eye on each other's
+    if _came_back(edits):
+        return False  # whoever had an old text before their eyes need not have seen the new one like it
     reached, todo = {start}, [start]
     while todo:
         text = todo.pop()
@@ -75,6 +75,17 @@ def _leads(edits: Sequence[Any], start: Any, goal: Any) -> bool:
         reached |= following
         todo += following
     return goal in reached
+
+
+def _came_back(edits: Sequence[Any]) -> bool:
+    """Whether a text that was there before, or that somebody else had typed, was typed once more."""
+    known: set[Any] = set()
+    for each in edits:
+        known.add(each.before)
+        if each.after in known:
+            return True
+        known.add(each.after)
+    return False
 
 
 def _real_collision(diary: Diary, seen: Seen, key: Key) -> Iterator[Finding]:
@@ -93,10 +104,13 @@ def _real_collision(diary: Diary, seen: Seen, key: Key) -> Iterator[Finding]:
 
 
 def asked_once(diary: Diary, seen: Seen) -> Iterator[Finding]:
-    """(e) No question stands twice, and no word came to stand twice in a text."""
+    """(e) No device asks one question twice, and no word came to stand twice in a text.
+
+    What two devices ask in the same words is shown and settled as one.
+    """
     if diary.restored:
         return
-    names = ("table_no", "row_id", "field", "reason", "base", "ours", "theirs")
+    names = ("table_no", "row_id", "field", "reason", "base", "ours", "theirs", "our_device_id")
     open_ones = [key for key in seen.of("conflicts") if seen.value(key, "resolved_at") is None]
     asked = Counter(tuple(seen.value(key, name) for name in names) for key in open_ones)
     for question, times in asked.items():
