@@ -19,6 +19,7 @@ from sync.booking import raise_tasks, under_way
 from sync.codec import Bad
 from sync.ground import Ground, Key, Known, by_table
 from sync.merge import FieldConflict, Loser, Merged, Side, merge_cells, merge_row
+from sync.versions import TABLE as VERSIONS
 from sync.versions import give_way
 
 ROLLED_BACK, ALTERED, TAMPERED, UNREADABLE = "rolled_back", "altered", "tampered", "unreadable"
@@ -118,7 +119,8 @@ class Settler:
         for key, kind in plan.alarms:
             self._ground.add_notice(db, key, kind)
         done.alarms += len(plan.alarms)
-        done.changed.update(give_way(db, self._ground, plan.apply))
+        if any(each.row.table_no == VERSIONS.no for each in plan.apply):
+            done.changed.update(give_way(db, self._ground))
         raised = raise_tasks(db, self._ground, plan.apply, waiting)
         done.conflicts += len(raised)
         done.changed.update(raised)

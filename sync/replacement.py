@@ -19,6 +19,7 @@ from sync.ground import Ground, Key
 from sync.merge import Loser
 from sync.pull import check_removal
 from sync.remote import WorkspaceHead
+from sync.versions import give_way
 
 REPLACING = "sync/replacing"
 """Fact: why the feed is being read anew; survives a crash in the middle."""
@@ -87,6 +88,7 @@ def finish(db: Connection, ground: Ground, why: Why) -> set[Key]:
     keys = {(BY_NAME[name].no, row_id) for name, ids in missing.items() for row_id in ids}
     if why is Why.RESTORED:
         _send_again(db, ground, missing)
+        keys.update(give_way(db, ground))
     else:
         check_removal(db, len(keys), _living(db))
         _remove(db, ground, missing)
