@@ -159,3 +159,22 @@ def test_an_adopted_row_without_seal_comes_in_as_unsealed(practice: Practice, la
     assert row["origin_device"] is None
     assert canonical(two.row("clients", client)) == canonical(one.row("clients", client))
     assert two.session().run_once(two.events.append, NEVER).waiting == 0
+
+
+def test_a_version_that_the_server_lost_gives_way_to_one_that_it_took_since(
+    practice: Practice, laptops: Two
+) -> None:
+    one, two = laptops
+    note = one.add_note(one.add_client(), plan="Rest.")
+    one.sync()
+    two.sync()
+    backup = practice.server.snapshot()
+    one.add("session_versions", session_id=note, version_number=1, plan="Rest.")
+    one.sync()
+    practice.server.restore(backup, practice.ids.new())
+    kept = two.add("session_versions", session_id=note, version_number=1, plan="Rests.")
+    for laptop in (two, one, two):
+        laptop.sync()
+    assert set(one.rows("session_versions")) == {kept}
+    assert one.content() == two.content()
+    assert (one.dirty(), two.dirty()) == (0, 0)
