@@ -39,13 +39,21 @@ def fact_lines(state: SyncState, now: datetime) -> list[str]:
     if state.phase is Phase.SYNCING and state.total > 0:
         done = min(state.done, state.total)
         lines.append(tr("Sync", "{done} of {total} so far", done=done, total=state.total))
-    waiting = plural("Sync", "1 change is waiting here", "{n} changes are waiting here", state.waiting)
-    lines.append(waiting if state.waiting else tr("Sync", "Nothing is waiting here"))
+    lines.append(_waiting(state))
     if state.phase in {Phase.FAILED, Phase.OFFLINE} and state.tries_again and not state.paused:
         lines.append(tr("Sync", "It is tried again by itself"))
     if state.needs_you:
         lines.append(plural("Sync", "1 question for you", "{n} questions for you", state.needs_you))
     return lines
+
+
+def _waiting(state: SyncState) -> str:
+    """Files have a line of their own, which "nothing" must not contradict."""
+    if state.waiting:
+        return plural("Sync", "1 change is waiting here", "{n} changes are waiting here", state.waiting)
+    if state.unsent_files:
+        return tr("Sync", "No change is waiting here")
+    return tr("Sync", "Nothing is waiting here")
 
 
 def file_lines(moving: Moving, line: Line, sentence: str = "") -> list[str]:
@@ -148,6 +156,8 @@ class SyncPanel(QFrame):
             outside = watched is not self and not self.isAncestorOf(watched) and watched is not self._pill
             if outside:
                 self.close_panel()
+        if watched is self._pill and event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+            self._place()
         return super().eventFilter(watched, event)
 
     def _show_verbs(self, verbs: Sequence[PanelVerb]) -> None:

@@ -259,6 +259,7 @@ class ClientsScreen(Screen):
             "client_note": self._on_note_requested,
             "client_edit": self._on_edit_requested,
             "client_file": self._on_file_requested,
+            "client_paste": self._on_paste_requested,
         }
         self.keys = Keys(self, self.shortcuts(), actions)
 
@@ -271,6 +272,7 @@ class ClientsScreen(Screen):
             Shortcut("N", tr("Shortcuts", "New note for this client"), group, "client_note"),
             Shortcut("E", tr("Shortcuts", "Edit this client"), group, "client_edit"),
             Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this client"), group, "client_file"),
+            Shortcut("Ctrl+V", tr("Shortcuts", "Paste files or a picture"), group, "client_paste"),
         )
 
     def _render(self, summary: ClientSummary) -> Row:
@@ -334,6 +336,10 @@ class ClientsScreen(Screen):
     def _on_file_requested(self) -> None:
         if self._client() is not None:
             self.detail.files.choose()
+
+    def _on_paste_requested(self) -> None:
+        if self._client() is not None:
+            self.detail.files.paste_clipboard()
 
     def _on_archive_requested(self) -> None:
         if (client := self._client()) is not None:

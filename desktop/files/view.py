@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -32,7 +32,7 @@ MOST_LINES = 6
 
 
 class FilesSection(QFrame):
-    """Implements FilesView. Files may be dropped on it, and a picture pasted into its list."""
+    """Implements FilesView. Files may be dropped on it or pasted, and so may a picture."""
 
     _progressed = Signal(object)
 
@@ -49,7 +49,7 @@ class FilesSection(QFrame):
         self.list.setModel(self.model)
         self.add = Button(tr("Files", "Add files…"), self.choose, compact=True)
         self.empty = Text(
-            tr("Files", "No files yet. Drop one here, paste a picture, or press Ctrl+Shift+A."),
+            tr("Files", "No files yet. Drop one here, paste a picture with Ctrl+V, or press Ctrl+Shift+A."),
             tone="secondary",
             wrap=True,
         )
@@ -87,6 +87,7 @@ class FilesSection(QFrame):
 
     def show_files(self, files: Sequence[Held]) -> None:
         marked = self.chosen
+        had_focus = self.list.hasFocus() or self.actions_.delete.hasFocus()
         self.model.set_items(files)
         self.list.setVisible(bool(files))
         self.empty.setVisible(not files)
@@ -95,6 +96,8 @@ class FilesSection(QFrame):
         ids = [held.row.id for held in files]
         if marked is not None and marked.row.id in ids:
             self.list.setCurrentIndex(self.model.row_of(ids.index(marked.row.id)))
+        if had_focus:
+            (self.list if files else self.add).setFocus()
         self._show_actions()
 
     def show_adding(self, name: str | None) -> None:
@@ -170,6 +173,10 @@ class FilesSection(QFrame):
         dialog.yes.setEnabled(True)
         dialog.open()
 
+    def paste_clipboard(self) -> None:
+        if not self.paste(QGuiApplication.clipboard().mimeData()):
+            self._context.navigator.toast(tr("Files", "There is no file and no picture to paste"))
+
     def paste(self, data: QMimeData) -> bool:
         """Files or a picture from the clipboard or a drop; whether there was any."""
         files = files_in(data)
@@ -191,18 +198,14 @@ class FilesSection(QFrame):
             event.acceptProposedAction()
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _key(self, event: QKeyEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the part that has the focus leaves over; while there is no file, the list is hidden."""
         if event.matches(QKeySequence.StandardKey.Paste):
-            return self.paste(QGuiApplication.clipboard().mimeData())
-        if event.matches(QKeySequence.StandardKey.Delete) and self.chosen is not None:
-            self.presenter.delete(self.chosen)
-            return True
-        return False
+            self.paste_clipboard()
+        elif event.matches(QKeySequence.StandardKey.Delete) and self.list.hasFocus():
+            self._on_delete()
+        else:
+            super().keyPressEvent(event)
 
     def _choose_target(self, held: Held) -> None:
         dialog = QFileDialog(self, tr("Files", "Save a copy that is not encrypted"))
@@ -225,6 +228,9 @@ class FilesSection(QFrame):
         head.setContentsMargins(tokens.S, 0, tokens.S, 0)
         head.addWidget(Text(tr("Files", "Files"), size="large"), 1)
         head.addWidget(self.add)
+        told = QHBoxLayout()
+        told.setContentsMargins(tokens.S, 0, tokens.S, 0)
+        told.addWidget(self.banner)
         moving = QHBoxLayout(self._progress)
         moving.setContentsMargins(tokens.S, 0, tokens.S, 0)
         moving.setSpacing(tokens.M)
@@ -237,13 +243,13 @@ class FilesSection(QFrame):
         self.empty.setContentsMargins(tokens.S, 0, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addLayout(head)
-        for widget in (self.banner, self._progress, self.empty, self.list, self.actions_):
+        box.addLayout(told)
+        for widget in (self._progress, self.empty, self.list, self.actions_):
             box.addWidget(widget)
         self.list.setProperty("flat", True)
 
     def _connect(self) -> None:
         bus = self._context.bus
-        self.list.installEventFilter(self)
         self.list.activated.connect(self._on_activated)
         self.list.doubleClicked.connect(self._on_activated)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)

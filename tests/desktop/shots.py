@@ -21,6 +21,7 @@ from desktop.terminal.practices import PracticeDetails, create_practice
 from desktop.theme import Look, Theme
 from desktop.workplace import places
 from tests.desktop.conftest import MONDAY, NOW
+from tests.desktop.file_shots import shoot_files
 from tests.desktop.people import fill
 
 SIZES = ((1280, 800), (1920, 1080))
@@ -56,6 +57,8 @@ def shoot_places(app: QApplication, home: Path, folder: Path, wanted: Sequence[s
             work.window.go(place.key)
             program.jobs.wait()
             shoot(app, program.theme, work.window, folder, place.key)
+    if not wanted or "files" in wanted:
+        shoot_files(work, lambda widget, name: shoot(app, program.theme, widget, folder, name))
     work.hard_lock(LockReason.ASKED)
     if not wanted or "door" in wanted:
         shoot_door(app, home, folder, clock)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.domain.clock import FixedClock
 from core.store.facts import get_fact
@@ -50,6 +51,12 @@ def test_given_a_code_of_the_server_when_told_then_there_are_words_for_it(code: 
             SyncState(Phase.IDLE),
             "Connected",
             ["Not saved to the clinic yet", "Nothing is waiting here"],
+            ["again", "pause"],
+        ),
+        (
+            SyncState(Phase.IDLE, saved_at=AT, unsent_files=2),
+            "Connected",
+            ["Last saved to the clinic: today, 09:05", "No change is waiting here"],
             ["again", "pause"],
         ),
         (
@@ -130,6 +137,21 @@ def fail(program: Program, code: str, sentence: str) -> None:
     work(program).bridge.listen(SyncFailed(code, sentence, None))
     program.jobs.wait()
     QTest.qWait(0)
+
+
+def test_given_an_open_panel_when_the_window_changes_its_size_then_it_stays_under_the_pill(
+    program: Program,
+) -> None:
+    window, panel = work(program).window, work(program).panel
+    window.resize(1600, 900)
+    QApplication.processEvents()
+    panel.toggle()
+    window.resize(1100, 700)
+    QApplication.processEvents()
+    pill = window.top.pill
+    right = pill.mapTo(window.host, QPoint(pill.width(), 0)).x()
+    assert panel.x() + panel.width() == right
+    panel.close_panel()
 
 
 def test_given_a_mass_removal_when_heard_then_it_asks_with_counts_and_no_is_the_default(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.domain.changes import Changed
@@ -288,3 +289,18 @@ def test_given_ctrl_shift_a_then_a_file_is_added_to_the_client_in_front_and_to_n
     room.settle()
     room.settle()
     assert [held.row.file_name for held in room.practice.attachments.of_client(mira.id)] == ["scan.txt"]
+
+
+def test_given_a_picture_in_the_clipboard_when_ctrl_v_is_pressed_then_the_client_in_front_has_it(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    open_mira(room, screen)
+    screen.list.setFocus()
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(0x336699)
+    QGuiApplication.clipboard().setImage(picture)
+    room.key(screen.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    room.settle()
+    (held,) = room.practice.attachments.of_client(mira.id)
+    assert held.row.file_type == "image/png"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QProgressBar, QWidget
 
 from core.domain.records import Client
 from core.store import reading_files
@@ -114,6 +114,42 @@ def test_given_a_picture_in_the_clipboard_when_pasted_then_it_is_a_file_with_the
     assert QImage.fromData(content).size() == picture.size()
 
 
+def test_given_no_files_yet_when_a_picture_is_pasted_by_key_then_it_is_the_first(
+    room: Room, section: FilesSection, clipboard: QMimeData
+) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(0x336699)
+    clipboard.setImageData(picture)
+    QGuiApplication.clipboard().setMimeData(clipboard)
+    room.key(section.add, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert listed(section) == [("Picture 2026-11-23 08.30.00.png", "on this laptop")]
+
+
+def test_given_the_keyboard_alone_when_tabbing_then_every_action_of_a_file_is_reached(
+    room: Room, section: FilesSection, letter: Path, scan: Path
+) -> None:
+    add(room, section, letter, scan)
+    section.add.setFocus()
+    room.key(section.add, Qt.Key.Key_Tab)
+    assert section.list.hasFocus()
+    room.key(section.list, Qt.Key.Key_Down)
+    actions = section.actions_
+    before: QWidget = section.list
+    for button in (actions.open, actions.copy, actions.caption, actions.delete):
+        room.key(before, Qt.Key.Key_Tab)
+        assert button.hasFocus()
+        before = button
+    room.key(actions.delete, Qt.Key.Key_Space)
+    room.settle()
+    assert len(section.model.items) == 1
+    assert section.list.hasFocus(), "the keyboard goes back to the files that are left"
+    room.key(section.list, Qt.Key.Key_Down)
+    room.key(section.list, Qt.Key.Key_Delete)
+    room.settle()
+    assert section.add.hasFocus(), "and where there are none, to what brings some"
+
+
 def test_given_words_in_the_clipboard_when_pasted_then_nothing_is_added(
     room: Room, section: FilesSection, letter: Path, clipboard: QMimeData
 ) -> None:
@@ -123,6 +159,7 @@ def test_given_words_in_the_clipboard_when_pasted_then_nothing_is_added(
     room.key(section.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     room.settle()
     assert len(section.model.items) == 1
+    assert room.navigator.toasts == ["There is no file and no picture to paste"]
 
 
 def test_given_a_text_when_entered_then_it_is_shown_from_memory_and_esc_closes_it(
@@ -225,6 +262,7 @@ def test_given_a_file_when_deleted_by_its_key_then_it_goes_and_undo_brings_it_ba
 ) -> None:
     add(room, section, letter)
     mark(section)
+    section.list.setFocus()
     room.key(section.list, Qt.Key.Key_Delete)
     room.settle()
     room.settle()
