@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
-from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +13,7 @@ from core.store.held import Held
 from core.store.moving import Moving
 from desktop.bus import Line
 from desktop.clients.screen import ClientsScreen
+from desktop.files.incoming import pasted_picture
 from desktop.files.view import FilesSection
 from desktop.notes.screen import NotesScreen
 from desktop.sync_panel import file_lines
@@ -128,10 +128,9 @@ def content(name: str) -> bytes:
         painter.setBrush(QColor.fromHsv(170, 90, 60 + 20 * ring))
         painter.drawEllipse(300 + 60 * ring, 50 + 60 * ring, 1000 - 120 * ring, 1000 - 120 * ring)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
-    return bytes(buffer.data().data())
+    pasted = pasted_picture(picture, NOW)
+    assert pasted is not None
+    return cast("bytes", pasted.source)
 
 
 def settle(work: Workplace) -> None:
