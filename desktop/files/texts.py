@@ -7,6 +7,7 @@ from pathlib import PurePath
 from core.store.held import Held, Where
 from desktop.bus import Line
 from desktop.dates import moment_text
+from desktop.files.naming import plain_name
 from desktop.i18n import tr
 from desktop.widgets.rows import Row
 
@@ -83,7 +84,8 @@ def _waits(line: Line) -> Badge | None:
 
 def shown_name(name: str, *, blurred: bool) -> str:
     """A file's name may tell who somebody is: blurred, only its ending is left."""
-    return "…" + PurePath(name).suffix if blurred else name
+    plain = plain_name(name)
+    return "…" + PurePath(plain).suffix if blurred else plain
 
 
 def file_row(held: Held, line: Line, now: datetime, *, blurred: bool) -> Row:

@@ -16,6 +16,7 @@ from desktop import tokens
 from desktop.context import ScreenContext
 from desktop.files.actions import FileActions
 from desktop.files.incoming import files_in, pasted_picture
+from desktop.files.naming import name_for_copy
 from desktop.files.presenter import Adding, FilesPresenter, Place
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
 from desktop.files.texts import badge, file_row, shown_name
@@ -211,7 +212,7 @@ class FilesSection(QFrame):
         dialog = QFileDialog(self, tr("Files", "Save a copy that is not encrypted"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.selectFile(held.row.file_name)
+        dialog.selectFile(name_for_copy(held.row.file_name))
         dialog.fileSelected.connect(lambda path: self.presenter.save_copy(held, Path(path)))
         dialog.open()
 

@@ -63,7 +63,6 @@ def shoot_note(work: Workplace, shoot: Shoot) -> None:
     work.navigator.open_note(note.id)
     settle(work)
     page = cast("NotesScreen", work.window.screens["notes"]).editor.page
-    shoot(work.window, "files-note-top")
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
     shoot(work.window, "files-note")
 

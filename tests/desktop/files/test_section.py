@@ -10,9 +10,6 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QProgressBar, QWidget
 
 from core.domain.records import Client
-from core.store import reading_files
-from core.store.failures import disk_full
-from core.store.files import Files, Staging
 from desktop.files.presenter import Adding, Place
 from desktop.files.preview import PreviewDialog
 from desktop.files.view import MOST_LINES, FilesSection
@@ -232,15 +229,6 @@ def test_given_another_kind_when_opened_then_a_copy_goes_where_the_person_says_w
     assert room.navigator.toasts[-1] == "Copy saved"
 
 
-def test_given_a_folder_that_is_gone_when_a_copy_is_saved_then_it_says_so(
-    room: Room, section: FilesSection, letter: Path, tmp_path: Path
-) -> None:
-    add(room, section, letter)
-    section.presenter.save_copy(section.model.items[0], tmp_path / "gone" / "copy.txt")
-    room.settle()
-    assert "cannot be written there" in section.banner.text
-
-
 def test_given_a_file_when_captioned_then_the_words_stand_beside_its_size(
     room: Room, section: FilesSection, letter: Path
 ) -> None:
@@ -276,50 +264,6 @@ def test_given_a_file_when_deleted_by_its_key_then_it_goes_and_undo_brings_it_ba
     assert room.practice.contents.read(section.model.items[0].row.id) == letter.read_bytes()
 
 
-def test_given_one_that_cannot_be_taken_when_several_are_added_then_it_says_which_and_the_rest_comes_in(
-    room: Room, section: FilesSection, letter: Path, tmp_path: Path
-) -> None:
-    nothing = tmp_path / "nothing.txt"
-    nothing.touch()
-    add(room, section, nothing, letter)
-    assert section.banner.text.startswith("nothing.txt: This file is empty; nothing was added.")
-    assert [name for name, _ in listed(section)] == ["letter.txt"]
-
-
-def test_given_a_file_too_large_when_added_then_the_sentence_says_the_limit(
-    room: Room, section: FilesSection, letter: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading_files, "LARGEST", 5)
-    add(room, section, letter)
-    assert "larger than" in section.banner.text
-    assert listed(section) == []
-
-
-def test_given_a_full_disk_when_a_file_is_added_then_it_says_so_and_the_next_one_comes_in(
-    room: Room, section: FilesSection, letter: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    adopt, tries = Files.adopt, iter([True, False])
-
-    def full(files: Files, staging: Staging, blob_key: bytes) -> None:
-        if next(tries):
-            raise disk_full()
-        adopt(files, staging, blob_key)
-
-    monkeypatch.setattr(Files, "adopt", full)
-    add(room, section, letter, scan)
-    assert section.banner.text.startswith("letter.txt: The disk is full")
-    assert [name for name, _ in listed(section)] == ["scan.png"]
-
-
-def test_given_a_file_that_changes_while_it_is_read_when_added_then_nothing_is_and_it_says_why(
-    room: Room, section: FilesSection, letter: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(section, "told_progress", lambda _done, _total: letter.write_text("Other words."))
-    add(room, section, letter)
-    assert "changed while it was read" in section.banner.text
-    assert listed(section) == []
-
-
 def test_given_adding_under_way_when_cancelled_then_nothing_is_left_and_what_follows_is_not_begun(
     room: Room, section: FilesSection, letter: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -348,24 +292,6 @@ def test_given_a_long_file_when_read_then_the_bar_moves(
     section.told_progress(1, 4)
     room.qtbot.waitUntil(lambda: section.bar.value() == 250)
     assert isinstance(section.bar, QProgressBar)
-
-
-def test_given_content_damaged_on_the_disk_when_opened_then_it_is_not_shown_and_the_badge_says_so(
-    room: Room, section: FilesSection, letter: Path
-) -> None:
-    add(room, section, letter)
-    for path in room.practice.store.path.parent.rglob("*"):
-        if path.is_file() and "files" in str(path.relative_to(room.practice.store.path.parent)):
-            raw = bytearray(path.read_bytes())
-            raw[-1] ^= 1
-            path.write_bytes(bytes(raw))
-    mark(section)
-    room.key(section.list, Qt.Key.Key_Return)
-    room.settle()
-    room.settle()
-    assert section.preview is None
-    assert section.banner.isVisible()
-    assert listed(section) == [("letter.txt", "damaged on this laptop")]
 
 
 def test_given_a_note_when_shown_then_its_files_alone_are_listed(

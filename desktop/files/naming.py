@@ -1,0 +1,31 @@
+"""A file's name as it came, perhaps from a laptop that did not clean it, made safe to show and to save."""
+
+import re
+from pathlib import PurePath
+
+from core.domain.errors import RuleBroken
+from core.store.reading_files import clean_name
+from desktop.i18n import tr
+
+_RESERVED = re.compile(r'[<>:"|?*]')
+"""On Windows; a colon names a hidden stream of another file."""
+_MOST_BYTES = 200
+"""Of 255 on most disks; what is written first has a longer name."""
+
+
+def plain_name(name: str) -> str:
+    """Without folders and signs that nobody sees, such as those that turn the reading direction."""
+    try:
+        return clean_name(name)
+    except RuleBroken:
+        return tr("Files", "File")
+
+
+def name_for_copy(name: str) -> str:
+    """What the dialog proposes: on every system the name of a file in the folder that is chosen there."""
+    plain = _RESERVED.sub("_", plain_name(name)).strip(". ") or tr("Files", "File")
+    ending = PurePath(plain).suffix
+    if len(ending.encode()) > _MOST_BYTES // 4:
+        ending = ""
+    stem = plain.removesuffix(ending).encode()[: _MOST_BYTES - len(ending.encode())]
+    return stem.decode(errors="ignore").rstrip(". ") + ending

@@ -1,0 +1,163 @@
+"""What goes wrong with files: each has its plain sentence, and nothing that was there is lost."""
+
+import errno
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+
+from core.store import reading_files
+from core.store.failures import disk_full
+from core.store.files import Files, Staging
+from desktop.files.view import FilesSection
+from tests.desktop.files.test_section import add, listed, mark, shown_preview
+from tests.desktop.records_room import Room
+
+
+def test_given_a_folder_that_is_gone_when_a_copy_is_saved_then_it_says_so(
+    room: Room, section: FilesSection, letter: Path, tmp_path: Path
+) -> None:
+    add(room, section, letter)
+    section.presenter.save_copy(section.model.items[0], tmp_path / "gone" / "copy.txt")
+    room.settle()
+    assert "cannot be written there" in section.banner.text
+
+
+def test_given_a_full_disk_when_a_copy_is_saved_then_it_says_so_and_the_older_copy_stays(
+    room: Room, section: FilesSection, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(room, section, letter)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    target = folder / "letter.txt"
+    target.write_text("older", encoding="utf-8")
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("core.store.contents.write_all", full)
+    section.presenter.save_copy(section.model.items[0], target)
+    room.settle()
+    assert section.banner.text == "The disk is full; no copy was written. Make room, then try again."
+    assert [(one.name, one.read_text()) for one in folder.iterdir()] == [("letter.txt", "older")]
+    assert room.navigator.toasts == []
+
+
+def test_given_a_name_with_a_path_from_another_laptop_when_a_copy_is_saved_then_a_plain_name_is_proposed(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter)
+    (held,) = section.model.items
+    tricky = replace(held, row=replace(held.row, file_name="/etc/cron.d/\u202etxt.job"))
+    section.show_files([tricky])
+    assert listed(section)[0][0] == "txt.job"
+    section._choose_target(tricky)
+    (dialog,) = section.findChildren(QFileDialog)
+    (chosen,) = dialog.selectedFiles()
+    assert Path(chosen) == Path(dialog.directory().path()) / "txt.job"
+    assert Path(chosen).parent != Path("/etc/cron.d")
+    dialog.close()
+
+
+def test_given_one_that_cannot_be_taken_when_several_are_added_then_it_says_which_and_the_rest_comes_in(
+    room: Room, section: FilesSection, letter: Path, tmp_path: Path
+) -> None:
+    nothing = tmp_path / "nothing.txt"
+    nothing.touch()
+    add(room, section, nothing, letter)
+    assert section.banner.text.startswith("nothing.txt: This file is empty; nothing was added.")
+    assert [name for name, _ in listed(section)] == ["letter.txt"]
+
+
+def test_given_a_file_that_is_gone_or_is_none_when_added_then_it_says_which_and_the_rest_comes_in(
+    room: Room, section: FilesSection, letter: Path, tmp_path: Path
+) -> None:
+    add(room, section, tmp_path / "gone.pdf", letter)
+    assert (
+        section.banner.text
+        == "gone.pdf: The file cannot be read: no such file or directory; nothing was added."
+    )
+    add(room, section, tmp_path)
+    assert section.banner.text.startswith(f"{tmp_path.name}: The file cannot be read")
+    assert [name for name, _ in listed(section)] == ["letter.txt"]
+
+
+def test_given_a_file_that_vanishes_while_it_is_read_when_added_then_nothing_is_and_it_says_so(
+    room: Room, section: FilesSection, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(section, "told_progress", lambda _done, _total: letter.unlink(missing_ok=True))
+    add(room, section, letter)
+    assert (
+        section.banner.text
+        == "letter.txt: The file cannot be read: no such file or directory; nothing was added."
+    )
+    assert listed(section) == []
+
+
+def test_given_the_same_file_twice_when_one_is_deleted_then_the_other_still_opens(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter, letter)
+    first, second = section.model.items
+    assert first.row.blob_key == second.row.blob_key
+    section.presenter.delete(first)
+    room.settle()
+    room.settle()
+    (left,) = section.model.items
+    section.presenter.open(left)
+    room.settle()
+    assert isinstance(shown_preview(section).content, QPlainTextEdit)
+
+
+def test_given_a_file_too_large_when_added_then_the_sentence_says_the_limit(
+    room: Room, section: FilesSection, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_files, "LARGEST", 5)
+    add(room, section, letter)
+    assert "larger than" in section.banner.text
+    assert listed(section) == []
+
+
+def test_given_a_full_disk_when_a_file_is_added_then_it_says_so_and_the_next_one_comes_in(
+    room: Room, section: FilesSection, letter: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopt, tries = Files.adopt, iter([True, False])
+
+    def full(files: Files, staging: Staging, blob_key: bytes) -> None:
+        if next(tries):
+            raise disk_full()
+        adopt(files, staging, blob_key)
+
+    monkeypatch.setattr(Files, "adopt", full)
+    add(room, section, letter, scan)
+    assert section.banner.text.startswith("letter.txt: The disk is full")
+    assert [name for name, _ in listed(section)] == ["scan.png"]
+
+
+def test_given_a_file_that_changes_while_it_is_read_when_added_then_nothing_is_and_it_says_why(
+    room: Room, section: FilesSection, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(section, "told_progress", lambda _done, _total: letter.write_text("Other words."))
+    add(room, section, letter)
+    assert "changed while it was read" in section.banner.text
+    assert listed(section) == []
+
+
+def test_given_content_damaged_on_the_disk_when_opened_then_it_is_not_shown_and_the_badge_says_so(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter)
+    for path in room.practice.store.path.parent.rglob("*"):
+        if path.is_file() and "files" in str(path.relative_to(room.practice.store.path.parent)):
+            raw = bytearray(path.read_bytes())
+            raw[-1] ^= 1
+            path.write_bytes(bytes(raw))
+    mark(section)
+    room.key(section.list, Qt.Key.Key_Return)
+    room.settle()
+    room.settle()
+    assert section.preview is None
+    assert section.banner.isVisible()
+    assert listed(section) == [("letter.txt", "damaged on this laptop")]
