@@ -158,7 +158,12 @@ def _lines(found: Sequence[Held]) -> list[str]:
 
 def _line(held: Held) -> str:
     row = held.row
-    return f"{row.id}  {row.file_size_bytes:11,}  {_state(held):16}  {row.file_name}"
+    return f"{row.id}  {row.file_size_bytes:11,}  {_state(held):16}  {_printable(row.file_name)}"
+
+
+def _printable(name: str) -> str:
+    """It may come from any laptop: what would steer the terminal or turn the line around is left out."""
+    return "".join(letter for letter in name if letter.isprintable())
 
 
 def _state(held: Held) -> str:

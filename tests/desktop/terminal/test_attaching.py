@@ -55,6 +55,16 @@ def test_given_a_file_when_attached_then_it_is_listed_and_saves_as_it_was(practi
     assert target.read_bytes() == CONTENT
 
 
+def test_given_a_name_that_would_steer_the_terminal_when_listed_then_only_its_letters_are_printed(
+    practice: Terminal,
+) -> None:
+    _attach(practice, _client(practice))
+    with practice.open() as opened, opened.store.write() as db:
+        name = "\x1b[2J\r\u202egnp.knee.png"
+        db.exec_driver_sql("UPDATE session_attachments SET file_name = ?", (name,))
+    assert practice("attachments").out.endswith("  [2Jgnp.knee.png\n")
+
+
 def test_given_a_mistake_when_attached_then_it_is_told_in_a_sentence(practice: Terminal) -> None:
     client = _client(practice)
     assert "no such file" in practice("attach", "nowhere.png", "--client", client).refusal()
