@@ -12,7 +12,7 @@ run: prepare
 demo: run
 
 test: prepare
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 kills: prepare
 	PAZPAZ_KILLS=$(or $(N),500) $(BIN)/python -m pytest -q -rP tests/kills

@@ -1,15 +1,24 @@
-"""What every test shares: no screen, no stray warnings in the log, the plugins with fixtures."""
+"""What every test shares: no screen, no stray warnings in the log, the long campaigns first."""
 
 import importlib.util
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ["plugins_pg"] if importlib.util.find_spec("plugins_pg") else []
+
+TESTS = Path(__file__).parent
+LONG = ("sync/failpoints", "sync/faults", "sync/test_simulation.py", "kills", "desktop/demo")
+"""Files with few tests of minutes: a worker that met one of them last would end long after the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.path.relative_to(TESTS).as_posix().startswith(LONG))
 
 
 class _UnexpectedWarningError(AssertionError):
