@@ -357,3 +357,18 @@ def test_questions_in_other_words_are_all_asked(laptops: Two) -> None:
     propose(laptops[1], note, THERE)
     meet(*laptops)
     assert {one.ours for one in person(laptops[0]).inbox.conflicts()} == {HERE, THERE}
+
+
+def test_an_amendment_of_one_that_gave_way_does_not_carry_its_text_over_the_others(laptops: Two) -> None:
+    note = NoteId(laptops[0].add_note(laptops[0].add_client(), plan=WAS))
+    meet(*laptops)
+    person(laptops[0]).notes.finalize(note)
+    meet(*laptops)
+    person(laptops[0]).notes.amend(note, "Asked again", plan=THERE)
+    person(laptops[1]).notes.amend(note, "Misheard", plan=HERE)
+    person(laptops[1]).notes.amend(note, "Seen later", objective="Gait normal.")
+    meet(*laptops)
+    latest = person(laptops[1]).notes.versions(note)[-1]
+    assert (latest.version_number, latest.plan) == (2, THERE)
+    asked_about = {(one.field, one.ours, one.theirs) for one in person(laptops[0]).inbox.conflicts()}
+    assert asked_about == {("plan", HERE, THERE), ("objective", "Gait normal.", None)}
