@@ -116,3 +116,14 @@ def test_given_a_privilege_more_when_doctored_then_its_line_is_quoted_until_upgr
     assert "+ table clients of pz_owner" in found.sentence
     upgrade(clinic.url)
     assert {finding.name: finding for finding in doctor(clinic.url)}["privileges"].well
+
+
+def test_given_a_superuser_who_once_set_a_server_up_when_doctored_then_that_is_no_privilege_more(
+    clinic: TestClinic,
+) -> None:
+    clinic.as_superuser("GRANT pz_owner TO CURRENT_USER WITH SET TRUE, INHERIT TRUE")
+    try:
+        found = {finding.name: finding for finding in doctor(clinic.url)}["privileges"]
+    finally:
+        clinic.as_superuser("REVOKE pz_owner FROM CURRENT_USER")
+    assert found.well
