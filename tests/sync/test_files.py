@@ -23,6 +23,7 @@ from core.domain.ids import AttachmentId
 from core.store.blob_states import forget_clinic
 from core.store.files import Files
 from core.store.held import Where
+from core.store.moving import Moving
 from migrations.local import downgrade, upgrade
 from sync.events import NeedsYou, Outcome, Phase, RowsChanged, SyncEvent, SyncProgress
 from sync.files import FilesEngine, FileSession
@@ -60,6 +61,24 @@ def _arrived(one: Bench, other: Bench) -> AttachmentId:
     other.laptop.sync()
     other.carry()
     return made
+
+
+def test_given_a_file_on_its_way_when_asked_then_each_laptop_tells_what_is_left(
+    one: Bench, other: Bench
+) -> None:
+    made = one.add(CONTENT)
+    assert one.contents.moving() == Moving(files=1, unsent=1, total=COUNT)
+    one.laptop.sync()
+    one.carry()
+    assert one.contents.moving() == Moving()
+
+    other.laptop.sync()
+    other.carry()
+    assert other.contents.moving() == Moving()  # nobody there wants it yet
+    other.contents.want(made)
+    assert other.contents.moving() == Moving(files=1, total=COUNT)
+    other.carry()
+    assert other.contents.moving() == Moving()
 
 
 def test_given_a_file_when_carried_then_it_is_in_the_clinic_and_reads_the_same_elsewhere(
