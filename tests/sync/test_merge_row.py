@@ -276,6 +276,15 @@ def test_a_text_that_grew_unseen_opens_a_settled_conflict_again(we_settled: bool
     assert merge_row(table, base, ours, theirs).fields == grown.fields
 
 
+def test_a_text_in_dispute_that_grew_on_both_is_the_servers_with_ours_in_history() -> None:
+    table = BY_NAME["conflicts"]
+    about: dict[str, Any] = {"table_no": 8, "reason": "TEXT", "noticed_at": 1, "theirs": "A."}
+    base, ours, theirs = (side(table, **about, ours=text) for text in ("B.", "B. Here.", "B. There."))
+    merged = merge_row(table, base, ours, theirs)
+    assert merged.fields == theirs.fields
+    assert [(loser.field, loser.ours) for loser in merged.history] == [("ours", "B. Here.")]
+
+
 def test_a_task_that_two_devices_raised_alike_is_one_task() -> None:
     table = BY_NAME["conflicts"]
     ours = side(table, table_no=6, reason="DOUBLE_BOOKING", noticed_at=5)
