@@ -65,30 +65,32 @@ def _give_way(db: Connection, ground: Ground, clash: Clash) -> list[Key]:
     for row_id in ids:
         ground.journal.forget(db, TABLE.no, row_id)
         db.exec_driver_sql("DELETE FROM session_versions WHERE id = ?", (row_id.bytes,))
-    theirs = _load(db, ground, _NEWEST, (clash.note.bytes,))
+    theirs = _find(db, ground, _NEWEST, (clash.note.bytes,))
     for row_id in ids:
-        loser = Loser("", "replaced", None, wire_to_json(rows[row_id]), wire_to_json(theirs), None)
-        ground.add_history(db, (TABLE.no, row_id), loser)
+        told = wire_to_json(theirs) if theirs else None
+        ground.add_history(
+            db, (TABLE.no, row_id), Loser("", "replaced", None, wire_to_json(rows[row_id]), told, None)
+        )
     first = clash.number == 1
-    before = rows[ids[0]] if first else _load(db, ground, _VERSION, (clash.note.bytes, clash.number - 1))
+    before = rows[ids[0]] if first else _find(db, ground, _VERSION, (clash.note.bytes, clash.number - 1))
     _propose(db, ground, clash, (before, rows[ids[-1]], theirs))
     return [*((TABLE.no, row_id) for row_id in ids), (NOTES.no, clash.note)]
 
 
-def _load(db: Connection, ground: Ground, sql: str, about: tuple[bytes | int, ...]) -> WireRow:
-    """Version numbers have no holes: the newest is here, and so is the one before."""
-    row_id = uuid.UUID(bytes=db.exec_driver_sql(sql, about).scalar_one())
-    return ground.load(db, TABLE.no, [row_id])[row_id]
+def _find(db: Connection, ground: Ground, sql: str, about: tuple[bytes | int, ...]) -> WireRow | None:
+    """A version of the note. None where it is not here: it may be one that this device cannot read."""
+    found = db.exec_driver_sql(sql, about).scalar()
+    return ground.load(db, TABLE.no, [uuid.UUID(bytes=found)]).popitem()[1] if found else None
 
 
 def _propose(
-    db: Connection, ground: Ground, clash: Clash, versions: tuple[WireRow, WireRow, WireRow]
+    db: Connection, ground: Ground, clash: Clash, versions: tuple[WireRow | None, WireRow, WireRow | None]
 ) -> None:
     """What our versions changed, as the last of them says it, and not what that only carried along."""
     writer = ground.writer(db)
     for name in SOAP:
         no = TABLE.by_name[name].no
-        before, ours, theirs = (version.fields.get(no) for version in versions)
+        before, ours, theirs = (version.fields.get(no) if version else None for version in versions)
         if ours in (None, before, theirs):
             continue
         values = {

@@ -21,7 +21,7 @@ _OPTIONS = """concat_ws(' ', CASE WHEN m.admin_option THEN 'ADMIN' END,
   CASE WHEN m.inherit_option THEN 'INHERIT' END, CASE WHEN m.set_option THEN 'SET' END)"""
 _HARMLESS = "^(temp_file_limit|work_mem|statement_timeout|lock_timeout|timezone|log_)"
 _SETTINGS = f"ARRAY(SELECT x FROM unnest(s.setconfig) x WHERE x !~ '{_HARMLESS}' ORDER BY 1)"
-_BOUND = "NOT (SELECT rolsuper FROM pg_roles r WHERE r.oid = m.member)"
+_NO_SUPERUSER = "NOT (SELECT rolsuper FROM pg_roles r WHERE r.oid = m.member)"
 """A superuser may anything as it is; whoever set a server up as one became a member on the way."""
 _OURS = "('pz'::regnamespace, 'pzapi'::regnamespace)"
 _MAY = """string_agg(CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END
@@ -40,7 +40,7 @@ _QUERIES = {
     "Roles": (f"SELECT format('role %s: %s', rolname, {_FLAGS}) FROM pg_roles WHERE rolname IN {_CORE}"),
     "Memberships": f"""SELECT format('%s in %s: %s', m.member::regrole, m.roleid::regrole, {_OPTIONS})
 FROM pg_auth_members m WHERE m.roleid IN (SELECT oid FROM pg_roles WHERE rolname IN {_CORE})
-  AND m.member::regrole::text NOT LIKE 'pzd\\_%' AND {_BOUND}
+  AND m.member::regrole::text NOT LIKE 'pzd\\_%' AND {_NO_SUPERUSER}
 UNION SELECT format('%s in %s: %s', m.member::regrole, m.roleid::regrole, {_OPTIONS}) FROM pg_auth_members m
 WHERE m.member IN (SELECT oid FROM pg_roles WHERE rolname IN {_CORE})
   AND m.roleid::regrole::text NOT LIKE 'pzd\\_%'""",

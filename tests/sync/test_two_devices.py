@@ -287,3 +287,16 @@ def test_amendments_one_after_the_other_that_give_way_are_proposed_once_each(lap
     ]
     assert sorted(asked) == [("objective", "Seen again."), ("plan", "Rests.")]
     assert one.content() == two.content()
+
+
+def test_an_amendment_of_a_version_that_is_not_here_gives_way_as_well(laptops: Two) -> None:
+    """Such as one that this device cannot read: it must not keep all else from coming in."""
+    one, two, _, note = shared_note(laptops)
+    version(one, note, 2, "Amended on one.")
+    version(two, note, 2, "Amended on two.")
+    one.sync()
+    assert two.sync().waiting == 0
+    one.sync()
+    (conflict,) = one.open_conflicts()
+    assert field_of("conflicts", conflict, "ours") == "Amended on two."
+    assert one.content() == two.content()
