@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -39,7 +39,6 @@ class Store:
         self._turn = threading.Lock()
         self._writer: int | None = None
         self.engine = self._make_engine()
-        self._writing = self.engine.execution_options(pazpaz_begin="BEGIN IMMEDIATE")
 
     @classmethod
     def open(
@@ -63,7 +62,7 @@ class Store:
         return store
 
     def _make_engine(self) -> Engine:
-        engine = create_engine(
+        return create_engine(
             "sqlite+pysqlite://",
             module=sqlcipher,
             creator=self._connect,
@@ -74,8 +73,6 @@ class Store:
             hide_parameters=True,
             echo=False,
         )
-        event.listen(engine, "begin", _begin)
-        return engine
 
     def _connect(self) -> Any:
         if self._key is None:
@@ -90,6 +87,7 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """A snapshot: every statement inside sees the same rows."""
         with translated(), self.engine.connect() as db:
+            _driver(db).execute("BEGIN")
             yield db
 
     @contextmanager
@@ -100,11 +98,12 @@ class Store:
         a power cut may take the last transactions, but never tears one. Refused (StoreReplaced) when the
         file is not at its place any more.
         """
-        with self._taking_turns(), self._own_file(), translated(writing=True), self._writing.connect() as db:
+        with self._taking_turns(), self._own_file(), translated(writing=True), self.engine.connect() as db:
             _set_synchronous(db, "NORMAL" if bulk else "FULL")
             touched = TouchedRows()
             db.info[TOUCHED] = touched
             with db.begin():
+                _driver(db).execute("BEGIN IMMEDIATE")
                 yield db
             self.watches.tell(touched)
 
@@ -180,17 +179,21 @@ class Store:
         self.engine.dispose()
 
 
-def _begin(db: Connection) -> None:
-    db.exec_driver_sql(db.get_execution_options().get("pazpaz_begin", "BEGIN"))
+def _driver(db: Connection) -> Any:
+    """The connection that begins a transaction: SQLAlchemy leaves that to the driver, and ours does not.
+
+    An event of the engine could do so as well, but one listener makes each statement look for all others.
+    """
+    raw = db.connection.dbapi_connection
+    assert raw is not None  # noqa: S101 - a checked-out connection has its driver's
+    return raw
 
 
 def _set_synchronous(db: Connection, mode: str) -> None:
     # Outside a transaction only; remembered, because it lasts as long as the pooled connection.
     info = db.connection.info
     if info.get("synchronous") != mode:
-        raw = db.connection.dbapi_connection
-        assert raw is not None  # noqa: S101 - a checked-out connection has its driver's
-        raw.cursor().execute(f"PRAGMA synchronous = {mode}")
+        _driver(db).execute(f"PRAGMA synchronous = {mode}")
         info["synchronous"] = mode
 
 
