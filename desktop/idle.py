@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
 from core.domain.clock import Clock
+from core.domain.foreground import FOREGROUND
 
 _LIFE = frozenset(
     {
@@ -94,5 +95,6 @@ class IdleWatch(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _LIFE:
+            FOREGROUND.touch()
             self.touch()
         return super().eventFilter(watched, event)

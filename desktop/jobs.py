@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, Signal
 
 from core.domain.errors import UserError
+from core.domain.foreground import FOREGROUND
 
 T = TypeVar("T")
 
@@ -95,6 +96,10 @@ class Jobs(QObject):
         self._finished.emit(job)
 
     def _on_finished(self, job: Job) -> None:
+        with FOREGROUND:
+            self._deliver(job)
+
+    def _deliver(self, job: Job) -> None:
         self._pending -= 1
         if self._pending == 0:
             self.busy_changed.emit(False)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from core.domain.foreground import FOREGROUND
 from desktop.bus import Bus
 from desktop.help_sheet import HelpSheet
 from desktop.rail import Place, Rail
@@ -160,6 +161,14 @@ class MainWindow(QMainWindow):
     def let_close(self) -> None:
         """Called by the root when everything is saved and shut: the next close goes through."""
         self._may_close = True
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Everything that is to be painted in the window is painted in one event of the window itself."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            with FOREGROUND:
+                return super().event(event)
+        return super().event(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
+from core.domain.foreground import FOREGROUND
 from desktop.bus import Bus
 from desktop.sync_state import Phase, SyncState
 from desktop.sync_words import PillWords, pill_words
@@ -74,6 +75,10 @@ class SyncBridge(QObject):
         self._become(replace(now, waiting=waiting, needs_you=needs_you))
 
     def _on_heard(self, event: SyncEvent) -> None:
+        with FOREGROUND:
+            self._take(event)
+
+    def _take(self, event: SyncEvent) -> None:
         if isinstance(event, RowsChanged):
             self._gather(event.changed)
         if isinstance(event, SyncFinished | SyncFailed):
@@ -97,7 +102,8 @@ class SyncBridge(QObject):
     def _tell_rows(self) -> None:
         self._soon.stop()
         rows, self._rows = self._rows, {}
-        self._bus.publish(Changed(table, frozenset(ids), Origin.SYNC) for table, ids in rows.items())
+        with FOREGROUND:
+            self._bus.publish(Changed(table, frozenset(ids), Origin.SYNC) for table, ids in rows.items())
 
     def _become(self, state: SyncState) -> None:
         if state != self._state:

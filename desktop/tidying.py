@@ -6,7 +6,12 @@ import time
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from core.domain.foreground import FOREGROUND
+
 _LOOK_EVERY_MS = 1_000
+_MUCH = 5_000
+"""Objects made and kept since the last look."""
+_LONGEST_STIR_S = 30.0
 _LONGEST_WAIT_S = 600.0
 """After so long a full collection is done before anybody's eyes."""
 
@@ -22,7 +27,8 @@ class Tidying(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        self._last_full = time.monotonic()
+        self._last_full = self._last = time.monotonic()
+        self._made = gc.get_count()[0]
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -37,8 +43,9 @@ class Tidying(QObject):
         gc.freeze()
 
     def look(self) -> None:
-        """Collect the oldest generation that is due by Python's own thresholds.
+        """Collect the oldest generation that is due by Python's own thresholds, once it is quiet.
 
+        In a second in which much is made, such as a sync's pages, much of it is looked at in vain.
         The oldest of all takes longer than a frame in a large practice: it waits until the window is not in
         front, or ten minutes.
         """
@@ -49,8 +56,17 @@ class Tidying(QObject):
         ]
         if due and max(due) == 2 and not self._may_be_long():
             due = [1]
-        if due:
-            gc.collect(max(due))
+        if due and self._is_quiet():
+            with FOREGROUND:
+                gc.collect(max(due))
+
+    def _is_quiet(self) -> bool:
+        before, self._made = self._made, gc.get_count()[0]
+        now = time.monotonic()
+        if self._made - before > _MUCH and now - self._last < _LONGEST_STIR_S:
+            return False
+        self._last, self._made = now, 0
+        return True
 
     def _may_be_long(self) -> bool:
         now = time.monotonic()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.crypto.cells import KeyRing
 from core.crypto.seals import leaf, row_mac, seal_batch
 from core.domain.errors import Tampered
+from core.domain.foreground import FOREGROUND
 from core.domain.registry import BY_NO, Table
 from core.store.feed import FeedRow
 from core.store.sent import Sent
@@ -33,7 +34,7 @@ class Codec:
     def encode(self, batch: Sequence[Sent]) -> list[Op]:
         """The ops of one push, sealed under one signature."""
         ring = self._keychain.ring()
-        macs = [self._mac(ring, sent.row, canonical(sent.row)) for sent in batch]
+        macs = [self._mac(ring, sent.row, canonical(sent.row)) for sent in FOREGROUND.behind(batch)]
         leaves = [
             leaf(
                 self._me.workspace_id, sent.table_no, sent.row_id, sent.base_version + 1, _gone(sent.row), mac
@@ -41,7 +42,8 @@ class Codec:
             for sent, mac in zip(batch, macs, strict=True)
         ]
         seals = seal_batch(self._me.keys.sign, self._me.device_id, leaves)
-        return [self._op(ring, *each) for each in zip(batch, macs, seals, strict=True)]
+        sealed = zip(batch, macs, seals, strict=True)
+        return [self._op(ring, *each) for each in FOREGROUND.behind(sealed)]
 
     def mac_of(self, row: WireRow) -> bytes:
         """The digest of a row's content, as the server keeps it."""
@@ -49,7 +51,7 @@ class Codec:
 
     def decode(self, rows: Sequence[RemoteRow]) -> list[FeedRow | Bad]:
         """Opens and checks rows; those of tables that this program does not know are left out."""
-        return [self._decode(row) for row in rows if row.table_no in BY_NO]
+        return [self._decode(row) for row in FOREGROUND.behind(rows) if row.table_no in BY_NO]
 
     def _op(self, ring: KeyRing, sent: Sent, mac: bytes, seal: bytes) -> Op:
         table = BY_NO[sent.table_no]

@@ -17,7 +17,7 @@ from core.store.feed import FeedRow, HistoryEntry
 from core.store.journal import Journal
 from core.store.me import Me
 from core.store.restoring import put_row
-from core.store.rows import chunks, marks, stored_rows
+from core.store.rows import chunks, execute_many, marks, stored_rows
 from core.store.wire import WireRow, row_to_wire
 from core.store.writer import Writer
 from sync.merge import Loser
@@ -73,7 +73,7 @@ class Ground:
         for table_no, of_table in by_table(rows).items():
             values = [(*_stamps(each), each.row.row_id.bytes) for each in of_table]
             stamps = f"seq = ?, mac = ?, origin_device = ?, created_at = ?, updated_at = ?, {_TIME_OF_DEATH}"
-            db.exec_driver_sql(f"UPDATE {BY_NO[table_no].name} SET {stamps} WHERE id = ?", values)
+            execute_many(db, f"UPDATE {BY_NO[table_no].name} SET {stamps} WHERE id = ?", values)
 
     def mark_sent(self, db: Connection, ops: Sequence[Op]) -> None:
         """Accepted rows have no place in the feed until it brings them back."""
@@ -83,7 +83,7 @@ class Ground:
             tables.setdefault(op.table_no, []).append(values)
         for table_no, rows in tables.items():
             sql = f"UPDATE {BY_NO[table_no].name} SET seq = NULL, mac = ?, origin_device = ? WHERE id = ?"
-            db.exec_driver_sql(sql, rows)
+            execute_many(db, sql, rows)
 
     def write_local(self, db: Connection, row: WireRow) -> None:
         """Writes a row as work of this device, so that it is pushed."""

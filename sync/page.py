@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from core.domain.enums import AuditAction
+from core.domain.foreground import FOREGROUND
 from core.domain.ids import DeviceId
 from core.domain.registry import BY_NO
 from core.store import feed
@@ -63,7 +64,7 @@ def plan_page(
 ) -> Plan:
     """Decides about each row. `restored`: the server came back from a backup and may know less than we do."""
     plan = Plan()
-    for each in rows:
+    for each in FOREGROUND.behind(rows):
         key = each.row.table_no, each.row.row_id
         mine, entry = known.get(key), entries.get(key)
         version = entry.base_version if entry else mine.version if mine else 0

@@ -4,11 +4,12 @@ import json
 import re
 import uuid
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from struct import Struct
 from typing import Any
 
+from core.domain.foreground import FOREGROUND
 from core.domain.ids import DeviceId
 from sync.remote import NewCells, Op, Page, PushAnswer, RemoteRow, Result, Status, WrappedKey
 
@@ -21,16 +22,21 @@ _LENGTH = Struct(">i")
 _TIME = Struct(">q")
 _CELL = Struct(">HI")
 _UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
-"""A first look at a whole batch; somebody's emoji or text about escapes is let pass by the second."""
+"""A first look; somebody's emoji or text about escapes is let pass by the second."""
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def encode_ops(ops: Sequence[Op]) -> str:
     """The batch as the push function takes it."""
-    text = _dumps([_op(op) for op in ops])
-    if _UNSTORABLE.search(text) is None:
+    # One by one: to write or search a megabyte is one step for Python, in which no other thread runs.
+    return f"[{','.join(_encoded(op) for op in FOREGROUND.behind(ops))}]"
+
+
+def _encoded(op: Op) -> str:
+    text = _dumps(_op(op))
+    if _UNSTORABLE.search(text) is None or _is_storable(op):
         return text
-    return _dumps([_op(op) if _is_storable(op) else _op(op) | {"bad": True, "p": {}} for op in ops])
+    return _dumps(_op(op) | {"bad": True, "p": {}})
 
 
 def _dumps(value: object) -> str:
@@ -88,14 +94,17 @@ def decode_page(blocks: Iterable[bytes | bytearray | memoryview]) -> Page:
     data = b"".join(blocks)
     if not data.startswith(_HEADER):
         raise ValueError("not a binary copy")
-    rows: list[RemoteRow] = []
-    position = len(_HEADER)
-    while data[position : position + 2] != b"\xff\xff":
-        row, position = _row(data, position)
-        rows.append(row)
+    rows = list(FOREGROUND.behind(_rows(data)))
     reach = rows.pop(0)
     rows.sort(key=_seq)
     return Page(rows, reach.seq, bool(reach.version))
+
+
+def _rows(data: bytes) -> Iterator[RemoteRow]:
+    position = len(_HEADER)
+    while data[position : position + 2] != b"\xff\xff":
+        row, position = _row(data, position)
+        yield row
 
 
 def _seq(row: RemoteRow) -> int:

@@ -3,12 +3,12 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from core.domain.registry import BY_NO
-from core.store.rows import chunks, marks
+from core.store.rows import chunks, execute_many, marks
 from core.store.sent import read_sent
 from core.store.wire import wire_to_json
 
@@ -44,21 +44,21 @@ def accept(db: Connection, answers: Sequence[tuple[int, int]], now: int) -> None
 
 def _accept(db: Connection, answered: Sequence[_Answered], now: int) -> None:
     settled = [(one.table_no, one.row_id) for one in answered if one.edits == one.sent_edits]
-    _many(db, "DELETE FROM journal WHERE table_no = ? AND row_id = ?", settled)
+    execute_many(db, "DELETE FROM journal WHERE table_no = ? AND row_id = ?", settled)
     for one in answered:
         if one.edits is not None and one.edits != one.sent_edits:
             _move_base(db, one)
     for table in BY_NO.values():
         stamps = [(one.version, one.row_id) for one in answered if one.table_no == table.no]
-        _many(db, f"UPDATE {table.name} SET version = ? WHERE id = ?", stamps)
-    _many(db, "DELETE FROM outbox WHERE op_no = ?", [(one.op_no,) for one in answered])
+        execute_many(db, f"UPDATE {table.name} SET version = ? WHERE id = ?", stamps)
+    execute_many(db, "DELETE FROM outbox WHERE op_no = ?", [(one.op_no,) for one in answered])
     _settle_refused(db, [one for one in answered if one.base_version == 0], now)
 
 
 def _settle_refused(db: Connection, made: Sequence[_Answered], now: int) -> None:
     """A new row that was refused before is there after all, with all that it says: nobody need look at it."""
     if db.exec_driver_sql("SELECT 1 FROM refused WHERE dismissed_at IS NULL").first() is not None:
-        _many(
+        execute_many(
             db,
             "UPDATE refused SET dismissed_at = ? WHERE dismissed_at IS NULL AND table_no = ? AND row_id = ?"
             " AND json_extract(payload, '$.row[2]') = 0",
@@ -74,11 +74,6 @@ def _move_base(db: Connection, answered: _Answered) -> None:
         "UPDATE journal SET base = ?, base_version = ? WHERE table_no = ? AND row_id = ?",
         (wire_to_json(base), answered.version, answered.table_no, answered.row_id),
     )
-
-
-def _many(db: Connection, sql: str, values: list[tuple[Any, ...]]) -> None:
-    if values:
-        db.exec_driver_sql(sql, values)
 
 
 def dirty_among(db: Connection, keys: Sequence[tuple[int, uuid.UUID]]) -> set[tuple[int, uuid.UUID]]:

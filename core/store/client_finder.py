@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from core.domain.clients import digits
+from core.domain.foreground import FOREGROUND
 from core.store.desk import Desk
 from core.store.folding import fold
 from core.store.tables import SYNCED
@@ -39,7 +40,6 @@ class ClientFinder:
         self._desk = desk
         self._watch = desk.store.watches.on("clients")
         self._lock = threading.Lock()
-        self._entries: dict[uuid.UUID, _Entry] = {}
         self._sorted: list[_Entry] = []
 
     def find(self, text: str, limit: int, *, archived: bool = False) -> list[uuid.UUID]:
@@ -67,12 +67,10 @@ class ClientFinder:
     def _reload(self, changed: set[uuid.UUID] | None) -> None:
         with self._desk.read() as db:
             rows = _load(self._desk, db, changed)
-        if changed is None:
-            self._entries = {}
-        for client_id in changed or ():
-            self._entries.pop(client_id, None)
-        self._entries.update((row.id, _entry(row)) for row in rows)
-        self._sorted = sorted(self._entries.values(), key=lambda entry: (entry.last, entry.first))
+        kept = [entry for entry in self._sorted if changed is not None and entry.client_id not in changed]
+        fresh = [_entry(row) for row in FOREGROUND.beside(rows)]
+        # Mostly in order already, so that a change costs no whole sort, which no other thread can interrupt.
+        self._sorted = sorted([*kept, *fresh], key=lambda entry: (entry.last, entry.first))
 
 
 def _load(desk: Desk, db: Connection, changed: set[uuid.UUID] | None) -> Sequence[Any]:

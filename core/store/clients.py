@@ -104,6 +104,12 @@ class Clients:
         with self._desk.read() as db:
             return summaries(self._desk, db, archived=include_archived)
 
+    def has_any(self) -> bool:
+        """Whether there is an active client."""
+        with self._desk.read() as db:
+            query = self._desk.select("clients", SYNCED["clients"].c.is_active)
+            return db.execute(query.limit(1)).first() is not None
+
     def find(self, text: str, limit: int = 50, include_archived: bool = False) -> Sequence[ClientSummary]:
         """Search as you type: each word of `text` begins a name, e-mail part or tag; or phone digits."""
         ids = self._finder.find(text, limit, archived=include_archived)

@@ -13,6 +13,7 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.enums import Role
 from core.domain.errors import RuleBroken
+from core.domain.foreground import FOREGROUND
 from core.domain.ids import IdSource
 from core.domain.records import Row
 from core.domain.registry import Access
@@ -90,7 +91,7 @@ class Desk:
         return found if deleted else found.where(table.c.deleted_at.is_(None))
 
     def rows(self, db: Connection, kind: type[R], table_name: str, query: Select[Any]) -> list[R]:
-        return [to_record(kind, table_name, row) for row in db.execute(query)]
+        return [to_record(kind, table_name, row) for row in FOREGROUND.beside(db.execute(query))]
 
     def get(
         self, db: Connection, kind: type[R], table_name: str, row_id: uuid.UUID, *, deleted: bool = False

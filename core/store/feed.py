@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from core.domain.foreground import FOREGROUND
 from core.domain.ids import DeviceId, WorkspaceId
 from core.domain.registry import BY_NO
 from core.store.restoring import put_rows
@@ -75,7 +76,7 @@ def apply_rows(
     for one in rows:
         by_table.setdefault(one.row.table_no, []).append(one)
     for table_no, found in sorted(by_table.items()):
-        values = [_values(one, workspace_id) for one in found]
+        values = [_values(one, workspace_id) for one in FOREGROUND.behind(found)]
         put_rows(db, workspace_id, BY_NO[table_no], values, stamped=True)
     return {BY_NO[no].name: {one.row.row_id for one in found} for no, found in by_table.items()}
 
@@ -125,7 +126,8 @@ def digests(db: Connection, workspace_id: WorkspaceId, hi: int) -> list[tuple[in
     found = []
     for table in BY_NO.values():
         sql = f"SELECT mac FROM {table.name} WHERE workspace_id = ? AND seq <= ?"
-        macs = [row[0] or b"" for row in db.exec_driver_sql(sql, (workspace_id.bytes, hi))]
+        rows = FOREGROUND.behind(db.exec_driver_sql(sql, (workspace_id.bytes, hi)))
+        macs = [row[0] or b"" for row in rows]
         total = sum(int.from_bytes(mac[:8]) for mac in macs) % (1 << 64)
         found.append((table.no, len(macs), total))
     return found

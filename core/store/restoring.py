@@ -10,13 +10,15 @@ from sqlalchemy import Connection
 
 from core.domain.registry import BY_NO, Table
 from core.store import search_index
-from core.store.rows import chunks, marks
+from core.store.rows import chunks, in_parts, marks
 from core.store.tables import SEARCHED
 from core.store.watching import touch
 from core.store.wire import STORED_COLUMNS, WireRow, wire_to_values
 
 _KEPT = ("rid", "id", "workspace_id")
 _STAMPS = ("seq", "mac", "origin_device")
+_Numbered = tuple[int, Mapping[str, Any]]
+"""A rid and its row."""
 
 
 def _names(table_no: int, stamped: bool) -> tuple[str, ...]:
@@ -52,13 +54,20 @@ def put_rows(
     rows = [row for row in rows if row["id"] not in foreign] if foreign else rows
     if not rows:
         return
-    rids = _number(db, table, rows, known)
-    pick = itemgetter(*_names(table.no, stamped))
-    values = [(rid, *pick(row)) for rid, row in zip(rids, rows, strict=True)]
-    db.exec_driver_sql(_upsert(table.no, stamped), values)
+    numbered = list(zip(_number(db, table, rows, known), rows, strict=True))
+    for part in in_parts(numbered):
+        _put(db, table, part, known, stamped=stamped)
     touch(db, table.name, (row["id"] for row in rows))
+
+
+def _put(
+    db: Connection, table: Table, numbered: Sequence[_Numbered], known: Mapping[bytes, int], *, stamped: bool
+) -> None:
+    pick = itemgetter(*_names(table.no, stamped))
+    db.exec_driver_sql(_upsert(table.no, stamped), [(rid, *pick(row)) for rid, row in numbered])
     if table.name in SEARCHED:
-        search_index.refresh(db, table.name, list(zip(rids, rows, strict=True)), known.values())
+        replaced = [rid for rid, row in numbered if row["id"] in known]
+        search_index.refresh(db, table.name, numbered, replaced)
 
 
 def _known_rids(

@@ -18,13 +18,16 @@ from core.domain.enums import (
     Role,
 )
 from core.domain.errors import NotFound
+from core.domain.foreground import FOREGROUND
 from core.domain.records import RECORDS, Row
 from core.domain.registry import BY_NAME, COMMON, Kind, Table
 from core.store.columns import compact_json
 from core.store.tables import LOCAL_COLUMNS
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 _IN_LIMIT = 500
+_PART = 25
 
 ENUMS: dict[str, dict[str, type[StrEnum]]] = {
     "users": {"role": Role},
@@ -93,6 +96,17 @@ def stored_rows(
 def chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
     """Consecutive pieces of at most `size`."""
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def execute_many(db: Connection, sql: str, values: Sequence[tuple[Any, ...]]) -> None:
+    """One statement for many rows."""
+    for part in in_parts(values):
+        db.exec_driver_sql(sql, list(part))
+
+
+def in_parts(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Pieces that are written in a few milliseconds; many are of sync or an import, which can wait."""
+    return (items,) if 0 < len(items) <= _PART else FOREGROUND.behind(chunks(items, _PART))
 
 
 def marks(count: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from core.domain.foreground import FOREGROUND
 from core.domain.ids import IdSource, WorkspaceId
 from core.domain.registry import BY_NAME, BY_NO
 from core.store.rows import chunks, marks, stored_rows
@@ -87,7 +88,10 @@ def _present_rows(db: Connection, workspace_id: WorkspaceId, picked: Sequence[Wa
     for table in BY_NO.values():
         ids = [uuid.UUID(bytes=waiting.row_id) for waiting in picked if waiting.table_no == table.no]
         found = stored_rows(db, table, workspace_id, ids) if ids else {}
-        present.update(((table.no, row_id.bytes), row_to_wire(table, row)) for row_id, row in found.items())
+        present.update(
+            ((table.no, row_id.bytes), row_to_wire(table, row))
+            for row_id, row in FOREGROUND.behind(found.items())
+        )
     return present
 
 
@@ -158,7 +162,8 @@ def _differences(
     same: list[Waiting] = []
     size = 0
     for group in _by_group(picked):
-        made = [(waiting, _difference(waiting, rows.get(waiting.key))) for waiting in group]
+        members = FOREGROUND.behind(group)
+        made = [(waiting, _difference(waiting, rows.get(waiting.key))) for waiting in members]
         ops = [draft for _, draft in made if draft is not None]
         size += sum(len(draft.payload) for draft in ops)
         if drafts and (len(drafts) + len(ops) > limit_ops or size > limit_bytes):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Subquery, case, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.domain.enums import AppointmentStatus
+from core.domain.foreground import FOREGROUND
 from core.domain.records import Client
 from core.store.columns import Uuid16
 from core.store.desk import Desk, record_column_list
@@ -60,7 +61,7 @@ def summaries(
     if not archived:
         query = query.where(clients.c.is_active)
     # Sorted here: asked to sort, SQLite walks the index of names and with it every client.
-    return sorted((_summary(row) for row in db.execute(query)), key=_by_name)
+    return sorted((_summary(row) for row in FOREGROUND.beside(db.execute(query))), key=_by_name)
 
 
 def _mine(client_ids: Sequence[uuid.UUID] | None) -> ColumnElement[uuid.UUID]:

@@ -16,7 +16,7 @@ from desktop.calendar.gesture import Ghost, Kind, nudged
 from desktop.calendar.hours import Hours
 from desktop.calendar.pages import Kind as PageKind
 from desktop.calendar.pages import Page
-from desktop.calendar.ports import Desk, Row
+from desktop.calendar.ports import Desk
 from desktop.calendar.timeline import Difference, Load, Timeline
 from desktop.ports import Runner
 
@@ -146,13 +146,13 @@ class CalendarPresenter:
         if load is not None:
             period, desk = load.period, self._desk
             self._runner.run(
-                lambda: desk.between(period.start, period.end),
-                lambda rows: self._on_rows(load, rows),
+                lambda: [entry_of(row) for row in desk.between(period.start, period.end)],
+                lambda entries: self._on_read(load, entries),
                 lambda error: self._on_unread(load, error),
             )
 
-    def _on_rows(self, load: Load, rows: Sequence[Row]) -> None:
-        difference = self.timeline.loaded(load, [entry_of(row) for row in rows])
+    def _on_read(self, load: Load, entries: Sequence[Entry]) -> None:
+        difference = self.timeline.loaded(load, entries)
         self._view.apply(difference)
         if self.selected in difference.gone:
             self.select(None)

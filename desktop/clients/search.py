@@ -24,6 +24,8 @@ class ClientIndex:
         self._entries: dict[ClientId, _Entry] = {}
         self._sorted: list[_Entry] = []
         self._active: list[_Entry] = []
+        self._all: dict[bool, list[ClientSummary]] = {True: [], False: []}
+        """What is found without a text, by `archived`: shown again at every change, so it is made once."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -43,16 +45,14 @@ class ClientIndex:
         entry = self._entries.get(client_id)
         return entry.summary if entry else None
 
-    def find(self, text: str, *, archived: bool = False) -> list[ClientSummary]:
+    def find(self, text: str, *, archived: bool = False) -> Sequence[ClientSummary]:
         """Clients that have every word of `text`; those whose name begins with it stand first."""
-        entries = self._sorted if archived else self._active
         needle = folded(text)
-        if needle:
-            entries = _matching(entries, text, needle)
+        if not needle:
+            return self._all[archived]
+        entries = _matching(self._sorted if archived else self._active, text, needle)
         begins = " " + needle
         first = [entry.summary for entry in entries if entry.names.startswith(begins)]
-        if not needle or len(first) == len(entries):
-            return first
         return first + [entry.summary for entry in entries if not entry.names.startswith(begins)]
 
     def tags(self) -> list[str]:
@@ -62,6 +62,8 @@ class ClientIndex:
     def _sort(self) -> None:
         self._sorted = sorted(self._entries.values(), key=lambda entry: entry.names)
         self._active = [entry for entry in self._sorted if entry.summary.client.is_active]
+        for archived, entries in ((True, self._sorted), (False, self._active)):
+            self._all[archived] = [entry.summary for entry in entries]
 
 
 def _entry(summary: ClientSummary) -> _Entry:

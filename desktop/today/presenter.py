@@ -89,7 +89,7 @@ class TodayPresenter:
             drafts=self._drafts(zone),
             questions=practice.inbox.count(),
             next_day=None if entries else self._next_day(end, zone),
-            has_clients=bool(practice.clients.find("", limit=1)),
+            has_clients=practice.clients.has_any(),
         )
 
     def _drafts(self, zone: tzinfo) -> list[OpenDraft]:

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -50,7 +51,7 @@ def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_unt
 ) -> None:
     tidying = Tidying()
     asked: list[int] = []
-    monkeypatch.setattr(gc, "get_count", lambda: (10_000, 100, 100))
+    monkeypatch.setattr(gc, "get_count", lambda: (1_000, 100, 100))
     monkeypatch.setattr(gc, "collect", asked.append)
     front: list[QWindow | None] = [QWindow()]
     monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: front[0])
@@ -58,6 +59,37 @@ def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_unt
     front[0] = None
     tidying.look()
     assert asked == [1, 2]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_given_a_sync_that_makes_much_when_a_collection_is_due_then_it_waits_until_it_is_quiet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
+    tidying = Tidying()
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "collect", asked.append)
+    for made in (50_000, 90_000, 91_000):
+        monkeypatch.setattr(gc, "get_count", lambda made=made: (made, 0, 0))
+        tidying.look()
+    assert asked == [0]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_given_a_sync_that_goes_on_when_half_a_minute_has_passed_then_it_is_collected_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    tidying = Tidying()
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "collect", asked.append)
+    for moment in (110.0, 129.0, 131.0):
+        now[0] = moment
+        monkeypatch.setattr(gc, "get_count", lambda moment=moment: (int(moment) * 10_000, 0, 0))
+        tidying.look()
+    assert asked == [0]
 
 
 @pytest.mark.usefixtures("qapp")

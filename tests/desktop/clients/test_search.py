@@ -1,6 +1,7 @@
 """Search over the clients in memory."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -40,7 +41,7 @@ def index() -> ClientIndex:
     return made
 
 
-def names(found: list[ClientSummary]) -> list[str]:
+def names(found: Sequence[ClientSummary]) -> list[str]:
     return [one.client.first_name for one in found]
 
 
