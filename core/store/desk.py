@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Select, Table, literal_column, select
+from sqlalchemy import Connection, Select, Table, bindparam, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.domain.changes import Changed
@@ -60,12 +61,7 @@ class Desk:
             yield Writer(db, self.me, self.clock, self.ids)
 
     def role(self, db: Connection) -> Role:
-        users = SYNCED["users"]
-        found = db.execute(
-            select(users.c.role).where(
-                users.c.workspace_id == self.me.workspace_id, users.c.id == self.me.user_id
-            )
-        ).scalar()
+        found = db.execute(_ROLE, {"workspace_id": self.me.workspace_id, "id": self.me.user_id}).scalar()
         # Before the first pull the person's own row is not here yet; the server has the last word anyway.
         return Role.THERAPIST if found is None else Role(found)
 
@@ -97,13 +93,28 @@ class Desk:
         self, db: Connection, kind: type[R], table_name: str, row_id: uuid.UUID, *, deleted: bool = False
     ) -> R:
         """One row; NotFound when it is missing, deleted (unless asked for) or another practice's."""
-        query = self.select(table_name, SYNCED[table_name].c.id == row_id, deleted=deleted)
-        found = db.execute(query).first()
+        given = {"workspace_id": self.me.workspace_id, "id": row_id}
+        found = db.execute(_one(table_name, deleted), given).first()
         if found is None:
             raise not_found()
         return to_record(kind, table_name, found)
 
 
+@cache
+def _one(table_name: str, deleted: bool) -> Select[Any]:
+    """Asked for at nearly every step: building it anew takes longer than running it."""
+    table = SYNCED[table_name]
+    found = _mine(select(*record_column_list(table)), table)
+    return found if deleted else found.where(table.c.deleted_at.is_(None))
+
+
+def _mine(query: Select[T], table: Table) -> Select[T]:
+    return query.where(table.c.workspace_id == bindparam("workspace_id"), table.c.id == bindparam("id"))
+
+
 def record_column_list(table: Table) -> Sequence[ColumnElement[Any]]:
     """The columns of a table that its record has."""
     return [table.c[name] for name in record_columns(table.name)]
+
+
+_ROLE = _mine(select(SYNCED["users"].c.role), SYNCED["users"])

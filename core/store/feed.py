@@ -123,14 +123,18 @@ def set_last_good(db: Connection, workspace_id: WorkspaceId, at: int) -> None:
 
 def digests(db: Connection, workspace_id: WorkspaceId, hi: int) -> list[tuple[int, int, int]]:
     """(table_no, count, sum mod 2**64 of the first 8 bytes of each mac) over rows with seq <= hi."""
-    found = []
-    for table in BY_NO.values():
-        sql = f"SELECT mac FROM {table.name} WHERE workspace_id = ? AND seq <= ?"
-        rows = FOREGROUND.behind(db.exec_driver_sql(sql, (workspace_id.bytes, hi)))
-        macs = [row[0] or b"" for row in rows]
-        total = sum(int.from_bytes(mac[:8]) for mac in macs) % (1 << 64)
-        found.append((table.no, len(macs), total))
-    return found
+    macs: dict[int, list[bytes]] = {no: [] for no in BY_NO}
+    for no, mac in FOREGROUND.behind(db.exec_driver_sql(_MACS, {"ws": workspace_id.bytes, "hi": hi})):
+        macs[no].append(mac or b"")
+    return [
+        (no, len(found), sum(int.from_bytes(mac[:8]) for mac in found) % 2**64) for no, found in macs.items()
+    ]
+
+
+_MACS = " UNION ALL ".join(
+    f"SELECT {table.no}, mac FROM {table.name} WHERE workspace_id = :ws AND seq <= :hi"
+    for table in BY_NO.values()
+)
 
 
 def wipe_out(db: Connection, workspace_id: WorkspaceId, rows: Iterable[FeedRow]) -> WipeOut:
