@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.domain.errors import UserError
@@ -201,6 +201,8 @@ class NoteEditor(QWidget):
 
     def _connect(self) -> None:
         header = self.header
+        for card in self.page.cards.values():
+            card.text.take_files = self._take_files
         self.page.typed.connect(self._on_typed)
         self.page.left.connect(self._on_page_left)
         self.previous.copy_requested.connect(self._on_copy_requested)
@@ -231,6 +233,13 @@ class NoteEditor(QWidget):
             "note_file": self._on_file_requested,
         }
         self.keys = Keys(self, editor_shortcuts(), actions)
+
+    def _take_files(self, data: QMimeData) -> bool:
+        """What is pasted or dropped among the words; the list of files may be out of sight."""
+        taken = self.files.paste(data)
+        if taken:
+            self._context.navigator.toast(tr("Notes", "Added to the files below the note"))
+        return taken
 
     def _on_typed(self, field: str, text: str) -> None:
         self.presenter.type(field, text)

@@ -1,8 +1,9 @@
 """One text of a note: grows with what is written, finds its direction per paragraph."""
 
+from collections.abc import Callable
 from math import ceil
 
-from PySide6.QtCore import QRect, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QRect, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -34,6 +35,8 @@ class NoteText(QTextEdit):
     def __init__(self, parent: QWidget | None = None, *, min_height_px: int = _MIN_HEIGHT_PX) -> None:
         super().__init__(parent)
         self._min_height_px = min_height_px
+        self.take_files: Callable[[QMimeData], bool] | None = None
+        """Given files and pictures that are pasted or dropped; False when there was nothing to take."""
         self._quiet = False
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
@@ -94,6 +97,15 @@ class NoteText(QTextEdit):
     def set_carried_ground(self, colour: QColor) -> None:
         self._carried_ground = colour
         self._show_carried()
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or (self.take_files is not None and _is_file(source))
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.take_files is None or not _is_file(source) or not self.take_files(source):
+            super().insertFromMimeData(source)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -173,6 +185,12 @@ class NoteText(QTextEdit):
             selection.cursor = mark
             shown.append(selection)
         self.setExtraSelections(shown)
+
+
+def _is_file(source: QMimeData) -> bool:
+    """What comes from a text or a table has words beside its picture, and those are meant."""
+    is_picture = source.hasImage() and not source.hasText()
+    return is_picture or any(url.isLocalFile() for url in source.urls())
 
 
 def _difference(old: str, new: str) -> tuple[int, int, int]:
