@@ -54,11 +54,10 @@ class Tidying(QObject):
             for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
             if count > limit > 0
         ]
-        if due and max(due) == 2 and not self._may_be_long():
-            due = [1]
         if due and self._is_quiet():
+            oldest = max(due)
             with FOREGROUND:
-                gc.collect(max(due))
+                gc.collect(1 if oldest == 2 and not self._may_be_long() else oldest)
 
     def _is_quiet(self) -> bool:
         before, self._made = self._made, gc.get_count()[0]

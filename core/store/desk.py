@@ -104,11 +104,12 @@ class Desk:
 def _one(table_name: str, deleted: bool) -> Select[Any]:
     """Asked for at nearly every step: building it anew takes longer than running it."""
     table = SYNCED[table_name]
-    found = _mine(select(*record_column_list(table)), table)
+    found = _by_id(select(*record_column_list(table)), table)
     return found if deleted else found.where(table.c.deleted_at.is_(None))
 
 
-def _mine(query: Select[T], table: Table) -> Select[T]:
+def _by_id(query: Select[T], table: Table) -> Select[T]:
+    """Of one row of a practice, both given when it is run."""
     return query.where(table.c.workspace_id == bindparam("workspace_id"), table.c.id == bindparam("id"))
 
 
@@ -117,4 +118,4 @@ def record_column_list(table: Table) -> Sequence[ColumnElement[Any]]:
     return [table.c[name] for name in record_columns(table.name)]
 
 
-_ROLE = _mine(select(SYNCED["users"].c.role), SYNCED["users"])
+_ROLE = _by_id(select(SYNCED["users"].c.role), SYNCED["users"])

@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """A file on its way in. `content` None: it is read from `source`."""
+    """A file on its way in: `source` is where it lies, or what is in it."""
 
     name: str
     source: Path | bytes
