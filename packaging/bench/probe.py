@@ -27,7 +27,6 @@ from sync.engine import SyncEngine
 COMING, GOING = 10_000, 1_000
 _FRAME_MS = 16.0
 _PLANTED_S = 0.05
-_IDLE_S = 4.0
 _SETTLE_MS = 700
 _LONGEST_MS = 240_000
 
@@ -80,6 +79,7 @@ class _Reception:
 
     def __init__(self, stage: Stage, clinic: Clinic, opened: OpenPractice) -> None:
         self._clinic, self._opened = clinic, opened
+        self._idle_s = stage.scale.long_s
         self._coming, self._going = stage.scale.of(COMING, 50), stage.scale.of(GOING)
         self._prose, self._ids = Prose(21), Uuid7Source()
         self.program = Program(application(), clinic.folder / "b")
@@ -107,7 +107,7 @@ class _Reception:
 
     def idle(self) -> Gaps:
         self._engine.pause()
-        gaps = watch_for(_IDLE_S)
+        gaps = watch_for(self._idle_s)
         self._engine.resume()
         return gaps
 
