@@ -2,6 +2,7 @@
 
 import gc
 import time
+from itertools import accumulate
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from core.domain.foreground import FOREGROUND
 
 _LOOK_EVERY_MS = 1_000
+_FEW = 40_000
+"""Objects that are looked at in a third of a frame."""
 _MUCH = 5_000
 """Objects made and kept since the last look."""
 _LONGEST_STIR_S = 30.0
@@ -46,8 +49,8 @@ class Tidying(QObject):
         """Collect the oldest generation that is due by Python's own thresholds, once it is quiet.
 
         In a second in which much is made, such as a sync's pages, much of it is looked at in vain.
-        The oldest of all takes longer than a frame in a large practice: it waits until the window is not in
-        front, or ten minutes.
+        One of many objects takes longer than a frame: it waits until the window is not in front, or ten
+        minutes, and a younger one is collected meanwhile.
         """
         due = [
             generation
@@ -55,9 +58,16 @@ class Tidying(QObject):
             if count > limit > 0
         ]
         if due and self._is_quiet():
-            oldest = max(due)
             with FOREGROUND:
-                gc.collect(1 if oldest == 2 and not self._may_be_long() else oldest)
+                self._collect(max(due))
+
+    def _collect(self, oldest: int) -> None:
+        sizes = accumulate(len(gc.get_objects(generation=each)) for each in range(oldest + 1))
+        short = [generation for generation, size in enumerate(sizes) if size <= _FEW]
+        if oldest in short or self._may_be_long():
+            gc.collect(oldest)
+        elif short:
+            gc.collect(short[-1])
 
     def _is_quiet(self) -> bool:
         before, self._made = self._made, gc.get_count()[0]

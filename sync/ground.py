@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from core.domain.changes import Changed
 from core.domain.clock import Clock, to_micros
 from core.domain.enums import Origin
+from core.domain.foreground import FOREGROUND
 from core.domain.ids import DeviceId, IdSource
 from core.domain.registry import BY_NO, TABLES
 from core.store import feed
@@ -59,7 +60,7 @@ class Ground:
         for chunk in chunks([each.bytes for each in ids], _CHUNK):
             wanted = f"id IN ({marks(len(chunk))})"
             sql = f"SELECT id, version, mac, seq, updated_at FROM {BY_NO[table_no].name} WHERE {wanted}"
-            for row_id, *rest in db.exec_driver_sql(sql, tuple(chunk)):
+            for row_id, *rest in FOREGROUND.behind(db.exec_driver_sql(sql, tuple(chunk))):
                 found[uuid.UUID(bytes=row_id)] = Known(*rest)
         return found
 

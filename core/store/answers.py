@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from core.domain.foreground import FOREGROUND
 from core.domain.registry import BY_NO
 from core.store.rows import chunks, execute_many, marks
 from core.store.sent import read_sent
@@ -81,6 +82,6 @@ def dirty_among(db: Connection, keys: Sequence[tuple[int, uuid.UUID]]) -> set[tu
     wanted, found = set(keys), set()
     for chunk in chunks(sorted({row_id.bytes for _, row_id in keys}), 400):
         sql = f"SELECT table_no, row_id FROM journal WHERE row_id IN ({marks(len(chunk))})"
-        for table_no, row_id in db.exec_driver_sql(sql, tuple(chunk)):
+        for table_no, row_id in FOREGROUND.behind(db.exec_driver_sql(sql, tuple(chunk))):
             found.add((table_no, uuid.UUID(bytes=row_id)))
     return found & wanted

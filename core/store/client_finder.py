@@ -66,18 +66,17 @@ class ClientFinder:
 
     def _reload(self, changed: set[uuid.UUID] | None) -> None:
         with self._desk.read() as db:
-            rows = _load(self._desk, db, changed)
+            fresh = [_entry(row) for row in FOREGROUND.beside(_load(self._desk, db, changed))]
         kept = [entry for entry in self._sorted if changed is not None and entry.client_id not in changed]
-        fresh = [_entry(row) for row in FOREGROUND.beside(rows)]
         # Mostly in order already, so that a change costs no whole sort, which no other thread can interrupt.
         self._sorted = sorted([*kept, *fresh], key=lambda entry: (entry.last, entry.first))
 
 
-def _load(desk: Desk, db: Connection, changed: set[uuid.UUID] | None) -> Sequence[Any]:
+def _load(desk: Desk, db: Connection, changed: set[uuid.UUID] | None) -> Iterable[Any]:
     c = SYNCED["clients"].c
     names = (c.id, c.is_active, c.first_name, c.last_name, c.preferred_name, c.email, c.phone, c.tags)
     query = select(*names).where(c.workspace_id == desk.me.workspace_id, c.deleted_at.is_(None))
-    return db.execute(query if changed is None else query.where(c.id.in_(changed))).all()
+    return db.execute(query if changed is None else query.where(c.id.in_(changed)))
 
 
 def _entry(row: Any) -> _Entry:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from core.domain.foreground import FOREGROUND
 from core.domain.registry import BY_NO, Table
 from core.store import search_index
 from core.store.rows import chunks, in_parts, marks
@@ -78,7 +79,7 @@ def _known_rids(
     foreign: set[bytes] = set()
     for chunk in chunks(ids, 500):
         sql = f"SELECT id, rid, workspace_id FROM {table.name} WHERE id IN ({marks(len(chunk))})"
-        for row_id, rid, owner in db.exec_driver_sql(sql, tuple(chunk)):
+        for row_id, rid, owner in FOREGROUND.beside(db.exec_driver_sql(sql, tuple(chunk))):
             if owner == workspace_id.bytes:
                 known[row_id] = rid
             else:

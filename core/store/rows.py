@@ -88,7 +88,8 @@ def stored_rows(
     found: dict[uuid.UUID, dict[str, Any]] = {}
     for chunk in chunks(wanted, _IN_LIMIT):
         sql = _select(table, f"id IN ({marks(len(chunk))})")
-        for row in db.exec_driver_sql(sql, (workspace_id.bytes, *chunk)).mappings():
+        rows = db.exec_driver_sql(sql, (workspace_id.bytes, *chunk)).mappings()
+        for row in FOREGROUND.beside(rows):
             found[uuid.UUID(bytes=row["id"])] = dict(row)
     return found
 

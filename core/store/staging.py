@@ -74,7 +74,8 @@ def stage(
 
 def _pick(db: Connection, limit: int) -> list[Waiting]:
     """The next whole groups, about `limit` rows."""
-    found = [Waiting(*row) for row in db.exec_driver_sql(f"{_FREE} ORDER BY grp LIMIT ?", (limit + 1,))]
+    rows = db.exec_driver_sql(f"{_FREE} ORDER BY grp LIMIT ?", (limit + 1,))
+    found = [Waiting(*row) for row in FOREGROUND.behind(rows)]
     if len(found) <= limit:
         return found
     last = found[-1].group

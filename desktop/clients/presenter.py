@@ -103,8 +103,9 @@ class ClientsPresenter:
 
     def _on_all_read(self, index: ClientIndex) -> None:
         self._loading, self.loaded = False, True
-        self.index = index
+        before, self.index = self.index, index
         self._show_list()
+        self._runner.run(before.clear)
         if self._load_again:
             self._load_again = False
             self.load()

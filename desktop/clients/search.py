@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.domain.clients import digits, folded
+from core.domain.foreground import FOREGROUND
 from core.domain.ids import ClientId
 from core.store.practice import ClientSummary
 
@@ -40,6 +41,12 @@ class ClientIndex:
         for client_id in gone:
             self._entries.pop(client_id, None)
         self._sort()
+
+    def clear(self) -> None:
+        """Forget everybody, one by one: ten thousand at once would be one long step of Python."""
+        self._sorted, self._active, self._all = [], [], {True: [], False: []}
+        for client_id in FOREGROUND.beside(list(self._entries)):
+            del self._entries[client_id]
 
     def get(self, client_id: ClientId) -> ClientSummary | None:
         entry = self._entries.get(client_id)

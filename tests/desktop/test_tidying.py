@@ -53,12 +53,31 @@ def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_unt
     asked: list[int] = []
     monkeypatch.setattr(gc, "get_count", lambda: (1_000, 100, 100))
     monkeypatch.setattr(gc, "collect", asked.append)
+    monkeypatch.setattr(gc, "get_objects", lambda *, generation: [None] * (10, 1_000, 90_000)[generation])
     front: list[QWindow | None] = [QWindow()]
     monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: front[0])
     tidying.look()
     front[0] = None
     tidying.look()
     assert asked == [1, 2]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_given_a_large_list_just_read_when_a_collection_is_due_then_even_the_youngest_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tidying = Tidying()
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "get_count", lambda: (1_000, 0, 0))
+    monkeypatch.setattr(gc, "collect", asked.append)
+    monkeypatch.setattr(gc, "get_objects", lambda *, generation: [generation] * 90_000)
+    front: list[QWindow | None] = [QWindow()]
+    monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: front[0])
+    tidying.look()
+    assert asked == []
+    front[0] = None
+    tidying.look()
+    assert asked == [0]
 
 
 @pytest.mark.usefixtures("qapp")
