@@ -91,3 +91,8 @@ def test_given_ten_thousand_clients_then_every_one_is_searched() -> None:
     made.replace_all(summary(f"First{n}", f"Last{n % 97}", phone=f"0505{n:06}") for n in range(10_000))
     assert len(made.find("last5 first")) == len(made.find("last5")) > 1000
     assert names(made.find("0505009999")) == ["First9999"]
+
+
+def test_given_everybody_when_cleared_then_nobody_is_found(index: ClientIndex) -> None:
+    index.clear()
+    assert (len(index), list(index.find("")), list(index.find("mira"))) == (0, [], [])
