@@ -124,11 +124,11 @@ class Campaign:
         """At a copy, so that the next process meets the files just as the kill left them."""
         store = self._copy()
         try:
-            self._clinic.learn(store)
+            broken = self._clinic.learn(store)
             self.tally.unsaved += unsaved(store, witness)
             with store.read() as db:
                 self.tally.unanswered += len(read_sent(db))
-            return findings(self._clinic, store, witness)
+            return broken or findings(self._clinic, store, witness)
         finally:
             store.close()
 

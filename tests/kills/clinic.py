@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.clock import FixedClock
-from core.domain.registry import BY_NAME
+from core.domain.registry import BY_NAME, BY_NO
 from core.store.engine import Store
 from core.store.practice import Practice
 from core.store.wire import WireRow
-from sync.codec import Codec
+from sync.codec import Bad, Codec
 from sync.ground import Key
 from sync.keys import Keychain
 from sync.remote import Op
@@ -49,15 +49,20 @@ class Clinic:
         entry = self.room.head().devices[0]
         self.room.server.push(self.room.head(), entry, ops)
 
-    def learn(self, store: Store) -> None:
-        """Opens what the server has got since, with the keys that are in the store."""
+    def learn(self, store: Store) -> list[str]:
+        """Opens what the server has got since, with the keys of the store; tells what does not hold."""
         me = self.laptop.identity
         remote = ModelRemote(self.room.server, me.device_id, me.user_id)
         codec = Codec(me, Keychain(store, remote, me))
         fresh = [row for row in self.room.head().rows.values() if row.seq > self._seen]
+        broken = []
         for each in codec.decode(fresh):
-            self.agreed[each.row.table_no, each.row.row_id] = each.row  # type: ignore[union-attr] # all hold
+            if isinstance(each, Bad):
+                broken.append(f"{BY_NO[each.table_no].name} was sent and does not hold its seal")
+            else:
+                self.agreed[each.row.table_no, each.row.row_id] = each.row
         self._seen = self.room.head().seq
+        return broken
 
 
 LINKS = [
