@@ -23,6 +23,14 @@ class Knot:
         self._freed.append(threading.current_thread())
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The generations that are to be collected; none is."""
+    generations: list[int] = []
+    monkeypatch.setattr(gc, "collect", generations.append)
+    return generations
+
+
 def _litter() -> None:
     for _ in range(20_000):
         knot: list[object] = []
@@ -47,12 +55,10 @@ def test_given_rubbish_when_a_worker_allocates_then_only_the_gui_thread_collects
 
 @pytest.mark.usefixtures("qapp")
 def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_until_nobody_looks(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
     tidying = Tidying()
-    asked: list[int] = []
     monkeypatch.setattr(gc, "get_count", lambda: (1_000, 100, 100))
-    monkeypatch.setattr(gc, "collect", asked.append)
     monkeypatch.setattr(gc, "get_objects", lambda *, generation: [None] * (10, 1_000, 90_000)[generation])
     front: list[QWindow | None] = [QWindow()]
     monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: front[0])
@@ -64,12 +70,10 @@ def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_unt
 
 @pytest.mark.usefixtures("qapp")
 def test_given_a_large_list_just_read_when_a_collection_is_due_then_even_the_youngest_waits(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
     tidying = Tidying()
-    asked: list[int] = []
     monkeypatch.setattr(gc, "get_count", lambda: (1_000, 0, 0))
-    monkeypatch.setattr(gc, "collect", asked.append)
     monkeypatch.setattr(gc, "get_objects", lambda *, generation: [generation] * 90_000)
     front: list[QWindow | None] = [QWindow()]
     monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: front[0])
@@ -82,12 +86,10 @@ def test_given_a_large_list_just_read_when_a_collection_is_due_then_even_the_you
 
 @pytest.mark.usefixtures("qapp")
 def test_given_a_sync_that_makes_much_when_a_collection_is_due_then_it_waits_until_it_is_quiet(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
     tidying = Tidying()
-    asked: list[int] = []
-    monkeypatch.setattr(gc, "collect", asked.append)
     for made in (50_000, 90_000, 91_000):
         monkeypatch.setattr(gc, "get_count", lambda made=made: (made, 0, 0))
         tidying.look()
@@ -96,14 +98,12 @@ def test_given_a_sync_that_makes_much_when_a_collection_is_due_then_it_waits_unt
 
 @pytest.mark.usefixtures("qapp")
 def test_given_a_sync_that_goes_on_when_half_a_minute_has_passed_then_it_is_collected_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     tidying = Tidying()
-    asked: list[int] = []
-    monkeypatch.setattr(gc, "collect", asked.append)
     for moment in (110.0, 129.0, 131.0):
         now[0] = moment
         monkeypatch.setattr(gc, "get_count", lambda moment=moment: (int(moment) * 10_000, 0, 0))
