@@ -4,7 +4,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run demo test sim kills failpoints faults lint cover check bench bench-peers prepare lock clean
+.PHONY: run demo test sim kills failpoints faults lint cover check mutants bench bench-peers installers installers-test \
+  new-migration catalog prepare lock clean
 
 run: prepare
 	$(BIN)/pazpaz --home demo demo
@@ -14,29 +15,42 @@ demo: run
 test: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
+# SEED=n of these three repeats a seed that was drawn; without it each draws fresh ones beside the fixed.
+DRAWN = $(if $(SEED),PAZPAZ_OFFSET=$(SEED))
+
 kills: prepare
-	PAZPAZ_KILLS=$(or $(N),500) $(BIN)/python -m pytest -q -rP tests/kills
+	$(DRAWN) PAZPAZ_KILLS=$(or $(N),500) $(BIN)/python -m pytest -q -rP tests/kills $(if $(SEED),-k drawn)
 
 failpoints: prepare
-	$(BIN)/python -m pytest -q -rP -n 2 --dist loadfile tests/sync/failpoints
+	$(DRAWN) $(BIN)/python -m pytest -q -rP -n 2 --dist loadfile tests/sync/failpoints $(if $(SEED),-k drawn)
 
 faults: prepare
-	$(BIN)/python -m tests.sync.faults.run $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),200))
+	$(BIN)/python -m tests.sync.faults.run $(if $(SEED),--seed $(SEED),\
+	  --seeds $(or $(SEEDS),200) --fresh $(or $(FRESH),100))
 
-# SEED=n tells one seed step by step and shrinks it when it fails; SEEDS=n runs many; BUGS=1 plants bugs.
+# SEED=n tells one seed step by step and shrinks it when it fails; SEEDS=n runs so many fixed ones, all that ever
+# failed, and FRESH=n fresh ones; BUGS=1 plants bugs.
 sim: prepare
-	$(BIN)/python -m tests.sync.sim $(if $(BUGS),--bugs,$(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),2000)))
+	$(BIN)/python -m tests.sync.sim $(if $(BUGS),--bugs,$(if $(SEED),--seed $(SEED),\
+	  --seeds $(or $(SEEDS),2000) --fresh $(or $(FRESH),500)))
 
 lint: prepare
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 cover: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/cover.py
 
 check: lint test cover
+
+# ONLY=domain runs one group of packaging/mutants.toml, AGAIN=1 leaves out what was noticed in the last run,
+# QUICK=1 the tests that try many examples; CHILDREN=1 tries one mutant at a time.
+MUTANTS = $(if $(ONLY),--only $(ONLY)) $(if $(AGAIN),--again) $(if $(QUICK),--quick)
+mutants: prepare
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/mutants.py $(MUTANTS) $(if $(CHILDREN),--children $(CHILDREN))
 
 bench: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/bench/run.py
@@ -44,8 +58,23 @@ bench: prepare
 bench-peers: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/bench/beside.py
 
+# ONLY="deb rpm" names some of deb, rpm, appimage, macos, windows (and for the test repeat, share); QUICK=1
+# compresses little.
+installers: prepare
+	$(if $(QUICK),PAZPAZ_QUICK=1) $(BIN)/python packaging/installers.py build $(ONLY)
+
+installers-test: prepare
+	$(if $(QUICK),PAZPAZ_QUICK=1) $(BIN)/python packaging/installers.py test $(ONLY)
+
 prepare:
 	@$(PYTHON) packaging/prepare.py
+
+# The next revision of both chains: NAME=what_it_does; `make catalog` afterwards.
+new-migration: prepare
+	$(BIN)/python packaging/new_migration.py $(NAME)
+
+catalog: prepare
+	$(BIN)/python -m tests.server.renew_catalog
 
 lock: prepare
 	$(PYTHON) packaging/lock.py

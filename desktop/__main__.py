@@ -2,10 +2,13 @@
 
 import sys
 
-from desktop.start import wants_window
-
 
 def main() -> int:
+    from desktop.session.hardening import forbid_dumps  # noqa: PLC0415 - before anything that could hold a key
+
+    forbid_dumps()
+    from desktop.session.start import wants_window  # noqa: PLC0415 - after that
+
     if wants_window(sys.argv[1:]):
         from desktop.app import run  # noqa: PLC0415 - the terminal must never load Qt
 

@@ -31,7 +31,7 @@ def main() -> int:
 def run_tests(tests: list[str], report: Path) -> int:
     """Exit status of pytest over these paths, in parallel, with branch coverage written to `report`."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *tests]
-    command += ["--cov=core", "--cov=sync", "--cov-branch", f"--cov-report=json:{report}"]
+    command += ["--cov=core", "--cov=desktop", "--cov=sync", "--cov-branch", f"--cov-report=json:{report}"]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

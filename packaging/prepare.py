@@ -53,6 +53,17 @@ DEBIAN_PACKAGES = {
 FONT_PACKAGE = "fonts-dejavu-core"
 """Covers Latin and Hebrew; needed where a machine has no font at all."""
 
+TEST_PROGRAMS = {
+    "dbus-run-session": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "pgbouncer": "pgbouncer",
+    "psql": "postgresql-client",
+    "Xvfb": "xvfb",
+    "matchbox-window-manager": "matchbox-window-manager",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+}
+"""What some tests run, by name on the PATH or by place; without them those tests are skipped, and say so."""
+
 QT_PARTS = (
     "lib/libQt6Widgets.so.6",
     "lib/libQt6Svg.so.6",
@@ -69,6 +80,7 @@ def main() -> int:
     install()
     if not libraries_ready():
         return 1
+    install_test_programs()
     STAMP.write_text(wanted)
     return 0
 
@@ -76,7 +88,7 @@ def main() -> int:
 def fingerprint() -> str:
     """Changes whenever what has to be installed does."""
     digest = hashlib.sha256(sys.version.encode())
-    for path in (REQUIREMENTS, ROOT / "pyproject.toml"):
+    for path in (REQUIREMENTS, ROOT / "pyproject.toml", Path(__file__)):
         digest.update(path.read_bytes())
     digest.update(str(ROOT).encode())
     return digest.hexdigest()
@@ -112,6 +124,13 @@ def libraries_ready() -> bool:
     return not missing
 
 
+def install_test_programs() -> None:
+    """On Debian and Ubuntu as root; elsewhere nobody needs them to work on the program."""
+    missing = sorted({package for name, package in TEST_PROGRAMS.items() if shutil.which(name) is None})
+    if missing and platform.system() == "Linux" and can_install():
+        apt_install(missing)
+
+
 def missing_packages() -> list[str]:
     """Names of Debian packages for every shared library that Qt's parts cannot find."""
     qt = Path(qt_folder())
@@ -141,7 +160,7 @@ def can_install() -> bool:
 
 
 def apt_install(packages: list[str]) -> None:
-    print(f"Installing system libraries: {' '.join(packages)}", flush=True)
+    print(f"Installing system packages: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["apt-get", "update", "-q"],

@@ -10,7 +10,7 @@ from typing_extensions import TypeVar
 from core.domain.clock import Clock, SystemClock
 from core.domain.errors import Cancelled, DeviceRevoked, UserError, VersionMismatch
 from sync.backoff import Backoff, PollPace
-from sync.events import Listener, Outcome, SyncFailed, SyncFinished, SyncStarted
+from sync.events import Listener, PassOutcome, SyncFailed, SyncFinished, SyncStarted
 from sync.remote import Remote
 
 log = logging.getLogger(__name__)
@@ -22,10 +22,10 @@ ASKING = frozenset({"wipe_out", "restored_copy"})
 R = TypeVar("R", bound=Remote, default=Remote)
 
 
-class Session(Protocol):
-    """One pass over one connection (sync/run.py)."""
+class PassSession(Protocol):
+    """One pass over one connection (sync/rows/run.py)."""
 
-    def run_once(self, listener: Listener, stop: threading.Event) -> Outcome: ...
+    def run_once(self, listener: Listener, stop: threading.Event) -> PassOutcome: ...
 
 
 class SyncEngine(Generic[R]):
@@ -37,7 +37,7 @@ class SyncEngine(Generic[R]):
     def __init__(
         self,
         connect: Callable[[], R],
-        session_for: Callable[[R], Session],
+        session_for: Callable[[R], PassSession],
         listener: Listener,
         *,
         name: str = "sync",
@@ -52,7 +52,7 @@ class SyncEngine(Generic[R]):
         self._running.set()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._remote: R | None = None
-        self._session: Session | None = None
+        self._session: PassSession | None = None
 
     def start(self) -> None:
         self._thread.start()
@@ -106,7 +106,7 @@ class SyncEngine(Generic[R]):
         self._listener(SyncFinished(outcome, self._clock.now()))
         return self._pace.next_s(busy=bool(outcome.pushed or outcome.pulled))
 
-    def _try(self) -> Outcome:
+    def _try(self) -> PassOutcome:
         self._listener(SyncStarted())
         if self._session is None:
             self._remote = self._connect()

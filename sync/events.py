@@ -6,17 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.domain.changes import Changed
+from sync.remote import Scarce
 
 
-class Phase(StrEnum):
+class PassPhase(StrEnum):
     PUSH = "push"
     PULL = "pull"
+    SEAL = "seal"
+    """An adopted practice gets its seals; once."""
     SEND_FILES = "send_files"
     FETCH_FILES = "fetch_files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class PassOutcome:
     """One pass in numbers. `waiting` rows are still unsent, `refused` need a person.
 
     A pass of the queue of files counts chunks; `refused` are files whose content cannot be used.
@@ -28,6 +31,8 @@ class Outcome:
     conflicts: int = 0
     refused: int = 0
     waiting: int = 0
+    scarce: tuple[Scarce, ...] = ()
+    """Limits of the clinic's server that are nearly reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class SyncStarted:
 class SyncProgress:
     done: int
     total: int
-    phase: Phase
+    phase: PassPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class NeedsYou:
 class SyncFinished:
     """A pass that reached its end. All is saved in the clinic only if `outcome.waiting` is 0."""
 
-    outcome: Outcome
+    outcome: PassOutcome
     at: datetime
 
 

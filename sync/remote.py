@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from core.crypto.chunks import Place
+from core.crypto.chunks import ChunkPlace
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 
 Plain = int | str | bool | None | list[object] | dict[str, object]
@@ -25,6 +25,8 @@ class Op:
     `op_no` runs per device and workspace without holes from 1; ops of one `group` are applied together
     or not at all.
     `deleted` None leaves the tombstone as it is; True sets it; False lifts it.
+    `bad` ones travel without their content, which no server could take: they only use up their number, and
+    are answered as refused (check).
     """
 
     op_no: int
@@ -38,6 +40,11 @@ class Op:
     cells: Mapping[int, bytes | None] = field(default_factory=dict)
     mac: bytes
     seal: bytes
+    bad: bool = False
+    supersedes: bool = False
+    """It takes the place of a row that nobody can verify. An owner's may even lift what that finalized."""
+    offered: bool = False
+    """It names others as who acted: what a server lost that was put back, or rubbish spoiled."""
 
 
 class Status(StrEnum):
@@ -53,7 +60,7 @@ class Result:
     """Answer to one op. `version` is the row's version on the server now (0: no such row).
 
     `code` is a stable word when refused: unique, reference, check, frozen, forbidden, unknown_table,
-    too_large, group (another op of the group was not applied).
+    too_large, name (somebody else's), group (another op of the group was not applied).
     """
 
     op_no: int
@@ -71,7 +78,10 @@ class PushAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteRow:
-    """One row of the feed, whole, as the server holds it. Times in microseconds."""
+    """One row of the feed, whole, as the server holds it. Times in microseconds.
+
+    Of one that is not `readable` only its place, version and times are known.
+    """
 
     seq: int
     table_no: int
@@ -85,15 +95,42 @@ class RemoteRow:
     mac: bytes | None
     seal: bytes | None
     sealed_by: DeviceId | None
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FeedPage:
     """Rows with `after < seq`, ascending. `upto` is how far the cursor may move when all are applied."""
 
     rows: Sequence[RemoteRow]
     upto: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """Number and hash of the last link of a workspace's audit chain; number 0 before the first event."""
+
+    chain_no: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLink:
+    """One link: `hash` is SHA-256 of the hash before it and of `said`, a JSON array that names the event."""
+
+    chain_no: int
+    hash: bytes
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditWitness:
+    """A head that a device saw and signed."""
+
+    device_id: DeviceId
+    head: AuditHead
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +147,11 @@ class WorkspaceHead:
     """Highest op_no of this device in the ledger of this workspace."""
     key_generation: int = 0
     """How often the workspace's keys were rotated; a hint, the signed list of keys proves it."""
+    audit: AuditHead | None = None
+    """Where the audit chain ends; a server that is not upgraded yet does not tell."""
+    shown: Mapping[DeviceId, int] | None = None
+    """How far the server remembers to have shown its feed to the devices of this person; None: it does not
+    tell, for it is not upgraded yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +159,20 @@ class Hello:
     device_id: DeviceId
     user_id: UserId
     heads: Sequence[WorkspaceHead]
+    now: int | None = None
+    """The server's time in microseconds; a server that is not upgraded yet does not tell."""
+    scarce: Sequence["Scarce"] = ()
+    """Limits that are nearly reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scarce:
+    """A limit of the practice, or of this device for today (`_day`), by the name that the operator sets."""
+
+    name: str
+    used: int
+    most: int
+    workspace_id: WorkspaceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +205,50 @@ class WrappedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedKeys:
+    """A list of keys as the server files it; `sync.keys.manifest` reads it and tells whether it holds."""
+
+    generation: int
+    key_no: int
+    papers: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NewCells:
     """Cells of one row under the current key; the row keeps its version, its seal and its place."""
 
     row_id: uuid.UUID
     version: int
     cells: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsealedRow:
+    """A row that an adoption brought in and no device has sealed, as the server tells it."""
+
+    row_id: uuid.UUID
+    version: int
+    deleted: bool
+    mac: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RowSeal:
+    """A seal for a row that has none; the row keeps its version and its place."""
+
+    row_id: uuid.UUID
+    version: int
+    mac: bytes
+    seal: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """A row as it was seen: what is done to it is done only while it is still that."""
+
+    row_id: uuid.UUID
+    version: int
+    mac: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +277,7 @@ class Remote(Protocol):
 
     def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer: ...
 
-    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> Page: ...
+    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> FeedPage: ...
 
     def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]: ...
 
@@ -191,8 +285,9 @@ class Remote(Protocol):
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]: ...
 
-    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
-        """The newest list of keys, as `sync.key_papers` reads it; None before the first rotation."""
+    def key_lists(self, workspace_id: WorkspaceId, below: int | None = None) -> Sequence[ListedKeys]:
+        """The newest list of keys, or the next few below a number, newest first; none before the first
+        rotation."""
         ...
 
     def stale_cells(
@@ -205,6 +300,48 @@ class Remote(Protocol):
         """Stores cells under the current key; rows that moved on are left alone. Returns how many took."""
         ...
 
+    def unsealed_rows(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[UnsealedRow]:
+        """Rows of a table that an adoption wrote and nobody sealed, by id, those after `after`."""
+        ...
+
+    def seal_rows(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowSeal]) -> int:
+        """Stores seals of this device, an owner's; rows that moved on or have one are left alone."""
+        ...
+
+    def declare_sealed(self, workspace_id: WorkspaceId, generation: int, papers: bytes) -> None:
+        """The next list of keys, with the same key: from here on every genuine row has a seal."""
+        ...
+
+    def audit_links(
+        self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int
+    ) -> Sequence[AuditLink]:
+        """Links after that number, in their order; none at the end."""
+        ...
+
+    def audit_witnesses(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> Sequence[AuditWitness]:
+        """The newest of every device, unproven."""
+        ...
+
+    def witness_audit(self, workspace_id: WorkspaceId, epoch: uuid.UUID, witness: AuditWitness) -> bool:
+        """Leaves a head that this device signed; False when it has a newer one, or one of this hour."""
+        ...
+
+    def rows_set_aside(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RowMark]:
+        """Rows after that id that an owner set aside, in the order of ids."""
+        ...
+
+    def bring_rows_back(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowMark]) -> int:
+        """Shows them to all again; returns how many."""
+        ...
+
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+        """This device has seen more than the server knows: it will offer that again, whoever did it."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -215,8 +352,10 @@ class FilesRemote(Remote, Protocol):
         """Of at most 1,000 files."""
         ...
 
-    def put_chunk(self, workspace_id: WorkspaceId, place: Place, cell: bytes, *, again: bool = False) -> bool:
+    def put_chunk(
+        self, workspace_id: WorkspaceId, place: ChunkPlace, cell: bytes, *, again: bool = False
+    ) -> bool:
         """False when the chunk was there already. `again` replaces it, which is for an owner's device."""
         ...
 
-    def get_chunk(self, workspace_id: WorkspaceId, place: Place) -> bytes | None: ...
+    def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None: ...

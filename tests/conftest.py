@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import draws
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ["plugins_pg"] if importlib.util.find_spec("plugins_pg") else []
@@ -15,6 +17,14 @@ pytest_plugins = ["plugins_pg"] if importlib.util.find_spec("plugins_pg") else [
 TESTS = Path(__file__).parent
 LONG = ("sync/failpoints", "sync/faults", "sync/test_simulation.py", "kills", "desktop/demo")
 """Files with few tests of minutes: a worker that met one of them last would end long after the other."""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Says where this run's fresh seeds begin, before any of them runs; workers get the same."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    draws.draw()
+    if terminal is not None and not hasattr(session.config, "workerinput"):
+        terminal.write_line(draws.told())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,10 @@
 """Disks that take no more, and files that are swapped under a running program."""
 
 import resource
+import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +21,44 @@ def no_room(beyond_bytes: int) -> Iterator[None]:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A file system of 4 MB of its own in this folder; the folder itself where none may be mounted."""
+    folder.mkdir()
+    mounted = sys.platform == "linux" and _called("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder)
+    try:
+        yield folder
+    finally:
+        if mounted:
+            _called("umount", "--lazy", folder)
+
+
+def is_small(folder: Path) -> bool:
+    return shutil.disk_usage(folder).total <= 4 << 20
+
+
+def _called(*command: str | Path) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@contextmanager
+def room_for(disk: Path, octets: int) -> Iterator[None]:
+    """Within the block the small disk has this much room left; where it is none, no file may grow."""
+    if not is_small(disk):
+        with no_room(0):
+            yield
+        return
+    fill = disk / "fill"
+    fill.write_bytes(bytes(shutil.disk_usage(disk).free - octets))
+    try:
+        yield
+    finally:
+        fill.unlink()
 
 
 def log_size(store: Path) -> int:

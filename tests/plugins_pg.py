@@ -19,10 +19,10 @@ from core.domain.registry import BY_NAME
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
-from sync.postgres import PostgresRemote
-from sync.postgres_logins import Login, NewDevice, new_login
+from sync.postgres.logins import Login, NewDevice, new_login
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress
 from sync.remote import Op, Plain, WrappedKey
-from sync.transport import ServerAddress
 
 
 @dataclass(kw_only=True)
@@ -81,7 +81,7 @@ class TestDevice:
             },
             cells={columns[name].no: _cell(value) for name, value in values.items() if columns[name].enc},
             mac=os.urandom(32),
-            seal=b"\x01" + os.urandom(64),
+            seal=b"\x01" + os.urandom(66),
         )
 
     def client(self, row_id: uuid.UUID | None = None, **values: Any) -> Op:

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.domain.changes import Changed
-from core.domain.errors import UserError
-from core.domain.ids import NoteId
-from core.domain.records import SessionNote
+from core.domain.enums import ConflictReason
+from core.domain.errors import NotFound, UserError
+from core.domain.ids import ConflictId, NoteId
+from core.domain.records import Conflict, SessionNote
+from core.domain.registry import SESSIONS
+from core.store.unit_of_work.half_written import Beside, Written
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -55,20 +58,52 @@ class FakeDone:
 
 @dataclass
 class MemoryNotes:
-    """Fulfils `Writer`: one note, the amendments proposed for it and the conflicts left to a person."""
+    """Fulfils `Keeper`: one note, the amendments proposed for it and the conflicts left to a person."""
 
     row: SessionNote
     full: bool = False
+    busy: bool = False
+    """Other devices change it all the time."""
     proposed: list[dict[str, str]] = field(default_factory=list)
-    conflicts: list[tuple[str, str, str, str]] = field(default_factory=list)
+    asked: list[Conflict] = field(default_factory=list)
+    written: dict[str, Written] = field(default_factory=dict)
     before_save: Callable[[], None] | None = None
 
-    def get(self, note_id: NoteId) -> SessionNote:
+    @property
+    def conflicts(self) -> list[tuple[str, str, str, str]]:
+        """Field, base, ours and theirs."""
+        return [(str(each.field), each.base or "", each.ours or "", each.theirs or "") for each in self.asked]
+
+    def get(self, note_id: NoteId, /) -> SessionNote:
+        assert note_id == self.row.id
+        if self.row.deleted_at is not None:
+            raise NotFound("It is no longer here.")
         return self.row
 
+    def questions(self, note_id: NoteId, /) -> list[Conflict]:
+        assert note_id == self.row.id
+        return [each for each in self.asked if each.resolved_at is None]
+
+    def written_in(self, note_id: NoteId) -> Mapping[str, Written]:
+        return dict(self.written)
+
+    def being_written(self) -> list[NoteId]:
+        return [self.row.id] if self.written else []
+
+    def restore(self, note_id: NoteId, /) -> tuple[Changed, ...]:
+        assert note_id == self.row.id
+        self.row = replace(self.row, deleted_at=None)
+        return self._done().changed
+
     def save(
-        self, note_id: NoteId, texts: Mapping[str, str], based_on: Mapping[str, str | None] | None
+        self,
+        note_id: NoteId,
+        texts: Mapping[str, str],
+        based_on: Mapping[str, str | None] | None,
+        beside: Beside | None = None,
+        /,
     ) -> FakeDone:
+        assert note_id == self.row.id
         if self.before_save is not None:
             act, self.before_save = self.before_save, None
             act()
@@ -76,15 +111,47 @@ class MemoryNotes:
             raise UserError("The disk is full; your text is kept here.", code="disk_full")
         if self.row.finalized_at is not None:
             self.proposed.append(dict(texts))
+            self.written.clear()
             return self._done()
-        if based_on is not None and any(getattr(self.row, name) != was for name, was in based_on.items()):
+        if self.busy or (
+            based_on is not None and any(getattr(self.row, name) != was for name, was in based_on.items())
+        ):
             raise UserError("Changed meanwhile.", code="text_moved")
+        self._store_beside(beside or Beside())
         self.row = replace(self.row, **texts)  # type: ignore[arg-type]  # four texts
         return self._done()
 
-    def keep_both(self, note_id: NoteId, name: str, base: str, ours: str, theirs: str) -> tuple[Changed, ...]:
-        self.conflicts.append((name, base, ours, theirs))
-        return (Changed("conflicts", frozenset({uuid.UUID(int=9)})),)
+    def _store_beside(self, beside: Beside) -> None:
+        for each in beside.followed:
+            at = next(no for no, one in enumerate(self.asked) if one.id == each.conflict_id)
+            assert each.before == (self.asked[at].ours, self.asked[at].theirs)
+            ours, theirs = each.after
+            self.asked[at] = replace(self.asked[at], ours=ours, theirs=theirs)
+        for name, texts in beside.asked.items():
+            self.ask(name, *texts)
+        for name, written in beside.written.items():
+            if written is None:
+                self.written.pop(name, None)
+            else:
+                self.written[name] = written
+
+    def ask(self, name: str, base: str, ours: str, theirs: str) -> Conflict:
+        conflict = Conflict(
+            id=ConflictId(uuid.UUID(int=100 + len(self.asked))),
+            workspace_id=self.row.workspace_id,
+            created_at=NOW,
+            updated_at=NOW,
+            table_no=SESSIONS.no,
+            row_id=self.row.id,
+            field=name,
+            reason=ConflictReason.TEXT,
+            base=base,
+            ours=ours,
+            theirs=theirs,
+            noticed_at=NOW,
+        )
+        self.asked.append(conflict)
+        return conflict
 
     def sync_brings(self, **texts: object) -> None:
         self.row = replace(self.row, **texts)  # type: ignore[arg-type]  # what another device changed

@@ -1,5 +1,6 @@
 """Sealed fields and chunks: one AES-256-GCM cell each, bound to its workspace and to its place there."""
 
+import hmac
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,13 +11,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from typing_extensions import override
 
-from core.crypto.chunks import Place
+from core.crypto.chunks import ChunkPlace
 from core.domain.errors import Tampered
 from core.domain.ids import WorkspaceId
 
 KEY_BYTES = 32
 INDEX_KEY_NO = 0
 MAX_KEY_NO = 99_999_999
+TWIN = 50_000_000
+"""What is clinical lies under a key of its own, the twin of the key of its time: key n has the twin n +
+TWIN."""
 _NONCE = 12
 _SHORTEST = _NONCE + 16
 _LABEL = re.compile(rb"v([1-9][0-9]{0,7}):")
@@ -31,8 +35,18 @@ def new_key() -> bytes:
     return urandom(KEY_BYTES)
 
 
+def twin_no(key_no: int) -> int:
+    """The number of a key's clinical twin."""
+    return key_no + TWIN
+
+
+def base_no(key_no: int) -> int:
+    """The number of the key whose twin this is; of a key that is no twin its own."""
+    return key_no - TWIN if key_no > TWIN else key_no
+
+
 class KeyRing:
-    """Keys of one workspace by number: 0 is the index key, 1 and up seal cells.
+    """Keys of one workspace by number: 0 is the index key, 1 and up seal cells, twins seal clinical ones.
 
     `legacy` keys come from a PazPaz installation: no AAD, so cells could be swapped between rows unnoticed.
     They only ever open, and only while they are given.
@@ -43,7 +57,8 @@ class KeyRing:
     ) -> None:
         _check_keys(keys)
         self.workspace_id = workspace_id
-        self.current = max(keys, default=INDEX_KEY_NO)
+        self.current = max((no for no in keys if no < TWIN), default=INDEX_KEY_NO)
+        self.clinical = max((no for no in keys if no > TWIN), default=None)
         self._keys = dict(keys)
         self._aeads = {no: AESGCM(key) for no, key in keys.items() if no != INDEX_KEY_NO}
         self._labelled = {b"v%d:" % no: (no, aead) for no, aead in self._aeads.items()}
@@ -65,19 +80,32 @@ class KeyRing:
         """Which keys are here, the index key included."""
         return frozenset(self._keys)
 
-    def seal(self, plaintext: bytes, table_no: int, row_id: UUID, column_no: int) -> bytes:
-        """The cell, under the current key. A ring without a cell key cannot seal (ValueError)."""
-        return self._sealed(plaintext, self._aad(table_no, row_id, column_no, self.current))
+    def key_for(self, *, clinical: bool) -> int:
+        """Number of the key under which such a cell belongs; without twins one key serves all."""
+        return self.clinical if clinical and self.clinical is not None else self.current
 
-    def seal_chunk(self, plaintext: bytes, place: Place) -> bytes:
-        """Like `seal`, for one chunk of a file. Chunks that two devices sealed mix freely."""
-        return self._sealed(plaintext, self._chunk_aad(place, self.current))
+    def digest_key(self, key_no: int) -> bytes:
+        """For digests of clinical fields (core/crypto/clinical.py); of a key that is here."""
+        return hmac.digest(self._keys[key_no], b"pazpaz/clinical-digest-key/1", "sha256")
 
-    def _sealed(self, plaintext: bytes, aad: bytes) -> bytes:
-        if self.current == INDEX_KEY_NO:
+    def seal(
+        self, plaintext: bytes, table_no: int, row_id: UUID, column_no: int, *, clinical: bool = False
+    ) -> bytes:
+        """The cell, under its current key. A ring without a cell key cannot seal (ValueError)."""
+        key_no = self.key_for(clinical=clinical)
+        return self._sealed(key_no, plaintext, self._aad(table_no, row_id, column_no, key_no))
+
+    def seal_chunk(self, plaintext: bytes, place: ChunkPlace) -> bytes:
+        """Like `seal`, for one chunk of a file, all of which are clinical. Chunks that two devices sealed mix
+        freely."""
+        key_no = self.key_for(clinical=True)
+        return self._sealed(key_no, plaintext, self._chunk_aad(place, key_no))
+
+    def _sealed(self, key_no: int, plaintext: bytes, aad: bytes) -> bytes:
+        if key_no == INDEX_KEY_NO:
             raise ValueError("this ring has no cell key")
         nonce = urandom(_NONCE)
-        return b"v%d:" % self.current + nonce + self._aeads[self.current].encrypt(nonce, plaintext, aad)
+        return b"v%d:" % key_no + nonce + self._aeads[key_no].encrypt(nonce, plaintext, aad)
 
     def open_row(self, cells: Mapping[int, bytes], table_no: int, row_id: UUID) -> dict[int, bytes]:
         """The plaintexts of a row's cells by column; raises Tampered as `open` does."""
@@ -106,7 +134,7 @@ class KeyRing:
                 return plaintext
         raise Tampered("A field's encryption seal does not hold, so its content was not used.")
 
-    def open_chunk(self, blob: bytes, place: Place) -> bytes:
+    def open_chunk(self, blob: bytes, place: ChunkPlace) -> bytes:
         """The chunk's plaintext. Raises Tampered for anything but an untouched chunk in its own place."""
         label = _LABEL.match(blob)
         key_no = int(label[1]) if label else INDEX_KEY_NO
@@ -140,7 +168,7 @@ class KeyRing:
         row = _AAD_ROW.pack(table_no, row_id.bytes)
         return self._aad_start + row + _AAD_CELL.pack(column_no, key_no)
 
-    def _chunk_aad(self, place: Place, key_no: int) -> bytes:
+    def _chunk_aad(self, place: ChunkPlace, key_no: int) -> bytes:
         return self._chunk_start + place.packed() + _KEY_NO.pack(key_no)
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from core.crypto.base32 import encode, grouped
 from core.crypto.signatures import SIGNATURE_BYTES, is_signed
 from core.crypto.words import pick_words
 from core.domain.enums import Role
@@ -96,11 +95,6 @@ def six_words(request: bytes) -> tuple[str, str, str, str, str, str]:
     digest = hashlib.sha256(b"pazpaz/request/1\0" + request).digest()
     one, two, three, four, five, six = pick_words(digest, 6)
     return one, two, three, four, five, six
-
-
-def root_fingerprint(root_pub: bytes) -> str:
-    """The workspace root for people: 160 bits in groups of four characters."""
-    return grouped(encode(hashlib.sha256(b"pazpaz/root/1\0" + root_pub).digest()[:20]))
 
 
 def _pack(cert: DeviceCert) -> bytes:

@@ -22,7 +22,7 @@ _PLACE = struct.Struct(">32sII")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChunkPlace:
     """Where a chunk belongs: `number` counts from 0 and is below `count`."""
 
     blob_key: bytes
@@ -68,11 +68,11 @@ class ChunkSeal:
     def __init__(self, file_key: bytes) -> None:
         self._aead = AESGCM(file_key)
 
-    def seal(self, plaintext: bytes, place: Place) -> bytes:
+    def seal(self, plaintext: bytes, place: ChunkPlace) -> bytes:
         nonce = urandom(_NONCE)
         return nonce + self._aead.encrypt(nonce, plaintext, _at_rest(place))
 
-    def open(self, sealed: bytes, place: Place) -> bytes:
+    def open(self, sealed: bytes, place: ChunkPlace) -> bytes:
         """Raises Tampered for anything but an untouched chunk in its own place."""
         try:
             if len(sealed) < _NONCE + _TAG:
@@ -82,5 +82,5 @@ class ChunkSeal:
             raise Tampered("A part of an attachment is damaged on this computer; it was not used.") from None
 
 
-def _at_rest(place: Place) -> bytes:
+def _at_rest(place: ChunkPlace) -> bytes:
     return b"pazpaz/file/1\0" + place.packed()

@@ -1,60 +1,25 @@
 """Keys from secrets: Argon2id for what people type, HKDF for what is already random."""
 
 import math
-import struct
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from os import urandom
-from typing import ClassVar
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from core.domain.errors import Tampered, UserError
+from core.crypto.guess_cost import CEILING, FLOOR
+from core.crypto.guess_cost import KdfParams as KdfParams  # noqa: PLC0414 - given on: its cost and its use go together
+from core.domain.errors import UserError
 
 SALT_BYTES = 16
 SLOWEST_S = 1.0
 FASTEST_S = 0.5
 _AIM_S = 0.75
-_PACKED = struct.Struct(">III")
-_FLOOR = (64 * 1024, 3, 1)
-_CEILING = (2 * 1024 * 1024, 16, 16)
-
-
-@dataclass(frozen=True, slots=True)
-class KdfParams:
-    """Cost of one guess. Memory in KiB."""
-
-    memory_kib: int
-    iterations: int
-    lanes: int
-
-    DEFAULT: ClassVar["KdfParams"]
-    FAST_FOR_TESTS: ClassVar["KdfParams"]
-    SIZE: ClassVar[int] = _PACKED.size
-
-    def pack(self) -> bytes:
-        return _PACKED.pack(self.memory_kib, self.iterations, self.lanes)
-
-    @classmethod
-    def unpack(cls, packed: bytes) -> "KdfParams":
-        """Raises Tampered outside floor and ceiling: a lowered cost invites guessing, a raised one hangs."""
-        params = cls(*_PACKED.unpack(packed))
-        if not params.is_acceptable:
-            raise Tampered("The cost settings of this practice's key were changed by something else.")
-        return params
-
-    @property
-    def is_acceptable(self) -> bool:
-        values = (self.memory_kib, self.iterations, self.lanes)
-        return all(low <= value <= high for low, value, high in zip(_FLOOR, values, _CEILING, strict=True))
-
-
-KdfParams.DEFAULT = KdfParams(256 * 1024, 3, 4)
-KdfParams.FAST_FOR_TESTS = KdfParams(*_FLOOR)
+_SMALL_COMPUTER = 3_500_000_000
+"""A laptop sold with 4 GB shows as little as this of it, for the firmware and the graphics keep the rest."""
 
 
 def stretch(passphrase: str, salt: bytes, params: KdfParams) -> bytes:
@@ -96,14 +61,24 @@ def measure_s(params: KdfParams) -> float:
     return time.perf_counter() - started
 
 
-def calibrate(measure: Callable[[KdfParams], float] = measure_s) -> KdfParams:
-    """Parameters for 0.5 to 1.0 s here: less memory on a slow computer, more passes on a fast one."""
+def least_memory_kib(memory_bytes: int | None) -> int:
+    """What one guess takes of memory on a computer with this much; None: it does not say how much."""
+    is_small = memory_bytes is not None and memory_bytes < _SMALL_COMPUTER
+    return FLOOR[0] if is_small else KdfParams.DEFAULT.memory_kib
+
+
+def calibrate(memory_bytes: int | None, measure: Callable[[KdfParams], float] = measure_s) -> KdfParams:
+    """Parameters for 0.5 to 1.0 s on a computer with this much memory; None: it does not say how much.
+
+    Only a small computer gets less memory than the default: what a computer does at this moment, which is all
+    that a slow measurement may tell, must not make the passphrase cheaper to guess for years.
+    """
     params = KdfParams.DEFAULT
     elapsed = measure(params)
-    while elapsed > SLOWEST_S and params.memory_kib > _FLOOR[0]:
+    while elapsed > SLOWEST_S and params.memory_kib > least_memory_kib(memory_bytes):
         params = KdfParams(params.memory_kib // 2, params.iterations, params.lanes)
         elapsed = measure(params)
     if elapsed >= FASTEST_S:
         return params
     passes = math.floor(params.iterations * _AIM_S / max(elapsed, 0.001))
-    return KdfParams(params.memory_kib, min(max(passes, params.iterations), _CEILING[1]), params.lanes)
+    return KdfParams(params.memory_kib, min(max(passes, params.iterations), CEILING[1]), params.lanes)

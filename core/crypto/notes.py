@@ -1,25 +1,21 @@
 """Signatures on finalized notes: made by the device that finalized, verifiable without the server."""
 
-import hashlib
+import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from core.crypto.base32 import encode, grouped
 from core.crypto.signatures import SIGNATURE_BYTES, is_signed
-from core.domain.clock import to_micros
 from core.domain.errors import Tampered
 from core.domain.ids import ClientId, DeviceId, NoteId, UserId, WorkspaceId
-from core.domain.records import NoteVersion, SessionNote
 
-_FORMAT = b"\x01"
+_FORMAT = 2
 _FIXED = struct.Struct(">16s16s16sIqq16s")
 _LENGTH = struct.Struct(">I")
 _NONE = b"\xff\xff\xff\xff"
-_CODE_BYTES = 10
 _SENTENCE = "This note's signature does not hold: its text is not what was signed."
 
 
@@ -40,63 +36,49 @@ class NoteContent:
     plan: str | None
     reason: str | None = None
 
-    def canonical(self) -> bytes:
-        """One unambiguous form: fixed fields, then each text with its length. Absent is not empty."""
-        fixed = _FIXED.pack(
-            self.workspace_id.bytes,
-            self.note_id.bytes,
-            self.client_id.bytes,
-            self.version_number,
-            self.session_date,
-            self.signed_at,
-            self.signed_by.bytes,
-        )
-        texts = (self.subjective, self.objective, self.assessment, self.plan, self.reason)
-        return b"pazpaz/note/1\0" + fixed + b"".join(_text(text) for text in texts)
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A device whose certificate leads to the practice's root: whose it is, and its signing key."""
+
+    user_id: UserId
+    sign_pub: bytes
 
 
-def content_of(note: SessionNote, version: NoteVersion) -> NoteContent:
-    """What the version's signature covers. A version that nobody signed yet has none (ValueError)."""
-    if version.signed_at is None or version.created_by_user_id is None:
-        raise ValueError("who signed the version, and when, is part of what is signed")
-    return NoteContent(
-        workspace_id=note.workspace_id,
-        note_id=note.id,
-        client_id=note.client_id,
-        version_number=version.version_number,
-        session_date=to_micros(note.session_date),
-        signed_at=to_micros(version.signed_at),
-        signed_by=version.created_by_user_id,
-        subjective=version.subjective,
-        objective=version.objective,
-        assessment=version.assessment,
-        plan=version.plan,
-        reason=version.reason,
-    )
-
-
-def sign_note(sign_key: Ed25519PrivateKey, device_id: DeviceId, canonical: bytes) -> bytes:
+def sign_note(sign_key: Ed25519PrivateKey, device_id: DeviceId, content: NoteContent) -> bytes:
     """81 bytes that name the device and prove that it signed this content."""
-    return _FORMAT + device_id.bytes + sign_key.sign(_signed(device_id, canonical))
+    return bytes([_FORMAT]) + device_id.bytes + sign_key.sign(_signed(_FORMAT, device_id, content))
 
 
-def verify_note(trusted: Mapping[DeviceId, bytes], signature: bytes, canonical: bytes) -> DeviceId:
-    """The device that signed. `trusted` maps devices to signing keys, as `verify_chain` proved them.
-
-    Raises Tampered when the content is not what was signed, or the signer is not trusted.
-    """
-    if len(signature) != 17 + SIGNATURE_BYTES or signature[:1] != _FORMAT:
+def device_of(signature: bytes) -> DeviceId:
+    """The device that the signature names; nothing is proven yet. Raises Tampered when it is none."""
+    if len(signature) != 17 + SIGNATURE_BYTES or signature[0] not in _FORMS:
         raise Tampered(_SENTENCE)
-    device_id = DeviceId(UUID(bytes=signature[1:17]))
-    public_key = trusted.get(device_id, b"")
-    if not is_signed(public_key, signature[17:], _signed(device_id, canonical)):
+    return DeviceId(UUID(bytes=signature[1:17]))
+
+
+def verify_note(signer: Signer, signature: bytes, content: NoteContent) -> None:
+    """Raises Tampered when the content is not what `signer`, the device that is named, signed, or when it
+    was signed in the name of somebody else than the device's person."""
+    device_id = device_of(signature)
+    signed = _signed(signature[0], device_id, content)
+    if content.signed_by != signer.user_id or not is_signed(signer.sign_pub, signature[17:], signed):
         raise Tampered(_SENTENCE)
-    return device_id
 
 
-def short_code(canonical: bytes) -> str:
-    """80 bits of the content's hash for the printed page: four groups of four characters."""
-    return grouped(encode(hashlib.sha256(canonical).digest()[:_CODE_BYTES]))
+def _packed(content: NoteContent) -> bytes:
+    """Form 2, unambiguous: fixed fields, then each text with its length. Absent is not empty."""
+    fixed = _FIXED.pack(
+        content.workspace_id.bytes,
+        content.note_id.bytes,
+        content.client_id.bytes,
+        content.version_number,
+        content.session_date,
+        content.signed_at,
+        content.signed_by.bytes,
+    )
+    texts = (content.subjective, content.objective, content.assessment, content.plan, content.reason)
+    return b"pazpaz/note/2\0" + fixed + b"".join(_text(text) for text in texts)
 
 
 def _text(text: str | None) -> bytes:
@@ -106,5 +88,28 @@ def _text(text: str | None) -> bytes:
     return _LENGTH.pack(len(data)) + data
 
 
-def _signed(device_id: DeviceId, canonical: bytes) -> bytes:
-    return b"pazpaz/note signature/1\0" + device_id.bytes + canonical
+def _listed(content: NoteContent) -> bytes:
+    """Form 1, a list in JSON: what programs up to 0.1 signed. It is verified for ever and signed no more."""
+    listed = [
+        content.workspace_id.hex,
+        content.note_id.hex,
+        content.client_id.hex,
+        content.session_date,
+        content.version_number,
+        content.reason,
+        content.subjective,
+        content.objective,
+        content.assessment,
+        content.plan,
+        content.signed_by.hex,
+        content.signed_at,
+    ]
+    return b"pazpaz/note/1\0" + json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_FORMS: Mapping[int, Callable[[NoteContent], bytes]] = {1: _listed, _FORMAT: _packed}
+"""By the first byte of a signature."""
+
+
+def _signed(form: int, device_id: DeviceId, content: NoteContent) -> bytes:
+    return b"pazpaz/note signature/%d\0" % form + device_id.bytes + _FORMS[form](content)

@@ -43,6 +43,16 @@ def read_code(text: str, paper: Paper) -> bytes:
     raise BadInput("The recovery code has a typing mistake; compare it with the paper once more.")
 
 
+def is_code(text: str, paper: Paper) -> bool:
+    """Whether this is a code of such a paper, by its checksum: one passphrase in a million could pass for it,
+    and none that is not 36 of its letters."""
+    try:
+        read_code(text, paper)
+    except BadInput:
+        return False
+    return True
+
+
 def personal_key(code: str) -> X25519PrivateKey:
     """The key to which a person's master key is sealed."""
     secret = read_code(code, Paper.PERSONAL)

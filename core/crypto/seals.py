@@ -66,7 +66,8 @@ def seal_batch(sign_key: Ed25519PrivateKey, device_id: DeviceId, leaves: Sequenc
 
 
 class SealVerifier:
-    """Checks seals of trusted devices. Remembers the roots whose signature held, so a batch costs one.
+    """Checks seals of trusted devices. Remembers the ways to roots whose signature held, so a batch costs one
+    signature, and a row of it about two hashes.
 
     `trusted` maps a device to its signing key and must come from `certs.verify_chain`. Several threads may
     use one verifier.
@@ -78,16 +79,39 @@ class SealVerifier:
 
     def check(self, device_id: DeviceId, leaf: bytes, seal: bytes) -> None:
         """Returns when the device signed the leaf; raises Tampered otherwise."""
-        signature, root = _root_of(leaf, seal)
-        entry = device_id.bytes + root + signature
-        if entry in self._known:
-            return
+        signature, index, path = _parts_of(seal)
+        signed_by, node = device_id.bytes + signature, leaf
+        passed: list[bytes] = []
+        for at in range(0, len(path), _HASH):
+            sibling = path[at : at + _HASH]
+            node = _node(sibling, node) if index & 1 else _node(node, sibling)
+            index >>= 1
+            # All that the root still depends on: what is known of it needs no more hashes.
+            way = b"".join((signed_by, node, index.to_bytes(2), path[at + _HASH :]))
+            if way in self._known:
+                break
+            passed.append(way)
+        else:
+            self._check_root(device_id, signature, node)
+        self._remember(passed)
+
+    def _check_root(self, device_id: DeviceId, signature: bytes, root: bytes) -> None:
         public_key = self._trusted.get(device_id)
         if public_key is None or not is_signed(public_key, signature, _signed(device_id, root)):
             raise Tampered(_SENTENCE)
+
+    def _remember(self, ways: Sequence[bytes]) -> None:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        self._known.add(entry)
+        self._known.update(ways)
+
+    def holds(self, device_id: DeviceId, leaf: bytes, seal: bytes) -> bool:
+        """Whether it is this device's."""
+        try:
+            self.check(device_id, leaf, seal)
+        except Tampered:
+            return False
+        return True
 
 
 def _signed(device_id: DeviceId, root: bytes) -> bytes:
@@ -114,8 +138,8 @@ def _seal(signature: bytes, index: int, levels: Sequence[Sequence[bytes]]) -> by
     return _FORMAT + signature + index.to_bytes(2) + path
 
 
-def _root_of(leaf: bytes, seal: bytes) -> tuple[bytes, bytes]:
-    """The signature and the root that the seal claims for this leaf."""
+def _parts_of(seal: bytes) -> tuple[bytes, int, bytes]:
+    """The signature, the leaf's place in the tree, and the path from there to the root that it claims."""
     path_bytes = len(seal) - _HEAD.size
     if path_bytes < 0 or path_bytes % _HASH or path_bytes > 16 * _HASH or seal[:1] != _FORMAT:
         raise Tampered(_SENTENCE)
@@ -123,9 +147,4 @@ def _root_of(leaf: bytes, seal: bytes) -> tuple[bytes, bytes]:
     index = int.from_bytes(seal[1 + SIGNATURE_BYTES : _HEAD.size])
     if index >> depth:
         raise Tampered(_SENTENCE)
-    root = leaf
-    for start in range(_HEAD.size, len(seal), _HASH):
-        sibling = seal[start : start + _HASH]
-        root = _node(sibling, root) if index & 1 else _node(root, sibling)
-        index >>= 1
-    return seal[1 : 1 + SIGNATURE_BYTES], root
+    return seal[1 : 1 + SIGNATURE_BYTES], index, seal[_HEAD.size :]

@@ -1,7 +1,6 @@
 """Key slots: each seals the same user master key (UMK) to one way of opening a vault."""
 
 import hmac
-import struct
 from os import urandom
 
 from cryptography.exceptions import InvalidTag
@@ -10,18 +9,21 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.crypto.kdf import SALT_BYTES, KdfParams, expand, stretch
 from core.crypto.recovery import personal_key
+from core.crypto.slot_format import (
+    CHANGED_SLOT,
+    EXPIRY,
+    FORMAT,
+    KEYRING_HEADER,
+    NONCE,
+    SEALED,
+    UMK_BYTES,
+    keyring_slot_expiry,
+)
 from core.crypto.wrap import open_sealed, seal_to
 from core.domain.errors import Tampered, WrongPassphrase
 
-UMK_BYTES = 32
-_FORMAT = b"\x01"
-_NONCE = 12
-_SEALED = _NONCE + UMK_BYTES + 16
 _COMMITMENT = 32
-_EXPIRY = struct.Struct(">q")
 _PASSPHRASE_HEADER = 1 + KdfParams.SIZE + SALT_BYTES
-_KEYRING_HEADER = 1 + _EXPIRY.size
-_SENTENCE = "A key slot of this practice was changed by something else, so it was not used."
 
 Secret = bytes | bytearray
 
@@ -32,7 +34,7 @@ def new_umk() -> bytearray:
 
 def create_passphrase_slot(umk: Secret, passphrase: str, params: KdfParams) -> bytes:
     """Seals the UMK under a passphrase. As slow as the parameters ask for."""
-    header = _FORMAT + params.pack() + urandom(SALT_BYTES)
+    header = FORMAT + params.pack() + urandom(SALT_BYTES)
     key, commitment = _passphrase_keys(header, passphrase)
     return header + commitment + _seal(key, umk, header)
 
@@ -43,8 +45,8 @@ def open_passphrase_slot(slot: bytes, passphrase: str) -> bytearray:
     The commitment binds the slot to one key: without it AES-GCM would let a crafted slot open under many
     passphrases at once, so that each answer told an attacker about many guesses.
     """
-    if len(slot) != _PASSPHRASE_HEADER + _COMMITMENT + _SEALED or slot[:1] != _FORMAT:
-        raise Tampered(_SENTENCE)
+    if len(slot) != _PASSPHRASE_HEADER + _COMMITMENT + SEALED or slot[:1] != FORMAT:
+        raise Tampered(CHANGED_SLOT)
     header, rest = slot[:_PASSPHRASE_HEADER], slot[_PASSPHRASE_HEADER:]
     key, commitment = _passphrase_keys(header, passphrase)
     if not hmac.compare_digest(commitment, rest[:_COMMITMENT]):
@@ -52,17 +54,9 @@ def open_passphrase_slot(slot: bytes, passphrase: str) -> bytearray:
     return _open(key, rest[_COMMITMENT:], header)
 
 
-def slot_params(slot: bytes) -> KdfParams:
-    """What a guess at this passphrase slot costs. Raises Tampered."""
-    packed = slot[1 : 1 + KdfParams.SIZE]
-    if len(packed) != KdfParams.SIZE:
-        raise Tampered(_SENTENCE)
-    return KdfParams.unpack(packed)
-
-
 def create_recovery_slot(umk: Secret, code: str) -> bytes:
     """Seals the UMK to the public half of the code's key."""
-    return reseal_recovery_slot(umk, _FORMAT + personal_key(code).public_key().public_bytes_raw())
+    return reseal_recovery_slot(umk, FORMAT + personal_key(code).public_key().public_bytes_raw())
 
 
 def reseal_recovery_slot(umk: Secret, slot: bytes) -> bytes:
@@ -75,33 +69,28 @@ def open_recovery_slot(slot: bytes, code: str) -> bytearray:
     """The UMK. Raises BadInput (typing mistake), WrongPassphrase (another vault's code) or Tampered."""
     key = personal_key(code)
     header, sealed = slot[:33], slot[33:]
-    if header[:1] != _FORMAT or len(header) != 33:
-        raise Tampered(_SENTENCE)
+    if header[:1] != FORMAT or len(header) != 33:
+        raise Tampered(CHANGED_SLOT)
     if not hmac.compare_digest(key.public_key().public_bytes_raw(), header[1:]):
-        raise WrongPassphrase("This recovery code is not the one of this practice; a newer one replaced it.")
+        raise WrongPassphrase(
+            "This recovery code is not the one of this practice, or a newer one replaced it.",
+            code="wrong_code",
+        )
     return _open_recovery(key, sealed, header)
 
 
 def create_keyring_slot(umk: Secret, secret: bytes, expires_at: int) -> bytes:
     """Seals the UMK under a random secret that the system's keyring holds, until `expires_at` (micros)."""
-    header = _FORMAT + _EXPIRY.pack(expires_at)
+    header = FORMAT + EXPIRY.pack(expires_at)
     return header + _seal(_keyring_key(secret, header), umk, header)
-
-
-def keyring_slot_expiry(slot: bytes) -> int:
-    """When the slot stops being accepted, in microseconds. Raises Tampered."""
-    if len(slot) != _KEYRING_HEADER + _SEALED or slot[:1] != _FORMAT:
-        raise Tampered(_SENTENCE)
-    expires_at: int = _EXPIRY.unpack(slot[1:_KEYRING_HEADER])[0]
-    return expires_at
 
 
 def open_keyring_slot(slot: bytes, secret: bytes, now: int) -> bytearray:
     """The UMK. Raises WrongPassphrase once expired, Tampered when the slot or the secret is another's."""
     if now >= keyring_slot_expiry(slot):
-        raise WrongPassphrase("Quick unlock has expired. Type the passphrase.")
-    header = slot[:_KEYRING_HEADER]
-    return _open(_keyring_key(secret, header), slot[_KEYRING_HEADER:], header)
+        raise WrongPassphrase("Quick unlock has expired. Type the passphrase.", code="quick_unlock_over")
+    header = slot[:KEYRING_HEADER]
+    return _open(_keyring_key(secret, header), slot[KEYRING_HEADER:], header)
 
 
 def vault_mac(umk: Secret, content: bytes) -> bytes:
@@ -129,18 +118,18 @@ def _open_recovery(key: X25519PrivateKey, sealed: bytes, header: bytes) -> bytea
 
 
 def _seal(key: bytes, umk: Secret, header: bytes) -> bytes:
-    nonce = urandom(_NONCE)
+    nonce = urandom(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, bytes(umk), header)
 
 
 def _open(key: bytes, sealed: bytes, header: bytes) -> bytearray:
     try:
-        return _checked(bytearray(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], header)))
+        return _checked(bytearray(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], header)))
     except InvalidTag:
-        raise Tampered(_SENTENCE) from None
+        raise Tampered(CHANGED_SLOT) from None
 
 
 def _checked(umk: bytearray) -> bytearray:
     if len(umk) != UMK_BYTES:
-        raise Tampered(_SENTENCE)
+        raise Tampered(CHANGED_SLOT)
     return umk

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import RuleBroken
-from core.domain.records import Appointment
+from core.domain.records import Appointment, AppointmentSeries
 
 UNDO_WINDOW = timedelta(minutes=1)
 """How long COMPLETED may be taken back to SCHEDULED."""
@@ -39,7 +39,7 @@ _ALLOWED: dict[AppointmentStatus, frozenset[AppointmentStatus]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class BookingTime:
     """The time a booking asks for, and whom and what it occupies.
 
     `appointment_id` is left out of its own conflicts.
@@ -54,9 +54,9 @@ class Slot:
     appointment_id: uuid.UUID | None = None
 
 
-def slot_of(appointment: Appointment) -> Slot:
+def slot_of(appointment: Appointment) -> BookingTime:
     """The slot that a booked appointment occupies."""
-    return Slot(
+    return BookingTime(
         start=appointment.scheduled_start,
         end=appointment.scheduled_end,
         client_id=appointment.client_id,
@@ -81,16 +81,17 @@ def overlaps(a_start: datetime, a_end: datetime, b_start: datetime, b_end: datet
     return a_start < b_end and b_start < a_end
 
 
-def collides(slot: Slot, other: Appointment) -> bool:
+def collides(slot: BookingTime, other: Appointment) -> bool:
     """Whether `other` holds the same practitioner, client or room at an overlapping time."""
     if other.id == slot.appointment_id or other.deleted_at is not None or other.status not in OCCUPYING:
         return False
     if not overlaps(slot.start, slot.end, other.scheduled_start, other.scheduled_end):
         return False
-    return _shares_anything(slot, other)
+    return shares_anything(slot, other)
 
 
-def _shares_anything(slot: Slot, other: Appointment) -> bool:
+def shares_anything(slot: BookingTime, other: Appointment | AppointmentSeries) -> bool:
+    """Whether both occupy the same practitioner, client or room."""
     same_practitioner = slot.practitioner_user_id == other.practitioner_user_id
     same_client = slot.client_id is not None and slot.client_id == other.client_id
     same_room = (
@@ -101,7 +102,7 @@ def _shares_anything(slot: Slot, other: Appointment) -> bool:
     return same_practitioner or same_client or same_room
 
 
-def conflicts(slot: Slot, others: Iterable[Appointment]) -> list[Appointment]:
+def conflicts(slot: BookingTime, others: Iterable[Appointment]) -> list[Appointment]:
     """Those of `others` that collide with the slot, by start."""
     return sorted(
         (other for other in others if collides(slot, other)),

@@ -1,12 +1,12 @@
 """Rules of clients: names, initials, duplicates, computed fields, as pure functions."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.domain.enums import AppointmentStatus
 from core.domain.errors import RuleBroken
+from core.domain.people_search import plain, same_number
 from core.domain.records import Appointment, Client
 
 
@@ -41,10 +41,15 @@ def check_birth(born: date | None, today: date) -> None:
 
 
 def folded(text: str) -> str:
-    """For comparing: no case, no diacritics, no Hebrew points, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.split())
+    """For comparing, as the finder does: no case, no diacritics, no Hebrew points, single spaces."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most names, in a fifth of the time
+        return text.strip().lower()
+    return " ".join(plain(text).split())
+
+
+def list_place(names: str) -> str:
+    """What the list of clients is sorted by; `names`: the first, the last and the preferred one."""
+    return folded(names)
 
 
 def digits(text: str | None) -> str:
@@ -61,10 +66,11 @@ def likely_same(a: Client, b: Client) -> bool:
         return False
     pairs = (
         (a.date_of_birth, b.date_of_birth),
-        (digits(a.phone)[-7:], digits(b.phone)[-7:]),
         ((a.email or "").casefold(), (b.email or "").casefold()),
     )
     known = [left == right for left, right in pairs if left and right]
+    if digits(a.phone) and digits(b.phone):
+        known.append(same_number(a.phone, b.phone))
     return any(known) or not known
 
 

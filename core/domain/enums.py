@@ -58,6 +58,17 @@ class Resolution(StrEnum):
     """Answered in two ways by two devices apart: open again."""
 
 
+class SignatureState(StrEnum):
+    """What can be said of a signature."""
+
+    VERIFIED = "verified"
+    BROKEN = "broken"
+    """The text is not what that device signed, or it signed in somebody else's name."""
+    UNKNOWN = "unknown"
+    """The device that signed is not known here, so nothing can be said."""
+    UNSIGNED = "unsigned"
+
+
 class Origin(StrEnum):
     """Who changed rows: a person at this window, or sync."""
 

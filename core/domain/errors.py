@@ -52,6 +52,12 @@ class StoreDamaged(UserError):
     code = "store_damaged"
 
 
+class StoreUnreadable(UserError):
+    """The disk does not give what is on it; whether anything is damaged is not known."""
+
+    code = "store_unreadable"
+
+
 class StoreBusy(UserError):
     """Another running copy of the program holds the store."""
 
@@ -90,6 +96,12 @@ class ServerRefused(UserError):
     """The server answered and said no (wrong server, wrong password, revoked device, policy)."""
 
     code = "server_refused"
+
+
+class ContentRefused(ServerRefused):
+    """What was sent is too much, or holds something that the server cannot read: parts of it may pass."""
+
+    code = "content_refused"
 
 
 class DeviceRevoked(ServerRefused):

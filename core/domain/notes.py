@@ -1,14 +1,25 @@
 """Rules of session notes: drafts, limits, finalizing, amending, deleting, as pure functions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from core.domain.enums import Role
 from core.domain.errors import RuleBroken
 from core.domain.ids import UserId
-from core.domain.records import NoteVersion, SessionNote
+from core.domain.records import Appointment, NoteVersion, SessionNote
 
 SOAP = ("subjective", "objective", "assessment", "plan")
+SIGNED_FACTS = (
+    "client_id",
+    "created_by_user_id",
+    "session_date",
+    "is_draft",
+    "finalized_at",
+    "finalized_by",
+    "signature",
+)
+"""What never changes once a note is finalized, beside its texts."""
 FIELD_LIMIT = 5000
 """Characters per SOAP field (not bytes: up to 20,000 of those)."""
 WARN_FROM = FIELD_LIMIT * 9 // 10
@@ -43,6 +54,18 @@ def check_session_date(session_date: datetime, now: datetime) -> None:
         )
 
 
+def session_date_of(booked: Appointment, now: datetime) -> datetime:
+    """A note that is begun for an appointment has its day; one that is begun early today is of now."""
+    zone = ZoneInfo(booked.timezone)
+    is_today = booked.scheduled_start.astimezone(zone).date() <= now.astimezone(zone).date()
+    return min(booked.scheduled_start, now) if is_today else booked.scheduled_start
+
+
+def duration_of(booked: Appointment) -> int:
+    """Minutes, as many as a note may have."""
+    return min(DURATION_RANGE[-1], (booked.scheduled_end - booked.scheduled_start) // timedelta(minutes=1))
+
+
 def check_duration(minutes: int | None) -> None:
     """Refuses a duration outside 0 to 480 minutes (RuleBroken)."""
     if minutes is not None and minutes not in DURATION_RANGE:
@@ -60,8 +83,20 @@ def check_lengths(texts: Mapping[str, str | None]) -> None:
         )
 
 
-def check_finalize(note: SessionNote, now: datetime) -> None:
-    """Refuses to finalize a note that is finalized, deleted, blank, too long or dated ahead (RuleBroken)."""
+def check_undisputed(fields: Collection[str]) -> None:
+    """Refuses to sign what nobody has decided yet (RuleBroken). `fields`: those with an open question."""
+    if fields:
+        names = ", ".join(name.replace("_", " ").capitalize() for name in fields)
+        raise RuleBroken(
+            f"{names}: two devices wrote different things here, and nobody has decided yet what the note "
+            "shall say. It was not signed, and both texts are kept; answer the question first.",
+            code="disputed",
+        )
+
+
+def check_finalize(note: SessionNote, now: datetime, disputed: Collection[str]) -> None:
+    """Refuses to finalize a note that is finalized, deleted, blank, too long, dated ahead or in question
+    (RuleBroken)."""
     if note.finalized_at is not None:
         raise RuleBroken("This note is already finalized; amend it instead.", code="finalized")
     if note.deleted_at is not None:
@@ -73,6 +108,7 @@ def check_finalize(note: SessionNote, now: datetime) -> None:
         )
     check_lengths(texts)
     check_session_date(note.session_date, now)
+    check_undisputed(disputed)
 
 
 def check_amend(note: SessionNote, reason: str, texts: Mapping[str, str | None]) -> None:
@@ -101,11 +137,14 @@ def check_delete(note: SessionNote, reason: str | None, user_id: UserId, role: R
         raise RuleBroken("Deleting a finalized note needs a reason; nothing was changed.", code="no_reason")
 
 
-def check_restore(note: SessionNote, now: datetime) -> None:
-    """Refuses to restore what was not deleted, or was deleted longer than the window ago (RuleBroken)."""
+def check_restore(note: SessionNote, now: datetime | None) -> None:
+    """Refuses to restore what was not deleted, or was deleted longer than the window ago (RuleBroken).
+
+    `now` None: nobody knows what time it is, so it is not too late.
+    """
     if note.deleted_at is None:
         raise RuleBroken("This note is not deleted.", code="not_deleted")
-    if note.finalized_at is None and now - note.deleted_at > RESTORE_WINDOW:
+    if note.finalized_at is None and now is not None and now - note.deleted_at > RESTORE_WINDOW:
         raise RuleBroken(
             "By this computer's clock this draft was deleted more than 30 days ago; "
             "it can no longer be restored.",

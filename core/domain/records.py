@@ -21,8 +21,11 @@ from core.domain.ids import (
     DeviceId,
     LocationId,
     NoteId,
+    NoteTemplateId,
     NoteVersionId,
+    SeriesId,
     ServiceId,
+    TextSnippetId,
     UserId,
     WorkspaceId,
 )
@@ -121,10 +124,36 @@ class Appointment(Row):
     status: AppointmentStatus = AppointmentStatus.SCHEDULED
     notes: str | None = None
     cancellation_reason: str | None = None
-    series_id: uuid.UUID | None = None
+    series_id: SeriesId | None = None
     original_start: datetime | None = None
     edited_at: datetime | None = None
     edit_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentSeries(Row):
+    """Appointments that repeat, as one row; core/domain/series.py tells when they take place.
+
+    `exceptions` are days of the rule on which nothing is drawn from it: an occurrence that was touched is an
+    appointment of its own, a deleted one is nowhere. `follows_id` is the series of which this one is the
+    changed rest.
+    """
+
+    id: SeriesId
+    client_id: ClientId
+    practitioner_user_id: UserId | None = None
+    service_id: ServiceId | None = None
+    location_id: LocationId | None = None
+    location_type: LocationType = LocationType.CLINIC
+    location_details: str | None = None
+    rrule: str
+    start_local: str
+    timezone: str
+    duration_minutes: int
+    until: date | None = None
+    exceptions: tuple[str, ...] = ()
+    notes: str | None = None
+    follows_id: SeriesId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +217,28 @@ class Attachment(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTemplate(Row):
+    """Texts that a new note may begin with. Without `service_id` it is for every service."""
+
+    id: NoteTemplateId
+    service_id: ServiceId | None = None
+    name: str
+    subjective: str | None = None
+    objective: str | None = None
+    assessment: str | None = None
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSnippet(Row):
+    """A text that a note gets by its abbreviation; what stands in braces is asked for."""
+
+    id: TextSnippetId
+    abbreviation: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEvent(Row):
     """Who did what, on which device. `metadata` never holds personal data."""
 
@@ -220,19 +271,3 @@ class Conflict(Row):
     resolved_at: datetime | None = None
     resolved_by_user_id: UserId | None = None
     resolution: Resolution | None = None
-
-
-RECORDS: dict[str, type[Row]] = {
-    "workspaces": Workspace,
-    "users": User,
-    "clients": Client,
-    "services": Service,
-    "locations": Location,
-    "appointments": Appointment,
-    "sessions": SessionNote,
-    "session_versions": NoteVersion,
-    "session_attachments": Attachment,
-    "audit_events": AuditEvent,
-    "conflicts": Conflict,
-}
-"""Table name to its dataclass."""

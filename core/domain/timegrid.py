@@ -6,7 +6,7 @@ the first in its upper half and the second in its lower half. So height is a mon
 two moments share a height, and appointments before and after the change never seem to overlap.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -136,13 +136,12 @@ def days_from(first: date, count: int) -> tuple[date, ...]:
 def _change_between(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
     """The moment in (low, high] from which the zone's offset is that of `high`, to the second."""
     after = high.astimezone(zone).utcoffset()
-    while high - low > _SECOND:
-        middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
-        if middle.astimezone(zone).utcoffset() == after:
-            high = middle
-        else:
-            low = middle
-    return high
+    seconds = range(int((high - low).total_seconds()))
+
+    def is_changed(second: int) -> bool:
+        return (low + second * _SECOND).astimezone(zone).utcoffset() == after
+
+    return low + bisect_left(seconds, True, key=is_changed) * _SECOND
 
 
 def _runs(start: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
@@ -151,11 +150,10 @@ def _runs(start: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[datetime
     at = start
     while at < end:
         after = min(at + _PROBE, end)
-        # The end belongs to the next day: a change exactly there is not this day's.
-        probe = min(after, end - _SECOND)
-        if at < probe and at.astimezone(zone).utcoffset() != probe.astimezone(zone).utcoffset():
-            cuts.append(_change_between(at, probe, zone))
+        if at.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            cuts.append(_change_between(at, after, zone))
         at = after
+    # The end belongs to the next day: a change exactly there cuts nothing off.
     return [(low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True) if low < high]
 
 

@@ -1,5 +1,7 @@
-"""The painted grid for those who listen to it: a list whose items are the appointments in sight."""
+"""The painted views for those who listen to them: lists whose items are what is painted."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,38 +14,58 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QColor,
 )
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from typing_extensions import override
 
+from core.domain.ids import AppointmentId
+from desktop.calendar.event_boxes import EventBox
 from desktop.calendar.grid import CalendarGrid
-from desktop.calendar.texts import day_text, spoken
-from desktop.calendar.tiles import Tile
-from desktop.i18n import tr
+from desktop.calendar.month_layout import MonthDay
+from desktop.calendar.month_painter import more_text
+from desktop.calendar.month_view import MonthView
+from desktop.calendar.texts import day_text, month_day_spoken, place_spoken, spoken
+from desktop.kit.i18n import tr
 
-_CLASS_SUFFIX = "CalendarGrid"
+_CLASSES = ("CalendarGrid", "MonthView")
 
 MaybeInterface = Any
 """An interface or None: Qt allows None where the published types leave it out."""
 
 
-class GridInterface(QAccessibleWidget):
-    """The list. Qt exposes no table interface to Python, so days are told in each item's description."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One painted thing: its words, its role and its place in px of its widget."""
 
-    def __init__(self, grid: CalendarGrid) -> None:
-        super().__init__(grid, QAccessible.Role.List, tr("Calendar", "Calendar"))
-        self._grid = grid
+    name: str
+    description: str
+    rect: QRectF
+    entry: AppointmentId | None = None
+    role: QAccessible.Role = QAccessible.Role.ListItem
+
+
+class PaintedInterface(QAccessibleWidget):
+    """The list. Qt exposes no table interface to Python, so days are told in each item's words."""
+
+    def __init__(self, widget: QWidget, name: str) -> None:
+        super().__init__(widget, QAccessible.Role.List, name)
         self._items: dict[int, ItemInterface] = {}
 
-    @override
-    def childCount(self) -> int:
-        return len(self._grid.scene.tiles)
+    def item(self, index: int) -> Item | None:
+        """None where it is not painted any more."""
+        raise NotImplementedError
+
+    def chosen(self) -> AppointmentId | None:
+        raise NotImplementedError
+
+    def painted_on(self) -> QWidget:
+        raise NotImplementedError
 
     @override
     def child(self, index: int) -> MaybeInterface:
         if not 0 <= index < self.childCount():
             return None
         if index not in self._items:
-            self._items[index] = ItemInterface(self._grid, self, index)
+            self._items[index] = ItemInterface(self, index)
         return self._items[index]
 
     @override
@@ -52,37 +74,120 @@ class GridInterface(QAccessibleWidget):
 
     @override
     def childAt(self, x: int, y: int) -> MaybeInterface:
-        for index in range(self.childCount()):
-            item = self.child(index)
-            if item is not None and item.rect().contains(x, y):
-                return item
-        return None
+        """The smallest thing there: an appointment before the day that it is on."""
+        inside = [self.child(at) for at in range(self.childCount())]
+        found = [one for one in inside if one is not None and one.rect().contains(x, y)]
+        return min(found, key=lambda one: one.rect().width() * one.rect().height(), default=None)
 
     @override
     def focusChild(self) -> MaybeInterface:
-        for index, tile in enumerate(self._grid.scene.tiles):
-            if tile.entry.id == self._grid.scene.selected:
-                return self.child(index)
-        return None
+        number = self.chosen_number()
+        return None if number is None else self.child(number)
+
+    def chosen_number(self) -> int | None:
+        chosen = self.chosen()
+        if chosen is None:
+            return None
+        items = ((at, self.item(at)) for at in range(self.childCount()))
+        return next((at for at, item in items if item is not None and item.entry == chosen), None)
+
+
+class GridInterface(PaintedInterface):
+    """The appointments of a grid with hours, by column and then from the top."""
+
+    def __init__(self, grid: CalendarGrid) -> None:
+        super().__init__(grid, tr("Calendar", "Calendar"))
+        self._grid = grid
+
+    @override
+    def childCount(self) -> int:
+        return len(self._grid.scene.tiles) if shiboken6.isValid(self._grid) else 0
+
+    @override
+    def item(self, index: int) -> Item | None:
+        grid = self._grid
+        if index >= self.childCount():
+            return None
+        tile, scene = grid.scene.tiles[index], grid.scene
+        conflict = tile.entry.id in scene.conflicting
+        name = spoken(tile.entry, scene.board.zone, blurred=scene.blurred, conflict=conflict)
+        return Item(name, self._place(tile), grid.to_viewport(tile.rect), tile.entry.id)
+
+    def _place(self, tile: EventBox) -> str:
+        column = [one for one in self._grid.scene.tiles if one.piece.column == tile.piece.column]
+        day = day_text(self._grid.scene.board.days[tile.piece.column].day)
+        who = self._grid.names.get(tile.entry.practitioner_id, "")
+        return ", ".join(filter(None, (day, who, place_spoken(column.index(tile) + 1, len(column)))))
+
+    @override
+    def chosen(self) -> AppointmentId | None:
+        return self._grid.scene.selected
+
+    @override
+    def painted_on(self) -> QWidget:
+        viewport: QWidget = self._grid.viewport()
+        return viewport
+
+
+class MonthInterface(PaintedInterface):
+    """The days of a month; after each, its appointments that have room and the way to the others."""
+
+    def __init__(self, view: MonthView) -> None:
+        super().__init__(view, tr("Calendar", "Month"))
+        self._view = view
+
+    def _places(self) -> Sequence[tuple[MonthDay, int]]:
+        """Each day, and its row: -1 is the day itself."""
+        days = self._view.days if shiboken6.isValid(self._view) else []
+        return [(day, row) for day in days for row in range(-1, len(day.shown) + (day.hidden > 0))]
+
+    @override
+    def childCount(self) -> int:
+        return len(self._places())
+
+    @override
+    def item(self, index: int) -> Item | None:
+        places = self._places()
+        if index >= len(places):
+            return None
+        day, row = places[index]
+        view, geometry = self._view, self._view.geometry_
+        if row < 0:
+            closed = not view.page.hours.open.get(day.day.weekday())
+            words = month_day_spoken(day.day, day.count, closed=closed)
+            return Item(words, "", QRectF(*geometry.day_box(day.number)))
+        rect = QRectF(*geometry.row_box(day.number, row))
+        if row == len(day.shown):
+            return Item(more_text(day), day_text(day.day), rect, role=QAccessible.Role.Button)
+        entry = day.shown[row]
+        name = spoken(entry, view.page.zone, blurred=view.blurred, conflict=entry.id in view.conflicting)
+        place = f"{day_text(day.day)}, {place_spoken(row + 1, day.count)}"
+        return Item(name, place, rect, entry.id)
+
+    @override
+    def chosen(self) -> AppointmentId | None:
+        return self._view.selected
+
+    @override
+    def painted_on(self) -> QWidget:
+        return self._view
 
 
 class ItemInterface(QAccessibleInterface):
-    """One appointment by its place in the grid's order."""
+    """One painted thing by its place in the order of its list."""
 
-    def __init__(self, grid: CalendarGrid, parent: GridInterface, index: int) -> None:
+    def __init__(self, parent: PaintedInterface, index: int) -> None:
         super().__init__()
-        self._grid = grid
         self._parent = parent
         self.index = index
 
     @property
-    def _tile(self) -> Tile | None:
-        tiles = self._grid.scene.tiles
-        return tiles[self.index] if self.index < len(tiles) else None
+    def _item(self) -> Item | None:
+        return self._parent.item(self.index)
 
     @override
     def isValid(self) -> bool:
-        return shiboken6.isValid(self._grid) and self._tile is not None
+        return self._parent.isValid() and self._item is not None
 
     @override
     def object(self) -> Any:
@@ -114,18 +219,16 @@ class ItemInterface(QAccessibleInterface):
 
     @override
     def role(self) -> QAccessible.Role:
-        return QAccessible.Role.ListItem
+        item = self._item
+        return item.role if item else QAccessible.Role.ListItem
 
     @override
     def text(self, kind: QAccessible.Text) -> str:
-        tile, scene = self._tile, self._grid.scene
-        if tile is None:
+        item = self._item
+        if item is None:
             return ""
-        if kind == QAccessible.Text.Name:
-            return spoken(tile.entry, scene.board.zone, blurred=scene.blurred)
-        if kind == QAccessible.Text.Description:
-            return day_text(scene.board.days[tile.piece.column].day)
-        return ""
+        texts = {QAccessible.Text.Name: item.name, QAccessible.Text.Description: item.description}
+        return texts.get(kind, "")
 
     @override
     def setText(self, kind: QAccessible.Text, text: str) -> None:
@@ -133,47 +236,52 @@ class ItemInterface(QAccessibleInterface):
 
     @override
     def rect(self) -> QRect:
-        tile = self._tile
-        rect = self._grid.to_viewport(tile.rect).toRect() if tile else QRectF().toRect()
-        corner: QPoint = self._grid.viewport().mapToGlobal(rect.topLeft())
+        item = self._item
+        rect = item.rect.toRect() if item else QRectF().toRect()
+        corner: QPoint = self._parent.painted_on().mapToGlobal(rect.topLeft())
         return QRect(corner, rect.size())
 
     @override
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
-        tile = self._tile
-        chosen = tile is not None and tile.entry.id == self._grid.scene.selected
+        item = self._item
+        chosen = item is not None and item.entry is not None and item.entry == self._parent.chosen()
+        has_focus = chosen and self._parent.painted_on().hasFocus()
         for name, value in (
             ("selectable", True),
             ("focusable", True),
             ("selected", chosen),
-            ("focused", chosen and self._grid.hasFocus()),
+            ("focused", has_focus),
         ):
             setattr(state, name, value)
         return state
 
     @override
     def foregroundColor(self) -> QColor:
-        return self._grid.scene.inks.text
+        return self._parent.foregroundColor()
 
     @override
     def backgroundColor(self) -> QColor:
-        return self._grid.scene.inks.surface
+        return self._parent.backgroundColor()
 
 
-class AccessibleGrids:
-    """Makes the interfaces. Qt keeps no reference to them, so this does, one per living grid."""
+class AccessibleViews:
+    """Makes the interfaces. Qt keeps no reference to them, so this does, one per living view."""
 
     def __init__(self) -> None:
-        self._made: dict[int, GridInterface] = {}
+        self._made: dict[int, PaintedInterface] = {}
 
     def install(self) -> None:
         QAccessible.installFactory(self._make)
 
     def _make(self, key: str, target: QObject | None) -> QAccessibleInterface | None:
-        if not isinstance(target, CalendarGrid) or not key.endswith(_CLASS_SUFFIX):
+        if not key.endswith(_CLASSES):
             return None
-        interface = GridInterface(target)
+        if isinstance(target, CalendarGrid):
+            return self._keep(target, GridInterface(target))
+        return self._keep(target, MonthInterface(target)) if isinstance(target, MonthView) else None
+
+    def _keep(self, target: QObject, interface: PaintedInterface) -> PaintedInterface:
         self._made[id(target)] = interface
         target.destroyed.connect(partial(self._forget, id(target)))
         return interface
@@ -182,19 +290,19 @@ class AccessibleGrids:
         self._made.pop(key, None)
 
 
-def tell_focus(grid: CalendarGrid) -> None:
+def tell_focus(view: QWidget) -> None:
     """Tells assistive programs which appointment has the focus now."""
-    if not (QAccessible.isActive() and grid.hasFocus()):
+    if not (QAccessible.isActive() and view.hasFocus()):
         return
-    for index, tile in enumerate(grid.scene.tiles):
-        if tile.entry.id == grid.scene.selected:
-            event = QAccessibleEvent(grid, QAccessible.Event.Focus)
-            event.setChild(index)
-            QAccessible.updateAccessibility(event)
-            return
+    interface = QAccessible.queryAccessibleInterface(view)
+    number = interface.chosen_number() if isinstance(interface, PaintedInterface) else None
+    if number is not None:
+        event = QAccessibleEvent(view, QAccessible.Event.Focus)
+        event.setChild(number)
+        QAccessible.updateAccessibility(event)
 
 
-def announce(grid: CalendarGrid, text: str) -> None:
+def announce(view: QWidget, text: str) -> None:
     """Says something that is only seen otherwise, such as the times of a ghost."""
     if text:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(grid, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, text))

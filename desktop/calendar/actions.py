@@ -1,42 +1,42 @@
 """Every action of the calendar, with its keys: one table for shortcuts, context menus and the help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.i18n import tr
-from desktop.shortcuts import Shortcut
+from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import Shortcut
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """`keys` are in Qt's portable form, the first is shown. `needs_entry`: only with one chosen."""
+    """`keys` are in Qt's portable form, the first is shown."""
 
     name: str
     text: str
     keys: tuple[str, ...]
-    needs_entry: bool = False
 
 
 def specs() -> tuple[Spec, ...]:
     """All of them, in the present language."""
     return (
         Spec("book", tr("Calendar", "Book here"), ("B",)),
-        Spec("note", tr("Calendar", "Start or open note"), ("O",), needs_entry=True),
-        Spec("edit", tr("Calendar", "Edit"), ("E",), needs_entry=True),
-        Spec("move", tr("Calendar", "Move with the arrows"), ("M",), needs_entry=True),
-        Spec("resize", tr("Calendar", "Change the end with the arrows"), ("R",), needs_entry=True),
-        Spec("complete", tr("Calendar", "Mark as completed"), ("C",), needs_entry=True),
-        Spec("no_show", tr("Calendar", "Mark as no-show"), ("H",), needs_entry=True),
-        Spec("cancel", tr("Calendar", "Cancel appointment"), ("X",), needs_entry=True),
-        Spec("restore", tr("Calendar", "Set back to scheduled"), ("S",), needs_entry=True),
-        Spec("client", tr("Calendar", "Open client"), ("L",), needs_entry=True),
-        Spec("delete", tr("Calendar", "Delete"), ("Del", "Backspace"), needs_entry=True),
+        Spec("note", tr("Calendar", "Start or open note"), ("O",)),
+        Spec("edit", tr("Calendar", "Edit"), ("E",)),
+        Spec("move", tr("Calendar", "Move with the arrows"), ("M",)),
+        Spec("resize", tr("Calendar", "Change the end with the arrows"), ("R",)),
+        Spec("complete", tr("Calendar", "Mark as completed"), ("C",)),
+        Spec("no_show", tr("Calendar", "Mark as no-show"), ("H",)),
+        Spec("cancel", tr("Calendar", "Cancel appointment"), ("X",)),
+        Spec("restore", tr("Calendar", "Set back to scheduled"), ("S",)),
+        Spec("client", tr("Calendar", "Open client"), ("L",)),
+        Spec("delete", tr("Calendar", "Delete"), ("Del", "Backspace")),
         Spec("undo", tr("Calendar", "Undo"), ("Ctrl+Z",)),
         Spec("today", tr("Calendar", "Go to today"), ("T",)),
+        Spec("go_to", tr("Calendar", "Go to a date"), ("J", "Ctrl+G")),
         Spec("next", tr("Calendar", "Next page"), ("N", "PgDown")),
         Spec("previous", tr("Calendar", "Previous page"), ("P", "PgUp")),
         Spec("next_entry", tr("Calendar", "Next appointment"), ("Ctrl+Down",)),
@@ -44,12 +44,16 @@ def specs() -> tuple[Spec, ...]:
         Spec("day", tr("Calendar", "Show one day"), ("D",)),
         Spec("work_week", tr("Calendar", "Show the work week"), ("Shift+W",)),
         Spec("week", tr("Calendar", "Show the week"), ("W",)),
+        Spec("month", tr("Calendar", "Show the month"), ("Shift+M",)),
+        Spec("agenda", tr("Calendar", "Show the agenda"), ("A",)),
+        Spec("filter", tr("Calendar", "Colours and filter"), ("F",)),
         Spec("zoom_in", tr("Calendar", "Zoom in"), ("Ctrl++", "Ctrl+=")),
         Spec("zoom_out", tr("Calendar", "Zoom out"), ("Ctrl+-",)),
         Spec("zoom_reset", tr("Calendar", "Usual zoom"), ("Ctrl+0",)),
     )
 
 
+KINDS = ("day", "work_week", "week", "month", "agenda")
 _GROUPS_ENTRY = (
     ("note", "edit", "move", "resize"),
     ("complete", "no_show", "cancel", "restore"),
@@ -58,8 +62,9 @@ _GROUPS_ENTRY = (
 )
 _GROUPS_EMPTY = (
     ("book",),
-    ("today", "previous", "next", "previous_entry", "next_entry"),
-    ("day", "work_week", "week"),
+    ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
+    KINDS,
+    ("filter",),
     ("zoom_in", "zoom_out", "zoom_reset"),
     ("undo",),
 )
@@ -69,7 +74,12 @@ def shortcut_table() -> tuple[Shortcut, ...]:
     """For the help: every action's keys, and those of the grid itself."""
     group = tr("Calendar", "Calendar")
     own = (
-        Shortcut("Up", tr("Calendar", "Earlier, later and to the sides with the arrows"), group),
+        Shortcut(
+            "Up",
+            tr("Calendar", "Earlier, later and to the sides"),
+            group,
+            told=tr("Calendar", "Arrow keys"),
+        ),
         Shortcut("Return", tr("Calendar", "Open the appointment, or book the free time"), group),
         Shortcut("Esc", tr("Calendar", "Stop moving, close the panel, choose nothing"), group),
     )
@@ -82,6 +92,13 @@ class Actions:
 
     def __init__(self, owner: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
         self._actions = {spec.name: _action(owner, spec, handlers[spec.name]) for spec in specs()}
+        self._dropped: set[str] = set()
+
+    def drop(self, name: str) -> None:
+        """What this person cannot do at all has no key and stands in no menu."""
+        self._actions[name].setVisible(False)
+        self._actions[name].setEnabled(False)
+        self._dropped.add(name)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -92,9 +109,15 @@ class Actions:
             keys = [key for key in spec.keys if on or not _is_letter(key)]
             self._actions[spec.name].setShortcuts([QKeySequence(key) for key in keys])
 
+    def menu_of(self, parent: QWidget, names: Sequence[str]) -> QMenu:
+        """Some of them, where a row of buttons has no room."""
+        menu = QMenu(parent)
+        menu.addActions([self._actions[name] for name in names])
+        return menu
+
     def allow(self, allowed: dict[str, bool]) -> None:
         for name, on in allowed.items():
-            self._actions[name].setEnabled(on)
+            self._actions[name].setEnabled(on and name not in self._dropped)
 
     def menu(self, parent: QWidget, *, on_entry: bool) -> QMenu:
         menu = QMenu(parent)

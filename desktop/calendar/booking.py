@@ -1,100 +1,100 @@
 """The booking form's mind, free of Qt: what is typed, what is wrong with it, what it collides with."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
 from core.domain.enums import LocationType
 from core.domain.errors import UserError
-from core.domain.ids import AppointmentId, ClientId, LocationId, ServiceId
+from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.records import Appointment, Client, Location, Service
-from desktop.calendar.entry import Entry, entry_of
-from desktop.calendar.ports import Desk, Outcome, Plan, Row, TimeTakenError
-from desktop.calendar.timetext import parse_time
-from desktop.ports import Runner
+from core.domain.series import Repeat, Scope
+from desktop.calendar.booking_form import (
+    BookingFormView,
+    FieldProblem,
+    Form,
+    changed_columns,
+    columns_of,
+    fields_of,
+    filled,
+    form_from_json,
+    form_to_json,
+    times,
+)
+from desktop.calendar.entry import CalendarEntry, entry_of
+from desktop.calendar.ports import (
+    Anyway,
+    AppointmentRow,
+    BookingPlan,
+    CalendarGateway,
+    CommandOutcome,
+    TimeTakenError,
+)
+from desktop.calendar.repeating import RepeatForm, fitted, form_of, repeat_of
+from desktop.kit.ports import Runner
+from desktop.kit.time_input import parse_time
 
-
-class Problem(StrEnum):
-    """What a field's sentence must say."""
-
-    NO_CLIENT = "no-client"
-    NO_TIME = "no-time"
-    END_BEFORE_START = "end-before-start"
-    NO_REASON = "no-reason"
-
-
-_IDS = ("client_id", "service_id", "location_id")
+_COLLIDE = frozenset({"appointments", "appointment_series", "clients", "locations"})
+"""What the list of collisions is made from."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NOBODY = ClientId(uuid.UUID(int=0))
 """Stands for the client while none is chosen, so that rooms and hours can be checked already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What the fields hold. `end` may be on the next day only where the appointment already was."""
-
-    day: date
-    start: str
-    end: str
-    client_id: ClientId | None = None
-    client_name: str = ""
-    service_id: ServiceId | None = None
-    location_id: LocationId | None = None
-    notes: str = ""
-    nights: int = 0
-
-
-class FormView(Protocol):
-    """The panel with the form. It may call the presenter back while it is told."""
-
-    def show_form(self, form: Form, *, editing: bool) -> None: ...
-    def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None: ...
-    def show_found(self, clients: Sequence[Client]) -> None: ...
-    def show_problems(self, problems: Mapping[str, Problem]) -> None: ...
-    def show_taken(self, entries: Sequence[Entry]) -> None: ...
-    def show_span(self, span: tuple[datetime, datetime] | None) -> None: ...
-    def show_failure(self, sentence: str) -> None: ...
-
-
 class BookingPresenter:
     """One form at a time, for a new or an existing appointment. GUI thread."""
 
-    def __init__(self, view: FormView, desk: Desk, runner: Runner, zone: ZoneInfo) -> None:
+    def __init__(self, view: BookingFormView, desk: CalendarGateway, runner: Runner, zone: ZoneInfo) -> None:
         self._view = view
         self._desk = desk
         self._runner = runner
         self.zone = zone
         self.form = Form(date.min, "", "")
-        self.on_saved: Callable[[Outcome, bool], None] | None = None
-        self.on_added: Callable[[Outcome], None] | None = None
+        self.treats: UserId | None = None
+        """Who treats; None for whoever books."""
+        self.on_saved: Callable[[CommandOutcome, bool, bool], None] | None = None
+        """Hears what was saved, whether it was there before, and whether the form is done with."""
+        self.on_added: Callable[[CommandOutcome], None] | None = None
+        self.week_start = 0
         self._editing: AppointmentId | None = None
+        self._series: SeriesId | None = None
+        """Of the appointment that is edited."""
+        self._known_repeat: RepeatForm | None = None
+        """How that series repeats; None while it is not known, or cannot be said in this form."""
+        self._scope = Scope.THIS
+        self._is_scope_known = False
         self._services: dict[ServiceId, Service] = {}
         self._locations: dict[LocationId, Location] = {}
-        self._taken: tuple[Entry, ...] = ()
+        self._taken: tuple[CalendarEntry, ...] = ()
         self._asked = 0
         self._searched = ""
         self._saving = False
         self._tried: str | None = None
         self._began = self.form
+        self._before: dict[str, str] = {}
+        """The appointment's columns as the form found them, to save only what was changed in it."""
         self._given: tuple[tuple[object, ...], tuple[datetime, datetime]]
-        self._given = (_times(self.form), (_NEVER, _NEVER))
+        self._given = (times(self.form), (_NEVER, _NEVER))
 
     # opening
 
-    def begin(self, start: datetime, end: datetime, client: Client | None = None) -> None:
+    def begin(
+        self, start: datetime, end: datetime, client: Client | None = None, treats: UserId | None = None
+    ) -> None:
+        self.treats = treats
         form = self._timed(Form(date.min, "", ""), start, end)
         if client is not None:
-            form = replace(form, client_id=client.id, client_name=full_name(client))
+            form = replace(form, **fields_of(client))
         self._open(form, None)
 
     @property
-    def editing(self) -> bool:
-        return self._editing is not None
+    def editing(self) -> AppointmentId | None:
+        """The appointment that the form is about; None for a new one."""
+        return self._editing
 
     def retime(self, start: datetime, end: datetime) -> None:
         """Another place was clicked while the form is open: all else that was filled in stays."""
@@ -104,9 +104,14 @@ class BookingPresenter:
         self._show_span(start, end)
 
     def edit(
-        self, appointment: Appointment, name: str, span: tuple[datetime, datetime] | None = None
+        self,
+        appointment: Appointment,
+        name: str,
+        span: tuple[datetime, datetime] | None = None,
+        treats: UserId | None = None,
     ) -> None:
-        """An existing appointment, at its own times or at those that it was dragged to."""
+        """An existing appointment, at its own times and column or at those that it was dragged to."""
+        self.treats = treats or appointment.practitioner_user_id
         start, end = span or (appointment.scheduled_start, appointment.scheduled_end)
         form = Form(
             date.min,
@@ -118,44 +123,103 @@ class BookingPresenter:
             appointment.location_id,
             appointment.notes or "",
         )
-        self._open(self._timed(form, start, end), appointment.id)
+        self._open(self._timed(form, start, end), appointment.id, appointment.series_id)
+        self._before = columns_of(appointment)
+        self._read_series(appointment)
 
-    def content(self, reason: str) -> dict[str, Any] | None:
-        """What is filled in since the form opened, as JSON; None when that is nothing."""
-        if not self.is_changed(reason):
+    def _read_series(self, appointment: Appointment) -> None:
+        series_id, known = appointment.series_id, self._editing
+        if series_id is None:
+            return
+        began = appointment.original_start or appointment.scheduled_start
+        day = began.astimezone(self.zone).date()
+        self._runner.run(
+            lambda: self._desk.series(series_id),
+            lambda summary: self._on_series(known, form_of(summary, day)),
+            lambda _gone: None,
+        )
+
+    def _on_series(self, known: AppointmentId | None, repeat: RepeatForm | None) -> None:
+        if known != self._editing or repeat is None:
+            return
+        self._known_repeat = repeat
+        self.form = replace(self.form, repeat=repeat)
+        self._began = replace(self._began, repeat=repeat)
+        self._show_repeat()
+
+    def content(self, reason: str, start: str = "", end: str = "") -> dict[str, Any] | None:
+        """What is filled in since the form opened, as JSON; None when that is nothing.
+
+        `start` and `end` are what stands in their fields, where that is not taken over yet.
+        """
+        form = replace(self.form, start=start or self.form.start, end=end or self.form.end)
+        if not self._is_changed(form, reason):
             return None
-        form = asdict(self.form) | {"day": self.form.day.isoformat()}
-        ids = {name: str(form[name]) if form[name] else None for name in _IDS}
-        return {"form": form | ids, "appointment": str(self._editing or ""), "reason": reason}
+        return {
+            "form": form_to_json(form),
+            "appointment": str(self._editing or ""),
+            "series": str(self._series or ""),
+            "before": self._before,
+            "reason": reason,
+            "treats": str(self.treats or ""),
+        }
 
-    def is_changed(self, reason: str) -> bool:
-        moved = self.editing and _times(self.form) != _times(self._began)
-        return bool(reason.strip()) or moved or _filled(self.form) != _filled(self._began)
+    def _is_changed(self, form: Form, reason: str) -> bool:
+        moved = self._editing is not None and times(form) != times(self._began)
+        return bool(reason.strip()) or moved or filled(form) != filled(self._began)
 
     def take_up(self, content: dict[str, Any]) -> None:
         """Go on with a form that was left unfinished."""
-        given = dict(content["form"])
-        ids = {name: uuid.UUID(given[name]) if given[name] else None for name in _IDS}
-        form = Form(**{**given, **ids, "day": date.fromisoformat(given["day"])})
-        known = content["appointment"]
+        form, treats = form_from_json(content["form"]), content.get("treats")
+        self.treats = UserId(uuid.UUID(treats)) if treats else None
+        known, series = content["appointment"], content.get("series")
         self._given = ((), (_NEVER, _NEVER))
-        self._open(form, AppointmentId(uuid.UUID(known)) if known else None)
+        self._open(
+            form,
+            AppointmentId(uuid.UUID(known)) if known else None,
+            SeriesId(uuid.UUID(series)) if series else None,
+        )
         self._began = Form(date.min, "", "")
+        self._before = content.get("before", {})
+        self._view.show_reason(content["reason"])
 
-    def _open(self, form: Form, editing: AppointmentId | None) -> None:
+    def _open(self, form: Form, editing: AppointmentId | None, series: SeriesId | None = None) -> None:
         self.form, self._editing, self._taken, self._saving = form, editing, (), False
-        self._tried, self._began = None, form
-        self._runner.run(lambda: (self._desk.services(), self._desk.locations()), self._on_choices)
+        self._series, self._known_repeat = series, form.repeat if form.repeat.repeats else None
+        self._is_scope_known = False
+        self._tried, self._began, self._before = None, form, {}
+        self._read_choices()
         self._view.show_form(form, editing=editing is not None)
+        self._show_repeat()
+        self._searched = ""  # an answer under way was asked for by another form
+        self._view.show_found(())
+        self._view.show_reason("")
+        self._view.show_failure("")
         self._view.show_taken(())
+        self._look_for_alert()
         self._retimed()
 
     def _timed(self, form: Form, start: datetime, end: datetime) -> Form:
         begins, ends = start.astimezone(self.zone), end.astimezone(self.zone)
         nights = (ends.date() - begins.date()).days
         made = replace(form, day=begins.date(), start=f"{begins:%H:%M}", end=f"{ends:%H:%M}", nights=nights)
-        self._given = (_times(made), (start, end))
+        self._given = (times(made), (start, end))
         return made
+
+    def rows_changed(self, tables: Collection[str]) -> None:
+        """Rows came or went while the form is open, here or by sync."""
+        if "services" in tables or "locations" in tables:
+            self._read_choices()
+        if "clients" in tables:
+            self._look_for_alert()
+        if not _COLLIDE.isdisjoint(tables):
+            self._look_for_conflicts()
+
+    def _read_choices(self) -> None:
+        desk, form = self._desk, self.form
+        self._runner.run(
+            lambda: (desk.services(form.service_id), desk.locations(form.location_id)), self._on_choices
+        )
 
     def _on_choices(self, found: tuple[Sequence[Service], Sequence[Location]]) -> None:
         services, locations = found
@@ -167,7 +231,8 @@ class BookingPresenter:
 
     def type_client(self, text: str) -> None:
         """Search as one types; a chosen client is let go."""
-        self.form = replace(self.form, client_id=None, client_name=text.strip())
+        self._fill(client_id=None, client_name=text.strip())
+        self._look_for_alert()
         self._searched = text.strip()
         if not self._searched:
             self._view.show_found(())
@@ -178,10 +243,23 @@ class BookingPresenter:
         )
 
     def choose_client(self, client: Client) -> None:
-        self.form = replace(self.form, client_id=client.id, client_name=full_name(client))
+        self._fill(**fields_of(client))
         self._view.show_found(())
+        self._view.show_alert(client.alerts or "")
         self._show_problems()
         self._look_for_conflicts()
+
+    def _look_for_alert(self) -> None:
+        """What must be known of the client, whichever way it came into the form."""
+        client_id = self.form.client_id
+        if client_id is None:
+            self._view.show_alert("")
+            return
+        self._runner.run(lambda: self._desk.get_client(client_id), self._on_client_read, lambda _gone: None)
+
+    def _on_client_read(self, client: Client) -> None:
+        if client.id == self.form.client_id:
+            self._view.show_alert(client.alerts or "")
 
     def add_client(self) -> None:
         """Quick add: the typed name becomes a client, whose details can wait."""
@@ -197,22 +275,46 @@ class BookingPresenter:
         """A service sets how long it takes."""
         if service_id == self.form.service_id:
             return
-        self.form = replace(self.form, service_id=service_id)
+        self._fill(service_id=service_id)
         service = self._services.get(service_id) if service_id else None
         begins = self._moment(self.form.start, 0)
         if service is not None and begins is not None:
             self._show_span(begins, begins + timedelta(minutes=service.default_duration_minutes))
 
     def choose_location(self, location_id: LocationId | None) -> None:
-        self.form = replace(self.form, location_id=location_id)
+        self._fill(location_id=location_id)
         self._look_for_conflicts()
 
+    def set_repeat(self, repeat: RepeatForm) -> None:
+        self._fill(repeat=repeat)
+        self._show_repeat()
+        self._look_for_conflicts()
+
+    def _show_repeat(self) -> None:
+        """An appointment that is edited repeats where it is one of a series."""
+        editing = self._editing is not None
+        offered = not editing or self._known_repeat is not None
+        self._view.show_repeat(self.form.repeat, self.form.day, editing=editing, offered=offered)
+
     def write_notes(self, text: str) -> None:
-        self.form = replace(self.form, notes=text)
+        self._fill(notes=text)
+
+    def write_reason(self, text: str) -> None:
+        """What was missed at the last try is not missing any more."""
+        if self._tried is not None:
+            self._tried = text
+            self._show_problems()
+
+    def _fill(self, **fields: Any) -> None:
+        """What was said of the last try to save does not hold for another form."""
+        self.form = replace(self.form, **fields)
+        self._is_scope_known = False
+        self._view.show_failure("")
 
     def set_day(self, day: date) -> None:
         if day != self.form.day:
-            self.form = replace(self.form, day=day)
+            repeat = self.form.repeat if self._editing else fitted(self.form.repeat, day)
+            self._fill(day=day, repeat=repeat)
             self._retimed()
 
     def set_start(self, text: str) -> None:
@@ -220,7 +322,7 @@ class BookingPresenter:
         if text == self.form.start:
             return
         before = self.span
-        self.form = replace(self.form, start=text)
+        self._fill(start=text)
         begins = self._moment(text, 0)
         if before is not None and begins is not None:
             self._show_span(begins, begins + (before[1] - before[0]))
@@ -230,14 +332,14 @@ class BookingPresenter:
     def set_end(self, text: str) -> None:
         if text == self.form.end:
             return
-        self.form = replace(self.form, end=text)
+        self._fill(end=text)
         self._retimed()
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """The times meant, or None while they cannot be read or do not run forward."""
-        times, given = self._given
-        if times == _times(self.form):
+        known, given = self._given
+        if known == times(self.form):
             # Texts cannot tell the two passes of a repeated hour apart; untouched times stay what they are.
             return given if given[1] > given[0] else None
         start = self._moment(self.form.start, 0)
@@ -252,11 +354,12 @@ class BookingPresenter:
 
     def _show_span(self, start: datetime, end: datetime) -> None:
         self.form = self._timed(self.form, start, end)
-        self._view.show_form(self.form, editing=self.editing)
+        self._view.show_form(self.form, editing=self._editing is not None)
         self._retimed()
 
     def _retimed(self) -> None:
         self._show_problems()
+        self._show_repeat()
         self._view.show_span(self.span)
         self._look_for_conflicts()
 
@@ -272,7 +375,7 @@ class BookingPresenter:
         plan = self._plan(span)
         self._runner.run(lambda: self._desk.conflicts(plan), lambda rows: self._on_conflicts(asked, rows))
 
-    def _on_conflicts(self, asked: int, rows: Sequence[Row]) -> None:
+    def _on_conflicts(self, asked: int, rows: Sequence[AppointmentRow]) -> None:
         if asked == self._asked:
             self._taken = tuple(entry_of(row) for row in rows)
             self._view.show_taken(self._taken)
@@ -286,18 +389,38 @@ class BookingPresenter:
         span = self.span
         if problems or span is None or self._saving:
             return
+        if self._series is not None and not self._is_scope_known and self._concerns_series(span):
+            self._view.ask_scope(self._scopes(), self._on_scope)
+            return
         self._saving = True
-        plan, anyway = self._plan(span), (reason.strip() or None) if self._taken else None
+        shown = tuple(entry.appointment for entry in self._taken if entry.appointment is not None)
+        plan, anyway = self._plan(span), Anyway(reason.strip(), shown) if self._taken else None
         work = self._desk.change if self._editing else self._desk.book
-        editing = self.editing
+        sent = self.form
         self._runner.run(
-            lambda: work(plan, anyway), lambda outcome: self._on_saved(outcome, editing), self._on_refused
+            lambda: work(plan, anyway), lambda outcome: self._on_saved(outcome, sent), self._on_refused
         )
 
-    def _plan(self, span: tuple[datetime, datetime]) -> Plan:
+    def _concerns_series(self, span: tuple[datetime, datetime]) -> bool:
+        """Whether anything is changed at all."""
+        return self._is_repeat_changed or self._plan(span).changed != frozenset()
+
+    @property
+    def _is_repeat_changed(self) -> bool:
+        return self._known_repeat is not None and self.form.repeat != self._known_repeat
+
+    def _scopes(self) -> tuple[Scope, ...]:
+        """Another repetition is no matter of one appointment alone."""
+        return (Scope.FOLLOWING, Scope.ALL) if self._is_repeat_changed else tuple(Scope)
+
+    def _on_scope(self, scope: Scope) -> None:
+        self._scope, self._is_scope_known = scope, True
+        self.save(self._tried or "")
+
+    def _plan(self, span: tuple[datetime, datetime]) -> BookingPlan:
         form = self.form
         location = self._locations.get(form.location_id) if form.location_id else None
-        return Plan(
+        plan = BookingPlan(
             client_id=form.client_id or _NOBODY,
             start=span[0],
             end=span[1],
@@ -306,64 +429,71 @@ class BookingPresenter:
             location_id=form.location_id,
             location_type=location.location_type if location else LocationType.CLINIC,
             notes=form.notes.strip() or None,
+            repeat=self._repeat(),
+            scope=self._scope if self._is_scope_known else Scope.THIS,
+            practitioner_user_id=self.treats,
         )
+        return replace(plan, changed=changed_columns(plan, self._before)) if self._before else plan
 
-    def _show_problems(self) -> Mapping[str, Problem]:
+    def _repeat(self) -> Repeat | None:
+        """Of a new booking; of an edit only where it changes."""
+        if self._editing is not None and not self._is_repeat_changed:
+            return None
+        return repeat_of(self.form.repeat, self.form.day, self.week_start)
+
+    def _show_problems(self) -> Mapping[str, FieldProblem]:
         """Times are judged at once, what is missing only after a first try to save."""
         problems = self._time_problems() if self._tried is None else self._problems(self._tried)
         self._view.show_problems(problems)
         return problems
 
-    def _problems(self, reason: str) -> dict[str, Problem]:
+    def _problems(self, reason: str) -> dict[str, FieldProblem]:
         problems = self._time_problems()
         if self.form.client_id is None:
-            problems["client"] = Problem.NO_CLIENT
+            problems["client"] = FieldProblem.NO_CLIENT
         if self._taken and not reason.strip():
-            problems["reason"] = Problem.NO_REASON
+            problems["reason"] = FieldProblem.NO_REASON
         return problems
 
-    def _time_problems(self) -> dict[str, Problem]:
+    def _time_problems(self) -> dict[str, FieldProblem]:
         if self.span is not None:
             return {}
         start, end = self._moment(self.form.start, 0), self._moment(self.form.end, self.form.nights)
-        problems = {field: Problem.NO_TIME for field, at in (("start", start), ("end", end)) if at is None}
+        problems = {
+            field: FieldProblem.NO_TIME for field, at in (("start", start), ("end", end)) if at is None
+        }
         if start and end and end <= start:
-            problems["end"] = Problem.END_BEFORE_START
+            problems["end"] = FieldProblem.END_BEFORE_START
         return problems
 
     def _on_found(self, asked: str, clients: Sequence[Client]) -> None:
         if asked == self._searched and self.form.client_id is None:
             self._view.show_found(clients)
 
-    def _on_added(self, outcome: Outcome) -> None:
+    def _on_added(self, outcome: CommandOutcome) -> None:
         self.form = replace(self.form, client_id=ClientId(outcome.id))
         self._view.show_found(())
-        self._view.show_form(self.form, editing=self.editing)
+        self._view.show_form(self.form, editing=self._editing is not None)
         self._show_problems()
         if self.on_added:
             self.on_added(outcome)
 
-    def _on_saved(self, outcome: Outcome, editing: bool) -> None:
+    def _on_saved(self, outcome: CommandOutcome, sent: Form) -> None:
+        """What was typed while it was saved keeps the form open, as one about this appointment."""
         self._saving = False
+        known, done = self._editing is not None, self.form == sent
+        self._editing, self._began = AppointmentId(outcome.id), sent
+        self._series = None
+        if not done:
+            self._view.show_form(self.form, editing=True)
+            self._retimed()
         if self.on_saved:
-            self.on_saved(outcome, editing)
+            self.on_saved(outcome, known, done)
 
     def _on_refused(self, error: UserError) -> None:
         self._saving = False
         if isinstance(error, TimeTakenError):
+            self._asked += 1  # an answer under way is older than this one
             self._taken = tuple(entry_of(row) for row in error.rows)
             self._view.show_taken(self._taken)
-        else:
-            self._view.show_failure(error.sentence)
-
-
-def _times(form: Form) -> tuple[date, str, str, int]:
-    return form.day, form.start, form.end, form.nights
-
-
-def _filled(form: Form) -> tuple[object, ...]:
-    return form.client_id, form.client_name, form.service_id, form.location_id, form.notes
-
-
-def full_name(client: Client) -> str:
-    return f"{client.first_name} {client.last_name}".strip()
+        self._view.show_failure(error.sentence)

@@ -1,6 +1,6 @@
 """The booking form at the side: hands on what is typed, says what is wrong beside the field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDateEdit,
     QFrame,
     QGridLayout,
     QLineEdit,
@@ -21,18 +20,32 @@ from typing_extensions import override
 
 from core.domain.ids import LocationId, ServiceId
 from core.domain.records import Client, Location, Service
-from desktop import tokens
-from desktop.calendar.booking import BookingPresenter, Form, Problem
+from core.domain.series import Scope
+from desktop.calendar.booking import BookingPresenter
+from desktop.calendar.booking_form import FieldProblem, Form
 from desktop.calendar.client_picker import ClientPicker
-from desktop.calendar.entry import Entry
-from desktop.calendar.texts import length_text, problem_text, taken_text
-from desktop.calendar.timetext import shifted
-from desktop.i18n import tr
-from desktop.theme import Theme
-from desktop.widgets.buttons import primary, quiet
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.repeat_fields import RepeatFields
+from desktop.calendar.repeating import RepeatForm
+from desktop.calendar.scope_question import ScopeQuestion
+from desktop.calendar.series_texts import change_hint, more_text, short_day
+from desktop.calendar.texts import problem_text, taken_text
+from desktop.kit import tokens
+from desktop.kit.dates import length_text
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.kit.time_input import shifted
+from desktop.widgets.alert import AlertBox
+from desktop.widgets.buttons import hold_width, primary, quiet
+from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField
 from desktop.widgets.side_panel import SidePanel
+from desktop.widgets.steady_bar import keep_bar
 from desktop.widgets.text import Text
+
+_MOST_NAMED = 4
+"""Of the appointments that a series collides with."""
 
 
 class TimeEdit(QLineEdit):
@@ -62,23 +75,34 @@ class BookingPanel(SidePanel):
 
     span_changed = Signal(object, object)
 
-    def __init__(self, theme: Theme, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        zone: ZoneInfo,
+        today: Callable[[], date],
+        first_weekday: int,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(theme, tr("Calendar", "New appointment"), parent)
         self._zone = zone
         self._presenter: BookingPresenter | None = None
         self.picker = ClientPicker(theme)
-        self.client: Field[QWidget] = Field(tr("Calendar", "Client"), self.picker)
+        self.client: Field[QWidget] = Field(tr("Calendar", "Client"), self.picker, lines=1)
+        self.alert = AlertBox(theme)
+        self._alerts, self._blurred = "", False
         self.service = ChoiceField(tr("Calendar", "Service"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
-        self.day = Field(tr("Calendar", "Date"), QDateEdit())
+        self.day = Field(tr("Calendar", "Date"), DayEdit(today, first_weekday))
         self.start = Field(tr("Calendar", "Start"), TimeEdit())
         self.end = Field(tr("Calendar", "End"), TimeEdit())
-        self.length = Text(size="small", tone="hint")
+        self.length = ErrorLine(small=True)
+        self.repeat = RepeatFields(today, first_weekday)
         self.notes = AreaField(tr("Calendar", "Remark"), lines=2)
         self.warning = QFrame()
+        self.page = QScrollArea()
         self.taken = Text(wrap=True, strong=True)
-        self.reason = LineField(tr("Calendar", "Why book anyway?"))
-        self.failure = Text(tone="danger", wrap=True)
+        self.reason = LineField(tr("Calendar", "Why book anyway?"), lines=1)
+        self.failure = ErrorLine(lines=0, upward=True)
         self.save_button = primary(tr("Calendar", "Book"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self._build()
@@ -93,29 +117,44 @@ class BookingPanel(SidePanel):
         self.service.editor.activated.connect(self._on_service_activated)
         self.location.editor.activated.connect(self._on_location_activated)
         self.day.editor.dateChanged.connect(lambda day: presenter.set_day(_pydate(day)))
+        self.day.editor.lineEdit().textEdited.connect(lambda: self.day.set_error(""))
+        self.day.editor.unclear.connect(lambda: self.day.set_error(unclear_day()))
         self.start.editor.settled.connect(presenter.set_start)
         self.end.editor.settled.connect(presenter.set_end)
+        self.repeat.changed.connect(presenter.set_repeat)
         self.notes.changed.connect(lambda: presenter.write_notes(self.notes.text))
+        self.reason.changed.connect(presenter.write_reason)
+
+    @override
+    def dismiss(self) -> None:
+        """A wish: what is typed here may have to be asked about first."""
+        self.closed.emit()
 
     def save(self) -> None:
-        if self._presenter is not None:
-            self._settle_times()
+        if self._presenter is None:
+            return
+        if self.day.editor.settle():
+            self.settle()
             self._presenter.save(self.reason.text)
+        else:  # it would be booked on another day than was meant
+            self.day.editor.setFocus()
 
     def content(self) -> dict[str, Any] | None:
-        """What must not be lost while the form is open; None when there is nothing."""
+        """What must not be lost while the form is open; None when there is nothing.
+
+        A time that is still being typed is told as it stands, and not made a whole one under the caret.
+        """
         if self.isHidden() or self._presenter is None:
             return None
-        self._settle_times()
-        return self._presenter.content(self.reason.text)
+        return self._presenter.content(self.reason.text, self.start.editor.text(), self.end.editor.text())
 
     def take_up(self, content: dict[str, Any]) -> None:
         if self._presenter is not None:
             self._presenter.take_up(content)
-            self.reason.set_text(content["reason"])
 
-    def _settle_times(self) -> None:
+    def settle(self) -> None:
         """What stands in a field that still has the focus counts."""
+        self.day.editor.settle()
         form = self._presenter.form if self._presenter else None
         if form is not None and self.start.editor.text() != form.start:
             self.start.editor.settled.emit(self.start.editor.text())
@@ -130,13 +169,14 @@ class BookingPanel(SidePanel):
             tr("Calendar", "Edit appointment") if editing else tr("Calendar", "New appointment")
         )
         self._editing = editing
-        self.failure.hide()
+        hold_width(self.save_button, [self._verb(taken=False), self._verb(taken=True)])
         self.picker.set_name(form.client_name)
         self.picker.setEnabled(not editing)
         self.service.set_value(form.service_id)
         self.location.set_value(form.location_id)
         with QSignalBlocker(self.day.editor):
             self.day.editor.setDate(QDate(form.day.year, form.day.month, form.day.day))
+        self.day.set_error("")
         self.start.editor.setText(form.start)
         self.end.editor.setText(form.end)
         if self.notes.text != form.notes.strip():
@@ -144,12 +184,21 @@ class BookingPanel(SidePanel):
                 self.notes.set_text(form.notes)
         self._wanted = form
 
+    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None:
+        self.repeat.setVisible(offered)
+        self.repeat.show_repeat(form, day, editing=editing)
+
+    def ask_scope(self, scopes: tuple[Scope, ...], on_scope: Callable[[Scope], None]) -> None:
+        title = tr("Series", "Change which appointments?")
+        ScopeQuestion(self, title, change_hint(), scopes, on_scope).open()
+
     def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None:
         none = (tr("Calendar", "None"), None)
-        self.service.set_choices([none, *((service.name, service.id) for service in services)])
-        self.location.set_choices([none, *((location.name, location.id) for location in locations)])
-        self.service.set_value(self._wanted.service_id)
-        self.location.set_value(self._wanted.location_id)
+        self.service.set_choices([none, *map(_choice, services)])
+        self.location.set_choices([none, *map(_choice, locations)])
+        form = self._presenter.form if self._presenter is not None else self._wanted
+        self.service.set_value(form.service_id)
+        self.location.set_value(form.location_id)
 
     def show_found(self, clients: Sequence[Client]) -> None:
         if clients or self._presenter is None or self._presenter.form.client_id is None:
@@ -157,7 +206,7 @@ class BookingPanel(SidePanel):
         else:
             self.picker.hide_found()
 
-    def show_problems(self, problems: Mapping[str, Problem]) -> None:
+    def show_problems(self, problems: Mapping[str, FieldProblem]) -> None:
         fields: dict[str, Field[Any]] = {
             "client": self.client,
             "start": self.start,
@@ -171,24 +220,43 @@ class BookingPanel(SidePanel):
             first = first or (field.editor if problem else None)
         if first is not None and self.save_button.hasFocus():
             first.setFocus()
+        if "reason" in problems and self.reason.editor.visibleRegion().isEmpty():
+            self.page.ensureWidgetVisible(self.warning)  # what is taken is seen before it is booked anyway
 
-    def show_taken(self, entries: Sequence[Entry]) -> None:
+    def show_taken(self, entries: Sequence[CalendarEntry]) -> None:
         self.warning.setVisible(bool(entries))
         heading = tr("Calendar", "This time is taken:")
-        lines = [taken_text(entry, self._zone) for entry in entries]
-        self.taken.setText("\n".join([heading, *lines]))
-        if not entries:
-            self.reason.set_text("")
+        self.taken.setText("\n".join([heading, *self._taken_lines(entries)]))
         self.save_button.setText(self._verb(taken=bool(entries)))
 
+    def _taken_lines(self, entries: Sequence[CalendarEntry]) -> list[str]:
+        """Of a series the first few, each with its day."""
+        days = [entry.start.astimezone(self._zone).date() for entry in entries]
+        lines = [taken_text(entry, self._zone) for entry in entries]
+        if not self._wanted.repeat.repeats and len(set(days)) < 2:
+            return lines
+        dated = [f"{short_day(day)}  {line}" for day, line in zip(days, lines, strict=True)]
+        more = len(dated) - _MOST_NAMED
+        return [*dated[:_MOST_NAMED], more_text(more)] if more > 0 else dated
+
     def show_span(self, span: tuple[datetime, datetime] | None) -> None:
-        self.length.setText(length_text(*span) if span else "")
+        self.length.set_hint(length_text(*span) if span else "")
         if span:
             self.span_changed.emit(*span)
 
+    def show_alert(self, alert: str) -> None:
+        self._alerts = alert
+        self.set_blurred(self._blurred)
+
+    def set_blurred(self, blurred: bool) -> None:
+        self._blurred = blurred
+        self.alert.show_alert("" if blurred else self._alerts)
+
+    def show_reason(self, reason: str) -> None:
+        self.reason.set_text(reason)
+
     def show_failure(self, sentence: str) -> None:
-        self.failure.setText(sentence)
-        self.failure.show()
+        self.failure.say(sentence)
 
     _editing = False
     _wanted = Form(date(2000, 1, 1), "", "")
@@ -215,34 +283,34 @@ class BookingPanel(SidePanel):
         page.setProperty("page", True)
         form = QVBoxLayout(page)
         form.setContentsMargins(0, 0, tokens.XS, 0)
-        form.setSpacing(tokens.M)
+        form.setSpacing(tokens.S)  # at 1280x800 all of it stands there, with what is taken
         form.addWidget(self.client)
+        form.addWidget(self.alert)
         form.addWidget(self.service)
         form.addWidget(self.location)
         form.addLayout(self._times())
-        form.addWidget(self._build_warning())
+        form.addWidget(self.repeat)
         form.addWidget(self.notes)
-        form.addWidget(self.failure)
+        form.addWidget(self._build_warning())
         form.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self.page
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside a field leaves the caret in it
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_bar(scroll)
         self.body.addWidget(scroll)
+        self.body.addWidget(self.failure)
+        self.body.setSpacing(0)
         self.footer.addWidget(self.save_button)
         self.footer.addWidget(self.cancel_button)
         self.footer.addStretch(1)
-        self.failure.hide()
         self._set_up()
 
     def _set_up(self) -> None:
-        self.day.editor.setCalendarPopup(True)
-        self.day.editor.setDisplayFormat(tr("Calendar", "ddd d MMM yyyy"))
         for field in (self.start, self.end):
             field.editor.returnPressed.connect(self.save)
         self.reason.editor.returnPressed.connect(self.save)
-        self.setTabOrder(self.end.editor, self.reason.editor)
-        self.setTabOrder(self.reason.editor, self.notes.editor)
 
     def _times(self) -> QGridLayout:
         grid = QGridLayout()
@@ -254,6 +322,8 @@ class BookingPanel(SidePanel):
         grid.addWidget(self.start, 1, 0, top)
         grid.addWidget(self.end, 1, 1, top)
         grid.addWidget(self.length, 2, 0, 1, 2)
+        for field in (self.day, self.start, self.end):
+            field.share_line(self.length)
         return grid
 
     def _build_warning(self) -> QFrame:
@@ -273,6 +343,13 @@ class BookingPanel(SidePanel):
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+def _choice(row: Service | Location) -> tuple[str, object]:
+    """What an appointment has stays a choice of its form, also when it is no longer offered."""
+    if row.is_active and row.deleted_at is None:
+        return row.name, row.id
+    return tr("Calendar", "{name} (no longer offered)", name=row.name), row.id
 
 
 def _pydate(day: QDate) -> date:

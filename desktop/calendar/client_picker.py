@@ -7,13 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from core.domain.clients import full_name
 from core.domain.records import Client
-from desktop import tokens
-from desktop.calendar.booking import full_name
 from desktop.calendar.entry import initials
-from desktop.i18n import tr
-from desktop.theme import Theme
-from desktop.widgets.two_line import RowRole, TwoLineDelegate
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.widgets.two_line import RowRole, TwoLineDelegate, spoken
 
 _ROW_PX = 42
 _MOST_ROWS = 5
@@ -72,27 +72,38 @@ class ClientPicker(QWidget):
             self.edit.setText(name)
 
     def show_found(self, clients: Sequence[Client]) -> None:
-        """The clients found and, last, the typed name as a new one; nothing typed hides all."""
-        self.results.clear()
+        """The clients found, or that there are none, and last the typed name as a new one."""
+        self.hide_found()
         typed = self.edit.text().strip()
+        if not typed:
+            return  # Qt tells of the rows of a list that is hidden, too
         for client in clients[: _MOST_ROWS - 1]:
             self.results.addItem(_found(client))
-        if typed:
+        can_be_added = _is_whole_name(typed)
+        if not clients:
+            self.results.addItem(_nobody(can_be_added=can_be_added))
+        if can_be_added:
             item = QListWidgetItem(tr("Calendar", "Add “{name}” as a new client", name=typed))
             item.setData(RowRole.ICON, "plus")
             self.results.addItem(item)
-        self.results.setCurrentRow(0)
+        self.results.setCurrentRow(self._choices()[0] if self._choices() else -1)
         self.results.setFixedHeight(self.results.count() * _ROW_PX + 2)
-        self.results.setVisible(bool(typed))
+        self.results.show()
 
     def hide_found(self) -> None:
         self.results.clear()
         self.results.hide()
 
     def _on_stepped(self, by: int) -> None:
-        rows = self.results.count()
+        rows = self._choices()
         if rows:
-            self.results.setCurrentRow((self.results.currentRow() + by) % rows)
+            at = rows.index(self.results.currentRow())
+            self.results.setCurrentRow(rows[(at + by) % len(rows)])
+
+    def _choices(self) -> list[int]:
+        """The rows that can be taken."""
+        rows = range(self.results.count())
+        return [row for row in rows if self.results.item(row).flags() & Qt.ItemFlag.ItemIsEnabled]
 
     def _on_taken(self) -> None:
         if self.results.isVisible() and self.results.currentRow() >= 0:
@@ -101,19 +112,38 @@ class ClientPicker(QWidget):
             self.settled.emit()
 
     def _on_item_clicked(self, item: QListWidgetItem) -> None:
+        if not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return
         client = item.data(_CLIENT)
         if client is None:
             self.add_wanted.emit()
         else:
-            self.set_name(full_name(client))
+            self.set_name(full_name(client.first_name, client.last_name))
             self.chosen.emit(client)
         self.hide_found()
 
 
+def _is_whole_name(typed: str) -> bool:
+    """A client needs a first and a last name, and a number is none."""
+    return len(typed.split()) > 1 and not any(letter.isdigit() for letter in typed)
+
+
+def _nobody(*, can_be_added: bool) -> QListWidgetItem:
+    item = QListWidgetItem(tr("Calendar", "No match"))
+    if not can_be_added:
+        advice = tr("Calendar", "First and last name add a new client")
+        item.setData(RowRole.SECOND, advice)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(item.text(), advice))
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
+
+
 def _found(client: Client) -> QListWidgetItem:
     """Two people may share a name: the phone tells them apart."""
-    item = QListWidgetItem(full_name(client))
+    name = full_name(client.first_name, client.last_name)
+    item = QListWidgetItem(name)
     item.setData(_CLIENT, client)
-    item.setData(RowRole.MARK, initials(full_name(client)).replace(".", "")[:2])
+    item.setData(RowRole.MARK, initials(name).replace(".", "")[:2])
     item.setData(RowRole.TRAILING, client.phone or "")
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(name, client.phone or ""))
     return item

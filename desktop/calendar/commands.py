@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId
-from desktop.calendar.entry import Entry
-from desktop.calendar.gesture import Ghost, Kind
-from desktop.calendar.ports import Desk, Outcome, TimeTakenError
-from desktop.ports import Publisher, Runner
+from core.domain.series import Scope
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.gesture import GestureKind, Ghost
+from desktop.calendar.ports import CalendarGateway, CommandOutcome, TimeTakenError
+from desktop.kit.ports import Publisher, Runner
 
 
 class Words(Protocol):
@@ -22,23 +24,29 @@ class Words(Protocol):
     def resized(self, start: datetime, end: datetime) -> str: ...
     def marked(self, status: AppointmentStatus) -> str: ...
     def deleted(self) -> str: ...
+    def series_changed(self) -> str: ...
+    def series_ended(self, *, deletes: bool) -> str: ...
     def undone(self) -> str: ...
 
 
 class Telling(Protocol):
     """What the screen does with the outcome of a command."""
 
-    def put(self, entry: Entry) -> None: ...
+    def put(self, entry: CalendarEntry) -> None: ...
     def say(self, sentence: str) -> None: ...
     def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None: ...
-    def ask_about_taken(self, entry: Entry, start: datetime, end: datetime) -> None: ...
+    def ask_scope(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
+        """How much of its series is to be moved."""
+        ...
+
+    def ask_about_taken(self, entry: CalendarEntry, ghost: Ghost) -> None: ...
 
 
-class Commands:
+class CalendarCommands:
     """Runs commands on the store worker and remembers the last one for undo. GUI thread."""
 
     def __init__(
-        self, telling: Telling, desk: Desk, runner: Runner, publisher: Publisher, words: Words
+        self, telling: Telling, desk: CalendarGateway, runner: Runner, publisher: Publisher, words: Words
     ) -> None:
         self._telling = telling
         self._desk = desk
@@ -56,14 +64,27 @@ class Commands:
         entry = ghost.entry
         if entry is None:
             return
-        moved = ghost.kind is Kind.MOVE
-        sentence = self._words.moved(ghost.start) if moved else self._words.resized(ghost.start, ghost.end)
-        self._telling.put(replace(entry, start=ghost.start, end=ghost.end))
+        whose = ghost.new_practitioner or entry.practitioner_id
+        self._telling.put(replace(entry, start=ghost.start, end=ghost.end, practitioner_id=whose))
+        if entry.series_id is None:
+            self._move(entry, ghost, Scope.THIS)
+        else:
+            put_back = partial(self._telling.put, entry)
+            self._telling.ask_scope(partial(self._move, entry, ghost), put_back)
+
+    def _move(self, entry: CalendarEntry, ghost: Ghost, scope: Scope) -> None:
         self._runner.run(
-            lambda: self._desk.move(entry.id, ghost.start, ghost.end),
-            lambda outcome: self.done(outcome, sentence),
+            lambda: self._desk.move(entry.id, ghost.start, ghost.end, ghost.new_practitioner, scope),
+            lambda outcome: self.done(outcome, self._moved_text(ghost, scope)),
             lambda error: self._on_not_moved(entry, ghost, error),
         )
+
+    def _moved_text(self, ghost: Ghost, scope: Scope) -> str:
+        if scope is not Scope.THIS:
+            return self._words.series_changed()
+        if ghost.kind is GestureKind.MOVE:
+            return self._words.moved(ghost.start)
+        return self._words.resized(ghost.start, ghost.end)
 
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> None:
         self._run(lambda: self._desk.set_status(appointment_id, status), self._words.marked(status))
@@ -71,13 +92,19 @@ class Commands:
     def delete(self, appointment_id: AppointmentId) -> None:
         self._run(lambda: self._desk.delete(appointment_id), self._words.deleted())
 
+    def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> None:
+        self._run(
+            lambda: self._desk.end_series(appointment_id, scope, deletes=deletes),
+            self._words.series_ended(deletes=deletes),
+        )
+
     def undo(self) -> None:
         """Takes back the last thing done here; further calls go further back."""
         if self._undos:
             token = self._undos.pop()
             self._runner.run(lambda: self._desk.undo(token), self._on_undone, self._on_refused)
 
-    def done(self, outcome: Outcome, sentence: str) -> None:
+    def done(self, outcome: CommandOutcome, sentence: str) -> None:
         """A command ended well: tell every screen, and offer to take it back."""
         self._publisher.publish(outcome.changed)
         if outcome.undo is None:
@@ -92,7 +119,7 @@ class Commands:
         if self._undos and self._undos[-1] is token:
             self.undo()
 
-    def _run(self, work: Callable[[], Outcome], sentence: str) -> None:
+    def _run(self, work: Callable[[], CommandOutcome], sentence: str) -> None:
         self._runner.run(work, lambda outcome: self.done(outcome, sentence), self._on_refused)
 
     def _on_undone(self, changed: tuple[Changed, ...]) -> None:
@@ -102,9 +129,9 @@ class Commands:
     def _on_refused(self, error: UserError) -> None:
         self._telling.say(error.sentence)
 
-    def _on_not_moved(self, entry: Entry, ghost: Ghost, error: UserError) -> None:
+    def _on_not_moved(self, entry: CalendarEntry, ghost: Ghost, error: UserError) -> None:
         self._telling.put(entry)
         if isinstance(error, TimeTakenError):
-            self._telling.ask_about_taken(entry, ghost.start, ghost.end)
+            self._telling.ask_about_taken(entry, ghost)
         else:
             self._telling.say(error.sentence)

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.domain.enums import AppointmentStatus
-from desktop import tokens
-from desktop.calendar.entry import Entry, initials
-from desktop.calendar.texts import day_text, length_text, span_text, status_text
-from desktop.i18n import tr
-from desktop.theme import Theme
+from desktop.calendar.entry import CalendarEntry, initials
+from desktop.calendar.texts import day_text, span_text, status_text
+from desktop.kit import tokens
+from desktop.kit.dates import length_text
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button, danger, primary, quiet
 from desktop.widgets.pill import Pill
 from desktop.widgets.side_panel import SidePanel
@@ -35,14 +37,19 @@ class DetailsPanel(SidePanel):
     client_wanted = Signal()
     status_wanted = Signal(object)
 
-    def __init__(self, theme: Theme, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, zone: ZoneInfo, parent: QWidget | None = None, *, reads_clinical: bool = True
+    ) -> None:
         super().__init__(theme, "", parent)
         self._theme = theme
         self._zone = zone
+        self._reads_clinical = reads_clinical
         self.status = Pill(theme)
         self.day, self.times = Text(strong=True), Text(tone="secondary")
         self.service, self.location = Text(wrap=True), Text(wrap=True)
+        self.alert = AlertBox(theme)
         self.remark = Text(tone="secondary", wrap=True)
+        self.series = Text(wrap=True)
         self.note_button = primary(tr("Calendar", "Start note"), self.note_wanted.emit)
         self.client_button = quiet(tr("Calendar", "Open client"), self.client_wanted.emit)
         self.edit_button = Button(tr("Calendar", "Edit"), self.edit_wanted.emit)
@@ -53,10 +60,13 @@ class DetailsPanel(SidePanel):
         self._build()
         theme.changed.connect(self._on_theme_changed)
 
-    def show_entry(self, entry: Entry, targets: Sequence[AppointmentStatus], *, blurred: bool) -> None:
+    def show_entry(
+        self, entry: CalendarEntry, targets: Sequence[AppointmentStatus], *, blurred: bool
+    ) -> None:
         """`targets` are the statuses that the rules allow now."""
         self.title.setText(initials(entry.client_name) if blurred else entry.client_name)
         self.status.say(status_text(entry.status), _TONES[entry.status])
+        self.alert.show_alert("" if blurred or not self._reads_clinical else entry.alerts)
         self.day.setText(day_text(entry.start.astimezone(self._zone).date()))
         times = span_text(entry.start, entry.end, self._zone)
         self.times.setText(f"{times}   {length_text(entry.start, entry.end)}")
@@ -67,7 +77,12 @@ class DetailsPanel(SidePanel):
         self.note_button.setText(
             tr("Calendar", "Open note") if entry.has_note else tr("Calendar", "Start note")
         )
+        self.note_button.set_kind("" if entry.cancelled or entry.missed else "primary")
         self._show_targets(targets)
+
+    def show_series(self, words: str) -> None:
+        """Nothing where the words are empty."""
+        self._fill(self.series, words)
 
     def _fill(self, text: Text, words: str) -> None:
         text.setText(words)
@@ -83,10 +98,6 @@ class DetailsPanel(SidePanel):
         for button in self._buttons.values():
             self._choices.addWidget(button)
 
-    def status_button(self, target: AppointmentStatus) -> Button | None:
-        """The button that leads to a status, if the rules allow it now."""
-        return self._buttons.get(target)
-
     def _want(self, target: AppointmentStatus) -> None:
         self.status_wanted.emit(target)
 
@@ -96,14 +107,21 @@ class DetailsPanel(SidePanel):
         head.addStretch(1)
         head.addWidget(self.client_button)
         self.body.addLayout(head)
+        self.body.addWidget(self.alert)
         when = QVBoxLayout()
         when.setSpacing(2)
         when.addWidget(self.day)
         when.addWidget(self.times)
         self.body.addLayout(when)
-        for icon, text in (("services", self.service), ("pin", self.location), ("info", self.remark)):
+        for icon, text in (
+            ("services", self.service),
+            ("pin", self.location),
+            ("repeat", self.series),
+            ("info", self.remark),
+        ):
             self.body.addWidget(self._row(icon, text))
         self.body.addWidget(self.note_button)
+        self.note_button.setVisible(self._reads_clinical)
         self._choices.setSpacing(tokens.S)
         self.body.addLayout(self._choices)
         self.body.addStretch(1)

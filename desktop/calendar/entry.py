@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from core.domain.appointments import OCCUPYING
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import AppointmentId, ClientId
+from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.records import Appointment
-from desktop.calendar.ports import Row
+from desktop.calendar.ports import NOBODY, AppointmentRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """What is painted and said of one appointment. Equal entries look equal, which the timeline relies on.
 
     Times are in UTC: arithmetic within one local zone would follow the clock on the wall.
@@ -27,11 +27,21 @@ class Entry:
     colour: str | None = None
     location: str = ""
     has_note: bool = False
+    alerts: str = ""
     appointment: Appointment | None = None
+    practitioner_id: UserId = NOBODY
+    service_id: ServiceId | None = None
+    location_id: LocationId | None = None
+    remark: str = ""
 
     @property
     def duration(self) -> timedelta:
         return self.end - self.start
+
+    @property
+    def series_id(self) -> SeriesId | None:
+        """Of the series that it belongs to."""
+        return self.appointment.series_id if self.appointment else None
 
     @property
     def cancelled(self) -> bool:
@@ -47,9 +57,9 @@ class Entry:
         return self.status in OCCUPYING
 
 
-def entry_of(row: Row) -> Entry:
+def entry_of(row: AppointmentRow) -> CalendarEntry:
     appointment, service, location = row.appointment, row.service, row.location
-    return Entry(
+    return CalendarEntry(
         id=appointment.id,
         client_id=appointment.client_id,
         client_name=row.client_name,
@@ -60,7 +70,12 @@ def entry_of(row: Row) -> Entry:
         colour=service.colour if service else None,
         location=location.name if location else "",
         has_note=row.has_note,
+        alerts=row.alerts,
         appointment=appointment,
+        practitioner_id=appointment.practitioner_user_id or NOBODY,
+        service_id=appointment.service_id,
+        location_id=appointment.location_id,
+        remark=appointment.notes or "",
     )
 
 

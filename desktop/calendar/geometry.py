@@ -1,5 +1,6 @@
 """Pixels of the painted grid: columns, heights, event boxes and what is under the pointer. Qt-free."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ COLUMN_MARGIN_PX = 8
 """Free strip at the trailing edge of a column, so that a full hour can still be clicked."""
 LEAST_EVENT_PX = 20
 EDGE_PX = 6
+STRIP_PX = 34
+"""A closed day that makes room for a panel: wide enough for the number in its head."""
+NARROWEST_PX = 96
+"""A day that gives way to a panel keeps so much, which holds a time and the beginning of a name."""
 
 
 class Box(NamedTuple):
@@ -48,6 +53,8 @@ class Geometry:
     mirrored: bool = False
     text_scale: float = 1.0
     """How much larger than usual the person's texts are; heads, gutter and least height grow with it."""
+    widths: tuple[float, ...] = ()
+    """Of each column, where they are not all the same."""
 
     @property
     def height(self) -> float:
@@ -61,9 +68,8 @@ class Geometry:
     def gutter_px(self) -> int:
         return round(GUTTER_PX * self.text_scale)
 
-    @property
-    def column_px(self) -> float:
-        return self.width / self.columns
+    def column_px(self, column: int) -> float:
+        return self.widths[column] if self.widths else self.width / self.columns
 
     @property
     def least_minutes(self) -> float:
@@ -71,8 +77,11 @@ class Geometry:
 
     def x_of(self, column: int) -> float:
         """Left edge of a column."""
-        place = self.columns - 1 - column if self.mirrored else column
-        return place * self.column_px
+        if not self.widths:
+            place = self.columns - 1 - column if self.mirrored else column
+            return place * self.column_px(column)
+        before = sum(self.widths[:column])
+        return self.width - before - self.widths[column] if self.mirrored else before
 
     def y_of(self, minute: float) -> float:
         return minute * self.hour_px / 60
@@ -82,12 +91,12 @@ class Geometry:
 
     def point_at(self, x: float, y: float) -> Point:
         """The nearest place in the grid; never outside it."""
-        place = min(max(int(x // self.column_px), 0), self.columns - 1)
-        column = self.columns - 1 - place if self.mirrored else place
+        ahead = self.width - x if self.mirrored else x
+        column = 0
+        while column < self.columns - 1 and ahead >= self.column_px(column):
+            ahead -= self.column_px(column)
+            column += 1
         return Point(column, self.minute_of(y))
-
-    def column_box(self, column: int) -> Box:
-        return Box(self.x_of(column), 0, self.column_px, self.height)
 
     def span_box(self, column: int, top: float, bottom: float) -> Box:
         """The full width of a column between two minutes, less its free strip."""
@@ -99,13 +108,33 @@ class Geometry:
         return self._inside(piece.column, left, right, piece.top, piece.bottom)
 
     def _inside(self, column: int, left: float, right: float, top: float, bottom: float) -> Box:
-        room = self.column_px - COLUMN_MARGIN_PX - 1
+        column_px = self.column_px(column)
+        room = column_px - COLUMN_MARGIN_PX - 1
         start = room * left
         width = max(room * (right - left) - GAP_PX, 3.0)
         x = self.x_of(column)
-        x += self.column_px - 1 - start - width if self.mirrored else 1 + start
+        x += column_px - 1 - start - width if self.mirrored else 1 + start
         y = self.y_of(top)
         return Box(x, y + 1, width, max(self.y_of(bottom) - y - GAP_PX, 3.0))
+
+
+def giving_way(room: float, whole: float, closed: Sequence[bool], scale: float = 1.0) -> tuple[float, ...]:
+    """Widths of the columns in `room` px, where a panel takes the rest of `whole`.
+
+    What stays, stays where it is: closed days become strips first, beginning beside the panel; then the
+    open days beside it get narrower; and only where that is not enough, all of them.
+    """
+    widths = [whole / len(closed)] * len(closed)
+    missing = whole - room
+    backwards = range(len(closed) - 1, -1, -1)
+    order = [at for at in backwards if closed[at]] + [at for at in backwards if not closed[at]]
+    for at in order:
+        least = (STRIP_PX if closed[at] else NARROWEST_PX) * scale
+        given = min(max(widths[at] - least, 0.0), max(missing, 0.0))
+        widths[at] -= given
+        missing -= given
+    share = room / sum(widths)
+    return tuple(width * share for width in widths)
 
 
 def zoomed(hour_px: float, steps: int) -> float:

@@ -7,15 +7,17 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
+from core.domain.ids import UserId
 from core.domain.timegrid import DayScale
-from desktop.calendar.entry import Entry
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import Point
+from desktop.calendar.ports import NOBODY, Practitioner
 
 SNAP_MINUTES = 15
 SNAP = timedelta(minutes=SNAP_MINUTES)
 
 
-class Kind(Enum):
+class GestureKind(Enum):
     CREATE = "create"
     MOVE = "move"
     RESIZE_START = "resize-start"
@@ -26,15 +28,25 @@ class Kind(Enum):
 class Ghost:
     """A time that is being chosen; `entry` is the appointment that would take it, None for a new one."""
 
-    kind: Kind
+    kind: GestureKind
     start: datetime
     end: datetime
-    entry: Entry | None = None
+    entry: CalendarEntry | None = None
+    practitioner: UserId | None = None
+    """Whose column it is in; None where days alone have columns."""
 
     @property
     def moved(self) -> bool:
         """Whether committing would change anything."""
-        return self.entry is None or (self.start, self.end) != (self.entry.start, self.entry.end)
+        if self.entry is None or self.new_practitioner is not None:
+            return True
+        return (self.start, self.end) != (self.entry.start, self.entry.end)
+
+    @property
+    def new_practitioner(self) -> UserId | None:
+        """Who would treat instead; None where that stays as it is."""
+        same = self.entry is None or self.practitioner in {None, NOBODY, self.entry.practitioner_id}
+        return None if same else self.practitioner
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,22 @@ class Board:
 
     days: Sequence[DayScale]
     zone: ZoneInfo
+    practitioners: Sequence[Practitioner] = ()
+    """Of each column; empty where a column holds whoever treats."""
+
+    def takes(self, column: int, entry: CalendarEntry) -> bool:
+        """Whether an appointment of the column's day stands in it."""
+        return not self.practitioners or self.practitioners[column].id == entry.practitioner_id
+
+    def practitioner_of(self, column: int) -> UserId | None:
+        return self.practitioners[column].id if self.practitioners else None
+
+    def columns(self, practitioner: UserId | None) -> list[int]:
+        """Where something of this practitioner stands; None is of everybody."""
+        known = range(len(self.days))
+        if not self.practitioners or practitioner is None:
+            return list(known)
+        return [column for column in known if self.practitioners[column].id == practitioner]
 
     def moment(self, point: Point) -> datetime:
         return self.days[point.column].moment_at(point.minute)
@@ -59,24 +87,22 @@ class Board:
         )
         return start, start + timedelta(minutes=minutes)
 
-    def column_of(self, moment: datetime) -> int | None:
-        for column, day in enumerate(self.days):
-            if day.contains(moment):
-                return column
-        return None
+    def columns_at(self, moment: datetime) -> list[int]:
+        """Several where practitioners share the day."""
+        return [column for column, day in enumerate(self.days) if day.contains(moment)]
 
 
 @dataclass(frozen=True, slots=True)
 class Drag:
     """A drag under way: where it began, and on what. `grip` is how far below its top an entry is held."""
 
-    kind: Kind
+    kind: GestureKind
     origin: Point
-    entry: Entry | None = None
+    entry: CalendarEntry | None = None
     grip: timedelta = timedelta()
 
 
-def begin(board: Board, kind: Kind, point: Point, entry: Entry | None) -> Drag:
+def begin(board: Board, kind: GestureKind, point: Point, entry: CalendarEntry | None) -> Drag:
     grip = board.moment(point) - entry.start if entry else timedelta()
     return Drag(kind, point, entry, grip)
 
@@ -85,7 +111,7 @@ def follow(board: Board, drag: Drag, point: Point) -> Ghost:
     """The ghost for a pointer that stands at `point`."""
     if drag.entry is None:
         return _created(board, drag, point)
-    if drag.kind is Kind.MOVE:
+    if drag.kind is GestureKind.MOVE:
         return _moved(board, drag, drag.entry, point)
     return _resized(board, drag.kind, drag.entry, point)
 
@@ -93,12 +119,11 @@ def follow(board: Board, drag: Drag, point: Point) -> Ghost:
 def _created(board: Board, drag: Drag, point: Point) -> Ghost:
     anchor, _ = board.slot(drag.origin, SNAP_MINUTES)
     reach = board.snapped(Point(drag.origin.column, point.minute))
-    if reach > anchor:
-        return Ghost(Kind.CREATE, anchor, reach)
-    return Ghost(Kind.CREATE, reach, anchor + SNAP)
+    start, end = (anchor, reach) if reach > anchor else (reach, anchor + SNAP)
+    return Ghost(GestureKind.CREATE, start, end, None, board.practitioner_of(drag.origin.column))
 
 
-def _moved(board: Board, drag: Drag, entry: Entry, point: Point) -> Ghost:
+def _moved(board: Board, drag: Drag, entry: CalendarEntry, point: Point) -> Ghost:
     """The grip is taken off on the pointer's day, so a move over a clock change keeps the hour."""
     day = board.days[point.column]
     minutes = drag.grip / timedelta(minutes=1)
@@ -106,19 +131,20 @@ def _moved(board: Board, drag: Drag, entry: Entry, point: Point) -> Ghost:
         day.moment_at(point.minute - minutes) if minutes <= point.minute else board.moment(point) - drag.grip
     )
     start = timegrid.snap(start, board.zone, SNAP_MINUTES)
-    return Ghost(Kind.MOVE, start, start + entry.duration, entry)
+    return Ghost(GestureKind.MOVE, start, start + entry.duration, entry, board.practitioner_of(point.column))
 
 
-def _resized(board: Board, kind: Kind, entry: Entry, point: Point) -> Ghost:
+def _resized(board: Board, kind: GestureKind, entry: CalendarEntry, point: Point) -> Ghost:
     at = board.snapped(point)
-    if kind is Kind.RESIZE_END:
-        return Ghost(kind, entry.start, max(at, entry.start + SNAP), entry)
-    return Ghost(kind, min(at, entry.end - SNAP), entry.end, entry)
+    column = entry.practitioner_id if board.practitioners else None
+    if kind is GestureKind.RESIZE_END:
+        return Ghost(kind, entry.start, max(at, entry.start + SNAP), entry, column)
+    return Ghost(kind, min(at, entry.end - SNAP), entry.end, entry, column)
 
 
 def nudged(ghost: Ghost, zone: ZoneInfo, *, days: int = 0, steps: int = 0) -> Ghost:
     """One press of an arrow in move or resize mode: by days on the wall clock, by quarters of an hour."""
-    if ghost.kind is Kind.RESIZE_END:
+    if ghost.kind is GestureKind.RESIZE_END:
         end = timegrid.shift_days(ghost.end, days, zone) + steps * SNAP
         return replace(ghost, end=max(end, ghost.start + SNAP))
     start = timegrid.shift_days(ghost.start, days, zone) + steps * SNAP

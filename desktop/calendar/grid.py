@@ -1,12 +1,13 @@
 """The painted week: one widget for day, work week and week, with sticky heads and hour gutter."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from enum import Enum
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,43 +17,40 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
 from core.domain import timegrid
 from core.domain.clock import Clock
-from core.domain.ids import AppointmentId
+from core.domain.ids import AppointmentId, UserId
+from desktop.calendar.arrow_keys import arrow_step
+from desktop.calendar.background import DOT_PX, now_minute, paint_gutter, paint_heads
 from desktop.calendar.edge_scroll import EdgeScroll
 from desktop.calendar.geometry import HOUR_PX, zoomed
 from desktop.calendar.gesture import Board, Ghost
-from desktop.calendar.ground import now_column, paint_gutter, paint_heads
-from desktop.calendar.hours import Hours
-from desktop.calendar.inks import Inks
+from desktop.calendar.hover import show_hover
+from desktop.calendar.marks_painter import mark_text, paint_marks
+from desktop.calendar.offscreen_marks import OffscreenMark, offscreen_marks
+from desktop.calendar.opening_minute import opening_minute, shows_anything
+from desktop.calendar.paint_styles import PaintStyles
 from desktop.calendar.pointer import Pointer
-from desktop.calendar.scene import Scene
+from desktop.calendar.render_cache import RenderCache
 from desktop.calendar.timeline import Difference
-from desktop.i18n import tr
-from desktop.theme import Theme
+from desktop.kit.hours import Hours
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 
 _MINUTE_MS = 60_000
-
-
-class Step(Enum):
-    """A press of an arrow, in the order of time: mirrored layouts swap left and right."""
-
-    UP = (0, -1)
-    DOWN = (0, 1)
-    EARLIER_DAY = (-1, 0)
-    LATER_DAY = (1, 0)
+_ABOVE_PX = 8
 
 
 class CalendarGrid(QAbstractScrollArea):
     """Shows what it is told and says what the person wants; decides nothing. GUI thread.
 
-    Signals carry aware UTC datetimes, `AppointmentId` and `Ghost`.
+    Signals carry aware UTC datetimes, `AppointmentId`, `UserId` (None: of no column) and `Ghost`.
     """
 
-    slot_clicked = Signal(object)
+    slot_clicked = Signal(object, object)
     entry_clicked = Signal(object)
     ghost_dropped = Signal(object)
     step_pressed = Signal(object)
@@ -67,7 +65,7 @@ class CalendarGrid(QAbstractScrollArea):
         self._theme = theme
         self._clock = clock
         self._hour_px: float = HOUR_PX
-        self.scene = Scene(board, Hours(), Inks(theme))
+        self.scene = RenderCache(board, Hours(), PaintStyles(theme))
         self._pointer = Pointer(self.scene)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.viewport().update)
@@ -75,6 +73,9 @@ class CalendarGrid(QAbstractScrollArea):
         self._last_at = QPointF()
         self._laid_out = False
         self._wanted_minute: float | None = None
+        self._whole_width = 0
+        self.names: Mapping[UserId, str] = {}
+        """Of those who treat, where several do."""
         theme.changed.connect(self._on_theme_changed)
         self._set_up()
 
@@ -85,7 +86,7 @@ class CalendarGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(tr("Calendar", "Calendar"))
-        self.setMinimumSize(self._gutter + 7 * 40, self._head + 200)
+        self.setMinimumSize(self._gutter + 7 * 40, self._head + 100)
 
     # what the presenter tells
 
@@ -104,8 +105,8 @@ class CalendarGrid(QAbstractScrollArea):
             self.reveal(ghost.start, ghost.end)
         self.viewport().update()
 
-    def set_cursor(self, start: datetime, end: datetime) -> None:
-        self.scene.cursor = (start, end)
+    def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None = None) -> None:
+        self.scene.cursor, self.scene.practitioner = (start, end), practitioner
         self.viewport().update()
 
     def set_selected(self, entry_id: AppointmentId | None) -> None:
@@ -122,6 +123,10 @@ class CalendarGrid(QAbstractScrollArea):
     @property
     def hour_px(self) -> float:
         return self._hour_px
+
+    @property
+    def blurred(self) -> bool:
+        return self.scene.blurred
 
     @property
     def now(self) -> datetime:
@@ -142,12 +147,39 @@ class CalendarGrid(QAbstractScrollArea):
     def scroll_to_minute(self, minute: float) -> None:
         """Put a minute of the day just below the heads; before the first layout, as soon as that is done."""
         self._wanted_minute = None if self._laid_out else minute
-        self.verticalScrollBar().setValue(int(self.scene.geometry.y_of(minute)) - 8)
+        self.verticalScrollBar().setValue(int(self.scene.geometry.y_of(minute)) - _ABOVE_PX)
 
-    def entry_rect(self, entry_id: AppointmentId) -> QRectF:
-        """Where an appointment stands, in px of the viewport; empty when it is not shown."""
-        tile = self.scene.tile_of(entry_id)
-        return self.to_viewport(tile.rect) if tile else QRectF()
+    @property
+    def first_minute(self) -> float:
+        """The minute of the day just below the heads."""
+        return self.scene.geometry.minute_of(self.verticalScrollBar().value() + _ABOVE_PX)
+
+    def show_what_matters(self, *, anew: bool) -> None:
+        """Now, or the first appointment. Not `anew`: only where no appointment is in sight."""
+        geometry, board = self.scene.geometry, self.scene.board
+        visible = self._body_height() * 60 / geometry.hour_px
+        taken = [(tile.piece.top, tile.piece.bottom) for tile in self.scene.tiles]
+        if not anew and shows_anything(taken, self.first_minute, visible):
+            return
+        hours = [span for day in board.days for span in self.scene.hours.open.get(day.day.weekday(), ())]
+        self.scroll_to_minute(opening_minute(taken, hours, now_minute(self.scene.ground, self.now), visible))
+
+    def shows_now(self) -> bool:
+        """Whether now is in sight, or on no day of the page."""
+        minute = now_minute(self.scene.ground, self.now)
+        visible = self._body_height() * 60 / self.scene.geometry.hour_px
+        return minute is None or self.first_minute <= minute < self.first_minute + visible
+
+    def set_whole_width(self, width: int) -> None:
+        """What this has while no panel stands beside it: the columns keep their places when one comes."""
+        self._whole_width = width
+        self._fit()
+
+    def marks(self) -> list[OffscreenMark]:
+        """Where appointments are out of sight, above or below."""
+        placed = ((tile.piece, tile.rect.top(), tile.rect.bottom()) for tile in self.scene.tiles)
+        offset, height = self.verticalScrollBar().value(), self._body_height()
+        return offscreen_marks(placed, self.scene.geometry, offset, height)
 
     def slot_rect(self, start: datetime, end: datetime) -> QRectF:
         boxes = self.scene.boxes(start, end)
@@ -165,7 +197,7 @@ class CalendarGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         scene, inks, now = self.scene, self.scene.inks, self._clock.now()
-        painter.fillRect(self.viewport().rect(), inks.surface)
+        painter.fillRect(self.viewport().rect(), inks.open)
         offset = self.verticalScrollBar().value()
         self._paint_body(painter, offset, now)
         self._paint_gutter(painter, offset, now)
@@ -178,19 +210,35 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _paint_body(self, painter: QPainter, offset: int, now: datetime) -> None:
         width, height = self.scene.geometry.width, self._body_height()
-        painter.setClipRect(QRectF(self._left(), self._head, width, height))
+        body = QRectF(self._left(), self._head, width, height)
+        painter.setClipRect(body.adjusted(-DOT_PX, 0, DOT_PX, 0))
         painter.translate(self._left(), self._head - offset)
         visible = QRectF(0, offset, width, height)
         self.scene.paint(painter, visible, now, focused=self.hasFocus())
+        painter.resetTransform()
+        painter.translate(self._left(), self._head)
+        paint_marks(painter, self.marks(), self.scene.inks)
         painter.resetTransform()
 
     def _paint_gutter(self, painter: QPainter, offset: int, now: datetime) -> None:
         x = self.scene.geometry.width if self._mirrored() else 0
         painter.setClipRect(QRectF(x, self._head, self._gutter, self._body_height()))
         painter.translate(x, self._head - offset)
-        column = now_column(self.scene.ground, now)
-        minute = None if column is None else self.scene.board.days[column].minute_of(now)
-        paint_gutter(painter, self.scene.ground, self.scene.inks, minute)
+        paint_gutter(painter, self.scene.ground, self.scene.inks, now_minute(self.scene.ground, now))
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            mark = self._mark_at(QPointF(event.pos()))
+            if mark is not None:
+                QToolTip.showText(event.globalPos(), mark_text(mark), self.viewport())
+                return True
+            at = self._inner(QPointF(event.pos()))
+            inside = event.pos().y() >= self._head
+            tile = self.scene.tile_at(at.x(), at.y()) if inside and not self._pointer.pressed else None
+            show_hover(event, self.viewport(), tile.entry if tile else None, self.scene.board.zone, self)
+            return True
+        return super().viewportEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -220,7 +268,12 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.scene.cursor_shown = False
-        if event.button() is Qt.MouseButton.LeftButton and event.position().y() >= self._head:
+        if event.button() is not Qt.MouseButton.LeftButton or event.position().y() < self._head:
+            return
+        mark = self._mark_at(event.position())
+        if mark is not None:
+            self._scroll_to(mark)
+        else:
             self._pointer.press(self._inner(event.position()))
 
     @override
@@ -228,9 +281,11 @@ class CalendarGrid(QAbstractScrollArea):
         self._last_at = event.position()
         if not self._pointer.pressed:
             inside = event.position().y() >= self._head
-            shape = (
-                self._pointer.cursor(self._inner(event.position())) if inside else Qt.CursorShape.ArrowCursor
-            )
+            shape = Qt.CursorShape.ArrowCursor
+            if inside and self._mark_at(event.position()) is not None:
+                shape = Qt.CursorShape.PointingHandCursor
+            elif inside:
+                shape = self._pointer.cursor(self._inner(event.position()))
             self.viewport().setCursor(shape)
             return
         self._follow()
@@ -251,7 +306,8 @@ class CalendarGrid(QAbstractScrollArea):
         elif press is not None and press.tile is not None:
             self.entry_clicked.emit(press.tile.entry.id)
         elif press is not None:
-            self.slot_clicked.emit(self.scene.board.slot(press.point, 15)[0])
+            board, point = self.scene.board, press.point
+            self.slot_clicked.emit(board.slot(point, 15)[0], board.practitioner_of(point.column))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -281,7 +337,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = self._step(event)
+        step = arrow_step(event, mirrored=self._mirrored())
         if step is not None:
             self.scene.cursor_shown = True
             self.step_pressed.emit(step)
@@ -312,21 +368,14 @@ class CalendarGrid(QAbstractScrollArea):
 
     # inside
 
-    def _step(self, event: QKeyEvent) -> Step | None:
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            return None
-        left, right = Step.EARLIER_DAY, Step.LATER_DAY
-        if self._mirrored():
-            left, right = right, left
-        keys = {Qt.Key.Key_Up: Step.UP, Qt.Key.Key_Down: Step.DOWN}
-        keys |= {Qt.Key.Key_Left: left, Qt.Key.Key_Right: right}
-        return keys.get(Qt.Key(event.key()))
+    def _mark_at(self, at: QPointF) -> OffscreenMark | None:
+        x, y = at.x() - self._left(), at.y() - self._head
+        return next((mark for mark in self.marks() if mark.box.holds(x, y)), None)
 
-    def _hover(self, at: QPointF) -> None:
-        shape = Qt.CursorShape.ArrowCursor
-        if at.y() >= self._head:
-            shape = self._pointer.cursor(self._inner(at))
-        self.viewport().setCursor(shape)
+    def _scroll_to(self, mark: OffscreenMark) -> None:
+        """Bring the nearest of what the mark counts into sight, with the next ones where they fit."""
+        room = self._body_height() * 60 / self._hour_px
+        self.scroll_to_minute(max(mark.minute - room / 2 if mark.above else mark.minute - room / 3, 0.0))
 
     def _follow(self) -> None:
         ghost = self._pointer.move(self._inner(self._last_at))
@@ -342,7 +391,7 @@ class CalendarGrid(QAbstractScrollArea):
             self.viewport().update()
 
     def _on_theme_changed(self) -> None:
-        self.scene.restyle(Inks(self._theme), blurred=self.scene.blurred)
+        self.scene.restyle(PaintStyles(self._theme), blurred=self.scene.blurred)
         self._fit()
 
     def _zoom_to(self, hour_px: float, at_y: float) -> None:
@@ -356,7 +405,8 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _fit(self) -> None:
         width = self.viewport().width() - self._gutter
-        self.scene.resize(width, self._hour_px, mirrored=self._mirrored())
+        whole = self._whole_width - (self.width() - width) if self._whole_width else width
+        self.scene.resize(width, self._hour_px, mirrored=self._mirrored(), whole=whole)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, int(self.scene.geometry.height) - self._body_height()))
         bar.setPageStep(self._body_height())
@@ -368,7 +418,8 @@ class CalendarGrid(QAbstractScrollArea):
         self.scene_changed.emit()
 
     def _body_height(self) -> int:
-        return max(self.viewport().height() - self._head, 1)
+        height: int = self.viewport().height()
+        return max(height - self._head, 1)
 
     @property
     def _head(self) -> int:

@@ -1,11 +1,11 @@
 """Where appointments stand in the columns of a week, in minutes and lanes; no pixels and no Qt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.domain.lanes import Lane, pack
 from core.domain.timegrid import DAY_MINUTES, DayScale
-from desktop.calendar.entry import Entry
+from desktop.calendar.entry import CalendarEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Slice:
     `starts` and `ends` say whether the appointment begins and ends in this column.
     """
 
-    entry: Entry
+    entry: CalendarEntry
     column: int
     top: float
     bottom: float
@@ -26,15 +26,24 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    entry: Entry
+    entry: CalendarEntry
     top: float
     bottom: float
     starts: bool
     ends: bool
 
 
-def lay_out(entries: Iterable[Entry], days: Sequence[DayScale], least_minutes: float) -> list[Slice]:
-    """Every slice to paint, by column and then from the top.
+def _in_any(_column: int, _entry: CalendarEntry) -> bool:
+    return True
+
+
+def lay_out(
+    entries: Iterable[CalendarEntry],
+    days: Sequence[DayScale],
+    least_minutes: float,
+    takes: Callable[[int, CalendarEntry], bool] = _in_any,
+) -> list[Slice]:
+    """Every slice to paint, by column and then from the top; `takes`: whether a column of its day has it.
 
     Nothing is lower than `least_minutes`, so that the shortest name can be read; packing sees that height,
     so what is painted never overlaps.
@@ -42,12 +51,13 @@ def lay_out(entries: Iterable[Entry], days: Sequence[DayScale], least_minutes: f
     parts: list[list[_Part]] = [[] for _ in days]
     for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.id)):
         for column, day in enumerate(days):
-            if entry.start < day.end and (day.start < entry.end or day.start <= entry.start):
+            touches = entry.start < day.end and (day.start < entry.end or day.start <= entry.start)
+            if touches and takes(column, entry):
                 parts[column].append(_part(entry, day, least_minutes))
     return [piece for column, some in enumerate(parts) for piece in _column(column, some)]
 
 
-def _part(entry: Entry, day: DayScale, least: float) -> _Part:
+def _part(entry: CalendarEntry, day: DayScale, least: float) -> _Part:
     top = min(day.minute_of(entry.start), DAY_MINUTES - least)
     bottom = max(day.minute_of(entry.end), top + least)
     return _Part(entry, top, bottom, entry.start >= day.start, entry.end <= day.end)

@@ -1,43 +1,50 @@
 """The calendar of one practice: toolbar, painted grid and, at the side, the form or the details."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain import timegrid
-from core.domain.appointments import allowed_targets
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import AppointmentId, ClientId
-from core.domain.records import Client
+from core.domain.ids import AppointmentId, ClientId, UserId
+from core.domain.records import Appointment, Client
+from core.domain.series import Scope, SeriesSummary
 from desktop.calendar.accessible import announce, tell_focus
 from desktop.calendar.actions import Actions
+from desktop.calendar.arrow_keys import ArrowStep
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_panel import BookingPanel
-from desktop.calendar.commands import Commands
+from desktop.calendar.commands import CalendarCommands
 from desktop.calendar.details_panel import DetailsPanel
-from desktop.calendar.entry import Entry
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import HOUR_PX
-from desktop.calendar.gesture import Ghost, Kind
-from desktop.calendar.grid import CalendarGrid, Step
-from desktop.calendar.owned import OwnedRunner
-from desktop.calendar.pages import Kind as PageKind
-from desktop.calendar.pages import Page
-from desktop.calendar.ports import Desk, Habits, Outcome
+from desktop.calendar.gesture import GestureKind, Ghost
+from desktop.calendar.guarded_runner import GuardedRunner
+from desktop.calendar.lookup_dialogs import LookupDialogs
+from desktop.calendar.marking import Marking
+from desktop.calendar.pages import CalendarPage, PageKind
+from desktop.calendar.ports import CalendarGateway, CommandOutcome, Habits, Practitioner
 from desktop.calendar.presenter import CalendarPresenter
+from desktop.calendar.series_questions import SeriesQuestions
+from desktop.calendar.series_texts import summary_text
 from desktop.calendar.texts import SentenceWords, span_text
 from desktop.calendar.timeline import Difference
 from desktop.calendar.toolbar import Toolbar
-from desktop.i18n import tr
+from desktop.calendar.views import CalendarViews
+from desktop.kit.discard_question import ask_to_discard
+from desktop.kit.i18n import tr
+from desktop.widgets.narrow import is_narrow
 
 if TYPE_CHECKING:
-    from desktop.context import ScreenContext
+    from desktop.kit.context import ScreenContext
 
 _REMEMBER_MS = 800
 
@@ -46,73 +53,124 @@ class CalendarPane(QWidget):
     """Fulfils the views of its presenters and wires them. `desk` is called on the store worker only."""
 
     def __init__(
-        self, context: "ScreenContext", desk: Desk, page: Page, parent: QWidget | None = None
+        self,
+        context: "ScreenContext",
+        desk: CalendarGateway,
+        page: CalendarPage,
+        team: Sequence[Practitioner] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._desk = desk
         self._zone = page.zone
         self._words = SentenceWords(page.zone)
-        self._fresh = True
+        self._kept_minute = -1
         self._habits = Habits()
         self._soon = QTimer(self, singleShot=True, interval=_REMEMBER_MS)
-        self._reads = OwnedRunner(context.jobs, self)
-        self.presenter = CalendarPresenter(self, desk, self._reads, context.clock, page)
-        self.commands = Commands(self, desk, context.jobs, context.bus, self._words)
+        self._reads = GuardedRunner(context.jobs, self)
+        self.presenter = CalendarPresenter(self, desk, self._reads, context.clock, page, team)
+        self.commands = CalendarCommands(self, desk, context.jobs, context.bus, self._words)
         self.presenter.commits = self.commands
-        self.grid = CalendarGrid(page.board, context.theme, context.clock)
-        self.form = BookingPanel(context.theme, page.zone)
-        self.details = DetailsPanel(context.theme, page.zone)
+        self._series = SeriesQuestions(self, self.commands)
+        self._marking = Marking(context, page.zone)
+        self.views = CalendarViews(page, context.theme, context.clock)
+        self.grid = self.views.grid
+        self.form = BookingPanel(context.theme, page.zone, self._today, page.hours.first_weekday)
+        self.details = DetailsPanel(context.theme, page.zone, reads_clinical=context.reads_clinical)
+        self.form.set_blurred(context.bus.blurred)
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone)
         self._main = QWidget()
+        take_focus = self.views.take_focus
+        self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, take_focus)
         self.actions_ = Actions(self._main, self._handlers())
+        if not context.reads_clinical:
+            self.actions_.drop("note")
         self.toolbar = Toolbar(context.theme, self.actions_)
+        self.set_team(team)
         self._lay_out()
         self._connect()
 
-    def start(self, hour_px: float = HOUR_PX) -> None:
-        """Show the first page and begin to read; called once."""
+    def _today(self) -> date:
+        return timegrid.day_of(self._context.clock.now(), self._zone)
+
+    def set_team(self, team: Sequence[Practitioner]) -> None:
+        """Who treats here, which decides who has a column."""
+        self.presenter.team = team
+        several = len([one for one in team if one.is_active]) > 1
+        self.views.set_names({one.id: one.name for one in team} if several else {})
+
+    def start(self, hour_px: float = HOUR_PX, minute: int = -1) -> None:
+        """Show the first page and begin to read; called once. `minute`: where it was scrolled to."""
         self.grid.set_hour_px(hour_px)
+        self._kept_minute = minute
         self.presenter.start()
         self._habits = self._present_habits()
 
     def book_for(self, client_id: ClientId) -> None:
-        """Begin a booking for a client at the cursor's time."""
+        """Begin a booking for a client at the next free time from the cursor on."""
         self._reads.run(lambda: self._desk.get_client(client_id), self._on_client)
 
     def _on_client(self, client: Client) -> None:
-        self.presenter.book_here()
+        self.leave_form(partial(self._book_for, client))
+
+    def _book_for(self, client: Client) -> None:
+        self._show_panel(None)
+        self.presenter.book_next()
         start, end = self.booking.span or (self.presenter.cursor, self.presenter.cursor)
         self.booking.begin(start, end, client)
 
     # what the presenters tell
 
-    def show_page(self, page: Page) -> None:
-        self.grid.show_board(page.board, page.hours)
+    def show_page(self, page: CalendarPage) -> None:
+        self.booking.week_start = page.hours.first_weekday
+        self.views.show_page(page)
         self.toolbar.show_page(page)
         self._soon.start()
-        if self._fresh:
-            self._fresh = False
-            self.grid.scroll_to_minute(page.hours.earliest_minute)
+
+    def show_what_matters(self, *, anew: bool) -> None:
+        """At the first page of a start: where it was scrolled to, if now or anything is in sight there."""
+        kept, self._kept_minute = self._kept_minute, -1
+        if anew and kept >= 0 and self.presenter.page.kind.has_hours:
+            self.grid.scroll_to_minute(kept)
+            anew = not self.grid.shows_now()
+        self.views.show_what_matters(anew=anew)
+
+    def show_hidden(self, count: int) -> None:
+        self.toolbar.show_hidden(count, filtered=bool(self.presenter.filter))
 
     def apply(self, difference: Difference) -> None:
-        self.grid.apply(difference)
+        self.views.apply(difference)
         entry = self.presenter.entry
         if difference and entry is not None:
             self._show_allowed(entry)
             if self.details.isVisible():
-                self.details.show_entry(entry, self._targets(entry), blurred=self._context.bus.blurred)
+                self._show_details(entry)
+
+    def _show_details(self, entry: CalendarEntry) -> None:
+        self.details.show_entry(entry, self._marking.targets(entry), blurred=self._context.bus.blurred)
+        series_id = entry.series_id
+        if series_id is None:
+            self.details.show_series("")
+            return
+        self._reads.run(
+            lambda: self._desk.series(series_id), partial(self._on_series_read, entry.id), lambda _gone: None
+        )
+
+    def _on_series_read(self, entry_id: AppointmentId, summary: SeriesSummary) -> None:
+        if entry_id == self.presenter.selected:
+            self.details.show_series(summary_text(summary))
 
     def set_ghost(self, ghost: Ghost | None) -> None:
-        self.grid.set_ghost(ghost)
+        self.views.set_ghost(ghost)
 
-    def set_cursor(self, start: datetime, end: datetime) -> None:
-        self.grid.set_cursor(start, end)
+    def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None:
+        self.views.set_cursor(start, end, practitioner)
 
-    def set_selected(self, entry: Entry | None) -> None:
-        self.grid.set_selected(entry.id if entry else None)
+    def set_selected(self, entry: CalendarEntry | None) -> None:
+        self.views.set_selected(entry.id if entry else None)
         self._show_allowed(entry)
-        tell_focus(self.grid)
+        tell_focus(self.views.front)
         if entry is None and self.details.isVisible():
             self._show_panel(None)
 
@@ -125,31 +183,67 @@ class CalendarPane(QWidget):
             times = span_text(ghost.start, ghost.end, self._zone)
             text = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
         self.toolbar.show_mode(text)
-        announce(self.grid, text)
+        announce(self.views.front, text)
+
+    def tell_place(self, start: datetime, practitioner: UserId | None) -> None:
+        announce(self.views.front, self.views.spoken_place(start, practitioner))
 
     def open_booking(self, start: datetime, end: datetime) -> None:
-        if self.form.isVisible() and not self.booking.editing:
+        if not self.form.isHidden() and self.booking.editing is None:
             self.booking.retime(start, end)
             return
         self._show_panel(self.form)
-        self.booking.begin(start, end)
+        self.booking.begin(start, end, treats=self.presenter.treats)
         self.form.picker.setFocus()
 
-    def open_details(self, entry: Entry) -> None:
-        self.grid.set_ghost(None)
-        self.details.show_entry(entry, self._targets(entry), blurred=self._context.bus.blurred)
+    def open_details(self, entry: CalendarEntry) -> None:
+        self.views.set_ghost(None)
+        self._show_details(entry)
         self._show_panel(self.details)
 
     def close_panel(self) -> None:
         self._show_panel(None)
-        self.grid.setFocus()
+        self.views.take_focus()
+
+    def leave_form(self, then: Callable[[], None], *, retimes: bool = False) -> None:
+        retimes = retimes and self.booking.editing is None
+        if retimes or self.form.content() is None:
+            then()
+            return
+        if self.booking.span is not None:
+            self._on_span_changed(*self.booking.span)  # the grid may show what would take its place
+        sentence = tr("Calendar", "The appointment form has changes that are not saved.")
+        ask_to_discard(self._context.navigator, sentence, partial(self._discard_for, then))
+
+    def _discard_for(self, then: Callable[[], None]) -> None:
+        self._show_panel(None)
+        then()
+
+    def take_focus(self) -> None:
+        """To the open form, where somebody was typing, else to the grid."""
+        if self.form.isHidden():
+            self.views.take_focus()
+        else:
+            self.form.take_focus()
 
     def _show_panel(self, panel: QWidget | None) -> None:
         for one in (self.form, self.details):
             one.setVisible(one is panel)
         self.toolbar.make_room(panel is not None)
+        self._make_room()
 
-    def put(self, entry: Entry) -> None:
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window a panel takes the grid's place."""
+        panels = (self.form, self.details)
+        self._main.setHidden(is_narrow(self) and any(not panel.isHidden() for panel in panels))
+        self.grid.set_whole_width(self.width())
+
+    def put(self, entry: CalendarEntry) -> None:
         if shiboken6.isValid(self):
             self.presenter.put(entry)
 
@@ -159,26 +253,33 @@ class CalendarPane(QWidget):
     def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None:
         self._context.navigator.toast(sentence, undo)
 
-    def ask_about_taken(self, entry: Entry, start: datetime, end: datetime) -> None:
-        """A move onto a taken time: the form, with the new times and what they collide with."""
-        self.grid.set_ghost(Ghost(Kind.MOVE, start, end, entry))
-        self._edit(entry, (start, end))
+    def ask_scope(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
+        self._series.ask_to_move(on_scope, on_left)
 
-    def take_up(self, content: dict[str, Any]) -> None:
-        """Open the form that was left unfinished."""
+    def ask_about_taken(self, entry: CalendarEntry, ghost: Ghost) -> None:
+        """A move onto a taken time: the form, with the new times and what they collide with."""
+        self.views.set_ghost(ghost)
+        self._edit(entry, (ghost.start, ghost.end), ghost.new_practitioner)
+
+    def take_up(self, content: dict[str, Any], span: tuple[datetime, datetime] | None = None) -> None:
+        """Open the form that was left unfinished; `span` where the texts were written in another zone."""
         self._show_panel(self.form)
         self.form.take_up(content)
+        if span is not None:
+            self.booking.retime(*span)
         self.form.start.setFocus()
 
     def remember(self) -> None:
-        """Keep kind and zoom for the next start on this device, if they changed."""
+        """Keep kind, day, place and zoom for the next start on this device, if they changed."""
         habits = self._present_habits()
         if habits != self._habits:
             self._habits = habits
             self._context.jobs.run(lambda: self._desk.remember(habits))
 
     def _present_habits(self) -> Habits:
-        return Habits(self.presenter.page.kind.value, round(self.grid.hour_px))
+        page, today = self.presenter.page, timegrid.day_of(self._context.clock.now(), self._zone)
+        day = "" if today in page.days else page.anchor.isoformat()
+        return Habits(page.kind.value, round(self.grid.hour_px), day, round(self.grid.first_minute))
 
     # wiring
 
@@ -187,7 +288,7 @@ class CalendarPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
-        column.addWidget(self.grid, 1)
+        column.addWidget(self.views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -198,16 +299,13 @@ class CalendarPane(QWidget):
 
     def _connect(self) -> None:
         grid, presenter = self.grid, self.presenter
-        grid.slot_clicked.connect(presenter.choose)
-        grid.entry_clicked.connect(presenter.open)
-        grid.ghost_dropped.connect(presenter.drop)
-        grid.step_pressed.connect(self._on_step_pressed)
-        grid.enter_pressed.connect(presenter.enter)
-        grid.escape_pressed.connect(presenter.escape)
+        self.views.attach(presenter, self._on_step_pressed, self._on_menu_wanted)
         grid.zoom_changed.connect(self._on_zoom_changed)
+        grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._soon.timeout.connect(self.remember)
-        grid.menu_wanted.connect(self._on_menu_wanted)
         self.toolbar.kind_chosen.connect(self._on_kind_chosen)
+        self.toolbar.booking_requested.connect(presenter.book_next)
+        self.toolbar.all_wanted.connect(self._lookups.show_all)
         self.form.attach(self.booking)
         self.form.span_changed.connect(self._on_span_changed)
         self.form.closed.connect(presenter.escape)
@@ -231,16 +329,18 @@ class CalendarPane(QWidget):
             "book": presenter.book_here,
             "note": self._note,
             "edit": self._edit_selected,
-            "move": lambda: presenter.begin(Kind.MOVE),
-            "resize": lambda: presenter.begin(Kind.RESIZE_END),
+            "move": lambda: presenter.begin(GestureKind.MOVE),
+            "resize": lambda: presenter.begin(GestureKind.RESIZE_END),
             "complete": lambda: self._mark(statuses.COMPLETED),
-            "no_show": lambda: self._mark(statuses.NO_SHOW),
-            "cancel": lambda: self._mark(statuses.CANCELLED),
+            "no_show": lambda: self._ask_to_mark(statuses.NO_SHOW),
+            "cancel": lambda: self._ask_to_mark(statuses.CANCELLED),
             "restore": lambda: self._mark(statuses.SCHEDULED),
             "client": self._client,
             "delete": self._delete,
             "undo": self.commands.undo,
             "today": presenter.today,
+            "go_to": self._lookups.pick_day,
+            "filter": self._lookups.choose_filter,
             "next": lambda: presenter.turn(1),
             "previous": lambda: presenter.turn(-1),
             "next_entry": lambda: presenter.step_entry(1),
@@ -248,6 +348,8 @@ class CalendarPane(QWidget):
             "day": lambda: presenter.set_kind(PageKind.DAY),
             "work_week": lambda: presenter.set_kind(PageKind.WORK_WEEK),
             "week": lambda: presenter.set_kind(PageKind.WEEK),
+            "month": lambda: presenter.set_kind(PageKind.MONTH),
+            "agenda": lambda: presenter.set_kind(PageKind.AGENDA),
             "zoom_in": lambda: self.grid.zoom(1),
             "zoom_out": lambda: self.grid.zoom(-1),
             "zoom_reset": lambda: self.grid.set_hour_px(HOUR_PX),
@@ -255,36 +357,30 @@ class CalendarPane(QWidget):
 
     # what the person wants
 
-    def _targets(self, entry: Entry) -> list[AppointmentStatus]:
-        if entry.appointment is None:
-            return []
-        now = self._context.clock.now()
-        return allowed_targets(entry.appointment, now, has_living_note=entry.has_note)
-
-    def _show_allowed(self, entry: Entry | None) -> None:
-        targets = self._targets(entry) if entry else []
-        statuses = AppointmentStatus
-        self.actions_.allow(
-            {
-                **dict.fromkeys(("note", "edit", "client", "delete"), entry is not None),
-                **dict.fromkeys(("move", "resize"), entry is not None and entry.movable),
-                "complete": statuses.COMPLETED in targets,
-                "no_show": statuses.NO_SHOW in targets,
-                "cancel": statuses.CANCELLED in targets,
-                "restore": statuses.SCHEDULED in targets,
-            }
-        )
+    def _show_allowed(self, entry: CalendarEntry | None) -> None:
+        self.actions_.allow(self._marking.allowed(entry))
 
     def _mark(self, status: AppointmentStatus) -> None:
         entry = self.presenter.entry
         if entry is not None:
-            self.commands.set_status(entry.id, status)
+            self._series.mark(entry, status)
+
+    def _ask_to_mark(self, status: AppointmentStatus) -> None:
+        entry = self.presenter.entry
+        if entry is not None:
+            self._marking.ask(entry, status, partial(self._mark, status))
 
     def _delete(self) -> None:
         entry = self.presenter.entry
-        if entry is not None:
-            self.commands.delete(entry.id)
-            self.presenter.escape()
+        if entry is None:
+            return
+        if self.form.isHidden() or self.booking.editing == entry.id:
+            self.leave_form(partial(self._delete_open, entry))
+        else:
+            self._series.delete(entry)
+
+    def _delete_open(self, entry: CalendarEntry) -> None:
+        self._series.delete(entry, self.presenter.close)
 
     def _note(self) -> None:
         entry = self.presenter.entry
@@ -301,23 +397,37 @@ class CalendarPane(QWidget):
         if entry is not None:
             self._edit(entry, None)
 
-    def _edit(self, entry: Entry, span: tuple[datetime, datetime] | None) -> None:
+    def _edit(
+        self, entry: CalendarEntry, span: tuple[datetime, datetime] | None, treats: UserId | None = None
+    ) -> None:
         if entry.appointment is not None:
-            self._show_panel(self.form)
-            self.booking.edit(entry.appointment, entry.client_name, span)
-            self.form.start.setFocus()
+            self.leave_form(partial(self._begin_editing, entry.appointment, entry.client_name, span, treats))
+
+    def _begin_editing(
+        self,
+        appointment: Appointment,
+        name: str,
+        span: tuple[datetime, datetime] | None,
+        treats: UserId | None,
+    ) -> None:
+        self._show_panel(self.form)
+        self.booking.edit(appointment, name, span, treats)
+        self.form.start.setFocus()
 
     # slots
 
     def _on_zoom_changed(self, _hour_px: float) -> None:
         self._soon.start()
 
-    def _on_step_pressed(self, step: Step) -> None:
+    def _on_scrolled(self, _value: int) -> None:
+        self._soon.start()
+
+    def _on_step_pressed(self, step: ArrowStep) -> None:
         self.presenter.step(*step.value)
 
     def _on_kind_chosen(self, kind: PageKind) -> None:
         self.presenter.set_kind(kind)
-        self.grid.setFocus()
+        self.views.take_focus()
 
     def _on_menu_wanted(self, entry_id: AppointmentId | None, start: datetime, at: QPoint) -> None:
         if entry_id is not None:
@@ -336,32 +446,44 @@ class CalendarPane(QWidget):
         self.actions_["undo"].setEnabled(True)
 
     def _on_span_changed(self, start: datetime, end: datetime) -> None:
-        if not self.form.isVisible():
+        if self.form.isHidden():
             return
         day = timegrid.day_of(start, self._zone)
         if day not in self.presenter.page.days:
             self.presenter.show_page(self.presenter.page.around(day))
-        entry = self.presenter.entry
-        self.grid.set_ghost(Ghost(Kind.MOVE if entry else Kind.CREATE, start, end, entry))
+        known = self.booking.editing
+        entry = self.presenter.timeline.get(known) if known else None
+        kind, column = GestureKind.MOVE if entry else GestureKind.CREATE, None
+        if self.presenter.page.practitioners:
+            column = self.booking.treats or self.presenter.practitioner
+        self.views.set_ghost(Ghost(kind, start, end, entry, column))
 
-    def _on_saved(self, outcome: Outcome, editing: bool) -> None:
-        span = self.booking.span
-        self.presenter.escape()
+    def _on_saved(self, outcome: CommandOutcome, known: bool, done: bool) -> None:
+        span, repeats = self.booking.span, self.booking.form.repeat.repeats
+        if done:
+            self.presenter.close()
         words = self._words
-        self.commands.done(outcome, words.saved() if editing or not span else words.booked(span[0]))
+        if known or not span:
+            sentence = words.saved()
+        else:
+            sentence = words.booked_series(span[0]) if repeats else words.booked(span[0])
+        self.commands.done(outcome, sentence)
         self.presenter.selected = AppointmentId(outcome.id)
 
-    def _on_client_added(self, outcome: Outcome) -> None:
+    def _on_client_added(self, outcome: CommandOutcome) -> None:
         self._context.bus.publish(outcome.changed)
 
     def _on_bus_changed(self, changed: tuple[Changed, ...]) -> None:
         self.presenter.on_changed(changed)
+        if not self.form.isHidden():
+            self.booking.rows_changed({one.table for one in changed})
 
     def _on_blur_changed(self, blurred: bool) -> None:
-        self.grid.set_blurred(blurred)
+        self.views.set_blurred(blurred)
+        self.form.set_blurred(blurred)
         entry = self.presenter.entry
         if entry is not None and self.details.isVisible():
-            self.details.show_entry(entry, self._targets(entry), blurred=blurred)
+            self._show_details(entry)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

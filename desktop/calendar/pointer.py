@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 
+from desktop.calendar.event_boxes import EventBox
 from desktop.calendar.geometry import EDGE_PX, Point
-from desktop.calendar.gesture import Drag, Ghost, Kind, begin, follow
-from desktop.calendar.scene import Scene
-from desktop.calendar.tiles import Tile
+from desktop.calendar.gesture import Drag, GestureKind, Ghost, begin, follow
+from desktop.calendar.render_cache import RenderCache
 
 THRESHOLD_PX = 6
 
@@ -18,14 +18,14 @@ class Press:
 
     at: QPointF
     point: Point
-    tile: Tile | None
-    kind: Kind
+    tile: EventBox | None
+    kind: GestureKind
 
 
 class Pointer:
     """Turns positions (px of the columns) into ghosts. Holds one press at a time; paints nothing."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: RenderCache) -> None:
         self._scene = scene
         self._press: Press | None = None
         self._drag: Drag | None = None
@@ -67,7 +67,7 @@ class Pointer:
     def cursor(self, at: QPointF) -> Qt.CursorShape:
         """The shape that says what a press would begin here."""
         tile = self._scene.tile_at(at.x(), at.y())
-        if self._kind(tile, at) in (Kind.RESIZE_END, Kind.RESIZE_START):
+        if self._kind(tile, at) in (GestureKind.RESIZE_END, GestureKind.RESIZE_START):
             return Qt.CursorShape.SizeVerCursor
         return Qt.CursorShape.PointingHandCursor if tile else Qt.CursorShape.ArrowCursor
 
@@ -76,12 +76,12 @@ class Pointer:
             return False
         return (at - press.at).manhattanLength() >= THRESHOLD_PX
 
-    def _kind(self, tile: Tile | None, at: QPointF) -> Kind:
+    def _kind(self, tile: EventBox | None, at: QPointF) -> GestureKind:
         if tile is None:
-            return Kind.CREATE
+            return GestureKind.CREATE
         edge = min(EDGE_PX, tile.rect.height() / 4)
         if tile.entry.movable and tile.piece.ends and at.y() >= tile.rect.bottom() - edge:
-            return Kind.RESIZE_END
+            return GestureKind.RESIZE_END
         if tile.entry.movable and tile.piece.starts and at.y() < tile.rect.top() + edge:
-            return Kind.RESIZE_START
-        return Kind.MOVE
+            return GestureKind.RESIZE_START
+        return GestureKind.MOVE

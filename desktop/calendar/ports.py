@@ -1,4 +1,4 @@
-"""What the calendar's presenters ask of the practice; fulfilled by core.store.practice.Practice."""
+"""What the calendar's presenters ask of the practice; fulfilled by core.store.practice.practice.Practice."""
 
 import uuid
 from collections.abc import Sequence
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import UserError
-from core.domain.ids import AppointmentId, ClientId, LocationId, ServiceId
+from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.records import Appointment, Client, Location, Service
-from desktop.calendar.hours import Hours
+from core.domain.series import Repeat, Scope, SeriesSummary
+from desktop.kit.hours import Hours
 
 
-class Row(Protocol):
+class AppointmentRow(Protocol):
     """One appointment with what a calendar shows beside it."""
 
     @property
@@ -28,10 +29,12 @@ class Row(Protocol):
     def location(self) -> Location | None: ...
     @property
     def has_note(self) -> bool: ...
+    @property
+    def alerts(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class BookingPlan:
     """What a booking asks for; `appointment_id` is the one that is edited, None for a new one."""
 
     client_id: ClientId
@@ -42,10 +45,26 @@ class Plan:
     location_id: LocationId | None = None
     location_type: LocationType = LocationType.CLINIC
     notes: str | None = None
+    practitioner_user_id: UserId | None = None
+    """Of a new one: who treats; None for whoever books."""
+    changed: frozenset[str] | None = None
+    """Of an edit: the appointment's columns that the person changed; None for all."""
+    repeat: Repeat | None = None
+    """Of a new booking, or of an edit that changes how its series goes on."""
+    scope: Scope = Scope.THIS
+    """Of an edit: how much of its series it is about."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Anyway:
+    """Why a taken time is taken once more, and what stood there in the sight of whoever said so."""
+
+    reason: str
+    shown: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandOutcome:
     """What a command did: the row it made or changed, what to tell other screens, how to take it back."""
 
     id: uuid.UUID
@@ -58,45 +77,77 @@ class TimeTakenError(UserError):
 
     code = "slot_taken"
 
-    def __init__(self, sentence: str, rows: Sequence[Row]) -> None:
+    def __init__(self, sentence: str, rows: Sequence[AppointmentRow]) -> None:
         super().__init__(sentence)
         self.rows = rows
 
 
+NOBODY = UserId(uuid.UUID(int=0))
+"""Stands for who treats where an appointment names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Somebody who treats, and has a column of a day."""
+
+    id: UserId
+    name: str
+    is_active: bool = True
+    """Who has left keeps a column only where an appointment of theirs is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How this device last showed the calendar: a kind of page and its zoom."""
+    """How this device last showed the calendar: a kind of page, its zoom, its day and its place."""
 
     kind: str = "week"
     hour_px: int = 56
+    day: str = ""
+    """As ISO; empty where the page showed today, and then the next start shows that day's."""
+    minute: int = -1
+    """The minute of the day at the upper edge; below nought while none is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class CalendarStart:
     """What the calendar must know of the practice before it shows anything."""
 
     zone: ZoneInfo
     hours: Hours
     habits: Habits = Habits()
+    team: tuple["Practitioner", ...] = ()
 
 
-class Desk(Protocol):
+class CalendarGateway(Protocol):
     """The practice as the calendar needs it. Methods run on the store worker and may raise UserError."""
 
-    def opening(self) -> Opening: ...
+    def opening(self) -> CalendarStart: ...
     def remember(self, habits: Habits) -> None: ...
-    def between(self, start: datetime, end: datetime) -> Sequence[Row]: ...
-    def conflicts(self, plan: Plan) -> Sequence[Row]: ...
-    def book(self, plan: Plan, reason: str | None = None) -> Outcome: ...
-    def change(self, plan: Plan, reason: str | None = None) -> Outcome: ...
+    def between(self, start: datetime, end: datetime) -> Sequence[AppointmentRow]: ...
+    def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow]: ...
+    def book(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome: ...
+    def change(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome: ...
     def move(
-        self, appointment_id: AppointmentId, start: datetime, end: datetime, reason: str | None = None
-    ) -> Outcome: ...
-    def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> Outcome: ...
-    def delete(self, appointment_id: AppointmentId) -> Outcome: ...
+        self,
+        appointment_id: AppointmentId,
+        start: datetime,
+        end: datetime,
+        practitioner: UserId | None = None,
+        scope: Scope = Scope.THIS,
+    ) -> CommandOutcome:
+        """Another time and, with `practitioner`, another one who treats."""
+        ...
+
+    def series(self, series_id: SeriesId) -> SeriesSummary: ...
+    def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> CommandOutcome: ...
+    def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> CommandOutcome: ...
+    def delete(self, appointment_id: AppointmentId) -> CommandOutcome: ...
     def undo(self, undo: Any) -> tuple[Changed, ...]: ...
     def find_clients(self, text: str) -> Sequence[Client]: ...
     def get_client(self, client_id: ClientId) -> Client: ...
-    def add_client(self, first_name: str, last_name: str) -> Outcome: ...
-    def services(self) -> Sequence[Service]: ...
-    def locations(self) -> Sequence[Location]: ...
+    def add_client(self, first_name: str, last_name: str) -> CommandOutcome: ...
+    def services(self, also: ServiceId | None = None) -> Sequence[Service]:
+        """Those that are offered, and `also`, which an appointment has though it is hidden or removed."""
+        ...
+
+    def locations(self, also: LocationId | None = None) -> Sequence[Location]: ...

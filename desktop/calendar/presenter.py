@@ -1,43 +1,67 @@
 """The calendar's mind, free of Qt: pages, loading, cursor, selection, and what keys and drops mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.errors import UserError
-from core.domain.ids import AppointmentId
-from desktop.calendar import stepping
-from desktop.calendar.entry import Entry, entry_of
-from desktop.calendar.gesture import Ghost, Kind, nudged
-from desktop.calendar.hours import Hours
-from desktop.calendar.pages import Kind as PageKind
-from desktop.calendar.pages import Page
-from desktop.calendar.ports import Desk
+from core.domain.ids import AppointmentId, UserId
+from desktop.calendar import keyboard_navigation
+from desktop.calendar.entry import CalendarEntry, entry_of
+from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
+from desktop.calendar.free_time import next_free
+from desktop.calendar.gesture import GestureKind, Ghost, nudged
+from desktop.calendar.pages import CalendarPage, PageKind
+from desktop.calendar.ports import NOBODY, CalendarGateway, Practitioner
+from desktop.calendar.practitioner_columns import beside, columns_of, edge
 from desktop.calendar.timeline import Difference, Load, Timeline
-from desktop.ports import Runner
+from desktop.kit.hours import Hours
+from desktop.kit.ports import Runner
 
 STEP_MINUTES = 30
 _ALMOST_A_QUARTER = timedelta(minutes=15) - timedelta(microseconds=1)
-WATCHED = frozenset({"appointments", "clients", "services", "locations", "sessions", "workspaces"})
+WATCHED = frozenset(
+    {"appointments", "appointment_series", "clients", "services", "locations", "sessions", "workspaces"}
+)
 
 
 class View(Protocol):
     """What the calendar screen does when told."""
 
-    def show_page(self, page: Page) -> None: ...
+    def show_page(self, page: CalendarPage) -> None: ...
     def apply(self, difference: Difference) -> None: ...
     def set_ghost(self, ghost: Ghost | None) -> None: ...
-    def set_cursor(self, start: datetime, end: datetime) -> None: ...
-    def set_selected(self, entry: Entry | None) -> None: ...
+    def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None: ...
+    def set_selected(self, entry: CalendarEntry | None) -> None: ...
+    def show_hidden(self, count: int) -> None:
+        """So many of the page's appointments are hidden by the filter."""
+        ...
+
     def reveal(self, start: datetime, end: datetime) -> None: ...
+    def show_what_matters(self, *, anew: bool) -> None:
+        """Scroll to now or the first appointment. Not `anew`: only where nothing would be in sight."""
+        ...
+
     def set_mode(self, ghost: Ghost | None) -> None: ...
     def open_booking(self, start: datetime, end: datetime) -> None: ...
-    def open_details(self, entry: Entry) -> None: ...
+    def open_details(self, entry: CalendarEntry) -> None: ...
     def close_panel(self) -> None: ...
+    def leave_form(self, then: Callable[[], None], *, retimes: bool = False) -> None:
+        """Do it, after asking where an open form would lose what is typed in it.
+
+        `retimes`: it means another time to the form of a new appointment, which keeps all else.
+        """
+        ...
+
+    def tell_place(self, start: datetime, practitioner: UserId | None) -> None:
+        """The arrows stand where no appointment is: say where that is."""
+        ...
+
     def say(self, sentence: str) -> None: ...
 
 
@@ -50,17 +74,31 @@ class Commits(Protocol):
 class CalendarPresenter:
     """One calendar screen. GUI thread; reads run through `runner` on the store worker."""
 
-    def __init__(self, view: View, desk: Desk, runner: Runner, clock: Clock, page: Page) -> None:
+    def __init__(
+        self,
+        view: View,
+        desk: CalendarGateway,
+        runner: Runner,
+        clock: Clock,
+        page: CalendarPage,
+        team: Sequence[Practitioner] = (),
+    ) -> None:
         self._view = view
         self._desk = desk
         self._runner = runner
         self._clock = clock
         self.page = page
+        self.team = team
+        self.practitioner: UserId | None = None
+        """Whose column the cursor is in, where a day has several."""
+        self._anew: bool | None = None
+        """Whether a page that is being read is to open on what matters; None when it has."""
         self.timeline = Timeline()
         self.commits: Commits | None = None
         self.selected: AppointmentId | None = None
         self._awaited: AppointmentId | None = None
         self._mode: Ghost | None = None
+        self.filter = EVERYTHING
         self.cursor = self._home(page)
 
     @property
@@ -69,19 +107,24 @@ class CalendarPresenter:
         return self._mode
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> CalendarEntry | None:
         return self.timeline.get(self.selected) if self.selected else None
+
+    @property
+    def treats(self) -> UserId | None:
+        """For whom a booking at the cursor is; None where the page does not say."""
+        return None if self.practitioner == NOBODY else self.practitioner
 
     # pages
 
     def start(self) -> None:
-        self._turn_to(self.page)
+        self._turn_to(self.page, anew=True)
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: CalendarPage) -> None:
         """Turn to other days or another kind; the cursor follows to the same hour."""
         if self.cursor_day not in page.days:
             days = (self._nearest(page) - self.cursor_day).days
-            self._put_cursor(timegrid.shift_days(self.cursor, days, page.zone))
+            self.cursor = timegrid.shift_days(self.cursor, days, page.zone)
         self._turn_to(page)
 
     def turn(self, by: int) -> None:
@@ -93,43 +136,107 @@ class CalendarPresenter:
     def today(self) -> None:
         self.select(None)
         self.cursor = timegrid.snap_down(self._clock.now(), self.page.zone, STEP_MINUTES)
-        self._turn_to(self.page.around(self.cursor_day))
+        self._turn_to(self.page.around(self.cursor_day), anew=True)
 
     def set_hours(self, hours: Hours) -> None:
         """The practice's hours changed; the page stays."""
         self._turn_to(replace(self.page, hours=hours))
 
     def set_kind(self, kind: PageKind) -> None:
-        self._turn_to(self.page.around(self.cursor_day).as_kind(kind))
+        self._turn_to(self.page.around(self.cursor_day).as_kind(kind), anew=kind is not self.page.kind)
+
+    def open_day(self, day: date) -> None:
+        """All of one day, with its hours."""
+        self.select(None)
+        self.cursor = self._same_hour(day)
+        self._turn_to(self.page.around(day).as_kind(PageKind.DAY), anew=True)
+
+    def put_cursor_on(self, day: date) -> None:
+        """A click on a day that shows no hours."""
+        self.select(None)
+        self._put_cursor(self._same_hour(day))
 
     def go_to(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         """Show a day, and open one of its appointments as soon as it is read."""
         self._awaited = appointment_id
-        wall = self.cursor.astimezone(self.page.zone).time()
-        self.cursor = timegrid.at_wall(day, wall, self.page.zone)
-        self._turn_to(self.page.around(day))
+        self.cursor = self._same_hour(day)
+        self._turn_to(self.page.around(day), anew=True)
         self._open_awaited()
+
+    def _same_hour(self, day: date) -> datetime:
+        wall = self.cursor.astimezone(self.page.zone).time()
+        return timegrid.at_wall(day, wall, self.page.zone)
 
     @property
     def cursor_day(self) -> date:
         return timegrid.day_of(self.cursor, self.page.zone)
 
-    def _home(self, page: Page) -> datetime:
+    def _home(self, page: CalendarPage) -> datetime:
         if timegrid.day_of(self._clock.now(), page.zone) == page.anchor:
             return timegrid.snap_down(self._clock.now(), page.zone, STEP_MINUTES)
         return timegrid.day_scale(page.anchor, page.zone).moment_at(page.hours.earliest_minute)
 
-    def _nearest(self, page: Page) -> date:
+    def _nearest(self, page: CalendarPage) -> date:
         return min(page.days, key=lambda day: abs((day - self.cursor_day).days))
 
-    def _turn_to(self, page: Page) -> None:
-        self.page = page
-        self._view.show_page(page)
+    def _turn_to(self, page: CalendarPage, *, anew: bool = False) -> None:
         difference, load = self.timeline.show(page.period)
-        self._view.apply(difference)
-        self._put_cursor(self.cursor)
+        self.page = self._with_columns(page)
+        self._view.show_page(self.page)
+        self._tell(difference)
+        self._show_cursor()
+        self._anew = anew or bool(self._anew)
+        if self.timeline.is_fresh(page.period):
+            self._settle()
         self._read(load)
-        self._prefetch()
+        self._runner.run(_nothing, self._prefetch)
+
+    def _settle(self) -> None:
+        """The page's appointments are here: open on what matters among them, once."""
+        if self._anew is not None:
+            self._view.show_what_matters(anew=self._anew)
+            self._anew = None
+
+    def _people(self) -> list[Practitioner]:
+        return [one for one in self.team if one.id not in self.filter.practitioners]
+
+    def _with_columns(self, page: CalendarPage) -> CalendarPage:
+        one_day = page.kind is PageKind.DAY
+        columns = columns_of(self._people(), self.visible) if one_day else ()
+        if self.practitioner not in {one.id for one in columns}:
+            self.practitioner = columns[0].id if columns else None
+        return replace(page, practitioners=columns)
+
+    # filter
+
+    @property
+    def visible(self) -> list[CalendarEntry]:
+        """What the views show: all that is known of the page but for what the filter hides."""
+        if not self.filter:
+            return list(self.timeline.entries)
+        return [entry for entry in self.timeline.entries if self.filter.shows(entry)]
+
+    def set_filter(self, chosen: EntryFilter) -> None:
+        """Show and hide what is known already; nothing is read."""
+        self.filter = chosen
+        page = self._with_columns(self.page)
+        if page != self.page:
+            self.page = page
+            self._view.show_page(page)
+        self._tell(Difference(self.timeline.entries))
+        if self.entry is not None and not chosen.shows(self.entry):
+            self._view.leave_form(self.close)
+
+    def _tell(self, difference: Difference) -> None:
+        """The views never hear of what is hidden, only how much it is."""
+        if not self.filter:
+            self._view.apply(difference)
+            self._view.show_hidden(0)
+            return
+        shown = tuple(entry for entry in difference.shown if self.filter.shows(entry))
+        hidden = {entry.id for entry in difference.shown if not self.filter.shows(entry)}
+        self._view.apply(Difference(shown, difference.gone | hidden))
+        self._view.show_hidden(len(self.timeline.entries) - len(self.visible))
 
     # reading
 
@@ -138,7 +245,8 @@ class CalendarPresenter:
         if any(one.table in WATCHED for one in changed):
             self._read(self.timeline.changed())
 
-    def _prefetch(self) -> None:
+    def _prefetch(self, _: None = None) -> None:
+        """After a turn of the worker that does nothing: what was just read is painted before it reads on."""
         for by in (1, -1):
             self._read(self.timeline.want(self.page.turned(by).period))
 
@@ -151,9 +259,15 @@ class CalendarPresenter:
                 lambda error: self._on_unread(load, error),
             )
 
-    def _on_read(self, load: Load, entries: Sequence[Entry]) -> None:
+    def _on_read(self, load: Load, entries: Sequence[CalendarEntry]) -> None:
         difference = self.timeline.loaded(load, entries)
-        self._view.apply(difference)
+        page = self._with_columns(self.page)
+        if page != self.page:
+            self.page = page
+            self._view.show_page(page)
+        self._tell(difference)
+        if load.period == self.page.period:
+            self._settle()
         if self.selected in difference.gone:
             self.select(None)
         elif any(entry.id == self.selected for entry in difference.shown):
@@ -182,53 +296,72 @@ class CalendarPresenter:
     def open(self, entry_id: AppointmentId) -> None:
         entry = self.timeline.get(entry_id)
         if entry is not None:
-            self._land_on(entry)
-            self._view.open_details(entry)
+            self._view.leave_form(partial(self._open, entry))
 
-    def choose(self, start: datetime) -> None:
-        """A click on an empty place: book there."""
+    def _open(self, entry: CalendarEntry) -> None:
+        if not self.filter.shows(entry):
+            self.set_filter(EVERYTHING)
+        self._land_on(entry)
+        self._view.open_details(entry)
+
+    def choose(self, start: datetime, practitioner: UserId | None = None) -> None:
+        """A click on an empty place: book there, in a practitioner's column for that one."""
+        self.practitioner = practitioner or self.practitioner
+        end = start + timedelta(minutes=self.page.hours.usual_minutes)
+        self._view.leave_form(partial(self._book_at, start, end), retimes=True)
+
+    def _book_at(self, start: datetime, end: datetime) -> None:
         self._put_cursor(start)
         self.select(None)
-        self._book(start, start + timedelta(minutes=self.page.hours.usual_minutes))
+        self._view.set_ghost(Ghost(GestureKind.CREATE, start, end, None, self.practitioner))
+        self._view.open_booking(start, end)
 
     def book_here(self) -> None:
         self.choose(self.cursor)
 
+    def book_next(self) -> None:
+        """Where nobody pointed at a time: the next one that is ahead, open and free."""
+        hours = self.page.hours
+        length = timedelta(minutes=hours.usual_minutes)
+        after = max(self.cursor, self._clock.now())
+        at = next_free(after, length, hours, self.page.zone, self.timeline.entries)
+        self.choose(at or self.cursor)
+
     def drop(self, ghost: Ghost) -> None:
         """A drag ended: a new time is booked, an appointment takes its new time."""
         if ghost.entry is None:
-            self._put_cursor(ghost.start)
-            self.select(None)
-            self._book(ghost.start, ghost.end)
+            self.practitioner = ghost.practitioner or self.practitioner
+            self._view.leave_form(partial(self._book_at, ghost.start, ghost.end), retimes=True)
             return
         self._view.set_ghost(None)
         self.select(ghost.entry.id)
         if ghost.moved and self.commits:
             self.commits.reschedule(ghost)
 
-    def _book(self, start: datetime, end: datetime) -> None:
-        self._view.set_ghost(Ghost(Kind.CREATE, start, end))
-        self._view.open_booking(start, end)
-
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: CalendarEntry) -> None:
         """Show an entry as it will be, before the store has answered."""
-        self._view.apply(self.timeline.put(entry))
+        self._tell(self.timeline.put(entry))
 
     # keys
 
     def step(self, days: int, steps: int) -> None:
-        """An arrow: `days` later (negative: earlier), `steps` down."""
+        """An arrow: `days` later (negative: earlier), `steps` down: a week where there are no hours."""
+        if not self.page.kind.has_hours:
+            days, steps = days + 7 * steps, 0
         if self._mode is not None:
             self._nudge(days, steps)
-        elif steps:
+            return
+        if steps:
             self._step_time(steps)
         else:
             self._step_aside(days)
+        if self.selected is None:
+            self._view.tell_place(self.cursor, self.practitioner)
 
     def step_entry(self, by: int) -> None:
         """To the next or previous appointment of the page."""
-        on_page = (entry for entry in self.timeline.entries if self._on_page(entry.start))
-        found = stepping.following(on_page, self.entry, self.cursor, by)
+        on_page = (entry for entry in self.visible if self._on_page(entry.start))
+        found = keyboard_navigation.following(on_page, self.entry, self.cursor, by)
         if found is not None:
             self._land_on(found)
 
@@ -239,6 +372,8 @@ class CalendarPresenter:
             self.drop(ghost)
         elif self.selected:
             self.open(self.selected)
+        elif self.page.kind is PageKind.MONTH:
+            self.open_day(self.cursor_day)
         else:
             self.book_here()
 
@@ -249,20 +384,35 @@ class CalendarPresenter:
             self._view.set_mode(None)
             self._view.set_ghost(None)
             return
+        self._view.leave_form(self.close)
+
+    def close(self) -> None:
+        """No panel, nothing chosen."""
         self._view.set_ghost(None)
         self._view.close_panel()
         self.select(None)
 
-    def begin(self, kind: Kind) -> None:
+    def begin(self, kind: GestureKind) -> None:
         """Move or resize by keys: the arrows change the ghost, Enter keeps it, Esc does not."""
         entry = self.entry
         if entry is not None and entry.movable:
-            self._mode = Ghost(kind, entry.start, entry.end, entry)
+            self._come_to_hours(kind)
+            column = entry.practitioner_id if self.page.practitioners else None
+            self._mode = Ghost(kind, entry.start, entry.end, entry, column)
             self._view.set_ghost(self._mode)
             self._view.set_mode(self._mode)
 
+    def _come_to_hours(self, kind: GestureKind) -> None:
+        """A list has no places, and a month none for an end: the week has."""
+        moves_days = kind is GestureKind.MOVE and self.page.kind is PageKind.MONTH
+        if not (self.page.kind.has_hours or moves_days):
+            self.set_kind(PageKind.WEEK)
+
     def _nudge(self, days: int, steps: int) -> None:
         if self._mode is not None:
+            column = beside(self.page.practitioners, self._mode.practitioner, days) if days else None
+            if column is not None and self._mode.kind is GestureKind.MOVE:
+                self._mode, days = replace(self._mode, practitioner=column), 0
             self._mode = nudged(self._mode, self.page.zone, days=days, steps=steps)
             if not self._on_page(self._mode.start):
                 self._follow(self._mode)
@@ -276,45 +426,74 @@ class CalendarPresenter:
 
     def _step_time(self, steps: int) -> None:
         """To the neighbouring appointment where it is near, else half an hour on."""
-        today = [entry for entry in self.timeline.entries if self._day(entry.start) == self.cursor_day]
-        near = stepping.near(today, self.entry, self.cursor, steps)
+        today = [entry for entry in self._in_column() if self._day(entry.start) == self.cursor_day]
+        near = keyboard_navigation.near(today, self.entry, self.cursor, steps)
         if near is not None:
             self._land_on(near)
             return
-        at = self.cursor + steps * stepping.STEP
+        at = self.cursor + steps * keyboard_navigation.STEP
         if self.entry is not None and steps > 0:
             at = max(at, timegrid.snap_down(self.entry.end + _ALMOST_A_QUARTER, self.page.zone, 15))
         day = timegrid.day_scale(self.cursor_day, self.page.zone)
-        self._put_cursor(min(max(at, day.start), day.end - stepping.STEP))
+        self._put_cursor(min(max(at, day.start), day.end - keyboard_navigation.STEP))
         self._select_here()
 
     def _step_aside(self, days: int) -> None:
         """To the neighbour at the same time, else to the same time on the next day."""
-        beside = [entry.id for entry in stepping.touching(self.timeline.entries, self.cursor)]
-        at = beside.index(self.selected) + days if self.selected in beside else -1
-        if 0 <= at < len(beside):
-            self.select(beside[at])
+        if not self.page.kind.has_hours:
+            self._step_days(days)
             return
-        self._put_cursor(timegrid.shift_days(self.cursor, days, self.page.zone))
-        if not self._on_page(self.cursor):
-            self._turn_to(self.page.around(self.cursor_day))
+        here = [entry.id for entry in keyboard_navigation.touching(self._in_column(), self.cursor)]
+        at = here.index(self.selected) + days if self.selected in here else -1
+        if 0 <= at < len(here):
+            self.select(here[at])
+            return
+        column = beside(self.page.practitioners, self.practitioner, days)
+        if column is not None:
+            self.practitioner = column
+            self._put_cursor(self.cursor)
+        else:
+            self._step_days(days)
         self._select_here(last=days < 0)
 
-    def _land_on(self, entry: Entry) -> None:
+    def _step_days(self, days: int) -> None:
+        """To the same time on another day, which may be on another page."""
+        self.practitioner = edge(self.page.practitioners, days)
+        self.cursor = timegrid.shift_days(self.cursor, days, self.page.zone)
+        if not self._on_page(self.cursor):
+            self._turn_to(self.page.around(self.cursor_day))
+        self.select(None)
+        self._put_cursor(self.cursor)
+
+    def _in_column(self) -> list[CalendarEntry]:
+        """The appointments among which the arrows go: those of one practitioner where each has a column."""
+        columns, entries = self.page.practitioners, self.visible
+        return [entry for entry in entries if not columns or entry.practitioner_id == self.practitioner]
+
+    def _land_on(self, entry: CalendarEntry) -> None:
+        if self.page.practitioners:
+            self.practitioner = entry.practitioner_id
         self._put_cursor(timegrid.snap_down(entry.start, self.page.zone, STEP_MINUTES))
         self.select(entry.id)
 
     def _select_here(self, *, last: bool = False) -> None:
-        here = stepping.touching(self.timeline.entries, self.cursor)
+        here = keyboard_navigation.touching(self._in_column(), self.cursor)
         self.select(here[-1 if last else 0].id if here else None)
 
     def _put_cursor(self, start: datetime) -> None:
         self.cursor = start
-        self._view.set_cursor(start, start + stepping.STEP)
-        self._view.reveal(start, start + stepping.STEP)
+        self._show_cursor()
+        self._view.reveal(start, start + keyboard_navigation.STEP)
+
+    def _show_cursor(self) -> None:
+        self._view.set_cursor(self.cursor, self.cursor + keyboard_navigation.STEP, self.practitioner)
 
     def _on_page(self, moment: datetime) -> bool:
         return self._day(moment) in self.page.days
 
     def _day(self, moment: datetime) -> date:
         return timegrid.day_of(moment, self.page.zone)
+
+
+def _nothing() -> None:
+    """A turn of the worker without work."""

@@ -12,36 +12,40 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.ids import AppointmentId, ClientId
-from desktop.calendar.accessible import AccessibleGrids
+from desktop.calendar.accessible import AccessibleViews
 from desktop.calendar.actions import shortcut_table
-from desktop.calendar.pages import Kind, Page
+from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.pane import CalendarPane
-from desktop.calendar.ports import Desk, Opening
-from desktop.calendar.practice_desk import PracticeDesk
-from desktop.screen import Screen
-from desktop.shortcuts import Shortcut
-from desktop.unfinished import Content, Unfinished
+from desktop.calendar.ports import CalendarGateway, CalendarStart
+from desktop.calendar.practice_gateway import PracticeDesk
+from desktop.kit.form_drafts import Content, FormDrafts
+from desktop.kit.form_keeper import FormKeeper
+from desktop.kit.i18n import tr
+from desktop.kit.screen import Command, Screen
+from desktop.kit.shortcuts import Shortcut
 
 if TYPE_CHECKING:
-    from desktop.context import ScreenContext
+    from core.domain.clock import Clock
+    from desktop.kit.context import ScreenContext
 
 
 class CalendarScreen(Screen):
     """Reads nothing before it is first needed; what is asked of it meanwhile waits for zone and hours."""
 
     def __init__(
-        self, context: "ScreenContext", desk: Desk | None = None, parent: QWidget | None = None
+        self, context: "ScreenContext", desk: CalendarGateway | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._desk = desk or PracticeDesk(context.practice)
-        self._opening: Opening | None = None
+        self._opening: CalendarStart | None = None
         self._asked = False
         self._letters = True
-        self._unfinished = Unfinished(context.practice.settings, context.jobs, "booking")
+        self._unfinished = FormDrafts(context.practice.settings, context.jobs, "booking")
+        self._keeper = FormKeeper(self._unfinished, self._content, self)
         self._waiting: list[Callable[[CalendarPane], object]] = []
         self.pane: CalendarPane | None = None
-        self._grids = AccessibleGrids()
+        self._grids = AccessibleViews()
         self._grids.install()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -49,22 +53,22 @@ class CalendarScreen(Screen):
 
     @override
     def activate(self) -> None:
-        self._with_pane(lambda pane: pane.grid.setFocus())
+        self._with_pane(lambda pane: pane.take_focus())
 
     @override
     def new(self) -> None:
-        self._with_pane(lambda pane: pane.presenter.book_here())
+        self._with_pane(lambda pane: pane.presenter.book_next())
 
     @override
     def flush(self) -> None:
         if self.pane is not None:
             self.pane.remember()
-            self._unfinished.keep(self.pane.form.content())
+            self._keeper.keep()
 
     @property
     @override
     def unsaved(self) -> bool:
-        return self.pane is not None and self.pane.form.content() is not None and self._unfinished.failed
+        return self._content() is not None and self._unfinished.failed
 
     @override
     def unsaved_text(self) -> str:
@@ -86,20 +90,31 @@ class CalendarScreen(Screen):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.HideToParent:
-            self._unfinished.keep(None)
+            self._keeper.forget()
         return super().eventFilter(watched, event)
 
     @override
+    def commands(self) -> Sequence[Command]:
+        new = tr("Palette", "New appointment")
+        return (Command(new, self.new, "plus", words=tr("Palette", "book schedule add")),)
+
+    @override
     def shortcuts(self) -> Sequence[Shortcut]:
-        return shortcut_table()
+        table = shortcut_table()
+        return (
+            table if self._context.reads_clinical else tuple(each for each in table if each.action != "note")
+        )
 
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         """Show a day and, with an id, that appointment's details."""
         self._with_pane(lambda pane: pane.presenter.go_to(day, appointment_id))
 
     def book(self, client_id: ClientId) -> None:
-        """Begin a booking for a client at the cursor's time."""
+        """Begin a booking for a client at the next free time from the cursor on."""
         self._with_pane(lambda pane: pane.book_for(client_id))
+
+    def _content(self) -> Content | None:
+        return self.pane.form.content() if self.pane is not None else None
 
     def _on_unfinished(self, come_up: Callable[[], None], content: Content) -> None:
         come_up()
@@ -114,26 +129,42 @@ class CalendarScreen(Screen):
             self._asked = True
             self._context.jobs.run(self._desk.opening, self._on_opening)
 
-    def _on_opening(self, opening: Opening) -> None:
+    def _on_opening(self, opening: CalendarStart) -> None:
         before, self._opening = self._opening, opening
         if self.pane is not None and before is not None and before.zone == opening.zone:
+            self.pane.set_team(opening.team)
             self.pane.presenter.set_hours(opening.hours)
             return
-        kind, day = Kind(opening.habits.kind), timegrid.day_of(self._context.clock.now(), opening.zone)
+        kind, day = PageKind(opening.habits.kind), _first_day(opening, self._context.clock)
+        unfinished, span = None, None
         if self.pane is not None:
             kind, day = self.pane.presenter.page.kind, self.pane.presenter.cursor_day
+            self.pane.form.settle()
+            unfinished, span = self.pane.form.content(), self.pane.booking.span
             self._box.removeWidget(self.pane)
             self.pane.deleteLater()
-        self.pane = CalendarPane(self._context, self._desk, Page(kind, day, opening.hours, opening.zone))
+        self.pane = CalendarPane(
+            self._context, self._desk, CalendarPage(kind, day, opening.hours, opening.zone), opening.team
+        )
         self._box.addWidget(self.pane)
         self.pane.actions_.set_letters(self._letters)
         self.pane.form.installEventFilter(self)
-        self.pane.start(opening.habits.hour_px)
+        self._keeper.listen(self.pane.form)
+        self.pane.start(opening.habits.hour_px, opening.habits.minute)
+        if unfinished is not None:
+            self.pane.take_up(unfinished, span)
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act(self.pane)
 
     def _on_bus_changed(self, changed: tuple[Changed, ...]) -> None:
-        """Other hours are taken up; for another zone the calendar is made anew on the same day."""
-        if self._asked and any(one.table == "workspaces" for one in changed):
+        """Other hours and people are taken up; for another zone the calendar is made anew on the same day."""
+        if self._asked and any(one.table in {"workspaces", "users"} for one in changed):
             self._context.jobs.run(self._desk.opening, self._on_opening)
+
+
+def _first_day(opening: CalendarStart, clock: "Clock") -> date:
+    """Today, unless another day was in front when the calendar was left."""
+    if opening.habits.day:
+        return date.fromisoformat(opening.habits.day)
+    return timegrid.day_of(clock.now(), opening.zone)

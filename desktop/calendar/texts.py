@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QDate, QLocale
 
 from core.domain.enums import AppointmentStatus
-from desktop.calendar.booking import Problem
-from desktop.calendar.entry import Entry, initials
-from desktop.i18n import tr
+from desktop.calendar.booking_form import FieldProblem
+from desktop.calendar.entry import CalendarEntry, initials
+from desktop.calendar.pages import CalendarPage, PageKind
+from desktop.kit.i18n import plural, tr
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
@@ -47,51 +48,106 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
     return tr("Calendar", "{day} at {time}", day=day_text(local.date()), time=time_text(moment, zone))
 
 
-def title_text(days: Sequence[date]) -> str:
-    """ "November 2026", "24 November 2026" for one day, both months where a week has two."""
+def title_texts(page: CalendarPage) -> tuple[str, ...]:
+    """The title, and shorter ones for where there is less room, down to "24 Nov".
+
+    Such as "Tuesday, 24 November 2026 · Week 48"; two days for an agenda, no week for a month.
+    """
+    week = tr("Calendar", "Week {number}", number=page.week_number)
+    short_week = tr("Calendar", "W{number}", number=page.week_number)
+    if page.kind is PageKind.MONTH:
+        return _written(page.anchor, "MMMM yyyy"), _written(page.anchor, "MMM yyyy")
+    if page.kind is PageKind.AGENDA:
+        return _span_titles(page.days)
+    if page.kind is PageKind.DAY:
+        styles = (tr("Calendar", "dddd, d MMMM yyyy"), tr("Calendar", "ddd d MMM yyyy"))
+        longest, shorter = (_written(page.anchor, style) for style in styles)
+        shortest = _written(page.anchor, tr("Calendar", "ddd d MMM"))
+        least = _written(page.anchor, tr("Calendar", "d MMM"))
+        return f"{longest} · {week}", f"{shorter} · {week}", f"{shortest} · {short_week}", shortest, least
+    months = _months_text(page.days)
+    shortest = _written(page.days[-1], "MMM yyyy")
+    return f"{months} · {week}", f"{shortest} · {week}", f"{shortest} · {short_week}", shortest
+
+
+def _span_titles(days: Sequence[date]) -> tuple[str, ...]:
+    """The first and the last day, in the order of the text."""
+    found = []
+    for style in (tr("Calendar", "d MMMM"), tr("Calendar", "d MMM")):
+        ends = (_written(days[0], style), _written(days[-1], style))
+        found.append(tr("Calendar", "{first} – {last}", first=ends[0], last=ends[1]))
+    return (f"{found[0]} {days[-1].year}", *found)
+
+
+def _months_text(days: Sequence[date]) -> str:
+    """Both months where a week has two."""
     first, last = days[0], days[-1]
-    if len(days) == 1:
-        return QLocale().toString(_qdate(first), tr("Calendar", "d MMMM yyyy"))
-    whole = QLocale().toString(_qdate(last), "MMMM yyyy")
+    whole = _written(last, "MMMM yyyy")
     if (first.year, first.month) == (last.year, last.month):
         return whole
     style = "MMMM" if first.year == last.year else "MMMM yyyy"
-    return f"{QLocale().toString(_qdate(first), style)} – {whole}"
+    return f"{_written(first, style)} – {whole}"
 
 
-def spoken(entry: Entry, zone: ZoneInfo, *, blurred: bool = False) -> str:
-    """ "10:00 to 10:50, Dana Levi, Massage, scheduled", for a screen reader."""
+def _written(day: date, style: str) -> str:
+    return QLocale().toString(_qdate(day), style)
+
+
+def spoken(entry: CalendarEntry, zone: ZoneInfo, *, blurred: bool = False, conflict: bool = False) -> str:
+    """ "Tuesday 10:00 to 10:50, Dana Levi, Massage, scheduled, conflict", for a screen reader."""
     name = initials(entry.client_name) if blurred else entry.client_name
     times = tr(
-        "Calendar", "{start} to {end}", start=time_text(entry.start, zone), end=time_text(entry.end, zone)
+        "Calendar",
+        "{weekday} {start} to {end}",
+        weekday=_written(entry.start.astimezone(zone).date(), "dddd"),
+        start=time_text(entry.start, zone),
+        end=time_text(entry.end, zone),
     )
-    parts = [times, name, entry.service, status_text(entry.status).lower()]
+    alert = tr("Calendar", "alert: {words}", words=entry.alerts) if entry.alerts and not blurred else ""
+    repeats = tr("Calendar", "repeats") if entry.series_id is not None else ""
+    collides = tr("Calendar", "conflict") if conflict else ""
+    parts = [times, name, entry.service, status_text(entry.status).lower(), repeats, collides, alert]
     return ", ".join(part for part in parts if part)
 
 
-def length_text(start: datetime, end: datetime) -> str:
-    """ "50 min", "1 h 20 min"; real minutes, also over a clock change."""
-    hours, minutes = divmod(round((end - start).total_seconds() / 60), 60)
-    if not hours:
-        return tr("Calendar", "{minutes} min", minutes=minutes)
-    if not minutes:
-        return tr("Calendar", "{hours} h", hours=hours)
-    return tr("Calendar", "{hours} h {minutes} min", hours=hours, minutes=minutes)
+def place_spoken(number: int, count: int) -> str:
+    """ "2 of 5": which of a day's appointments."""
+    return tr("Calendar", "{number} of {count}", number=number, count=count)
 
 
-def taken_text(entry: Entry, zone: ZoneInfo) -> str:
+def month_day_spoken(day: date, count: int, *, closed: bool) -> str:
+    """ "Tuesday, 24 November, 5 appointments", and whether the practice is closed."""
+    many = plural("Calendar", "{n} appointment", "{n} appointments", count)
+    return ", ".join(filter(None, (day_text(day), many, tr("Calendar", "closed") if closed else "")))
+
+
+def free_spoken(start: datetime, zone: ZoneInfo, who: str, *, is_open: bool) -> str:
+    """ "Tuesday, 24 November, 10:30, free": where the arrows are when no appointment is there."""
+    local = start.astimezone(zone)
+    state = tr("Calendar", "free") if is_open else tr("Calendar", "free, outside opening hours")
+    return ", ".join(filter(None, (day_text(local.date()), time_text(start, zone), who, state)))
+
+
+def taken_text(entry: CalendarEntry, zone: ZoneInfo) -> str:
     """Who holds a time, by initials: the screen may be seen by the next client."""
     name = initials(entry.client_name)
     return f"{name}  {span_text(entry.start, entry.end, zone)}"
 
 
-def problem_text(problem: Problem) -> str:
+def problem_text(problem: FieldProblem) -> str:
     return {
-        Problem.NO_CLIENT: tr("Calendar", "Choose a client, or add the name as a new one."),
-        Problem.NO_TIME: tr("Calendar", "Write a time such as 9:30."),
-        Problem.END_BEFORE_START: tr("Calendar", "The end is not after the start. Set a later end."),
-        Problem.NO_REASON: tr("Calendar", "Say in a few words why both can take place."),
+        FieldProblem.NO_CLIENT: tr("Calendar", "Choose a client, or add the name as a new one."),
+        FieldProblem.NO_TIME: tr("Calendar", "Write a time such as 9:30."),
+        FieldProblem.END_BEFORE_START: tr("Calendar", "The end is not after the start. Set a later end."),
+        FieldProblem.NO_REASON: tr("Calendar", "Say in a few words why both can take place."),
     }[problem]
+
+
+def mark_question(status: AppointmentStatus) -> tuple[str, str]:
+    """Title and verb of the question before a letter marks an appointment."""
+    if status is AppointmentStatus.NO_SHOW:
+        return tr("Calendar", "Mark as no-show?"), tr("Calendar", "Mark as no-show")
+    return tr("Calendar", "Cancel this appointment?"), tr("Calendar", "Cancel appointment")
 
 
 class SentenceWords:
@@ -112,11 +168,22 @@ class SentenceWords:
     def deleted(self) -> str:
         return tr("Calendar", "Appointment deleted")
 
+    def series_changed(self) -> str:
+        return tr("Calendar", "Series changed; what is past or was changed by itself stays")
+
+    def series_ended(self, *, deletes: bool) -> str:
+        if deletes:
+            return tr("Calendar", "Deleted from the series")
+        return tr("Calendar", "Series ended; what was moved by itself is cancelled")
+
     def undone(self) -> str:
         return tr("Calendar", "Undone")
 
     def booked(self, start: datetime) -> str:
         return tr("Calendar", "Booked for {when}", when=moment_text(start, self._zone))
+
+    def booked_series(self, start: datetime) -> str:
+        return tr("Calendar", "Booked from {when} on", when=moment_text(start, self._zone))
 
     def saved(self) -> str:
         return tr("Calendar", "Appointment saved")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.ids import AppointmentId
-from desktop.calendar.entry import Entry
+from desktop.calendar.entry import CalendarEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +19,15 @@ class Period:
     start: datetime
     end: datetime
 
-    def holds(self, entry: Entry) -> bool:
+    def holds(self, entry: CalendarEntry) -> bool:
         return entry.start < self.end and self.start < entry.end
-
-    def meets(self, other: "Period") -> bool:
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: "Period") -> bool:
-        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What a view must add or repaint (`shown`) and take away (`gone`)."""
 
-    shown: tuple[Entry, ...] = ()
+    shown: tuple[CalendarEntry, ...] = ()
     gone: frozenset[AppointmentId] = frozenset()
 
     def __bool__(self) -> bool:
@@ -57,18 +51,18 @@ class Timeline:
     def __init__(self, keep: int = 9) -> None:
         self._keep = keep
         self._shown: Period | None = None
-        self._read: dict[Period, dict[AppointmentId, Entry]] = {}
+        self._read: dict[Period, dict[AppointmentId, CalendarEntry]] = {}
         self._stale: set[Period] = set()
         self._tickets: dict[Period, int] = {}
         self._issued = 0
-        self._told: dict[AppointmentId, Entry] = {}
+        self._told: dict[AppointmentId, CalendarEntry] = {}
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[CalendarEntry, ...]:
         """What the view has been told of so far."""
         return tuple(self._told.values())
 
-    def get(self, entry_id: AppointmentId) -> Entry | None:
+    def get(self, entry_id: AppointmentId) -> CalendarEntry | None:
         return self._told.get(entry_id)
 
     def show(self, period: Period) -> tuple[Difference, Load | None]:
@@ -77,15 +71,19 @@ class Timeline:
         known = self._known(period)
         return self._tell(known), self.want(period)
 
+    def is_fresh(self, period: Period) -> bool:
+        """Whether all of it is known as it is now."""
+        return period in self._read and period not in self._stale
+
     def want(self, period: Period) -> Load | None:
         """What to read so that the period is at hand; None when it is fresh or on its way."""
-        if period in self._tickets or (period in self._read and period not in self._stale):
+        if period in self._tickets or self.is_fresh(period):
             return None
         self._issued += 1
         self._tickets[period] = self._issued
         return Load(period, self._issued)
 
-    def loaded(self, load: Load, entries: Iterable[Entry]) -> Difference:
+    def loaded(self, load: Load, entries: Iterable[CalendarEntry]) -> Difference:
         """An answer; one that was overtaken by a change is dropped, for a later load is under way."""
         if self._tickets.get(load.period) != load.ticket:
             return Difference()
@@ -109,7 +107,7 @@ class Timeline:
         self._tickets.clear()
         return self.want(self._shown) if self._shown else None
 
-    def put(self, entry: Entry) -> Difference:
+    def put(self, entry: CalendarEntry) -> Difference:
         """Show an entry as it will be, before the store has answered, so that nothing jumps back."""
         for period, entries in self._read.items():
             if period.holds(entry):
@@ -118,7 +116,7 @@ class Timeline:
                 entries.pop(entry.id, None)
         return self._tell(self._known(self._shown)) if self._shown else Difference()
 
-    def _known(self, period: Period) -> dict[AppointmentId, Entry]:
+    def _known(self, period: Period) -> dict[AppointmentId, CalendarEntry]:
         if period in self._read:
             return self._read[period]
         return {
@@ -128,7 +126,7 @@ class Timeline:
             if period.holds(entry)
         }
 
-    def _tell(self, now: dict[AppointmentId, Entry]) -> Difference:
+    def _tell(self, now: dict[AppointmentId, CalendarEntry]) -> Difference:
         before, self._told = self._told, dict(now)
         shown = tuple(entry for entry in now.values() if before.get(entry.id) != entry)
         return Difference(shown, frozenset(before.keys() - now.keys()))

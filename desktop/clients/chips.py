@@ -5,13 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button
+from desktop.widgets.completing import suggest
 from desktop.widgets.pill import Pill
 
 
@@ -135,9 +136,7 @@ class TagEditor(QWidget):
 
     def set_known(self, tags: Sequence[str]) -> None:
         """Tags in use elsewhere, offered while writing."""
-        completer = QCompleter(list(tags), self.line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.line.setCompleter(completer)
+        suggest(self.line, tags)
 
     def add(self, tag: str) -> None:
         if tag and tag not in self._tags:

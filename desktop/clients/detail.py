@@ -3,23 +3,28 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from core.domain.records import Appointment, Client, SessionNote
-from core.store.practice import ClientSummary
-from desktop import tokens
 from desktop.clients.chips import TagRow
 from desktop.clients.presenter import Detail
 from desktop.clients.texts import age_text, consent_text, name_text, timeline_row, visit_text
-from desktop.clients.timeline import Heading, Line, grouped
-from desktop.context import ScreenContext
-from desktop.dates import long_day
-from desktop.files.presenter import Place
+from desktop.clients.timeline import Heading, TimelineItem, grouped, running_visit
+from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.dates import long_day, time_text
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.widgets.accessible import tell_as
+from desktop.widgets.alert import AlertBox
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, IconButton, primary
-from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.narrow import beside_or_below
+from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import ElidedText, Text
 from desktop.widgets.two_line import reading_list
 
@@ -33,6 +38,8 @@ class ClientDetail(QScrollArea):
     schedule_requested = Signal()
     edit_requested = Signal()
     archive_requested = Signal()
+    pdf_requested = Signal()
+    print_requested = Signal()
     restore_requested = Signal()
     note_opened = Signal(object)
     appointment_opened = Signal(object)
@@ -45,18 +52,13 @@ class ClientDetail(QScrollArea):
         self.name = ElidedText(size="title")
         self.under = ElidedText(tone="secondary")
         self.tags = TagRow(theme)
-        self.alert = Banner(theme, closable=False)
+        self.alert = AlertBox(theme)
         self.archived = Banner(theme, closable=False)
         self.facts = _Facts()
         self.contact = _Contact()
         self.note_button: Button = primary(tr("Clients", "New note"), self.note_requested.emit)
         self.schedule_button = Button(tr("Clients", "Schedule"), self.schedule_requested.emit)
-        self.edit_button = IconButton(
-            theme, "edit", tr("Clients", "Edit client"), self.edit_requested.emit, shortcut="E"
-        )
-        self.archive_button = IconButton(
-            theme, "archive", tr("Clients", "Archive client"), self.archive_requested.emit
-        )
+        self._make_icon_buttons(theme)
         self.files = FilesSection(context)
         self.model = RowsModel(self._render, self, whole=True)
         self.timeline = reading_list(theme, tr("Clients", "Timeline"))
@@ -66,10 +68,27 @@ class ClientDetail(QScrollArea):
             tone="secondary",
             wrap=True,
         )
+        if not context.reads_clinical:
+            self.no_history.setText(tr("Clients", "Nothing yet. Press S to schedule the first appointment."))
         self._lay_out()
         self.timeline.activated.connect(self._on_activated)
         self.timeline.clicked.connect(self._on_activated)
         context.bus.blur_changed.connect(self._on_blur_changed)
+
+    def _make_icon_buttons(self, theme: Theme) -> None:
+        words = tr("Clients", "Edit client")
+        self.edit_button = IconButton(theme, "edit", words, self.edit_requested.emit, shortcut="E")
+        words = tr("Clients", "Save the whole record as PDF")
+        self.pdf_button = IconButton(
+            theme, "download", words, self.pdf_requested.emit, shortcut="Ctrl+Shift+P"
+        )
+        words = tr("Clients", "Print the whole record")
+        self.print_button = IconButton(theme, "print", words, self.print_requested.emit, shortcut="Ctrl+P")
+        words = tr("Clients", "Archive client")
+        self.archive_button = IconButton(theme, "archive", words, self.archive_requested.emit)
+        if not self._context.reads_clinical:
+            self.pdf_button.hide()
+            self.print_button.hide()
 
     def show_client(self, detail: Detail) -> None:
         self._detail = detail
@@ -78,15 +97,17 @@ class ClientDetail(QScrollArea):
         self.name.setText(name_text(client, blurred=blurred))
         self.under.setText("" if blurred else self._about(client))
         self.under.setVisible(bool(self.under.text()))
-        self.tags.show_tags(() if blurred else client.tags)
+        self.tags.show_tags(() if blurred or not self._context.reads_clinical else client.tags)
         self._show_banners(detail, blurred=blurred)
-        self.facts.show_facts(_facts(detail.summary, self._context))
-        self.contact.show_lines([] if blurred else _contact(client))
-        self.files.show_place(Place(client.id))
+        self.facts.show_facts(_facts(detail, self._context))
+        reads = self._context.reads_clinical
+        self.contact.show_lines([] if blurred else _contact(client, reads_clinical=reads))
+        if self._context.reads_clinical:
+            self.files.show_place(FilesOwner(client.id))
         self._show_timeline(grouped(detail.rows, now))
         self.archive_button.setVisible(client.is_active)
 
-    def _show_timeline(self, items: Sequence[Heading | Line]) -> None:
+    def _show_timeline(self, items: Sequence[Heading | TimelineItem]) -> None:
         self.model.set_items(items)
         self.timeline.setVisible(bool(items))
         self.no_history.setVisible(not items)
@@ -94,10 +115,7 @@ class ClientDetail(QScrollArea):
 
     def _show_banners(self, detail: Detail, *, blurred: bool) -> None:
         client = detail.summary.client
-        if client.alerts and not blurred:
-            self.alert.say(client.alerts, "warning")
-        else:
-            self.alert.hide()
+        self.alert.show_alert("" if blurred or not self._context.reads_clinical else client.alerts)
         if client.is_active:
             self.archived.hide()
         else:
@@ -116,6 +134,8 @@ class ClientDetail(QScrollArea):
         return " · ".join(part for part in parts if part)
 
     def _lay_out(self) -> None:
+        tell_as(self, QAccessible.Role.Document)
+        self.setAccessibleName(tr("Clients", "Client"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -141,6 +161,8 @@ class ClientDetail(QScrollArea):
         box.addLayout(self._head())
         for widget in (self.tags, self.archived, self.alert, self.facts, self.contact, self.files):
             box.addWidget(widget)
+        self.files.setVisible(self._context.reads_clinical)
+        self.note_button.setVisible(self._context.reads_clinical)
         box.addWidget(lead(Text(tr("Clients", "Timeline"), size="large")))
         box.addWidget(self.no_history)
         box.addWidget(self.timeline)
@@ -148,27 +170,36 @@ class ClientDetail(QScrollArea):
         self.timeline.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.timeline.setProperty("flat", True)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside_or_below(self._title_row, self)
+
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(tokens.XS)
         words.addWidget(self.name)
         words.addWidget(self.under)
-        head = QHBoxLayout()
+        head = self._title_row = QHBoxLayout()
         head.setSpacing(tokens.S)
         head.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.S)
         self.note_button.setToolTip("N")
         self.schedule_button.setToolTip("S")
-        for button in (self.edit_button, self.archive_button, self.schedule_button, self.note_button):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        icons = (self.edit_button, self.pdf_button, self.print_button, self.archive_button)
+        for button in (*icons, self.schedule_button, self.note_button):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(buttons)
         return head
 
-    def _render(self, item: Heading | Line) -> Row:
+    def _render(self, item: Heading | TimelineItem) -> ListRow:
         services = self._detail.services if self._detail else {}
         return timeline_row(item, services, self._context.clock.now(), blurred=self._context.bus.blurred)
 
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         item = self.model.item(index)
-        row = item.row if isinstance(item, Line) else None
+        row = item.row if isinstance(item, TimelineItem) else None
         if isinstance(row, SessionNote):
             self.note_opened.emit(row.id)
         elif isinstance(row, Appointment):
@@ -228,17 +259,22 @@ class _Contact(QFrame):
         self.setVisible(bool(lines))
 
 
-def _facts(summary: ClientSummary, context: ScreenContext) -> list[tuple[str, str]]:
-    now = context.clock.now()
+def _facts(detail: Detail, context: ScreenContext) -> list[tuple[str, str]]:
+    now, summary = context.clock.now(), detail.summary
+    running = running_visit(detail.rows, now)
+    ahead = tr("Clients", "Next"), visit_text(summary.next_appointment, now)
+    if running is not None:
+        until = tr("Clients", "until {time}", time=time_text(running.scheduled_end, now))
+        ahead = tr("Clients", "Now"), until
     return [
-        (tr("Clients", "Next"), visit_text(summary.next_appointment, now)),
+        ahead,
         (tr("Clients", "Last"), visit_text(summary.last_appointment, now)),
         (tr("Clients", "Appointments"), str(summary.appointment_count)),
         (tr("Clients", "Consent"), consent_text(summary.client, now)),
     ]
 
 
-def _contact(client: Client) -> list[tuple[str, str]]:
+def _contact(client: Client, *, reads_clinical: bool) -> list[tuple[str, str]]:
     emergency = " · ".join(
         part for part in (client.emergency_contact_name, client.emergency_contact_phone) if part
     )
@@ -247,9 +283,12 @@ def _contact(client: Client) -> list[tuple[str, str]]:
         (tr("Clients", "E-mail"), client.email),
         (tr("Clients", "Address"), client.address),
         (tr("Clients", "In an emergency"), emergency),
-        (tr("Clients", "Medical history"), client.medical_history),
-        (tr("Clients", "Remarks"), client.notes),
     ]
+    if reads_clinical:
+        lines += [
+            (tr("Clients", "Medical history"), client.medical_history),
+            (tr("Clients", "Remarks"), client.notes),
+        ]
     return [(label, text) for label, text in lines if text]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from core.domain.clients import check_birth, check_names
 from core.domain.errors import RuleBroken
 from core.domain.records import Client
-from desktop.day_input import parse_day
+from desktop.kit.day_input import parse_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -11,14 +11,14 @@ from core.domain.clock import Clock
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.records import Client
-from core.store.practice import ClientDraft, ClientSummary, Practice
+from core.store.practice.practice import ClientDraft, ClientSummary, Practice
 from desktop.clients.form import FormValues, WrongField, changed_fields, moved_fields, to_fields, values_of
-from desktop.ports import Publisher, Runner
+from desktop.kit.ports import Publisher, Runner
 
-_IDENTITY = {"first_name", "last_name", "date_of_birth", "phone", "email"}
+IDENTITY = {"first_name", "last_name", "date_of_birth", "phone", "email"}
 
 
-class FormView(Protocol):
+class ClientFormView(Protocol):
     def show_values(self, values: FormValues, *, editing: bool) -> None: ...
     def show_wrong(self, field: str, sentence: str) -> None: ...
     def show_duplicates(self, found: Sequence[ClientSummary]) -> None: ...
@@ -28,6 +28,13 @@ class FormView(Protocol):
 
     def refuse(self, error: UserError) -> None: ...
     def saved(self, client_id: ClientId, *, new: bool) -> None: ...
+    def show_typed_since(self) -> None:
+        """It is saved, and more was typed while it was: the form stays open with that."""
+        ...
+
+    def values(self) -> FormValues:
+        """What stands in the fields now."""
+        ...
 
 
 class Moved(UserError):
@@ -39,11 +46,20 @@ class Moved(UserError):
         self.present = present
 
 
+@dataclass(frozen=True, slots=True)
+class SavedClient:
+    """What the store answered; `new` when the client was not there before."""
+
+    client: Client
+    new: bool
+    changed: tuple[Changed, ...]
+
+
 class FormPresenter:
     """One form at a time. Nothing is written before the person saves."""
 
     def __init__(
-        self, practice: Practice, runner: Runner, publisher: Publisher, clock: Clock, view: FormView
+        self, practice: Practice, runner: Runner, publisher: Publisher, clock: Clock, view: ClientFormView
     ) -> None:
         self._practice, self._runner, self._publisher = practice, runner, publisher
         self._clock, self._view = clock, view
@@ -112,39 +128,43 @@ class FormPresenter:
 
     def _work(
         self, before: Client | None, wanted: dict[str, Any], *, check: bool
-    ) -> "list[ClientSummary] | tuple[ClientId, bool, tuple[Changed, ...]]":
+    ) -> "list[ClientSummary] | SavedClient":
         """On the store worker: duplicates to ask about, or the client that was saved."""
         if check and (found := self._duplicates(before, wanted)):
             return found
         if before is None:
             added = self._practice.clients.add(ClientDraft(**wanted))
-            return added.value.id, True, added.changed
+            return SavedClient(added.value, True, added.changed)
         return self._edit(before, wanted)
 
-    def _edit(self, before: Client, wanted: dict[str, Any]) -> tuple[ClientId, bool, tuple[Changed, ...]]:
+    def _edit(self, before: Client, wanted: dict[str, Any]) -> "SavedClient":
         present = self._practice.clients.get(before.id)
         if moved := moved_fields(before, present, wanted):
             raise Moved(moved, present)
         if not wanted:
-            return before.id, False, ()
-        return before.id, False, self._practice.clients.edit(before.id, **wanted).changed
+            return SavedClient(present, False, ())
+        done = self._practice.clients.edit(before.id, **wanted)
+        return SavedClient(done.value, False, done.changed)
 
     def _duplicates(self, before: Client | None, wanted: dict[str, Any]) -> list[ClientSummary]:
         """Someone else who looks the same; an edit asks only when it touched who the client is."""
-        if before is not None and _IDENTITY.isdisjoint(wanted):
+        if before is not None and IDENTITY.isdisjoint(wanted):
             return []
         whole = wanted if before is None else to_fields(values_of(before), self._clock.now()) | wanted
         found = self._practice.clients.duplicates(ClientDraft(**whole))
         return [summary for summary in found if before is None or summary.client.id != before.id]
 
-    def _on_worked(self, result: "list[ClientSummary] | tuple[ClientId, bool, tuple[Changed, ...]]") -> None:
+    def _on_worked(self, result: "list[ClientSummary] | SavedClient") -> None:
         self._busy = False
         if isinstance(result, list):
             self._view.show_duplicates(result)
             return
-        client_id, new, changed = result
-        self._publisher.publish(changed)
-        self._view.saved(client_id, new=new)
+        self._publisher.publish(result.changed)
+        if self._view.values() == self._typed:
+            self._view.saved(result.client.id, new=result.new)
+        else:
+            self._before, self._start = result.client, self._typed
+            self._view.show_typed_since()
 
     def _on_refused(self, error: UserError) -> None:
         self._busy = False
@@ -156,7 +176,7 @@ class FormPresenter:
     def _take_over(self, moved: Moved) -> None:
         """Fields that the person left alone show what the other device wrote; saving again keeps the rest."""
         theirs = values_of(moved.present)
-        values = _touched(theirs, self._start, self._typed)
+        values = _touched(theirs, self._start, self._view.values())
         self._before, self._start = moved.present, theirs
         self._view.show_moved(moved.fields, theirs, values)
 

@@ -1,30 +1,35 @@
 """The client form in a side panel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.clients import full_name
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.records import Client
-from core.store.practice import ClientSummary
-from desktop import tokens
+from core.store.practice.practice import ClientSummary
 from desktop.clients.chips import TagEditor
 from desktop.clients.form import FormValues
-from desktop.clients.form_presenter import FormPresenter
-from desktop.context import ScreenContext
-from desktop.field_words import client_words
-from desktop.i18n import tr
+from desktop.clients.form_presenter import IDENTITY, FormPresenter
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.discard_question import ask_to_discard
+from desktop.kit.field_texts import client_words
+from desktop.kit.i18n import tr
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, primary, quiet
+from desktop.widgets.enter import EnterPresses
+from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, Field, LineField
+from desktop.widgets.floating import Floating
 from desktop.widgets.side_panel import SidePanel
+from desktop.widgets.steady_bar import keep_bar
 from desktop.widgets.text import Text
 
 _LINES = (
@@ -58,21 +63,24 @@ class ClientForm(SidePanel):
         self.tags = Field(labels["tags"], TagEditor())
         self.consent = QCheckBox(tr("Clients", "Has given consent"))
         self.banner = Banner(context.theme)
-        self.duplicates = _Duplicates()
+        self._wrong_name, self._wrong_birth = ErrorLine(small=True), ErrorLine(lines=2, small=True)
+        self.duplicates = Duplicates()
+        self._refused = False
         self.save_button: Button = primary(tr("Clients", "Save"), self._on_save)
         self.save_button.setToolTip("Ctrl+Enter")
         self.presenter = FormPresenter(context.practice, context.jobs, context.bus, context.clock, self)
         self._fill()
         self._connect()
+        self._enter = EnterPresses(self, self.save_button)
         self.hide()
 
     def begin_new(self, values: FormValues, known_tags: Sequence[str]) -> None:
         self.tags.editor.set_known(known_tags)
-        self.presenter.begin_new(values)
+        self._leave_for(partial(self.presenter.begin_new, values))
 
     def begin_edit(self, client: Client, known_tags: Sequence[str]) -> None:
         self.tags.editor.set_known(known_tags)
-        self.presenter.begin_edit(client)
+        self._leave_for(partial(self.presenter.begin_edit, client))
 
     def values(self) -> FormValues:
         texts = {name: line.text for name, line in self.lines.items()}
@@ -81,7 +89,8 @@ class ClientForm(SidePanel):
 
     @property
     def changed(self) -> bool:
-        return self.isVisible() and self.presenter.is_changed(self.values())
+        """Also while another screen is in front."""
+        return not self.isHidden() and self.presenter.is_changed(self.values())
 
     def content(self) -> dict[str, Any] | None:
         """What must not be lost while the form is open; None when there is nothing."""
@@ -89,21 +98,20 @@ class ClientForm(SidePanel):
 
     @override
     def dismiss(self) -> None:
+        self._leave_for(super().dismiss)
+
+    def _leave_for(self, then: Callable[[], None]) -> None:
+        """Whatever takes the form's place asks first, if anything is typed."""
         if not self.changed:
-            super().dismiss()
+            then()
             return
-        self._context.navigator.confirm(
-            tr("Clients", "Discard what you typed?"),
-            tr("Clients", "The form has changes that are not saved."),
-            tr("Clients", "Discard"),
-            super().dismiss,
-            danger=True,
-        )
+        sentence = tr("Clients", "The client form has changes that are not saved.")
+        ask_to_discard(self._context.navigator, sentence, then)
 
     # What the presenter says.
 
     def show_values(self, values: FormValues, *, editing: bool) -> None:
-        self.title.setText(tr("Clients", "Edit client") if editing else tr("Clients", "New client"))
+        self.title.setText(_title(editing=editing))
         self._set(values)
         self.show()
         self.lines["first_name" if not values.first_name or editing else "last_name"].editor.setFocus()
@@ -115,7 +123,6 @@ class ClientForm(SidePanel):
 
     def show_duplicates(self, found: Sequence[ClientSummary]) -> None:
         self.duplicates.show_found(found)
-        self._scroll.ensureWidgetVisible(self.duplicates)
 
     def show_moved(self, fields: Sequence[str], theirs: FormValues, values: FormValues) -> None:
         self._set(values)
@@ -131,11 +138,16 @@ class ClientForm(SidePanel):
         )
 
     def refuse(self, error: UserError) -> None:
+        self._refused = True
         self.banner.say(error.sentence, "danger")
 
     def saved(self, client_id: ClientId, *, new: bool) -> None:
         self.hide()
         self.saved_client.emit(client_id, new)
+
+    def show_typed_since(self) -> None:
+        self.title.setText(_title(editing=True))
+        self.banner.say(tr("Clients", "Saved. What you typed meanwhile is not saved yet."), "warning")
 
     def _set(self, values: FormValues) -> None:
         self._clear_errors()
@@ -155,22 +167,22 @@ class ClientForm(SidePanel):
     def _fill(self) -> None:
         inner = QWidget()
         box = QVBoxLayout(inner)
-        box.setContentsMargins(0, 0, tokens.M, 0)
+        box.setContentsMargins(0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
-        box.addWidget(self.banner)
-        box.addWidget(self.duplicates)
-        box.addLayout(self._side_by_side("first_name", "last_name"))
+        box.addLayout(self._side_by_side("first_name", "last_name", self._wrong_name))
         box.addLayout(self._side_by_side("preferred_name", "pronouns"))
-        box.addLayout(self._side_by_side("phone", "date_of_birth"))
+        box.addLayout(self._side_by_side("phone", "date_of_birth", self._wrong_birth))
         box.addWidget(self.lines["email"])
         box.addWidget(self.areas["address"])
-        box.addWidget(self.tags)
-        box.addWidget(self.areas["alerts"])
+        if self._context.reads_clinical:
+            box.addWidget(self.tags)
+            box.addWidget(self.areas["alerts"])
         _section(box, tr("Clients", "Emergency contact"))
         box.addLayout(self._side_by_side("emergency_contact_name", "emergency_contact_phone"))
-        _section(box, tr("Clients", "Health"))
-        box.addWidget(self.areas["medical_history"])
-        box.addWidget(self.areas["notes"])
+        if self._context.reads_clinical:
+            _section(box, tr("Clients", "Health"))
+            box.addWidget(self.areas["medical_history"])
+            box.addWidget(self.areas["notes"])
         _section(box, tr("Clients", "Consent"))
         box.addWidget(self.consent)
         said = tr("Clients", "To treatment and to keeping records. Taking it back is kept with its day.")
@@ -185,25 +197,42 @@ class ClientForm(SidePanel):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside a field leaves the caret in it
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_bar(self._scroll)
         self._scroll.setWidget(inner)
         self.body.addWidget(self._scroll)
+        for message in (self.banner, self.duplicates):
+            Floating(message, self._scroll)
         self.footer.addStretch(1)
         self.footer.addWidget(quiet(tr("Clients", "Cancel"), self.dismiss))
         self.footer.addWidget(self.save_button)
 
-    def _side_by_side(self, left: str, right: str) -> QHBoxLayout:
+    def _side_by_side(self, left: str, right: str, wrong: ErrorLine | None = None) -> QLayout:
+        """`wrong` is the line below both, where one of them may be wrong."""
         row = QHBoxLayout()
         row.setSpacing(tokens.M)
         for name in (left, right):
             self.lines[name].editor.setMinimumWidth(0)
             row.addWidget(self.lines[name], 1, Qt.AlignmentFlag.AlignTop)
-        return row
+        if wrong is None:
+            return row
+        both = QVBoxLayout()
+        both.setSpacing(tokens.XS)
+        both.addLayout(row)
+        both.addWidget(wrong)
+        for name in (left, right):
+            self.lines[name].share_line(wrong)
+        return both
 
     def _connect(self) -> None:
         self.lines["date_of_birth"].editor.setPlaceholderText(tr("Clients", "such as 3.4.1985"))
         self.lines["consent_version"].editor.setPlaceholderText(tr("Clients", "such as 2026-01"))
+        for name, line in self.lines.items():
+            line.changed.connect(self._on_identity_edited if name in IDENTITY else self._on_edited)
+        for area in self.areas.values():
+            area.changed.connect(self._on_edited)
         self.duplicates.save_anyway.connect(self._on_save_anyway)
         self.duplicates.opened.connect(self._on_open_existing)
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
@@ -212,6 +241,16 @@ class ClientForm(SidePanel):
             )
             shortcut.activated.connect(self._on_save)
 
+    def _on_edited(self, _text: str = "") -> None:
+        """Why the last try to save was refused was said of another form."""
+        if self._refused:
+            self._refused = False
+            self.banner.hide()
+
+    def _on_identity_edited(self, _text: str) -> None:
+        self.duplicates.hide()
+        self._on_edited()
+
     def _on_save(self) -> None:
         self.presenter.save(self.values())
 
@@ -219,11 +258,11 @@ class ClientForm(SidePanel):
         self.presenter.save(self.values(), despite_duplicates=True)
 
     def _on_open_existing(self, client_id: object) -> None:
-        self.hide()
+        """Beside this form, to compare the two."""
         self.opened_existing.emit(client_id)
 
 
-class _Duplicates(QFrame):
+class Duplicates(QFrame):
     """Who looks the same, and the two ways on."""
 
     save_anyway = Signal()
@@ -260,6 +299,10 @@ def _known(client: Client) -> str:
     archived = "" if client.is_active else tr("Clients", "archived")
     parts = (full_name(client.first_name, client.last_name), born, client.phone, client.email, archived)
     return " · ".join(part for part in parts if part)
+
+
+def _title(*, editing: bool) -> str:
+    return tr("Clients", "Edit client") if editing else tr("Clients", "New client")
 
 
 def _section(box: QVBoxLayout, title: str) -> None:

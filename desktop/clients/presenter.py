@@ -9,11 +9,13 @@ from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId, ServiceId
 from core.domain.records import Appointment, SessionNote
-from core.store.practice import ClientSummary, Practice
+from core.store.practice.practice import Beginning, ClientSummary, Practice
 from desktop.clients.search import ClientIndex
-from desktop.ports import Publisher, Runner
+from desktop.kit.ports import Publisher, Runner
 
-_SHOWN = {"clients", "appointments", "sessions", "services"}
+IN_SIGHT = 60
+"""More clients than the list of a high screen shows at once."""
+_SHOWN = {"clients", "appointments", "appointment_series", "sessions", "services"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Detail:
 
 class ClientsView(Protocol):
     def show_list(self, found: Sequence[ClientSummary], text: str, total: int) -> None: ...
+    def show_beginning(self, found: Sequence[ClientSummary], total: int) -> None: ...
     def show_client(self, detail: Detail) -> None: ...
     def show_nobody(self) -> None: ...
     def archived(self, client_id: ClientId) -> None: ...
@@ -53,6 +56,8 @@ class ClientsPresenter:
             self._load_again = True
             return
         self._loading = True
+        if not self.loaded:
+            self._runner.run(self._read_beginning, self._on_beginning_read, self._on_no_beginning)
         self._runner.run(self._read_all, self._on_all_read, self._on_refused)
 
     def search(self, text: str) -> None:
@@ -95,6 +100,17 @@ class ClientsPresenter:
         if self.current is not None:
             self._read_current()
 
+    def _read_beginning(self) -> Beginning:
+        return self._practice.clients.beginning(IN_SIGHT)
+
+    def _on_beginning_read(self, first: Beginning) -> None:
+        """Not once somebody searches: who is not among these is there all the same."""
+        if not self.loaded and not self._text.strip() and not self._with_archived:
+            self._view.show_beginning(first.summaries, first.total)
+
+    def _on_no_beginning(self, _error: UserError) -> None:
+        """Whoever reads everybody next is refused too, and says so."""
+
     def _read_all(self) -> ClientIndex:
         """On the worker, sorting and folding included: for ten thousand that is more than a frame."""
         index = ClientIndex()
@@ -106,11 +122,15 @@ class ClientsPresenter:
         before, self.index = self.index, index
         self._show_list()
         self._runner.run(before.clear)
+        self._runner.run(self._practice.release_pages)
         if self._load_again:
             self._load_again = False
             self.load()
 
     def _show_list(self) -> None:
+        """Before everybody is read nobody is missing: what was typed by then is looked for afterwards."""
+        if not self.loaded:
+            return
         found = self.index.find(self._text, archived=self._with_archived)
         self._view.show_list(found, self._text, len(self.index))
 

@@ -10,24 +10,29 @@ from typing_extensions import override
 
 from core.domain.changes import Changed
 from core.domain.errors import UserError
-from core.domain.ids import ClientId
+from core.domain.ids import AttachmentId, ClientId
 from core.domain.records import Appointment, Client
-from core.store.practice import ClientSummary
-from desktop import tokens
+from core.store.attachments.listing import ListedAttachment
+from core.store.practice.practice import ClientSummary
 from desktop.clients.detail import ClientDetail
 from desktop.clients.form import FormValues, split_name
 from desktop.clients.form_view import ClientForm, field_labels
 from desktop.clients.presenter import ClientsPresenter, Detail
 from desktop.clients.texts import list_row
-from desktop.context import ScreenContext
-from desktop.i18n import plural, tr
-from desktop.screen import Screen
-from desktop.shortcuts import Keys, Shortcut
-from desktop.unfinished import Content, Unfinished
-from desktop.wall_clock import on_the_wall
-from desktop.widgets.buttons import primary
+from desktop.files.view import CAPTION
+from desktop.kit import tokens
+from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.form_drafts import Content, FormDrafts
+from desktop.kit.form_keeper import FormKeeper
+from desktop.kit.i18n import plural, tr
+from desktop.kit.screen import Command, Screen
+from desktop.kit.shortcuts import Keys, Shortcut
+from desktop.kit.wall_clock import on_the_wall
+from desktop.paper.record_out import RecordOut, client_source
+from desktop.widgets.buttons import Button
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.narrow import is_narrow, list_width
+from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import reading_list
@@ -36,10 +41,14 @@ LIST_PX = 340
 WIDE_PX = 1400
 """From this width on list, client and form stand side by side."""
 
+_CLINICAL_ACTIONS = frozenset({"client_note", "client_file", "client_paste", "client_pdf", "client_print"})
+"""What only those do who read notes and files."""
+
 
 class ClientsScreen(Screen):
     """Implements ClientsView."""
 
+    sentences = frozenset({CAPTION})
     client_shown = Signal(object)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
@@ -48,7 +57,8 @@ class ClientsScreen(Screen):
         self._context = context
         self._shown: Detail | None = None
         self._stale = False
-        self.search = SearchField(context.theme, tr("Clients", "Name, phone, e-mail or tag"))
+        tagged, untagged = tr("Clients", "Name, phone, e-mail or tag"), tr("Clients", "Name, phone or e-mail")
+        self.search = SearchField(context.theme, tagged if context.reads_clinical else untagged)
         self.with_archived = QCheckBox(tr("Clients", "Archived too"))
         self.count = Text(tone="secondary", size="small")
         self.model = RowsModel(self._render, self)
@@ -56,7 +66,9 @@ class ClientsScreen(Screen):
         self.list.setModel(self.model)
         self.detail = ClientDetail(context)
         self.form = ClientForm(context)
-        self._unfinished = Unfinished(context.practice.settings, context.jobs, "client")
+        self.out = RecordOut(context, self)
+        self._unfinished = FormDrafts(context.practice.settings, context.jobs, "client")
+        self._keeper = FormKeeper(self._unfinished, self.form.content, self)
         self.nobody = EmptyState(context.theme, "clients", "", "", tr("Clients", "New client"), self.new)
         self._side = QStackedWidget()
         self.presenter = ClientsPresenter(context.practice, context.jobs, context.bus, self)
@@ -66,6 +78,8 @@ class ClientsScreen(Screen):
         self.show_nobody()
 
     def open_client(self, client_id: ClientId) -> None:
+        if all(summary.client.id != client_id for summary in self.model.items):
+            self.search.clear()  # who is asked for by name is not hidden behind a search for somebody else
         self.presenter.select(client_id)
         self._mark_current()
 
@@ -80,8 +94,10 @@ class ClientsScreen(Screen):
             self.presenter.refresh()
         else:
             self.presenter.load()
-        if not self.form.isVisible():
+        if self.form.isHidden():
             self.list.setFocus()
+        else:
+            self.form.take_focus()
 
     @override
     def focus_search(self) -> None:
@@ -94,7 +110,7 @@ class ClientsScreen(Screen):
 
     @override
     def flush(self) -> None:
-        self._unfinished.keep(self.form.content())
+        self._keeper.keep()
 
     @property
     @override
@@ -116,26 +132,45 @@ class ClientsScreen(Screen):
         come_up()
         self.form.presenter.take_up(content)
 
+    @override
+    def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
+        files, file_id = self._context.practice.attachments, AttachmentId(asked.about)
+        self._context.jobs.run(lambda: files.get(file_id), self._on_file_found, lambda _gone: on_gone())
+
+    def _on_file_found(self, held: ListedAttachment) -> None:
+        self.open_client(held.row.client_id)
+        self.detail.files.ask_caption(held)
+
     # What the presenter says.
 
     def show_list(self, found: Sequence[ClientSummary], text: str, total: int) -> None:
         self.model.set_items(found)
         self.count.setText(plural("Clients", "1 client", "{n} clients", len(found)))
         self._mark_current()
-        if self.presenter.current is None:
-            self._say_nobody(text, total, len(found))
+        self._show_side()
+        self._say_nobody(text, total, len(found))
+
+    def show_beginning(self, found: Sequence[ClientSummary], total: int) -> None:
+        self.model.set_items(found)
+        self.count.setText(plural("Clients", "1 client", "{n} clients", total))
+        self._say_nobody("", total, len(found))
 
     def show_client(self, detail: Detail) -> None:
         self._shown = detail
         self.detail.show_client(detail)
-        self._side.setCurrentWidget(self.detail)
+        self._show_side()
         self._mark_current()
         self.client_shown.emit(detail.summary.client.id)
 
     def show_nobody(self) -> None:
         self._shown = None
-        self._side.setCurrentWidget(self.nobody)
+        self._show_side()
         self._say_nobody(self.search.text(), len(self.presenter.index), self.model.rowCount())
+
+    def _show_side(self) -> None:
+        """Beside a search that finds nobody stands nobody."""
+        is_somebody = self._shown is not None and bool(self.model.items or not self.search.text().strip())
+        self._side.setCurrentWidget(self.detail if is_somebody else self.nobody)
 
     def archived(self, client_id: ClientId) -> None:
         self._context.navigator.toast(
@@ -168,7 +203,7 @@ class ClientsScreen(Screen):
                 tr("Clients", "Add the first one: a name is enough."),
             )
         elif text and not found:
-            title = tr("Clients", "Nobody found for “{wanted}”", wanted=text)
+            title = tr("Clients", "No match for “{wanted}”", wanted=text)
             words = tr("Clients", "Try fewer letters, a part of the phone number, or add a new client.")
         else:
             title = tr("Clients", "Choose a client")
@@ -189,11 +224,10 @@ class ClientsScreen(Screen):
     def _list_pane(self) -> QFrame:
         pane = QFrame()
         pane.setProperty("pane", True)
-        pane.setFixedWidth(LIST_PX)
         head = QHBoxLayout()
         head.addWidget(Text(tr("Clients", "Clients"), size="title"))
         head.addStretch(1)
-        head.addWidget(primary(tr("Clients", "New"), self.new))
+        head.addWidget(Button(tr("Clients", "New"), self.new))
         under = QHBoxLayout()
         under.addWidget(self.count)
         under.addStretch(1)
@@ -224,15 +258,22 @@ class ClientsScreen(Screen):
         if watched is self.form and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
             self._make_room()
         if watched is self.form and event.type() == QEvent.Type.HideToParent:
-            self._unfinished.keep(None)
+            self._keeper.forget()
         return super().eventFilter(watched, event)
 
     def _make_room(self) -> None:
         """In a narrow window the form takes the list's place, so that the client stays readable beside it."""
+        self._pane.setFixedWidth(list_width(self, LIST_PX))
         self._pane.setVisible(self.form.isHidden() or self.width() >= WIDE_PX)
+        self._side.setVisible(self.form.isHidden() or not is_narrow(self))
+        rank = "primary" if self.form.isHidden() else ""  # beside the form, its own verb is the filled one
+        for button in (self.detail.note_button, self.nobody.action):
+            button.set_kind(rank)
 
     def _connect(self) -> None:
         self.form.installEventFilter(self)
+        self._keeper.listen(self.form)
+        self.form.tags.editor.changed.connect(self._keeper.edited)
         self.search.textChanged.connect(self.presenter.search)
         self.search.left_down.connect(self._on_search_left_down)
         self.search.entered.connect(self._on_search_entered)
@@ -243,6 +284,8 @@ class ClientsScreen(Screen):
         detail.note_requested.connect(self._on_note_requested)
         detail.schedule_requested.connect(self._on_schedule_requested)
         detail.edit_requested.connect(self._on_edit_requested)
+        detail.pdf_requested.connect(self._on_pdf_requested)
+        detail.print_requested.connect(self._on_print_requested)
         detail.archive_requested.connect(self._on_archive_requested)
         detail.restore_requested.connect(self._on_restore_requested)
         detail.note_opened.connect(self._context.navigator.open_note)
@@ -260,22 +303,33 @@ class ClientsScreen(Screen):
             "client_edit": self._on_edit_requested,
             "client_file": self._on_file_requested,
             "client_paste": self._on_paste_requested,
+            "client_pdf": self._on_pdf_requested,
+            "client_print": self._on_print_requested,
         }
         self.keys = Keys(self, self.shortcuts(), actions)
 
     @override
+    def commands(self) -> Sequence[Command]:
+        new = tr("Palette", "New client")
+        return (Command(new, self.new_client, "plus", words=tr("Palette", "add person patient")),)
+
+    @override
     def shortcuts(self) -> Sequence[Shortcut]:
         group = tr("Shortcuts", "Clients")
-        return (
+        found = (
             Shortcut("/", tr("Shortcuts", "Search clients"), group, "client_search"),
             Shortcut("S", tr("Shortcuts", "Schedule this client"), group, "client_schedule"),
             Shortcut("N", tr("Shortcuts", "New note for this client"), group, "client_note"),
             Shortcut("E", tr("Shortcuts", "Edit this client"), group, "client_edit"),
             Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this client"), group, "client_file"),
             Shortcut("Ctrl+V", tr("Shortcuts", "Paste files or a picture"), group, "client_paste"),
+            Shortcut("Ctrl+Shift+P", tr("Shortcuts", "Save the client's record as PDF"), group, "client_pdf"),
+            Shortcut("Ctrl+P", tr("Shortcuts", "Print the client's record"), group, "client_print"),
         )
+        reads = self._context.reads_clinical
+        return tuple(each for each in found if reads or each.action not in _CLINICAL_ACTIONS)
 
-    def _render(self, summary: ClientSummary) -> Row:
+    def _render(self, summary: ClientSummary) -> ListRow:
         return list_row(summary, self._context.clock.now(), blurred=self._context.bus.blurred)
 
     def _mark_current(self) -> None:
@@ -299,7 +353,8 @@ class ClientsScreen(Screen):
 
     def _client(self) -> Client | None:
         """Who is in front; nobody while a form is open, whose text a stray key must not replace."""
-        return self._shown.summary.client if self._shown and not self.form.isVisible() else None
+        in_front = self._side.currentWidget() is self.detail and self.form.isHidden()
+        return self._shown.summary.client if self._shown and in_front else None
 
     def _on_search_left_down(self) -> None:
         if not self.list.currentIndex().isValid():
@@ -340,6 +395,14 @@ class ClientsScreen(Screen):
     def _on_paste_requested(self) -> None:
         if self._client() is not None:
             self.detail.files.paste_clipboard()
+
+    def _on_pdf_requested(self) -> None:
+        if (client := self._client()) is not None:
+            self.out.ask_pdf(client_source(self._context.practice, client.id))
+
+    def _on_print_requested(self) -> None:
+        if (client := self._client()) is not None:
+            self.out.ask_print(client_source(self._context.practice, client.id))
 
     def _on_archive_requested(self) -> None:
         if (client := self._client()) is not None:

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from core.domain.clients import digits, folded
-from core.domain.foreground import FOREGROUND
+from core.domain.clients import list_place
 from core.domain.ids import ClientId
-from core.store.practice import ClientSummary
+from core.domain.people_search import Findable, find, findable
+from core.runtime.yielding import FOREGROUND
+from core.store.practice.practice import ClientSummary
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     summary: ClientSummary
     names: str
-    text: str
-    """Names, e-mail and tags, each part after a space, so that ` ann` finds a part that begins so."""
-    digits: str
+    key: Findable
 
 
 class ClientIndex:
@@ -53,14 +53,11 @@ class ClientIndex:
         return entry.summary if entry else None
 
     def find(self, text: str, *, archived: bool = False) -> Sequence[ClientSummary]:
-        """Clients that have every word of `text`; those whose name begins with it stand first."""
-        needle = folded(text)
-        if not needle:
+        """By the rules of `core.domain.people_search`, as in the booking form and the palette."""
+        if not text.strip():
             return self._all[archived]
-        entries = _matching(self._sorted if archived else self._active, text, needle)
-        begins = " " + needle
-        first = [entry.summary for entry in entries if entry.names.startswith(begins)]
-        return first + [entry.summary for entry in entries if not entry.names.startswith(begins)]
+        found = find(self._sorted if archived else self._active, text, attrgetter("key"))
+        return [entry.summary for entry in found]
 
     def tags(self) -> list[str]:
         """Every tag in use, for completion."""
@@ -75,20 +72,9 @@ class ClientIndex:
 
 def _entry(summary: ClientSummary) -> _Entry:
     client = summary.client
-    names = " " + folded(f"{client.first_name} {client.last_name} {client.preferred_name or ''}")
-    rest = folded(" ".join((client.email or "", *client.tags)))
-    return _Entry(summary, names, f"{names} {rest}", digits(client.phone))
-
-
-def _matching(entries: Sequence[_Entry], text: str, needle: str) -> list[_Entry]:
-    number = digits(text)
-    if number and not any(char.isalpha() for char in text):
-        return [entry for entry in entries if number in entry.digits]
-    found = list(entries)
-    for word in needle.split(" "):
-        token = " " + word
-        if word.isdigit():
-            found = [entry for entry in found if token in entry.text or word in entry.digits]
-        else:
-            found = [entry for entry in found if token in entry.text]
-    return found
+    names = (client.first_name, client.last_name, client.preferred_name)
+    return _Entry(
+        summary,
+        list_place(" ".join(name or "" for name in names)),
+        findable(names, client.email, client.phone, client.tags),
+    )

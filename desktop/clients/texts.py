@@ -7,11 +7,11 @@ from core.domain.enums import AppointmentStatus
 from core.domain.ids import ServiceId
 from core.domain.notes import SOAP
 from core.domain.records import Appointment, Client, SessionNote
-from core.store.practice import ClientSummary
-from desktop.clients.timeline import Heading, Line
-from desktop.dates import day_text, day_within, month_text, time_text, weekday_text
-from desktop.i18n import plural, tr
-from desktop.widgets.rows import Row
+from core.store.practice.practice import ClientSummary
+from desktop.clients.timeline import Heading, TimelineItem
+from desktop.kit.dates import day_text, day_within, month_text, time_text, weekday_text
+from desktop.kit.i18n import plural, tr
+from desktop.widgets.rows import ListRow
 
 _BEGINNING = 120
 
@@ -23,10 +23,10 @@ def name_text(client: Client, *, blurred: bool) -> str:
     return f"{name} ({client.preferred_name})" if client.preferred_name else name
 
 
-def list_row(summary: ClientSummary, now: datetime, *, blurred: bool) -> Row:
+def list_row(summary: ClientSummary, now: datetime, *, blurred: bool) -> ListRow:
     """A client in the list: name and next visit, then tags or phone and the number of visits."""
     client = summary.client
-    return Row(
+    return ListRow(
         first=name_text(client, blurred=blurred),
         second="" if blurred else _second(client),
         trailing=_next(summary, now),
@@ -69,11 +69,11 @@ def consent_text(client: Client, now: datetime) -> str:
 
 
 def timeline_row(
-    item: Heading | Line, services: dict[ServiceId, str], now: datetime, *, blurred: bool
-) -> Row:
+    item: Heading | TimelineItem, services: dict[ServiceId, str], now: datetime, *, blurred: bool
+) -> ListRow:
     if isinstance(item, Heading):
         text = month_text(item.month) if item.month else tr("Clients", "Coming up")
-        return Row(first=text, heading=True)
+        return ListRow(first=text, heading=True)
     ahead = item.at > now
     day = day_text(item.at.date(), now.date()) if ahead else weekday_text(item.at.date())
     if isinstance(item.row, Appointment):
@@ -81,12 +81,12 @@ def timeline_row(
     return _note_row(item.row, day, blurred=blurred)
 
 
-def _appointment_row(row: Appointment, at: datetime, day: str, services: dict[ServiceId, str]) -> Row:
+def _appointment_row(row: Appointment, at: datetime, day: str, services: dict[ServiceId, str]) -> ListRow:
     minutes = round((row.scheduled_end - row.scheduled_start).total_seconds() / 60)
     service = services.get(row.service_id) if row.service_id else None
     when = tr("Clients", "{time}, {count} minutes", time=time_text(at, at), count=minutes)
     cancelled = row.status is AppointmentStatus.CANCELLED
-    return Row(
+    return ListRow(
         first=service or tr("Clients", "Appointment"),
         second=f"{status_text(row.status)} · {when}",
         trailing=day,
@@ -96,11 +96,11 @@ def _appointment_row(row: Appointment, at: datetime, day: str, services: dict[Se
     )
 
 
-def _note_row(row: SessionNote, day: str, *, blurred: bool) -> Row:
+def _note_row(row: SessionNote, day: str, *, blurred: bool) -> ListRow:
     texts = (getattr(row, name) or "" for name in SOAP)
     beginning = next((" ".join(text.split())[:_BEGINNING] for text in texts if text.strip()), "")
     draft = row.finalized_at is None
-    return Row(
+    return ListRow(
         first=tr("Clients", "Draft note") if draft else tr("Clients", "Session note"),
         second=tr("Clients", "Nothing written yet") if not beginning else "" if blurred else beginning,
         trailing=day,

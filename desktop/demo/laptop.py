@@ -12,22 +12,22 @@ from core.domain.ids import NoteId
 from core.domain.notes import SOAP, texts_of
 from core.domain.records import SessionNote
 from core.domain.registry import SESSIONS, TABLES, Table
-from core.store.practice import Practice
-from core.store.workspace_keys import load_keys
+from core.store.attachments.workspace_keys import load_keys
+from core.store.practice.practice import Practice
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
 from desktop.clients.screen import ClientsScreen
-from desktop.demo.hands import CheckFailedError, Hands
+from desktop.demo.ui_driver import CheckFailedError, UiDriver
 from desktop.inbox.screen import InboxScreen
-from desktop.main_window import MainWindow
+from desktop.kit.screen import Screen
 from desktop.notes.screen import NotesScreen
-from desktop.screen import Screen
-from desktop.sync_state import Phase
-from desktop.terminal.practices import OpenPractice
+from desktop.session.open_practice import OpenPractice
+from desktop.shell.main_window import MainWindow
+from desktop.shell.unlocked import UnlockedSession
+from desktop.sync_status.state import StatusPhase
 from desktop.unlock.unlock_view import UnlockPage
 from desktop.unlock.window import DoorWindow
-from desktop.workplace import Workplace
-from sync import enrolled
+from sync.enrolment import identity_store
 from sync.remote import RemoteRow, WorkspaceHead
 
 S = TypeVar("S", bound=Screen)
@@ -37,13 +37,13 @@ _SIZE = (1280, 800)
 class Laptop:
     """Named A or B in what the tour prints."""
 
-    def __init__(self, name: str, app: QApplication, home: Path, clock: Clock, hands: Hands) -> None:
+    def __init__(self, name: str, app: QApplication, home: Path, clock: Clock, hands: UiDriver) -> None:
         self.name = name
         self._hands = hands
         self.program = Program(app, home, clock)
 
     @property
-    def work(self) -> Workplace:
+    def work(self) -> UnlockedSession:
         work = self.program.workplace
         if work is None:
             raise CheckFailedError(f"laptop {self.name} is not unlocked")
@@ -63,7 +63,7 @@ class Laptop:
         return self.opened.practice
 
     @property
-    def phase(self) -> Phase:
+    def phase(self) -> StatusPhase:
         return self.work.bridge.state.phase
 
     @property
@@ -147,7 +147,9 @@ class Laptop:
 
     def notice_offline(self) -> None:
         self._wake()
-        self._hands.until(lambda: self.phase is Phase.OFFLINE, f"laptop {self.name} says that it is offline")
+        self._hands.until(
+            lambda: self.phase is StatusPhase.OFFLINE, f"laptop {self.name} says that it is offline"
+        )
 
     def _wake(self) -> None:
         """The pill, as a person clicks it; where it leads to the inbox, the engine's own next turn."""
@@ -159,7 +161,7 @@ class Laptop:
 
     def _is_saved(self, before: datetime | None) -> bool:
         state = self.work.bridge.state
-        return state.phase is Phase.IDLE and state.saved_at != before and self.practice.waiting() == 0
+        return state.phase is StatusPhase.IDLE and state.saved_at != before and self.practice.waiting() == 0
 
     def close(self) -> None:
         """The window's own close button, with everything that follows it."""
@@ -180,7 +182,7 @@ class Clinic:
         self._from = self._head().seq
 
     def _head(self) -> WorkspaceHead:
-        remote = enrolled.remote_of(self._enrolment)
+        remote = identity_store.remote_of(self._enrolment)
         try:
             return remote.hello().heads[0]
         finally:
@@ -189,7 +191,7 @@ class Clinic:
     def note(self, note_id: NoteId) -> RemoteRow:
         """As the server has it now. CheckFailedError when it is not there."""
         head = self._head()
-        remote = enrolled.remote_of(self._enrolment)
+        remote = identity_store.remote_of(self._enrolment)
         try:
             page = remote.pull(head.workspace_id, head.epoch, self._from, 1000)
         finally:

@@ -12,12 +12,12 @@ from core.domain.clock import Clock, SystemClock
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.timegrid import at_wall
-from desktop.demo.content import PASSPHRASE
-from desktop.demo.hands import CheckFailedError, Hands, application, check
+from desktop.demo.conflict_demo import ConflictDemo
 from desktop.demo.laptop import Laptop, differing_tables
-from desktop.demo.meeting import Meeting
-from desktop.demo.scene import Scene
-from desktop.terminal.console import Console
+from desktop.demo.stage import DemoStage
+from desktop.demo.ui_driver import CheckFailedError, UiDriver, application, check
+from desktop.session.console import Console
+from desktop.session.sample.marking import PASSPHRASE
 
 CLIENT = ("Fern", "Inventley")
 EARLY = time(6, 30)
@@ -25,7 +25,7 @@ LENGTH = timedelta(minutes=45)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TourStep:
     """One thing a therapist does. `act` returns what was checked, for the person who reads along."""
 
     title: str
@@ -35,33 +35,33 @@ class Step:
 class Tour:
     """Plays the steps in order; the first check that does not hold ends it."""
 
-    def __init__(self, scene: Scene, console: Console, shots: Path, clock: Clock) -> None:
+    def __init__(self, scene: DemoStage, console: Console, shots: Path, clock: Clock) -> None:
         self._console, self._clock = console, clock
-        self._hands = Hands(shots)
+        self._hands = UiDriver(shots)
         app = application()
         self.a = Laptop("A", app, scene.laptop_a, clock, self._hands)
         self.b = Laptop("B", app, scene.laptop_b, clock, self._hands)
-        self._meeting = Meeting(self.a, self.b, scene, self._hands)
+        self._meeting = ConflictDemo(self.a, self.b, scene, self._hands)
         self._client_id: ClientId | None = None
 
-    def steps(self) -> Sequence[Step]:
+    def steps(self) -> Sequence[TourStep]:
         meeting = self._meeting
         return (
-            Step("A wrong passphrase", self._wrong_passphrase),
-            Step("Unlock laptop A", self._unlock_a),
-            Step("Unlock laptop B, the same therapist's", self._unlock_b),
-            Step("Find a client", self._find_client),
-            Step("Book an appointment", self._book),
-            Step("Start its note and type", meeting.write),
-            Step("The note reaches the clinic and laptop B", meeting.reach_clinic),
-            Step("The connection is gone", meeting.go_offline),
-            Step("Edit the same note differently on both", meeting.edit_both),
-            Step("The connection is back", meeting.come_back),
-            Step("What could be merged is merged", meeting.see_merge),
-            Step("The rest is decided on the conflict screen", meeting.decide),
-            Step("Finalize", meeting.finalize),
-            Step("Nothing differs any more", meeting.compare),
-            Step("Close both windows", self._close),
+            TourStep("A wrong passphrase", self._wrong_passphrase),
+            TourStep("Unlock laptop A", self._unlock_a),
+            TourStep("Unlock laptop B, the same therapist's", self._unlock_b),
+            TourStep("Find a client", self._find_client),
+            TourStep("Book an appointment", self._book),
+            TourStep("Start its note and type", meeting.write),
+            TourStep("The note reaches the clinic and laptop B", meeting.reach_clinic),
+            TourStep("The connection is gone", meeting.go_offline),
+            TourStep("Edit the same note differently on both", meeting.edit_both),
+            TourStep("The connection is back", meeting.come_back),
+            TourStep("What could be merged is merged", meeting.see_merge),
+            TourStep("The rest is decided on the conflict screen", meeting.decide),
+            TourStep("Finalize", meeting.finalize),
+            TourStep("Nothing differs any more", meeting.compare),
+            TourStep("Close both windows", self._close),
         )
 
     def play(self) -> None:
@@ -178,7 +178,7 @@ class Tour:
         return "drafts saved, sync stopped, stores closed"
 
 
-def run_tour(scene: Scene, console: Console, shots: Path) -> int:
+def run_tour(scene: DemoStage, console: Console, shots: Path) -> int:
     """The exit status: 0 when every check held."""
     tour = Tour(scene, console, shots, SystemClock())
     try:

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.store.held import Held
-from desktop import tokens
+from core.store.attachments.listing import ListedAttachment
 from desktop.files.preview import can_preview
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
 from desktop.widgets.buttons import Button
 
 
@@ -38,7 +38,7 @@ class FileActions(QWidget):
         row.addStretch(1)
         row.addWidget(self.delete)
 
-    def show_for(self, held: Held | None, where: str) -> None:
+    def show_for(self, held: ListedAttachment | None, where: str) -> None:
         """`where` is the badge's text."""
         self.setVisible(held is not None)
         if held is None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QMimeData
 from PySide6.QtGui import QImage
 
 from desktop.files.presenter import Adding
-from desktop.i18n import tr
+from desktop.kit.i18n import tr
 
 
 def files_in(data: QMimeData) -> list[Adding]:

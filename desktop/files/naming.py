@@ -4,8 +4,8 @@ import re
 from pathlib import PurePath
 
 from core.domain.errors import RuleBroken
-from core.store.reading_files import clean_name
-from desktop.i18n import tr
+from core.store.attachments.source_file import clean_name
+from desktop.kit.i18n import tr
 
 _RESERVED = re.compile(r'[<>:"|?*]')
 """On Windows; a colon names a hidden stream of another file."""

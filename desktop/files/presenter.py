@@ -11,15 +11,15 @@ from core.domain.changes import Changed
 from core.domain.errors import Cancelled, UserError
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment
-from core.store.held import TABLE, Held
-from core.store.practice import Practice
-from desktop.ports import Publisher, Runner
+from core.store.attachments.listing import TABLE, ListedAttachment
+from core.store.practice.practice import Practice
+from desktop.kit.ports import Publisher, Runner
 
 Render = Callable[[Attachment, bytes], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilesOwner:
     """Whose files: a client's, all of them, or those of one note."""
 
     client_id: ClientId
@@ -37,12 +37,12 @@ class Adding:
 class FilesView(Protocol):
     """`told_progress` is called on the worker; everything else on the thread of the window."""
 
-    def show_files(self, files: Sequence[Held]) -> None: ...
+    def show_files(self, files: Sequence[ListedAttachment]) -> None: ...
     def show_adding(self, name: str | None) -> None: ...
     def told_progress(self, done: int, total: int) -> None: ...
-    def show_preview(self, held: Held, preview: object) -> None: ...
+    def show_preview(self, held: ListedAttachment, preview: object) -> None: ...
     def copy_saved(self) -> None: ...
-    def deleted(self, held: Held) -> None: ...
+    def deleted(self, held: ListedAttachment) -> None: ...
     def refuse(self, error: UserError, name: str = "") -> None: ...
 
 
@@ -60,16 +60,16 @@ class FilesPresenter:
     ) -> None:
         self._practice, self._runner, self._slow = practice, runner, slow
         self._publisher, self._render, self._view = publisher, render, view
-        self._place: Place | None = None
-        self._queue: list[tuple[Place, Adding]] = []
+        self._place: FilesOwner | None = None
+        self._queue: list[tuple[FilesOwner, Adding]] = []
         self._cancel: threading.Event | None = None
         self._awaited: AttachmentId | None = None
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> FilesOwner | None:
         return self._place
 
-    def show(self, place: Place) -> None:
+    def show(self, place: FilesOwner) -> None:
         if place != self._place:
             self._place, self._awaited = place, None
             self._view.show_files([])
@@ -98,7 +98,7 @@ class FilesPresenter:
         if self._cancel is not None:
             self._cancel.set()
 
-    def open(self, held: Held) -> None:
+    def open(self, held: ListedAttachment) -> None:
         """Look at it; from the clinic first when it is not here."""
         if not held.is_here:
             self.fetch(held)
@@ -110,29 +110,29 @@ class FilesPresenter:
             self._on_unreadable,
         )
 
-    def fetch(self, held: Held, *, wanted: bool = True) -> None:
+    def fetch(self, held: ListedAttachment, *, wanted: bool = True) -> None:
         """Ask for it, or no longer; what has come of it stays."""
         self._awaited = None
         self._change(lambda: self._practice.contents.want(held.row.id, wanted=wanted))
 
-    def save_copy(self, held: Held, target: Path) -> None:
+    def save_copy(self, held: ListedAttachment, target: Path) -> None:
         self._slow.run(
             lambda: self._practice.contents.save_copy(held.row.id, target),
             lambda _none: self._view.copy_saved(),
             self._on_unreadable,
         )
 
-    def set_caption(self, held: Held, caption: str) -> None:
+    def set_caption(self, held: ListedAttachment, caption: str) -> None:
         self._change(lambda: self._practice.attachments.set_caption(held.row.id, caption).changed)
 
-    def delete(self, held: Held) -> None:
+    def delete(self, held: ListedAttachment) -> None:
         self._runner.run(
             lambda: self._practice.attachments.delete(held.row.id).changed,
             partial(self._on_deleted, held),
             self._view.refuse,
         )
 
-    def restore(self, held: Held) -> None:
+    def restore(self, held: ListedAttachment) -> None:
         self._change(lambda: self._practice.attachments.restore(held.row.id).changed)
 
     def _change(self, work: Callable[[], tuple[Changed, ...]]) -> None:
@@ -152,15 +152,17 @@ class FilesPresenter:
             partial(self._on_not_added, adding.name),
         )
 
-    def _take_in(self, place: Place, adding: Adding, cancel: threading.Event) -> tuple[Changed, ...]:
-        return self._practice.attachments.add(
+    def _take_in(self, place: FilesOwner, adding: Adding, cancel: threading.Event) -> tuple[Changed, ...]:
+        kept = self._practice.notes.keep_begun(place.note_id) if place.note_id is not None else ()
+        done = self._practice.attachments.add(
             adding.source,
             place.client_id,
             place.note_id,
             file_name=adding.name,
             progress=self._view.told_progress,
             cancel=cancel,
-        ).changed
+        )
+        return *kept, *done.changed
 
     def _on_added(self, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
@@ -171,13 +173,13 @@ class FilesPresenter:
             self._view.refuse(error, name)
         self._next()
 
-    def _read(self, place: Place) -> Sequence[Held]:
+    def _read(self, place: FilesOwner) -> Sequence[ListedAttachment]:
         attachments = self._practice.attachments
         if place.note_id is not None:
             return attachments.of_note(place.note_id)
         return attachments.of_client(place.client_id)
 
-    def _on_read(self, place: Place, files: Sequence[Held]) -> None:
+    def _on_read(self, place: FilesOwner, files: Sequence[ListedAttachment]) -> None:
         if place != self._place:
             return
         self._view.show_files(files)
@@ -186,7 +188,7 @@ class FilesPresenter:
             self._awaited = None
             self.open(come[0])
 
-    def _on_deleted(self, held: Held, changed: tuple[Changed, ...]) -> None:
+    def _on_deleted(self, held: ListedAttachment, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
         self._view.deleted(held)
 

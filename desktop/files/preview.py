@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.records import Attachment
-from desktop import tokens
 from desktop.files.texts import size_text
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
 from desktop.widgets.buttons import Button
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.text import ElidedText, Text
 
 _PICTURES = {
@@ -23,6 +24,7 @@ _PICTURES = {
 }
 _LONGEST_TEXT = 2_000_000
 _LARGEST_PX = QSize(1800, 1800)
+_WIDEST_PX, _TALLEST_PX = 980, 760
 _TEXTS = frozenset({"text/plain", "text/csv", "text/markdown"})
 
 
@@ -49,7 +51,7 @@ def preview_of(row: Attachment, content: bytes) -> QImage | str | None:
     return None if picture.isNull() else picture
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(Dialog):
     """Esc closes it, and so does the lock. `name` is the file's, or what the privacy blur leaves of it."""
 
     def __init__(
@@ -57,12 +59,11 @@ class PreviewDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Files", "File"))
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.finished.connect(self.deleteLater)
         self.content: QWidget = self._text(preview) if isinstance(preview, str) else _Picture(preview)
         self.content.setAccessibleName(name)
         self.save = Button(tr("Files", "Save a copy…"), save)
-        self.close_button = Button(tr("Files", "Close"), self.close, kind="primary")
+        self.close_button = Button(tr("Files", "Close"), self.reject, kind="primary")
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(ElidedText(name, size="large"))
@@ -77,8 +78,12 @@ class PreviewDialog(QDialog):
         box.addLayout(head)
         box.addWidget(self.content, 1)
         box.addLayout(foot)
-        self.resize(self._fitting(parent))
+        self.default = self.close_button
         self.content.setFocus()
+
+    @override
+    def size_in(self, room: QSize) -> QSize:
+        return QSize(min(_WIDEST_PX, room.width() * 4 // 5), min(_TALLEST_PX, room.height() * 9 // 10))
 
     @staticmethod
     def _text(text: str) -> QPlainTextEdit:
@@ -88,11 +93,6 @@ class PreviewDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         return shown
-
-    @staticmethod
-    def _fitting(parent: QWidget) -> QSize:
-        room = parent.window().size()
-        return QSize(min(980, room.width() * 4 // 5), min(760, room.height() * 9 // 10))
 
 
 class _Picture(QScrollArea):

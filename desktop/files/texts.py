@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from core.store.held import Held, Where
-from desktop.bus import Line
-from desktop.dates import moment_text
+from core.store.attachments.listing import ListedAttachment, Where
 from desktop.files.naming import plain_name
-from desktop.i18n import tr
-from desktop.widgets.rows import Row
+from desktop.kit.bus import FilesLine
+from desktop.kit.dates import moment_text
+from desktop.kit.i18n import tr
+from desktop.widgets.rows import ListRow
 
 _KB, _MB = 1_000, 1_000_000
 
@@ -32,7 +32,7 @@ def size_text(size: int) -> str:
     return tr("Files", "{size} MB", size=f"{size / _MB:.1f}" if size < 10 * _MB else round(size / _MB))
 
 
-def badge(held: Held, line: Line) -> Badge:
+def badge(held: ListedAttachment, line: FilesLine) -> Badge:
     if held.problem is not None:
         return _trouble(held.problem)
     if held.is_wanted:
@@ -52,9 +52,9 @@ def _trouble(problem: str) -> Badge:
     return Badge(tr("Files", "not what was added"), "alert", "danger")
 
 
-def _unsent(held: Held, line: Line) -> Badge:
+def _unsent(held: ListedAttachment, line: FilesLine) -> Badge:
     waits = _waits(line)
-    if line is Line.NONE:
+    if line is FilesLine.NONE:
         return Badge(tr("Files", "on this laptop"), "device")
     if waits is not None:
         return waits
@@ -64,7 +64,7 @@ def _unsent(held: Held, line: Line) -> Badge:
     return Badge(tr("Files", "waits to be sent"), "upload")
 
 
-def _fetching(held: Held, line: Line) -> Badge:
+def _fetching(held: ListedAttachment, line: FilesLine) -> Badge:
     waits = _waits(line)
     if waits is not None:
         return waits
@@ -72,12 +72,12 @@ def _fetching(held: Held, line: Line) -> Badge:
     return Badge(tr("Files", "fetching {done} of {total}", done=done, total=total), "download", "accent")
 
 
-def _waits(line: Line) -> Badge | None:
-    if line is Line.OFFLINE:
+def _waits(line: FilesLine) -> Badge | None:
+    if line is FilesLine.OFFLINE:
         return Badge(tr("Files", "waiting for a connection"), "cloud-off")
-    if line is Line.METERED:
+    if line is FilesLine.METERED:
         return Badge(tr("Files", "waiting: this connection costs by volume"), "cloud-off")
-    if line is Line.PAUSED:
+    if line is FilesLine.PAUSED:
         return Badge(tr("Files", "waiting: syncing is paused"), "cloud-off")
     return None
 
@@ -88,11 +88,11 @@ def shown_name(name: str, *, blurred: bool) -> str:
     return "…" + PurePath(plain).suffix if blurred else plain
 
 
-def file_row(held: Held, line: Line, now: datetime, *, blurred: bool) -> Row:
+def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred: bool) -> ListRow:
     row, where = held.row, badge(held, line)
     caption = "" if blurred or not row.caption else _isolated(" ".join(row.caption.split()))
     facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now))
-    return Row(
+    return ListRow(
         first=shown_name(row.file_name, blurred=blurred),
         second=" · ".join(filter(None, facts)),
         trailing=where.text,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -11,23 +12,26 @@ from typing_extensions import override
 
 from core.domain.changes import Changed
 from core.domain.errors import UserError
-from core.store.held import Held
-from desktop import tokens
-from desktop.context import ScreenContext
+from core.store.attachments.listing import ListedAttachment
 from desktop.files.actions import FileActions
 from desktop.files.incoming import files_in, pasted_picture
 from desktop.files.naming import name_for_copy
-from desktop.files.presenter import Adding, FilesPresenter, Place
+from desktop.files.presenter import Adding, FilesOwner, FilesPresenter
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
 from desktop.files.texts import badge, file_row, shown_name
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.i18n import tr
+from desktop.kit.question_words import QuestionWords
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
-from desktop.widgets.question import QuestionDialog, SentenceDialog
-from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.floating import Floating
+from desktop.widgets.question import QuestionDialog
+from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import ElidedText, Text
 from desktop.widgets.two_line import reading_list
 
+CAPTION = "file_caption"
 MOST_LINES = 6
 """More files than these scroll inside their list."""
 
@@ -65,7 +69,7 @@ class FilesSection(QFrame):
         self._connect()
         self.show_adding(None)
 
-    def show_place(self, place: Place) -> None:
+    def show_place(self, place: FilesOwner) -> None:
         if place != self.presenter.place:
             self.banner.hide()
         self.presenter.show(place)
@@ -79,14 +83,14 @@ class FilesSection(QFrame):
         dialog.open()
 
     @property
-    def chosen(self) -> Held | None:
+    def chosen(self) -> ListedAttachment | None:
         """The file that is marked in the list."""
         held = self.model.item(self.list.currentIndex())
-        return held if isinstance(held, Held) else None
+        return held if isinstance(held, ListedAttachment) else None
 
     # What the presenter says.
 
-    def show_files(self, files: Sequence[Held]) -> None:
+    def show_files(self, files: Sequence[ListedAttachment]) -> None:
         marked = self.chosen
         had_focus = self.list.hasFocus() or self.actions_.delete.hasFocus()
         self.model.set_items(files)
@@ -115,18 +119,21 @@ class FilesSection(QFrame):
         """Called on the worker."""
         self._progressed.emit((done, total))
 
-    def show_preview(self, held: Held, preview: object) -> None:
+    def show_preview(self, held: ListedAttachment, preview: object) -> None:
         if not isinstance(preview, QImage | str):
             self.offer_copy(held)
             return
+        if self.preview is not None:
+            return  # opened twice before the first had been read
         name = shown_name(held.row.file_name, blurred=self._context.bus.blurred)
         self.preview = PreviewDialog(held.row, name, preview, lambda: self.ask_where(held), self)
+        self.preview.finished.connect(self._on_preview_left)
         self.preview.open()
 
     def copy_saved(self) -> None:
         self._context.navigator.toast(tr("Files", "Copy saved"))
 
-    def deleted(self, held: Held) -> None:
+    def deleted(self, held: ListedAttachment) -> None:
         self._context.navigator.toast(tr("Files", "File deleted"), lambda: self.presenter.restore(held))
 
     def refuse(self, error: UserError, name: str = "") -> None:
@@ -135,13 +142,13 @@ class FilesSection(QFrame):
 
     # What the person does.
 
-    def open(self, held: Held) -> None:
+    def open(self, held: ListedAttachment) -> None:
         if held.is_here and not can_preview(held.row):
             self.offer_copy(held)
         else:
             self.presenter.open(held)
 
-    def offer_copy(self, held: Held) -> None:
+    def offer_copy(self, held: ListedAttachment) -> None:
         """For a kind of file that only another program can show."""
         QuestionDialog(
             self.window(),
@@ -155,24 +162,22 @@ class FilesSection(QFrame):
             lambda: self._choose_target(held),
         ).open()
 
-    def ask_where(self, held: Held) -> None:
+    def ask_where(self, held: ListedAttachment) -> None:
         if self.preview is not None:
-            self.preview.close()
-            self.preview = None
+            self.preview.reject()
         self.offer_copy(held)
 
-    def ask_caption(self, held: Held) -> None:
-        dialog = SentenceDialog(
-            self.window(),
+    def ask_caption(self, held: ListedAttachment) -> None:
+        words = QuestionWords(
             tr("Files", "Caption"),
             tr("Files", "What it shows; it stands beside the file's name."),
             tr("Files", "Caption"),
             tr("Files", "Save"),
-            lambda text: self.presenter.set_caption(held, text),
         )
-        dialog.field.set_text(held.row.caption or "")
-        dialog.yes.setEnabled(True)
-        dialog.open()
+        set_caption = partial(self.presenter.set_caption, held)
+        self._context.navigator.ask_text(
+            words, QuestionSubject(CAPTION, held.row.id), set_caption, held.row.caption or ""
+        )
 
     def paste_clipboard(self) -> None:
         if not self.paste(QGuiApplication.clipboard().mimeData()):
@@ -208,7 +213,7 @@ class FilesSection(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _choose_target(self, held: Held) -> None:
+    def _choose_target(self, held: ListedAttachment) -> None:
         dialog = QFileDialog(self, tr("Files", "Save a copy that is not encrypted"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -216,7 +221,7 @@ class FilesSection(QFrame):
         dialog.fileSelected.connect(lambda path: self.presenter.save_copy(held, Path(path)))
         dialog.open()
 
-    def _render(self, held: Held) -> Row:
+    def _render(self, held: ListedAttachment) -> ListRow:
         bus = self._context.bus
         return file_row(held, bus.line, self._context.clock.now(), blurred=bus.blurred)
 
@@ -229,9 +234,6 @@ class FilesSection(QFrame):
         head.setContentsMargins(tokens.S, 0, tokens.S, 0)
         head.addWidget(Text(tr("Files", "Files"), size="large"), 1)
         head.addWidget(self.add)
-        told = QHBoxLayout()
-        told.setContentsMargins(tokens.S, 0, tokens.S, 0)
-        told.addWidget(self.banner)
         moving = QHBoxLayout(self._progress)
         moving.setContentsMargins(tokens.S, 0, tokens.S, 0)
         moving.setSpacing(tokens.M)
@@ -244,15 +246,14 @@ class FilesSection(QFrame):
         self.empty.setContentsMargins(tokens.S, 0, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addLayout(head)
-        box.addLayout(told)
         for widget in (self._progress, self.empty, self.list, self.actions_):
             box.addWidget(widget)
         self.list.setProperty("flat", True)
+        Floating(self.banner, self)
 
     def _connect(self) -> None:
         bus = self._context.bus
         self.list.activated.connect(self._on_activated)
-        self.list.doubleClicked.connect(self._on_activated)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
         bus.changed.connect(self._on_rows_changed)
@@ -276,7 +277,7 @@ class FilesSection(QFrame):
 
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         held = self.model.item(index)
-        if isinstance(held, Held):
+        if isinstance(held, ListedAttachment):
             self.open(held)
 
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
@@ -293,6 +294,9 @@ class FilesSection(QFrame):
     def _on_look_changed(self, _: object = None) -> None:
         self.model.render_again()
         self._show_actions()
+
+    def _on_preview_left(self) -> None:
+        self.preview = None
 
     def _on_open(self) -> None:
         if (held := self.chosen) is not None:

@@ -1,11 +1,13 @@
-"""The foot of a question's page: under each text the button that keeps it, below them the other ways."""
+"""The foot of a question: the usual answers, and below them, under each text, what keeps that alone."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from collections.abc import Sequence
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.inbox import telling
-from desktop.inbox.case import Case, Side
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from desktop.inbox import descriptions
+from desktop.inbox.conflict import Case, ConflictSide
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
 from desktop.widgets.buttons import Button
 
 _WITH_A_PAGE = frozenset({"sessions", "clients", "appointments"})
@@ -32,15 +34,22 @@ class Choices(QWidget):
             self._show_side(button, case, side, key)
         self.both.setVisible(case.can_choose and case.is_text and not case.is_amendment)
         self.edit.setVisible(case.can_choose and case.can_edit)
+        self._weigh()
         self.leave.setVisible(case.can_leave)
-        self.leave.setText(telling.leave_verb(case))
+        self.leave.setText(descriptions.leave_verb(case))
         self.base.setVisible(case.base is not None and not case.is_amendment)
         self.record.setVisible(case.table in _WITH_A_PAGE and case.about_is_there)
 
-    def _show_side(self, button: Button, case: Case, side: Side, key: str) -> None:
-        button.setText(telling.keep_verb(case, side, key))
-        button.setToolTip(telling.keep_tip(case, side))
-        button.setAccessibleDescription(telling.keep_tip(case, side))
+    def _weigh(self) -> None:
+        """The usual answer is the filled one; which of two values is right only a person knows."""
+        both = not self.both.isHidden()
+        self.both.set_kind("primary" if both else "")
+        self.edit.set_kind("primary" if not both and not self.edit.isHidden() else "")
+
+    def _show_side(self, button: Button, case: Case, side: ConflictSide, key: str) -> None:
+        button.setText(descriptions.keep_verb(case, side, key))
+        button.setToolTip(descriptions.keep_tip(case, side))
+        button.setAccessibleDescription(descriptions.keep_tip(case, side))
         button.setVisible(case.can_choose)
 
     def _lay_out(self) -> None:
@@ -48,15 +57,18 @@ class Choices(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(tokens.M)
         grid.setVerticalSpacing(tokens.S)
-        for column, button in enumerate((self.left, self.right)):
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            grid.addWidget(button, 0, column)
+        grid.addLayout(_row((self.both, self.edit), (self.base, self.record)), 0, 0, 1, 2)
+        for column, buttons in enumerate(((self.left,), (self.right, self.leave))):
+            grid.addLayout(_row(buttons), 1, column)
             grid.setColumnStretch(column, 1)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.S)
-        for button in (self.both, self.edit, self.leave):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.base, self.record):
-            row.addWidget(button)
-        grid.addLayout(row, 1, 0, 1, 2)
+
+
+def _row(leading: Sequence[Button], trailing: Sequence[Button] = ()) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(tokens.S)
+    for button in leading:
+        row.addWidget(button)
+    row.addStretch(1)
+    for button in trailing:
+        row.addWidget(button)
+    return row

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from desktop import tokens
-from desktop.i18n import plural, tr
-from desktop.inbox.aligned import Block, ends
-from desktop.notes.reading import ReadingText
-from desktop.theme import Theme
+from core.text.word_diff import Mark, Piece
+from desktop.inbox.aligned_passages import Block, ends
+from desktop.kit import tokens
+from desktop.kit.i18n import plural, tr
+from desktop.kit.theme import Theme
+from desktop.notes.read_only_text import ReadingText
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
-from desktop.worddiff import Mark, Piece
 
 _LEFT, _LINE, _RIGHT = 0, 1, 2
 

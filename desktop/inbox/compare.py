@@ -2,29 +2,40 @@
 
 import uuid
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.domain.enums import Resolution
-from desktop import tokens
-from desktop.context import ScreenContext
-from desktop.i18n import tr
-from desktop.inbox import telling
-from desktop.inbox.case import Case, Side
+from desktop.inbox import descriptions
 from desktop.inbox.choices import Choices
 from desktop.inbox.columns import Head, TwoColumns
+from desktop.inbox.conflict import Case, ConflictSide
+from desktop.inbox.own_wording import Editor, ReasonLine
 from desktop.inbox.texts import case_title
 from desktop.inbox.values import case_blocks, value_text
-from desktop.inbox.writing import Editor, ReasonLine
-from desktop.notes.reading import ReadingText
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.form_drafts import Content
+from desktop.kit.i18n import tr
+from desktop.notes.read_only_text import ReadingText
+from desktop.widgets.accessible import tell_as
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
 
 WIDTH_PX = 1040
+
+
+class Unsaid(NamedTuple):
+    """An answer that waits for its reason, which somebody began to type."""
+
+    resolution: Resolution
+    text: str | None
+    reason: str
 
 
 class CompareView(QWidget):
@@ -43,6 +54,8 @@ class CompareView(QWidget):
         theme = context.theme
         self.case: Case | None = None
         self._pending: tuple[Resolution, str | None] | None = None
+        self._unsaid: dict[uuid.UUID, Unsaid] = {}
+        """Reasons that somebody began to type, by question: looking at another one takes none away."""
         self.title = Text(size="title", wrap=True)
         self.words = Text(wrap=True)
         self.safety = Text(tone="secondary", wrap=True)
@@ -72,7 +85,7 @@ class CompareView(QWidget):
             self.flush()
             self.editor.drop()
             self._pending = None
-            self.reason.hide()
+            self.reason.close_line()
         elif case == self.case:
             return
         self.case = case
@@ -84,12 +97,29 @@ class CompareView(QWidget):
         self._lay_out_now()
         if is_other:
             self.page.verticalScrollBar().setValue(0)
+            self._take_reason_up(case)
             if case.wording is not None and case.settled is None:
                 self.begin_editing()
             self._announce()
 
     def flush(self) -> None:
         self.editor.flush()
+
+    def settled(self, about: uuid.UUID) -> None:
+        """The question was answered: nothing typed for it waits any more."""
+        self.editor.drop()
+        self._unsaid.pop(about, None)
+
+    def content(self) -> Content | None:
+        """The reasons that are not said yet, as JSON."""
+        return {str(about): list(unsaid) for about, unsaid in self._unsaid.items()} or None
+
+    def unsaid_text(self) -> str:
+        return "\n".join(unsaid.reason for unsaid in self._unsaid.values())
+
+    def take_up(self, content: Content) -> None:
+        for about, (resolution, text, reason) in content.items():
+            self._unsaid[uuid.UUID(about)] = Unsaid(Resolution(resolution), text, reason)
 
     def keep(self, *, left: bool) -> None:
         case = self.case
@@ -138,19 +168,30 @@ class CompareView(QWidget):
             return
         if case.finalized and resolution is not Resolution.DISMISSED and not case.now.says(result):
             self._pending = resolution, text
-            self.reason.begin(tr("Inbox", "Written on another laptop before it was signed"))
-            self._bring_into_sight(self.reason)
+            unsaid = self._unsaid.get(case.id)
+            usual = case.reason_given or descriptions.usual_reason(case)
+            self._ask_reason(unsaid.reason if unsaid else usual)
             return
         self.chosen.emit(resolution, text, "")
+
+    def _take_reason_up(self, case: Case) -> None:
+        unsaid = self._unsaid.get(case.id)
+        if unsaid is not None and case.settled is None:
+            self._pending = unsaid.resolution, unsaid.text
+            self._ask_reason(unsaid.reason)
+
+    def _ask_reason(self, reason: str) -> None:
+        self.reason.begin(reason)
+        self._bring_into_sight(self.reason)
 
     def _tell(self, case: Case, place: tuple[int, int]) -> None:
         now = self._context.clock.now()
         self.title.setText(case_title(case, blurred=self._context.bus.blurred))
-        self.words.setText(telling.story(case, now))
-        self.safety.setText(telling.safety(case))
+        self.words.setText(descriptions.story(case, now))
+        self.safety.setText(descriptions.safety(case))
         self.safety.setVisible(bool(self.safety.text()))
         self.place.setText(tr("Inbox", "{at} of {all}", at=place[0], all=place[1]))
-        caution = telling.caution(case)
+        caution = descriptions.caution(case)
         if caution:
             self.caution.say(caution, "warning")
         else:
@@ -166,7 +207,7 @@ class CompareView(QWidget):
         if case.settled is not None or len(case.siblings) < 2:
             return
         choices: list[tuple[str, object]] = [
-            (telling.sibling_words(case, one.field), one.id) for one in case.siblings
+            (descriptions.sibling_words(case, one.field), one.id) for one in case.siblings
         ]
         control = SegmentedControl(tr("Inbox", "Questions about this record"), choices)
         control.set_value(case.id)
@@ -180,9 +221,9 @@ class CompareView(QWidget):
             self._show_head(head, case, side)
         self.columns.show_blocks(case_blocks(case, now))
 
-    def _show_head(self, head: Head, case: Case, side: Side) -> None:
-        who = telling.side_words(case, side, self._context.clock.now())
-        head.show_side(telling.side_title(case, side), who, telling.stands_words(case, side))
+    def _show_head(self, head: Head, case: Case, side: ConflictSide) -> None:
+        who = descriptions.side_words(case, side, self._context.clock.now())
+        head.show_side(descriptions.side_title(case, side), who, descriptions.stands_words(case, side))
 
     def _show_asides(self, case: Case) -> None:
         now = self._context.clock.now()
@@ -222,6 +263,7 @@ class CompareView(QWidget):
         self.editor.typed.connect(self._on_typed)
         self.reason.said.connect(self._on_reason)
         self.reason.left.connect(self._on_reason_left)
+        self.reason.typed.connect(self._on_reason_typed)
 
     def _on_left(self) -> None:
         self.keep(left=True)
@@ -245,15 +287,21 @@ class CompareView(QWidget):
         if self._pending is not None:
             self.chosen.emit(*self._pending, reason)
 
+    def _on_reason_typed(self, reason: str) -> None:
+        if self.case is not None and self._pending is not None:
+            self._unsaid[self.case.id] = Unsaid(*self._pending, reason)
+
     def _on_reason_left(self) -> None:
         self._pending = None
         self.setFocus()
 
     def _lay_out(self) -> None:
         self.setFocusProxy(self.page)
+        tell_as(self.page, QAccessible.Role.Document)
+        self.page.setAccessibleName(tr("Inbox", "Both texts"))
         self.page.setWidgetResizable(True)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
-        self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click beside it leaves the caret in a text
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page.viewport().setAutoFillBackground(False)
         self._column = self._make_column()
@@ -311,8 +359,7 @@ class _Aside(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setProperty("paper", True)
-        self._text = ReadingText()
-        self._text.setAccessibleName(title)
+        self._text = ReadingText(name=title)
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
         box.setSpacing(tokens.S)

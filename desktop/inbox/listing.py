@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from core.store.practice import InboxItem, InboxKind
-from desktop.dates import day_text, time_text
-from desktop.field_words import field_word, record_word
-from desktop.i18n import tr
+from core.store.practice.practice import InboxItem, InboxKind
 from desktop.inbox.notices import notice_text
 from desktop.inbox.texts import refusal_text, short_name
-from desktop.widgets.rows import Row
+from desktop.kit.dates import day_text, time_text
+from desktop.kit.field_texts import field_word, record_word
+from desktop.kit.i18n import tr
+from desktop.widgets.rows import ListRow
 
 _ICONS = {
     InboxKind.CONFLICT: "merge",
@@ -31,9 +31,9 @@ def heading_text(kind: InboxKind) -> str:
     }[kind]
 
 
-def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> Row:
+def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> ListRow:
     name = short_name(item.client_name) if blurred else item.client_name
-    return Row(
+    return ListRow(
         first=name or record_word(item.table),
         second=_subject(item),
         trailing=_short(item.at, now),

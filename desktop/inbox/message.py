@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import tokens
-from desktop.notes.reading import ReadingText
+from desktop.kit import tokens
+from desktop.notes.read_only_text import ReadingText
+from desktop.widgets.accessible import tell_as
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
 
@@ -47,12 +49,13 @@ class MessageView(QScrollArea):
         focused = QApplication.focusWidget()
         was_here = focused is not None and self.isAncestorOf(focused)
         self.title.setText(message.title)
+        self.setAccessibleName(message.title)
         self.words.setText(message.words)
         _clear(self._blocks)
         _clear(self._verbs)
         for heading, text in message.blocks:
             self._blocks.addWidget(Text(heading, tone="secondary", size="small", strong=True))
-            self._blocks.addWidget(ReadingText(text))
+            self._blocks.addWidget(ReadingText(text, heading))
         self._card.setVisible(bool(message.blocks))
         for verb in message.verbs:
             self._verbs.addWidget(Button(verb.text, verb.act, kind=verb.kind))
@@ -68,6 +71,7 @@ class MessageView(QScrollArea):
         return [widget for widget in widgets if isinstance(widget, Button)]
 
     def _lay_out(self) -> None:
+        tell_as(self, QAccessible.Role.Document)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,23 +1,29 @@
 """Double bookings, refused changes, notices and drafts as messages with their verbs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
 
 from core.domain.ids import ClientId, NoteId
-from core.domain.registry import BY_NAME, Kind
-from core.store.practice import InboxItem, RefusedChange
-from desktop.context import ScreenContext
-from desktop.dates import long_day, moment_text, time_text
-from desktop.field_words import field_word, record_word
-from desktop.i18n import tr
-from desktop.inbox.case import Booking, Case, DoubleBooking, ToldNotice
-from desktop.inbox.merged import Merging
+from core.domain.registry import BY_NAME, Column
+from core.store.practice.practice import InboxItem, RefusedChange
+from desktop.inbox.conflict import Booking, Case, DoubleBooking, ToldNotice
+from desktop.inbox.merged_page import Merging
 from desktop.inbox.message import Message, Verb
 from desktop.inbox.notices import kept_values, merging_of, notice_words
 from desktop.inbox.presenter import InboxPresenter, Shown
-from desktop.inbox.texts import apart, refusal_text
+from desktop.inbox.refused_words import refused_words
+from desktop.inbox.texts import apart
 from desktop.inbox.values import value_words
+from desktop.kit.context import ScreenContext
+from desktop.kit.dates import long_day, moment_text, time_text
+from desktop.kit.field_texts import field_word, is_for_people, record_word
+from desktop.kit.i18n import tr
+
+_LONGEST_SHOWN = 6_000
 
 
 class Messages:
@@ -54,28 +60,25 @@ class Messages:
         )
 
     def _refused(self, item: InboxItem, shown: RefusedChange) -> Message:
-        when = moment_text(shown.at, self._context.clock.now())
-        words = tr(
-            "Inbox",
-            "The clinic's server did not take this change on {when}: {why}. It stays on this laptop and is "
-            "kept here word for word. Change the record and send it again, or put it away.",
-            when=when,
-            why=refusal_text(shown.code),
-        )
+        words = refused_words(shown, self._context.clock.now())
         blocks = list(self._typed(shown))
         verbs = [
             Verb(tr("Inbox", "Send again"), self._presenter.retry, "primary"),
             Verb(tr("Inbox", "Put away  (0)"), self._presenter.dismiss, "quiet"),
         ]
-        return Message(self._title(item), words, blocks, [*verbs, *self._record(item)])
+        if any(len(text) > _LONGEST_SHOWN for _, text in blocks):
+            verbs.append(Verb(tr("Inbox", "Copy all of it"), partial(_copy, blocks)))
+        shortened = [(heading, _beginning(text)) for heading, text in blocks]
+        return Message(self._title(item), words, shortened, [*verbs, *self._record(item)])
 
     def _typed(self, shown: RefusedChange) -> Iterator[tuple[str, str]]:
         """What the person had written, without the ids that only the program reads."""
         now = self._context.clock.now()
         for name, value in shown.fields.items():
-            column = BY_NAME[shown.table].by_name[name]
-            if value not in (None, "") and column.kind not in (Kind.UUID, Kind.BYTES):
-                yield field_word(shown.table, name), value_words(column, value, {}, now)
+            table = BY_NAME[shown.table]
+            column = table.by_name[name]
+            if value not in (None, "") and is_for_people(table, column):
+                yield field_word(shown.table, name), _words(column, value, now)
 
     def merging(self, item: InboxItem, shown: Shown) -> Merging | None:
         """The page of a text that was put together; None for any other item."""
@@ -89,7 +92,7 @@ class Messages:
     def _notice(self, item: InboxItem, shown: ToldNotice) -> Message:
         now = self._context.clock.now()
         verbs = [
-            Verb(tr("Inbox", "Looks right  (0)"), self._presenter.dismiss, "primary"),
+            Verb(_put_away(shown.notice.kind), self._presenter.dismiss, "primary"),
             *self._record(item),
         ]
         blocks = list(kept_values(shown.notice, now))
@@ -143,6 +146,33 @@ class Messages:
         if self._context.bus.blurred:
             return "".join(f"{part[0]}." for part in booking.client_name.split())
         return booking.client_name
+
+
+def _words(column: Column, value: Any, now: datetime) -> str:
+    """What was refused may be just what no screen has a word for."""
+    try:
+        return value_words(column, value, {}, now)
+    except (ValueError, OverflowError, TypeError, RecursionError):
+        return str(value)
+
+
+def _beginning(text: str) -> str:
+    """To lay out megabytes would hold up the window for a minute."""
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    more = tr("Inbox", "… and {count} more letters", count=f"{len(text) - _LONGEST_SHOWN:,}")
+    return f"{text[:_LONGEST_SHOWN]}\n{more}"
+
+
+def _copy(blocks: Sequence[tuple[str, str]]) -> None:
+    told = "\n\n".join(f"{heading}\n{text}" for heading, text in blocks)
+    QGuiApplication.clipboard().setText(told)
+
+
+def _put_away(kind: str) -> str:
+    """An alarm is put away, and nobody is made to say that it looks right."""
+    looks_right = kind in {"merged", "restored", "renamed", "replaced"}
+    return tr("Inbox", "Looks right  (0)") if looks_right else tr("Inbox", "Put away  (0)")
 
 
 def _booking_text(booking: Booking, now: datetime) -> str:

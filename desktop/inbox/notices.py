@@ -5,19 +5,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from core.domain.registry import BY_NAME, Kind, Merge
-from core.store.practice import NoticeRow
-from core.store.wire import wire_from_json
-from desktop.dates import moment_text
-from desktop.field_words import field_word, record_word
-from desktop.i18n import tr
-from desktop.inbox.aligned import blocks
-from desktop.inbox.case import ToldNotice
-from desktop.inbox.merged import Merging
+from core.domain.registry import BY_NAME, Merge
+from core.store.outbox.wire_row import wire_from_json
+from core.store.practice.practice import NoticeRow
+from desktop.inbox.aligned_passages import blocks
+from desktop.inbox.conflict import ToldNotice
+from desktop.inbox.merged_page import Merging
 from desktop.inbox.origins import Versions, passages
 from desktop.inbox.values import value_words
-
-_HIDDEN = (Kind.UUID, Kind.BYTES)
+from desktop.kit.dates import moment_text
+from desktop.kit.field_texts import field_word, is_for_people, record_word
+from desktop.kit.i18n import tr
 
 
 def notice_text(kind: str) -> str:
@@ -28,9 +26,13 @@ def notice_text(kind: str) -> str:
         "renamed": tr("Inbox", "renamed, because two had one name"),
         "replaced": tr("Inbox", "the clinic's version was taken, yours is kept here"),
         "tampered": tr("Inbox", "failed its seal and was not used"),
+        "superseded": tr("Inbox", "failed its seal; what is here went to the clinic instead"),
         "altered": tr("Inbox", "failed its seal and was not used"),
         "rolled_back": tr("Inbox", "an older version came and was not used"),
         "unreadable": tr("Inbox", "could not be read and was left out"),
+        "unsound": tr("Inbox", "a signature does not hold"),
+        "brought_back": tr("Inbox", "was set aside at the clinic, and is back"),
+        "chain": tr("Inbox", "entries are missing or were changed at the clinic"),
     }.get(kind, kind)
 
 
@@ -39,7 +41,7 @@ def notice_words(told: ToldNotice, now: datetime) -> str:
     notice = told.notice
     record, when = record_word(notice.table), moment_text(notice.at, now)
     device = told.device or tr("Inbox", "another laptop")
-    words = _meeting_words(device) | _server_words()
+    words = _meeting_words(device) | _server_words() | _login_words(told)
     return tr(
         "Inbox", "{record}, {when}. {words}", record=record, when=when, words=words.get(notice.kind, "")
     )
@@ -71,6 +73,31 @@ def _meeting_words(device: str) -> dict[str, str]:
     }
 
 
+def _login_words(told: ToldNotice) -> dict[str, str]:
+    """Where the clinic's server names the laptop whose login brought what does not hold."""
+    if not told.device:
+        return {"superseded": _put_right(tr("Inbox", "Something on the clinic's server"))}
+    by = tr("Inbox", "Something that came by the login of “{device}”", device=told.device)
+    left = tr(
+        "Inbox",
+        "{what} does not carry the seal of one of your laptops. It was not used, and what is here stays. Is "
+        "that laptop still where it should be? If not, the owner removes it (Settings, Team and devices) "
+        "and there sets aside what it left, for all laptops.",
+        what=by,
+    )
+    return {"tampered": left, "superseded": _put_right(by)}
+
+
+def _put_right(what: str) -> str:
+    return tr(
+        "Inbox",
+        "{what} stood in the place of this record without the seal of one of your laptops. It was not used. "
+        "What this laptop has was sent to the clinic in its place: nothing is lost, and nothing has to be "
+        "done. If a laptop is not where it should be, the owner removes it (Settings, Team and devices).",
+        what=what,
+    )
+
+
 def _server_words() -> dict[str, str]:
     unsealed = tr(
         "Inbox",
@@ -80,10 +107,29 @@ def _server_words() -> dict[str, str]:
     return {
         "tampered": unsealed,
         "altered": unsealed,
+        "brought_back": tr(
+            "Inbox",
+            "An owner's login set this aside at the clinic as something that nobody can verify. This laptop "
+            "can, and brought it back: nothing is lost. If no owner of yours set anything aside, somebody "
+            "else has that login: an owner removes the laptop (Settings, Team and devices).",
+        ),
+        "unsound": tr(
+            "Inbox",
+            "A version of this note is not what was signed, or was signed in somebody else's name. Its text "
+            "is kept, marked, and counts as unsigned. Compare it with the laptop it was written on or with a "
+            "printed copy, and amend the note where it is wrong.",
+        ),
         "unreadable": tr(
             "Inbox",
             "This program could not read what came from the clinic. What is here stays as it is. Install the "
             "newest version; then it is fetched again.",
+        ),
+        "chain": tr(
+            "Inbox",
+            "The clinic's record of who did what is not what this laptop saw before: entries are missing or "
+            "were changed. Your records are safe. Either the server was brought back from a backup without "
+            "the restore command, or somebody changed it. Tell whoever looks after the server; "
+            "`pazpaz audit verify` says what differs.",
         ),
         "rolled_back": tr(
             "Inbox",
@@ -126,7 +172,7 @@ def kept_values(notice: NoticeRow, now: datetime) -> Iterator[tuple[str, str]]:
         values: Mapping[int, Any] = row.fields
         for no, value in sorted(values.items()):
             column = table.by_no.get(no)
-            if column is not None and value not in (None, "") and column.kind not in _HIDDEN:
+            if column is not None and value not in (None, "") and is_for_people(table, column):
                 yield field_word(table.name, column.name), value_words(column, value, {}, now)
 
 

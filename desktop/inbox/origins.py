@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
-from sync.sentences import lines, sentences
+from core.text.sentences import lines, sentences
 
 _MOST = 4000
 """Above this many sentences the order of what was taken out is not worked out any more."""
 
 
-class Origin(Enum):
+class SentenceOrigin(Enum):
     BEFORE = "before"
     """Both versions had it from before."""
     HERE = "here"
@@ -25,7 +25,7 @@ class Passage:
     """A stretch of text. `removed`: it stood there before, and that side took it out."""
 
     text: str
-    origin: Origin
+    origin: SentenceOrigin
     removed: bool = False
 
 
@@ -68,13 +68,13 @@ def _pieces(base: Sequence[_Unit], result: Sequence[_Unit], known: Sequence[set[
             yield Passage(unit.text + unit.gap, _origin(unit.text, known))
 
 
-def _origin(text: str, known: Sequence[set[str]]) -> Origin:
+def _origin(text: str, known: Sequence[set[str]]) -> SentenceOrigin:
     before, here, there, _ = known
     if text in before or not text.strip():
-        return Origin.BEFORE
+        return SentenceOrigin.BEFORE
     if text in here and text in there:
-        return Origin.ALIKE
-    return Origin.HERE if text in here else Origin.THERE
+        return SentenceOrigin.ALIKE
+    return SentenceOrigin.HERE if text in here else SentenceOrigin.THERE
 
 
 def _taken_out(unit: _Unit, known: Sequence[set[str]]) -> Iterator[Passage]:
@@ -83,7 +83,13 @@ def _taken_out(unit: _Unit, known: Sequence[set[str]]) -> Iterator[Passage]:
     if unit.text in result or not unit.text.strip():
         return
     gone_here, gone_there = unit.text not in here, unit.text not in there
-    origin = Origin.ALIKE if gone_here and gone_there else Origin.HERE if gone_here else Origin.THERE
+    origin = (
+        SentenceOrigin.ALIKE
+        if gone_here and gone_there
+        else SentenceOrigin.HERE
+        if gone_here
+        else SentenceOrigin.THERE
+    )
     yield Passage(unit.text + (unit.gap or " "), origin, removed=True)
 
 

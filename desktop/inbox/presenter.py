@@ -11,7 +11,7 @@ from core.domain.errors import UserError
 from core.domain.ids import ConflictId
 from core.domain.records import Conflict
 from core.domain.registry import BY_NAME
-from core.store.practice import (
+from core.store.practice.practice import (
     Done,
     InboxItem,
     InboxKind,
@@ -19,9 +19,9 @@ from core.store.practice import (
     RefusedChange,
     Undo,
 )
-from desktop.inbox.case import Case, DoubleBooking, ToldNotice
-from desktop.inbox.reader import CaseReader
-from desktop.ports import Publisher, Runner
+from desktop.inbox.conflict import Case, DoubleBooking, ToldNotice
+from desktop.inbox.loader import ConflictLoader
+from desktop.kit.ports import Publisher, Runner
 
 _ORDER = (
     InboxKind.CONFLICT,
@@ -56,7 +56,7 @@ class InboxPresenter:
 
     def __init__(self, practice: Practice, runner: Runner, publisher: Publisher, view: InboxView) -> None:
         self._practice, self._runner, self._publisher, self._view = practice, runner, publisher, view
-        self._reader = CaseReader(practice)
+        self._reader = ConflictLoader(practice)
         self.items: list[InboxItem] = []
         self.current: InboxItem | None = None
         self.shown: Shown | None = None
@@ -64,6 +64,8 @@ class InboxPresenter:
         self.settled_only = False
         """Whether the list tells what was settled instead of what is open."""
         self.failed_wording = ""
+        self._wanted: uuid.UUID | None = None
+        """The record of the question that shall come to the front."""
 
     def load(self) -> None:
         inbox = self._practice.inbox
@@ -74,6 +76,11 @@ class InboxPresenter:
         self.settled_only = on
         self.items, self.current, self.shown = [], None, None
         self.load()
+
+    def open_question(self, row_id: uuid.UUID) -> None:
+        """The first open question about a record, once the list is read."""
+        self._wanted = row_id
+        self.show_settled(False)
 
     def select(self, item_id: uuid.UUID) -> None:
         item = next((item for item in self.items if item.id == item_id), None)
@@ -163,7 +170,12 @@ class InboxPresenter:
         before = list(self.items)
         self.items = in_order(items)
         self._view.show_items(self.items)
-        self._keep_place(before)
+        wanted, self._wanted = self._wanted, None
+        about = (item for item in self.items if item.row_id == wanted and item.kind is InboxKind.CONFLICT)
+        if (question := next(about, None)) is not None:
+            self._open(question)
+        else:
+            self._keep_place(before)
 
     def _keep_place(self, before: Sequence[InboxItem]) -> None:
         """The item in front stays; if it is gone, the one that followed it comes up."""

@@ -5,35 +5,40 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.enums import Resolution
 from core.domain.errors import UserError
-from core.domain.ids import AppointmentId, ClientId, ConflictId, NoteId
-from core.store.practice import InboxItem, InboxKind
-from desktop import tokens
-from desktop.context import ScreenContext
-from desktop.i18n import tr
-from desktop.inbox.case import Case
+from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.store.practice.practice import InboxItem, InboxKind
 from desktop.inbox.compare import CompareView
+from desktop.inbox.conflict import Case
+from desktop.inbox.descriptions import settled_words
 from desktop.inbox.listing import heading_text, item_row
-from desktop.inbox.merged import MergedView
+from desktop.inbox.merged_page import MergedView
 from desktop.inbox.message import MessageView
 from desktop.inbox.messages import Messages
 from desktop.inbox.presenter import InboxPresenter, Shown
-from desktop.inbox.telling import settled_words
-from desktop.screen import Screen
-from desktop.shortcuts import Keys, Shortcut
-from desktop.wall_clock import on_the_wall
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.form_drafts import FormDrafts
+from desktop.kit.form_keeper import FormKeeper
+from desktop.kit.i18n import tr
+from desktop.kit.screen import Command, Screen
+from desktop.kit.shortcuts import Keys, Shortcut
+from desktop.kit.wall_clock import on_the_wall
 from desktop.widgets.buttons import quiet
-from desktop.widgets.card import Page
+from desktop.widgets.card import ScrollPage
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.narrow import FrontStack, list_width
+from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import reading_list
 
 LIST_PX = 340
+_NO_LIMIT_PX = 16_777_215  # Qt's own
 
 
 class InboxScreen(Screen):
@@ -45,12 +50,14 @@ class InboxScreen(Screen):
         self._context = context
         self._undo: Callable[[], None] | None = None
         self._answer = Resolution.DISMISSED
+        self._unfinished = FormDrafts(context.practice.settings, context.jobs, "reasons")
         self.model = RowsModel(self._render, self)
         self.list = reading_list(context.theme, tr("Inbox", "Inbox"))
         self.list.setModel(self.model)
         self.compare = CompareView(context)
+        self._keeper = FormKeeper(self._unfinished, self.compare.content, self)
         self.message, self.merged = MessageView(), MergedView(context.theme)
-        self._merged_page = Page(width_px=860)
+        self._merged_page = ScrollPage(width_px=860)
         self._merged_page.body.addWidget(self.merged)
         self.nothing = EmptyState(
             context.theme,
@@ -70,20 +77,36 @@ class InboxScreen(Screen):
             ),
         )
         self.toggle = quiet(_toggle_text(False), self._toggle_settled)
-        self._side = QStackedWidget()
+        self._side = FrontStack()
         self.presenter = InboxPresenter(context.practice, context.jobs, context.bus, self)
         self._messages = Messages(self.presenter, context)
         self._lay_out()
         self._connect()
         self._make_keys()
 
-    def show_conflict(self, conflict_id: ConflictId) -> None:
-        self.presenter.select(conflict_id)
+    def open_question(self, row_id: uuid.UUID) -> None:
+        """Called by the navigator: the first open question about this record."""
+        self.toggle.setText(_toggle_text(False))
+        self.presenter.open_question(row_id)
 
     @override
     def activate(self) -> None:
-        self.presenter.load()
-        self.list.setFocus()
+        """Looking at what was settled ends when one goes elsewhere."""
+        if self.presenter.settled_only:
+            self._toggle_settled()
+        else:
+            self.presenter.load()
+            self.list.setFocus()
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        settled = tr("Palette", "What was settled")
+        return (Command(settled, self.show_settled, "check", words=tr("Palette", "conflicts questions")),)
+
+    def show_settled(self) -> None:
+        """What was answered, with both texts."""
+        if not self.presenter.settled_only:
+            self._toggle_settled()
 
     @override
     def shortcuts(self) -> Sequence[Shortcut]:
@@ -107,15 +130,22 @@ class InboxScreen(Screen):
     @override
     def flush(self) -> None:
         self.compare.flush()
+        self._keeper.keep()
+
+    @override
+    def resume(self, come_up: Callable[[], None]) -> None:
+        """Like a wording, a reason comes up with its question."""
+        self._unfinished.look(self.compare.take_up)
 
     @property
     @override
     def unsaved(self) -> bool:
-        return bool(self.presenter.failed_wording)
+        kept = not self._unfinished.failed or self.compare.content() is None
+        return bool(self.presenter.failed_wording) or not kept
 
     @override
     def unsaved_text(self) -> str:
-        return self.presenter.failed_wording
+        return "\n".join(filter(None, (self.presenter.failed_wording, self.compare.unsaid_text())))
 
     # What the presenter says.
 
@@ -124,10 +154,13 @@ class InboxScreen(Screen):
         return self.compare.writing
 
     def show_items(self, items: Sequence[InboxItem]) -> None:
+        if items:
+            self._show_empty(None)
         self.model.set_items(_with_headings(items))
         self._mark_current()
 
     def show_item(self, item: InboxItem, shown: Shown, place: tuple[int, int]) -> None:
+        self._show_empty(None)
         self._mark_current()
         if isinstance(shown, Case):
             self.compare.show_case(shown, place)
@@ -142,13 +175,27 @@ class InboxScreen(Screen):
         self._side.setCurrentWidget(self.message)
 
     def show_nothing(self) -> None:
-        is_settled = self.presenter.settled_only
-        self._side.setCurrentWidget(self.nothing_settled if is_settled else self.nothing)
+        self._show_empty(self.nothing_settled if self.presenter.settled_only else self.nothing)
+
+    def _show_empty(self, state: EmptyState | None) -> None:
+        """Where nothing is listed there is nothing to be beside: the whole screen says so."""
+        had_focus = self.list.hasFocus()
+        for each in (self.nothing, self.nothing_settled):
+            each.setVisible(each is state)
+        for part in (self.list, self._area):
+            part.setVisible(state is None)
+        if state is not None:
+            self._side.setCurrentWidget(self.message)  # keys of a question have none in front
+            if had_focus:
+                self.toggle.setFocus()
+        self._make_room()
 
     def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None:
         self._undo = undo
-        self.compare.editor.drop()
-        self._context.navigator.toast(self._said(item), undo)
+        said = self._said(item)
+        self.compare.settled(item.id)
+        self._keeper.keep()
+        self._context.navigator.toast(said, undo)
 
     def _said(self, item: InboxItem) -> str:
         if item.kind is InboxKind.NOTICE:
@@ -164,23 +211,46 @@ class InboxScreen(Screen):
         self._context.navigator.toast(error.sentence)
 
     def _lay_out(self) -> None:
-        for page in (self.nothing, self.nothing_settled, self.compare, self.message, self._merged_page):
+        for page in (self.message, self.compare, self._merged_page):
             self._side.addWidget(page)
-        pane = QFrame()
+        pane = self._pane = QFrame()
         pane.setProperty("pane", True)
-        pane.setFixedWidth(LIST_PX)
         box = QVBoxLayout(pane)
         box.setContentsMargins(tokens.L, tokens.L, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addWidget(Text(tr("Inbox", "Inbox"), size="title"))
-        box.addWidget(self.list, 1)
+        for part in (self.list, self.nothing, self.nothing_settled):
+            box.addWidget(part, 1)
         box.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeading)
         self.list.setProperty("flat", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(pane)
-        row.addWidget(self._side, 1)
+        self._area = self._scrolling()
+        row.addWidget(self._area, 1)
+        self._show_empty(None)
+
+    def _scrolling(self) -> QScrollArea:
+        """Two texts side by side need more room than a narrow window has."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(self._side)
+        return area
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        if self.list.isHidden():
+            self._pane.setMinimumWidth(0)
+            self._pane.setMaximumWidth(_NO_LIMIT_PX)
+        else:
+            self._pane.setFixedWidth(list_width(self, LIST_PX))
 
     def _connect(self) -> None:
         self.list.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -188,6 +258,7 @@ class InboxScreen(Screen):
         compare, presenter = self.compare, self.presenter
         compare.chosen.connect(self._on_chosen)
         compare.wording_typed.connect(presenter.keep_wording)
+        compare.reason.typed.connect(self._keeper.edited)
         compare.question_requested.connect(presenter.select)
         compare.record_requested.connect(self._on_record_requested)
         compare.next_requested.connect(self._next)
@@ -215,9 +286,9 @@ class InboxScreen(Screen):
         }
         self.keys = Keys(self, self.shortcuts(), actions)
 
-    def _render(self, item: InboxItem | InboxKind) -> Row:
+    def _render(self, item: InboxItem | InboxKind) -> ListRow:
         if isinstance(item, InboxKind):
-            return Row(first=heading_text(item), heading=True)
+            return ListRow(first=heading_text(item), heading=True)
         return item_row(item, self._context.clock.now(), blurred=self._context.bus.blurred)
 
     def _mark_current(self) -> None:

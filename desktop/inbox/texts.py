@@ -1,9 +1,9 @@
 """Inbox items, conflicts and their values as words that need no explaining."""
 
 from core.domain.clients import initials
-from desktop.field_words import field_word, record_word
-from desktop.i18n import tr
-from desktop.inbox.case import Case
+from desktop.inbox.conflict import Case
+from desktop.kit.field_texts import field_word, record_word
+from desktop.kit.i18n import tr
 
 
 def short_name(name: str) -> str:
@@ -24,6 +24,7 @@ def refusal_text(code: str) -> str:
         "reference": tr("Inbox", "it belongs to a record that the clinic does not have"),
         "frozen": tr("Inbox", "it is signed, or part of the history, and may not be changed any more"),
         "forbidden": tr("Inbox", "your role, or this device, may not change this"),
+        "name": tr("Inbox", "it names somebody else as who did this"),
         "unknown_table": tr(
             "Inbox", "it is older than this program; once it is upgraded, this can be sent again"
         ),

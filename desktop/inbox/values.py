@@ -9,13 +9,14 @@ from PySide6.QtCore import QLocale
 
 from core.domain.clock import from_micros
 from core.domain.enums import AppointmentStatus
-from core.domain.registry import Column, Kind
+from core.domain.registry import Column, ColumnKind
+from desktop.calendar.series_texts import rule_text_words
 from desktop.clients.texts import status_text
-from desktop.dates import long_day
-from desktop.field_words import field_word
-from desktop.i18n import tr
-from desktop.inbox.aligned import Block, value_block
-from desktop.inbox.case import Case, parts
+from desktop.inbox.aligned_passages import Block, value_block
+from desktop.inbox.conflict import Case, parts
+from desktop.kit.dates import long_day
+from desktop.kit.field_texts import field_word
+from desktop.kit.i18n import tr
 from desktop.settings.catalog import location_kinds
 
 
@@ -54,16 +55,28 @@ def value_words(column: Column, value: Any, names: Mapping[str, str], now: datet
     """A value in its wire form as a person says it; `names` tell what ids stand for."""
     if value is None or value == "":
         return tr("Inbox", "(empty)")
-    if column.kind is Kind.TIME:
+    if column.kind is ColumnKind.TIME:
         local = from_micros(int(value)).astimezone(now.tzinfo)
         return f"{long_day(local.date())}, {local:%H:%M}"
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return long_day(date.fromisoformat(value))
-    if column.kind is Kind.BOOL:
+    if column.kind is ColumnKind.BOOL:
         return tr("Inbox", "Yes") if value else tr("Inbox", "No")
-    if column.kind is Kind.JSON:
+    if column.kind is ColumnKind.JSON:
         return _structure_words(_parsed(value))
     return names.get(str(value)) or _choice(column.name, str(value))
+
+
+def _start_words(text: str) -> str:
+    """The first time of a series."""
+    day, _, wall = text.partition("T")
+    try:
+        return f"{long_day(date.fromisoformat(day))}, {wall}"
+    except ValueError:
+        return text
+
+
+_OF_A_SERIES = {"rrule": rule_text_words, "start_local": _start_words}
 
 
 def _parsed(value: Any) -> Any:
@@ -88,7 +101,7 @@ def _structure_words(value: Any) -> str:
 
 def _name(key: str) -> str:
     """A setting's name; weekdays count from Monday = 0."""
-    if key.isdigit() and int(key) < 7:
+    if len(key) == 1 and key in "0123456":
         return QLocale().dayName(int(key) + 1)
     return key.replace("_", " ").capitalize()
 
@@ -99,4 +112,6 @@ def _choice(name: str, value: str) -> str:
         "status": {one.value: status_text(one) for one in AppointmentStatus},
         "location_type": {str(one): name for name, one in location_kinds()},
     }
+    if name in _OF_A_SERIES:
+        return _OF_A_SERIES[name](value)
     return known.get(name, {}).get(value, value)

@@ -1,15 +1,17 @@
 """One of the four cards of a note: a quiet heading and the text."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.notes import COUNT_FROM, FIELD_LIMIT, WARN_FROM
-from desktop import tokens
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.notes.field import NoteText
-from desktop.theme import Theme
+from desktop.notes.other_text import Otherwise
+from desktop.widgets.accessible import tell_as
 
 
 def field_names() -> dict[str, tuple[str, str]]:
@@ -40,7 +42,9 @@ class SoapCard(QWidget):
         self.name = name
         self._theme = theme
         self._active = False
+        self._on_paper = False
         self.text = NoteText(self)
+        self.otherwise = Otherwise(theme)
         self._letter, self._word = QLabel(self), QLabel(self)
         self._count = QLabel(self)
         self._build()
@@ -55,12 +59,15 @@ class SoapCard(QWidget):
         self.text.setPlaceholderText("" if read_only else field_hints()[self.name])
         self._on_text_changed()
 
-    @property
-    def count_words(self) -> str:
-        return self._count.text()
+    def set_on_paper(self, on_paper: bool) -> None:
+        """A signed text is no field: it has neither frame nor ground of its own."""
+        self._on_paper = on_paper
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._on_paper:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 2.0 if self._active else 1.0
@@ -79,6 +86,10 @@ class SoapCard(QWidget):
         self._word.setProperty("tone", "secondary")
         self._count.setProperty("size", "small")
         self.text.setAccessibleName(word)
+        tell_as(self, QAccessible.Role.Grouping)
+        self.setAccessibleName(word)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the heading means this text
+        self.setFocusProxy(self.text)
         self._letter.setFixedWidth(tokens.L)
         head = QHBoxLayout()
         head.setSpacing(tokens.XS)
@@ -91,9 +102,10 @@ class SoapCard(QWidget):
         box.setSpacing(tokens.S)
         box.addLayout(head)
         box.addWidget(self.text)
+        box.addWidget(self.otherwise)
 
     def _on_focus_gained(self) -> None:
-        self._set_active(not self.text.isReadOnly())
+        self._set_active(True)
 
     def _on_focus_lost(self) -> None:
         self._set_active(False)
@@ -110,11 +122,14 @@ class SoapCard(QWidget):
         self._tint(role)
 
     def _tint(self, role: str) -> None:
-        self._count.setStyleSheet(f"color: {self._theme.colour(role).name()};")
+        style = f"color: {self._theme.colour(role).name()};"
+        if self._count.styleSheet() != style:
+            self._count.setStyleSheet(style)
 
     def _on_theme_changed(self) -> None:
         ground = QColor(self._theme.colour("warning_soft"))
         self.text.set_carried_ground(ground)
+        self.text.set_found_grounds(self._theme.colour("accent_soft"), self._theme.colour("warning_soft"))
         self._on_text_changed()
         self.update()
 

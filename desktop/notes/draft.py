@@ -1,16 +1,21 @@
 """The four texts of an open draft: typed, under way to the store, stored. No word is ever dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from core.domain.changes import Changed
-from core.domain.errors import UserError
+from core.domain.errors import DiskFull, StoreBusy, StoreUnreadable, UserError
 from core.domain.notes import SOAP
-from core.domain.records import SessionNote
-from desktop.notes.saving import Saved, Saver, Typed, Writer
-from desktop.ports import Runner
-from sync.diff3 import merge_text
+from core.domain.records import Conflict, SessionNote
+from core.text.merge import merge_text
+from desktop.kit.ports import Runner
+from desktop.notes.autosave import NoteWriter, SavedDraft, Saver, Typed
+from desktop.notes.caret import is_whole, leaves_alone
+
+_PASSING = frozenset({DiskFull.code, StoreUnreadable.code, StoreBusy.code})
+"""Failures that end by themselves, or by what somebody does outside this program."""
 
 
 class SaveState(Enum):
@@ -22,11 +27,19 @@ class SaveState(Enum):
 
 
 class Pause(Protocol):
-    """Calls back once after typing paused (and at the latest a few seconds after it began)."""
+    """Calls back once after typing paused, and at the latest some time after it began."""
 
     def restart(self) -> None: ...
 
     def stop(self) -> None: ...
+
+
+class CaretPlace(Protocol):
+    """Where the person writes."""
+
+    def caret(self, field: str, /) -> int | None:
+        """How many characters stand before the caret; None when nobody writes in this field."""
+        ...
 
 
 class DraftListener(Protocol):
@@ -38,134 +51,226 @@ class DraftListener(Protocol):
         """Another device's words came into this field; keep the cursor where it is."""
         ...
 
-    def on_merged(self, fields: frozenset[str], clashed: frozenset[str]) -> None: ...
+    def on_merged(self, fields: frozenset[str]) -> None: ...
 
     def on_stored(self, changed: tuple[Changed, ...]) -> None:
         """`draft.note` is now the note as the store has it."""
         ...
 
+    def on_others(self, fields: frozenset[str]) -> None:
+        """Another device wrote in these fields of the note."""
+        ...
+
+    def on_questions(self, questions: Sequence[Conflict]) -> None:
+        """What is asked about the note's texts by now."""
+        ...
+
+
+@dataclass(slots=True)
+class _Field:
+    """`text` stands on the screen. Of it `whole` has no half sentence, and `kept` is in the store.
+
+    `base` is what of it went into the note last; `record` is what the note says, by others as well.
+    """
+
+    text: str
+    whole: str
+    kept: str
+    base: str
+    record: str
+    generation: int = 0
+
+    def typed(self) -> Typed:
+        return Typed(self.text, self.whole, self.base, self.generation)
+
+    def said(self) -> tuple[str, str]:
+        return self.text, self.whole
+
 
 class Draft:
     """Autosave of one note. GUI thread; saving runs on the store worker.
 
-    A text is given up only when the store has said that it holds it. What another device wrote is
-    taken over at once where nobody types, and merged by the saver where somebody does.
+    A text is given up only when the store has said that it holds it. What another device wrote comes in
+    at once where nobody types, and where somebody does only if it leaves alone what stands at the caret;
+    the rest waits until the person pauses or leaves the field. What cannot be merged never replaces what
+    stands on the screen: a question holds both.
     """
 
     def __init__(
-        self, note: SessionNote, writer: Writer, runner: Runner, pause: Pause, listener: DraftListener
+        self,
+        note: SessionNote,
+        writer: NoteWriter,
+        runner: Runner,
+        pauses: tuple[Pause, Pause],
+        hands: CaretPlace,
+        listener: DraftListener,
     ) -> None:
+        """`pauses`: until what was typed is kept here, and until half a sentence goes as well."""
         self.note = note
+        self.questions: Sequence[Conflict] = ()
         self._writer, self._runner = writer, runner
-        self._pause, self._listener = pause, listener
+        self._pause, self._rest = pauses
+        self._hands, self._listener = hands, listener
         self._saver = Saver(note.id, writer)
-        self._texts = {name: getattr(note, name) or "" for name in SOAP}
-        self._stored = dict(self._texts)
-        self._generation = dict.fromkeys(SOAP, 0)
-        self._under_way: list[dict[str, str]] = []
+        self._fields = {name: _fresh(getattr(note, name) or "") for name in SOAP}
+        self._under_way: list[dict[str, Typed]] = []
         self._error: UserError | None = None
+        self._resting = True
 
     @property
     def texts(self) -> Mapping[str, str]:
-        return self._texts
+        return {name: field.text for name, field in self._fields.items()}
 
     @property
     def state(self) -> SaveState:
         if self._error is not None:
             return SaveState.FAILED
-        return SaveState.TYPING if self._unsaved() or self._under_way else SaveState.SAVED
+        unsaved = any(field.text != field.kept for field in self._fields.values())
+        return SaveState.TYPING if unsaved or self._under_way else SaveState.SAVED
 
-    def type(self, field: str, text: str) -> None:
+    def type(self, name: str, text: str) -> None:
         """The field now reads `text`."""
-        if text == self._texts[field]:
+        field = self._fields[name]
+        if text == field.text:
             return
-        self._texts[field] = text
+        field.text = text
+        self._resting = False
+        caret = self._caret(name)
+        if caret is None or (is_whole(text, caret) and text.split() != field.whole.split()):
+            field.whole = text
         self._pause.restart()
+        self._rest.restart()
         self._tell()
+
+    def keep(self) -> None:
+        """Hand what is not stored to the store worker: whole sentences for the note, the rest beside it."""
+        self._pause.stop()
+        self._send(name for name in SOAP if self._fields[name].said() != self._last_sent(name))
 
     def flush(self) -> None:
-        """Hand everything that is not stored to the store worker now; also the way to try again."""
-        self._pause.stop()
-        fields = self._unsent()
-        if not fields:
-            return
-        typed = {name: self._typed(name) for name in fields}
-        sent = {name: field.text for name, field in typed.items()}
-        self._under_way.append(sent)
-        self._runner.run(lambda: self._saver.save(typed), self._on_saved, self._on_failed)
-        self._tell()
+        """The person leaves a field, or the note: all that was typed is whole. Also the way to try again."""
+        self._rest.stop()
+        for field in self._fields.values():
+            field.whole = field.text
+        self.keep()
+        self._bring_in()
+
+    def rest(self) -> None:
+        """The person has paused for long, so nothing is being typed."""
+        self._resting = True
+        self.flush()
 
     def refresh(self) -> None:
         """The stored note changed elsewhere: read it, and merge where somebody types."""
-        self._runner.run(lambda: self._writer.get(self.note.id), self._on_read, self._on_read_failed)
+        self._runner.run(self._read, self._on_read, self._on_read_failed)
 
-    def _typed(self, name: str) -> Typed:
-        return Typed(self._texts[name], self._stored[name], self._generation[name])
+    def _read(self) -> tuple[SessionNote, Sequence[Conflict]]:
+        return self._writer.get(self.note.id), self._writer.questions(self.note.id)
 
-    def _unsaved(self) -> list[str]:
-        return [name for name in SOAP if self._texts[name] != self._stored[name]]
+    def _caret(self, name: str) -> int | None:
+        """None where nobody is typing just now: what is signed cannot be typed in."""
+        is_idle = self._resting or self.note.finalized_at is not None
+        return None if is_idle else self._hands.caret(name)
 
-    def _unsent(self) -> list[str]:
-        """Fields whose last words are neither stored nor on their way there."""
-        return [name for name in SOAP if self._texts[name] != self._last_sent(name)]
+    def _send(self, names: Iterable[str]) -> None:
+        typed = {name: self._fields[name].typed() for name in names}
+        if not typed:
+            return
+        self._under_way.append(typed)
+        self._runner.run(lambda: self._saver.save(typed), self._on_saved, self._on_failed)
+        self._tell()
 
-    def _last_sent(self, name: str) -> str:
+    def _last_sent(self, name: str) -> tuple[str, str]:
+        """What of the field is on its way to the store, or is there: all of it, and what is whole."""
         for sent in reversed(self._under_way):
             if name in sent:
-                return sent[name]
-        return self._stored[name]
+                return sent[name].text, sent[name].whole
+        return self._fields[name].kept, self._fields[name].base
 
-    def _on_saved(self, saved: Saved) -> None:
+    def _on_saved(self, saved: SavedDraft) -> None:
         self._under_way.pop(0)
         self._error = None
-        for name, result in saved.results.items():
-            self._settle(name, saved.sent[name], result)
-        self._take(saved.note, saved.changed)
-        if saved.merged or saved.clashed:
-            self._listener.on_merged(saved.merged, saved.clashed)
+        parted = {name for name, sent in saved.sent.items() if saved.results[name] != sent.whole}
+        others = frozenset(name for name in parted if saved.results[name] != self._fields[name].record)
+        for name, sent in saved.sent.items():
+            field = self._fields[name]
+            field.kept, field.base, field.record = sent.text, sent.whole, saved.results[name]
+        self._tell_of_others(others)
+        self._take(saved.note, saved.questions, saved.changed)
+        if saved.merged:
+            self._listener.on_merged(saved.merged)
         self._tell()
-        self._flush_leftovers()
-
-    def _settle(self, name: str, sent: str, result: str) -> None:
-        """The store holds `result` for what was sent; where it differs the editor takes it over."""
-        if result == sent:
-            self._stored[name] = sent
-            return
-        self._take_over(name, merge_text(sent, self._texts[name], result).ours, result)
-
-    def _take_over(self, name: str, text: str, stored: str) -> None:
-        self._stored[name] = stored
-        self._generation[name] += 1
-        if text != self._texts[name]:
-            self._texts[name] = text
-            self._listener.on_text_replaced(name, text)
+        if not self._under_way and any(field.text != field.kept for field in self._fields.values()):
+            self._pause.restart()
 
     def _on_failed(self, error: UserError) -> None:
         self._under_way.pop(0)
         self._error = error
+        if error.code in _PASSING:
+            # Nobody has to type again before it is tried again; the pause goes on until the disk has room.
+            self._pause.restart()
         self._tell()
 
-    def _on_read(self, note: SessionNote) -> None:
-        self._take(note, ())
+    def _on_read(self, read: tuple[SessionNote, Sequence[Conflict]]) -> None:
+        note, questions = read
+        if note.finalized_at is not None:
+            self.flush()
+        self._take(note, questions, ())
         self._tell()
 
     def _on_read_failed(self, error: UserError) -> None:
         self._error = error
         self._tell()
 
-    def _take(self, note: SessionNote, changed: tuple[Changed, ...]) -> None:
-        """Fields that nobody touched show what the store has; touched ones are left to the next save."""
-        self.note = note
-        for name in SOAP:
-            stored = getattr(note, name) or ""
-            untouched = self._texts[name] == self._stored[name] == self._last_sent(name)
-            if untouched and stored != self._stored[name]:
-                self._take_over(name, stored, stored)
+    def _take(self, note: SessionNote, questions: Sequence[Conflict], changed: tuple[Changed, ...]) -> None:
+        self.note, self.questions = note, questions
+        others = set()
+        for name, field in self._fields.items():
+            said = getattr(note, name) or ""
+            if said != field.record and not self._is_under_way(name):
+                field.record = said
+                others.add(name)
+        self._tell_of_others(frozenset(others))
+        self._bring_in()
+        self._listener.on_questions(questions)
         self._listener.on_stored(changed)
 
-    def _flush_leftovers(self) -> None:
-        if self._unsent() and not self._under_way:
-            self._pause.restart()
+    def _bring_in(self) -> None:
+        """What others wrote comes onto the screen, where it may; the rest waits."""
+        for name, field in self._fields.items():
+            if field.record != field.base and not self._is_under_way(name) and not self._is_asked(name):
+                self._bring_into(name, field)
+
+    def _bring_into(self, name: str, field: _Field) -> None:
+        """Beside half a sentence it waits: that may speak of the same matter, and its save merges or asks."""
+        merged, caret = merge_text(field.base, field.text, field.record), self._caret(name)
+        if field.text != field.whole or not merged.clean:
+            return
+        if caret is not None and not leaves_alone(field.text, merged.ours, caret):
+            return
+        if field.kept == field.text:
+            field.kept = merged.ours
+        field.base = field.record
+        field.generation += 1
+        if merged.ours != field.text:
+            field.text = field.whole = merged.ours
+            self._listener.on_text_replaced(name, merged.ours)
+
+    def _is_under_way(self, name: str) -> bool:
+        return any(name in sent for sent in self._under_way)
+
+    def _is_asked(self, name: str) -> bool:
+        """Whether a person is asked about the very text that stands here: it stays until they answered."""
+        base, asked = self._fields[name].base, () if self.note.finalized_at else self.questions
+        return any(each.field == name and base in (each.ours, each.theirs) for each in asked)
+
+    def _tell_of_others(self, fields: frozenset[str]) -> None:
+        if fields:
+            self._listener.on_others(fields)
 
     def _tell(self) -> None:
         self._listener.on_state(self.state, self._error)
+
+
+def _fresh(text: str) -> _Field:
+    return _Field(text=text, whole=text, kept=text, base=text, record=text)

@@ -1,29 +1,46 @@
-"""The note editor: a passive view of header, cards, strips and side columns."""
+"""The note editor: a passive view of header, cards, bars and side columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import NoteId
-from core.domain.notes import SOAP
-from core.domain.records import Client, NoteVersion, SessionNote
-from desktop.context import ScreenContext
-from desktop.files.presenter import Place
+from core.domain.notes import SOAP, texts_of
+from core.domain.records import Client, NoteTemplate, NoteVersion, SessionNote
+from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
-from desktop.i18n import tr
-from desktop.notes.card import field_names
-from desktop.notes.desk import NotesDesk
+from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.debounce import REST_AT_MOST_MS, REST_MS, Debounce
+from desktop.kit.discard_question import ask_to_discard
+from desktop.kit.form_drafts import FormDrafts
+from desktop.kit.form_keeper import FormKeeper
+from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import Keys
+from desktop.notes.amendments import Amendments
+from desktop.notes.co_writers import Companion
+from desktop.notes.company_words import company_words, words_of
+from desktop.notes.confirm_bar import AmendBar, FinalizeBar
 from desktop.notes.draft import SaveState
+from desktop.notes.editor_shortcuts import editor_shortcuts
+from desktop.notes.find_bar import FindBar
+from desktop.notes.gateway import NotesGateway
 from desktop.notes.header import EditorHeader
+from desktop.notes.note_pages import NotePages
 from desktop.notes.page import SoapPage
-from desktop.notes.pause import TypingPause
 from desktop.notes.presenter import BeforeSigning, EditorPresenter
-from desktop.notes.side import HistorySide, PreviousSide
-from desktop.notes.strip import AmendStrip, FinalizeStrip
-from desktop.shortcuts import Keys, Shortcut
+from desktop.notes.questions import FieldQuestion
+from desktop.notes.sentence_questions import NoteSentences
+from desktop.notes.side import WIDTH_PX, HistorySide, PreviousSide
+from desktop.notes.signature_state import NoteMarks, alarm_words
+from desktop.notes.signed_file import SignedFile
+from desktop.notes.text_picker import TextPicker
+from desktop.widgets.narrow import list_width
 from desktop.widgets.text import Divider
 
 CLINIC_POLL_MS = 5_000
@@ -40,16 +57,30 @@ class NoteEditor(QWidget):
         self.header = EditorHeader(context.theme)
         self.files = FilesSection(context)
         self.page = SoapPage(context.theme, self.files)
-        self.finalize_strip = FinalizeStrip(context.theme)
-        self.amend_strip = AmendStrip(context.theme)
+        self.find_bar = FindBar(context.theme, self.page)
+        self.finalize_bar = FinalizeBar(context.theme)
+        self.amend_bar = AmendBar(context.theme)
         self.previous = PreviousSide(context.theme)
         self.history = HistorySide(context.theme)
-        self.pause = TypingPause(self._on_pause, self)
+        self.pause = Debounce(self._on_pause, self)
+        self.rest = Debounce(self._on_rest, self, REST_MS, REST_AT_MOST_MS)
         self._clinic_poll = QTimer(self, interval=CLINIC_POLL_MS)
+        kept = FormDrafts(context.practice.settings, context.jobs, "amendments")
+        self.amendments = Amendments(kept)
+        self._keeper = FormKeeper(kept, self.amendments.content, self)
         self.presenter = EditorPresenter(
-            NotesDesk(context.practice, context.clock), context.jobs, context.bus, self.pause, self
+            NotesGateway(context.practice, context.clock),
+            context.jobs,
+            context.bus,
+            (self.pause, self.rest),
+            self.amendments,
+            self,
         )
+        self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
+        self.signed_file = SignedFile(context, self)
+        self.pages = NotePages(context, self)
         self._shown: tuple[SessionNote, Client] | None = None
+        self._marks = NoteMarks()
         self._lay_out()
         self._connect()
         self._make_shortcuts()
@@ -57,22 +88,32 @@ class NoteEditor(QWidget):
     def open(self, note_id: NoteId) -> None:
         self.presenter.open(note_id)
 
+    def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
+        """A sentence about a note that was begun when the program ended."""
+        self._sentences.wait(asked, on_gone)
+        self.open(NoteId(asked.about))
+
     def flush(self) -> None:
         self.presenter.flush()
+        self._keeper.keep()
+
+    def caret(self, field: str, /) -> int | None:
+        return self.page.caret(field)
 
     # What the presenter says.
 
     def show_note(
         self, note: SessionNote, client: Client, texts: Mapping[str, str], *, read_only: bool
     ) -> None:
-        self._shown = (note, client)
-        self.page.banner.hide()
-        self.page.notice.hide()
-        self.finalize_strip.hide()
-        self.amend_strip.hide()
+        self._shown, self._marks = (note, client), NoteMarks()
+        for banner in (self.page.alarm, self.page.banner, self.page.notice, self.page.offer):
+            banner.hide()
+        self.find_bar.forget()
+        self.finalize_bar.hide()
+        self.amend_bar.hide()
         self.page.load(texts, read_only=read_only)
-        self.files.show_place(Place(client.id, note.id))
-        self.header.show_note(note, client, self._context.clock.now(), blurred=self._context.bus.blurred)
+        self.files.show_place(FilesOwner(client.id, note.id))
+        self._on_blur_changed(self._context.bus.blurred)
         self.header.set_amending(False)
         self.header.laptop.setVisible(not read_only)
         self.history.hide()
@@ -80,6 +121,18 @@ class NoteEditor(QWidget):
             self.page.setFocus()
         else:
             self.page.go_to(next((name for name in SOAP if not texts[name].strip()), SOAP[0]))
+        self._sentences.on_shown(note)
+
+    def show_marks(self, marks: NoteMarks) -> None:
+        self._marks = marks
+        self._on_blur_changed(self._context.bus.blurred)
+        self.page.show_signed(marks.signed, self._context.clock.now())
+        self.page.set_on_paper(bool(marks.signed) and not self.presenter.amending)
+        if marks.broken:
+            words = alarm_words(marks.broken, self._context.clock.now())
+            self.page.alarm.say(words, "danger", tr("Notes", "Versions"), self.presenter.load_versions)
+        else:
+            self.page.alarm.hide()
 
     def show_facts(self, note: SessionNote) -> None:
         if self._shown is not None:
@@ -89,6 +142,25 @@ class NoteEditor(QWidget):
     def show_previous(self, note: SessionNote | None) -> None:
         writable = self._shown is not None and self._shown[0].finalized_at is None
         self.previous.show_note(note, self._context.clock.now(), writable=writable)
+        if writable and note is not None:
+            self.page.recognise(texts_of(note))
+
+    def show_offer(self, template: NoteTemplate | None) -> None:
+        if template is None:
+            self.page.offer.hide()
+            return
+        said = tr("Notes", "This note may begin with the template “{name}”.", name=template.name)
+        verb = tr("Notes", "Fill in the empty fields")
+        self.page.offer.say(said, "accent", verb, lambda: self.presenter.fill(template))
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        self.page.offer.hide()
+        self.page.fill(texts)
+
+    def nothing_to_fill(self) -> None:
+        self.page.offer.hide()
+        words = tr("Notes", "No field of this template is empty here, so nothing was filled in")
+        self._context.navigator.toast(words)
 
     def show_state(self, state: SaveState, error: UserError | None) -> None:
         self.header.show_state(state)
@@ -96,28 +168,20 @@ class NoteEditor(QWidget):
             said = tr(
                 "Notes", "{error} What you typed is still here; keep this note open.", error=error.sentence
             )
-            self.page.banner.say(said, "danger", tr("Notes", "Try again"), self.presenter.flush)
+            self.page.banner.say(said, "danger", tr("Notes", "Try again"), self.flush)
         elif state is SaveState.SAVED:
             self.page.banner.hide()
 
     def show_clinic(self, in_clinic: bool | None) -> None:
         self.header.show_clinic(in_clinic)
 
-    def show_merge(self, merged: frozenset[str], clashed: frozenset[str]) -> None:
-        if clashed:
-            said = tr(
-                "Notes",
-                "{fields}: another device wrote something else at the same place. Yours stays here; "
-                "both texts are in the Inbox.",
-                fields=_names(clashed),
-            )
-            inbox = self._context.navigator.open_inbox
-            self.page.notice.say(said, "warning", tr("Notes", "Open Inbox"), inbox)
-        else:
-            said = tr(
-                "Notes", "{fields}: put together with what another device wrote.", fields=_names(merged)
-            )
+    def show_merge(self, merged: frozenset[str]) -> None:
+        said = tr("Notes", "{fields}: put together with what another device wrote.", fields=words_of(merged))
+        with self.page.steady():
             self.page.notice.say(said, "accent")
+
+    def show_company(self, company: Sequence[Companion]) -> None:
+        self.header.show_company([company_words(each) for each in company])
 
     def show_finalized_elsewhere(self) -> None:
         self.page.notice.say(
@@ -133,24 +197,38 @@ class NoteEditor(QWidget):
 
     def show_versions(self, versions: list[NoteVersion]) -> None:
         self.previous.hide()
-        self.history.show_versions(versions, self._context.clock.now())
+        self.history.show_versions(versions, self._marks.signed, self._context.clock.now())
         self.history.show()
 
+    def show_history(self, notes: Sequence[SessionNote]) -> None:
+        self.previous.show_history(notes, self._context.clock.now())
+
     def replace_text(self, field: str, text: str) -> None:
-        self.page.cards[field].text.take_over(text)
+        self.page.take_over(field, text)
+
+    def show_questions(self, questions: Sequence[FieldQuestion]) -> None:
+        self.page.show_questions(questions)
 
     def ask_finalize(self, before: BeforeSigning) -> None:
         self.page.banner.hide()
-        self.finalize_strip.ask(before)
+        self.finalize_bar.ask(before)
 
-    def begin_amending(self) -> None:
-        self.page.set_read_only(False)
+    def begin_amending(self, texts: Mapping[str, str], reason: str) -> None:
+        if self.page.texts() == texts:
+            self.page.set_read_only(False)
+        else:
+            self.page.load(texts, read_only=False)
+        self.page.set_on_paper(False)
         self.header.set_amending(True)
-        self.amend_strip.ask()
+        self.amend_bar.ask(reason)
         self.page.go_to(SOAP[0])
 
     def refuse(self, error: UserError) -> None:
-        self.page.banner.say(error.sentence, "danger")
+        if error.code == "disputed":
+            words = tr("Notes", "Answer the question")
+            self.page.banner.say(error.sentence, "warning", words, self._open_question)
+        else:
+            self.page.banner.say(error.sentence, "danger")
 
     def finalized(self) -> None:
         self._context.navigator.toast(tr("Notes", "Note finalized and signed"))
@@ -165,7 +243,11 @@ class NoteEditor(QWidget):
             lambda: self.presenter.restore(note.id),
         )
 
+    def nothing_to_delete(self) -> None:
+        self.left.emit()
+
     def not_found(self, error: UserError) -> None:
+        self._sentences.on_not_found()
         self.left.emit()
         self._context.navigator.toast(error.sentence)
 
@@ -177,6 +259,13 @@ class NoteEditor(QWidget):
         if self.header.laptop.tone != "danger":
             self._context.navigator.toast(tr("Notes", "Already saved: every word is kept as you type"))
 
+    def pick_text(self) -> None:
+        """Templates and snippets, to find by a few letters."""
+        note = self.presenter.note
+        if note is not None and (note.finalized_at is None or self.presenter.amending):
+            self.picker = TextPicker(self._context.theme, self.presenter.fill, self.page.put, self)
+            self.picker.begin_with(self.presenter.texts)
+
     def toggle_previous(self) -> None:
         self.history.hide()
         self.previous.setVisible(self.previous.isHidden())
@@ -184,7 +273,7 @@ class NoteEditor(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        for widget in (self.page, self.finalize_strip, self.amend_strip):
+        for widget in (self.find_bar, self.page, self.finalize_bar, self.amend_bar):
             middle.addWidget(widget)
         below = QHBoxLayout()
         below.setSpacing(0)
@@ -199,19 +288,34 @@ class NoteEditor(QWidget):
         box.addWidget(Divider())
         box.addLayout(below, 1)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The note has the larger part, however narrow the window."""
+        super().resizeEvent(event)
+        for side in (self.previous, self.history):
+            side.setFixedWidth(list_width(self, WIDTH_PX))
+
     def _connect(self) -> None:
         header = self.header
         for card in self.page.cards.values():
             card.text.take_files = self._take_files
+            card.text.expand = self._expand
+            card.text.pick = self.pick_text
         self.page.typed.connect(self._on_typed)
-        self.page.left.connect(self._on_page_left)
+        self.page.left.connect(self.presenter.save)
+        self.page.answered.connect(self.presenter.answer)
         self.previous.copy_requested.connect(self._on_copy_requested)
-        self.finalize_strip.confirmed.connect(self._on_finalize_confirmed)
-        self.amend_strip.confirmed.connect(self._on_amend_confirmed)
-        self.amend_strip.cancelled.connect(self._on_amend_cancelled)
+        self.previous.history_requested.connect(self.presenter.load_history)
+        self.finalize_bar.confirmed.connect(self.presenter.finalize)
+        self.amend_bar.confirmed.connect(self.presenter.amend)
+        self.amend_bar.cancelled.connect(self._on_amend_cancelled)
+        self.amend_bar.reason.textChanged.connect(self._on_reason_typed)
         header.back_requested.connect(self._on_back)
         header.previous_toggled.connect(self.toggle_previous)
         header.versions_toggled.connect(self._on_versions_toggled)
+        header.file_requested.connect(self._on_signed_file_requested)
+        header.pdf_requested.connect(self._on_pdf_requested)
+        header.print_requested.connect(self._on_print_requested)
         header.day_requested.connect(self._on_day_requested)
         header.finalize_requested.connect(self._on_finalize_requested)
         header.amend_requested.connect(self._on_amend_requested)
@@ -229,10 +333,46 @@ class NoteEditor(QWidget):
         actions |= {
             "note_previous": self.toggle_previous,
             "note_save": self.say_already_saved,
-            "note_finalize": self._on_finalize_requested,
+            "note_text": self.pick_text,
+            "note_find": self.find_bar.begin,
+            "note_finalize": self._on_finalize_key,
             "note_file": self._on_file_requested,
+            "note_amend": self._on_amend_key,
+            "note_versions": self._on_versions_key,
+            "note_signed_file": self._on_signed_file_requested,
+            "note_pdf": self._on_pdf_requested,
+            "note_print": self._on_print_requested,
+            "note_back": self._on_back,
         }
         self.keys = Keys(self, editor_shortcuts(), actions)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc steps back: out of the field, then out of the note."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.page.active is not None:
+            self.page.setFocus()
+        else:
+            self._on_back()
+
+    def _on_finalize_key(self) -> None:
+        """The same key ends both: a draft by finalizing, an amendment by saving it."""
+        if self.presenter.amending:
+            self.amend_bar.press_yes()
+        else:
+            self._on_finalize_requested()
+
+    def _on_amend_key(self) -> None:
+        if self.header.amend.isVisible() and self.header.amend.isEnabled():
+            self._on_amend_requested()
+
+    def _on_versions_key(self) -> None:
+        if self.header.versions.isVisible():
+            self._on_versions_toggled()
+
+    def _expand(self, abbreviation: str) -> str | None:
+        return self.presenter.texts.expand(abbreviation)
 
     def _take_files(self, data: QMimeData) -> bool:
         """What is pasted or dropped among the words; the list of files may be out of sight."""
@@ -241,32 +381,46 @@ class NoteEditor(QWidget):
             self._context.navigator.toast(tr("Notes", "Added to the files below the note"))
         return taken
 
+    def _open_question(self) -> None:
+        note = self.presenter.note
+        if note is not None:
+            self._context.navigator.open_inbox(note.id)
+
     def _on_typed(self, field: str, text: str) -> None:
         self.presenter.type(field, text)
+        if self.presenter.amending:
+            self._keeper.edited()
+
+    def _on_reason_typed(self, reason: str) -> None:
+        self.presenter.write_reason(reason)
+        self._keeper.edited()
 
     def _on_pause(self) -> None:
-        self.presenter.save()
+        self.presenter.keep()
 
-    def _on_page_left(self) -> None:
-        self.presenter.save()
+    def _on_rest(self) -> None:
+        self.presenter.rest()
 
     def _on_copy_requested(self, field: str, text: str) -> None:
+        self.presenter.carry(text)
         self.page.cards[field].text.carry(text)
         self.page.go_to(field)
 
     def _on_finalize_requested(self) -> None:
         self.presenter.request_finalize()
 
-    def _on_finalize_confirmed(self) -> None:
-        self.presenter.finalize()
-
     def _on_amend_requested(self) -> None:
         self.presenter.begin_amendment()
 
-    def _on_amend_confirmed(self, reason: str) -> None:
-        self.presenter.amend(reason)
-
     def _on_amend_cancelled(self) -> None:
+        if not self.presenter.amendment_typed and not self.amend_bar.reason.text().strip():
+            self._cancel_amendment()
+            return
+        sentence = tr("Notes", "The amendment is not saved. What was signed stays as it is.")
+        ask_to_discard(self._context.navigator, sentence, self._cancel_amendment)
+
+    def _cancel_amendment(self) -> None:
+        self.amend_bar.hide()
         self.header.set_amending(False)
         self.presenter.cancel_amendment()
 
@@ -275,13 +429,8 @@ class NoteEditor(QWidget):
         self.left.emit()
 
     def _on_day_requested(self) -> None:
-        self._context.navigator.ask_text(
-            tr("Notes", "On which day was the session?"),
-            tr("Notes", "Its time of day stays as it is."),
-            tr("Notes", "Day, such as 3.4.2026"),
-            tr("Notes", "Change day"),
-            self.presenter.set_day,
-        )
+        if self.presenter.note is not None:
+            self._sentences.ask_day(self.presenter.note.id)
 
     def _on_versions_toggled(self) -> None:
         if self.history.isVisible():
@@ -293,45 +442,52 @@ class NoteEditor(QWidget):
         if self.presenter.note is not None:
             self.files.choose()
 
+    def _on_signed_file_requested(self) -> None:
+        if self.presenter.note is not None and not self.presenter.amending:
+            self.signed_file.ask(self.presenter.note)
+
+    def _on_pdf_requested(self) -> None:
+        if (note := self._note_for_paper()) is not None:
+            self.pages.ask_pdf(note)
+
+    def _on_print_requested(self) -> None:
+        if (note := self._note_for_paper()) is not None:
+            self.pages.ask_print(note)
+
+    def _note_for_paper(self) -> SessionNote | None:
+        """Of a note that is only looked at nothing is stored yet; an amendment is not signed yet."""
+        note = self.presenter.note
+        if note is None or note.deleted_at is not None or self.presenter.amending:
+            return None
+        self.flush()
+        return None if self.presenter.nothing_written else note
+
     def _on_delete_requested(self) -> None:
         note = self.presenter.note
         if note is None or note.finalized_at is None:
             self.presenter.delete()
-            return
-        self._context.navigator.ask_text(
-            tr("Notes", "Delete this finalized note?"),
-            tr("Notes", "It disappears from the client's record, and stays in the archive with your reason."),
-            tr("Notes", "Reason"),
-            tr("Notes", "Delete note"),
-            self.presenter.delete,
-        )
+        else:
+            self._sentences.ask_deletion(note.id)
 
     def _on_clinic_poll(self) -> None:
         if self.isVisible():
             self.presenter.check_clinic()
+            self.presenter.check_company()
 
-    def _on_rows_changed(self, changed: object) -> None:
-        self.presenter.rows_changed(changed)  # type: ignore[arg-type]  # a signal carries objects
+    def _on_rows_changed(self, changed: tuple[Changed, ...]) -> None:
+        self.presenter.rows_changed(changed)
+        shown = self._shown
+        if shown is not None and any(row.table == "clients" and shown[1].id in row.ids for row in changed):
+            clients = self._context.practice.clients
+            self._context.jobs.run(lambda: clients.get(shown[1].id), self._on_client_read, lambda _gone: None)
+
+    def _on_client_read(self, client: Client) -> None:
+        """An alert that was written elsewhere meanwhile stands here too."""
+        if self._shown is not None and self._shown[1].id == client.id:
+            self._shown = (self._shown[0], client)
+            self._on_blur_changed(self._context.bus.blurred)
 
     def _on_blur_changed(self, _blurred: bool) -> None:
         if self._shown is not None:
-            self.header.show_note(*self._shown, self._context.clock.now(), blurred=self._context.bus.blurred)
-
-
-def editor_shortcuts() -> tuple[Shortcut, ...]:
-    group, names = tr("Shortcuts", "Notes"), field_names()
-    fields = tuple(
-        Shortcut(f"Ctrl+{number}", names[name][1], group, f"note_{name}")
-        for number, name in enumerate(SOAP, start=1)
-    )
-    return (
-        *fields,
-        Shortcut("Ctrl+D", tr("Shortcuts", "Previous note beside this one"), group, "note_previous"),
-        Shortcut("Ctrl+S", tr("Shortcuts", "Says that it is saved already"), group, "note_save"),
-        Shortcut("Ctrl+Return", tr("Shortcuts", "Finalize the note"), group, "note_finalize"),
-        Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this note"), group, "note_file"),
-    )
-
-
-def _names(fields: frozenset[str]) -> str:
-    return ", ".join(field_names()[name][1] for name in SOAP if name in fields)
+            now, blurred = self._context.clock.now(), self._context.bus.blurred
+            self.header.show_note(*self._shown, self._marks, now, blurred=blurred)

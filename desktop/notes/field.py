@@ -1,24 +1,34 @@
 """One text of a note: grows with what is written, finds its direction per paragraph."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QMimeData, QRect, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocumentFragment,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
+from core.text.prompts import abbreviation_before
+from desktop.notes.caret import hunks, leaves_alone, moved
+from desktop.notes.field_menu import field_menu
+from desktop.notes.prompt_stops import insert, step
+from desktop.notes.prompt_stops import steps as _steps
+
 LINE_HEIGHT_PERCENT = 140.0
 _MIN_HEIGHT_PX = 52
+_CARRIED_WORDS = 6
+"""Fewer stand in two notes by chance."""
 
 
 class NoteText(QTextEdit):
@@ -37,11 +47,18 @@ class NoteText(QTextEdit):
         self._min_height_px = min_height_px
         self.take_files: Callable[[QMimeData], bool] | None = None
         """Given files and pictures that are pasted or dropped; False when there was nothing to take."""
+        self.expand: Callable[[str], str | None] | None = None
+        """Given what is typed after a semicolon: the text that it stands for."""
+        self.pick: Callable[[], object] | None = None
+        """Opens the list of what can be inserted."""
         self._quiet = False
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
-        self._fit_soon.timeout.connect(self._fit)
+        self._fit_soon.timeout.connect(self.fit)
         self._carried: list[tuple[QTextCursor, str]] = []
         self._carried_ground = QColor()
+        self._found: Sequence[tuple[int, int]] = ()
+        self._here: tuple[int, int] | None = None
+        self._found_grounds = (QColor(), QColor())
         self.setProperty("bare", True)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -59,21 +76,38 @@ class NoteText(QTextEdit):
         """Show another note's text; undo starts here."""
         self._quiet = True
         self._carried = []
-        self.setPlainText(text)
-        self._set_line_height()
+        self._fill(text)
         self._quiet = False
-        self._show_carried()
+        self.fit()
+        self._show_marks()
+
+    def caret(self) -> int:
+        """How many characters stand before it."""
+        before = self.document().toRawText().encode("utf-16-le")[: 2 * self.textCursor().position()]
+        return len(before.decode("utf-16-le", "surrogatepass"))
 
     def take_over(self, text: str) -> None:
-        """Change only what differs, so that the cursor stays where the person is typing."""
+        """Change only what differs, so that the caret stays where the person is typing.
+
+        Undo begins anew: it takes back what was typed here, never what somebody else wrote.
+        """
         self._quiet = True
-        old = self.text()
-        start, old_end, new_end = _difference(old, text)
+        old, caret = self.text(), self.caret()
+        changes, is_apart = hunks(old, text), leaves_alone(old, text, caret)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_steps(old[:start]))
-        cursor.setPosition(_steps(old[:old_end]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[start:new_end])
+        cursor.beginEditBlock()
+        for change in reversed(changes):
+            cursor.setPosition(_steps(old[: change.start]))
+            cursor.setPosition(_steps(old[: change.end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(change.text)
+        cursor.endEditBlock()
+        self.document().clearUndoRedoStacks()
+        if is_apart and not self.textCursor().hasSelection():
+            # What comes in right at the caret would push it along.
+            cursor.setPosition(_steps(text[: moved(old, text, caret)]))
+            self.setTextCursor(cursor)
         self._quiet = False
+        self.fit()
 
     def carry(self, text: str) -> None:
         """Add text of an earlier note at the end, marked until it is edited."""
@@ -81,13 +115,31 @@ class NoteText(QTextEdit):
         cursor.movePosition(QTextCursor.MoveOperation.End)
         lead = "\n" if self.text().strip() and not self.text().endswith("\n") else ""
         cursor.insertText(lead + text)
-        mark = QTextCursor(self.document())
-        end = cursor.position()
-        mark.setPosition(end - _steps(text))
-        mark.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        whole = self.text()
+        self._mark_carried(len(whole) - len(text), len(whole))
+
+    def recognise(self, earlier: str) -> None:
+        """Mark text of an earlier note that stands here as it came, when the note is opened again."""
+        text = earlier.strip()
+        at = self.text().find(text) if len(text.split()) >= _CARRIED_WORDS else -1
+        if at >= 0:
+            self._mark_carried(at, at + len(text))
+
+    def _mark_carried(self, start: int, end: int) -> None:
+        mark = self.span(start, end)
         mark.setKeepPositionOnInsert(True)
         self._carried.append((mark, mark.selectedText()))
-        self._show_carried()
+        self._show_marks()
+
+    def put(self, text: str) -> None:
+        """In place of the selection, or at the caret; Tab then goes from prompt to prompt."""
+        insert(self, self.textCursor(), text)
+
+    def fill(self, text: str) -> None:
+        """In place of all that stands here, which undo brings back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        insert(self, cursor, text)
 
     @property
     def carried(self) -> list[str]:
@@ -96,16 +148,49 @@ class NoteText(QTextEdit):
 
     def set_carried_ground(self, colour: QColor) -> None:
         self._carried_ground = colour
-        self._show_carried()
+        self._show_marks()
+
+    def show_found(self, found: Sequence[tuple[int, int]], here: tuple[int, int] | None) -> None:
+        """Mark places of a phrase, in characters, and more strongly the one that is looked at."""
+        self._found, self._here = found, here
+        self._show_marks()
+
+    def set_found_grounds(self, each: QColor, here: QColor) -> None:
+        self._found_grounds = each, here
+        self._show_marks()
+
+    def span(self, start: int, end: int) -> QTextCursor:
+        """A cursor that selects these characters."""
+        text, cursor = self.text(), QTextCursor(self.document())
+        cursor.setPosition(_steps(text[:start]))
+        cursor.setPosition(_steps(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab: the text of an abbreviation, then its prompts, then the next field."""
+        if not self.isReadOnly() and ((forward and self._expand_typed()) or step(self, forward=forward)):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = field_menu(self, self.pick)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return super().canInsertFromMimeData(source) or (self.take_files is not None and _is_file(source))
+        can_take = self.take_files is not None and _is_file(source)
+        return super().canInsertFromMimeData(source) or source.hasHtml() or can_take
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if self.take_files is None or not _is_file(source) or not self.take_files(source):
-            super().insertFromMimeData(source)
+        if self.take_files is not None and _is_file(source) and self.take_files(source):
+            return
+        if source.hasHtml() and not source.hasText():
+            source = _as_plain(source)
+        super().insertFromMimeData(source)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -121,11 +206,22 @@ class NoteText(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit()
+            self.fit()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def _expand_typed(self) -> bool:
+        cursor = self.textCursor()
+        before = cursor.block().text().encode("utf-16-le")[: 2 * cursor.positionInBlock()]
+        typed = abbreviation_before(before.decode("utf-16-le", "surrogatepass"))
+        text = self.expand(typed) if typed and self.expand and not cursor.hasSelection() else None
+        if typed is None or text is None:
+            return False
+        cursor.setPosition(cursor.position() - _steps(f";{typed}"), QTextCursor.MoveMode.KeepAnchor)
+        insert(self, cursor, text)
+        return True
 
     def _never_scroll(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -141,27 +237,35 @@ class NoteText(QTextEdit):
         self.document().setDefaultTextOption(option)
         self.document().setDocumentMargin(0)
 
-    def _set_line_height(self) -> None:
+    def _fill(self, text: str) -> None:
+        """All in one edit, the line height before the words, so that they are laid out once."""
         self.document().setUndoRedoEnabled(False)
         line = QTextBlockFormat()
         line.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(line)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(line)
+        cursor.setBlockCharFormat(QTextCharFormat())
+        cursor.insertText(text, QTextCharFormat())
+        cursor.endEditBlock()
         self.document().setUndoRedoEnabled(True)
+        self.setTextCursor(QTextCursor(self.document()))
 
     def _on_size_changed(self, _size: QSizeF) -> None:
         """In the middle of laying out, only the size of what is in sight is known: ask again afterwards."""
         self._fit_soon.start()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """As high as what is written."""
         height = ceil(self.document().size().height())
         self.setFixedHeight(max(self._min_height_px, height + 8))
 
     def _on_text_changed(self) -> None:
-        self._fit()
         if self._quiet:
-            return
+            return  # whoever was quiet fits it once, at the end
+        self.fit()
         self._forget_edited()
         self.text_changed.emit(self.text())
 
@@ -173,37 +277,34 @@ class NoteText(QTextEdit):
         still = [(mark, text) for mark, text in self._carried if mark.selectedText() == text]
         if len(still) != len(self._carried):
             self._carried = still
-            self._show_carried()
+            self._show_marks()
 
-    def _show_carried(self) -> None:
-        shown = []
-        for mark, _ in self._carried:
-            selection = QTextEdit.ExtraSelection()
-            look = QTextCharFormat()
-            look.setBackground(self._carried_ground)
-            selection.format = look
-            selection.cursor = mark
-            shown.append(selection)
+    def _show_marks(self) -> None:
+        shown = [_marked(mark, self._carried_ground) for mark, _ in self._carried]
+        grounds = self._found_grounds
+        for span in self._found:
+            is_here = span == self._here
+            shown.append(_marked(self.span(*span), grounds[is_here], strong=is_here))
         self.setExtraSelections(shown)
+
+
+def _marked(cursor: QTextCursor, ground: QColor, *, strong: bool = False) -> QTextEdit.ExtraSelection:
+    selection, look = QTextEdit.ExtraSelection(), QTextCharFormat()
+    look.setBackground(ground)
+    look.setFontUnderline(strong)
+    selection.format = look
+    selection.cursor = cursor
+    return selection
+
+
+def _as_plain(source: QMimeData) -> QMimeData:
+    """The words of what some programs copy as a formatted page alone."""
+    plain = QMimeData()
+    plain.setText(QTextDocumentFragment.fromHtml(source.html()).toPlainText())
+    return plain
 
 
 def _is_file(source: QMimeData) -> bool:
     """What comes from a text or a table has words beside its picture, and those are meant."""
     is_picture = source.hasImage() and not source.hasText()
     return is_picture or any(url.isLocalFile() for url in source.urls())
-
-
-def _difference(old: str, new: str) -> tuple[int, int, int]:
-    """Start of what differs, and its end in `old` and in `new`, in characters."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return start, len(old) - end, len(new) - end
-
-
-def _steps(text: str) -> int:
-    """Qt counts positions in UTF-16 units: an emoji takes two."""
-    return len(text.encode("utf-16-le")) // 2

@@ -1,30 +1,39 @@
 """Above the cards: whose note it is, whether it is saved, and the verbs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from core.domain.clients import full_name, initials
 from core.domain.records import Client, SessionNote
-from desktop import tokens
-from desktop.dates import day_text, moment_text
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.dates import day_text, moment_text
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.notes.draft import SaveState
-from desktop.theme import Theme
+from desktop.notes.signature_state import NoteMarks, signature_words
+from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button, IconButton, primary
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import ElidedText
+
+_LETTERS_FOR_WORDS = 125
 
 
 class EditorHeader(QFrame):
     """Two lines of words, then buttons. The two pills are two different promises."""
 
     back_requested = Signal()
-    client_requested = Signal()
     day_requested = Signal()
     previous_toggled = Signal()
     versions_toggled = Signal()
+    file_requested = Signal()
+    pdf_requested = Signal()
+    print_requested = Signal()
     delete_requested = Signal()
     finalize_requested = Signal()
     amend_requested = Signal()
@@ -34,28 +43,55 @@ class EditorHeader(QFrame):
         self._theme = theme
         self.title = ElidedText(size="large")
         self.under = ElidedText(tone="secondary", size="small")
+        self.alert = AlertBox(theme)
+        self.company = ElidedText(tone="accent", size="small", strong=True)
         self.laptop = Pill(theme)
         self.clinic = Pill(theme)
-        self.back = IconButton(theme, "chevron-left", tr("Notes", "All notes"), self.back_requested.emit)
+        self.back = IconButton(
+            theme, "chevron-left", tr("Notes", "All notes"), self.back_requested.emit, shortcut="Alt+Left"
+        )
         self.previous = IconButton(
             theme, "notes", tr("Notes", "Previous note"), self.previous_toggled.emit, shortcut="Ctrl+D"
         )
         self.day = IconButton(theme, "calendar", tr("Notes", "Day of the session"), self.day_requested.emit)
-        self.versions = IconButton(theme, "history", tr("Notes", "Versions"), self.versions_toggled.emit)
+        self.versions = IconButton(
+            theme, "history", tr("Notes", "Versions"), self.versions_toggled.emit, shortcut="Ctrl+H"
+        )
+        self.file = IconButton(
+            theme,
+            "signature",
+            tr("Notes", "Save the signed note as a file"),
+            self.file_requested.emit,
+            shortcut="Ctrl+Shift+S",
+        )
+        self.pdf = IconButton(
+            theme, "download", tr("Notes", "Save as PDF"), self.pdf_requested.emit, shortcut="Ctrl+Shift+P"
+        )
+        self.print = IconButton(
+            theme, "print", tr("Notes", "Print"), self.print_requested.emit, shortcut="Ctrl+P"
+        )
         self.delete = IconButton(theme, "trash", tr("Notes", "Delete note"), self.delete_requested.emit)
         self.finalize: Button = primary(tr("Notes", "Finalize"), self.finalize_requested.emit)
         self.finalize.setToolTip("Ctrl+Enter")
         self.amend: Button = primary(tr("Notes", "Amend"), self.amend_requested.emit)
+        self.amend.setToolTip("Ctrl+M")
+        for button in (self.file, self.pdf, self.print):  # of a signed note alone; too wide beside the others
+            button.hide()
         self._lay_out()
 
-    def show_note(self, note: SessionNote, client: Client, now: datetime, *, blurred: bool) -> None:
+    def show_note(
+        self, note: SessionNote, client: Client, marks: NoteMarks, now: datetime, *, blurred: bool
+    ) -> None:
         show = initials if blurred else full_name
         self.title.setText(show(client.first_name, client.last_name))
-        self.under.setText(_about(note, now))
+        self.under.setText(_about(note, marks, now))
+        self.alert.show_alert("" if blurred else client.alerts)
         final = note.finalized_at is not None
         self.finalize.setVisible(not final and note.deleted_at is None)
         self.amend.setVisible(final and note.deleted_at is None)
         self.versions.setVisible(final)
+        for button in (self.file, self.pdf, self.print):
+            button.setVisible(final and note.deleted_at is None)
         self.day.setVisible(not final and note.deleted_at is None)
         self.delete.setVisible(note.deleted_at is None)
 
@@ -63,9 +99,30 @@ class EditorHeader(QFrame):
         self.amend.setEnabled(not amending)
         self.delete.setEnabled(not amending)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words beside the icons, unless the client's name has no room then."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _LETTERS_FOR_WORDS * self.fontMetrics().averageCharWidth()
+        for button, word in self._words():
+            button.show_word(word if roomy else "")
+
+    def _words(self) -> tuple[tuple[IconButton, str], ...]:
+        return (
+            (self.delete, tr("Notes", "Delete")),
+            (self.previous, tr("Notes", "Previous")),
+            (self.day, tr("Notes", "Day")),
+            (self.versions, tr("Notes", "Versions")),
+        )
+
     def show_state(self, state: SaveState) -> None:
         words, tone = _state_words()[state]
         self.laptop.say(words, tone)
+
+    def show_company(self, words: Sequence[str]) -> None:
+        """Who else writes in this note just now."""
+        self.company.setText(" · ".join(words))
+        self.company.setVisible(bool(words))
 
     def show_clinic(self, in_clinic: bool | None) -> None:
         """None: this practice has no clinic server."""
@@ -79,25 +136,45 @@ class EditorHeader(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
-        words.addWidget(self.under)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.M, tokens.S, tokens.L, tokens.S)
+        words.addLayout(self._second_line())
+        row = QHBoxLayout()
         row.setSpacing(tokens.S)
         row.addWidget(self.back)
         row.addLayout(words, 1)
         for pill in (self.laptop, self.clinic):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
-        for button in (self.previous, self.day, self.versions, self.delete, self.finalize, self.amend):
+        signed = (self.file, self.pdf, self.print)
+        for button in (self.delete, self.previous, self.day, self.versions, *signed):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(tokens.S)
+        for verb in (self.finalize, self.amend):
+            row.addWidget(verb, 0, Qt.AlignmentFlag.AlignVCenter)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(tokens.M, tokens.S, tokens.L, tokens.S)
+        box.setSpacing(tokens.S)
+        box.addLayout(row)
+        box.addWidget(self.alert)
+
+    def _second_line(self) -> QHBoxLayout:
+        """What the note is as wide as its words, then who else writes in it."""
+        line = QHBoxLayout()
+        line.setSpacing(tokens.M)
+        self.under.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        line.addWidget(self.under)
+        line.addWidget(self.company, 1)
+        self.company.hide()
+        return line
 
 
-def _about(note: SessionNote, now: datetime) -> str:
+def _about(note: SessionNote, marks: NoteMarks, now: datetime) -> str:
     day = day_text(note.session_date.astimezone(now.tzinfo).date(), now.date())
     if note.deleted_at is not None:
         return tr("Notes", "{day} · deleted", day=day)
     if note.finalized_at is None:
         return tr("Notes", "{day} · draft", day=day)
+    if marks.signed:
+        return f"{day} · {signature_words(marks.signed, now)}"
     when = moment_text(note.finalized_at, now)
     if note.amendment_count:
         count = note.amendment_count

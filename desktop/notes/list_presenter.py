@@ -8,8 +8,8 @@ from typing import Protocol
 
 from core.domain.changes import Changed
 from core.domain.clock import Clock
-from core.store.practice import NoteSummary, Practice, SearchHit
-from desktop.ports import Runner
+from core.store.practice.practice import NoteSummary, Practice, SearchHit
+from desktop.kit.ports import Runner
 
 LIMIT = 500
 FOUND_LIMIT = 100

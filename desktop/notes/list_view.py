@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.notes import SOAP
 from core.domain.records import SessionNote
-from core.store.practice import NoteSummary, SearchHit
-from desktop import tokens
-from desktop.context import ScreenContext
-from desktop.dates import day_text
-from desktop.i18n import tr
+from core.store.practice.practice import NoteSummary, SearchHit
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.dates import day_text
+from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import Keys, Shortcut
 from desktop.notes.list_presenter import NotesListPresenter, Which
-from desktop.notes.reading import first_sentences
-from desktop.shortcuts import Keys, Shortcut
+from desktop.notes.read_only_text import first_sentences
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.rows import Row, RowsModel
+from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
@@ -106,14 +106,14 @@ class NotesList(QWidget):
         self._context.bus.blur_changed.connect(self.model.render_again)
         self.keys = Keys(self, list_shortcuts(), {"note_search": self.search.setFocus})
 
-    def _render(self, item: NoteSummary | SearchHit) -> Row:
+    def _render(self, item: NoteSummary | SearchHit) -> ListRow:
         if isinstance(item, SearchHit):
             return self._found_row(item)
         return self._note_row(item)
 
-    def _note_row(self, item: NoteSummary) -> Row:
+    def _note_row(self, item: NoteSummary) -> ListRow:
         note, (words, tone, icon) = item.note, _state(item.note)
-        return Row(
+        return ListRow(
             first=self._name(item.client_name),
             second="" if self._context.bus.blurred else _beginning(note),
             trailing=self._day(note.session_date),
@@ -122,10 +122,18 @@ class NotesList(QWidget):
             tone=tone,
         )
 
-    def _found_row(self, hit: SearchHit) -> Row:
+    def _found_row(self, hit: SearchHit) -> ListRow:
         when = self._day(hit.at)
         snippet = "" if self._context.bus.blurred else " ".join(hit.snippet.split())
-        return Row(first=self._name(hit.title), second=snippet, trailing=when, icon="search")
+        words, tone, icon = _draft_state() if hit.is_draft else _signed_state()
+        return ListRow(
+            first=self._name(hit.title),
+            second=snippet,
+            trailing=when,
+            trailing_second=words,
+            icon=icon,
+            tone=tone,
+        )
 
     def _day(self, at: datetime) -> str:
         now = self._context.clock.now()
@@ -187,9 +195,16 @@ def _empty_words(which: Which) -> tuple[str, str]:
 def _state(note: SessionNote) -> tuple[str, str, str]:
     """Words, the tone of the date, and the icon."""
     if note.finalized_at is None:
-        return tr("Notes", "Draft"), "warning", "edit"
-    words = tr("Notes", "Amended") if note.amendment_count else tr("Notes", "Finalized")
-    return words, "secondary", "lock"
+        return _draft_state()
+    return _signed_state(tr("Notes", "Amended") if note.amendment_count else "")
+
+
+def _draft_state() -> tuple[str, str, str]:
+    return tr("Notes", "Draft"), "warning", "edit"
+
+
+def _signed_state(words: str = "") -> tuple[str, str, str]:
+    return words or tr("Notes", "Finalized"), "secondary", "lock"
 
 
 def _beginning(note: SessionNote) -> str:

@@ -1,22 +1,28 @@
 """What the note editor does, free of Qt: open, save, finalize, amend, delete; the view only shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 
 from core.domain.changes import Changed
-from core.domain.enums import Origin
+from core.domain.enums import Origin, Resolution
 from core.domain.errors import UserError
-from core.domain.ids import NoteId
-from core.domain.notes import SOAP, check_amend, check_finalize
-from core.domain.records import Client, NoteVersion, SessionNote
-from desktop.day_input import parse_day
-from desktop.notes.desk import NotesDesk, OpenNote
+from core.domain.ids import ConflictId, NoteId
+from core.domain.notes import SOAP, check_amend, check_finalize, is_blank
+from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
+from core.text.prompts import prompt_words
+from desktop.kit.day_input import parse_day
+from desktop.kit.ports import Publisher, Runner
+from desktop.notes.amendments import Amendments
+from desktop.notes.co_writers import Companion
 from desktop.notes.draft import Draft, Pause, SaveState
-from desktop.notes.sheet import Sheet
-from desktop.ports import Publisher, Runner
+from desktop.notes.gateway import NotesGateway, OpenNote
+from desktop.notes.note_document import NoteDocument
+from desktop.notes.note_texts import NoteTexts, fills
+from desktop.notes.questions import FieldQuestion
+from desktop.notes.signature_state import NoteMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +31,51 @@ class BeforeSigning:
 
     empty: tuple[str, ...]
     carried_percent: int
+    prompts: tuple[str, ...] = ()
+    """What is asked for in the texts and was not filled in."""
 
 
 class EditorView(Protocol):
     """Passive: shows what it is told, and reports what the person does."""
 
+    def caret(self, field: str, /) -> int | None:
+        """How many characters stand before the caret; None when nobody writes in this field."""
+        ...
+
     def show_note(
         self, note: SessionNote, client: Client, texts: Mapping[str, str], *, read_only: bool
     ) -> None: ...
+    def show_marks(self, marks: NoteMarks) -> None: ...
     def show_facts(self, note: SessionNote) -> None:
         """The note's day and state, without touching its texts."""
         ...
 
     def show_previous(self, note: SessionNote | None) -> None: ...
+    def show_offer(self, template: NoteTemplate | None) -> None:
+        """A template that this note may begin with."""
+        ...
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Write these texts into their fields, as if they were typed."""
+        ...
+
+    def nothing_to_fill(self) -> None: ...
     def show_state(self, state: SaveState, error: UserError | None) -> None: ...
     def show_clinic(self, in_clinic: bool | None) -> None: ...
-    def show_merge(self, merged: frozenset[str], clashed: frozenset[str]) -> None: ...
+    def show_merge(self, merged: frozenset[str]) -> None: ...
+    def show_questions(self, questions: Sequence[FieldQuestion]) -> None: ...
+    def show_company(self, company: Sequence[Companion]) -> None: ...
     def show_finalized_elsewhere(self) -> None: ...
     def show_versions(self, versions: list[NoteVersion]) -> None: ...
+    def show_history(self, notes: Sequence[SessionNote]) -> None: ...
     def replace_text(self, field: str, text: str) -> None: ...
     def ask_finalize(self, before: BeforeSigning) -> None: ...
-    def begin_amending(self) -> None: ...
+    def begin_amending(self, texts: Mapping[str, str], reason: str) -> None: ...
     def refuse(self, error: UserError) -> None: ...
     def finalized(self) -> None: ...
     def day_set(self) -> None: ...
     def deleted(self, note: SessionNote) -> None: ...
+    def nothing_to_delete(self) -> None: ...
     def not_found(self, error: UserError) -> None: ...
 
 
@@ -57,36 +83,52 @@ class EditorPresenter:
     """One note in front at a time. GUI thread; `flush` before anything that may take the text away."""
 
     def __init__(
-        self, desk: NotesDesk, runner: Runner, publisher: Publisher, pause: Pause, view: EditorView
+        self,
+        desk: NotesGateway,
+        runner: Runner,
+        publisher: Publisher,
+        pauses: tuple[Pause, Pause],
+        amendments: Amendments,
+        view: EditorView,
     ) -> None:
         self._desk, self._runner, self._publisher = desk, runner, publisher
-        self._pause, self._view = pause, view
+        self._amendments = amendments
+        self._pauses, self._view = pauses, view
         self._wanted: NoteId | None = None
-        self._sheet: Sheet | None = None
+        self._document: NoteDocument | None = None
         self._was_final = False
+        self.texts = NoteTexts()
 
     @property
     def note(self) -> SessionNote | None:
-        return self._sheet.note if self._sheet else None
+        return self._document.note if self._document else None
 
     @property
     def unsaved(self) -> bool:
         """Whether the screen holds words that the store does not: closing now would lose them."""
-        return self._sheet is not None and self._sheet.unsaved
+        return self._amendments.unsaved or (self._document is not None and self._document.unsaved)
 
     def text(self) -> str:
         """The whole note as it stands on the screen."""
-        sheet = self._sheet
-        texts = {} if sheet is None else sheet.amendment or sheet.draft.texts
+        document = self._document
+        if document is None or document.amendment is not None:
+            return self._amendments.text()
+        texts = document.draft.texts
         return "\n\n".join(f"{name[0].upper()}: {texts[name]}" for name in SOAP if texts.get(name))
 
     @property
     def previous(self) -> SessionNote | None:
-        return self._sheet.previous if self._sheet else None
+        return self._document.previous if self._document else None
 
     @property
     def amending(self) -> bool:
-        return self._sheet is not None and self._sheet.amendment is not None
+        return self._document is not None and self._document.amendment is not None
+
+    @property
+    def nothing_written(self) -> bool:
+        """Whether the note in front is only looked at: nothing of it is stored or typed."""
+        document = self._document
+        return document is not None and self._desk.is_begun(document.note.id) and not document.unsaved
 
     def open(self, note_id: NoteId) -> None:
         """Show this note; what was typed in the last one is saved first."""
@@ -95,44 +137,69 @@ class EditorPresenter:
         self._load(note_id)
 
     def type(self, field: str, text: str) -> None:
-        if self._sheet is not None:
-            self._sheet.type(field, text)
+        if self._document is not None:
+            self._document.type(field, text)
+
+    def keep(self) -> None:
+        """A short pause in typing: what was typed is safe here, and whole sentences go."""
+        if self._document is not None:
+            self._document.keep()
+
+    def rest(self) -> None:
+        """A long one: half a sentence goes as well."""
+        if self._document is not None:
+            self._document.rest()
+
+    def fill(self, template: NoteTemplate) -> None:
+        """Its texts go into the fields that are empty; what is written stays."""
+        document = self._document
+        if document is None or document.read_only:
+            return
+        written = document.draft.texts if document.amendment is None else document.amendment
+        texts = fills(template, written)
+        if texts:
+            self._view.fill(texts)
+        else:
+            self._view.nothing_to_fill()
 
     def save(self) -> None:
-        """A pause, a blur, or "try again"."""
-        if self._sheet is not None:
-            self._sheet.save()
+        """A blur, or "try again"."""
+        if self._document is not None:
+            self._document.save()
 
     def flush(self) -> None:
-        """Everything typed goes to the store worker now; an unfinished amendment goes to the inbox."""
-        if self._sheet is not None:
-            self._sheet.flush()
+        """Everything typed goes to the store worker now; an amendment is kept by its keeper."""
+        if self._document is not None:
+            self._document.rest()
 
     def close(self) -> None:
-        """The person leaves the note."""
-        self.flush()
-        self._wanted = self._sheet = None
+        """The person leaves the note; an unfinished amendment waits for the next one and is in the inbox."""
+        if self._document is not None:
+            self._document.leave()
+        if self.amending:
+            self._amendments.leave()
+        self._wanted = self._document = None
 
     def request_finalize(self) -> None:
         """Check now; the view then asks, and `finalize` does it."""
-        sheet = self._sheet
-        if sheet is None or sheet.read_only or self.amending:
+        document = self._document
+        if document is None or document.read_only or self.amending:
             return
-        sheet.save()
+        document.save()
         try:
-            check_finalize(_as_typed(sheet.draft), self._desk.now())
+            check_finalize(_as_typed(document.draft), self._desk.now(), document.marks.disputed)
         except UserError as error:
             self._view.refuse(error)
         else:
-            self._view.ask_finalize(_before_signing(sheet))
+            self._view.ask_finalize(_before_signing(document))
 
     def finalize(self) -> None:
         """Sign and lock exactly the text that is on the screen."""
-        sheet = self._sheet
-        if sheet is None or sheet.read_only:
+        document = self._document
+        if document is None or document.read_only:
             return
-        sheet.save()
-        note_id, texts = sheet.note.id, dict(sheet.draft.texts)
+        document.save()
+        note_id, texts = document.note.id, dict(document.draft.texts)
         self._runner.run(
             partial(self._desk.finalize, note_id, texts),
             partial(self._on_finalized, note_id),
@@ -140,26 +207,38 @@ class EditorPresenter:
         )
 
     def begin_amendment(self) -> None:
-        sheet = self._sheet
-        if sheet is None or sheet.note.finalized_at is None or sheet.note.deleted_at is not None:
+        document = self._document
+        if document is None or document.note.finalized_at is None or document.note.deleted_at is not None:
             return
-        if sheet.amendment is None:
-            sheet.amendment = dict(sheet.draft.texts)
-            self._view.begin_amending()
+        if document.amendment is None:
+            amendment = self._amendments.begin(document.note.id, document.draft.texts)
+            document.amendment = amendment.typed
+            self._view.begin_amending(amendment.typed, amendment.reason)
+
+    def write_reason(self, reason: str) -> None:
+        """Why the note is amended, as it is typed."""
+        self._amendments.write_reason(reason)
+
+    @property
+    def amendment_typed(self) -> bool:
+        """Whether the amendment under way says something else than the note."""
+        document = self._document
+        return document is not None and document.amendment not in (None, document.draft.texts)
 
     def cancel_amendment(self) -> None:
         """Back to what was signed."""
-        if self._sheet is not None:
-            self._sheet.amendment = None
-            self._show(self._sheet)
+        if self._document is not None:
+            self._document.amendment = None
+            self._amendments.forget(self._document.note.id)
+            self._show(self._document)
 
     def amend(self, reason: str) -> None:
-        sheet = self._sheet
-        if sheet is None or sheet.amendment is None:
+        document = self._document
+        if document is None or document.amendment is None:
             return
-        note_id, texts = sheet.note.id, dict(sheet.amendment)
+        note_id, texts = document.note.id, dict(document.amendment)
         try:
-            check_amend(sheet.note, reason, texts)
+            check_amend(document.note, reason, texts)
         except UserError as error:
             self._view.refuse(error)
             return
@@ -176,9 +255,25 @@ class EditorPresenter:
                 lambda: self._desk.versions(note.id), self._view.show_versions, self._view.refuse
             )
 
-    def delete(self, reason: str | None = None) -> None:
+    def load_history(self) -> None:
+        """The client's earlier notes."""
         note = self.note
         if note is not None:
+            self._runner.run(lambda: self._desk.earlier(note.id), self._view.show_history, self._view.refuse)
+
+    def carry(self, text: str) -> None:
+        """Text of an earlier note was copied into this one."""
+        if self._document is not None:
+            self._document.copied.append(text)
+
+    def delete(self, reason: str | None = None) -> None:
+        note, document = self.note, self._document
+        if note is None or document is None:
+            return
+        if self.nothing_written:
+            self._wanted = self._document = None
+            self._view.nothing_to_delete()
+        else:
             self.save()
             self._runner.run(
                 partial(self._desk.delete, note.id, reason),
@@ -191,8 +286,8 @@ class EditorPresenter:
 
     def set_day(self, text: str) -> None:
         """The day of the session as a person writes it; its time of day stays."""
-        sheet = self._sheet
-        if sheet is None or sheet.read_only:
+        document = self._document
+        if document is None or document.read_only:
             return
         now = self._desk.now()
         try:
@@ -202,9 +297,24 @@ class EditorPresenter:
                 UserError("Write the day, the month and the year, such as 3.4.2026.", code="day")
             )
             return
-        at = datetime.combine(day, sheet.note.session_date.astimezone(now.tzinfo).timetz())
-        work = partial(self._desk.set_session_date, sheet.note.id, min(at, now) if day == now.date() else at)
-        self._runner.run(work, partial(self._on_day_set, sheet), self._view.refuse)
+        at = datetime.combine(day, document.note.session_date.astimezone(now.tzinfo).timetz())
+        work = partial(
+            self._desk.set_session_date, document.note.id, min(at, now) if day == now.date() else at
+        )
+        self._runner.run(work, partial(self._on_day_set, document), self._view.refuse)
+
+    def answer(self, question: ConflictId, choice: Resolution) -> None:
+        """What a person chose in the field itself; words that are still typed go first."""
+        if self._document is not None:
+            self._document.rest()
+            self._runner.run(
+                partial(self._desk.answer, question, choice), self._publisher.publish, self._view.refuse
+            )
+
+    def check_company(self) -> None:
+        """Who else writes here by now; call it now and then, for someone may have stopped."""
+        if self._document is not None:
+            self._view.show_company(self._document.company.present(self._desk.now()))
 
     def check_clinic(self) -> None:
         """Whether what is on the screen has arrived in the clinic."""
@@ -212,47 +322,78 @@ class EditorPresenter:
         if note is not None:
             self._runner.run(lambda: self._desk.in_clinic(note.id), self._view.show_clinic)
 
-    def rows_changed(self, changed: Iterable[Changed]) -> None:
-        """Sync brought something: this note is read again, without touching what is being typed."""
-        sheet = self._sheet
-        if sheet is None:
+    def rows_changed(self, changed: Sequence[Changed]) -> None:
+        """Sync brought something, or a question was answered: this note is read again.
+
+        What is being typed is not touched.
+        """
+        document = self._document
+        if document is None:
             return
-        ours = [change for change in changed if change.table == "sessions" and sheet.note.id in change.ids]
-        if any(change.origin is Origin.SYNC for change in ours):
-            sheet.draft.refresh()
+        is_asked = any(change.table == "conflicts" for change in changed)
+        if is_asked or any(change.table == "session_versions" for change in changed):
+            self._runner.run(partial(self._desk.marks, document.note.id), partial(self._on_marks, document))
+        if any(change.table in {"note_templates", "text_snippets"} for change in changed):
+            self._runner.run(self._desk.note_texts, self._on_texts)
+        rows = [change for change in changed if change.table == "sessions" and document.note.id in change.ids]
+        if is_asked or any(change.origin is Origin.SYNC for change in rows):
+            document.draft.refresh()
 
-    # What a sheet says; a sheet that was left says it too.
+    def _on_texts(self, texts: NoteTexts) -> None:
+        self.texts = texts
 
-    def sheet_state(self, sheet: Sheet, state: SaveState, error: UserError | None) -> None:
-        if sheet is not self._sheet and state is SaveState.FAILED:
-            self._bring_back(sheet)
-        if sheet is self._sheet:
+    def _on_marks(self, document: NoteDocument, marks: NoteMarks) -> None:
+        document.marks = marks
+        if document is self._document:
+            self._view.show_marks(marks)
+
+    # What a document says; one that was left says it too.
+
+    def document_state(self, document: NoteDocument, state: SaveState, error: UserError | None) -> None:
+        if document is not self._document and state is SaveState.FAILED:
+            self._bring_back(document)
+        if document is self._document:
             self._view.show_state(state, error)
 
-    def sheet_text_replaced(self, sheet: Sheet, field: str, text: str) -> None:
-        if sheet is self._sheet and not self.amending:
+    def document_text_replaced(self, document: NoteDocument, field: str, text: str) -> None:
+        if document is self._document and not self.amending:
             self._view.replace_text(field, text)
 
-    def sheet_merged(self, sheet: Sheet, merged: frozenset[str], clashed: frozenset[str]) -> None:
-        if sheet is self._sheet:
-            self._view.show_merge(merged, clashed)
+    def document_merged(self, document: NoteDocument, merged: frozenset[str]) -> None:
+        if document is self._document:
+            self._view.show_merge(merged)
 
-    def sheet_changed(self, sheet: Sheet, changed: tuple[Changed, ...]) -> None:
+    def document_others(self, document: NoteDocument, fields: frozenset[str]) -> None:
+        self._runner.run(
+            partial(self._desk.last_writer, document.note.id), partial(self._on_writer, document, fields)
+        )
+
+    def _on_writer(self, document: NoteDocument, fields: frozenset[str], device: str | None) -> None:
+        """None: nobody else, such as a day that was changed in another window."""
+        if device is not None:
+            document.company.saw(device, fields, document.note.draft_last_saved_at, self._desk.now())
+            self.check_company()
+
+    def document_questions(self, document: NoteDocument, questions: Sequence[Conflict]) -> None:
+        if document is self._document:
+            self._view.show_questions(self._desk.asked(questions))
+
+    def document_changed(self, document: NoteDocument, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
-        if sheet is not self._sheet:
+        if document is not self._document:
             return
-        self._view.show_facts(sheet.note)
+        self._view.show_facts(document.note)
         self.check_clinic()
-        if sheet.read_only and not self._was_final:
-            self._show(sheet)
+        if document.read_only and not self._was_final:
+            self._show(document)
             self._view.show_finalized_elsewhere()
 
-    def _bring_back(self, sheet: Sheet) -> None:
+    def _bring_back(self, document: NoteDocument) -> None:
         """Its text could not be stored and stands nowhere else: show it again rather than lose it."""
-        if self._sheet is not None:
-            self._sheet.flush()
-        self._wanted, self._sheet = sheet.note.id, sheet
-        self._show(sheet)
+        if self._document is not None:
+            self._document.leave()
+        self._wanted, self._document = document.note.id, document
+        self._show(document)
 
     def _load(self, note_id: NoteId) -> None:
         self._runner.run(lambda: self._desk.open(note_id), self._on_opened, self._view.not_found)
@@ -260,20 +401,30 @@ class EditorPresenter:
     def _on_opened(self, opened: OpenNote) -> None:
         if opened.note.id != self._wanted:
             return
-        self._sheet = Sheet(opened, self._desk, self._runner, self._pause, self)
-        self._show(self._sheet)
+        self.texts = opened.texts
+        self._document = NoteDocument(opened, self._desk, self._runner, self._pauses, self._view, self)
+        self._show(self._document)
+        begins = not self._document.read_only and is_blank(self._document.draft.texts)
+        self._view.show_offer(opened.template if begins else None)
         self._view.show_state(SaveState.SAVED, None)
         self.check_clinic()
+        if self._amendments.open_note == opened.note.id:
+            self.begin_amendment()
 
-    def _show(self, sheet: Sheet) -> None:
-        self._was_final = sheet.read_only
-        self._view.show_note(sheet.note, sheet.client, sheet.draft.texts, read_only=sheet.read_only)
-        self._view.show_previous(sheet.previous)
+    def _show(self, document: NoteDocument) -> None:
+        self._was_final = document.read_only
+        self._view.show_note(
+            document.note, document.client, document.draft.texts, read_only=document.read_only
+        )
+        self._view.show_marks(document.marks)
+        self._view.show_previous(document.previous)
+        self._view.show_questions(self._desk.asked(document.draft.questions))
+        self.check_company()
 
-    def _on_day_set(self, sheet: Sheet, changed: tuple[Changed, ...]) -> None:
+    def _on_day_set(self, document: NoteDocument, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
-        sheet.draft.refresh()
-        if sheet is self._sheet:
+        document.draft.refresh()
+        if document is self._document:
             self._view.day_set()
 
     def _on_finalized(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
@@ -283,12 +434,13 @@ class EditorPresenter:
 
     def _on_amended(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
+        self._amendments.forget(note_id)
         self._reload(note_id)
 
     def _on_deleted(self, note: SessionNote, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
         if self._wanted == note.id:
-            self._wanted = self._sheet = None
+            self._wanted = self._document = None
             self._view.deleted(note)
 
     def _reload(self, note_id: NoteId) -> None:
@@ -308,6 +460,7 @@ def _as_typed(draft: Draft) -> SessionNote:
     )
 
 
-def _before_signing(sheet: Sheet) -> BeforeSigning:
-    empty = tuple(name for name in SOAP if not sheet.draft.texts[name].strip())
-    return BeforeSigning(empty, round(100 * sheet.carried_share()))
+def _before_signing(document: NoteDocument) -> BeforeSigning:
+    empty = tuple(name for name in SOAP if not document.draft.texts[name].strip())
+    words = (word for name in SOAP for word in prompt_words(document.draft.texts[name]))
+    return BeforeSigning(empty, round(100 * document.carried_share()), tuple(dict.fromkeys(words)))

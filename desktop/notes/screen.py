@@ -1,6 +1,6 @@
 """The Notes screen: the list, or one note in the editor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -8,17 +8,21 @@ from typing_extensions import override
 
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.records import SessionNote
-from core.store.practice import Done, Practice
-from desktop.context import ScreenContext
-from desktop.notes.editor import NoteEditor, editor_shortcuts
+from core.store.practice.practice import Practice
+from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.screen import Screen
+from desktop.kit.shortcuts import Shortcut
+from desktop.kit.wall_clock import on_the_wall
+from desktop.notes.editor import NoteEditor
+from desktop.notes.editor_shortcuts import editor_shortcuts
 from desktop.notes.list_view import NotesList, list_shortcuts
-from desktop.screen import Screen
-from desktop.shortcuts import Shortcut
-from desktop.wall_clock import on_the_wall
+from desktop.notes.sentence_questions import DAY, DELETION
 
 
 class NotesScreen(Screen):
     """`flush` hands everything typed to the store worker: call it before locking and closing."""
+
+    sentences = frozenset({DAY, DELETION})
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +57,9 @@ class NotesScreen(Screen):
         self.editor.open(note_id)
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
-        """Open the appointment's note if it has one, else begin a draft."""
+        """Open the appointment's note if it has one, else an empty one, which typing makes a draft."""
         self.flush()
-        work = partial(_find_or_start, self._context.practice, client_id, appointment_id)
+        work = partial(_find_or_begin, self._context.practice, client_id, appointment_id)
         self._context.jobs.run(work, self._on_started)
 
     def show_list(self) -> None:
@@ -81,17 +85,26 @@ class NotesScreen(Screen):
     def flush(self) -> None:
         self.editor.flush()
 
-    def _on_started(self, started: Done[SessionNote] | SessionNote) -> None:
-        if isinstance(started, SessionNote):
-            self.open_note(started.id)
-            return
-        self._context.bus.publish(started.changed)
-        self.open_note(started.value.id)
+    @override
+    def resume(self, come_up: Callable[[], None]) -> None:
+        self.editor.amendments.look(partial(self._on_amendment, come_up))
+
+    def _on_amendment(self, come_up: Callable[[], None], note_id: NoteId) -> None:
+        come_up()
+        self.open_note(note_id)
+
+    @override
+    def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
+        self._stack.setCurrentWidget(self.editor)
+        self.editor.ask_again(asked, on_gone)
+
+    def _on_started(self, note: SessionNote) -> None:
+        self.open_note(note.id)
 
 
-def _find_or_start(
+def _find_or_begin(
     practice: Practice, client_id: ClientId, appointment_id: AppointmentId | None
-) -> Done[SessionNote] | SessionNote:
+) -> SessionNote:
     """On the store worker. One appointment has one note here, though the store allows several."""
     found = practice.notes.for_appointment(appointment_id) if appointment_id is not None else None
-    return found or practice.notes.start(client_id, appointment_id)
+    return found or practice.notes.begin(client_id, appointment_id)

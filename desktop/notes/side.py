@@ -1,28 +1,35 @@
 """Beside the editor: the previous note, and what a finalized note said in each version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from core.domain.enums import SignatureState
 from core.domain.notes import SOAP
 from core.domain.records import NoteVersion, SessionNote
-from desktop import tokens
-from desktop.dates import day_text, moment_text
-from desktop.i18n import tr
+from core.text.word_diff import compare
+from desktop.kit import tokens
+from desktop.kit.dates import day_text, moment_text
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.notes.card import field_names
-from desktop.notes.reading import ReadingText, first_sentences
-from desktop.theme import Theme
+from desktop.notes.client_history import ClientHistory
+from desktop.notes.read_only_text import ReadingText, first_sentences
+from desktop.notes.signature_state import Signed, state_words
+from desktop.widgets.accessible import tell_as
 from desktop.widgets.buttons import IconButton, quiet
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
-from desktop.worddiff import compare
 
 WIDTH_PX = 360
+HISTORY = "history"
 
 
-class Side(QFrame):
+class SideColumn(QFrame):
     """A column of its own scroll on the warmer ground. `body` is emptied and filled again."""
 
     closed = Signal()
@@ -43,9 +50,10 @@ class Side(QFrame):
     def clear(self) -> None:
         while (item := self.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it lives until the loop turns, and may be painted before
                 widget.deleteLater()
 
-    def add_row(self, *widgets: QWidget) -> None:
+    def add_row(self, *widgets: QWidget) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, tokens.S, 0, 0)
@@ -53,6 +61,7 @@ class Side(QFrame):
         for widget in widgets[1:]:
             row.addWidget(widget)
         self.body.addWidget(holder)
+        return holder
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -65,7 +74,9 @@ class Side(QFrame):
         self.body.setSpacing(tokens.XS)
         column.addLayout(self.body)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self.reading = scroll = QScrollArea()
+        tell_as(scroll, QAccessible.Role.Document)
+        scroll.setAccessibleName(self.heading.text())
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
@@ -88,63 +99,119 @@ class Side(QFrame):
         )
 
 
-class PreviousSide(Side):
-    """The note before this one; each text can be copied into the note being written."""
+class PreviousField:
+    """Heading, copy button and text of one field. They stay from note to note: to make and polish a text
+    anew, and to lay it out before its width is known, takes longer than to fill it."""
+
+    def __init__(self, side: SideColumn, name: str, copy: Callable[[], None]) -> None:
+        word = field_names()[name][1]
+        self._copy = quiet(tr("Notes", "Copy"), copy)
+        self._copy.setProperty("compact", True)
+        self._copy.setAccessibleName(tr("Notes", "Copy {field} into this note", field=word))
+        self._row = side.add_row(Text(word, tone="secondary", strong=True, size="small"), self._copy)
+        self._shown = ReadingText("", word)
+        side.body.addWidget(self._shown)
+
+    def show_text(self, text: str, *, whole: bool, writable: bool) -> None:
+        is_there = bool(text.strip())
+        self._copy.setVisible(writable)
+        self._row.setVisible(is_there)
+        self._shown.setVisible(is_there)
+        self._shown.load((text if whole else first_sentences(text)) if is_there else "")
+
+
+class PreviousSide(SideColumn):
+    """The note before this one, or any earlier one; each text can be copied into the note being written."""
 
     copy_requested = Signal(str, str)
+    history_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Notes", "Previous note"), "Ctrl+D")
         self._note: SessionNote | None = None
         self._writable = False
+        self._now: datetime | None = None
+        self.history = ClientHistory(theme)
         self._whole = SegmentedControl(
             tr("Notes", "How much to show"),
-            [(tr("Notes", "Summary"), False), (tr("Notes", "Full"), True)],
+            [
+                (tr("Notes", "Summary"), False),
+                (tr("Notes", "Full"), True),
+                (tr("Notes", "History"), HISTORY),
+            ],
         )
         self._whole.set_value(True)
         self._whole.chosen.connect(self._on_whole_chosen)
         self.top.insertWidget(2, self._whole, 0, Qt.AlignmentFlag.AlignLeading)
+        self._fields = {name: PreviousField(self, name, self._copier(name)) for name in SOAP}
+        self.top.addWidget(self.history, 1)
+        self.history.hide()
+        self.history.chosen.connect(self._on_note_chosen)
 
     def show_note(self, note: SessionNote | None, now: datetime, *, writable: bool) -> None:
-        self._note, self._writable = note, writable
+        is_other = (note and note.id) != (self._note and self._note.id)
+        self._note, self._writable, self._now = note, writable, now
         self._whole.setVisible(note is not None)
+        if self._whole.value == HISTORY:
+            self._whole.set_value(True)
+        self._show_history(on=False)
         self.under.setText(
             _when(note, now) if note else tr("Notes", "This is the first note for this client.")
         )
         self._fill()
+        if is_other:
+            self.reading.verticalScrollBar().setValue(0)
+
+    def show_history(self, notes: Sequence[SessionNote], now: datetime) -> None:
+        self.history.show_notes(notes, now)
+
+    def _show_history(self, *, on: bool) -> None:
+        self.history.setVisible(on)
+        self.reading.setVisible(not on)
+        self.under.setVisible(not on)
+
+    def _on_note_chosen(self, note: SessionNote) -> None:
+        """Read whole, whichever it is."""
+        if self._now is not None:
+            self.show_note(note, self._now, writable=self._writable)
 
     def _fill(self) -> None:
-        self.clear()
-        if self._note is None:
-            return
-        for name in SOAP:
-            text = getattr(self._note, name) or ""
-            if text.strip():
-                self._add(name, text)
+        for name, field in self._fields.items():
+            field.show_text(self._text(name), whole=bool(self._whole.value), writable=self._writable)
 
-    def _add(self, name: str, text: str) -> None:
-        heading = Text(field_names()[name][1], tone="secondary", strong=True, size="small")
-        copy = quiet(tr("Notes", "Copy"), self._copier(name, text))
-        copy.setProperty("compact", True)
-        copy.setAccessibleName(tr("Notes", "Copy {field} into this note", field=field_names()[name][1]))
-        self.add_row(heading, *([copy] if self._writable else []))
-        self.body.addWidget(ReadingText(text if self._whole.value else first_sentences(text)))
+    def _text(self, name: str) -> str:
+        return "" if self._note is None else getattr(self._note, name) or ""
 
-    def _copier(self, name: str, text: str) -> Callable[[], None]:
-        return lambda: self.copy_requested.emit(name, text)
+    def _copier(self, name: str) -> Callable[[], None]:
+        return lambda: self.copy_requested.emit(name, self._text(name))
 
-    def _on_whole_chosen(self, _whole: object) -> None:
-        self._fill()
+    def _on_whole_chosen(self, chosen: object) -> None:
+        self._show_history(on=chosen == HISTORY)
+        if chosen == HISTORY:
+            self.history_requested.emit()
+            self.history.search.setFocus()
+        else:
+            self._fill()
 
 
-class HistorySide(Side):
+class HistorySide(SideColumn):
     """The versions of a finalized note, newest first, each with what it changed, word by word."""
 
     def __init__(self, theme: Theme) -> None:
+        self._shown: tuple[list[NoteVersion], Sequence[Signed], datetime] | None = None
         super().__init__(theme, tr("Notes", "Versions"))
 
-    def show_versions(self, versions: list[NoteVersion], now: datetime) -> None:
+    @override
+    def _on_theme_changed(self) -> None:
+        """The marks of a difference are written into its text."""
+        super()._on_theme_changed()
+        if self._shown is not None:
+            self.show_versions(*self._shown)
+
+    def show_versions(self, versions: list[NoteVersion], signed: Sequence[Signed], now: datetime) -> None:
+        self._shown = (versions, signed, now)
         self.clear()
+        known = {one.version_number: one for one in signed}
         ordered = sorted(versions, key=lambda version: version.version_number)
         self.under.setText(
             tr("Notes", "A draft has no versions yet. Each finalizing and amending keeps one.")
@@ -152,24 +219,41 @@ class HistorySide(Side):
             else tr("Notes", "Struck words were taken out, underlined words were put in.")
         )
         for number in range(len(ordered) - 1, -1, -1):
-            self._add(ordered[number], ordered[number - 1] if number else None, now)
+            version = ordered[number]
+            signed_by = known.get(version.version_number)
+            self._add(version, ordered[number - 1] if number else None, signed_by, now)
 
-    def _add(self, version: NoteVersion, earlier: NoteVersion | None, now: datetime) -> None:
+    def _add(
+        self,
+        version: NoteVersion,
+        earlier: NoteVersion | None,
+        signed: Signed | None,
+        now: datetime,
+    ) -> None:
         title = tr("Notes", "Version {number}", number=version.version_number)
         when = moment_text(version.signed_at or version.created_at, now)
         self.add_row(Text(title, strong=True), Text(when, tone="secondary", size="small"))
+        if signed is not None:
+            self._add_author(signed)
         reason = version.reason or (tr("Notes", "As finalized") if earlier is None else "")
         if reason:
             self.body.addWidget(Text(reason, tone="secondary", wrap=True))
         for name in SOAP:
             self._add_field(name, getattr(version, name) or "", _text(earlier, name))
 
+    def _add_author(self, signed: Signed) -> None:
+        who = signed.who or tr("Notes", "Unknown person")
+        tone = "danger" if signed.state is SignatureState.BROKEN else "secondary"
+        words = tr("Notes", "{who} · {state}", who=who, state=state_words(signed.state))
+        self.body.addWidget(Text(words, tone=tone, size="small", wrap=True))
+
     def _add_field(self, name: str, text: str, earlier: str | None) -> None:
         """Of the first version everything, of later ones the fields that changed."""
         if text == (earlier or "") or (earlier is None and not text.strip()):
             return
-        self.body.addWidget(Text(field_names()[name][1], tone="secondary", size="small", strong=True))
-        shown = ReadingText(text)
+        word = field_names()[name][1]
+        self.body.addWidget(Text(word, tone="secondary", size="small", strong=True))
+        shown = ReadingText(text, word)
         if earlier is not None:
             shown.show_pieces(compare(earlier, text), self.theme)
         self.body.addWidget(shown)

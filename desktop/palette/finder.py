@@ -6,45 +6,45 @@ from typing import TYPE_CHECKING
 from core.domain.clients import full_name
 from core.domain.ids import AppointmentId, NoteId
 from core.domain.records import Client
-from core.store.practice import Practice, SearchHit
-from desktop.dates import day_text
-from desktop.i18n import tr
-from desktop.palette.presenter import Entry
+from core.store.practice.practice import Practice, SearchHit
+from desktop.kit.dates import day_text
+from desktop.kit.i18n import tr
+from desktop.palette.presenter import PaletteEntry
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import datetime
 
     from core.domain.clock import Clock
-    from desktop.context import Navigator
+    from desktop.kit.context import Navigator
 
 _MOST_CLIENTS = 6
 
 
 class PracticeFinder:
-    """Called on the store worker; the entries run on the GUI thread."""
+    """Called on the store worker; the entries run on the GUI thread. `clock` is the practice's wall clock."""
 
     def __init__(self, practice: Practice, navigator: "Navigator", clock: "Clock") -> None:
         self._practice, self._go, self._clock = practice, navigator, clock
 
-    def __call__(self, text: str, limit: int) -> Sequence[Entry]:
+    def __call__(self, text: str, limit: int) -> Sequence[PaletteEntry]:
         clients = self._practice.clients.find(text, limit=_MOST_CLIENTS)
         found = [self._client(summary.client) for summary in clients]
         hits = self._practice.search.everything(text, limit)
-        today = self._clock.now().astimezone().date()
-        found += [self._hit(hit, today) for hit in hits if hit.kind != "client"]
+        now = self._clock.now()
+        found += [self._hit(hit, now) for hit in hits if hit.kind != "client"]
         return found[:limit]
 
-    def _client(self, client: Client) -> Entry:
+    def _client(self, client: Client) -> PaletteEntry:
         name = full_name(client.first_name, client.last_name)
         group = tr("Palette", "Clients")
-        return Entry(name, lambda: self._go.open_client(client.id), icon="client", group=group)
+        return PaletteEntry(name, lambda: self._go.open_client(client.id), icon="client", group=group)
 
-    def _hit(self, hit: SearchHit, today: "date") -> Entry:
-        at = hit.at.astimezone()
-        day = day_text(at.date(), today)
+    def _hit(self, hit: SearchHit, now: "datetime") -> PaletteEntry:
+        at = hit.at.astimezone(now.tzinfo)
+        day = day_text(at.date(), now.date())
         if hit.kind == "note":
             note_id = NoteId(hit.id)
-            return Entry(
+            return PaletteEntry(
                 hit.title,
                 lambda: self._go.open_note(note_id),
                 second=hit.snippet,
@@ -53,7 +53,7 @@ class PracticeFinder:
                 group=tr("Palette", "Notes"),
             )
         appointment_id = AppointmentId(hit.id)
-        return Entry(
+        return PaletteEntry(
             hit.title,
             lambda: self._go.open_calendar(at.date(), appointment_id),
             second=hit.snippet,

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from desktop.ports import Runner
+from desktop.kit.ports import Runner
 
 MOST_FOUND = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One line: choosing it calls `run`. `words` are further words that find it; `keys` is its shortcut."""
 
     title: str
@@ -20,12 +20,14 @@ class Entry:
     keys: str = ""
     words: str = ""
     group: str = ""
+    is_quiet: bool = False
+    """Listed only where it is typed for."""
 
 
 class Finder(Protocol):
     """Reads the store; called on the store worker."""
 
-    def __call__(self, text: str, limit: int) -> Sequence[Entry]: ...
+    def __call__(self, text: str, limit: int) -> Sequence[PaletteEntry]: ...
 
 
 class PalettePresenter:
@@ -34,35 +36,42 @@ class PalettePresenter:
     def __init__(
         self,
         runner: Runner,
-        actions: Sequence[Entry],
+        actions: Sequence[PaletteEntry],
         find: Finder,
-        show: Callable[[Sequence[Entry]], None],
+        show: Callable[[Sequence[PaletteEntry]], None],
+        told: Callable[[str], Sequence[PaletteEntry]] = lambda _text: (),
     ) -> None:
         self._runner = runner
         self._actions = actions
         self._find = find
         self._show = show
+        self._told = told
+        """What a text means by itself, such as a day: it comes first, and at once."""
         self._text = ""
 
     def type(self, text: str) -> None:
         self._text = text
-        actions = matching(self._actions, text)
-        self._show(actions)
+        self._show(self._at_once(text))
         if text:
             self._runner.run(lambda: self._find(text, MOST_FOUND), lambda found: self._on_found(text, found))
 
-    def _on_found(self, text: str, found: Sequence[Entry]) -> None:
+    def _on_found(self, text: str, found: Sequence[PaletteEntry]) -> None:
         if text == self._text:
-            self._show([*found, *matching(self._actions, text)])
+            self._show([*self._told(text), *found, *matching(self._actions, text)])
+
+    def _at_once(self, text: str) -> list[PaletteEntry]:
+        if not text:
+            return [entry for entry in self._actions if not entry.is_quiet]
+        return [*self._told(text), *matching(self._actions, text)]
 
 
-def matching(entries: Sequence[Entry], text: str) -> list[Entry]:
+def matching(entries: Sequence[PaletteEntry], text: str) -> list[PaletteEntry]:
     """Entries in which every typed word begins some word, those whose title begins with the text first."""
     typed = text.casefold().split()
     hits = [entry for entry in entries if _fits(entry, typed)]
     return sorted(hits, key=lambda entry: not entry.title.casefold().startswith(text.casefold()))
 
 
-def _fits(entry: Entry, typed: list[str]) -> bool:
+def _fits(entry: PaletteEntry, typed: list[str]) -> bool:
     words = f"{entry.title} {entry.words}".casefold().split()
     return all(any(word.startswith(part) for word in words) for part in typed)

@@ -1,37 +1,39 @@
-"""The palette's window: a search field over a list."""
+"""The palette: a search field over a list, at the top of the window."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.palette.presenter import Entry
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.palette.presenter import PaletteEntry
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
-from desktop.widgets.two_line import RowRole, reading_list
+from desktop.widgets.two_line import RowRole, reading_list, spoken
 
-_WIDTH_PX, _HEIGHT_PX = 600, 440
+_WIDTH_PX, _LIST_PX = 600, 480
 
 
-class PaletteDialog(QDialog):
-    """Up and Down move, Enter runs, Esc closes. It never blocks: open it with `open()`."""
+class PaletteDialog(Dialog):
+    """Up and Down move, Enter runs, Esc closes. As high as what it lists, and never with half a row."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setWindowTitle(tr("Palette", "Search"))
-        self.setProperty("palette", True)
-        self.setModal(True)
-        self.field = SearchField(theme, tr("Palette", "Search clients, notes and actions"))
+    closes_outside = True
+
+    def __init__(self, theme: Theme, parent: QWidget, title: str = "", hint: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title or tr("Palette", "Search"))
+        hint = hint or tr("Palette", "Search clients, notes and actions")
+        self.field = SearchField(theme, hint, esc_empties=False)
         self.list = reading_list(theme, tr("Palette", "Results"))
         self._none = Text(tr("Palette", "Nothing found."), tone="secondary")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._model = QStandardItemModel(self)
-        self._entries: list[Entry | None] = []
+        self._entries: list[PaletteEntry | None] = []
         self._is_hasty = False
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -39,6 +41,7 @@ class PaletteDialog(QDialog):
         self.field.entered.connect(self.run_current)
         self.field.left_down.connect(self._on_down)
         self.field.searched.connect(self._on_searched)
+        self.finished.connect(self._forget)
         self._on_typed: Callable[[str], None] = lambda _text: None
         self._lay_out()
 
@@ -47,11 +50,18 @@ class PaletteDialog(QDialog):
         self._on_typed = on_typed
         self.field.clear()
         on_typed("")
-        self._place()
         self.open()
-        self.field.setFocus()
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def say_none(self, words: str) -> None:
+        """What stands there where nothing is found."""
+        self._none.setText(words)
+
+    def _forget(self) -> None:
+        """Qt tells a screen reader of the rows of a hidden list, as if they showed."""
+        self._model.clear()
+        self._entries = []
+
+    def show_entries(self, entries: Sequence[PaletteEntry]) -> None:
         """Replace the list; a heading precedes each group."""
         self._model.clear()
         self._entries = []
@@ -64,6 +74,7 @@ class PaletteDialog(QDialog):
         self._none.setVisible(not entries)
         self.list.setVisible(bool(entries))
         self._select(self._next(-1, 1))
+        self.fit_again()
         if self._is_hasty and entries:
             self.run_current()
 
@@ -75,6 +86,35 @@ class PaletteDialog(QDialog):
         if entry is not None:
             self.accept()
             entry.run()
+
+    @override
+    def size_in(self, room: QSize) -> QSize:
+        margins = self._box.contentsMargins()
+        chrome = margins.top() + margins.bottom() + self._box.spacing() + self.field.sizeHint().height()
+        rows = self._none.sizeHint().height() + 2 * tokens.XL
+        if self._entries:
+            rows = self._whole_rows(min(_LIST_PX, room.height() - chrome - tokens.XXL))
+            self.list.setFixedHeight(rows)
+        return QSize(min(_WIDTH_PX, room.width()), chrome + rows)
+
+    @override
+    def top_in(self, room: QSize, height: int) -> int:
+        return tokens.L
+
+    @override
+    def first(self) -> QWidget | None:
+        return self.field
+
+    def _whole_rows(self, most: int) -> int:
+        """As many whole rows as `most` has room for, and never a heading alone at the foot."""
+        height = best = 0
+        for number, entry in enumerate(self._entries):
+            height += self.list.sizeHintForRow(number)
+            if height > most:
+                break
+            if entry is not None:
+                best = height
+        return best
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -110,25 +150,20 @@ class PaletteDialog(QDialog):
         self._model.appendRow(item)
         self._entries.append(None)
 
-    def _append(self, entry: Entry) -> None:
+    def _append(self, entry: PaletteEntry) -> None:
         item = QStandardItem(entry.title)
         item.setData(entry.second, RowRole.SECOND)
         item.setData(entry.icon, RowRole.ICON)
         item.setData(entry.keys, RowRole.TRAILING)
+        item.setAccessibleText(spoken(entry.title, entry.keys, entry.second))
         self._model.appendRow(item)
         self._entries.append(entry)
 
     def _lay_out(self) -> None:
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(tokens.M, tokens.M, tokens.M, tokens.M)
         box.setSpacing(tokens.S)
         box.addWidget(self.field)
-        box.addWidget(self._none, 1)
-        box.addWidget(self.list, 1)
-        self.setFixedSize(_WIDTH_PX, _HEIGHT_PX)
-
-    def _place(self) -> None:
-        host = self.parentWidget()
-        if host is not None:
-            top = host.mapToGlobal(host.rect().topLeft())
-            self.move(top.x() + (host.width() - _WIDTH_PX) // 2, top.y() + tokens.XXL)
+        box.addWidget(self._none)
+        box.addWidget(self.list)
+        box.addStretch(1)

@@ -1,13 +1,16 @@
 """Backup and export: one encrypted file to keep, or readable files to take away."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
 
 from core.domain.errors import UserError
-from desktop.context import ScreenContext
-from desktop.i18n import plural, tr
-from desktop.settings.ports import Device
+from desktop.kit.context import ScreenContext
+from desktop.kit.i18n import plural, tr
+from desktop.kit.screen import Command
+from desktop.settings.ports import ThisDevice
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -19,12 +22,25 @@ _FILE_NAME = "pazpaz-{day}.pazpaz"
 class BackupSection(Section):
     """Both run on the store worker: the window goes on, and says when it is done."""
 
-    def __init__(self, context: ScreenContext, device: Device) -> None:
+    def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
         super().__init__(context, tr("Settings", "Backup and export"))
         self._device = device
         self.back_up = Button(tr("Settings", "Make a backup"), self._on_back_up, kind="primary")
         self.export = Button(tr("Settings", "Export everything"), self._on_export)
         self._lay_out()
+
+    @property
+    @override
+    def words(self) -> str:
+        return tr("Palette", "save copy disk restore download")
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        export = tr("Palette", "csv json download take away")
+        return (
+            Command(self.back_up.text(), self._on_back_up, "archive", words=tr("Palette", "save copy")),
+            Command(self.export.text(), self._on_export, "download", words=export),
+        )
 
     def back_up_to(self, file: Path) -> None:
         self._set_busy(True)
@@ -35,7 +51,7 @@ class BackupSection(Section):
         self.context.jobs.run(lambda: self._device.export(folder), self._on_exported, self._on_failed)
 
     def _on_back_up(self) -> None:
-        name = _FILE_NAME.format(day=self.context.clock.now().astimezone().date().isoformat())
+        name = _FILE_NAME.format(day=self.context.clock.now().date().isoformat())
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Settings", "Make a backup"), name)
         if chosen:
             self.back_up_to(Path(chosen))

@@ -1,38 +1,43 @@
-"""Services and locations: a list, and a form for the one that is chosen or new."""
+"""A list, and a form for the one that is chosen or new; services and locations."""
 
 import uuid
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QLayout, QSpinBox, QWidget
 from typing_extensions import override
 
 from core.domain.enums import LocationType
-from core.domain.records import Location, Service
-from core.store.practice import Done, LocationDraft, ServiceDraft
-from desktop import tokens
-from desktop.context import ScreenContext
-from desktop.i18n import tr
+from core.domain.records import Location, NoteTemplate, Service, TextSnippet
+from core.store.practice.practice import Done, LocationDraft, ServiceDraft
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.discard_question import ask_to_discard
+from desktop.kit.form_drafts import Content
+from desktop.kit.i18n import tr
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.enter import EnterPresses
 from desktop.widgets.fields import ChoiceField, Field, LineField, roomy
 from desktop.widgets.two_line import RowRole, reading_list
 
 _ROW_ID = int(Qt.ItemDataRole.UserRole) + 50
-Row = Service | Location
+Row = Service | Location | NoteTemplate | TextSnippet
 
 
 class CatalogSection(Section):
-    """What both lists share; the form is empty for a new one."""
+    """What such lists share; the form is empty for a new one."""
 
     def __init__(self, context: ScreenContext, title: str, sentence: str, add: str) -> None:
         super().__init__(context, title, sentence)
         self._rows: dict[uuid.UUID, Row] = {}
         self._editing: uuid.UUID | None = None
+        self._began: Content = {}
         self.model = QStandardItemModel(self)
         self.list = reading_list(context.theme, title)
         self.list.setModel(self.model)
@@ -41,15 +46,24 @@ class CatalogSection(Section):
         self.add = Button(add, self.begin_new)
         self._card = Card(padding=tokens.S)
         self.form = Card(title=" ")
-        self.name = LineField(tr("Settings", "Name"))
+        self.name = LineField(tr("Settings", "Name"), lines=1)
         self.save = Button(tr("Settings", "Save"), self.on_save, kind="primary")
-        self.cancel = Button(tr("Settings", "Cancel"), self._close_form)
+        self.cancel = Button(tr("Settings", "Cancel"), self._on_cancel)
         self.remove = Button(tr("Settings", "Remove"), self._on_remove, kind="danger")
         self._lay_out()
+        self._enter = EnterPresses(self.form, self.save)
+        self.name.changed.connect(self.on_edited)
 
     @abstractmethod
     def fields(self) -> Sequence[QWidget]:
         """Editors beside the name."""
+
+    def arrange(self) -> QLayout:
+        """How they stand in the form."""
+        return line(*self.fields())
+
+    def title_of(self, row: Row) -> str:
+        return row.abbreviation if isinstance(row, TextSnippet) else row.name
 
     @abstractmethod
     def read(self) -> Sequence[Row]:
@@ -58,6 +72,14 @@ class CatalogSection(Section):
     @abstractmethod
     def show_row(self, row: Row | None) -> None:
         """Fill the form, or empty it."""
+
+    @abstractmethod
+    def values(self) -> Content:
+        """What stands beside the name, as JSON."""
+
+    @abstractmethod
+    def show_values(self, values: Content) -> None:
+        """Fill the form with what `values` told."""
 
     @abstractmethod
     def write(self, row_id: uuid.UUID | None) -> None:
@@ -75,7 +97,47 @@ class CatalogSection(Section):
         self.context.jobs.run(self.read, self._on_read)
 
     def begin_new(self) -> None:
-        self._open_form(None, self.add.text())
+        self._leave_for(partial(self._open_form, None, self.add.text()))
+
+    @property
+    @override
+    def in_hand(self) -> bool:
+        return not self.form.isHidden() and self._typed() != self._began
+
+    @override
+    def content(self) -> Content | None:
+        """`began` is kept too, so that what is typed still counts as changed later."""
+        if not self.in_hand:
+            return None
+        row = str(self._editing) if self._editing else None
+        return {"row": row, "began": self._began, "typed": self._typed()}
+
+    @override
+    def take_up(self, content: Content) -> None:
+        self.context.jobs.run(self.read, partial(self._on_read_for, content))
+
+    def _on_read_for(self, content: Content, rows: Sequence[Row]) -> None:
+        """A row that went meanwhile is offered as a new one."""
+        self._on_read(rows)
+        row = self._rows.get(uuid.UUID(content["row"])) if content["row"] else None
+        self._open_form(row, self.title_of(row) if row else self.add.text())
+        self._began = content["began"] if row else self._began
+        self.name.set_text(content["typed"]["name"])
+        self.show_values(content["typed"])
+
+    def _typed(self) -> Content:
+        return {"name": self.name.text, **self.values()}
+
+    def _leave_for(self, then: Callable[[], None]) -> None:
+        """Whatever takes the form's place asks first, if anything is typed."""
+        if self.in_hand:
+            sentence = tr("Settings", "The form below the list has changes that are not saved.")
+            ask_to_discard(self.context.navigator, sentence, then)
+        else:
+            then()
+
+    def _on_cancel(self) -> None:
+        self._leave_for(self._close_form)
 
     def on_save(self) -> None:
         if not self.name.text:
@@ -84,10 +146,14 @@ class CatalogSection(Section):
         self.name.set_error("")
         self.write(self._editing)
 
+    def on_edited(self, _value: object = None) -> None:
+        """What was refused does not hold for another text."""
+        self.show_error("")
+
     @override
     def _on_done(self, done: Done[Any], said: str) -> None:
+        self._close_form()  # first, for an open form is not read over
         super()._on_done(done, said)
-        self._close_form()
 
     def _on_read(self, rows: Sequence[Row]) -> None:
         self._rows = {row.id: row for row in rows}
@@ -103,15 +169,16 @@ class CatalogSection(Section):
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self._rows.get(index.data(_ROW_ID))
         if row is not None:
-            self._open_form(row, row.name)
+            self._leave_for(partial(self._open_form, row, self.title_of(row)))
 
     def _open_form(self, row: Row | None, title: str) -> None:
         self._editing = row.id if row else None
         self.form.title.setText(title)
-        self.name.set_text(row.name if row else "")
+        self.name.set_text(self.title_of(row) if row else "")
         self.name.set_error("")
         self.show_error("")
         self.show_row(row)
+        self._began = self._typed()
         self.remove.setVisible(row is not None)
         self.form.show()
         self.name.setFocus()
@@ -120,6 +187,7 @@ class CatalogSection(Section):
     def _close_form(self) -> None:
         self.form.hide()
         self.list.clearSelection()
+        self.settled.emit()
 
     def _on_remove(self) -> None:
         row_id = self._editing
@@ -131,7 +199,7 @@ class CatalogSection(Section):
         self.body.addWidget(self._card)
         self.body.addLayout(line(self.add, stretch=True))
         self.form.body.addWidget(self.name)
-        self.form.body.addLayout(line(*self.fields()))
+        self.form.body.addLayout(self.arrange())
         self.form.body.addWidget(self.error)
         buttons = line(self.save, self.cancel, stretch=True)
         buttons.setSpacing(tokens.S)
@@ -168,6 +236,15 @@ class ServicesSection(CatalogSection):
         self.colour.set_value((service.colour if service else None) or tokens.DEFAULT_EVENT)
 
     @override
+    def values(self) -> Content:
+        return {"minutes": self.minutes.editor.value(), "colour": self.colour.value}
+
+    @override
+    def show_values(self, values: Content) -> None:
+        self.minutes.editor.setValue(values["minutes"])
+        self.colour.set_value(values["colour"])
+
+    @override
     def write(self, row_id: uuid.UUID | None) -> None:
         services, name = self.context.practice.services, self.name.text
         minutes, colour = self.minutes.editor.value(), str(self.colour.value)
@@ -184,7 +261,7 @@ class ServicesSection(CatalogSection):
 
     @override
     def item(self, row: Row) -> QStandardItem:
-        item = QStandardItem(row.name)
+        item = QStandardItem(self.title_of(row))
         if isinstance(row, Service):
             minutes = tr("Settings", "{minutes} minutes", minutes=row.default_duration_minutes)
             item.setData(minutes, RowRole.SECOND)
@@ -196,9 +273,10 @@ class LocationsSection(CatalogSection):
     def __init__(self, context: ScreenContext) -> None:
         self.kind = ChoiceField(tr("Settings", "Kind"), location_kinds())
         self.address = LineField(tr("Settings", "Address"))
-        self.kind.changed.connect(self._on_kind_changed)
         sentence = tr("Settings", "Where you work.")
         super().__init__(context, tr("Settings", "Locations"), sentence, tr("Settings", "Add a location"))
+        self.kind.changed.connect(self._on_kind_changed)
+        self.address.changed.connect(self.on_edited)
 
     @override
     def fields(self) -> Sequence[QWidget]:
@@ -213,6 +291,15 @@ class LocationsSection(CatalogSection):
         location = row if isinstance(row, Location) else None
         self.kind.set_value(location.location_type if location else LocationType.CLINIC)
         self.address.set_text((location.address if location else None) or "")
+
+    @override
+    def values(self) -> Content:
+        return {"kind": str(self.kind.value), "address": self.address.text}
+
+    @override
+    def show_values(self, values: Content) -> None:
+        self.kind.set_value(LocationType(values["kind"]))
+        self.address.set_text(values["address"])
 
     @override
     def write(self, row_id: uuid.UUID | None) -> None:
@@ -231,7 +318,7 @@ class LocationsSection(CatalogSection):
 
     @override
     def item(self, row: Row) -> QStandardItem:
-        item = QStandardItem(row.name)
+        item = QStandardItem(self.title_of(row))
         if isinstance(row, Location):
             kinds = {value: name for name, value in location_kinds()}
             parts = (str(kinds[LocationType(row.location_type)]), row.address or "")
@@ -241,6 +328,7 @@ class LocationsSection(CatalogSection):
 
     def _on_kind_changed(self, kind: object) -> None:
         self.address.setEnabled(kind is not LocationType.ONLINE)
+        self.on_edited()
 
 
 _ICONS = {LocationType.CLINIC: "pin", LocationType.HOME: "home", LocationType.ONLINE: "video"}

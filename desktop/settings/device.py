@@ -1,20 +1,23 @@
 """Settings of this device: locking, the look, and the connection to the clinic."""
 
-from datetime import tzinfo
+from datetime import date
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from core.domain.errors import UserError
-from desktop import tokens
-from desktop.context import ScreenContext
-from desktop.i18n import tr
-from desktop.settings.ports import Device
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Appearance
+from desktop.paper.card import PaperCard
+from desktop.settings.ports import ThisDevice
+from desktop.settings.quick_unlock import QuickUnlockCard
 from desktop.settings.section import Section, line
-from desktop.sync_panel import fact_lines
-from desktop.sync_state import Phase, SyncState
-from desktop.sync_words import reason_words
-from desktop.theme import Look
+from desktop.sync_status.panel import fact_lines
+from desktop.sync_status.state import StatusPhase, SyncState
+from desktop.sync_status.texts import reason_words
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, PassphraseField
@@ -27,7 +30,7 @@ _LOCK_MINUTES = (2, 5, 10, 15, 30, 60)
 class SecuritySection(Section):
     """Locking and the passphrase."""
 
-    def __init__(self, context: ScreenContext, device: Device) -> None:
+    def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
         super().__init__(context, tr("Settings", "Security"))
         self._device = device
         choices: list[tuple[str, object]] = [
@@ -35,29 +38,39 @@ class SecuritySection(Section):
         ]
         hint = tr("Settings", "After four times as long, the keys leave the memory too.")
         self.lock_after = ChoiceField(tr("Settings", "Lock when nobody uses it for"), choices, hint=hint)
+        self.quick = QuickUnlockCard(context, device)
         self.lock_now = Button(tr("Settings", "Lock now"), device.lock)
         self.old = PassphraseField(context.theme, tr("Settings", "Present passphrase"))
         self.new = PassphraseField(context.theme, tr("Settings", "New passphrase"))
         self.again = PassphraseField(context.theme, tr("Settings", "The new one once more"))
-        self.change = Button(tr("Settings", "Change passphrase"), self._on_change)
+        self.change = Button(tr("Settings", "Change passphrase"), self._on_change, kind="primary")
         self.renew = Button(tr("Settings", "Make a new recovery paper"), self._on_renew)
-        self.code = Text(size="large", wrap=True)
-        self.code.hide()
+        self.paper = PaperCard(context.theme, context.jobs, self._today)
+        self.paper.said.connect(context.navigator.toast)
+        self.code = self.paper.code
+        self.paper.hide()
         self._lay_out()
         self.lock_after.changed.connect(self._on_lock_after)
 
     @property
     @override
+    def words(self) -> str:
+        return tr("Palette", "passphrase password recovery paper print quick unlock lock idle minutes")
+
+    @property
+    @override
     def in_hand(self) -> bool:
         """The new code is shown once, and somebody is writing it down."""
-        return self.code.isVisible()
+        return self.paper.isVisible()
 
     @override
     def refresh(self) -> None:
         blocked = self.lock_after.blockSignals(True)
         self.lock_after.set_value(self._device.lock_minutes)
         self.lock_after.blockSignals(blocked)
-        self.code.hide()
+        self.paper.hide()
+        self.paper.forget()
+        self.quick.refresh()
 
     def _on_lock_after(self, minutes: object) -> None:
         if isinstance(minutes, int):
@@ -76,6 +89,7 @@ class SecuritySection(Section):
 
     def _on_passphrase_changed(self, _: None) -> None:
         self.change.setEnabled(True)
+        self.quick.refresh()  # a new passphrase ends it
         self.context.navigator.toast(tr("Settings", "The passphrase was changed"))
 
     def _on_kept(self, error: UserError) -> None:
@@ -94,8 +108,15 @@ class SecuritySection(Section):
         self.context.jobs.run(self._device.renew_recovery, self._on_renewed)
 
     def _on_renewed(self, code: str) -> None:
-        self.code.setText(code)
-        self.code.show()
+        self.paper.show_code(code)
+        self.paper.show()
+        QTimer.singleShot(0, self._bring_to_view)  # once the page knows how tall it has become
+
+    def _bring_to_view(self) -> None:
+        self.ensureWidgetVisible(self.paper)
+
+    def _today(self) -> date:
+        return self.context.clock.now().date()
 
     def _lay_out(self) -> None:
         lock = Card(tr("Settings", "Locking"))
@@ -109,53 +130,66 @@ class SecuritySection(Section):
         paper = Card(tr("Settings", "Recovery paper"))
         words = tr("Settings", "It opens your practice when the passphrase is forgotten.")
         paper.body.addWidget(Text(words, tone="secondary", wrap=True))
-        paper.body.addWidget(self.code)
+        paper.body.addWidget(self.paper)
         paper.body.addLayout(line(self.renew, stretch=True))
-        for card in (lock, phrase, paper):
+        for card in (lock, self.quick, phrase, paper):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
 
 class LookSection(Section):
-    """Light or dark, and the letter keys."""
+    """Light, dark or high contrast, and the letter keys."""
 
-    def __init__(self, context: ScreenContext, device: Device) -> None:
-        super().__init__(context, tr("Settings", "Look and keys"))
+    def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
+        sentence = tr("Settings", "What you choose here holds at once, on this laptop.")
+        super().__init__(context, tr("Settings", "Look and keys"), sentence)
         self._device = device
         choices: list[tuple[str, object]] = [
-            (tr("Settings", "As the system"), Look.SYSTEM),
-            (tr("Settings", "Light"), Look.LIGHT),
-            (tr("Settings", "Dark"), Look.DARK),
+            (tr("Settings", "As the system"), Appearance.SYSTEM),
+            (tr("Settings", "Light"), Appearance.LIGHT),
+            (tr("Settings", "Dark"), Appearance.DARK),
+            (tr("Settings", "High contrast"), Appearance.CONTRAST),
         ]
-        self.look = SegmentedControl(tr("Settings", "Look"), choices)
+        self.look = SegmentedControl(tr("Settings", "Appearance"), choices)
         self.letters = QCheckBox(tr("Settings", "Single letters are shortcuts, such as G then C"))
-        look = Card(tr("Settings", "Look"))
+        look = Card(tr("Settings", "Appearance"))
         look.body.addLayout(line(self.look, stretch=True))
         keys = Card(tr("Settings", "Keys"))
         keys.body.addWidget(self.letters)
-        keys.body.addWidget(Text(tr("Settings", "Press ? to see all keys."), tone="secondary"))
+        self.every_key = Button(tr("Settings", "Show all keys"), device.show_keys)
+        keys.body.addLayout(line(self.every_key, stretch=True))
         for card in (look, keys):
             self.body.addWidget(card)
         self.body.addStretch(1)
         self.look.chosen.connect(self._on_look)
-        self.letters.clicked.connect(device.set_letters)
+        self.letters.toggled.connect(self._on_letters)
+
+    @property
+    @override
+    def words(self) -> str:
+        return tr("Palette", "dark light high contrast theme colours shortcuts letters")
 
     @override
     def refresh(self) -> None:
         self.look.set_value(self._device.look)
         self.letters.setChecked(self._device.letters)
 
+    def _on_letters(self, on: bool) -> None:
+        """Whoever toggled it: an assistive program does not click."""
+        if on != self._device.letters:
+            self._device.set_letters(on)
+
     def _on_look(self, look: object) -> None:
-        if isinstance(look, Look):
+        if isinstance(look, Appearance):
             self._device.set_look(look)
 
 
 class ClinicSection(Section):
     """Where this practice lives, and when it was last saved there."""
 
-    def __init__(self, context: ScreenContext, device: Device, zone: tzinfo) -> None:
+    def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
         super().__init__(context, tr("Settings", "Clinic and device"))
-        self._device, self._zone = device, zone
+        self._device = device
         self.where = Text(strong=True, wrap=True)
         self.state = Text(tone="secondary", wrap=True)
         self.sync = Button(tr("Settings", "Sync now"), device.sync_now)
@@ -163,11 +197,14 @@ class ClinicSection(Section):
         card.body.setSpacing(tokens.S)
         card.body.addWidget(self.where)
         card.body.addWidget(self.state)
-        card.body.addLayout(line(self.sync, stretch=True))
+        self.connect_clinic = Button(
+            tr("Settings", "Connect to a clinic"), device.connect_clinic, kind="primary"
+        )
+        card.body.addLayout(line(self.connect_clinic, self.sync, stretch=True))
         self.metered = QCheckBox(
             tr("Settings", "Send and fetch files on connections that cost by volume, too")
         )
-        self.metered.clicked.connect(device.set_files_on_metered)
+        self.metered.toggled.connect(self._on_metered)
         card.body.addWidget(self.metered)
         self.body.addWidget(card)
         self.demo = Card(tr("Settings", "Demo"))
@@ -178,6 +215,15 @@ class ClinicSection(Section):
         self.demo.setVisible(False)
         self.body.addWidget(self.demo)
         self.body.addStretch(1)
+
+    @property
+    @override
+    def words(self) -> str:
+        return tr("Palette", "connect server sync demo laptop")
+
+    def _on_metered(self, on: bool) -> None:
+        if on != self._device.files_on_metered:
+            self._device.set_files_on_metered(on)
 
     def _on_remove_demo(self) -> None:
         self.context.navigator.confirm(
@@ -194,19 +240,20 @@ class ClinicSection(Section):
         self.show_state(self._device.sync_state)
 
     def show_state(self, state: SyncState) -> None:
-        local = state.phase is Phase.LOCAL
+        local = state.phase is StatusPhase.LOCAL
         self.sync.setVisible(not local)
+        self.connect_clinic.setVisible(local and not self._device.is_demo)
         self.metered.setVisible(not local)
         self.metered.setChecked(self._device.files_on_metered)
         if local:
             self.where.setText(tr("Settings", "This practice is on this laptop alone."))
             words = tr(
                 "Settings",
-                "It can be connected to a clinic's PostgreSQL on any day, and moves there whole: "
-                "whoever runs the server uses the commands “pazpaz server init” and “pazpaz connect”.",
+                "It can be connected to a clinic's server on any day, and moves there whole. This laptop "
+                "makes a request; whoever runs the server answers it.",
             )
             self.state.setText(words)
             return
         self.where.setText(tr("Settings", "Connected to {server}", server=self._device.server))
-        facts = fact_lines(state, self.context.clock.now().astimezone(self._zone))
+        facts = fact_lines(state, self.context.clock.now())
         self.state.setText("\n".join((reason_words(state), *facts)))

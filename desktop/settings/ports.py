@@ -1,14 +1,17 @@
 """What Settings asks of the program around it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from desktop.relaunch import LockReason
-from desktop.sync_state import SyncState
-from desktop.theme import Look
+from core.store.transfer.import_lines import ImportReport
+from desktop.kit.theme import Appearance
+from desktop.session.quick_unlock import QuickState
+from desktop.session.relaunch import LockReason
+from desktop.sync_status.state import SyncState
 
 
-class Device(Protocol):
+class ThisDevice(Protocol):
     """This device: its locks, its look, its connection. GUI thread, unless said otherwise."""
 
     @property
@@ -18,7 +21,7 @@ class Device(Protocol):
     def lock_minutes(self) -> int: ...
 
     @property
-    def look(self) -> Look: ...
+    def look(self) -> Appearance: ...
 
     @property
     def letters(self) -> bool: ...
@@ -39,7 +42,7 @@ class Device(Protocol):
 
     def set_lock_minutes(self, minutes: int) -> None: ...
 
-    def set_look(self, look: Look) -> None: ...
+    def set_look(self, look: Appearance) -> None: ...
 
     def set_letters(self, on: bool) -> None: ...
 
@@ -64,6 +67,34 @@ class Device(Protocol):
 
     def export(self, folder: Path) -> int:
         """On the worker: readable files, not encrypted; how many rows they hold."""
+        ...
+
+    def import_from(self, source: Path, *, dry_run: bool, good_lines: bool) -> ImportReport:
+        """On the worker: an export's folder or a file of lines; `dry_run` changes nothing."""
+        ...
+
+    def connect_clinic(self) -> None:
+        """Begins, or goes on with, moving a practice of one laptop to a clinic's server."""
+        ...
+
+    def fetch_files(self) -> None:
+        """Wakes the queue of files."""
+        ...
+
+    def on_lock(self, stop: Callable[[], None]) -> None:
+        """`stop` is called whenever this practice is locked or closed: what waits for a network ends."""
+        ...
+
+    def show_keys(self) -> None:
+        """The list of every key of the program."""
+        ...
+
+    def quick_unlock(self) -> QuickState:
+        """On the slow worker: the keyring is asked."""
+        ...
+
+    def set_quick_unlock(self, on: bool) -> QuickState:
+        """On the slow worker; raises UserError when it stays as it was."""
         ...
 
     def renew_recovery(self) -> str:

@@ -1,22 +1,29 @@
 """Settings of the practice: name, zone, week and hours. Only the owner may change them."""
 
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter
 from typing_extensions import override
 
 from core.domain.records import Workspace
-from core.store.practice import Done
-from desktop.context import ScreenContext
-from desktop.i18n import tr
-from desktop.settings.section import Section, line
+from core.store.practice.practice import Done
+from core.store.transfer.signed_note import code_of_practice
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.form_drafts import Content
+from desktop.kit.i18n import tr
+from desktop.settings.section import Section, column, line
 from desktop.unlock.pages import week_starts
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.fields import ChoiceField, LineField
+from desktop.widgets.completing import suggest
+from desktop.widgets.enter import EnterPresses
+from desktop.widgets.error_line import ErrorLine
+from desktop.widgets.fields import AreaField, ChoiceField, LineField
 from desktop.widgets.hours_field import HoursField
+from desktop.widgets.text import Text
 
 _SLOTS = (5, 10, 15, 20, 30, 60)
 
@@ -26,41 +33,112 @@ class PracticeSection(Section):
         super().__init__(context, tr("Settings", "Practice"))
         self.name = LineField(tr("Settings", "Name"))
         self.zone = LineField(tr("Settings", "Time zone"))
-        completer = QCompleter(sorted(available_timezones()), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.zone.editor.setCompleter(completer)
+        suggest(self.zone.editor, sorted(available_timezones()))
+        self._wrong_zone = ErrorLine(small=True)
         self.week = ChoiceField(tr("Settings", "The week begins on"), week_starts())
         slots: list[tuple[str, object]] = [
             (tr("Settings", "{minutes} minutes", minutes=n), n) for n in _SLOTS
         ]
         self.slot = ChoiceField(tr("Settings", "Appointments snap to"), slots)
         self.hours = HoursField(tr("Settings", "Working hours"))
+        self.letterhead = AreaField(
+            tr("Settings", "Letterhead"),
+            hint=tr("Settings", "Stands above what is printed: address, telephone"),
+        )
         self.save = Button(tr("Settings", "Save"), self._on_save, kind="primary")
-        self._read: tuple[object, ...] | None = None
+        self.discard = Button(tr("Settings", "Discard changes"), self._on_discard, kind="quiet")
+        self.code = Text(strong=True)
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._read: Content | None = None
+        self._sent: Content | None = None
         self._lay_out()
+        self._enter = EnterPresses(self, self.save)
+        self.week.changed.connect(self._on_week_changed)
+        for text in (self.name, self.zone):
+            text.changed.connect(self._on_edited)
+        for choice in (self.week, self.slot):
+            choice.changed.connect(self._on_edited)
+        self.hours.changed.connect(self._on_edited)
+        self.letterhead.changed.connect(self._on_edited)
+
+    @property
+    @override
+    def words(self) -> str:
+        return tr("Palette", "opening working hours time zone week name slot")
 
     @override
     def refresh(self) -> None:
         settings = self.context.practice.settings
         self.context.jobs.run(lambda: (settings.workspace(), settings.all()), self._on_read)
+        self.context.jobs.run(lambda: code_of_practice(self.context.practice), self._on_code)
 
     @property
     @override
     def in_hand(self) -> bool:
         return self._read is not None and self._shown() != self._read
 
-    def _shown(self) -> tuple[object, ...]:
-        return self.name.text, self.zone.text, self.week.value, self.slot.value, self.hours.value
+    @override
+    def content(self) -> Content | None:
+        return self._shown() if self.in_hand else None
+
+    @override
+    def take_up(self, content: Content) -> None:
+        settings = self.context.practice.settings
+        self.context.jobs.run(
+            lambda: (settings.workspace(), settings.all()), partial(self._on_read_for, content)
+        )
+
+    def _shown(self) -> Content:
+        return {
+            "name": self.name.text,
+            "timezone": self.zone.text,
+            "week_start": self.week.value,
+            "slot_minutes": self.slot.value,
+            "working_hours": self.hours.value,
+            "letterhead": self.letterhead.text,
+        }
+
+    def _show(self, content: Content) -> None:
+        self.name.set_text(content["name"])
+        self.zone.set_text(content["timezone"])
+        self.week.set_value(content["week_start"])
+        self.slot.set_value(content["slot_minutes"])
+        self.hours.set_value(content["working_hours"])
+        self.letterhead.set_text(content.get("letterhead", ""))
+        self._on_edited()
 
     def _on_read(self, found: tuple[Workspace, dict[str, Any]]) -> None:
+        """What was begun while it was read stays."""
+        if not self.in_hand:
+            self._begin(found)
+
+    def _on_read_for(self, content: Content, found: tuple[Workspace, dict[str, Any]]) -> None:
+        self._begin(found)
+        self._show(content)
+
+    def _begin(self, found: tuple[Workspace, dict[str, Any]]) -> None:
         workspace, values = found
-        self.name.set_text(workspace.name)
-        self.zone.set_text(workspace.timezone)
-        self.week.set_value(values["week_start"])
-        self.slot.set_value(values["slot_minutes"])
-        self.hours.set_value(values["working_hours"])
+        self._show({"name": workspace.name, "timezone": workspace.timezone} | values)
         self._read = self._shown()
+        self._on_edited()
+        self.settled.emit()
+
+    def _on_code(self, code: str) -> None:
+        self.code.setText(code or tr("Settings", "None yet: this laptop waits for its clinic"))
+
+    def _on_edited(self, _value: object = None) -> None:
+        self.discard.setVisible(self.in_hand)
+        self.show_error("")
+
+    def _on_week_changed(self, first_weekday: object) -> None:
+        if isinstance(first_weekday, int):
+            self.hours.set_first_weekday(first_weekday)
+
+    def _on_discard(self) -> None:
+        self._read = None
+        self.zone.set_error("")
+        self.show_error("")
+        self.refresh()
 
     def _on_save(self) -> None:
         if self.zone.text not in available_timezones():
@@ -68,16 +146,21 @@ class PracticeSection(Section):
             return
         self.zone.set_error("")
         if not self.hours.is_sound:
-            self.show_error(tr("Settings", "The practice must close after it opens."))
+            self.show_error(tr("Settings", "Write hours such as 9 or 17:30, closing after opening."))
             return
-        fields = {"name": self.name.text, "timezone": self.zone.text}
-        values = {
-            "week_start": self.week.value,
-            "slot_minutes": self.slot.value,
-            "working_hours": self.hours.value,
-        }
-        self._read = None
+        self._sent = self._shown()
+        before = self._read or {}
+        changed = {name: value for name, value in self._sent.items() if value != before.get(name)}
+        fields: dict[str, Any] = {name: changed.pop(name) for name in ("name", "timezone") if name in changed}
+        values = changed  # what the person left alone is not taken back from another device
         self.do(lambda: self._write(fields, values), tr("Settings", "Saved"))
+
+    @override
+    def _on_done(self, done: Done[Any], said: str) -> None:
+        self._read = self._sent
+        self._on_edited()
+        self.settled.emit()
+        super()._on_done(done, said)
 
     def _write(self, fields: dict[str, Any], values: dict[str, Any]) -> Done[Workspace]:
         """On the worker: one change of one row."""
@@ -88,9 +171,30 @@ class PracticeSection(Section):
     def _lay_out(self) -> None:
         card = Card()
         card.body.addWidget(self.name)
-        card.body.addLayout(line(self.zone, self.week, self.slot))
+        self.zone.share_line(self._wrong_zone)
+        row = column(self._wrong_zone)
+        row.setSpacing(tokens.XS)
+        row.insertLayout(0, line(self.zone, self.week, self.slot))
+        card.body.addLayout(row)
         card.body.addWidget(self.hours)
+        card.body.addWidget(self.letterhead)
         card.body.addWidget(self.error)
-        card.body.addLayout(line(self.save, stretch=True))
+        self.discard.hide()
+        buttons = line(self.save, self.discard, stretch=True)
+        buttons.setSpacing(tokens.S)
+        card.body.addLayout(buttons)
         self.body.addWidget(card)
+        self.body.addWidget(self._signatures())
         self.body.addStretch(1)
+
+    def _signatures(self) -> Card:
+        card = Card(tr("Settings", "Code of the practice"))
+        words = tr(
+            "Settings",
+            "Tell it to whoever gets a signed note from you: the file shows the same code when it is yours. "
+            "It is no secret.",
+        )
+        card.body.addWidget(Text(words, tone="secondary", wrap=True))
+        self.code.setAccessibleName(tr("Settings", "Code of the practice"))
+        card.body.addWidget(self.code)
+        return card

@@ -1,28 +1,45 @@
 """What the pages of Settings share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.domain.errors import UserError
-from core.store.practice import Done, Undo
-from desktop import tokens
-from desktop.context import ScreenContext
-from desktop.widgets.card import Page
+from core.store.practice.practice import Done, Undo
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.form_drafts import Content
+from desktop.kit.screen import Command
+from desktop.widgets.card import ScrollPage
+from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.text import Text
 
 
-class Section(Page):
-    """One page. `refresh` is called when it comes to the front and when rows changed."""
+class Section(ScrollPage):
+    """One page. `refresh` is called when it comes to the front and when rows changed.
+
+    `settled` says that what was typed is saved, or given up.
+    """
+
+    settled = Signal()
 
     def __init__(self, context: ScreenContext, title: str, sentence: str = "") -> None:
         super().__init__(title, width_px=760, centred=False)
         self.context = context
-        self.error = Text(tone="danger", wrap=True)
-        self.error.hide()
+        self.error = ErrorLine(upward=True)
         if sentence:
             self.body.addWidget(Text(sentence, tone="secondary", wrap=True))
+
+    @property
+    def words(self) -> str:
+        """Further words that find this page in the palette."""
+        return ""
+
+    def commands(self) -> Sequence[Command]:
+        """What the palette can do here at once; the page is in front then."""
+        return ()
 
     def refresh(self) -> None:
         """Read again what is shown."""
@@ -32,14 +49,20 @@ class Section(Page):
         """Whether a person is in the middle of something here that reading again would take away."""
         return False
 
+    def content(self) -> Content | None:
+        """What is typed here and not saved, as JSON; None when that is nothing."""
+        return None
+
+    def take_up(self, content: Content) -> None:
+        """Go on with what `content` held when the program ended."""
+
     def do(self, work: Callable[[], Done[Any]], said: str) -> None:
         """Run a command on the worker, tell every screen, say so with Undo."""
         self.show_error("")
         self.context.jobs.run(work, lambda done: self._on_done(done, said), self._on_refused)
 
     def show_error(self, sentence: str) -> None:
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
+        self.error.say(sentence)
 
     def _on_done(self, done: Done[Any], said: str) -> None:
         self.context.bus.publish(done.changed)

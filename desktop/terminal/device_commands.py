@@ -1,17 +1,19 @@
-"""`pazpaz devices`, `revoke` and `rotate-key`: who is in, shutting one out, and new keys afterwards."""
+"""`pazpaz devices`, `revoke`, `undo-device` and `rotate-key`: who is in, shutting one out, what it left."""
 
 import argparse
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from core.domain.errors import RuleBroken, UserError
-from desktop.devices.office import DeviceLine, Office
-from desktop.terminal.frame import Commands, Frame, add_command
-from desktop.terminal.unlocking import unlock
-from sync.rotation import Rotated
+from desktop.session.device_admin import DeviceAdmin, DeviceLine
+from desktop.terminal.command import CommandContext, CommandGroup, add_command
+from desktop.terminal.handover import login_is_back
+from desktop.terminal.practice_choice import unlock
+from sync.enrolment.undoing import Undone
+from sync.keys.rotation import Rotated
 
 
-def add(commands: Commands) -> None:
+def add(commands: CommandGroup) -> None:
     add_command(commands, "devices", show, about="list the clinic's devices")
     revoking = add_command(
         commands, "revoke", revoke, about="shut a device out and change the keys (owner's device)"
@@ -21,23 +23,42 @@ def add(commands: Commands) -> None:
         "--erase", action="store_true", help="when it comes online, it erases the practice it holds"
     )
     revoking.add_argument("--yes", action="store_true", help="do not ask")
-    add_command(
+    undoing = add_command(
+        commands,
+        "undo-device",
+        undo_device,
+        about="set aside what a removed device left and nobody can verify (owner's device)",
+    )
+    undoing.add_argument("device", metavar="DEVICE", help="its id or the beginning of it")
+    resetting = add_command(
+        commands,
+        "reset-login",
+        reset_login,
+        about="let a laptop in again whose password somebody changed (owner's device)",
+    )
+    resetting.add_argument("device", metavar="DEVICE", help="its id or the beginning of it")
+    rotating = add_command(
         commands, "rotate-key", rotate_key, about="give the clinic's devices a new key (owner's device)"
+    )
+    rotating.add_argument(
+        "--remove-strangers",
+        action="store_true",
+        help="first shut out the devices that no owner let in (NOT VOUCHED FOR in `pazpaz devices`)",
     )
 
 
-def show(frame: Frame, args: argparse.Namespace) -> int:
+def show(frame: CommandContext, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened:
-        found = Office(opened).devices()
+        found = DeviceAdmin(opened).devices()
     frame.console.result(
         {"ok": True, "devices": [_document(one) for one in found]}, [_line(one) for one in found]
     )
     return 0
 
 
-def revoke(frame: Frame, args: argparse.Namespace) -> int:
+def revoke(frame: CommandContext, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened:
-        office = Office(opened)
+        office = DeviceAdmin(opened)
         device = office.find(args.device)
         _ask(frame, args, device)
         done = office.remove(device.device_id, erase=args.erase)
@@ -48,14 +69,34 @@ def revoke(frame: Frame, args: argparse.Namespace) -> int:
     return 0
 
 
-def rotate_key(frame: Frame, args: argparse.Namespace) -> int:
+def undo_device(frame: CommandContext, args: argparse.Namespace) -> int:
     with unlock(frame, args) as opened:
-        done = Office(opened).change_keys()
+        office = DeviceAdmin(opened)
+        device = office.find(args.device)
+        done = office.undo(device.device_id)
+    document = {"ok": True, "device_id": device.device_id, **asdict(done)}
+    frame.console.result(document, [_undone(device.name, done)])
+    return 0
+
+
+def reset_login(frame: CommandContext, args: argparse.Namespace) -> int:
+    with unlock(frame, args) as opened:
+        office = DeviceAdmin(opened)
+        device = office.find(args.device)
+        office.reset_login(device.device_id)
+    document = {"ok": True, "device_id": device.device_id}
+    frame.console.result(document, [login_is_back(device.name)])
+    return 0
+
+
+def rotate_key(frame: CommandContext, args: argparse.Namespace) -> int:
+    with unlock(frame, args) as opened:
+        done = DeviceAdmin(opened).change_keys(without_strangers=args.remove_strangers)
     frame.console.result({"ok": True, **asdict(done)}, [_told(done)])
     return 0
 
 
-def _ask(frame: Frame, args: argparse.Namespace, device: DeviceLine) -> None:
+def _ask(frame: CommandContext, args: argparse.Namespace, device: DeviceLine) -> None:
     if args.yes:
         return
     if not frame.console.is_interactive:
@@ -68,6 +109,14 @@ def _ask(frame: Frame, args: argparse.Namespace, device: DeviceLine) -> None:
 def _told(done: Rotated) -> str:
     plural = "s hold" if done.devices != 1 else " holds"
     return f"{done.devices} device{plural} key {done.key_no}; the next sync seals what the clinic has anew."
+
+
+def _undone(name: str, done: Undone) -> str:
+    left = f" {done.left} had to stay; no laptop uses them." if done.left else ""
+    return (
+        f"Of what came by the login of {name} and nobody can verify, {done.set_aside} records were set aside "
+        f"for all laptops; {done.put_back} are put back from this one by the next sync.{left}"
+    )
 
 
 def _document(device: DeviceLine) -> dict[str, object]:

@@ -9,25 +9,30 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-import platformdirs
-
 from core.crypto.kdf import KdfParams
 from core.domain.clock import Clock, SystemClock
 from core.domain.errors import Cancelled, UserError
-from desktop.terminal.console import Console
-from desktop.terminal.frame import Frame, add_common
+from core.store.vault.document import VAULTS
+from core.store.vault.scratch import tidy
+from desktop.session.console import Console
+from desktop.session.home import default_home
+from desktop.terminal.command import CommandContext, add_common
 
 DONE, FAILED, USAGE = 0, 1, 2
 GROUPS = {
-    "making": ("new-practice",),
-    "joining": ("connect", "join", "approve"),
-    "device_commands": ("devices", "revoke", "rotate-key"),
-    "syncing": ("sync",),
-    "attaching": ("attach", "attachments", "detach", "save"),
-    "moving": ("import", "export", "backup", "restore"),
-    "checking": ("doctor",),
-    "serving": ("server",),
-    "demonstrating": ("demo",),
+    "new_practice": ("new-practice",),
+    "enrolment": ("connect", "join", "approve"),
+    "people": ("people",),
+    "device_commands": ("devices", "revoke", "undo-device", "reset-login", "rotate-key"),
+    "sync": ("sync",),
+    "attachments": ("attach", "attachments", "detach", "save"),
+    "transfer": ("import", "export", "backup", "restore"),
+    "doctor": ("doctor",),
+    "audit": ("audit",),
+    "server": ("server",),
+    "demo": ("demo",),
+    "release": ("release",),
+    "verify": ("verify", "verify-page"),
 }
 """Modules of this package and their commands, in the order of the help."""
 
@@ -63,16 +68,12 @@ def main(
     speaker = console or Console()
     speaker.as_json = args.json
     home = args.home or default_home()
-    frame = Frame(home.expanduser().absolute(), speaker, clock or SystemClock(), kdf)
+    frame = CommandContext(home.expanduser().absolute(), speaker, clock or SystemClock(), kdf)
+    tidy(frame.home / VAULTS)
     return _run(frame, args)
 
 
-def default_home() -> Path:
-    """Where this person's practices are on this computer."""
-    return Path(platformdirs.user_data_dir("PazPaz", appauthor=False))
-
-
-def _run(frame: Frame, args: argparse.Namespace) -> int:
+def _run(frame: CommandContext, args: argparse.Namespace) -> int:
     try:
         status: int = args.run(frame, args)
     except UserError as error:

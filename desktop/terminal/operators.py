@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from desktop.terminal.frame import read_text
+from desktop.session.join_files import read_text
 from migrations.operate.connection import parse_address
 
 

@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from core.domain.clock import Clock
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, NoteId
-from desktop.i18n import tr
-from desktop.ports import Runner
+from desktop.kit.hours import hours_of
+from desktop.kit.i18n import tr
+from desktop.kit.ports import Runner
+from desktop.today.gap import Gap, next_gap
 
 if TYPE_CHECKING:
-    from core.store.appointments import CalendarEntry
-    from core.store.practice import Practice
+    from core.domain.records import Appointment
+    from core.store.practice.appointments import CalendarEntry
+    from core.store.practice.practice import Practice
 
 _GONE = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW})
 
@@ -32,13 +35,22 @@ class Visit:
     colour: str | None
     is_now: bool
     is_over: bool
-    is_gone: bool
+    status: AppointmentStatus
     has_note: bool
+    is_next: bool = False
+    """The first one that is still to come."""
+    alerts: str = ""
+    may_note: bool = True
+    """Whether this person reads and writes notes."""
+
+    @property
+    def is_gone(self) -> bool:
+        return self.status in _GONE
 
     @property
     def wants_note(self) -> bool:
-        """Begun or over, took place, and nothing is written."""
-        return (self.is_now or self.is_over) and not self.is_gone and not self.has_note
+        """Whether its note is what comes next: of now and next, and of what was and has none."""
+        return self.is_now or self.is_next or (self.is_over and not self.has_note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +61,21 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class NextDay:
+    """The next day with appointments: the first of them, when the last ends, and how many."""
+
+    day: date
+    start: datetime
+    end: datetime
+    name: str
+    service: str
+    count: int
+    appointment_id: AppointmentId
+
+
+@dataclass(frozen=True, slots=True)
 class TodayContent:
-    """`therapist` is a name for the greeting; `next_day` is told when today is empty."""
+    """`therapist` is a name for the greeting; `gap` is the next free time of who works here."""
 
     day: date
     hour: int
@@ -58,8 +83,9 @@ class TodayContent:
     visits: Sequence[Visit]
     drafts: Sequence[OpenDraft]
     questions: int
-    next_day: date | None
+    next_day: NextDay | None
     has_clients: bool
+    gap: Gap | None = None
 
 
 class TodayView(Protocol):
@@ -81,16 +107,26 @@ class TodayPresenter:
         now = self._clock.now().astimezone(zone)
         start, end = day_bounds(now.date(), zone)
         entries = practice.appointments.between(start, end)
+        living = [entry.appointment for entry in _living(entries)]
+        coming = next((row.id for row in living if row.scheduled_start > now), None)
+        mine = [row for row in living if row.practitioner_user_id == practice.desk.me.user_id]
+        with practice.desk.read() as db:
+            may_note = practice.desk.reads_clinical(db)
         return TodayContent(
             day=now.date(),
             hour=now.hour,
             therapist=practice.team.me().full_name,
-            visits=[_visit(entry, now) for entry in entries],
-            drafts=self._drafts(zone),
+            visits=[_visit(entry, now, coming, may_note=may_note) for entry in entries],
+            drafts=self._drafts(zone) if may_note else (),
             questions=practice.inbox.count(),
-            next_day=None if entries else self._next_day(end, zone),
+            next_day=self._next_day(end, zone),
             has_clients=practice.clients.has_any(),
+            gap=self._gap(now, zone, mine) if may_note else None,
         )
+
+    def _gap(self, now: datetime, zone: ZoneInfo, mine: Sequence["Appointment"]) -> Gap | None:
+        taken = ((row.scheduled_start, row.scheduled_end) for row in mine)
+        return next_gap(now, hours_of(self._practice.settings.all()), zone, taken)
 
     def _drafts(self, zone: tzinfo) -> list[OpenDraft]:
         return [
@@ -98,10 +134,29 @@ class TodayPresenter:
             for found in self._practice.notes.drafts()
         ]
 
-    def _next_day(self, after: datetime, zone: tzinfo) -> date | None:
+    def _next_day(self, after: datetime, zone: tzinfo) -> NextDay | None:
         ahead = self._practice.appointments.between(after, after + timedelta(days=14))
-        living = [entry.appointment for entry in ahead if entry.appointment.status not in _GONE]
-        return min((row.scheduled_start.astimezone(zone).date() for row in living), default=None)
+        coming = [entry for entry in _living(ahead) if entry.appointment.scheduled_start >= after]
+        if not coming:
+            return None
+        first = coming[0]
+        start = first.appointment.scheduled_start.astimezone(zone)
+        rows = [entry.appointment for entry in coming]
+        of_day = [row for row in rows if row.scheduled_start.astimezone(zone).date() == start.date()]
+        return NextDay(
+            day=start.date(),
+            start=start,
+            end=max(row.scheduled_end for row in of_day).astimezone(zone),
+            name=first.client_name,
+            service=first.service.name if first.service else "",
+            count=len(of_day),
+            appointment_id=first.appointment.id,
+        )
+
+
+def _living(entries: Sequence["CalendarEntry"]) -> list["CalendarEntry"]:
+    """Those that take place."""
+    return [entry for entry in entries if entry.appointment.status not in _GONE]
 
 
 def day_bounds(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
@@ -119,7 +174,7 @@ def greeting(hour: int, name: str) -> str:
     return tr("Today", "Good evening, {name}", name=first)
 
 
-def _visit(entry: "CalendarEntry", now: datetime) -> Visit:
+def _visit(entry: "CalendarEntry", now: datetime, coming: AppointmentId | None, *, may_note: bool) -> Visit:
     row = entry.appointment
     places = [entry.service.name if entry.service else "", entry.location.name if entry.location else ""]
     return Visit(
@@ -130,8 +185,11 @@ def _visit(entry: "CalendarEntry", now: datetime) -> Visit:
         name=entry.client_name,
         second=" · ".join(filter(None, places)),
         colour=entry.service.colour if entry.service else None,
-        is_now=row.scheduled_start <= now < row.scheduled_end,
+        is_now=row.scheduled_start <= now < row.scheduled_end and row.status not in _GONE,
         is_over=row.scheduled_end <= now,
-        is_gone=row.status in _GONE,
+        status=row.status,
         has_note=entry.has_note,
+        is_next=row.id == coming,
+        alerts=entry.alerts if may_note else "",
+        may_note=may_note,
     )

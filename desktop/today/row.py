@@ -1,14 +1,17 @@
 """One appointment of the day: when, who, what, and the verb that comes next."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.theme import Theme
+from core.domain.enums import AppointmentStatus
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.today.presenter import Visit
+from desktop.widgets.accessible import tell_as
+from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import ElidedText, Text
@@ -28,10 +31,16 @@ class VisitRow(QFrame):
         self.setProperty("row", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        tell_as(self, QAccessible.Role.Button)
         self.setAccessibleName(f"{visit.start:%H:%M} {visit.name}, {visit.second}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = Button(self._verb(), self._on_note, compact=True, kind="primary" if visit.is_now else "")
-        self._ruled = False
+        keep = self.note.sizePolicy()
+        keep.setRetainSizeWhenHidden(self._may_note)
+        self.note.setSizePolicy(keep)
+        self.note.installEventFilter(self)
+        self._ruled = self._pointed = False
+        self.alert = AlertBox(theme, self)
         self._lay_out()
         theme.changed.connect(self.update)
 
@@ -40,6 +49,44 @@ class VisitRow(QFrame):
         if ruled != self._ruled:
             self._ruled = ruled
             self.update()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._pointed = True
+        self._show_note()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._pointed = False
+        self._show_note()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_note()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_note()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._show_note()
+        return False
+
+    @property
+    def _may_note(self) -> bool:
+        return self.visit.may_note and not self.visit.is_gone
+
+    def _show_note(self) -> None:
+        """Where it is not what comes next, once somebody points here or has the focus here."""
+        visit = self.visit
+        is_here = self._pointed or self.hasFocus() or self.note.hasFocus()
+        self.note.setVisible(self._may_note and (visit.wants_note or is_here))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -87,12 +134,14 @@ class VisitRow(QFrame):
         row.addSpacing(tokens.M)
         if visit.is_now:
             row.addWidget(Pill(self._theme, tr("Today", "Now"), "accent", dot=True))
-        if visit.is_gone:
-            row.addWidget(Pill(self._theme, tr("Today", "Not taking place")))
+        if visit.status is AppointmentStatus.NO_SHOW:
+            row.addWidget(Pill(self._theme, tr("Today", "No-show"), "warning"))
+        if visit.status is AppointmentStatus.CANCELLED:
+            row.addWidget(Pill(self._theme, tr("Today", "Cancelled")))
         if not visit.is_gone:
             row.addSpacing(tokens.M)
         row.addWidget(self.note)
-        self.note.setVisible(not visit.is_gone)
+        self._show_note()
 
     def _times(self, tone: str) -> QVBoxLayout:
         begin, end = (
@@ -105,15 +154,19 @@ class VisitRow(QFrame):
             label.setFixedWidth(_TIME_PX)
             label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             column.addWidget(label)
+        column.addStretch(1)
         return column
 
     def _words(self, tone: str) -> QVBoxLayout:
         name = ElidedText(self.visit.name, strong=True, tone=tone)
         font = name.font()
-        font.setStrikeOut(self.visit.is_gone)
+        font.setStrikeOut(self.visit.status is AppointmentStatus.CANCELLED)
         name.setFont(font)
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(name)
         column.addWidget(ElidedText(self.visit.second, size="small", tone="secondary"))
+        if self.visit.alerts and not self.visit.is_gone:
+            column.addWidget(self.alert)
+            self.alert.show_alert(self.visit.alerts)
         return column

@@ -1,23 +1,26 @@
 """The Today screen."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.context import ScreenContext
-from desktop.dates import day_text, day_within, long_day
-from desktop.i18n import plural, tr
-from desktop.screen import Screen
-from desktop.today.presenter import OpenDraft, TodayContent, TodayPresenter, Visit, greeting
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.dates import day_within, long_day
+from desktop.kit.i18n import plural, tr
+from desktop.kit.screen import Screen
+from desktop.today.presenter import NextDay, TodayContent, TodayPresenter, Visit, greeting
+from desktop.today.side_cards import side_of
 from desktop.today.visits import VisitsCard
-from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card, Page
+from desktop.widgets.card import ScrollPage
 from desktop.widgets.empty import EmptyState
-from desktop.widgets.text import ElidedText, Text
+from desktop.widgets.narrow import beside_or_below
+from desktop.widgets.text import Text
 
 _LOOK_AGAIN_MS = 60_000
-_MOST_DRAFTS = 6
 
 
 class TodayScreen(Screen):
@@ -30,7 +33,7 @@ class TodayScreen(Screen):
         self._presenter = TodayPresenter(context.practice, context.jobs, context.clock, self)
         self._greeting = Text(size="title")
         self._day = Text(tone="secondary")
-        self._page = Page(width_px=1040)
+        self._page = ScrollPage(width_px=1040)
         self._visits = VisitsCard(context.theme)
         self._columns = QHBoxLayout()
         self._beside: QWidget | None = None
@@ -60,7 +63,7 @@ class TodayScreen(Screen):
             return
         self._visits.show_visits(content.visits, lambda: self._empty(content))
         if before is None or _beside(before) != _beside(content):
-            self._replace_side(self._side(content))
+            self._replace_side(side_of(content, self._go))
 
     def _replace_side(self, side: QWidget | None) -> None:
         if self._beside is not None:
@@ -79,76 +82,34 @@ class TodayScreen(Screen):
             return EmptyState(theme, "sparkle", title, text, tr("Today", "Add a client"), self._go.new_client)
         text = tr("Today", "Nothing is booked in the next two weeks.")
         if content.next_day is not None:
-            day = day_within(content.next_day, content.day)
-            text = tr("Today", "Your next appointments are on {day}.", day=day)
+            text = _coming(content.next_day, content.day)
         title = tr("Today", "A free day")
         return EmptyState(
             theme, "today", title, text, tr("Today", "Open the calendar"), lambda: self._open_day(content)
         )
 
     def _open_day(self, content: TodayContent) -> None:
-        self._go.open_calendar(content.next_day or content.day)
-
-    def _side(self, content: TodayContent) -> QWidget | None:
-        if not content.drafts and not content.questions:
-            return None
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.L)
-        if content.questions:
-            column.addWidget(self._questions_card(content.questions))
-        if content.drafts:
-            column.addWidget(self._drafts_card(content))
-        column.addStretch(1)
-        return side
-
-    def _questions_card(self, count: int) -> Card:
-        card = Card(plural("Today", "1 needs you", "{n} need you", count))
-        words = tr("Today", "Two devices changed the same thing, or the clinic refused a change.")
-        card.body.addWidget(Text(words, tone="secondary", wrap=True))
-        button = Button(tr("Today", "Open the inbox"), self._go.open_inbox)
-        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        return card
-
-    def _drafts_card(self, content: TodayContent) -> Card:
-        card = Card(tr("Today", "Unsigned notes"))
-        card.body.setSpacing(tokens.S)
-        for draft in content.drafts[:_MOST_DRAFTS]:
-            card.body.addLayout(self._draft_line(draft, content))
-        more = len(content.drafts) - _MOST_DRAFTS
-        if more > 0:
-            words = plural("Today", "and 1 more", "and {n} more", more)
-            card.body.addWidget(Text(words, tone="secondary", size="small"))
-        return card
-
-    def _draft_line(self, draft: OpenDraft, content: TodayContent) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(ElidedText(draft.name))
-        day = day_text(draft.session_date.date(), content.day)
-        words.addWidget(Text(day, size="small", tone="secondary"))
-        note_id = draft.note_id
-        button = Button(tr("Today", "Open"), lambda: self._go.open_note(note_id), kind="quiet", compact=True)
-        button.setAccessibleName(tr("Today", "Open the note of {name}", name=draft.name))
-        line = QHBoxLayout()
-        line.addLayout(words, 1)
-        line.addWidget(button)
-        return line
+        coming = content.next_day
+        self._go.open_calendar(content.day if coming is None else coming.day)
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
         head.setSpacing(tokens.XS)
-        head.addWidget(self._greeting)
-        head.addWidget(self._day)
+        head.addWidget(self._greeting, 0, Qt.AlignmentFlag.AlignLeading)
+        head.addWidget(self._day, 0, Qt.AlignmentFlag.AlignLeading)
         self._page.body.addLayout(head)
         self._columns.setSpacing(tokens.L)
-        self._columns.addWidget(self._visits, 5)
+        self._columns.addWidget(self._visits, 5, Qt.AlignmentFlag.AlignTop)
         self._page.body.addLayout(self._columns)
         self._page.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._page)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside_or_below(self._columns, self)
 
     def _on_changed(self, _changed: object) -> None:
         if self.isVisible():
@@ -167,7 +128,20 @@ class TodayScreen(Screen):
 
 def _beside(content: TodayContent) -> tuple[object, ...]:
     """What the cards beside the visits show."""
-    return content.day, content.questions, list(content.drafts)
+    coming = content.next_day if content.visits else None
+    return content.day, content.questions, list(content.drafts), content.gap, content.has_clients, coming
+
+
+def _coming(coming: NextDay, today: date) -> str:
+    """ "Your next appointment: tomorrow at 09:00, Mira Talbot, Massage, and 3 more that day." """
+    when = tr("Today", "{day} at {time}", day=day_within(coming.day, today), time=f"{coming.start:%H:%M}")
+    who = ", ".join(filter(None, (coming.name, coming.service)))
+    if coming.count == 1:
+        return tr("Today", "Your next appointment: {when}, {who}.", when=when, who=who)
+    more = plural("Today", "1 more", "{n} more", coming.count - 1)
+    return tr(
+        "Today", "Your next appointment: {when}, {who}, and {more} that day.", when=when, who=who, more=more
+    )
 
 
 def _summary(content: TodayContent) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop import tokens
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.theme import Theme
 from desktop.today.presenter import Visit
 from desktop.today.row import VisitRow
 from desktop.widgets.card import Card

@@ -1,12 +1,12 @@
 """The first page: four ways in, each a wide button with a sentence."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.theme import Theme
 
 _HEIGHT_PX = 68
 
@@ -33,12 +33,7 @@ class ChoiceButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lit = self.underMouse() or self.hasFocus()
-        painter.setPen(self._theme.colour("accent" if lit else "line"))
-        painter.setBrush(self._theme.colour("accent_soft" if self.isDown() else "surface"))
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS_CARD, tokens.RADIUS_CARD
-        )
+        self._paint_ground(painter)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         disc = QRect(self.width() - 52 if rtl else 16, 16, 36, 36)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -46,6 +41,16 @@ class ChoiceButton(QAbstractButton):
         painter.drawEllipse(disc)
         self._theme.icon(self._icon, "accent").paint(painter, disc.adjusted(8, 8, -8, -8))
         self._paint_words(painter, self.rect().adjusted(16 if rtl else 68, 0, -68 if rtl else -16, 0))
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """The pointer tints it, the focus frames it: two at once are never taken for two choices."""
+        ring = 2 if self.hasFocus() else 1
+        pen = QPen(self._theme.colour("accent" if self.hasFocus() else "line"), ring)
+        ground = "accent_soft" if self.isDown() else "hover" if self.underMouse() else "surface"
+        painter.setPen(pen)
+        painter.setBrush(self._theme.colour(ground))
+        inner = QRectF(self.rect()).adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2)
+        painter.drawRoundedRect(inner, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
 
     def _paint_words(self, painter: QPainter, area: QRect) -> None:
         strong, small = self._theme.font(strong=True), self._theme.font(tokens.SMALL)

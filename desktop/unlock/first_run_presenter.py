@@ -1,24 +1,27 @@
 """The first steps of a new device, without Qt: what is asked in which order, and what is made when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from core.crypto.phrases import Judgement
 from core.domain.errors import UserError
-from desktop.i18n import tr
-from desktop.ports import Runner
-from desktop.terminal.practices import PracticeDetails
-from desktop.unlock.ports import Asked, Door, Made, OnOpened
+from core.domain.new_rows import LocationDraft, ServiceDraft
+from desktop.kit.i18n import tr
+from desktop.kit.ports import Runner
+from desktop.session.open_practice import PracticeDetails
+from desktop.session.ports import AwaitsAdmission, Made, OnOpened, UnlockBackend
+from desktop.unlock.passphrase_strength import Judging
 
 T = TypeVar("T")
 
 
-class Step(StrEnum):
+class FirstRunStep(StrEnum):
     START = "start"
     PRACTICE = "practice"
+    CATALOG = "catalog"
     DEVICE = "device"
     PHRASE = "phrase"
     KIT = "kit"
@@ -27,7 +30,7 @@ class Step(StrEnum):
     RESTORE = "restore"
 
 
-class Way(StrEnum):
+class FirstRunWay(StrEnum):
     """What the person chose on the first page."""
 
     NEW = "new"
@@ -37,10 +40,24 @@ class Way(StrEnum):
 
 
 _STEPS = {
-    Way.NEW: (Step.START, Step.PRACTICE, Step.PHRASE, Step.KIT, Step.KIT_BACK),
-    Way.JOIN: (Step.START, Step.DEVICE, Step.PHRASE, Step.KIT, Step.KIT_BACK, Step.REQUEST),
-    Way.RESTORE: (Step.START, Step.RESTORE),
-    Way.DEMO: (Step.START,),
+    FirstRunWay.NEW: (
+        FirstRunStep.START,
+        FirstRunStep.PRACTICE,
+        FirstRunStep.CATALOG,
+        FirstRunStep.PHRASE,
+        FirstRunStep.KIT,
+        FirstRunStep.KIT_BACK,
+    ),
+    FirstRunWay.JOIN: (
+        FirstRunStep.START,
+        FirstRunStep.DEVICE,
+        FirstRunStep.PHRASE,
+        FirstRunStep.KIT,
+        FirstRunStep.KIT_BACK,
+        FirstRunStep.REQUEST,
+    ),
+    FirstRunWay.RESTORE: (FirstRunStep.START, FirstRunStep.RESTORE),
+    FirstRunWay.DEMO: (FirstRunStep.START,),
 }
 
 
@@ -48,7 +65,7 @@ _STEPS = {
 class Progress:
     """The page in front, and which of how many it is."""
 
-    step: Step
+    step: FirstRunStep
     number: int
     of: int
     can_go_back: bool
@@ -58,6 +75,10 @@ class FirstRunView(Protocol):
     def show_step(self, progress: Progress) -> None: ...
 
     def show_busy(self, busy: bool) -> None: ...
+
+    def tell_progress(self, done: int, of: int) -> None:
+        """How much of something long is made. Called on the worker."""
+        ...
 
     def show_error(self, sentence: str) -> None: ...
 
@@ -73,30 +94,30 @@ class FirstRunView(Protocol):
 class FirstRunPresenter:
     """Nothing is made before the passphrase is; from then on there is no way back, only forward."""
 
-    def __init__(self, runner: Runner, door: Door, view: FirstRunView, on_opened: OnOpened) -> None:
+    def __init__(self, runner: Runner, door: UnlockBackend, view: FirstRunView, on_opened: OnOpened) -> None:
         self._runner, self._door, self._view, self._on_opened = runner, door, view, on_opened
-        self._way = Way.NEW
+        self._way = FirstRunWay.NEW
         self._at = 0
         self._details: PracticeDetails | None = None
         self._device_name = ""
         self._made: Made | None = None
-        self._judged = ""
+        self.judging = Judging(runner, door, view.show_judgement, self._known)
 
     def start(self) -> None:
         self._go(0)
 
-    def choose(self, way: Way) -> None:
+    def choose(self, way: FirstRunWay) -> None:
         self._way = way
-        if way is Way.DEMO:
-            self._run(self._door.demo, self._on_opened)
+        if way is FirstRunWay.DEMO:
+            self._run(lambda: self._door.demo(self._view.tell_progress), self._on_opened)
         else:
             self._go(1)
 
-    def go_on_waiting(self, asked: Asked) -> None:
+    def go_on_waiting(self, asked: AwaitsAdmission) -> None:
         """A device that asked to join, unlocked again before its answer came."""
-        self._way, self._made = Way.JOIN, asked
+        self._way, self._made = FirstRunWay.JOIN, asked
         self._view.show_request(asked.request, asked.words)
-        self._go(_STEPS[Way.JOIN].index(Step.REQUEST))
+        self._go(_STEPS[FirstRunWay.JOIN].index(FirstRunStep.REQUEST))
 
     def back(self) -> None:
         if self._made is None and self._at > 0:
@@ -110,6 +131,12 @@ class FirstRunPresenter:
         self._details = details
         self._go(self._at + 1)
 
+    def give_catalog(self, services: tuple[ServiceDraft, ...], locations: tuple[LocationDraft, ...]) -> None:
+        """What the practice offers, and where; both may be empty."""
+        if self._details is not None:
+            self._details = replace(self._details, services=services, locations=locations)
+            self._go(self._at + 1)
+
     def give_device_name(self, name: str) -> None:
         if not name.strip():
             self._view.show_error(tr("FirstRun", "Please give this device a name, such as Laptop."))
@@ -120,26 +147,15 @@ class FirstRunPresenter:
     def suggest(self) -> None:
         self._runner.run(self._door.suggest, self._view.show_suggestion)
 
-    def judge(self, passphrase: str) -> None:
-        """Called at every pause in typing; an answer about older text is dropped."""
-        self._judged = passphrase
-        if not passphrase:
-            self._view.show_judgement(None)
-            return
-        known = self._known()
-        self._runner.run(
-            lambda: self._door.judge(passphrase, known), lambda found: self._on_judged(passphrase, found)
-        )
-
     def give_passphrase(self, passphrase: str, again: str) -> None:
         """Makes the practice, or the store that asks to join. Takes a second or more, off this thread."""
         if passphrase != again:
             self._view.show_error(tr("FirstRun", "The two are not the same. Type the second one again."))
             return
-        if self._way is Way.NEW and self._details is not None:
+        if self._way is FirstRunWay.NEW and self._details is not None:
             details = self._details
             self._run(lambda: self._door.create(details, passphrase), self._on_made)
-        elif self._way is Way.JOIN:
+        elif self._way is FirstRunWay.JOIN:
             name = self._device_name
             self._run(lambda: self._door.join(name, passphrase), self._on_made)
 
@@ -178,19 +194,15 @@ class FirstRunPresenter:
         details = self._details
         return (details.name, details.therapist) if details else (self._device_name,)
 
-    def _on_judged(self, passphrase: str, found: Judgement) -> None:
-        if passphrase == self._judged:
-            self._view.show_judgement(found)
-
     def _on_made(self, made: Made) -> None:
         self._made = made
         self._view.show_code(made.code)
-        if isinstance(made, Asked):
+        if isinstance(made, AwaitsAdmission):
             self._view.show_request(made.request, made.words)
         self._go(self._at + 1)
 
     def _on_code_checked(self, _: None) -> None:
-        if self._way is Way.JOIN:
+        if self._way is FirstRunWay.JOIN:
             self._go(self._at + 1)
         else:
             self._hand_over()
@@ -208,7 +220,7 @@ class FirstRunPresenter:
         self._at = at
         self._view.show_error("")
         self._view.show_step(Progress(steps[at], at, len(steps) - 1, at > 0 and self._made is None))
-        if steps[at] is Step.PHRASE:
+        if steps[at] is FirstRunStep.PHRASE:
             self.suggest()
 
     def _run(self, work: Callable[[], T], on_done: Callable[[T], None]) -> None:

@@ -1,14 +1,31 @@
 """The look of the door: the mark above a card in the middle of a quiet window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
-from desktop import tokens
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.theme import Theme
+from desktop.session.vault_label import VaultLabel
 from desktop.widgets.card import Card
 from desktop.widgets.text import Text
 
+WIDTH_PX = 440
+"""Of the card at which somebody unlocks, whyever it is locked."""
 _MARK_PX = 36
+_FIXED = (QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+_ABOVE = 0.1
+"""Of the window's height, whatever is on the card: a line that comes below moves nothing above it."""
 
 
 class DoorPage(QScrollArea):
@@ -23,18 +40,30 @@ class DoorPage(QScrollArea):
         self._mark = QLabel()
         self.card = Card(padding=tokens.XXL)
         self.card.body.setSpacing(tokens.L)
-        self.card.setFixedWidth(width_px)
+        self._width_px = width_px
         inner = QWidget()
-        box = QVBoxLayout(inner)
+        box = self._box = QVBoxLayout(inner)
         box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
         box.setSpacing(tokens.XL)
-        box.addStretch(2)
+        self._above = QSpacerItem(0, 0, *_FIXED)
+        box.addItem(self._above)
         box.addLayout(self._brand())
         box.addLayout(between_stretches(self.card))
-        box.addStretch(3)
+        box.addStretch(1)
         self.setWidget(inner)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The event tells the viewport's size. The viewport is made inside Qt: asked for it, PySide would load
+        # all its classes.
+        room = event.size()
+        above = round(room.height() * _ABOVE)
+        self._above.changeSize(0, above, *_FIXED)
+        self._box.invalidate()
+        self.card.setFixedWidth(min(self._width_px, room.width() - 2 * tokens.XL))
 
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -56,3 +85,31 @@ def between_stretches(widget: QWidget) -> QHBoxLayout:
     row.addWidget(widget)
     row.addStretch(1)
     return row
+
+
+def reason_text(words: str = "") -> Text:
+    """Why it is locked, above the tiles."""
+    text = Text(words, tone="secondary", wrap=True)
+    text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return text
+
+
+class WhoseDoor(QWidget):
+    """Name and practice below the initials, as far as they are known: before unlocking they are secret."""
+
+    def __init__(self, whose: VaultLabel) -> None:
+        super().__init__()
+        self._name = Text(strong=True)
+        self._practice = Text(tone="secondary")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(tokens.XS)
+        for text in (self._name, self._practice):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            box.addWidget(text)
+        self.show_whose(whose)
+
+    def show_whose(self, whose: VaultLabel) -> None:
+        self._name.setText(whose.name)
+        self._practice.setText(whose.practice)
+        self.setVisible(bool(whose.name or whose.practice))

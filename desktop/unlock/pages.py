@@ -4,18 +4,26 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.crypto.phrases import Judgement
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.terminal.practices import PracticeDetails
-from desktop.theme import Theme
+from core.domain.clock import SystemClock
+from core.domain.errors import UserError
+from core.store.database.private_files import write_atomically
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.ports import Runner
+from desktop.kit.theme import Theme
+from desktop.paper.card import PaperCard
+from desktop.session.open_practice import PracticeDetails
 from desktop.unlock.choices import ChoiceButton
-from desktop.unlock.first_run_presenter import Way
+from desktop.unlock.first_run_presenter import FirstRunWay
+from desktop.unlock.recovery_field import recovery_field
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.card import Card
+from desktop.widgets.completing import suggest
+from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import ChoiceField, LineField, PassphraseField
 from desktop.widgets.hours_field import HoursField
 from desktop.widgets.text import Text
@@ -74,13 +82,11 @@ class PracticePage(StepPage):
         self.name = LineField(tr("FirstRun", "Name of the practice"))
         self.therapist = LineField(tr("FirstRun", "Your name"))
         self.zone = LineField(tr("FirstRun", "Time zone"), text=zone)
-        completer = QCompleter(sorted(available_timezones()), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.zone.editor.setCompleter(completer)
+        suggest(self.zone.editor, sorted(available_timezones()))
         self.week = ChoiceField(tr("FirstRun", "The week begins on"), week_starts())
         self._language = language
         self.hours = HoursField(tr("FirstRun", "You work"))
+        self.week.changed.connect(self._on_week_changed)
         for row in ((self.name, self.therapist), (self.zone, self.week), (self.hours,)):
             line = QHBoxLayout()
             line.setSpacing(tokens.L)
@@ -94,12 +100,16 @@ class PracticePage(StepPage):
     def begin(self) -> None:
         self.name.setFocus()
 
+    def _on_week_changed(self, first_weekday: object) -> None:
+        if isinstance(first_weekday, int):
+            self.hours.set_first_weekday(first_weekday)
+
     def problem(self) -> str:
         """What is wrong with the zone or the hours; names are the presenter's."""
         if self.zone.text not in available_timezones():
             return tr("FirstRun", "That is not a time zone. Choose one from the list, such as Europe/Berlin.")
         if not self.hours.is_sound:
-            return tr("FirstRun", "The practice must close after it opens.")
+            return tr("FirstRun", "Write hours such as 9 or 17:30, closing after opening.")
         return ""
 
     def details(self) -> PracticeDetails:
@@ -139,15 +149,10 @@ class PhrasePage(StepPage):
     typed = Signal(str)
     suggestion_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        sentence = tr(
-            "FirstRun",
-            "It opens your practice on this device. Nobody else knows it, and nobody can reset it: "
-            "without it and without the recovery paper, everything is lost.",
-        )
-        super().__init__(tr("FirstRun", "Your passphrase"), sentence, tr("FirstRun", "Create"))
+    def __init__(self, theme: Theme, title: str, sentence: str, verb: str) -> None:
+        super().__init__(title, sentence, verb)
         self.suggestion = Text(size="large", wrap=True)
-        self.field = PassphraseField(theme, tr("FirstRun", "Passphrase"))
+        self.field = PassphraseField(theme, tr("FirstRun", "Passphrase"), lines=2)
         self.again = PassphraseField(theme, tr("FirstRun", "The same once more"))
         self._pause = QTimer(self, singleShot=True, interval=_JUDGE_AFTER_MS)
         self._pause.timeout.connect(self._on_pause)
@@ -164,8 +169,8 @@ class PhrasePage(StepPage):
 
     def show_judgement(self, judgement: Judgement | None) -> None:
         """Advice while typing is no error: quiet until the phrase is good."""
-        self.field.set_hint(judgement.sentence if judgement else "")
-        self.field.note.set_tone("good" if judgement and judgement.ok else "hint")
+        tone = "good" if judgement and judgement.ok else "hint"
+        self.field.advise(judgement.sentence if judgement else "", tone)
 
     def _suggestion_card(self, theme: Theme) -> Card:
         card = Card(paper=True)
@@ -191,31 +196,21 @@ class PhrasePage(StepPage):
 class KitPage(StepPage):
     """The recovery code, shown once."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, runner: Runner) -> None:
         sentence = tr(
             "FirstRun",
-            "Write this code on paper and keep it where you keep your keys, not beside this laptop. "
+            "Put this code on paper and keep it where you keep your keys, not beside this laptop. "
             "It opens your practice when the passphrase is forgotten. It is shown only now.",
         )
         super().__init__(
-            tr("FirstRun", "Your recovery paper"), sentence, tr("FirstRun", "I have written it down")
+            tr("FirstRun", "Your recovery paper"), sentence, tr("FirstRun", "I have it on paper")
         )
-        self.code = QLabel()
-        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.code.setFont(theme.code_font())
-        self.code.setTextFormat(Qt.TextFormat.PlainText)
-        self.code.setAccessibleName(tr("FirstRun", "Recovery code"))
-        lines = self.code.fontMetrics().lineSpacing() * 3
-        self.code.setMinimumHeight(lines + tokens.S)
-        card = Card(paper=True, padding=tokens.XL)
-        card.body.addWidget(self.code)
-        self.body.addWidget(card)
+        self.card = PaperCard(theme, runner, lambda: SystemClock().now().astimezone().date())
+        self.code = self.card.code
+        self.body.addWidget(self.card)
 
     def show_code(self, code: str) -> None:
-        """Three lines of three groups, as one writes it."""
-        groups = code.replace("-", " ").split()
-        lines = [groups[at : at + 3] for at in range(0, len(groups), 3)]
-        self.code.setText("\n".join("   ".join(line) for line in lines))
+        self.card.show_code(code)
 
 
 class KitBackPage(StepPage):
@@ -223,12 +218,11 @@ class KitBackPage(StepPage):
 
     again = Signal()
 
-    def __init__(self) -> None:
-        sentence = tr("FirstRun", "Type the code from your paper. Spaces, dashes and capitals do not matter.")
+    def __init__(self, theme: Theme) -> None:
+        sentence = tr("FirstRun", "Type the code from your paper, group by group. Capitals do not matter.")
         super().__init__(tr("FirstRun", "Read your paper back"), sentence, tr("FirstRun", "Check"))
-        self.field = LineField(tr("FirstRun", "Recovery code"))
-        self.field.editor.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
-        self.field.editor.returnPressed.connect(self.done)
+        self.field = recovery_field(theme)
+        self.field.submitted.connect(self.done)
         self.show_again = Button(tr("FirstRun", "Show the code again"), self.again.emit, kind="quiet")
         self.body.addWidget(self.field)
         self.body.addWidget(self.show_again, 0, Qt.AlignmentFlag.AlignLeading)
@@ -243,17 +237,18 @@ class RequestPage(StepPage):
     """What the owner needs to let this device in, and where their answer goes."""
 
     answered = Signal(object)
-    saved = Signal(object)
 
-    def __init__(self) -> None:
-        sentence = tr(
+    def __init__(self, runner: Runner, title: str = "", sentence: str = "") -> None:
+        usual = tr(
             "FirstRun",
             "Give the request to the owner of the practice, and compare these six words on the phone. "
             "Then open the answer they send back. You may close the window meanwhile.",
         )
-        super().__init__(tr("FirstRun", "Ask to be let in"), sentence)
+        super().__init__(title or tr("FirstRun", "Ask to be let in"), sentence or usual)
         self.words = Text(size="large", wrap=True)
         self._request = ""
+        self._runner = runner
+        self.note = ErrorLine(lines=2, small=True)
         self.save = Button(tr("FirstRun", "Save the request"), self._on_save)
         self.answer = Button(tr("FirstRun", "Open the answer"), self._on_answer, kind="primary")
         card = Card(paper=True)
@@ -264,14 +259,22 @@ class RequestPage(StepPage):
         row.addWidget(self.answer)
         self.body.addWidget(card)
         self.body.addLayout(row)
+        self.body.addWidget(self.note)
+        self.note.hide()
 
     def show_request(self, request: str, words: tuple[str, ...]) -> None:
         self._request = request
         self.words.setText(" · ".join(words))
 
     def save_to(self, path: Path) -> None:
-        path.write_text(self._request, encoding="utf-8")
-        self.saved.emit(path)
+        request = self._request
+        self._runner.run(lambda: write_atomically(path, request.encode()), self._on_saved, self._on_unsaved)
+
+    def _on_saved(self, _: None) -> None:
+        self.note.say(tr("FirstRun", "The request is saved; it holds no secret."), "secondary")
+
+    def _on_unsaved(self, error: UserError) -> None:
+        self.note.say(error.sentence)
 
     def _on_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("FirstRun", "Save the request"), "pazpaz-request.json")
@@ -291,7 +294,8 @@ class RestorePage(StepPage):
         self.file: Path | None = None
         self.chosen = Text(tr("FirstRun", "No file chosen"), tone="secondary")
         self.choose = Button(tr("FirstRun", "Choose file"), self._on_choose)
-        self.field = PassphraseField(theme, tr("FirstRun", "Passphrase of the backup"))
+        hint = tr("FirstRun", "Of the day it was made; or the code of the recovery paper.")
+        self.field = PassphraseField(theme, tr("FirstRun", "Passphrase of the backup"), hint=hint)
         self.field.submitted.connect(self.done)
         row = QHBoxLayout()
         row.setSpacing(tokens.M)
@@ -303,6 +307,7 @@ class RestorePage(StepPage):
     def set_file(self, file: Path) -> None:
         self.file = file
         self.chosen.setText(file.name)
+        self.field.setFocus()
 
     def _on_choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("FirstRun", "Choose a backup"))
@@ -310,29 +315,38 @@ class RestorePage(StepPage):
             self.set_file(Path(name))
 
 
+def first_phrase_page(theme: Theme) -> PhrasePage:
+    sentence = tr(
+        "FirstRun",
+        "It opens your practice on this device. Nobody else knows it, and nobody can reset it. The next page "
+        "gives you a code for the day it is forgotten.",
+    )
+    return PhrasePage(theme, tr("FirstRun", "Your passphrase"), sentence, tr("FirstRun", "Create"))
+
+
 def week_starts() -> list[tuple[str, object]]:
     """Weekday numbers count from Monday 0."""
     return [(tr("Days", "Monday"), 0), (tr("Days", "Sunday"), 6), (tr("Days", "Saturday"), 5)]
 
 
-def _ways() -> dict[Way, tuple[str, str, str]]:
+def _ways() -> dict[FirstRunWay, tuple[str, str, str]]:
     return {
-        Way.NEW: (
+        FirstRunWay.NEW: (
             "sparkle",
             tr("FirstRun", "Start a new practice"),
             tr("FirstRun", "On this laptop; a clinic can be connected on any later day."),
         ),
-        Way.JOIN: (
+        FirstRunWay.JOIN: (
             "building",
             tr("FirstRun", "Join a practice"),
             tr("FirstRun", "The clinic lets this device in, and everything comes over."),
         ),
-        Way.RESTORE: (
+        FirstRunWay.RESTORE: (
             "restore",
             tr("FirstRun", "Bring back a backup"),
             tr("FirstRun", "From the encrypted file that PazPaz made."),
         ),
-        Way.DEMO: (
+        FirstRunWay.DEMO: (
             "eye",
             tr("FirstRun", "Look around with invented people"),
             tr("FirstRun", "A whole practice with nothing to fill in, on this laptop alone."),

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
-from desktop.i18n import tr
-from desktop.theme import Theme
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.unlock.layout import DoorPage
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text

@@ -7,21 +7,23 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 from typing_extensions import override
 
-from core.store.vault import VaultInfo
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.theme import Theme
+from core.store.vault.listing import VaultInfo
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.widgets.accessible import tell_as_choice
 
 _TILE_PX = 72
 
 
-class Tile(QAbstractButton):
+class VaultTile(QAbstractButton):
     def __init__(self, theme: Theme, vault: VaultInfo) -> None:
         super().__init__()
         self._theme = theme
         self.vault = vault
+        tell_as_choice(self)
         self.setText(vault.initials or "?")
-        self.setAccessibleName(tr("Unlock", "Practice of {initials}", initials=self.text()))
+        self.setAccessibleName(_name(vault))
         self.setToolTip(vault.problem or "")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -70,13 +72,13 @@ class TileRow(QWidget):
         self._group.buttonClicked.connect(self._on_clicked)
 
     @property
-    def tiles(self) -> list[Tile]:
-        return [button for button in self._group.buttons() if isinstance(button, Tile)]
+    def tiles(self) -> list[VaultTile]:
+        return [button for button in self._group.buttons() if isinstance(button, VaultTile)]
 
     def show_vaults(self, vaults: Sequence[VaultInfo]) -> None:
         self._row.addStretch(1)
         for vault in vaults:
-            tile = Tile(self._theme, vault)
+            tile = VaultTile(self._theme, vault)
             self._group.addButton(tile)
             self._row.addWidget(tile)
         self._row.addStretch(1)
@@ -85,5 +87,11 @@ class TileRow(QWidget):
         for tile in self.tiles:
             tile.setChecked(tile.vault.id == vault.id)
 
-    def _on_clicked(self, tile: Tile) -> None:
+    def _on_clicked(self, tile: VaultTile) -> None:
         self.chosen.emit(tile.vault)
+
+
+def _name(vault: VaultInfo) -> str:
+    if vault.problem is not None:
+        return tr("Unlock", "A practice that cannot be opened")
+    return tr("Unlock", "Practice of {initials}", initials=vault.initials or "?")

@@ -1,16 +1,18 @@
 """Unlocking, without Qt: choose a vault, type the passphrase, wait, be let in or told why not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from core.domain.errors import UserError
-from core.store.vault import VaultInfo
-from desktop.i18n import tr
-from desktop.ports import Runner
-from desktop.relaunch import LockReason
-from desktop.terminal.practices import OpenPractice
-from desktop.unlock.ports import Door, OnOpened
+from core.domain.errors import BadInput, UserError
+from core.store.vault.listing import VaultInfo
+from desktop.kit.i18n import tr
+from desktop.kit.ports import Runner
+from desktop.session.ports import OnOpened, UnlockBackend
+from desktop.session.relaunch import LockReason
+
+if TYPE_CHECKING:
+    from desktop.session.open_practice import OpenPractice
 
 _HINT_AFTER = 3
 
@@ -26,19 +28,30 @@ class UnlockView(Protocol):
 
     def show_reason(self, sentence: str) -> None: ...
 
+    def show_quick(self, offered: bool) -> None:
+        """Whether this vault opens without a passphrase."""
+        ...
+
+    def show_backup(self, name: str) -> None:
+        """The file that is to bring a lost key file back; empty while none is chosen."""
+        ...
+
     def show_demo(self, passphrase: str) -> None:
         """The passphrase of a demo, which is no secret; empty for anything else."""
         ...
 
     def forget_passphrase(self) -> None: ...
 
+    def forget_code(self) -> None: ...
+
 
 class UnlockPresenter:
     """One at a time: while one attempt runs another is not begun, but it can be cancelled."""
 
-    def __init__(self, runner: Runner, door: Door, view: UnlockView, on_opened: OnOpened) -> None:
+    def __init__(self, runner: Runner, door: UnlockBackend, view: UnlockView, on_opened: OnOpened) -> None:
         self._runner, self._door, self._view, self._on_opened = runner, door, view, on_opened
         self._chosen: VaultInfo | None = None
+        self._backup: Path | None = None
         self._attempt = 0
         self._waiting = False
         self._wrong = 0
@@ -47,31 +60,58 @@ class UnlockPresenter:
         self._view.show_reason(reason_sentence(reason))
         self._view.show_vaults(vaults)
         sound = [vault for vault in vaults if vault.problem is None]
-        if sound:
-            self.choose(sound[0])
+        self.choose((sound or list(vaults))[0])
 
     def choose(self, vault: VaultInfo) -> None:
         """A tile was picked; a damaged vault says what is wrong instead."""
         self.cancel()
         self._wrong = 0
+        self._chosen, self._backup = vault, None
         self._view.forget_passphrase()
-        self._chosen = vault if vault.problem is None else None
+        self._view.forget_code()
+        self._view.show_quick(False)
         self._view.show_chosen(vault)
-        self._view.show_error(vault.problem or "")
-        self._view.show_demo(self._door.demo_passphrase(vault.path))
-
-    def submit(self, passphrase: str) -> None:
-        if self._chosen is None or self._waiting or not passphrase:
-            return
-        self._attempt += 1
-        self._set_waiting(True)
+        self._view.show_backup("")
         self._view.show_error("")
-        attempt, path = self._attempt, self._chosen.path
-        self._runner.run(
-            lambda: self._open(path, passphrase),
-            lambda opened: self._on_result(attempt, opened),
-            lambda error: self._on_refused(attempt, error),
-        )
+        self._view.show_demo(self._door.demo_passphrase(vault.path))
+        if vault.problem is None:
+            self._runner.run(
+                lambda: self._door.opens_quickly(vault.path), lambda does: self._on_quick(vault, does)
+            )
+
+    def submit(self, typed: str) -> None:
+        """The passphrase, or the code of the paper."""
+        vault, backup = self._chosen, self._backup
+        if vault is None or not typed:
+            return
+        if vault.problem is None:
+            self._begin(lambda: self._door.open(vault.path, typed))
+        elif backup is not None:
+            self._begin(lambda: self._door.bring_back_key(backup, vault, typed))
+
+    def submit_code(self, code: str) -> None:
+        """From the paper: a typing mistake is said at once."""
+        # Its cryptography is there when somebody has typed 36 letters, but not yet when the page comes.
+        from core.crypto.recovery import Paper, read_code  # noqa: PLC0415 - see above
+
+        try:
+            read_code(code, Paper.PERSONAL)
+        except BadInput as error:
+            self._view.show_error(error.sentence)
+            return
+        self.submit(code)
+
+    def unlock_quickly(self) -> None:
+        vault = self._chosen
+        if vault is not None and vault.problem is None:
+            self._begin(lambda: self._door.open_quickly(vault.path))
+
+    def choose_backup(self, file: Path) -> None:
+        """For a vault that lost its key file; the secret of that day is typed next."""
+        if self._chosen is not None and self._chosen.needs_key:
+            self._backup = file
+            self._view.show_error("")
+            self._view.show_backup(file.name)
 
     def cancel(self) -> None:
         """Stop waiting. The key derivation runs to its end; what it opens is closed again."""
@@ -79,30 +119,47 @@ class UnlockPresenter:
             self._attempt += 1
             self._set_waiting(False)
 
-    def _open(self, path: Path, passphrase: str) -> OpenPractice:
-        return self._door.open(path, passphrase)
+    def _begin(self, work: "Callable[[], OpenPractice]") -> None:
+        if self._waiting:
+            return
+        self._attempt += 1
+        self._set_waiting(True)
+        self._view.show_error("")
+        attempt = self._attempt
+        self._runner.run(
+            work,
+            lambda opened: self._on_result(attempt, opened),
+            lambda error: self._on_refused(attempt, error),
+        )
 
-    def _on_result(self, attempt: int, opened: OpenPractice) -> None:
+    def _on_quick(self, vault: VaultInfo, offered: bool) -> None:
+        if vault is self._chosen:
+            self._view.show_quick(offered)
+
+    def _on_result(self, attempt: int, opened: "OpenPractice") -> None:
         if attempt != self._attempt:
             opened.close()
             return
         self._set_waiting(False)
         self._view.forget_passphrase()
+        self._view.forget_code()
         self._on_opened(opened)
 
     def _on_refused(self, attempt: int, error: UserError) -> None:
         if attempt != self._attempt:
             return
         self._set_waiting(False)
-        self._view.forget_passphrase()
+        self._view.forget_passphrase()  # the code stays: 36 letters, of which one may be wrong
         self._wrong += error.code == "wrong_passphrase"
+        if error.code == "quick_unlock_over":
+            self._view.show_quick(False)
         self._view.show_error(self._words(error))
 
     def _words(self, error: UserError) -> str:
         if error.code != "wrong_passphrase":
             return error.sentence
         plain = tr("Unlock", "That is not the passphrase. Check Caps Lock and the keyboard language.")
-        hint = tr("Unlock", "Your recovery paper opens this too: type its code here.")
+        hint = tr("Unlock", "Your recovery paper opens this too: choose “Use the recovery paper”.")
         return f"{plain} {hint}" if self._wrong >= _HINT_AFTER else plain
 
     def _set_waiting(self, waiting: bool) -> None:

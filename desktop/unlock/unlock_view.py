@@ -1,22 +1,24 @@
 """The unlock screen."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from core.store.vault import VaultInfo
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.theme import Theme
-from desktop.unlock.layout import DoorPage
+from core.store.vault.listing import VaultInfo
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.session.vault_label import VaultLabel
+from desktop.unlock.layout import WIDTH_PX, DoorPage, WhoseDoor, reason_text
+from desktop.unlock.recovery_field import recovery_field
 from desktop.unlock.tiles import TileRow
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.code_field import CodeField
 from desktop.widgets.fields import PassphraseField
 from desktop.widgets.text import Text
-
-_WIDTH_PX = 440
 
 
 class UnlockPage(DoorPage):
@@ -24,60 +26,83 @@ class UnlockPage(DoorPage):
 
     vault_chosen = Signal(object)
     submitted = Signal(str)
+    code_submitted = Signal(str)
+    quick_requested = Signal()
+    backup_chosen = Signal(object)
     cancelled = Signal()
     setup_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, _WIDTH_PX)
-        self.reason = Text(tone="secondary", wrap=True)
-        self.reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    def __init__(self, theme: Theme, whose: VaultLabel | None = None) -> None:
+        super().__init__(theme, WIDTH_PX)
+        self.reason = reason_text()
         self.tiles = TileRow(theme)
-        self.field = PassphraseField(theme, tr("Unlock", "Passphrase"))
+        self._known = whose or VaultLabel()
+        self.whose = WhoseDoor(VaultLabel())
+        self.lost = Card(paper=True, padding=tokens.M)
+        self.problem = Text(wrap=True)
+        self.backup = Text(tone="secondary", wrap=True)
+        self.choose_backup = Button(tr("Unlock", "Choose a backup"), self._on_choose, compact=True)
+        self.field = PassphraseField(theme, tr("Unlock", "Passphrase"), lines=2)
+        self.code = recovery_field(theme, lines=2)
+        self.quick = Button(tr("Unlock", "Quick unlock"), self.quick_requested.emit, compact=True)
+        self.other_way = Button("", self._on_other_way, kind="quiet", compact=True)
         self.unlock = Button(tr("Unlock", "Unlock"), self._submit, kind="primary")
         self.cancel = Button(tr("Unlock", "Cancel"), self.cancelled.emit)
         self.setup = Button(tr("Unlock", "Set up another practice"), self.setup_requested.emit, kind="quiet")
         self.demo = Card(paper=True, padding=tokens.M)
         self.demo_words = Text(tone="secondary", wrap=True)
         self.use_demo = Button(tr("Unlock", "Open the demo"), self._on_use, compact=True)
-        self.demo.body.addWidget(self.demo_words)
-        self.demo.body.addWidget(self.use_demo, 0, Qt.AlignmentFlag.AlignLeading)
-        self.demo.hide()
+        self._by_code = self._can_type = False
         self._demo_phrase = ""
-        self.tiles.chosen.connect(self.vault_chosen)
-        self.field.submitted.connect(self._submit)
-        self.field.changed.connect(self._on_typed)
+        self._connect()
         self._lay_out()
+        self._show_way()
         self.show_busy(False)
 
     def show_vaults(self, vaults: Sequence[VaultInfo]) -> None:
         self.tiles.show_vaults(vaults)
 
     def show_chosen(self, vault: VaultInfo) -> None:
+        """A damaged vault says why, and how a lost key file comes back."""
         self.tiles.show_chosen(vault)
-        self.field.setEnabled(vault.problem is None)
-        self.field.editor.setFocus()
+        self.whose.show_whose(self._known if self._known.vault == vault.id.hex else VaultLabel())
+        self.problem.setText(vault.problem or "")
+        self.lost.setVisible(vault.problem is not None)
+        self.choose_backup.setVisible(vault.needs_key)
+        self._can_type = vault.problem is None
+        self._by_code = False
+        self._show_way()
+
+    def show_backup(self, name: str) -> None:
+        self.backup.setText(tr("Unlock", "From {file}: type what opened it on that day.", file=name))
+        self.backup.setVisible(bool(name))
+        if name:
+            self._can_type = True
+            self._show_way()
+
+    def show_quick(self, offered: bool) -> None:
+        self.quick.setVisible(offered)
 
     def show_busy(self, busy: bool) -> None:
         self.cancel.setVisible(busy)
         self.setup.setVisible(not busy)
         self.field.editor.setReadOnly(busy)
-        self.unlock.setEnabled(not busy and bool(self.field.text))
+        for widget in (self.code, self.quick, self.other_way, self.choose_backup):
+            widget.setEnabled(not busy)
         self.unlock.setText(tr("Unlock", "Unlocking") if busy else tr("Unlock", "Unlock"))
+        self._ready(not busy)
         if not busy:
-            self.field.editor.setFocus()
+            self._front().setFocus()
 
     def show_error(self, sentence: str) -> None:
-        self.field.set_error(sentence)
+        self.field.set_error("" if self._by_code else sentence)
+        self.code.set_error(sentence if self._by_code else "")
 
     def show_demo(self, passphrase: str) -> None:
         self.demo.setVisible(bool(passphrase))
         self._demo_phrase = passphrase
         words = tr("Unlock", "This is the demo. Its passphrase is “{phrase}”.", phrase=passphrase)
         self.demo_words.setText(words)
-
-    def _on_use(self) -> None:
-        self.field.set_text(self._demo_phrase)
-        self._submit()
 
     def show_reason(self, sentence: str) -> None:
         self.reason.setText(sentence)
@@ -87,18 +112,70 @@ class UnlockPage(DoorPage):
         self.field.take()
         self.field.reveal(False)
 
-    def _submit(self) -> None:
-        if self.field.text:
-            self.submitted.emit(self.field.text)
+    def forget_code(self) -> None:
+        self.code.take()
 
-    def _on_typed(self, text: str) -> None:
-        self.unlock.setEnabled(bool(text))
+    def _front(self) -> PassphraseField | CodeField:
+        return self.code if self._by_code else self.field
+
+    def _show_way(self) -> None:
+        """One of the two fields, and the way to the other."""
+        self.field.setVisible(self._can_type and not self._by_code)
+        self.code.setVisible(self._can_type and self._by_code)
+        self.other_way.setVisible(self._can_type)
+        self.other_way.setText(
+            tr("Unlock", "Use the passphrase") if self._by_code else tr("Unlock", "Use the recovery paper")
+        )
+        self.unlock.setVisible(self._can_type)
+        self._ready(True)
+        self._front().setFocus()
+
+    def _ready(self, is_free: bool) -> None:
+        self.unlock.setEnabled(is_free and bool(self._front().text))
+
+    def _on_other_way(self) -> None:
+        self._by_code = not self._by_code
+        self.show_error("")
+        self._show_way()
+
+    def _on_choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.choose_backup.text())
+        if name:
+            self.backup_chosen.emit(Path(name))
+
+    def _on_use(self) -> None:
+        self.field.set_text(self._demo_phrase)
+        self._submit()
+
+    def _submit(self) -> None:
+        text = self._front().text
+        if text:
+            (self.code_submitted if self._by_code else self.submitted).emit(text)
+
+    def _on_typed(self, _text: str) -> None:
+        self._ready(True)
+
+    def _connect(self) -> None:
+        self.tiles.chosen.connect(self.vault_chosen)
+        for field in (self.field, self.code):
+            field.submitted.connect(self._submit)
+            field.changed.connect(self._on_typed)
 
     def _lay_out(self) -> None:
+        self.lost.body.addWidget(self.problem)
+        self.lost.body.addWidget(self.choose_backup, 0, Qt.AlignmentFlag.AlignLeading)
+        self.lost.body.addWidget(self.backup)
+        self.demo.body.addWidget(self.demo_words)
+        self.demo.body.addWidget(self.use_demo, 0, Qt.AlignmentFlag.AlignLeading)
+        ways = QHBoxLayout()
+        ways.setSpacing(tokens.S)
+        ways.addWidget(self.quick)
+        ways.addStretch(1)
+        ways.addWidget(self.other_way)
         body = self.card.body
-        body.addWidget(self.reason)
-        body.addWidget(self.tiles)
-        body.addWidget(self.field)
+        for widget in (self.reason, self.tiles, self.whose, self.lost, self.field, self.code):
+            body.addWidget(widget)
+        body.addLayout(ways)
         body.addWidget(self.demo)
         row = QHBoxLayout()
         row.setSpacing(tokens.S)
@@ -107,3 +184,5 @@ class UnlockPage(DoorPage):
         row.addWidget(self.cancel)
         row.addWidget(self.unlock)
         body.addLayout(row)
+        for hidden in (self.lost, self.demo, self.quick, self.backup):
+            hidden.hide()

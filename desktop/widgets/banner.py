@@ -7,9 +7,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.text import Text
 

@@ -1,12 +1,12 @@
 """Buttons in four ranks: primary (one a view), plain, quiet, danger; and icon buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from desktop import tokens
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.theme import Theme
 
 
 class Button(QPushButton):
@@ -27,6 +27,13 @@ class Button(QPushButton):
         self.setAutoDefault(kind.endswith("primary"))
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
+
+    def set_kind(self, kind: str) -> None:
+        """Another rank while it is shown."""
+        self.setProperty("kind", kind)
+        self.setAutoDefault(kind.endswith("primary"))
+        self.style().unpolish(self)
+        self.style().polish(self)
 
 
 def primary(text: str, on_click: Callable[[], object] | None = None) -> Button:
@@ -66,9 +73,27 @@ class IconButton(QToolButton):
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
 
+    def show_word(self, word: str) -> None:
+        """A word beside the icon; "" for the icon alone."""
+        self.setText(word)
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(beside if word else alone)
+
     def set_icon(self, icon: str) -> None:
         self._icon = icon
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
         self.setIcon(self._theme.icon(self._icon))
+
+
+def hold_width(button: QPushButton, texts: Sequence[str]) -> None:
+    """As wide as the longest of what it says by turns: what stands beside it stays where it is."""
+    present = button.text()
+    button.setMinimumWidth(0)
+    widths = []
+    for text in texts:
+        button.setText(text)
+        widths.append(button.sizeHint().width())
+    button.setText(present)
+    button.setMinimumWidth(max(widths))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import tokens
+from desktop.kit import tokens
 from desktop.widgets.text import Text
 
 
@@ -27,7 +27,7 @@ class Card(QFrame):
             self.body.addLayout(self.header)
 
 
-class Page(QScrollArea):
+class ScrollPage(QScrollArea):
     """A column that scrolls and keeps a readable width, in the middle or at the leading side."""
 
     def __init__(
@@ -36,7 +36,6 @@ class Page(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         inner = QWidget()

@@ -3,13 +3,14 @@
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.text import Text, restyle
 
 E = TypeVar("E", bound=QWidget)
@@ -17,35 +18,59 @@ B = TypeVar("B", bound=QAbstractSpinBox)
 
 
 class Field(QWidget, Generic[E]):
-    """A labelled editor. `set_error("")` takes the complaint away. The editor is `editor`."""
+    """A labelled editor. `set_error("")` takes the complaint away. The editor is `editor`.
 
-    def __init__(self, label: str, editor: E, *, hint: str = "", parent: QWidget | None = None) -> None:
+    `lines` of room are kept for what may be wrong here; where that is nothing, none.
+    """
+
+    def __init__(
+        self, label: str, editor: E, *, hint: str = "", lines: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._hint = hint
-        self.label = Text(label, size="small", tone="secondary", strong=True)
-        self.note = Text(hint, size="small", tone="hint", wrap=True)
+        self.label = Text("", size="small", tone="secondary", strong=True)
+        self.note = ErrorLine(hint=hint, lines=lines, small=True)
         self.label.setBuddy(editor)
-        editor.setAccessibleName(label)
+        self.set_label(label)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(tokens.XS)
-        for widget in (self.label, editor, self.note):
-            box.addWidget(widget)
-        self.note.setVisible(bool(hint))
+        box.setSpacing(0)
+        box.addWidget(self.label)
+        box.addSpacing(tokens.XS)
+        box.addWidget(editor)
+        box.addSpacing(tokens.XS if hint or lines else 0)
+        box.addWidget(self.note)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the label means the editor
         self.setFocusProxy(editor)
+
+    def set_label(self, label: str) -> None:
+        """What is seen above it, and what a screen reader says."""
+        inner = self.editor.focusProxy()
+        (self.editor if inner is None else inner).setAccessibleName(label)
+        self.setAccessibleName(label)
+        self.label.setText(label)
 
     def set_error(self, sentence: str) -> None:
         self.editor.setProperty("wrong", bool(sentence))
         restyle(self.editor)
-        self.note.setText(sentence or self._hint)
-        self.note.set_tone("danger" if sentence else "hint")
-        self.note.setVisible(bool(sentence or self._hint))
+        self.note.say(sentence, by=self)
         self.editor.setAccessibleDescription(sentence)
 
-    def set_hint(self, hint: str) -> None:
-        self._hint = hint
+    def _on_mended(self) -> None:
+        """What was said of a text does not hold for another one."""
+        if self.editor.property("wrong"):
+            self.set_error("")
+
+    def advise(self, sentence: str, tone: str = "hint") -> None:
+        """In the room of a complaint, without being one."""
         self.set_error("")
+        self.note.say(sentence, tone, by=self)
+
+    def share_line(self, line: ErrorLine) -> None:
+        """Fields side by side are narrow: what is wrong with any of them stands below them all."""
+        self.note.hide()
+        self.note.deleteLater()
+        self.note = line
 
 
 class LineField(Field[QLineEdit]):
@@ -53,9 +78,12 @@ class LineField(Field[QLineEdit]):
 
     changed = Signal(str)
 
-    def __init__(self, label: str, *, hint: str = "", placeholder: str = "", text: str = "") -> None:
-        super().__init__(label, QLineEdit(text), hint=hint)
+    def __init__(
+        self, label: str, *, hint: str = "", placeholder: str = "", text: str = "", lines: int = 0
+    ) -> None:
+        super().__init__(label, QLineEdit(text), hint=hint, lines=lines)
         self.editor.setPlaceholderText(placeholder)
+        self.editor.textChanged.connect(self._on_mended)
         self.editor.textChanged.connect(self.changed)
 
     @property
@@ -75,6 +103,7 @@ class AreaField(Field[QPlainTextEdit]):
         super().__init__(label, QPlainTextEdit(), hint=hint)
         self.editor.setTabChangesFocus(True)
         self.editor.setFixedHeight(round(self.editor.fontMetrics().lineSpacing() * lines) + 20)
+        self.editor.textChanged.connect(self._on_mended)
         self.editor.textChanged.connect(self.changed)
 
     @property
@@ -85,13 +114,22 @@ class AreaField(Field[QPlainTextEdit]):
         self.editor.setPlainText(text)
 
 
+class _Choice(QComboBox):
+    """Turning the wheel scrolls the page that it stands on and chooses nothing."""
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class ChoiceField(Field[QComboBox]):
     """One of several named values."""
 
     changed = Signal(object)
 
     def __init__(self, label: str, choices: list[tuple[str, object]], *, hint: str = "") -> None:
-        super().__init__(label, QComboBox(), hint=hint)
+        super().__init__(label, _Choice(), hint=hint)
+        self.editor.view().setAccessibleName(label)
         self.set_choices(choices)
         self.editor.currentIndexChanged.connect(self._on_index_changed)
 
@@ -100,7 +138,12 @@ class ChoiceField(Field[QComboBox]):
         return self.editor.currentData()
 
     def set_value(self, value: object) -> None:
-        self.editor.setCurrentIndex(max(0, self.editor.findData(value)))
+        """By equality: Qt's own search finds neither a UUID nor anything else that is a Python object.
+
+        A value that is no choice shows as none of them, never as another.
+        """
+        values = [self.editor.itemData(number) for number in range(self.editor.count())]
+        self.editor.setCurrentIndex(values.index(value) if value in values else -1)
 
     def set_choices(self, choices: list[tuple[str, object]]) -> None:
         self.editor.clear()
@@ -124,8 +167,8 @@ class PassphraseField(Field[QLineEdit]):
     changed = Signal(str)
     submitted = Signal()
 
-    def __init__(self, theme: Theme, label: str, *, hint: str = "") -> None:
-        super().__init__(label, _SecretEdit(), hint=hint)
+    def __init__(self, theme: Theme, label: str, *, hint: str = "", lines: int = 0) -> None:
+        super().__init__(label, _SecretEdit(), hint=hint, lines=lines)
         self._theme = theme
         self._show = QAction(self)
         self._show.setCheckable(True)

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.widgets.fields import roomy
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.time_input import parse_time
+from desktop.widgets.accessible import tell_as
 from desktop.widgets.text import Text
-
-_FORMAT = "HH:mm"
 
 
 class HoursField(QWidget):
@@ -23,17 +23,28 @@ class HoursField(QWidget):
 
     def __init__(self, label: str, first_weekday: int = 0) -> None:
         super().__init__()
+        tell_as(self, QAccessible.Role.Grouping)
+        self.setAccessibleName(label)
         self._kept: dict[str, Any] = {}
         self._days = {day: self._day_button(day) for day in _week(first_weekday)}
-        self._start, self._end = QTimeEdit(QTime(9, 0)), QTimeEdit(QTime(18, 0))
+        self._row = QHBoxLayout()
+        self._start, self._end = QLineEdit("09:00"), QLineEdit("18:00")
         self._start.setAccessibleName(tr("Hours", "Opens at"))
         self._end.setAccessibleName(tr("Hours", "Closes at"))
         for edit in (self._start, self._end):
-            roomy(edit)
-            edit.setDisplayFormat(_FORMAT)
             edit.setFixedWidth(88)
-            edit.timeChanged.connect(self._on_edited)
+            edit.textEdited.connect(self._on_edited)
+            edit.editingFinished.connect(self._on_finished)
         self._lay_out(label)
+
+    def set_first_weekday(self, first_weekday: int) -> None:
+        """The days stand in the order of the week that was chosen."""
+        for place, day in enumerate(_week(first_weekday)):
+            self._row.removeWidget(self._days[day])
+            self._row.insertWidget(place, self._days[day], 1)
+            if place:
+                before = self._days[_week(first_weekday)[place - 1]]
+                QWidget.setTabOrder(before, self._days[day])
 
     @property
     def value(self) -> dict[str, list[list[str]]]:
@@ -42,8 +53,9 @@ class HoursField(QWidget):
 
     @property
     def is_sound(self) -> bool:
-        """Whether it closes after it opens."""
-        return self._span()[0] < self._span()[1]
+        """Whether both are times, and it closes after it opens."""
+        start, end = (parse_time(edit.text()) for edit in (self._start, self._end))
+        return start is not None and end is not None and start < end
 
     def set_value(self, hours: dict[str, Any]) -> None:
         """Silent. The times shown are those of the first open day."""
@@ -51,15 +63,20 @@ class HoursField(QWidget):
         for day, button in self._days.items():
             button.setChecked(bool(hours.get(str(day))))
         first = next((spans for spans in hours.values() if spans), [["09:00", "18:00"]])
-        self._start.setTime(_time(first[0][0]))
-        self._end.setTime(_time(first[-1][1]))
+        self._start.setText(first[0][0])
+        self._end.setText(_shown(first[-1][1]))
         self._kept = {day: spans for day, spans in hours.items() if spans}
         self.blockSignals(blocked)
 
     def _span(self) -> list[str]:
-        return [edit.time().toString(_FORMAT) for edit in (self._start, self._end)]
+        return [_whole(edit.text()) for edit in (self._start, self._end)]
 
-    def _on_edited(self) -> None:
+    def _on_finished(self) -> None:
+        """What was typed short, such as "915", is written out."""
+        for edit in (self._start, self._end):
+            edit.setText(_whole(edit.text()))
+
+    def _on_edited(self, _text: str) -> None:
         self._kept = {}
         self.changed.emit()
 
@@ -77,7 +94,7 @@ class HoursField(QWidget):
         return button
 
     def _lay_out(self, label: str) -> None:
-        days = QHBoxLayout()
+        days = self._row
         days.setSpacing(tokens.XS)
         for button in self._days.values():
             days.addWidget(button, 1)
@@ -99,6 +116,12 @@ def _week(first_weekday: int) -> list[int]:
     return [(first_weekday + step) % 7 for step in range(7)]
 
 
-def _time(text: str) -> QTime:
+def _shown(text: str) -> str:
     """Midnight at the end of a day is shown as its last minute."""
-    return QTime(23, 59) if text == "24:00" else QTime.fromString(text, _FORMAT)
+    return "23:59" if text == "24:00" else text
+
+
+def _whole(text: str) -> str:
+    """As settings hold it; what is no time stays as it was typed."""
+    at = parse_time(text)
+    return text if at is None else f"{at:%H:%M}"

@@ -1,12 +1,13 @@
 """A small rounded label: a dot or none, and words."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.theme import Theme
+from desktop.widgets.accessible import tell_as
 
 _GROUNDS = {"good": "good_soft", "warning": "warning_soft", "danger": "danger_soft", "accent": "accent_soft"}
 
@@ -25,10 +26,13 @@ class Pill(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        if not clickable:
+            tell_as(self, QAccessible.Role.StaticText)
         self._theme = theme
         self._tone = tone
         self._dot = dot
         self.setText(text)
+        self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not clickable)

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import tokens
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.question_words import QuestionWords
 from desktop.widgets.buttons import Button
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.fields import LineField
 from desktop.widgets.text import Text
 
 
-class QuestionDialog(QDialog):
-    """Open it with `open()`, never `exec()`: locking must not wait for an answer. Esc changes nothing."""
+class QuestionDialog(Dialog):
+    """Esc changes nothing."""
 
     def __init__(
         self,
@@ -31,11 +33,10 @@ class QuestionDialog(QDialog):
         self.yes = Button(action, self.accept, kind="danger-primary" if danger else "primary")
         self.no = Button(leave or tr("Question", "Cancel"), self.reject)
         self.setWindowTitle(title)
-        self.setModal(True)
         self._lay_out(title, text)
         self.accepted.connect(self._on_accepted)
         self.finished.connect(self.deleteLater)
-        self.yes.setDefault(not danger)
+        self.default = None if danger else self.yes
         (self.no if danger else self.yes).setFocus()
 
     def _lay_out(self, title: str, text: str) -> None:
@@ -64,19 +65,15 @@ class SentenceDialog(QuestionDialog):
     """Asks for one sentence, such as a reason; its verb waits until something is written."""
 
     def __init__(
-        self,
-        parent: QWidget,
-        title: str,
-        text: str,
-        label: str,
-        action: str,
-        on_text: Callable[[str], None],
+        self, parent: QWidget, words: QuestionWords, on_text: Callable[[str], None], present: str = ""
     ) -> None:
-        self.field = LineField(label)
-        super().__init__(parent, title, text, action, lambda: on_text(self.field.text))
+        self.field = LineField(words.label, text=present)
+        super().__init__(parent, words.title, words.text, words.action, lambda: on_text(self.field.text))
         self.body.addWidget(self.field)
+        for button in (self.yes, self.no):
+            self.setTabOrder(self.field, button)
         self.field.changed.connect(self._on_changed)
-        self.yes.setEnabled(False)
+        self._on_changed(present)
         self.field.editor.setFocus()
 
     def _on_changed(self, text: str) -> None:

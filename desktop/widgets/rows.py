@@ -7,13 +7,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from desktop.widgets.two_line import RowRole
+from desktop.widgets.two_line import RowRole, spoken
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ListRow:
     """What `TwoLineDelegate` paints; see `RowRole`. A heading is no row and cannot be chosen."""
 
     first: str
@@ -54,24 +54,33 @@ class RowsModel(QAbstractListModel):
     """
 
     def __init__(
-        self, render: Callable[[Any], Row], parent: QObject | None = None, *, whole: bool = False
+        self, render: Callable[[Any], ListRow], parent: QObject | None = None, *, whole: bool = False
     ) -> None:
         super().__init__(parent)
         self._render = render
         self._whole = whole
         self._items: Sequence[Any] = ()
         self._told = 0
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, ListRow] = {}
 
     @property
     def items(self) -> Sequence[Any]:
         return self._items
 
     def set_items(self, items: Sequence[Any]) -> None:
+        if self._goes_on_with(items):
+            self._items = items
+            self._tell(PAGE)
+            return
         self.beginResetModel()
         self._items, self._rows = items, {}
         self._told = len(items) if self._whole else min(PAGE, len(items))
         self.endResetModel()
+
+    def _goes_on_with(self, items: Sequence[Any]) -> bool:
+        """Whether every row so far stays as it is and where it is, under a reader's eyes, and more follow."""
+        told = self._told
+        return 0 < told == len(self._items) < min(PAGE, len(items)) and items[:told] == self._items[:told]
 
     def render_again(self) -> None:
         """The same items look different now: another language, the privacy blur, a new day."""
@@ -107,8 +116,7 @@ class RowsModel(QAbstractListModel):
             return None
         row = self._row(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.first, row.trailing, row.second, row.trailing_second)
-            return ", ".join(part for part in parts if part)
+            return spoken(row.first, row.trailing, row.second, row.trailing_second)
         name = _FIELDS.get(int(role))
         return getattr(row, name) if name else None
 
@@ -118,13 +126,15 @@ class RowsModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
-    def _row(self, number: int) -> Row:
+    def _row(self, number: int) -> ListRow:
         if number not in self._rows:
             self._rows[number] = self._render(self._items[number])
         return self._rows[number]
 
     def _tell(self, up_to: int) -> None:
         last = min(up_to, len(self._items))
+        if last <= self._told:
+            return
         self.beginInsertRows(QModelIndex(), self._told, last - 1)
         self._told = last
         self.endInsertRows()

@@ -1,11 +1,13 @@
-"""A search box: icon, clear button, Esc empties, Down leaves for the results."""
+"""A search box: icon, clear button, Esc empties where it closes nothing, Down leaves for the results."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
-from desktop.theme import Theme
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.widgets.accessible import tell_as
 
 _PAUSE_MS = 60
 
@@ -17,15 +19,28 @@ class SearchField(QLineEdit):
     left_down = Signal()
     entered = Signal()
 
-    def __init__(self, theme: Theme, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        placeholder: str,
+        parent: QWidget | None = None,
+        *,
+        esc_empties: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._esc_empties = esc_empties
         self.setProperty("search", True)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        for picture in self.findChildren(QToolButton):
+            tell_as(picture, QAccessible.Role.Graphic)
+        self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):
+            if button.defaultAction() is not self._glass:
+                button.setAccessibleName(tr("Search", "Clear"))
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._on_pause)
         self.textChanged.connect(self._on_text_changed)
@@ -34,7 +49,7 @@ class SearchField(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        if event.key() == Qt.Key.Key_Escape and self.text() and self._esc_empties:
             self.clear()
         elif event.key() == Qt.Key.Key_Down:
             self.left_down.emit()

@@ -1,9 +1,11 @@
 """One of a few choices, all of them in sight."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
+
+from desktop.widgets.accessible import tell_as, tell_as_choice
 
 _PADDING_PX = 28
 
@@ -16,6 +18,7 @@ class SegmentedControl(QFrame):
     def __init__(self, name: str, choices: list[tuple[str, object]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("segments", True)
+        tell_as(self, QAccessible.Role.Grouping)
         self.setAccessibleName(name)
         self._values = [value for _, value in choices]
         self._group = QButtonGroup(self)
@@ -46,7 +49,9 @@ class SegmentedControl(QFrame):
             super().keyPressEvent(event)
 
     def _segment(self, number: int, text: str) -> QPushButton:
-        button = QPushButton(text)
+        button = QPushButton()
+        tell_as_choice(button)
+        button.setText(text)
         button.setCheckable(True)
         button.setProperty("kind", "segment")
         button.setAutoDefault(False)

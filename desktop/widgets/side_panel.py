@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.i18n import tr
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.text import ElidedText, Text
 
@@ -34,6 +34,11 @@ class SidePanel(QFrame):
     def dismiss(self) -> None:
         self.hide()
         self.closed.emit()
+
+    def take_focus(self) -> None:
+        """To the field that had it last."""
+        last: QWidget | None = self.focusWidget()
+        (last or self.close_button).setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.i18n import tr
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
 
@@ -68,6 +68,11 @@ class Toast(QFrame):
         self._timer.stop()
         self.hide()
 
+    def step_aside(self) -> None:
+        """Another screen comes to the front: a word about the last one goes, what can be undone stays."""
+        if not self.can_undo:
+            self.dismiss()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -78,5 +83,19 @@ class Toast(QFrame):
         self.setMinimumHeight(tokens.CONTROL_PX + 2 * tokens.S)
         self.adjustSize()
         left = (self._host.width() - self.width()) // 2
-        self.move(left, self._host.height() - self.height() - tokens.XL)
+        low = QRect(QPoint(left, self._host.height() - self.height() - tokens.XL), self.size())
+        self.move(self._above_buttons(low).topLeft())
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _above_buttons(self, wanted: QRect) -> QRect:
+        """The place, moved up until no button is below it that somebody may want to press."""
+        buttons = [button for button in self._host.findChildren(QPushButton) if self._is_in_the_way(button)]
+        areas = [QRect(button.mapTo(self._host, QPoint(0, 0)), button.size()) for button in buttons]
+        for area in sorted(areas, key=QRect.bottom, reverse=True):
+            if area.intersects(wanted):
+                wanted.moveBottom(area.top() - tokens.S)
+        wanted.moveTop(max(0, wanted.top()))
+        return wanted
+
+    def _is_in_the_way(self, button: QPushButton) -> bool:
+        return button.isVisible() and not self.isAncestorOf(button)

@@ -2,15 +2,47 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMetaMethod,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 from typing_extensions import override
 
-from desktop import tokens
-from desktop.theme import Theme
+from desktop.kit import tokens
+from desktop.kit.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class RowRole(IntEnum):
@@ -81,10 +113,11 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("accent_soft" if selected else "hover"))
             painter.drawRoundedRect(row, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._theme.colour("accent"))
-            painter.drawRoundedRect(row, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            inner = row.adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(inner, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
 
     def _paint_lead(
         self, painter: QPainter, row: QRect, index: _Index, option: QStyleOptionViewItem
@@ -179,9 +212,56 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.drawText(line, centre | absolute | (left if rtl else right), texts[1])
 
 
+class ReadingList(QListView):
+    """Whoever comes to it by keys is on a row at once: seen, brought into sight and told."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYS and not self.currentIndex().isValid():
+            self._enter()
+        if self.currentIndex().isValid():
+            self._bring_to_view(self.currentIndex())
+            told = QAccessibleEvent(self, QAccessible.Event.Focus)
+            told.setChild(self.currentIndex().row())
+            QAccessible.updateAccessibility(told)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt opens the row and hands Enter on, to whatever button has got the focus by opening it."""
+        super().keyPressEvent(event)
+        opens = self.isSignalConnected(QMetaMethod.fromSignal(self.activated))
+        if event.key() in _ENTER and opens and self.currentIndex().isValid():
+            event.accept()
+
+    @override
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus():
+            self._bring_to_view(current)
+
+    def _enter(self) -> None:
+        """Marks no row: choosing one opens it in some lists."""
+        for number in range(self.model().rowCount()):
+            index = self.model().index(number, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                return
+
+    def _bring_to_view(self, index: _Index) -> None:
+        """A list that is as high as its rows scrolls with its page."""
+        row = self.visualRect(index)
+        page = self.parentWidget()
+        while page is not None:
+            if isinstance(page, QScrollArea) and (inner := page.widget()) is not None:
+                at = self.viewport().mapTo(inner, row.center())
+                page.ensureVisible(at.x(), at.y(), 0, row.height())
+            page = page.parentWidget()
+
+
 def reading_list(theme: Theme, name: str) -> QListView:
     """A list view set up for two-line rows; `name` is what a screen reader says."""
-    view = QListView()
+    view = ReadingList()
     view.setItemDelegate(TwoLineDelegate(theme, view))
     view.setAccessibleName(name)
     view.setMouseTracking(True)
@@ -191,6 +271,11 @@ def reading_list(theme: Theme, name: str) -> QListView:
     view.setResizeMode(QListView.ResizeMode.Adjust)
     theme.changed.connect(view.viewport().update)
     return view
+
+
+def spoken(*parts: str) -> str:
+    """What a screen reader says of a row: the first line, what is at its end, then the second line."""
+    return ", ".join(part for part in parts if part)
 
 
 def _split(row: QRect, width: int, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:

@@ -18,12 +18,12 @@ import sqlalchemy as sa
 from core.domain.errors import BadInput, DiskFull, ServerRefused, ServerUnreachable
 from core.domain.ids import WorkspaceId
 from core.domain.registry import BY_NAME
-from core.store.server_tables import BLOB_CHUNKS, SCHEMA, SERVER
 from migrations.operate.backup_file import BackupReader, BackupWriter, Manifest, Member, Progress
 from migrations.operate.connection import operator
 from migrations.operate.reading import columns, narrow, reading_all, unreadable
 from migrations.operate.upgrade import installed_revision
 from migrations.server.programs import execute
+from migrations.server.tables import BLOB_CHUNKS, SCHEMA, SERVER
 
 _ABOUT = sa.text("""SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS made_at,
 current_database() AS database, current_setting('server_version') AS server_version""")
@@ -36,13 +36,13 @@ _VERSION = re.compile(r"[0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class BackupReport:
     path: Path
     size_bytes: int
     manifest: Manifest
 
 
-def backup(address: str | sa.URL, to: Path, progress: Progress) -> Saved:
+def backup(address: str | sa.URL, to: Path, progress: Progress) -> BackupReport:
     """Writes and reads back `to`, mode 0600; when anything fails or is interrupted there is no new file."""
     with _new_file(to) as (temporary, file):
         with closing(BackupWriter(file)) as writer:
@@ -51,7 +51,7 @@ def backup(address: str | sa.URL, to: Path, progress: Progress) -> Saved:
         os.fsync(file.fileno())
         with BackupReader(temporary) as written:
             written.verify(progress)
-    return Saved(to, to.stat().st_size, manifest)
+    return BackupReport(to, to.stat().st_size, manifest)
 
 
 def _save(address: str | sa.URL, writer: BackupWriter, progress: Progress) -> Manifest:

@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from core.domain.errors import BadInput, VersionMismatch
-from core.store.zips import DAMAGED
+from core.store.database.given_files import open_given
+from core.store.transfer.zip_errors import DAMAGED
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -100,17 +101,22 @@ class BackupReader:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._file = open_given(path)
         except OSError as error:
             reason = (error.strerror or "cannot be opened").lower()
             raise BadInput(f"{path} cannot be read: {reason}; nothing was changed.") from None
-        except DAMAGED:
-            raise self._no_backup() from None
         try:
+            self._zip = self._opened()
             self.manifest = self._read_manifest()
         except BaseException:
-            self._zip.close()
+            self._file.close()
             raise
+
+    def _opened(self) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(self._file)
+        except (*DAMAGED, OSError):
+            raise self._no_backup() from None
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +125,7 @@ class BackupReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._zip.close()
+        self._file.close()
 
     def verify(self, progress: Progress) -> None:
         """Reads everything once; raises BadInput when a byte is not what it was."""

@@ -2,29 +2,33 @@
 
 import json
 from base64 import b64encode
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from core.domain.clock import Clock, to_micros
-from core.domain.errors import BadInput, NotFound, Tampered
+from core.domain.errors import UserError
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import WORKSPACES
-from core.store.server_tables import SYNCED
-from core.store.wire import WireRow
+from core.store.outbox.wire_row import WireRow
 from migrations.operate.connection import operator
+from migrations.operate.make_owner import require_owner
+from migrations.operate.paper_practice import PaperPractice, practice_of
 from migrations.operate.upgrade import installed_revision
-from migrations.server.programs import execute
-from sync.by_paper import HeldPractice, LetIn, let_in_by_paper
-from sync.enrol_papers import JoinRequest
+from sync.enrolment.by_recovery_paper import HeldPractice, LetIn, let_in_by_paper
+from sync.enrolment.messages import JoinRequest
+from sync.keys.stored_papers import Kept, KeptRow, SignedKeys
+from sync.postgres.logins import NewDevice
+from sync.remote import ListedKeys
 
-_CERTS = sa.text("SELECT device_id, cert FROM pz.device_grants WHERE workspace_id = :ws")
-_PAPERS = sa.text(
-    "SELECT papers FROM pz.key_manifests WHERE workspace_id = :ws ORDER BY generation DESC LIMIT 1"
+_LISTS = sa.text("""SELECT generation, key_no, papers FROM pz.key_manifests
+WHERE workspace_id = :ws ORDER BY generation DESC""")
+_KEPT = sa.text(
+    "SELECT practice::text, paper FROM pz.recovery_papers WHERE workspace_id = :ws ORDER BY number DESC"
 )
-_OWNERS = sa.text(
-    "SELECT user_id FROM pz.members WHERE workspace_id = :ws AND role = 'OWNER' AND revoked_at IS NULL"
-    " ORDER BY user_id"
-)
+_KEEPS_PAPERS = sa.text("SELECT to_regclass('pz.recovery_papers') IS NOT NULL")
 _CHECK = sa.text("SELECT pz.check_device(:login, :verifier, :name, :sign, :hpke, :cert)")
 _PLACE = sa.text("SELECT pz.place_device(:user, :device, :login, :verifier, :name, :sign, :hpke)")
 _GRANT = sa.text("SELECT pz.grant_device(:ws, :device, :cert)")
@@ -37,42 +41,77 @@ def let_in(
     """Finds the practice whose paper this is. Raises BadInput for a mistyped code, NotFound for another's."""
     with operator(address) as db:
         installed_revision(db)
-        refused: Tampered | None = None
-        for row in _workspaces(db):
-            try:
-                return _let_in(db, row, request, code, clock, user_id)
-            except Tampered as error:
-                refused = error
-        raise NotFound(
-            "No practice on this server has this recovery paper; nothing was changed."
-        ) from refused
+        if not db.scalar(_KEEPS_PAPERS):
+            raise UserError(
+                "This server is older than this program; nothing was changed. Run `pazpaz server upgrade`, "
+                "then let the device in.",
+                code="server_too_old",
+            )
+        practice = practice_of(db, code)
+        whose = require_owner(db, practice.workspace_id, user_id)
+        found = let_in_by_paper(request, code, _held(db, practice), whose, clock)
+        _place(db, found.device)
+    return found
 
 
-def _workspaces(db: sa.Connection) -> list[sa.RowMapping]:
-    """As the tables' owner, to whom policies do not apply within this transaction."""
-    execute(db, "SET LOCAL ROLE pz_owner")
-    execute(db, "ALTER TABLE pz.workspaces NO FORCE ROW LEVEL SECURITY")
-    rows = list(db.execute(sa.select(SYNCED["workspaces"])).mappings())
-    execute(db, "ALTER TABLE pz.workspaces FORCE ROW LEVEL SECURITY")
-    execute(db, "SET LOCAL ROLE pz_prov")
-    return rows
+def _held(db: sa.Connection, practice: PaperPractice) -> HeldPractice:
+    ws = {"ws": practice.workspace_id}
+    lists = [ListedKeys(row.generation, row.key_no, bytes(row.papers)) for row in db.execute(_LISTS, ws)]
+    return HeldPractice(
+        workspace_id=practice.workspace_id,
+        kept=list(filter(None, map(_kept, db.execute(_KEPT, ws)))),
+        certs=practice.certs,
+        lists=lists,
+    )
 
 
-def _let_in(
-    db: sa.Connection,
-    row: sa.RowMapping,
-    request: JoinRequest,
-    code: str,
-    clock: Clock,
-    user_id: UserId | None,
-) -> LetIn:
-    ws = {"ws": row["workspace_id"]}
-    held = _held(row, dict(tuple(one) for one in db.execute(_CERTS, ws)), db.scalar(_PAPERS, ws))
-    whose = user_id or _only_owner(db, ws)
-    found = let_in_by_paper(request, code, held, whose, clock)
-    device = found.device
+def _kept(found: sa.Row[Any]) -> Kept | None:
+    """None for a row with settings that no program of ours wrote."""
+    if found.paper is not None:
+        return SignedKeys(bytes(found.paper))
+    try:
+        row = json.loads(found.practice)
+    except (ValueError, RecursionError):
+        return None
+    return _kept_row(row)
+
+
+def _kept_row(row: dict[str, Any]) -> KeptRow:
+    """Of `workspaces`, as the database wrote it."""
+    wire = WireRow(
+        table_no=WORKSPACES.no,
+        row_id=WorkspaceId(UUID(row["id"])),
+        version=row["version"],
+        created_at=_micros(row["created_at"]) or 0,
+        updated_at=_micros(row["updated_at"]) or 0,
+        deleted_at=_micros(row["deleted_at"]),
+        fields={
+            column.no: row[column.name]
+            for column in WORKSPACES.columns  # none is a time or bytes
+            if row.get(column.name) is not None
+        },
+    )
+    sealed_by = row["sealed_by"]
+    return KeptRow(
+        row=wire,
+        mac=_bytes(row["mac"]),
+        seal=_bytes(row["seal"]),
+        made_by=DeviceId(UUID(sealed_by)) if sealed_by else None,
+    )
+
+
+def _micros(text: str | None) -> int | None:
+    return to_micros(datetime.fromisoformat(text)) if text else None
+
+
+def _bytes(text: str | None) -> bytes | None:
+    r"""PostgreSQL writes them as `\x...`."""
+    return bytes.fromhex(text[2:]) if text else None
+
+
+def _place(db: sa.Connection, device: NewDevice) -> None:
     fields: dict[str, object] = {
-        **ws,
+        "ws": device.workspace_id,
         "user": device.user_id,
         "device": device.device_id,
         "login": device.login_role,
@@ -87,34 +126,3 @@ def _let_in(
     }
     for statement in (_CHECK, _PLACE, _GRANT, _KEYS):
         db.execute(statement, fields)
-    return found
-
-
-def _held(row: sa.RowMapping, certs: dict[DeviceId, bytes], papers: bytes | None) -> HeldPractice:
-    fields = {column.no: row[column.name] for column in WORKSPACES.columns if row[column.name] is not None}
-    wire = WireRow(
-        table_no=WORKSPACES.no,
-        row_id=WorkspaceId(row["id"]),
-        version=row["version"],
-        created_at=to_micros(row["created_at"]),
-        updated_at=to_micros(row["updated_at"]),
-        deleted_at=to_micros(row["deleted_at"]) if row["deleted_at"] else None,
-        fields=fields,
-    )
-    return HeldPractice(
-        workspace_id=WorkspaceId(row["workspace_id"]),
-        row=wire,
-        mac=row["mac"],
-        seal=row["seal"],
-        sealed_by=row["sealed_by"],
-        certs=certs,
-        papers=papers,
-    )
-
-
-def _only_owner(db: sa.Connection, ws: dict[str, object]) -> UserId:
-    owners = [UserId(one) for one in db.scalars(_OWNERS, ws)]
-    if len(owners) != 1:
-        listed = ", ".join(str(one) for one in owners)
-        raise BadInput(f"The practice has several owners; say whose device it is with --user: {listed}.")
-    return owners[0]

@@ -1,6 +1,7 @@
 """The operator's connection: an address as typed, made into an engine that tells nothing on failure."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,8 +10,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from core.domain.errors import ServerRefused, ServerUnreachable, UserError
-from sync.refusals import flaw
-from sync.transport import ignore_environment, is_loopback
+from migrations.operate.ailments import AILMENTS
+from sync.postgres.errors import flaw
+from sync.postgres.transport import ignore_environment, is_loopback
 
 OLDEST_SERVER = 160_000
 """On 15 a CREATEROLE role could grant itself server-program execution."""
@@ -57,11 +59,15 @@ def protection(url: sa.URL) -> dict[str, str]:
 
 
 @contextmanager
-def operator(address: str | sa.URL, *, autocommit: bool = False) -> Iterator[sa.Connection]:
+def operator(
+    address: str | sa.URL, *, autocommit: bool = False, application: str = "pazpaz server"
+) -> Iterator[sa.Connection]:
     """A connection as the operator role in one transaction; committed when the block ends well."""
     url = parse_address(address)
     ignore_environment()
-    engine = sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=protection(url))
+    # A database of a server in the locale C answers in no encoding at all, unless it is asked for one.
+    options = protection(url) | {"application_name": application, "client_encoding": "UTF8"}
+    engine = sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
     try:
         with engine.connect() as db:
             _check_version(db)
@@ -98,16 +104,9 @@ def _refused(error: DBAPIError) -> ServerRefused:
 def _unreachable(error: OperationalError) -> UserError:
     # libpq gives no SQLSTATE while connecting, so the server's English words decide as well.
     state, said = sqlstate(error), str(error.orig)
-    if state == "55P03":
-        return ServerRefused(
-            "A device holds a transaction open and would keep everybody waiting; nothing was changed. "
-            "Try again; if it stays so, `pazpaz server doctor` prints how to end it.",
-            code="held_up",
-        )
-    if state in {"28P01", "28000"} or "authentication failed" in said:
-        return ServerRefused("The server does not accept this name and password.")
-    if state == "3D000" or ("database" in said and "does not exist" in said):
-        return ServerRefused("There is no such database on the server.", code="no_database")
+    for ailment in AILMENTS:
+        if state == ailment.state or (ailment.words and re.search(ailment.words, said)):
+            return ServerRefused(ailment.sentence, code=ailment.code)
     wrong = flaw(said)
     if wrong is not None:
         return ServerRefused(

@@ -7,10 +7,13 @@ import sqlalchemy as sa
 
 from migrations.operate import hardening
 from migrations.operate.connection import operator
+from migrations.operate.guard import APPLICATION
+from migrations.operate.room import OPERATORS_NEED, room
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain, programs
 from migrations.server.catalog import departures
 from migrations.server.fingerprint import fingerprint, remembered
+from migrations.server.limit_programs import BY_NAME
 
 UNSEEN_DAYS = 60
 HELD_MINUTES = 5
@@ -47,17 +50,23 @@ _UNSEEN = sa.text("""SELECT count(*) FROM pz.devices d WHERE d.revoked_at IS NUL
 AND coalesce(d.last_seen_at, d.enrolled_at) < now() - make_interval(days => :days)""")
 _HELD = sa.text("""SELECT count(*) FROM pg_stat_activity a
 WHERE a.usename LIKE 'pzd\\_%' AND a.xact_start < now() - make_interval(mins => :minutes)""")
-_END_HELD = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'pzd\\_%'"
-    f" AND xact_start < now() - interval '{HELD_MINUTES} minutes';"
+_GUARDS = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND usename !~ '^pzd_'"
 )
+_LARGEST = sa.text("SELECT max(pz.limit_of(w.workspace_id, 'connections')) FROM pz.sync_workspace w")
+_CHANGED = sa.text("""SELECT count(*) AS logins, coalesce(sum(x.settings), 0) AS size FROM pz.devices d
+JOIN pg_roles r ON r.rolname = d.login_role,
+LATERAL (SELECT pz.foreign_settings(r.rolname) AS settings, pz.owned_things(r.rolname) AS things) x
+WHERE x.settings > 0 OR x.things > 0""")
+_HAS_SETTLING = sa.text("SELECT to_regproc('pz.owned_things') IS NOT NULL")
+_HAS_LIMITS = sa.text("SELECT to_regproc('pz.limit_of') IS NOT NULL")
 _BROKEN_CHAINS = sa.text(
     "SELECT count(*) FROM pz.sync_workspace w WHERE pz.audit_break(w.workspace_id) IS NOT NULL"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """`mend` is empty when all is well. `grave` findings make the command fail."""
 
     name: str
@@ -67,29 +76,29 @@ class Finding:
     grave: bool = True
 
 
-def doctor(address: str | sa.URL) -> tuple[Finding, ...]:
+def doctor(address: str | sa.URL) -> tuple[Diagnosis, ...]:
     """Everything that can be seen from the operator's role; changes nothing."""
     with operator(address) as db:
         revision = installed_revision(db)
         schema = _schema(db, revision)
-        found = (*_settings(db), *_access(db), schema, *_devices(db), _held(db), *_hardening(db))
+        found = (*_settings(db), *_access(db), schema, *_devices(db), *_connections(db), *_hardening(db))
         if schema.well:  # another program has another catalog
             found = (*found, _drift(db))
         db.rollback()
     return found
 
 
-def is_well(findings: tuple[Finding, ...]) -> bool:
+def is_well(findings: tuple[Diagnosis, ...]) -> bool:
     return all(finding.well or not finding.grave for finding in findings)
 
 
-def _finding(name: str, well: bool, good: str, bad: str, mend: str, *, grave: bool = True) -> Finding:
-    return Finding(name, well, good if well else bad, "" if well else mend, grave)
+def _finding(name: str, well: bool, good: str, bad: str, mend: str, *, grave: bool = True) -> Diagnosis:
+    return Diagnosis(name, well, good if well else bad, "" if well else mend, grave)
 
 
-def _settings(db: sa.Connection) -> Iterator[Finding]:
+def _settings(db: sa.Connection) -> Iterator[Diagnosis]:
     found = {row.name: str(row.setting) for row in db.execute(_SETTINGS)}
-    yield Finding("version", True, f"PostgreSQL {found['server_version']} (16 or later is needed).")
+    yield Diagnosis("version", True, f"PostgreSQL {found['server_version']} (16 or later is needed).")
     yield _transport(db, found["ssl"] == "on")
     yield _finding(
         "durability",
@@ -107,9 +116,9 @@ def _settings(db: sa.Connection) -> Iterator[Finding]:
     )
 
 
-def _transport(db: sa.Connection, offered: bool) -> Finding:
+def _transport(db: sa.Connection, offered: bool) -> Diagnosis:
     if db.scalar(_IS_LOCAL) and not offered:
-        return Finding("transport", True, "Plain connections on this computer only (demo).")
+        return Diagnosis("transport", True, "Plain connections on this computer only (demo).")
     return _finding(
         "transport",
         offered and bool(db.scalar(_ENCRYPTED)),
@@ -119,7 +128,7 @@ def _transport(db: sa.Connection, offered: bool) -> Finding:
     )
 
 
-def _access(db: sa.Connection) -> Iterator[Finding]:
+def _access(db: sa.Connection) -> Iterator[Diagnosis]:
     yield _finding(
         "operator",
         not db.scalar(_IS_SUPERUSER),
@@ -135,6 +144,7 @@ def _access(db: sa.Connection) -> Iterator[Finding]:
         "Functions, policies or privileges were changed since they were installed.",
         "Run `pazpaz server upgrade`, which makes them anew, and find out who changed them.",
     )
+    yield _settings_of_logins(db)
     bold = db.scalars(_TOO_BOLD).all()
     yield _finding(
         "device roles",
@@ -152,7 +162,21 @@ def _access(db: sa.Connection) -> Iterator[Finding]:
     )
 
 
-def _schema(db: sa.Connection, revision: str) -> Finding:
+def _settings_of_logins(db: sa.Connection) -> Diagnosis:
+    """A login changes its own settings in a catalog of the whole server; nobody can forbid that."""
+    found = db.execute(_CHANGED).one() if db.scalar(_HAS_SETTLING) else None
+    return _finding(
+        "login settings",
+        found is None or not found.logins,
+        "Logins of devices have the settings that they were given, and own nothing.",
+        f"{found.logins if found else 0} logins of devices changed their own settings, or own something; "
+        f"{found.size if found else 0} bytes.",
+        "Run `pazpaz server guard --once`, which undoes it; then find out whose they are.",
+        grave=False,
+    )
+
+
+def _schema(db: sa.Connection, revision: str) -> Diagnosis:
     program = (remembered(db) or ("", ""))[0]
     return _finding(
         "schema",
@@ -163,7 +187,7 @@ def _schema(db: sa.Connection, revision: str) -> Finding:
     )
 
 
-def _devices(db: sa.Connection) -> Iterator[Finding]:
+def _devices(db: sa.Connection) -> Iterator[Diagnosis]:
     still_open = db.scalars(_STILL_OPEN).all()
     yield _finding(
         "revoked devices",
@@ -184,7 +208,37 @@ def _devices(db: sa.Connection) -> Iterator[Finding]:
     )
 
 
-def _held(db: sa.Connection) -> Finding:
+def _connections(db: sa.Connection) -> Iterator[Diagnosis]:
+    found = room(db)
+    yield _finding(
+        "reserved connections",
+        found.may_use and found.for_operators >= OPERATORS_NEED and found.for_superusers > 0,
+        f"{found.for_operators} connections are kept for you, {found.for_superusers} for a superuser.",
+        "Devices can take all connections of the server, and then you cannot get in to shut them out.",
+        f"As a superuser: GRANT pg_use_reserved_connections TO your role; set reserved_connections = "
+        f"{OPERATORS_NEED} and superuser_reserved_connections = 3 in postgresql.conf, and restart.",
+        grave=False,
+    )
+    largest = _largest(db)
+    yield _finding(
+        "connections",
+        largest < found.for_all,
+        f"A practice may have {largest} of {found.for_all} connections; {found.used} are in use.",
+        f"One practice may have {largest} connections, and the server has {found.for_all} for all.",
+        "Raise max_connections in postgresql.conf and restart, or lower the limit: "
+        "`pazpaz server limits --set connections=N`.",
+        grave=False,
+    )
+    yield _held(db)
+    yield _guard(db)
+
+
+def _largest(db: sa.Connection) -> int:
+    """Of the limits for connections; a server that was not upgraded yet has none."""
+    return int(db.scalar(_LARGEST) or 0) if db.scalar(_HAS_LIMITS) else BY_NAME["connections"].default
+
+
+def _held(db: sa.Connection) -> Diagnosis:
     """Seen only by who may read all statistics; `_hardening` says when that is missing."""
     held = db.scalar(_HELD, {"minutes": HELD_MINUTES}) or 0
     return _finding(
@@ -192,12 +246,23 @@ def _held(db: sa.Connection) -> Finding:
         not held,
         "No device holds a transaction open.",
         f"{held} devices hold a transaction open for more than {HELD_MINUTES} minutes; their practice waits.",
-        f"End them with {_END_HELD}",
+        "Run `pazpaz server guard --once`, and keep one running as a unit of the system; see the manual.",
         grave=False,
     )
 
 
-def _hardening(db: sa.Connection) -> Iterator[Finding]:
+def _guard(db: sa.Connection) -> Diagnosis:
+    return _finding(
+        "guard",
+        bool(db.scalar(_GUARDS, {"name": APPLICATION})),
+        "A guard looks after the connections of devices.",
+        "No guard is running: one device can take all locks and connections until somebody notices.",
+        "Run `pazpaz server guard` as a unit of the system; see the manual, *Connections*.",
+        grave=False,
+    )
+
+
+def _hardening(db: sa.Connection) -> Iterator[Diagnosis]:
     missing = hardening.missing(db)
     for each in hardening.HARDENING:
         yield _finding(
@@ -210,7 +275,7 @@ def _hardening(db: sa.Connection) -> Iterator[Finding]:
         )
 
 
-def _drift(db: sa.Connection) -> Finding:
+def _drift(db: sa.Connection) -> Diagnosis:
     lines = departures(db)
     told = "; ".join(lines[:_TOLD]) + ("; ..." if len(lines) > _TOLD else "")
     return _finding(

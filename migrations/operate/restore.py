@@ -1,28 +1,35 @@
 """Brings a backup back into a new or empty database, as one transaction, under a new epoch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from core.domain.errors import BadInput, UserError, VersionMismatch
-from core.store.server_tables import SCHEMA
+from core.domain.printable import one_line
+from migrations.operate import hardening
 from migrations.operate.backup import driver, driver_errors
 from migrations.operate.backup_file import BackupReader, Manifest, Progress, SavedTable
 from migrations.operate.connection import operator, parse_address
 from migrations.operate.epoch import renew
 from migrations.operate.init import make_database
 from migrations.operate.roles import create_roles, prepare_database
+from migrations.operate.status import recount
 from migrations.server import chain
 from migrations.server.programs import execute
+from migrations.server.tables import SCHEMA
 
 _TAKEN = sa.text("SELECT to_regnamespace('pz') IS NOT NULL OR to_regnamespace('pzapi') IS NOT NULL")
 _TABLES = sa.text("""SELECT relname FROM pg_class
 WHERE relnamespace = 'pz'::regnamespace AND relkind = 'r' AND relname <> 'schema_version'""")
 _FORGET_BATCHES = "UPDATE pz.sync_workspace SET batch_xid = NULL, batch_after = NULL"
 """Numbers of another server's transactions: one of ours could be the same and pass for them."""
-_GO_ON_COUNTING = """SELECT setval(pg_get_serial_sequence('pz.access_events', 'id'),
-  coalesce((SELECT max(id) FROM pz.access_events), 0) + 1, false)"""
+_COUNTERS = sa.text("""SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'pz'::regnamespace AND a.attidentity <> '' AND a.attname = 'id'""")
+_WENT_BACK = """INSERT INTO pz.went_back (workspace_id, epoch, told_by)
+  SELECT workspace_id, epoch, session_user FROM pz.sync_workspace"""
 _LOGINS = sa.text("""SELECT d.device_id, d.name, d.login_role, r.rolcanlogin AS open,
   CASE WHEN d.login_role ~ '^pzd_[0-9a-f]{32}$' AND d.verifier ~ '^SCRAM-SHA-256\\$' THEN d.verifier END
     AS verifier
@@ -55,6 +62,8 @@ class Restored:
     revision: str
     manifest: Manifest
     logins: Logins
+    unhardened: tuple[str, ...] = ()
+    """What a superuser closed in the old database and has to close in this one, or never did."""
 
 
 def restore(
@@ -73,8 +82,11 @@ def restore(
             _make_tables(db, saved.manifest)
             _fill(db, saved, progress)
             chain.upgrade(db)
+            _tell_of_it(db)
             logins = _bring_back_logins(db)
-    return Restored(url.database or "", chain.head(), saved.manifest, logins)
+            unhardened = tuple(each.name for each in hardening.missing(db))
+    recount(url)  # a transaction of its own: it reads what no role may read for good
+    return Restored(url.database or "", chain.head(), saved.manifest, logins, unhardened)
 
 
 def _refuse_unless_empty(db: sa.Connection) -> None:
@@ -103,9 +115,25 @@ def _fill(db: sa.Connection, saved: BackupReader, progress: Progress) -> None:
     with driver_errors(db):
         for table in saved.manifest.tables:
             done = _copy_in(db, saved, table, done, progress)
-    for statement in (_FORGET_BATCHES, _GO_ON_COUNTING):
+    for statement in (_FORGET_BATCHES, *_go_on_counting(db)):
         execute(db, statement)
     renew(db)
+    execute(db, "RESET ROLE")
+
+
+def _go_on_counting(db: sa.Connection) -> list[str]:
+    """Tables that number their rows themselves go on behind what came back."""
+    return [
+        f"SELECT setval(pg_get_serial_sequence('pz.{name}', 'id'),"
+        f" coalesce((SELECT max(id) FROM pz.{name}), 0) + 1, false)"
+        for name in db.scalars(_COUNTERS)
+    ]
+
+
+def _tell_of_it(db: sa.Connection) -> None:
+    """Laptops will offer again what this backup lacks, whoever did it."""
+    execute(db, "SET LOCAL ROLE pz_authz")
+    execute(db, _WENT_BACK)
     execute(db, "RESET ROLE")
 
 
@@ -134,8 +162,12 @@ def _bring_back_logins(db: sa.Connection) -> Logins:
                 db.execute(_WITHDRAW, {"ws": workspace_id, "device": device.device_id})
     execute(db, "RESET ROLE")
     return Logins(
-        kept=tuple(each.name for each in devices if each.open),
-        made=tuple(each.name for each in devices if each.open is None and each.verifier is not None),
-        shut=tuple(each.name for each in devices if each.open is False),
-        lost=tuple(each.name for each in devices if each.open is None and each.verifier is None),
+        kept=_names(each for each in devices if each.open),
+        made=_names(each for each in devices if each.open is None and each.verifier is not None),
+        shut=_names(each for each in devices if each.open is False),
+        lost=_names(each for each in devices if each.open is None and each.verifier is None),
     )
+
+
+def _names(devices: Iterable[sa.Row[Any]]) -> tuple[str, ...]:
+    return tuple(one_line(each.name) for each in devices)

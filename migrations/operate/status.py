@@ -7,13 +7,15 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from core.domain.ids import DeviceId, WorkspaceId
+from core.domain.printable import one_line
 from core.domain.registry import TABLES
-from core.store.server_tables import BLOB_CHUNKS, SCHEMA
 from migrations.operate.connection import operator
 from migrations.operate.reading import columns, narrow, reading_all
+from migrations.operate.room import Room, room
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain
 from migrations.server.programs import execute
+from migrations.server.tables import BLOB_CHUNKS, PRACTICE_USAGE, SCHEMA
 
 _WORKSPACES = sa.text("""SELECT w.workspace_id, w.seq, w.created_at, w.min_client_schema, w.max_client_schema,
   (SELECT count(*) FROM pz.members m WHERE m.workspace_id = w.workspace_id AND m.revoked_at IS NULL),
@@ -33,18 +35,51 @@ FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
 JOIN pz.sync_workspace w ON w.workspace_id = g.workspace_id
 WHERE g.revoked_at IS NULL AND d.revoked_at IS NULL ORDER BY g.workspace_id, g.granted_at, g.device_id""")
 
+_CONNECTIONS = sa.text("""SELECT d.device_id, count(*) AS connections,
+  max(extract(epoch FROM clock_timestamp() - a.xact_start))::float8 AS oldest_s
+FROM pz.devices d JOIN pg_stat_activity a ON a.usename = d.login_role GROUP BY d.device_id""")
+_SCARCE = sa.text("""SELECT x.workspace_id, x.device_id, x.name, x.used, x.most FROM (
+  SELECT u.workspace_id, NULL::uuid AS device_id, v.name, v.used, pz.limit_of(u.workspace_id, v.name) AS most
+    FROM pz.practice_usage u,
+      LATERAL (VALUES ('rows', u.rows), ('bytes', u.bytes), ('file_bytes', u.file_bytes)) v(name, used)
+  UNION ALL SELECT u.workspace_id, u.device_id, v.name, v.used, pz.limit_of(u.workspace_id, v.name)
+    FROM pz.device_usage u, LATERAL (VALUES ('rows_day', u.rows), ('bytes_day', u.bytes),
+      ('file_bytes_day', u.file_bytes)) v(name, used)
+    WHERE u.day = (now() AT TIME ZONE 'UTC')::date) x
+WHERE x.used * 5 >= x.most * 4 ORDER BY 1, 2 NULLS FIRST, 3""")
+_LOGIN_BYTES = sa.text("SELECT pg_total_relation_size('pg_db_role_setting'::regclass)")
+_COUNTED = sa.text("""INSERT INTO pz.practice_usage (workspace_id, rows, bytes, file_bytes)
+VALUES (:ws, :rows, :bytes, :files) ON CONFLICT (workspace_id) DO UPDATE
+SET rows = excluded.rows, bytes = excluded.bytes, file_bytes = excluded.file_bytes""")
+_LOGGED = sa.text("SELECT current_setting('log_min_messages')")
 _FILE_BYTES = sa.text("SELECT sum(octet_length(cell)) FROM pz.blob_chunks WHERE workspace_id = :ws")
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceLag:
-    """`behind` is how many changes the device has not fetched yet, as its last page told."""
+    """`behind` is how many changes the device has not fetched yet, as its last page told.
+
+    `oldest_s` is how long the oldest transaction of its connections is open, where the operator may see that.
+    """
 
     workspace_id: WorkspaceId
     device_id: DeviceId
     name: str
     last_seen_at: datetime | None
     behind: int
+    connections: int = 0
+    oldest_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearlyFull:
+    """A limit of which four fifths are used: a practice's, or a device's for today (in UTC)."""
+
+    workspace_id: WorkspaceId
+    device_id: DeviceId | None
+    name: str
+    used: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +112,12 @@ class ServerStatus:
     table_bytes: dict[str, int]
     workspaces: tuple[WorkspaceStatus, ...]
     devices: tuple[DeviceLag, ...] = ()
+    room: Room | None = None
+    nearly_full: tuple[NearlyFull, ...] = ()
+    login_bytes: int = 0
+    """Of the catalog in which all logins of the server keep their settings."""
+    logged: str = ""
+    """From which level on messages go into the server's log in this database."""
 
 
 def status(address: str | sa.URL) -> ServerStatus:
@@ -91,9 +132,39 @@ def status(address: str | sa.URL) -> ServerStatus:
             database_bytes=int(db.scalar(sa.text("SELECT pg_database_size(current_database())")) or 0),
             table_bytes={row.relname: int(row.size) for row in db.execute(_SIZES)},
             workspaces=(),
-            devices=tuple(DeviceLag(*row) for row in db.execute(_LAGS)),
+            devices=_devices(db),
+            room=room(db),
+            nearly_full=_nearly_full(db),
+            login_bytes=int(db.scalar(_LOGIN_BYTES) or 0),
+            logged=str(db.scalar(_LOGGED)),
         )
         return replace(about, workspaces=_measured(db, found))
+
+
+def _devices(db: sa.Connection) -> tuple[DeviceLag, ...]:
+    open_now = {row.device_id: row for row in db.execute(_CONNECTIONS)}
+    found = []
+    for row in db.execute(_LAGS):
+        known = open_now.get(row.device_id)
+        lag = DeviceLag(*row, *((known.connections, known.oldest_s) if known else ()))
+        found.append(replace(lag, name=one_line(lag.name)))
+    return tuple(found)
+
+
+def _nearly_full(db: sa.Connection) -> tuple[NearlyFull, ...]:
+    if not columns(db, PRACTICE_USAGE.name):  # a server that was not upgraded yet
+        return ()
+    return tuple(NearlyFull(*row) for row in db.execute(_SCARCE))
+
+
+def recount(address: str | sa.URL) -> None:
+    """Puts what lies in each practice in the place of what was counted while it was sent."""
+    with operator(address) as db:
+        found = _measured(db, [WorkspaceStatus(*row) for row in db.execute(_WORKSPACES)])
+        execute(db, "SET LOCAL ROLE pz_authz")
+        for each in found:
+            counts = {"rows": each.rows, "bytes": each.bytes, "files": each.file_bytes}
+            db.execute(_COUNTED, counts | {"ws": each.workspace_id})
 
 
 def _measured(db: sa.Connection, found: Sequence[WorkspaceStatus]) -> tuple[WorkspaceStatus, ...]:

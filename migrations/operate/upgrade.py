@@ -31,6 +31,8 @@ def upgrade(address: str | sa.URL) -> Upgraded:
         chain.upgrade(db)
         execute(db, "SET LOCAL ROLE pz_authz")
         db.execute(_NEWEST, {"newest": SCHEMA_VERSION})
+        execute(db, "SET LOCAL ROLE pz_prov")
+        execute(db, "SELECT pz.settle_logins()")
     return Upgraded(before, chain.head())
 
 
@@ -44,3 +46,12 @@ def installed_revision(db: sa.Connection) -> str:
     if not chain.knows(revision):
         raise VersionMismatch("This database was made by a newer PazPaz; update this program first.")
     return revision
+
+
+def refuse_unless_current(db: sa.Connection) -> None:
+    """For what only this program's revision has."""
+    if installed_revision(db) != chain.head():
+        raise UserError(
+            "This database is of an older PazPaz; nothing was changed. Run `pazpaz server upgrade` first.",
+            code="not_upgraded",
+        )

@@ -9,8 +9,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from core.store.server_tables import SCHEMA
 from migrations.server import programs
+from migrations.server.tables import SCHEMA
 
 
 def upgrade(db: sa.Connection, revision: str = "head") -> None:

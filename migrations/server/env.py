@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from core.store.server_tables import SCHEMA, SERVER
+from migrations.server.tables import SCHEMA, SERVER
 
 context.configure(
     connection=context.config.attributes["connection"],

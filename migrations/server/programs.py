@@ -1,13 +1,23 @@
 """Functions, triggers, policies and privileges of the server: dropped and made anew by every upgrade."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 
 import sqlalchemy as sa
 
 from core.domain.registry import TABLES
-from migrations.server import feed_programs, policies, reseal_programs, row_programs
+from migrations.server import (
+    aside_programs,
+    clinical_programs,
+    feed_programs,
+    limit_programs,
+    policies,
+    reseal_programs,
+    row_programs,
+    sealing_programs,
+)
 from migrations.server.fingerprint import fingerprint, remembered
 
 _LISTED = """SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
@@ -31,12 +41,15 @@ FROM (
 ) g WHERE g.grantee <> g.owner"""
 PATIENCE_S = 10
 """Longer than any call of an honest device takes: while we wait for one, all others wait behind us."""
+_CALL = re.compile(r"CREATE FUNCTION pzapi\.[^$]*\$\$\n(?:DECLARE\n.*?\n)?BEGIN\n", re.DOTALL)
+"""The head of a function that devices call: none runs in a transaction in which another one wrote."""
 _ENTRANCE = """DO $$ BEGIN
   IF to_regclass('pz.sync_workspace') IS NOT NULL THEN
     LOCK TABLE pz.devices, pz.device_grants, pz.members, pz.sync_workspace IN ACCESS EXCLUSIVE MODE;
   END IF;
 END $$"""
 """In the order in which every call of a device touches them: calls wait here and nothing deadlocks."""
+_PROVISIONING = ("logins", "enrolment", "recovery", "rotation", "password")
 
 
 def install(db: sa.Connection) -> None:
@@ -64,14 +77,23 @@ def _programs() -> list[tuple[str, list[str]]]:
     """Role that owns them, and what it makes, in order."""
     return [
         ("pz_owner", [_hidden("pz_owner"), *policies.schema_privileges()]),
-        ("pz_authz", [_hidden("pz_authz"), sql_file("lookups"), sql_file("counter"), sql_file("labels")]),
+        ("pz_authz", [_hidden("pz_authz"), *_lookups()]),
         (
             "pz_owner",
-            [*_table_programs(), sql_file("push"), sql_file("pull"), sql_file("reseal"), sql_file("blobs")],
+            [*_table_programs(), *map(sql_file, ("push", "pull", "reseal", "sealing", "aside", "blobs"))],
         ),
-        ("pz_authz", [sql_file("directory")]),
-        ("pz_prov", [_hidden("pz_prov"), sql_file("enrolment"), sql_file("rotation")]),
+        ("pz_authz", [*map(sql_file, ("audit", "directory", "went_back"))]),
+        ("pz_prov", [_hidden("pz_prov"), *map(sql_file, _PROVISIONING)]),
         ("pz_owner", [*_triggers(), *policies.statements()]),
+    ]
+
+
+def _lookups() -> list[str]:
+    return [
+        *map(sql_file, ("lookups", "counter", "labels", "alone", "names")),
+        *clinical_programs.lookups(),
+        limit_programs.default_limit(),
+        *map(sql_file, ("limits", "quotas")),
     ]
 
 
@@ -97,7 +119,8 @@ def execute(db: sa.Connection, statements: str) -> None:
 
 
 def sql_file(name: str) -> str:
-    return (files("migrations.server") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    text = (files("migrations.server") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    return _CALL.sub(r"\g<0>  PERFORM pz.check_alone();\n", text)
 
 
 def _as(db: sa.Connection, role: str, statements: Iterable[str]) -> None:
@@ -109,6 +132,7 @@ def _as(db: sa.Connection, role: str, statements: Iterable[str]) -> None:
 
 def _table_programs() -> list[str]:
     found = [row_programs.moment(), row_programs.known_tables(), row_programs.versions()]
+    found += clinical_programs.statements()
     for table in TABLES:
         found += [row_programs.guard(table), row_programs.apply_function(table)]
     found += [
@@ -122,7 +146,10 @@ def _table_programs() -> list[str]:
         feed_programs.feed_bounds(),
         feed_programs.feed(),
         feed_programs.digest(),
+        row_programs.VERSION_STEPS,
         *reseal_programs.statements(),
+        *sealing_programs.statements(),
+        *aside_programs.statements(),
     ]
 
 
@@ -132,4 +159,12 @@ def _triggers() -> list[str]:
         "CREATE TRIGGER members_follow AFTER INSERT OR UPDATE OF role, is_active, deleted_at ON pz.users"
         " FOR EACH ROW EXECUTE FUNCTION pz.members_follow_users()"
     )
-    return [*found, follow]
+    keep = (
+        "CREATE TRIGGER keep_keys BEFORE DELETE ON pz.wrapped_keys FOR EACH ROW"
+        " EXECUTE FUNCTION pz.keep_keys()"
+    )
+    paper = (
+        "CREATE TRIGGER keep_recovery_paper AFTER INSERT OR UPDATE ON pz.workspaces FOR EACH ROW"
+        " EXECUTE FUNCTION pz.keep_recovery_paper()"
+    )
+    return [*found, row_programs.STEPPING, follow, keep, paper]

@@ -1,13 +1,24 @@
 """SQL of the synced tables, made from the registry: row guards, and how a push writes each table."""
 
+from collections.abc import Callable, Iterable
+
+from core.domain.counters import MOST_AT_ONCE, MOST_COUNTED
 from core.domain.enums import Role
-from core.domain.registry import COMMON, TABLES, Access, Column, Kind, Table
+from core.domain.registry import (
+    CLINICAL_DIGEST,
+    CLINICAL_DIGEST_NAME,
+    COMMON,
+    TABLES,
+    Column,
+    ColumnKind,
+    Table,
+)
+from core.domain.rights import writers as roles_that_write
+from migrations.server.clinical_programs import may_be_clinical
+from migrations.server.name_programs import own_name_rules, remembering
+from migrations.server.tables import DOCUMENT_RULE
 
 READERS = tuple(role.value for role in Role)
-_WRITERS = {
-    Access.OWNER: (Role.OWNER.value,),
-    Access.CARE: (Role.OWNER.value, Role.THERAPIST.value, Role.ASSISTANT.value),
-}
 _FROZEN_NOTE = (
     "client_id",
     "created_by_user_id",
@@ -24,14 +35,14 @@ _FROZEN_NOTE = (
 """What a finalized note says, by whom and when; bookkeeping of amendments and deletion may still change."""
 
 _CASTS = {
-    Kind.UUID: "({p} ->> '{no}')::uuid",
-    Kind.TEXT: "{p} ->> '{no}'",
-    Kind.INT: "({p} ->> '{no}')::int",
-    Kind.BOOL: "({p} ->> '{no}')::boolean",
-    Kind.TIME: "pz.moment(({p} ->> '{no}')::bigint)",
-    Kind.DATE: "({p} ->> '{no}')::date",
-    Kind.JSON: "nullif({p} -> '{no}', 'null')",
-    Kind.BYTES: "decode({p} ->> '{no}', 'hex')",
+    ColumnKind.UUID: "({p} ->> '{no}')::uuid",
+    ColumnKind.TEXT: "{p} ->> '{no}'",
+    ColumnKind.INT: "({p} ->> '{no}')::int",
+    ColumnKind.BOOL: "({p} ->> '{no}')::boolean",
+    ColumnKind.TIME: "pz.moment(({p} ->> '{no}')::bigint)",
+    ColumnKind.DATE: "({p} ->> '{no}')::date",
+    ColumnKind.JSON: "nullif({p} -> '{no}', 'null')",
+    ColumnKind.BYTES: "decode({p} ->> '{no}', 'hex')",
 }
 _OPS = """ROWS FROM (jsonb_to_recordset(p_ops)
     AS (r uuid, b int, d boolean, p jsonb, c jsonb, m text, s text)) WITH ORDINALITY
@@ -43,9 +54,17 @@ INDEXED = "SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET en
 planner would otherwise compare each op with each row of the workspace."""
 
 
+def by_table(tables: Iterable[Table], result: Callable[[Table], str]) -> str:
+    """Branches of a CASE over the number of a table, each of which returns the table's own result."""
+    return "\n".join(f"    WHEN {table.no} THEN RETURN {result(table)};" for table in tables)
+
+
+_DIGEST = f"decode(x.p ->> '{CLINICAL_DIGEST}', 'hex')"
+
+
 def writers(table: Table) -> tuple[str, ...]:
     """Roles that may write the table."""
-    return _WRITERS[table.access]
+    return tuple(role.value for role in roles_that_write(table.access))
 
 
 def sql_array(words: tuple[str, ...]) -> str:
@@ -74,27 +93,96 @@ def guard(table: Table) -> str:
     return f"""CREATE FUNCTION pz.guard_{table.name}() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF TG_OP = 'INSERT' THEN
+  IF NOT pz.is_sealed(NEW.mac, NEW.seal, NEW.sealed_by) THEN
+    RAISE EXCEPTION 'no seal' USING ERRCODE = 'PZB02';
+  END IF;
+{_cell_rule(table)}{_documents(table)}{_count_rule(table)}  IF TG_OP = 'INSERT' THEN
     IF NEW.version <> 1 THEN
       RAISE EXCEPTION 'version must start at 1' USING ERRCODE = 'PZV01';
     END IF;
     NEW.created_at := clock_timestamp();
     NEW.updated_at := NEW.created_at;
-{_resealing(table)}  ELSE
+{_setting_aside(table)}{_sealing(table)}{_resealing(table)}  ELSE
 {_update_rules(table)}
+{remembering(table)}    NEW.set_aside_at := NULL;
     NEW.created_at := OLD.created_at;
     NEW.updated_at := clock_timestamp();
   END IF;
-  NEW.seq := pz.numbered(NEW.workspace_id, NEW.seq);
+{own_name_rules(table)}  NEW.seq := pz.numbered(NEW.workspace_id, NEW.seq);
 {_chaining(table)}  RETURN NEW;
 END $$"""
+
+
+def _cell_rule(table: Table) -> str:
+    """Every cell says under which of the practice's keys it lies: without that no laptop can open it."""
+    if not table.sealed:
+        return ""
+    labels = ", ".join(f"pz.label_no(NEW.{column.name})" for column in table.sealed)
+    bases = ", ".join(_base_label(table, column) for column in table.sealed)
+    return f"""  IF least({labels}) < 1 OR (greatest({bases}) > 1
+      AND greatest({bases}) > pz.current_key_no(NEW.workspace_id)) THEN
+    RAISE EXCEPTION 'no such key' USING ERRCODE = 'PZB02';
+  END IF;
+"""
+
+
+def _base_label(table: Table, column: Column) -> str:
+    label = f"pz.label_no(NEW.{column.name})"
+    return f"pz.base_no({label})" if may_be_clinical(table, column) else label
+
+
+def _documents(table: Table) -> str:
+    """Before the chain of audit events writes the document out: its CHECK comes only after."""
+    rules = [
+        DOCUMENT_RULE.format(f"NEW.{column.name}") for column in table.plain if column.kind is ColumnKind.JSON
+    ]
+    return "".join(
+        f"  IF NOT ({rule}) THEN\n    RAISE EXCEPTION 'not readable' USING ERRCODE = 'PZB02';\n  END IF;\n"
+        for rule in rules
+    )
+
+
+def _setting_aside(table: Table) -> str:
+    """Setting aside and bringing back change the mark, the tombstone and the place in the feed, nothing else.
+    No statement of a device sets the mark."""
+    audit = ("chain_no", "hash", "sealed_late", "cut") if table.name == "audit_events" else ()
+    common = [name for name in COMMON if name not in ("updated_at", "deleted_at")]
+    names = [*common, "mac", "seal", "sealed_by", *audit, *table.by_name]
+    old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))
+    return f"""  ELSIF NEW.version = OLD.version AND NEW.set_aside_at IS DISTINCT FROM OLD.set_aside_at THEN
+    IF ROW({new}) IS DISTINCT FROM ROW({old}) THEN
+      RAISE EXCEPTION 'version must be the next' USING ERRCODE = 'PZV01';
+    END IF;
+    NEW.seq := pz.reserve(NEW.workspace_id, 1) + 1;
+    RETURN NEW;
+"""
+
+
+def _sealing(table: Table) -> str:
+    """A row that an adoption wrote may get the seal that it lacks, once, and nothing else."""
+    audit = ("chain_no", "hash", "sealed_late", "cut") if table.name == "audit_events" else ()
+    names = [*COMMON, "seq", "mac", *audit, *_digest_name(table), *table.by_name]
+    old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))
+    late = "    NEW.sealed_late := true;\n" if audit else ""
+    return f"""  ELSIF OLD.sealed_by IS NULL AND NEW.sealed_by IS NOT NULL AND NEW.version = OLD.version THEN
+    IF ROW({new}) IS DISTINCT FROM ROW({old})
+        OR OLD.seal IS NOT NULL OR NEW.seal IS NULL OR OLD.mac IS NULL THEN
+      RAISE EXCEPTION 'version must be the next' USING ERRCODE = 'PZV01';
+    END IF;
+{late}    RETURN NEW;
+"""
+
+
+def _digest_name(table: Table) -> tuple[str, ...]:
+    return (CLINICAL_DIGEST_NAME,) if table.clinical else ()
 
 
 def _resealing(table: Table) -> str:
     """A write that keeps the version may put cells under a later key and nothing else, finalized or not."""
     if not table.sealed:
         return ""
-    names = [*COMMON, "seq", "mac", "seal", "sealed_by", *(column.name for column in table.plain)]
+    stays = ("seq", "mac", "seal", "sealed_by", *_digest_name(table))
+    names = [*COMMON, *stays, *(column.name for column in table.plain)]
     old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))
     cells = "".join(
         f"\n        OR NOT pz.is_resealed(OLD.{column.name}, NEW.{column.name})" for column in table.sealed
@@ -116,13 +204,36 @@ def _update_rules(table: Table) -> str:
     IF NEW.version <> OLD.version + 1 THEN
       RAISE EXCEPTION 'version must be the next' USING ERRCODE = 'PZV01';
     END IF;"""
-    return rules + (_frozen_rule() if table.name == "sessions" else "")
+    return rules + _step_rule(table) + (_frozen_rule() if table.name == "sessions" else "")
+
+
+def _count_rule(table: Table) -> str:
+    """However a count came to be, no new one is out of reach."""
+    return "".join(
+        f"""  IF NEW.{column.name} NOT BETWEEN 0 AND greatest({MOST_COUNTED}, OLD.{column.name}) THEN
+    RAISE EXCEPTION 'count out of reach' USING ERRCODE = 'PZB02';
+  END IF;
+"""
+        for column in table.counters
+    )
+
+
+def _step_rule(table: Table) -> str:
+    """Nobody does so much between two pushes."""
+    return "".join(
+        f"""
+    IF NEW.{column.name} > OLD.{column.name} + {MOST_AT_ONCE} THEN
+      RAISE EXCEPTION 'count too far ahead' USING ERRCODE = 'PZB02';
+    END IF;"""
+        for column in table.counters
+    )
 
 
 def _frozen_rule() -> str:
     old, new = (", ".join(f"{row}.{name}" for name in _FROZEN_NOTE) for row in ("OLD", "NEW"))
     return f"""
-    IF OLD.finalized_at IS NOT NULL AND ({new}) IS DISTINCT FROM ({old}) THEN
+    IF OLD.finalized_at IS NOT NULL AND ({new}) IS DISTINCT FROM ({old})
+        AND strpos(coalesce(current_setting('app.superseded', true), ''), NEW.id::text) = 0 THEN
       RAISE EXCEPTION 'finalized' USING ERRCODE = 'PZF01';
     END IF;"""
 
@@ -137,6 +248,25 @@ def triggers(table: Table) -> tuple[str, ...]:
         f" FOR EACH ROW EXECUTE FUNCTION pz.guard_{table.name}()"
     )
     return guarding, keep_rows(table.name)
+
+
+VERSION_STEPS = """CREATE FUNCTION pz.follow_a_version() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NEW.version_number > 2 AND NOT EXISTS (SELECT FROM pz.session_versions v WHERE
+      v.workspace_id = NEW.workspace_id AND v.session_id = NEW.session_id
+      AND v.version_number = NEW.version_number - 1) THEN
+    RAISE EXCEPTION 'the version before is missing' USING ERRCODE = 'foreign_key_violation';
+  END IF;
+  RETURN NULL;
+END $$"""
+"""A note's versions are numbered one by one: a number far ahead would leave none for the next amendment. A
+note that was brought in without its first version goes on with the second."""
+STEPPING = (
+    "CREATE TRIGGER steps AFTER INSERT ON pz.session_versions"
+    " FOR EACH ROW EXECUTE FUNCTION pz.follow_a_version()"
+)
+"""Asked when all rows of a statement are there, for they come in any order."""
 
 
 def keep_rows(name: str) -> str:
@@ -162,8 +292,9 @@ END $$"""
 
 
 def _insert(table: Table) -> str:
-    names = "".join(f", {column.name}" for column in table.columns)
-    values = "".join(f",\n    {_inserted(column)}" for column in table.columns)
+    names = "".join(f", {name}" for name in (*_digest_name(table), *table.by_name))
+    digest = f",\n    {_DIGEST}" if table.clinical else ""
+    values = digest + "".join(f",\n    {_inserted(column)}" for column in table.columns)
     return f"""  INSERT INTO pz.{table.name}
     (id, workspace_id, version, seq, mac, seal, sealed_by, deleted_at{names})
   SELECT x.r, p_ws, 1, p_after + x.place, decode(x.m, 'base64'), decode(x.s, 'base64'), p_device,
@@ -179,15 +310,25 @@ def _inserted(column: Column) -> str:
     return f"CASE WHEN x.p ? '{column.no}' THEN {_value(column)} ELSE {default} END"
 
 
+_DELETED = "nullif(t.deleted_at, t.set_aside_at)"
+"""A tombstone that is only there because the row was set aside is none for whoever writes over it."""
+
+
 def _update(table: Table) -> str:
     sets = "".join(f",\n    {column.name} = {_updated(column)}" for column in table.columns)
+    if table.clinical:
+        # Of a program that has not heard of clinical keys yet none is left: it would not fit what it changed.
+        touched = f"pz.touches_clinical({table.no}, '{{}}', x.c)"
+        kept = f"CASE WHEN {touched} THEN NULL ELSE t.{CLINICAL_DIGEST_NAME} END"
+        told = f"CASE WHEN x.p ? '{CLINICAL_DIGEST}' THEN {_DIGEST} ELSE {kept} END"
+        sets += f",\n    {CLINICAL_DIGEST_NAME} = {told}"
     return f"""  IF ids IS NULL THEN
     RETURN inserted;
   END IF;
   UPDATE pz.{table.name} t SET version = t.version + 1, seq = p_after + x.place,
     mac = decode(x.m, 'base64'), seal = decode(x.s, 'base64'), sealed_by = p_device,
-    deleted_at = CASE WHEN x.d THEN coalesce(t.deleted_at, clock_timestamp())
-      WHEN x.d IS NULL THEN t.deleted_at END{sets}
+    deleted_at = CASE WHEN x.d THEN coalesce({_DELETED}, clock_timestamp())
+      WHEN x.d IS NULL THEN {_DELETED} END{sets}
   FROM {_OPS}
   WHERE t.id = ANY (ids) AND t.id = x.r AND t.version = x.b AND {SAME_WORKSPACE};
   GET DIAGNOSTICS updated = ROW_COUNT;
@@ -207,10 +348,7 @@ def _value(column: Column) -> str:
 
 def apply_part() -> str:
     """Ops of one table, whichever it is."""
-    cases = "\n".join(
-        f"    WHEN {table.no} THEN RETURN pz.apply_{table.name}(p_ws, p_device, p_after, p_ops);"
-        for table in TABLES
-    )
+    cases = by_table(TABLES, lambda table: f"pz.apply_{table.name}(p_ws, p_device, p_after, p_ops)")
     return f"""CREATE FUNCTION pz.apply_part(p_table int, p_ws uuid, p_device uuid, p_after bigint,
   p_ops jsonb) RETURNS int LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -14,12 +14,12 @@ from core.crypto.kdf import KdfParams
 from core.domain.clock import SystemClock, to_micros
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import Uuid7Source
+from core.domain.new_rows import ServiceDraft
 from core.domain.registry import BY_NAME
-from core.store import feed
-from core.store.drafts import ServiceDraft
-from core.store.feed import FeedRow
-from core.store.wire import Plain, WireRow
-from desktop.terminal.practices import PracticeDetails, create_practice
+from core.store.outbox import feed_store
+from core.store.outbox.feed_store import FeedRow
+from core.store.outbox.wire_row import Plain, WireRow
+from desktop.session.open_practice import PracticeDetails, create_practice
 
 WEEKS = 520
 _COLOURS = ("teal", "blue", "amber", "violet")
@@ -56,8 +56,8 @@ class Big:
         people = list(self._clients(clients))
         ids = [str(row.row.row_id) for row in people]
         with self.opened.store.write() as db:
-            feed.apply_rows(db, self.practice.me.workspace_id, people)
-            feed.apply_rows(
+            feed_store.apply_rows(db, self.practice.me.workspace_id, people)
+            feed_store.apply_rows(
                 db, self.practice.me.workspace_id, self._appointments(appointments, ids, services)
             )
 

@@ -14,18 +14,18 @@ from core.crypto.kdf import KdfParams
 from core.domain.clock import SystemClock
 from core.domain.enums import Role
 from core.domain.ids import IdSource, Uuid7Source
-from core.store.engine import Store
-from core.store.workspace_keys import load_keys
-from core.store.writer import Writer
-from desktop.terminal.practices import OpenPractice, PracticeDetails, create_practice, start_join
+from core.store.attachments.workspace_keys import load_keys
+from core.store.database.engine import Store
+from core.store.unit_of_work.writer import Writer
+from desktop.session.open_practice import OpenPractice, PracticeDetails, create_practice, start_join
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
-from sync import enrolled
-from sync.enrol import answer_first, approve, ask_to_connect, complete, first_device
-from sync.enrolled import Enrolment, Place
-from sync.events import Outcome, SyncEvent
+from sync.enrolment import identity_store
+from sync.enrolment.enrol import answer_first, approve, ask_to_connect, complete, first_device
+from sync.enrolment.identity_store import Enrolment, ServerPlace
+from sync.events import PassOutcome, SyncEvent
 from sync.remote import Remote
-from sync.run import SyncSession
+from sync.rows.run import SyncSession
 
 PASSPHRASE = "seven paper lanterns hum quietly"  # noqa: S105 - of an invented practice that lives for minutes
 _ROWS_A_GROUP = 50
@@ -59,7 +59,7 @@ class Laptop:
             self.store, remote or self.remote, self.enrolment.identity, SystemClock(), self.ids
         )
 
-    def sync(self) -> Outcome:
+    def sync(self) -> PassOutcome:
         """One pass, as a laptop makes it that has just connected."""
         return self.session().run_once(ignore, _NEVER)
 
@@ -71,7 +71,7 @@ class Laptop:
 
 def enrolment_in(store: Store) -> Enrolment:
     with store.read() as db:
-        return enrolled.require_enrolment(db)
+        return identity_store.require_enrolment(db)
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def laptop_at(path: Path, key: bytes) -> Iterator[Laptop]:
     clock = SystemClock()
     store = Store.open(path, key, clock, create=False)
     enrolment = enrolment_in(store)
-    remote = enrolled.remote_of(enrolment)
+    remote = identity_store.remote_of(enrolment)
     try:
         remote.hello()
         yield Laptop(store, enrolment, remote, Uuid7Source(clock))
@@ -99,7 +99,7 @@ class Clinic:
         install(server.url(name), create_database=True)
         self._opened_a = self._create()
         enrolment = enrolment_in(self._opened_a.store)
-        self.a = Laptop(self._opened_a.store, enrolment, enrolled.remote_of(enrolment), self._ids)
+        self.a = Laptop(self._opened_a.store, enrolment, identity_store.remote_of(enrolment), self._ids)
         self._opened_b = self._join()
         self._opened_b.store.close()
         self._copies = 0
@@ -169,8 +169,8 @@ class Clinic:
         with opened.store.write() as db:
             request, _ = ask_to_connect(db, "Laptop A", self._clock)
         init(self.server.url(self.name), first_device(request))
-        place = Place(host=self.server.host, port=self.server.port, dbname=self.name)
-        complete(opened.store, answer_first(request, place), enrolled.remote_at)
+        place = ServerPlace(host=self.server.host, port=self.server.port, dbname=self.name)
+        complete(opened.store, answer_first(request, place), identity_store.remote_at)
         return opened
 
     def _join(self) -> OpenPractice:
@@ -180,9 +180,9 @@ class Clinic:
         owner = self.a.enrolment
         with self.a.store.read() as db:
             keys = load_keys(db)
-        remote = enrolled.remote_of(owner)
+        remote = identity_store.remote_of(owner)
         user_id = owner.identity.user_id
         answer = approve(request, owner, keys, remote, self._clock, user_id=user_id, role=Role.OWNER)
         remote.close()
-        complete(opened.store, answer, enrolled.remote_at)
+        complete(opened.store, answer, identity_store.remote_at)
         return opened

@@ -14,7 +14,7 @@ from devices import Device
 
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
-from sync.postgres import PostgresRemote
+from sync.postgres.rows import PostgresRemote
 
 EACH_DEVICE = 4
 """Connections that the server lets a device have."""

@@ -12,10 +12,10 @@ from core.domain.registry import BY_NAME
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
-from sync.postgres import PostgresRemote
-from sync.postgres_logins import Login, NewDevice, new_login
+from sync.postgres.logins import Login, NewDevice, new_login
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress
 from sync.remote import Op
-from sync.transport import ServerAddress
 
 _FIRST, _LAST, _PLAN = (BY_NAME["clients"].by_name[name].no for name in ("first_name", "last_name", "notes"))
 

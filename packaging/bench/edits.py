@@ -17,8 +17,8 @@ from texts import Prose
 
 from core.domain.clock import SystemClock
 from core.domain.ids import Uuid7Source
-from core.store.me import Me
-from core.store.writer import Writer
+from core.store.database.me import Me
+from core.store.unit_of_work.writer import Writer
 
 NEVER = threading.Event()
 _TURNS = count(1)

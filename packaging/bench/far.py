@@ -11,7 +11,7 @@ from devices import Device, enrol_beside, new_practice
 from harness import Figure, check_count
 from stage import Stage
 
-from sync.postgres import PostgresRemote
+from sync.postgres.rows import PostgresRemote
 
 _ONE_WAY_S = 0.020
 _DEVICES, _ROWS = 4, 10

@@ -12,8 +12,8 @@ from window import HEIGHT, WIDTH, application, context, until
 
 from core.domain.clock import SystemClock
 from core.domain.ids import Uuid7Source
-from core.store.me import Me
-from core.store.practice import Practice
+from core.store.database.me import Me
+from core.store.practice.practice import Practice
 from desktop.clients.screen import ClientsScreen
 
 _TYPED = "client search, a letter to the painted list, p95"

@@ -23,7 +23,7 @@ from migrations.operate.backup import backup
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.restore import restore
-from sync.postgres import PostgresRemote
+from sync.postgres.rows import PostgresRemote
 
 _SHARED = """SELECT sum(pg_total_relation_size(c)) FROM unnest(ARRAY['pg_authid', 'pg_auth_members',
   'pg_db_role_setting', 'pg_shdepend']::regclass[]) c"""

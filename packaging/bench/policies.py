@@ -12,14 +12,14 @@ from stage import Stage
 from core.domain.enums import Role
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import BY_NAME
-from core.store.server_tables import INFRASTRUCTURE, SYNCED
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init
-from sync.postgres import PostgresRemote
-from sync.postgres_logins import NewDevice, new_login
+from migrations.server.tables import INFRASTRUCTURE, SYNCED
+from sync.postgres.logins import NewDevice, new_login
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress
 from sync.remote import Op
-from sync.transport import ServerAddress
 
 _DATABASE = "policies"
 _ROWS, _BATCH, _PAGE = 20_000, 500, 1_000
@@ -98,7 +98,7 @@ class _Practice:
             plain={},
             cells={columns[name].no: b"v1:" + os.urandom(_CELL_BYTES) for name in sealed},
             mac=os.urandom(32),
-            seal=os.urandom(400),
+            seal=b"\x01" + os.urandom(386),
         )
 
     def _push(self, ops: list[Op]) -> None:

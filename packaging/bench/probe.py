@@ -16,12 +16,12 @@ from window import application
 from core.domain.clock import SystemClock
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import Uuid7Source
-from core.store.vault import list_vaults
-from core.store.writer import Writer
+from core.store.unit_of_work.writer import Writer
+from core.store.vault.listing import list_vaults
 from desktop.app import Program
-from desktop.sync_state import Phase
-from desktop.terminal.practices import OpenPractice, open_practice
-from desktop.workplace import Workplace
+from desktop.session.open_practice import OpenPractice, open_practice
+from desktop.shell.unlocked import UnlockedSession
+from desktop.sync_status.state import StatusPhase
 from sync.engine import SyncEngine
 
 COMING, GOING = 10_000, 1_000
@@ -87,7 +87,7 @@ class _Reception:
         self.program.jobs.wait()
 
     @property
-    def work(self) -> Workplace:
+    def work(self) -> UnlockedSession:
         assert self.program.workplace is not None  # noqa: S101 - opened by the constructor
         return self.program.workplace
 
@@ -127,9 +127,9 @@ class _Reception:
 
         def look(_state: object = None) -> None:
             state = bridge.state
-            if state.phase is Phase.FAILED:
+            if state.phase is StatusPhase.FAILED:
                 raise RuntimeError(state.code)
-            if state.phase is Phase.IDLE and not state.waiting and state.saved_at != before:
+            if state.phase is StatusPhase.IDLE and not state.waiting and state.saved_at != before:
                 QTimer.singleShot(_SETTLE_MS, loop.quit)
 
         bridge.state_changed.connect(look)

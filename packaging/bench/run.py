@@ -8,13 +8,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import bundled
+import digesting
 import edits
 import far
 import finding
+import listing
+import note
 import policies
 import probe
 import pulls
+import repeating
+import seeds
 import starting
+import views
 import week
 from harness import Figure, as_json, table
 from scale import Scale, share_of
@@ -27,13 +34,20 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "short-notes": pulls.short_notes,
     "changed-rows": edits.changed_rows,
     "no-op": edits.nothing_new,
+    "digests": digesting.digests_after_a_pass,
     "far-pushes": far.far_pushes,
     "week": week.week_view,
+    "note": note.open_note,
+    "views": views.page_turns,
+    "series": repeating.series_week,
     "clients": finding.client_search,
+    "listing": listing.client_list,
     "notes": finding.note_search,
     "start": starting.first_paint,
+    "bundle": bundled.start,
     "memory": starting.memory,
     "pull-memory": starting.pull_memory,
+    "seeds": seeds.seeds,
     "policies": policies.policies,
     "probe": probe.window_gaps,
 }
@@ -47,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         with Stage(Scale(asked.scale), quiet=asked.json) as stage:
             for name in asked.only or CASES:
                 figures += CASES[name](stage)
+                gc.collect()
     finally:  # a case that fails late takes nothing with it
         if figures:
             sys.stdout.write((as_json if asked.json else table)(figures) + "\n")
@@ -54,7 +69,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _settle() -> None:
-    """As the program settles before it syncs: see `desktop.tidying` and `desktop.app`."""
+    """As the program settles before it syncs: see `desktop.shell.gc_control` and `desktop.app`.
+
+    Left to itself the collector would end windows of earlier cases on the thread that allocates next.
+    """
+    gc.disable()
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(SWITCH_S)

@@ -6,17 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from big import Big
-from harness import Figure, check_count, in_turns, slow_tail, taken, timed
-from PySide6.QtCore import QRectF, Qt
+from harness import Figure, Taken, check_count, medians, slow_tail, taken, timed
+from PySide6.QtCore import QEventLoop, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from stage import Stage
-from window import HEIGHT, WIDTH, context, until
+from window import HEIGHT, WIDTH, context
 
 from core.domain.clock import to_micros
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.screen import CalendarScreen
+from desktop.kit.jobs import Jobs
 
 _WEEK = timedelta(days=7)
+_FRAME_MS = 16.0
 _BARE = (
     "SELECT a.scheduled_start, a.scheduled_end, a.status, c.first_name, c.last_name"
     " FROM appointments a JOIN clients c ON c.id = a.client_id"
@@ -27,22 +29,43 @@ _BARE = (
 def week_view(stage: Stage) -> list[Figure]:
     """Each round opens a week that was not read before; the floor reads and paints it bare."""
     big = stage.big
-    with _pane(big) as pane, stage.phase("week view"):
-        ours, floor = _Weeks(pane), _Bare(big)
-        opened = in_turns(ours.open_next, floor.open_next, stage.scale.rounds * 4)
+    with calendar_pane(big) as (pane, jobs), stage.phase("week view"):
+        ours, floor = _Weeks(pane, jobs), _Bare(big)
+        mine, bare = _opened(ours, floor, stage.scale.rounds * 12)
         paints = [taken(ours.paint) for _ in range(stage.scale.rounds * 10)]
-        bare = [taken(floor.paint) for _ in range(stage.scale.rounds * 10)]
+        bare_paints = [taken(floor.paint) for _ in range(stage.scale.rounds * 10)]
         seen = check_count("the week's appointments", len(pane.presenter.timeline.entries), floor.seen)
     note = f"bare SQL of the week, {seen} plain rects and texts"
-    again = (slow_tail(paints), slow_tail(bare))
+    again = (slow_tail(paints), slow_tail(bare_paints))
+    slow, slow_bare = slow_tail(mine), slow_tail(bare)
     return [
-        timed("week view, build and paint", "ms", *opened, note),
-        timed("week view, paint again, p95", "ms", *again, "the same paints", limit=16.0),
+        timed("week view, build and paint", "ms", medians(mine), medians(bare), note),
+        timed("week never read before, to painted, p95", "ms", slow, slow_bare, note, limit=_FRAME_MS),
+        Figure(
+            name="  processor time of that",
+            unit="ms",
+            ours=slow.cpu_s * 1e3,
+            floor=slow_bare.cpu_s * 1e3,
+            note=note,
+            limit=_FRAME_MS,
+        ),
+        timed("week view, paint again, p95", "ms", *again, "the same paints", limit=_FRAME_MS),
     ]
 
 
+def _opened(ours: "_Weeks", floor: "_Bare", rounds: int) -> tuple[list[Taken], list[Taken]]:
+    """Between two weeks a person looks: what is read ahead then is nobody's wait."""
+    mine, bare = [], []
+    for _ in range(rounds):
+        mine.append(taken(ours.open_next))
+        ours.jobs.wait()
+        bare.append(taken(floor.open_next))
+    return mine, bare
+
+
 @contextmanager
-def _pane(big: Big) -> Iterator[CalendarPane]:
+def calendar_pane(big: Big) -> Iterator[tuple[CalendarPane, Jobs]]:
+    """The calendar of the practice, shown at this week."""
     given = context(big.practice)
     screen = CalendarScreen(given)
     screen.resize(WIDTH, HEIGHT)
@@ -51,7 +74,7 @@ def _pane(big: Big) -> Iterator[CalendarPane]:
     given.jobs.wait()
     assert screen.pane is not None  # noqa: S101 - made by the first read
     try:
-        yield screen.pane
+        yield screen.pane, given.jobs
     finally:
         screen.close()
         given.jobs.close()
@@ -64,14 +87,16 @@ def _far_weeks() -> Iterator[date]:
 
 
 class _Weeks:
-    def __init__(self, pane: CalendarPane) -> None:
-        self._pane, self._days = pane, _far_weeks()
+    def __init__(self, pane: CalendarPane, jobs: Jobs) -> None:
+        self._pane, self._days, self.jobs = pane, _far_weeks(), jobs
         self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
 
     def open_next(self) -> None:
         timeline = self._pane.presenter.timeline
         self._pane.presenter.go_to(next(self._days))
-        until(lambda: timeline.entries)
+        loop = QEventLoop()
+        while not timeline.entries:  # asleep meanwhile: a loop that asks again and again would count as work
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         self.paint()
 
     def paint(self) -> None:

@@ -4,17 +4,19 @@ import time
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from PySide6.QtWidgets import QApplication
 from quiet import hush
 
 from core.domain.clock import SystemClock
 from core.domain.ids import AppointmentId, ClientId, NoteId
-from core.store.practice import Practice
-from desktop.bus import Bus
-from desktop.context import ScreenContext
-from desktop.jobs import Jobs
-from desktop.theme import Look, Theme
+from core.store.practice.practice import Practice
+from desktop.kit.bus import Bus
+from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.question_words import QuestionWords
+from desktop.kit.theme import Appearance, Theme
 
 WIDTH, HEIGHT = 1280, 800
 _LONGEST_S = 60.0
@@ -29,7 +31,7 @@ class _Nowhere:
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None: ...
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None: ...
     def book(self, client_id: ClientId) -> None: ...
-    def open_inbox(self) -> None: ...
+    def open_inbox(self, row_id: UUID | None = None) -> None: ...
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None: ...
 
     def confirm(
@@ -37,7 +39,7 @@ class _Nowhere:
     ) -> None: ...
 
     def ask_text(
-        self, title: str, text: str, label: str, action: str, on_text: Callable[[str], None]
+        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
     ) -> None: ...
 
 
@@ -50,7 +52,7 @@ def application() -> QApplication:
 
 @cache
 def _theme() -> Theme:
-    return Theme(application(), Look.LIGHT)
+    return Theme(application(), Appearance.LIGHT)
 
 
 def context(practice: Practice) -> ScreenContext:

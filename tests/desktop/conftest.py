@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from core.domain.clock import FixedClock
 from core.domain.ids import AppointmentId, ClientId, NoteId
-from core.store.practice import Practice
-from desktop.bus import Bus
-from desktop.context import ScreenContext
-from desktop.jobs import Jobs
-from desktop.theme import Look, Theme
+from core.store.practice.practice import Practice
+from desktop.kit.bus import Bus
+from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.question_words import QuestionWords
+from desktop.kit.theme import Appearance, Theme
 from tests.desktop.people import empty_practice, fill
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -63,8 +67,8 @@ class FakeNavigator:
     def book(self, client_id: ClientId) -> None:
         self.asked.append(("book", client_id))
 
-    def open_inbox(self) -> None:
-        self.asked.append(("open_inbox",))
+    def open_inbox(self, row_id: UUID | None = None) -> None:
+        self.asked.append(("open_inbox",) if row_id is None else ("open_inbox", row_id))
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.toasts.append(text)
@@ -77,9 +81,9 @@ class FakeNavigator:
         self.on_yes = on_yes
 
     def ask_text(
-        self, title: str, text: str, label: str, action: str, on_text: Callable[[str], None]
+        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
     ) -> None:
-        self.asked.append(("ask_text", title, text, label, action))
+        self.asked.append(("ask_text", asked.kind, asked.about, present))
         self.on_text = on_text
 
 
@@ -120,13 +124,27 @@ def flashes(qapp: QApplication) -> Iterator[Flashes]:
 
 
 @pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """Holds every widget to the test's end: a window that nobody holds goes when a collection runs."""
+    held: list[QWidget] = []
+
+    def hold(widget: QWidget, **more: Any) -> None:
+        held.append(widget)
+        add(widget, **more)
+
+    add = qtbot.addWidget
+    monkeypatch.setattr(qtbot, "addWidget", hold)
+    return qtbot
+
+
+@pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp, Look.LIGHT)
+    made = Theme(qapp, Appearance.LIGHT)
     yield made
     made.deleteLater()
     qapp.processEvents()

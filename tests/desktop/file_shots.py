@@ -8,18 +8,18 @@ from typing import cast
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from core.store.blob_states import BlobState
-from core.store.held import Held
-from core.store.moving import Moving
-from desktop.bus import Line
+from core.store.attachments.blob_states import BlobState
+from core.store.attachments.listing import ListedAttachment
+from core.store.attachments.transfer_totals import Moving
 from desktop.clients.screen import ClientsScreen
 from desktop.files.incoming import pasted_picture
 from desktop.files.view import FilesSection
+from desktop.kit.bus import FilesLine
 from desktop.notes.screen import NotesScreen
-from desktop.sync_panel import file_lines
-from desktop.sync_state import Phase, SyncState
-from desktop.sync_words import pill_words
-from desktop.workplace import Workplace
+from desktop.shell.unlocked import UnlockedSession
+from desktop.sync_status.panel import file_lines
+from desktop.sync_status.state import StatusPhase, SyncState
+from desktop.sync_status.texts import pill_words
 from tests.desktop.conftest import MONDAY, NOW
 
 Shoot = Callable[[QWidget, str], object]
@@ -37,7 +37,7 @@ NAMES = (
 )
 
 
-def shoot_files(work: Workplace, shoot: Shoot) -> None:
+def shoot_files(work: UnlockedSession, shoot: Shoot) -> None:
     """Every picture of them; `work` has the invented practice open."""
     practice = work.opening.practice
     detail = cast("ClientsScreen", work.window.screens["clients"]).detail
@@ -55,7 +55,7 @@ def shoot_files(work: Workplace, shoot: Shoot) -> None:
     shoot_panel(work, shoot)
 
 
-def shoot_note(work: Workplace, shoot: Shoot) -> None:
+def shoot_note(work: UnlockedSession, shoot: Shoot) -> None:
     practice = work.opening.practice
     note = practice.notes.drafts()[0].note
     for name, caption in NAMES[:2]:
@@ -67,10 +67,10 @@ def shoot_note(work: Workplace, shoot: Shoot) -> None:
     shoot(work.window, "files-note")
 
 
-def shoot_states(work: Workplace, section: FilesSection, shoot: Shoot) -> None:
+def shoot_states(work: UnlockedSession, section: FilesSection, shoot: Shoot) -> None:
     files = [section.model.item(section.model.row_of(at)) for at in range(len(NAMES))]
-    shown = in_every_state([cast("Held", one) for one in files])
-    work.bus.set_line(Line.OPEN)
+    shown = in_every_state([cast("ListedAttachment", one) for one in files])
+    work.bus.set_line(FilesLine.OPEN)
     section.show_files(shown)
     section.list.setCurrentIndex(section.model.row_of(0))
     section.list.setFocus()
@@ -91,18 +91,18 @@ def shoot_states(work: Workplace, section: FilesSection, shoot: Shoot) -> None:
         section.preview.close()
 
 
-def shoot_panel(work: Workplace, shoot: Shoot) -> None:
-    state = SyncState(phase=Phase.IDLE, saved_at=NOW - timedelta(hours=1), unsent_files=2)
+def shoot_panel(work: UnlockedSession, shoot: Shoot) -> None:
+    state = SyncState(phase=StatusPhase.IDLE, saved_at=NOW - timedelta(hours=1), unsent_files=2)
     words = pill_words(state, MONDAY.replace(hour=9, minute=30))
     work.window.top.show_sync(words)
-    lines = file_lines(Moving(files=2, done=7, total=40, unsent=2), Line.METERED)
+    lines = file_lines(Moving(files=2, done=7, total=40, unsent=2), FilesLine.METERED)
     work.panel.show_state(words.text, state, MONDAY.replace(hour=9, minute=30), lines)
     work.panel.toggle()
     shoot(work.window, "files-panel")
     work.panel.close_panel()
 
 
-def in_every_state(files: Sequence[Held]) -> list[Held]:
+def in_every_state(files: Sequence[ListedAttachment]) -> list[ListedAttachment]:
     chunks = [replace(held, row=replace(held.row, chunk_count=12)) for held in files]
     states = (
         (12, BlobState(12)),
@@ -132,7 +132,7 @@ def content(name: str) -> bytes:
     return cast("bytes", pasted.source)
 
 
-def settle(work: Workplace) -> None:
+def settle(work: UnlockedSession) -> None:
     work.jobs.wait()
     work.slow_jobs.wait()
     work.jobs.wait()

@@ -8,8 +8,8 @@ import migrations.local
 from core.domain.clock import Clock
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.ids import ClientId, DeviceId, IdSource, LocationId, ServiceId, Uuid7Source
-from core.store.engine import Store
-from core.store.practice import (
+from core.store.database.engine import Store
+from core.store.practice.practice import (
     AppointmentDraft,
     ClientDraft,
     LocationDraft,

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
 from core.domain.records import Client, SessionNote
-from core.store.practice import ClientDraft, Practice
-from desktop.bus import Bus
-from desktop.context import ScreenContext
-from desktop.jobs import Jobs
-from desktop.theme import Theme
+from core.store.practice.practice import ClientDraft, Practice
+from desktop.kit.bus import Bus
+from desktop.kit.context import ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.theme import Theme
 from tests.desktop.conftest import FakeNavigator
 from tests.desktop.people import empty_practice
 

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
 from desktop.app import Program
-from desktop.relaunch import LockReason
-from desktop.terminal.practices import PracticeDetails, create_practice
-from desktop.theme import Look, Theme
-from desktop.workplace import places
+from desktop.kit.theme import Appearance, Theme
+from desktop.session.open_practice import PracticeDetails, create_practice
+from desktop.session.relaunch import LockReason
+from desktop.shell.unlocked import places
 from tests.desktop.conftest import MONDAY, NOW
 from tests.desktop.file_shots import shoot_files
 from tests.desktop.people import fill
@@ -31,7 +31,7 @@ PASSPHRASE = "seven paper lanterns hum quietly"
 def shoot(app: QApplication, theme: Theme, widget: QWidget, folder: Path, name: str) -> list[Path]:
     """The widget in both looks and both sizes; what is under way must have ended."""
     made = []
-    for look in (Look.LIGHT, Look.DARK):
+    for look in (Appearance.LIGHT, Appearance.DARK):
         theme.set_look(look)
         for size in SIZES:
             widget.resize(*size)
@@ -70,6 +70,9 @@ def shoot_door(app: QApplication, home: Path, folder: Path, clock: FixedClock) -
     program.jobs.wait()
     assert program.door is not None
     shoot(app, program.theme, program.door, folder, "unlock")
+    assert program.door.unlock_page is not None
+    program.door.unlock_page.other_way.click()
+    shoot(app, program.theme, program.door, folder, "unlock-paper")
     program.door.show_first_run()
     shoot(app, program.theme, program.door, folder, "first-run")
     program.door.close()

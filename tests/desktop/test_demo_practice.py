@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QApplication
 
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
-from core.store.vault import list_vaults
+from core.store.vault.listing import list_vaults
 from desktop.app import Program
-from desktop.demo.content import PASSPHRASE
-from desktop.demo.marking import is_marked, mark
+from desktop.session.backend import ProgramBackend
+from desktop.session.open_practice import PracticeDetails, create_practice, open_practice
+from desktop.session.sample.marking import PASSPHRASE, is_marked, mark
 from desktop.settings.screen import SettingsScreen
-from desktop.terminal.practices import PracticeDetails, create_practice, open_practice
-from desktop.unlock.door import ProgramDoor
+from desktop.shell.unlocked import UnlockedSession
 from desktop.widgets.question import QuestionDialog
-from desktop.workplace import Workplace
-from sync import enrolled
+from sync.enrolment import identity_store
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
@@ -34,7 +33,7 @@ def demo(home: Path) -> Path:
         opened, _ = create_practice(home, PASSPHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
         if name == "Demo Practice":
             with opened.store.write() as db:
-                enrolled.write_facts(db, {enrolled.ONLY_DEMO: b"1"})
+                identity_store.write_facts(db, {identity_store.ONLY_DEMO: b"1"})
             mark(opened.vault.path)
         opened.close()
     return home
@@ -51,7 +50,7 @@ def program(qapp: QApplication, demo: Path) -> Iterator[Program]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def opened(program: Program, initials: str) -> Workplace:
+def opened(program: Program, initials: str) -> UnlockedSession:
     info = next(info for info in list_vaults(program._home) if info.initials == initials)
     program.open(open_practice(info.path, PASSPHRASE, FixedClock(NOW)))
     program.jobs.wait()
@@ -87,7 +86,7 @@ def test_given_the_demo_when_open_then_the_window_says_so_and_a_real_practice_do
     assert place.window.top.demo.isVisible()
 
 
-def settings(place: Workplace) -> SettingsScreen:
+def settings(place: UnlockedSession) -> SettingsScreen:
     screen = cast("SettingsScreen", place.window.go("settings"))
     screen.show_section([title for title, _, _ in screen.sections].index("Clinic and device"))
     return screen
@@ -114,7 +113,11 @@ def test_given_the_demo_when_removed_then_one_question_later_only_the_real_pract
 
 
 def test_given_the_demo_of_the_first_run_when_made_then_its_vault_is_marked(home: Path) -> None:
-    door = ProgramDoor(home, FixedClock(NOW), KdfParams.FAST_FOR_TESTS)
-    with door.demo() as made:
+    door = ProgramBackend(home, FixedClock(NOW), KdfParams.FAST_FOR_TESTS)
+    told: list[tuple[int, int]] = []
+    with door.demo(lambda done, of: told.append((done, of))) as made:
         assert is_marked(made.vault.path)
         assert door.demo_passphrase(made.vault.path) == PASSPHRASE
+        today = made.practice.appointments.between(NOW.replace(hour=0), NOW.replace(hour=23))
+        assert len(today) > 2
+    assert told[-1][0] == told[-1][1] > 600

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
-from desktop.bus import Bus
-from desktop.files_bridge import FilesBridge, FilesState
+from desktop.kit.bus import Bus
+from desktop.sync_status.files_bridge import FilesBridge, FilesState
 from sync.events import (
-    Outcome,
-    Phase,
+    PassOutcome,
+    PassPhase,
     RowsChanged,
     SyncEvent,
     SyncFailed,
@@ -25,17 +25,17 @@ from sync.events import (
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FULL = FilesState(waiting=6, sentence="Full.", code="disk_full")
-MOVING = FilesState(Phase.SEND_FILES, 3, 9)
+MOVING = FilesState(PassPhase.SEND_FILES, 3, 9)
 
 
 @pytest.mark.parametrize(
     ("before", "event", "after"),
     [
         (FilesState(), SyncStarted(), FilesState()),
-        (FilesState(), SyncProgress(3, 9, Phase.SEND_FILES), MOVING),
-        (MOVING, SyncFinished(Outcome(waiting=6), NOW), FilesState(waiting=6)),
+        (FilesState(), SyncProgress(3, 9, PassPhase.SEND_FILES), MOVING),
+        (MOVING, SyncFinished(PassOutcome(waiting=6), NOW), FilesState(waiting=6)),
         (FilesState(waiting=6), SyncFailed("disk_full", "Full.", 1.0), FULL),
-        (FULL, SyncFinished(Outcome(), NOW), FilesState()),
+        (FULL, SyncFinished(PassOutcome(), NOW), FilesState()),
     ],
 )
 def test_given_an_event_when_heard_then_the_state_says_what_is_so(
@@ -54,7 +54,7 @@ def test_given_the_thread_of_files_when_it_speaks_then_the_window_hears_on_its_o
     bus.changed.connect(heard.append)
 
     def speak() -> None:
-        bridge.listen(SyncProgress(1, 2, Phase.FETCH_FILES))
+        bridge.listen(SyncProgress(1, 2, PassPhase.FETCH_FILES))
         bridge.listen(RowsChanged(moved))
 
     with qtbot.waitSignal(bus.changed):
@@ -62,5 +62,5 @@ def test_given_the_thread_of_files_when_it_speaks_then_the_window_hears_on_its_o
         thread.start()
         thread.join()
         assert heard == []  # not on that thread
-    assert bridge.state == FilesState(Phase.FETCH_FILES, 1, 2)
+    assert bridge.state == FilesState(PassPhase.FETCH_FILES, 1, 2)
     assert heard == [moved]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from core.domain.errors import DiskFull, UserError
-from desktop.jobs import Jobs
+from desktop.kit.jobs import Jobs
 
 
 class _Owner(QObject):

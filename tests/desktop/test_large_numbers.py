@@ -1,18 +1,17 @@
 """The clinic's counter may pass what 32 bits hold: signals, bars and words carry it whole."""
 
 import threading
-from zoneinfo import ZoneInfo
 
 from pytestqt.qtbot import QtBot
 
-from desktop.bus import Bus
-from desktop.sync_bridge import SyncBridge
-from desktop.sync_panel import fact_lines
-from desktop.sync_state import Phase as State
-from desktop.sync_state import SyncState
-from desktop.theme import Theme
+from desktop.kit.bus import Bus
+from desktop.kit.theme import Theme
+from desktop.sync_status.bridge import SyncBridge
+from desktop.sync_status.panel import fact_lines
+from desktop.sync_status.state import StatusPhase as State
+from desktop.sync_status.state import SyncState
 from desktop.unlock.pull_page import PullPage
-from sync.events import Outcome, Phase, SyncFinished, SyncProgress
+from sync.events import PassOutcome, PassPhase, SyncFinished, SyncProgress
 from tests.desktop.conftest import NOW
 
 FAR = 2**40
@@ -21,9 +20,9 @@ FAR = 2**40
 def test_given_progress_beyond_32_bits_when_heard_then_pill_and_panel_say_it_whole(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(State.IDLE))
+    bridge = SyncBridge(bus, SyncState(State.IDLE))
     with qtbot.waitSignal(bridge.state_changed):
-        event = SyncProgress(FAR, FAR + 5, Phase.PULL)
+        event = SyncProgress(FAR, FAR + 5, PassPhase.PULL)
         sender = threading.Thread(target=bridge.listen, args=(event,))
         sender.start()
         sender.join()
@@ -34,9 +33,9 @@ def test_given_progress_beyond_32_bits_when_heard_then_pill_and_panel_say_it_who
 def test_given_an_outcome_beyond_32_bits_when_heard_then_what_waits_is_told_whole(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(State.IDLE))
+    bridge = SyncBridge(bus, SyncState(State.IDLE))
     with qtbot.waitSignal(bridge.state_changed):
-        bridge.listen(SyncFinished(Outcome(waiting=2**33), NOW))
+        bridge.listen(SyncFinished(PassOutcome(waiting=2**33), NOW))
     assert bridge.state.waiting == 2**33
 
 

@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QApplication
 from core.domain.clock import FixedClock
 from core.domain.errors import DiskFull
 from core.domain.ids import NoteId
-from core.store.vault import open_vault
+from core.store.vault.vault import open_vault
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
 from desktop.clients.screen import ClientsScreen
-from desktop.leaving import LeavingDialog
 from desktop.notes.screen import NotesScreen
-from desktop.relaunch import LockReason
-from desktop.terminal.practices import open_practice
+from desktop.session.open_practice import open_practice
+from desktop.session.relaunch import LockReason
+from desktop.shell.unlocked import UnlockedSession
+from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.widgets.question import QuestionDialog
-from desktop.workplace import Workplace
 from tests.desktop.test_workplace import PHRASE, model_home, press, program, work
 
 __all__ = ["model_home", "program"]
@@ -32,7 +32,7 @@ LAST = "The last words before the disk was full."
 class FullDisk:
     """Every write of this store fails while it is on."""
 
-    def __init__(self, place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, place: UnlockedSession, monkeypatch: pytest.MonkeyPatch) -> None:
         self.on = True
         store = place.opening.opened.store
         write = store.write
@@ -56,11 +56,11 @@ def typed_note(program: Program, text: str = LAST) -> NoteId:
     return note.id
 
 
-def notes(place: Workplace) -> NotesScreen:
+def notes(place: UnlockedSession) -> NotesScreen:
     return cast("NotesScreen", place.window.screens["notes"])
 
 
-def dialog(place: Workplace) -> LeavingDialog:
+def dialog(place: UnlockedSession) -> LeavingDialog:
     found = [one for one in place.window.findChildren(LeavingDialog) if one.isVisible()]
     assert len(found) == 1
     return found[0]

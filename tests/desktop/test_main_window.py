@@ -3,23 +3,30 @@
 import uuid
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from core.domain.errors import DiskFull
 from core.domain.ids import ClientId
-from desktop.bus import Bus
-from desktop.help_sheet import HelpSheet
-from desktop.main_window import Frame, MainWindow
-from desktop.navigator import WindowNavigator
-from desktop.screen import Screen
-from desktop.shortcuts import Shortcut, window_shortcuts
-from desktop.theme import Theme
+from desktop.kit.bus import Bus
+from desktop.kit.context import QuestionSubject
+from desktop.kit.form_drafts import FormDrafts
+from desktop.kit.question_words import QuestionWords
+from desktop.kit.screen import Screen
+from desktop.kit.shortcuts import Shortcut, window_shortcuts
+from desktop.kit.theme import Theme
+from desktop.kit.window_placing import fitted, place, saved
+from desktop.shell.help_sheet import HelpSheet
+from desktop.shell.main_window import MainWindow, WindowParts
+from desktop.shell.navigator import WindowNavigator
+from desktop.shell.unlocked import places
 from desktop.widgets.question import QuestionDialog, SentenceDialog
-from desktop.workplace import places
+from desktop.widgets.sentence_question import Sentences
+from tests.desktop.local_double import LocalDouble
+from tests.records_fakes import ManualRunner
 
 ALL = window_shortcuts()
 _KEYS = {"?": Qt.Key.Key_Question, "F9": Qt.Key.Key_F9}
@@ -49,18 +56,26 @@ class _Screen(Screen):
     def open_client(self, client_id: ClientId) -> None:
         self.calls.append(f"open_client {client_id}")
 
+    def open_question(self, row_id: uuid.UUID) -> None:
+        self.calls.append(f"open_question {row_id}")
+
 
 @pytest.fixture
 def window(qtbot: QtBot, theme: Theme, bus: Bus) -> MainWindow:
-    made = MainWindow(Frame(theme, bus, places(), "Lindenhof Practice"))
-    for place in places():
-        made.add_screen(place.key, _Screen())
+    made = MainWindow(WindowParts(theme, bus, places(), "Lindenhof Practice"))
+    for each in places():
+        made.add_screen(each.key, _Screen())
     made.let_close()
     qtbot.addWidget(made)
     made.show()
     made.go("today")
     made.activateWindow()
     return made
+
+
+def navigator(window: MainWindow) -> WindowNavigator:
+    kept = FormDrafts(LocalDouble(), ManualRunner(), "sentence")
+    return WindowNavigator(window, Sentences(window, kept))
 
 
 def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:
@@ -165,7 +180,7 @@ def test_given_the_title_when_read_then_it_names_nobody(window: MainWindow) -> N
 def test_given_close_when_not_yet_allowed_then_it_is_only_asked_for(
     qtbot: QtBot, theme: Theme, bus: Bus
 ) -> None:
-    window = MainWindow(Frame(theme, bus, places(), ""))
+    window = MainWindow(WindowParts(theme, bus, places(), ""))
     window.show()
     with qtbot.waitSignal(window.close_requested):
         assert not window.close()
@@ -178,15 +193,15 @@ def test_given_an_open_dialog_when_dialogs_are_closed_then_it_is_gone(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     answers: list[bool] = []
-    WindowNavigator(window).confirm("Delete?", "", "Delete", lambda: answers.append(True))
+    navigator(window).confirm("Delete?", "", "Delete", lambda: answers.append(True))
     window.close_dialogs()
     assert answers == []
-    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    assert window.dialogs.front is None
 
 
 def test_given_a_question_when_its_verb_is_pressed_then_it_is_done(qtbot: QtBot, window: MainWindow) -> None:
     answers: list[bool] = []
-    WindowNavigator(window).confirm("Delete?", "", "Delete", lambda: answers.append(True), danger=True)
+    navigator(window).confirm("Delete?", "", "Delete", lambda: answers.append(True), danger=True)
     dialog = window.findChild(QuestionDialog)
     assert dialog is not None
     QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
@@ -197,7 +212,8 @@ def test_given_a_sentence_to_give_when_it_is_blank_then_the_verb_waits(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     got: list[str] = []
-    WindowNavigator(window).ask_text("Why?", "", "Reason", "Amend", got.append)
+    asked = QuestionSubject("note_deletion", uuid.uuid4())
+    navigator(window).ask_text(QuestionWords("Why?", "", "Reason", "Amend"), asked, got.append)
     dialog = window.findChild(SentenceDialog)
     assert dialog is not None
     dialog.field.set_text("  ")
@@ -211,33 +227,83 @@ def test_given_a_screens_call_when_navigated_then_the_screen_is_in_front_and_cal
     window: MainWindow,
 ) -> None:
     client = ClientId(uuid.uuid4())
-    WindowNavigator(window).open_client(client)
+    navigator(window).open_client(client)
     screen = window.screens["clients"]
     assert isinstance(screen, _Screen)
     assert (window.place, screen.calls[-1]) == ("clients", f"open_client {client}")
 
 
+def test_given_a_record_when_its_question_is_asked_for_then_the_inbox_is_in_front_with_it(
+    window: MainWindow,
+) -> None:
+    screen = window.screens["inbox"]
+    assert isinstance(screen, _Screen)
+    navigator(window).open_inbox()
+    assert (window.place, screen.calls[-1]) == ("inbox", "activate")
+    note = uuid.uuid4()
+    navigator(window).open_inbox(note)
+    assert screen.calls[-1] == f"open_question {note}"
+
+
 def test_given_a_refusal_nobody_took_when_shown_then_its_sentence_is_the_toast(window: MainWindow) -> None:
-    WindowNavigator(window).show_refusal(DiskFull("The disk is full; nothing was changed."))
+    navigator(window).show_refusal(DiskFull("The disk is full; nothing was changed."))
     assert window.toasts.text == "The disk is full; nothing was changed."
 
 
 def test_given_a_toast_with_undo_when_undone_then_it_happens_once(window: MainWindow) -> None:
     undone: list[bool] = []
-    WindowNavigator(window).toast("Moved", lambda: undone.append(True))
+    navigator(window).toast("Moved", lambda: undone.append(True))
     window.toasts.undo()
     window.toasts.undo()
     assert (undone, window.toasts.isVisible()) == ([True], False)
 
 
 def test_given_a_geometry_when_restored_then_the_window_has_it(window: MainWindow) -> None:
-    window.resize(960, 700)
-    raw = window.geometry_state()
-    window.resize(960, 620)
-    window.restore_geometry_state(raw)
-    assert window.height() == 700
+    window.resize(700, 500)
+    raw = saved(window)
+    window.resize(700, 400)
+    place(window, raw)
+    assert window.height() == 500
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "expected"),
+    [
+        (QRect(0, 0, 1280, 800), QRect(0, 30, 640, 370), QRect(0, 30, 640, 370)),
+        (QRect(-50, -20, 400, 300), QRect(0, 0, 640, 400), QRect(0, 0, 400, 300)),
+        (QRect(2000, 900, 400, 300), QRect(0, 0, 640, 400), QRect(240, 100, 400, 300)),
+        (QRect(10, 20, 400, 300), QRect(0, 0, 640, 400), QRect(10, 20, 400, 300)),
+    ],
+)
+def test_given_a_window_from_a_larger_screen_when_placed_then_all_of_it_is_on_this_one(
+    wanted: QRect, room: QRect, expected: QRect
+) -> None:
+    assert fitted(wanted, room) == expected
 
 
 def test_given_flush_when_called_then_every_screen_hears(window: MainWindow) -> None:
     window.flush()
     assert all(isinstance(s, _Screen) and s.calls[-1] == "flush" for s in window.screens.values())
+
+
+def test_given_a_dialog_when_f9_is_pressed_in_it_then_dialog_and_window_are_blurred(
+    window: MainWindow, bus: Bus
+) -> None:
+    window.show()
+    dialog = QuestionDialog(window, "Really?", "Testa Invented", "Yes", lambda: None)
+    dialog.open()
+    QTest.keyClick(dialog.yes, Qt.Key.Key_F9)
+    assert bus.blurred
+    assert dialog.no.graphicsEffect() is not None
+    QTest.keyClick(dialog.yes, Qt.Key.Key_F9)
+    assert (bus.blurred, dialog.no.graphicsEffect()) == (False, None)
+    dialog.reject()
+
+
+def test_given_a_blurred_window_when_a_dialog_comes_up_then_it_is_blurred_as_well(window: MainWindow) -> None:
+    window.show()
+    window.toggle_blur()
+    dialog = QuestionDialog(window, "Really?", "Testa Invented", "Yes", lambda: None)
+    dialog.open()
+    assert dialog.no.graphicsEffect() is not None
+    dialog.reject()

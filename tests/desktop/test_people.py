@@ -1,6 +1,6 @@
 """The invented practice that windows are tested with holds together."""
 
-from core.store.practice import Practice
+from core.store.practice.practice import Practice
 
 
 def test_given_the_invented_practice_when_read_then_it_has_clients_visits_and_notes(

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.qtbot import QtBot
 
-from desktop.widgets.rows import PAGE, Row, RowsModel
+from desktop.widgets.rows import PAGE, ListRow, RowsModel
 from desktop.widgets.two_line import RowRole
 
 rendered: list[int] = []
 """What was asked for, emptied for each test."""
 
 
-def render(item: int) -> Row:
+def render(item: int) -> ListRow:
     rendered.append(item)
-    return Row(first=f"Name {item}", second="tag", trailing="Mon", heading=item < 0)
+    return ListRow(first=f"Name {item}", second="tag", trailing="Mon", heading=item < 0)
 
 
 @pytest.fixture
@@ -65,3 +66,23 @@ def test_given_a_heading_then_it_cannot_be_chosen(model: RowsModel) -> None:
 
 def test_given_a_view_as_high_as_its_rows_then_all_are_told_of() -> None:
     assert fill(RowsModel(render, whole=True), range(1000)).rowCount() == 1000
+
+
+def test_given_a_short_beginning_when_the_rest_follows_then_no_row_moves_under_the_eyes(
+    model: RowsModel, qtbot: QtBot
+) -> None:
+    fill(model, range(60))
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted):
+        model.set_items(range(1000))
+    assert model.rowCount() == PAGE
+    assert model.item(model.index(199)) == 199
+
+
+@pytest.mark.parametrize("other", [range(1, 1000), range(60), range(20), ()])
+def test_given_a_beginning_when_something_else_follows_then_all_is_told_anew(
+    model: RowsModel, qtbot: QtBot, other: Sequence[int]
+) -> None:
+    fill(model, range(60))
+    with qtbot.waitSignal(model.modelReset):
+        model.set_items(other)
+    assert model.rowCount() == min(PAGE, len(other))

@@ -1,5 +1,6 @@
 """Command line of the window, its remembered place, idling, restarting, hardening."""
 
+import stat
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
-from desktop.hardening import forbid_dumps
-from desktop.idle import IdleWatch
-from desktop.leaving import LeavingDialog
-from desktop.relaunch import LockReason, command, relaunch
-from desktop.start import read_arguments, wants_window
+from desktop.session.hardening import forbid_dumps
+from desktop.session.relaunch import LockReason, command, relaunch
+from desktop.session.start import read_arguments, wants_window
+from desktop.shell.idle import IdleWatch
+from desktop.shell.unsaved_dialog import LeavingDialog
+from desktop.shell.window_state import WindowFile, WindowState, encode_geometry
 from desktop.widgets.question import QuestionDialog
-from desktop.window_state import WindowFile, WindowState, encode_geometry
 from tests.desktop.conftest import Flashes
 
 
@@ -33,6 +34,11 @@ from tests.desktop.conftest import Flashes
         (["sync"], False),
         (["--home", "x", "sync"], False),
         (["--help"], False),
+        (["Monday.pazpaz"], True),
+        (["--home", "x", "C:\\Users\\דנה\\MONDAY.PAZPAZ"], True),
+        (["one.pazpaz", "two.pazpaz"], False),
+        (["restore", "one.pazpaz"], False),
+        (["one.pazpaz", "--json"], False),
     ],
 )
 def test_given_a_command_line_when_read_then_only_the_windows_own_options_open_it(
@@ -43,7 +49,14 @@ def test_given_a_command_line_when_read_then_only_the_windows_own_options_open_i
 
 def test_given_window_options_when_read_then_home_and_reason_come_out() -> None:
     found = read_arguments(["--home", "there", "--locked", "tries"])
-    assert (found.home, found.locked) == (Path("there"), LockReason.TRIES)
+    assert (found.home, found.locked, found.backup) == (Path("there"), LockReason.TRIES, None)
+
+
+def test_given_a_backup_that_was_clicked_when_read_then_it_is_the_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_arguments(["Monday.pazpaz"]).backup == tmp_path / "Monday.pazpaz"
 
 
 def test_given_an_unknown_reason_when_read_then_it_ends_with_the_status_of_wrong_usage(
@@ -67,6 +80,27 @@ def test_given_a_window_state_when_written_and_read_then_it_is_the_same(tmp_path
     WindowFile(tmp_path).write(state)
     assert WindowFile(tmp_path).read() == state
     assert state.geometry_bytes() == b"\x01\x02"
+
+
+def test_given_a_window_state_when_written_then_nobody_else_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "window.json"
+    file.write_text("{}", encoding="utf-8")
+    file.chmod(0o644)
+    WindowFile(tmp_path).write(WindowState(screen="notes"))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_given_no_home_yet_when_a_window_state_is_written_then_it_is_let_be(tmp_path: Path) -> None:
+    WindowFile(tmp_path / "none").write(WindowState())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"[1]", b"[" * 60_000, b"\xff", b'{"screen": 1}', b'{"odd": "x"}'])
+def test_given_a_window_state_that_says_nothing_when_read_then_it_counts_as_none(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "window.json").write_bytes(content)
+    assert WindowFile(tmp_path).read() == WindowState()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"screen": 5}', '{"novel": 1}', '{"letters": "no"}'])

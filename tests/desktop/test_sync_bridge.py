@@ -3,17 +3,16 @@
 import threading
 import uuid
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
-from desktop.bus import Bus
-from desktop.sync_bridge import SyncBridge
-from desktop.sync_state import Phase, SyncState
-from sync.events import Outcome, RowsChanged, SyncFinished, SyncStarted
+from desktop.kit.bus import Bus
+from desktop.sync_status.bridge import SyncBridge
+from desktop.sync_status.state import StatusPhase, SyncState
+from sync.events import PassOutcome, RowsChanged, SyncFinished, SyncStarted
 
 AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 
@@ -21,7 +20,7 @@ AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 def test_given_events_of_the_sync_thread_when_heard_then_they_come_on_the_gui_thread(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
+    bridge = SyncBridge(bus, SyncState(StatusPhase.IDLE))
     threads: list[threading.Thread] = []
     bridge.state_changed.connect(lambda _state: threads.append(threading.current_thread()))
     with qtbot.waitSignal(bridge.state_changed):
@@ -29,21 +28,21 @@ def test_given_events_of_the_sync_thread_when_heard_then_they_come_on_the_gui_th
         sender.start()
         sender.join()
     assert threads == [threading.main_thread()]
-    assert bridge.state.phase is Phase.SYNCING
+    assert bridge.state.phase is StatusPhase.SYNCING
 
 
 def test_given_rows_that_sync_changed_when_heard_then_the_bus_tells_every_screen(
     qtbot: QtBot, bus: Bus
 ) -> None:
     changed = (Changed("clients", frozenset({uuid.uuid4()}), Origin.SYNC),)
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
+    bridge = SyncBridge(bus, SyncState(StatusPhase.IDLE))
     with qtbot.waitSignal(bus.changed) as told:
         bridge.listen(RowsChanged(changed))
     assert told.args == [changed]
 
 
 def test_given_the_same_counts_when_set_again_then_nobody_is_told(qapp: QApplication, bus: Bus) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
+    bridge = SyncBridge(bus, SyncState(StatusPhase.IDLE))
     states: list[SyncState] = []
     bridge.state_changed.connect(states.append)
     bridge.set_counts(waiting=2, needs_you=1)
@@ -54,7 +53,7 @@ def test_given_the_same_counts_when_set_again_then_nobody_is_told(qapp: QApplica
 def test_given_page_after_page_when_heard_then_the_screens_are_told_once_and_before_the_end(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.IDLE))
+    bridge = SyncBridge(bus, SyncState(StatusPhase.IDLE))
     first, second, visit = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
     told: list[object] = []
     bus.changed.connect(told.append)
@@ -62,7 +61,7 @@ def test_given_page_after_page_when_heard_then_the_screens_are_told_once_and_bef
     for change in (("clients", first), ("clients", second), ("appointments", visit)):
         bridge.listen(RowsChanged((Changed(change[0], frozenset({change[1]}), Origin.SYNC),)))
     with qtbot.waitSignal(bus.synced):
-        bridge.listen(SyncFinished(Outcome(pulled=3), AT))
+        bridge.listen(SyncFinished(PassOutcome(pulled=3), AT))
     clients = Changed("clients", frozenset({first, second}), Origin.SYNC)
     assert told == [(clients, Changed("appointments", frozenset({visit}), Origin.SYNC)), "synced"]
 
@@ -70,12 +69,12 @@ def test_given_page_after_page_when_heard_then_the_screens_are_told_once_and_bef
 def test_given_typing_while_a_pass_ends_when_not_counted_yet_then_it_is_not_called_saved(
     qtbot: QtBot, bus: Bus
 ) -> None:
-    bridge = SyncBridge(bus, ZoneInfo("UTC"), SyncState(Phase.SYNCING))
+    bridge = SyncBridge(bus, SyncState(StatusPhase.SYNCING))
     bridge.expect_unsent()
     with qtbot.waitSignal(bus.synced):
-        bridge.listen(SyncFinished(Outcome(waiting=0), AT))
+        bridge.listen(SyncFinished(PassOutcome(waiting=0), AT))
     assert (bridge.state.waiting, bridge.state.saved_at) == (1, None)
     bridge.set_counts(waiting=0)
     with qtbot.waitSignal(bus.synced):
-        bridge.listen(SyncFinished(Outcome(waiting=0), AT))
+        bridge.listen(SyncFinished(PassOutcome(waiting=0), AT))
     assert (bridge.state.waiting, bridge.state.saved_at) == (0, AT)

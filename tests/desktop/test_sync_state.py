@@ -6,42 +6,45 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.sync_state import Phase, SyncState
-from desktop.sync_words import pill_words, reason_words
-from sync.events import NeedsYou, Outcome, SyncFailed, SyncFinished, SyncProgress, SyncStarted
-from sync.events import Phase as Doing
+from desktop.sync_status.state import StatusPhase, SyncState
+from desktop.sync_status.texts import pill_words, reason_words
+from sync.events import NeedsYou, PassOutcome, SyncFailed, SyncFinished, SyncProgress, SyncStarted
+from sync.events import PassPhase as Doing
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 NOW = AT.astimezone(BERLIN)
-REVOKED = SyncState(Phase.FAILED, code="device_revoked")
+REVOKED = SyncState(StatusPhase.FAILED, code="device_revoked")
 
 
 @pytest.mark.parametrize(
     ("state", "text", "tone"),
     [
         (SyncState(), "On this laptop", "secondary"),
-        (SyncState(Phase.IDLE), "Connecting", "secondary"),
-        (SyncState(Phase.IDLE, saved_at=AT), "All saved to the clinic at 10:05", "good"),
-        (SyncState(Phase.IDLE, saved_at=AT, waiting=1), "1 waiting", "warning"),
-        (SyncState(Phase.IDLE, waiting=3), "3 waiting", "warning"),
-        (SyncState(Phase.SYNCING), "Syncing", "accent"),
-        (SyncState(Phase.SYNCING, done=2, total=9), "Syncing 2 of 9", "accent"),
-        (SyncState(Phase.OFFLINE), "Offline", "secondary"),
-        (SyncState(Phase.OFFLINE, waiting=2), "Offline, 2 waiting", "secondary"),
-        (SyncState(Phase.IDLE, paused=True), "Paused", "secondary"),
-        (SyncState(Phase.OFFLINE, paused=True, waiting=2), "Paused, 2 waiting", "warning"),
-        (SyncState(Phase.SYNCING, paused=True), "Syncing", "accent"),
-        (SyncState(Phase.IDLE, saved_at=AT, unsent_files=1), "1 file waiting", "warning"),
-        (SyncState(Phase.OFFLINE, unsent_files=2), "Offline, 2 files waiting", "secondary"),
-        (SyncState(Phase.IDLE, waiting=3, unsent_files=2), "3 waiting", "warning"),
-        (SyncState(Phase.FAILED, sentence="No."), "Not syncing", "danger"),
-        (SyncState(Phase.FAILED, code="disk_full", waiting=2), "Not syncing, 2 waiting", "danger"),
-        (SyncState(Phase.FAILED, code="wipe_out"), "Needs you", "danger"),
-        (SyncState(Phase.FAILED, code="restored_copy", needs_you=2), "Needs you", "danger"),
+        (SyncState(StatusPhase.IDLE), "Connecting", "secondary"),
+        (SyncState(StatusPhase.IDLE, saved_at=AT), "All saved to the clinic at 10:05", "good"),
+        (SyncState(StatusPhase.IDLE, saved_at=AT, waiting=1), "1 waiting", "warning"),
+        (SyncState(StatusPhase.IDLE, waiting=3), "3 waiting", "warning"),
+        (SyncState(StatusPhase.SYNCING), "Syncing", "accent"),
+        (SyncState(StatusPhase.SYNCING, done=2, total=9), "Syncing 2 of 9", "accent"),
+        (SyncState(StatusPhase.OFFLINE), "Offline", "secondary"),
+        (SyncState(StatusPhase.OFFLINE, waiting=2), "Offline, 2 waiting", "secondary"),
+        (SyncState(StatusPhase.IDLE, paused=True), "Paused", "secondary"),
+        (SyncState(StatusPhase.OFFLINE, paused=True, waiting=2), "Paused, 2 waiting", "warning"),
+        (SyncState(StatusPhase.SYNCING, paused=True), "Syncing", "accent"),
+        (SyncState(StatusPhase.IDLE, saved_at=AT, unsent_files=1), "1 file waiting", "warning"),
+        (SyncState(StatusPhase.OFFLINE, unsent_files=2), "Offline, 2 files waiting", "secondary"),
+        (SyncState(StatusPhase.IDLE, waiting=3, unsent_files=2), "3 waiting", "warning"),
+        (SyncState(StatusPhase.FAILED, sentence="No."), "Not syncing", "danger"),
+        (SyncState(StatusPhase.FAILED, code="disk_full", waiting=2), "Not syncing, 2 waiting", "danger"),
+        (SyncState(StatusPhase.FAILED, code="wipe_out"), "Needs you", "danger"),
+        (SyncState(StatusPhase.FAILED, code="restored_copy", needs_you=2), "Needs you", "danger"),
         (replace(REVOKED, needs_you=2, paused=True), "Removed from the clinic", "danger"),
-        (SyncState(Phase.SYNCING, needs_you=1), "1 needs you", "danger"),
-        (SyncState(Phase.IDLE, needs_you=4), "4 need you", "danger"),
+        (SyncState(StatusPhase.SYNCING, needs_you=1), "1 needs you", "danger"),
+        (SyncState(StatusPhase.IDLE, needs_you=4), "4 need you", "danger"),
+        (SyncState(StatusPhase.OFFLINE, needs_you=3), "Offline; 3 need you", "danger"),
+        (SyncState(StatusPhase.OFFLINE, needs_you=1, waiting=2), "Offline, 2 waiting; 1 needs you", "danger"),
+        (SyncState(StatusPhase.IDLE, needs_you=3, paused=True), "Paused; 3 need you", "danger"),
     ],
 )
 def test_given_a_state_when_shown_then_the_pill_says_it_in_words(
@@ -63,14 +66,14 @@ def test_given_a_state_when_shown_then_the_pill_says_it_in_words(
 def test_given_midnight_and_days_when_they_pass_then_the_time_says_of_which_day_it_is(
     later: timedelta, text: str
 ) -> None:
-    assert pill_words(SyncState(Phase.IDLE, saved_at=AT), NOW + later).text == text
+    assert pill_words(SyncState(StatusPhase.IDLE, saved_at=AT), NOW + later).text == text
 
 
-@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("phase", StatusPhase)
 @pytest.mark.parametrize("paused", [False, True])
 @pytest.mark.parametrize(("waiting", "files"), [(1, 0), (0, 1)])
 def test_given_something_unsent_when_shown_in_any_phase_then_nothing_says_that_all_is_saved(
-    phase: Phase, paused: bool, waiting: int, files: int
+    phase: StatusPhase, paused: bool, waiting: int, files: int
 ) -> None:
     state = SyncState(phase, AT, waiting=waiting, unsent_files=files, paused=paused, sentence="No.")
     assert "All saved" not in pill_words(state, NOW).text
@@ -78,8 +81,8 @@ def test_given_something_unsent_when_shown_in_any_phase_then_nothing_says_that_a
 
 
 def test_given_a_pass_that_left_something_behind_when_it_ends_then_the_good_time_stays() -> None:
-    before = SyncState(Phase.SYNCING, saved_at=AT)
-    after = before.after(SyncFinished(Outcome(waiting=1), AT + timedelta(hours=1)))
+    before = SyncState(StatusPhase.SYNCING, saved_at=AT)
+    after = before.after(SyncFinished(PassOutcome(waiting=1), AT + timedelta(hours=1)))
     assert (after.saved_at, after.waiting) == (AT, 1)
 
 
@@ -97,6 +100,7 @@ def test_given_a_pass_that_left_something_behind_when_it_ends_then_the_good_time
         ("server_too_old", "older than this program", "saved on this laptop"),
         ("old_key", "lacks a key", "saved here"),
         ("tampered", "seal", "saved on this laptop"),
+        ("not_adopted", "old database", "saved on this laptop"),
         ("internal", "fault in the program", "saved on this laptop"),
     ],
 )
@@ -114,18 +118,21 @@ def test_given_a_code_without_words_when_stuck_then_the_sentence_it_came_with_is
 
 
 def test_given_a_whole_pass_when_its_events_come_then_the_state_follows() -> None:
-    state = SyncState(Phase.IDLE, waiting=5).after(SyncStarted())
-    assert state.phase is Phase.SYNCING
+    state = SyncState(StatusPhase.IDLE, waiting=5).after(SyncStarted())
+    assert state.phase is StatusPhase.SYNCING
     state = state.after(SyncProgress(3, 5, Doing.PUSH))
     assert (state.done, state.total) == (3, 5)
-    state = state.after(SyncFinished(Outcome(waiting=0), AT))
-    assert (state.phase, state.saved_at, state.waiting) == (Phase.IDLE, AT, 0)
+    state = state.after(SyncFinished(PassOutcome(waiting=0), AT))
+    assert (state.phase, state.saved_at, state.waiting) == (StatusPhase.IDLE, AT, 0)
 
 
 def test_given_no_server_when_a_pass_fails_then_it_is_offline_and_not_a_fault() -> None:
-    unreached = SyncState(Phase.SYNCING).after(SyncFailed("server_unreachable", "", 5))
-    assert (unreached.phase, unreached.tries_again) == (Phase.OFFLINE, True)
-    assert SyncState(Phase.SYNCING).after(SyncFailed("device_revoked", "", None)).phase is Phase.FAILED
+    unreached = SyncState(StatusPhase.SYNCING).after(SyncFailed("server_unreachable", "", 5))
+    assert (unreached.phase, unreached.tries_again) == (StatusPhase.OFFLINE, True)
+    assert (
+        SyncState(StatusPhase.SYNCING).after(SyncFailed("device_revoked", "", None)).phase
+        is StatusPhase.FAILED
+    )
 
 
 def test_given_an_event_about_something_else_when_it_comes_then_nothing_changes() -> None:

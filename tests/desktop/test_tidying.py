@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
-from desktop.jobs import Jobs
-from desktop.tidying import Tidying
+from desktop.kit.jobs import Jobs
+from desktop.shell.gc_control import GcControl
 
 
 class Knot:
@@ -41,7 +41,7 @@ def _litter() -> None:
 def test_given_rubbish_when_a_worker_allocates_then_only_the_gui_thread_collects(
     qapp: QApplication, jobs: Jobs
 ) -> None:
-    tidying = Tidying()
+    tidying = GcControl()
     freed: list[threading.Thread] = []
     gc.collect()
     Knot(freed)
@@ -57,7 +57,7 @@ def test_given_rubbish_when_a_worker_allocates_then_only_the_gui_thread_collects
 def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_until_nobody_looks(
     monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
-    tidying = Tidying()
+    tidying = GcControl()
     monkeypatch.setattr(gc, "get_count", lambda: (1_000, 100, 100))
     monkeypatch.setattr(gc, "get_objects", lambda *, generation: [None] * (10, 1_000, 90_000)[generation])
     front: list[QWindow | None] = [QWindow()]
@@ -72,7 +72,7 @@ def test_given_a_window_in_front_when_a_full_collection_is_due_then_it_waits_unt
 def test_given_a_large_list_just_read_when_a_collection_is_due_then_even_the_youngest_waits(
     monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
-    tidying = Tidying()
+    tidying = GcControl()
     monkeypatch.setattr(gc, "get_count", lambda: (1_000, 0, 0))
     monkeypatch.setattr(gc, "get_objects", lambda *, generation: [generation] * 90_000)
     front: list[QWindow | None] = [QWindow()]
@@ -89,7 +89,7 @@ def test_given_a_sync_that_makes_much_when_a_collection_is_due_then_it_waits_unt
     monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
-    tidying = Tidying()
+    tidying = GcControl()
     for made in (50_000, 90_000, 91_000):
         monkeypatch.setattr(gc, "get_count", lambda made=made: (made, 0, 0))
         tidying.look()
@@ -103,7 +103,7 @@ def test_given_a_sync_that_goes_on_when_half_a_minute_has_passed_then_it_is_coll
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    tidying = Tidying()
+    tidying = GcControl()
     for moment in (110.0, 129.0, 131.0):
         now[0] = moment
         monkeypatch.setattr(gc, "get_count", lambda moment=moment: (int(moment) * 10_000, 0, 0))
@@ -113,7 +113,7 @@ def test_given_a_sync_that_goes_on_when_half_a_minute_has_passed_then_it_is_coll
 
 @pytest.mark.usefixtures("qapp")
 def test_given_a_program_that_has_settled_when_collected_then_what_was_there_is_not_looked_at_again() -> None:
-    tidying = Tidying()
+    tidying = GcControl()
     tidying.settle()
     assert gc.get_freeze_count() > 10_000
     gc.unfreeze()

@@ -7,14 +7,14 @@ from typing import cast
 import pytest
 
 from core.domain.errors import UserError
-from core.store.engine import Store
+from core.store.database.engine import Store
 from desktop.app import Program
 from desktop.notes.editor import NoteEditor
 from desktop.settings.backup import BackupSection
-from desktop.sync_state import Phase, SyncState
-from desktop.sync_words import reason_words
+from desktop.sync_status.state import StatusPhase, SyncState
+from desktop.sync_status.texts import reason_words
 from sync.events import SyncFailed
-from tests.desktop.notes.test_editor import type_into
+from tests.desktop.notes.open_note import type_into
 from tests.desktop.records_room import Room, practice, room
 from tests.desktop.settings.test_buttons import section
 from tests.desktop.test_workplace import model_home, program, work
@@ -58,6 +58,25 @@ def test_given_a_disk_that_takes_no_more_when_typing_then_the_text_stays_and_is_
     assert saved(room, editor) == "Heat. And rest."
     assert editor.header.laptop.text() == "Saved on this laptop"
     assert room.practice.store.integrity_problems() == []
+
+
+def test_given_a_disk_that_takes_no_more_when_it_has_room_again_then_the_text_is_stored_without_a_hand(
+    room: Room, editor: NoteEditor
+) -> None:
+    with no_room(0):
+        type_into(room, editor, "plan", "Heat.")
+        for _ in range(3):
+            editor.pause.rest.timeout.emit()
+            room.settle()
+            assert editor.header.laptop.text() == "Not saved"
+    assert editor.pause.rest.isActive()
+    editor.pause.rest.timeout.emit()
+    room.settle()
+    assert editor.header.laptop.text() == "Saved on this laptop"
+    assert not editor.pause.rest.isActive()
+    editor.rest.rest.timeout.emit()
+    room.settle()
+    assert saved(room, editor) == "Heat."
 
 
 @pytest.mark.parametrize("swap", SWAPS)
@@ -151,7 +170,7 @@ def told(laptop: Laptop) -> SyncState:
     with pytest.raises(UserError) as failed:
         laptop.sync()
     error = failed.value
-    return SyncState(Phase.IDLE).after(SyncFailed(error.code, error.sentence, 1.0))
+    return SyncState(StatusPhase.IDLE).after(SyncFailed(error.code, error.sentence, 1.0))
 
 
 def test_given_a_disk_that_takes_no_more_when_syncing_then_it_is_said_and_goes_on_where_it_was(
@@ -165,7 +184,7 @@ def test_given_a_disk_that_takes_no_more_when_syncing_then_it_is_said_and_goes_o
     before = two.cursor()
     with no_room(0):
         state = told(two)
-    assert state.phase is Phase.FAILED
+    assert state.phase is StatusPhase.FAILED
     assert "isk is full" in reason_words(state)
     assert two.cursor() == before
     assert two.dirty() == 1

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.worddiff import Mark, Piece, added, compare, removed, shared_share, words
+from core.text.word_diff import Mark, Piece, added, compare, removed, shared_share, words
 
 TEXT = st.text(st.sampled_from("ab c\n.,1אב"), max_size=60)
 

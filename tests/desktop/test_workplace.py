@@ -2,30 +2,36 @@
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from core.crypto.kdf import KdfParams
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
 from core.domain.enums import Origin
-from core.store.practice import ClientDraft
-from core.store.vault import list_vaults, open_vault
+from core.store.practice.practice import ClientDraft
+from core.store.unit_of_work.half_written import Beside, Written
+from core.store.vault.listing import list_vaults
+from core.store.vault.vault import open_vault
 from desktop.app import Program
 from desktop.files.presenter import Adding
 from desktop.files.view import FilesSection
-from desktop.navigator import WindowNavigator
-from desktop.relaunch import LockReason
-from desktop.terminal.practices import PracticeDetails, create_practice, open_practice
+from desktop.session.open_practice import PracticeDetails, create_practice, open_practice
+from desktop.session.relaunch import LockReason
+from desktop.session.vault_label import VaultLabel
+from desktop.shell.first_read import read_opening
+from desktop.shell.successor import Successor
+from desktop.shell.unlocked import UnlockedSession
+from desktop.shell.window_state import WindowFile
 from desktop.unlock.first_run_view import FirstRunPage
-from desktop.window_state import WindowFile
-from desktop.workplace import Workplace
 from tests.desktop.conftest import MONDAY, NOW
 from tests.desktop.people import fill
 
@@ -64,7 +70,15 @@ def program(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def work(program: Program) -> Workplace:
+def settings_page(place: UnlockedSession, title: str) -> Any:
+    """In front."""
+    screen: Any = place.window.screens["settings"]
+    number = [name for name, _, _ in screen.sections].index(title)
+    screen.show_section(number)
+    return screen.sections[number][2]
+
+
+def work(program: Program) -> UnlockedSession:
     assert program.workplace is not None
     return program.workplace
 
@@ -135,7 +149,7 @@ def test_given_an_open_dialog_when_idle_time_is_up_then_it_holds_nothing_up(
     program: Program, clock: FixedClock
 ) -> None:
     place = work(program)
-    WindowNavigator(place.window).confirm("Really?", "", "Yes", lambda: None)
+    place.navigator.confirm("Really?", "", "Yes", lambda: None)
     clock.advance(timedelta(minutes=place.opening.lock_minutes))
     place.idle.look()
     assert place.overlay.isVisible()
@@ -173,6 +187,30 @@ def test_given_ctrl_l_when_pressed_then_all_is_shut_and_the_next_process_says_wh
     open_vault(place.opening.opened.vault.path, PHRASE).close()
 
 
+class Follower(Successor):
+    """Notes what it is to start, and says when it stands."""
+
+    @override
+    def start(self, command: Sequence[str], whose: VaultLabel, then: Callable[[bool], None]) -> None:
+        self.asked, self.says = (list(command), whose), then
+
+
+@pytest.mark.parametrize(("stands", "left"), [(True, None), (False, LockReason.ASKED)])
+def test_given_ctrl_l_when_the_next_door_does_not_stand_yet_then_a_curtain_without_keys_does(
+    program: Program, home: Path, stands: bool, left: LockReason | None
+) -> None:
+    place = work(program)
+    program.successor = follower = Follower(program)
+    press(program, Qt.Key.Key_L)
+    assert (place.window.isVisible(), place.overlay.isVisible()) == (True, True)
+    assert not place.overlay.field.isVisible()
+    open_vault(place.opening.opened.vault.path, PHRASE).close()
+    assert follower.asked[0][-1] == "asked"
+    assert follower.asked[1].name == place.opening.person
+    follower.says(stands)
+    assert (place.window.isVisible(), program.relaunch_reason) == (False, left)
+
+
 def test_given_the_window_when_closed_then_the_vault_is_free_and_no_process_follows(
     program: Program,
 ) -> None:
@@ -206,6 +244,41 @@ def test_given_typing_in_a_note_when_locked_at_once_then_it_is_saved(program: Pr
         assert again.practice.notes.get(note.id).subjective == "Typed a blink before the lock."
 
 
+def test_given_half_a_sentence_when_locked_at_once_then_the_note_has_it(program: Program) -> None:
+    place = work(program)
+    note = place.opening.practice.notes.drafts()[0].note
+    place.navigator.open_note(note.id)
+    program.jobs.wait()
+    editor = place.window.screens["notes"].editor  # type: ignore[attr-defined]
+    text = editor.page.cards["plan"].text
+    text.setFocus()
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    QTest.keyClicks(text, "Typed in the mid")
+    editor.pause._on_timeout()
+    program.jobs.wait()
+    assert place.opening.practice.notes.written_in(note.id)["plan"].text.endswith("in the mid")
+    press(program, Qt.Key.Key_L)
+
+    with open_practice(place.opening.opened.vault.path, PHRASE, program._clock) as again:
+        assert str(again.practice.notes.get(note.id).plan).endswith("Typed in the mid")
+        assert again.practice.notes.written_in(note.id) == {}
+
+
+def test_given_words_that_a_dead_program_left_half_written_when_it_begins_again_then_their_note_has_them(
+    model_home: Path, home: Path, clock: FixedClock
+) -> None:
+    shutil.copytree(model_home, home, dirs_exist_ok=True)
+    path = list_vaults(home)[0].path
+    with open_practice(path, PHRASE, clock) as dead:
+        note = dead.practice.notes.drafts()[0].note
+        half = Written("Typed in the mid", note.plan or "")
+        dead.practice.notes.save_draft(note.id, beside=Beside({"plan": half}))
+    with open_practice(path, PHRASE, clock) as again:
+        read_opening(again)
+        assert "Typed in the mid" in str(again.practice.notes.get(note.id).plan)
+        assert again.practice.notes.being_written() == []
+
+
 def test_given_ctrl_k_when_typed_then_the_client_opens(program: Program) -> None:
     place = work(program)
     press(program, Qt.Key.Key_K)
@@ -219,9 +292,7 @@ def test_given_ctrl_k_when_typed_then_the_client_opens(program: Program) -> None
 def test_given_the_look_when_chosen_then_it_is_there_at_the_next_start(program: Program, home: Path) -> None:
     place = work(program)
     place.window.go("settings")
-    settings = place.window.screens["settings"]
-    settings.show_section(4)  # type: ignore[attr-defined]
-    section = settings.sections[4][2]  # type: ignore[attr-defined]
+    section = settings_page(place, "Look and keys")
     section.look.chosen.emit(type(place.theme.look).DARK)
     assert WindowFile(home).read().look == "dark"
     assert place.theme.dark
@@ -231,10 +302,8 @@ def test_given_another_lock_time_when_chosen_then_it_holds_for_this_device(
     program: Program, clock: FixedClock
 ) -> None:
     place = work(program)
-    settings = place.window.screens["settings"]
     place.window.go("settings")
-    settings.show_section(3)  # type: ignore[attr-defined]
-    section = settings.sections[3][2]  # type: ignore[attr-defined]
+    section = settings_page(place, "Security")
     section.lock_after.set_value(2)
     program.jobs.wait()
     assert place.opening.practice.settings.local("auto_lock_minutes") == 2
@@ -275,9 +344,44 @@ def test_given_a_file_that_is_looked_at_when_idle_time_is_up_then_nothing_of_it_
     preview = section.preview
     assert preview is not None
     assert preview.isVisible()
-    closed: list[int] = []
-    preview.finished.connect(closed.append)
+    closed: list[bool] = []
+    preview.finished.connect(lambda: closed.append(True))
     clock.advance(timedelta(minutes=place.opening.lock_minutes))
     place.idle.look()
     assert place.overlay.isVisible()
-    assert closed == [0]
+    assert closed == [True]
+
+
+def test_given_vaults_that_cannot_be_read_when_the_program_starts_then_the_window_says_so(
+    qapp: QApplication, home: Path, clock: FixedClock
+) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "vaults").write_bytes(b"not a folder")
+    program = Program(qapp, home, clock, KdfParams.FAST_FOR_TESTS)
+    program.start()
+    program.jobs.wait()
+    assert program.door is not None
+    page = program.door.first_run_page
+    assert page is not None
+    assert str(home) in page.error.text()
+    program.door.close()
+    program.door.deleteLater()
+    program.theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_given_the_door_is_closed_while_a_practice_opens_then_nothing_is_left_open(
+    qapp: QApplication, model_home: Path, home: Path, clock: FixedClock
+) -> None:
+    shutil.copytree(model_home, home, dirs_exist_ok=True)
+    program = Program(qapp, home, clock, KdfParams.FAST_FOR_TESTS)
+    program.start()
+    program.jobs.wait()
+    assert program.door is not None
+    program.open(open_practice(list_vaults(home)[0].path, PHRASE, clock))
+    program.door.close()
+    assert program.workplace is None
+    open_vault(list_vaults(home)[0].path, PHRASE).close()
+    program.door.deleteLater()
+    program.theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from core.store.engine import Store
-from core.store.sent import read_sent
+from core.store.database.engine import Store
+from core.store.outbox.sent_op import read_sent
 from tests.kills.checks import Witness, findings, unsaved
 from tests.kills.clinic import Clinic
-from tests.kills.hands import live, told
 from tests.kills.plants import PLANTS
+from tests.kills.ui_driver import live, told
 from tests.kills.window import live_in_the_editor
 
 Life = Callable[[Clinic, int, int, int], None]

@@ -8,15 +8,17 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from core.domain.clock import FixedClock
+from core.domain.ids import NoteId
 from core.domain.registry import BY_NAME, BY_NO, Table
-from core.store import feed
-from core.store.engine import Store
-from core.store.journal import Entry, Journal
-from core.store.rows import stored_rows
-from core.store.search_index import document
-from core.store.sent import Sent
-from core.store.tables import SEARCHED
-from core.store.wire import WireRow, row_to_wire
+from core.store.database.engine import Store
+from core.store.database.rows import stored_rows
+from core.store.database.tables import SEARCHED
+from core.store.outbox import feed_store
+from core.store.outbox.journal import Journal, WaitingRow
+from core.store.outbox.search_index import document
+from core.store.outbox.sent_op import Sent
+from core.store.outbox.wire_row import WireRow, row_to_wire
+from core.store.unit_of_work.half_written import written_in
 from tests.kills.clinic import LINKS, Clinic
 from tests.sync.laptops import START
 
@@ -115,8 +117,11 @@ def _due(witness: Witness, note: UUID, name: str) -> int:
 
 
 def _place(db: Connection, texts: list[tuple[int, str]], note: UUID, name: str) -> int:
+    """How far the store came: half a sentence stands beside its note."""
     row = db.exec_driver_sql(f"SELECT {name} FROM sessions WHERE id = ?", (note.bytes,)).scalar() or ""
-    return max((place for place, (_, text) in enumerate(texts) if text == row), default=-1)
+    beside = written_in(db, NoteId(note)).get(name)
+    stored = row if beside is None else beside.text
+    return max((place for place, (_, text) in enumerate(texts) if text == stored), default=-1)
 
 
 def unsaved(store: Store, witness: Witness) -> int:
@@ -142,7 +147,7 @@ def _waiting(db: Connection, clinic: Clinic) -> Iterator[str]:
     me = clinic.laptop.me
     journal = Journal(me.workspace_id, FixedClock(START), clinic.room.ids)
     sent = {(each.table_no, each.row_id): each for each in journal.unanswered(db)}
-    yield from _numbers(sent, feed.cursor(db, me.workspace_id).op_no, clinic)
+    yield from _numbers(sent, feed_store.cursor(db, me.workspace_id).op_no, clinic)
     for table in BY_NO.values():
         rows = _rows(db, table, clinic)
         for row_id, stored in rows.items():
@@ -166,7 +171,7 @@ def _numbers(sent: dict[Any, Sent], last: int, clinic: Clinic) -> Iterator[str]:
 
 
 def _one(
-    table: Table, row: WireRow, entry: Entry | None, sent: Sent | None, server: WireRow | None
+    table: Table, row: WireRow, entry: WaitingRow | None, sent: Sent | None, server: WireRow | None
 ) -> Iterator[str]:
     if entry is None:
         if sent is not None:

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from core.store.desk import Desk
-from core.store.journal import Journal
-from desktop.notes import pause
+from core.store.outbox.journal import Journal
+from core.store.unit_of_work.repository import RepositoryContext
+from desktop.kit import debounce
 from desktop.notes.draft import Draft, SaveState
-from tests.kills import hands
+from tests.kills import ui_driver
 from tests.sync.test_traps import TRAPS
 
 
 def _saved_every_four_seconds(patch: pytest.MonkeyPatch) -> None:
-    for module in (hands, pause):
+    for module in (ui_driver, debounce):
         patch.setattr(module, "AT_MOST_MS", 4_000)
 
 
@@ -26,14 +26,14 @@ def _called_saved_while_on_its_way(patch: pytest.MonkeyPatch) -> None:
 
 def _journal_after_the_row(patch: pytest.MonkeyPatch) -> None:
     """Two transactions where one belongs."""
-    touch, write = Journal.touch, Desk.write
+    touch, write = Journal.touch, RepositoryContext.write
     later: list[tuple[Any, ...]] = []
 
     def put_off(self: Journal, db: Connection, *told: Any) -> None:
         later.append((self, *told))
 
     @contextmanager
-    def apart(self: Desk, *access: Any) -> Iterator[Any]:
+    def apart(self: RepositoryContext, *access: Any) -> Iterator[Any]:
         with write(self, *access) as writer:
             yield writer
         with self.store.write() as db:
@@ -42,7 +42,7 @@ def _journal_after_the_row(patch: pytest.MonkeyPatch) -> None:
             later.clear()
 
     patch.setattr(Journal, "touch", put_off)
-    patch.setattr(Desk, "write", apart)
+    patch.setattr(RepositoryContext, "write", apart)
 
 
 PLANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {

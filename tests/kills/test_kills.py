@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests import draws
 from tests.kills.plants import PLANTS
 
 KILLS = int(os.environ.get("PAZPAZ_KILLS", "500"))
@@ -20,6 +21,8 @@ BUDGET = 80
 """Kills within which a planted fault must come to light."""
 
 
+DRAWN = 30
+"""Kills by each seed that is drawn anew, or once failed."""
 EDITOR_KILLS = KILLS // 50
 """Those of them that hit the real editor; each takes a person's time."""
 
@@ -56,6 +59,18 @@ def test_given_kills_of_the_open_editor_when_opened_again_then_nothing_older_tha
     tally = campaign(tmp_path, 0, EDITOR_KILLS, "editor")
     print(json.dumps(tally))
     assert (tally["kills"], tally["findings"]) == (EDITOR_KILLS, [])
+
+
+@pytest.mark.parametrize(("life", "kills"), [("commands", DRAWN), ("editor", DRAWN // 10)])
+def test_given_kills_drawn_anew_when_opened_again_then_nothing_older_than_a_second_is_lost(
+    life: str, kills: int, tmp_path: Path
+) -> None:
+    for seed in (*draws.failed("kills"), draws.draw()):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        tally = campaign(folder, seed, kills, life)
+        print(json.dumps(tally))
+        assert tally["findings"] == [], f"make kills SEED={seed} begins at the same words"
 
 
 @pytest.mark.parametrize("name", PLANTS)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication
 
 from core.domain.ids import NoteId, Uuid7Source
 from core.domain.notes import SOAP
-from core.store.practice import Practice
-from desktop.bus import Bus
-from desktop.context import ScreenContext
-from desktop.jobs import Jobs
+from core.store.practice.practice import Practice
+from desktop.kit.bus import Bus
+from desktop.kit.context import ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.theme import Appearance, Theme
 from desktop.notes.editor import NoteEditor
-from desktop.theme import Look, Theme
 from tests.desktop.conftest import FakeNavigator
 from tests.kills.clinic import Clinic
-from tests.kills.hands import Tell, TypingClock, teller
+from tests.kills.ui_driver import Tell, TypingClock, teller
 
 TICK_MS = 10
 PATIENCE_TICKS = 5
@@ -77,7 +77,7 @@ def live_in_the_editor(clinic: Clinic, seed: int, began_ms: int, descriptor: int
         note = _note_of(practice)
         app = QApplication(["pazpaz"])
         jobs = Jobs()
-        context = ScreenContext(practice, jobs, Bus(), Theme(app, Look.LIGHT), FakeNavigator(), clock)
+        context = ScreenContext(practice, jobs, Bus(), Theme(app, Appearance.LIGHT), FakeNavigator(), clock)
         editor = NoteEditor(context)
         editor.resize(1216, 744)
         editor.show()

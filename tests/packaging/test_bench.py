@@ -19,13 +19,20 @@ CASES = (
     "short-notes",
     "changed-rows",
     "no-op",
+    "digests",
     "far-pushes",
     "week",
+    "note",
+    "views",
+    "series",
     "clients",
+    "listing",
     "notes",
     "start",
+    "bundle",
     "memory",
     "pull-memory",
+    "seeds",
     "policies",
     "probe",
 )
@@ -36,6 +43,10 @@ GOALS = {
     "no-op sync, round trips": "ratio <= 1",
     "push at 40 ms round trip, 4 devices in one practice": ">= 60 pushes/s",
     "note search, p95": "<= 30 ms",
+    "client list, what is in sight": "<= 16 ms",
+    "client list, 10 times as many": "ratio <= 1.2",
+    "week view, turned and painted, p95": "<= 16 ms",
+    "month view, turned and painted, p95": "<= 25 ms",
     "policies: pull a page of 1,000 rows": "ratio <= 1.5",
     "policies: push of 500 new rows": "ratio <= 2",
     "policies: push of 500 edits": "ratio <= 2",
@@ -84,7 +95,8 @@ def test_given_a_few_rows_when_every_case_runs_then_no_op_sync_is_one_round_trip
 
 
 def test_given_the_list_of_cases_then_this_file_knows_all_of_them() -> None:
-    told = subprocess.run([*RUN[:2], "--help"], capture_output=True, text=True, check=True).stdout
+    wide = {**os.environ, "COLUMNS": "1000"}
+    told = subprocess.run([*RUN[:2], "--help"], capture_output=True, text=True, check=True, env=wide).stdout
     assert ", ".join(CASES) in " ".join(told.split())
 
 
@@ -96,6 +108,24 @@ def test_given_nothing_was_measured_when_a_figure_is_made_then_it_is_refused(
     for ours, floor in ((nonsense, 1.0), (1.0, nonsense)):
         with pytest.raises(ValueError, match="no measurement"):
             harness.Figure(name="rows", unit="s", ours=ours, floor=floor, note="a floor")
+
+
+def test_given_no_bundle_when_its_start_is_measured_then_a_sentence_says_so_and_there_is_no_figure(
+    load: Load, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundled = load("bundled")
+    monkeypatch.setattr(bundled, "BUNDLE", tmp_path)
+    assert bundled.start(None) == []
+    assert capsys.readouterr().err.startswith("No bundle was started, for none is built here")
+
+
+def test_given_the_program_when_started_then_its_unlock_page_is_seen_and_another_program_has_none(
+    load: Load, tmp_path: Path
+) -> None:
+    bundled = load("bundled")
+    bundled.until_painted([sys.executable, "-m", "desktop", "--home", str(tmp_path)])
+    with pytest.raises(RuntimeError, match="showed no unlock page"):
+        bundled.until_painted([sys.executable, "-c", "print('other')"])
 
 
 def test_given_fewer_rows_than_the_figure_speaks_of_when_counted_then_the_run_ends(load: Load) -> None:

@@ -53,6 +53,21 @@ def test_given_root_on_debian_then_what_is_missing_is_installed(
     assert installed == [["libegl1"]]
 
 
+@pytest.mark.parametrize("may", [True, False])
+def test_given_programs_that_tests_run_when_missing_then_root_installs_them_and_others_go_on(
+    prepare: ModuleType, monkeypatch: pytest.MonkeyPatch, may: bool
+) -> None:
+    installed: list[list[str]] = []
+    here = {name: f"/usr/bin/{name}" for name in prepare.TEST_PROGRAMS}
+    del here["gnome-keyring-daemon"], here["/usr/libexec/at-spi-bus-launcher"]
+    monkeypatch.setattr(prepare.shutil, "which", here.get)
+    monkeypatch.setattr(prepare, "can_install", lambda: may)
+    monkeypatch.setattr(prepare, "apt_install", installed.append)
+    monkeypatch.setattr(prepare.platform, "system", lambda: "Linux")
+    prepare.install_test_programs()
+    assert installed == ([["at-spi2-core", "gnome-keyring"]] if may else [])
+
+
 @pytest.mark.parametrize("name", ["runtime.txt", "dev.txt"])
 def test_every_pinned_package_has_a_hash_and_no_index_is_named(name: str) -> None:
     text = (ROOT / "packaging/requirements" / name).read_text()

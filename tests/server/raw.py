@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from sync.transport import connect
+from sync.postgres.transport import connect
 from tests.plugins_pg import TestDevice
 
 

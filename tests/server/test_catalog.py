@@ -44,6 +44,8 @@ WEAKENINGS = (
     "CREATE RULE silent AS ON INSERT TO pz.access_events DO INSTEAD NOTHING",
     "ALTER TABLE pz.sessions DROP CONSTRAINT fk_sessions_client_id",
     "ALTER TABLE pz.clients DROP CONSTRAINT ck_clients_notes_size",
+    "ALTER TABLE pz.clients DROP CONSTRAINT ck_clients_seal_size",
+    "ALTER TABLE pz.audit_events DROP CONSTRAINT ck_audit_events_metadata_document",
     "DROP INDEX pz.uq_services_living",
     "ALTER ROLE pz_member CREATEROLE",
     "ALTER ROLE pz_prov SUPERUSER",

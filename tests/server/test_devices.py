@@ -8,7 +8,7 @@ import pytest
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused
 from core.domain.ids import UserId
-from sync.postgres_logins import NewDevice, new_login
+from sync.postgres.logins import NewDevice, new_login
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.raw import Raw
 

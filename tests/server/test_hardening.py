@@ -10,6 +10,7 @@ from migrations.operate import hardening
 from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.operate.embedded import EmbeddedServer
+from migrations.operate.guard import guarding
 from migrations.operate.upgrade import upgrade
 from tests.plugins_pg import TestClinic, server_folder
 from tests.server.raw import Raw
@@ -45,14 +46,23 @@ def test_given_a_server_as_it_comes_when_hardened_by_a_superuser_then_closed_and
 ) -> None:
     owner = hardened.owner
     assert _states(hardened) == dict.fromkeys(OPEN_TO_ALL, "00000")
+    logged = _logged(hardened)
+    assert min(logged.values()) > _LONG, logged
     before = {finding.name: finding for finding in doctor(hardened.url)}
     assert not before["hardening: functions for all"].well
 
     _harden(hardened)
 
     assert _states(hardened) == dict.fromkeys(OPEN_TO_ALL, "42501")
+    assert _logged(hardened) == dict.fromkeys(_LOUD, 0)
+    with guarding(hardened.url) as guard:
+        assert guard.look().settled == (owner.login.role,)  # what it made while it could
     after = {finding.name: finding for finding in doctor(hardened.url)}
-    assert [name for name, finding in after.items() if not finding.well] == ["durability"]
+    assert {name for name, finding in after.items() if not finding.well} == {
+        "durability",
+        "guard",
+        "reserved connections",
+    }
     upgrade(hardened.url)
     epoch = hardened.epoch(owner)
     owner.remote().push(owner.workspace_id, epoch, [owner.client()])
@@ -60,6 +70,28 @@ def test_given_a_server_as_it_comes_when_hardened_by_a_superuser_then_closed_and
     assert len(device.remote().pull(owner.workspace_id, epoch, 0, 10).rows) == 1
     assert owner.remote().revoke_device(owner.workspace_id, device.device_id)
     assert hardened.add_workspace().remote().hello().heads
+
+
+_LONG = 200_000
+_LOUD = {
+    "an error": "SELECT '{text}'::int",
+    "a program's own line": "DO $$ BEGIN RAISE LOG '{text}'; END $$",
+}
+"""What PostgreSQL repeats in its log."""
+
+
+def _logged(clinic: TestClinic) -> dict[str, int]:
+    """Bytes that each of them adds to the server's log."""
+    log, found = clinic.server.cluster_dir / "server.log", {}
+    device = Raw(clinic.owner)
+    try:
+        for name, statement in _LOUD.items():
+            before = log.stat().st_size
+            device.state(statement.format(text="x" * _LONG))
+            found[name] = log.stat().st_size - before
+    finally:
+        device.close()
+    return found
 
 
 def _harden(clinic: TestClinic) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.laptops import Laptop, Practice
+from tests.sync.laptops import Laptop, Practice, meet
 
 
 @pytest.fixture
@@ -18,3 +18,10 @@ def practice(tmp_path: Path) -> Iterator[Practice]:
 @pytest.fixture
 def laptops(practice: Practice) -> tuple[Laptop, Laptop]:
     return practice.enrol(), practice.enrol()
+
+
+@pytest.fixture
+def someone_works_here(laptops: tuple[Laptop, Laptop]) -> None:
+    user = laptops[0].me.user_id
+    laptops[0].add("users", user, full_name="Ruth Amsel", email="ruth@example.org", role="OWNER")
+    meet(*laptops)

@@ -6,21 +6,24 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from core.crypto.chunks import Place
+from core.crypto.chunks import ChunkPlace
 from core.domain.enums import Role
 from core.domain.ids import AttachmentId, ClientId, WorkspaceId
-from core.store.attachments import Attachments
-from core.store.contents import Contents
-from core.store.desk import Desk
-from core.store.files import Files
-from sync.events import Outcome, SyncEvent
-from sync.files import FileSession
-from sync.postgres_files import PostgresFiles
+from core.store.attachments.attachments import Attachments
+from core.store.attachments.chunk_store import Files
+from core.store.attachments.content import Contents
+from core.store.unit_of_work.repository import RepositoryContext
+from sync.events import PassOutcome, SyncEvent
+from sync.files.session import FileSession
+from sync.postgres.files import PostgresFiles
 from sync.remote import FilesRemote, HaveChunks
 from tests.sync.laptops import NEVER, Laptop, Practice
 from tests.sync.model_files import ModelFiles
 
 PIECE = 1000
+CONTENT = bytes(range(256)) * 20
+COUNT = -(-len(CONTENT) // PIECE)
+"""How many chunks that is."""
 
 
 @dataclass
@@ -35,7 +38,7 @@ class Bench:
     def __post_init__(self) -> None:
         laptop = self.laptop
         files = Files(laptop.store, self.piece)
-        desk = Desk(laptop.store, laptop.me, laptop.practice.clock, laptop.practice.ids)
+        desk = RepositoryContext(laptop.store, laptop.me, laptop.practice.clock, laptop.practice.ids)
         self.attachments, self.contents = Attachments(desk, files), Contents(desk, files)
         self.remote = ModelFiles(laptop.practice.server, laptop.me.device_id, laptop.me.user_id)
         self.running = threading.Event()
@@ -53,7 +56,7 @@ class Bench:
             chunk_bytes=self.piece,
         )
 
-    def carry(self, stop: threading.Event = NEVER) -> Outcome:
+    def carry(self, stop: threading.Event = NEVER) -> PassOutcome:
         return self.session().run_once(self.events.append, stop)
 
     def add(self, content: bytes, client: ClientId | None = None) -> AttachmentId:
@@ -84,7 +87,7 @@ class CountedFiles(PostgresFiles):
     """Remembers which chunks travelled, whether they arrived or not."""
 
     def count(self) -> "CountedFiles":
-        self.asked, self.sent, self.got = 0, list[Place](), list[Place]()
+        self.asked, self.sent, self.got = 0, list[ChunkPlace](), list[ChunkPlace]()
         return self
 
     @override
@@ -93,11 +96,23 @@ class CountedFiles(PostgresFiles):
         return super().have_chunks(workspace_id, blob_keys)
 
     @override
-    def put_chunk(self, workspace_id: WorkspaceId, place: Place, cell: bytes, *, again: bool = False) -> bool:
+    def put_chunk(
+        self, workspace_id: WorkspaceId, place: ChunkPlace, cell: bytes, *, again: bool = False
+    ) -> bool:
         self.sent.append(place)
         return super().put_chunk(workspace_id, place, cell, again=again)
 
     @override
-    def get_chunk(self, workspace_id: WorkspaceId, place: Place) -> bytes | None:
+    def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:
         self.got.append(place)
         return super().get_chunk(workspace_id, place)
+
+
+def arrived(one: Bench, other: Bench) -> AttachmentId:
+    """An attachment in the clinic that the other laptop knows of and does not hold."""
+    made = one.add(CONTENT)
+    one.laptop.sync()
+    one.carry()
+    other.laptop.sync()
+    other.carry()
+    return made

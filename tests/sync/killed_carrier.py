@@ -13,12 +13,12 @@ from typing import Any
 from core.crypto.keys import DeviceKeys
 from core.domain.clock import SystemClock
 from core.domain.ids import DeviceId, UserId, WorkspaceId
-from core.store.engine import Store
-from core.store.files import Files
-from sync.files import FileSession
-from sync.keys import Identity
-from sync.postgres_files import PostgresFiles
-from sync.transport import ServerAddress
+from core.store.attachments.chunk_store import Files
+from core.store.database.engine import Store
+from sync.files.session import FileSession
+from sync.keys.keychain import Identity
+from sync.postgres.files import PostgresFiles
+from sync.postgres.transport import ServerAddress
 from tests.sync.laptops import KEY, Laptop
 
 

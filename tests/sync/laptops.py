@@ -14,23 +14,25 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.crypto.certs import DeviceCert, issue
 from core.crypto.keys import DeviceKeys
+from core.crypto.notes import NoteContent, sign_note
 from core.domain.clock import FixedClock, to_micros
 from core.domain.enums import Role
 from core.domain.ids import DeviceId, IdSource, UserId, WorkspaceId
 from core.domain.registry import BY_NAME
-from core.store import feed
-from core.store.engine import Store
-from core.store.journal import Journal
-from core.store.me import Me
-from core.store.rows import stored_rows
-from core.store.wire import WireRow, row_to_wire
-from core.store.workspace_keys import save_key
-from core.store.writer import Writer
+from core.store.attachments.workspace_keys import save_key
+from core.store.database.engine import Store
+from core.store.database.me import Me
+from core.store.database.rows import stored_rows
+from core.store.outbox import feed_store
+from core.store.outbox.journal import Journal
+from core.store.outbox.wire_row import WireRow, row_to_wire
+from core.store.practice.practice import Practice as Books
+from core.store.unit_of_work.writer import Writer
 from migrations.local import upgrade
-from sync.events import Outcome, SyncEvent
-from sync.keys import Identity
+from sync.events import PassOutcome, SyncEvent
+from sync.keys.keychain import Identity
 from sync.remote import DeviceEntry
-from sync.run import SyncSession
+from sync.rows.run import SyncSession
 from tests.sync.model_server import ModelRemote, ModelServer, ModelWorkspace
 
 KEY = bytes(range(32))
@@ -78,9 +80,12 @@ class Practice:
         name: str = "laptop",
         clock: FixedClock | None = None,
         ids: IdSource | None = None,
+        user_id: UserId | None = None,
     ) -> "Laptop":
-        """A new laptop with an empty store, in the server's directory; `clock` when it has its own."""
-        identity = self.identify(role, name)
+        """A new laptop with an empty store, in the server's directory; `clock` when it has its own.
+
+        It is the owner's unless `user_id` says whose."""
+        identity = self.identify(role, name, user_id)
         path = self.folder / f"{len(self.laptops)}.db"
         store = new_store(path, self.folder / "empty.db", clock or self.clock)
         if with_keys:
@@ -91,14 +96,17 @@ class Practice:
         self.laptops.append(laptop)
         return laptop
 
-    def identify(self, role: Role = Role.OWNER, name: str = "laptop") -> Identity:
+    def identify(
+        self, role: Role = Role.OWNER, name: str = "laptop", user_id: UserId | None = None
+    ) -> Identity:
         """A new device in the server's directory."""
+        person = user_id or self.user_id
         device_id = DeviceId(self.ids.new())
         seed = self.rnd.randbytes(32)
         keys = DeviceKeys.from_seeds(seed, seed[::-1])
         cert = DeviceCert(
             workspace_id=self.workspace_id,
-            user_id=self.user_id,
+            user_id=person,
             device_id=device_id,
             role=role,
             sign_pub=keys.sign_pub,
@@ -107,7 +115,7 @@ class Practice:
         )
         entry = DeviceEntry(
             device_id=device_id,
-            user_id=self.user_id,
+            user_id=person,
             login_role="pzd_" + device_id.hex,
             name=name,
             role=role.value,
@@ -119,21 +127,26 @@ class Practice:
             revoked_at=None,
         )
         self.head().devices.append(entry)
-        return Identity(
-            self.workspace_id, self.user_id, device_id, keys, self.root.public_key().public_bytes_raw()
-        )
+        return Identity(self.workspace_id, person, device_id, keys, self.root.public_key().public_bytes_raw())
 
     def close(self) -> None:
         for laptop in self.laptops:
             laptop.store.close()
 
 
+_EMPTY: list[bytes] = []
+"""The file of an up-to-date empty store."""
+
+
 def new_store(path: Path, template: Path, clock: FixedClock) -> Store:
-    """An up-to-date empty store; the migrations run once per folder."""
+    """An up-to-date empty store; the migrations run once per process, or never where a template lies."""
     if not template.exists():
-        made = Store.open(template, KEY, clock)
-        upgrade(made)
-        made.close()
+        if not _EMPTY:
+            made = Store.open(template, KEY, clock)
+            upgrade(made)
+            made.close()
+            _EMPTY.append(template.read_bytes())
+        template.write_bytes(_EMPTY[0])
     shutil.copy(template, path)
     return Store.open(path, KEY, clock)
 
@@ -155,10 +168,13 @@ class Laptop:
         self.remote = ModelRemote(self.practice.server, me.device_id, me.user_id)
         self.journal = Journal(me.workspace_id, self.clock, self.ids)
 
+    def sign(self, content: NoteContent) -> bytes:
+        return sign_note(self.identity.keys.sign, self.me.device_id, content)
+
     def session(self) -> SyncSession:
         return SyncSession(self.store, self.remote, self.identity, self.clock, self.ids)
 
-    def sync(self) -> Outcome:
+    def sync(self) -> PassOutcome:
         return self.session().run_once(self.events.append, NEVER)
 
     # what a person does
@@ -222,11 +238,25 @@ class Laptop:
         with self.store.read() as db:
             return self.journal.dirty(db)
 
-    def cursor(self) -> feed.Cursor:
+    def cursor(self) -> feed_store.Cursor:
         with self.store.read() as db:
-            return feed.cursor(db, self.me.workspace_id)
+            return feed_store.cursor(db, self.me.workspace_id)
 
 
 def field_of(table: str, row: WireRow, name: str) -> Any:
     """One value of a wire row by column name."""
     return row.fields.get(BY_NAME[table].by_name[name].no)
+
+
+def person(laptop: Laptop) -> Books:
+    """The practice as the screens read and write it."""
+    return Books(laptop.store, laptop.me, laptop.practice.clock, laptop.practice.ids, laptop.sign)
+
+
+def meet(*laptops: Laptop) -> None:
+    """Until nothing waits on any of them."""
+    for _ in range(3):
+        for laptop in laptops:
+            laptop.sync()
+    assert [laptop.dirty() for laptop in laptops] == [0] * len(laptops)
+    assert all(laptop.content() == laptops[0].content() for laptop in laptops)

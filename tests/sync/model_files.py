@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from typing_extensions import override
 
-from core.crypto.chunks import Place
+from core.crypto.chunks import ChunkPlace
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused
 from core.domain.ids import WorkspaceId
+from core.domain.rights import CLINICIANS
 from sync.remote import FilesRemote, HaveChunks
 from tests.sync.model_server import ModelRemote, ModelWorkspace
 
@@ -26,10 +27,12 @@ class ModelFiles(ModelRemote, FilesRemote):
         return [HaveChunks(key, count, frozenset(numbers)) for (key, count), numbers in held.items()]
 
     @override
-    def put_chunk(self, workspace_id: WorkspaceId, place: Place, cell: bytes, *, again: bool = False) -> bool:
+    def put_chunk(
+        self, workspace_id: WorkspaceId, place: ChunkPlace, cell: bytes, *, again: bool = False
+    ) -> bool:
         self._enter("put_chunk")
         workspace, role = self._of(workspace_id)
-        if role is Role.READONLY or (again and role is not Role.OWNER):
+        if role not in CLINICIANS or (again and role is not Role.OWNER):
             raise ServerRefused("The clinic's server does not allow this.", code="denied")
         is_new = place not in workspace.chunks
         if is_new or again:
@@ -38,7 +41,7 @@ class ModelFiles(ModelRemote, FilesRemote):
         return is_new or again
 
     @override
-    def get_chunk(self, workspace_id: WorkspaceId, place: Place) -> bytes | None:
+    def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:
         self._enter("get_chunk")
         cell = self._of(workspace_id)[0].chunks.get(place)
         self._leave("get_chunk")

@@ -1,6 +1,6 @@
 """An in-memory server with the contract of the PostgreSQL functions, and with faults on demand."""
 
-import sqlite3
+import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,54 +8,67 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from core.crypto.chunks import Place
+from core.crypto.cells import twin_no
+from core.crypto.chunks import ChunkPlace
+from core.crypto.witnesses import first_hash, next_hash
 from core.domain.enums import Role
-from core.domain.errors import DeviceRevoked, ServerChanged, ServerRefused, ServerUnreachable
+from core.domain.errors import (
+    DeviceRevoked,
+    ServerChanged,
+    ServerRefused,
+    ServerUnreachable,
+)
 from core.domain.ids import DeviceId, UserId, WorkspaceId
-from core.domain.registry import BY_NAME, BY_NO, SCHEMA_VERSION, Access, Column, Kind, Table
+from core.domain.registry import (
+    BY_NAME,
+    SCHEMA_VERSION,
+    USERS,
+    WORKSPACES,
+)
+from core.domain.rights import reads_clinical
 from sync.remote import (
+    AuditHead,
+    AuditLink,
+    AuditWitness,
     DeviceEntry,
+    FeedPage,
     Hello,
+    ListedKeys,
     NewCells,
     Op,
-    Page,
     PushAnswer,
     Remote,
     RemoteRow,
     Result,
+    RowMark,
+    RowSeal,
     Status,
     TableDigest,
+    UnsealedRow,
     WorkspaceHead,
     WrappedKey,
 )
-
-_CALCULATOR = sqlite3.connect(":memory:", check_same_thread=False)
-"""Evaluates the conditions of tables; holds nothing."""
+from sync.rows.resealing import has_no_digest
+from tests.sync.model_rules import (
+    Limits,
+    Refusal,
+    are_cells,
+    as_shown,
+    belongs_under_twin,
+    check_batch,
+    check_frozen,
+    check_names,
+    check_row,
+    is_json,
+    is_shown,
+    table_of,
+)
 
 T = TypeVar("T")
 Key = tuple[int, uuid.UUID]
 
-FROZEN = tuple(
-    BY_NAME["sessions"].by_name[name].no
-    for name in (
-        "client_id",
-        "subjective",
-        "objective",
-        "assessment",
-        "plan",
-        "session_date",
-        "is_draft",
-        "finalized_at",
-        "finalized_by",
-        "signature",
-    )
-)
-
-
-class Refusal(Exception):
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+AUDIT = BY_NAME["audit_events"]
+FINALIZED = BY_NAME["sessions"].by_name["finalized_at"].no
 
 
 @dataclass
@@ -68,6 +81,7 @@ class Ledger:
 class ModelWorkspace:
     """One workspace: its counter, its rows as they stand, its ledgers."""
 
+    workspace_id: WorkspaceId
     epoch: uuid.UUID
     seq: int = 0
     tombstone_floor: int = 0
@@ -80,7 +94,46 @@ class ModelWorkspace:
     papers: bytes | None = None
     generation: int = 0
     current_key_no: int = 1
-    chunks: dict[Place, bytes] = field(default_factory=dict)
+    clinical_key_no: int | None = None
+    """The newest twin; None where what is clinical has no keys of its own."""
+    chunks: dict[ChunkPlace, bytes] = field(default_factory=dict)
+    chain: list[AuditLink] = field(default_factory=list)
+    witnesses: dict[DeviceId, AuditWitness] = field(default_factory=dict)
+    former: set[tuple[int, uuid.UUID, int, object]] = field(default_factory=set)
+    """Names that stood in a row: table, row, column, whom."""
+    went_back: set[uuid.UUID] = field(default_factory=set)
+    """Epochs of which somebody told that the server was put back."""
+    aside: dict[Key, tuple[RowMark, int | None]] = field(default_factory=dict)
+    """Rows that an owner set aside, and when they had been deleted."""
+    shown: dict[DeviceId, int] = field(default_factory=dict)
+    """How far each device was shown the feed."""
+
+    def reach(self, user_id: UserId) -> dict[DeviceId, int]:
+        """How far the devices of a person were shown the feed."""
+        return {
+            each.device_id: self.shown.get(each.device_id, 0)
+            for each in self.devices
+            if each.user_id == user_id
+        }
+
+    def reads_clinical(self, entry: DeviceEntry) -> bool:
+        practice = self.rows.get((WORKSPACES.no, self.workspace_id))
+        held = practice.plain.get(WORKSPACES.by_name["settings"].no) if practice else None
+        return reads_clinical(Role(entry.role), held if isinstance(held, dict) else None)
+
+    def shown_to(self, entry: DeviceEntry, rows: Iterable[RemoteRow]) -> list[RemoteRow]:
+        """Those of the rows that this device may have, as it may have them."""
+        reads = self.reads_clinical(entry)
+        found = [row for row in rows if is_shown(row, reads_clinical=reads)]
+        if reads or self.clinical_key_no is None:
+            return found
+        return [as_shown(row) for row in found]
+
+    def give_role(self, user_id: UserId, role: str) -> None:
+        """The next call of a device of this person is a call of this role."""
+        self.devices = [
+            replace(each, role=role) if each.user_id == user_id else each for each in self.devices
+        ]
 
     def copied(self) -> "ModelWorkspace":
         """Rows, results and entries never change, so only what holds them is copied."""
@@ -93,7 +146,29 @@ class ModelWorkspace:
             devices=list(self.devices),
             keys=list(self.keys),
             chunks=dict(self.chunks),
+            chain=list(self.chain),
+            witnesses=dict(self.witnesses),
+            shown=dict(self.shown),
+            former=set(self.former),
+            aside=dict(self.aside),
+            went_back=set(self.went_back),
         )
+
+    def hidden(self) -> dict[Key, RowMark]:
+        """Set aside, and not written over since."""
+        return {key: mark for key, (mark, _) in self.aside.items() if self.rows[key].version == mark.version}
+
+    def audit_head(self) -> AuditHead:
+        if not self.chain:
+            return AuditHead(0, first_hash(self.workspace_id))
+        return AuditHead(self.chain[-1].chain_no, self.chain[-1].hash)
+
+    def chain_up(self, row: RemoteRow) -> None:
+        """One link more, for a new audit event."""
+        head = self.audit_head()
+        mac = (row.mac or b"").hex()
+        said = json.dumps(["model", str(self.workspace_id), head.chain_no + 1, str(row.row_id), mac, None])
+        self.chain.append(AuditLink(head.chain_no + 1, next_hash(head.hash, said), said))
 
 
 class ModelServer:
@@ -102,15 +177,24 @@ class ModelServer:
     def __init__(self, bugs: Iterable[str] = ()) -> None:
         self.workspaces: dict[WorkspaceId, ModelWorkspace] = {}
         self.bugs = frozenset(bugs)
-        self.min_schema = SCHEMA_VERSION
+        self.min_schema = 1
         self.max_schema = SCHEMA_VERSION
         self.page_limit = 1000
-        self._now = 1_800_000_000_000_000
+        self.limits = Limits()
+        self.members_follow_users = False
+        """Whether a role that an owner gives holds for the devices of its person, as on PostgreSQL."""
+        self._now = 1_772_442_000_000_000
+        self.tells_time = False
+        """Whether hello says what time it is, as a server does that is upgraded."""
+        self.tells_audit = True
+        """Whether hello says where the audit chain ends, as a server does that is upgraded."""
+        self.tells_reach = True
+        """Whether hello says how far a device was shown the feed, as a server does that is upgraded."""
         self._late: set[int] = set()
         """Numbers of the last push: with the bug `late_commit` the next reader does not see them yet."""
 
     def add_workspace(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> ModelWorkspace:
-        self.workspaces[workspace_id] = ModelWorkspace(epoch)
+        self.workspaces[workspace_id] = ModelWorkspace(workspace_id, epoch)
         return self.workspaces[workspace_id]
 
     def snapshot(self) -> dict[WorkspaceId, ModelWorkspace]:
@@ -145,12 +229,16 @@ class ModelServer:
             shown = list(self.workspaces.values())
         late, self._late = self._late if "late_commit" in self.bugs else set(), set()
         return [
-            row for each in shown for row in each.rows.values() if row.seq > after and row.seq not in late
+            row
+            for each in shown
+            for key, row in each.rows.items()
+            if row.seq > after and row.seq not in late and not (each.aside and key in each.hidden())
         ]
 
     # push
 
     def push(self, workspace: ModelWorkspace, device: DeviceEntry, ops: Sequence[Op]) -> PushAnswer:
+        check_batch(ops, self.limits)
         ledger = workspace.ledgers.setdefault(device.device_id, Ledger())
         results: list[Result] = []
         for group in _groups(ops):
@@ -190,11 +278,13 @@ class ModelServer:
         self, workspace: ModelWorkspace, device: DeviceEntry, group: Sequence[Op]
     ) -> list[Result]:
         before, seq, logged = dict(workspace.rows), workspace.seq, len(workspace.log)
+        chained = len(workspace.chain)
         results = [self._apply(workspace, device, op) for op in group]
         if all(result.status is Status.OK for result in results) or "split_groups" in self.bugs:
             return results
         workspace.rows, workspace.seq = before, seq
         del workspace.log[logged:]
+        del workspace.chain[chained:]
         return [self._without_group(workspace, op, result) for op, result in zip(group, results, strict=True)]
 
     def _without_group(self, workspace: ModelWorkspace, op: Op, result: Result) -> Result:
@@ -207,17 +297,24 @@ class ModelServer:
         old = workspace.rows.get((op.table_no, op.row_id))
         version = old.version if old else 0
         try:
-            table = _table(op, device)
+            table = table_of(op, device)
             if op.base_version != version:
                 return Result(op.op_no, Status.STALE, version)
+            if op.bad or not is_json(op.plain) or not are_cells(op, workspace.current_key_no):
+                raise Refusal("check")
             row = self._changed(workspace, device, op, old)
+            check_names(workspace, op, old, device)
             if "never_frozen" not in self.bugs:
-                _check_frozen(table, op, old)
-            _check_row(table, workspace, row)
+                check_frozen(table, op, old, device)
+            check_row(table, workspace.rows, row, self.limits)
         except Refusal as refusal:
             return Result(op.op_no, Status.REFUSED, version, refusal.code)
         workspace.rows[op.table_no, op.row_id] = row
         workspace.log.append((row.seq, (op.table_no, op.row_id)))
+        if table.no == AUDIT.no:
+            workspace.chain_up(row)
+        if table is USERS and self.members_follow_users:
+            workspace.give_role(UserId(op.row_id), str(row.plain[table.by_name["role"].no]))
         return Result(op.op_no, Status.OK, row.version)
 
     def _changed(
@@ -226,6 +323,8 @@ class ModelServer:
         workspace.seq += 1
         now = self.tick()
         deleted_at = old.deleted_at if old else None
+        if (key := (op.table_no, op.row_id)) in workspace.hidden():
+            deleted_at = workspace.aside[key][1]
         if op.deleted is not None:
             deleted_at = (deleted_at or now) if op.deleted else None
         return RemoteRow(
@@ -244,8 +343,15 @@ class ModelServer:
         )
 
 
-def _is_stale(row: RemoteRow, key_no: int) -> bool:
-    return any(int(cell[1 : cell.index(b":")]) < key_no for cell in row.cells.values())
+def _is_stale(row: RemoteRow, workspace: ModelWorkspace) -> bool:
+    """Whether a cell lies under an older key than it should, or no digest stands for clinical ones."""
+    clinical = {no for no in row.cells if belongs_under_twin(row, no)}
+    keys = {no: int(cell[1 : cell.index(b":")]) for no, cell in row.cells.items()}
+    wanted = workspace.clinical_key_no or workspace.current_key_no
+    lacks = workspace.clinical_key_no is not None and has_no_digest(row)
+    return lacks or any(
+        key < (wanted if no in clinical else workspace.current_key_no) for no, key in keys.items()
+    )
 
 
 class ModelRemote(Remote):
@@ -271,6 +377,8 @@ class ModelRemote(Remote):
                 tombstone_floor=workspace.tombstone_floor,
                 last_op_no=workspace.ledgers.get(self._device_id, Ledger()).last_op_no,
                 key_generation=workspace.generation,
+                audit=workspace.audit_head() if self._server.tells_audit else None,
+                shown=workspace.reach(self._user_id) if self._server.tells_reach else None,
             )
             for workspace_id, workspace in self._server.workspaces.items()
             if (entry := self._server.entry(workspace, self._device_id)) is not None
@@ -278,7 +386,8 @@ class ModelRemote(Remote):
         if not heads:
             raise ServerRefused("The clinic's server does not know this device.")
         self._leave("hello")
-        return Hello(self._device_id, self._user_id, heads)
+        now = self._server.tick() if self._server.tells_time else None
+        return Hello(self._device_id, self._user_id, heads, now)
 
     @override
     def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer:
@@ -289,19 +398,26 @@ class ModelRemote(Remote):
         return answer
 
     @override
-    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> Page:
+    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> FeedPage:
         self._enter("pull")
-        workspace, _ = self._workspace(workspace_id, epoch)
-        rows = sorted(self._server.visible(workspace_id, after), key=lambda row: row.seq)
+        workspace, entry = self._workspace(workspace_id, epoch)
+        visible = workspace.shown_to(entry, self._server.visible(workspace_id, after))
+        rows = sorted(visible, key=lambda row: row.seq)
         limit = min(limit, self._server.page_limit)
         more = len(rows) > limit
         upto = rows[limit - 1].seq if more else workspace.seq
+        if rows:
+            workspace.shown[self._device_id] = max(upto, workspace.shown.get(self._device_id, 0))
         self._leave("pull")
-        return Page(rows[:limit], upto, more)
+        return FeedPage(rows[:limit], upto, more)
 
     @override
-    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
-        return self._server.workspaces[workspace_id].papers
+    def key_lists(self, workspace_id: WorkspaceId, below: int | None = None) -> Sequence[ListedKeys]:
+        """Keeps the newest alone."""
+        held = self._server.workspaces[workspace_id]
+        if held.papers is None or below is not None:
+            return []
+        return [ListedKeys(held.generation, held.current_key_no, held.papers)]
 
     @override
     def stale_cells(
@@ -311,7 +427,9 @@ class ModelRemote(Remote):
         rows = (
             workspace.rows[key] for key in sorted(workspace.rows) if key[0] == table_no and key[1] > after
         )
-        return [row for row in rows if _is_stale(row, workspace.current_key_no)][:limit]
+        entry = self._server.entry(workspace, self._device_id)
+        shown = workspace.shown_to(entry, rows) if entry else []
+        return [row for row in shown if _is_stale(row, workspace)][:limit]
 
     @override
     def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
@@ -324,11 +442,103 @@ class ModelRemote(Remote):
         return taken
 
     @override
+    def unsealed_rows(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[UnsealedRow]:
+        self._enter("unsealed_rows")
+        held = self._server.workspaces[workspace_id].rows
+        rows = [held[key] for key in sorted(held) if key[0] == table_no and key[1] > after]
+        self._leave("unsealed_rows")
+        return [
+            UnsealedRow(row.row_id, row.version, row.deleted_at is not None, row.mac)
+            for row in rows
+            if row.mac is not None and row.seal is None and row.sealed_by is None
+        ][:limit]
+
+    @override
+    def seal_rows(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowSeal]) -> int:
+        self._enter("seal_rows")
+        held, taken = self._server.workspaces[workspace_id].rows, 0
+        for new in rows:
+            old = held[table_no, new.row_id]
+            if (old.version, old.mac, old.seal) == (new.version, new.mac, None):
+                held[table_no, new.row_id] = replace(old, seal=new.seal, sealed_by=self._device_id)
+                taken += 1
+        self._leave("seal_rows")
+        return taken
+
+    @override
+    def declare_sealed(self, workspace_id: WorkspaceId, generation: int, papers: bytes) -> None:
+        self._enter("declare_sealed")
+        workspace = self._server.workspaces[workspace_id]
+        if generation != workspace.generation + 1:
+            raise ServerRefused("The practice's keys changed meanwhile.", code="keys_changed")
+        workspace.papers, workspace.generation = papers, generation
+        self._leave("declare_sealed")
+
+    def set_rows_aside(
+        self, workspace_id: WorkspaceId, of: DeviceId, table_no: int, rows: Sequence[RowMark]
+    ) -> int:
+        self._enter("set_rows_aside")
+        workspace, taken = self._server.workspaces[workspace_id], 0
+        for key, mark in self._marked(workspace, table_no, rows):
+            row = workspace.rows[key]
+            final = table_no == BY_NAME["sessions"].no and FINALIZED in row.plain
+            if row.sealed_by != of or key in workspace.aside or final:
+                continue
+            workspace.aside[key] = mark, row.deleted_at
+            self._server.touch(workspace_id, *key, deleted_at=row.deleted_at or self._server.tick())
+            taken += 1
+        self._leave("set_rows_aside")
+        return taken
+
+    @override
+    def rows_set_aside(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RowMark]:
+        self._enter("rows_set_aside")
+        held = self._server.workspaces[workspace_id].hidden()
+        return [held[key] for key in sorted(held) if key[0] == table_no and key[1] > after][:limit]
+
+    @override
+    def bring_rows_back(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowMark]) -> int:
+        self._enter("bring_rows_back")
+        workspace, taken = self._server.workspaces[workspace_id], 0
+        for key, mark in self._marked(workspace, table_no, rows):
+            if workspace.hidden().get(key) == mark:
+                _, deleted_at = workspace.aside.pop(key)
+                self._server.touch(workspace_id, *key, deleted_at=deleted_at)
+                taken += 1
+        self._leave("bring_rows_back")
+        return taken
+
+    def _marked(
+        self, workspace: ModelWorkspace, table_no: int, rows: Sequence[RowMark]
+    ) -> list[tuple[Key, RowMark]]:
+        """Those that still are as they were seen."""
+        found = [((table_no, mark.row_id), mark) for mark in rows]
+        return [
+            (key, mark)
+            for key, mark in found
+            if (row := workspace.rows.get(key)) and (row.version, row.mac) == (mark.version, mark.mac)
+        ]
+
+    @override
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+        self._enter("tell_went_back")
+        workspace, _ = self._workspace(workspace_id, epoch)
+        workspace.went_back.add(epoch)
+        self._leave("tell_went_back")
+
+    @override
     def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]:
         self._enter("digests")
         sums: dict[int, tuple[int, int]] = {}
-        for row in self._server.workspaces[workspace_id].rows.values():
-            if row.seq <= hi:
+        workspace = self._server.workspaces[workspace_id]
+        entry = self._server.entry(workspace, self._device_id)
+        hidden = workspace.hidden() if workspace.aside else {}
+        for row in workspace.shown_to(entry, workspace.rows.values()) if entry else ():
+            if row.seq <= hi and (row.table_no, row.row_id) not in hidden:
                 count, total = sums.get(row.table_no, (0, 0))
                 sums[row.table_no] = count + 1, (total + int.from_bytes((row.mac or b"")[:8])) % 2**64
         self._leave("digests")
@@ -344,6 +554,76 @@ class ModelRemote(Remote):
         self._enter("wrapped_keys")
         keys = self._server.workspaces[workspace_id].keys
         return [key for key in keys if key.device_id == self._device_id]
+
+    def put_wrapped_keys(self, workspace_id: WorkspaceId, keys: Sequence[WrappedKey]) -> int:
+        self._enter("put_wrapped_keys")
+        self._owned(workspace_id).keys.extend(keys)
+        self._leave("put_wrapped_keys")
+        return len(keys)
+
+    def renew_cert(self, workspace_id: WorkspaceId, device_id: DeviceId, cert: bytes) -> None:
+        self._enter("renew_cert")
+        workspace = self._owned(workspace_id)
+        workspace.devices = [
+            replace(each, cert=cert) if each.device_id == device_id else each for each in workspace.devices
+        ]
+        self._leave("renew_cert")
+
+    def rotate_keys(
+        self,
+        workspace_id: WorkspaceId,
+        generation: int,
+        key_no: int,
+        papers: bytes,
+        keys: Sequence[WrappedKey],
+        grace_s: int,
+        paper: bytes | None = None,
+        *,
+        clinical: bool = False,
+    ) -> None:
+        self._enter("rotate_keys")
+        workspace = self._owned(workspace_id)
+        if generation != workspace.generation + 1:
+            raise ServerRefused("The practice's keys changed meanwhile.", code="keys_changed")
+        workspace.papers, workspace.generation, workspace.current_key_no = papers, generation, key_no
+        workspace.keys = [*workspace.keys, *keys]
+        if clinical:
+            workspace.clinical_key_no = twin_no(key_no)
+        self._leave("rotate_keys")
+
+    def _owned(self, workspace_id: WorkspaceId) -> ModelWorkspace:
+        """For an owner's device alone."""
+        workspace = self._server.workspaces[workspace_id]
+        entry = self._server.entry(workspace, self._device_id)
+        if entry is None or entry.role != Role.OWNER:
+            raise ServerRefused("The clinic's server refused this.", code="denied")
+        return workspace
+
+    @override
+    def audit_links(
+        self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int
+    ) -> Sequence[AuditLink]:
+        self._enter("audit_links")
+        links = self._workspace(workspace_id, epoch)[0].chain[after : after + limit]
+        self._leave("audit_links")
+        return links
+
+    @override
+    def audit_witnesses(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> Sequence[AuditWitness]:
+        self._enter("audit_witnesses")
+        return list(self._workspace(workspace_id, epoch)[0].witnesses.values())
+
+    @override
+    def witness_audit(self, workspace_id: WorkspaceId, epoch: uuid.UUID, witness: AuditWitness) -> bool:
+        self._enter("witness_audit")
+        workspace, _ = self._workspace(workspace_id, epoch)
+        place, old = witness.head.chain_no - 1, workspace.witnesses.get(self._device_id)
+        stands = place < len(workspace.chain) and workspace.chain[place].hash == witness.head.hash
+        is_newer = old is None or old.head.chain_no < witness.head.chain_no
+        if stands and is_newer:
+            workspace.witnesses[self._device_id] = witness
+        self._leave("witness_audit")
+        return stands and is_newer
 
     @override
     def close(self) -> None:
@@ -385,70 +665,6 @@ def _groups(ops: Sequence[Op]) -> list[list[Op]]:
         else:
             groups.append([op])
     return groups
-
-
-def _table(op: Op, device: DeviceEntry) -> Table:
-    table = BY_NO.get(op.table_no)
-    if table is None:
-        raise Refusal("unknown_table")
-    if device.role == Role.READONLY or (table.access is Access.OWNER and device.role != Role.OWNER):
-        raise Refusal("forbidden")
-    return table
-
-
-def _check_frozen(table: Table, op: Op, old: RemoteRow | None) -> None:
-    if old is None:
-        return
-    if table.insert_only:
-        raise Refusal("frozen")
-    finalized = table.name == "sessions" and table.by_name["finalized_at"].no in old.plain
-    if finalized and any(no in op.plain or no in op.cells for no in FROZEN):
-        raise Refusal("frozen")
-
-
-def _check_row(table: Table, workspace: ModelWorkspace, row: RemoteRow) -> None:
-    for column in table.columns:
-        present = column.no in (row.cells if column.enc else row.plain)
-        if column.required and not present:
-            raise Refusal("check")
-        if column.references and present:
-            target = BY_NAME[column.references].no, uuid.UUID(str(row.plain[column.no]))
-            if target not in workspace.rows:
-                raise Refusal("reference")
-    _check_unique(table, workspace, row)
-    _check_conditions(table, row)
-
-
-def _check_unique(table: Table, workspace: ModelWorkspace, row: RemoteRow) -> None:
-    for names, living_only in ((table.unique_living, True), (table.unique, False)):
-        numbers = [table.by_name[name].no for name in names]
-        if not numbers or (living_only and row.deleted_at is not None):
-            continue
-        for other in workspace.rows.values():
-            if other.table_no != row.table_no or other.row_id == row.row_id:
-                continue
-            if (other.deleted_at is None or not living_only) and all(
-                other.plain.get(no) == row.plain.get(no) for no in numbers
-            ):
-                raise Refusal("unique")
-
-
-def _check_conditions(table: Table, row: RemoteRow) -> None:
-    conditions = [*table.checks, *(column.check for column in table.columns if column.check)]
-    if not conditions:
-        return
-    names = [column.name for column in table.plain]
-    values = [_sql(column, row.plain.get(column.no)) for column in table.plain]
-    given = ", ".join(f"? AS {name}" for name in names)
-    holds = " AND ".join(f"COALESCE(({each}), 1)" for each in conditions)
-    if not _CALCULATOR.execute(f"SELECT {holds} FROM (SELECT {given})", values).fetchone()[0]:
-        raise Refusal("check")
-
-
-def _sql(column: Column, value: object) -> object:
-    if column.kind is Kind.BYTES and isinstance(value, str):
-        return bytes.fromhex(value)
-    return value if isinstance(value, int | str) else None
 
 
 def _without_nulls(values: dict[int, T | None]) -> dict[int, T]:

@@ -11,14 +11,14 @@ from core.crypto.wrap import wrap_key
 from core.domain.clock import SystemClock
 from core.domain.enums import Role
 from core.domain.registry import BY_NAME
-from core.store.workspace_keys import load_keys
+from core.store.attachments.workspace_keys import load_keys
 from migrations.operate.connection import operator
-from sync.keys import Keychain
-from sync.postgres import PostgresRemote
-from sync.postgres_logins import Login, NewDevice
-from sync.remote import Page, RemoteRow, WrappedKey
-from sync.rotation import Rotated, rotate
-from sync.run import SyncSession
+from sync.events import PassOutcome
+from sync.keys.keychain import Keychain
+from sync.keys.rotation import Rotated, rotate
+from sync.postgres.logins import Login, NewDevice
+from sync.remote import FeedPage, Remote, RemoteRow, WrappedKey
+from sync.rows.run import SyncSession
 from tests.sync.laptops import NEVER, Laptop
 from tests.sync.test_two_devices_pg import Clinic, PgLaptop
 
@@ -61,6 +61,12 @@ class RotatingClinic(Clinic):
             result = db.execute(sa.text(query))
             return [tuple(row) for row in result] if result.returns_rows else []
 
+    def tamper(self, statement: str) -> None:
+        """As a superuser who passes over every trigger."""
+        with operator(self.server.url(self.database, superuser=True)) as db:
+            db.execute(sa.text("SET LOCAL session_replication_role = replica"))
+            db.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
     def labels(self, table: str = "clients", column: str = "first_name") -> set[str]:
         return {str(row[0]) for row in self.look(f"SELECT DISTINCT pz.label_of({column}) FROM pz.{table}")}
 
@@ -72,13 +78,13 @@ class RotatingClinic(Clinic):
 class Liar:
     """Passes everything on but what a test changes: name a call and give a function of its true answer."""
 
-    def __init__(self, inner: PostgresRemote, **lies: Callable[[Any], Any]) -> None:
+    def __init__(self, inner: Remote, **lies: Callable[[Any], Any]) -> None:
         self._inner, self._lies = inner, lies
 
     def __getattr__(self, name: str) -> Any:
         call = getattr(self._inner, name)
         lie = self._lies.get(name)
-        return call if lie is None else lambda *arguments: lie(call(*arguments))
+        return call if lie is None else lambda *told, **named: lie(call(*told, **named))
 
 
 def session(laptop: PgLaptop, **lies: Callable[[Any], Any]) -> SyncSession:
@@ -87,11 +93,17 @@ def session(laptop: PgLaptop, **lies: Callable[[Any], Any]) -> SyncSession:
     return SyncSession(at.store, Liar(laptop.pg, **lies), at.identity, CLOCK, at.practice.ids)
 
 
+def over(laptop: Laptop, remote: Remote, **lies: Callable[[Any], Any]) -> PassOutcome:
+    """One pass of this laptop over a server that lies, whichever it is."""
+    lying = SyncSession(laptop.store, Liar(remote, **lies), laptop.identity, laptop.clock, laptop.ids)
+    return lying.run_once(laptop.events.append, NEVER)
+
+
 def sync(laptop: PgLaptop, **lies: Callable[[Any], Any]) -> Any:
     return session(laptop, **lies).run_once(laptop.laptop.events.append, NEVER)
 
 
-def lying_page(change: Callable[[list[RemoteRow]], list[RemoteRow]]) -> Callable[[Page], Page]:
+def lying_page(change: Callable[[list[RemoteRow]], list[RemoteRow]]) -> Callable[[FeedPage], FeedPage]:
     return lambda page: replace(page, rows=change(list(page.rows)))
 
 

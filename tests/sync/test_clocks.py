@@ -12,13 +12,14 @@ from core.domain.clock import FixedClock, to_micros
 from core.domain.errors import RuleBroken, ServerUnreachable
 from core.domain.ids import NoteId, Uuid7Source
 from core.domain.notes import SOAP
-from core.store.practice import Practice as Books
+from core.store.practice.practice import Practice as Books
+from core.store.unit_of_work.timekeeping import heard_of
 from migrations.operate.embedded import EmbeddedServer
 from sync.engine import SyncEngine
 from sync.events import SyncEvent, SyncFailed, SyncFinished
-from sync.run import SyncSession
+from sync.rows.run import SyncSession
 from tests.sync.laptops import START, Laptop, Practice, field_of
-from tests.sync.surgery import operate
+from tests.sync.server_sql import operate
 from tests.sync.test_engine import Script, Slow, events, failing, good, next_of, script
 from tests.sync.test_traps import good_day
 from tests.sync.test_two_devices_pg import BASE, Clinic
@@ -167,7 +168,7 @@ def test_given_a_clock_ten_years_behind_when_a_note_comes_then_it_opens_and_sign
     settle(right, behind)
     shown = books(behind)
     shown.notes.save_draft(NoteId(note), plan=EDITED)
-    with pytest.raises(RuleBroken, match=r"By this computer's clock .* in the future; nothing was changed"):
+    with pytest.raises(RuleBroken, match=r"clock says 2 March 2016, .* Set the clock, then sign"):
         shown.notes.finalize(NoteId(note))
     behind.clock.advance(YEARS)
     assert shown.notes.finalize(NoteId(note)).value.finalized_at is not None
@@ -299,3 +300,35 @@ def test_given_a_clock_that_jumps_ten_years_when_waiting_after_a_failure_then_th
     assert finished.at == START + YEARS
     script.steps.put(good())
     assert engine.stop_and_join(20.0)
+
+
+def test_given_a_server_that_tells_its_time_when_this_clock_is_years_ahead_then_signing_waits_for_it(
+    practice: Practice,
+) -> None:
+    practice.server.tells_time = True
+    right, ahead = enrol(practice, timedelta()), enrol(practice, YEARS)
+    with_a_team(right)
+    note = NoteId(right.add_note(right.add_client(), plan=BASE))
+    settle(right, ahead)
+    with pytest.raises(RuleBroken, match="clinic's server says") as refused:
+        books(ahead).notes.finalize(note)
+    assert refused.value.code == "clock"
+    ahead.clock.advance(-YEARS)
+    settle(ahead)
+    assert books(ahead).notes.finalize(note).value.finalized_at is not None
+
+
+def test_given_a_clock_that_agrees_with_the_server_when_nothing_is_new_then_a_pass_writes_nothing(
+    practice: Practice,
+) -> None:
+    practice.server.tells_time = True
+    right = enrol(practice, timedelta())
+    with_a_team(right)
+    settle(right)
+    with right.store.read() as db:
+        before = heard_of(db)
+    right.sync()
+    with right.store.read() as db:
+        assert heard_of(db) == before
+    assert before is not None
+    assert books(right).clock_doubt() is None

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from core.store import feed
+from core.store.outbox import feed_store
 from migrations.operate.embedded import EmbeddedServer
 from sync.events import SyncProgress
 from tests.sync.laptops import Laptop, Practice
-from tests.sync.surgery import operate
+from tests.sync.server_sql import operate
 from tests.sync.test_two_devices_pg import Clinic
 
 FAR = 2**33
@@ -97,6 +97,6 @@ def test_given_numbers_beyond_32_bits_when_kept_in_the_store_then_they_come_back
     one = practice.enrol()
     epoch = practice.ids.new()
     with one.store.write() as db:
-        feed.set_cursor(db, one.me.workspace_id, FAR, epoch)
+        feed_store.set_cursor(db, one.me.workspace_id, FAR, epoch)
         one.journal.forget_sent(db, FAR)
     assert (one.cursor().seq, one.cursor().op_no) == (FAR, FAR)

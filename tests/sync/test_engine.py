@@ -10,7 +10,7 @@ from typing_extensions import override
 from core.domain.errors import Cancelled, DeviceRevoked, ServerUnreachable, UserError
 from sync.backoff import Backoff, PollPace
 from sync.engine import SyncEngine
-from sync.events import Listener, Outcome, SyncEvent, SyncFailed, SyncFinished, SyncStarted
+from sync.events import Listener, PassOutcome, SyncEvent, SyncFailed, SyncFinished, SyncStarted
 from sync.remote import Remote
 from tests.sync.laptops import Laptop, Practice
 
@@ -21,10 +21,10 @@ class Script:
     """A session that does what the test says, once per pass."""
 
     def __init__(self) -> None:
-        self.steps: queue.Queue[Callable[[], Outcome]] = queue.Queue()
+        self.steps: queue.Queue[Callable[[], PassOutcome]] = queue.Queue()
         self.connected = 0
 
-    def run_once(self, listener: Listener, stop: threading.Event) -> Outcome:
+    def run_once(self, listener: Listener, stop: threading.Event) -> PassOutcome:
         return self.steps.get(timeout=WAIT_S)()
 
     def session_for(self, remote: Remote) -> "Script":
@@ -56,16 +56,16 @@ def engine(script: Script, events: "queue.Queue[SyncEvent]", practice: Practice)
     laptop = practice.enrol()
     made: SyncEngine = SyncEngine(lambda: laptop.remote, script.session_for, events.put, backoff=Slow())
     yield made
-    script.steps.put(Outcome)
+    script.steps.put(PassOutcome)
     assert made.stop_and_join(WAIT_S)
 
 
-def good(pushed: int = 0) -> Callable[[], Outcome]:
-    return lambda: Outcome(pushed=pushed)
+def good(pushed: int = 0) -> Callable[[], PassOutcome]:
+    return lambda: PassOutcome(pushed=pushed)
 
 
-def failing(error: Exception) -> Callable[[], Outcome]:
-    def fail() -> Outcome:
+def failing(error: Exception) -> Callable[[], PassOutcome]:
+    def fail() -> PassOutcome:
         raise error
 
     return fail
@@ -156,10 +156,10 @@ def test_a_paused_engine_begins_no_pass_until_resumed(
 ) -> None:
     entered = threading.Event()
 
-    def paused_meanwhile() -> Outcome:
+    def paused_meanwhile() -> PassOutcome:
         engine.pause()
         entered.set()
-        return Outcome()
+        return PassOutcome()
 
     script.steps.put(paused_meanwhile)
     engine.start()

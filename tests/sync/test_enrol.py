@@ -18,14 +18,14 @@ from core.domain.clock import FixedClock
 from core.domain.enums import Role
 from core.domain.errors import BadInput, ServerRefused, ServerUnreachable, Tampered, UserError
 from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
-from core.store.engine import Store
-from core.store.facts import get_fact
-from core.store.founding import write_me
-from core.store.me import Me
-from core.store.workspace_keys import load_keys
-from core.store.writer import Writer
-from sync import enrolled
-from sync.enrol import (
+from core.store.attachments.workspace_keys import load_keys
+from core.store.database.engine import Store
+from core.store.database.facts import get_fact
+from core.store.database.me import Me
+from core.store.unit_of_work.bootstrap import write_me
+from core.store.unit_of_work.writer import Writer
+from sync.enrolment import identity_store
+from sync.enrolment.enrol import (
     answer_first,
     approve,
     ask_to_connect,
@@ -34,26 +34,32 @@ from sync.enrol import (
     first_device,
     pending_request,
 )
-from sync.enrol_papers import JoinAnswer, JoinRequest
-from sync.enrolled import Enrolment, Place
-from sync.paper import open_paper
-from sync.postgres_logins import NewDevice, scram_verifier
+from sync.enrolment.identity_store import Enrolment, ServerPlace
+from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.keys.recovery_paper import open_paper
+from sync.postgres.logins import NewDevice, scram_verifier
 from sync.remote import (
+    AuditLink,
+    AuditWitness,
     DeviceEntry,
+    FeedPage,
     Hello,
+    ListedKeys,
     NewCells,
     Op,
-    Page,
     PushAnswer,
     RemoteRow,
+    RowMark,
+    RowSeal,
     TableDigest,
+    UnsealedRow,
     WorkspaceHead,
     WrappedKey,
 )
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
 IDS = Uuid7Source(CLOCK)
-PLACE = Place(host="127.0.0.1", port=5432, dbname="clinic")
+PLACE = ServerPlace(host="127.0.0.1", port=5432, dbname="clinic")
 ME = Me(WorkspaceId(IDS.new()), UserId(IDS.new()), DeviceId(IDS.new()))
 
 
@@ -68,7 +74,7 @@ class Clinic:
     def enrol_device(self, device: NewDevice) -> None:
         self.devices[device.login_role] = device
 
-    def connect(self, place: Place, role: str, password: str) -> "Line":
+    def connect(self, place: ServerPlace, role: str, password: str) -> "Line":
         if self.is_down:
             raise ServerUnreachable("The clinic's server does not answer.")
         if role not in self.devices:
@@ -100,8 +106,8 @@ class Line:
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:
         return [key for device in self.clinic.devices.values() for key in device.keys]
 
-    def key_manifest(self, workspace_id: WorkspaceId) -> bytes | None:
-        return None
+    def key_lists(self, workspace_id: WorkspaceId, below: int | None = None) -> Sequence[ListedKeys]:
+        return []
 
     def stale_cells(
         self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
@@ -111,10 +117,43 @@ class Line:
     def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
         raise NotImplementedError
 
+    def unsealed_rows(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[UnsealedRow]:
+        raise NotImplementedError
+
+    def audit_links(
+        self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int
+    ) -> Sequence[AuditLink]:
+        raise NotImplementedError
+
+    def audit_witnesses(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> Sequence[AuditWitness]:
+        raise NotImplementedError
+
+    def witness_audit(self, workspace_id: WorkspaceId, epoch: uuid.UUID, witness: AuditWitness) -> bool:
+        raise NotImplementedError
+
+    def rows_set_aside(
+        self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
+    ) -> Sequence[RowMark]:
+        raise NotImplementedError
+
+    def bring_rows_back(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowMark]) -> int:
+        raise NotImplementedError
+
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+        raise NotImplementedError
+
+    def seal_rows(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowSeal]) -> int:
+        raise NotImplementedError
+
+    def declare_sealed(self, workspace_id: WorkspaceId, generation: int, papers: bytes) -> None:
+        raise NotImplementedError
+
     def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer:
         raise NotImplementedError
 
-    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> Page:
+    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> FeedPage:
         raise NotImplementedError
 
     def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]:
@@ -199,14 +238,14 @@ def _approve(request: JoinRequest, laptop_a: Store, owner: Enrolment, clinic: Cl
 
 
 def _facts(store: Store) -> dict[str, bytes | None]:
-    names = ("me", enrolled.SERVER, enrolled.ROOT_PUB, enrolled.CERT, "workspace_key/0")
+    names = ("me", identity_store.SERVER, identity_store.ROOT_PUB, identity_store.CERT, "workspace_key/0")
     with store.read() as db:
         return {name: get_fact(db, name) for name in names}
 
 
 def test_first_device_completes_with_the_keys_it_made(laptop_a: Store, owner: Enrolment) -> None:
     with laptop_a.read() as db:
-        kept = enrolled.require_enrolment(db)
+        kept = identity_store.require_enrolment(db)
         assert pending_request(db) is None
         assert load_keys(db).keys() == {0, 1}
     assert (kept.identity.workspace_id, kept.identity.device_id) == (ME.workspace_id, ME.device_id)
@@ -236,8 +275,8 @@ def test_neither_text_holds_a_secret(
     request = _ask_to_join(laptop_b)
     texts = request.to_text() + _approve(request, laptop_a, owner, clinic).to_text()
     with laptop_b.read() as db:
-        password = get_fact(db, enrolled.LOGIN_PASSWORD)
-        keys = enrolled.device_keys(db)
+        password = get_fact(db, identity_store.LOGIN_PASSWORD)
+        keys = identity_store.device_keys(db)
     assert password is not None
     assert keys is not None
     assert password.decode() not in texts
@@ -275,7 +314,7 @@ def test_the_paper_opens_every_workspace_key_and_no_other_paper_does(laptop_a: S
 
 def test_an_invented_practice_is_connected_to_the_demo_alone(laptop_a: Store) -> None:
     with laptop_a.write() as db:
-        enrolled.write_facts(db, {enrolled.ONLY_DEMO: b"1"})
+        identity_store.write_facts(db, {identity_store.ONLY_DEMO: b"1"})
         with pytest.raises(UserError, match="demo practice"):
             ask_to_connect(db, "Laptop A", CLOCK)
         assert ask_to_connect(db, "Laptop A", CLOCK, to_demo=True)[0].first is not None
@@ -389,7 +428,7 @@ def test_a_connected_practice_does_not_ask_again(laptop_a: Store, owner: Enrolme
 
 def test_a_practice_on_this_computer_alone_says_so(laptop_a: Store) -> None:
     with laptop_a.read() as db, pytest.raises(UserError, match="not connected"):
-        enrolled.require_enrolment(db)
+        identity_store.require_enrolment(db)
 
 
 @pytest.mark.parametrize(

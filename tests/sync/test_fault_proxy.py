@@ -19,6 +19,7 @@ class Echo:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.heard: list[bytes] = []
+        self._came = threading.Condition()
         self.ended = threading.Semaphore(0)
         self._threads: list[threading.Thread] = []
         self._accepting = threading.Thread(target=self._accept)
@@ -37,11 +38,21 @@ class Echo:
         with connection:
             try:
                 while data := connection.recv(65536):
-                    self.heard.append(data)
+                    self._hear(data)
                     connection.sendall(data)
             except ConnectionError:
-                self.heard.append(b"(reset)")
+                self._hear(b"(reset)")
         self.ended.release()
+
+    def _hear(self, piece: bytes) -> None:
+        with self._came:
+            self.heard.append(piece)
+            self._came.notify_all()
+
+    def waits_for(self, piece: bytes) -> bool:
+        """Whether this piece came; each connection is heard by a thread of its own, in no certain order."""
+        with self._came:
+            return self._came.wait_for(lambda: piece in self.heard, PATIENCE_S)
 
     def close(self) -> None:
         self._listener.setblocking(False)
@@ -164,6 +175,7 @@ def test_given_a_frozen_request_when_delivered_late_then_it_is_heard_after_a_lat
     proxy.arm(Fault(Kind.FREEZE, Side.REQUEST, 5))
     client.sendall(b"first late")
     assert proxy.struck.wait(PATIENCE_S)
+    assert echo.waits_for(b"first")
     client.close()
     with socket.create_connection(("127.0.0.1", proxy.port), PATIENCE_S) as again:
         again.sendall(b"second")

@@ -17,11 +17,11 @@ from core.crypto.chunks import CHUNK
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerUnreachable
 from core.domain.ids import AttachmentId, ClientId
-from core.store.held import Where
+from core.store.attachments.listing import Where
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
-from sync.postgres import PostgresRemote
-from sync.transport import ServerAddress
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress
 from tests.fault_proxy import Fault, FaultProxy, Kind, Side
 from tests.sync.file_bench import PIECE, Bench, CountedFiles, own_folder
 from tests.sync.killed_carrier import told

@@ -7,9 +7,9 @@ from core.crypto.wrap import wrap_key
 from core.domain.clock import to_micros
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused
-from core.store.workspace_keys import load_keys
-from sync.key_papers import list_digest, write_papers
-from sync.keys import Keychain
+from core.store.attachments.workspace_keys import load_keys
+from sync.keys.keychain import Keychain
+from sync.keys.manifest import KeyList, write_papers
 from sync.remote import WrappedKey
 from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, START, Laptop, Practice
 
@@ -28,15 +28,16 @@ def announce(practice: Practice, signer: Laptop, key_no: int, generation: int = 
     """The signed list that goes with a rotation, for all devices of the directory."""
     me, head = signer.identity, practice.head()
     everybody = {entry.device_id: entry.hpke_pub for entry in head.devices}
+    listed = KeyList(workspace_id=practice.workspace_id, recipients=everybody)
     manifest = KeyManifest(
         workspace_id=practice.workspace_id,
         generation=generation,
         current_key_no=key_no,
         issued_at=to_micros(START),
         issuer_device_id=me.device_id,
-        recipients=list_digest(everybody, frozenset()),
+        recipients=listed.digest(),
     )
-    head.papers = write_papers(me.keys.sign, manifest, everybody, frozenset())
+    head.papers = write_papers(me.keys.sign, manifest, listed)
     head.generation, head.current_key_no = generation, key_no
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from core.domain.foreground import FOREGROUND, Foreground
 from core.domain.ids import WorkspaceId
-from sync.postgres_wire import encode_ops
+from core.runtime.yielding import FOREGROUND, Foreground
+from sync.postgres.wire import encode_ops
 from sync.remote import Op, PushAnswer
 from tests.sync.laptops import Laptop, Practice
 

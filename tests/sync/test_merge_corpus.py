@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from core.domain.registry import BY_NAME, Table
-from sync.diff3 import TextMerge, merge_text
-from sync.merge import Merged, Side, merge_row
+from core.text.merge import TextMerge, merge_text
+from sync.rows.merge import Merged, RowSide, merge_row
 
 DATA = Path(__file__).parents[1] / "data" / "merge"
 LONG = "\n".join(f"Visit {number}: exercises as planned." for number in range(1500))
@@ -116,9 +116,9 @@ def test_one_device_alone_or_both_alike_are_never_asked(case: Case) -> None:
 # whole rows
 
 
-def side(table: Table, case: Case, name: str) -> Side:
+def side(table: Table, case: Case, name: str) -> RowSide:
     values = {table.by_name[column].no: value for column, value in case[name].items()}
-    return Side(values, case.get("deleted", "") in {name, "both"})
+    return RowSide(values, case.get("deleted", "") in {name, "both"})
 
 
 def named(table: Table, merged: Merged) -> dict[str, Any]:

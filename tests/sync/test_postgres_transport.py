@@ -19,17 +19,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from core.domain.errors import (
+    ContentRefused,
     DeviceRevoked,
     ServerChanged,
     ServerRefused,
     ServerUnreachable,
     VersionMismatch,
 )
-from sync import transport
-from sync.postgres import PostgresRemote
-from sync.postgres_logins import new_login, scram_verifier
-from sync.refusals import call_error
-from sync.transport import ServerAddress, connect, parameters
+from sync.postgres import transport
+from sync.postgres.errors import call_error
+from sync.postgres.logins import new_login, scram_verifier
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress, connect, parameters
 from tests.plugins_pg import TestClinic
 
 CLEARTEXT_REQUEST = b"R" + struct.pack(">ii", 8, 3)
@@ -241,7 +242,7 @@ def test_given_the_embedded_servers_unix_socket_when_connecting_then_it_may_be_p
     with connect(address) as connection:
         found = connection.execute("SELECT inet_server_addr() IS NULL, current_user").fetchone()
     assert found == (True, address.login_role)
-    with pytest.raises(ServerRefused, match="password"):
+    with pytest.raises(ServerRefused, match="does not take this laptop's login"):
         connect(replace(address, password="a guess"))
 
 
@@ -290,7 +291,7 @@ def test_given_a_wrong_password_or_no_server_when_connecting_then_the_two_are_to
     owner.login = new_login()
     with pytest.raises(ServerRefused) as refused:
         owner.remote().hello()
-    assert refused.value.code == "server_refused"
+    assert refused.value.code == "unknown_device"
 
     with pytest.raises(ServerUnreachable):
         PostgresRemote(_address(1)).hello()
@@ -352,8 +353,10 @@ class _Error(psycopg.Error):
         ("PZS02", VersionMismatch, "server_too_old"),
         ("PZC01", ServerRefused, "cloned"),
         ("PZH01", ServerRefused, "op_gap"),
-        ("PZB01", ServerRefused, "batch_too_large"),
-        ("PZB02", ServerRefused, "bad_request"),
+        ("PZB01", ContentRefused, "batch_too_large"),
+        ("PZB02", ContentRefused, "bad_request"),
+        ("22P02", ContentRefused, "content_refused"),
+        ("54001", ContentRefused, "content_refused"),
         ("PZD01", ServerRefused, "denied"),
         ("3F000", VersionMismatch, "version_mismatch"),
         ("23505", ServerRefused, "server_refused"),

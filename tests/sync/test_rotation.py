@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
+from core.crypto.cells import twin_no
 from core.crypto.recovery import Paper, new_code, workspace_keys
 from core.domain.enums import Role
-from core.domain.errors import ServerRefused, ServerUnreachable, UserError
-from core.store.workspace_keys import load_keys
+from core.domain.errors import ContentRefused, ServerRefused, ServerUnreachable, UserError
+from core.store.attachments.workspace_keys import load_keys
 from migrations.operate.embedded import EmbeddedServer
-from sync.keys import Keychain, seen_generation
-from sync.paper import SETTING, open_paper, sealed_for_paper
-from sync.resealing import Resealing
-from sync.rotation import rotate
+from sync.keys.keychain import Keychain, seen_generation
+from sync.keys.recovery_paper import SETTING, open_paper, sealed_for_paper
+from sync.keys.rotation import rotate
+from sync.rows.resealing import Resealing
 from tests.sync.laptops import START
 from tests.sync.rotating import CLOCK, Liar, RotatingClinic, session, sync
 from tests.sync.test_two_devices_pg import PgLaptop
@@ -61,7 +62,7 @@ def test_after_a_removal_the_remaining_devices_share_a_key_that_the_removed_one_
     other.laptop.sync()
     assert other.laptop.value("clients", client, "first_name") == "After the removal"
     assert _keys(other) == _keys(owner)
-    assert _keys(owner).keys() == {0, 1, 2}
+    assert _keys(owner).keys() == {0, 1, 2, twin_no(2)}
     assert clinic.look("SELECT count(*) FROM pz.wrapped_keys WHERE key_no = 2") == [(2,)]
     with pytest.raises(UserError, match="removed"):
         lost.laptop.sync()
@@ -72,6 +73,7 @@ def test_sealing_anew_changes_cells_and_nothing_else_and_no_device_pulls_again(
     clinic: RotatingClinic, three: tuple[PgLaptop, PgLaptop, PgLaptop]
 ) -> None:
     owner, other, _ = three
+    clinic.rotate(owner)
     client = owner.laptop.add_client("Dana", notes="Back pain.")
     note = owner.laptop.add_note(client, plan="Walks daily.", is_draft=False, finalized_at=START)
     owner.laptop.sync()
@@ -81,8 +83,8 @@ def test_sealing_anew_changes_cells_and_nothing_else_and_no_device_pulls_again(
     clinic.rotate(owner)
     owner.laptop.sync()
 
-    assert clinic.labels() == {"v2:"}
-    assert clinic.labels("sessions", "plan") == {"v2:"}
+    assert clinic.labels() == {"v3:"}
+    assert clinic.labels("sessions", "plan") == clinic.labels("clients", "notes") == {"v50000003:"}
     assert {t: clinic.stamps(t) for t in before} == before
     assert other.laptop.sync().pulled == 0
     assert other.laptop.cursor().seq == cursor
@@ -118,7 +120,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(
         owner.laptop.add_client(f"Client {number}")
     owner.laptop.sync()
     clinic.rotate(owner)
-    monkeypatch.setattr("sync.resealing.BATCH", 2)
+    monkeypatch.setattr("sync.rows.resealing.BATCH", 2)
     calls: list[int] = []
 
     def die_at_the_second(taken: int) -> int:
@@ -218,7 +220,7 @@ def test_a_lost_answer_to_a_rotation_loses_no_key(
 
     owner.laptop.sync()
 
-    assert _keys(owner).keys() == {0, 1, 2}
+    assert _keys(owner).keys() == {0, 1, 2, twin_no(2)}
     with owner.laptop.store.read() as db:
         assert seen_generation(db) == 1
 
@@ -269,3 +271,45 @@ def test_stopped_in_between_it_says_so_and_finishes_next_time(
     assert clinic.labels() == {"v1:"}
     owner.laptop.sync()
     assert clinic.labels() == {"v2:"}
+
+
+def test_given_more_than_a_call_may_hold_when_sealed_anew_then_all_of_it_is(
+    clinic: RotatingClinic, three: tuple[PgLaptop, PgLaptop, PgLaptop]
+) -> None:
+    """Forty long histories, and one client whose fields together are more than a call."""
+    owner, other, _ = three
+    long = "Slept badly. " * 30_000
+    for number in range(40):
+        owner.laptop.add_client(f"C{number}", medical_history=long)
+    some = ("email", "phone", "address", "medical_history", "notes")
+    more = ("alerts", "pronouns", "preferred_name", "emergency_contact_name", "emergency_contact_phone")
+    huge = owner.laptop.add_client("Huge", **dict.fromkeys(some, "x" * 999_000))
+    owner.laptop.sync()
+    owner.laptop.edit("clients", huge, **dict.fromkeys(more, "x" * 999_000))
+    owner.laptop.sync()
+    clinic.rotate(owner)
+    owner.laptop.sync()
+    stale = "pz.label_no(medical_history) < 2 OR pz.label_no(alerts) < 2"
+    assert clinic.look(f"SELECT count(*) FROM pz.clients WHERE {stale}") == [(0,)]
+    other.laptop.sync()
+    assert other.laptop.value("clients", huge, "alerts") == "x" * 999_000
+
+
+def test_given_a_row_that_the_server_does_not_take_when_sealed_anew_then_the_others_are(
+    clinic: RotatingClinic, three: tuple[PgLaptop, PgLaptop, PgLaptop]
+) -> None:
+    owner, _, _ = three
+    clients = [owner.laptop.add_client(f"C{number}") for number in range(5)]
+    owner.laptop.sync()
+    clinic.rotate(owner)
+    honest = owner.pg.replace_cells
+
+    def choosy(workspace_id: Any, table_no: int, rows: Any) -> int:
+        if clients[2] in [each.row_id for each in rows]:
+            raise ContentRefused("The clinic's server refused.")
+        return honest(workspace_id, table_no, rows)
+
+    owner.pg.replace_cells = choosy  # type: ignore[method-assign]
+    owner.laptop.sync()
+    stale = "SELECT id FROM pz.clients WHERE pz.label_no(first_name) < 2"
+    assert clinic.look(stale) == [(clients[2],)]

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from core.crypto.cells import twin_no
+from core.domain.enums import Role
 from migrations.operate.embedded import EmbeddedServer
-from sync.postgres import PostgresRemote
-from sync.rotation import rotate
-from sync.run import SyncSession
+from sync.keys.rotation import rotate
+from sync.postgres.rows import PostgresRemote
+from sync.rows.run import SyncSession
 from tests.sync.laptops import NEVER
+from tests.sync.people import StaffedClinic
 from tests.sync.rotating import CLOCK, RotatingClinic
 from tests.sync.test_two_devices_pg import PgLaptop
 
@@ -33,11 +36,11 @@ class Killing:
     def __getattr__(self, name: str) -> Any:
         call: Callable[..., Any] = getattr(self.inner, name)
 
-        def passed(*arguments: Any) -> Any:
+        def passed(*arguments: Any, **named: Any) -> Any:
             self.calls += 1
             if self.calls == self.stop_at and not self.after:
                 raise Killed
-            answer = call(*arguments)
+            answer = call(*arguments, **named)
             if self.calls == self.stop_at:
                 raise Killed
             return answer
@@ -62,16 +65,19 @@ def _change_keys(clinic: RotatingClinic, owner: PgLaptop, remote: Any) -> None:
 def test_killed_at_any_call_of_a_rotation_the_next_sync_ends_it_and_no_row_moves(
     clinic: RotatingClinic, monkeypatch: pytest.MonkeyPatch, after: bool
 ) -> None:
-    monkeypatch.setattr("sync.resealing.BATCH", 2)
+    monkeypatch.setattr("sync.rows.resealing.BATCH", 2)
     owner, other = clinic.enrol(), clinic.enrol()
     for number in range(3):
         owner.laptop.add_client(f"Client {number}", notes="Sleeps well.")
     owner.laptop.sync()
     other.laptop.sync()
+    _change_keys(clinic, owner, owner.pg)  # the first one gives each client a digest, see below
+    owner.laptop.sync()
+    other.laptop.sync()
     stamps = clinic.stamps()
     counted: Any = Killing(owner.pg)
     _change_keys(clinic, owner, counted)
-    changes = 1
+    changes = 2
 
     for stop_at in range(1, counted.calls + 1):
         with suppress(Killed):
@@ -80,7 +86,8 @@ def test_killed_at_any_call_of_a_rotation_the_next_sync_ends_it_and_no_row_moves
         ((made,),) = clinic.look("SELECT count(*) FROM pz.key_manifests")
         changes, known = made, changes
         assert known <= made <= known + 1, stop_at
-        assert clinic.labels() == clinic.labels("clients", "notes") == {f"v{1 + made}:"}, stop_at
+        assert clinic.labels() == {f"v{1 + made}:"}, stop_at
+        assert clinic.labels("clients", "notes") == {f"v{twin_no(1 + made)}:"}, stop_at
         assert clinic.stamps() == stamps, stop_at
 
     assert changes > counted.calls // 2
@@ -89,3 +96,38 @@ def test_killed_at_any_call_of_a_rotation_the_next_sync_ends_it_and_no_row_moves
     late.laptop.sync()
     assert late.laptop.content() == other.laptop.content() == owner.laptop.content()
     assert late.laptop.told("notices") == []
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_killed_at_any_call_of_the_first_rotation_with_clinical_keys_the_next_syncs_end_it(
+    pg18: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: bool
+) -> None:
+    """Each time a practice from before: its clients get their digests, and an assistant's laptop goes on."""
+    monkeypatch.setattr("sync.rows.resealing.BATCH", 2)
+    stop_at, calls = 1, 1
+    while stop_at <= calls:
+        clinic = StaffedClinic(pg18, tmp_path / f"{after}{stop_at}")
+        clinic.practice.folder.mkdir()
+        owner = clinic.open()
+        assistant = clinic.hire(Role.ASSISTANT)
+        clients = [owner.laptop.add_client(f"Client {n}", notes="Sleeps well.", phone="1") for n in range(3)]
+        owner.laptop.sync()
+        assistant.laptop.sync()
+        killing: Any = Killing(owner.pg, stop_at, after)
+        with suppress(Killed):
+            _change_keys(clinic, owner, killing)
+        calls, stop_at = max(calls, killing.calls), stop_at + 3
+        if clinic.look("SELECT count(*) FROM pz.key_manifests") == [(0,)]:
+            _change_keys(clinic, owner, owner.pg)
+        for _ in range(3):
+            owner.laptop.sync()
+            assistant.laptop.sync()
+        assistant.laptop.edit("clients", clients[0], phone="2")
+        for each in (assistant, owner, assistant):
+            each.laptop.sync()
+        assert clinic.labels("clients", "notes") == {f"v{twin_no(2)}:"}, stop_at
+        assert clinic.look("SELECT count(*) FROM pz.clients WHERE clinical_digest IS NULL") == [(0,)], stop_at
+        assert owner.laptop.value("clients", clients[0], "phone") == "2"
+        assert owner.laptop.value("clients", clients[0], "notes") == "Sleeps well."
+        assert [each.laptop.told("notices") for each in (owner, assistant)] == [[], []], stop_at
+        clinic.close()

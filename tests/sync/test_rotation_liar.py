@@ -14,10 +14,10 @@ from core.crypto.wrap import wrap_key
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused, Tampered
 from core.domain.ids import DeviceId
-from core.store.workspace_keys import load_keys
+from core.store.attachments.workspace_keys import load_keys
 from migrations.operate.embedded import EmbeddedServer
+from sync.keys.rotation import rotate
 from sync.remote import DeviceEntry, RemoteRow, WrappedKey
-from sync.rotation import rotate
 from tests.sync.rotating import CLOCK, Liar, RotatingClinic, column, lying_page, sync
 from tests.sync.test_two_devices_pg import PgLaptop
 
@@ -157,12 +157,12 @@ def test_rows_that_such_a_device_signs_are_not_taken(clinic: RotatingClinic, own
 def test_an_older_list_of_keys_is_refused(clinic: RotatingClinic, owner: PgLaptop) -> None:
     other = clinic.enrol()
     clinic.rotate(owner)
-    first = owner.pg.key_manifest(clinic.practice.workspace_id)
+    first = owner.pg.key_lists(clinic.practice.workspace_id)
     clinic.rotate(owner)
     other.laptop.sync()
 
     with pytest.raises(Tampered, match="older list"):
-        sync(other, hello=_of_generation(1), key_manifest=lambda _papers: first)
+        sync(other, hello=_of_generation(1), key_lists=lambda _lists: first)
 
 
 def test_a_list_of_keys_that_is_hidden_again_is_refused(clinic: RotatingClinic, owner: PgLaptop) -> None:
@@ -171,7 +171,7 @@ def test_a_list_of_keys_that_is_hidden_again_is_refused(clinic: RotatingClinic, 
     other.laptop.sync()
 
     with pytest.raises(Tampered, match="no longer shows"):
-        sync(other, hello=_of_generation(0), key_manifest=lambda _papers: None)
+        sync(other, hello=_of_generation(0), key_lists=lambda _lists: [])
 
 
 def test_a_key_of_the_servers_own_making_is_left_aside(clinic: RotatingClinic, owner: PgLaptop) -> None:

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from core.domain.errors import VersionMismatch
-from core.domain.registry import CLIENTS, SCHEMA_VERSION, TABLES, Column, Kind, Table
-from core.store.columns import compact_json
-from core.store.rows import stored_row
+from core.domain.registry import CLIENTS, SCHEMA_VERSION, TABLES, Column, ColumnKind, Table
+from core.store.database.columns import compact_json
+from core.store.database.rows import stored_row
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.server import feed_programs, policies, programs, reseal_programs, row_programs
-from sync import run
+from sync.rows import greeting
 from tests.sync.laptops import Laptop, Practice
-from tests.sync.surgery import operate
+from tests.sync.server_sql import operate
 from tests.sync.test_two_devices_pg import BASE, Clinic
 
 SHOE, NICK = 60, 61
@@ -25,8 +25,8 @@ NEWER_CLIENTS = replace(
     CLIENTS,
     columns=(
         *CLIENTS.columns,
-        Column(no=SHOE, name="shoe_size", kind=Kind.INT),
-        Column(no=NICK, name="nickname", kind=Kind.TEXT, enc=True),
+        Column(no=SHOE, name="shoe_size", kind=ColumnKind.INT),
+        Column(no=NICK, name="nickname", kind=ColumnKind.TEXT, enc=True),
     ),
 )
 SECRET = "כינוי — Dübi\n\t".encode()
@@ -159,15 +159,18 @@ def test_given_a_server_that_wants_a_newer_program_when_syncing_then_it_is_said_
     one, other = clinic.enrol(), clinic.enrol()
     one.laptop.add_client("Before")
     one.laptop.sync()
-    operate(clinic, "UPDATE pz.sync_workspace SET min_client_schema = :n, max_client_schema = :n", {"n": 2})
+    newer = SCHEMA_VERSION + 1
+    operate(
+        clinic, "UPDATE pz.sync_workspace SET min_client_schema = :n, max_client_schema = :n", {"n": newer}
+    )
     one.laptop.add_client("Typed meanwhile")
     with pytest.raises(VersionMismatch, match=r"older than the clinic's server accepts.*install the update"):
         one.laptop.sync()
     one.laptop.add_client("Typed after it was said")
     assert one.laptop.dirty() == 2
-    monkeypatch.setattr(run, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(greeting, "SCHEMA_VERSION", newer)
     for each in (one, other):
-        each.pg._schema_version = 2
+        each.pg._schema_version = newer
     assert one.laptop.sync().waiting == 0
     other.laptop.sync()
     assert one.laptop.content() == other.laptop.content()
@@ -178,7 +181,7 @@ def test_given_a_server_older_than_the_program_when_syncing_then_it_is_said_and_
 ) -> None:
     one = clinic.enrol()
     one.laptop.sync()
-    monkeypatch.setattr(run, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(greeting, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     one.pg._schema_version = SCHEMA_VERSION + 1
     client = one.laptop.add_client()
     write_as_newer(one.laptop, client, 42, SECRET)
@@ -190,7 +193,7 @@ def test_given_a_server_older_than_the_program_when_syncing_then_it_is_said_and_
     assert operate(clinic, "SELECT shoe_size FROM pz.clients") == [(42,)]
 
 
-@pytest.mark.parametrize(("oldest", "newest"), [(2, 3), (0, 0)])
+@pytest.mark.parametrize(("oldest", "newest"), [(SCHEMA_VERSION + 1, SCHEMA_VERSION + 2), (0, 0)])
 def test_given_a_schema_out_of_range_when_pushed_past_the_greeting_then_the_server_itself_refuses(
     clinic: Clinic, oldest: int, newest: int
 ) -> None:

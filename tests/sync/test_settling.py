@@ -11,33 +11,13 @@ from core.domain.enums import ConflictReason, Resolution
 from core.domain.errors import RuleBroken
 from core.domain.ids import NoteId
 from core.domain.records import Conflict
-from core.store import practice as desk
-from core.store.present import Standing
-from core.store.proposals import raise_text
-from tests.sync.laptops import START, Laptop
+from core.store.practice.conflict_raising import raise_text
+from core.store.practice.conflict_subject import Standing
+from tests.sync.laptops import START, Laptop, meet, person
 
+pytestmark = pytest.mark.usefixtures("someone_works_here")
 Two = tuple[Laptop, Laptop]
 WAS, HERE, THERE = "Rest.\nIbuprofen 400 mg.", "Rest.\nIbuprofen 600 mg.", "Rest.\nIbuprofen 800 mg."
-
-
-@pytest.fixture(autouse=True)
-def _someone_works_here(laptops: Two) -> None:
-    user = laptops[0].me.user_id
-    laptops[0].add("users", user, full_name="Ruth Amsel", email="ruth@example.org", role="OWNER")
-    meet(*laptops)
-
-
-def person(laptop: Laptop) -> desk.Practice:
-    return desk.Practice(laptop.store, laptop.me, laptop.practice.clock, laptop.practice.ids)
-
-
-def meet(*laptops: Laptop) -> None:
-    """Until nothing waits on any of them."""
-    for _ in range(3):
-        for laptop in laptops:
-            laptop.sync()
-    assert [laptop.dirty() for laptop in laptops] == [0] * len(laptops)
-    assert all(laptop.content() == laptops[0].content() for laptop in laptops)
 
 
 def disagree(
@@ -56,6 +36,19 @@ def disputed_note(two: Two) -> NoteId:
     return note
 
 
+def signed_before_the_question_came(two: Two) -> NoteId:
+    """The second laptop asks about the plan; the first one has signed it and hears of that afterwards."""
+    note = NoteId(two[0].add_note(two[0].add_client(), plan=WAS))
+    meet(*two)
+    two[0].edit("sessions", note, plan=THERE)
+    two[1].edit("sessions", note, plan=HERE)
+    for laptop in two:
+        laptop.sync()
+    person(two[0]).notes.finalize(note)
+    meet(*two)
+    return note
+
+
 def asked(laptop: Laptop) -> Conflict:
     (conflict,) = person(laptop).inbox.conflicts()
     return conflict
@@ -70,7 +63,7 @@ def plans(two: Two, note: NoteId) -> list[str | None]:
     [
         (Resolution.MINE, None, HERE),
         (Resolution.THEIRS, None, THERE),
-        (Resolution.BOTH, None, f"{THERE}\n\n{HERE}"),
+        (Resolution.BOTH, None, "Rest.\nIbuprofen 800 mg.\nIbuprofen 600 mg."),
         (Resolution.EDITED, "Rest.\nAsk the doctor.", "Rest.\nAsk the doctor."),
     ],
 )
@@ -149,7 +142,7 @@ def test_one_answer_given_on_both_is_settled(laptops: Two) -> None:
     for laptop in laptops:
         person(laptop).inbox.resolve(asked(laptop).id, Resolution.BOTH)
     meet(*laptops)
-    assert plans(laptops, note) == [f"{THERE}\n\n{HERE}"] * 2
+    assert plans(laptops, note) == ["Rest.\nIbuprofen 800 mg.\nIbuprofen 600 mg."] * 2
     assert [person(laptop).inbox.conflicts() for laptop in laptops] == [[], []]
 
 
@@ -178,9 +171,7 @@ def test_given_the_record_was_deleted_when_the_question_is_put_away_then_it_stay
 
 
 def test_given_the_note_was_signed_meanwhile_then_the_choice_is_an_amendment(laptops: Two) -> None:
-    note = disputed_note(laptops)
-    person(laptops[0]).notes.finalize(note)
-    meet(*laptops)
+    note = signed_before_the_question_came(laptops)
     inbox = person(laptops[1]).inbox
     present = inbox.present(asked(laptops[1]))
     assert (present.finalized, present.text) == (True, THERE)
@@ -196,23 +187,22 @@ def test_given_the_note_was_signed_meanwhile_then_the_choice_is_an_amendment(lap
 def test_given_the_note_was_signed_with_the_text_that_is_chosen_then_nothing_is_amended(
     laptops: Two,
 ) -> None:
-    note = disputed_note(laptops)
-    person(laptops[0]).notes.finalize(note)
-    meet(*laptops)
+    note = signed_before_the_question_came(laptops)
     person(laptops[1]).inbox.resolve(asked(laptops[1]).id, Resolution.THEIRS)
     meet(*laptops)
     assert len(person(laptops[0]).notes.versions(note)) == 1
     assert person(laptops[0]).inbox.conflicts() == []
 
 
-def test_what_was_written_into_the_record_since_goes_to_history(laptops: Two) -> None:
+def test_what_was_written_into_the_record_since_stays_readable_on_every_laptop(laptops: Two) -> None:
     note = disputed_note(laptops)
     since = THERE + "\nSeen again."
     person(laptops[1]).notes.save_draft(note, plan=since)
     assert person(laptops[1]).inbox.present(asked(laptops[1])).text == since
     person(laptops[1]).inbox.resolve(asked(laptops[1]).id, Resolution.MINE)
-    kept = [entry for entry in laptops[1].told("history") if entry["kind"] == "replaced"]
-    assert [(entry["base"], entry["result"]) for entry in kept] == [(since, HERE)]
+    meet(*laptops)
+    kept = {(each.ours, each.theirs, each.resolution) for each in person(laptops[0]).inbox.settled()}
+    assert kept == {(HERE, since, Resolution.MINE), (HERE, THERE, Resolution.MINE)}
 
 
 def test_given_the_record_is_not_here_then_the_question_can_only_be_put_away(laptops: Two) -> None:
@@ -372,3 +362,56 @@ def test_an_amendment_of_one_that_gave_way_does_not_carry_its_text_over_the_othe
     assert (latest.version_number, latest.plan) == (2, THERE)
     asked_about = {(one.field, one.ours, one.theirs) for one in person(laptops[0]).inbox.conflicts()}
     assert asked_about == {("plan", HERE, THERE), ("objective", "Gait normal.", None)}
+
+
+def signed_note(two: Two) -> NoteId:
+    """Signed on the first laptop; the other has not heard of it."""
+    note = NoteId(two[0].add_note(two[0].add_client(), plan=WAS))
+    meet(*two)
+    person(two[0]).notes.finalize(note)
+    return note
+
+
+def test_given_a_late_text_here_when_the_same_comes_from_the_other_laptop_then_it_is_asked_once(
+    laptops: Two,
+) -> None:
+    note = signed_note(laptops)
+    person(laptops[0]).notes.save_draft(note, plan=HERE)
+    person(laptops[1]).notes.save_draft(note, plan=HERE)
+    meet(laptops[1], laptops[0])
+    assert [len(laptop.open_conflicts()) for laptop in laptops] == [1, 1]
+    assert asked(laptops[0]).ours == HERE
+    assert any(each["kind"] == "replaced" and each["theirs"] == HERE for each in laptops[0].told("history"))
+
+
+def test_given_late_texts_made_of_different_ones_when_they_are_alike_then_they_are_one_question(
+    laptops: Two,
+) -> None:
+    """What the late text was made of does not matter: the note has a text of its own by now."""
+    note = NoteId(laptops[0].add_note(laptops[0].add_client(), plan="Rest."))
+    meet(*laptops)
+    person(laptops[0]).notes.save_draft(note, plan=WAS)
+    person(laptops[0]).notes.finalize(note)
+    person(laptops[0]).notes.save_draft(note, plan=HERE)
+    person(laptops[1]).notes.save_draft(note, plan=HERE)
+    meet(laptops[1], laptops[0])
+    assert len(person(laptops[0]).inbox.conflicts()) == 1
+    person(laptops[0]).inbox.resolve(asked(laptops[0]).id, Resolution.THEIRS)
+    meet(*laptops)
+    assert [laptop.open_conflicts() for laptop in laptops] == [[], []]
+
+
+def test_given_an_amendment_that_gave_way_when_the_note_is_typed_in_again_then_both_are_asked(
+    laptops: Two,
+) -> None:
+    """What is typed on replaces what was typed before, never the text of a question that sync raised."""
+    note = signed_note(laptops)
+    meet(*laptops)
+    person(laptops[0]).notes.amend(note, "Asked again", plan=THERE)
+    person(laptops[1]).notes.amend(note, "Misheard", plan=HERE)
+    meet(*laptops)
+    for text in ("Rest.\nWal", "Rest.\nWalks."):
+        person(laptops[1]).notes.save_draft(note, plan=text)
+    meet(*laptops)
+    found = {each.ours: each.their_device_id for each in person(laptops[0]).inbox.conflicts()}
+    assert found == {HERE: laptops[0].me.device_id, "Rest.\nWalks.": None}

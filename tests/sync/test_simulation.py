@@ -1,5 +1,6 @@
 """Clinics from seeds: runs repeat themselves, failures shrink, and each planted bug is noticed in time."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -8,11 +9,39 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.sim.__main__ import one
+from core.domain.enums import Role
+from sync.rows import questions
+from tests import draws
+from tests.sync.sim.__main__ import chosen, one
 from tests.sync.sim.bugs import BUGS, Bug, hunt, table
 from tests.sync.sim.many import many
 from tests.sync.sim.once import run, workplace
-from tests.sync.sim.plan import DISKS, JOINING, MACHINES, NETWORK, PURGES, RESTORES, TYPING, plan
+from tests.sync.sim.plan import (
+    BARRED,
+    BULK,
+    CROSSING,
+    DISKS,
+    JOINING,
+    LATER,
+    LIMITED,
+    LIVE,
+    MACHINES,
+    NETWORK,
+    NOTE_TEXTS,
+    ODD,
+    PURGES,
+    QUIET,
+    READERS,
+    REPEATED,
+    RESTORES,
+    SERIES,
+    STAFF,
+    STAFFED,
+    TOGETHER,
+    TYPING,
+    WORDED,
+    plan,
+)
 from tests.sync.sim.shrink import shrink
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +69,14 @@ def test_given_a_planted_bug_when_hunted_then_it_is_noticed_within_its_budget(
     assert hunt(bug, template).seeds is not None
 
 
+def test_given_a_plant_that_only_ends_the_program_when_hunted_then_it_is_no_catch(template: Path) -> None:
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(questions, "question", None)
+
+    with pytest.raises(AssertionError, match="NoneType"):
+        hunt(Bug("no_questions", "nobody can be asked", 10, plant), template)
+
+
 def test_given_many_seeds_when_planned_then_they_hold_everything_that_can_happen() -> None:
     plans = [plan(seed) for seed in range(300)]
     kinds = {step.kind for each in plans for step in each.steps}
@@ -48,6 +85,181 @@ def test_given_many_seeds_when_planned_then_they_hold_everything_that_can_happen
     assert all(40 <= len(each.steps) <= 400 for each in plans)
     assert max(len(each.steps) for each in plans) > 200
     assert {sum(each.devices) for each in plans} == {2, 3, 4, 5}
+
+
+PLANS = {
+    0: "9703f78843ade821",
+    7: "41a1683ca5ae880f",
+    1999: "c9eba54220217d9f",
+    24072704: "5303b188cc0ae707",
+    71001670: "8a3a2a314d87294c",
+    999999999: "21c45dff8d171f92",
+}
+
+
+@pytest.mark.parametrize("seed", PLANS)
+def test_given_a_seed_of_the_first_generation_when_planned_then_it_is_what_it_always_was(seed: int) -> None:
+    """A seed that failed once is worth something only for as long as it means the same."""
+    made = plan(seed)
+    steps = [tuple(step) for step in made.steps]
+    told = repr((made.seed, made.devices, made.page_rows, made.batch_ops, made.faults, steps))
+
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == PLANS[seed]
+    assert (set(made.roles), made.full_disk) == ({Role.OWNER}, 0)
+
+
+def test_given_seeds_of_the_second_generation_when_planned_then_they_hold_what_outsiders_did() -> None:
+    plans = [plan(LATER + seed) for seed in range(100)]
+    kinds = {step.kind for each in plans for step in each.steps}
+
+    assert kinds >= {*LIVE, *ODD, *BULK, *CROSSING}
+    assert {role for each in plans for role in each.roles} == {Role.OWNER, Role.THERAPIST, Role.ASSISTANT}
+    assert {each.full_disk > 0 for each in plans} == {True, False}
+
+
+def test_given_a_few_seeds_of_the_second_generation_when_run_then_every_promise_holds(template: Path) -> None:
+    reports = [run(plan(LATER + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("types live in", "brings in ", "disk_full", "tags client"):
+        assert told in trace
+
+
+def test_given_a_few_seeds_of_the_third_generation_when_run_then_two_write_at_once_and_every_promise_holds(
+    template: Path,
+) -> None:
+    reports = [run(plan(TOGETHER + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    assert any("two write at once" in line for each in reports for line in each.trace)
+
+
+def test_given_seeds_of_the_fourth_generation_when_planned_then_they_hold_what_servers_refuse_and_hide() -> (
+    None
+):
+    plans = [plan(BARRED + seed) for seed in range(100)]
+    kinds = {step.kind for each in plans for step in each.steps}
+
+    assert kinds >= {*READERS, *LIMITED, *QUIET, *DISKS, *RESTORES, *LIVE}
+    assert {each.limits is None for each in plans} == {True, False}
+    assert {each.people for each in plans} == {True, False}
+    assert all((Role.READONLY in each.roles) <= each.people for each in plans)
+    for each in plans:
+        told = {step.kind for step in each.steps}
+        assert told.isdisjoint(DISKS) or "put the server back unannounced" not in told
+
+
+BARRED_PLANS = {
+    5000000000: "bf41758d05295530",
+    5000000095: "cfb6ffa7f0cda696",
+    5000000201: "51d659a29c8c9b27",
+    5783511586: "0838ebd5cfc9b38b",
+}
+
+
+@pytest.mark.parametrize("seed", BARRED_PLANS)
+def test_given_a_seed_of_the_fourth_generation_when_planned_then_it_is_what_it_always_was(seed: int) -> None:
+    made = plan(seed)
+    roles, steps = [role.value for role in made.roles], [tuple(step) for step in made.steps]
+    first = (made.seed, made.devices, made.page_rows, made.batch_ops, made.faults, steps)
+    told = repr((*first, roles, made.full_disk, made.people, made.limits))
+
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == BARRED_PLANS[seed]
+
+
+def test_given_a_few_seeds_of_the_fourth_generation_when_run_then_it_happens_and_every_promise_holds(
+    template: Path,
+) -> None:
+    reports = [run(plan(BARRED + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("put back unannounced", "READONLY", ": role", "shortens "):
+        assert told in trace
+
+
+def test_given_seeds_of_the_fifth_generation_when_planned_then_all_roles_are_there_and_change() -> None:
+    plans = [plan(STAFFED + seed) for seed in range(60)]
+    kinds = {step.kind for each in plans for step in each.steps}
+
+    assert kinds >= {*STAFF}
+    assert kinds.isdisjoint({*DISKS, *RESTORES, *PURGES})
+    assert {role for each in plans for role in each.roles} == {*Role}
+    assert all(each.people and each.staffed and each.devices[0] >= 2 for each in plans)
+
+
+def test_given_a_few_seeds_of_the_fifth_generation_when_run_then_each_role_holds_what_it_may(
+    template: Path,
+) -> None:
+    reports = [run(plan(STAFFED + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("ASSISTANT", "READONLY", "readers read what is clinical", ": role"):
+        assert told in trace
+
+
+def test_given_seeds_of_the_sixth_generation_when_planned_then_texts_are_written_from_the_start() -> None:
+    plans = [plan(WORDED + seed) for seed in range(60)]
+
+    assert {step.kind for each in plans for step in each.steps} >= {*NOTE_TEXTS}
+    assert all({"add a template", "add a snippet"} <= {step.kind for step in each.steps} for each in plans)
+    assert {each.staffed for each in plans} == {True, False}
+
+
+def test_given_a_few_seeds_of_the_sixth_generation_when_run_then_templates_and_snippets_keep_every_promise(
+    template: Path,
+) -> None:
+    reports = [run(plan(WORDED + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("adds template", "adds snippet", " of template ", " of snippet "):
+        assert told in trace
+
+
+def test_given_seeds_of_the_seventh_generation_when_planned_then_appointments_repeat() -> None:
+    plans = [plan(REPEATED + seed) for seed in range(60)]
+    kinds = {step.kind for each in plans for step in each.steps}
+
+    assert kinds >= {*SERIES}
+    assert kinds.isdisjoint({*DISKS, *RESTORES, *PURGES})
+    assert all(each.devices[0] >= 2 for each in plans)
+
+
+def test_given_a_few_seeds_of_the_seventh_generation_when_run_then_series_are_touched_and_every_promise_holds(
+    template: Path,
+) -> None:
+    reports = [run(plan(REPEATED + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in (
+        "books series",
+        "moves occurrence",
+        "deletes occurrence",
+        "changes following",
+        "ends a series",
+    ):
+        assert told in trace
+
+
+def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fresh_ones_go_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(draws.OFFSET, "300000000")
+
+    seeds = chosen(first=0, fixed=3, fresh=7)
+
+    kept = draws.failed("sim")
+    assert seeds == [
+        *kept,
+        *(start + 300000000 for start in (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, REPEATED)),
+        *(0, 1, 2),
+    ]
+    assert {71001670, 71001014, 71001479, 71001259, 71000372, 71000522, 24072704} <= {*kept}
+    assert draws.told().startswith("fresh seeds begin at 300000000")
 
 
 def test_given_one_seed_when_run_in_two_processes_then_each_step_is_the_same() -> None:

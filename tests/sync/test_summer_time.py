@@ -10,13 +10,13 @@ import pytest
 
 from core.domain.clock import SystemClock
 from core.domain.ids import AppointmentId, ClientId
+from core.domain.new_rows import AppointmentDraft
 from core.domain.records import Appointment
 from core.domain.timegrid import at_wall, day_scale, shift_days
-from core.store.drafts import AppointmentDraft
-from core.store.practice import Practice as Books
+from core.store.practice.practice import Practice as Books
 from migrations.operate.embedded import EmbeddedServer
 from tests.sync.laptops import Laptop
-from tests.sync.surgery import operate
+from tests.sync.server_sql import operate
 from tests.sync.test_two_devices_pg import Clinic
 
 ZONE = ZoneInfo("Asia/Jerusalem")

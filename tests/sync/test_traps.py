@@ -18,22 +18,27 @@ from core.crypto.cells import KeyRing
 from core.crypto.seals import SealVerifier, leaf, row_mac, seal_batch
 from core.domain.errors import ServerUnreachable, UserError
 from core.domain.registry import BY_NAME
-from core.store import feed, wire
-from core.store.answers import _Answered
-from core.store.journal import Journal
-from core.store.wire import canonical
-from sync import page as page_module
-from sync import pull as pull_module
-from sync import replacement
-from sync.codec import Codec
-from sync.page import Settled, Settler
-from sync.pull import Pull
-from sync.push import Push
+from core.store.outbox import feed_store, wire_row
+from core.store.outbox.acknowledging import _Answered
+from core.store.outbox.journal import Journal
+from core.store.outbox.wire_row import canonical
+from core.store.unit_of_work import settlement
+from core.store.unit_of_work.settlement import Settled
 from sync.remote import Result, Status
-from sync.run import SyncSession, allow_removal
-from sync.verify import Verify
+from sync.rows import apply_page as page_module
+from sync.rows import pull as pull_module
+from sync.rows import push as push_module
+from sync.rows import resync, rollback_watch
+from sync.rows.codec import Codec
+from sync.rows.greeting import Greeting
+from sync.rows.pull import Pull
+from sync.rows.push import Push, Pushed
+from sync.rows.run import allow_removal
+from sync.rows.settler import Settler
+from sync.rows.verify import Verify
 from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, Laptop, Practice, field_of
 from tests.sync.model_server import ModelServer
+from tests.sync.sealed import rewrite
 
 BASE = "Slept badly.\nGait normal.\nWalks daily."
 Scenario = Callable[[Practice], None]
@@ -94,7 +99,7 @@ def unanswered_row(practice: Practice) -> None:
     one.edit("sessions", note, plan=BASE.replace("badly", "very well"))
     one.sync()
     session = two.session()
-    session._pull.run(practice.head().epoch, Settled(), NEVER, lambda seq: None)
+    session._pull.run(practice.head().epoch, NEVER, lambda *_: None)
     settle(two, one)
     same(one, two)
     assert one.open_conflicts() == []
@@ -139,7 +144,7 @@ def killed_in_a_page(practice: Practice) -> None:
     one.sync()
     original = Settler.settle
 
-    def die(*args: Any, **options: Any) -> None:
+    def die(*args: Any, **options: Any) -> Settled:
         raise Killed
 
     Settler.settle = die  # type: ignore[method-assign]
@@ -220,7 +225,7 @@ def restored_copy(practice: Practice) -> None:
     """An older copy of the store comes back: it must not number on as if nothing had been."""
     one, _, note = two_with_a_note(practice)
     with one.store.read() as db:
-        before = feed.cursor(db, one.me.workspace_id).op_no
+        before = feed_store.cursor(db, one.me.workspace_id).op_no
     one.edit("sessions", note, plan="New.")
     one.sync()
     with one.store.write() as db:
@@ -322,15 +327,7 @@ def poison_row(practice: Practice) -> None:
     one.sync()
     number = BY_NAME["services"].no
     row = practice.head().rows[number, service]
-    practice.server.touch(
-        practice.workspace_id,
-        number,
-        service,
-        plain={**row.plain, 12: -5},
-        mac=None,
-        seal=None,
-        sealed_by=None,
-    )
+    rewrite(practice, one, "services", service, plain={**row.plain, 12: -5})
     two.sync()
     assert good in two.rows("clients")
     assert [notice["kind"] for notice in two.told("notices")] == ["unreadable"]
@@ -427,12 +424,12 @@ def _clear_dirty_blindly(patch: pytest.MonkeyPatch) -> None:
 def _forget_ops_when_sent(patch: pytest.MonkeyPatch) -> None:
     original = Push._send
 
-    def send(self: Push, batch: Any, epoch: uuid.UUID, done: Any) -> None:
+    def send(self: Push, batch: Any, epoch: uuid.UUID) -> Pushed:
         with self._store.write() as db:
             for each in batch:
                 self._journal.forget(db, each.table_no, each.row_id)
                 self._journal.answer_stale(db, each.op_no)
-        original(self, batch, epoch, done)
+        return original(self, batch, epoch)
 
     patch.setattr(Push, "_send", send)
 
@@ -440,9 +437,9 @@ def _forget_ops_when_sent(patch: pytest.MonkeyPatch) -> None:
 def _cursor_before_rows(patch: pytest.MonkeyPatch) -> None:
     original = Pull._write
 
-    def write(self: Pull, epoch: uuid.UUID, page: Any, *rest: Any) -> int:
+    def write(self: Pull, epoch: uuid.UUID, page: Any, *rest: Any) -> tuple[int, Settled]:
         with self._store.write() as db:
-            feed.set_cursor(db, self._ground.me.workspace_id, page.upto, epoch)
+            feed_store.set_cursor(db, self._ground.me.workspace_id, page.upto, epoch)
         return original(self, epoch, page, *rest)
 
     patch.setattr(Pull, "_write", write)
@@ -473,16 +470,19 @@ def _no_ledger(patch: pytest.MonkeyPatch) -> None:
 
 
 def _restore_goes_unnoticed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(replacement, "reason_to_replace", lambda head, cursor, unsent_from: None)
+    """Neither by epoch and counter, nor by what was shown, nor by a version that was forgotten."""
+    patch.setattr(resync, "reason_to_replace", lambda *_: None)
+    patch.setattr(rollback_watch, "is_forgotten", lambda *_: False)
+    patch.setattr(push_module, "WENT_BACK", "nothing")
 
 
 def _restore_drops_ours(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(replacement, "_send_again", replacement._remove)
+    patch.setattr(resync, "_send_again", resync._remove)
 
 
 def _copies_go_unnoticed(patch: pytest.MonkeyPatch) -> None:
     """Neither the greeting nor the server's ledger looks at the numbers."""
-    patch.setattr(SyncSession, "_prepared", lambda self, head: self._look())
+    patch.setattr(Greeting, "prepared", lambda self, head: self.look())
     _no_ledger(patch)
 
 
@@ -491,7 +491,7 @@ def _no_guard(patch: pytest.MonkeyPatch) -> None:
 
 
 def _drop_unknown(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(wire, "_dump_extra", lambda row: None)
+    patch.setattr(wire_row, "_dump_extra", lambda row: None)
 
 
 def _trust_versions(patch: pytest.MonkeyPatch) -> None:
@@ -513,7 +513,7 @@ def _cells_anywhere(patch: pytest.MonkeyPatch) -> None:
 
 
 def _all_or_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(page_module, "_POISON", ())
+    patch.setattr(settlement, "POISON", ())
 
 
 def _no_digests(patch: pytest.MonkeyPatch) -> None:
@@ -529,8 +529,9 @@ def _later_version_as_base(patch: pytest.MonkeyPatch) -> None:
         row = workspace.rows.get((op.table_no, op.row_id))
         return result and Result(op.op_no, Status.OK, row.version, result.code)
 
-    def store(self: Push, db: Connection, answered: Any, done: Any) -> None:
+    def store(self: Push, db: Connection, answered: Any) -> Pushed:
         self._journal.answers_ok(db, [(sent.op_no, result.version) for sent, _, result in answered])
+        return Pushed()
 
     patch.setattr(ModelServer, "_replay", replay)
     patch.setattr(_Answered, "version", property(lambda self: self.told_version))

@@ -14,11 +14,11 @@ from core.domain.errors import DeviceRevoked, UserError
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import _add_workspace, init
-from sync.postgres import PostgresRemote
-from sync.postgres_logins import Login, NewDevice, new_login
+from sync.postgres.logins import Login, NewDevice, new_login
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress
 from sync.remote import WrappedKey
-from sync.run import SyncSession
-from sync.transport import ServerAddress
+from sync.rows.run import SyncSession
 from tests.plugins_pg import copy_template, drop_database
 from tests.sync.laptops import CELL_KEY, INDEX_KEY, START, Laptop, Practice, field_of
 

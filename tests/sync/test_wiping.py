@@ -15,7 +15,7 @@ from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused, UserError
 from core.domain.ids import DeviceId
 from migrations.operate.embedded import EmbeddedServer
-from sync.wiping import _pack, is_ordered, order_wipe
+from sync.keys.remote_wipe import _pack, is_ordered, order_wipe
 from tests.sync.laptops import START
 from tests.sync.rotating import CLOCK, Liar, RotatingClinic
 from tests.sync.test_two_devices_pg import PgLaptop

@@ -22,23 +22,24 @@ from migrations.operate.adopting import holding
 from migrations.operate.adopting.handover import Handover, hand_over
 from migrations.operate.adopting.holding import Record
 from migrations.operate.adopting.legacy import LegacyCells
-from migrations.operate.adopting.plan import Adopted, Plan, Progress, quiet
+from migrations.operate.adopting.plan import Adopted, AdoptionPlan, Progress, quiet
 from migrations.operate.adopting.run import Run
 from migrations.operate.adopting.source import Source, is_source, reading
 from migrations.operate.adopting.survey import Survey, survey
+from migrations.operate.adopting.target import inventory
 from migrations.operate.connection import operator, parse_address
 from migrations.operate.init import install
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain
 from migrations.server.programs import execute
-from sync.enrol_papers import JoinRequest
-from sync.paper import open_paper, sealed_for_paper
+from sync.enrolment.messages import JoinRequest
+from sync.keys.recovery_paper import open_paper, sealed_for_paper
 
 _HAS_LOGIN = sa.text("SELECT count(*) FROM pg_roles WHERE rolname = :login")
 _IS_TAKEN = sa.text("SELECT count(*) FROM pz.sync_workspace WHERE workspace_id = :ws")
 
 
-def look(source_address: str | sa.URL, plan: Plan, progress: Progress = quiet) -> Survey:
+def look(source_address: str | sa.URL, plan: AdoptionPlan, progress: Progress = quiet) -> Survey:
     """The dry run: reads and checks everything, writes nothing anywhere."""
     with reading(source_address) as source:
         return _survey(source, plan, new_key(), progress)
@@ -47,7 +48,7 @@ def look(source_address: str | sa.URL, plan: Plan, progress: Progress = quiet) -
 def adopt(
     source_address: str | sa.URL,
     target: str | sa.URL,
-    plan: Plan,
+    plan: AdoptionPlan,
     request: JoinRequest,
     code: str,
     clock: Clock,
@@ -69,7 +70,10 @@ def adopt(
         plan = replace(plan, workspace_id=source.choose(plan.workspace_id).workspace_id)
         known = _known(target, plan, root, may_be_missing=create_database)
         if known is not None and known.is_finished:
-            return _finished(known, request, source)
+            _refuse_other_request(known, request)
+            told = known.proof or _proof_now(target, known, code)
+            counts = source.counts(known.workspace_id)
+            return _adopted(known, counts, told, resumed=True, was_finished=True)
         _refuse_used_request(target, request)
         keys = _keys(known, code, plan)
         found = _survey(source, plan, keys[INDEX_KEY_NO], progress)
@@ -82,9 +86,9 @@ def adopt(
             if known is None:
                 run.begin(db)
             run.write_all(db)
-            run.verify(db)
-            _finish(db, record, root, keys, request)
-    return _adopted(record, found.counts, resumed=known is not None, was_finished=False)
+            told = run.verify(db)
+            _finish(db, record, root, keys, request, told)
+    return _adopted(record, found.counts, told, resumed=known is not None, was_finished=False)
 
 
 def state_of(target: str | sa.URL, workspace_id: WorkspaceId) -> str:
@@ -122,7 +126,12 @@ def _has_login(address: str | sa.URL, request: JoinRequest) -> bool:
 
 
 def _finish(
-    db: sa.Connection, record: Record, root: DeviceKeys, keys: Mapping[int, bytes], request: JoinRequest
+    db: sa.Connection,
+    record: Record,
+    root: DeviceKeys,
+    keys: Mapping[int, bytes],
+    request: JoinRequest,
+    proof: bytes,
 ) -> None:
     """With the check before it in one transaction: the device may come in, and the adoption is over."""
     given = Handover(
@@ -134,10 +143,10 @@ def _finish(
     )
     hand_over(db, given, request)
     execute(db, "SET LOCAL ROLE pz_owner")
-    holding.finish(db, record.workspace_id, request.digest())
+    holding.finish(db, record.workspace_id, request.digest(), proof)
 
 
-def _survey(source: Source, plan: Plan, key: bytes, progress: Progress) -> Survey:
+def _survey(source: Source, plan: AdoptionPlan, key: bytes, progress: Progress) -> Survey:
     workspace = source.choose(plan.workspace_id)
     cells = LegacyCells(workspace.workspace_id, plan.master_keys)
     return survey(
@@ -145,7 +154,9 @@ def _survey(source: Source, plan: Plan, key: bytes, progress: Progress) -> Surve
     )
 
 
-def _known(target: str | sa.URL, plan: Plan, root: DeviceKeys, *, may_be_missing: bool) -> Record | None:
+def _known(
+    target: str | sa.URL, plan: AdoptionPlan, root: DeviceKeys, *, may_be_missing: bool
+) -> Record | None:
     """An earlier run's record; refuses a target that is no place for this practice."""
     try:
         with operator(target) as db:
@@ -188,19 +199,24 @@ def _look_up(db: sa.Connection, workspace_id: WorkspaceId) -> Record | None:
     return known
 
 
-def _chosen(plan: Plan) -> WorkspaceId:
+def _chosen(plan: AdoptionPlan) -> WorkspaceId:
     assert plan.workspace_id is not None  # noqa: S101 - chosen at the start
     return plan.workspace_id
 
 
-def _keys(known: Record | None, code: str, plan: Plan) -> dict[int, bytes]:
+def _keys(known: Record | None, code: str, plan: AdoptionPlan) -> dict[int, bytes]:
     if known is not None:
         return open_paper(code, _chosen(plan), known.paper)
     return {INDEX_KEY_NO: new_key(), 1: new_key()}
 
 
 def _record(
-    found: Survey, source: Source, plan: Plan, root: DeviceKeys, keys: Mapping[int, bytes], clock: Clock
+    found: Survey,
+    source: Source,
+    plan: AdoptionPlan,
+    root: DeviceKeys,
+    keys: Mapping[int, bytes],
+    clock: Clock,
 ) -> Record:
     workspace_id = found.workspace.workspace_id
     return Record(
@@ -242,23 +258,32 @@ def _refuse_other_source(record: Record, found: Survey) -> None:
         )
 
 
-def _finished(known: Record, request: JoinRequest, source: Source) -> Adopted:
+def _refuse_other_request(known: Record, request: JoinRequest) -> None:
     if known.request != request.digest():
         raise UserError(
             "This practice was adopted already, by another device; its owner lets further devices in with "
             "`pazpaz approve`. Nothing was changed.",
             code="adopted_already",
         )
-    return _adopted(known, source.counts(known.workspace_id), resumed=True, was_finished=True)
 
 
-def _adopted(record: Record, counts: Mapping[str, int], *, resumed: bool, was_finished: bool) -> Adopted:
+def _proof_now(target: str | sa.URL, known: Record, code: str) -> bytes:
+    """Of an adoption that an older program finished."""
+    ring = KeyRing(known.workspace_id, open_paper(code, known.workspace_id, known.paper))
+    with operator(target) as db:
+        return inventory(db, ring).proof()
+
+
+def _adopted(
+    record: Record, counts: Mapping[str, int], proof: bytes, *, resumed: bool, was_finished: bool
+) -> Adopted:
     return Adopted(
         workspace_id=record.workspace_id,
         owner_id=record.owner_id,
         root_pub=record.root_pub,
         counts=dict(counts),
         digests=dict(record.digests),
+        proof=proof,
         resumed=resumed,
         was_finished=was_finished,
     )

@@ -38,6 +38,11 @@ RULES: dict[str, tuple[Grade, str]] = {
     "finalized_draft": (Grade.MENDABLE, "note both draft and finalized: finalized"),
     "name_taken": (Grade.MENDABLE, "name used twice: a number is added"),
     "odd_tags": (Grade.MENDABLE, "tags that are not words: left out"),
+    "odd_number": (Grade.MENDABLE, "a number that JSON cannot carry: the document is left out"),
+    "odd_document": (
+        Grade.MENDABLE,
+        "nested deeper or with longer numbers than every laptop reads: the document is left out",
+    ),
     "odd_version": (Grade.MENDABLE, "note's version is below 1: 1"),
     "unknown_word": (Grade.OBSTACLE, "unknown word"),
     "no_master_key": (Grade.OBSTACLE, "encrypted text, and no master key was given"),
@@ -45,13 +50,12 @@ RULES: dict[str, tuple[Grade, str]] = {
     "not_text": (Grade.OBSTACLE, "encrypted text that is not UTF-8"),
     "too_large": (Grade.OBSTACLE, "longer than a server takes"),
     "odd_time": (Grade.OBSTACLE, "a date outside the years 1 to 9999"),
-    "odd_number": (Grade.OBSTACLE, "a number that JSON cannot carry"),
     "foreign_link": (Grade.OBSTACLE, "belongs to a row of another practice"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SurveyFinding:
     """`what` names a column, and for an unknown word the word; never a person's data."""
 
     code: str
@@ -71,7 +75,7 @@ class Findings:
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     named: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
 
-    def add(self, found: Iterable[Finding]) -> None:
+    def add(self, found: Iterable[SurveyFinding]) -> None:
         for one in found:
             key = one.code, one.table, one.what
             self.counts[key] += 1

@@ -13,7 +13,7 @@ from core.crypto.wrap import wrap_key
 from core.domain.enums import Role
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from migrations.server.programs import execute
-from sync.enrol_papers import JoinRequest
+from sync.enrolment.messages import JoinRequest
 
 _CHECK = sa.text("SELECT pz.check_device(:login, :verifier, :name, :sign, :hpke, :cert)")
 _PLACE = sa.text("SELECT pz.place_device(:user, :device, :login, :verifier, :name, :sign, :hpke)")

@@ -12,7 +12,7 @@ from core.crypto.cells import KeyRing
 from core.domain.clock import from_micros, to_micros
 from core.domain.errors import UserError
 from core.domain.ids import UserId, WorkspaceId
-from core.store.columns import compact_json
+from core.store.database.columns import compact_json
 from migrations.operate.adopting.expected import REVISION
 from migrations.operate.adopting.source import Reading
 from migrations.server.programs import execute
@@ -27,7 +27,7 @@ _TABLES = f"""
 CREATE TABLE IF NOT EXISTS {SCHEMA}.adoptions (
   {_OF_WORKSPACE} PRIMARY KEY, revision text NOT NULL, owner_id uuid NOT NULL, root_pub bytea NOT NULL,
   paper jsonb NOT NULL, options jsonb NOT NULL, digests jsonb NOT NULL, request text,
-  started_at timestamptz NOT NULL, finished_at timestamptz);
+  started_at timestamptz NOT NULL, finished_at timestamptz, proof bytea);
 CREATE TABLE IF NOT EXISTS {SCHEMA}.progress (
   {_OF_WORKSPACE}, part text NOT NULL, done bigint NOT NULL, PRIMARY KEY (workspace_id, part));
 CREATE TABLE IF NOT EXISTS {SCHEMA}.originals (
@@ -40,13 +40,17 @@ COMMENT ON COLUMN {SCHEMA}.originals.cell IS 'ENCRYPTED: json, sealed with the w
 COMMENT ON COLUMN {SCHEMA}.attachments.cell IS 'ENCRYPTED: json, sealed with the workspace key';
 """
 _FIND = sa.text(f"""SELECT workspace_id, owner_id, root_pub, paper, options, digests, request,
-started_at, finished_at IS NOT NULL FROM {SCHEMA}.adoptions WHERE workspace_id = :ws""")
+started_at, finished_at IS NOT NULL, decode(substr(to_jsonb(a) ->> 'proof', 3), 'hex')
+FROM {SCHEMA}.adoptions a WHERE workspace_id = :ws""")
+"""An adoption that an older program began has no column for its proof."""
+_ADD_PROOF = f"ALTER TABLE {SCHEMA}.adoptions ADD COLUMN IF NOT EXISTS proof bytea"
 _BEGIN = sa.text(f"""INSERT INTO {SCHEMA}.adoptions
 (workspace_id, revision, owner_id, root_pub, paper, options, digests, started_at)
 VALUES (:ws, :revision, :owner, :root, CAST(:paper AS jsonb), CAST(:options AS jsonb),
   CAST(:digests AS jsonb), :started)""")
 _FINISH = sa.text(
-    f"UPDATE {SCHEMA}.adoptions SET finished_at = now(), request = :request WHERE workspace_id = :ws"
+    f"UPDATE {SCHEMA}.adoptions SET finished_at = now(), request = :request, proof = :proof"
+    " WHERE workspace_id = :ws"
 )
 _DONE = sa.text(f"SELECT done FROM {SCHEMA}.progress WHERE workspace_id = :ws AND part = :part")
 _START_PART = sa.text(f"INSERT INTO {SCHEMA}.progress VALUES (:ws, :part, 0)")
@@ -59,6 +63,9 @@ _ORIGINALS = sa.text(
     f"SELECT row_id, cell FROM {SCHEMA}.originals WHERE workspace_id = :ws AND table_no = :table_no"
 )
 _ATTACHMENTS = sa.text(f"SELECT id, cell FROM {SCHEMA}.attachments WHERE workspace_id = :ws ORDER BY id")
+_FINISHED = sa.text(
+    f"SELECT workspace_id FROM {SCHEMA}.adoptions WHERE finished_at IS NOT NULL ORDER BY started_at, 1"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +81,7 @@ class Record:
     request: str | None = None
     started_at: int
     is_finished: bool = False
+    proof: bytes | None = None
 
 
 def make(db: sa.Connection) -> None:
@@ -92,7 +100,7 @@ def find(db: sa.Connection, workspace_id: WorkspaceId) -> Record | None:
     row = db.execute(_FIND, {"ws": workspace_id}).one_or_none()
     if row is None:
         return None
-    ws, owner, root, paper, options, digests, request, started, is_finished = row
+    ws, owner, root, paper, options, digests, request, started, is_finished, proof = row
     return Record(
         workspace_id=ws,
         owner_id=owner,
@@ -103,6 +111,7 @@ def find(db: sa.Connection, workspace_id: WorkspaceId) -> Record | None:
         request=request,
         started_at=to_micros(started),
         is_finished=is_finished,
+        proof=None if proof is None else bytes(proof),
     )
 
 
@@ -121,8 +130,9 @@ def begin(db: sa.Connection, record: Record, parts: tuple[str, ...]) -> None:
     db.execute(_START_PART, [ws | {"part": part} for part in parts])
 
 
-def finish(db: sa.Connection, workspace_id: WorkspaceId, request_digest: str) -> None:
-    db.execute(_FINISH, {"ws": workspace_id, "request": request_digest})
+def finish(db: sa.Connection, workspace_id: WorkspaceId, request_digest: str, proof: bytes) -> None:
+    execute(db, _ADD_PROOF)
+    db.execute(_FINISH, {"ws": workspace_id, "request": request_digest, "proof": proof})
 
 
 def done(db: sa.Connection, workspace_id: WorkspaceId, part: str) -> int:
@@ -173,6 +183,22 @@ def originals(db: sa.Connection, ring: KeyRing, table_no: int) -> dict[UUID, Rea
 def attachments(db: sa.Connection, ring: KeyRing) -> list[Reading]:
     rows = db.execute(_ATTACHMENTS, {"ws": ring.workspace_id})
     return [_open(ring, ATTACHMENTS_NO, row_id, bytes(cell)) for row_id, cell in rows]
+
+
+def finished(db: sa.Connection) -> list[WorkspaceId]:
+    """Practices whose adoption ended."""
+    return [WorkspaceId(each) for each in db.scalars(_FINISHED)]
+
+
+def sealed_attachments(db: sa.Connection, workspace_id: WorkspaceId) -> list[tuple[UUID, bytes]]:
+    """As they are kept: nobody without the practice's keys reads them."""
+    rows = db.execute(_ATTACHMENTS, {"ws": workspace_id})
+    return [(row_id, bytes(cell)) for row_id, cell in rows]
+
+
+def open_attachment(ring: KeyRing, row_id: UUID, cell: bytes) -> Reading:
+    """Raises Tampered for anything but what was kept for this attachment."""
+    return _open(ring, ATTACHMENTS_NO, row_id, cell)
 
 
 def _seal(ring: KeyRing, table_no: int, row_id: UUID, reading: Reading) -> bytes:

@@ -8,14 +8,15 @@ from typing import Any
 
 from core.domain.ids import WorkspaceId
 from core.domain.notes import SOAP
-from core.domain.registry import SESSION_VERSIONS, Kind
-from core.store.columns import compact_json
-from core.store.server_tables import MAX_CELL_BYTES, MAX_JSON_BYTES, MAX_TEXT_BYTES
+from core.domain.registry import SESSION_VERSIONS, ColumnKind
+from core.store.database.columns import compact_json
+from core.store.database.wire_validation import is_read_everywhere
 from migrations.operate.adopting.expected import ATTACHMENTS, CELLS, REVISION, STATUSES, WORDS
-from migrations.operate.adopting.findings import Finding
+from migrations.operate.adopting.findings import SurveyFinding
 from migrations.operate.adopting.legacy import LegacyCells
-from migrations.operate.adopting.rows import Row, shared, table_of
+from migrations.operate.adopting.rows import AdoptedRow, shared, table_of
 from migrations.operate.adopting.source import Reading, Source
+from migrations.server.tables import MAX_CELL_BYTES, MAX_JSON_BYTES, MAX_TEXT_BYTES
 
 NO_ADDRESS = "(address not recorded)"
 UNSIGNED = "Adopted from an earlier PazPaz; not signed."
@@ -74,16 +75,16 @@ def _clashes(rows: list[Reading]) -> Iterator[tuple[str, str]]:
         yield str(row["id"]), f"{name} ({number})"
 
 
-def opened(reading: Reading, cells: LegacyCells) -> tuple[Reading, list[Finding]]:
+def opened(reading: Reading, cells: LegacyCells) -> tuple[Reading, list[SurveyFinding]]:
     """A note with its cells as text. A cell that cannot be read stands as None beside its finding."""
     texts: Reading = {}
-    found: list[Finding] = []
+    found: list[SurveyFinding] = []
     for name in CELLS:
         blob = reading[name]
         if isinstance(blob, bytes):
             texts[name], code = _text_of(blob, cells)
             if code:
-                found.append(Finding(code, "sessions", str(reading["id"]), name))
+                found.append(SurveyFinding(code, "sessions", str(reading["id"]), name))
     return {**reading, **texts}, found
 
 
@@ -99,18 +100,20 @@ def _text_of(blob: bytes, cells: LegacyCells) -> tuple[str | None, str]:
         return None, "not_text"
 
 
-def mapped(table: str, reading: Reading, facts: Facts) -> tuple[Row, list[Finding]]:
+def mapped(table: str, reading: Reading, facts: Facts) -> tuple[AdoptedRow, list[SurveyFinding]]:
     """The new row. When a finding is an obstacle, the row must not be used."""
     row = shared(table_of(table), reading)
     found = [*_unknown_words(table, reading)]
     rule = _RULES.get(table)
     if rule is not None:
-        found += [Finding(code, table, str(row.row_id), what) for code, what in rule(row, reading, facts)]
+        found += [
+            SurveyFinding(code, table, str(row.row_id), what) for code, what in rule(row, reading, facts)
+        ]
     found += _too_large(row)
     return row, found
 
 
-def first_version(note: Row) -> Row | None:
+def first_version(note: AdoptedRow) -> AdoptedRow | None:
     """What the note said when it was finalized, for the list of its versions; None for a draft.
 
     Nobody signed it here: it has no signature, and its reason says where it comes from.
@@ -127,11 +130,11 @@ def first_version(note: Row) -> Row | None:
         created_by_user_id=note.values["created_by_user_id"],
     )
     row_id = uuid.uuid5(_VERSION_SPACE, note.row_id.hex)
-    return Row(SESSION_VERSIONS, row_id, 1, finalized_at, finalized_at, None, values)
+    return AdoptedRow(SESSION_VERSIONS, row_id, 1, finalized_at, finalized_at, None, values)
 
 
-def attachment(reading: Reading) -> list[Finding]:
-    return [Finding("attachment", ATTACHMENTS, str(reading["id"]))]
+def attachment(reading: Reading) -> list[SurveyFinding]:
+    return [SurveyFinding("attachment", ATTACHMENTS, str(reading["id"]))]
 
 
 def settings_text(paper: Mapping[str, object], started_at: int) -> str:
@@ -144,40 +147,40 @@ Said = Iterator[tuple[str, str]]
 """Kind of finding, and column or word."""
 
 
-def _workspace(row: Row, _reading: Reading, facts: Facts) -> Said:
+def _workspace(row: AdoptedRow, _reading: Reading, facts: Facts) -> Said:
     row.values.update(timezone=facts.timezone, locale=facts.locale, settings=facts.settings)
     yield from ()
 
 
-def _client(row: Row, reading: Reading, _facts: Facts) -> Said:
+def _client(row: AdoptedRow, reading: Reading, _facts: Facts) -> Said:
     tags = reading["tags"]
     if isinstance(tags, list) and not all(isinstance(tag, str) for tag in tags):
         row.values["tags"] = compact_json([tag for tag in tags if isinstance(tag, str)])
         yield "odd_tags", "tags"
 
 
-def _service(row: Row, reading: Reading, facts: Facts) -> Said:
+def _service(row: AdoptedRow, reading: Reading, facts: Facts) -> Said:
     yield from _named(row, facts)
     if int(str(reading["default_duration_minutes"])) <= 0:
         row.values["default_duration_minutes"] = DEFAULT_MINUTES
         yield "service_without_duration", "default_duration_minutes"
 
 
-def _location(row: Row, reading: Reading, facts: Facts) -> Said:
+def _location(row: AdoptedRow, reading: Reading, facts: Facts) -> Said:
     yield from _named(row, facts)
     if reading["location_type"] != "ONLINE" and not reading["address"]:
         row.values["address"] = NO_ADDRESS
         yield "no_address", "address"
 
 
-def _named(row: Row, facts: Facts) -> Said:
+def _named(row: AdoptedRow, facts: Facts) -> Said:
     name = facts.names.get((row.table.name, str(row.row_id)))
     if name is not None:
         row.values["name"] = name
         yield "name_taken", "name"
 
 
-def _appointment(row: Row, reading: Reading, facts: Facts) -> Said:
+def _appointment(row: AdoptedRow, reading: Reading, facts: Facts) -> Said:
     status = str(reading["status"])
     row.values["status"] = STATUSES.get(status)
     if status == "ATTENDED":
@@ -192,7 +195,7 @@ def _appointment(row: Row, reading: Reading, facts: Facts) -> Said:
         yield "end_not_after_start", "scheduled_end"
 
 
-def _note(row: Row, reading: Reading, _facts: Facts) -> Said:
+def _note(row: AdoptedRow, reading: Reading, _facts: Facts) -> Said:
     row.values["amendment_count"] = 0
     if row.version != reading["version"]:
         yield "odd_version", "version"
@@ -210,19 +213,29 @@ def _note(row: Row, reading: Reading, _facts: Facts) -> Said:
         row.values["finalized_by"] = row.values["created_by_user_id"]
 
 
-def _event(row: Row, reading: Reading, _facts: Facts) -> Said:
+def _event(row: AdoptedRow, reading: Reading, _facts: Facts) -> Said:
     row.values["client_time"] = row.created_at
     metadata = reading["metadata"]
-    if metadata == "null":
+    odd = _oddity(metadata) if isinstance(metadata, str) else None
+    if metadata == "null" or odd:
         row.values["metadata"] = None
-    elif isinstance(metadata, str):
-        try:
-            json.dumps(json.loads(metadata), allow_nan=False)
-        except ValueError:
-            yield "odd_number", "metadata"
+    if odd:
+        yield odd, "metadata"
 
 
-_RULES: dict[str, Callable[[Row, Reading, Facts], Said]] = {
+def _oddity(metadata: str) -> str | None:
+    """Why not every laptop reads this document; None when all do."""
+    try:
+        document = json.loads(metadata)
+        json.dumps(document, allow_nan=False)
+    except RecursionError:
+        return "odd_document"
+    except ValueError:
+        return "odd_number"
+    return None if is_read_everywhere(document) else "odd_document"
+
+
+_RULES: dict[str, Callable[[AdoptedRow, Reading, Facts], Said]] = {
     "workspaces": _workspace,
     "clients": _client,
     "services": _service,
@@ -233,20 +246,20 @@ _RULES: dict[str, Callable[[Row, Reading, Facts], Said]] = {
 }
 
 
-def _unknown_words(table: str, reading: Reading) -> Iterator[Finding]:
+def _unknown_words(table: str, reading: Reading) -> Iterator[SurveyFinding]:
     for (of_table, column), known in WORDS.items():
         if of_table == table and reading[column] not in known:
             word = ascii(str(reading[column])[:30])
-            yield Finding("unknown_word", table, str(reading["id"]), f"{column} {word}")
+            yield SurveyFinding("unknown_word", table, str(reading["id"]), f"{column} {word}")
 
 
-def _too_large(row: Row) -> Iterator[Finding]:
+def _too_large(row: AdoptedRow) -> Iterator[SurveyFinding]:
     for column in row.table.columns:
         value: Any = row.values.get(column.name)
         if not isinstance(value, str):
             continue
-        limit = MAX_JSON_BYTES if column.kind is Kind.JSON else MAX_TEXT_BYTES
+        limit = MAX_JSON_BYTES if column.kind is ColumnKind.JSON else MAX_TEXT_BYTES
         if column.enc:
             limit = MAX_CELL_BYTES - _CELL_OVERHEAD
         if len(value.encode()) > limit:
-            yield Finding("too_large", row.table.name, str(row.row_id), column.name)
+            yield SurveyFinding("too_large", row.table.name, str(row.row_id), column.name)

@@ -14,7 +14,7 @@ def quiet(_what: str, _done: int, _total: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class AdoptionPlan:
     """What is to be adopted and how. `owner` is the e-mail address of who gets the first device."""
 
     workspace_id: WorkspaceId | None = None
@@ -39,5 +39,7 @@ class Adopted:
     root_pub: bytes
     counts: Mapping[str, int]
     digests: Mapping[str, str]
+    proof: bytes
+    """What its rows come to; by this the owner's laptop knows them."""
     resumed: bool
     was_finished: bool

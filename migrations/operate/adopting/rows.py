@@ -7,9 +7,9 @@ from uuid import UUID
 
 from core.crypto.seals import row_mac
 from core.domain.ids import WorkspaceId
-from core.domain.registry import BY_NAME, Column, Kind, Table
-from core.store.columns import compact_json
-from core.store.wire import WireRow, canonical
+from core.domain.registry import BY_NAME, Column, ColumnKind, Table
+from core.store.database.columns import compact_json
+from core.store.outbox.wire_row import WireRow, canonical
 from migrations.operate.adopting.expected import COLUMNS
 from migrations.operate.adopting.source import Reading, Value
 
@@ -17,7 +17,7 @@ _COMMON = ("id", "workspace_id", "created_at", "updated_at", "deleted_at")
 
 
 @dataclass(slots=True)
-class Row:
+class AdoptedRow:
     """A row of the new tables. `values` by column: ids, dates and JSON as text, times in microseconds."""
 
     table: Table
@@ -51,10 +51,10 @@ class Row:
 
 
 def _wire_value(column: Column, value: Any) -> Any:
-    return json.loads(value) if column.kind is Kind.JSON and not column.enc else value
+    return json.loads(value) if column.kind is ColumnKind.JSON and not column.enc else value
 
 
-def shared(table: Table, reading: Reading) -> Row:
+def shared(table: Table, reading: Reading) -> AdoptedRow:
     """The row with every column that both forms know under the same name."""
     values: dict[str, str | int | bool | None] = dict.fromkeys(table.by_name)
     for column in table.columns:
@@ -62,7 +62,7 @@ def shared(table: Table, reading: Reading) -> Row:
             values[column.name] = _as_stored(reading[column.name])
     created = int(_number(reading["created_at"]))
     version = reading.get("version")
-    return Row(
+    return AdoptedRow(
         table=table,
         row_id=UUID(str(reading["id"])),
         version=version if isinstance(version, int) and version > 0 else 1,
@@ -73,7 +73,7 @@ def shared(table: Table, reading: Reading) -> Row:
     )
 
 
-def retold(row: Row, workspace_id: WorkspaceId, originals: Reading) -> Reading:
+def retold(row: AdoptedRow, workspace_id: WorkspaceId, originals: Reading) -> Reading:
     """The row as the source had it: from the new columns, and what was kept beside them."""
     told: Reading = {}
     for name, kind in COLUMNS[row.table.name].items():
@@ -81,7 +81,7 @@ def retold(row: Row, workspace_id: WorkspaceId, originals: Reading) -> Reading:
     return {**told, **originals}
 
 
-def originals_of(row: Row, workspace_id: WorkspaceId, reading: Reading) -> Reading:
+def originals_of(row: AdoptedRow, workspace_id: WorkspaceId, reading: Reading) -> Reading:
     """What the new columns do not tell by themselves, and must be kept beside them."""
     told = retold(row, workspace_id, {})
     return {name: value for name, value in reading.items() if not _same(told[name], value)}
@@ -92,7 +92,7 @@ def _same(one: Value, other: Value) -> bool:
     return type(one) is type(other) and one == other
 
 
-def _retold_value(row: Row, workspace_id: WorkspaceId, name: str, kind: str) -> Value:
+def _retold_value(row: AdoptedRow, workspace_id: WorkspaceId, name: str, kind: str) -> Value:
     if name in _COMMON:
         common: dict[str, Value] = {
             "id": str(row.row_id),

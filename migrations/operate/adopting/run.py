@@ -17,11 +17,11 @@ from migrations.operate.adopting.findings import Findings
 from migrations.operate.adopting.holding import Record
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.mapping import Facts, first_version, mapped, settings_text
-from migrations.operate.adopting.plan import Plan, Progress
-from migrations.operate.adopting.rows import Row, originals_of, retold
+from migrations.operate.adopting.plan import AdoptionPlan, Progress
+from migrations.operate.adopting.rows import AdoptedRow, originals_of, retold
 from migrations.operate.adopting.source import Reading, Source
 from migrations.operate.adopting.survey import Digest, Survey, readings
-from migrations.operate.adopting.target import as_adopter, is_whole, read_rows, write_rows
+from migrations.operate.adopting.target import as_adopter, inventory, is_whole, read_rows, write_rows
 from migrations.server.programs import execute
 
 VERSIONS = "session_versions"
@@ -37,7 +37,13 @@ class Run:
     """One run over one practice; every method leaves the target whole."""
 
     def __init__(
-        self, source: Source, found: Survey, plan: Plan, record: Record, ring: KeyRing, progress: Progress
+        self,
+        source: Source,
+        found: Survey,
+        plan: AdoptionPlan,
+        record: Record,
+        ring: KeyRing,
+        progress: Progress,
     ) -> None:
         assert found.facts is not None  # noqa: S101 - a survey without obstacles has them
         settings = settings_text(record.paper, record.started_at)
@@ -96,15 +102,20 @@ class Run:
         }
         self._write_rows(db, rows, kept)
 
-    def _write_rows(self, db: sa.Connection, rows: list[Row], originals: Mapping[UUID, Reading]) -> None:
+    def _write_rows(
+        self, db: sa.Connection, rows: list[AdoptedRow], originals: Mapping[UUID, Reading]
+    ) -> None:
         if not rows:
             return
         with as_adopter(db, rows[0].table, write=True):
             write_rows(db, self._ring, rows)
             holding.keep_originals(db, self._ring, rows[0].table.no, originals)
 
-    def verify(self, db: sa.Connection) -> None:
-        """Reads everything back, opens it and tells it in the old form: it must be what the source says."""
+    def verify(self, db: sa.Connection) -> bytes:
+        """Reads everything back, opens it and tells it in the old form: it must be what the source says.
+
+        Returns the proof by which the owner's laptop knows these rows.
+        """
         versions: dict[UUID, bytes] = {}
         after = {name: str(digest) for name, digest in self._retold(db, versions)}
         if after != self._found.digests or self._versions(db) != versions:
@@ -114,6 +125,7 @@ class Run:
             )
         if not is_whole(db, self._ring.workspace_id):
             raise Tampered("The audit trail does not hold together; nothing was handed over.")
+        return inventory(db, self._ring).proof()
 
     def _retold(self, db: sa.Connection, versions: dict[UUID, bytes]) -> Iterator[tuple[str, Digest]]:
         """By table; fills in which first versions the notes must have."""

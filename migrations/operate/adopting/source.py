@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from core.domain.errors import NotFound, ServerRefused, ServerUnreachable, UserError
 from core.domain.ids import WorkspaceId
 from migrations.operate.adopting.expected import COLUMNS, LINKS, MARK, REVISION, SCHEMA, TABLES
-from migrations.operate.adopting.findings import Finding
+from migrations.operate.adopting.findings import SurveyFinding
 from migrations.operate.connection import parse_address, sqlstate
 
 Value = str | int | bool | bytes | list[Any] | None
@@ -23,6 +23,15 @@ _READ_AHEAD = 500
 _COLUMNS = sa.text("""SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind IN ('r', 'p', 'f')""")
+_LEFT_OUT = sa.text("""SELECT n.nspname || '.' || c.relname, c.relkind
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE (c.relkind IN ('v', 'm') OR c.relkind IN ('r', 'p', 'f') AND n.nspname <> :schema)
+AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+AND NOT EXISTS (SELECT FROM pg_depend d
+  WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+ORDER BY 1""")
+"""Beside what PostgreSQL and its extensions bring along."""
+_LEFT_KINDS = {"v": "view", "m": "materialized view", "f": "foreign table"}
 _LONG = {"varchar": "character varying", "timestamptz": "timestamp with time zone"}
 _FORMS = {
     "uuid": "{0}::text",
@@ -105,6 +114,13 @@ class Source:
     def counts(self, workspace_id: WorkspaceId) -> dict[str, int]:
         return {table: self._count(f"SELECT count(*) FROM {_from(table)}", workspace_id) for table in TABLES}
 
+    def left_out(self) -> list[str]:
+        """Views, and tables of other schemas: nothing of them is read or taken over."""
+        return [
+            f"{name} ({_LEFT_KINDS.get(kind, 'table')})"
+            for name, kind in self._db.execute(_LEFT_OUT, {"schema": SCHEMA})
+        ]
+
     def rows(self, table: str, workspace_id: WorkspaceId, skip: int = 0) -> Iterator[Reading]:
         """Rows in the order in which they were made; `skip` leaves out as many from the start."""
         told = ", ".join(f"{_form(kind).format(name)} AS {name}" for name, kind in COLUMNS[table].items())
@@ -119,7 +135,7 @@ class Source:
                     for name, value in row.items()
                 }
 
-    def unusable(self, workspace_id: WorkspaceId) -> list[Finding]:
+    def unusable(self, workspace_id: WorkspaceId) -> list[SurveyFinding]:
         """Rows that cannot even be read on: odd times, and links into another practice."""
         found = []
         for table, columns in COLUMNS.items():
@@ -142,10 +158,10 @@ class Source:
 
     def _named(
         self, code: str, table: str, column: str, condition: str, workspace_id: WorkspaceId
-    ) -> list[Finding]:
+    ) -> list[SurveyFinding]:
         query = f"SELECT t.id::text FROM {_from(table)} AND {condition} ORDER BY t.id"
         rows = self._db.scalars(sa.text(query), {"ws": workspace_id})
-        return [Finding(code, table, str(row_id), column) for row_id in rows]
+        return [SurveyFinding(code, table, str(row_id), column) for row_id in rows]
 
     def _count(self, query: str, workspace_id: WorkspaceId) -> int:
         return int(self._db.scalar(sa.text(query), {"ws": workspace_id}) or 0)

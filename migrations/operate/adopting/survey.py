@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from core.domain.errors import UserError
 from core.domain.ids import WorkspaceId
-from core.store.columns import compact_json
+from core.store.database.columns import compact_json
 from migrations.operate.adopting.expected import ATTACHMENTS, TABLES
 from migrations.operate.adopting.findings import Findings, Grade
 from migrations.operate.adopting.legacy import LegacyCells
@@ -38,7 +38,7 @@ class Digest:
 
 @dataclass
 class Survey:
-    """`digests` by table of the source, over its rows with notes opened."""
+    """`digests` by table of the source, over its rows with notes opened; `left_out` is not taken over."""
 
     workspace: SourceWorkspace
     counts: dict[str, int]
@@ -47,6 +47,7 @@ class Survey:
     notes_finalized: int = 0
     cells: int = 0
     facts: Facts | None = None
+    left_out: list[str] = field(default_factory=list)
 
     def refuse_obstacles(self, *, mend: bool) -> None:
         """Raises UserError when a row cannot be adopted under the rules that were agreed to."""
@@ -79,7 +80,7 @@ def survey(
     progress: Progress,
 ) -> Survey:
     """One pass over everything; `key` keys the digests."""
-    found = Survey(workspace, source.counts(workspace.workspace_id))
+    found = Survey(workspace, source.counts(workspace.workspace_id), left_out=source.left_out())
     found.findings.add(source.unusable(workspace.workspace_id))
     if found.findings.of(Grade.OBSTACLE):
         return found

@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from core.crypto.cells import KeyRing
+from core.crypto.inventory import Inventory
 from core.domain.clock import from_micros
 from core.domain.errors import Tampered
 from core.domain.ids import WorkspaceId
-from core.domain.registry import AUDIT_EVENTS, Column, Kind, Table
-from core.store.columns import compact_json
-from migrations.operate.adopting.rows import Row
+from core.domain.registry import AUDIT_EVENTS, TABLES, Column, ColumnKind, Table
+from core.store.database.columns import compact_json
+from migrations.operate.adopting.rows import AdoptedRow
 from migrations.server.programs import execute
 
 _RESERVE = sa.text("SELECT pz.reserve(:ws, :count)")
@@ -40,7 +41,7 @@ def as_adopter(db: sa.Connection, table: Table, *, write: bool = False) -> Itera
     execute(db, "RESET ROLE")
 
 
-def write_rows(db: sa.Connection, ring: KeyRing, rows: Sequence[Row]) -> None:
+def write_rows(db: sa.Connection, ring: KeyRing, rows: Sequence[AdoptedRow]) -> None:
     """Rows of one table, numbered in their order; inside `as_adopter(write=True)`."""
     if not rows:
         return
@@ -53,7 +54,7 @@ def write_rows(db: sa.Connection, ring: KeyRing, rows: Sequence[Row]) -> None:
         db.execute(_insert(table), values)
 
 
-def read_rows(db: sa.Connection, ring: KeyRing, table: Table) -> Iterator[Row]:
+def read_rows(db: sa.Connection, ring: KeyRing, table: Table) -> Iterator[AdoptedRow]:
     """Every row of the workspace, cells opened and digests checked (Tampered); inside `as_adopter`."""
     told = ", ".join(_told(column) for column in table.columns)
     stamps = ", ".join(_micros(name) for name in _STAMPS)
@@ -68,7 +69,20 @@ def read_rows(db: sa.Connection, ring: KeyRing, table: Table) -> Iterator[Row]:
         yield row
 
 
-def _values(ring: KeyRing, row: Row, seq: int) -> dict[str, Any]:
+def inventory(db: sa.Connection, ring: KeyRing) -> Inventory:
+    """Every row that was adopted and that no device has sealed yet."""
+    found = Inventory(ring.index_key, ring.workspace_id)
+    for table in TABLES:
+        query = sa.text(
+            f"SELECT id, version, mac FROM pz.{table.name} WHERE workspace_id = :ws AND sealed_by IS NULL"
+        )
+        with as_adopter(db, table):
+            for row_id, version, mac in db.execute(query, {"ws": ring.workspace_id}):
+                found.add(table.no, row_id, version, bytes(mac or b""))
+    return found
+
+
+def _values(ring: KeyRing, row: AdoptedRow, seq: int) -> dict[str, Any]:
     values: dict[str, Any] = {
         "id": row.row_id,
         "workspace_id": ring.workspace_id,
@@ -84,30 +98,34 @@ def _values(ring: KeyRing, row: Row, seq: int) -> dict[str, Any]:
     return values
 
 
-def _stored(ring: KeyRing, row: Row, column: Column) -> Any:
+def _stored(ring: KeyRing, row: AdoptedRow, column: Column) -> Any:
     value = row.values.get(column.name)
     if value is None:
         return None
     if column.enc:
         return ring.seal(str(value).encode(), row.table.no, row.row_id, column.no)
-    if column.kind is Kind.UUID:
+    if column.kind is ColumnKind.UUID:
         return UUID(str(value))
-    if column.kind is Kind.TIME:
+    if column.kind is ColumnKind.TIME:
         return from_micros(int(value))
     return value
 
 
 def _insert(table: Table) -> sa.TextClause:
     names = ["id", "workspace_id", "version", *_STAMPS, "seq", "mac", *table.by_name]
-    json_names = {column.name for column in table.plain if column.kind is Kind.JSON}
+    json_names = {column.name for column in table.plain if column.kind is ColumnKind.JSON}
     values = ", ".join(f"CAST(:{name} AS jsonb)" if name in json_names else f":{name}" for name in names)
     return sa.text(f"INSERT INTO pz.{table.name} ({', '.join(names)}) VALUES ({values})")
 
 
 def _document(values: dict[str, Any]) -> str:
-    """An audit event as JSON; its metadata goes in as the text it is, so that no number loses a digit."""
+    """An audit event as JSON; its metadata goes in as the text it is, so that no number loses a digit.
+
+    Whoever seals it later does not enter its link of the chain: it is made now.
+    """
     metadata = values["metadata"]
     told = {name: _json(value) for name, value in values.items() if name != "metadata"}
+    told |= {"sealed_late": False, "cut": False}
     return compact_json(told)[:-1] + (f',"metadata":{metadata}' if metadata else "") + "}"
 
 
@@ -123,25 +141,25 @@ def _told(column: Column) -> str:
     name = column.name
     if column.enc:
         return name
-    if column.kind is Kind.TIME:
+    if column.kind is ColumnKind.TIME:
         return _micros(name)
-    if column.kind in {Kind.UUID, Kind.JSON}:
+    if column.kind in {ColumnKind.UUID, ColumnKind.JSON}:
         return f"{name}::text AS {name}"
-    return f"encode({name}, 'hex') AS {name}" if column.kind is Kind.BYTES else name
+    return f"encode({name}, 'hex') AS {name}" if column.kind is ColumnKind.BYTES else name
 
 
 def _micros(name: str) -> str:
     return f"(extract(epoch FROM {name}) * 1000000)::bigint AS {name}"
 
 
-def _row(ring: KeyRing, table: Table, found: Any) -> Row:
+def _row(ring: KeyRing, table: Table, found: Any) -> AdoptedRow:
     values: dict[str, str | int | bool | None] = {}
     for column in table.columns:
         value = found[column.name]
         if column.enc and value is not None:
             value = ring.open(bytes(value), table.no, found["id"], column.no).decode()
         values[column.name] = value
-    return Row(
+    return AdoptedRow(
         table=table,
         row_id=found["id"],
         version=found["version"],

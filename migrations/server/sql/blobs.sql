@@ -16,15 +16,17 @@ BEGIN
   IF octet_length(p_cell) > 1048640 THEN
     RAISE EXCEPTION 'chunk too large' USING ERRCODE = 'PZB01';
   END IF;
-  IF p_cell IS NULL OR pz.label_no(p_cell) = 0 OR pz.label_no(p_cell) > pz.current_key_no(p_ws) THEN
+  IF p_cell IS NULL OR pz.label_no(p_cell) = 0
+      OR pz.base_no(pz.label_no(p_cell)) > pz.current_key_no(p_ws) THEN
     RAISE EXCEPTION 'not a cell' USING ERRCODE = 'PZB02';
   END IF;
-  IF pz.label_no(p_cell) < pz.least_key_no(p_ws) THEN
+  IF pz.base_no(pz.label_no(p_cell)) < pz.least_key_no(p_ws) THEN
     RAISE EXCEPTION 'sealed with an old key' USING ERRCODE = 'PZK02';
   END IF;
 END $$;
 
--- Which chunks of these files are here. A file of another practice and one that was never sent look the same.
+-- Which chunks of these files are here. A file of another practice, one that was never sent and one that the caller
+-- may not read look the same: attachments are clinical.
 CREATE FUNCTION pzapi.blob_have(p_ws uuid, p_keys bytea[])
 RETURNS TABLE (blob_key bytea, chunk_count int, chunk_nos int[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -48,7 +50,7 @@ DECLARE
   role text := pz.admit(p_ws);
   stored int;
 BEGIN
-  IF role = 'READONLY' OR (coalesce(p_again, true) AND role <> 'OWNER') THEN
+  IF NOT pz.is_clinician(role) OR (coalesce(p_again, true) AND role <> 'OWNER') THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
   PERFORM pz.check_chunk(p_key, p_count, p_no);
@@ -60,7 +62,11 @@ BEGIN
   IF stored = 0 AND p_again THEN
     UPDATE pz.blob_chunks c SET cell = p_cell, uploaded_by = pz.my_device(), uploaded_at = now()
       WHERE c.workspace_id = p_ws AND c.blob_key = p_key AND c.chunk_count = p_count AND c.chunk_no = p_no;
+    PERFORM pz.check_file_quota(p_ws, octet_length(p_cell), false);
     RETURN true;
+  END IF;
+  IF stored = 1 THEN
+    PERFORM pz.check_file_quota(p_ws, octet_length(p_cell), true);
   END IF;
   RETURN stored = 1;
 END $$;

@@ -27,6 +27,22 @@ BEGIN
     WHERE g.device_id = p_device AND g.revoked_at IS NULL);
 END $$;
 
+-- How far the feed was shown to the devices of this one's person, by workspace: a server that was put back does
+-- not remember what its devices do, however many numbers it has given since.
+CREATE FUNCTION pz.my_reads(p_device uuid) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN (SELECT coalesce(jsonb_object_agg(r.workspace_id, r.reads), '{}') FROM (
+    SELECT g.workspace_id, jsonb_object_agg(g.device_id, coalesce((SELECT max(a.upto_seq) FROM pz.access_events a
+        WHERE a.workspace_id = g.workspace_id AND a.device_id = g.device_id), 0)) AS reads
+      FROM pz.devices mine
+      JOIN pz.devices d ON d.user_id = mine.user_id
+      JOIN pz.device_grants g ON g.device_id = d.device_id
+      WHERE mine.device_id = p_device GROUP BY g.workspace_id) r
+    WHERE EXISTS (SELECT FROM pz.device_grants own WHERE own.device_id = p_device
+      AND own.workspace_id = r.workspace_id AND own.revoked_at IS NULL));
+END $$;
+
 CREATE FUNCTION pzapi.hello(p_schema int, p_program text DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -41,7 +57,9 @@ BEGIN
   END IF;
   PERFORM pz.touch_device(device.device_id, p_program);
   RETURN jsonb_build_object('device', device.device_id, 'user', device.user_id,
-    'heads', pz.my_heads(device.device_id));
+    'heads', pz.my_heads(device.device_id), 'audit', pz.my_audit_heads(device.device_id),
+    'shown', pz.my_reads(device.device_id), 'now', (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    'scarce', pz.scarce(device.device_id));
 END $$;
 
 CREATE FUNCTION pzapi.directory(p_ws uuid)

@@ -1,9 +1,11 @@
 -- Letting devices in and out. Owned by pz_prov, the only role that may make login roles.
 
--- The owner's list of users is the list of members; the last owner stays.
+-- The owner's list of users is the list of members; the last owner stays, whatever two of them do at once: who
+-- is the last is known under the counter's lock alone.
 CREATE FUNCTION pz.register_member(p_ws uuid, p_user uuid, p_role text, p_active boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM pz.lock_head(p_ws);
   INSERT INTO pz.members AS m (workspace_id, user_id, role, revoked_at)
     VALUES (p_ws, p_user, p_role, CASE WHEN NOT p_active THEN now() END)
     ON CONFLICT (workspace_id, user_id) DO UPDATE SET role = excluded.role,
@@ -25,8 +27,16 @@ CREATE FUNCTION pzapi.register_user(p_ws uuid, p_user uuid, p_role text) RETURNS
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit_owner(p_ws);
+  PERFORM pz.lock_head(p_ws);
+  PERFORM pz.admit_owner(p_ws);  -- again: the lock may have taken its time
   PERFORM pz.register_member(p_ws, p_user, p_role, true);
 END $$;
+
+-- Whether a name holds what a terminal would obey or a reader be misled by: control characters, ends of lines and
+-- marks that turn the direction of writing round.
+CREATE FUNCTION pz.has_control(p_name text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN p_name ~ '[\u0001-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]';
 
 CREATE FUNCTION pz.check_device(p_login text, p_verifier text, p_name text, p_sign bytea, p_hpke bytea, p_cert bytea)
 RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -37,23 +47,17 @@ BEGIN
   END IF;
   IF octet_length(p_sign) IS DISTINCT FROM 32 OR octet_length(p_hpke) IS DISTINCT FROM 32
       OR p_cert IS NULL OR octet_length(p_cert) > 4096
-      OR p_name IS NULL OR char_length(p_name) NOT BETWEEN 1 AND 100 THEN
+      OR p_name IS NULL OR char_length(p_name) NOT BETWEEN 1 AND 100 OR pz.has_control(p_name) THEN
     RAISE EXCEPTION 'bad device' USING ERRCODE = 'PZB02';
   END IF;
 END $$;
 
 CREATE FUNCTION pz.make_login(p_login text, p_verifier text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET createrole_self_grant = '' AS $$
-DECLARE
-  setting text;
 BEGIN
   EXECUTE format('CREATE ROLE %I LOGIN INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS'
     ' CONNECTION LIMIT 4 PASSWORD %L', p_login, p_verifier);
-  FOREACH setting IN ARRAY ARRAY['idle_in_transaction_session_timeout = ''5s''', 'lock_timeout = ''5s''',
-      'statement_timeout = ''30s''', 'client_connection_check_interval = ''5s''',
-      'tcp_keepalives_idle = ''30s''', 'default_transaction_isolation = ''read committed''', 'search_path = ''pzapi'''] LOOP
-    EXECUTE format('ALTER ROLE %I SET ', p_login) || setting;
-  END LOOP;
+  PERFORM pz.settle_login(p_login::name);
   EXECUTE format('GRANT pz_member TO %I WITH ADMIN FALSE, INHERIT TRUE, SET FALSE', p_login);
 END $$;
 
@@ -87,7 +91,8 @@ BEGIN
   END IF;
 END $$;
 
--- p_keys: [[key_no, device_id, blob as base64], ...]; what is there already stays as it is.
+-- p_keys: [[key_no, device_id, blob as base64], ...]; what is there already stays as it is. Numbers above the
+-- current one are the next rotation's: nobody may stand in its way.
 CREATE FUNCTION pz.store_keys(p_ws uuid, p_keys jsonb, p_by uuid) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -95,6 +100,11 @@ DECLARE
 BEGIN
   IF jsonb_typeof(p_keys) IS DISTINCT FROM 'array' OR jsonb_array_length(p_keys) > 1000 THEN
     RAISE EXCEPTION 'bad keys' USING ERRCODE = 'PZB02';
+  END IF;
+  -- One beyond the current key would wait for a rotation to come, and stand in its way.
+  IF EXISTS (SELECT FROM jsonb_array_elements(p_keys) k
+      WHERE pz.base_no((k ->> 0)::int) NOT BETWEEN 0 AND pz.current_key_no(p_ws)) THEN
+    RAISE EXCEPTION 'no such key' USING ERRCODE = 'PZB02';
   END IF;
   INSERT INTO pz.wrapped_keys (workspace_id, key_no, device_id, blob, wrapped_by)
     SELECT p_ws, (k ->> 0)::int, g.device_id, decode(k ->> 2, 'base64'), p_by
@@ -120,6 +130,8 @@ CREATE FUNCTION pzapi.put_wrapped_keys(p_ws uuid, p_keys jsonb) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit_owner(p_ws);
+  PERFORM pz.lock_head(p_ws);
+  PERFORM pz.admit_owner(p_ws);  -- again: the lock may have taken its time
   RETURN pz.store_keys(p_ws, p_keys, pz.my_device());
 END $$;
 
@@ -130,17 +142,37 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit_owner(p_ws);
   PERFORM pz.lock_head(p_ws);  -- a rotation counts the devices that are in
+  PERFORM pz.admit_owner(p_ws);  -- again: the lock may have taken its time
   PERFORM pz.check_device(p_login, p_verifier, p_name, p_sign, p_hpke, p_cert);
   IF NOT EXISTS (SELECT FROM pz.members m
       WHERE m.workspace_id = p_ws AND m.user_id = p_user AND m.revoked_at IS NULL) THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
+  PERFORM pz.check_devices(p_ws, p_user, p_device);
   PERFORM pz.place_device(p_user, p_device, p_login, p_verifier, p_name, p_sign, p_hpke);
   PERFORM pz.grant_device(p_ws, p_device, p_cert);
   PERFORM pz.store_keys(p_ws, p_keys, pz.my_device());
   IF pz.generation(p_ws) > 0 AND NOT EXISTS (SELECT FROM pz.wrapped_keys w WHERE w.workspace_id = p_ws
       AND w.device_id = p_device AND w.key_no = pz.current_key_no(p_ws)) THEN
     RAISE EXCEPTION 'the keys changed' USING ERRCODE = 'PZK01';
+  END IF;
+END $$;
+
+-- A new certificate for a device that is in, such as after its person got another role. The server cannot tell a
+-- good one from a bad one; laptops can.
+CREATE FUNCTION pzapi.renew_cert(p_ws uuid, p_device uuid, p_cert bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit_owner(p_ws);
+  PERFORM pz.lock_head(p_ws);
+  PERFORM pz.admit_owner(p_ws);  -- again: the lock may have taken its time
+  IF p_cert IS NULL OR octet_length(p_cert) > 4096 THEN
+    RAISE EXCEPTION 'bad device' USING ERRCODE = 'PZB02';
+  END IF;
+  UPDATE pz.device_grants g SET cert = p_cert
+    WHERE g.workspace_id = p_ws AND g.device_id = p_device AND g.revoked_at IS NULL;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
 END $$;
 
@@ -215,14 +247,21 @@ END $$;
 
 CREATE FUNCTION pzapi.revoke_device(p_ws uuid, p_device uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  is_own boolean := p_device IS NOT DISTINCT FROM pz.my_device();
+  is_out boolean;
 BEGIN
-  IF pz.admit(p_ws) <> 'OWNER' AND p_device IS DISTINCT FROM pz.my_device() THEN
+  IF pz.admit(p_ws) <> 'OWNER' AND NOT is_own THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
-  RETURN pz.withdraw(p_ws, p_device);
+  is_out := pz.withdraw(p_ws, p_device);
+  IF NOT is_own THEN
+    PERFORM pz.admit_owner(p_ws);  -- again: whom it shuts out may have been quicker with the counter
+  END IF;
+  RETURN is_out;
 END $$;
 
 GRANT EXECUTE ON FUNCTION pzapi.register_user(uuid, uuid, text), pzapi.put_wrapped_keys(uuid, jsonb),
   pzapi.enrol_device(uuid, uuid, uuid, text, text, text, bytea, bytea, bytea, jsonb),
-  pzapi.revoke_device(uuid, uuid) TO pz_member;
+  pzapi.revoke_device(uuid, uuid), pzapi.renew_cert(uuid, uuid, bytea) TO pz_member;
 GRANT EXECUTE ON FUNCTION pz.members_follow_users() TO pz_owner;

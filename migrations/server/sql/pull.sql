@@ -6,8 +6,9 @@ RETURNS SETOF pz.feed_row
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   bounds record;
+  clinical boolean := pz.shows_clinical_cells(p_ws);
 BEGIN
-  SELECT * INTO bounds FROM pz.feed_bounds(p_ws, p_after, p_upto, p_limit, p_bytes);
+  SELECT * INTO bounds FROM pz.feed_bounds(p_ws, p_after, p_upto, p_limit, p_bytes, clinical);
   IF NOT bounds.more THEN
     bounds.upto := p_upto;
   END IF;
@@ -16,7 +17,7 @@ BEGIN
   IF bounds.row_count > 0 THEN
     INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count)
       VALUES (p_ws, pz.my_device(), p_after, bounds.upto, bounds.row_count);
-    RETURN QUERY SELECT * FROM pz.feed(p_ws, p_after, bounds.upto);
+    RETURN QUERY SELECT * FROM pz.feed(p_ws, p_after, bounds.upto, clinical);
   END IF;
 END $$;
 

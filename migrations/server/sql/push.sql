@@ -64,10 +64,13 @@ BEGIN
   RETURN QUERY
   WITH x AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(p_ops) AS x(n bigint, g bigint, t int, r uuid, b int, bad boolean)
+  ), barred AS MATERIALIZED (  -- cells are megabytes, and only of others than clinicians are they looked at
+    SELECT o.n FROM jsonb_to_recordset(CASE WHEN pz.is_clinician(p_role) THEN '[]' ELSE p_ops END)
+      AS o(n bigint, t int, p jsonb, c jsonb) WHERE pz.touches_clinical(o.t, o.p, o.c)
   ), judged AS (
     SELECT x.n, x.g, coalesce(v.version, 0) AS now, CASE
         WHEN k.table_no IS NULL THEN 'unknown_table'
-        WHEN NOT p_role = ANY (k.writers) THEN 'forbidden'
+        WHEN NOT p_role = ANY (k.writers) OR x.n IN (SELECT y.n FROM barred y) THEN 'forbidden'
         WHEN coalesce(v.version, 0) <> x.b THEN 'stale'
         WHEN x.b > 0 AND k.insert_only THEN 'frozen'
         WHEN x.bad THEN 'check'
@@ -90,6 +93,7 @@ RETURN CASE
   WHEN p_state = 'PZF01' OR p_state = 'PZA01' THEN 'frozen'
   WHEN p_state = '42501' OR p_state LIKE 'PZM%' THEN 'forbidden'
   WHEN p_state LIKE 'PZV%' THEN 'stale'
+  WHEN p_state = 'PZN01' THEN 'name'
   ELSE 'check'
 END;
 
@@ -222,6 +226,29 @@ BEGIN
   RETURN answer;
 END $$;
 
+-- Rows that an owner's device puts in the place of what nobody can verify: only there may what was finalized
+-- be lifted. Set by each push, whatever a device set itself.
+CREATE FUNCTION pz.superseded(p_role text, p_batch jsonb) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF p_role <> 'OWNER' OR NOT p_batch @> '[{"w": true}]' THEN
+    RETURN '';
+  END IF;
+  RETURN (SELECT string_agg(x.r::text, ' ') FROM jsonb_to_recordset(p_batch) AS x(r uuid, w jsonb)
+    WHERE x.w = 'true');
+END $$;
+
+-- Rows that a laptop offers again because the server lost them: only these may name others than the login's person.
+CREATE FUNCTION pz.offered(p_batch jsonb) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT p_batch @> '[{"o": true}]' THEN
+    RETURN '';
+  END IF;
+  RETURN (SELECT string_agg(x.r::text, ' ') FROM jsonb_to_recordset(p_batch) AS x(r uuid, o jsonb)
+    WHERE x.o = 'true');
+END $$;
+
 CREATE FUNCTION pzapi.sync_push(p_ws uuid, p_epoch uuid, p_schema int, p_batch jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -233,9 +260,18 @@ DECLARE
   answer jsonb;
 BEGIN
   PERFORM pz.check_batch(p_batch);
-  PERFORM pz.check_head(pz.lock_head(p_ws), p_epoch, p_schema);
-  role := pz.admit(p_ws);  -- again: the lock may have taken its time
+  IF role = 'READONLY' THEN
+    -- Nothing of this will be written, so nobody shall wait for it: refused as it is, and remembered.
+    PERFORM pz.check_head(pz.head(p_ws), p_epoch, p_schema);
+  ELSE
+    PERFORM pz.check_head(pz.lock_head(p_ws), p_epoch, p_schema);
+    role := pz.admit(p_ws);  -- again: the lock may have taken its time
+  END IF;
   PERFORM pz.check_labels(p_ws, p_batch);
+  PERFORM pz.check_quota(p_ws, p_batch);
+  PERFORM set_config('app.superseded', pz.superseded(role, p_batch), true);
+  PERFORM set_config('app.offered', pz.offered(p_batch), true);
+  PERFORM set_config('app.acting', pz.my_person()::text, true);
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   last_no := pz.check_ledger(p_ws, device, p_batch);
   old_nos := (SELECT array_agg(x.n) FROM jsonb_to_recordset(p_batch) AS x(n bigint) WHERE x.n <= last_no);

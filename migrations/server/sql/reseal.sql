@@ -14,7 +14,7 @@ BEGIN
   -- As in a pull, the first row tells the reach; here it is only the counter.
   RETURN NEXT ROW(head.seq, 0, p_ws, 0, now(), now(), NULL, '', '', NULL, NULL, NULL)::pz.feed_row;
   RETURN QUERY SELECT * FROM pz.stale_rows(p_ws, p_table, p_after, pz.current_key_no(p_ws),
-    least(greatest(p_limit, 1), 1000));
+    pz.clinical_key_no(p_ws), least(greatest(p_limit, 1), 1000), pz.shows_clinical_cells(p_ws));
   GET DIAGNOSTICS found = ROW_COUNT;
   IF found > 0 THEN
     INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count)
@@ -28,14 +28,17 @@ CREATE FUNCTION pzapi.replace_cells(p_ws uuid, p_table int, p_rows jsonb) RETURN
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   key_no int;
+  role text;
 BEGIN
-  PERFORM pz.admit(p_ws);
+  IF pz.admit(p_ws) = 'READONLY' THEN
+    RETURN 0;  -- before others have to wait for the counter
+  END IF;
   PERFORM pz.check_batch(p_rows);
   PERFORM pz.lock_head(p_ws);  -- in line with pushes, so that two never wait for each other's rows
-  PERFORM pz.admit(p_ws);
+  role := pz.admit(p_ws);
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   key_no := pz.current_key_no(p_ws);
-  RETURN pz.reseal_part(p_table, p_ws, key_no, p_rows);
+  RETURN pz.reseal_part(p_table, p_ws, key_no, pz.clinical_key_no(p_ws), p_rows, role);
 EXCEPTION
   WHEN data_exception OR integrity_constraint_violation OR case_not_found OR SQLSTATE 'PZV01' THEN
     RAISE EXCEPTION 'bad cells' USING ERRCODE = 'PZB02';

@@ -1,8 +1,31 @@
 -- New workspace keys, and the last word to a device that was shut out. Owned by pz_prov.
 
--- One rotation: the owner's list of keys and the new key for every device that is in, or nothing of it.
+-- The server cannot tell a list that an owner signed from any other: a stolen login may put one on top, and
+-- laptops pass over it. So that they find the last one that holds, a device makes few in a day.
+CREATE FUNCTION pz.check_lists(p_ws uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF (SELECT count(*) FROM pz.key_manifests m WHERE m.workspace_id = p_ws AND m.made_by = pz.my_device()
+      AND m.made_at > now() - interval '1 day') >= 20 THEN
+    RAISE EXCEPTION 'too many lists' USING ERRCODE = 'PZK03';
+  END IF;
+END $$;
+
+-- Keys that are in use stay as they are; what stands above the current number was never anybody's key.
+CREATE FUNCTION pz.keep_keys() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF pz.base_no(OLD.key_no) <= pz.current_key_no(OLD.workspace_id) THEN
+    RAISE EXCEPTION 'keys in use stay' USING ERRCODE = 'PZA01';
+  END IF;
+  RETURN OLD;
+END $$;
+
+-- One rotation: the owner's list of keys, the new key for every device that is in and for the recovery paper, or
+-- nothing of it. With p_clinical the key has a clinical twin, for those to whom the owner's device gives it; the
+-- server cannot tell who should have it. What somebody put under the number before makes room.
 CREATE FUNCTION pzapi.rotate_keys(p_ws uuid, p_generation int, p_key_no int, p_papers bytea, p_keys jsonb,
-  p_grace_s int) RETURNS void
+  p_grace_s int, p_paper bytea DEFAULT NULL, p_clinical boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit_owner(p_ws);
@@ -15,12 +38,19 @@ BEGIN
       OR p_grace_s NOT BETWEEN 0 AND 2592000 THEN
     RAISE EXCEPTION 'bad rotation' USING ERRCODE = 'PZB02';
   END IF;
-  INSERT INTO pz.key_manifests (workspace_id, generation, key_no, papers, made_by, grace_until)
-    VALUES (p_ws, p_generation, p_key_no, p_papers, pz.my_device(), now() + p_grace_s * interval '1 second');
+  PERFORM pz.check_lists(p_ws);
+  DELETE FROM pz.wrapped_keys w WHERE w.workspace_id = p_ws AND pz.base_no(w.key_no) >= p_key_no;
+  INSERT INTO pz.key_manifests (workspace_id, generation, key_no, papers, made_by, grace_until, clinical)
+    VALUES (p_ws, p_generation, p_key_no, p_papers, pz.my_device(), now() + p_grace_s * interval '1 second',
+      p_clinical IS TRUE);
+  IF p_clinical THEN
+    PERFORM pz.require_schema(p_ws, 2);
+  END IF;
   PERFORM pz.store_keys(p_ws, p_keys, pz.my_device());
-  IF EXISTS (SELECT FROM jsonb_array_elements(p_keys) k WHERE (k ->> 0)::int <> p_key_no)
+  PERFORM pz.keep_paper(p_ws, p_paper);
+  IF EXISTS (SELECT FROM jsonb_array_elements(p_keys) k WHERE pz.base_no((k ->> 0)::int) <> p_key_no)
       OR pz.lacks_key(p_ws, p_key_no) OR EXISTS (SELECT FROM pz.wrapped_keys w WHERE w.workspace_id = p_ws
-        AND w.key_no = p_key_no AND w.wrapped_by <> pz.my_device()) THEN
+        AND pz.base_no(w.key_no) = p_key_no AND w.wrapped_by <> pz.my_device()) THEN
     RAISE EXCEPTION 'the devices changed' USING ERRCODE = 'PZK01';
   END IF;
 EXCEPTION
@@ -28,12 +58,49 @@ EXCEPTION
     RAISE EXCEPTION 'bad rotation' USING ERRCODE = 'PZB02';
 END $$;
 
+-- The next list with the same key: by it the owner says that every genuine row has a seal. What a rotation
+-- before it left to those who have not heard of it goes on.
+CREATE FUNCTION pzapi.declare_sealed(p_ws uuid, p_generation int, p_papers bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit_owner(p_ws);
+  PERFORM pz.lock_head(p_ws);
+  PERFORM pz.admit_owner(p_ws);  -- again: the lock may have taken its time
+  IF p_generation IS DISTINCT FROM pz.generation(p_ws) + 1 THEN
+    RAISE EXCEPTION 'another rotation came first' USING ERRCODE = 'PZK01';
+  END IF;
+  IF p_papers IS NULL THEN
+    RAISE EXCEPTION 'bad list' USING ERRCODE = 'PZB02';
+  END IF;
+  PERFORM pz.check_lists(p_ws);
+  INSERT INTO pz.key_manifests (workspace_id, generation, key_no, papers, made_by, grace_until, clinical)
+    VALUES (p_ws, p_generation, pz.current_key_no(p_ws), p_papers, pz.my_device(),
+      coalesce((SELECT m.grace_until FROM pz.key_manifests m WHERE m.workspace_id = p_ws
+        ORDER BY m.generation DESC LIMIT 1), now()),
+      coalesce((SELECT m.clinical FROM pz.key_manifests m WHERE m.workspace_id = p_ws
+        ORDER BY m.generation DESC LIMIT 1), false));
+EXCEPTION
+  WHEN data_exception OR integrity_constraint_violation THEN
+    RAISE EXCEPTION 'bad list' USING ERRCODE = 'PZB02';
+END $$;
+
+-- The newest list, for programs that know no others.
 CREATE FUNCTION pzapi.key_manifest(p_ws uuid) RETURNS bytea
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit(p_ws);
   RETURN (SELECT m.papers FROM pz.key_manifests m WHERE m.workspace_id = p_ws
     ORDER BY m.generation DESC LIMIT 1);
+END $$;
+
+-- Newest first: the newest alone, or a few of those below a number.
+CREATE FUNCTION pzapi.key_lists(p_ws uuid, p_below int) RETURNS TABLE (generation int, key_no int, papers bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.admit(p_ws);
+  RETURN QUERY SELECT m.generation, m.key_no, m.papers FROM pz.key_manifests m
+    WHERE m.workspace_id = p_ws AND (p_below IS NULL OR m.generation < p_below)
+    ORDER BY m.generation DESC LIMIT CASE WHEN p_below IS NULL THEN 1 ELSE 16 END;
 END $$;
 
 -- A device that is out gets its login back for this alone: every other call still refuses it.
@@ -91,5 +158,7 @@ BEGIN
   END IF;
 END $$;
 
-GRANT EXECUTE ON FUNCTION pzapi.rotate_keys(uuid, int, int, bytea, jsonb, int), pzapi.key_manifest(uuid),
+GRANT EXECUTE ON FUNCTION pzapi.rotate_keys(uuid, int, int, bytea, jsonb, int, bytea, boolean),
+  pzapi.declare_sealed(uuid, int, bytea), pzapi.key_manifest(uuid), pzapi.key_lists(uuid, int),
   pzapi.order_wipe(uuid, uuid, bytea), pzapi.wipe_orders(), pzapi.wipe_obeyed(uuid) TO pz_member;
+GRANT EXECUTE ON FUNCTION pz.keep_keys() TO pz_owner;

@@ -191,3 +191,22 @@ def test_a_row_may_hold_pazpaz_cells_beside_ours(key: bytes, blob: bytes, plaint
     ring = KeyRing(WORKSPACE, KEYS, legacy=[key])
     cells = {10: ring.seal(b"ours", 3, ROW, 10), 11: blob}
     assert ring.open_row(cells, 3, ROW) == {10: b"ours", 11: plaintext}
+
+
+def test_a_ring_tells_its_workspace_and_index_key_and_an_empty_one_seals_nothing() -> None:
+    ring, empty = KeyRing(WORKSPACE, KEYS), KeyRing(WORKSPACE, {})
+
+    assert (ring.workspace_id, ring.index_key, ring.current) == (WORKSPACE, KEYS[0], 2)
+    assert empty.current == 0
+    with pytest.raises(ValueError, match="no cell key"):
+        empty.seal(b"text", 3, ROW, 10)
+
+
+def test_the_largest_key_number_has_eight_digits() -> None:
+    ring = KeyRing(WORKSPACE, {49_999_999: KEYS[1], 99_999_999: KEYS[2]})
+
+    sealed = ring.seal(b"text", 3, ROW, 10, clinical=True)
+    assert sealed.startswith(b"v99999999:")
+    assert ring.open_row({10: sealed}, 3, ROW) == {10: b"text"}
+    with pytest.raises(ValueError, match="eight digits"):
+        KeyRing(WORKSPACE, {100_000_000: KEYS[1]})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.crypto.certs import DeviceCert, issue, read_cert, root_fingerprint, six_words, verify_chain
+from core.crypto.certs import DeviceCert, issue, read_cert, six_words, verify_chain
 from core.crypto.keys import DeviceKeys
 from core.crypto.words import word_list
 from core.domain.enums import Role
@@ -136,5 +136,14 @@ def test_six_words_are_frozen_and_differ_with_the_request() -> None:
     assert set(words) <= set(word_list())
 
 
-def test_the_fingerprint_of_a_root_is_frozen() -> None:
-    assert root_fingerprint(bytes(32)) == "Q3RF-6M1S-K6V8-KKZW-8BH7-82XT-204X-5DWZ"
+def test_a_certificate_with_an_unknown_role_or_issuer_is_not_read() -> None:
+    role_at, by_at = 1 + 3 * 16, 1 + 3 * 16 + 1 + 2 * 32 + 8
+    for at in (role_at, by_at):
+        changed = bytearray(FIRST_BLOB)
+        changed[at] = 9
+        with pytest.raises(Tampered):
+            read_cert(bytes(changed))
+
+
+def test_one_unreadable_certificate_keeps_none_of_the_others_away() -> None:
+    assert verify_chain({OTHER: b"garbage", OWNER: FIRST_BLOB}, ROOT.sign_pub) == {OWNER: FIRST}

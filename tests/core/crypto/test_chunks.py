@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.crypto.cells import KeyRing
-from core.crypto.chunks import CHUNK, Address, ChunkSeal, Place
+from core.crypto.chunks import CHUNK, Address, ChunkPlace, ChunkSeal
 from core.domain.errors import Tampered
 from core.domain.ids import WorkspaceId
 
 WS, OTHER = WorkspaceId(uuid.UUID(int=7)), WorkspaceId(uuid.UUID(int=8))
 KEYS = {0: b"i" * 32, 1: b"a" * 32, 2: b"b" * 32}
 RING = KeyRing(WS, KEYS)
-PLACE = Place(b"k" * 32, 1, 3)
+PLACE = ChunkPlace(b"k" * 32, 1, 3)
 ELSEWHERE = [
     dataclasses.replace(PLACE, blob_key=b"l" * 32),
     dataclasses.replace(PLACE, number=0),
@@ -45,7 +45,7 @@ def test_given_chunks_of_two_devices_under_two_keys_when_mixed_then_both_open() 
 
 
 @pytest.mark.parametrize("place", ELSEWHERE)
-def test_given_a_chunk_when_moved_to_another_place_then_it_does_not_open(place: Place) -> None:
+def test_given_a_chunk_when_moved_to_another_place_then_it_does_not_open(place: ChunkPlace) -> None:
     with pytest.raises(Tampered):
         RING.open_chunk(RING.seal_chunk(b"pixels", PLACE), place)
     seal = ChunkSeal(b"f" * 32)
@@ -90,8 +90,10 @@ def test_given_a_ring_without_cell_keys_when_a_chunk_is_to_be_sealed_then_that_i
         KeyRing(WS, {0: KEYS[0]}).seal_chunk(b"pixels", PLACE)
 
 
-@pytest.mark.parametrize("place", [Place(b"short", 0, 1), Place(b"k" * 32, 3, 3), Place(b"k" * 32, -1, 3)])
-def test_given_no_place_at_all_when_packed_then_that_is_a_bug(place: Place) -> None:
+@pytest.mark.parametrize(
+    "place", [ChunkPlace(b"short", 0, 1), ChunkPlace(b"k" * 32, 3, 3), ChunkPlace(b"k" * 32, -1, 3)]
+)
+def test_given_no_place_at_all_when_packed_then_that_is_a_bug(place: ChunkPlace) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         place.packed()
 

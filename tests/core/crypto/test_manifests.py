@@ -113,3 +113,8 @@ def test_a_changed_order_is_not_obeyed(position: int, bit: int, garbage: bytes) 
     flipped[position] ^= 1 << bit
     for wrong in (bytes(flipped), ORDER[:position], ORDER + b"\0", garbage):
         assert not is_wipe_order(wrong, WORKSPACE, THERAPIST, DEVICES)
+
+
+def test_the_first_manifest_opens_where_none_was_seen_before() -> None:
+    first = replace(MANIFEST, generation=0)
+    assert open_manifest(sign_manifest(KEYS[OWNER].sign, first), WORKSPACE, DEVICES) == first

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from core.crypto.phrases import WORDS, judge_passphrase, suggest_passphrase
+from core.crypto.phrases import WORDS, Judgement, judge_passphrase, suggest_passphrase
 from core.crypto.words import BITS, COUNT, pick_words, word_list
 
 
@@ -26,7 +26,13 @@ def test_a_suggestion_has_at_least_64_bits_and_is_accepted() -> None:
     assert len(suggestion.split()) == WORDS
     assert WORDS * math.log2(COUNT) >= 64
     assert suggestion != suggest_passphrase()
-    assert judge_passphrase(suggestion).ok
+    assert set(suggestion.split(" ")) <= set(word_list())
+    assert judge_passphrase(suggestion) == Judgement(True, "This passphrase is hard to guess.")
+
+
+@pytest.mark.parametrize("text", ["too short", "correct horse battery staple", "aaaaaaaaaaaaaaaaaaaa"])
+def test_a_judgement_against_a_phrase_is_no(text: str) -> None:
+    assert judge_passphrase(text).ok is False
 
 
 @pytest.mark.parametrize(

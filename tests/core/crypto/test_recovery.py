@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.crypto.base32 import ALPHABET
-from core.crypto.recovery import Paper, new_code, personal_key, read_code, workspace_keys
+from core.crypto.recovery import Paper, is_code, new_code, personal_key, read_code, workspace_keys
 from core.domain.errors import BadInput
 
 CODE = "JMDA-1DD3-KJJN-FRY0-DWRY-MMMP-31WM-CFYG-0YA2"
@@ -71,3 +71,11 @@ def test_the_keys_of_a_written_code_are_frozen() -> None:
         workspace_keys(workspace).hpke_pub.hex()
         == "eb716686425f31d3a82bd44a4b67c1ac58cf3f3d19cfd38d8136c0ce9d02667c"
     )
+
+
+def test_a_code_is_told_from_a_passphrase_and_from_the_other_paper() -> None:
+    code = new_code(Paper.PERSONAL)
+    assert is_code(code.lower(), Paper.PERSONAL)
+    assert not is_code(code, Paper.WORKSPACE)
+    assert not is_code(code[:-1], Paper.PERSONAL)
+    assert not is_code("six words that open a practice", Paper.PERSONAL)

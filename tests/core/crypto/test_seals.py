@@ -175,3 +175,51 @@ def test_given_a_place_outside_its_own_tree_then_a_seal_does_not_hold() -> None:
     outside = seal[:65] + (2).to_bytes(2) + seal[67:]
     with pytest.raises(Tampered):
         verifier().check(DEVICE, first, outside)
+
+
+@given(st.data(), st.integers(1, 40))
+def test_given_a_batch_half_checked_when_another_seal_is_damaged_then_it_is_refused_as_by_a_fresh_verifier(
+    data: st.DataObject, count: int
+) -> None:
+    told = leaves(count)
+    sealed = seal_batch(KEYS.sign, DEVICE, told)
+    seasoned = verifier()
+    for number in data.draw(st.lists(st.integers(0, count - 1), max_size=count)):
+        seasoned.check(DEVICE, told[number], sealed[number])
+    number = data.draw(st.integers(0, count - 1))
+    seal = bytearray(sealed[number])
+    for place in data.draw(st.lists(st.integers(0, len(seal) - 1), max_size=2)):
+        seal[place] ^= data.draw(st.integers(0, 255))
+    asked = data.draw(st.sampled_from(told)), bytes(seal)
+    assert seasoned.holds(DEVICE, *asked) == verifier().holds(DEVICE, *asked)
+
+
+def test_given_a_batch_when_each_row_is_checked_then_it_costs_about_two_hashes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = leaves(1024)
+    made: list[bytes] = []
+    sealed = seal_batch(KEYS.sign, DEVICE, told)
+    original = seals._node
+
+    def node(left: bytes, right: bytes) -> bytes:
+        made.append(left)
+        return original(left, right)
+
+    monkeypatch.setattr(seals, "_node", node)
+    checking = verifier()
+    for each, seal in zip(told, sealed, strict=True):
+        checking.check(DEVICE, each, seal)
+    assert len(made) < 2.1 * len(told)
+
+
+def test_given_more_ways_than_are_remembered_when_checked_then_all_hold_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seals, "_REMEMBERED", 2)
+    told = leaves(64)
+    checking = verifier()
+    for each, seal in zip(told, seal_batch(KEYS.sign, DEVICE, told), strict=True):
+        checking.check(DEVICE, each, seal)
+    with pytest.raises(Tampered):
+        checking.check(DEVICE, told[0], seal)

@@ -9,18 +9,17 @@ from hypothesis import strategies as st
 
 from core.crypto import kdf, slots
 from core.crypto.kdf import KdfParams
-from core.crypto.recovery import Paper, new_code
+from core.crypto.recovery import Paper, new_code, personal_key
+from core.crypto.slot_format import keyring_slot_expiry, recovery_slot_key, slot_params
 from core.crypto.slots import (
     create_keyring_slot,
     create_passphrase_slot,
     create_recovery_slot,
-    keyring_slot_expiry,
     new_umk,
     open_keyring_slot,
     open_passphrase_slot,
     open_recovery_slot,
     reseal_recovery_slot,
-    slot_params,
     vault_mac,
 )
 from core.crypto.wrap import seal_to
@@ -131,8 +130,9 @@ def test_a_recovery_slot_opens_with_its_paper_alone() -> None:
     code = new_code(Paper.PERSONAL)
     slot = create_recovery_slot(UMK, code)
     assert open_recovery_slot(slot, code.lower()) == UMK
-    with pytest.raises(WrongPassphrase):
+    with pytest.raises(WrongPassphrase) as refused:
         open_recovery_slot(slot, new_code(Paper.PERSONAL))
+    assert refused.value.code == "wrong_code"
     with pytest.raises(BadInput):
         open_recovery_slot(slot, code[:-1])
 
@@ -165,8 +165,9 @@ KEYRING_SLOT = create_keyring_slot(UMK, SECRET, expires_at=1000)
 def test_a_keyring_slot_opens_until_it_expires() -> None:
     assert keyring_slot_expiry(KEYRING_SLOT) == 1000
     assert open_keyring_slot(KEYRING_SLOT, SECRET, now=999) == UMK
-    with pytest.raises(WrongPassphrase, match="expired"):
+    with pytest.raises(WrongPassphrase, match="expired") as refused:
         open_keyring_slot(KEYRING_SLOT, SECRET, now=1000)
+    assert refused.value.code == "quick_unlock_over"
 
 
 def test_a_keyring_slot_refuses_another_secret_and_a_later_expiry() -> None:
@@ -191,3 +192,8 @@ def test_garbage_is_refused(garbage: bytes) -> None:
 def test_the_mac_changes_with_key_and_content() -> None:
     macs = {vault_mac(UMK, b"a"), vault_mac(UMK, b"b"), vault_mac(bytes(32), b"a")}
     assert len(macs) == 3
+
+
+def test_a_recovery_slot_tells_the_public_key_of_its_paper() -> None:
+    slot = slots.create_recovery_slot(UMK, CODE)
+    assert recovery_slot_key(slot) == personal_key(CODE).public_key().public_bytes_raw()

@@ -8,10 +8,17 @@ import pytest
 
 from core.domain.ids import AppointmentId, ClientId, NoteId, UserId, WorkspaceId
 from core.domain.records import Appointment, Client, SessionNote
+from core.domain.timegrid import day_scale
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORKSPACE = WorkspaceId(uuid.UUID(int=1))
 THERAPIST = UserId(uuid.UUID(int=2))
+
+
+@pytest.fixture(autouse=True)
+def no_remembered_days() -> None:
+    """What one test computed must not answer for the code that the next one runs."""
+    day_scale.cache_clear()
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_given_a_name_missing_or_birth_ahead_then_it_is_refused() -> None:
 
 
 def test_folding_drops_case_accents_and_hebrew_points() -> None:
-    assert rules.folded("  RENÉ   שָׁלוֹם ") == "rene שלום"
+    assert rules.folded("  RENÉ   שָׁלוֹם ") == rules.folded("rene שלום") == "rene שלומ"
 
 
 def test_the_same_name_and_phone_written_differently_is_likely_the_same(client: Make) -> None:
@@ -37,6 +37,16 @@ def test_the_same_name_and_phone_written_differently_is_likely_the_same(client: 
     assert rules.likely_same(one, client())
     assert not rules.likely_same(one, client(phone="050 7654321"))
     assert not rules.likely_same(one, client(first_name="Other", phone="050 1234567"))
+
+
+def test_the_same_name_and_one_thing_that_is_the_same_is_likely_the_same_and_one_that_differs_is_not(
+    client: Make,
+) -> None:
+    born, mail = client(date_of_birth=date(1990, 1, 2)), client(email="testa@example.org")
+    assert rules.likely_same(born, client(date_of_birth=date(1990, 1, 2)))
+    assert not rules.likely_same(born, client(date_of_birth=date(1990, 2, 1)))
+    assert rules.likely_same(mail, client(email="Testa@Example.org"))
+    assert not rules.likely_same(mail, client(email="invented@example.org"))
 
 
 def test_visits_are_the_next_scheduled_the_last_completed_and_the_count(

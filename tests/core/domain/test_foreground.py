@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain.foreground import LINGER_S, LONGEST_S, TURN_S, Foreground
+from core.runtime.yielding import LINGER_S, LONGEST_S, TURN_S, Foreground
 
 
 class Time:

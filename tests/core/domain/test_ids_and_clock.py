@@ -23,6 +23,7 @@ def test_given_a_later_time_then_the_new_id_sorts_after() -> None:
     assert first.version == second.version == 7
     assert first.variant == "specified in RFC 4122"
     assert first < second
+    assert first.int >> 80 == 1_772_409_600_000
 
 
 def test_given_a_clock_before_1970_then_an_id_can_still_be_made() -> None:

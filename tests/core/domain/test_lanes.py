@@ -110,3 +110,18 @@ def test_the_picture_does_not_depend_on_the_order_given(pair: tuple[list[Span], 
         return sorted((span, lane.index, lane.width, lane.count) for span, lane in pairs)
 
     assert picture(spans) == picture(shuffled)
+
+
+def test_a_span_widens_beside_one_that_ended_as_it_starts() -> None:
+    lanes = pack([(0, 5), (1, 6), (2, 9), (6, 8)])
+
+    assert (lanes[3].index, lanes[3].width, lanes[3].count) == (0, 2, 3)
+
+
+def test_a_span_widens_beside_one_that_begins_as_it_ends() -> None:
+    assert pack([(0, 30), (0, 10), (10, 20), (10, 20)]) == [
+        Lane(0, 1, 3),
+        Lane(1, 2, 3),
+        Lane(1, 1, 3),
+        Lane(2, 1, 3),
+    ]

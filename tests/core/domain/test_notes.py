@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -10,13 +11,13 @@ from core.domain import notes as rules
 from core.domain.enums import Role
 from core.domain.errors import RuleBroken
 from core.domain.ids import UserId
-from core.domain.records import SessionNote
+from core.domain.records import Appointment, SessionNote
 
 Make = Callable[..., SessionNote]
 
 
 def test_given_text_in_one_field_when_finalizing_then_it_is_allowed(note: Make, now: datetime) -> None:
-    rules.check_finalize(note(), now)
+    rules.check_finalize(note(), now, ())
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ def test_given_text_in_one_field_when_finalizing_then_it_is_allowed(note: Make, 
         ({"deleted": True}, "deleted"),
         ({"finalized": True}, "finalized"),
         ({"ahead": True}, "future_session"),
+        ({"disputed": ("plan",)}, "disputed"),
     ],
 )
 def test_given_something_wrong_when_finalizing_then_the_reason_is_said(
@@ -40,17 +42,22 @@ def test_given_something_wrong_when_finalizing_then_the_reason_is_said(
         session_date=now + timedelta(days=1) if "ahead" in fields else now,
     )
     with pytest.raises(RuleBroken) as caught:
-        rules.check_finalize(wrong, now)
+        rules.check_finalize(wrong, now, cast("tuple[str, ...]", fields.get("disputed", ())))
     assert caught.value.code == code
 
 
 def test_the_limit_counts_characters_and_not_bytes(note: Make, now: datetime) -> None:
-    rules.check_finalize(note(plan="ש" * 5000), now)
+    rules.check_finalize(note(plan="ש" * 5000), now, ())
     assert rules.too_long({"plan": "ש" * 5001, "subjective": None}) == ["plan"]
 
 
 def test_given_a_clock_slightly_off_when_dated_now_then_it_is_not_the_future(now: datetime) -> None:
     rules.check_session_date(now + timedelta(minutes=4), now)
+
+
+def test_given_open_questions_when_finalizing_then_their_fields_are_named(note: Make, now: datetime) -> None:
+    with pytest.raises(RuleBroken, match=r"^Plan, Session date: two devices"):
+        rules.check_finalize(note(), now, ("plan", "session_date"))
 
 
 @pytest.mark.parametrize("minutes", [-1, 481])
@@ -95,3 +102,30 @@ def test_a_deleted_draft_can_be_restored_for_thirty_days(note: Make, now: dateti
         rules.check_restore(note(deleted_at=now - timedelta(days=31)), now)
     with pytest.raises(RuleBroken, match="not deleted"):
         rules.check_restore(note(), now)
+
+
+@pytest.mark.parametrize(
+    ("at", "now_at", "dated"),
+    [
+        (9, 12, 9),  # it was this morning
+        (20, 12, 12),  # begun before it
+        (48, 12, 48),  # the day after tomorrow
+        (23.5, 12, 23.5),  # tomorrow already where it takes place
+        (33, 23.5, 23.5),  # today already where it takes place
+        (-20, 12, -20),
+    ],
+)
+def test_given_an_appointment_when_its_note_is_begun_then_it_has_its_day_or_is_of_now(
+    at: float, now_at: float, dated: float, appointment: Callable[..., Appointment], now: datetime
+) -> None:
+    midnight = now.replace(hour=0)
+    booked, begun = appointment(at=at), midnight + timedelta(hours=now_at)
+    assert rules.session_date_of(booked, begun) == midnight + timedelta(hours=dated)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0.5, 0), (50, 50), (480, 480), (600, 480)])
+def test_given_an_appointment_then_its_note_has_its_whole_minutes_as_many_as_a_note_may_have(
+    minutes: float, told: int, appointment: Callable[..., Appointment]
+) -> None:
+    duration = rules.duration_of(appointment(minutes=minutes))
+    assert (duration, type(duration)) == (told, int)

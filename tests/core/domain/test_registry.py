@@ -7,7 +7,7 @@ from typing import TypedDict
 
 import pytest
 
-from core.domain.records import RECORDS
+from core.domain import records
 from core.domain.registry import BY_NAME, BY_NO, COMMON, SCHEMA_VERSION, TABLES, Column, Table
 
 
@@ -16,7 +16,26 @@ class _Numbers(TypedDict):
     columns: dict[str, int]
 
 
-FROZEN: dict[str, _Numbers] = json.loads((Path(__file__).parents[2] / "data/registry.json").read_text())
+RECORDS = {
+    "workspaces": records.Workspace,
+    "users": records.User,
+    "clients": records.Client,
+    "services": records.Service,
+    "locations": records.Location,
+    "appointments": records.Appointment,
+    "appointment_series": records.AppointmentSeries,
+    "sessions": records.SessionNote,
+    "session_versions": records.NoteVersion,
+    "session_attachments": records.Attachment,
+    "note_templates": records.NoteTemplate,
+    "text_snippets": records.TextSnippet,
+    "audit_events": records.AuditEvent,
+    "conflicts": records.Conflict,
+}
+
+
+DATA = Path(__file__).parents[2] / "data"
+FROZEN: dict[str, _Numbers] = json.loads((DATA / "registry.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -38,9 +57,9 @@ def test_numbers_once_given_never_change() -> None:
 
 def test_a_new_column_comes_with_a_new_schema() -> None:
     """A server drops what it has no column for, so it must be able to tell that a program is newer."""
-    columns_of_schema = {1: 113}
+    columns_of_schema = json.loads((DATA / "schemas.json").read_text(encoding="utf-8"))
     columns = sum(len(table.columns) for table in TABLES)
-    assert columns == columns_of_schema[SCHEMA_VERSION], "raise SCHEMA_VERSION, once this one was released"
+    assert columns == columns_of_schema[str(SCHEMA_VERSION)], "raise SCHEMA_VERSION, once it was released"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -55,7 +74,7 @@ def test_numbers_are_unique_and_leave_room_for_the_common_columns(table: Table) 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_secret_column_is_in_no_index_constraint_or_check(table: Table) -> None:
     secret = {column.name for column in table.sealed}
-    used = {*table.unique, *table.unique_living, *(name for index in table.indexes for name in index)}
+    used = {*table.unique_living, *(name for index in table.indexes for name in index)}
     assert secret.isdisjoint(used)
     conditions = " ".join((*table.checks, *(column.check or "" for column in table.plain)))
     assert not any(f" {name} " in f" {conditions} " for name in secret)

@@ -155,8 +155,9 @@ def test_a_height_outside_changes_is_the_wall_clock(day: date, zone: ZoneInfo, m
 def test_a_wall_time_that_does_not_exist_is_the_first_moment_after(
     zone: ZoneInfo, day: date, gap: int
 ) -> None:
-    found = at_wall(day, time(gap // 60, 20), zone).astimezone(zone)
-    assert found.strftime("%H:%M") == "03:00"
+    for minute in (0, 20, 59):
+        found = at_wall(day, time(gap // 60, minute), zone).astimezone(zone)
+        assert found.replace(tzinfo=None) == datetime.combine(day, time(3))
 
 
 @pytest.mark.parametrize(("zone", "day", "again"), AUTUMN)
@@ -187,6 +188,26 @@ def test_snapping_moves_by_less_than_a_step_and_then_stays(day: date, zone: Zone
     assert snap_down(snapped, zone, 15) == snapped
 
 
+def test_snapping_follows_the_wall_clock_of_the_zone_to_the_microsecond() -> None:
+    kolkata = ZoneInfo("Asia/Kolkata")
+    at = datetime(2026, 11, 22, 10, 29, 59, 7, tzinfo=kolkata)
+    assert snap_down(at, kolkata, 60) == datetime(2026, 11, 22, 10, tzinfo=kolkata)
+    assert snap(at + timedelta(minutes=1), kolkata, 60) == datetime(2026, 11, 22, 11, tzinfo=kolkata)
+
+
+@given(ANY_DAY, st.integers(0, 6))
+def test_a_week_holds_its_day_and_begins_on_its_weekday(day: date, first_weekday: int) -> None:
+    first = timegrid.first_of_week(day, first_weekday)
+    assert first.weekday() == first_weekday
+    assert timedelta() <= day - first < timedelta(days=7)
+
+
+def test_the_first_and_last_moment_of_a_day_stand_at_its_edges() -> None:
+    scale = day_scale(date(2026, 11, 22), BERLIN)
+    assert (scale.minute_of(scale.start), scale.minute_of(scale.end)) == (0, DAY_MINUTES)
+    assert scale.moment_at(DAY_MINUTES) == scale.end
+
+
 @pytest.mark.parametrize(("first", "expected"), [(0, date(2026, 11, 16)), (6, date(2026, 11, 22))])
 def test_a_week_begins_on_the_chosen_day(first: int, expected: date) -> None:
     assert timegrid.first_of_week(date(2026, 11, 22), first) == expected
@@ -198,3 +219,21 @@ def test_days_are_counted_from_the_first() -> None:
         date(2026, 2, 28),
         date(2026, 3, 1),
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "again"), [*AUTUMN, (ZoneInfo("America/Havana"), date(2026, 11, 1), 0)]
+)
+def test_the_parts_of_the_day_of_25_hours_follow_each_other_and_none_is_empty(
+    zone: ZoneInfo, day: date, again: int
+) -> None:
+    scale = day_scale(day, zone)
+    assert [part.end for part in scale.stretches[:-1]] == [part.start for part in scale.stretches[1:]]
+    assert (scale.stretches[0].start, scale.stretches[-1].end) == (scale.start, scale.end)
+    assert all(part.start < part.end for part in scale.stretches)
+    assert next(part.top for part in scale.stretches if part.turn == 1) == again
+
+
+def test_a_change_on_the_first_moment_of_the_next_day_is_not_this_days() -> None:
+    scale = day_scale(date(2026, 4, 23), ZoneInfo("Africa/Cairo"))
+    assert (scale.hours, scale.gaps, len(scale.stretches)) == (24, (), 1)

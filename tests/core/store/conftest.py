@@ -9,10 +9,10 @@ import pytest
 
 from core.domain.clock import FixedClock
 from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
-from core.store.drafts import PracticeDraft
-from core.store.engine import Store
-from core.store.me import Me
-from core.store.practice import Practice, found_practice
+from core.domain.new_rows import PracticeDraft
+from core.store.database.engine import Store
+from core.store.database.me import Me
+from core.store.practice.practice import Practice, found_practice
 from migrations.local import upgrade
 
 KEY = bytes(range(32))

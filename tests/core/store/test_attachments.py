@@ -9,21 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from core.crypto.chunks import CHUNK, Place
+from core.crypto.chunks import CHUNK, ChunkPlace
 from core.domain.clock import FixedClock
 from core.domain.errors import BadInput, Cancelled, DiskFull, NotFound, RuleBroken, Tampered, UserError
 from core.domain.ids import AttachmentId, ClientId, NoteId
+from core.domain.new_rows import ClientDraft
 from core.domain.records import Attachment
-from core.store import attachments, blob_states, reading_files, vault_files
-from core.store.attachments import Attachments
-from core.store.contents import Contents
-from core.store.drafts import ClientDraft
-from core.store.engine import Store
-from core.store.facts import set_fact
-from core.store.files import Files
-from core.store.held import Where
-from core.store.practice import Practice
-from core.store.workspace_keys import load_keys
+from core.store.attachments import attachments, blob_states, source_file
+from core.store.attachments.attachments import Attachments
+from core.store.attachments.chunk_store import Files
+from core.store.attachments.content import Contents
+from core.store.attachments.listing import Where
+from core.store.attachments.workspace_keys import load_keys
+from core.store.database import private_files
+from core.store.database.engine import Store
+from core.store.database.facts import set_fact
+from core.store.practice.practice import Practice
 
 PIECE = 1000
 TEXT = "Röntgenbild – צילום ".encode() * 200
@@ -197,9 +198,9 @@ def test_given_a_file_that_is_too_large_when_attached_then_refused(
 ) -> None:
     source = tmp_path / "film.mp4"
     source.write_bytes(TEXT)
-    monkeypatch.setattr(reading_files, "LARGEST", 2000)
+    monkeypatch.setattr(source_file, "LARGEST", 2000)
     if not known:  # it grows while it is read
-        monkeypatch.setattr(reading_files.Incoming, "_size", lambda _self: 10)
+        monkeypatch.setattr(source_file.Incoming, "_size", lambda _self: 10)
     with pytest.raises(RuleBroken) as refused:
         mine.add(source, client)
     assert refused.value.code == "file_too_large"
@@ -267,7 +268,7 @@ def _full_after(monkeypatch: pytest.MonkeyPatch, chunks: int) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
         os.write(descriptor, content)
 
-    monkeypatch.setattr(vault_files, "write_all", write_all)
+    monkeypatch.setattr(private_files, "write_all", write_all)
 
 
 def test_given_a_transaction_that_fails_after_sealing_when_collected_then_the_room_is_free_again(
@@ -354,7 +355,7 @@ def test_given_a_file_that_lost_its_end_when_read_then_it_is_not_here(
 
 def test_given_a_chunk_that_is_not_here_when_read_then_it_says_so(files: Files) -> None:
     with pytest.raises(NotFound):
-        files.get(Place(b"k" * 32, 0, 1))
+        files.get(ChunkPlace(b"k" * 32, 0, 1))
 
 
 def test_given_a_damaged_file_when_it_is_added_again_then_both_hold(
@@ -376,7 +377,7 @@ def test_given_chunks_that_are_all_genuine_but_of_another_file_when_verified_the
     """A member's device can seal anything; the address of the whole gives it away."""
     made = _add(mine, client)
     row = mine.get(made).row
-    place = Place(row.blob_key, 0, row.chunk_count)
+    place = ChunkPlace(row.blob_key, 0, row.chunk_count)
     files.put(place, b"!" * PIECE)
     with store.write() as db:
         blob_states.set_verified(db, row.blob_key, verified=False)
@@ -431,11 +432,11 @@ def test_given_room_is_short_when_released_then_only_what_the_clinic_has_may_go(
     _in_clinic(store, row, row.chunk_count)
     assert mine.get(row.id).where is Where.BOTH
     contents.release(row.id)
-    assert mine.get(row.id).is_leaving
+    assert mine.get(row.id).where is Where.BOTH
     assert contents.read(row.id) == TEXT  # until the clinic has said so again
     contents.let_go(row.blob_key)
     held = mine.get(row.id)
-    assert (held.where, held.is_wanted, held.is_leaving) == (Where.CLINIC, False, False)
+    assert (held.where, held.is_wanted) == (Where.CLINIC, False)
     contents.want(row.id)
     assert mine.get(row.id).is_wanted
     contents.want(row.id, wanted=False)
@@ -482,7 +483,7 @@ def test_given_no_place_for_a_copy_when_saved_then_it_says_so(
     made = _add(mine, client)
     with pytest.raises(BadInput):
         contents.save_copy(made, tmp_path / "nowhere" / "copy.pdf")
-    monkeypatch.setattr("core.store.contents.write_all", _raising(OSError(errno.ENOSPC, "full")))
+    monkeypatch.setattr("core.store.attachments.content.write_all", _raising(OSError(errno.ENOSPC, "full")))
     with pytest.raises(DiskFull):
         contents.save_copy(made, tmp_path / "copy.pdf")
 

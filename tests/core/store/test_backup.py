@@ -7,20 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from core.crypto.chunks import Place
+from core.crypto.chunks import ChunkPlace
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
 from core.domain.errors import NotAStore, StoreDamaged, UserError, WrongPassphrase
 from core.domain.ids import DeviceId, Uuid7Source
-from core.store.backup import _unpack, backup, restore
-from core.store.device_identity import DeviceFile
-from core.store.drafts import ClientDraft, PracticeDraft
-from core.store.engine import Store
-from core.store.facts import get_fact, set_fact
-from core.store.files import Files
-from core.store.founding import read_me
-from core.store.practice import Practice, found_practice
-from core.store.vault import Vault, create_vault, list_vaults, open_vault
+from core.domain.new_rows import ClientDraft, PracticeDraft
+from core.store.attachments.chunk_store import Files
+from core.store.database.engine import Store
+from core.store.database.facts import get_fact, set_fact
+from core.store.practice.practice import Practice, found_practice
+from core.store.transfer.backup import _unpack, backup, restore
+from core.store.unit_of_work.bootstrap import read_me
+from core.store.vault.device_identity import DeviceFile
+from core.store.vault.listing import list_vaults
+from core.store.vault.vault import Vault, create_vault, open_vault
 from migrations.local import upgrade
 
 PASSPHRASE = "invented words for nobody at all"
@@ -134,7 +135,7 @@ def test_given_any_flipped_byte_of_the_directory_when_unpacked_then_it_is_whole_
     for at in range(whole.rindex(b"PK\x01\x02"), len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ mask]) + whole[at + 1 :])
         try:
-            _unpack(path, tmp_path / f"{at}")
+            _unpack(path, tmp_path / f"{at}", lambda _name: True)
         except UserError:
             refused += 1
     assert refused > 20
@@ -188,7 +189,7 @@ def _members(path: Path) -> list[str]:
 def test_given_a_file_that_is_still_being_sealed_when_backed_up_then_it_is_left_out(
     home: Home, tmp_path: Path
 ) -> None:
-    files, place = Files(home.store), Place(b"k" * 32, 0, 1)
+    files, place = Files(home.store), ChunkPlace(b"k" * 32, 0, 1)
     files.put(place, b"whole")
     with files.staging() as staging:
         staging.put(place, b"half of a file")
@@ -201,7 +202,7 @@ def test_given_a_file_that_is_let_go_while_the_backup_is_written_then_the_rest_i
 ) -> None:
     files = Files(home.store)
     for key in (b"a" * 32, b"b" * 32):
-        files.put(Place(key, 0, 1), b"content")
+        files.put(ChunkPlace(key, 0, 1), b"content")
     write = zipfile.ZipFile.write
 
     def racing(archive: zipfile.ZipFile, path: Path, name: str) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from core.domain.errors import StoreDamaged
 from core.domain.ids import DeviceId
-from core.store import device_identity
-from core.store.device_identity import DeviceFile, computer_id
+from core.store.vault import device_identity
+from core.store.vault.device_identity import DeviceFile, computer_id
 
 VAULT = UUID(int=5)
 DEVICE = DeviceId(UUID(int=7))

@@ -3,8 +3,8 @@
 import uuid
 
 from core.domain.ids import DeviceId
-from core.store.device_names import device_names, keep_device_names
-from core.store.engine import Store
+from core.store.database.engine import Store
+from core.store.unit_of_work.device_names import device_names, keep_device_names
 
 ONE, TWO = DeviceId(uuid.UUID(int=1)), DeviceId(uuid.UUID(int=2))
 

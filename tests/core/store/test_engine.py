@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from core.domain.clock import FixedClock
 from core.domain.errors import DiskFull, NotAStore, NotFound, StoreDamaged, WrongPassphrase
-from core.store.connect import open_connection
-from core.store.engine import Store
-from core.store.facts import get_fact, set_fact
+from core.store.database.connect import open_connection
+from core.store.database.engine import Store
+from core.store.database.facts import get_fact, set_fact
 from migrations.local import upgrade
 
 KEY = bytes(range(32))
@@ -59,6 +59,19 @@ def test_given_a_connection_when_asked_then_its_settings_are_those_we_promise(
         assert db.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
+def test_given_rows_that_were_read_when_their_pages_are_released_then_memory_is_returned_and_all_reads_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("core.store.database.engine.return_freed", lambda: said.append("returned"))
+    with store.write() as db:
+        set_fact(db, "seen", b"1")
+    store.release_pages()
+    with store.read() as db:
+        assert get_fact(db, "seen") == b"1"
+    assert said == ["returned"]
+
+
 def test_given_a_connection_when_asked_then_it_encrypts(store: Store) -> None:
     with store.read() as db:
         assert db.exec_driver_sql("PRAGMA cipher_version").scalar()
@@ -90,7 +103,7 @@ def test_given_memory_wiping_when_asked_for_then_it_is_on(tmp_path: Path) -> Non
     script = dedent(
         """
         import pathlib, sys
-        from core.store.connect import open_connection
+        from core.store.database.connect import open_connection
         raw, _ = open_connection(pathlib.Path(sys.argv[1]), bytes(32), wipe_memory=True)
         print(raw.execute("PRAGMA cipher_memory_security").fetchone()[0])
         """
@@ -184,6 +197,39 @@ def test_given_a_damaged_later_page_when_checked_then_it_is_found(store: Store, 
     again.close()
 
 
+def _blank(store: Store, page_from_the_end: int) -> None:
+    """As a page is that SQLite never wrote."""
+    store.close()
+    raw = bytearray(store.path.read_bytes())
+    at = len(raw) - page_from_the_end * 4096
+    raw[at : at + 4096] = bytes(4096)
+    store.path.write_bytes(raw)
+
+
+def test_given_a_free_page_that_was_never_written_when_checked_then_all_is_well(
+    store: Store, clock: FixedClock
+) -> None:
+    _insert(store, "a", b"x" * 200_000)
+    with store.write() as db:
+        db.exec_driver_sql("DELETE FROM facts WHERE name = 'a'")
+    _blank(store, 20)
+    again = Store.open(store.path, KEY, clock)
+    with again.read() as db:
+        assert db.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+    assert again.integrity_problems() == []
+    again.close()
+
+
+def test_given_pages_in_use_that_somebody_emptied_when_checked_then_it_is_found(
+    store: Store, clock: FixedClock
+) -> None:
+    _insert(store, "a", b"x" * 200_000)
+    _blank(store, 1)
+    again = Store.open(store.path, KEY, clock)
+    assert again.integrity_problems()
+    again.close()
+
+
 def test_given_a_missing_file_when_it_must_exist_then_none_is_made(tmp_path: Path, clock: FixedClock) -> None:
     with pytest.raises(NotFound):
         Store.open(tmp_path / "none.db", KEY, clock, create=False)
@@ -210,8 +256,8 @@ def test_given_a_file_size_limit_when_writing_then_it_says_the_disk_is_full(tmp_
         import pathlib, resource, signal, sys
         from core.domain.clock import SystemClock
         from core.domain.errors import DiskFull
-        from core.store.engine import Store
-        from core.store.facts import get_fact, set_fact
+        from core.store.database.engine import Store
+        from core.store.database.facts import get_fact, set_fact
         from migrations.local import upgrade
         store = Store.open(pathlib.Path(sys.argv[1]), bytes(32), SystemClock())
         upgrade(store)
@@ -252,10 +298,10 @@ _WRITES_FOR_EVER = """
 import pathlib, sys
 from core.domain.clock import SystemClock
 from core.domain.ids import Uuid7Source
-from core.store.engine import Store
-from core.store.founding import read_me
-from core.store.practice import Practice
-from core.store.drafts import ClientDraft
+from core.store.database.engine import Store
+from core.store.unit_of_work.bootstrap import read_me
+from core.store.practice.practice import Practice
+from core.domain.new_rows import ClientDraft
 clock = SystemClock()
 store = Store.open(pathlib.Path(sys.argv[1]), bytes(range(32)), clock)
 with store.read() as db:

@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 from core.domain.clock import FixedClock
 from core.domain.ids import Uuid7Source
 from core.domain.registry import CLIENTS, SERVICES
-from core.store.columns import compact_json
-from core.store.engine import Store
-from core.store.journal import Journal
-from core.store.me import Me
-from core.store.rows import stored_row
-from core.store.sent import Sent
-from core.store.wire import row_to_wire
-from core.store.writer import Writer
+from core.store.database.columns import compact_json
+from core.store.database.engine import Store
+from core.store.database.me import Me
+from core.store.database.rows import stored_row
+from core.store.outbox.journal import Journal
+from core.store.outbox.sent_op import Sent
+from core.store.outbox.wire_row import row_to_wire
+from core.store.unit_of_work.writer import Writer
 
 T = TypeVar("T")
 FIRST, LAST, NOTES = 10, 11, 19
@@ -114,6 +114,7 @@ def test_given_an_answer_while_typing_when_accepted_then_only_the_rest_waits(dev
     assert entry is not None
     assert entry.base is not None
     assert (entry.base_version, entry.base.fields[NOTES], entry.base.fields[FIRST]) == (2, "sent", "Ada")
+    assert entry.base.version == 2
     (op,) = device.stage()
     assert (op.fields, op.base_version) == ({FIRST: "Typed meanwhile"}, 2)
 
@@ -124,12 +125,20 @@ def test_given_a_lost_answer_when_read_again_then_the_op_is_the_same(device: Dev
     assert device.run(device.journal.unanswered) == sent
 
 
+def test_given_a_lost_answer_to_a_deletion_when_read_again_then_it_is_still_one(device: Device) -> None:
+    client_id = device.accepted_client()
+    device.write(lambda w: w.delete("clients", client_id))
+    sent = device.stage()
+    assert [op.deleted for op in sent] == [True]
+    assert device.run(device.journal.unanswered) == sent
+
+
 def test_given_an_answer_of_a_later_version_when_accepted_then_ours_is_one_above_the_base(
     device: Device,
 ) -> None:
     client_id = device.client()
     (op,) = device.stage()
-    device.run(lambda db: device.journal.answer_ok(db, op.op_no, 7))
+    device.run(lambda db: device.journal.answers_ok(db, [(op.op_no, 7)]))
     assert device.value(client_id, "version") == 1
 
 
@@ -180,6 +189,58 @@ def test_given_a_refused_new_row_when_accepted_later_then_it_leaves_the_inbox_an
     assert device.run(lambda db: db.exec_driver_sql(open_ones).all()) == [(other.bytes,)]
 
 
+def test_given_rows_refused_with_their_parent_when_it_is_taken_then_those_that_are_here_wait_again(
+    device: Device,
+) -> None:
+    client = device.client()
+    values = {"client_id": client, "session_date": device.clock.now()}
+    notes = [device.write(lambda w: w.insert("sessions", values)) for _ in range(2)]
+    for op in device.stage():
+        code = "too_large" if op.row_id == client else "reference"
+        device.run(partial(device.journal.answer_refused, op_no=op.op_no, code=code))
+    device.run(lambda db: db.exec_driver_sql("DELETE FROM sessions WHERE id = ?", (notes[1].bytes,)))
+    assert device.dirty() == 0
+    device.edit(client, notes="Shorter.")
+    device.accept(device.stage())
+    assert [op.row_id for op in device.stage()] == [notes[0]]
+    assert device.run(lambda db: db.exec_driver_sql("SELECT count(dismissed_at) FROM refused").scalar()) == 3
+
+
+def test_given_a_parent_among_hundreds_of_answers_when_accepted_then_what_was_refused_with_it_waits_again(
+    device: Device,
+) -> None:
+    client = device.client()
+    values = {"client_id": client, "session_date": device.clock.now()}
+    note = device.write(lambda w: w.insert("sessions", values))
+    for op in device.stage():
+        code = "too_large" if op.row_id == client else "reference"
+        device.run(partial(device.journal.answer_refused, op_no=op.op_no, code=code))
+    device.edit(client, notes="Shorter.")
+
+    def many(writer: Writer) -> None:
+        for number in range(400):
+            writer.insert("locations", {"name": str(number), "location_type": "ONLINE"})
+
+    device.write(many)
+    sent = device.stage(ops=1000)
+    assert (sent[0].row_id, len(sent)) == (client, 401)
+    device.accept(sent)
+    assert [op.row_id for op in device.stage()] == [note]
+
+
+def test_given_two_rows_that_were_typed_on_when_both_are_accepted_then_each_has_its_own_base(
+    device: Device,
+) -> None:
+    clients = device.client("Ada"), device.client("Bea")
+    sent = device.stage()
+    for client_id in clients:
+        device.edit(client_id, notes="meanwhile")
+    device.accept(sent)
+    entries = [device.run(partial(device.journal.entry, table_no=CLIENTS.no, row_id=row)) for row in clients]
+    assert [entry.base.fields[FIRST] for entry in entries if entry and entry.base] == ["Ada", "Bea"]
+    assert [op.fields for op in device.stage()] == [{NOTES: "meanwhile"}] * 2
+
+
 def test_given_a_cell_of_a_newer_program_when_it_differs_from_the_base_then_it_travels(
     device: Device,
 ) -> None:
@@ -190,6 +251,9 @@ def test_given_a_cell_of_a_newer_program_when_it_differs_from_the_base_then_it_t
     (op,) = device.stage()
     assert (op.fields, op.cells) == ({NOTES: "a"}, {91: b"kept unread"})
     assert device.run(device.journal.unanswered) == [op]
+    device.accept([op])
+    device.edit(client_id, notes="b")
+    assert [op.cells for op in device.stage()] == [{}]
 
 
 def test_given_an_edit_after_sending_when_refused_then_the_newer_text_goes_on_waiting(device: Device) -> None:
@@ -245,6 +309,12 @@ def test_given_a_limit_when_staged_then_groups_stay_whole(device: Device) -> Non
     assert [len(batch) for batch in batches] == [2, 2, 2, 0]
     numbers = [op.op_no for batch in batches for op in batch]
     assert numbers == [1, 2, 3, 4, 5, 6]
+
+
+def test_given_single_rows_when_staged_then_as_many_as_the_limit_go_in_their_order(device: Device) -> None:
+    clients = [device.client(first=name) for name in ("Ada", "Bea", "Cleo", "Dana", "Eve")]
+    batches = [device.stage(ops=2), device.stage(ops=3)]
+    assert [[op.row_id for op in batch] for batch in batches] == [clients[:2], clients[2:]]
 
 
 def test_given_a_group_over_the_limit_when_staged_then_it_goes_alone_and_whole(device: Device) -> None:
@@ -323,7 +393,7 @@ def test_given_an_answer_while_typing_when_it_was_the_creation_then_the_base_is_
     client_id = device.client()
     sent = device.stage()
     device.edit(client_id, notes="meanwhile")
-    device.run(lambda db: device.journal.answer_ok(db, sent[0].op_no, 1))
+    device.run(lambda db: device.journal.answers_ok(db, [(sent[0].op_no, 1)]))
     (op,) = device.stage()
     assert (op.base_version, op.fields) == (1, {NOTES: "meanwhile"})
 
@@ -365,6 +435,46 @@ def test_given_bytes_over_the_limit_when_staged_then_the_next_group_waits_its_tu
     assert len(device.stage()) == 1
 
 
+def test_given_two_rows_that_fill_the_limit_to_the_byte_when_staged_then_both_go(device: Device) -> None:
+    for _ in range(2):
+        device.client()
+    limit = sum(op.size for op in device.stage())
+    lengths = []
+    for limit_bytes in (limit - 1, limit):
+        device.run(device.journal.forget_sent)
+        lengths.append(len(device.run(partial(device.journal.stage, limit_ops=9, limit_bytes=limit_bytes))))
+    assert lengths == [1, 2]
+
+
+def test_given_a_pair_of_which_one_row_fits_when_staged_then_both_wait_for_the_next_turn(
+    device: Device,
+) -> None:
+    def pair(writer: Writer) -> None:
+        for name in ("Bea", "Cleo"):
+            writer.insert("clients", {"first_name": name, "last_name": "Invented"})
+
+    device.client()
+    device.write(pair)
+    single, first, _ = device.stage()
+    device.run(device.journal.forget_sent)
+    limit = single.size + first.size
+    assert [op.row_id for op in device.run(lambda db: device.journal.stage(db, 9, limit))] == [single.row_id]
+    assert len(device.run(lambda db: device.journal.stage(db, 9, limit))) == 2
+
+
+def test_given_edits_that_were_taken_back_beside_one_that_stands_when_staged_then_only_that_one_waits(
+    device: Device,
+) -> None:
+    clients = [device.accepted_client() for _ in range(3)]
+    for client_id in clients:
+        device.edit(client_id, notes="a")
+    for client_id in clients[:2]:
+        device.edit(client_id, notes=None)
+    device.edit(clients[2], notes="b")
+    assert [op.row_id for op in device.stage()] == [clients[2]]
+    assert device.dirty() == 1
+
+
 def test_given_new_rows_that_point_at_each_other_when_staged_then_they_are_one_group(device: Device) -> None:
     start = device.clock.now()
     times = {"scheduled_start": start, "scheduled_end": start.replace(hour=10), "timezone": "UTC"}
@@ -393,7 +503,7 @@ def test_given_new_rows_that_point_at_each_other_when_staged_then_they_are_one_g
 
 def test_given_an_answer_to_an_op_that_is_not_there_when_stored_then_nothing_happens(device: Device) -> None:
     device.client()
-    device.run(lambda db: device.journal.answer_ok(db, 99, 1))
+    device.run(lambda db: device.journal.answers_ok(db, [(99, 1)]))
     device.run(lambda db: device.journal.answer_refused(db, 99, "check"))
     assert device.dirty() == 1
 
@@ -447,3 +557,17 @@ def test_given_a_row_that_came_back_to_its_base_when_staged_then_its_times_are_t
     assert device.dirty() == 0
     assert device.value(client_id, "updated_at") == before
     assert device.value(client_id, "deleted_at") is None
+
+
+def test_given_a_client_that_comes_once_more_when_it_is_edited_then_what_stood_on_the_screen_is_kept(
+    device: Device,
+) -> None:
+    """It goes whole, as to a clinic that has it not, and is merged with what its person had seen."""
+    client_id = device.accepted_client()
+    device.run(lambda db: db.exec_driver_sql("UPDATE clients SET version = 0, mac = x'01'"))
+    device.edit(client_id, notes="a")
+    entry = device.run(lambda db: device.journal.entry(db, CLIENTS.no, client_id))
+    assert entry is not None
+    assert (entry.base, entry.base_version) == (None, 0)
+    assert entry.drawn is not None
+    assert (entry.drawn.fields[FIRST], entry.drawn.fields.get(NOTES)) == ("Ada", None)

@@ -12,10 +12,10 @@ import pytest
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
 from core.domain.errors import DiskFull, StoreDamaged, StoreReplaced, UserError
-from core.store.backup import backup
-from core.store.engine import Store
-from core.store.facts import get_fact, set_fact
-from core.store.vault import Vault, create_vault
+from core.store.database.engine import Store
+from core.store.database.facts import get_fact, set_fact
+from core.store.transfer.backup import backup
+from core.store.vault.vault import Vault, create_vault
 from migrations.local import upgrade
 from tests.disk import SWAPS, deleted, folder_moved, no_room, replaced
 
@@ -205,10 +205,10 @@ import os, pathlib, sys
 from core.crypto.kdf import KdfParams
 from core.domain.clock import SystemClock
 from core.domain.errors import UserError
-from core.store.backup import backup
-from core.store.engine import Store
-from core.store.facts import get_fact, set_fact
-from core.store.vault import create_vault, open_vault
+from core.store.transfer.backup import backup
+from core.store.database.engine import Store
+from core.store.database.facts import get_fact, set_fact
+from core.store.vault.vault import create_vault, open_vault
 from migrations.local import upgrade
 
 home, secret = pathlib.Path(sys.argv[1]), "invented words for nobody"

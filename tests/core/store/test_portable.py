@@ -11,11 +11,21 @@ from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import BadInput
 from core.domain.ids import DeviceId, Uuid7Source
-from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
-from core.store.engine import Store
-from core.store.importing import import_files
-from core.store.portable import export
-from core.store.practice import Practice, found_practice
+from core.domain.new_rows import (
+    AppointmentDraft,
+    ClientDraft,
+    LocationDraft,
+    NoteTemplateDraft,
+    PracticeDraft,
+    ServiceDraft,
+    TextSnippetDraft,
+)
+from core.domain.recurrence import Frequency, Rule
+from core.domain.series import Repeat
+from core.store.database.engine import Store
+from core.store.practice.practice import Practice, found_practice
+from core.store.transfer.export_lines import export
+from core.store.transfer.import_lines import import_files
 from migrations.local import upgrade
 
 _NOT_COMPARED = ("version", "created_at", "updated_at", "deleted_at")
@@ -38,10 +48,21 @@ def filled(practice: Practice, clock: FixedClock) -> Practice:
             location_id=place.id,
         )
     ).value
+    weekly = Repeat(rule=Rule(frequency=Frequency.WEEKLY, weekdays=(2,)), times=4)
+    ahead = start + timedelta(days=3)
+    series = practice.series.book(
+        AppointmentDraft(
+            client_id=client.id, scheduled_start=ahead, scheduled_end=ahead + timedelta(hours=1)
+        ),
+        weekly,
+    ).value
+    practice.appointments.set_status(series.id, AppointmentStatus.CANCELLED, "Flu")
     note = practice.notes.start(client.id, booked.id).value
     practice.notes.save_draft(note.id, subjective="כאב\nline two", plan="rest")
     practice.notes.finalize(note.id)
     practice.notes.amend(note.id, "typo", plan="rest and ice")
+    practice.templates.add(NoteTemplateDraft(name="First", service_id=service.id, plan="Heat {minutes}."))
+    practice.snippets.add(TextSnippetDraft(abbreviation="rom", text="טווח {joint}: {degrees}°"))
     gone = practice.notes.start(client.id).value
     practice.notes.delete(gone.id)
     return practice
@@ -81,6 +102,16 @@ def test_given_a_practice_when_exported_and_imported_elsewhere_then_rows_are_equ
         if table == "workspaces":
             continue
         assert {row["id"]: row for row in after[table] if row["id"] in wanted} == wanted, table
+    span = clock.now() - timedelta(days=2), clock.now() + timedelta(days=40)
+    shown = [
+        [
+            (each.appointment.id, each.appointment.scheduled_start)
+            for each in books.appointments.between(*span)
+        ]
+        for books in (filled, other)
+    ]
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == 5
     other.store.close()
 
 
@@ -148,6 +179,15 @@ def test_given_a_known_id_when_imported_then_only_the_given_columns_change(
         ({**GOOD, "tags": "knee"}, "tags"),
         ({"table": "services", "name": "S", "default_duration_minutes": 0}, "minute"),
         ({"table": "services", "name": "S", "default_duration_minutes": 2**70}, "default_duration"),
+        ({"table": "services", "name": "S\0", "default_duration_minutes": 50}, "NUL"),
+        ({**GOOD, "notes": "half \ud800"}, "half of a character"),
+        ('{"table": "workspaces", "settings": {"slot_minutes": NaN}}', "JSON"),
+        ('{"table": "workspaces", "settings": {"slot_minutes": -Infinity}}', "JSON"),
+        ('{"table": "workspaces", "settings": {"slot_minutes": 1e999}}', "not finite"),
+        ('{"table": "workspaces", "settings": {"a\\u0000b": 1}}', "NUL"),
+        ('{"table": "workspaces", "settings": {"slot_minutes": 9223372036854775808}}', "64 bits"),
+        ('{"table": "workspaces", "settings": {"slot_minutes": 1e300}}', "64 bits"),
+        ({"table": "workspaces", "settings": {"x": json.loads("[" * 60 + "]" * 60)}}, "deep"),
         ({"table": "locations", "name": "L", "location_type": "CLINIC"}, "address"),
         ({"table": "locations", "name": "L", "location_type": "MOON"}, "location_type"),
         ({"table": "sessions", "client_id": "0" * 32, "session_date": "2026-01-01T00:00:00Z"}, "client_id"),
@@ -220,3 +260,32 @@ def test_given_an_appointment_that_ends_before_it_starts_when_imported_then_it_i
         import_files(filled, _file(tmp_path, line))
     line["scheduled_end"] = "2026-03-01T11:00:00Z"
     assert import_files(filled, _file(tmp_path, line)).created == 1
+
+
+SERIES = {
+    "table": "appointment_series",
+    "rrule": "FREQ=WEEKLY;BYDAY=TU",
+    "start_local": "2026-03-03T10:00",
+    "timezone": "Europe/Berlin",
+    "duration_minutes": 50,
+}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"rrule": "FREQ=HOURLY"},
+        {"start_local": "2026-03-03 10:00"},
+        {"timezone": "Mars/Olympus"},
+        {"exceptions": {"2026-03-10": True}},
+        {"duration_minutes": 0},
+    ],
+)
+def test_given_a_series_that_nobody_could_see_when_imported_then_it_is_refused(
+    practice: Practice, tmp_path: Path, odd: dict[str, object]
+) -> None:
+    client = practice.clients.add(ClientDraft(first_name="Ada", last_name="Invented")).value
+    line = {**SERIES, "client_id": str(client.id)}
+    with pytest.raises(BadInput):
+        import_files(practice, _file(tmp_path, {**line, **odd}))
+    assert import_files(practice, _file(tmp_path, line)).created == 1

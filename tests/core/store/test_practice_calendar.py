@@ -10,8 +10,8 @@ from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import NotFound, RuleBroken
 from core.domain.ids import AppointmentId, ClientId
-from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
-from core.store.practice import Practice, SlotTaken
+from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
+from core.store.practice.practice import Practice, SlotTaken
 
 HOUR = timedelta(hours=1)
 
@@ -67,6 +67,25 @@ def test_given_a_taken_time_when_booked_then_it_asks_and_books_only_with_a_reaso
     assert second.notes == "Booked anyway: asked for it"
     told = practice.audit.list(resource_id=second.id)[0].metadata
     assert told == {"booked_anyway": True, "overlaps": 1}
+
+
+def test_given_a_reason_for_what_was_shown_when_others_collide_by_now_then_it_asks_again(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    first = practice.appointments.book(_draft(client_id, clock.now())).value
+    overlapping = _draft(client_id, clock.now() + HOUR / 2)
+    with pytest.raises(SlotTaken):
+        practice.appointments.book(overlapping, "asked for it", shown=())
+    moved = practice.appointments.move(first.id, clock.now() + HOUR / 4, clock.now() + HOUR).value
+    with pytest.raises(SlotTaken):
+        practice.appointments.book(overlapping, "asked for it", shown=[first])
+    second = practice.appointments.book(overlapping, "asked for it", shown=[moved]).value
+    free = clock.now() + 5 * HOUR
+    third = practice.appointments.book(_draft(client_id, free)).value
+    times = {"scheduled_start": free, "scheduled_end": free + HOUR}
+    with pytest.raises(SlotTaken):
+        practice.appointments.edit(second.id, "asked for it", [moved], **times)
+    assert practice.appointments.edit(second.id, "asked for it", [third], **times).value.edit_count == 0
 
 
 def test_given_back_to_back_times_when_booked_then_they_do_not_collide(

@@ -12,12 +12,13 @@ from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
 from core.domain.errors import NotFound, RuleBroken
 from core.domain.ids import ClientId, DeviceId, Uuid7Source
-from core.store.drafts import AppointmentDraft, ClientDraft, PracticeDraft
-from core.store.folding import fold
-from core.store.founding import found_practice, read_me
-from core.store.practice import Practice
-from core.store.snippets import snippet
-from core.store.watching import TouchedRows, Watches
+from core.domain.new_rows import AppointmentDraft, ClientDraft, PracticeDraft
+from core.store.database.watching import TouchedRows, Watches
+from core.store.practice.practice import Practice
+from core.store.unit_of_work.bootstrap import found_practice, read_me
+from core.text.folding import fold
+from core.text.snippets import snippet
+from desktop.clients.search import ClientIndex
 
 HOUR = timedelta(hours=1)
 
@@ -108,7 +109,9 @@ def test_given_appointments_when_summed_up_then_the_query_says_what_the_rule_say
     assert practice.clients.list()[0] == summary
 
 
-def test_given_many_clients_when_listed_then_it_is_one_query(practice: Practice) -> None:
+def test_given_many_clients_when_listed_then_it_is_one_query_and_one_for_all_series(
+    practice: Practice,
+) -> None:
     for number in range(30):
         _add(practice, "Ada", f"Invented{number}")
     seen: list[str] = []
@@ -116,7 +119,7 @@ def test_given_many_clients_when_listed_then_it_is_one_query(practice: Practice)
         practice.store.engine, "before_cursor_execute", lambda *told: seen.append(told[2]), named=False
     )
     assert len(practice.clients.list()) == 30
-    assert len([sql for sql in seen if sql.lstrip().startswith("SELECT")]) == 1
+    assert len([sql for sql in seen if sql.lstrip().startswith("SELECT")]) == 2
 
 
 def test_given_an_archive_when_asked_then_future_appointments_are_cancelled(
@@ -263,3 +266,36 @@ def test_given_too_many_touched_rows_when_watched_then_everything_is_read_again(
     watches.tell(many)
     watches.tell(few)
     assert watch.take() is None
+
+
+def test_given_many_clients_when_only_the_beginning_is_read_then_it_is_that_of_the_list(
+    people: Practice,
+) -> None:
+    gone = _add(people, "Aaron", "Zimmer")
+    people.clients.archive(gone)
+    for first, last in (("Émile", "Arnaud"), ("emil", "Zorn"), ("Bea", "Nolde")):
+        _add(people, first, last)
+    index = ClientIndex()
+    index.replace_all(people.clients.list())
+    whole = index.find("")
+    for limit in range(1, len(whole) + 2):
+        found = people.clients.beginning(limit)
+        assert list(found.summaries) == list(whole)[:limit]
+        assert found.total == len(whole)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "rid, first_name, last_name, preferred_name FROM clients WHERE is_active AND",
+        "client_id, min(CASE WHEN status = 'SCHEDULED' THEN scheduled_start END) FROM appointments WHERE",
+    ],
+)
+def test_given_the_list_of_clients_when_read_then_an_index_alone_answers(
+    practice: Practice, query: str
+) -> None:
+    mine = f"workspace_id = x'00' AND deleted_at IS NULL{' GROUP BY client_id' * ('client_id' in query)}"
+    with practice.store.read() as db:
+        plan = str(db.exec_driver_sql(f"EXPLAIN QUERY PLAN SELECT {query} {mine}").all())
+    assert "COVERING INDEX" in plan
+    assert "TEMP B-TREE" not in plan

@@ -9,11 +9,11 @@ from core.domain.clock import FixedClock, to_micros
 from core.domain.enums import ConflictReason, LocationType, Resolution, Role
 from core.domain.errors import BadInput, RuleBroken
 from core.domain.ids import ConflictId, Uuid7Source
+from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
 from core.domain.registry import APPOINTMENTS, SERVICES
-from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
-from core.store.importing import import_files
-from core.store.practice import Practice
-from core.store.writer import Writer
+from core.store.practice.practice import Practice
+from core.store.transfer.import_lines import import_files
+from core.store.unit_of_work.writer import Writer
 
 
 def _raise(practice: Practice, clock: FixedClock, **values: object) -> ConflictId:

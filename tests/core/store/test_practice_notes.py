@@ -1,19 +1,23 @@
 """Session notes through the practice: drafts, finalizing, amending, late text, the inbox."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from core.domain.clock import FixedClock
+from core.crypto.notes import NoteContent
+from core.domain.clock import FixedClock, from_micros
 from core.domain.enums import AppointmentStatus, AuditAction, ConflictReason, Resolution, Role
-from core.domain.errors import NotFound, RuleBroken, UserError
+from core.domain.errors import DiskFull, NotFound, RuleBroken, UserError
 from core.domain.ids import ClientId, DeviceId, NoteId, Uuid7Source, WorkspaceId
-from core.domain.registry import CLIENTS, SESSIONS
-from core.store.drafts import AppointmentDraft, ClientDraft
-from core.store.journal import Journal
-from core.store.me import Me
-from core.store.practice import InboxKind, Practice, signed_content
-from core.store.writer import Writer
+from core.domain.new_rows import AppointmentDraft, ClientDraft
+from core.domain.records import Appointment
+from core.domain.registry import CLIENTS, SESSION_VERSIONS, SESSIONS
+from core.store.database.me import Me
+from core.store.outbox.journal import Journal
+from core.store.practice.practice import InboxKind, Practice
+from core.store.unit_of_work.half_written import Beside, Written
+from core.store.unit_of_work.writer import Writer
+from tests.asking import ask
 
 
 @pytest.fixture
@@ -107,9 +111,9 @@ def test_given_a_field_that_is_none_of_the_four_when_saved_then_it_is_a_bug(
 def test_given_a_draft_when_finalized_then_it_is_signed_and_never_changes(
     practice: Practice, client_id: ClientId
 ) -> None:
-    signed: list[bytes] = []
+    signed: list[NoteContent] = []
 
-    def sign(content: bytes) -> bytes:
+    def sign(content: NoteContent) -> bytes:
         signed.append(content)
         return b"signature"
 
@@ -123,7 +127,10 @@ def test_given_a_draft_when_finalized_then_it_is_signed_and_never_changes(
     assert (done.value.is_draft, done.value.signature) == (False, b"signature")
     (version,) = practice.notes.versions(note_id)
     assert (version.version_number, version.subjective, version.reason) == (1, "pain", None)
-    assert signed == [signed_content(done.value, version)]
+    (content,) = signed
+    assert (content.note_id, content.version_number, content.subjective) == (note_id, 1, "pain")
+    assert (content.signed_by, content.reason) == (practice.me.user_id, None)
+    assert from_micros(content.signed_at) == version.signed_at == done.value.finalized_at
     with pytest.raises(RuleBroken, match="already finalized"):
         practice.notes.finalize(note_id)
 
@@ -179,7 +186,7 @@ def test_given_two_texts_when_resolved_then_the_note_holds_the_choice(
     practice: Practice, note_id: NoteId, resolution: Resolution, text: str | None, result: str
 ) -> None:
     practice.notes.save_draft(note_id, plan="stored")
-    conflict = practice.inbox.raise_text(note_id, "plan", "base", "ours", "theirs").value
+    conflict = ask(practice, note_id, "plan", "base", "ours", "theirs").value
     practice.inbox.resolve(conflict.id, resolution, text)
     assert practice.notes.get(note_id).plan == result
     assert practice.inbox.conflict(conflict.id).resolution is resolution
@@ -225,7 +232,7 @@ def test_given_a_refused_change_when_listed_then_it_can_be_tried_again_or_dismis
                 if refuse and op.table_no == CLIENTS.no:
                     journal.answer_refused(db, op.op_no, "check")
                 else:
-                    journal.answer_ok(db, op.op_no, op.base_version + 1)
+                    journal.answers_ok(db, [(op.op_no, op.base_version + 1)])
 
     push(refuse=False)
     practice.clients.edit(client_id, notes="my text")
@@ -299,7 +306,7 @@ def test_given_notes_of_a_client_when_asked_for_the_previous_then_it_is_the_one_
     assert previous is not None
     assert previous.id == made[1].id
     assert practice.notes.previous(made[0].id) is None
-    assert [note.id for note in practice.notes.for_client(client_id)] == [one.id for one in reversed(made)]
+    assert [each.note.id for each in practice.notes.recent()] == [one.id for one in reversed(made)]
     assert practice.notes.recent(1)[0].client_name == "Ada Invented"
 
 
@@ -371,3 +378,191 @@ def test_given_something_seen_when_recorded_then_the_audit_lists_it_newest_first
     assert (event.user_id, event.device_id) == (practice.me.user_id, practice.me.device_id)
     earlier = {one.event_type for one in practice.audit.list(before=event.client_time)}
     assert earlier == {"client.add", "workspace.found"}
+
+
+@pytest.mark.parametrize("answer", [Resolution.MINE, Resolution.DISMISSED])
+def test_given_open_questions_in_a_note_when_finalized_then_it_stops_until_they_are_answered(
+    practice: Practice, note_id: NoteId, client_id: ClientId, answer: Resolution
+) -> None:
+    practice.notes.save_draft(note_id, plan="Heat.", objective="Gait.")
+    ask(practice, practice.notes.start(client_id).value.id, "plan", None, "a", "b")
+    names = ("plan", "objective")
+    asked = [ask(practice, note_id, name, None, "Ice.", "Heat.").value for name in names]
+    assert practice.notes.disputed(note_id) == ("objective", "plan")
+
+    with pytest.raises(RuleBroken, match=r"^Objective, Plan: ") as refused:
+        practice.notes.finalize(note_id)
+
+    assert (refused.value.code, practice.notes.get(note_id).is_draft) == ("disputed", True)
+    for question in asked:
+        practice.inbox.resolve(question.id, answer)
+    assert practice.notes.finalize(note_id).value.finalized_at is not None
+
+
+def _booked(practice: Practice, client_id: ClientId, start: datetime, zone: str = "UTC") -> Appointment:
+    draft = AppointmentDraft(
+        client_id=client_id,
+        scheduled_start=start,
+        scheduled_end=start + timedelta(minutes=45),
+        timezone=zone,
+    )
+    return practice.appointments.book(draft).value
+
+
+def test_given_a_note_that_is_only_looked_at_then_nothing_of_it_is_stored(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    booked = _booked(practice, client_id, clock.now() - timedelta(hours=2))
+    waiting = practice.waiting()
+    note = practice.notes.begin(client_id, booked.id)
+
+    assert practice.notes.get(note.id) == note
+    assert (note.session_date, note.duration_minutes) == (booked.scheduled_start, 45)
+    assert practice.notes.previous(note.id) is None
+    assert practice.notes.in_clinic(note.id) is None
+    assert practice.notes.save_draft(note.id, plan="").changed == ()
+    assert practice.notes.save_draft(note.id, beside=Beside({"plan": None}), plan="").value == note
+    assert practice.notes.is_begun(note.id)
+    assert practice.waiting() == waiting
+    assert practice.appointments.get(booked.id).status is AppointmentStatus.SCHEDULED
+    with pytest.raises(NotFound):
+        practice.notes.finalize(note.id)
+
+
+def test_given_a_note_that_is_looked_at_when_the_first_word_comes_then_it_is_a_draft(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    booked = _booked(practice, client_id, clock.now() - timedelta(hours=2))
+    note = practice.notes.begin(client_id, booked.id)
+
+    saved = practice.notes.save_draft(note.id, plan="Heat.")
+
+    assert (saved.value.id, saved.value.plan, saved.value.appointment_id) == (note.id, "Heat.", booked.id)
+    assert {change.table for change in saved.changed} == {"sessions", "appointments"}
+    assert practice.appointments.get(booked.id).status is AppointmentStatus.COMPLETED
+    assert _events(practice, note.id) == ["session.start"]
+    assert not practice.notes.is_begun(note.id)
+    assert practice.notes.keep_begun(note.id) == ()
+    practice.notes.delete(note.id)
+    with pytest.raises(NotFound):
+        practice.notes.get(note.id)
+
+
+def test_given_half_a_word_when_it_is_kept_beside_then_the_note_is_there_for_it(
+    practice: Practice, client_id: ClientId
+) -> None:
+    note = practice.notes.begin(client_id)
+
+    practice.notes.save_draft(note.id, beside=Beside({"plan": Written("He", "")}), plan="")
+
+    assert [each.note.id for each in practice.notes.recent()] == [note.id]
+    assert practice.notes.written_in(note.id) == {"plan": Written("He", "")}
+
+
+def test_given_a_disk_that_takes_nothing_when_the_first_word_comes_then_the_next_try_begins_it_again(
+    practice: Practice, client_id: ClientId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = practice.notes.begin(client_id)
+
+    def full(*_args: object, **_named: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Writer, "audit", full)
+        with pytest.raises(DiskFull):
+            practice.notes.save_draft(note.id, plan="Heat.")
+    assert practice.notes.is_begun(note.id)
+    assert practice.notes.save_draft(note.id, plan="Heat.").value.plan == "Heat."
+
+
+def test_given_a_file_and_a_word_at_once_when_both_make_the_note_then_there_is_one(
+    practice: Practice, client_id: ClientId
+) -> None:
+    note = practice.notes.begin(client_id)
+    assert {change.table for change in practice.notes.keep_begun(note.id)} == {"sessions"}
+    practice.notes._begun[note.id] = note  # as the other thread still sees it
+
+    assert practice.notes.save_draft(note.id, plan="Heat.").value.plan == "Heat."
+    assert [each.note.id for each in practice.notes.recent()] == [note.id]
+
+
+def test_given_a_person_who_may_only_read_when_a_note_is_begun_then_it_is_refused(
+    practice: Practice, client_id: ClientId
+) -> None:
+    with practice.desk.write() as writer:
+        writer.update("users", practice.me.user_id, {"role": Role.READONLY})
+    with pytest.raises(RuleBroken, match="role"):
+        practice.notes.begin(client_id)
+
+
+@pytest.mark.parametrize(
+    ("start_h", "zone", "day_h"),
+    [(-2, "UTC", -2), (3, "UTC", 0), (20, "UTC", 20), (19, "America/New_York", 0), (14, "Asia/Tokyo", 14)],
+)
+def test_given_an_appointment_when_its_note_is_begun_then_it_has_its_day_and_today_is_now(
+    practice: Practice, client_id: ClientId, clock: FixedClock, start_h: int, zone: str, day_h: int
+) -> None:
+    """It is 09:00 in UTC, so in New York 4:00, and 19 hours later is still the same day."""
+    booked = _booked(practice, client_id, clock.now() + timedelta(hours=start_h), zone)
+
+    note = practice.notes.start(client_id, booked.id).value
+
+    assert note.session_date == clock.now() + timedelta(hours=day_h)
+
+
+def test_given_a_note_dated_tomorrow_when_signed_today_then_it_is_refused_and_tomorrow_it_is_signed(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    booked = _booked(practice, client_id, clock.now() + timedelta(days=1))
+    note = practice.notes.start(client_id, booked.id).value
+    practice.notes.save_draft(note.id, plan="Heat.")
+
+    with pytest.raises(RuleBroken) as refused:
+        practice.notes.finalize(note.id)
+    assert refused.value.code == "future_session"
+
+    clock.advance(timedelta(days=1))
+    assert practice.notes.finalize(note.id).value.session_date == booked.scheduled_start
+
+
+def _amended(practice: Practice, client_id: ClientId, *plans: str) -> dict[bytes, int]:
+    """A signed note, amended by these texts: the number of each of its versions, by the version's id."""
+    note = practice.notes.start(client_id).value
+    practice.notes.save_draft(note.id, plan="Heat.")
+    practice.notes.finalize(note.id)
+    for plan in plans:
+        practice.notes.amend(note.id, "A word was missing.", plan=plan)
+    return {row.id.bytes: row.version_number for row in practice.notes.versions(note.id)}
+
+
+def test_given_versions_that_wait_behind_a_later_one_of_their_note_when_staged_then_they_go_in_order(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    numbers = _amended(practice, client_id, "Heat twice.", "Heat, then rest.")
+    journal = Journal(practice.me.workspace_id, clock, Uuid7Source(clock))
+    with practice.store.write() as db:
+        # As after a restore: what the server lost waits again, each behind what still waited.
+        db.exec_driver_sql("UPDATE journal SET grp = 1")
+        for row_id, number in numbers.items():
+            if number < 3:
+                db.exec_driver_sql("UPDATE journal SET grp = ? WHERE row_id = ?", (100 - number, row_id))
+
+    with practice.store.write() as db:
+        staged = journal.stage(db, 1000, 1_000_000)
+
+    sent = [(numbers[op.row_id.bytes], op.group) for op in staged if op.row_id.bytes in numbers]
+    assert sent == [(1, 1), (2, 1), (3, 1)]
+
+
+def test_given_two_new_versions_of_a_note_the_server_has_when_asked_then_only_the_second_waits_for_another(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    numbers = _amended(practice, client_id, "Heat twice.")
+    journal = Journal(practice.me.workspace_id, clock, Uuid7Source(clock))
+
+    with practice.store.write() as db:
+        staged = [op for op in journal.stage(db, 1000, 1_000_000) if op.row_id.bytes in numbers]
+        db.exec_driver_sql("DELETE FROM journal WHERE table_no <> ?", (SESSION_VERSIONS.no,))
+        waits = {numbers[op.row_id.bytes]: journal.waits_for_parent(db, op.row) for op in staged}
+
+    assert waits == {1: False, 2: True}

@@ -6,15 +6,15 @@ import pytest
 
 from core.domain.clock import FixedClock
 from core.domain.ids import Uuid7Source
+from core.domain.new_rows import ClientDraft
 from core.domain.registry import CLIENTS
-from core.store.columns import compact_json
-from core.store.drafts import ClientDraft
-from core.store.engine import Store
-from core.store.journal import Journal
-from core.store.practice import Practice
-from core.store.rows import stored_row
-from core.store.taking_up import take_up
-from core.store.wire import WireRow, canonical, row_to_wire, wire_from_json, wire_to_json
+from core.store.database.columns import compact_json
+from core.store.database.engine import Store
+from core.store.database.rows import stored_row
+from core.store.outbox.adopt_unknown_columns import take_up
+from core.store.outbox.journal import Journal
+from core.store.outbox.wire_row import WireRow, canonical, row_to_wire, wire_from_json, wire_to_json
+from core.store.practice.practice import Practice
 from migrations import local
 
 PRONOUNS, CONSENT = CLIENTS.by_name["pronouns"].no, CLIENTS.by_name["consent_version"].no

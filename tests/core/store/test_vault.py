@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.crypto.kdf import KdfParams
+from core.crypto.slot_format import slot_params
 from core.domain.errors import (
     BadInput,
     NotAStore,
@@ -25,18 +26,19 @@ from core.domain.errors import (
     VersionMismatch,
     WrongPassphrase,
 )
-from core.store import vault as vault_module
-from core.store import vault_document
-from core.store.vault import (
+from core.store.vault import document
+from core.store.vault import vault as vault_module
+from core.store.vault.document import VaultDocument, read_document
+from core.store.vault.listing import list_vaults
+from core.store.vault.vault import (
     Vault,
     change_passphrase,
     create_vault,
     initials_of,
-    list_vaults,
     open_vault,
-    open_with_recovery,
+    open_with_either,
+    strengthen,
 )
-from core.store.vault_document import VaultDocument, read_document
 
 FAST = KdfParams.FAST_FOR_TESTS
 PHRASE = "acorn meadow violin"
@@ -74,7 +76,7 @@ def rewrite(path: Path, change: Callable[[dict[str, object]], object], *, with_c
     content.pop("checksum")
     change(content)
     if with_checksum:
-        content["checksum"] = vault_document._checksum(content)
+        content["checksum"] = document._checksum(content)
     file.write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -95,12 +97,23 @@ def test_nothing_of_a_vault_is_readable_by_others(made: tuple[Vault, str]) -> No
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in vault.path.iterdir()}
     assert modes == {"vault.json": 0o600, "vault.lock": 0o600, "files": 0o700}
     assert stat.S_IMODE(vault.path.stat().st_mode) == 0o700
+    assert stat.S_IMODE(vault.path.parent.stat().st_mode) == 0o700
 
 
 def test_a_loosened_folder_is_tightened_when_it_is_opened(closed: Path) -> None:
-    closed.chmod(0o755)
+    for folder in (closed, closed.parent):
+        folder.chmod(0o755)
     reopened(closed)
-    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (closed, closed.parent)] == [0o700, 0o700]
+
+
+def test_a_vault_outside_the_folder_of_vaults_leaves_its_surroundings_alone(
+    closed: Path, tmp_path: Path
+) -> None:
+    elsewhere = closed.rename(tmp_path / "elsewhere")
+    tmp_path.chmod(0o755)
+    reopened(elsewhere)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 
 
 def test_keys_and_secrets_do_not_show(made: tuple[Vault, str]) -> None:
@@ -126,7 +139,7 @@ def test_the_recovery_paper_opens_the_same_vault(made: tuple[Vault, str]) -> Non
     key = vault.db_key
     vault.check_recovery(code)
     vault.close()
-    with open_with_recovery(vault.path, code.lower()) as recovered:
+    with open_with_either(vault.path, code.lower()) as recovered:
         assert recovered.db_key == key
         recovered.set_passphrase(OTHER_PHRASE, FAST)
     assert reopened(vault.path, OTHER_PHRASE) == key
@@ -140,7 +153,7 @@ def test_a_mistyped_or_foreign_code_opens_nothing(made: tuple[Vault, str], tmp_p
     stranger, foreign = create_vault(tmp_path / "elsewhere", PHRASE, params=FAST)
     stranger.close()
     with pytest.raises(WrongPassphrase):
-        open_with_recovery(vault.path, foreign)
+        open_with_either(vault.path, foreign)
 
 
 def test_a_renewed_paper_replaces_the_old_one(made: tuple[Vault, str]) -> None:
@@ -171,7 +184,7 @@ def test_a_passphrase_is_not_changed_without_the_old_one(made: tuple[Vault, str]
 def test_the_cost_is_fitted_to_the_computer_when_not_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vault_module, "calibrate", lambda: FAST)
+    monkeypatch.setattr(vault_module, "calibrate", lambda _memory: FAST)
     vault, _ = create_vault(tmp_path, PHRASE)
     vault.set_passphrase(OTHER_PHRASE)
     vault.close()
@@ -204,7 +217,7 @@ def test_a_failed_change_leaves_the_vault_as_it_was(
         raise UserError("full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(vault_document, "write_atomically", full)
+        patch.setattr(document, "write_atomically", full)
         with pytest.raises(UserError, match="full"):
             vault.renew_recovery()
     vault.check_recovery(code)
@@ -216,10 +229,48 @@ def test_a_failed_creation_leaves_nothing_behind(tmp_path: Path, monkeypatch: py
     def full(*_: object) -> None:
         raise UserError("full")
 
-    monkeypatch.setattr(vault_document, "write_atomically", full)
+    monkeypatch.setattr(document, "write_atomically", full)
     with pytest.raises(UserError, match="full"):
         create_vault(tmp_path, PHRASE, params=FAST)
     assert list((tmp_path / "vaults").iterdir()) == []
+
+
+# Slots of a computer that was busy when they were made
+
+
+def test_a_cheap_slot_is_made_anew_once_and_the_passphrase_stays(
+    made: tuple[Vault, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dear = KdfParams(FAST.memory_kib, FAST.iterations + 1, FAST.lanes)
+    monkeypatch.setattr(vault_module, "calibrate", lambda _memory: dear)
+    vault, code = made
+    assert not strengthen(vault, PHRASE, 2_000_000_000)
+    assert strengthen(vault, PHRASE, 8_000_000_000)
+    assert slot_params(vault.document.passphrase_slot) == dear
+    vault.check_recovery(code)
+    vault.close()
+    assert reopened(vault.path)
+    with open_with_either(vault.path, code) as recovered:
+        assert not strengthen(recovered, PHRASE, 8_000_000_000)
+
+
+def test_a_slot_that_is_dear_enough_stays(made: tuple[Vault, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault_module, "least_memory_kib", lambda _memory: FAST.memory_kib)
+    before = made[0].document
+    assert not strengthen(made[0], PHRASE, None)
+    assert made[0].document == before
+
+
+def test_a_slot_that_cannot_be_made_anew_stops_nobody(
+    made: tuple[Vault, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(_: object) -> KdfParams:
+        raise UserError("no memory")
+
+    monkeypatch.setattr(vault_module, "calibrate", no_memory)
+    before = made[0].document
+    assert not strengthen(made[0], PHRASE, None)
+    assert made[0].document == before
 
 
 # One process at a time
@@ -232,7 +283,7 @@ def test_a_vault_that_is_open_is_busy(made: tuple[Vault, str]) -> None:
 
 def test_a_killed_process_lets_go(closed: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from core.store.vault_files import FolderLock\n"
+        "import sys; from pathlib import Path; from core.store.database.private_files import FolderLock\n"
         "lock = FolderLock(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     )
     holder = subprocess.Popen(
@@ -343,16 +394,6 @@ def test_a_slot_from_another_vault_does_not_open_this_one(closed: Path, tmp_path
         open_vault(closed, OTHER_PHRASE)
 
 
-def test_an_older_file_put_back_is_told_by_its_generation(made: tuple[Vault, str]) -> None:
-    older = (made[0].path / "vault.json").read_bytes()
-    made[0].renew_recovery()
-    latest = made[0].document.generation
-    made[0].close()
-    (made[0].path / "vault.json").write_bytes(older)
-    with open_vault(made[0].path, PHRASE) as again:
-        assert again.document.generation < latest
-
-
 # The door
 
 
@@ -367,15 +408,6 @@ def test_the_door_shows_initials_and_what_is_wrong(tmp_path: Path) -> None:
     assert [info.initials for info in shown] == ["?", "AGD", "RZ"]
     assert [info.id for info in shown] == [vaults[2].id, vaults[1].id, vaults[0].id]
     assert [info.problem is None for info in shown] == [False, True, True]
-
-
-def test_the_door_skips_what_is_not_ours(tmp_path: Path) -> None:
-    for name, content in ((uuid4().hex, b"{}"), ("not an id", b"")):
-        folder = tmp_path / "vaults" / name
-        folder.mkdir(parents=True)
-        (folder / "vault.json").write_bytes(content)
-    (tmp_path / "vaults" / "stray").write_bytes(b"")
-    assert list_vaults(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.domain.errors import DiskFull, NotAStore, StoreBusy
-from core.store import vault_files
-from core.store.vault_files import (
+from core.store.database import private_files
+from core.store.database.private_files import (
     FolderLock,
     make_private_folder,
     private_replacement,
@@ -152,7 +152,7 @@ def test_a_lock_that_the_system_cannot_give_is_no_busy_store(
     def unsupported(_: int) -> None:
         raise OSError(errno.ENOLCK, "no locks here")
 
-    monkeypatch.setattr(vault_files, "_lock", unsupported)
+    monkeypatch.setattr(private_files, "lock_descriptor", unsupported)
     with pytest.raises(OSError, match="no locks here"):
         FolderLock(tmp_path)
 

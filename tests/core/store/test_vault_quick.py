@@ -10,9 +10,8 @@ from core.crypto.kdf import KdfParams
 from core.crypto.quick_unlock import SecretStore
 from core.domain.clock import FixedClock
 from core.domain.errors import RuleBroken, StoreBusy, StoreDamaged, UserError, WrongPassphrase
-from core.store import vault_document
-from core.store.vault import Vault, create_vault, open_vault
-from core.store.vault_quick import (
+from core.store.vault import document
+from core.store.vault.quick_unlock import (
     LONGEST,
     USUAL,
     can_quick_unlock,
@@ -20,23 +19,11 @@ from core.store.vault_quick import (
     enable_quick_unlock,
     open_with_keyring,
 )
+from core.store.vault.vault import Vault, create_vault, open_vault
+from tests.keyrings import MemoryKeyring
 
 FAST = KdfParams.FAST_FOR_TESTS
 PHRASE = "acorn meadow violin"
-
-
-class MemoryKeyring:
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 @pytest.fixture(name="keyring")
@@ -164,7 +151,7 @@ def test_a_failed_change_leaves_no_secret_behind(
     def full(*_: object) -> None:
         raise UserError("full")
 
-    monkeypatch.setattr(vault_document, "write_atomically", full)
+    monkeypatch.setattr(document, "write_atomically", full)
     with pytest.raises(UserError, match="full"):
         enable_quick_unlock(vault, secrets, clock)
     assert keyring.kept == {}

@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.domain.ids import DeviceId, WorkspaceId
-from core.domain.registry import BY_NAME, BY_NO, CLIENTS, TABLES, Column, Kind, Table
-from core.store import feed
-from core.store.columns import compact_json
-from core.store.engine import Store
-from core.store.feed import FeedRow
-from core.store.me import Me
-from core.store.restoring import put_row
-from core.store.rows import ENUMS, stored_row
-from core.store.wire import (
+from core.domain.registry import BY_NAME, BY_NO, CLIENTS, TABLES, Column, ColumnKind, Table
+from core.store.database.columns import compact_json
+from core.store.database.engine import Store
+from core.store.database.me import Me
+from core.store.database.rows import ENUMS, stored_row
+from core.store.outbox import digests, feed_store
+from core.store.outbox.feed_store import FeedRow
+from core.store.outbox.upsert_rows import put_row
+from core.store.outbox.wire_row import (
     Plain,
     WireRow,
     canonical,
@@ -37,20 +37,20 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=5,
 )
-_PLAIN: dict[Kind, st.SearchStrategy[Any]] = {
-    Kind.UUID: st.uuids().map(str),
-    Kind.TEXT: TEXT,
-    Kind.INT: st.integers(-(2**62), 2**62),
-    Kind.BOOL: st.booleans(),
-    Kind.TIME: MICROS,
-    Kind.DATE: st.dates(date(1900, 1, 1)).map(str),
-    Kind.JSON: st.dictionaries(TEXT, JSON, max_size=3),
-    Kind.BYTES: st.binary(max_size=40).map(bytes.hex),
+_PLAIN: dict[ColumnKind, st.SearchStrategy[Any]] = {
+    ColumnKind.UUID: st.uuids().map(str),
+    ColumnKind.TEXT: TEXT,
+    ColumnKind.INT: st.integers(-(2**62), 2**62),
+    ColumnKind.BOOL: st.booleans(),
+    ColumnKind.TIME: MICROS,
+    ColumnKind.DATE: st.dates(date(1900, 1, 1)).map(str),
+    ColumnKind.JSON: st.dictionaries(TEXT, JSON, max_size=3),
+    ColumnKind.BYTES: st.binary(max_size=40).map(bytes.hex),
 }
 _SEALED = {
-    Kind.TEXT: TEXT,
-    Kind.DATE: _PLAIN[Kind.DATE],
-    Kind.JSON: st.lists(TEXT, max_size=3).map(compact_json),
+    ColumnKind.TEXT: TEXT,
+    ColumnKind.DATE: _PLAIN[ColumnKind.DATE],
+    ColumnKind.JSON: st.lists(TEXT, max_size=3).map(compact_json),
 }
 
 
@@ -166,18 +166,18 @@ def test_given_rows_of_the_feed_when_applied_again_and_changed_then_they_and_the
     store: Store, me: Me
 ) -> None:
     with store.write(bulk=True) as db:
-        touched = feed.apply_rows(db, me.workspace_id, _feed(_client(1, notes="sciatica"), _client(2)))
-        feed.set_cursor(db, me.workspace_id, 2, uuid.UUID(int=5))
+        touched = feed_store.apply_rows(db, me.workspace_id, _feed(_client(1, notes="sciatica"), _client(2)))
+        feed_store.set_cursor(db, me.workspace_id, 2, uuid.UUID(int=5))
     assert touched == {"clients": {uuid.UUID(int=1), uuid.UUID(int=2)}}
     assert (_found(store, "sciatica"), _found(store, "ada")) == (1, 2)
     with store.write(bulk=True) as db:
         again = _feed(
             _client(1, version=2, notes="lumbago"), _client(2, version=2, deleted=True), first_seq=3
         )
-        feed.apply_rows(db, me.workspace_id, again)
+        feed_store.apply_rows(db, me.workspace_id, again)
     assert (_found(store, "sciatica"), _found(store, "lumbago"), _found(store, "ada")) == (0, 1, 1)
     with store.read() as db:
-        cursor = feed.cursor(db, me.workspace_id)
+        cursor = feed_store.cursor(db, me.workspace_id)
         stored = stored_row(db, CLIENTS, me.workspace_id, uuid.UUID(int=1))
     assert (cursor.seq, cursor.epoch) == (2, uuid.UUID(int=5))
     assert (stored["version"], stored["seq"], stored["mac"]) == (2, 3, bytes([3]) * 32)
@@ -189,9 +189,9 @@ def test_given_a_row_id_of_another_practice_when_it_arrives_then_that_row_stays_
 ) -> None:
     other = WorkspaceId(uuid.UUID(int=99))
     with store.write() as db:
-        feed.apply_rows(db, other, _feed(_client(1, notes="theirs")))
+        feed_store.apply_rows(db, other, _feed(_client(1, notes="theirs")))
     with store.write() as db:
-        feed.apply_rows(db, me.workspace_id, _feed(_client(1, notes="ours")))
+        feed_store.apply_rows(db, me.workspace_id, _feed(_client(1, notes="ours")))
         stored = stored_row(db, CLIENTS, other, uuid.UUID(int=1))
     assert stored["notes"] == "theirs"
     assert (_found(store, "theirs"), _found(store, "ours")) == (1, 0)
@@ -199,26 +199,30 @@ def test_given_a_row_id_of_another_practice_when_it_arrives_then_that_row_stays_
 
 def test_given_macs_when_digested_then_count_and_sum_cover_rows_up_to_the_mark(store: Store, me: Me) -> None:
     with store.write() as db:
-        feed.apply_rows(db, me.workspace_id, _feed(_client(1), _client(2), _client(3)))
-        digests = {table: (count, total) for table, count, total in feed.digests(db, me.workspace_id, 2)}
+        feed_store.apply_rows(db, me.workspace_id, _feed(_client(1), _client(2), _client(3)))
+        found = {table: (count, total) for table, count, total in digests.counted(db, me.workspace_id, 2)}
     wanted = sum(int.from_bytes(bytes([seq]) * 8) for seq in (1, 2)) % (1 << 64)
-    assert digests[CLIENTS.no] == (2, wanted)
+    assert found[CLIENTS.no] == (2, wanted)
 
 
 def test_given_a_page_that_deletes_much_when_weighed_then_it_is_suspicious(store: Store, me: Me) -> None:
     rows = [_client(number) for number in range(1, 101)]
     with store.write() as db:
-        feed.apply_rows(db, me.workspace_id, _feed(*rows))
-        few = feed.wipe_out(db, me.workspace_id, _feed(*(_client(no, deleted=True) for no in range(1, 51))))
-        many = feed.wipe_out(db, me.workspace_id, _feed(*(_client(no, deleted=True) for no in range(1, 52))))
+        feed_store.apply_rows(db, me.workspace_id, _feed(*rows))
+        few = feed_store.wipe_out(
+            db, me.workspace_id, _feed(*(_client(no, deleted=True) for no in range(1, 51)))
+        )
+        many = feed_store.wipe_out(
+            db, me.workspace_id, _feed(*(_client(no, deleted=True) for no in range(1, 52)))
+        )
     assert (few.removed, few.living, few.suspicious) == (50, 100, False)
     assert many.suspicious
 
 
 def test_given_a_replacement_when_rows_do_not_come_back_then_they_are_named(store: Store, me: Me) -> None:
     with store.write() as db:
-        feed.apply_rows(db, me.workspace_id, _feed(_client(1), _client(2)))
-        feed.start_replacement(db, me.workspace_id, uuid.UUID(int=6))
-        feed.apply_rows(db, me.workspace_id, _feed(_client(1)))
-        assert feed.not_replaced(db, me.workspace_id) == {"clients": {uuid.UUID(int=2)}}
-        assert feed.cursor(db, me.workspace_id).seq == 0
+        feed_store.apply_rows(db, me.workspace_id, _feed(_client(1), _client(2)))
+        feed_store.start_replacement(db, me.workspace_id, uuid.UUID(int=6))
+        feed_store.apply_rows(db, me.workspace_id, _feed(_client(1)))
+        assert feed_store.not_replaced(db, me.workspace_id) == {"clients": {uuid.UUID(int=2)}}
+        assert feed_store.cursor(db, me.workspace_id).seq == 0

@@ -14,19 +14,20 @@ from pytestqt.qtbot import QtBot
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.ids import AppointmentId, ClientId, DeviceId, Uuid7Source
+from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
 from core.domain.records import Appointment, Client, Location, Service
-from core.store.drafts import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
-from core.store.engine import Store
-from core.store.founding import found_practice
-from core.store.practice import Practice
-from desktop.bus import Bus
-from desktop.calendar.entry import Entry
+from core.store.database.engine import Store
+from core.store.practice.practice import Practice
+from core.store.unit_of_work.bootstrap import found_practice
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.screen import CalendarScreen
-from desktop.context import ScreenContext
-from desktop.jobs import Jobs
-from desktop.theme import Theme
+from desktop.kit.bus import Bus
+from desktop.kit.context import ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.theme import Theme
 from migrations.local import upgrade
+from tests.desktop.calendar.booking_stage import Stage
 
 if TYPE_CHECKING:
     from tests.desktop.conftest import FakeNavigator
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 ZONE = ZoneInfo("Asia/Jerusalem")
 NOW = datetime(2026, 11, 24, 8, 40, tzinfo=UTC)
 """A Tuesday, twenty to eleven in the invented practice."""
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage.new()
 
 
 @pytest.fixture
@@ -47,10 +53,10 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def entry() -> Callable[..., Entry]:
+def entry() -> Callable[..., CalendarEntry]:
     """Makes an entry in November 2026: `entry(24, "10:00", 50)` is day, wall time, minutes."""
 
-    def make(day: int, at: str, minutes: int = 50, name: str = "Dana Levi", **more: object) -> Entry:
+    def make(day: int, at: str, minutes: int = 50, name: str = "Dana Levi", **more: object) -> CalendarEntry:
         start = local(day, at)
         fields: dict[str, object] = {
             "id": AppointmentId(uuid.uuid4()),
@@ -61,7 +67,7 @@ def entry() -> Callable[..., Entry]:
             "status": AppointmentStatus.SCHEDULED,
             "service": "Massage",
         }
-        return Entry(**(fields | more))  # type: ignore[arg-type]
+        return CalendarEntry(**(fields | more))  # type: ignore[arg-type]
 
     return make
 

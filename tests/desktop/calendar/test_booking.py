@@ -1,181 +1,30 @@
 """The booking form's mind without Qt: times, services, clients, conflicts, saving once."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
-from typing import TypeVar, cast
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.domain.enums import LocationType
-from core.domain.errors import RuleBroken, UserError
-from core.domain.ids import AppointmentId, ClientId, LocationId, ServiceId, WorkspaceId
-from core.domain.records import Appointment, Client, Location, Service
-from desktop.calendar.booking import BookingPresenter, Form, Problem
-from desktop.calendar.entry import Entry
-from desktop.calendar.ports import Desk, Outcome, Plan, Row, TimeTakenError
-
-T = TypeVar("T")
-ZONE = ZoneInfo("Asia/Jerusalem")
-WORKSPACE = WorkspaceId(uuid.UUID(int=1))
-STAMP = datetime(2026, 1, 1, tzinfo=UTC)
-COMMON = {"workspace_id": WORKSPACE, "created_at": STAMP, "updated_at": STAMP}
-
-
-def at(clock: str, day: date = date(2026, 11, 25)) -> datetime:
-    hour, minute = map(int, clock.split(":"))
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE).astimezone(UTC)
-
-
-DANA = Client(id=ClientId(uuid.UUID(int=2)), first_name="Dana", last_name="Levi", **COMMON)  # type: ignore[arg-type]
-MASSAGE = Service(
-    id=ServiceId(uuid.UUID(int=3)),
-    name="Massage",
-    default_duration_minutes=45,
-    **COMMON,  # type: ignore[arg-type]
+from core.domain.errors import RuleBroken
+from core.domain.ids import AppointmentId
+from desktop.calendar.booking_form import FieldProblem
+from desktop.calendar.ports import (
+    Anyway,
+    CommandOutcome,
+    TimeTakenError,
 )
-HOME = Location(
-    id=LocationId(uuid.UUID(int=4)),
-    name="At home",
-    location_type=LocationType.HOME,
-    **COMMON,  # type: ignore[arg-type]
+from tests.desktop.calendar.booking_stage import (
+    DANA,
+    HOME,
+    MASSAGE,
+    OTHER,
+    ZONE,
+    Stage,
+    at,
+    row,
 )
-OTHER = Appointment(
-    id=AppointmentId(uuid.UUID(int=5)),
-    client_id=DANA.id,
-    scheduled_start=at("10:00"),
-    scheduled_end=at("10:50"),
-    timezone="Asia/Jerusalem",
-    **COMMON,  # type: ignore[arg-type]
-)
-
-
-def row(appointment: Appointment) -> Row:
-    return cast(
-        "Row",
-        SimpleNamespace(
-            appointment=appointment, client_name="Dana Levi", service=None, location=None, has_note=False
-        ),
-    )
-
-
-@dataclass
-class SpyForm:
-    form: Form | None = None
-    found: Sequence[Client] = ()
-    problems: Mapping[str, Problem] = field(default_factory=dict)
-    taken: Sequence[Entry] = ()
-    span: tuple[datetime, datetime] | None = None
-    failure: str = ""
-    editing: bool = False
-
-    def show_form(self, form: Form, *, editing: bool) -> None:
-        self.form, self.editing = form, editing
-
-    def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None: ...
-
-    def show_found(self, clients: Sequence[Client]) -> None:
-        self.found = clients
-
-    def show_problems(self, problems: Mapping[str, Problem]) -> None:
-        self.problems = problems
-
-    def show_taken(self, entries: Sequence[Entry]) -> None:
-        self.taken = entries
-
-    def show_span(self, span: tuple[datetime, datetime] | None) -> None:
-        self.span = span
-
-    def show_failure(self, sentence: str) -> None:
-        self.failure = sentence
-
-
-@dataclass
-class Inline:
-    """Runs at once, or keeps the work while `hold` is set."""
-
-    hold: bool = False
-    held: list[Callable[[], None]] = field(default_factory=list)
-
-    def run(
-        self,
-        work: Callable[[], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[UserError], None] | None = None,
-    ) -> object:
-        def go() -> None:
-            try:
-                result = work()
-            except UserError as error:
-                if on_error is None:
-                    raise
-                on_error(error)
-            else:
-                if on_done:
-                    on_done(result)
-
-        if self.hold:
-            self.held.append(go)
-        else:
-            go()
-        return None
-
-
-@dataclass
-class SpyDesk:
-    rows: list[Row] = field(default_factory=list)
-    booked: list[tuple[Plan, str | None]] = field(default_factory=list)
-    refusal: UserError | None = None
-
-    def services(self) -> Sequence[Service]:
-        return [MASSAGE]
-
-    def locations(self) -> Sequence[Location]:
-        return [HOME]
-
-    def conflicts(self, plan: Plan) -> Sequence[Row]:
-        others = [one for one in self.rows if one.appointment.id != plan.appointment_id]
-        return [
-            one
-            for one in others
-            if plan.start < one.appointment.scheduled_end and one.appointment.scheduled_start < plan.end
-        ]
-
-    def book(self, plan: Plan, reason: str | None = None) -> Outcome:
-        if self.refusal:
-            raise self.refusal
-        self.booked.append((plan, reason))
-        return Outcome(uuid.UUID(int=9), ())
-
-    change = book
-
-    def find_clients(self, text: str) -> Sequence[Client]:
-        return [DANA] if text.lower() in "dana levi" else []
-
-    def add_client(self, first_name: str, last_name: str) -> Outcome:
-        return Outcome(uuid.UUID(int=8), (), (first_name, last_name))
-
-
-@dataclass
-class Stage:
-    view: SpyForm
-    desk: SpyDesk
-    runner: Inline
-    presenter: BookingPresenter
-    saved: list[tuple[Outcome, bool]] = field(default_factory=list)
-
-
-@pytest.fixture
-def stage() -> Stage:
-    view, desk, runner = SpyForm(), SpyDesk(), Inline()
-    presenter = BookingPresenter(view, cast("Desk", desk), runner, ZONE)
-    made = Stage(view, desk, runner, presenter)
-    presenter.on_saved = lambda outcome, editing: made.saved.append((outcome, editing))
-    presenter.begin(at("14:00"), at("15:00"))
-    return made
 
 
 def shown(stage: Stage) -> tuple[str, str]:
@@ -200,9 +49,15 @@ def test_a_new_day_keeps_the_times(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("end", "problem"),
-    [("13:00", Problem.END_BEFORE_START), ("14:00", Problem.END_BEFORE_START), ("soon", Problem.NO_TIME)],
+    [
+        ("13:00", FieldProblem.END_BEFORE_START),
+        ("14:00", FieldProblem.END_BEFORE_START),
+        ("soon", FieldProblem.NO_TIME),
+    ],
 )
-def test_a_wrong_end_is_said_at_once_and_nothing_is_booked(stage: Stage, end: str, problem: Problem) -> None:
+def test_a_wrong_end_is_said_at_once_and_nothing_is_booked(
+    stage: Stage, end: str, problem: FieldProblem
+) -> None:
     stage.presenter.choose_client(DANA)
     stage.presenter.set_end(end)
     assert stage.view.problems == {"end": problem}
@@ -213,7 +68,7 @@ def test_a_wrong_end_is_said_at_once_and_nothing_is_booked(stage: Stage, end: st
 def test_a_missing_client_is_said_only_when_saving_was_tried(stage: Stage) -> None:
     assert stage.view.problems == {}
     stage.presenter.save()
-    assert stage.view.problems == {"client": Problem.NO_CLIENT}
+    assert stage.view.problems == {"client": FieldProblem.NO_CLIENT}
     stage.presenter.choose_client(DANA)
     assert stage.view.problems == {}
 
@@ -247,7 +102,7 @@ def test_a_location_brings_its_kind(stage: Stage) -> None:
         "side door",
         None,
     )
-    assert stage.saved == [(Outcome(uuid.UUID(int=9), ()), False)]
+    assert stage.saved == [(CommandOutcome(uuid.UUID(int=9), ()), False)]
 
 
 def test_typing_lets_go_of_the_chosen_client_and_searches(stage: Stage) -> None:
@@ -271,7 +126,7 @@ def test_an_older_searchs_answer_is_dropped(stage: Stage) -> None:
 
 def test_a_typed_name_becomes_a_client(stage: Stage) -> None:
     stage.presenter.type_client("Mia von Ito")
-    added: list[Outcome] = []
+    added: list[CommandOutcome] = []
     stage.presenter.on_added = added.append
     stage.presenter.add_client()
     assert added[0].undo == ("Mia", "von Ito")
@@ -284,9 +139,9 @@ def test_a_taken_time_is_told_before_and_needs_a_reason(stage: Stage) -> None:
     stage.presenter.set_start("10:30")
     assert [entry.id for entry in stage.view.taken] == [OTHER.id]
     stage.presenter.save("  ")
-    assert stage.view.problems == {"reason": Problem.NO_REASON}
+    assert stage.view.problems == {"reason": FieldProblem.NO_REASON}
     stage.presenter.save(" both fit ")
-    assert [reason for _, reason in stage.desk.booked] == ["both fit"]
+    assert [anyway for _, anyway in stage.desk.booked] == [Anyway("both fit", (OTHER,))]
 
 
 def test_a_reason_left_over_from_a_taken_time_is_not_kept(stage: Stage) -> None:
@@ -301,6 +156,71 @@ def test_a_time_that_was_taken_meanwhile_is_asked_about(stage: Stage) -> None:
     stage.presenter.save()
     assert [entry.id for entry in stage.view.taken] == [OTHER.id]
     assert stage.saved == []
+
+
+def test_another_appointment_in_sight_while_the_form_is_open_is_told(stage: Stage) -> None:
+    stage.presenter.choose_client(DANA)
+    stage.presenter.set_start("10:30")
+    assert list(stage.view.taken) == []
+    stage.desk.rows = [row(OTHER)]
+    stage.presenter.rows_changed({"notes"})
+    assert list(stage.view.taken) == []
+    stage.presenter.rows_changed({"appointments"})
+    assert [entry.id for entry in stage.view.taken] == [OTHER.id]
+
+
+def test_a_reason_given_for_others_than_stand_there_now_is_asked_for_again(stage: Stage) -> None:
+    stage.desk.rows = [row(OTHER)]
+    stage.presenter.choose_client(DANA)
+    stage.presenter.set_start("10:30")
+    late = replace(OTHER, id=AppointmentId(uuid.UUID(int=6)))
+    stage.desk.refusal = TimeTakenError("taken", [row(OTHER), row(late)])
+    stage.presenter.save("both fit")
+    assert [entry.id for entry in stage.view.taken] == [OTHER.id, late.id]
+    assert stage.view.failure == "taken"
+    stage.desk.refusal = None
+    stage.presenter.save("all three fit")
+    assert stage.desk.booked[0][1] == Anyway("all three fit", (OTHER, late))
+
+
+def test_a_reason_is_not_asked_for_any_more_once_it_is_typed(stage: Stage) -> None:
+    stage.desk.rows = [row(OTHER)]
+    stage.presenter.choose_client(DANA)
+    stage.presenter.set_start("10:30")
+    stage.presenter.write_reason("not yet tried")
+    stage.presenter.save("")
+    assert stage.view.problems == {"reason": FieldProblem.NO_REASON}
+    stage.presenter.write_reason("b")
+    assert stage.view.problems == {}
+
+
+def test_what_was_refused_is_not_said_of_another_form(stage: Stage) -> None:
+    stage.desk.refusal = RuleBroken("Not now.")
+    stage.presenter.choose_client(DANA)
+    stage.presenter.save()
+    stage.presenter.set_start("10:30")
+    assert stage.view.failure == ""
+
+
+def test_an_edit_saves_only_what_was_changed_in_it(stage: Stage) -> None:
+    stage.presenter.edit(replace(OTHER, notes="knee"), "Dana Levi")
+    stage.presenter.choose_location(HOME.id)
+    stage.presenter.save()
+    ((plan, _),) = stage.desk.booked
+    assert plan.changed == frozenset({"location_id", "location_type"})
+
+
+def test_an_unfinished_edit_taken_up_later_saves_only_what_was_changed_in_it(stage: Stage) -> None:
+    stage.presenter.edit(replace(OTHER, notes="knee"), "Dana Levi")
+    stage.presenter.write_notes("shoulder")
+    content = stage.presenter.content("because")
+    assert content is not None
+    stage.presenter.begin(at("14:00"), at("15:00"))
+    stage.presenter.take_up(content)
+    assert stage.view.reason == "because"
+    stage.presenter.save()
+    ((plan, _),) = stage.desk.booked
+    assert (plan.changed, plan.notes) == (frozenset({"notes"}), "shoulder")
 
 
 def test_a_refusal_is_said_in_the_form_and_saving_again_works(stage: Stage) -> None:

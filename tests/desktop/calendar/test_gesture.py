@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.domain.timegrid import at_wall, day_scale, days_from
-from desktop.calendar.entry import Entry
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import Point
-from desktop.calendar.gesture import Board, Ghost, Kind, begin, follow, nudged
+from desktop.calendar.gesture import Board, GestureKind, Ghost, begin, follow, nudged
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., CalendarEntry]
 ZONE = ZoneInfo("Asia/Jerusalem")
 
 
@@ -32,41 +32,41 @@ def times(ghost: Ghost, zone: ZoneInfo = ZONE) -> str:
     [(655, "24 10:00 11:00"), (600, "24 10:00 10:15"), (604, "24 10:00 10:15"), (560, "24 09:15 10:15")],
 )
 def test_dragging_on_an_empty_place_makes_quarters(to: float, expected: str) -> None:
-    drag = begin(BOARD, Kind.CREATE, Point(2, 607), None)
+    drag = begin(BOARD, GestureKind.CREATE, Point(2, 607), None)
     assert times(follow(BOARD, drag, Point(2, to))) == expected
 
 
 def test_dragging_sideways_stays_in_the_day_where_it_began() -> None:
-    drag = begin(BOARD, Kind.CREATE, Point(2, 600), None)
+    drag = begin(BOARD, GestureKind.CREATE, Point(2, 600), None)
     assert times(follow(BOARD, drag, Point(5, 660))) == "24 10:00 11:00"
 
 
 def test_a_new_appointment_ends_at_midnight_at_the_latest() -> None:
-    drag = begin(BOARD, Kind.CREATE, Point(2, 1400), None)
+    drag = begin(BOARD, GestureKind.CREATE, Point(2, 1400), None)
     assert follow(BOARD, drag, Point(2, 1440)).end == BOARD.days[2].end
 
 
 def test_moving_keeps_the_grip_and_the_length(entry: MakeEntry) -> None:
-    drag = begin(BOARD, Kind.MOVE, Point(2, 620), entry(24, "10:00", 50))
+    drag = begin(BOARD, GestureKind.MOVE, Point(2, 620), entry(24, "10:00", 50))
     assert times(follow(BOARD, drag, Point(4, 705))) == "26 11:30 12:20"
 
 
 def test_moving_nowhere_changes_nothing(entry: MakeEntry) -> None:
-    drag = begin(BOARD, Kind.MOVE, Point(2, 620), entry(24, "10:00", 50))
+    drag = begin(BOARD, GestureKind.MOVE, Point(2, 620), entry(24, "10:00", 50))
     assert not follow(BOARD, drag, Point(2, 622)).moved
 
 
 @pytest.mark.parametrize(
     ("kind", "to", "expected"),
     [
-        (Kind.RESIZE_END, 690, "24 10:00 11:30"),
-        (Kind.RESIZE_END, 500, "24 10:00 10:15"),
-        (Kind.RESIZE_START, 570, "24 09:30 10:50"),
-        (Kind.RESIZE_START, 900, "24 10:35 10:50"),
+        (GestureKind.RESIZE_END, 690, "24 10:00 11:30"),
+        (GestureKind.RESIZE_END, 500, "24 10:00 10:15"),
+        (GestureKind.RESIZE_START, 570, "24 09:30 10:50"),
+        (GestureKind.RESIZE_START, 900, "24 10:35 10:50"),
     ],
 )
 def test_resizing_moves_one_end_and_leaves_a_quarter(
-    entry: MakeEntry, kind: Kind, to: float, expected: str
+    entry: MakeEntry, kind: GestureKind, to: float, expected: str
 ) -> None:
     drag = begin(BOARD, kind, Point(2, 600), entry(24, "10:00", 50))
     assert times(follow(BOARD, drag, Point(2, to))) == expected
@@ -74,10 +74,10 @@ def test_resizing_moves_one_end_and_leaves_a_quarter(
 
 def test_the_arrows_move_by_quarters_and_days_and_resize_by_quarters(entry: MakeEntry) -> None:
     one = entry(24, "10:00", 50)
-    move = Ghost(Kind.MOVE, one.start, one.end, one)
+    move = Ghost(GestureKind.MOVE, one.start, one.end, one)
     assert times(nudged(move, ZONE, steps=2)) == "24 10:30 11:20"
     assert times(nudged(move, ZONE, days=-1)) == "23 10:00 10:50"
-    resize = Ghost(Kind.RESIZE_END, one.start, one.end, one)
+    resize = Ghost(GestureKind.RESIZE_END, one.start, one.end, one)
     assert times(nudged(resize, ZONE, steps=1)) == "24 10:00 11:05"
     assert times(nudged(resize, ZONE, steps=-9)) == "24 10:00 10:15"
 
@@ -100,10 +100,10 @@ def test_a_move_onto_the_day_of_a_clock_change_keeps_hour_and_length(
     board = board_of(day - timedelta(days=2), zone, 5)
     start = at_wall(day - timedelta(days=1), datetime(2026, 1, 1, 10, 0, tzinfo=zone).time(), zone)
     one = replace(entry(24, "10:00"), start=start, end=start + timedelta(minutes=50))
-    ghost = follow(board, begin(board, Kind.MOVE, Point(1, 620), one), Point(2, 620))
+    ghost = follow(board, begin(board, GestureKind.MOVE, Point(1, 620), one), Point(2, 620))
     assert times(ghost, zone) == f"{day:%d} 10:00 10:50"
     assert (
-        times(nudged(Ghost(Kind.MOVE, one.start, one.end, one), zone, days=1), zone)
+        times(nudged(Ghost(GestureKind.MOVE, one.start, one.end, one), zone, days=1), zone)
         == f"{day:%d} 10:00 10:50"
     )
 
@@ -123,5 +123,5 @@ def test_a_click_on_any_height_of_such_a_day_is_a_moment_of_that_day(name: str, 
 def test_dragging_over_the_change_counts_real_minutes(name: str, day: date) -> None:
     zone = ZoneInfo(name)
     board = board_of(day, zone, 1)
-    ghost = follow(board, begin(board, Kind.CREATE, Point(0, 0), None), Point(0, 240))
+    ghost = follow(board, begin(board, GestureKind.CREATE, Point(0, 0), None), Point(0, 240))
     assert ghost.end - ghost.start == timedelta(hours=board.days[0].hours - 20)

@@ -14,14 +14,15 @@ from pytestqt.qtbot import QtBot
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
 from core.domain.timegrid import day_scale, days_from
-from desktop.calendar.entry import Entry
-from desktop.calendar.gesture import Board, Ghost, Kind
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.gesture import Board, GestureKind, Ghost
 from desktop.calendar.grid import CalendarGrid
-from desktop.calendar.hours import Hours, hours_of
 from desktop.calendar.timeline import Difference
-from desktop.theme import Look, Theme
+from desktop.kit.hours import Hours, hours_of
+from desktop.kit.theme import Appearance, Theme
+from tests.desktop.calendar.conftest import local
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., CalendarEntry]
 ZONE = ZoneInfo("Asia/Jerusalem")
 
 
@@ -48,7 +49,7 @@ def colour_at(grid: CalendarGrid, at: QPoint) -> str:
     return QColor(picture(grid).pixel(at)).name()
 
 
-def every_status(entry: MakeEntry) -> tuple[Entry, ...]:
+def every_status(entry: MakeEntry) -> tuple[CalendarEntry, ...]:
     hours = zip(AppointmentStatus, ("9:00", "10:00", "11:00", "12:00"), strict=True)
     return tuple(entry(24, at, status=status) for status, at in hours)
 
@@ -177,13 +178,22 @@ def test_closed_hours_come_from_the_settings(grid: CalendarGrid, theme: Theme) -
 def test_a_look_is_taken_up_at_once(grid: CalendarGrid, theme: Theme) -> None:
     at = QPoint(grid.width() // 2, 5)
     assert colour_at(grid, at) == theme.colour("surface").name()
-    theme.set_look(Look.DARK)
+    theme.set_look(Appearance.DARK)
     assert colour_at(grid, at) == theme.colour("surface").name() == "#1e2125"
+
+
+@pytest.mark.parametrize(("room_px", "text"), [(200, "\u200e14:00–15:00"), (40, "14:00"), (10, "")])
+def test_given_little_room_when_a_ghost_is_drawn_then_no_time_is_cut(
+    grid: CalendarGrid, room_px: float, text: str
+) -> None:
+    start = local(24, "14:00")
+    ghost = Ghost(GestureKind.CREATE, start, start + timedelta(hours=1))
+    assert grid.scene.ghost_text(ghost, room_px) == text
 
 
 def test_the_ghost_is_revealed(grid: CalendarGrid) -> None:
     late = datetime(2026, 11, 24, 21, 0, tzinfo=ZONE).astimezone(UTC)
-    grid.set_ghost(Ghost(Kind.CREATE, late, late + timedelta(hours=1)))
+    grid.set_ghost(Ghost(GestureKind.CREATE, late, late + timedelta(hours=1)))
     rect = grid.slot_rect(late, late + timedelta(hours=1))
     assert rect.bottom() < grid.viewport().height()
 
@@ -207,7 +217,7 @@ def test_texts_twice_as_large_still_fit(
     large.setPointSizeF(21)
     qapp.setFont(large)
     try:
-        theme = Theme(qapp, Look.LIGHT)
+        theme = Theme(qapp, Appearance.LIGHT)
         grid = CalendarGrid(board_of(date(2026, 11, 22)), theme, clock)
         qtbot.addWidget(grid)
         grid.resize(1600, 900)
@@ -220,4 +230,4 @@ def test_texts_twice_as_large_still_fit(
         assert not picture(grid).isNull()
     finally:
         qapp.setFont(usual)
-        Theme(qapp, Look.LIGHT)
+        Theme(qapp, Appearance.LIGHT)

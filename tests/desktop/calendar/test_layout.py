@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.timegrid import day_scale, days_from
-from desktop.calendar.entry import Entry
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import HOUR_MAX_PX, HOUR_MIN_PX, LEAST_EVENT_PX, Geometry, Point, zoomed
 from desktop.calendar.layout import lay_out
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., CalendarEntry]
 ZONE = ZoneInfo("Asia/Jerusalem")
 WEEK = [day_scale(day, ZONE) for day in days_from(date(2026, 11, 22), 7)]
 

@@ -11,15 +11,15 @@ import pytest
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
 from core.domain.errors import StoreDamaged, UserError
+from core.domain.ids import UserId
 from core.domain.timegrid import at_wall
-from desktop.calendar.entry import Entry
-from desktop.calendar.gesture import Ghost
-from desktop.calendar.gesture import Kind as GestureKind
-from desktop.calendar.hours import Hours
-from desktop.calendar.pages import Kind, Page
-from desktop.calendar.ports import Desk, Row
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.gesture import GestureKind, Ghost
+from desktop.calendar.pages import CalendarPage, PageKind
+from desktop.calendar.ports import AppointmentRow, CalendarGateway
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.timeline import Difference
+from desktop.kit.hours import Hours
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -32,16 +32,20 @@ AFTER = (date(2026, 11, 29), date(2026, 12, 6))
 class SpyView:
     """Writes down what the presenter tells."""
 
-    pages: list[Page] = field(default_factory=list)
+    pages: list[CalendarPage] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
-    selected: Entry | None = None
+    selected: CalendarEntry | None = None
     said: list[str] = field(default_factory=list)
     cursor: datetime | None = None
     ghost: Ghost | None = None
     mode: Ghost | None = None
     opened: list[object] = field(default_factory=list)
+    practitioner: UserId | None = None
+    places: list[datetime] = field(default_factory=list)
+    hidden: int = 0
+    mattered: list[bool] = field(default_factory=list)
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: CalendarPage) -> None:
         self.pages.append(page)
 
     def apply(self, difference: Difference) -> None:
@@ -51,13 +55,22 @@ class SpyView:
     def set_ghost(self, ghost: Ghost | None) -> None:
         self.ghost = ghost
 
-    def set_cursor(self, start: datetime, end: datetime) -> None:
-        self.cursor = start
+    def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None:
+        self.cursor, self.practitioner = start, practitioner
 
-    def set_selected(self, entry: Entry | None) -> None:
+    def set_selected(self, entry: CalendarEntry | None) -> None:
         self.selected = entry
 
     def reveal(self, start: datetime, end: datetime) -> None: ...
+
+    def tell_place(self, start: datetime, practitioner: UserId | None) -> None:
+        self.places.append(start)
+
+    def show_hidden(self, count: int) -> None:
+        self.hidden = count
+
+    def show_what_matters(self, *, anew: bool) -> None:
+        self.mattered.append(anew)
 
     def set_mode(self, ghost: Ghost | None) -> None:
         self.mode = ghost
@@ -65,11 +78,14 @@ class SpyView:
     def open_booking(self, start: datetime, end: datetime) -> None:
         self.opened.append((start, end))
 
-    def open_details(self, entry: Entry) -> None:
+    def open_details(self, entry: CalendarEntry) -> None:
         self.opened.append(entry)
 
     def close_panel(self) -> None:
         self.opened.append(None)
+
+    def leave_form(self, then: Callable[[], None], *, retimes: bool = False) -> None:
+        then()
 
     def say(self, sentence: str) -> None:
         self.said.append(sentence)
@@ -91,8 +107,9 @@ class HeldRunner:
         return None
 
     def release(self) -> None:
-        held, self.held = self.held, []
-        for work, on_done, on_error in held:
+        """And what is asked for meanwhile, until nobody asks."""
+        while self.held:
+            work, on_done, on_error = self.held.pop(0)
             try:
                 result = work()
             except UserError as error:
@@ -105,11 +122,11 @@ class HeldRunner:
 class SpyDesk:
     """Answers `between` from a list and writes down what was asked."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[AppointmentRow] = field(default_factory=list)
     asked: list[tuple[date, date]] = field(default_factory=list)
     broken: bool = False
 
-    def between(self, start: datetime, end: datetime) -> Sequence[Row]:
+    def between(self, start: datetime, end: datetime) -> Sequence[AppointmentRow]:
         if self.broken:
             raise StoreDamaged("The store cannot be read.")
         self.asked.append((start.astimezone(ZONE).date(), end.astimezone(ZONE).date()))
@@ -124,11 +141,11 @@ class Stage:
     presenter: CalendarPresenter
 
 
-def staged(kind: Kind = Kind.WEEK, zone: ZoneInfo = ZONE, now: datetime | None = None) -> Stage:
+def staged(kind: PageKind = PageKind.WEEK, zone: ZoneInfo = ZONE, now: datetime | None = None) -> Stage:
     view, desk, runner = SpyView(), SpyDesk(), HeldRunner()
     clock = FixedClock(now or datetime(2026, 11, 24, 8, 40, tzinfo=UTC))
-    page = Page(kind, clock.now().astimezone(zone).date(), Hours(), zone)
-    presenter = CalendarPresenter(view, cast("Desk", desk), runner, clock, page)
+    page = CalendarPage(kind, clock.now().astimezone(zone).date(), Hours(), zone)
+    presenter = CalendarPresenter(view, cast("CalendarGateway", desk), runner, clock, page)
     return Stage(view, desk, runner, presenter)
 
 
@@ -157,7 +174,7 @@ def test_turning_reads_only_the_new_neighbour(stage: Stage) -> None:
 
 def test_work_week_and_week_share_what_was_read(stage: Stage) -> None:
     stage.desk.asked.clear()
-    stage.presenter.set_kind(Kind.WORK_WEEK)
+    stage.presenter.set_kind(PageKind.WORK_WEEK)
     stage.runner.release()
     assert stage.desk.asked == []
     assert [day.day for day in stage.view.pages[-1].days] == [22, 23, 24, 25, 26]
@@ -234,3 +251,46 @@ def test_a_click_books_for_the_usual_time(stage: Stage) -> None:
 def test_move_and_resize_need_an_appointment(stage: Stage) -> None:
     stage.presenter.begin(GestureKind.MOVE)
     assert stage.view.mode is None
+
+
+def test_a_page_opens_on_what_matters_once_its_appointments_are_here() -> None:
+    stage = staged()
+    stage.presenter.start()
+    assert stage.view.mattered == []
+    stage.runner.release()
+    assert stage.view.mattered == [True]
+    stage.presenter.turn(1)
+    assert stage.view.mattered == [True, False]
+    stage.presenter.on_changed(changed("appointments"))
+    stage.runner.release()
+    assert stage.view.mattered == [True, False]
+    stage.presenter.today()
+    assert stage.view.mattered[:2] == [True, False]
+    stage.runner.release()
+    assert stage.view.mattered[-1] is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "day"),
+    [(PageKind.MONTH, (0, 1), 1), (PageKind.MONTH, (1, 0), 25), (PageKind.WEEK, (1, 0), 25)],
+)
+def test_arrows_pass_days_and_weeks_where_there_are_no_hours_and_free_places_are_told(
+    kind: PageKind, by: tuple[int, int], day: int
+) -> None:
+    stage = staged(kind)
+    stage.presenter.start()
+    stage.runner.release()
+    stage.presenter.step(*by)
+    assert stage.presenter.cursor_day.day == day
+    assert stage.view.places == [stage.presenter.cursor]
+
+
+def test_a_month_is_read_with_its_neighbours_and_enter_opens_its_day() -> None:
+    stage = staged(PageKind.MONTH)
+    stage.presenter.start()
+    stage.runner.release()
+    assert stage.desk.asked[0] == (date(2026, 11, 1), date(2026, 12, 6))
+    assert len(stage.desk.asked) == 3
+    stage.presenter.enter()
+    assert stage.view.pages[-1].kind is PageKind.DAY
+    assert stage.view.pages[-1].days == (date(2026, 11, 24),)

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
-from core.domain.enums import AppointmentStatus
+from core.domain.enums import AppointmentStatus, Origin
 from core.domain.ids import AppointmentId
-from desktop.calendar.gesture import Ghost, Kind
-from desktop.calendar.pages import Kind as PageKind
+from desktop.calendar.gesture import GestureKind, Ghost
+from desktop.calendar.pages import PageKind
 from desktop.calendar.screen import CalendarScreen
-from desktop.context import ScreenContext
-from desktop.jobs import Jobs
-from desktop.theme import Theme
+from desktop.kit.context import ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.theme import Theme
 
 CaptureBugs = Callable[[], list[BaseException]]
 OFFSCREEN_MENU = pytest.mark.qt_log_ignore("plugin does not support")
@@ -121,7 +122,7 @@ def test_a_move_that_is_refused_goes_back(desk: "Desk") -> None:
     assert entry is not None
     desk.house.practice.appointments.delete(made.id)
     start = made.scheduled_start + timedelta(days=1)
-    desk.pane.presenter.drop(Ghost(Kind.MOVE, start, start + entry.duration, entry))
+    desk.pane.presenter.drop(Ghost(GestureKind.MOVE, start, start + entry.duration, entry))
     assert columns(desk) == [3]
     desk.settle()
     assert columns(desk) == [2]
@@ -134,7 +135,7 @@ def test_a_move_shows_at_once_and_stays(desk: "Desk") -> None:
     entry = desk.pane.presenter.timeline.get(made.id)
     assert entry is not None
     start = made.scheduled_start + timedelta(days=1)
-    desk.pane.presenter.drop(Ghost(Kind.MOVE, start, start + entry.duration, entry))
+    desk.pane.presenter.drop(Ghost(GestureKind.MOVE, start, start + entry.duration, entry))
     assert columns(desk) == [3]
     desk.settle()
     assert columns(desk) == [3]
@@ -226,3 +227,129 @@ def test_kind_and_zoom_are_found_again_on_the_next_start(
     jobs.wait()
     assert again.pane is not None
     assert (again.pane.presenter.page.kind, again.pane.grid.hour_px) == (PageKind.WORK_WEEK, 63)
+
+
+def test_given_a_cancelled_appointment_when_shown_then_its_note_is_not_the_green_button(
+    desk: "Desk",
+) -> None:
+    booked = desk.house.book(24, "10:00")
+    desk.screen.open_calendar(date(2026, 11, 24), booked.id)
+    desk.reload()
+    details = desk.pane.details
+    assert details.note_button.property("kind") == "primary"
+    desk.house.practice.appointments.set_status(booked.id, AppointmentStatus.CANCELLED)
+    desk.reload()
+    desk.pane.presenter.open(booked.id)
+    assert details.note_button.property("kind") == ""
+
+
+@pytest.mark.parametrize("way", ["new", "button", "client"])
+def test_given_a_running_hour_that_is_taken_when_booking_then_the_next_free_one_is_proposed(
+    desk: "Desk", way: str
+) -> None:
+    desk.house.book(24, "10:00", 90)
+    desk.reload()
+    if way == "new":
+        desk.screen.new()
+    elif way == "button":
+        desk.pane.toolbar.book.click()
+    else:
+        desk.screen.book(desk.house.noam.id)
+    desk.settle()
+    form = desk.pane.booking.form
+    assert (form.day, form.start) == (date(2026, 11, 24), "11:30")
+
+
+def test_given_a_kept_form_of_another_week_when_it_comes_back_then_that_week_is_beside_it(
+    desk: "Desk",
+) -> None:
+    desk.pane.presenter.book_here()
+    desk.pane.booking.set_day(date(2026, 12, 2))
+    desk.pane.booking.write_notes("Bring the X-ray")
+    kept = desk.pane.form.content()
+    assert kept is not None
+    desk.pane.booking.begin(desk.pane.presenter.cursor, desk.pane.presenter.cursor + timedelta(hours=1))
+    desk.pane.close_panel()
+    desk.pane.presenter.today()
+    assert date(2026, 12, 2) not in desk.pane.presenter.page.days
+    desk.pane.take_up(kept)
+    assert date(2026, 12, 2) in desk.pane.presenter.page.days
+
+
+def edit_first(desk: "Desk", appointment_id: AppointmentId) -> None:
+    desk.reload()
+    desk.screen.open_calendar(date(2026, 11, 24), appointment_id)
+    desk.settle()
+    desk.pane.details.edit_wanted.emit()
+    desk.settle()
+
+
+def test_given_a_service_and_a_location_when_edited_then_both_are_shown_and_stay(desk: "Desk") -> None:
+    practice = desk.house.practice
+    booked = desk.house.book(24, "10:00")
+    practice.appointments.edit(booked.id, location_id=desk.house.room.id)
+    edit_first(desk, booked.id)
+    form = desk.pane.form
+    assert (form.service.editor.currentText(), form.location.editor.currentText()) == ("Massage", "Room 1")
+    for box in (form.service.editor, form.location.editor):
+        QTest.keyClick(box, Qt.Key.Key_Tab)
+        QApplication.sendEvent(box, wheel(box))
+    form.notes.set_text("Bring the scan.")
+    form.save()
+    desk.settle()
+    saved = practice.appointments.get(booked.id)
+    assert (saved.service_id, saved.location_id) == (desk.house.massage.id, desk.house.room.id)
+
+
+def wheel(box: QWidget) -> QWheelEvent:
+    middle = QPointF(box.rect().center())
+    none, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    turned = QPoint(0, 120)
+    return QWheelEvent(
+        middle, box.mapToGlobal(middle), turned, turned, Qt.MouseButton.NoButton, none, phase, False
+    )
+
+
+@pytest.mark.parametrize("gone", ["hidden", "removed"])
+def test_given_a_service_that_is_no_longer_offered_when_edited_then_it_is_still_shown(
+    desk: "Desk", gone: str
+) -> None:
+    practice = desk.house.practice
+    booked = desk.house.book(24, "10:00")
+    if gone == "hidden":
+        practice.services.edit(desk.house.massage.id, is_active=False)
+    else:
+        practice.services.delete(desk.house.massage.id)
+    edit_first(desk, booked.id)
+    assert desk.pane.form.service.editor.currentText() == "Massage (no longer offered)"
+    desk.screen.new()
+    desk.pane.presenter.close()
+    desk.screen.new()
+    desk.settle()
+    names = [desk.pane.form.service.editor.itemText(n) for n in range(desk.pane.form.service.editor.count())]
+    assert names == ["None"]
+
+
+def test_given_an_open_form_when_an_appointment_arrives_then_it_is_named_before_booking_anyway(
+    desk: "Desk",
+) -> None:
+    desk.screen.book(desk.house.noam.id)
+    desk.settle()
+    form, span = desk.pane.form, desk.pane.booking.span
+    assert span is not None
+    assert form.save_button.text() == "Book"
+    desk.house.book(24, "10:30", client=desk.house.dana)
+    desk.bus.publish([Changed("appointments", frozenset(), Origin.SYNC)])
+    desk.settle()
+    assert form.save_button.text() == "Book anyway"
+    assert "D.L." in form.taken.text()
+    form.reason.set_text("Both can take place.")
+    desk.house.book(24, "10:45", client=desk.house.noam)
+    form.save()
+    desk.settle()
+    assert "N.P." in form.taken.text()
+    assert form.reason.text == "Both can take place."
+    assert len(desk.house.practice.appointments.between(*span)) == 2
+    form.save()
+    desk.settle()
+    assert len(desk.house.practice.appointments.between(*span)) == 3

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from core.domain.enums import AppointmentStatus
 from core.domain.records import Appointment
 from desktop.calendar.actions import specs
-from desktop.calendar.pages import Kind
+from desktop.calendar.pages import PageKind
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -81,6 +81,14 @@ def test_moving_off_the_page_turns_it(desk: "Desk", chosen: Appointment) -> None
     assert clock_time(desk, stored(desk, chosen).scheduled_start) == "29 10:00"
 
 
+def press_and_confirm(desk: "Desk", key: Qt.Key) -> None:
+    """A letter that takes an appointment off the day asks first."""
+    press(desk, key)
+    assert desk.navigator.on_yes is not None
+    desk.navigator.on_yes()
+    desk.settle()
+
+
 @pytest.mark.parametrize(
     ("key", "status"),
     [
@@ -92,14 +100,34 @@ def test_moving_off_the_page_turns_it(desk: "Desk", chosen: Appointment) -> None
 def test_letters_change_the_status_and_ctrl_z_takes_it_back(
     desk: "Desk", chosen: Appointment, key: Qt.Key, status: AppointmentStatus
 ) -> None:
-    press(desk, key)
+    (press if status is AppointmentStatus.COMPLETED else press_and_confirm)(desk, key)
     assert stored(desk, chosen).status is status
     press(desk, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert stored(desk, chosen).status is AppointmentStatus.SCHEDULED
 
 
+@pytest.mark.parametrize("key", [Key.Key_H, Key.Key_X])
+def test_given_an_appointment_when_a_letter_would_take_it_off_the_day_then_it_only_asks(
+    desk: "Desk", chosen: Appointment, key: Qt.Key
+) -> None:
+    press(desk, key)
+    ((asked, _title, text, *_),) = desk.navigator.asked
+    assert (asked, "Dana Levi" in str(text)) == ("confirm", True)
+    assert stored(desk, chosen).status is AppointmentStatus.SCHEDULED
+
+
+def test_given_an_appointment_that_has_not_begun_when_h_then_nobody_is_a_no_show_yet(
+    desk: "Desk", chosen: Appointment
+) -> None:
+    press(desk, Key.Key_M)
+    press(desk, Key.Key_Right)
+    press(desk, Key.Key_Return)
+    press(desk, Key.Key_H)
+    assert desk.navigator.asked == []
+
+
 def test_s_sets_a_cancelled_one_back_to_scheduled(desk: "Desk", chosen: Appointment) -> None:
-    press(desk, Key.Key_X)
+    press_and_confirm(desk, Key.Key_X)
     press(desk, Key.Key_S)
     assert stored(desk, chosen).status is AppointmentStatus.SCHEDULED
 
@@ -118,7 +146,7 @@ def test_undo_twice_takes_back_two_things(desk: "Desk", chosen: Appointment) -> 
     press(desk, Key.Key_M)
     press(desk, Key.Key_Down)
     press(desk, Key.Key_Return)
-    press(desk, Key.Key_X)
+    press_and_confirm(desk, Key.Key_X)
     for _ in range(2):
         press(desk, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     row = stored(desk, chosen)
@@ -126,7 +154,7 @@ def test_undo_twice_takes_back_two_things(desk: "Desk", chosen: Appointment) -> 
 
 
 def test_a_toasts_undo_after_ctrl_z_does_nothing_more(desk: "Desk", chosen: Appointment) -> None:
-    press(desk, Key.Key_X)
+    press_and_confirm(desk, Key.Key_X)
     undo = desk.navigator.undo
     press(desk, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undo is not None
@@ -198,7 +226,7 @@ def test_d_w_and_shift_w_change_the_columns(desk: "Desk") -> None:
     assert [day.day for day in desk.pane.presenter.page.days] == [22, 23, 24, 25, 26]
     press(desk, Key.Key_W)
     assert len(desk.pane.presenter.page.days) == 7
-    assert desk.pane.toolbar.kinds.value is Kind.WEEK
+    assert desk.pane.toolbar.kinds.value is PageKind.WEEK
 
 
 def test_ctrl_plus_minus_and_zero_zoom(desk: "Desk") -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.enums import AppointmentStatus
 from core.domain.records import Appointment
+from tests.desktop.calendar.places import entry_rect
 
 OFFSCREEN_MENU = pytest.mark.qt_log_ignore("plugin does not support")
 
@@ -148,7 +149,7 @@ def test_a_drag_on_an_edge_changes_that_end(desk: "Desk", edge: str, target: str
     made = desk.house.book(24, "10:00")
     desk.reload()
     desk.pane.grid.scroll_to_minute(8 * 60)
-    rect = desk.pane.grid.entry_rect(made.id)
+    rect = entry_rect(desk.pane.grid, made.id)
     y = rect.bottom() - 2 if edge == "bottom" else rect.top() + 1
     end = desk.pane.grid.slot_rect(at(desk, 24, target), at(desk, 24, "18:00")).top()
     drag(desk, QPoint(int(rect.center().x()), int(y)), QPoint(int(rect.center().x()), int(end)))
@@ -240,7 +241,7 @@ def test_a_click_opens_the_details_and_their_buttons_work(desk: "Desk") -> None:
     click(desk, place(desk, made.scheduled_start) + QPoint(0, 20))
     details = desk.pane.details
     assert details.title.text() == "Dana Levi"
-    completed = details.status_button(AppointmentStatus.COMPLETED)
+    completed = details._buttons.get(AppointmentStatus.COMPLETED)
     assert completed is not None
     QTest.mouseClick(completed, LEFT)
     desk.settle()
@@ -323,7 +324,7 @@ def test_the_pointer_shows_what_a_press_would_do(desk: "Desk") -> None:
     made = desk.house.book(24, "10:00")
     desk.reload()
     grid, none = desk.pane.grid, Qt.MouseButton.NoButton
-    rect = grid.entry_rect(made.id).toRect()
+    rect = entry_rect(grid, made.id).toRect()
     shapes = []
     for y in (rect.top() + 1, rect.center().y(), rect.bottom() - 1, rect.bottom() + 40, 10):
         send(desk, QEvent.Type.MouseMove, QPoint(rect.center().x(), y), none)

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain.enums import AppointmentStatus
-from desktop.calendar.entry import Entry
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.timeline import Difference, Load, Period, Timeline
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., CalendarEntry]
 ZONE = ZoneInfo("Asia/Jerusalem")
 WEEK = Period(datetime(2026, 11, 22, tzinfo=ZONE), datetime(2026, 11, 29, tzinfo=ZONE))
 NEXT = Period(WEEK.end, WEEK.end + timedelta(days=7))
 DAY = Period(datetime(2026, 11, 24, tzinfo=ZONE), datetime(2026, 11, 25, tzinfo=ZONE))
 
 
-def shown(timeline: Timeline, period: Period, *entries: Entry) -> Difference:
+def shown(timeline: Timeline, period: Period, *entries: CalendarEntry) -> Difference:
     _, load = timeline.show(period)
     assert load is not None
     return timeline.loaded(load, entries)
@@ -139,3 +139,17 @@ def test_only_so_many_periods_are_kept_and_the_shown_one_always(entry: MakeEntry
     assert timeline.want(WEEK) is None
     assert timeline.want(NEXT) is not None
     assert timeline.get(one.id) == one
+
+
+def test_what_ends_as_a_period_begins_or_begins_as_it_ends_is_not_in_it(entry: MakeEntry) -> None:
+    before, after = entry(23, "23:00", 60), entry(25, "00:00", 60)
+    assert (before.end, after.start) == (DAY.start, DAY.end)
+    assert not DAY.holds(before)
+    assert not DAY.holds(after)
+    timeline = Timeline()
+    shown(timeline, DAY)
+    assert timeline.put(before) == Difference()
+    assert timeline.put(after) == Difference()
+    within = replace(before, end=before.end + timedelta(minutes=1))
+    assert timeline.put(within) == Difference((within,))
+    assert timeline.put(before) == Difference((), frozenset({before.id}))

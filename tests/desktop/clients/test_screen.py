@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
 from core.domain.records import Client
-from core.store.practice import AppointmentDraft
+from core.store.practice.practice import AppointmentDraft
 from desktop.clients.screen import ClientsScreen
 from tests.desktop.records_room import Room
 
@@ -38,6 +38,55 @@ def focused() -> QWidget:
 
 def shown(screen: ClientsScreen) -> list[str]:
     return [summary.client.first_name for summary in screen.model.items]
+
+
+def test_given_the_only_appointment_is_running_when_shown_then_it_is_now(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    begun = room.clock.now() - timedelta(minutes=20)
+    draft = AppointmentDraft(
+        client_id=mira.id, scheduled_start=begun, scheduled_end=begun + timedelta(hours=1)
+    )
+    room.practice.appointments.book(draft)
+    screen.open_client(mira.id)
+    room.settle()
+    assert [(word.text(), fact.text()) for word, fact in screen.detail.facts._facts[:2]] == [
+        ("Now", "until 10:10"),
+        ("Last", "None"),
+    ]
+
+
+def test_given_a_client_when_edited_then_one_button_at_a_time_is_the_filled_one(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    def filled() -> list[str]:
+        buttons = screen.findChildren(QPushButton)
+        return [one.text() for one in buttons if one.isVisible() and one.property("kind") == "primary"]
+
+    screen.open_client(mira.id)
+    room.settle()
+    assert filled() == ["New note"]
+    screen.detail.edit_requested.emit()
+    assert filled() == ["Save"]
+    screen.form.hide()
+    assert filled() == ["New note"]
+
+
+@pytest.mark.parametrize(
+    ("modifier", "title"),
+    [
+        (Qt.KeyboardModifier.ControlModifier, "Print?"),
+        (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, "Save as PDF?"),
+    ],
+)
+def test_given_a_client_when_the_keys_for_paper_then_it_warns_before_the_whole_record_leaves(
+    room: Room, screen: ClientsScreen, mira: Client, modifier: Qt.KeyboardModifier, title: str
+) -> None:
+    room.key(screen, Qt.Key.Key_P, modifier)
+    assert not room.navigator.asked
+    open_mira(room, screen)
+    room.key(screen, Qt.Key.Key_P, modifier)
+    assert room.navigator.asked[-1][1] == title
 
 
 def open_mira(room: Room, screen: ClientsScreen) -> None:
@@ -240,7 +289,7 @@ def test_given_nobody_yet_then_the_screen_says_what_to_do(room: Room) -> None:
 def test_given_nobody_found_then_the_screen_says_so(room: Room, screen: ClientsScreen) -> None:
     room.key(focused(), Qt.Key.Key_Slash)
     room.keys(screen.search, "zzz")
-    assert screen.nobody.title.text() == "Nobody found for “zzz”"
+    assert screen.nobody.title.text() == "No match for “zzz”"
 
 
 @pytest.mark.qt_log_ignore("plugin does not support", extend=True)

@@ -8,7 +8,7 @@ import pytest
 
 from core.domain.ids import ClientId, WorkspaceId
 from core.domain.records import Client
-from core.store.practice import ClientSummary
+from core.store.practice.practice import ClientSummary
 from desktop.clients.search import ClientIndex
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from core.domain.ids import AppointmentId, ClientId, NoteId, WorkspaceId
 from core.domain.records import Appointment, SessionNote
-from desktop.clients.timeline import Heading, Line, grouped
+from desktop.clients.timeline import Heading, TimelineItem, grouped
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORKSPACE = WorkspaceId(uuid.UUID(int=1))
@@ -58,5 +58,5 @@ def test_given_deleted_rows_then_they_are_left_out() -> None:
 
 def test_given_a_note_of_an_appointment_then_it_stands_above_it_in_the_past() -> None:
     at = NOW - timedelta(days=1)
-    rows = [item.row for item in grouped([booked(at), noted(at)], NOW) if isinstance(item, Line)]
+    rows = [item.row for item in grouped([booked(at), noted(at)], NOW) if isinstance(item, TimelineItem)]
     assert isinstance(rows[0], SessionNote)

@@ -9,11 +9,11 @@ import pytest
 
 from core.crypto.kdf import KdfParams
 from core.domain.clock import SystemClock
-from desktop.demo.scene import Scene, set_up
+from desktop.demo.stage import DemoStage, set_up
 
 
 @pytest.fixture(scope="module")
-def scene() -> Iterator[Scene]:
+def scene() -> Iterator[DemoStage]:
     """The whole demo, made for real: PostgreSQL, two laptops, 600 notes."""
     folder = Path(tempfile.mkdtemp(prefix="pazpaz-demo-"))
     folder.chmod(0o711)

@@ -11,7 +11,7 @@ import pytest
 
 from core.domain.enums import AppointmentStatus
 from core.domain.notes import FIELD_LIMIT
-from desktop.demo.content import DemoPractice, demo_practice
+from desktop.session.sample.content import DemoPractice, demo_practice
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HEBREW = re.compile("[\u0590-\u05ff]")
@@ -63,8 +63,9 @@ def test_visits_stand_on_working_hours_and_never_overlap(practice: DemoPractice)
         assert one.start < one.end <= other.start
     for visit in practice.visits:
         local = visit.start.astimezone(zone)
-        assert local.weekday() in {6, 0, 1, 2, 3}
-        assert 8 <= local.hour < 19
+        (opens, closes), *_ = practice.settings["working_hours"][str(local.weekday())]
+        assert opens <= f"{local:%H:%M}"
+        assert f"{visit.end.astimezone(zone):%H:%M}" <= closes
 
 
 def test_only_what_is_over_has_happened(practice: DemoPractice) -> None:
@@ -76,6 +77,16 @@ def test_only_what_is_over_has_happened(practice: DemoPractice) -> None:
             assert visit.status is not AppointmentStatus.SCHEDULED
         if visit.note is not None:
             assert visit.status is AppointmentStatus.COMPLETED
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_whoever_looks_around_on_any_weekday_finds_appointments_of_that_day(day: int) -> None:
+    now = NOW + timedelta(days=day)
+    practice = demo_practice(now)
+    zone = ZoneInfo(practice.timezone)
+    today = now.astimezone(zone).date()
+    assert sum(visit.start.astimezone(zone).date() == today for visit in practice.visits) >= 4
+    assert str(today.weekday()) in practice.settings["working_hours"]
 
 
 @pytest.mark.parametrize("day", range(0, 365, 31))

@@ -8,17 +8,17 @@ import pytest
 from core.domain.clock import SystemClock
 from core.domain.errors import StoreBusy, UserError
 from core.domain.registry import TABLES
-from core.store.facts import get_fact
-from core.store.vault import list_vaults
-from desktop.demo.content import PASSPHRASE
-from desktop.demo.scene import DATABASE, Scene, set_up
-from desktop.demo.showing import has_display
-from desktop.terminal.console import Console
+from core.store.database.facts import get_fact
+from core.store.vault.listing import list_vaults
+from desktop.demo.launcher import has_display
+from desktop.demo.stage import DATABASE, DemoStage, set_up
+from desktop.session.console import Console
+from desktop.session.open_practice import OpenPractice
+from desktop.session.sample.marking import PASSPHRASE
 from desktop.terminal.main import main
-from desktop.terminal.practices import OpenPractice
 from migrations.operate.connection import operator
 from migrations.operate.status import status
-from sync import enrolled
+from sync.enrolment import identity_store
 
 CLOCK = SystemClock()
 
@@ -31,7 +31,7 @@ def _counts(opened: OpenPractice) -> dict[str, int]:
         }
 
 
-def test_both_laptops_and_the_server_hold_everything(scene: Scene) -> None:
+def test_both_laptops_and_the_server_hold_everything(scene: DemoStage) -> None:
     with scene.open(scene.laptop_a, CLOCK) as a:
         here = _counts(a)
         assert a.practice.waiting() == 0
@@ -48,12 +48,12 @@ def test_both_laptops_and_the_server_hold_everything(scene: Scene) -> None:
     assert workspace.devices == 2
 
 
-def a_device(scene: Scene) -> object:
+def a_device(scene: DemoStage) -> object:
     with scene.open(scene.laptop_a, CLOCK) as a:
         return a.me.device_id
 
 
-def test_what_the_server_holds_of_notes_is_ciphertext(scene: Scene) -> None:
+def test_what_the_server_holds_of_notes_is_ciphertext(scene: DemoStage) -> None:
     import sqlalchemy as sa  # noqa: PLC0415 - this test alone looks into the server
 
     with operator(scene.server.url(DATABASE, superuser=True)) as db:
@@ -61,7 +61,7 @@ def test_what_the_server_holds_of_notes_is_ciphertext(scene: Scene) -> None:
     assert bytes(cell).startswith(b"v1:")
 
 
-def test_the_past_happened_at_its_own_time(scene: Scene) -> None:
+def test_the_past_happened_at_its_own_time(scene: DemoStage) -> None:
     with scene.open(scene.laptop_a, CLOCK) as a:
         summaries = a.practice.notes.recent(1000)
         now = CLOCK.now()
@@ -74,10 +74,10 @@ def test_the_past_happened_at_its_own_time(scene: Scene) -> None:
     assert min(note.session_date for note in finals) < now - timedelta(days=300)
 
 
-def test_demo_data_connects_to_no_other_server(scene: Scene) -> None:
+def test_demo_data_connects_to_no_other_server(scene: DemoStage) -> None:
     for laptop in (scene.laptop_a, scene.laptop_b):
         with scene.open(laptop, CLOCK) as opened, opened.store.read() as db:
-            assert get_fact(db, enrolled.ONLY_DEMO) is not None
+            assert get_fact(db, identity_store.ONLY_DEMO) is not None
     secret = scene.home / "passphrase"
     secret.write_text(PASSPHRASE, encoding="utf-8")
     err = io.StringIO()
@@ -87,7 +87,7 @@ def test_demo_data_connects_to_no_other_server(scene: Scene) -> None:
     secret.unlink()
 
 
-def test_the_next_run_finds_what_was_left(scene: Scene) -> None:
+def test_the_next_run_finds_what_was_left(scene: DemoStage) -> None:
     before = list_vaults(scene.laptop_a)
     told: list[str] = []
     again = set_up(scene.home, CLOCK, lambda what, _done, _of: told.append(what))
@@ -95,9 +95,11 @@ def test_the_next_run_finds_what_was_left(scene: Scene) -> None:
     assert list_vaults(again.laptop_a) == before
 
 
-def test_a_server_on_another_port_is_followed(scene: Scene) -> None:
+def test_a_server_on_another_port_is_followed(scene: DemoStage) -> None:
     with scene.open(scene.laptop_a, CLOCK) as a, a.store.write() as db:
-        enrolled.write_facts(db, {enrolled.SERVER: b'{"host": "127.0.0.1", "port": 1, "dbname": "x"}'})
+        identity_store.write_facts(
+            db, {identity_store.SERVER: b'{"host": "127.0.0.1", "port": 1, "dbname": "x"}'}
+        )
     marker = scene.home / "demo.json"
     marker.write_text('{"format": 1, "complete": true, "port": 1}', encoding="utf-8")
     set_up(scene.home, CLOCK, lambda *_: None)
@@ -105,7 +107,7 @@ def test_a_server_on_another_port_is_followed(scene: Scene) -> None:
         assert a.require_enrolment().place == scene.place
 
 
-def test_it_is_not_made_anew_while_a_laptop_is_open(scene: Scene) -> None:
+def test_it_is_not_made_anew_while_a_laptop_is_open(scene: DemoStage) -> None:
     with scene.open(scene.laptop_b, CLOCK):
         with pytest.raises(StoreBusy):
             set_up(scene.home, CLOCK, lambda *_: None, fresh=True)
@@ -113,7 +115,7 @@ def test_it_is_not_made_anew_while_a_laptop_is_open(scene: Scene) -> None:
     assert list_vaults(scene.laptop_a)
 
 
-def test_a_folder_with_something_else_is_not_touched(scene: Scene) -> None:
+def test_a_folder_with_something_else_is_not_touched(scene: DemoStage) -> None:
     folder = scene.home / "mine"
     folder.mkdir()
     (folder / "letter.txt").write_text("mine", encoding="utf-8")

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 from core.domain.clock import SystemClock
-from desktop.demo.scene import Scene
+from desktop.demo.stage import DemoStage
 
 ROOT = Path(__file__).parents[3]
 CLOCK = SystemClock()
 
 
-def run(scene: Scene, *argv: str | Path) -> "subprocess.CompletedProcess[str]":
+def run(scene: DemoStage, *argv: str | Path) -> "subprocess.CompletedProcess[str]":
     """`pazpaz demo` where there is no display."""
     environment = {
         name: value
@@ -26,7 +26,7 @@ def run(scene: Scene, *argv: str | Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_without_a_display_the_tour_runs_and_every_check_holds(scene: Scene, tmp_path: Path) -> None:
+def test_without_a_display_the_tour_runs_and_every_check_holds(scene: DemoStage, tmp_path: Path) -> None:
     done = run(scene, "demo", "--shots", tmp_path / "shots")
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -39,7 +39,7 @@ def test_without_a_display_the_tour_runs_and_every_check_holds(scene: Scene, tmp
     assert all((tmp_path / "shots" / name).stat().st_size > 10_000 for name in pictures)
 
 
-def test_it_may_be_played_again_and_told_as_json(scene: Scene) -> None:
+def test_it_may_be_played_again_and_told_as_json(scene: DemoStage) -> None:
     scene.server.stop()
     done = run(scene, "--json", "demo", "--tour")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -50,7 +50,7 @@ def test_it_may_be_played_again_and_told_as_json(scene: Scene) -> None:
     assert not scene.server.status().running, "it was down before, so it is down afterwards"
 
 
-def test_it_stops_at_the_first_check_that_does_not_hold(scene: Scene, tmp_path: Path) -> None:
+def test_it_stops_at_the_first_check_that_does_not_hold(scene: DemoStage, tmp_path: Path) -> None:
     with scene.open(scene.laptop_b, CLOCK) as b, b.store.write() as db:
         # What no journal knows of: the two stores differ, and no sync will mend it.
         db.exec_driver_sql("UPDATE clients SET notes = 'only here' WHERE rid = 1")
@@ -65,7 +65,7 @@ def test_it_stops_at_the_first_check_that_does_not_hold(scene: Scene, tmp_path: 
     assert (tmp_path / "shots" / "failed-B.png").exists()
 
 
-def test_with_a_display_the_window_opens_and_the_passphrase_is_told(scene: Scene) -> None:
+def test_with_a_display_the_window_opens_and_the_passphrase_is_told(scene: DemoStage) -> None:
     command = [sys.executable, "-m", "desktop", "--home", str(scene.home), "demo"]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:

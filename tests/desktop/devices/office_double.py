@@ -10,13 +10,14 @@ from core.domain.clock import Clock, to_micros
 from core.domain.errors import UserError
 from core.domain.ids import DeviceId, Uuid7Source, WorkspaceId
 from core.domain.records import User
-from core.store.engine import Store
-from core.store.practice import Practice
-from desktop.devices.office import DeviceLine
-from sync.enrol import ask_to_join
-from sync.enrol_papers import JoinAnswer, JoinRequest
-from sync.enrolled import Place
-from sync.rotation import Rotated
+from core.store.database.engine import Store
+from core.store.practice.practice import Practice
+from desktop.session.device_admin import DeviceLine
+from sync.enrolment.enrol import ask_to_join
+from sync.enrolment.identity_store import ServerPlace
+from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.enrolment.undoing import Undone
+from sync.keys.rotation import Rotated
 
 
 @dataclass
@@ -29,6 +30,7 @@ class FakeOffice:
     refusal: UserError | None = None
     let_in_for: list[User] = field(default_factory=list)
     removed: list[tuple[DeviceId, bool]] = field(default_factory=list)
+    undone: list[DeviceId] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         ids = Uuid7Source(_Still(self.now))
@@ -47,7 +49,7 @@ class FakeOffice:
     def let_in(self, request: JoinRequest, user: User) -> JoinAnswer:
         self._refuse()
         self.let_in_for.append(user)
-        place = Place(host="clinic.example.org", port=5432, dbname="clinic")
+        place = ServerPlace(host="clinic.example.org", port=5432, dbname="clinic")
         workspace_id = WorkspaceId(user.workspace_id)
         return JoinAnswer(
             request_digest=request.digest(),
@@ -61,6 +63,11 @@ class FakeOffice:
         self._refuse()
         self.removed.append((device_id, erase))
         return Rotated(1, 2, 1)
+
+    def undo(self, device_id: DeviceId) -> Undone:
+        self._refuse()
+        self.undone.append(device_id)
+        return Undone(set_aside=3, put_back=1, left=2)
 
     def _refuse(self) -> None:
         if self.refusal is not None:

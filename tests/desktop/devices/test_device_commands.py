@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from core.domain.program import program_version
-from core.store.practice import ClientDraft
-from core.store.vault import list_vaults
-from tests.desktop.terminal.conftest import Terminal
-from tests.desktop.terminal.test_joining import (  # noqa: F401 - fixtures
+from core.store.practice.practice import ClientDraft
+from core.store.vault.listing import list_vaults
+from tests.desktop.terminal.conftest import (  # noqa: F401 - fixtures
     Operator,
+    Terminal,
     connect,
     join,
     names,

@@ -12,20 +12,20 @@ from core.crypto.kdf import KdfParams
 from core.crypto.keys import DeviceKeys
 from core.domain.clock import FixedClock
 from core.domain.errors import DeviceRevoked
-from core.store.vault import list_vaults
+from core.store.vault.listing import list_vaults
 from desktop.app import Program
-from desktop.relaunch import LockReason
-from desktop.terminal.practices import PracticeDetails, create_practice
-from desktop.workplace import Workplace
-from sync.enrolled import Enrolment, Place
+from desktop.session.open_practice import PracticeDetails, create_practice
+from desktop.session.relaunch import LockReason
+from desktop.shell.unlocked import UnlockedSession
+from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.events import SyncFailed
-from sync.keys import Identity
+from sync.keys.keychain import Identity
 
 PHRASE = "seven paper lanterns hum quietly"
 
 
 @pytest.fixture
-def place(qapp: QApplication, home: Path, clock: FixedClock) -> Iterator[Workplace]:
+def place(qapp: QApplication, home: Path, clock: FixedClock) -> Iterator[UnlockedSession]:
     """A window over a practice that a clinic has removed."""
     details = PracticeDetails(name="Lindenhof Practice", therapist="Ruth Amsel", timezone="Europe/Berlin")
     opened, _ = create_practice(home, PHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
@@ -43,14 +43,14 @@ def place(qapp: QApplication, home: Path, clock: FixedClock) -> Iterator[Workpla
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _enrolment(place: Workplace) -> Enrolment:
+def _enrolment(place: UnlockedSession) -> Enrolment:
     me = place.opening.opened.me
     identity = Identity(me.workspace_id, me.user_id, me.device_id, DeviceKeys.generate(), b"r" * 32)
-    server = Place(host="127.0.0.1", port=1, dbname="clinic")
+    server = ServerPlace(host="127.0.0.1", port=1, dbname="clinic")
     return Enrolment(identity=identity, cert=b"", place=server, login_role="pzd_x", password="secret")
 
 
-def _refused(place: Workplace, qapp: QApplication) -> None:
+def _refused(place: UnlockedSession, qapp: QApplication) -> None:
     place.bridge.listen(SyncFailed(DeviceRevoked.code, "The owner removed this laptop.", 0.0))
     qapp.processEvents()
     if not place.opening.opened.vault.path.exists():
@@ -60,11 +60,11 @@ def _refused(place: Workplace, qapp: QApplication) -> None:
 
 
 def test_told_by_an_owner_it_erases_the_practice_and_reports(
-    place: Workplace, qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
+    place: UnlockedSession, qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reported: list[Enrolment] = []
-    monkeypatch.setattr("desktop.workplace.is_told", lambda _enrolment: True)
-    monkeypatch.setattr("desktop.workplace.report", reported.append)
+    monkeypatch.setattr("desktop.shell.unlocked.is_told", lambda _enrolment: True)
+    monkeypatch.setattr("desktop.shell.unlocked.report", reported.append)
 
     _refused(place, qapp)
 
@@ -73,7 +73,7 @@ def test_told_by_an_owner_it_erases_the_practice_and_reports(
 
 
 def test_merely_refused_it_keeps_everything_and_asks_once(
-    place: Workplace, qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
+    place: UnlockedSession, qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Enrolment] = []
 
@@ -81,7 +81,7 @@ def test_merely_refused_it_keeps_everything_and_asks_once(
         asked.append(enrolment)
         return False
 
-    monkeypatch.setattr("desktop.workplace.is_told", not_told)
+    monkeypatch.setattr("desktop.shell.unlocked.is_told", not_told)
 
     _refused(place, qapp)
     _refused(place, qapp)
@@ -91,6 +91,8 @@ def test_merely_refused_it_keeps_everything_and_asks_once(
     assert place.window.isVisible()
 
 
-def test_a_server_that_does_not_answer_is_no_order(place: Workplace, qapp: QApplication, home: Path) -> None:
+def test_a_server_that_does_not_answer_is_no_order(
+    place: UnlockedSession, qapp: QApplication, home: Path
+) -> None:
     _refused(place, qapp)
     assert len(list_vaults(home)) == 1

@@ -5,18 +5,16 @@ import re
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from typing_extensions import override
 
 from core.crypto.recovery import Paper, new_code
 from core.domain.errors import RuleBroken
-from core.store.practice import ClientDraft
-from desktop.terminal import joining
-from desktop.terminal.console import Console
-from desktop.terminal.frame import Frame
+from core.store.practice.practice import ClientDraft
+from desktop.session.console import Console
+from desktop.terminal import enrolment
+from desktop.terminal.command import CommandContext
 from migrations.operate.connection import operator as operator_of
-from tests.desktop.terminal.conftest import Terminal
-from tests.desktop.terminal.test_joining import Operator, names, operator, words_of  # noqa: F401 - fixture
+from tests.desktop.terminal.conftest import Operator, Terminal, names, operator, words_of  # noqa: F401 - fixture
 
 CODE = re.compile(r"recovery code: (\S.*)")
 
@@ -76,7 +74,7 @@ def test_a_mistyped_code_another_paper_and_planted_keys_let_nobody_in(
     assert "typing mistake" in approve(fresh.file("typo.txt", swapped))
     assert "No practice" in approve(fresh.file("other.txt", _another_code()))
     _plant(operator)
-    assert "No practice" in approve(paper)
+    assert "not what its owner signed" in approve(paper)
 
 
 class _Typing(io.StringIO):
@@ -89,7 +87,7 @@ class _Typing(io.StringIO):
 
 def _type_back(tmp_path: Path, code: str, typed: str) -> str:
     said = _Typing()
-    joining._type_back(Frame(tmp_path, Console(io.StringIO(), said, _Typing(typed))), code)
+    enrolment._type_back(CommandContext(tmp_path, Console(io.StringIO(), said, _Typing(typed))), code)
     return said.getvalue()
 
 
@@ -110,10 +108,9 @@ def _plant(operator: Operator) -> None:  # noqa: F811 - the fixture
     with operator_of(operator.url) as db:
         for statement in (
             "SET LOCAL ROLE pz_owner",
-            "ALTER TABLE pz.workspaces NO FORCE ROW LEVEL SECURITY",
-            "ALTER TABLE pz.workspaces DISABLE TRIGGER guard",
-            "UPDATE pz.workspaces SET name = 'Another name'",
-            "ALTER TABLE pz.workspaces ENABLE TRIGGER guard",
-            "ALTER TABLE pz.workspaces FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE pz.recovery_papers NO FORCE ROW LEVEL SECURITY",
+            "UPDATE pz.recovery_papers SET practice = jsonb_set(practice, '{name}', '1')",
+            "UPDATE pz.recovery_papers SET paper = paper || 'x'",
+            "ALTER TABLE pz.recovery_papers FORCE ROW LEVEL SECURITY",
         ):
-            db.execute(sa.text(statement))
+            db.exec_driver_sql(statement)

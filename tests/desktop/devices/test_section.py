@@ -7,9 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.domain.errors import ServerUnreachable
-from desktop.context import ScreenContext
-from desktop.devices.section import DevicesSection
-from sync.enrol_papers import JoinAnswer, JoinRequest
+from desktop.kit.context import ScreenContext
+from desktop.settings.devices import DevicesSection
+from sync.enrolment.messages import JoinAnswer, JoinRequest
 from tests.desktop.conftest import NOW, FakeNavigator
 from tests.desktop.devices.office_double import FakeOffice, made_request
 
@@ -23,7 +23,7 @@ def office(context: ScreenContext) -> FakeOffice:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: ScreenContext, office: FakeOffice) -> DevicesSection:
-    made = DevicesSection(context, office, BERLIN)
+    made = DevicesSection(context, office)
     qtbot.addWidget(made)
     made.resize(900, 800)
     made.show()
@@ -63,6 +63,7 @@ def test_a_device_is_let_in_by_its_request_its_words_and_a_person(
     way_in = page.letting_in
     way_in.request.set_text(request_of_a_laptop.to_text())
 
+    kept = page.content()
     assert way_in.words.text().split() == list(request_of_a_laptop.words())
     assert "Treatment room" in way_in.name.text()
     assert "Owner" in way_in.person.editor.currentText()
@@ -70,6 +71,7 @@ def test_a_device_is_let_in_by_its_request_its_words_and_a_person(
     context.jobs.wait()
 
     assert [user.full_name for user in office.let_in_for] == [context.practice.team.me().full_name]
+    assert (kept, page.content()) == ({"request": request_of_a_laptop.to_text().strip()}, None)
     answer = JoinAnswer.from_text(way_in.answer.text)
     assert answer.request_digest == request_of_a_laptop.digest()
     assert way_in.clinic_words.text().split() == list(answer.words())
@@ -122,16 +124,54 @@ def test_a_device_is_removed_after_a_question_that_says_what_follows(
 
 
 def test_neither_this_device_nor_a_removed_one_can_be_removed(page: DevicesSection) -> None:
-    for number in (0, 2):
-        page._on_chosen(page.model.index(number))
-        assert not page.chosen.isVisible()
+    page._on_chosen(page.model.index(0))
+    assert not page.chosen.isVisible()
+    page._on_chosen(page.model.index(2))
+    assert (page.chosen.isVisible(), page.leftovers.isVisible()) == (False, True)
+    page._on_chosen(page.model.index(1))
+    assert (page.chosen.isVisible(), page.leftovers.isVisible()) == (True, False)
+
+
+def test_given_a_removed_device_when_what_it_left_is_set_aside_then_counts_say_what_became_of_it(
+    page: DevicesSection, office: FakeOffice, context: ScreenContext, navigator: FakeNavigator
+) -> None:
+    page._on_chosen(page.model.index(2))
+    assert "no laptop can verify" in page.leftovers.words.text()
+
+    page.leftovers.button.click()
+
+    _, title, _, action, _ = navigator.asked[-1]
+    assert (title, action, office.undone) == ("Set aside what Old laptop left?", "Set aside", [])
+    assert navigator.on_yes is not None
+    navigator.on_yes()
+    context.jobs.wait()
+    assert office.undone == [office.lines[2].device_id]
+    said = page.leftovers.words.text()
+    assert "laptops: 3." in said
+    assert "next sync: 1." in said
+    assert "uses them: 2." in said
+
+
+def test_given_a_server_that_does_not_answer_when_it_is_set_aside_then_it_says_so_and_can_be_tried_again(
+    page: DevicesSection, office: FakeOffice, context: ScreenContext, navigator: FakeNavigator
+) -> None:
+    page._on_chosen(page.model.index(2))
+    office.refusal = ServerUnreachable("The clinic's server does not answer.")
+    page.leftovers.button.click()
+    assert navigator.on_yes is not None
+
+    navigator.on_yes()
+    context.jobs.wait()
+
+    assert page.leftovers.error.text() == "The clinic's server does not answer."
+    assert page.leftovers.button.isEnabled()
 
 
 def test_who_is_no_owner_sees_the_list_and_who_may_change_it(
     qtbot: QtBot, context: ScreenContext, office: FakeOffice
 ) -> None:
     office.is_owners = False
-    page = DevicesSection(context, office, BERLIN)
+    page = DevicesSection(context, office)
     qtbot.addWidget(page)
     page.show()
     page.refresh()
@@ -143,9 +183,19 @@ def test_who_is_no_owner_sees_the_list_and_who_may_change_it(
 
 
 def test_without_a_clinic_the_page_says_what_would_be_here(qtbot: QtBot, context: ScreenContext) -> None:
-    page = DevicesSection(context, None, BERLIN)
+    page = DevicesSection(context, None)
     qtbot.addWidget(page)
     page.show()
     page.refresh()
     assert "on this laptop alone" in page.state.text()
     assert not page.begin.isVisible()
+
+
+def test_given_a_request_that_was_kept_when_taken_up_then_its_words_are_compared_again(
+    page: DevicesSection, context: ScreenContext, request_of_a_laptop: JoinRequest
+) -> None:
+    page.take_up({"request": request_of_a_laptop.to_text()})
+    context.jobs.wait()
+    assert page.letting_in.words.text().split() == list(request_of_a_laptop.words())
+    page.letting_in._on_close()
+    assert page.content() is None

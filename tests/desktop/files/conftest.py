@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from core.domain.ids import NoteId
 from core.domain.records import Client
-from desktop.files.presenter import Place
+from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
 from tests.desktop.records_room import Room, practice, room
 
@@ -22,7 +22,7 @@ def mira(room: Room) -> Client:
 @pytest.fixture
 def section(room: Room, mira: Client) -> FilesSection:
     made = room.show(FilesSection(room.context), 760, 420)
-    made.show_place(Place(mira.id))
+    made.show_place(FilesOwner(mira.id))
     room.settle()
     return made
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QProgressBar, QWidget
 
 from core.domain.records import Client
-from desktop.files.presenter import Adding, Place
+from desktop.files.presenter import Adding, FilesOwner
 from desktop.files.preview import PreviewDialog
 from desktop.files.view import MOST_LINES, FilesSection
-from desktop.jobs import Jobs
-from desktop.widgets.question import QuestionDialog, SentenceDialog
+from desktop.kit.jobs import Jobs
+from desktop.widgets.question import QuestionDialog
 from tests.desktop.files.conftest import note_of
 from tests.desktop.records_room import Room
 
@@ -175,6 +176,23 @@ def test_given_a_text_when_entered_then_it_is_shown_from_memory_and_esc_closes_i
     assert not preview.isVisible()
 
 
+def test_given_a_file_when_double_clicked_then_one_preview_opens(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter)
+    mark(section)
+    at = section.list.visualRect(section.model.index(0)).center()
+    QTest.mouseDClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    section.open(section.model.items[0])
+    room.settle()
+    assert len(section.window().findChildren(PreviewDialog)) == 1
+    preview = shown_preview(section)
+    room.key(preview, Qt.Key.Key_Escape)
+    section.open(section.model.items[0])
+    room.settle()
+    assert shown_preview(section) is not preview
+
+
 def test_given_a_large_picture_when_opened_then_it_fits_its_frame(
     room: Room, section: FilesSection, scan: Path
 ) -> None:
@@ -235,10 +253,10 @@ def test_given_a_file_when_captioned_then_the_words_stand_beside_its_size(
     add(room, section, letter)
     mark(section)
     section.actions_.caption.click()
-    dialog = question(section)
-    assert isinstance(dialog, SentenceDialog)
-    dialog.field.set_text("From the surgeon")
-    dialog.yes.click()
+    (held,) = section.model.items
+    assert room.navigator.asked == [("ask_text", "file_caption", held.row.id, "")]
+    assert room.navigator.on_text is not None
+    room.navigator.on_text("From the surgeon")
     room.settle()
     room.settle()
     second = section._render(section.model.items[0]).second
@@ -299,11 +317,11 @@ def test_given_a_note_when_shown_then_its_files_alone_are_listed(
 ) -> None:
     add(room, section, letter)
     note_id = note_of(room, mira)
-    section.show_place(Place(mira.id, note_id))
+    section.show_place(FilesOwner(mira.id, note_id))
     room.settle()
     add(room, section, scan)
     assert [name for name, _ in listed(section)] == ["scan.png"]
-    section.show_place(Place(mira.id))
+    section.show_place(FilesOwner(mira.id))
     room.settle()
     assert sorted(name for name, _ in listed(section)) == ["letter.txt", "scan.png"]
 
@@ -313,7 +331,7 @@ def test_given_another_client_in_front_when_a_file_is_still_coming_in_then_it_st
 ) -> None:
     other = room.add("Otto", "Lindqvist")
     section._on_chosen([str(letter)])
-    section.show_place(Place(other.id))
+    section.show_place(FilesOwner(other.id))
     room.settle()
     room.settle()
     assert listed(section) == []
@@ -350,7 +368,7 @@ def test_given_typing_to_store_when_a_large_file_is_read_then_it_does_not_wait_f
         room.practice, room.jobs, room.bus, room.context.theme, room.navigator, room.clock, slow
     )
     section = room.show(FilesSection(context), 760, 420)
-    section.show_place(Place(mira.id))
+    section.show_place(FilesOwner(mira.id))
     room.settle()
     go_on = threading.Event()
     section.told_progress = lambda _done, _total: go_on.wait(10)  # type: ignore[assignment, method-assign]

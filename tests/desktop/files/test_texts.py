@@ -9,12 +9,12 @@ import pytest
 
 from core.domain.ids import AttachmentId, ClientId, WorkspaceId
 from core.domain.records import Attachment
-from core.store.blob_states import Blob, BlobState
-from core.store.held import Held
-from core.store.moving import Moving, moving
-from desktop.bus import Line
+from core.store.attachments.blob_states import Blob, BlobState
+from core.store.attachments.listing import ListedAttachment
+from core.store.attachments.transfer_totals import Moving, moving
 from desktop.files.texts import badge, file_row, size_text
-from desktop.sync_panel import file_lines
+from desktop.kit.bus import FilesLine
+from desktop.sync_status.panel import file_lines
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
 ROW = Attachment(
@@ -30,31 +30,31 @@ ROW = Attachment(
 )
 
 
-def held(here: int, in_clinic: int, *, wanted: bool = False, problem: str | None = None) -> Held:
-    return Held(ROW, here, BlobState(in_clinic, wanted, problem=problem))
+def held(here: int, in_clinic: int, *, wanted: bool = False, problem: str | None = None) -> ListedAttachment:
+    return ListedAttachment(ROW, here, BlobState(in_clinic, wanted, problem=problem))
 
 
 @pytest.mark.parametrize(
     ("file", "line", "text", "icon"),
     [
-        (held(12, 0), Line.NONE, "on this laptop", "device"),
-        (held(12, 0), Line.OPEN, "waits to be sent", "upload"),
-        (held(12, 3), Line.OPEN, "sending 3 of 12", "upload"),
-        (held(12, 3), Line.OFFLINE, "waiting for a connection", "cloud-off"),
-        (held(12, 3), Line.METERED, "waiting: this connection costs by volume", "cloud-off"),
-        (held(12, 3), Line.PAUSED, "waiting: syncing is paused", "cloud-off"),
-        (held(12, 12), Line.OPEN, "on this laptop and in the clinic", "device"),
-        (held(12, 12), Line.OFFLINE, "on this laptop and in the clinic", "device"),
-        (held(0, 12), Line.OPEN, "in the clinic only", "cloud"),
-        (held(0, 5), Line.OPEN, "on its way from another laptop", "cloud"),
-        (held(4, 12, wanted=True), Line.OPEN, "fetching 4 of 12", "download"),
-        (held(4, 12, wanted=True), Line.OFFLINE, "waiting for a connection", "cloud-off"),
-        (held(12, 12, problem="damaged"), Line.OPEN, "damaged on this laptop", "alert"),
-        (held(0, 12, problem="not_genuine"), Line.OPEN, "not what was added", "alert"),
+        (held(12, 0), FilesLine.NONE, "on this laptop", "device"),
+        (held(12, 0), FilesLine.OPEN, "waits to be sent", "upload"),
+        (held(12, 3), FilesLine.OPEN, "sending 3 of 12", "upload"),
+        (held(12, 3), FilesLine.OFFLINE, "waiting for a connection", "cloud-off"),
+        (held(12, 3), FilesLine.METERED, "waiting: this connection costs by volume", "cloud-off"),
+        (held(12, 3), FilesLine.PAUSED, "waiting: syncing is paused", "cloud-off"),
+        (held(12, 12), FilesLine.OPEN, "on this laptop and in the clinic", "device"),
+        (held(12, 12), FilesLine.OFFLINE, "on this laptop and in the clinic", "device"),
+        (held(0, 12), FilesLine.OPEN, "in the clinic only", "cloud"),
+        (held(0, 5), FilesLine.OPEN, "on its way from another laptop", "cloud"),
+        (held(4, 12, wanted=True), FilesLine.OPEN, "fetching 4 of 12", "download"),
+        (held(4, 12, wanted=True), FilesLine.OFFLINE, "waiting for a connection", "cloud-off"),
+        (held(12, 12, problem="damaged"), FilesLine.OPEN, "damaged on this laptop", "alert"),
+        (held(0, 12, problem="not_genuine"), FilesLine.OPEN, "not what was added", "alert"),
     ],
 )
 def test_given_a_file_when_listed_then_words_and_a_picture_say_where_it_is(
-    file: Held, line: Line, text: str, icon: str
+    file: ListedAttachment, line: FilesLine, text: str, icon: str
 ) -> None:
     found = badge(file, line)
     assert (found.text, found.icon) == (text, icon)
@@ -72,7 +72,7 @@ def test_given_a_caption_of_the_other_direction_when_listed_then_it_stands_apart
     file = replace(
         held(12, 12), row=replace(ROW, caption="\u05de\u05d4\u05d0\u05d5\u05e8\u05ea\u05d5\u05e4\u05d3")
     )
-    second = file_row(file, Line.OPEN, NOW, blurred=False).second
+    second = file_row(file, FilesLine.OPEN, NOW, blurred=False).second
     assert second.startswith("\u2068\u05de")
     assert second.endswith("\u2069 · 12 MB · today, 09:30")
 
@@ -101,20 +101,20 @@ def test_given_blobs_in_every_state_when_counted_then_only_what_moves_is_and_the
 @pytest.mark.parametrize(
     ("line", "sentence", "lines"),
     [
-        (Line.NONE, "", []),
-        (Line.OPEN, "", ["2 files are on their way, 15 of 210 MB"]),
-        (Line.OFFLINE, "", ["2 files are waiting, 15 of 210 MB"]),
-        (Line.OPEN, "The disk is full.", ["2 files are waiting, 15 of 210 MB", "The disk is full."]),
+        (FilesLine.NONE, "", []),
+        (FilesLine.OPEN, "", ["2 files are on their way, 15 of 210 MB"]),
+        (FilesLine.OFFLINE, "", ["2 files are waiting, 15 of 210 MB"]),
+        (FilesLine.OPEN, "The disk is full.", ["2 files are waiting, 15 of 210 MB", "The disk is full."]),
     ],
 )
 def test_given_files_on_their_way_when_the_panel_tells_then_with_counts_and_the_reason(
-    line: Line, sentence: str, lines: list[str]
+    line: FilesLine, sentence: str, lines: list[str]
 ) -> None:
     assert file_lines(Moving(files=2, unsent=2, done=14, total=200), line, sentence) == lines
     assert file_lines(Moving(), line, sentence) == []
 
 
 def test_given_a_connection_by_volume_when_the_panel_tells_then_it_says_where_to_allow_it() -> None:
-    lines = file_lines(Moving(files=1, unsent=1, done=0, total=3), Line.METERED)
+    lines = file_lines(Moving(files=1, unsent=1, done=0, total=3), FilesLine.METERED)
     assert lines[0] == "1 file is waiting, 0 of 3 MB"
     assert "Settings" in lines[1]

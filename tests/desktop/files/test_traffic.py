@@ -6,12 +6,11 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from core.domain.records import Client
-from desktop.bus import Line
-from desktop.files.meter import Meter
-from desktop.files.traffic import ON_METERED, FilesTraffic
-from desktop.files_bridge import FilesBridge
-from desktop.sync_state import Phase, SyncState
-from sync.events import Outcome, SyncFailed, SyncFinished
+from desktop.kit.bus import FilesLine
+from desktop.sync_status.files_bridge import FilesBridge
+from desktop.sync_status.files_traffic import ON_METERED, FilesTraffic
+from desktop.sync_status.state import StatusPhase, SyncState
+from sync.events import PassOutcome, SyncFailed, SyncFinished
 from tests.desktop.conftest import NOW
 from tests.desktop.records_room import Room
 
@@ -19,6 +18,7 @@ from tests.desktop.records_room import Room
 class FakeMeter(QObject):
     changed = Signal()
     is_metered = False
+    is_known = True
 
     def turn(self, metered: bool) -> None:
         self.is_metered = metered
@@ -51,7 +51,7 @@ class Setting:
             lambda: self.engine if connected else None,
         )
         self.traffic.start()
-        self.traffic.hear(SyncState(Phase.IDLE if connected else Phase.LOCAL))
+        self.traffic.hear(SyncState(StatusPhase.IDLE if connected else StatusPhase.LOCAL))
         room.settle()
 
 
@@ -62,17 +62,17 @@ def setting(room: Room) -> Setting:
 
 def test_given_no_clinic_when_started_then_no_line_is_told(room: Room) -> None:
     Setting(room, connected=False)
-    assert room.bus.line is Line.NONE
+    assert room.bus.line is FilesLine.NONE
 
 
 def test_given_a_connection_by_volume_when_it_comes_and_goes_then_files_wait_and_go_on(
     room: Room, setting: Setting
 ) -> None:
-    assert (room.bus.line, setting.engine.is_paused) == (Line.OPEN, False)
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.OPEN, False)
     setting.meter.turn(True)
-    assert (room.bus.line, setting.engine.is_paused) == (Line.METERED, True)
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.METERED, True)
     setting.meter.turn(False)
-    assert (room.bus.line, setting.engine.is_paused) == (Line.OPEN, False)
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.OPEN, False)
 
 
 def test_given_a_person_who_allows_it_when_metered_then_files_move_also_after_the_next_start(
@@ -80,7 +80,7 @@ def test_given_a_person_who_allows_it_when_metered_then_files_move_also_after_th
 ) -> None:
     setting.meter.turn(True)
     setting.traffic.set_on_metered(True)
-    assert (room.bus.line, setting.engine.is_paused) == (Line.OPEN, False)
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.OPEN, False)
     room.settle()
     assert room.practice.settings.local(ON_METERED) is True
     again = Setting(room)
@@ -89,21 +89,21 @@ def test_given_a_person_who_allows_it_when_metered_then_files_move_also_after_th
 
 
 def test_given_a_pause_when_asked_for_then_files_wait_too(room: Room, setting: Setting) -> None:
-    setting.traffic.hear(SyncState(Phase.IDLE, paused=True))
-    assert (room.bus.line, setting.engine.is_paused) == (Line.PAUSED, True)
-    setting.traffic.hear(SyncState(Phase.IDLE))
-    assert (room.bus.line, setting.engine.is_paused) == (Line.OPEN, False)
+    setting.traffic.hear(SyncState(StatusPhase.IDLE, paused=True))
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.PAUSED, True)
+    setting.traffic.hear(SyncState(StatusPhase.IDLE))
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.OPEN, False)
 
 
 def test_given_no_connection_when_either_queue_says_so_then_the_line_is_offline(
     room: Room, setting: Setting
 ) -> None:
-    setting.traffic.hear(SyncState(Phase.OFFLINE))
-    assert (room.bus.line, setting.engine.is_paused) == (Line.OFFLINE, False)
-    setting.traffic.hear(SyncState(Phase.IDLE))
+    setting.traffic.hear(SyncState(StatusPhase.OFFLINE))
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.OFFLINE, False)
+    setting.traffic.hear(SyncState(StatusPhase.IDLE))
     with room.qtbot.waitSignal(setting.bridge.state_changed):
         setting.bridge.listen(SyncFailed("server_unreachable", "Gone.", 5.0))
-    assert (room.bus.line, setting.traffic.sentence) == (Line.OFFLINE, "")
+    assert (room.bus.line, setting.traffic.sentence) == (FilesLine.OFFLINE, "")
 
 
 def test_given_another_failure_of_files_when_told_then_its_sentence_stays_until_a_pass_ends_well(
@@ -111,9 +111,9 @@ def test_given_another_failure_of_files_when_told_then_its_sentence_stays_until_
 ) -> None:
     with room.qtbot.waitSignal(setting.bridge.state_changed):
         setting.bridge.listen(SyncFailed("disk_full", "The disk is full.", None))
-    assert (room.bus.line, setting.traffic.sentence) == (Line.OPEN, "The disk is full.")
+    assert (room.bus.line, setting.traffic.sentence) == (FilesLine.OPEN, "The disk is full.")
     with room.qtbot.waitSignal(setting.bridge.state_changed):
-        setting.bridge.listen(SyncFinished(Outcome(), NOW))
+        setting.bridge.listen(SyncFinished(PassOutcome(), NOW))
     assert setting.traffic.sentence == ""
 
 
@@ -127,5 +127,12 @@ def test_given_a_file_when_added_then_it_is_counted_as_unsent_and_the_shown_list
     assert (setting.traffic.moving.files, setting.traffic.moving.unsent) == (1, 1)
 
 
-def test_given_this_system_when_asked_for_volume_then_it_answers(room: Room) -> None:
-    assert Meter().is_metered in {True, False}
+def test_given_a_system_that_has_not_told_yet_then_files_wait_for_it_and_the_line_says_nothing(
+    room: Room, setting: Setting
+) -> None:
+    setting.meter.is_known = False
+    setting.meter.turn(False)
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.OPEN, True)
+    setting.meter.is_known = True
+    setting.meter.turn(False)
+    assert (room.bus.line, setting.engine.is_paused) == (FilesLine.OPEN, False)

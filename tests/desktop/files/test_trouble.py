@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
-from core.store import reading_files
-from core.store.failures import disk_full
-from core.store.files import Files, Staging
+from core.store.attachments import source_file
+from core.store.attachments.chunk_store import Files, Staging
+from core.store.database.driver_errors import disk_full
 from desktop.files.view import FilesSection
 from tests.desktop.files.test_section import add, listed, mark, shown_preview
 from tests.desktop.records_room import Room
@@ -37,7 +37,7 @@ def test_given_a_full_disk_when_a_copy_is_saved_then_it_says_so_and_the_older_co
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr("core.store.contents.write_all", full)
+    monkeypatch.setattr("core.store.attachments.content.write_all", full)
     section.presenter.save_copy(section.model.items[0], target)
     room.settle()
     assert section.banner.text == "The disk is full; no copy was written. Make room, then try again."
@@ -114,7 +114,7 @@ def test_given_the_same_file_twice_when_one_is_deleted_then_the_other_still_open
 def test_given_a_file_too_large_when_added_then_the_sentence_says_the_limit(
     room: Room, section: FilesSection, letter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading_files, "LARGEST", 5)
+    monkeypatch.setattr(source_file, "LARGEST", 5)
     add(room, section, letter)
     assert "larger than" in section.banner.text
     assert listed(section) == []

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from core.store.practice import ClientDraft
-from desktop.bus import Line
-from desktop.files.presenter import Adding, Place
+from core.store.practice.practice import ClientDraft
+from desktop.files.presenter import Adding, FilesOwner
 from desktop.files.view import FilesSection
-from desktop.workplace import Workplace
-from tests.desktop.terminal.conftest import Terminal
-from tests.desktop.terminal.test_joining import Operator, connect, join
+from desktop.kit.bus import FilesLine
+from desktop.shell.unlocked import UnlockedSession
+from tests.desktop.terminal.conftest import Operator, Terminal, connect, join
 from tests.desktop.unlock.test_joining_window import Windows, operator, windows
 
 __all__ = ["operator", "windows"]
@@ -16,12 +15,12 @@ CONTENT = b"Referred for the left knee. " * 100_000
 """Three chunks."""
 
 
-def files_of(work: Workplace) -> FilesSection:
+def files_of(work: UnlockedSession) -> FilesSection:
     """The section of the only client, in front."""
     client = work.opening.practice.clients.list()[0].client
     work.navigator.open_client(client.id)
     section: FilesSection = work.window.screens["clients"].detail.files  # type: ignore[attr-defined]
-    section.presenter.show(Place(client.id))
+    section.presenter.show(FilesOwner(client.id))
     return section
 
 
@@ -42,7 +41,7 @@ def test_given_a_file_on_one_laptop_when_opened_on_the_other_then_it_is_fetched_
     assert second("sync").status == 0
 
     a = windows.unlock(windows.start(first.home))
-    windows.until(lambda: a.bus.line is Line.OPEN)
+    windows.until(lambda: a.bus.line is FilesLine.OPEN)
     section = files_of(a)
     a.panel.buttons["pause"].click()
     section.presenter.add([Adding("referral.txt", CONTENT)])

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.theme import Look, Theme
+from desktop.kit.theme import Appearance, Theme
 from tests.desktop.inbox.two_laptops import Meeting, meeting
 
 SIZES = ((1280, 800), (1920, 1080))
@@ -32,13 +32,13 @@ PLAN = "\n".join(
 
 
 def shoot(seat_screen: QWidget, theme: Theme, folder: Path, name: str) -> None:
-    for look in (Look.LIGHT, Look.DARK):
+    for look in (Appearance.LIGHT, Appearance.DARK):
         theme.set_look(look)
         for width, height in SIZES:
             seat_screen.resize(width - 64, height - 56)
             QTest.qWait(200)
             seat_screen.grab().save(str(folder / f"{name}-{look}-{width}.png"))
-    theme.set_look(Look.LIGHT)
+    theme.set_look(Appearance.LIGHT)
 
 
 def text(met: Meeting) -> None:
@@ -183,7 +183,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
-    theme = Theme(app, Look.LIGHT)
+    theme = Theme(app, Appearance.LIGHT)
     for scene in SCENES:
         if arguments[1:] and scene.__name__ not in arguments[1:]:
             continue

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.inbox.aligned import MANY, Block, blocks, ends, value_block
-from desktop.worddiff import Mark
+from core.text.word_diff import Mark
+from desktop.inbox.aligned_passages import MANY, Block, blocks, ends, value_block
 
 LINES = st.lists(
     st.sampled_from(["Rest.", "Ice 5 min.", "Ice 7 min.", "כאב בברך.", "", "Gait normal."]), max_size=9

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.inbox.origins import Origin, Passage, Versions, passages
-from sync.diff3 import merge_text
+from core.text.merge import merge_text
+from desktop.inbox.origins import Passage, SentenceOrigin, Versions, passages
 
 SAID = ["Pain at night.", "Sleeps badly.", "Sleeps well.", "Works half days.", "ישן רע.", "Swims."]
 TEXTS = st.lists(st.lists(st.sampled_from(SAID), max_size=3).map(" ".join), max_size=4).map("\n".join)
@@ -15,10 +15,10 @@ def test_a_line_of_each_laptop_and_one_taken_out_are_told_apart() -> None:
     merged = merge_text(base, here, there)
     assert merged.clean
     assert passages(Versions(base, here, there, merged.ours)) == [
-        Passage("Rest.\n", Origin.BEFORE),
-        Passage("Ice.\n", Origin.HERE, removed=True),
-        Passage("Review.\n", Origin.BEFORE),
-        Passage("Bring the X-ray.", Origin.THERE),
+        Passage("Rest.\n", SentenceOrigin.BEFORE),
+        Passage("Ice.\n", SentenceOrigin.HERE, removed=True),
+        Passage("Review.\n", SentenceOrigin.BEFORE),
+        Passage("Bring the X-ray.", SentenceOrigin.THERE),
     ]
 
 
@@ -29,18 +29,18 @@ def test_sentences_of_one_paragraph_are_told_apart() -> None:
     assert [
         (one.text, one.origin) for one in passages(Versions(base, here, there, result)) if not one.removed
     ] == [
-        ("Pain at night. ", Origin.BEFORE),
-        ("Sleeps well. ", Origin.HERE),
-        ("Works. ", Origin.BEFORE),
-        ("Swims often.", Origin.THERE),
+        ("Pain at night. ", SentenceOrigin.BEFORE),
+        ("Sleeps well. ", SentenceOrigin.HERE),
+        ("Works. ", SentenceOrigin.BEFORE),
+        ("Swims often.", SentenceOrigin.THERE),
     ]
 
 
 def test_what_both_wrote_or_took_out_alike_is_of_both() -> None:
     found = passages(Versions("Rest.\nIce.", "Rest.\nTape.", "Rest.\nTape.", "Rest.\nTape."))
     assert found[1:] == [
-        Passage("Ice. ", Origin.ALIKE, removed=True),
-        Passage("Tape.", Origin.ALIKE),
+        Passage("Ice. ", SentenceOrigin.ALIKE, removed=True),
+        Passage("Tape.", SentenceOrigin.ALIKE),
     ]
 
 
@@ -57,7 +57,7 @@ def test_the_passages_join_to_the_result_and_name_who_wrote_them(base: str, here
     for one in found:
         if one.removed:
             assert one.text.strip() not in result.split("\n")
-        elif one.origin is Origin.HERE:
+        elif one.origin is SentenceOrigin.HERE:
             assert one.text.split()[0] in here
-        elif one.origin is Origin.THERE:
+        elif one.origin is SentenceOrigin.THERE:
             assert one.text.split()[0] in there

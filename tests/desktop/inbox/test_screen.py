@@ -6,20 +6,22 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.domain.clock import to_micros
 from core.domain.enums import ConflictReason, Origin, Resolution
 from core.domain.ids import DeviceId, Uuid7Source
 from core.domain.records import Client, SessionNote
-from core.domain.registry import APPOINTMENTS, CLIENTS
-from core.store.journal import Journal
-from core.store.practice import AppointmentDraft
-from core.store.tables import NOTICES
-from core.store.writer import Writer
+from core.domain.registry import APPOINTMENTS, BY_NAME, CLIENTS, SESSIONS
+from core.store.database.tables import NOTICES
+from core.store.outbox.journal import Journal
+from core.store.practice.practice import AppointmentDraft
+from core.store.unit_of_work.writer import Writer
 from desktop.inbox.screen import InboxScreen
 from desktop.inbox.texts import apart
-from desktop.notes.reading import ReadingText
+from desktop.notes.read_only_text import ReadingText
+from tests.asking import ask
 from tests.desktop.records_room import Room
 
 MINE = "Ibuprofen 400 mg twice daily."
@@ -35,7 +37,7 @@ def mira(room: Room) -> Client:
 @pytest.fixture
 def note(room: Room, mira: Client) -> SessionNote:
     made = room.draft(mira, plan=MINE)
-    room.practice.inbox.raise_text(made.id, "plan", "Ibuprofen 400 mg once daily.", MINE, THEIRS)
+    ask(room.practice, made.id, "plan", "Ibuprofen 400 mg once daily.", MINE, THEIRS)
     return made
 
 
@@ -62,6 +64,20 @@ def raise_conflict(room: Room, **values: object) -> None:
     with room.practice.store.write() as db:
         writer = Writer(db, room.practice.me, room.clock, Uuid7Source(room.clock))
         writer.insert("conflicts", {"noticed_at": room.clock.now(), **values})
+
+
+def two_dates_of_birth(room: Room, client: Client, **more: object) -> None:
+    """Two laptops gave a client another date of birth, and one of them is right."""
+    raise_conflict(
+        room,
+        table_no=CLIENTS.no,
+        row_id=client.id,
+        field="date_of_birth",
+        reason=ConflictReason.VALUE,
+        ours="1985-04-03",
+        theirs="1985-03-04",
+        **more,
+    )
 
 
 def test_given_a_conflict_then_both_texts_and_whose_they_are_are_told(screen: InboxScreen) -> None:
@@ -120,15 +136,7 @@ def test_given_the_base_then_it_can_be_shown(room: Room, screen: InboxScreen) ->
 def test_given_a_settled_conflict_then_the_next_one_comes_up(
     room: Room, screen: InboxScreen, mira: Client
 ) -> None:
-    raise_conflict(
-        room,
-        table_no=CLIENTS.no,
-        row_id=mira.id,
-        field="date_of_birth",
-        reason=ConflictReason.VALUE,
-        ours="1985-04-03",
-        theirs="1985-03-04",
-    )
+    two_dates_of_birth(room, mira)
     screen.activate()
     room.settle()
     screen.presenter.select(room.practice.inbox.conflicts()[0].id)
@@ -141,16 +149,8 @@ def test_given_a_settled_conflict_then_the_next_one_comes_up(
 
 
 def test_given_a_date_then_it_is_written_in_words_and_both_cannot_be_kept(room: Room, mira: Client) -> None:
-    raise_conflict(
-        room,
-        table_no=CLIENTS.no,
-        row_id=mira.id,
-        field="date_of_birth",
-        reason=ConflictReason.VALUE,
-        ours="1985-04-03",
-        theirs="1985-03-04",
-        their_device_id=room.practice.me.device_id,
-        our_device_id=DeviceId(uuid.uuid4()),
+    two_dates_of_birth(
+        room, mira, their_device_id=room.practice.me.device_id, our_device_id=DeviceId(uuid.uuid4())
     )
     screen = opened(room)
     assert screen.compare.columns.left.title.text() == "On this laptop"
@@ -266,6 +266,21 @@ def test_given_a_notice_then_it_can_be_put_away(room: Room, mira: Client) -> Non
     assert screen.nothing.isVisible()
 
 
+def test_given_a_signature_that_does_not_hold_then_the_note_is_one_key_away(
+    room: Room, note: SessionNote
+) -> None:
+    with room.practice.store.write() as db:
+        made = {"id": uuid.uuid4(), "table_no": SESSIONS.no, "row_id": note.id, "kind": "unsound"}
+        db.execute(NOTICES.insert().values(**made, at=room.clock.now()))
+        db.exec_driver_sql("DELETE FROM conflicts")
+        db.exec_driver_sql("UPDATE sessions SET is_draft = 0")
+    screen = opened(room)
+    assert "is not what was signed" in screen.message.words.text()
+    assert screen.message.buttons[0].text() == "Put away  (0)"
+    room.key(focused(), Qt.Key.Key_O)
+    assert room.navigator.asked == [("open_note", note.id)]
+
+
 def test_given_a_draft_then_enter_opens_it(room: Room, mira: Client) -> None:
     note = room.draft(mira, plan="Heat.")
     screen = opened(room)
@@ -291,6 +306,60 @@ def test_given_nothing_then_the_screen_says_what_comes_here(room: Room) -> None:
     assert screen.nothing.title.text() == "Nothing needs you"
 
 
+def test_given_nothing_when_shown_then_it_stands_in_the_middle_of_the_whole_screen(room: Room) -> None:
+    screen = opened(room)
+    QApplication.processEvents()
+    title = screen.nothing.title
+    middle = title.mapTo(screen, title.rect().center()).x()
+    assert abs(middle - screen.width() // 2) <= 8
+    assert not screen.list.isVisible()
+    screen.resize(700, 500)
+    assert screen.width() == 700
+
+
+def test_given_a_question_when_it_comes_then_the_list_is_beside_it_and_when_it_goes_no_key_finds_it(
+    room: Room, mira: Client
+) -> None:
+    screen = opened(room)
+    made = room.draft(mira, plan=MINE)
+    ask(room.practice, made.id, "plan", None, MINE, THEIRS)
+    screen.presenter.load()
+    room.settle()
+    assert (screen.list.isVisible(), screen.nothing.isVisible()) == (True, False)
+    assert screen._pane.width() < screen.width() // 2
+    screen.show_nothing()
+    assert not screen._is_question
+
+
+def test_given_what_was_settled_was_looked_at_when_the_inbox_opens_again_then_it_shows_what_is_open(
+    room: Room, screen: InboxScreen
+) -> None:
+    room.key(focused(), Qt.Key.Key_H)
+    room.settle()
+    assert screen.presenter.settled_only
+    screen.activate()
+    room.settle()
+    assert (screen.presenter.settled_only, screen.toggle.text()) == (False, "What was settled  (H)")
+
+
+def test_given_a_question_about_texts_then_the_usual_answer_is_the_filled_button(
+    screen: InboxScreen,
+) -> None:
+    choices = screen.compare.choices
+    kinds = [button.property("kind") for button in (choices.left, choices.right, choices.both, choices.edit)]
+    assert kinds == ["", "", "primary", ""]
+    QApplication.processEvents()
+    assert screen._area.horizontalScrollBar().maximum() == 0, "all of them fit a window of 1280"
+
+
+def test_given_two_values_of_which_one_is_right_then_no_answer_weighs_more(room: Room, mira: Client) -> None:
+    two_dates_of_birth(room, mira)
+    choices = opened(room).compare.choices
+    offered = [one for one in (choices.left, choices.right, choices.both, choices.edit) if one.isVisible()]
+    assert {one.property("kind") for one in offered[:2]} == {""}
+    assert choices.both.isHidden()
+
+
 def test_given_the_conflict_was_settled_elsewhere_then_it_says_so_and_goes(
     room: Room, screen: InboxScreen
 ) -> None:
@@ -305,8 +374,9 @@ def refuse_everything(room: Room, code: str) -> None:
     """The clinic's server says no to all that waits."""
     journal = Journal(room.practice.me.workspace_id, room.clock, Uuid7Source(room.clock))
     with room.practice.store.write() as db:
-        for sent in journal.stage(db, 1000, 1_000_000):
-            journal.answer_refused(db, sent.op_no, code)
+        while staged := journal.stage(db, 1000, 1_000_000):
+            for sent in staged:
+                journal.answer_refused(db, sent.op_no, code)
 
 
 def refused_client(room: Room) -> InboxScreen:
@@ -330,13 +400,56 @@ def test_given_a_refused_change_then_its_words_are_told_and_it_can_be_put_away(r
     assert len(room.practice.inbox.refused()) == before - 1
 
 
+def test_given_a_refused_text_of_many_megabytes_then_its_beginning_is_shown_and_all_of_it_can_be_taken(
+    room: Room,
+) -> None:
+    client = room.add("Mira", "Talbot", notes="Slept badly. " * 1_000_000)
+    refuse_everything(room, "too_large")
+    screen = opened(room)
+    item = next(item for item in screen.presenter.items if item.row_id == client.id)
+    screen.presenter.select(item.id)
+    room.settle()
+    shown = {text.text() for text in screen.message.findChildren(ReadingText)}
+    (long,) = [text for text in shown if text.startswith("Slept badly.")]
+    assert long.endswith("… and 12,994,000 more letters")
+    assert "it is too large" in screen.message.words.text()
+    (copy,) = [button for button in screen.message.buttons if button.text() == "Copy all of it"]
+    room.click(copy)
+    assert QGuiApplication.clipboard().text().count("Slept badly. ") == 1_000_000
+    QGuiApplication.clipboard().clear()
+
+
+def test_given_a_refused_value_that_no_screen_has_a_word_for_then_it_is_shown_as_it_is(room: Room) -> None:
+    ws = room.practice.me.workspace_id
+    with room.practice.store.write() as db:
+        writer = Writer(db, room.practice.me, room.clock, Uuid7Source(room.clock))
+        settings = '{"slot_minutes":NaN,"\\u00b2":[1e999]}'
+        writer.update_stored(BY_NAME["workspaces"], ws, {"settings": settings})
+    refuse_everything(room, "check")
+    screen = opened(room)
+    item = next(item for item in screen.presenter.items if item.row_id == ws)
+    screen.presenter.select(item.id)
+    room.settle()
+    shown = "\n".join(text.text() for text in screen.message.findChildren(ReadingText))
+    assert "Slot minutes: nan" in shown
+    assert "²: inf" in shown
+
+
 def test_given_a_refused_change_when_sent_again_then_it_waits_for_the_next_sync(room: Room) -> None:
     screen = refused_client(room)
-    before, waiting = len(room.practice.inbox.refused()), room.practice.waiting()
+    before, client = room.practice.inbox.refused(), room.practice.clients.list()[0].client
+    assert client.id not in waiting(room)
     room.click(screen.message.buttons[0])
     room.settle()
-    assert len(room.practice.inbox.refused()) == before - 1
-    assert room.practice.waiting() >= waiting
+    assert len(room.practice.inbox.refused()) == len(before) - 1
+    assert client.id in waiting(room)
+
+
+def waiting(room: Room) -> set[uuid.UUID]:
+    """Rows that the next sync sends."""
+    with room.practice.store.read() as db:
+        found = db.exec_driver_sql("SELECT row_id FROM journal").scalars()
+        return {uuid.UUID(bytes=row_id) for row_id in found}
 
 
 def test_given_the_record_then_it_opens_from_the_conflict(
@@ -381,3 +494,40 @@ def test_given_a_whole_row_refused_when_sent_again_then_sync_hears_of_it(room: R
 
 def test_given_a_conflict_of_today_then_its_sentence_says_so_in_small_letters(screen: InboxScreen) -> None:
     assert "noticed today, " in screen.compare.words.text()
+
+
+def test_given_a_record_when_its_question_is_asked_for_then_that_one_is_in_front(
+    room: Room, mira: Client, note: SessionNote
+) -> None:
+    other = room.draft(mira, plan="Walks.")
+    for each in (note, other):
+        ask(room.practice, each.id, "plan", None, "Ice.", "Heat.")
+        room.clock.advance(timedelta(minutes=1))
+    screen = opened(room)
+    room.key(focused(), Qt.Key.Key_H)
+    room.settle()
+
+    for each in (note, other):
+        screen.open_question(each.id)
+        room.settle()
+        case = screen.compare.case
+        assert case is not None
+        assert case.row_id == each.id
+    assert screen.toggle.text() == "What was settled  (H)"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3])
+def test_given_an_answer_when_it_is_looked_at_then_only_a_later_edit_is_called_someone_writing_since(
+    room: Room, screen: InboxScreen, note: SessionNote, key: Qt.Key
+) -> None:
+    room.key(focused(), key)
+    room.settle()
+    room.key(focused(), Qt.Key.Key_H)
+    room.settle()
+    assert screen.compare.caution.isHidden()
+    assert screen.compare.now.isHidden()
+    room.clock.advance(timedelta(minutes=5))
+    room.practice.notes.save_draft(note.id, plan="Something else by now.")
+    screen.presenter.load()
+    room.settle()
+    assert "Someone wrote in the record since" in screen.compare.caution.text

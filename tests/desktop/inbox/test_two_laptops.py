@@ -12,8 +12,8 @@ from core.domain.enums import Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from desktop.inbox.compare import CompareView
-from desktop.notes.reading import ReadingText
-from desktop.theme import Theme
+from desktop.kit.theme import Theme
+from desktop.notes.read_only_text import ReadingText
 from tests.desktop.inbox.two_laptops import CLINIC, Meeting, Seat, meeting
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -68,7 +68,11 @@ def passages(page: CompareView) -> list[str]:
 
 @pytest.mark.parametrize(
     ("key", "expected"),
-    [(Qt.Key.Key_1, HERE), (Qt.Key.Key_2, THERE), (Qt.Key.Key_3, f"{THERE}\n\n{HERE}")],
+    [
+        (Qt.Key.Key_1, HERE),
+        (Qt.Key.Key_2, THERE),
+        (Qt.Key.Key_3, "Rest.\nIbuprofen 800 mg.\nIbuprofen 600 mg."),
+    ],
 )
 def test_a_choice_stands_on_both_laptops_and_can_be_taken_back_after_it_was_synced(
     met: Meeting, key: Qt.Key, expected: str
@@ -177,8 +181,13 @@ def test_a_question_about_a_deleted_note_can_be_put_away(met: Meeting) -> None:
 
 
 def test_a_choice_in_a_note_signed_meanwhile_is_an_amendment_for_a_reason(met: Meeting) -> None:
-    note = met.dispute(WAS, THERE, HERE)
-    met.there.practice.notes.finalize(note)
+    note = met.note(plan=WAS)
+    met.meet()
+    met.there.edited("sessions", note, plan=THERE)
+    met.here.edited("sessions", note, plan=HERE)
+    met.there.sync()
+    met.here.sync()
+    met.there.practice.notes.finalize(note)  # before the question comes there
     met.meet()
     met.here.look()
     assert "signed meanwhile" in words(met.here)
@@ -234,7 +243,7 @@ def test_a_late_edit_is_left_as_signed_and_can_still_be_added_later(met: Meeting
     met.there.practice.notes.finalize(note)
     met.meet()
     met.there.look()
-    assert "signed on one laptop while someone still wrote" in words(met.there)
+    assert "words were written in it that what was signed does not have" in words(met.there)
     met.there.press(Qt.Key.Key_2)
     met.meet()
     assert open_questions(met) == [0, 0]
@@ -474,3 +483,53 @@ def test_words_that_could_not_be_stored_hold_the_window(
     screen.flush()
     met.here.settle()
     assert not screen.unsaved
+
+
+def test_an_amendment_that_gave_way_is_told_and_added_with_its_own_reason(met: Meeting) -> None:
+    note = met.note(plan=WAS)
+    met.there.practice.notes.finalize(note)
+    met.meet()
+    met.there.practice.notes.amend(note, "Asked again", plan=THERE)
+    met.here.practice.notes.amend(note, "Wrong dose written down", plan=HERE)
+    met.meet()
+    page = met.there.look().compare
+    assert "amended on two laptops before they met" in words(met.there)
+    assert "“Wrong dose written down”" in words(met.there)
+    met.there.press(Qt.Key.Key_1)
+    assert page.reason.line.text() == "Wrong dose written down"
+    met.there.press(Qt.Key.Key_Return)
+    met.meet()
+    latest = met.here.practice.notes.versions(note)[-1]
+    assert (latest.version_number, latest.plan, latest.reason) == (3, HERE, "Wrong dose written down")
+
+
+def test_a_day_that_was_signed_meanwhile_can_only_be_left(met: Meeting) -> None:
+    note = met.note(plan=WAS)
+    day = met.clinic.clock.now()
+    met.disagree(
+        "sessions",
+        note,
+        {"session_date": day - timedelta(days=1)},
+        {"session_date": day - timedelta(days=2)},
+    )
+    (asked,) = met.here.practice.inbox.conflicts()
+    met.there.laptop.edit("sessions", note, is_draft=False, finalized_at=day)
+    met.meet()
+    choices = met.here.look().compare.choices
+    assert "signed meanwhile" in words(met.here)
+    assert [one.isVisible() for one in (choices.left, choices.right, choices.edit)] == [False] * 3
+    met.here.press(Qt.Key.Key_0)
+    assert met.here.practice.inbox.conflict(asked.id).resolution is Resolution.DISMISSED
+
+
+def test_the_reason_of_a_delete_that_an_edit_won_over_stays_readable(met: Meeting) -> None:
+    note = met.note(plan=WAS)
+    met.meet()
+    met.there.practice.notes.delete(note, "Written for the wrong client")
+    met.here.practice.notes.save_draft(note, plan=HERE)
+    met.meet()
+    screen = met.there.look()
+    met.there.press(Qt.Key.Key_H)
+    assert screen.compare.title.text().endswith(": Reason for deleting")
+    assert "Written for the wrong client" in passages(screen.compare)
+    assert not screen.compare.choices.left.isVisible()

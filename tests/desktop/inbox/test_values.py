@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.domain.registry import BY_NAME
 from desktop.inbox.values import value_words
+from desktop.kit.field_texts import is_for_people
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -23,6 +24,12 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         ("clients", "phone", None, "(empty)"),
         ("appointments", "status", "NO_SHOW", "No-show"),
         ("appointments", "location_type", "HOME", "home"),
+        ("appointment_series", "rrule", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "Every 2 weeks on Tuesday"),
+        ("appointment_series", "rrule", "FREQ=YEARLY", "Every year"),
+        ("appointment_series", "rrule", "FREQ=LUNAR", "FREQ=LUNAR"),
+        ("appointment_series", "start_local", "2026-11-24T10:00", "24 November 2026, 10:00"),
+        ("appointment_series", "start_local", "soon", "soon"),
+        ("appointment_series", "until", "2027-01-05", "5 January 2027"),
         ("workspaces", "settings", {"slot_minutes": 15, "week_start": 0}, "Slot minutes: 15\nWeek start: 0"),
         (
             "workspaces",
@@ -37,3 +44,23 @@ def test_a_value_is_told_in_words(
 ) -> None:
     told = value_words(BY_NAME[table].by_name[field], value, {}, NOW)
     assert expected.casefold() in told.casefold()
+
+
+@pytest.mark.parametrize(
+    ("table", "shown", "hidden"),
+    [
+        (
+            "sessions",
+            ("plan", "session_date", "deleted_reason"),
+            ("permanent_delete_after", "is_draft", "id"),
+        ),
+        ("appointments", ("scheduled_start", "status"), ("edited_at", "edit_count", "client_id")),
+        ("clients", ("consent_at", "consent_status", "tags"), ("email_digest",)),
+    ],
+)
+def test_given_a_records_columns_when_words_are_kept_then_stamps_and_counts_of_the_program_are_left_out(
+    table: str, shown: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    told = {column.name for column in BY_NAME[table].columns if is_for_people(BY_NAME[table], column)}
+    assert told >= set(shown)
+    assert told.isdisjoint(hidden)

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.domain.changes import Changed
 from core.domain.enums import AuditAction, Origin
 from core.domain.ids import NoteId
-from core.store.practice import Practice
-from desktop.bus import Bus
-from desktop.context import ScreenContext
+from core.store.practice.practice import Practice
 from desktop.inbox.screen import InboxScreen
-from desktop.jobs import Jobs
-from desktop.theme import Theme
+from desktop.kit.bus import Bus
+from desktop.kit.context import ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.theme import Theme
 from sync.events import RowsChanged, SyncEvent
 from tests.desktop.conftest import FakeNavigator
 from tests.sync import laptops

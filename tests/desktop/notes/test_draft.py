@@ -1,59 +1,17 @@
 """Autosave never loses a word: failures, answers that are late, other devices in between."""
 
 import random
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
-from core.domain.changes import Changed
-from core.domain.errors import UserError
 from core.domain.notes import SOAP
 from core.domain.records import SessionNote
 from desktop.notes.draft import Draft, SaveState
+from tests.desktop.notes.draft_hand import Editor, Idle, draft, editor
 from tests.records_fakes import NOW, ManualRunner, MemoryNotes
 
-
-@dataclass
-class Editor:
-    """What the view would show."""
-
-    states: list[SaveState] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    replaced: dict[str, str] = field(default_factory=dict)
-    merged: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
-    changes: list[Changed] = field(default_factory=list)
-    pauses: int = 0
-
-    def on_state(self, state: SaveState, error: UserError | None) -> None:
-        self.states.append(state)
-        if error is not None:
-            self.errors.append(error.sentence)
-
-    def on_text_replaced(self, name: str, text: str) -> None:
-        self.replaced[name] = text
-
-    def on_merged(self, fields: frozenset[str], clashed: frozenset[str]) -> None:
-        self.merged.append((fields, clashed))
-
-    def on_stored(self, changed: tuple[Changed, ...]) -> None:
-        self.changes.extend(changed)
-
-    def restart(self) -> None:
-        self.pauses += 1
-
-    def stop(self) -> None:
-        pass
-
-
-@pytest.fixture
-def editor() -> Editor:
-    return Editor()
-
-
-@pytest.fixture
-def draft(note: SessionNote, notes: MemoryNotes, runner: ManualRunner, editor: Editor) -> Draft:
-    return Draft(note, notes, runner, editor, editor)
+__all__ = ["draft", "editor"]
 
 
 def test_given_typing_when_it_pauses_then_the_store_has_it(
@@ -108,6 +66,7 @@ def test_given_a_full_disk_when_saving_then_the_text_stays_and_retry_stores_it(
     runner.finish()
     assert (draft.state, draft.texts["plan"]) == (SaveState.FAILED, "Heat.")
     assert editor.errors == ["The disk is full; your text is kept here."]
+    assert editor.pauses == 2, "after typing, and to try again"
     notes.full = False
     draft.flush()
     runner.finish()
@@ -138,36 +97,106 @@ def test_given_sync_changed_an_untouched_field_then_it_is_shown_in_place(
     assert draft.state is SaveState.SAVED
 
 
-def test_given_sync_changed_the_field_being_typed_then_the_typing_stays_and_merges(
+def test_given_sync_changed_a_field_with_unsaved_words_then_both_stand_there_and_are_stored(
     draft: Draft, notes: MemoryNotes, runner: ManualRunner, editor: Editor
 ) -> None:
     draft.type("subjective", "Neck is stiff.\n\nSlept badly.")
     notes.sync_brings(subjective="Headache since Monday.\nNeck is stiff.")
     draft.refresh()
     runner.finish()
-    assert editor.replaced == {}
+    both = "Headache since Monday.\nNeck is stiff.\n\nSlept badly."
+    assert editor.replaced == {"subjective": both}
     draft.flush()
     runner.finish()
-    both = "Headache since Monday.\nNeck is stiff.\n\nSlept badly."
     assert (notes.row.subjective, draft.texts["subjective"]) == (both, both)
-    assert editor.merged == [(frozenset({"subjective"}), frozenset())]
     assert draft.state is SaveState.SAVED
 
 
-def test_given_both_rewrote_one_sentence_then_mine_stays_and_both_go_to_the_inbox(
+def test_given_both_rewrote_one_sentence_then_mine_stays_on_the_screen_and_a_question_has_both(
     draft: Draft, notes: MemoryNotes, runner: ManualRunner, editor: Editor
 ) -> None:
     draft.type("subjective", "Neck is much better.")
     notes.sync_brings(subjective="Neck is worse.")
     draft.flush()
     runner.finish()
-    assert notes.row.subjective == "Neck is much better."
+    assert notes.row.subjective == "Neck is worse."
+    assert draft.texts["subjective"] == "Neck is much better."
     assert notes.conflicts == [("subjective", "Neck is stiff.", "Neck is much better.", "Neck is worse.")]
-    assert editor.merged == [(frozenset(), frozenset({"subjective"}))]
+    assert editor.merged == []
+    assert editor.questions == notes.asked
+
+
+def test_given_a_question_about_it_when_writing_on_then_the_question_goes_on_and_nothing_is_asked_twice(
+    draft: Draft, notes: MemoryNotes, runner: ManualRunner
+) -> None:
+    draft.type("subjective", "Neck is much better.")
+    notes.sync_brings(subjective="Neck is worse.")
+    draft.flush()
+    runner.finish()
     draft.type("subjective", "Neck is much better. Sleeps well.")
     draft.flush()
     runner.finish()
+    assert notes.conflicts == [
+        ("subjective", "Neck is stiff.", "Neck is much better. Sleeps well.", "Neck is worse.")
+    ]
+    assert notes.row.subjective == "Neck is worse."
+    assert (draft.texts["subjective"], draft.state) == (
+        "Neck is much better. Sleeps well.",
+        SaveState.SAVED,
+    )
+
+
+def test_given_a_save_under_way_when_words_of_others_are_read_then_its_answer_brings_both_and_all_is_saved(
+    draft: Draft, notes: MemoryNotes, runner: ManualRunner, editor: Editor
+) -> None:
+    notes.sync_brings(subjective="Headache.\nNeck is stiff.")
+    draft.refresh()
+    draft.type("subjective", "Neck is stiff.\n\nSlept badly.")
+    draft.flush()
+    runner.finish()
+    both = "Headache.\nNeck is stiff.\n\nSlept badly."
+    assert (notes.row.subjective, editor.replaced) == (both, {"subjective": both})
+    assert (draft.state, editor.pauses) == (SaveState.SAVED, 1)
+    assert editor.others == [frozenset({"subjective"})]
+
+
+def test_given_words_of_others_in_another_field_than_is_being_saved_when_read_then_they_come_in_at_once(
+    draft: Draft, notes: MemoryNotes, runner: ManualRunner, editor: Editor
+) -> None:
+    notes.sync_brings(objective="C5 tender.")
+    draft.refresh()
+    draft.type("plan", "Heat.")
+    draft.flush()
+    runner.work()
+    runner.answer()
+    assert editor.replaced == {"objective": "C5 tender."}
+    assert notes.row.plan is None
+
+
+def test_given_a_question_about_a_text_when_the_note_is_signed_elsewhere_then_the_field_says_what_was(
+    draft: Draft, notes: MemoryNotes, runner: ManualRunner, editor: Editor
+) -> None:
+    draft.type("subjective", "Neck is much better.")
+    notes.sync_brings(subjective="Neck is worse.")
+    draft.flush()
+    runner.finish()
     assert len(notes.conflicts) == 1
+    notes.sync_brings(finalized_at=NOW + timedelta(minutes=1), is_draft=False, subjective="Neck is fine.")
+    draft.refresh()
+    runner.finish()
+    assert draft.texts["subjective"] == "Neck is fine."
+
+
+def test_given_a_save_without_its_answer_when_the_next_clashes_then_the_question_begins_where_that_one_ended(
+    draft: Draft, notes: MemoryNotes, runner: ManualRunner
+) -> None:
+    for text in ("Neck is better.", "Neck is much better."):
+        draft.type("subjective", text)
+        draft.flush()
+    runner.work()
+    notes.sync_brings(subjective="Neck is worse.")
+    runner.finish()
+    assert notes.conflicts == [("subjective", "Neck is better.", "Neck is much better.", "Neck is worse.")]
 
 
 def test_given_sync_comes_between_reading_and_writing_then_nothing_is_overwritten(
@@ -205,6 +234,8 @@ def test_given_the_note_was_finalized_elsewhere_then_the_text_becomes_a_proposed
     runner.finish()
     assert (notes.row.plan, notes.proposed) == (None, [{"plan": "Heat."}])
     assert draft.note.finalized_at is not None
+    assert [change.table for change in editor.changes] == ["sessions"]
+    assert editor.merged == []
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -212,7 +243,7 @@ def test_given_any_order_of_typing_saving_and_syncing_then_every_word_is_somewhe
     seed: int, note: SessionNote, notes: MemoryNotes, runner: ManualRunner
 ) -> None:
     rng, editor = random.Random(seed), Editor()  # noqa: S311 - a repeatable order, no secret
-    draft = Draft(note, notes, runner, editor, editor)
+    draft = Draft(note, notes, runner, (editor, Idle()), editor, editor)
     words = []
     for step in range(30):
         name, word = rng.choice(SOAP), f"word{step}"
@@ -236,7 +267,10 @@ def test_given_any_order_of_typing_saving_and_syncing_then_every_word_is_somewhe
         draft.flush()
     kept = " ".join([*(getattr(notes.row, name) or "" for name in SOAP), *map(str, notes.conflicts)])
     assert [word for word in words if f"{word}." not in kept] == []
-    assert dict(draft.texts) == {name: getattr(notes.row, name) or "" for name in SOAP}
+    said = {name: {getattr(notes.row, name) or ""} for name in SOAP}
+    for name, _, *sides in notes.conflicts:
+        said[name] |= {*sides}
+    assert [name for name, text in draft.texts.items() if text not in said[name]] == []
     assert draft.state is SaveState.SAVED
 
 
@@ -245,3 +279,6 @@ def _one_step(runner: ManualRunner) -> None:
         runner.work()
     except IndexError:
         return
+
+
+# live typing

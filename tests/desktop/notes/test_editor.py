@@ -1,43 +1,25 @@
 """The editor with a real store: keys, saving, signing, amending, deleting, sync in between."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.domain.changes import Changed
-from core.domain.enums import Origin
+from core.domain.enums import Origin, Resolution
 from core.domain.errors import DiskFull
 from core.domain.records import SessionNote
 from desktop.notes.draft import SaveState
 from desktop.notes.editor import NoteEditor
+from tests.asking import ask
+from tests.desktop.notes.open_note import editor, finalized, type_into, written
 from tests.desktop.records_room import Room
 
+__all__ = ["editor", "written"]
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def written(room: Room) -> SessionNote:
-    client = room.add("Mira", "Talbot")
-    return room.draft(client, subjective="Neck is stiff.")
-
-
-@pytest.fixture
-def editor(room: Room, written: SessionNote) -> NoteEditor:
-    made = room.show(NoteEditor(room.context))
-    made.open(written.id)
-    room.settle()
-    return made
-
-
-def type_into(room: Room, editor: NoteEditor, name: str, text: str) -> None:
-    field = editor.page.cards[name].text
-    field.setFocus()
-    room.keys(field, text)
 
 
 def focused() -> QWidget:
@@ -53,16 +35,31 @@ def test_given_a_note_when_opened_then_its_text_and_its_state_are_shown(editor: 
     assert editor.header.clinic.isHidden()
 
 
-def test_given_typing_when_the_pause_comes_then_the_store_has_it(
+def test_given_whole_sentences_when_the_pause_comes_then_the_note_has_them(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
-    type_into(room, editor, "plan", "Heat.")
+    type_into(room, editor, "plan", "Heat. ")
     assert editor.header.laptop.text() == "Saving on this laptop…"
     assert editor.pause.rest.isActive()
     editor.pause.rest.timeout.emit()
     room.settle()
-    assert room.practice.notes.get(written.id).plan == "Heat."
+    assert room.practice.notes.get(written.id).plan == "Heat. "
     assert editor.header.laptop.text() == "Saved on this laptop"
+
+
+def test_given_half_a_sentence_when_the_pause_comes_then_it_is_stored_beside_the_note_until_a_long_pause(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    type_into(room, editor, "plan", "Heat. Then re")
+    editor.pause.rest.timeout.emit()
+    room.settle()
+    assert editor.header.laptop.text() == "Saved on this laptop"
+    assert room.practice.notes.get(written.id).plan == "Heat. "
+    assert room.practice.notes.written_in(written.id)["plan"].text == "Heat. Then re"
+    editor.rest.rest.timeout.emit()
+    room.settle()
+    assert room.practice.notes.get(written.id).plan == "Heat. Then re"
+    assert room.practice.notes.written_in(written.id) == {}
 
 
 def test_given_typing_when_the_field_is_left_then_the_store_has_it(
@@ -161,7 +158,7 @@ def test_given_sync_changed_another_field_then_it_appears_and_the_cursor_stays(
     assert (saved.plan, saved.objective) == ("Heat and rest.", "C5 tender.")
 
 
-def test_given_sync_rewrote_what_is_being_typed_then_both_are_kept_and_a_notice_says_so(
+def test_given_sync_rewrote_what_is_being_typed_then_both_are_kept_and_the_field_says_so(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
     field = editor.page.cards["subjective"].text
@@ -172,9 +169,11 @@ def test_given_sync_rewrote_what_is_being_typed_then_both_are_kept_and_a_notice_
     editor.flush()
     room.settle()
     (conflict,) = room.practice.inbox.conflicts()
-    assert room.practice.notes.get(written.id).subjective == "Neck is stiff. Slept badly."
+    assert field.text() == "Neck is stiff. Slept badly."
+    assert room.practice.notes.get(written.id).subjective == "Headache.\nNeck is stiff."
     assert (conflict.ours, conflict.theirs) == ("Neck is stiff. Slept badly.", "Headache.\nNeck is stiff.")
-    assert "both texts are in the Inbox" in editor.page.notice.text
+    assert editor.page.cards["subjective"].otherwise.isVisible()
+    assert editor.page.cards["plan"].otherwise.isHidden()
 
 
 def test_given_sync_added_a_paragraph_then_it_is_merged_around_the_typing(
@@ -199,8 +198,8 @@ def test_given_ctrl_enter_and_enter_then_the_note_is_signed_and_locked(
 ) -> None:
     type_into(room, editor, "plan", "Heat.")
     room.key(focused(), Qt.Key.Key_Return, CTRL)
-    assert editor.finalize_strip.isVisible()
-    assert "Objective, Assessment" in editor.finalize_strip.words.text()
+    assert editor.finalize_bar.isVisible()
+    assert "Objective, Assessment" in editor.finalize_bar.words.text()
     room.key(focused(), Qt.Key.Key_Return)
     room.settle()
     saved = room.practice.notes.get(written.id)
@@ -215,8 +214,47 @@ def test_given_esc_when_asked_to_sign_then_nothing_is_signed(
     room.key(focused(), Qt.Key.Key_Return, CTRL)
     room.key(focused(), Qt.Key.Key_Escape)
     room.settle()
-    assert editor.finalize_strip.isHidden()
+    assert editor.finalize_bar.isHidden()
     assert room.practice.notes.get(written.id).is_draft
+
+
+def test_given_an_open_question_in_the_note_when_asked_to_sign_then_it_is_named_with_a_way_to_it(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    done = ask(room.practice, written.id, "plan", None, "Ice.", "Heat.")
+    room.bus.publish(done.changed)
+    room.settle()
+    room.key(focused(), Qt.Key.Key_Return, CTRL)
+    assert editor.finalize_bar.isHidden()
+    assert editor.page.banner.text.startswith("Plan: ")
+    room.click(editor.page.banner.button)
+    assert room.navigator.asked == [("open_inbox", written.id)]
+
+    room.bus.publish(room.practice.inbox.resolve(done.value.id, Resolution.MINE).changed)
+    room.settle()
+    room.key(focused(), Qt.Key.Key_Return, CTRL)
+    assert editor.finalize_bar.isVisible()
+
+
+def test_given_a_question_that_this_window_has_not_heard_of_when_signed_then_it_is_not_signed(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    editor.presenter.request_finalize()
+    ask(room.practice, written.id, "plan", None, "Ice.", "Heat.")
+    editor.presenter.finalize()
+    room.settle()
+    assert room.practice.notes.get(written.id).is_draft
+    assert editor.page.banner.text.startswith("Plan: ")
+
+
+def test_given_a_note_with_an_open_question_when_opened_then_it_cannot_be_signed(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    ask(room.practice, written.id, "plan", None, "Ice.", "Heat.")
+    editor.open(written.id)
+    room.settle()
+    editor.presenter.request_finalize()
+    assert editor.finalize_bar.isHidden()
 
 
 def test_given_too_long_a_text_then_it_is_kept_counted_and_not_signed(
@@ -225,20 +263,20 @@ def test_given_too_long_a_text_then_it_is_kept_counted_and_not_signed(
     text = "word " * 1001
     editor.page.cards["plan"].text.setFocus()
     editor.page.cards["plan"].text.insertPlainText(text)
-    assert "5 too many" in editor.page.cards["plan"].count_words
+    assert "5 too many" in editor.page.cards["plan"]._count.text()
     room.key(focused(), Qt.Key.Key_Return, CTRL)
     room.settle()
     assert "Plan" in editor.page.banner.text
-    assert editor.finalize_strip.isHidden()
+    assert editor.finalize_bar.isHidden()
     assert room.practice.notes.get(written.id).plan == text
 
 
 def test_given_80_percent_then_the_count_is_shown_and_not_before(editor: NoteEditor) -> None:
     card = editor.page.cards["plan"]
     card.text.load("x" * 3999)
-    assert card.count_words == ""
+    assert card._count.text() == ""
     card.text.load("x" * 4000)
-    assert card.count_words == "4,000 of 5,000 characters"
+    assert card._count.text() == "4,000 of 5,000 characters"
 
 
 def test_given_the_store_holds_another_text_then_nothing_is_signed(
@@ -251,12 +289,6 @@ def test_given_the_store_holds_another_text_then_nothing_is_signed(
     room.settle()
     assert room.practice.notes.get(written.id).is_draft
     assert "not signed" in editor.page.banner.text
-
-
-def finalized(room: Room, editor: NoteEditor, written: SessionNote) -> None:
-    room.practice.notes.finalize(written.id)
-    editor.open(written.id)
-    room.settle()
 
 
 def test_given_a_finalized_note_then_typing_changes_nothing(
@@ -276,26 +308,26 @@ def test_given_an_amendment_with_a_reason_then_both_versions_are_there(
     finalized(room, editor, written)
     editor.header.amend.click()
     type_into(room, editor, "plan", "Heat.")
-    assert not editor.amend_strip.yes.isEnabled()
-    editor.amend_strip.reason.setFocus()
-    room.keys(editor.amend_strip.reason, "Forgotten")
-    room.key(editor.amend_strip.reason, Qt.Key.Key_Return)
+    assert not editor.amend_bar.yes.isEnabled()
+    editor.amend_bar.reason.setFocus()
+    room.keys(editor.amend_bar.reason, "Forgotten")
+    room.key(editor.amend_bar.reason, Qt.Key.Key_Return)
     room.settle()
     versions = room.practice.notes.versions(written.id)
     assert [(version.plan, version.reason) for version in versions] == [(None, None), ("Heat.", "Forgotten")]
     assert editor.page.texts()["plan"] == "Heat."
-    assert editor.amend_strip.isHidden()
+    assert editor.amend_bar.isHidden()
 
 
-def test_given_an_unfinished_amendment_when_locking_then_its_text_is_in_the_inbox_once(
+def test_given_an_unfinished_amendment_when_the_note_is_left_then_its_text_is_in_the_inbox_once(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
     finalized(room, editor, written)
     editor.header.amend.click()
     type_into(room, editor, "plan", "Heat.")
-    editor.flush()
-    editor.flush()
-    room.settle()
+    for _ in range(2):
+        editor.open(written.id)
+        room.settle()
     assert [conflict.ours for conflict in room.practice.inbox.conflicts()] == ["Heat."]
     assert room.practice.notes.get(written.id).plan is None
 
@@ -306,7 +338,11 @@ def test_given_a_cancelled_amendment_then_what_was_signed_is_shown(
     finalized(room, editor, written)
     editor.header.amend.click()
     type_into(room, editor, "plan", "Heat.")
-    room.key(editor.amend_strip, Qt.Key.Key_Escape)
+    room.key(editor.amend_bar, Qt.Key.Key_Escape)
+    assert editor.page.texts()["plan"] == "Heat."
+    assert room.navigator.on_yes is not None
+    room.navigator.on_yes()
+    room.settle()
     assert editor.page.texts()["plan"] == ""
     assert editor.page.cards["plan"].text.isReadOnly()
 
@@ -369,7 +405,7 @@ def test_given_copied_text_then_it_is_marked_until_edited_and_its_share_is_told(
     field = editor.page.cards["plan"].text
     assert field.carried == ["Heat and rest, then exercise twice a day."]
     room.key(focused(), Qt.Key.Key_Return, CTRL)
-    assert "word for word" in editor.finalize_strip.words.text()
+    assert "word for word" in editor.finalize_bar.words.text()
     room.key(field, Qt.Key.Key_Home, CTRL)
     room.key(field, Qt.Key.Key_Delete)
     assert field.carried == []
@@ -415,7 +451,7 @@ def test_given_no_day_or_one_ahead_then_it_is_refused_and_nothing_changes(
     assert editor.page.banner.isVisible()
 
 
-def test_given_a_full_disk_when_an_amendment_is_kept_aside_then_it_counts_as_unsaved(
+def test_given_a_full_disk_when_an_amendment_is_kept_then_it_counts_as_unsaved(
     room: Room, editor: NoteEditor, written: SessionNote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_args: object, **_named: object) -> None:
@@ -425,15 +461,13 @@ def test_given_a_full_disk_when_an_amendment_is_kept_aside_then_it_counts_as_uns
     editor.header.amend.click()
     type_into(room, editor, "plan", "Heat.")
     with monkeypatch.context() as broken:
-        broken.setattr(room.practice.notes, "save_draft", full)
+        broken.setattr(room.practice.settings, "set_local", full)
         editor.flush()
         room.settle()
-    said = [editor.presenter.unsaved]
-    assert "disk is full" in editor.page.banner.text
+    said = [editor.presenter.unsaved, editor.presenter.text()]
     editor.flush()
     room.settle()
-    assert [*said, editor.presenter.unsaved] == [True, False]
-    assert [conflict.ours for conflict in room.practice.inbox.conflicts()] == ["Heat."]
+    assert [*said, editor.presenter.unsaved] == [True, "Neck is stiff.\n\nHeat.", False]
 
 
 def test_given_the_note_was_finalized_elsewhere_while_typing_then_the_text_is_in_the_inbox(
@@ -472,57 +506,3 @@ def test_given_ctrl_shift_a_then_a_file_can_be_chosen_and_is_added_to_this_note(
     room.settle()
     assert [held.row.file_name for held in room.practice.attachments.of_note(written.id)] == ["scan.txt"]
     assert [held.row.file_name for held in editor.files.model.items] == ["scan.txt"]
-
-
-@pytest.fixture
-def clipboard() -> Iterator[QMimeData]:
-    """What is pasted next; the clipboard is empty afterwards."""
-    yield QMimeData()
-    QApplication.clipboard().clear()
-
-
-def paste_into(room: Room, editor: NoteEditor, name: str, data: QMimeData) -> None:
-    QApplication.clipboard().setMimeData(data)
-    field = editor.page.cards[name].text
-    field.setFocus()
-    field.moveCursor(QTextCursor.MoveOperation.End)
-    room.key(field, Qt.Key.Key_V, CTRL)
-    room.settle()
-
-
-def a_picture() -> QImage:
-    made = QImage(40, 30, QImage.Format.Format_RGB32)
-    made.fill(0x336699)
-    return made
-
-
-def test_given_a_picture_when_pasted_among_the_words_then_it_is_a_file_of_the_note_and_the_words_stay(
-    room: Room, editor: NoteEditor, clipboard: QMimeData
-) -> None:
-    clipboard.setImageData(a_picture())
-    paste_into(room, editor, "subjective", clipboard)
-    (held,) = editor.files.model.items
-    assert held.row.file_name.startswith("Picture")
-    assert editor.page.texts()["subjective"] == "Neck is stiff."
-    assert "files below" in room.navigator.toasts[-1]
-
-
-def test_given_a_file_when_pasted_among_the_words_then_its_path_does_not_get_into_the_note(
-    room: Room, editor: NoteEditor, clipboard: QMimeData, tmp_path: Path
-) -> None:
-    letter = tmp_path / "letter.txt"
-    letter.write_text("invented", encoding="utf-8")
-    clipboard.setUrls([QUrl.fromLocalFile(str(letter))])
-    paste_into(room, editor, "plan", clipboard)
-    assert [held.row.file_name for held in editor.files.model.items] == ["letter.txt"]
-    assert editor.page.texts()["plan"] == ""
-
-
-def test_given_cells_of_a_table_with_their_picture_when_pasted_then_the_words_are_meant(
-    room: Room, editor: NoteEditor, clipboard: QMimeData
-) -> None:
-    clipboard.setText(" Flexion 90")
-    clipboard.setImageData(a_picture())
-    paste_into(room, editor, "subjective", clipboard)
-    assert editor.page.texts()["subjective"] == "Neck is stiff. Flexion 90"
-    assert not editor.files.model.items

@@ -1,12 +1,12 @@
 """One text of a note: characters as typed, direction per paragraph, merging around the cursor."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
 from desktop.notes.field import NoteText
-from desktop.notes.reading import ReadingText, first_sentences
+from desktop.notes.read_only_text import ReadingText, first_sentences
 
 
 @pytest.fixture
@@ -88,6 +88,16 @@ def test_given_carried_text_then_it_follows_what_is_there_and_ends_when_edited(f
 
 def test_given_rich_text_pasted_then_only_its_words_arrive(field: NoteText) -> None:
     assert not field.acceptRichText()
+
+
+def test_given_a_clipboard_with_a_formatted_page_alone_when_pasted_then_its_words_arrive(
+    field: NoteText,
+) -> None:
+    page = QMimeData()
+    page.setHtml("<p>Heat &amp; <b>rest</b>.</p><p>Walk.</p>")
+    assert field.canInsertFromMimeData(page)
+    field.insertFromMimeData(page)
+    assert field.text() == "Heat & rest.\nWalk."
 
 
 def test_given_a_reading_text_then_it_cannot_be_changed(qtbot: QtBot) -> None:

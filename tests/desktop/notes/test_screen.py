@@ -1,16 +1,18 @@
 """The Notes screen: the list, its filter, its search, and the way into the editor."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.domain.changes import Changed
-from core.domain.enums import Origin
+from core.domain.enums import AppointmentStatus, Origin
 from core.domain.errors import DiskFull
-from core.domain.records import Client
-from core.store.practice import AppointmentDraft
+from core.domain.records import Appointment, Client
+from core.store.practice.practice import AppointmentDraft
+from desktop.files.presenter import Adding
 from desktop.notes.list_presenter import Which
 from desktop.notes.screen import NotesScreen
 from tests.desktop.records_room import Room
@@ -77,6 +79,21 @@ def test_given_a_word_then_the_notes_that_have_it_are_found(room: Room, screen: 
     assert "Ångström" in seconds(screen)[0]
 
 
+def test_given_a_draft_and_a_signed_note_with_a_word_when_found_then_each_says_which_it_is(
+    room: Room, screen: NotesScreen
+) -> None:
+    client = room.add("Ada", "Test")
+    signed = room.draft(client, plan="Marmalade in the morning.")
+    room.practice.notes.finalize(signed.id)
+    room.draft(client, plan="Marmalade at night.")
+    room.key(focused(), Qt.Key.Key_Slash)
+    room.keys(screen.list.search, "marmalade")
+    room.key(screen.list.search, Qt.Key.Key_Return)
+    room.settle()
+    rows = [screen.list._render(item) for item in screen.list.model.items]
+    assert {(row.trailing_second, row.icon) for row in rows} == {("Draft", "edit"), ("Finalized", "lock")}
+
+
 def test_given_no_such_word_then_the_screen_says_so(room: Room, screen: NotesScreen) -> None:
     screen.list.search.setText("xyzzy")
     screen.list.search.searched.emit("xyzzy")
@@ -95,23 +112,101 @@ def test_given_enter_then_the_note_opens_and_back_returns(room: Room, screen: No
     assert not screen.editing
 
 
+def book(room: Room, client: Client, start: datetime) -> Appointment:
+    end = start + timedelta(hours=1)
+    draft = AppointmentDraft(client_id=client.id, scheduled_start=start, scheduled_end=end)
+    return room.practice.appointments.book(draft).value
+
+
 def test_given_an_appointment_then_its_note_is_begun_once(
     room: Room, screen: NotesScreen, mira: Client
 ) -> None:
-    start = room.clock.now() - timedelta(hours=2)
-    booked = room.practice.appointments.book(
-        AppointmentDraft(client_id=mira.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
-    ).value
+    booked = book(room, mira, room.clock.now() - timedelta(hours=2))
     screen.start_note(mira.id, booked.id)
     room.settle()
     first = screen.editor.presenter.note
     assert screen.editing
+    room.keys(focused(), "Typed.")
     screen.start_note(mira.id, booked.id)
     room.settle()
     assert first is not None
     assert screen.editor.presenter.note is not None
     assert screen.editor.presenter.note.id == first.id
     assert any(change.table == "sessions" for change in room.heard)
+    assert room.practice.appointments.get(booked.id).status is AppointmentStatus.COMPLETED
+
+
+def test_given_an_appointment_of_tomorrow_when_its_note_is_only_looked_at_then_nothing_is_stored(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    booked = book(room, mira, room.clock.now() + timedelta(days=1))
+    before, waiting = len(room.practice.audit.list()), room.practice.waiting()
+    screen.start_note(mira.id, booked.id)
+    room.settle()
+    assert screen.editor.header.title.text() == "Mira Talbot"
+    assert screen.editor.header.clinic.isHidden()
+    room.click(screen.editor.page.cards["plan"].text)
+    room.keys(focused(), "a")
+    room.key(focused(), Qt.Key.Key_Backspace)
+    room.click(screen.editor.header.back)
+    room.settle()
+
+    assert room.practice.notes.for_appointment(booked.id) is None
+    assert (len(room.practice.audit.list()), room.practice.waiting()) == (before, waiting)
+
+
+def test_given_an_appointment_of_tomorrow_when_typed_in_then_its_note_has_that_day_and_waits_to_be_signed(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    booked = book(room, mira, room.clock.now() + timedelta(days=1))
+    screen.start_note(mira.id, booked.id)
+    room.settle()
+    room.keys(focused(), "Plan ahead.")
+    screen.flush()
+    room.settle()
+
+    note = room.practice.notes.for_appointment(booked.id)
+    assert note is not None
+    assert (note.subjective, note.session_date) == ("Plan ahead.", booked.scheduled_start)
+    screen.editor.presenter.request_finalize()
+    assert screen.editor.finalize_bar.isHidden()
+    assert "in the future" in screen.editor.page.banner.text
+    room.clock.advance(timedelta(days=1))
+    screen.editor.presenter.request_finalize()
+    assert screen.editor.finalize_bar.isVisible()
+
+
+def test_given_an_untouched_note_when_deleted_then_it_is_left_and_there_was_none(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    before = room.practice.notes.recent()
+    screen.start_note(mira.id)
+    room.settle()
+    room.click(screen.editor.header.delete)
+    room.settle()
+    assert not screen.editing
+    assert room.navigator.toasts == []
+    assert room.practice.notes.recent() == before
+
+
+def test_given_an_untouched_note_when_a_file_is_added_then_the_note_is_there_for_it(
+    room: Room, screen: NotesScreen, mira: Client, tmp_path: Path
+) -> None:
+    screen.start_note(mira.id)
+    room.settle()
+    path = tmp_path / "gait.txt"
+    path.write_bytes(b"Walks well.")
+    screen.editor.files.presenter.add([Adding(path.name, path)])
+    room.settle()
+    begun = screen.editor.presenter.note
+    assert begun is not None
+    assert begun.id in {each.note.id for each in room.practice.notes.recent()}
+    room.keys(focused(), "Typed.")
+    screen.flush()
+    room.settle()
+    assert room.practice.notes.get(begun.id).subjective == "Typed."
+    (held,) = room.practice.attachments.all()
+    assert held.row.session_id == begun.id
 
 
 def test_given_typing_when_another_note_is_started_then_nothing_is_lost(

@@ -1,6 +1,8 @@
 """The palette: matching, stale answers, keys, and what it finds in the practice."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,17 +11,25 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
-from core.store.practice import Practice
+from core.store.practice.practice import AppointmentDraft, Practice
+from desktop.app import Program
+from desktop.calendar.screen import CalendarScreen
+from desktop.kit.theme import Theme
+from desktop.kit.typed_day import DayWords, day_meant
 from desktop.palette.finder import PracticeFinder
-from desktop.palette.presenter import Entry, PalettePresenter, matching
+from desktop.palette.presenter import PaletteEntry, PalettePresenter, matching
 from desktop.palette.view import PaletteDialog
-from desktop.theme import Theme
+from desktop.settings.screen import SettingsScreen
+from desktop.widgets.question import QuestionDialog
 from tests.desktop.conftest import FakeNavigator
+from tests.desktop.test_workplace import model_home, program, work
 from tests.records_fakes import ManualRunner
 
+__all__ = ["model_home", "program"]
 
-def entry(title: str, ran: list[str] | None = None, **more: str) -> Entry:
-    return Entry(title, lambda: (ran if ran is not None else []).append(title), **more)
+
+def entry(title: str, ran: list[str] | None = None, **more: Any) -> PaletteEntry:
+    return PaletteEntry(title, lambda: (ran if ran is not None else []).append(title), **more)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +63,119 @@ def test_given_an_answer_to_older_text_when_it_comes_then_it_is_dropped() -> Non
     assert shown == [[], [], ["found ab"]]
 
 
+def test_given_what_a_text_means_by_itself_when_typed_then_it_comes_first_and_at_once() -> None:
+    shown: list[list[str]] = []
+    presenter = PalettePresenter(
+        ManualRunner(),
+        [entry("Today"), PaletteEntry("Settings: Today", lambda: None, is_quiet=True)],
+        lambda _text, _limit: (),
+        lambda entries: shown.append([found.title for found in entries]),
+        lambda text: [entry(f"day {text}")],
+    )
+    presenter.type("")
+    presenter.type("today")
+    assert shown == [["Today"], ["day today", "Today", "Settings: Today"]]
+
+
+MONTHS = [["january", "jan"], ["february", "feb"], ["march", "mar"], ["april"], ["may"], ["june"]]
+MONTHS += [["july"], ["august"], ["september"], ["october"], ["november", "nov"], ["december", "dec"]]
+WEEKDAYS = [[f"{name}day"] for name in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("12 dec", date(2026, 12, 12)),
+        ("12. December", date(2026, 12, 12)),
+        ("dec 12", date(2026, 12, 12)),
+        ("December 12, 2024", date(2024, 12, 12)),
+        ("12 dec 2027", date(2027, 12, 12)),
+        ("3 mar", date(2027, 3, 3)),
+        ("10 aug", date(2026, 8, 10)),
+        ("29 feb", None),
+        ("12.12.", date(2026, 12, 12)),
+        ("3/4", date(2027, 4, 3)),
+        ("2026-12-01", date(2026, 12, 1)),
+        ("1.12.2026", date(2026, 12, 1)),
+        ("tomorrow", date(2026, 11, 24)),
+        ("fri", date(2026, 11, 27)),
+        ("monday", date(2026, 11, 30)),
+        ("12", None),
+        ("ma", None),
+        ("12 ma", None),
+        ("32 dec", None),
+        ("anna", None),
+    ],
+)
+def test_given_a_day_as_people_type_it_when_read_then_it_is_that_day(text: str, meant: date | None) -> None:
+    words = DayWords(MONTHS, WEEKDAYS, {"tomorrow": 1})
+    assert day_meant(text, date(2026, 11, 23), words) == meant
+
+
+def palette_finds(program: Program, text: str) -> list[PaletteEntry]:
+    """What the palette lists for it, in order."""
+    place = work(program)
+    place.open_palette()
+    place._palette.field.setText(text)
+    place._palette.field.searched.emit(text)
+    program.jobs.wait()
+    found = [entry for entry in place._palette._entries if entry is not None]
+    place._palette.reject()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("export", "Export everything"),
+        ("print", "Settings: Security"),
+        ("12 dec", "Saturday, 12 December 2026"),
+        ("hours", "Settings: Practice"),
+        ("backup", "Make a backup"),
+        ("new app", "New appointment"),
+        ("dark", "Settings: Look and keys"),
+        ("settled", "What was settled"),
+        ("abbreviation", "Settings: Text snippets"),
+    ],
+)
+def test_given_the_palette_when_words_of_people_are_typed_then_it_finds_what_they_mean(
+    program: Program, text: str, first: str
+) -> None:
+    assert palette_finds(program, text)[0].title == first
+
+
+def test_given_a_setting_that_was_found_when_chosen_then_its_page_is_in_front(program: Program) -> None:
+    palette_finds(program, "look and keys")[0].run()
+    screen = cast("SettingsScreen", work(program).window.screens["settings"])
+    looks = next(page for title, _, page in screen.sections if title == "Look and keys")
+    assert (work(program).window.place, screen._front()) == ("settings", looks)
+
+
+def test_given_days_in_both_languages_when_typed_then_the_palette_means_the_same_day(
+    program: Program,
+) -> None:
+    days = {palette_finds(program, text)[0].title for text in ("+1w", "in 7 days", "בעוד שבוע", "שבוע הבא")}
+    assert len(days) == 1
+    assert "202" in days.pop()
+
+
+def test_given_a_day_that_was_found_when_chosen_then_the_calendar_shows_it(program: Program) -> None:
+    palette_finds(program, "12 dec")[0].run()
+    program.jobs.wait()
+    pane = cast("CalendarScreen", work(program).window.screens["calendar"]).pane
+    assert pane is not None
+    assert pane.presenter.cursor_day == date(2026, 12, 12)
+
+
+def test_given_export_from_the_palette_when_chosen_then_it_asks_before_anything_is_written(
+    program: Program,
+) -> None:
+    palette_finds(program, "export")[0].run()
+    (question,) = work(program).window.findChildren(QuestionDialog)
+    assert question.isVisible()
+    question.reject()
+
+
 @pytest.fixture
 def dialog(qtbot: QtBot, theme: Theme) -> Iterator[PaletteDialog]:
     host = QWidget()
@@ -65,7 +188,7 @@ def dialog(qtbot: QtBot, theme: Theme) -> Iterator[PaletteDialog]:
     host.close()
 
 
-def show(dialog: PaletteDialog, entries: Sequence[Entry]) -> None:
+def show(dialog: PaletteDialog, entries: Sequence[PaletteEntry]) -> None:
     dialog.show_entries(entries)
     dialog.field.setFocus()
 
@@ -114,3 +237,28 @@ def test_given_hebrew_when_searched_then_the_client_is_found(
     practice: Practice, navigator: FakeNavigator, clock: FixedClock
 ) -> None:
     assert PracticeFinder(practice, navigator, clock)("נועה", 12)[0].title == "נועה כהן"
+
+
+def test_given_a_practice_in_another_zone_when_a_visit_is_chosen_then_its_day_there_opens(
+    program: Program,
+) -> None:
+    place = work(program)
+    practice = place.opening.practice
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    draft = AppointmentDraft(
+        client_id=practice.clients.list()[0].client.id,
+        scheduled_start=late,
+        scheduled_end=late + timedelta(hours=1),
+        notes="Xylophone",
+    )
+    place.bus.publish(practice.appointments.book(draft).changed)
+    for zone, day in (("Europe/Berlin", 24), ("America/New_York", 23)):
+        place.bus.publish(practice.settings.edit_workspace(timezone=zone).changed)
+        program.jobs.wait()
+        (found,) = [one for one in place._finder("xylophone", 12) if one.icon == "calendar"]
+        found.run()
+        program.jobs.wait()
+        pane = cast("CalendarScreen", place.window.screens["calendar"]).pane
+        assert pane is not None
+        assert pane.presenter.cursor_day == date(2026, 11, day)
+        assert found.keys == ("Tomorrow" if day == 24 else "Today")

@@ -1,6 +1,7 @@
 """Every button of Settings does what it says, on a real store behind a real window."""
 
 import json
+import re
 from pathlib import Path
 from typing import cast
 
@@ -10,15 +11,16 @@ from PySide6.QtWidgets import QFileDialog
 from core.domain.changes import Changed
 from core.domain.enums import Origin
 from core.domain.errors import WrongPassphrase
-from core.store.backup import restore
-from core.store.vault import open_vault, open_with_recovery
+from core.store.transfer.backup import restore
+from core.store.vault.vault import open_vault, open_with_either
 from desktop.app import Program
 from desktop.settings.backup import BackupSection
 from desktop.settings.catalog import LocationsSection, ServicesSection
-from desktop.settings.device import SecuritySection
+from desktop.settings.device import LookSection, SecuritySection
 from desktop.settings.practice import PracticeSection
 from desktop.settings.screen import SettingsScreen
 from desktop.settings.section import Section
+from desktop.shell.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog
 from tests.desktop.test_workplace import PHRASE, model_home, program, work
 
@@ -39,6 +41,26 @@ def say_yes(program: Program) -> None:
     program.jobs.wait()
 
 
+def test_given_the_pages_when_looked_at_then_what_changes_something_looks_the_same_on_each(
+    program: Program,
+) -> None:
+    practice = cast("PracticeSection", section(program, "Practice"))
+    security = cast("SecuritySection", section(program, "Security"))
+    backup = cast("BackupSection", section(program, "Backup and export"))
+    verbs = (practice.save, security.change, backup.back_up)
+    assert {verb.property("kind") for verb in verbs} == {"primary"}
+
+
+def test_given_look_and_keys_when_all_keys_are_asked_for_then_those_of_every_screen_are_listed(
+    program: Program,
+) -> None:
+    page = cast("LookSection", section(program, "Look and keys"))
+    page.every_key.click()
+    (sheet,) = work(program).window.findChildren(HelpSheet)
+    assert {"Amend a signed note", "Show the week", "Keep both texts"} <= set(sheet.listed())
+    sheet.reject()
+
+
 def test_given_the_practice_when_saved_then_name_week_steps_and_hours_are_stored(program: Program) -> None:
     page = cast("PracticeSection", section(program, "Practice"))
     page.name.set_text("Ulmenhof")
@@ -47,12 +69,15 @@ def test_given_the_practice_when_saved_then_name_week_steps_and_hours_are_stored
     page.slot.set_value(30)
     hours = {**page.hours.value, "0": [["08:00", "12:00"]]}
     page.hours.set_value(hours)
+    page.letterhead.set_text("Ulmenhof\nElm Street 4")
     page.save.click()
     program.jobs.wait()
     settings = work(program).opening.practice.settings
     assert (settings.workspace().name, settings.workspace().timezone) == ("Ulmenhof", "Europe/Vienna")
     assert (settings.get("week_start"), settings.get("slot_minutes")) == (6, 30)
     assert settings.get("working_hours")["0"] == [["08:00", "12:00"]]
+    assert settings.get("letterhead") == "Ulmenhof\nElm Street 4"
+    assert re.fullmatch(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}", page.code.text())
 
 
 def test_given_a_name_being_typed_when_sync_brings_rows_then_it_stays(program: Program) -> None:
@@ -94,6 +119,7 @@ def test_given_locations_when_one_is_added_or_given_up_then_only_saving_stores_i
     page.add.click()
     page.name.set_text("Not kept")
     page.cancel.click()
+    say_yes(program)
     assert not page.form.isVisible()
     page.add.click()
     page.name.set_text("Room two")
@@ -112,13 +138,13 @@ def test_given_a_new_passphrase_when_changed_then_it_opens_and_the_old_one_does_
     page.again.set_text(NEW)
     page.change.click()
     program.jobs.wait()
-    assert page.error.isVisible()
+    assert page.error.text()
     page.old.set_text(PHRASE)
     page.new.set_text(NEW)
     page.again.set_text(NEW)
     page.change.click()
     program.jobs.wait()
-    assert not page.error.isVisible()
+    assert not page.error.text()
     path = work(program).opening.opened.vault.path
     work(program).hard_lock()
     open_vault(path, NEW).close()
@@ -127,7 +153,7 @@ def test_given_a_new_passphrase_when_changed_then_it_opens_and_the_old_one_does_
 
 
 def test_given_a_new_recovery_paper_when_made_then_its_code_opens_and_stays_while_rows_come(
-    program: Program,
+    program: Program, tmp_path: Path
 ) -> None:
     page = cast("SecuritySection", section(program, "Security"))
     page.renew.click()
@@ -138,9 +164,12 @@ def test_given_a_new_recovery_paper_when_made_then_its_code_opens_and_stays_whil
     place.bus.publish((Changed("clients", frozenset({ws}), Origin.SYNC),))
     program.jobs.wait()
     assert page.code.isVisible()
+    page.paper.save_to(tmp_path / "paper.pdf")
+    program.jobs.wait()
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
     path = place.opening.opened.vault.path
     place.hard_lock()
-    open_with_recovery(path, code).close()
+    open_with_either(path, code).close()
 
 
 def test_given_lock_now_when_clicked_then_all_is_shut(program: Program) -> None:

@@ -2,17 +2,21 @@
 
 import io
 import json
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from core.crypto.kdf import KdfParams
 from core.domain.clock import Clock, SystemClock
-from desktop.terminal.console import Console
+from core.store.practice.practice import ClientDraft
+from desktop.session.console import Console
+from desktop.session.open_practice import OpenPractice, find_vault, open_practice
 from desktop.terminal.main import main
-from desktop.terminal.practices import OpenPractice, find_vault, open_practice
+from migrations.operate.embedded import EmbeddedServer
 
 PASSPHRASE = "purple kettles drift past the harbour"
 
@@ -29,6 +33,11 @@ class Said:
     def document(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.out)
         return found
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        """One for each line: a result, then perhaps why the command failed."""
+        return [json.loads(line) for line in self.out.splitlines()]
 
     def refusal(self) -> str:
         """The sentence of a command that refused; fails the test when there is more or less than that."""
@@ -96,3 +105,66 @@ def laptop(tmp_path: Path) -> Terminal:
 @pytest.fixture
 def other_laptop(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path / "other")
+
+
+@dataclass
+class Operator:
+    """The one who runs the server; has an address file and no practice."""
+
+    terminal: Terminal
+    address: Path
+    url: sa.URL
+
+    def __call__(self, command: str, *argv: str | Path) -> Said:
+        return self.terminal.bare("server", command, "--url-file", self.address, *argv)
+
+
+@pytest.fixture
+def operator(pg18: EmbeddedServer, tmp_path: Path) -> Operator:
+    terminal = Terminal(tmp_path / "operator")
+    url = pg18.url(f"clinic_{uuid.uuid4().hex[:12]}")
+    address = terminal.file("address", url.render_as_string(hide_password=False))
+    made = Operator(terminal, address, url)
+    assert made("init", "--create-database").status == 0
+    return made
+
+
+def words_of(said: Said) -> str:
+    """The six words as the person reads them aloud."""
+    return next(line.strip() for line in said.err.splitlines() if line.startswith("  "))
+
+
+def connect(laptop: Terminal, operator: Operator) -> None:
+    request = laptop.folder / "request.json"
+    answer = laptop.folder / "answer.json"
+    asked = laptop("connect", "--to", request, "--device-name", "Laptop A")
+    assert asked.status == 0, asked.err
+    approved = operator("approve", request, "--words", words_of(asked), "--to", answer)
+    assert approved.status == 0, approved.err
+    assert laptop("connect", "--answer", answer).status == 0
+
+
+@pytest.fixture
+def owner(laptop: Terminal, operator: Operator) -> Terminal:
+    """A connected laptop with two clients that the clinic has."""
+    laptop.new_practice()
+    with laptop.open() as opened:
+        opened.practice.clients.add(ClientDraft(first_name="Fern", last_name="Sampleton"))
+        opened.practice.clients.add(ClientDraft(first_name="רקפת", last_name="נסיוני"))
+    connect(laptop, operator)
+    assert laptop("sync").status == 0
+    return laptop
+
+
+def join(owner: Terminal, other: Terminal) -> Said:
+    """The whole way of a second laptop; returns what completing said."""
+    request, answer = other.folder / "request.json", other.folder / "answer.json"
+    asked = other("join", "--device-name", "Laptop B", "--to", request)
+    assert asked.status == 0, asked.err
+    assert owner("approve", request, "--words", words_of(asked), "--to", answer).status == 0
+    return other("join", "--answer", answer)
+
+
+def names(laptop: Terminal) -> set[str]:
+    with laptop.open() as opened:
+        return {one.client.first_name for one in opened.practice.clients.list()}

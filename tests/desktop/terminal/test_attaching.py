@@ -8,14 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from core.domain.clock import SystemClock
-from core.store.practice import ClientDraft
-from core.store.vault import list_vaults
+from core.store.practice.practice import ClientDraft
+from core.store.vault.listing import list_vaults
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
-from sync import enrolled
-from sync.enrol import answer_first, ask_to_connect, complete, first_device
-from sync.enrolled import Place
+from sync.enrolment import identity_store
+from sync.enrolment.enrol import answer_first, ask_to_connect, complete, first_device
+from sync.enrolment.identity_store import ServerPlace
 from tests.desktop.terminal.conftest import Terminal, everything_under
 
 CONTENT = b"scan " * 5000
@@ -157,8 +157,8 @@ def clinic(pg18: EmbeddedServer, practice: Terminal) -> sa.URL:
         with opened.store.write() as db:
             request, _ = ask_to_connect(db, "Laptop A", SystemClock())
         init(url, first_device(request))
-        place = Place(host=pg18.host, port=pg18.port, dbname=url.database or "")
-        complete(opened.store, answer_first(request, place), enrolled.remote_at)
+        place = ServerPlace(host=pg18.host, port=pg18.port, dbname=url.database or "")
+        complete(opened.store, answer_first(request, place), identity_store.remote_at)
     return url
 
 

@@ -6,8 +6,8 @@ import pytest
 from typing_extensions import override
 
 from core.domain.clock import SystemClock
-from core.store.vault import list_vaults
-from desktop.terminal import making
+from core.store.vault.listing import list_vaults
+from desktop.terminal import new_practice
 from tests.desktop.terminal.conftest import Terminal
 
 
@@ -58,7 +58,7 @@ def test_a_fault_is_one_sentence_without_what_was_worked_on(
     def broken(*_: object, **__: object) -> None:
         raise KeyError("Fern Sampleton")
 
-    monkeypatch.setattr(making, "create_practice", broken)
+    monkeypatch.setattr(new_practice, "create_practice", broken)
     said = laptop.new_practice("--json")
     assert said.document["code"] == "internal"
     assert "KeyError at test_interrupting.py" in said.refusal()

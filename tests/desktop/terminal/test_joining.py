@@ -2,80 +2,23 @@
 
 import json
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from core.domain.enums import Role
-from core.store.practice import ClientDraft
-from core.store.vault import list_vaults
+from core.store.practice.practice import ClientDraft
+from core.store.vault.listing import list_vaults
 from migrations.operate.embedded import EmbeddedServer
-from tests.desktop.terminal.conftest import Said, Terminal, everything_under
-
-
-@dataclass
-class Operator:
-    """The one who runs the server; has an address file and no practice."""
-
-    terminal: Terminal
-    address: Path
-    url: sa.URL
-
-    def __call__(self, command: str, *argv: str | Path) -> Said:
-        return self.terminal.bare("server", command, "--url-file", self.address, *argv)
-
-
-@pytest.fixture
-def operator(pg18: EmbeddedServer, tmp_path: Path) -> Operator:
-    terminal = Terminal(tmp_path / "operator")
-    url = pg18.url(f"clinic_{uuid.uuid4().hex[:12]}")
-    address = terminal.file("address", url.render_as_string(hide_password=False))
-    made = Operator(terminal, address, url)
-    assert made("init", "--create-database").status == 0
-    return made
-
-
-def words_of(said: Said) -> str:
-    """The six words as the person reads them aloud."""
-    return next(line.strip() for line in said.err.splitlines() if line.startswith("  "))
-
-
-def connect(laptop: Terminal, operator: Operator) -> None:
-    request = laptop.folder / "request.json"
-    answer = laptop.folder / "answer.json"
-    asked = laptop("connect", "--to", request, "--device-name", "Laptop A")
-    assert asked.status == 0, asked.err
-    approved = operator("approve", request, "--words", words_of(asked), "--to", answer)
-    assert approved.status == 0, approved.err
-    assert laptop("connect", "--answer", answer).status == 0
-
-
-@pytest.fixture
-def owner(laptop: Terminal, operator: Operator) -> Terminal:
-    """A connected laptop with two clients that the clinic has."""
-    laptop.new_practice()
-    with laptop.open() as opened:
-        opened.practice.clients.add(ClientDraft(first_name="Fern", last_name="Sampleton"))
-        opened.practice.clients.add(ClientDraft(first_name="רקפת", last_name="נסיוני"))
-    connect(laptop, operator)
-    assert laptop("sync").status == 0
-    return laptop
-
-
-def join(owner: Terminal, other: Terminal) -> Said:
-    """The whole way of a second laptop; returns what completing said."""
-    request, answer = other.folder / "request.json", other.folder / "answer.json"
-    asked = other("join", "--device-name", "Laptop B", "--to", request)
-    assert asked.status == 0, asked.err
-    assert owner("approve", request, "--words", words_of(asked), "--to", answer).status == 0
-    return other("join", "--answer", answer)
-
-
-def names(laptop: Terminal) -> set[str]:
-    with laptop.open() as opened:
-        return {one.client.first_name for one in opened.practice.clients.list()}
+from tests.desktop.terminal.conftest import (
+    Operator,
+    Terminal,
+    connect,
+    everything_under,
+    join,
+    names,
+    words_of,
+)
 
 
 def test_two_laptops_hold_the_same_practice(owner: Terminal, other_laptop: Terminal) -> None:
@@ -200,10 +143,10 @@ def test_the_operator_sees_counts_and_revokes(
     assert [one["name"] for one in devices] == ["Laptop A", "Laptop B"]
     assert f"OWNER  version {devices[1]['program']}  last seen 2" in operator("devices").out
     assert "2 devices" in operator("status").out
-    # The tests' server gives up crash safety for speed, and doctor says so.
+    # The tests' server gives up crash safety for speed, and has no guard; doctor says so.
     findings = json.loads(operator("doctor", "--json").out.splitlines()[0])["findings"]
     unwell = [one["name"] for one in findings if not one["well"] and "hardening" not in one["name"]]
-    assert unwell == ["durability"]
+    assert unwell == ["durability", "reserved connections", "guard"]
     assert "up to date" in operator("upgrade").out
 
     assert operator("revoke", devices[1]["device_id"]).status == 0

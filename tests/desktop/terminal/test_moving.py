@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from core.store.practice import ClientDraft
-from core.store.vault import list_vaults
+from core.store.practice.practice import ClientDraft
+from core.store.vault.listing import list_vaults
 from tests.desktop.terminal.conftest import Said, Terminal
+from tests.disk import room_for, small_disk
 
 
 @pytest.fixture
@@ -224,3 +225,32 @@ def test_a_restored_practice_without_a_server_says_how_to_connect(practice: Term
     practice("backup", "--to", file)
     restored = practice("restore", file, "--json").document["vault"]
     assert "pazpaz connect" in practice("--vault", restored, "sync").refusal()
+
+
+@pytest.mark.parametrize("room", [0, 20_000, 40_000])
+def test_given_a_full_disk_when_exported_and_backed_up_to_another_then_both_are_whole(
+    tmp_path: Path, room: int
+) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        laptop = Terminal(disk / "laptop")
+        laptop.new_practice()
+        laptop("import", lines(laptop, client("Fern")))
+        with room_for(disk, room):
+            exported = laptop("export", "--json", "--to", tmp_path / "out")
+            saved = laptop("backup", "--to", tmp_path / "b.pazpaz")
+            checked = laptop("doctor")
+            refused = laptop("import", lines_at(tmp_path, client("Lily", notes="x" * 300_000)))
+        assert (exported.status, saved.status) == (0, 0), (exported.err, saved.err)
+        assert exported.document["counts"]["clients"] == 1
+        assert "damaged" not in checked.out + checked.err
+        assert "The disk is full" in refused.refusal()
+        assert first_names(laptop) == ["Fern"]
+    other = Terminal(tmp_path / "other")
+    assert other("restore", tmp_path / "b.pazpaz").status == 0
+    assert first_names(other) == ["Fern"]
+
+
+def lines_at(folder: Path, row: dict[str, Any]) -> Path:
+    path = folder / "elsewhere.jsonl"
+    path.write_text(json.dumps(row), encoding="utf-8")
+    return path

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.store.vault import list_vaults, open_with_recovery
+from core.store.vault.listing import list_vaults
+from core.store.vault.vault import open_with_either
 from tests.desktop.terminal.conftest import PASSPHRASE, Terminal
 
 
@@ -33,7 +34,7 @@ def test_json_gives_one_document_with_the_recovery_code_that_opens_it(laptop: Te
     assert document["ok"] is True
     (vault,) = list_vaults(laptop.home)
     assert document["vault"] == vault.id.hex
-    open_with_recovery(vault.path, document["recovery_code"]).close()
+    open_with_either(vault.path, document["recovery_code"]).close()
 
 
 def test_options_may_stand_before_or_after_the_command(laptop: Terminal) -> None:
@@ -130,3 +131,71 @@ def test_a_foreign_folder_is_not_a_practice(laptop: Terminal) -> None:
     folder.mkdir(parents=True)
     (folder / "vault.json").write_text("{}", encoding="utf-8")
     assert "no practice" in laptop("sync").refusal()
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "is missing"), (b"{}", "is damaged")])
+def test_given_a_lost_key_file_when_examined_then_the_practice_is_named_and_the_doctor_is_red(
+    laptop: Terminal, content: bytes | None, said: str
+) -> None:
+    laptop.new_practice()
+    (vault,) = list_vaults(laptop.home)
+    (vault.path / "vault.json").unlink()
+    if content is not None:
+        (vault.path / "vault.json").write_bytes(content)
+    for options in ((), ("--list",)):
+        told = laptop("--json", "doctor", *options)
+        assert told.status == 1
+        findings = {one["name"]: one for one in told.documents[0]["findings"]}
+        named = findings[f"practice {vault.id.hex[:8]}"]
+        assert not named["ok"]
+        assert said in named["sentence"]
+        assert "practices" not in findings
+    assert said in laptop("sync").refusal()
+
+
+def test_given_a_missing_store_when_listed_then_the_doctor_is_red(laptop: Terminal) -> None:
+    laptop.new_practice()
+    (vault,) = list_vaults(laptop.home)
+    (vault.path / "store.db").unlink()
+    told = laptop("doctor", "--list")
+    assert told.status == 1
+    assert "its store is missing" in told.out
+
+
+def test_given_a_lost_key_file_when_a_backup_brings_it_back_then_the_doctor_is_green(
+    laptop: Terminal,
+) -> None:
+    laptop.new_practice()
+    (vault,) = list_vaults(laptop.home)
+    assert laptop("backup", "--to", laptop.folder / "b.pazpaz").status == 0
+    (vault.path / "vault.json").unlink()
+    done = laptop("restore", laptop.folder / "b.pazpaz", "--key-file")
+    assert done.status == 0, done.err
+    assert "all that was written in it is there" in done.out
+    assert laptop("doctor").status == 0
+    assert "has its key file" in laptop("restore", laptop.folder / "b.pazpaz", "--key-file").refusal()
+
+
+def test_given_folders_that_others_may_read_when_examined_then_the_doctor_says_so(laptop: Terminal) -> None:
+    laptop.new_practice()
+    (laptop.home / "devices").chmod(0o755)
+    told = laptop("doctor")
+    assert told.status == 1
+    assert "readable by others" in told.out
+
+
+def test_given_an_older_key_file_put_back_when_examined_then_the_doctor_is_red_and_says_what_to_do(
+    laptop: Terminal,
+) -> None:
+    laptop.new_practice()
+    (vault,) = list_vaults(laptop.home)
+    older = (vault.path / "vault.json").read_bytes()
+    with laptop.open() as opened:
+        opened.vault.renew_recovery()
+    (vault.path / "vault.json").write_bytes(older)
+    told = laptop("--json", "doctor")
+    assert told.status == 1
+    finding = told.documents[0]["findings"][-1]
+    assert (finding["name"], finding["ok"]) == ("unlocking", False)
+    assert "earlier key file" in finding["sentence"]
+    assert "put back" in laptop("sync").refusal()

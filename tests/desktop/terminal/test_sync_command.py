@@ -13,13 +13,13 @@ import pytest
 import sqlalchemy as sa
 
 from core.domain.clock import SystemClock
-from core.store.practice import ClientDraft
+from core.store.practice.practice import ClientDraft
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
-from sync import enrolled
-from sync.enrol import answer_first, ask_to_connect, complete, first_device
-from sync.enrolled import Place
+from sync.enrolment import identity_store
+from sync.enrolment.enrol import answer_first, ask_to_connect, complete, first_device
+from sync.enrolment.identity_store import ServerPlace
 from tests.desktop.terminal.conftest import Terminal
 
 ROOT = Path(__file__).parents[3]
@@ -35,8 +35,8 @@ def database(pg18: EmbeddedServer, laptop: Terminal) -> sa.URL:
         with opened.store.write() as db:
             request, _ = ask_to_connect(db, "Laptop A", SystemClock())
         init(url, first_device(request))
-        place = Place(host=pg18.host, port=pg18.port, dbname=url.database or "")
-        complete(opened.store, answer_first(request, place), enrolled.remote_at)
+        place = ServerPlace(host=pg18.host, port=pg18.port, dbname=url.database or "")
+        complete(opened.store, answer_first(request, place), identity_store.remote_at)
     return url
 
 
@@ -113,8 +113,8 @@ def test_an_unreachable_server_is_one_sentence_and_nothing_is_lost(
     with laptop.open() as opened:
         waiting = opened.practice.waiting()
         with opened.store.write() as db:
-            place = Place(host="127.0.0.1", port=1, dbname="clinic")
-            enrolled.write_facts(db, {enrolled.SERVER: enrolled.place_fact(place)})
+            place = ServerPlace(host="127.0.0.1", port=1, dbname="clinic")
+            identity_store.write_facts(db, {identity_store.SERVER: identity_store.place_fact(place)})
     refused = laptop("sync", "--json")
     assert refused.document["code"] == "server_unreachable"
     assert "does not answer" in refused.refusal()

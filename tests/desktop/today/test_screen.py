@@ -1,15 +1,20 @@
 """Today on a real store: visits, drafts, what needs a person, empty days, one click to a note."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
-from core.store.practice import Practice
-from desktop.context import ScreenContext
-from desktop.jobs import Jobs
+from core.domain.records import Appointment
+from core.store.practice.practice import Practice
+from core.store.unit_of_work.repository import Done
+from desktop.kit.context import ScreenContext
+from desktop.kit.jobs import Jobs
 from desktop.today.row import VisitRow
 from desktop.today.screen import TodayScreen
 from desktop.widgets.buttons import Button
@@ -43,6 +48,16 @@ def texts(screen: TodayScreen) -> list[str]:
 
 def rows(screen: TodayScreen) -> list[VisitRow]:
     return [one for one in screen.findChildren(VisitRow) if one.isVisible()]
+
+
+def free_the_day(
+    screen: TodayScreen, practice: Practice, jobs: Jobs, context: ScreenContext
+) -> list[Done[Appointment]]:
+    """Delete every visit that is shown."""
+    undone = [practice.appointments.delete(row.visit.appointment_id) for row in rows(screen)]
+    context.bus.publish(undone[0].changed)
+    settle(jobs)
+    return undone
 
 
 def test_given_a_day_with_visits_when_shown_then_each_has_its_row_and_the_head_counts_the_living(
@@ -84,7 +99,9 @@ def test_given_an_unsigned_note_when_opened_then_it_is_that_note(
     screen: TodayScreen, navigator: FakeNavigator, practice: Practice
 ) -> None:
     draft = practice.notes.drafts()[0].note
-    button = next(one for one in screen.findChildren(Button) if one.accessibleName().startswith("Open the"))
+    button = next(
+        one for one in screen.findChildren(Button) if one.accessibleName().startswith("Open the note")
+    )
     button.click()
     assert navigator.asked == [("open_note", draft.id)]
 
@@ -107,9 +124,7 @@ def test_given_a_change_of_one_visit_when_sync_brings_it_then_the_other_lines_st
 def test_given_the_last_visit_when_it_goes_then_the_day_is_called_free_and_filled_again(
     screen: TodayScreen, practice: Practice, jobs: Jobs, context: ScreenContext
 ) -> None:
-    undone = [practice.appointments.delete(row.visit.appointment_id) for row in rows(screen)]
-    context.bus.publish(undone[0].changed)
-    settle(jobs)
+    undone = free_the_day(screen, practice, jobs, context)
     assert rows(screen) == []
     assert "A free day" in texts(screen)
     for done in undone:
@@ -119,3 +134,65 @@ def test_given_the_last_visit_when_it_goes_then_the_day_is_called_free_and_fille
     settle(jobs)
     assert len(rows(screen)) == 4
     assert "A free day" not in texts(screen)
+
+
+def test_given_a_day_under_way_then_the_note_is_offered_for_now_and_next_and_elsewhere_when_one_is_there(
+    screen: TodayScreen, qtbot: QtBot
+) -> None:
+    now, following, gone, later = rows(screen)
+    assert [row.note.isVisible() for row in (now, following, gone, later)] == [True, True, False, False]
+    later.setFocus()
+    qtbot.waitUntil(later.note.isVisible)
+    QTest.keyClick(later, Qt.Key.Key_Tab)
+    assert later.note.hasFocus()
+    assert later.note.isVisible()
+    QTest.keyClick(later.note, Qt.Key.Key_Tab)
+    assert not later.note.isVisible()
+    QTest.mouseMove(later)
+    qtbot.waitUntil(later.note.isVisible)
+
+
+def test_given_a_visit_that_was_and_has_no_note_then_its_note_is_offered(
+    screen: TodayScreen, jobs: Jobs, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(hours=9))
+    screen.activate()
+    settle(jobs)
+    assert [row.note.isVisible() for row in rows(screen)] == [True, True, False, True]
+
+
+def test_given_a_day_with_a_gap_then_it_says_when_there_is_time_and_when_tomorrow_begins(
+    screen: TodayScreen,
+) -> None:
+    said = texts(screen)
+    assert said[said.index("Next free time") + 1 :][:2] == ["10:00 to 10:30", "30 min"]
+    assert any(text.startswith("09:00 to ") and "4 appointments" in text for text in said)
+
+
+def test_given_an_unsigned_note_then_its_age_is_said(screen: TodayScreen) -> None:
+    assert "Thu 19 Nov · 4 days ago" in texts(screen)
+
+
+def test_given_a_free_day_then_the_next_appointment_is_named(
+    screen: TodayScreen, practice: Practice, jobs: Jobs, context: ScreenContext
+) -> None:
+    free_the_day(screen, practice, jobs, context)
+    (said,) = [text for text in texts(screen) if text.startswith("Your next appointment")]
+    assert said.startswith("Your next appointment: tomorrow at 09:00, ")
+    assert said.endswith("and 3 more that day.")
+
+
+def test_given_a_mirrored_window_then_words_stand_at_its_leading_side(
+    context: ScreenContext, jobs: Jobs, qtbot: QtBot
+) -> None:
+    screen = TodayScreen(context)
+    screen.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    shown(screen, jobs, qtbot)
+    settle(jobs)
+    head = next(one for one in screen.findChildren(Text) if one.text().startswith("Good "))
+    gap = next(one for one in screen.findChildren(Text) if one.text() == "10:00 to 10:30")
+    for label in (head, gap):
+        pane = label.parentWidget()
+        assert pane is not None
+        assert label.width() <= label.sizeHint().width()
+        assert label.geometry().center().x() > pane.width() / 2

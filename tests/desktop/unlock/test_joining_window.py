@@ -11,16 +11,19 @@ from pytestqt.qtbot import QtBot
 from core.crypto.kdf import KdfParams
 from core.domain.clock import SystemClock
 from core.domain.errors import ServerUnreachable
-from core.store.practice import ClientDraft
+from core.store.practice.practice import ClientDraft
 from desktop.app import Program
-from desktop.sync_state import Phase
-from desktop.unlock.first_run_presenter import Way
+from desktop.settings.screen import SettingsScreen
+from desktop.shell.clinic_connection import ConnectDialog
+from desktop.shell.rejoin import RejoinDialog
+from desktop.shell.unlocked import UnlockedSession
+from desktop.sync_status.state import StatusPhase
+from desktop.unlock.first_run_presenter import FirstRunWay
 from desktop.unlock.first_run_view import FirstRunPage
-from desktop.workplace import Workplace
+from desktop.widgets.question import QuestionDialog
 from migrations.operate.embedded import EmbeddedServer
 from sync.events import SyncProgress
-from tests.desktop.terminal.conftest import PASSPHRASE, Terminal
-from tests.desktop.terminal.test_joining import Operator, connect
+from tests.desktop.terminal.conftest import PASSPHRASE, Operator, Terminal, connect, join, names
 
 LONG_MS = 60_000
 
@@ -64,12 +67,12 @@ class Windows:
     def until(self, come: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(come, timeout=LONG_MS)
 
-    def work(self, program: Program) -> Workplace:
+    def work(self, program: Program) -> UnlockedSession:
         self.until(lambda: program.workplace is not None)
         assert program.workplace is not None
         return program.workplace
 
-    def unlock(self, program: Program) -> Workplace:
+    def unlock(self, program: Program) -> UnlockedSession:
         assert program.door is not None
         page = program.door.unlock_page
         assert page is not None
@@ -102,7 +105,7 @@ def first_page(program: Program) -> FirstRunPage:
 def ask(windows: Windows, program: Program) -> FirstRunPage:
     """Through the first pages to the request."""
     page = first_page(program)
-    page.start_page.buttons[Way.JOIN].click()
+    page.start_page.buttons[FirstRunWay.JOIN].click()
     page.device.name.set_text("Laptop B")
     page.go_on.click()
     page.phrase.field.set_text(PASSPHRASE)
@@ -117,9 +120,10 @@ def ask(windows: Windows, program: Program) -> FirstRunPage:
     return page
 
 
-def let_in(owner: Terminal, page: FirstRunPage, folder: Path) -> Path:
+def let_in(windows: Windows, owner: Terminal, page: FirstRunPage, folder: Path) -> Path:
     request, answer = folder / "request.json", folder / "answer.json"
     page.request.save_to(request)
+    windows.until(request.exists)
     words = page.request.words.text().replace(" · ", " ")
     said = owner("approve", request, "--words", words, "--to", answer)
     assert said.status == 0, said.err
@@ -134,7 +138,7 @@ def test_given_an_answer_when_opened_then_the_practice_comes_over_and_both_windo
     program = windows.start(home)
     page = ask(windows, program)
     seen: list[SyncProgress] = []
-    answer = let_in(owner, page, tmp_path)
+    answer = let_in(windows, owner, page, tmp_path)
     assert program.door is not None
     page.request.answered.emit(answer)
     windows.until(lambda: program._pull is not None or program.workplace is not None)
@@ -146,10 +150,10 @@ def test_given_an_answer_when_opened_then_the_practice_comes_over_and_both_windo
     assert seen[-1].total > 40
 
     a = windows.unlock(windows.start(owner.home))
-    windows.until(lambda: a.bridge.state.saved_at is not None and a.bridge.state.phase is Phase.IDLE)
+    windows.until(lambda: a.bridge.state.saved_at is not None and a.bridge.state.phase is StatusPhase.IDLE)
     added = b.opening.practice.clients.add(ClientDraft(first_name="Moss", last_name="Testwood"))
     b.bus.publish(added.changed)
-    windows.until(lambda: b.bridge.state.phase is Phase.IDLE and b.bridge.state.waiting == 0)
+    windows.until(lambda: b.bridge.state.phase is StatusPhase.IDLE and b.bridge.state.waiting == 0)
     before = b.bridge.state.saved_at
     windows.until(lambda: b.bridge.state.saved_at != before or b.opening.practice.waiting() == 0)
     a.window.top.pill.click()
@@ -160,12 +164,12 @@ def test_given_an_answer_when_opened_then_the_practice_comes_over_and_both_windo
 def test_given_a_first_pass_when_stopped_then_unlocking_goes_on_with_it(
     windows: Windows, owner: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.pull.PAGE_ROWS", 10)
+    monkeypatch.setattr("sync.rows.pull.PAGE_ROWS", 10)
     home = tmp_path / "b"
     home.mkdir()
     program = windows.start(home)
     page = ask(windows, program)
-    answer = let_in(owner, page, tmp_path)
+    answer = let_in(windows, owner, page, tmp_path)
     door = program.door
     assert door is not None
     follow = door.follow
@@ -191,18 +195,93 @@ def test_given_the_server_gone_when_a_pass_fails_then_the_pill_says_offline_and_
     a = windows.unlock(windows.start(owner.home))
     # Once the first pass is over; it would send the client, so that nothing waited.
     windows.until(lambda: a.bridge.state.saved_at != a.opening.last_good)
-    windows.until(lambda: a.bridge.state.phase is Phase.IDLE)
+    windows.until(lambda: a.bridge.state.phase is StatusPhase.IDLE)
 
     def gone(*_: object) -> object:
         raise ServerUnreachable("The clinic's server cannot be reached.")
 
-    monkeypatch.setattr("sync.run.SyncSession.run_once", gone)
+    monkeypatch.setattr("sync.rows.run.SyncSession.run_once", gone)
     added = a.opening.practice.clients.add(ClientDraft(first_name="Reed", last_name="Offline"))
     a.bus.publish(added.changed)
-    windows.until(lambda: a.bridge.state.phase is Phase.OFFLINE)
+    windows.until(lambda: a.bridge.state.phase is StatusPhase.OFFLINE)
     assert "waiting" in a.window.top.pill.text()
     a.jobs.wait()
     assert a.window.top.pill.text() == "Offline, 2 waiting", "the client, and that it was added"
     monkeypatch.undo()
     a.window.top.pill.click()
-    windows.until(lambda: a.bridge.state.phase is Phase.IDLE and a.bridge.state.waiting == 0)
+    windows.until(lambda: a.bridge.state.phase is StatusPhase.IDLE and a.bridge.state.waiting == 0)
+
+
+def rejoin(windows: Windows, work: UnlockedSession) -> RejoinDialog:
+    """The dialog with the request, opened by the button of the question."""
+    work.panel.buttons["answer"].click()
+    (question,) = (each for each in work.window.findChildren(QuestionDialog) if each.isVisible())
+    question.yes.click()
+
+    def found() -> list[RejoinDialog]:
+        return [each for each in work.window.findChildren(RejoinDialog) if each.page.words.text()]
+
+    windows.until(lambda: bool(found()))
+    return found()[0]
+
+
+def test_given_a_laptop_that_was_removed_when_it_joins_again_by_its_button_then_its_unsent_work_arrives(
+    windows: Windows, owner: Terminal, operator: Operator, tmp_path: Path
+) -> None:
+    laptop = Terminal(tmp_path / "b")
+    assert join(owner, laptop).status == 0
+    assert laptop("sync").status == 0
+    with laptop.open() as opened:
+        opened.practice.clients.add(ClientDraft(first_name="Unsent", last_name="Sampleton"))
+        assert operator("revoke", str(opened.me.device_id)).status == 0
+    work = windows.unlock(windows.start(laptop.home))
+    windows.until(lambda: work.bridge.state.code == "device_revoked")
+
+    dialog = rejoin(windows, work)
+    dialog.reject()
+    windows.until(lambda: work.bridge.state.code == "restored_copy")
+    dialog = rejoin(windows, work)
+    request, answer = tmp_path / "again.json", tmp_path / "again-answer.json"
+    dialog.page.save_to(request)
+    windows.until(lambda: request.exists() and bool(request.read_text(encoding="utf-8")))
+    words = dialog.page.words.text().replace(" · ", " ")
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    dialog.page.answered.emit(answer)
+
+    windows.until(lambda: work.bridge.state.phase is StatusPhase.IDLE and work.bridge.state.waiting == 0)
+    work.jobs.wait()
+    assert owner("sync").status == 0
+    assert "Unsent" in names(owner)
+
+
+def test_given_a_practice_of_one_laptop_when_connected_by_its_button_then_the_clinic_has_it(
+    windows: Windows, operator: Operator, tmp_path: Path
+) -> None:
+    laptop = Terminal(tmp_path / "laptop")
+    laptop.new_practice()
+    with laptop.open() as opened:
+        opened.practice.clients.add(ClientDraft(first_name="Fern", last_name="Sampleton"))
+    work = windows.unlock(windows.start(laptop.home))
+    settings = work.window.go("settings")
+    assert isinstance(settings, SettingsScreen)
+    settings.clinic.connect_clinic.click()
+    work.jobs.wait()
+    (dialog,) = work.window.findChildren(ConnectDialog)
+    code = dialog.paper.code.text()
+    dialog.go_on.click()
+    dialog.back_page.field.set_text(code)
+    dialog.go_on.click()
+    work.jobs.wait()
+    request, answer = tmp_path / "request.json", tmp_path / "answer.json"
+    dialog.request.save_to(request)
+    work.jobs.wait()
+    words = dialog.request.words.text().replace(" · ", " ")
+    assert operator("approve", request, "--words", words, "--to", answer).status == 0
+    dialog.request.answered.emit(answer)
+
+    windows.until(lambda: work.engine is not None)
+    windows.until(lambda: work.bridge.state.phase is StatusPhase.IDLE and work.bridge.state.waiting == 0)
+    settings.show_section([name for name, _, _ in settings.sections].index("Team and devices"))
+    windows.until(lambda: settings._devices.begin.isVisible() and settings._devices.begin.isEnabled())
+    assert "Connected to" in settings.clinic.where.text()
+    assert not settings.clinic.connect_clinic.isVisibleTo(settings.clinic)

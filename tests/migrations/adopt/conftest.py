@@ -10,18 +10,18 @@ import pytest
 from core.crypto.recovery import Paper, new_code
 from core.domain.clock import FixedClock, SystemClock
 from core.domain.ids import Uuid7Source
-from core.store.engine import Store
+from core.store.database.engine import Store
 from migrations.local import upgrade
 from migrations.operate.adopting.adopt import adopt
-from migrations.operate.adopting.plan import Adopted, Plan
+from migrations.operate.adopting.plan import Adopted, AdoptionPlan
 from migrations.operate.embedded import EmbeddedServer
-from sync.enrol import ask_to_join, complete
-from sync.enrol_papers import JoinAnswer, JoinRequest
-from sync.enrolled import Enrolment, Place, remote_at
+from sync.enrolment.enrol import ask_to_join, complete
+from sync.enrolment.identity_store import Enrolment, ServerPlace, remote_at
+from sync.enrolment.messages import JoinAnswer, JoinRequest
 from tests.migrations.adopt.old_database import MASTER, START, OldDatabase
 
 KEY = bytes(range(32))
-PLAN = Plan(timezone="Asia/Jerusalem", locale="he", master_keys=(MASTER,), batch=3)
+PLAN = AdoptionPlan(timezone="Asia/Jerusalem", locale="he", master_keys=(MASTER,), batch=3)
 
 
 class Case:
@@ -37,12 +37,12 @@ class Case:
         self.database = f"new_{uuid.uuid4().hex[:12]}"
         self.target = self.server.url(self.database)
 
-    def adopt(self, plan: Plan = PLAN, **more: Any) -> Adopted:
+    def adopt(self, plan: AdoptionPlan = PLAN, **more: Any) -> Adopted:
         options = {"create_database": True, **more}
         return adopt(self.old.url, self.target, plan, self.request, self.code, FixedClock(START), **options)
 
-    def place(self) -> Place:
-        return Place(host=self.server.host, port=self.server.port, dbname=self.database)
+    def place(self) -> ServerPlace:
+        return ServerPlace(host=self.server.host, port=self.server.port, dbname=self.database)
 
     def answer(self, done: Adopted) -> JoinAnswer:
         return JoinAnswer(
@@ -51,6 +51,7 @@ class Case:
             workspace_id=done.workspace_id,
             user_id=done.owner_id,
             root_pub=done.root_pub,
+            adopted=done.proof,
         )
 
 

@@ -18,14 +18,14 @@ from core.crypto.cells import KeyRing
 from core.crypto.recovery import Paper, new_code
 from core.domain.errors import BadInput, UserError
 from core.domain.registry import TABLES
-from core.store.server_tables import INFRASTRUCTURE
 from migrations.operate.adopting import holding
 from migrations.operate.adopting.adopt import state_of
 from migrations.operate.adopting.target import as_adopter, read_rows
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.server.programs import execute
-from sync.paper import open_paper
+from migrations.server.tables import INFRASTRUCTURE
+from sync.keys.recovery_paper import open_paper
 from tests.migrations.adopt.conftest import PLAN, Case, new_laptop
 from tests.migrations.adopt.old_database import MASTER, small_practice
 from tests.plugins_pg import copy_database, copy_template

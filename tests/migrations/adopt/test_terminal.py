@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.terminal.adopting import _HEADS
+from core.store.attachments.listing import Where
+from desktop.terminal.server_adopt import _HEADS
 from tests.desktop.terminal.conftest import Said, Terminal
 from tests.migrations.adopt.conftest import Case
+from tests.migrations.adopt.files.old_bucket import JPEG, sealed
 from tests.migrations.adopt.old_database import MASTER, small_practice
 
 PAGE = Path(__file__).parents[3] / "docs" / "adopting.md"
@@ -31,10 +33,12 @@ class Desk:
         for name, url in (("operator.txt", case.target), ("old.txt", case.old.url)):
             (folder / name).write_text(url.render_as_string(hide_password=False), encoding="utf-8")
         (folder / "master.key").write_text(MASTER.hex(), encoding="utf-8")
+        (folder / "s3.txt").write_text("invented-key\ninvented-secret\n", encoding="utf-8")
+        (folder / "s3.txt").chmod(0o600)
 
     def type(self, line: str, *more: str) -> Said:
         argv = [self._place(word) for word in shlex.split(line.replace("$WORDS", self.words))[1:]]
-        if argv[0] == "server":
+        if argv[0] == "server" and "--records" not in argv:
             return self.operator.bare(*argv, *more)
         said = self.owner(*argv, *more)
         if "--to" in argv and argv[0] == "join":
@@ -42,21 +46,30 @@ class Desk:
         return said
 
     def _place(self, word: str) -> str:
-        return str(self.folder / word) if re.search(r"\.(txt|json|key)$", word) else word
+        is_ours = re.search(r"\.(txt|json|key)$", word) or word == "objects"
+        return str(self.folder / word) if is_ours else word
 
 
 @pytest.fixture
 def desk(case18: Case, tmp_path: Path) -> Desk:
     small_practice(case18.old)
+    (row,) = case18.old.inserted["session_attachments"]
     case18.old.flush()
+    path = tmp_path / "objects" / row["s3_key"]
+    path.parent.mkdir(parents=True)
+    path.write_bytes(sealed(JPEG.ljust(row["file_size_bytes"], b".")))
     return Desk(case18, tmp_path)
 
 
 def test_given_the_page_when_typed_from_top_to_bottom_then_the_owner_has_the_practice(desk: Desk) -> None:
     for line in commands():
-        said = desk.type(line)
-        assert said.status == 0, (line, said.err)
+        if "--s3" not in line:
+            said = desk.type(line)
+            assert said.status == 0, (line, said.err)
     with desk.owner.open() as opened:
+        (held,) = opened.practice.attachments.all()
+        assert (held.row.file_name, held.where) == ("צילום.jpg", Where.BOTH)
+        assert len(opened.practice.contents.read(held.row.id)) == 12345
         names = {client.client.first_name for client in opened.practice.clients.list(include_archived=True)}
         assert names == {"דנה", ""}
         assert opened.practice.team.me().full_name == "Dana Demoson"

@@ -13,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from core.domain.errors import BadInput, DiskFull, ServerRefused, UserError, VersionMismatch
-from migrations.operate.backup import Saved, backup
+from core.domain.registry import TABLES
+from migrations.operate.backup import BackupReport, backup
 from migrations.operate.backup_file import MANIFEST, BackupReader
 from migrations.operate.connection import operator
 from migrations.operate.restore import restore
@@ -27,7 +28,7 @@ def silent(what: str, done: int, total: int | None) -> None:
 
 
 @pytest.fixture
-def saved(clinic18: TestClinic, tmp_path: Path) -> Saved:
+def saved(clinic18: TestClinic, tmp_path: Path) -> BackupReport:
     owner = clinic18.owner
     owner.remote().push(owner.workspace_id, clinic18.epoch(owner), [owner.client() for _ in range(20)])
     return backup(clinic18.url, tmp_path / "clinic.backup", silent)
@@ -37,7 +38,7 @@ def new_database(clinic: TestClinic) -> sa.URL:
     return clinic.server.url(clinic.database + "_back")
 
 
-def rewritten(saved: Saved, change: Callable[[dict[str, Any]], None]) -> Path:
+def rewritten(saved: BackupReport, change: Callable[[dict[str, Any]], None]) -> Path:
     """The backup with another manifest, as a program of another version would have written it."""
     target = saved.path.with_suffix(".other")
     with zipfile.ZipFile(saved.path) as old, zipfile.ZipFile(target, "w") as new:
@@ -52,7 +53,7 @@ def rewritten(saved: Saved, change: Callable[[dict[str, Any]], None]) -> Path:
 
 
 def test_given_a_clinic_when_saved_then_every_row_of_every_table_is_counted(
-    clinic18: TestClinic, saved: Saved
+    clinic18: TestClinic, saved: BackupReport
 ) -> None:
     for table in saved.manifest.tables:
         assert [(table.rows,)] == clinic18.as_superuser(f"SELECT count(*) FROM pz.{table.name}")
@@ -94,12 +95,12 @@ def test_given_devices_at_work_when_saved_then_the_file_is_one_moment(
     restore(new_database(clinic18), made.path, silent, create_database=True)
 
 
-def test_given_a_backup_when_written_then_only_its_owner_may_read_it(saved: Saved) -> None:
+def test_given_a_backup_when_written_then_only_its_owner_may_read_it(saved: BackupReport) -> None:
     assert stat.S_IMODE(saved.path.stat().st_mode) == 0o600
 
 
 def test_given_any_damaged_or_missing_byte_when_restored_then_it_is_refused_and_nothing_is_made(
-    clinic18: TestClinic, saved: Saved
+    clinic18: TestClinic, saved: BackupReport
 ) -> None:
     whole = saved.path.read_bytes()
     flips = range(40, len(whole), max(1, len(whole) // 60))
@@ -119,7 +120,7 @@ def test_given_any_damaged_or_missing_byte_when_restored_then_it_is_refused_and_
 
 @pytest.mark.parametrize("mask", [0x01, 0x55, 0x80, 0xFF])
 def test_given_any_flipped_byte_of_the_directory_when_opened_then_it_is_read_or_refused_in_words(
-    saved: Saved, mask: int
+    saved: BackupReport, mask: int
 ) -> None:
     whole = saved.path.read_bytes()
     path = saved.path.with_suffix(".flipped")
@@ -147,7 +148,7 @@ def test_given_a_file_that_is_no_backup_when_restored_then_it_says_so(
 
 
 def test_given_a_backup_of_a_newer_program_when_restored_then_it_asks_for_the_update(
-    clinic18: TestClinic, saved: Saved
+    clinic18: TestClinic, saved: BackupReport
 ) -> None:
     for name, value in (("revision", "9999"), ("format", 2)):
         newer = rewritten(saved, lambda told, name=name, value=value: told.update({name: value}))  # type: ignore[misc]
@@ -157,7 +158,7 @@ def test_given_a_backup_of_a_newer_program_when_restored_then_it_asks_for_the_up
 
 @pytest.mark.parametrize("name", ["clients; DROP", 'x"', "pg_authid", "no_such_table"])
 def test_given_a_forged_table_when_restored_then_it_is_refused_and_nothing_is_made(
-    clinic18: TestClinic, saved: Saved, name: str
+    clinic18: TestClinic, saved: BackupReport, name: str
 ) -> None:
     forged = rewritten(saved, lambda told: told["tables"][0].update({"name": name}))
     with pytest.raises(BadInput):
@@ -165,7 +166,7 @@ def test_given_a_forged_table_when_restored_then_it_is_refused_and_nothing_is_ma
 
 
 def test_given_a_database_with_a_practice_when_restored_into_it_then_it_is_left_alone(
-    clinic18: TestClinic, saved: Saved
+    clinic18: TestClinic, saved: BackupReport
 ) -> None:
     with pytest.raises(UserError) as refused:
         restore(clinic18.url, saved.path, silent)
@@ -174,7 +175,7 @@ def test_given_a_database_with_a_practice_when_restored_into_it_then_it_is_left_
 
 @pytest.mark.parametrize("phase", ["Saving clients", "Saving audit_events", "Checking"])
 def test_given_an_interruption_when_saving_then_the_old_backup_stays_and_nothing_else(
-    clinic18: TestClinic, saved: Saved, phase: str
+    clinic18: TestClinic, saved: BackupReport, phase: str
 ) -> None:
     before = saved.path.read_bytes()
 
@@ -191,7 +192,7 @@ def test_given_an_interruption_when_saving_then_the_old_backup_stays_and_nothing
 
 
 def test_given_an_interruption_when_restoring_then_the_database_is_empty_and_a_second_try_works(
-    clinic18: TestClinic, saved: Saved
+    clinic18: TestClinic, saved: BackupReport
 ) -> None:
     def interrupt(what: str, done: int, total: int | None) -> None:
         if what == "Restoring clients":
@@ -205,10 +206,28 @@ def test_given_an_interruption_when_restoring_then_the_database_is_empty_and_a_s
     assert restore(new_database(clinic18), saved.path, silent).manifest == saved.manifest
 
 
+_MADE_LATER = (
+    "went_back",
+    "former_names",
+    "set_asides",
+    "appointment_series",
+    "note_templates",
+    "text_snippets",
+)
+
+
 def test_given_a_server_that_was_not_upgraded_yet_when_saved_and_restored_then_it_is_this_programs(
     clinic18: TestClinic, tmp_path: Path
 ) -> None:
+    for table in ("limits", "practice_usage", "device_usage", "audit_witnesses", *_MADE_LATER):
+        clinic18.as_superuser(f"DROP TABLE pz.{table} CASCADE")
+    for each in TABLES:
+        clinic18.as_superuser(f"ALTER TABLE IF EXISTS pz.{each.name} DROP COLUMN set_aside_at CASCADE")
+    clinic18.as_superuser("ALTER TABLE pz.clients DROP COLUMN clinical_digest CASCADE")
+    clinic18.as_superuser("ALTER TABLE pz.key_manifests DROP COLUMN clinical CASCADE")
     clinic18.as_superuser("ALTER TABLE pz.devices DROP COLUMN program")
+    clinic18.as_superuser("ALTER TABLE pz.audit_events DROP COLUMN sealed_late CASCADE, DROP COLUMN cut")
+    clinic18.as_superuser("DROP TABLE pz.recovery_papers CASCADE")
     clinic18.as_superuser("UPDATE pz.schema_version SET version_num = '0004'")
     made = backup(clinic18.url, tmp_path / "clinic.backup", silent)
     assert made.manifest.revision == "0004"
@@ -239,7 +258,7 @@ def test_given_a_full_disk_when_saved_then_it_says_so_and_leaves_nothing(
 
 
 def test_given_rows_of_a_practice_when_saved_then_the_next_device_gets_numbers_after_them(
-    clinic18: TestClinic, saved: Saved
+    clinic18: TestClinic, saved: BackupReport
 ) -> None:
     owner: TestDevice = clinic18.owner
     owner.remote().pull(owner.workspace_id, clinic18.epoch(owner), 0, 10)
@@ -249,3 +268,16 @@ def test_given_rows_of_a_practice_when_saved_then_the_next_device_gets_numbers_a
         newest = db.scalar(sa.text("SELECT max(id) FROM pz.access_events"))
         following = db.scalar(sa.text("SELECT nextval(pg_get_serial_sequence('pz.access_events', 'id'))"))
     assert (newest, following) == (1, 2)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "endless"])
+def test_given_something_that_is_no_file_when_read_then_it_is_refused_at_once(
+    tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "b.zip"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    with pytest.raises(BadInput, match="it is not a file"):
+        BackupReader(path)

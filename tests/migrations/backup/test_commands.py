@@ -9,11 +9,12 @@ import pytest
 import sqlalchemy as sa
 from typing_extensions import override
 
-from desktop.terminal.console import Console
+from desktop.session.console import Console
 from desktop.terminal.main import main
 from migrations.operate import backup as backup_module
 from migrations.operate.backup import backup
 from migrations.operate.backup_file import BackupWriter
+from migrations.operate.doctor import doctor
 from migrations.operate.restore import restore
 from tests.plugins_pg import TestClinic
 
@@ -45,6 +46,24 @@ def test_given_a_clinic_when_saved_and_restored_by_command_then_both_tell_what_t
 
     told = json.loads(out)
     assert (status, told["ok"], told["logins"]["kept"]) == (0, True, ["Test laptop"])
+    assert "functions for all" in told["unhardened"]
+
+
+def test_given_a_hardened_database_when_restored_then_it_is_told_what_is_open_in_the_new_one(
+    clinic18: TestClinic, tmp_path: Path
+) -> None:
+    backup(clinic18.url, tmp_path / "clinic.backup", silent)
+    back = clinic18.server.url(clinic18.database + "_back")
+
+    status, out, _ = run(
+        "server", "restore", str(tmp_path / "clinic.backup"), "--url", typed(back), "--create-database"
+    )
+
+    missing = {finding.name for finding in doctor(back) if not finding.well and "hardening" in finding.name}
+    (line,) = (line for line in out.splitlines() if line.startswith("Not hardened"))
+    assert status == 0
+    assert "pazpaz server harden" in out
+    assert {f"hardening: {each}" for each in line[:-1].partition(": ")[2].split(", ")} == missing
 
 
 def test_given_no_file_or_no_backup_when_restored_then_one_sentence_and_status_one(

@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from core.crypto.chunks import Place
+from core.crypto.chunks import ChunkPlace
 from core.domain.errors import DeviceRevoked, UserError
 from core.domain.registry import BY_NAME
-from migrations.operate.backup import Saved, backup
+from migrations.operate.backup import BackupReport, backup
 from migrations.operate.connection import operator
 from migrations.operate.devices import list_devices
 from migrations.operate.doctor import doctor
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.restore import Restored, restore
-from sync.postgres import PostgresRemote
-from sync.postgres_files import PostgresFiles
-from sync.run import SyncSession
-from sync.transport import ServerAddress
+from migrations.operate.status import status
+from sync.postgres.files import PostgresFiles
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress
+from sync.rows.run import SyncSession
 from tests.sync.laptops import START
 from tests.sync.test_two_devices_pg import Clinic, PgLaptop
 
@@ -37,7 +38,7 @@ def clinic(any_server: EmbeddedServer, tmp_path: Path) -> Iterator[Clinic]:
     made.close()
 
 
-def save(clinic: Clinic) -> Saved:
+def save(clinic: Clinic) -> BackupReport:
     url = clinic.server.url(clinic.database)
     return backup(url, clinic.practice.folder / "monday.backup", silent)
 
@@ -50,7 +51,7 @@ def lose(clinic: Clinic) -> None:
         db.execute(sa.text(f"DROP DATABASE {clinic.database} WITH (FORCE)"))
 
 
-def bring_back(clinic: Clinic, saved: Saved, server: EmbeddedServer | None = None) -> Restored:
+def bring_back(clinic: Clinic, saved: BackupReport, server: EmbeddedServer | None = None) -> Restored:
     found = server or clinic.server
     return restore(found.url(clinic.database), saved.path, silent, create_database=True)
 
@@ -145,8 +146,12 @@ def test_given_every_table_when_restored_then_each_row_is_as_it_was_but_for_epoc
     after = everything(clinic)
 
     epochs = [state.pop("sync_workspace") for state in (before, after)]
+    told = [state.pop("went_back") for state in (before, after)]
+    for state in (before, after):
+        state.pop("practice_usage")  # counted anew
     assert after == before
     assert epochs[0] != epochs[1]
+    assert (len(told[0]), len(told[1])) == (0, 1)
     assert set(before) >= set(BY_NAME) - {"sync_workspace"}
 
 
@@ -204,7 +209,7 @@ def test_given_another_server_when_restored_there_then_the_laptops_log_in_and_go
 
 def test_given_attachments_when_saved_and_restored_then_their_content_is_there(clinic: Clinic) -> None:
     first, _ = clinic.enrol(), clinic.enrol()
-    place, workspace = Place(b"k" * 32, 1, 2), first.laptop.me.workspace_id
+    place, workspace = ChunkPlace(b"k" * 32, 1, 2), first.laptop.me.workspace_id
     address: ServerAddress = first.pg._address
     before = PostgresFiles(address)
     before.put_chunk(workspace, place, b"v1:sealed")
@@ -219,3 +224,24 @@ def test_given_attachments_when_saved_and_restored_then_their_content_is_there(c
     assert after.get_chunk(workspace, place) == b"v1:sealed"
     assert [have.numbers for have in after.have_chunks(workspace, [place.blob_key])] == [frozenset({1})]
     after.close()
+
+
+def test_given_a_restored_clinic_when_its_limits_are_asked_for_then_what_came_back_counts(
+    clinic: Clinic,
+) -> None:
+    one = clinic.enrol().laptop
+    one.add_client()
+    one.sync()
+    url = clinic.server.url(clinic.database, superuser=True)
+    counted = sa.text("SELECT rows, bytes, file_bytes FROM pz.practice_usage")
+    with operator(url) as db:  # as of a server whose rows were there before anything was counted
+        db.execute(sa.text("DELETE FROM pz.practice_usage"))
+    saved = save(clinic)
+    lose(clinic)
+
+    bring_back(clinic, saved)
+
+    (workspace,) = status(clinic.server.url(clinic.database)).workspaces
+    with operator(url) as db:
+        assert db.execute(counted).all() == [(workspace.rows, workspace.bytes, 0)]
+    assert workspace.rows > 0

@@ -11,7 +11,7 @@ from migrations.operate.backup import backup
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.restore import restore
-from sync.run import SyncSession
+from sync.rows.run import SyncSession
 from tests.sync.rotating import CLOCK, RotatingClinic
 from tests.sync.test_two_devices_pg import PgLaptop
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from core.crypto.chunks import Place
+from core.crypto.chunks import ChunkPlace
 from migrations.operate.backup import backup
 from migrations.operate.status import status
-from sync.postgres_files import PostgresFiles
+from sync.postgres.files import PostgresFiles
 from tests.plugins_pg import TestClinic
 
 
@@ -13,9 +13,9 @@ def test_given_two_practices_when_asked_then_each_has_its_rows_bytes_and_lags(cl
     owner, other = clinic.owner, clinic.add_workspace()
     epoch, remote = clinic.epoch(owner), owner.remote()
     second = clinic.enrol(owner)
-    remote.push(owner.workspace_id, epoch, [owner.client(notes=b"x" * 50_000) for _ in range(3)])
+    remote.push(owner.workspace_id, epoch, [owner.client(notes=b"v1:" + b"x" * 50_000) for _ in range(3)])
     second.remote().pull(owner.workspace_id, epoch, 0, 2)
-    files, place = PostgresFiles(second.address()), Place(b"k" * 32, 0, 1)
+    files, place = PostgresFiles(second.address()), ChunkPlace(b"k" * 32, 0, 1)
     files.put_chunk(owner.workspace_id, place, b"v1:" + bytes(997))
     files.get_chunk(owner.workspace_id, place)  # is no page of the feed
     files.close()

@@ -10,10 +10,13 @@ from alembic.runtime.migration import MigrationContext
 
 from core.domain.errors import UserError, VersionMismatch
 from core.domain.registry import TABLES
-from core.store.server_tables import SCHEMA, SERVER
 from migrations.operate.connection import operator
+from migrations.operate.doctor import doctor
+from migrations.operate.guard import guarding
+from migrations.operate.limits import limits
 from migrations.operate.upgrade import upgrade
 from migrations.server import chain, fingerprint, programs
+from migrations.server.tables import SCHEMA, SERVER
 from tests.plugins_pg import TestClinic, TestDevice
 
 
@@ -160,3 +163,32 @@ def test_given_every_table_when_inspected_then_row_security_is_forced(clinic: Te
     )
 
     assert found == []
+
+
+def test_given_limits_when_taken_down_and_up_again_then_rows_stay_and_the_usual_ones_hold(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    remote, epoch = owner.remote(), clinic.epoch(owner)
+    remote.push(owner.workspace_id, epoch, [owner.client()])
+    usual = limits(clinic.url)
+    assert limits(clinic.url, {"devices": 1}) != usual
+
+    with operator(clinic.url) as db:
+        chain.downgrade(db, "0007")
+        assert db.scalar(sa.text("SELECT to_regclass('pz.limits')")) is None
+    with pytest.raises(UserError, match="pazpaz server upgrade"):
+        limits(clinic.url)
+    upgrade(clinic.url)
+
+    assert limits(clinic.url) == usual
+    assert [row.seq for row in remote.pull(owner.workspace_id, epoch, 0, 10).rows] == [1]
+
+
+def test_given_a_server_that_was_not_upgraded_yet_when_doctored_and_guarded_then_both_work(
+    clinic: TestClinic,
+) -> None:
+    clinic.as_superuser("DROP FUNCTION pz.limit_of(uuid, text), pz.settle_logins()")
+
+    assert {each.name: each.well for each in doctor(clinic.url)}["connections"]
+    with guarding(clinic.url) as guard:
+        assert guard.look().ended == ()

@@ -21,7 +21,7 @@ from migrations.operate.connection import operator
 from migrations.operate.devices import list_devices, revoke
 from migrations.operate.doctor import doctor, is_well
 from migrations.operate.embedded import EmbeddedServer
-from migrations.operate.epoch import renew_epochs
+from migrations.operate.epoch import renew
 from migrations.operate.init import init, install
 from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
@@ -278,7 +278,9 @@ def test_given_a_restored_database_when_its_epochs_are_renewed_then_devices_noti
 ) -> None:
     remote, old = owner.remote(), clinic.epoch(owner)
 
-    (new,) = renew_epochs(clinic.url).values()
+    with operator(clinic.url) as db:
+        db.execute(sa.text("SET LOCAL ROLE pz_authz"))
+        (new,) = renew(db).values()
 
     with pytest.raises(ServerChanged):
         remote.pull(owner.workspace_id, old, 0, 10)

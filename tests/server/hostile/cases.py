@@ -7,13 +7,14 @@ from typing import Any
 
 import psycopg
 
-from tests.server.hostile.arena import Arena
+from core.domain.registry import SCHEMA_VERSION
+from tests.server.hostile.hostile_fixture import Arena
 from tests.server.raw import Raw
 
 HELLO = "SELECT pzapi.hello(1)"
 DENIED, NO_PRIVILEGE, UNREADABLE, TOO_LARGE = "PZD01", "42501", "PZB02", "PZB01"
 ANOTHER_EPOCH, GAP, COPY_OF_DEVICE, TOO_OLD, TOO_NEW = "PZE01", "PZH01", "PZC01", "PZS01", "PZS02"
-PUSH = "SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, %(batch)s)"
+PUSH = f"SELECT pzapi.sync_push(%(ws)s, %(epoch)s, {SCHEMA_VERSION}, %(batch)s)"
 Ops = Callable[[Arena], list[Any]]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from migrations.operate.embedded import EmbeddedServer
-from tests.server.hostile.arena import Arena, built
+from tests.server.hostile.hostile_fixture import Arena, built
 
 
 @pytest.fixture(scope="session")

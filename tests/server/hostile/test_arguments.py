@@ -8,14 +8,15 @@ import psycopg
 import pytest
 
 from migrations.operate.embedded import EmbeddedServer
-from tests.server.hostile.arena import Arena, built
 from tests.server.hostile.cases import HELLO
+from tests.server.hostile.hostile_fixture import Arena, built
 from tests.server.raw import Raw
 
 _BATCH = """jsonb_build_array(jsonb_build_object('n', 2, 'i', '00000000-0000-4000-8000-000000000001', 'g', 1,
   't', 3, 'b', 1, 'm', 'bQ==', 's', 'cw==', 'p', '{}'::jsonb, 'c', '{}'::jsonb, 'r', %(row)s))"""
 _CELLS = """jsonb_build_array(jsonb_build_object('r', %(row)s, 'b', 1,
   'c', jsonb_build_object('10', 'djE6Zmlyc3Q=')))"""
+_SEALS = """jsonb_build_array(jsonb_build_object('r', %(row)s, 'b', 1, 'm', 'bQ==', 's', 'cw=='))"""
 _KEYS = "jsonb_build_array(jsonb_build_array(%(no)s, %(device)s::uuid, 'eA=='))"
 _BLOB = "sha256(convert_to(%(ws)s::text, 'UTF8'))"
 _PUB = "sha256(convert_to(%(device)s::text, 'UTF8'))"
@@ -28,24 +29,41 @@ OWN = {
     "digests": {"p_ws": "%(ws)s", "p_hi": "9"},
     "directory": {"p_ws": "%(ws)s"},
     "wrapped_keys": {"p_ws": "%(ws)s"},
-    "put_wrapped_keys": {"p_ws": "%(ws)s", "p_keys": _KEYS.replace("%(no)s", "9")},
+    "put_wrapped_keys": {"p_ws": "%(ws)s", "p_keys": _KEYS.replace("%(no)s", "1")},
     "register_user": {"p_ws": "%(ws)s", "p_user": "%(user)s", "p_role": "'OWNER'"},
+    "reset_login": {"p_ws": "%(ws)s", "p_device": "%(device)s"},
     "revoke_device": {"p_ws": "%(ws)s", "p_device": "%(device)s"},
+    "renew_cert": {"p_ws": "%(ws)s", "p_device": "%(device)s", "p_cert": "'certificate'::bytea"},
     "enrol_device": {
         "p_ws": "%(ws)s", "p_user": "%(user)s", "p_device": "%(new_device)s", "p_login": "%(new_login)s",
         "p_verifier": "%(verifier)s", "p_name": "'x'", "p_sign": _PUB, "p_hpke": _PUB,
-        "p_cert": "'certificate'::bytea", "p_keys": _KEYS.replace("%(no)s", "9"),
+        "p_cert": "'certificate'::bytea", "p_keys": _KEYS.replace("%(no)s", "1"),
     },
     "key_manifest": {"p_ws": "%(ws)s"},
+    "key_lists": {"p_ws": "%(ws)s", "p_below": "9"},
     "stale_cells": {"p_ws": "%(ws)s", "p_table": "3", "p_after": "%(row)s", "p_limit": "10"},
     "replace_cells": {"p_ws": "%(ws)s", "p_table": "3", "p_rows": _CELLS},
     "rotate_keys": {
         "p_ws": "%(ws)s", "p_generation": "1", "p_key_no": "2", "p_papers": "'x'::bytea",
-        "p_keys": _KEYS.replace("%(no)s", "2"), "p_grace_s": "0",
+        "p_keys": _KEYS.replace("%(no)s", "2"), "p_grace_s": "0", "p_paper": "'x'::bytea",
+        "p_clinical": "false",
     },
+    "unsealed_rows": {"p_ws": "%(ws)s", "p_table": "3", "p_after": "%(row)s", "p_limit": "10"},
+    "seal_rows": {"p_ws": "%(ws)s", "p_table": "3", "p_rows": _SEALS},
+    "declare_sealed": {"p_ws": "%(ws)s", "p_generation": "1", "p_papers": "'x'::bytea"},
     "order_wipe": {"p_ws": "%(ws)s", "p_device": "%(gone)s", "p_papers": "'x'::bytea"},
     "wipe_orders": {},
     "wipe_obeyed": {"p_ws": "%(ws)s"},
+    "tell_went_back": {"p_ws": "%(ws)s", "p_epoch": "%(epoch)s"},
+    "set_rows_aside": {"p_ws": "%(ws)s", "p_of": "%(gone)s", "p_table": "3", "p_rows": _SEALS},
+    "rows_set_aside": {"p_ws": "%(ws)s", "p_table": "3", "p_after": "%(row)s", "p_limit": "10"},
+    "bring_rows_back": {"p_ws": "%(ws)s", "p_table": "3", "p_rows": _SEALS},
+    "audit_links": {"p_ws": "%(ws)s", "p_epoch": "%(epoch)s", "p_after": "0", "p_limit": "10"},
+    "audit_witnesses": {"p_ws": "%(ws)s", "p_epoch": "%(epoch)s"},
+    "witness_audit": {
+        "p_ws": "%(ws)s", "p_epoch": "%(epoch)s", "p_chain_no": "1", "p_hash": _BLOB,
+        "p_signature": "decode(repeat('00', 64), 'hex')",
+    },
     "blob_have": {"p_ws": "%(ws)s", "p_keys": f"ARRAY[{_BLOB}]"},
     "blob_get": {"p_ws": "%(ws)s", "p_key": _BLOB, "p_count": "1", "p_no": "0"},
     "blob_put": {
@@ -153,6 +171,13 @@ def _listed(arena: Arena) -> dict[str, list[list[str]]]:
     return {str(name): pairs for name, pairs in arena.clinic.as_superuser(_ARGUMENTS)}  # type: ignore[misc]
 
 
+def _timeless(value: object) -> object:
+    """Without the server's clock, which is another at every call."""
+    if isinstance(value, dict):
+        return {name: each for name, each in value.items() if name != "now"}
+    return None if isinstance(value, datetime) else value
+
+
 @pytest.mark.parametrize("function", OWN)
 def test_given_a_value_of_another_practice_when_it_is_an_argument_then_it_is_like_one_of_nobodys(
     ground: Arena, function: str
@@ -165,9 +190,7 @@ def test_given_a_value_of_another_practice_when_it_is_an_argument_then_it_is_lik
                 values = _values(ground, whose)
                 calls = OWN[function] | {argument: _bound(expression, raw, values)}
                 state, rows = _outcome(raw, _spelt(function, calls), own)
-                told.append(
-                    (state, [[each for each in row if not isinstance(each, datetime)] for row in rows])
-                )
+                told.append((state, [[_timeless(each) for each in row] for row in rows]))
             assert (told[0] != told[1]) == ((function, argument) in TELLING), (argument, told)
         state, _ = _outcome(raw, _spelt(function, OWN[function]), own)
         assert state == ("PZD01" if function == "wipe_obeyed" else "00000")

@@ -1,6 +1,7 @@
 """The audit trail: what a device, an owner, the operator and a superuser can do to it."""
 
 import json
+import uuid
 
 import pytest
 import sqlalchemy as sa
@@ -8,8 +9,8 @@ import sqlalchemy as sa
 from core.domain.errors import ServerRefused
 from migrations.operate.connection import operator
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile.arena import STAMP, Arena
 from tests.server.hostile.cases import PUSH, Push, check_push
+from tests.server.hostile.hostile_fixture import STAMP, Arena
 from tests.server.hostile.test_pushes import FROZEN, op
 
 
@@ -35,16 +36,14 @@ def test_given_an_event_with_stamps_of_its_own_when_pushed_then_the_server_stamp
     arena: Arena, forged: dict[str, object]
 ) -> None:
     made = arena.op(
-        "therapist", "audit_events", "00000000-0000-4000-8000-000000000001", 0,
-        event_type="x", action="READ", client_time=STAMP, device_id=str(arena.names["owner_device"]),
+        "therapist", "audit_events", uuid.uuid4(), 0,
+        event_type="x", action="READ", client_time=STAMP, device_id=str(arena.names["therapist_device"]),
     )  # fmt: skip
     device = arena.open("therapist")
     query = "SELECT * FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)"
     try:
-        device.rows("BEGIN")
         device.rows(PUSH, arena.names | {"batch": json.dumps([made | forged])})
-        newest = device.rows(query, arena.names)[-1]
-        device.rows("ROLLBACK")
+        (newest,) = (row for row in device.rows(query, arena.names) if str(row[2]) == made["r"])
     finally:
         device.close()
 

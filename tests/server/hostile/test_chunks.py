@@ -7,8 +7,8 @@ import pytest
 from core.domain.enums import Role
 from core.domain.errors import UserError
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile.arena import Arena
 from tests.server.hostile.cases import DENIED, TOO_LARGE, UNREADABLE, Case, check
+from tests.server.hostile.hostile_fixture import Arena
 from tests.server.raw import Raw
 
 PUT = "SELECT pzapi.blob_put(%(ws)s, {key}, {count}, {no}, {cell}, {again})"
@@ -44,9 +44,10 @@ _NO_CELLS = {
 CASES = (
     Case(name="a reader puts", by="readonly", attack=_put(), control=_get(), refused=DENIED),
     *(
-        Case(name=f"the {who} replaces", by=who, attack=_put(again="true"), control=_put(), refused=DENIED)
-        for who in ("therapist", "assistant")
+        Case(name=f"the {who} replaces", by=who, attack=_put(again="true"), control=control, refused=DENIED)
+        for who, control in (("therapist", _put()), ("assistant", _get()))
     ),
+    Case(name="an assistant puts", by="assistant", attack=_put(), control=_get(), refused=DENIED),
     Case(name="NULL replaces", by="therapist", attack=_put(again="NULL"), control=_put(), refused=DENIED),
     *(
         Case(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.server.hostile.arena import Arena
 from tests.server.hostile.cases import Case, check
+from tests.server.hostile.hostile_fixture import Arena
 
 _TRIES = (
     "COPY (SELECT 1) TO '/tmp/mine'",

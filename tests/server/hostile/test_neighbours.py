@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from core.domain.errors import ServerRefused
-from core.store.server_tables import SERVER
+from migrations.server.tables import SERVER
 from tests.plugins_pg import TestClinic, TestDevice, new_clinic
 from tests.server.hostile.cases import DENIED, HELLO, NO_PRIVILEGE
 from tests.server.hostile.test_other_practice import CALLS

@@ -8,9 +8,9 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from sync.postgres_wire import encode_ops
+from sync.postgres.wire import encode_ops
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile.arena import Arena
+from tests.server.hostile.hostile_fixture import Arena
 from tests.server.hostile.test_other_practice import CALLS
 from tests.server.raw import Raw
 
@@ -134,7 +134,7 @@ def test_given_a_talkative_server_when_a_push_breaks_a_constraint_then_no_row_is
     assert not [each for each in heard if "Failing row" in each]
 
 
-def test_given_an_id_that_another_practice_uses_when_pushed_then_one_page_more_of_seventy_is_all_that_tells(
+def test_given_an_id_that_another_practice_uses_when_pushed_then_one_page_more_of_eighty_is_all_that_tells(
     clinic: TestClinic, owner: TestDevice, stranger: TestDevice, raw: Callable[[TestDevice], Raw]
 ) -> None:
     """An answer takes as long as the pages it touches. Ids are random: who asks for one knew it before."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.server.hostile.arena import Arena
 from tests.server.hostile.cases import ANOTHER_EPOCH, DENIED, UNREADABLE, Case, check
+from tests.server.hostile.hostile_fixture import Arena
 
 CALLS = {
     "sync_push": "SELECT pzapi.sync_push(%({ws})s, %(epoch)s, 1, '[]')",
@@ -14,13 +14,28 @@ CALLS = {
     "put_wrapped_keys": "SELECT pzapi.put_wrapped_keys(%({ws})s, '[]')",
     "register_user": "SELECT pzapi.register_user(%({ws})s, %(own_user)s, 'OWNER')",
     "revoke_device": "SELECT pzapi.revoke_device(%({ws})s, %(owner_device)s)",
+    "renew_cert": "SELECT pzapi.renew_cert(%({ws})s, %(owner_device)s, 'x')",
     "enrol_device": (
         "SELECT pzapi.enrol_device(%({ws})s, %(own_user)s, %(device)s, %(login)s, %(verifier)s, 'x',"
         " sha256(''), sha256(''), '', '[]')"
     ),
+    "reset_login": "SELECT pzapi.reset_login(%({ws})s, %(owner_device)s)",
     "key_manifest": "SELECT pzapi.key_manifest(%({ws})s)",
+    "key_lists": "SELECT * FROM pzapi.key_lists(%({ws})s, NULL)",
     "stale_cells": "SELECT * FROM pzapi.stale_cells(%({ws})s, 3, NULL, 10)",
     "replace_cells": "SELECT pzapi.replace_cells(%({ws})s, 3, '[]')",
+    "unsealed_rows": "SELECT * FROM pzapi.unsealed_rows(%({ws})s, 3, NULL, 10)",
+    "seal_rows": "SELECT pzapi.seal_rows(%({ws})s, 3, '[]')",
+    "declare_sealed": "SELECT pzapi.declare_sealed(%({ws})s, 1, 'x')",
+    "tell_went_back": "SELECT pzapi.tell_went_back(%({ws})s, %(epoch)s)",
+    "set_rows_aside": "SELECT pzapi.set_rows_aside(%({ws})s, %(owner_device)s, 3, '[]')",
+    "rows_set_aside": "SELECT * FROM pzapi.rows_set_aside(%({ws})s, 3, NULL, 10)",
+    "bring_rows_back": "SELECT pzapi.bring_rows_back(%({ws})s, 3, '[]')",
+    "audit_links": "SELECT * FROM pzapi.audit_links(%({ws})s, %(epoch)s, 0, 10)",
+    "audit_witnesses": "SELECT * FROM pzapi.audit_witnesses(%({ws})s, %(epoch)s)",
+    "witness_audit": (
+        "SELECT pzapi.witness_audit(%({ws})s, %(epoch)s, 1, sha256('a'), decode(repeat('00', 64), 'hex'))"
+    ),
     "blob_have": "SELECT * FROM pzapi.blob_have(%({ws})s, ARRAY[sha256('a')])",
     "blob_put": "SELECT pzapi.blob_put(%({ws})s, sha256('a'), 1, 0, 'v1:cell', true)",
     "blob_get": "SELECT pzapi.blob_get(%({ws})s, sha256('a'), 1, 0)",
@@ -32,7 +47,10 @@ CALLS = {
     "wipe_obeyed": "SELECT pzapi.wipe_obeyed(%({ws})s)",
 }
 _OWN = {name: call.format(ws="own_ws").replace("%(epoch)s", "%(own_epoch)s") for name, call in CALLS.items()}
+_OWN["renew_cert"] = "SELECT pzapi.renew_cert(%(own_ws)s, %(own_device)s, 'x')"
 _OWN["revoke_device"] = "SELECT pzapi.revoke_device(%(own_ws)s, %(own_device)s)"
+_OWN["reset_login"] = "SELECT pzapi.reset_login(%(own_ws)s, %(own_device)s)"
+_OWN["set_rows_aside"] = _OWN["rows_set_aside"]  # it needs somebody shut out
 _OWN["order_wipe"] = _OWN["wipe_obeyed"] = "SELECT * FROM pzapi.wipe_orders()"  # both need somebody shut out
 _ENROL = (
     "SELECT pzapi.enrol_device(%(own_ws)s, {user}, {device}, {login}, {verifier}, 'x',"

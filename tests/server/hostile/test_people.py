@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.server.hostile.arena import Arena
 from tests.server.hostile.cases import DENIED, PUSH, Case, check
+from tests.server.hostile.hostile_fixture import Arena
 
 _PULL = "SELECT * FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)"
 _KEYS = "SELECT * FROM pzapi.wrapped_keys(%(ws)s)"
@@ -21,15 +21,24 @@ _TRIES = {
         "SELECT pzapi.enrol_device(%(ws)s, %(owner_user)s, %(device)s, %(login)s, %(verifier)s, 'x',"
         " sha256(''), sha256(''), '', '[]')"
     ),
+    "put the owner's password back": "SELECT pzapi.reset_login(%(ws)s, %(owner_device)s)",
     "revoke the owner's device": "SELECT pzapi.revoke_device(%(ws)s, %(owner_device)s)",
     "plant a key": (
         "SELECT pzapi.put_wrapped_keys(%(ws)s,"
         " jsonb_build_array(jsonb_build_array(9, %(owner_device)s::uuid, 'eA==')))"
     ),
     "rotate the keys": "SELECT pzapi.rotate_keys(%(ws)s, 1, 2, 'x', '[]', 0)",
+    "list rows that nobody sealed": "SELECT * FROM pzapi.unsealed_rows(%(ws)s, 3, NULL, 10)",
+    "seal rows for the owner": "SELECT pzapi.seal_rows(%(ws)s, 3, '[]')",
+    "say that every row has a seal": "SELECT pzapi.declare_sealed(%(ws)s, 1, 'x')",
     "order a wipe": "SELECT pzapi.order_wipe(%(ws)s, %(owner_device)s, 'x')",
+    "certify the owner's device": "SELECT pzapi.renew_cert(%(ws)s, %(owner_device)s, 'x')",
     "obey an order it never got": "SELECT pzapi.wipe_obeyed(%(ws)s)",
 }
+_ENROL_WITHOUT_KEYS = (
+    "SELECT pzapi.enrol_device(%(own_ws)s, %(own_user)s, %(device)s, %(login)s, %(verifier)s, 'x',"
+    " sha256(''), sha256(''), '', '[]')"
+)
 CASES = (
     *(
         Case(name=f"{who}: {name}", by=who, attack=attack.format(who=who), refused=DENIED, control=_PULL)
@@ -51,7 +60,7 @@ CASES = (
             (
                 "owner: a key too large",
                 (
-                    "SELECT pzapi.put_wrapped_keys(%(ws)s, jsonb_build_array(jsonb_build_array(9,"
+                    "SELECT pzapi.put_wrapped_keys(%(ws)s, jsonb_build_array(jsonb_build_array(1,"
                     " %(owner_device)s::uuid, repeat('AAAA', 2000))))"
                 ),
                 "23514",
@@ -62,13 +71,17 @@ CASES = (
                     "SELECT pzapi.put_wrapped_keys(%(ws)s,"
                     " jsonb_build_array(jsonb_build_array(-1, %(owner_device)s::uuid, 'eA==')))"
                 ),
-                "23514",
+                "PZB02",
             ),
             (
                 "owner: wipe a device that is in",
                 "SELECT pzapi.order_wipe(%(ws)s, %(therapist_device)s, 'x')",
                 DENIED,
             ),
+            ("owner: seals that are none", "SELECT pzapi.seal_rows(%(ws)s, 3, '[{}]')", "PZB02"),
+            ("owner: seals of no table", "SELECT pzapi.seal_rows(%(ws)s, 99, '[]')", "PZB02"),
+            ("owner: declare past a number", "SELECT pzapi.declare_sealed(%(ws)s, 7, 'x')", "PZK01"),
+            ("owner: declare without a list", "SELECT pzapi.declare_sealed(%(ws)s, 1, NULL)", "PZB02"),
             (
                 "owner: rotate past a number",
                 "SELECT pzapi.rotate_keys(%(ws)s, 1, 7, 'x', '[]', 0)",
@@ -105,13 +118,13 @@ def test_given_somebody_who_may_only_read_when_pushing_then_refused_and_reading_
 
 def test_given_keys_of_another_practices_device_when_put_then_none_is_stored(arena: Arena) -> None:
     device = arena.open("stranger")
-    planted = json.dumps([[9, str(arena.names["owner_device"]), "eA=="]])
-    own = json.dumps([[9, str(arena.names["own_device"]), "eA=="]])
+    values = arena.values()
+    planted = json.dumps([[1, str(values["owner_device"]), "eA=="]])
+    own = json.dumps([[1, str(values["device"]), "eA=="]])
     query = "SELECT pzapi.put_wrapped_keys(%(own_ws)s, %(keys)s)"
     try:
-        assert device.rows(query, arena.names | {"keys": planted}) == [(0,)]
-        device.rows("BEGIN")
-        assert device.rows(query, arena.names | {"keys": own}) == [(1,)]
-        device.rows("ROLLBACK")
+        assert device.rows(query, values | {"keys": planted}) == [(0,)]
+        device.rows(_ENROL_WITHOUT_KEYS, values)
+        assert device.rows(query, values | {"keys": own}) == [(1,)]
     finally:
         device.close()

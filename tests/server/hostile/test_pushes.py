@@ -1,12 +1,22 @@
 """Pushes that would turn time back, forge what the server stamps, or break its notion of a batch."""
 
+import json
 import uuid
 from typing import Any
 
 import pytest
 
-from tests.server.hostile.arena import STAMP, Arena
-from tests.server.hostile.cases import COPY_OF_DEVICE, GAP, TOO_LARGE, UNREADABLE, Ops, Push, check_push
+from tests.server.hostile.cases import (
+    COPY_OF_DEVICE,
+    GAP,
+    PUSH,
+    TOO_LARGE,
+    UNREADABLE,
+    Ops,
+    Push,
+    check_push,
+)
+from tests.server.hostile.hostile_fixture import STAMP, Arena
 
 STALE, FROZEN, CHECK, FORBIDDEN, REFERENCE = (
     ("stale", None),
@@ -45,6 +55,17 @@ def _version(arena: Arena) -> list[Any]:
     (made,) = _AGAIN(arena)
     made["p"]["10"] = str(arena.names["note"])
     return [made]
+
+
+def _marked(ops: list[Any]) -> list[Any]:
+    """As what takes the place of a row that nobody can verify."""
+    return [each | {"w": True} for each in ops]
+
+
+def _elsewhere(arena: Arena) -> list[Any]:
+    (note,) = op("sessions", "note", 2, "owner", subjective="djE6eA==")(arena)
+    (draft,) = _marked(op("sessions", "draft", 1, "owner", plan="djE6eA==")(arena))
+    return [note, draft | {"n": note["n"] + 1}]
 
 
 VERSIONS = (
@@ -94,7 +115,7 @@ VERSIONS = (
     ),
     Push(
         name="a cell beyond the limit",
-        attack=op("clients", "client", 1, notes="AAAA" * 400_000),
+        attack=op("clients", "client", 1, notes="djE6" + "AAAA" * 400_000),
         control=op("clients", "client", 1, notes="djE6eA=="),
         refused=("refused", "too_large"),
     ),
@@ -129,6 +150,30 @@ FINALIZED = (
         name="an audit event rewritten",
         attack=op("audit_events", "event", 1, action="NOTHING"),
         control=_NOTED,
+        refused=FROZEN,
+    ),
+)
+SUPERSEDING = (
+    Push(
+        name="a therapist lifts a finalized note",
+        attack=lambda arena: _marked(op("sessions", "note", 2, finalized_at=None)(arena)),
+        control=lambda arena: _marked(_AMEND(arena)),
+        refused=FROZEN,
+    ),
+    Push(
+        name="an owner changes a finalized note without saying why",
+        by="owner",
+        attack=op("sessions", "note", 2, "owner", finalized_at=None, is_draft=True),
+        control=lambda arena: _marked(
+            op("sessions", "note", 2, "owner", finalized_at=None, is_draft=True)(arena)
+        ),
+        refused=FROZEN,
+    ),
+    Push(
+        name="an owner says it of another row",
+        by="owner",
+        attack=_elsewhere,
+        control=lambda arena: _marked(op("sessions", "note", 2, "owner", subjective="djE6eA==")(arena)),
         refused=FROZEN,
     ),
 )
@@ -185,9 +230,25 @@ ROLES = (
         )
     ),
 )
-CASES = (*VERSIONS, *FINALIZED, *MALFORMED, *ROLES)
+CASES = (*VERSIONS, *FINALIZED, *SUPERSEDING, *MALFORMED, *ROLES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_given_a_hostile_batch_when_pushed_then_refused_and_nothing_changed(arena: Arena, case: Push) -> None:
     check_push(arena, case)
+
+
+def test_given_a_device_that_names_the_row_itself_when_it_lifts_a_finalized_note_then_refused(
+    arena: Arena,
+) -> None:
+    """The list of such rows is set by each push: what a device set before counts for nothing."""
+    device = arena.open("therapist")
+    batch = json.dumps(op("sessions", "note", 2, finalized_at=None)(arena))
+    try:
+        device.rows("BEGIN")
+        device.rows("SELECT set_config('app.superseded', %(note)s::text, true)", arena.names)
+        ((answer,),) = device.rows(PUSH, arena.names | {"batch": batch})
+        device.rows("ROLLBACK")
+    finally:
+        device.close()
+    assert answer["results"][0][1::2] == ["refused", "frozen"]

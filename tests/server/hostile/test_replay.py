@@ -3,13 +3,15 @@
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from core.domain.registry import BY_NAME
-from tests.server.hostile.arena import Arena
+from migrations.operate.embedded import EmbeddedServer
 from tests.server.hostile.cases import PUSH
+from tests.server.hostile.hostile_fixture import Arena, built
 from tests.server.raw import Raw
 
 _PULL = "SELECT * FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)"
@@ -17,7 +19,7 @@ _NOTES = str(BY_NAME["clients"].by_name["notes"].no)
 
 
 class Sender:
-    """The therapist's connection; whatever it sends is taken back in the end."""
+    """The therapist's connection; each call is a transaction of its own, as the program makes them."""
 
     def __init__(self, arena: Arena, raw: Raw) -> None:
         self.arena, self.raw = arena, raw
@@ -37,12 +39,28 @@ class Sender:
         return self.arena.op("therapist", "clients", "client", base, notes=words)
 
 
+@pytest.fixture(scope="module")
+def own_arena(any_server: EmbeddedServer) -> Iterator[Arena]:
+    """Of this module: what is sent here stays."""
+    with built(any_server) as made:
+        yield made
+
+
+@pytest.fixture
+def arena(own_arena: Arena) -> Arena:
+    """With a client whom no other test touched."""
+    owner = own_arena.clinic.owner
+    client = owner.client()
+    remote = owner.remote()
+    remote.push(owner.workspace_id, own_arena.clinic.epoch(owner), [client])
+    remote.close()
+    return replace(own_arena, names=own_arena.names | {"client": client.row_id})
+
+
 @pytest.fixture
 def sender(arena: Arena) -> Iterator[Sender]:
     raw = arena.open("therapist")
-    raw.rows("BEGIN")
     yield Sender(arena, raw)
-    raw.connection.rollback()
     raw.close()
 
 
@@ -111,7 +129,7 @@ def test_given_the_making_of_a_row_when_sent_anew_then_the_row_that_is_there_sta
     [
         {"version": 900, "v": 900}, {"seq": 1, "q": 1}, {"created_at": 1}, {"updated_at": 1},
         {"sealed_by": str(uuid.uuid4())}, {"workspace_id": str(uuid.uuid4()), "w": str(uuid.uuid4())},
-        {"deleted_at": "2001-01-01"}, {"p": {"1": 1, "2": "x", "9": 1, "999": "x", "seq": 1, "version": 7}},
+        {"deleted_at": "2001-01-01"}, {"p": {"1": 1, "2": "x", "8": 1, "999": "x", "seq": 1, "version": 7}},
         {"c": {"1": "eA==", "999": "eA==", _NOTES: "djE6eA=="}},
     ],
 )  # fmt: skip

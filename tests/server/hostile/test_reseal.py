@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from migrations.operate.embedded import EmbeddedServer
-from tests.server.hostile.arena import Arena, built
+from tests.server.hostile.hostile_fixture import Arena, built
 
 _REPLACE = "SELECT pzapi.replace_cells(%(ws)s, {table}, %(rows)s)"
 _ROTATE = "SELECT pzapi.rotate_keys(%(ws)s, 1, 2, 'papers', %(keys)s, 0)"

@@ -9,9 +9,11 @@ import uuid
 import psycopg
 import pytest
 
+from migrations.operate.doctor import doctor
+from migrations.operate.guard import guarding
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile.arena import Arena
 from tests.server.hostile.cases import HELLO
+from tests.server.hostile.hostile_fixture import Arena
 from tests.server.raw import Raw
 
 _OWN_PULL = "SELECT * FROM pzapi.sync_pull(%(own_ws)s, %(own_epoch)s, 0, 10, 100000)"
@@ -44,6 +46,38 @@ def test_given_what_postgresql_lets_everybody_do_when_done_then_only_the_own_con
     finally:
         stranger.close()
         owner.close()
+
+
+_OWN = (
+    "ALTER ROLE CURRENT_USER SET search_path = '{long}'",
+    "ALTER ROLE CURRENT_USER SET application_name = '{long}'",
+    "ALTER ROLE CURRENT_USER IN DATABASE {database} SET application_name = '{long}'",
+    "ALTER ROLE CURRENT_USER RESET ALL",
+    "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC",
+    "SELECT lo_from_bytea(0, '{long}')",
+)
+
+
+@pytest.mark.parametrize("own", _OWN, ids=lambda each: each.partition("{")[0].strip())
+def test_given_what_a_login_can_write_for_itself_when_doctored_then_told_and_the_guard_undoes_it(
+    clinic: TestClinic, owner: TestDevice, own: str
+) -> None:
+    def is_well() -> bool:
+        return {each.name: each.well for each in doctor(clinic.url)}["login settings"]
+
+    assert is_well()
+    device = Raw(owner)
+    device.rows(own.format(long="x" * 100_000, database=clinic.database))
+    device.close()
+    assert not is_well()
+    with guarding(clinic.url) as guard:
+        assert guard.look().settled == (owner.login.role,)
+        assert guard.look().settled == ()
+
+    assert is_well()
+    assert owner.remote().hello().device_id == owner.device_id
+    ((left,),) = clinic.as_superuser("SELECT count(*) FROM pg_largeobject")
+    assert left == 0
 
 
 def test_given_notifications_when_a_device_sends_any_then_no_program_of_ours_listens(arena: Arena) -> None:

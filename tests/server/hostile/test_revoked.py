@@ -19,14 +19,20 @@ CALLS = (
     "SELECT * FROM pzapi.directory(%(ws)s)",
     "SELECT * FROM pzapi.wrapped_keys(%(ws)s)",
     "SELECT pzapi.revoke_device(%(ws)s, %(device)s)",
+    "SELECT pzapi.reset_login(%(ws)s, %(device)s)",
     "SELECT pzapi.key_manifest(%(ws)s)",
+    "SELECT * FROM pzapi.key_lists(%(ws)s, NULL)",
     "SELECT * FROM pzapi.stale_cells(%(ws)s, 3, NULL, 10)",
     "SELECT pzapi.replace_cells(%(ws)s, 3, '[]')",
+    "SELECT * FROM pzapi.unsealed_rows(%(ws)s, 3, NULL, 10)",
+    "SELECT pzapi.seal_rows(%(ws)s, 3, '[]')",
+    "SELECT pzapi.declare_sealed(%(ws)s, 1, 'x')",
     "SELECT * FROM pzapi.blob_have(%(ws)s, ARRAY[sha256('a')])",
     "SELECT pzapi.blob_put(%(ws)s, sha256('a'), 1, 0, 'v1:cell', false)",
     "SELECT pzapi.blob_get(%(ws)s, sha256('a'), 1, 0)",
     "SELECT pzapi.register_user(%(ws)s, %(ws)s, 'OWNER')",
     "SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')",
+    "SELECT pzapi.renew_cert(%(ws)s, %(device)s, 'x')",
 )
 
 
@@ -123,7 +129,8 @@ def test_given_a_member_who_was_degraded_when_it_goes_on_in_its_connection_then_
         "SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, '[]')",
         "SELECT pzapi.replace_cells(%(ws)s, 3, '[]')",
         "SELECT pzapi.blob_put(%(ws)s, sha256('a'), 1, 0, 'v1:cell', false)",
-        "SELECT pzapi.put_wrapped_keys(%(ws)s, jsonb_build_array(jsonb_build_array(2, %(device)s, 'eA==')))",
+        "SELECT pzapi.declare_sealed(%(ws)s, 1, 'x')",
+        "SELECT pzapi.put_wrapped_keys(%(ws)s, jsonb_build_array(jsonb_build_array(1, %(device)s, 'eA==')))",
         "SELECT pzapi.register_user(%(ws)s, %(ws)s, 'THERAPIST')",
     ],
 )
@@ -175,11 +182,11 @@ def test_given_a_login_that_somebody_else_made_when_revoked_then_it_is_refused_t
     device, connection = thief
     clinic.as_superuser(f"REVOKE {device.login.role} FROM pz_prov")
     connection.rows("BEGIN")
-    connection.rows("SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')", _values(clinic, device))
     connection.rows("SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, '[]')", _values(clinic, device))
 
     assert owner.remote().revoke_device(owner.workspace_id, device.device_id)
 
+    assert connection.state("SELECT pzapi.hello(1)") == "PZT01"  # its transaction ends with that
     assert connection.state("SELECT pzapi.hello(1)") == REVOKED
     remote = owner.remote()
     answer = remote.push(owner.workspace_id, clinic.epoch(owner), [owner.client()])

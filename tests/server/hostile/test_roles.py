@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.server.hostile.arena import Arena
 from tests.server.hostile.cases import Case, check
+from tests.server.hostile.hostile_fixture import Arena
 
 _OWN_SETTING = "ALTER ROLE CURRENT_USER SET search_path = pzapi"
 _STAY = "SET ROLE NONE"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.server.hostile.arena import Arena
 from tests.server.hostile.cases import DENIED, HELLO, UNREADABLE, Case, check
+from tests.server.hostile.hostile_fixture import Arena
 
 _PULL = "SELECT * FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)"
 _OWN_PULL = "SELECT * FROM pzapi.sync_pull(%(own_ws)s, %(own_epoch)s, 0, 100, 100000)"
@@ -75,6 +75,12 @@ CASES = (
         first=("BEGIN ISOLATION LEVEL REPEATABLE READ",),
         attack=HELLO,
         refused=UNREADABLE,
+    ),
+    Case(
+        name="a second call in a transaction",
+        first=("BEGIN", _OWN_PULL),
+        attack=HELLO,
+        refused="PZT01",
     ),
     Case(
         name="pull that leaves no record of itself",

@@ -3,9 +3,9 @@
 import pytest
 
 from core.domain.registry import TABLES
-from core.store.server_tables import INFRASTRUCTURE
-from tests.server.hostile.arena import Arena
+from migrations.server.tables import INFRASTRUCTURE
 from tests.server.hostile.cases import NO_PRIVILEGE, allowed
+from tests.server.hostile.hostile_fixture import Arena
 
 _PULL = "SELECT * FROM pzapi.sync_pull(%(own_ws)s, %(own_epoch)s, 0, 10, 100000)"
 _PUSH = "SELECT pzapi.sync_push(%(own_ws)s, %(own_epoch)s, 1, '[]')"

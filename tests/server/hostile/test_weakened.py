@@ -7,9 +7,19 @@ import pytest
 import sqlalchemy as sa
 
 from migrations.operate.embedded import EmbeddedServer
-from tests.server.hostile import test_chunks, test_other_practice, test_people, test_pushes, test_switches
-from tests.server.hostile.arena import Arena, built
+from tests.server.hostile import (
+    test_chunks,
+    test_counters,
+    test_other_practice,
+    test_own_name,
+    test_people,
+    test_pushes,
+    test_set_aside,
+    test_switches,
+    test_weights,
+)
 from tests.server.hostile.cases import Case, Push, check, check_push
+from tests.server.hostile.hostile_fixture import Arena, built
 
 
 @pytest.fixture
@@ -28,7 +38,11 @@ _switch = partial(_named, test_switches.CASES)
 _other = partial(_named, test_other_practice.CASES)
 _people = partial(_named, test_people.CASES)
 _push = partial(_named, test_pushes.CASES)
+_weight = partial(_named, test_weights.CASES)
+_count = partial(_named, test_counters.PUSHES)
 _chunk = partial(_named, test_chunks.CASES)
+_name = partial(_named, test_own_name.CASES)
+_aside = partial(_named, test_set_aside.CASES)
 _FUTURE = "a label of a key that does not exist yet"
 _EVERYTHING = "asking for all addresses there are"
 
@@ -39,6 +53,12 @@ WEAKENINGS = (
         "IF current_setting",
         "IF false AND current_setting",
         _switch("old snapshot at hello"),
+    ),
+    (
+        "pz.check_alone",
+        "IF pg_current_xact_id_if_assigned() IS NOT NULL",
+        "IF false",
+        _switch("a second call in a transaction"),
     ),
     (
         "pz.admit",
@@ -90,7 +110,26 @@ WEAKENINGS = (
         _push("finalized note: finalized_at = None"),
     ),
     ("pz.verdicts", "WHEN coalesce(v.version, 0) <> x.b THEN 'stale'", "", _push("base version 0")),
-    ("pzapi.blob_put", "role = 'READONLY' OR", "", _chunk("a reader puts")),
+    ("pz.guard_sessions", "OLD.amendment_count + 1000", "2147483647", _count("1001 amendments")),
+    ("pz.guard_appointments", "NOT BETWEEN 0 AND greatest", "< greatest", _count("1000001 edits")),
+    ("pz.follow_a_version", "NEW.version_number > 2 AND", "false AND", _count("version 4")),
+    ("pz.guard_services", "IF NOT pz.is_sealed(", "IF false AND (", _weight("a seal that is short")),
+    ("pz.superseded", "p_role <> 'OWNER' OR", "", _push("a therapist lifts a finalized note")),
+    ("pz.guard_sessions", "NEW.id::text) = 0", "'x') = 0", _push("an owner says it of another row")),
+    ("pz.is_put_back", "EXISTS", "true OR EXISTS", _name("records in another's name, offered again")),
+    ("pz.is_anothers", "EXISTS", "false AND EXISTS", _name("records with another's laptop")),
+    ("pz.guard_audit_events", "<> nullif(", "= nullif(", _name("records in another's name")),
+    (
+        "pz.guard_sessions",
+        "AND NEW.finalized_by <> nullif",
+        "AND NULL <> nullif",
+        _name("finalizes in another's name"),
+    ),
+    ("pz.is_removed", "EXISTS", "true OR EXISTS", _aside("of one that is in")),
+    ("pz.guard_clients", ") < 1 OR", ") < 0 OR", _weight("a cell labelled ''")),
+    ("pz.guard_clients", "pz.current_key_no(NEW.workspace_id)", "9", _weight("a cell labelled 'v2:'")),
+    ("pz.is_sealed", "% 32) = 3", ") > 0", _weight("a seal that is without a whole path")),
+    ("pzapi.blob_put", "NOT pz.is_clinician(role) OR", "", _chunk("a reader puts")),
     ("pzapi.blob_put", "AND role <> 'OWNER'", "AND false", _chunk("the therapist replaces")),
     ("pz.check_cell", "> pz.current_key_no(p_ws)", "> 9", _chunk(f"put {_FUTURE}")),
     ("pz.check_cell", "IF octet_length(p_cell) > 1048640", "IF false", _chunk("a chunk that is too large")),

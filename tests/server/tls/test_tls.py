@@ -12,8 +12,8 @@ from typing_extensions import override
 from core.domain.errors import ServerRefused, UserError
 from migrations.operate.connection import operator, protection
 from migrations.operate.doctor import doctor
-from sync.postgres_logins import Login
-from sync.transport import ServerAddress, connect
+from sync.postgres.logins import Login
+from sync.postgres.transport import ServerAddress, connect
 from tests.plugins_pg import TestClinic
 from tests.server.tls.authority import Authority
 from tests.server.tls.server import TlsServer

@@ -131,7 +131,7 @@ class Writer:
             plain={columns[name].no: value for name, value in values.items() if not columns[name].enc},
             cells={columns[name].no: value for name, value in values.items() if columns[name].enc},
             mac=os.urandom(32),
-            seal=os.urandom(65),
+            seal=b"\x01" + os.urandom(66),
         )
 
     def client(self, **options: Any) -> Op:

@@ -4,9 +4,12 @@ import uuid
 
 import pytest
 
+from core.domain.clock import to_micros
+from core.domain.clock_doubt import RELEASED
 from core.domain.errors import ServerChanged
-from sync.remote import Page, RemoteRow
+from sync.remote import FeedPage, RemoteRow
 from tests.sync.contract.conftest import Practice, Writer
+from tests.sync.model_server import ModelRemote
 
 
 def test_given_more_rows_than_a_page_when_pulled_then_pages_follow_without_gap_or_repeat(
@@ -119,6 +122,29 @@ def test_given_a_practice_when_greeted_then_its_head_tells_where_we_stand(
     assert head.min_schema <= 1 <= head.max_schema
 
 
+def test_given_rows_that_were_shown_when_greeted_then_the_head_remembers_how_far_and_to_which_device(
+    practice: Practice, owner: Writer, therapist: Writer
+) -> None:
+    owner.push(*(owner.client() for _ in range(3)))
+    page = therapist.remote.pull(practice.workspace_id, practice.epoch, 0, 2)
+    told = therapist.remote.hello()
+
+    (head,) = told.heads
+
+    assert (page.upto, head.shown) == (2, {told.device_id: 2})
+    assert owner.remote.hello().heads[0].shown == {owner.remote.hello().device_id: 0}
+
+
+def test_given_a_practice_when_greeted_then_a_server_tells_what_time_it_is(
+    practice: Practice, owner: Writer
+) -> None:
+    """The model does only when it is asked to: most tests are about another year."""
+    now = owner.remote.hello().now
+
+    assert (now is None) == isinstance(owner.remote, ModelRemote)
+    assert now is None or now > to_micros(RELEASED)
+
+
 def test_given_another_epoch_when_pulled_then_the_server_changed(practice: Practice) -> None:
     with pytest.raises(ServerChanged):
         practice.owner.pull(practice.workspace_id, uuid.uuid4(), 0, 10)
@@ -135,11 +161,11 @@ def test_given_two_devices_when_listed_then_the_directory_names_both(
     }
 
 
-def _pull(writer: Writer, after: int, limit: int = 100) -> Page:
+def _pull(writer: Writer, after: int, limit: int = 100) -> FeedPage:
     return writer.remote.pull(writer.practice.workspace_id, writer.practice.epoch, after, limit)
 
 
-def _pages(writer: Writer, limit: int) -> list[Page]:
+def _pages(writer: Writer, limit: int) -> list[FeedPage]:
     pages = [_pull(writer, 0, limit)]
     while pages[-1].more:
         pages.append(_pull(writer, pages[-1].upto, limit))

@@ -2,11 +2,13 @@
 
 import uuid
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from core.domain.enums import Role
-from core.domain.errors import DeviceRevoked, ServerChanged, ServerRefused
+from core.domain.errors import ContentRefused, DeviceRevoked, ServerChanged, ServerRefused
+from sync.remote import Op
 from tests.sync.contract.conftest import Practice, Writer
 
 OK = ("ok", 1, None)
@@ -108,6 +110,39 @@ def test_given_answered_and_new_ops_together_when_pushed_then_all_are_answered(o
     owner.push(first)
 
     assert owner.push(first, second) == [OK, OK]
+
+
+def test_given_an_op_without_its_content_when_pushed_then_it_is_refused_and_uses_up_its_number(
+    owner: Writer,
+) -> None:
+    made = owner.client()
+    bad, good = replace(owner.client(), bad=True), owner.client()
+    assert owner.push(made, bad, good) == [OK, ("refused", 0, "check"), OK]
+    assert owner.push(bad) == [("refused", 0, "check")]
+    behind = replace(owner.op("clients", made.row_id, 7), bad=True)
+    assert owner.push(behind) == [("stale", 1, None)]
+    assert _rows(owner) == {made.row_id, good.row_id}
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("-inf"), {"a": [float("nan")]}, "\ud800", {"a\0": 1}])
+def test_given_what_json_does_not_have_when_pushed_then_only_that_op_is_refused(
+    owner: Writer, value: object
+) -> None:
+    bad = owner.op("audit_events", event_type="x", action="CREATE", client_time=0, metadata=value)
+    good = owner.client()
+    assert owner.push(bad, good) == [("refused", 0, "check"), OK]
+
+
+def test_given_more_than_a_call_may_hold_when_pushed_then_nothing_of_it_is_answered(owner: Writer) -> None:
+    many = [owner.client() for _ in range(1001)]
+    with pytest.raises(ContentRefused) as refused:
+        owner.push(*many)
+    assert refused.value.code == "batch_too_large"
+    assert owner.push(*many[:1000]) == [OK] * 1000
+    large = [replace(many[1000], cells={**many[1000].cells, 19: bytes(10_000_000)})]
+    with pytest.raises(ContentRefused):
+        owner.push(*large)
+    assert owner.push(many[1000]) == [OK]
 
 
 def test_given_one_refused_op_when_its_group_is_pushed_then_nothing_of_the_group_is_applied(
@@ -265,3 +300,38 @@ def test_given_a_revoked_device_when_it_pushes_then_it_learns_that(
 def _rows(writer: Writer) -> set[uuid.UUID]:
     page = writer.remote.pull(writer.practice.workspace_id, writer.practice.epoch, 0, 1000)
     return {row.row_id for row in page.rows}
+
+
+def _version(by: Writer, note: uuid.UUID, number: int, **options: Any) -> Op:
+    return by.op("session_versions", session_id=str(note), version_number=number, **options)
+
+
+def _noted(by: Writer) -> uuid.UUID:
+    client = by.client()
+    note = by.op("sessions", client_id=str(client.row_id), session_date=1)
+    by.push(client, note)
+    return note.row_id
+
+
+def test_given_versions_of_a_note_when_each_follows_another_then_they_are_taken_and_far_ones_are_not(
+    owner: Writer,
+) -> None:
+    note = _noted(owner)
+
+    assert owner.push(_version(owner, note, 3)) == [("refused", 0, "reference")]
+    assert owner.push(_version(owner, note, 2)) == [OK]
+    assert owner.push(_version(owner, note, 3, group=7), _version(owner, note, 4, group=7)) == [OK, OK]
+    assert owner.push(_version(owner, note, 2**31 - 1)) == [("refused", 0, "reference")]
+
+
+@pytest.mark.parametrize(
+    ("count", "code"), [(2**31 - 1, "check"), (1001, "check"), (-1, "check"), (1000, None)]
+)
+def test_given_a_count_when_it_grows_then_only_as_far_as_somebody_could_have_come(
+    owner: Writer, count: int, code: str | None
+) -> None:
+    note = _noted(owner)
+
+    ((status, _, told),) = owner.push(owner.op("sessions", note, 1, amendment_count=count))
+
+    assert (status, told) == ("refused" if code else "ok", code)

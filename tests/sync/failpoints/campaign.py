@@ -1,17 +1,19 @@
 """Runs one sync again and again and strikes at each of its points, or at each pair of two attempts.
 
-`python -m tests.sync.failpoints.campaign FOLDER SERVER MAJOR WHAT [PLANT]` prints a tally as JSON. It is a
-process of its own with one thread, because only such a one may fork; each attempt is a process again.
+`python -m tests.sync.failpoints.campaign FOLDER SERVER MAJOR WHAT [PLANT]` prints a tally as JSON; WHAT is a
+name of `RUNS`, or seeds with commas between, each of which draws a row of strikes. It is a process of its own
+with one thread, because only such a one may fork; each attempt is a process again.
 """
 
 import gc
 import json
 import os
+import random
 import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -26,9 +28,20 @@ from migrations.operate.embedded import EmbeddedServer
 from tests.sync.failpoints.looking import State
 from tests.sync.failpoints.meeting import Meeting
 from tests.sync.failpoints.plants import PLANTS
-from tests.sync.failpoints.points import LOCAL, NETWORK, Point, Points, Strike, cut, fill_the_disk, kill
+from tests.sync.failpoints.points import (
+    LOCAL,
+    NETWORK,
+    Point,
+    Points,
+    Strike,
+    cut,
+    fill_if_it_writes,
+    fill_the_disk,
+    kill,
+)
 from tests.sync.file_bench import Bench
 
+BLOWS: tuple[Strike, ...] = (kill, kill, cut, fill_if_it_writes)
 MOST_FINDINGS = 5
 """A run ends after so many; with a planted fault after one."""
 
@@ -173,6 +186,25 @@ class Campaign:
                     self.look_at_end(self.strike(start, at, kill), f"after {start.kept} at {point.kind} {at}")
                     yield
 
+    def drawn(self, seeds: Sequence[int]) -> Iterator[None]:
+        """By each seed two to four strikes of any kind, at any point, on one sync that is begun again."""
+        most = len(self.points(self.start))
+        for seed in seeds:
+            rnd = random.Random(seed)  # noqa: S311 - a run that repeats itself
+            blows = [(rnd.choice(BLOWS), rnd.randrange(most)) for _ in range(rnd.randrange(2, 5))]
+            what = f"seed {seed}: " + ", ".join(f"{strike.__name__} at {at}" for strike, at in blows)
+            folder = self._begin(self.start)
+            for turn, (strike, at) in enumerate(blows):
+                points = Points(at, strike)
+                told, status = in_child(partial(self._struck, folder, f"{seed} {turn}", points))
+                self.tally.strikes += 1
+                if status != SIGKILL and told is not True:
+                    self._note(f"{what}: {told}")
+            state = self._meeting.look(folder)
+            self._server_stands = state.there
+            self.look_at_end(state, what)
+            yield
+
 
 def _sync(bench: Bench) -> None:
     """Rows and files; the program has a thread for each."""
@@ -216,7 +248,8 @@ def main() -> None:
     gc.freeze()  # what all children share is not touched, so it need not be copied
     for plant in plants:
         PLANTS[plant](pytest.MonkeyPatch())
-    for _ in RUNS[what](campaign):
+    run = RUNS[what](campaign) if what in RUNS else campaign.drawn([int(seed) for seed in what.split(",")])
+    for _ in run:
         if len(campaign.tally.findings) >= (1 if plants else MOST_FINDINGS):
             break
     campaign.close()

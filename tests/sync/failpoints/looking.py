@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from core.domain.clock import SystemClock
 from core.domain.registry import BY_NAME
-from core.store.engine import Store
-from core.store.vault import FILES_NAME
+from core.store.database.engine import Store
+from core.store.vault.vault import FILES_NAME
 from tests.sync.laptops import KEY, Laptop
 
 STORE = "practice.db"

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from core.domain.registry import BY_NAME
-from core.store.engine import Store
+from core.store.database.engine import Store
 from migrations.operate.embedded import EmbeddedServer
-from sync.transport import ServerAddress
+from sync.postgres.transport import ServerAddress
 from tests.sync.failpoints.apart import contents, want_all, work_apart
 from tests.sync.failpoints.looking import STORE, State, copy_laptop, look, told
 from tests.sync.failpoints.points import CountedRemote, Points

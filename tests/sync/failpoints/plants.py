@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from core.store.sent import Sent
-from sync.push import Push
+from core.store.outbox.sent_op import Sent
+from sync.rows.push import Push, Pushed
 from tests.sync.test_traps import TRAPS
 
 
@@ -14,10 +14,10 @@ def _sent_again_as_something_new(patch: pytest.MonkeyPatch) -> None:
     """What has no answer yet gets other names instead of going again exactly as it was."""
     original = Push._next_batch
 
-    def batch(self: Push) -> Sequence[Sent]:
+    def batch(self: Push, *, fresh: bool) -> Sequence[Sent]:
         with self._store.write() as db:
             db.exec_driver_sql("UPDATE outbox SET op_id = randomblob(16)")
-        return original(self)
+        return original(self, fresh=fresh)
 
     patch.setattr(Push, "_next_batch", batch)
 
@@ -26,7 +26,7 @@ def _answers_in_two_steps(patch: pytest.MonkeyPatch) -> None:
     """The outbox is emptied first, and what the answers say is stored in another transaction."""
     original = Push._send
 
-    def send(self: Push, batch: Sequence[Sent], *rest: Any) -> None:
+    def send(self: Push, batch: Sequence[Sent], *rest: Any) -> Pushed:
         push, remote = self._remote.push, self._remote
 
         def answered(*asked: Any) -> Any:
@@ -37,8 +37,9 @@ def _answers_in_two_steps(patch: pytest.MonkeyPatch) -> None:
             return answer
 
         patch.setattr(remote, "push", answered)
-        original(self, batch, *rest)
+        done = original(self, batch, *rest)
         patch.setattr(remote, "push", push)
+        return done
 
     patch.setattr(Push, "_send", send)
 

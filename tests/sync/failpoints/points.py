@@ -14,12 +14,12 @@ from sqlalchemy import event
 from sqlcipher3 import dbapi2 as sqlcipher
 from typing_extensions import override
 
-from core.crypto.chunks import Place
-from core.store.engine import Store
-from core.store.files import Files
-from sync.patience import PatientConnection
-from sync.postgres_files import PostgresFiles
-from sync.push import Push
+from core.crypto.chunks import ChunkPlace
+from core.store.attachments.chunk_store import Files
+from core.store.database.engine import Store
+from sync.postgres.files import PostgresFiles
+from sync.postgres.timeouts import PatientConnection
+from sync.rows.push import Push
 
 T = TypeVar("T")
 NETWORK = ("connect", "connected", "send", "sent", "received")
@@ -87,7 +87,7 @@ class Points:
         """A chunk of an attachment that is put beside the store."""
         original = Files.put
 
-        def put(files: Files, place: Place, plaintext: bytes) -> None:
+        def put(files: Files, place: ChunkPlace, plaintext: bytes) -> None:
             self.hit("keep")
             original(files, place, plaintext)
             self.hit("kept")
@@ -161,3 +161,9 @@ def fill_the_disk(points: Points) -> NoReturn:
     error = sqlcipher.OperationalError("database or disk is full")
     error.sqlite_errorcode = sqlcipher.SQLITE_FULL
     raise error
+
+
+def fill_if_it_writes(points: Points) -> None:
+    """For a strike at any point: only what goes to the disk can find it full."""
+    if points.passed[-1].kind in ("write", "commit"):
+        fill_the_disk(points)

@@ -10,11 +10,11 @@ from typing_extensions import override
 
 from core.domain.errors import UserError
 from core.domain.ids import WorkspaceId
-from core.store.engine import Store
+from core.store.database.engine import Store
 from sync.events import SyncEvent, SyncProgress
-from sync.postgres import PostgresRemote
-from sync.remote import Page
-from sync.transport import ServerAddress
+from sync.postgres.rows import PostgresRemote
+from sync.postgres.transport import ServerAddress
+from sync.remote import FeedPage
 from tests.fault_proxy import FaultProxy, ProxyClock
 from tests.sync.laptops import NEVER, Laptop
 from tests.sync.oracles.course import FeedReader, Steady
@@ -32,7 +32,7 @@ class WatchedRemote(PostgresRemote):
     device: "Device"
 
     @override
-    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> Page:
+    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> FeedPage:
         page = super().pull(workspace_id, epoch, after, limit)
         self.device.reader.saw(after, page, self.device.laptop.practice.head())
         return page

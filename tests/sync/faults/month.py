@@ -156,7 +156,7 @@ class Month:
         epoch = device.laptop.cursor().epoch
         assert epoch is not None
         feed = device.remote.pull(workspace_id, epoch, 0, 10_000)
-        mac_of = device.laptop.session()._codec.mac_of
+        mac_of = agreement.mac_of(device.laptop.session()._codec)
         yield from agreement.is_what_the_server_has(device.eye.everything(), feed.rows, mac_of)
         given, stands = self._ground.given(workspace_id), self._ground.stands(workspace_id)
         places = {key: seq for key, (seq, _) in stands.items()}

@@ -9,12 +9,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from migrations.operate.embedded import EmbeddedServer
+from tests import draws
 from tests.sync.faults.ground import Ground
 from tests.sync.faults.month import month
 
@@ -71,12 +72,12 @@ def servers() -> Iterator[Path]:
         yield folder
 
 
-def many(count: int, first: int) -> int:
+def many(chosen: Sequence[int]) -> int:
     """Runs seeds on all processors; returns how many failed."""
     failed, met, began_s = 0, Counter[str](), time.monotonic()
     context = multiprocessing.get_context("spawn")
     with servers() as folder, context.Pool() as pool:
-        seeds = pool.imap_unordered(functools.partial(run, folder), range(first, first + count))
+        seeds = pool.imap_unordered(functools.partial(run, folder), chosen)
         for done, ended in enumerate(seeds, start=1):
             met += ended.met
             if ended.findings:
@@ -84,9 +85,9 @@ def many(count: int, first: int) -> int:
                 print(
                     f"seed {ended.seed} failed (make faults SEED={ended.seed}):", *ended.findings, sep="\n  "
                 )
-            if done % EVERY == 0 or done == count:
+            if done % EVERY == 0 or done == len(chosen):
                 rate = done / (time.monotonic() - began_s)
-                print(f"{done} of {count} seeds, {rate:.1f} per second, {failed} failed", flush=True)
+                print(f"{done} of {len(chosen)} seeds, {rate:.1f} per second, {failed} failed", flush=True)
     print(*(f"{times:7} {what}" for what, times in sorted(met.items())), sep="\n")
     return failed
 
@@ -104,9 +105,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--fresh", type=int, default=100, help="beside them, so many fresh ones")
     parser.add_argument("--seed", type=int, help="this one only, step by step")
     asked = parser.parse_args()
-    sys.exit(bool(one(asked.seed) if asked.seed is not None else many(asked.seeds, asked.first)))
+    if asked.seed is not None:
+        sys.exit(bool(one(asked.seed)))
+    print(draws.told(), flush=True)
+    fixed = range(asked.first, asked.first + asked.seeds)
+    sys.exit(bool(many([*draws.failed("faults"), *draws.fresh(asked.fresh), *fixed])))
 
 
 if __name__ == "__main__":

@@ -6,15 +6,21 @@ from contextlib import closing
 from pathlib import Path
 
 from migrations.operate.embedded import EmbeddedServer
+from tests import draws
 from tests.fault_proxy import Kind, Side
 from tests.sync.faults.ground import Ground
 from tests.sync.faults.month import LATE, month
 from tests.sync.oracles.finding import Finding
 
-SEEDS = 200
-"""On both versions together; `make faults SEEDS=1000` runs more."""
+SEEDS, FRESH = 200, 40
+"""On both versions together, fixed and drawn anew; `make faults SEEDS=1000` runs more."""
 STRIKES = {*(f"{kind} {side}" for kind in Kind for side in Side), LATE}
 """What a run must really have met."""
+
+
+def drawn(parity: int) -> list[int]:
+    """All that ever failed and fresh ones, of one version's seeds: the even or the odd ones."""
+    return [seed for seed in (*draws.failed("faults"), *draws.fresh(FRESH)) if seed % 2 == parity]
 
 
 def findings(

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from migrations.operate.embedded import EmbeddedServer
-from tests.sync.faults.seeds import SEEDS, STRIKES, findings
+from tests.sync.faults.seeds import SEEDS, STRIKES, drawn, findings
 
 
 def test_given_a_network_that_breaks_in_every_way_when_devices_sync_through_it_then_every_promise_holds(
@@ -16,3 +16,11 @@ def test_given_a_network_that_breaks_in_every_way_when_devices_sync_through_it_t
 
     print(met)
     assert met.keys() >= STRIKES
+
+
+def test_given_a_network_that_breaks_as_drawn_anew_when_devices_sync_through_it_then_every_promise_holds(
+    pg16: EmbeddedServer, tmp_path: Path
+) -> None:
+    found = list(findings(pg16, tmp_path, drawn(0), Counter()))
+
+    assert found == [], "make faults SEED=n repeats the seed that it names"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from migrations.operate.embedded import EmbeddedServer
-from tests.sync.faults.seeds import SEEDS, STRIKES, findings
+from tests.sync.faults.seeds import SEEDS, STRIKES, drawn, findings
 from tests.sync.test_traps import TRAPS
 
 BUDGET = 40
@@ -23,6 +23,14 @@ def test_given_a_network_that_breaks_in_every_way_when_devices_sync_through_it_t
 
     print(met)
     assert met.keys() >= STRIKES
+
+
+def test_given_a_network_that_breaks_as_drawn_anew_when_devices_sync_through_it_then_every_promise_holds(
+    pg18: EmbeddedServer, tmp_path: Path
+) -> None:
+    found = list(findings(pg18, tmp_path, drawn(1), Counter()))
+
+    assert found == [], "make faults SEED=n repeats the seed that it names"
 
 
 @pytest.mark.parametrize("name", PLANTS)

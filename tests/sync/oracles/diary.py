@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from core.domain.registry import BY_NAME
+from tests.sync.oracles.drawn import drawn_before
 from tests.sync.oracles.eye import WORDS, Eye, Key, Seen
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
@@ -17,12 +18,14 @@ _SENTENCE = re.compile(r"\n|(?<=[.!?])[ ]+")
 
 
 class Edit(NamedTuple):
-    """A person changed one field; `settled`: by choosing between the sides of a conflict."""
+    """A person changed one field; `settled`: by choosing between the sides of a conflict; `made`: with a new
+    row."""
 
     device: bytes
     before: Any
     after: Any
     settled: bool = False
+    made: bool = False
 
 
 class Delete(NamedTuple):
@@ -50,8 +53,13 @@ class Diary:
     undeleted: set[Key] = field(default_factory=set)
     purged: set[Key] = field(default_factory=set)
     """Rows that the server was told to forget."""
+    refused: set[Key] = field(default_factory=set)
+    """Rows of which the server refused a change for the role of whoever made it: what it took away came
+    back."""
     restored: bool = False
     """A server or a store went back in time: then what was agreed before is unknown to somebody."""
+    put_back: bool = False
+    """The server went back under the epoch that it had: laptops miss links of its audit chain, and say so."""
 
     def word(self, rnd: random.Random) -> str:
         """A word that nobody typed before."""
@@ -74,6 +82,17 @@ class Diary:
                     self.made[key] = device
                 if key[0] != CONFLICTS:
                     self._row(device, key, before, after, settled=bool(shown))
+                elif key not in before.rows:
+                    self._asked(device, key, after)
+
+    def _asked(self, device: bytes, key: Key, after: Seen) -> None:
+        """Typed, and put into a question at once because another device had written in the field."""
+        about = after.value(key, "table_no"), after.value(key, "row_id")
+        name = after.value(key, "field")
+        if after.value(key, "their_device_id") is not None:
+            edit = Edit(device, after.value(key, "base"), after.value(key, "ours"))
+            self.edits[about, name].append(edit)
+            self.sentences |= sentences(edit.after)
 
     def _shown(self, before: Seen, after: Seen) -> dict[Key, set[str]]:
         """Rows that were settled through a conflict: only its texts were before the person's eyes."""
@@ -93,14 +112,17 @@ class Diary:
         self.by_device[device] |= (is_now - was - self.typed) | (shown or set())
         self.typed |= is_now - was
         gone = was - is_now
+        if key[0] == CONFLICTS and self.made.get(key) != device:
+            return  # a question that sync raised: nobody takes a text out of it
         reason = before.fields(key).get("deleted_reason") or ""  # goes with the deletion, whoever lifts that
         self.removed |= gone if shown is None else gone & (shown | set(WORDS.findall(reason)))
 
     def _row(self, device: bytes, key: Key, before: Seen, after: Seen, *, settled: bool) -> None:
         old, new = before.fields(key), after.fields(key)
+        began = old or drawn_before(before, key, new)
         for name, value in new.items():
-            if old.get(name) != value:
-                self.edits[key, name].append(Edit(device, old.get(name), value, settled))
+            if began.get(name) != value:
+                self.edits[key, name].append(Edit(device, began.get(name), value, settled, not old))
                 self.sentences |= sentences(value)
         if not old:
             return

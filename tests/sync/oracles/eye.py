@@ -6,15 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.domain.registry import BY_NAME, BY_NO, COMMON, Table
-from core.store.connect import open_connection
-from core.store.engine import Store
+from core.store.database.connect import open_connection
+from core.store.database.engine import Store
 
 Key = tuple[int, bytes]
 """A row: table number and id."""
 
 WORDS = re.compile(r"[A-Z][a-z]{8,}")
 """Words that oracles follow: people of a simulation type each one once, see `Diary.word`."""
-WATCHED = ("clients", "services", "locations", "appointments", "sessions", "session_versions", "conflicts")
+WATCHED = (
+    "clients",
+    "services",
+    "locations",
+    "appointment_series",
+    "appointments",
+    "sessions",
+    "session_versions",
+    "note_templates",
+    "text_snippets",
+    "conflicts",
+)
 _WRITTEN = frozenset(BY_NAME[name].no for name in WATCHED)
 _STAMPS = ("seq", "mac", "origin_device", "extra")
 _COLUMNS = {
@@ -83,14 +94,19 @@ class Eye:
 
     def kept_aside(self) -> str:
         """All texts that this device keeps outside of rows: history, refused changes, what waits."""
+        rows = self._raw.execute("SELECT base, ours, theirs, result FROM history").fetchall()
+        return "\n".join((self.not_arrived(), *(value for row in rows for value in row if value)))
+
+    def not_arrived(self) -> str:
+        """Texts outside of rows that wait or were refused. A history is no place to keep what lost: it
+        stands on one laptop alone."""
         parts = [
-            "SELECT base, ours, theirs, result FROM history",
-            "SELECT payload, '', '', '' FROM refused",
-            "SELECT base, '', '', '' FROM journal",
-            "SELECT payload, '', '', '' FROM outbox",
+            "SELECT payload FROM refused",
+            "SELECT base FROM journal",
+            "SELECT payload FROM outbox",
         ]
         rows = self._raw.execute(" UNION ALL ".join(parts)).fetchall()
-        return "\n".join(value for row in rows for value in row if value)
+        return "\n".join(value for (value,) in rows if value)
 
     def close(self) -> None:
         self._raw.close()

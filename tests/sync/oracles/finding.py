@@ -20,6 +20,8 @@ class Oracle(StrEnum):
     ISOLATION = "i isolation"
     AUDIT = "j audit"
     PREFIX = "k any cursor"
+    CARET = "l what stands at the caret"
+    TOLD = "m refused in words"
 
 
 @dataclass(frozen=True, slots=True)

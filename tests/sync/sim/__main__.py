@@ -1,13 +1,14 @@
-"""`make sim`: one seed told step by step, very many seeds, or the table of planted bugs."""
+"""`make sim`: one seed told step by step, very many seeds (fixed, once failed, fresh), or planted bugs."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from tests import draws
 from tests.sync.sim.bugs import table
 from tests.sync.sim.many import many
 from tests.sync.sim.once import Report, run, workplace
-from tests.sync.sim.plan import plan
+from tests.sync.sim.plan import BARRED, LATER, REPEATED, STAFFED, TOGETHER, WORDED, plan
 from tests.sync.sim.shrink import shrink
 
 
@@ -18,16 +19,25 @@ def main() -> int:
             return 0 if table(template, print) else 1
         if args.seed is not None:
             return one(args.seed, template)
-        return many(range(args.first, args.first + args.seeds), template)
+        print(draws.told(), flush=True)
+        return many(chosen(args.first, args.seeds, args.fresh), template)
+
+
+def chosen(first: int, fixed: int, fresh: int) -> list[int]:
+    """What ever failed comes first, then fresh ones of all generations in turns, for runs that end early."""
+    generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, REPEATED)
+    drawn = [start + seed for seed in draws.fresh(fresh) for start in generations]
+    return [*draws.failed("sim"), *drawn[:fresh], *range(first, first + fixed)]
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make sim", description=__doc__)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--seed", type=int, help="run one seed, tell its steps, and shrink them when it fails")
-    what.add_argument("--seeds", type=int, default=2000, help="run so many seeds on two processes")
+    what.add_argument("--seeds", type=int, default=2000, help="run so many fixed seeds on two processes")
     what.add_argument("--bugs", action="store_true", help="plant each bug, and tell which oracle caught it")
     parser.add_argument("--first", type=int, default=0, help="the first of --seeds")
+    parser.add_argument("--fresh", type=int, default=500, help="beside them, so many fresh ones")
     return parser.parse_args()
 
 

@@ -10,20 +10,29 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from core.domain.errors import ContentRefused
 from core.domain.registry import Merge, Table
-from core.store import answers, feed, resolving
-from core.store.feed import FeedRow
-from core.store.journal import Journal
-from core.store.wire import WireRow, wire_to_json
-from sync import aligning, merge, page, replacement
-from sync.diff3 import TextMerge
-from sync.ground import Ground
-from sync.merge import Merged, Side, merge_row
-from sync.page import Settler
-from sync.pull import Pull
-from sync.push import Push
+from core.store.outbox import acknowledging, feed_store, refused
+from core.store.outbox.feed_store import FeedRow
+from core.store.outbox.journal import Journal
+from core.store.outbox.wire_row import WireRow, wire_to_json
+from core.store.practice import conflict_resolution
+from core.store.practice.inbox import Inbox
+from core.store.unit_of_work import conflicts
+from core.store.unit_of_work.conflicts import Question
+from core.store.unit_of_work.settlement import Settled, SettlementWriter
+from core.store.unit_of_work.writer import Writer
+from core.text import aligning
+from core.text.merge import TextMerge
+from desktop.notes import draft
+from desktop.notes.autosave import Saver
+from desktop.notes.draft import Draft
+from sync.rows import apply_page, merge, resync, rollback_watch, settler
+from sync.rows.merge import Merged, RowSide, merge_row
+from sync.rows.pull import Pull
+from sync.rows.push import Push, Pushed
 from tests.sync.sim.once import Report, run
-from tests.sync.sim.plan import Plan, plan
+from tests.sync.sim.plan import BARRED, REPEATED, TOGETHER, Plan, plan
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -32,7 +41,7 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 class Bug:
     """`breaks` in a few words; `server` names flags of the model server.
 
-    `budget` counts the seeds that are run: from 0, those whose plans suit (a restored server cannot go
+    `budget` counts the seeds that are run: from `first`, those whose plans suit (a restored server cannot go
     unnoticed where none is restored).
     """
 
@@ -42,6 +51,7 @@ class Bug:
     plant: Plant | None = None
     server: tuple[str, ...] = ()
     suits: Callable[[Plan], bool] = lambda _: True
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +63,17 @@ class Caught:
 
 
 def hunt(bug: Bug, template: Path) -> Caught:
-    """Runs seeds from 0 with the bug until one fails."""
+    """Runs seeds from the bug's first one until one fails.
+
+    A plant that does not fit the program any more, so that it only ends it, is no bug that an oracle noticed.
+    """
     with pytest.MonkeyPatch.context() as patch:
         if bug.plant is not None:
             bug.plant(patch)
-        suiting = (each for each in map(plan, count()) if bug.suits(each))
+        suiting = (each for each in map(plan, count(bug.first)) if bug.suits(each))
         for seeds, each in enumerate(islice(suiting, bug.budget), start=1):
             report: Report = run(each, template, bug.server)
+            assert not report.crash, f"{bug.name}: {report.crash}"
             if not report.good:
                 return Caught(seeds, report.verdict)
     return Caught(None)
@@ -82,19 +96,19 @@ def table(template: Path, tell: Callable[[str], None]) -> bool:
 
 
 def _last_writer_wins(patch: pytest.MonkeyPatch) -> None:
-    def theirs_alone(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merged:
+    def theirs_alone(table: Table, base: RowSide | None, ours: RowSide, theirs: RowSide) -> Merged:
         return Merged(dict(theirs.fields), theirs.deleted)
 
-    patch.setattr(page, "merge_row", theirs_alone)
+    patch.setattr(apply_page, "merge_row", theirs_alone)
 
 
 def _delete_wins(patch: pytest.MonkeyPatch) -> None:
-    def merged(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merged:
+    def merged(table: Table, base: RowSide | None, ours: RowSide, theirs: RowSide) -> Merged:
         made = merge_row(table, base, ours, theirs)
         made.deleted = ours.deleted or theirs.deleted
         return made
 
-    patch.setattr(page, "merge_row", merged)
+    patch.setattr(apply_page, "merge_row", merged)
 
 
 def _answers_clear_newer_typing(patch: pytest.MonkeyPatch) -> None:
@@ -113,9 +127,9 @@ def _answers_clear_newer_typing(patch: pytest.MonkeyPatch) -> None:
 def _cursor_before_its_rows(patch: pytest.MonkeyPatch) -> None:
     original = Pull._write
 
-    def write(self: Pull, epoch: uuid.UUID, got: Any, *rest: Any) -> int:
+    def write(self: Pull, epoch: uuid.UUID, got: Any, *rest: Any) -> tuple[int, Settled]:
         with self._store.write() as db:
-            feed.set_cursor(db, self._ground.me.workspace_id, got.upto, epoch)
+            feed_store.set_cursor(db, self._ground.me.workspace_id, got.upto, epoch)
         return original(self, epoch, got, *rest)
 
     patch.setattr(Pull, "_write", write)
@@ -124,10 +138,10 @@ def _cursor_before_its_rows(patch: pytest.MonkeyPatch) -> None:
 def _answers_forget_rows(patch: pytest.MonkeyPatch) -> None:
     original = Push._store_answers
 
-    def store(self: Push, db: Connection, answered: Any, done: Any) -> None:
+    def store(self: Push, db: Connection, answered: Any) -> Pushed:
         for sent, _, _ in answered:
             self._journal.forget(db, sent.table_no, sent.row_id)
-        original(self, db, answered, done)
+        return original(self, db, answered)
 
     patch.setattr(Push, "_store_answers", store)
 
@@ -135,21 +149,21 @@ def _answers_forget_rows(patch: pytest.MonkeyPatch) -> None:
 def _numbers_begin_again(patch: pytest.MonkeyPatch) -> None:
     original = Push._next_batch
 
-    def batch(self: Push) -> Any:
+    def batch(self: Push, *, fresh: bool) -> Any:
         with self._store.write() as db:
             for sent in self._journal.unanswered(db):
                 self._journal.answer_stale(db, sent.op_no)
-        return original(self)
+        return original(self, fresh=fresh)
 
     patch.setattr(Push, "_next_batch", batch)
 
 
 def _history_dropped(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Ground, "add_history", lambda self, *_: self.ids.new())
+    patch.setattr(SettlementWriter, "_add_history", lambda self, *_: self.ids.new())
 
 
 def _notices_lost(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Ground, "add_notice", lambda *_, **__: None)
+    patch.setattr(SettlementWriter, "_add_notice", lambda *_: None)
 
 
 def _merge_on_words(patch: pytest.MonkeyPatch) -> None:
@@ -168,7 +182,7 @@ def _union_drops_removes(patch: pytest.MonkeyPatch) -> None:
     original = merge._RowMerge.union
 
     def union(self: Any, no: int) -> None:
-        self.base = Side(
+        self.base = RowSide(
             {key: value for key, value in self.base.fields.items() if key != no}, self.base.deleted
         )
         original(self, no)
@@ -179,10 +193,12 @@ def _union_drops_removes(patch: pytest.MonkeyPatch) -> None:
 def _base_not_rebased(patch: pytest.MonkeyPatch) -> None:
     original = Journal.rebase
 
-    def rebase(self: Journal, db: Connection, no: int, row_id: uuid.UUID, base: WireRow, dirty: bool) -> None:
+    def rebase(
+        self: Journal, db: Connection, no: int, row_id: uuid.UUID, base: WireRow, still_dirty: bool
+    ) -> None:
         before = self.entry(db, no, row_id)
-        original(self, db, no, row_id, base, dirty)
-        if dirty and before is not None and before.base is not None:
+        original(self, db, no, row_id, base, still_dirty=still_dirty)
+        if still_dirty and before is not None and before.base is not None:
             old = wire_to_json(before.base)
             sql = "UPDATE journal SET base = ? WHERE table_no = ? AND row_id = ?"
             db.exec_driver_sql(sql, (old, no, row_id.bytes))
@@ -191,38 +207,39 @@ def _base_not_rebased(patch: pytest.MonkeyPatch) -> None:
 
 
 def _base_of_answer_not_moved(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(answers, "_move_base", lambda *_: None)
+    patch.setattr(acknowledging, "_move_base", lambda *_: None)
 
 
 def _epoch_ignored(patch: pytest.MonkeyPatch) -> None:
-    _without_reason(patch, replacement.Why.RESTORED)
+    _without_reason(patch, resync.Why.RESTORED)
 
 
-def _without_reason(patch: pytest.MonkeyPatch, why: replacement.Why) -> None:
-    original = replacement.reason_to_replace
+def _without_reason(patch: pytest.MonkeyPatch, why: resync.Why) -> None:
+    original = resync.reason_to_replace
 
-    def reason(*told: Any) -> replacement.Why | None:
+    def reason(*told: Any) -> resync.Why | None:
         found = original(*told)
         return None if found is why else found
 
-    patch.setattr(replacement, "reason_to_replace", reason)
+    patch.setattr(resync, "reason_to_replace", reason)
 
 
 def _asked_twice(patch: pytest.MonkeyPatch) -> None:
-    original = Settler._ask
+    original = conflicts.put
 
-    def ask(self: Settler, *told: Any) -> None:
-        original(self, *told)
-        original(self, *told)
+    def put(writer: Writer, question: Question) -> uuid.UUID:
+        if question.id is None:
+            original(writer, question)
+        return original(writer, question)
 
-    patch.setattr(Settler, "_ask", ask)
+    patch.setattr(conflicts, "put", put)
 
 
 def _echo_overwrites_typing(patch: pytest.MonkeyPatch) -> None:
-    def echo(self: Ground, db: Connection, rows: Sequence[FeedRow]) -> None:
-        feed.apply_rows(db, self.me.workspace_id, rows)
+    def echo(self: SettlementWriter, db: Connection, rows: Sequence[FeedRow]) -> None:
+        feed_store.apply_rows(db, self.me.workspace_id, rows)
 
-    patch.setattr(Ground, "echo", echo)
+    patch.setattr(SettlementWriter, "_echo", echo)
 
 
 def _finalized_overwritten(patch: pytest.MonkeyPatch) -> None:
@@ -242,16 +259,64 @@ def _stale_change_dropped(patch: pytest.MonkeyPatch) -> None:
 
 
 def _choice_drops_newer_text(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(resolving, "_keep_replaced", lambda *_: None)
+    patch.setattr(conflict_resolution, "_keep_replaced", lambda *_: None)
 
 
 def _one_clock_for_all(patch: pytest.MonkeyPatch) -> None:
     """The later writer by the computers' clocks wins, as many programs do it."""
 
-    def latest(table: Table, base: Side | None, ours: Side, theirs: Side) -> Merged:
+    def latest(table: Table, base: RowSide | None, ours: RowSide, theirs: RowSide) -> Merged:
         return Merged(dict(ours.fields), ours.deleted) if next(_TOSS) % 2 else Merged(dict(theirs.fields))
 
-    patch.setattr(page, "merge_row", latest)
+    patch.setattr(apply_page, "merge_row", latest)
+
+
+def _shown_at_once(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(draft, "leaves_alone", lambda *_: True)
+    patch.setattr(Draft, "_is_asked", lambda *_: False)
+
+
+def _half_sentences_sent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(draft, "is_whole", lambda *_: True)
+
+
+def _typing_overwrites(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Saver, "_merge", lambda _self, _name, field, _row: TextMerge(field.whole, field.whole))
+
+
+def _refused_dropped(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(refused, "keep", lambda *_: None)
+
+
+def _refused_untold(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Inbox, "refused", lambda _: [])
+
+
+def _small_refused(patch: pytest.MonkeyPatch) -> None:
+    """All ops of a call that is refused whole are given up as too large, one by one."""
+
+    def send(self: Push, batch: Sequence[Any], epoch: uuid.UUID) -> Pushed:
+        try:
+            return self._exchange(batch, epoch, None)
+        except ContentRefused:
+            return sum((self._exchange([each], epoch, "too_large") for each in batch), Pushed())
+
+    patch.setattr(Push, "_send", send)
+
+
+def _put_back_unnoticed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rollback_watch, "is_forgotten", lambda *_: False)
+
+
+def _exceptions_replaced(patch: pytest.MonkeyPatch) -> None:
+    def days(self: Any, no: int) -> None:
+        self._put(no, self.theirs.fields.get(no))
+
+    patch.setitem(merge._RULES, Merge.DAYS, days)
+
+
+def _occurrences_without_base(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(settler, "drawn_bases", lambda *_: {})
 
 
 _TOSS = count()
@@ -269,6 +334,18 @@ def _cut_off(each: Plan) -> bool:
 
 _SETTLING = having("resolve", "type in a note")
 
+_QUIET = having("put the server back unannounced", "back up the server")
+
+
+def _reads(each: Plan) -> bool:
+    return each.people
+
+
+def _small(each: Plan) -> bool:
+    """Calls larger than the server takes them."""
+    return each.limits is not None and each.limits[0] < each.batch_ops
+
+
 BUGS = (
     Bug("last_writer_wins", "theirs replaces ours", 10, _last_writer_wins),
     Bug("latest_clock_wins", "one side replaces the other", 10, _one_clock_for_all),
@@ -285,13 +362,36 @@ BUGS = (
     Bug("base_of_answer_not_moved", "sent again as if it were new", 80, _base_of_answer_not_moved, (), _busy),
     Bug("epoch_ignored", "a restored server is not noticed", 20, _epoch_ignored, (), _OLD_SERVER),
     Bug("asked_twice", "two rows for one question", 10, _asked_twice),
-    Bug("echo_overwrites_typing", "our own row comes back over typing", 40, _echo_overwrites_typing),
+    Bug(
+        "echo_overwrites_typing", "our own row comes back over typing", 80, _echo_overwrites_typing, (), _busy
+    ),
     Bug("finalized_note_overwritten", "a signed note changes", 40, _finalized_overwritten, ("never_frozen",)),
     Bug("stale_change_dropped", "a change that came second is lost", 10, _stale_change_dropped),
     Bug("choice_drops_newer_text", "an answer overwrites", 60, _choice_drops_newer_text, (), _SETTLING),
     Bug("no_ledger", "a repeated request is taken anew", 80, None, ("no_ledger",), _cut_off),
     Bug("late_commit", "numbers become visible out of order", 10, None, ("late_commit",)),
     Bug("groups_split", "half of a transaction is applied", 40, None, ("split_groups",)),
+    Bug("shown_at_once", "words go from under the caret", 60, _shown_at_once, first=TOGETHER),
+    Bug("half_sentences_sent", "half a sentence travels", 10, _half_sentences_sent, first=TOGETHER),
+    Bug("typing_overwrites", "who types last wins", 10, _typing_overwrites, first=TOGETHER),
+    Bug("refused_dropped", "what is refused is kept nowhere", 20, _refused_dropped, (), _reads, BARRED),
+    Bug("refused_untold", "the inbox lists no refused change", 20, _refused_untold, (), _reads, BARRED),
+    Bug("small_refused", "what is small is given up as too large", 20, _small_refused, (), _small, BARRED),
+    Bug("put_back_unnoticed", "put back without an epoch", 20, _put_back_unnoticed, (), _QUIET, BARRED),
+    Bug(
+        "exceptions_replaced",
+        "a touched occurrence is drawn as well",
+        20,
+        _exceptions_replaced,
+        first=REPEATED,
+    ),
+    Bug(
+        "occurrences_without_base",
+        "what nobody changed is asked",
+        40,
+        _occurrences_without_base,
+        first=REPEATED,
+    ),
     Bug(
         "no_workspace_filter",
         "rows of another practice are handed out",

@@ -2,27 +2,40 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from core.domain.enums import Role
 from core.domain.errors import UserError
-from core.domain.ids import DeviceId
-from core.store.backup import _become
-from core.store.feed import FeedRow
-from core.store.founding import write_me
+from core.domain.ids import DeviceId, UserId
+from core.domain.registry import BY_NO
+from core.domain.rights import READERS_SETTING
+from core.store.outbox.feed_store import FeedRow
+from core.store.transfer.new_device import become_new_device
 from tests.sync.laptops import Practice
+from tests.sync.model_rules import Limits
 from tests.sync.model_server import ModelServer
 from tests.sync.oracles.diary import Diary
 from tests.sync.oracles.eye import WORDS
 from tests.sync.oracles.finding import Finding, Oracle
+from tests.sync.sim.at_once import write_at_once
+from tests.sync.sim.barred import DO_BARRED
 from tests.sync.sim.machine import Killed, Machine, Trouble
+from tests.sync.sim.note_texts import DO_NOTE_TEXTS
+from tests.sync.sim.outsiders import DO_LATER, Hand
 from tests.sync.sim.people import DO, Nothing, Person
-from tests.sync.sim.plan import Plan, Step
+from tests.sync.sim.plan import AT_ONCE, Plan, Step
+from tests.sync.sim.series import DO_SERIES
+from tests.sync.sim.staff import give_keys
 
 MOST_DEVICES = 5
-ALWAYS_STORED = ("write a note", "type in a note", "edit a client", "amend", "add a service")
+ALWAYS_STORED = (
+    *("write a note", "type in a note", "edit a client", "amend", "add a service"),
+    *("add a template", "change a template", "add a snippet", "change a snippet"),
+)
 """Commands that keep every word that was given to them."""
 TYPED_MEANWHILE = ("type in a note", "edit a client", "resolve", "delete", "write a note")
 
@@ -44,6 +57,10 @@ class Clinic:
         self.plan, self.folder = plan, folder
         self.server = ModelServer(bugs)
         self.server.page_limit = plan.page_rows
+        self.server.members_follow_users = plan.people
+        if plan.limits is not None:
+            ops, cell = plan.limits
+            self.server.limits = Limits(ops, 12 * cell, cell)
         self.sides = [Side(self, folder / str(number), number) for number in range(2)]
         self.trace: list[str] = []
         self.findings: list[Finding] = []
@@ -59,8 +76,12 @@ class Clinic:
         """The practice, its owner and two notes, on every device."""
         first = side.machines[0]
         me = first.laptop.me
-        first.laptop.add("workspaces", me.workspace_id, name="Practice", timezone="UTC")
+        # Readers of the generations before have everything that a therapist has.
+        settings = {READERS_SETTING: not self.plan.staffed}
+        first.laptop.add("workspaces", me.workspace_id, name="Practice", timezone="UTC", settings=settings)
         first.laptop.add("users", me.user_id, full_name="Owner", role=Role.OWNER)
+        for machine in side.machines[1:]:
+            self._introduce(side, machine)
         for _ in range(2):
             self._person(first, self._rnd, "write a note")
         for machine in side.machines:
@@ -73,11 +94,28 @@ class Clinic:
     def side_of(self, machine: Machine) -> Side:
         return next(side for side in self.sides if machine in side.machines)
 
-    def add_machine(self, side: Side) -> Machine:
+    def add_machine(self, side: Side, *, of: Machine | None = None) -> Machine:
+        """`of`: a laptop of the same person."""
         skew = timedelta(seconds=len(side.machines), days=self._rnd.choice((0, 0, 0, 3650, -3650)))
-        machine = Machine(side.practice, side.diary, side.machines, self.plan.batch_ops, skew)
+        role = of.role if of else self.plan.roles[len(side.machines) % len(self.plan.roles)]
+        user_id = of.laptop.me.user_id if of else None
+        if self.plan.people and side.machines and of is None:
+            user_id = UserId(side.practice.ids.new())
+        if not self.plan.people and role is Role.ASSISTANT:
+            role = Role.THERAPIST  # laptops of one person
+        machine = Machine(side.practice, side.diary, side.machines, self.plan.batch_ops, skew, role, user_id)
         side.machines.append(machine)
+        if self.plan.staffed:
+            give_keys(side.machines[0], machine)
+            machine.steady.on_server = lambda: self._words_on_server(side)
         return machine
+
+    def _introduce(self, side: Side, machine: Machine) -> None:
+        """The owner notes who works at a laptop."""
+        if self.plan.people:
+            first = side.machines[0]
+            first.ids.rnd = self._rnd
+            first.laptop.add("users", machine.laptop.me.user_id, full_name="Staff", role=machine.role)
 
     def close(self) -> None:
         for side in self.sides:
@@ -110,7 +148,7 @@ class Clinic:
         machine.trouble = Trouble(kill_at=rnd.randrange(1, 4) if chance < 0.03 * self.plan.faults else None)
         done = False
         try:
-            told = DO[kind](person)
+            told = ALL[kind](person)
             done = True
         except Nothing:
             told = f"finds nothing to {kind}"
@@ -140,6 +178,9 @@ class Clinic:
             told = f"syncs: killed at commit {trouble.commits}"
         finally:
             machine.trouble = Trouble()
+        if self.plan.staffed:
+            kept = machine.eye.local("refused")
+            machine.diary.refused |= {(each["table_no"], each["row_id"]) for each in kept}
         return told
 
     def _trouble(self, machine: Machine, rnd: random.Random) -> Trouble:
@@ -154,6 +195,8 @@ class Clinic:
         if rnd.random() < 0.5:
             seed = rnd.getrandbits(48)
             trouble.meanwhile[rnd.randrange(1, 5)] = lambda: self._meanwhile(machine, trouble, seed)
+        if self.plan.full_disk and rnd.random() < self.plan.full_disk:
+            trouble.full_at = rnd.randrange(1, 10)
         return trouble
 
     def _meanwhile(self, machine: Machine, trouble: Trouble, seed: int) -> None:
@@ -176,6 +219,36 @@ class Clinic:
         except UserError as error:
             return f"syncs: {error.code}"
         return "syncs"
+
+    def _type_live(self, machine: Machine, rnd: random.Random) -> str:
+        """Somebody types letter by letter while this laptop and another one sync."""
+        machine.ids.rnd = rnd
+        try:
+            hand = Hand(Person(machine, rnd))
+            for _ in hand.strokes():
+                self._between(machine, rnd)
+                machine.ids.rnd = rnd
+        except Nothing:
+            return "finds nothing to type in, or not any more"
+        return hand.told
+
+    def _write_at_once(self, machine: Machine, rnd: random.Random) -> str:
+        """Two people in one field, letter by letter, while both their laptops sync."""
+        family = [machine, *(each for each in self.side_of(machine).machines if each is not machine)]
+        try:
+            told, findings = write_at_once(family, rnd, self.plan.faults)
+        except Nothing:
+            return "finds no note to write in at once"
+        self.findings += findings
+        return told
+
+    def _between(self, machine: Machine, rnd: random.Random) -> None:
+        """Passes that go on while letters are struck; each of them seldom."""
+        for each in self.side_of(machine).machines:
+            if rnd.random() < 0.15:
+                each.ids.rnd = rnd
+                told = self._sync_quietly(each)
+                self.trace.append(f"      meanwhile device {self.machines.index(each) + 1} {told}")
 
     # what happens to machines
 
@@ -204,7 +277,7 @@ class Clinic:
         side = self.side_of(machine)
         if len(self.machines) >= MOST_DEVICES:
             return "lets nobody in"
-        self.add_machine(side)
+        self._introduce(side, self.add_machine(side))
         return "lets a new device in"
 
     def _back_up(self, machine: Machine, rnd: random.Random) -> str:
@@ -216,7 +289,7 @@ class Clinic:
         if not self._swap(machine):
             return "has no backup"
         with machine.laptop.store.write() as db:
-            _become(db, DeviceId(machine.ids.new()))
+            become_new_device(db, DeviceId(machine.ids.new()))
         machine.join_again()
         return "is restored from its backup and joins again"
 
@@ -241,10 +314,10 @@ class Clinic:
         if len(self.machines) >= MOST_DEVICES:
             return "is not copied"
         source = machine.copy_file("copied")
-        other = self.add_machine(side)
+        other = self.add_machine(side, of=machine if self.plan.people else None)
         other.put_file(source)
         with other.laptop.store.write() as db:
-            write_me(db, other.laptop.me)
+            become_new_device(db, other.laptop.me.device_id)
         other.is_original = False
         side.diary.restored = True
         return "is copied to another computer"
@@ -256,25 +329,75 @@ class Clinic:
         return "sees the server backed up"
 
     def _restore_server(self, machine: Machine, rnd: random.Random) -> str:
+        return self._put_back(self.sides[0].practice.ids.new)
+
+    def _put_back_unannounced(self, machine: Machine, rnd: random.Random) -> str:
+        """Every connection broke meanwhile, and nothing else tells of it."""
+        for each in self.machines:
+            each.session = each.remote.last_push = None
+        return self._put_back(lambda: None)
+
+    def _put_back(self, epoch: Callable[[], UUID | None]) -> str:
         if self._backup is None:
             return "sees no backup of the server"
         before = [self._words_on_server(side) for side in self.sides]
         devices = {no: workspace.devices for no, workspace in self.server.workspaces.items()}
-        self.server.restore(self._backup, self.sides[0].practice.ids.new())
+        new_epoch = epoch()
+        self.server.restore(self._backup, new_epoch)
         for side, words in zip(self.sides, before, strict=True):
-            self.server.workspaces[side.practice.workspace_id].devices = devices[side.practice.workspace_id]
+            workspace = self.server.workspaces[side.practice.workspace_id]
+            roles = {each.user_id: each.role for each in workspace.devices}
+            workspace.devices = [
+                replace(each, role=roles.get(each.user_id, each.role))
+                for each in devices[side.practice.workspace_id]
+            ]
             side.diary.restored = True
+            side.diary.put_back |= new_epoch is None
             side.diary.lost_with_a_disk(words - self._words_elsewhere(side, None))
-        return "sees the server restored from its backup"
+        how = "restored from its backup" if new_epoch else "put back unannounced"
+        return f"sees the server {how}"
+
+    def _change_role(self, machine: Machine, rnd: random.Random) -> str:
+        """The owner gives one of the others another role, which holds once it reached the server."""
+        side = self.side_of(machine)
+        owner = side.machines[0]
+        known = {key for key in owner.eye.look(["users"]).rows if key[1] != owner.laptop.me.user_id.bytes}
+        if not known:
+            return "sees nobody whose role could change"
+        owner.ids.rnd = rnd
+        person = UserId(UUID(bytes=rnd.choice(sorted(known))[1]))
+        role = rnd.choice((Role.READONLY, Role.THERAPIST))
+        owner.facade.team.edit(person, role=role)
+        return f"sees the owner make {person.hex[-6:]} {role}"
+
+    def _change_any_role(self, machine: Machine, rnd: random.Random) -> str:
+        """The owner makes somebody a therapist, an assistant, or one who only reads."""
+        side = self.side_of(machine)
+        owner = side.machines[0]
+        known = {key for key in owner.eye.look(["users"]).rows if key[1] != owner.laptop.me.user_id.bytes}
+        if not known:
+            return "sees nobody whose role could change"
+        owner.ids.rnd = rnd
+        person = UserId(UUID(bytes=rnd.choice(sorted(known))[1]))
+        role = rnd.choice((Role.ASSISTANT, Role.ASSISTANT, Role.READONLY, Role.THERAPIST, Role.THERAPIST))
+        owner.facade.team.edit(person, role=role)
+        return f"sees the owner make {person.hex[-6:]} {role}"
+
+    def _let_readers_read(self, machine: Machine, rnd: random.Random) -> str:
+        owner = self.side_of(machine).machines[0]
+        owner.ids.rnd = rnd
+        now = not owner.facade.settings.get(READERS_SETTING)
+        owner.facade.settings.set(**{READERS_SETTING: now})
+        return f"sees the owner say that readers read what is clinical: {now}"
 
     def _purge(self, machine: Machine, rnd: random.Random) -> str:
-        """The server forgets tombstones that nothing points to."""
+        """The server forgets tombstones that nothing points to; a version that gave way is kept for ever."""
         workspace, side = machine.practice.head(), self.side_of(machine)
         used = {str(value) for row in workspace.rows.values() for value in row.plain.values()}
         dead = [
             key
             for key, row in workspace.rows.items()
-            if row.deleted_at is not None and str(row.row_id) not in used
+            if row.deleted_at is not None and str(row.row_id) not in used and not BY_NO[key[0]].insert_only
         ]
         for key in dead:
             workspace.tombstone_floor = max(workspace.tombstone_floor, workspace.rows.pop(key).seq)
@@ -304,8 +427,11 @@ class Clinic:
         return found
 
 
+ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES}
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,
+    "type live": Clinic._type_live,
+    AT_ONCE: Clinic._write_at_once,
     "nap": Clinic._nap,
     "set the clock": Clinic._set_clock,
     "repeat an old request": Clinic._repeat,
@@ -316,5 +442,9 @@ HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "copy a laptop": Clinic._copy,
     "back up the server": Clinic._back_up_server,
     "restore the server": Clinic._restore_server,
+    "put the server back unannounced": Clinic._put_back_unannounced,
+    "change a role": Clinic._change_role,
+    "change any role": Clinic._change_any_role,
+    "let readers read": Clinic._let_readers_read,
     "forget tombstones": Clinic._purge,
 }

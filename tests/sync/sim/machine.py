@@ -13,15 +13,20 @@ from sqlalchemy import Connection
 from typing_extensions import override
 
 from core.domain.clock import FixedClock
-from core.domain.errors import ServerUnreachable, UserError
-from core.domain.ids import Uuid7Source, WorkspaceId
-from core.store.engine import Store
-from core.store.founding import write_me
-from core.store.practice import Practice as Facade
+from core.domain.enums import Role
+from core.domain.errors import DiskFull, ServerUnreachable, UserError
+from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
+from core.store.database.engine import Store
+from core.store.practice.practice import Practice as Facade
+from core.store.transfer.new_device import become_new_device
+from core.store.unit_of_work.bootstrap import write_me
+from core.store.unit_of_work.repository import REACH
 from sync.events import SyncEvent, SyncProgress
-from sync.push import BatchSize
-from sync.remote import Op, Page, PushAnswer
-from sync.run import SyncSession, allow_removal
+from sync.remote import FeedPage, Op, PushAnswer
+from sync.rows.push import BatchSize
+from sync.rows.resync import FLOOR, REPLACING
+from sync.rows.rollback_watch import SHOWN
+from sync.rows.run import SyncSession, allow_removal
 from tests.sync.laptops import KEY, NEVER, START, Laptop, Practice
 from tests.sync.model_server import ModelRemote
 from tests.sync.oracles.course import FeedReader, Steady
@@ -39,11 +44,14 @@ class Trouble:
 
     cut_at: int | None = None
     kill_at: int | None = None
+    full_at: int | None = None
+    """The local write that finds no room."""
     twice: bool = False
     meanwhile: dict[int, Callable[[], None]] = field(default_factory=dict)
     """What happens at the n-th quiet moment of a pass: typing goes on, another device pushes."""
     network: int = 0
     commits: int = 0
+    writes: int = 0
     moments: int = 0
 
     def step(self) -> None:
@@ -55,6 +63,11 @@ class Trouble:
         self.commits += 1
         if self.commits == self.kill_at:
             raise Killed
+
+    def room(self) -> None:
+        self.writes += 1
+        if self.writes == self.full_at:
+            raise DiskFull("The disk is full.")
 
     def moment(self) -> None:
         self.moments += 1
@@ -89,7 +102,7 @@ class BadNetwork(ModelRemote):
         return answer
 
     @override
-    def pull(self, workspace_id: WorkspaceId, epoch: UUID, after: int, limit: int) -> Page:
+    def pull(self, workspace_id: WorkspaceId, epoch: UUID, after: int, limit: int) -> FeedPage:
         page = super().pull(workspace_id, epoch, after, limit)
         self.machine.reader.saw(after, page, self._server.workspaces[workspace_id])
         return page
@@ -99,12 +112,20 @@ class Machine:
     """One laptop with what the simulation adds. `sync` passes through `trouble`, a person `acts`."""
 
     def __init__(
-        self, practice: Practice, diary: Diary, family: list["Machine"], batch_ops: int, skew: timedelta
+        self,
+        practice: Practice,
+        diary: Diary,
+        family: list["Machine"],
+        batch_ops: int,
+        skew: timedelta,
+        role: Role = Role.OWNER,
+        user_id: UserId | None = None,
     ) -> None:
         self.practice, self.diary, self.family, self._batch_ops = practice, diary, family, batch_ops
         self.clock = FixedClock(START + skew)
         self.ids = SeededIds(self.clock)
-        self.laptop = practice.enrol(clock=self.clock, ids=self.ids)
+        self.role = role
+        self.laptop = practice.enrol(role, clock=self.clock, ids=self.ids, user_id=user_id)
         with self.laptop.store.write() as db:
             write_me(db, self.laptop.me)
         self.trouble = Trouble()
@@ -120,7 +141,8 @@ class Machine:
         laptop = self.laptop
         self.eye = Eye(laptop.store)
         self.steady = Steady(self.eye, self.diary, lambda: [each.eye for each in self.family])
-        self.facade = Facade(laptop.store, laptop.me, self.clock, self.ids)
+        self.steady.holds_less = self._has_less
+        self.facade = Facade(laptop.store, laptop.me, self.clock, self.ids, laptop.sign)
         self._plug_in()
 
     def _plug_in(self) -> None:
@@ -147,6 +169,7 @@ class Machine:
         def write(*, bulk: bool = False) -> Iterator[Connection]:
             with original(store, bulk=bulk) as db:
                 yield db
+                self.trouble.room()
                 self.trouble.commit()
             self.trouble.commit()
 
@@ -174,7 +197,9 @@ class Machine:
             self.session._push._size = BatchSize(ops=self._batch_ops)
         may_go_back = self._stands_elsewhere()
         try:
-            self.steady.around(self._run, may_go_back=lambda: may_go_back or self._stands_elsewhere())
+            self.steady.around(
+                self._run, may_go_back=lambda: may_go_back or self._stands_elsewhere() or self._has_less()
+            )
         except BaseException:
             self.session = None
             raise
@@ -188,14 +213,24 @@ class Machine:
         (feed,) = self.eye.local("feed") or [{"seq": 0, "epoch": None, "op_no": 0}]
         head = self.practice.head()
         ledger = head.ledgers.get(self.laptop.me.device_id)
-        replacing = any(each["name"] == "sync/replacing" for each in self.eye.local("facts"))
+        facts = {each["name"]: each["value"] for each in self.eye.local("facts")}
         return (
-            replacing
+            REPLACING in facts
             or feed["epoch"] != head.epoch.bytes
-            or 0 < feed["seq"] < head.tombstone_floor
+            or (feed["seq"] and max(feed["seq"], int(facts.get(FLOOR, 0))) < head.tombstone_floor)
             or head.seq < feed["seq"]
+            or self._was_forgotten(facts.get(SHOWN))
             or (ledger.last_op_no if ledger else 0) < feed["op_no"] - len(self.eye.local("outbox"))
         )
+
+    def _has_less(self) -> bool:
+        """Whether its person may not read all, or reads it from the start now."""
+        return any(each["name"] == REACH for each in self.eye.local("facts"))
+
+    def _was_forgotten(self, told: bytes | None) -> bool:
+        """Whether the server does not know any more what it showed this store."""
+        shown = self.practice.head().shown
+        return told is not None and shown.get(DeviceId(UUID(bytes=told[:16])), 0) < int.from_bytes(told[16:])
 
     def _heard(self, event: SyncEvent) -> None:
         if isinstance(event, SyncProgress):
@@ -209,18 +244,20 @@ class Machine:
     def join_again(self) -> None:
         """Another identity over the same store, as `pazpaz join --again` does."""
         old = self.laptop
-        identity = self.practice.identify()
+        entry = self.practice.server.entry(self.practice.head(), old.me.device_id)
+        role = Role(entry.role) if entry else self.role
+        identity = self.practice.identify(role, user_id=old.me.user_id)
         self.laptop = Laptop(self.practice, old.store, identity, self.clock, self.ids)
         self.practice.laptops[self.practice.laptops.index(old)] = self.laptop
         with old.store.write() as db:
-            write_me(db, self.laptop.me)
-        self.facade = Facade(old.store, self.laptop.me, self.clock, self.ids)
+            become_new_device(db, self.laptop.me.device_id)
+        self.facade = Facade(old.store, self.laptop.me, self.clock, self.ids, self.laptop.sign)
         self._plug_in()
 
     def copy_file(self, name: str) -> Any:
         """The store's file as it is now."""
         self.eye._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        target = self.laptop.store.path.with_name(name)
+        target = self.laptop.store.path.with_suffix(f".{name}")
         shutil.copyfile(self.laptop.store.path, target)
         return target
 

@@ -5,7 +5,7 @@ import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ PROCESSES = 2
 TELL_EVERY_S = 10.0
 
 
-def many(seeds: range, template: Path) -> int:
+def many(seeds: Sequence[int], template: Path) -> int:
     """Progress on standard error, failures and the rate on standard output; Ctrl-C ends it cleanly."""
     began_s, done, failed = time.monotonic(), 0, {}
     told_s = began_s
@@ -25,7 +25,7 @@ def many(seeds: range, template: Path) -> int:
             done += 1
             if verdict != "good":
                 failed[seed] = verdict
-                print(f"seed {seed}: {verdict}", flush=True)
+                print(f"seed {seed}: {verdict} (make sim SEED={seed})", flush=True)
             if time.monotonic() - told_s > TELL_EVERY_S:
                 told_s = time.monotonic()
                 rate = done / (told_s - began_s)
@@ -37,7 +37,7 @@ def many(seeds: range, template: Path) -> int:
     return 1 if failed or done < len(seeds) else 0
 
 
-def _all(seeds: range, template: Path) -> Iterator[tuple[int, str]]:
+def _all(seeds: Sequence[int], template: Path) -> Iterator[tuple[int, str]]:
     with multiprocessing.get_context("spawn").Pool(PROCESSES, _begin) as pool:
         yield from pool.imap_unordered(partial(_verdict, template=template), seeds, chunksize=4)
 

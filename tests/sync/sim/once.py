@@ -14,7 +14,7 @@ from unittest import mock
 from sqlalchemy import Engine
 
 from core.domain.clock import FixedClock
-from core.store.engine import Store
+from core.store.database.connections import pooled
 from tests.sync.laptops import START, new_store
 from tests.sync.oracles.finding import Finding
 from tests.sync.sim.clinic import Clinic
@@ -71,14 +71,12 @@ class OneThread:
     """For the length of a run: nothing is pulled ahead, and statements are compiled once for all stores."""
 
     def __init__(self) -> None:
-        make = Store._make_engine
-
-        def make_engine(store: Store) -> Engine:
-            return make(store).execution_options(compiled_cache=_COMPILED)
+        def make_engine(connect: Callable[[], Any], *, alone: bool) -> Engine:
+            return pooled(connect, alone=alone).execution_options(compiled_cache=_COMPILED)
 
         self._patches = (
-            mock.patch("sync.pull.ThreadPoolExecutor", Inline),
-            mock.patch.object(Store, "_make_engine", make_engine),
+            mock.patch("sync.rows.pull.ThreadPoolExecutor", Inline),
+            mock.patch("core.store.database.engine.pooled", make_engine),
         )
 
     def __enter__(self) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from core.domain.enums import Role
+
 TYPING = {
     "write a note": 5,
     "type in a note": 14,
@@ -33,6 +35,44 @@ PURGES = {"forget tombstones": 2}
 DISKS = {"back up a laptop": 2, "restore a laptop": 1, "swap a disk": 1, "copy a laptop": 1}
 RESTORES = {"back up the server": 2, "restore the server": 1}
 """Going back in time; such a run is not calm, and oracles that need a common past leave it alone."""
+LATER = 10**9
+"""From here on seeds are plans of a second generation; those before it stay what they always were."""
+TOGETHER = 3 * 10**9
+"""From here on two people also write in one note at once: a third generation."""
+BARRED = 5 * 10**9
+"""From here on some may only read, the server takes only so much, or goes back unannounced: a fourth one."""
+STAFFED = 7 * 10**9
+"""From here on each laptop is another person's, of any role, and what is clinical has keys of its own: a
+fifth."""
+WORDED = 9 * 10**9
+"""From here on people also keep templates of notes and text snippets: a sixth generation."""
+REPEATED = 11 * 10**9
+"""From here on appointments repeat: a seventh."""
+AT_ONCE = "write at once"
+LIVE = {"type live": 6}
+ODD = {"write oddly": 6, "tag oddly": 2}
+BULK = {"bring in many": 1, "write at length": 2}
+SERIES = {"book a series": 3, "touch an occurrence": 8, "change a series": 4, "end a series": 1}
+CROSSING = {**DISKS, **RESTORES}
+"""Server, laptop and disk go back in one run, so that their pasts cross."""
+
+
+READERS = {"change a role": 3, "try again": 4}
+NOTE_TEXTS = {
+    "add a template": 3,
+    "change a template": 8,
+    "add a snippet": 3,
+    "change a snippet": 8,
+    "delete a text": 2,
+}
+STAFF = {"change any role": 3, "try again": 1, "let readers read": 1}
+LIMITED = {"write many pages": 4, "bring in many": 1, "shorten": 3, "try again": 3}
+QUIET = {"back up the server": 2, "put the server back unannounced": 2}
+"""A backup that somebody put back with tools that know nothing of epochs.
+
+Then no store goes back or is copied: it would share what the server showed its original, and only the digests
+tell, which is soon but not at once.
+"""
 
 
 class Step(NamedTuple):
@@ -53,6 +93,16 @@ class Plan:
     batch_ops: int
     faults: float
     steps: tuple[Step, ...]
+    roles: tuple[Role, ...] = (Role.OWNER,)
+    """Of each practice's devices, in turns."""
+    full_disk: float = 0.0
+    """How often a pass finds no room, 0 to 1."""
+    people: bool = False
+    """Whether each laptop is another person's, whose role its owner may change."""
+    staffed: bool = False
+    """Whether what is clinical has keys of its own, and everybody has any role."""
+    limits: tuple[int, int] | None = None
+    """How many ops of a call and how many bytes of a cell the server takes; None: as many as a real one."""
 
     def with_steps(self, steps: Sequence[Step]) -> "Plan":
         return replace(self, steps=tuple(steps))
@@ -60,6 +110,117 @@ class Plan:
 
 def plan(seed: int) -> Plan:
     """The same for the same seed, on every computer."""
+    if seed < LATER:
+        return _first(seed)
+    if seed < TOGETHER:
+        return _later(seed)
+    if seed < BARRED:
+        return _together(seed)
+    if seed < STAFFED:
+        return _barred(seed)
+    if seed < WORDED:
+        return _staffed(seed)
+    return _worded(seed) if seed < REPEATED else _repeated(seed)
+
+
+def _worded(seed: int) -> Plan:
+    """As a plan of any generation before, with what people write again and again."""
+    rnd = random.Random(f"worded {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_first, _later, _together, _barred, _staffed))(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, NOTE_TEXTS, rnd.randrange(8, 25))
+    for kind in ("add a template", "add a snippet"):
+        steps.insert(rnd.randrange(6), Step(kind, rnd.randrange(1000), rnd.getrandbits(48)))
+    return replace(made, steps=tuple(steps))
+
+
+def _repeated(seed: int) -> Plan:
+    """As a plan of the first generation in which nothing goes back in time, with series."""
+    rnd = random.Random(f"repeated {seed}")  # noqa: S311 - a run that repeats itself
+    made = _first(seed)
+    gone = {*DISKS, *RESTORES, *PURGES}
+    steps = [step for step in made.steps if step.kind not in gone]
+    for _ in range(2):
+        steps.insert(rnd.randrange(4), Step("book a series", rnd.randrange(1000), rnd.getrandbits(48)))
+    _strew(rnd, steps, SERIES, rnd.randrange(8, 25))
+    return replace(made, steps=tuple(steps), devices=(max(2, made.devices[0]), made.devices[1]))
+
+
+def _staffed(seed: int) -> Plan:
+    """As a plan of the first or third generation, with people whose roles change. Nothing goes back in
+    time."""
+    rnd = random.Random(f"staffed {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_first, _together))(seed)
+    gone = {*DISKS, *RESTORES, *PURGES}
+    steps = [step for step in made.steps if step.kind not in gone]
+    _strew(rnd, steps, STAFF, rnd.randrange(3, 9))
+    roles = [Role.THERAPIST, Role.ASSISTANT, Role.READONLY, Role.THERAPIST, Role.ASSISTANT]
+    rnd.shuffle(roles)
+    devices = max(2, made.devices[0]), made.devices[1]
+    return replace(
+        made, steps=tuple(steps), devices=devices, roles=(Role.OWNER, *roles), people=True, staffed=True
+    )
+
+
+def _barred(seed: int) -> Plan:
+    """As a plan of one of the generations before, with what servers refuse and with what nobody announces."""
+    rnd = random.Random(f"barred {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_first, _later, _together))(seed)
+    groups = [group for group in (READERS, LIMITED, QUIET) if rnd.random() < 0.5] or [
+        rnd.choice((READERS, LIMITED, QUIET))
+    ]
+    steps = [step for step in made.steps if QUIET not in groups or step.kind not in DISKS]
+    # Pages of one line over and over take minutes to align while two people type in them.
+    steps = [
+        step._replace(kind="write many pages") if step.kind == "write at length" else step for step in steps
+    ]
+    for group in groups:
+        _strew(rnd, steps, group, rnd.randrange(4, 11))
+    if READERS in groups:
+        staff = tuple(rnd.choice((Role.READONLY, Role.READONLY, Role.THERAPIST)) for _ in range(4))
+        made = replace(made, roles=(Role.OWNER, *staff), people=True)
+    if LIMITED in groups:
+        made = replace(made, limits=(rnd.choice((20, 1000)), rnd.choice((10_000, 30_000))))
+    return replace(made, steps=tuple(steps))
+
+
+def _strew(rnd: random.Random, steps: list[Step], group: dict[str, int], count: int) -> None:
+    kinds, shares = list(group), list(group.values())
+    for _ in range(count):
+        (kind,) = rnd.choices(kinds, shares)
+        step = Step(kind, rnd.randrange(1000), rnd.getrandbits(48))
+        steps.insert(rnd.randrange(len(steps) + 1), step)
+
+
+def _together(seed: int) -> Plan:
+    """As a plan of the first or second generation, with a few notes that two people write in at once."""
+    rnd = random.Random(f"together {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_first, _later))(seed)
+    steps = list(made.steps)
+    for _ in range(rnd.randrange(1, 4)):
+        step = Step(AT_ONCE, rnd.randrange(1000), rnd.getrandbits(48))
+        steps.insert(rnd.randrange(len(steps) + 1), step)
+    return replace(made, steps=tuple(steps))
+
+
+def _later(seed: int) -> Plan:
+    """As a plan of the first generation, with steps of what outsiders found strewn in."""
+    made = _first(seed)
+    rnd = random.Random(f"later {seed}")  # noqa: S311 - a run that repeats itself
+    groups = [group for group in (LIVE, ODD, BULK, CROSSING) if rnd.random() < 0.5]
+    steps = list(made.steps)
+    for group in groups or [LIVE]:
+        _strew(rnd, steps, group, rnd.randrange(2, 9))
+    staff = tuple(rnd.choice((Role.OWNER, Role.THERAPIST, Role.ASSISTANT)) for _ in range(3))
+    return replace(
+        made,
+        steps=tuple(steps),
+        roles=(Role.OWNER, *staff),
+        full_disk=rnd.choice((0.0, 0.0, 0.3)),
+    )
+
+
+def _first(seed: int) -> Plan:
     rnd = random.Random(f"plan {seed}")  # noqa: S311 - a run that repeats itself
     devices = rnd.choice(
         ((1, 1), (2, 0), (2, 0), (2, 0), (2, 0), (2, 0), (2, 1), (3, 0), (3, 0), (3, 1), (4, 0), (4, 1))

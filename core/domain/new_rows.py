@@ -1,0 +1,100 @@
+"""What a person fills in before a row exists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from core.domain.enums import LocationType
+from core.domain.ids import ClientId, LocationId, SeriesId, ServiceId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeDraft:
+    """`timezone` is an IANA name, `locale` a language such as "en" or "he"."""
+
+    name: str
+    timezone: str
+    owner_name: str
+    owner_email: str | None = None
+    locale: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientDraft:
+    first_name: str
+    last_name: str
+    email: str | None = None
+    phone: str | None = None
+    date_of_birth: date | None = None
+    address: str | None = None
+    medical_history: str | None = None
+    emergency_contact_name: str | None = None
+    emergency_contact_phone: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
+    consent_status: bool = False
+    consent_at: datetime | None = None
+    consent_version: str | None = None
+    preferred_name: str | None = None
+    pronouns: str | None = None
+    alerts: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentDraft:
+    """`practitioner_user_id` None means the person at this device; `timezone` None the practice's zone.
+
+    `appointment_id` is left out of the conflicts that `Appointments.conflicts` looks for.
+    """
+
+    client_id: ClientId
+    scheduled_start: datetime
+    scheduled_end: datetime
+    practitioner_user_id: UserId | None = None
+    service_id: ServiceId | None = None
+    location_id: LocationId | None = None
+    timezone: str | None = None
+    location_type: LocationType = LocationType.CLINIC
+    location_details: str | None = None
+    notes: str | None = None
+    series_id: SeriesId | None = None
+    original_start: datetime | None = None
+    appointment_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDraft:
+    name: str
+    default_duration_minutes: int
+    description: str | None = None
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationDraft:
+    """CLINIC and HOME need an address."""
+
+    name: str
+    location_type: LocationType
+    address: str | None = None
+    details: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTemplateDraft:
+    """At least one of its four texts says something."""
+
+    name: str
+    service_id: ServiceId | None = None
+    subjective: str | None = None
+    objective: str | None = None
+    assessment: str | None = None
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSnippetDraft:
+    """`abbreviation` with or without the semicolon that a person types before it."""
+
+    abbreviation: str
+    text: str

@@ -1,0 +1,1 @@
+"""Taking turns with the window: long loops make room for it."""

@@ -1,0 +1,1 @@
+"""Files of clients and notes: rows, content in sealed chunks, listing."""

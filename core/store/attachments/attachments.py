@@ -1,0 +1,158 @@
+"""Attachments of clients and session notes: adding files, naming, deleting.
+
+Content is kept beside the store in sealed chunks (files.py), named by its content address and read through
+contents.py. The rows travel with everything else, the content by a queue of its own (sync/blobs.py).
+"""
+
+import mimetypes
+import threading
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from core.crypto.chunks import Address
+from core.domain.enums import AuditAction
+from core.domain.errors import RuleBroken
+from core.domain.ids import AttachmentId, ClientId, NoteId
+from core.domain.records import Attachment, Client, SessionNote
+from core.domain.registry import Access
+from core.store.attachments import blob_states
+from core.store.attachments.chunk_store import Files
+from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_one
+from core.store.attachments.source_file import Incoming, Progress, Source, clean_name
+from core.store.attachments.workspace_keys import index_key
+from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.writer import Writer
+
+_LONGEST_CAPTION = 5_000
+
+
+class Attachments:
+    """The practice's attachments. Every command is one transaction; NotFound for what is not here.
+
+    `add` takes as long as the file is large: never call it on the GUI thread, and give it a `cancel` event.
+    """
+
+    def __init__(self, desk: RepositoryContext, files: Files) -> None:
+        self._desk = desk
+        self._files = files
+
+    def add(
+        self,
+        source: Source,
+        client_id: ClientId,
+        session_id: NoteId | None = None,
+        *,
+        file_name: str | None = None,
+        caption: str | None = None,
+        progress: Progress | None = None,
+        cancel: threading.Event | None = None,
+        attachment_id: uuid.UUID | None = None,
+    ) -> Done[Attachment]:
+        """Attaches a file (its path, or bytes and a `file_name`) to a client, perhaps to a note of theirs.
+
+        All of it or nothing. Raises RuleBroken (file_empty, file_too_large, file_changed, role), BadInput
+        (cannot be read), DiskFull, Cancelled, NotFound. `progress` is called on this thread. `attachment_id`
+        only where the id is known beforehand, as in an import.
+        """
+        name = clean_name(file_name or (source.name if isinstance(source, Path) else ""))
+        note = clean_caption(caption)
+        with self._desk.read() as db:
+            self._check_place(db, client_id, session_id)
+        key, workspace_id = index_key(self._desk.store), self._desk.me.workspace_id
+        incoming = Incoming(source, self._files.chunk_bytes, progress, cancel)
+        address = incoming.address_with(Address(key, workspace_id))
+        with self._files.staging() as staging:
+            incoming.seal_into(staging.put, address, Address(key, workspace_id))
+            with self._desk.write(Access.CLINICAL) as writer:
+                self._check_place(writer.db, client_id, session_id)
+                # Inside the transaction: whoever frees what no row needs takes the same turn.
+                self._files.adopt(staging, address.digest())
+                blob_states.set_verified(writer.db, address.digest(), verified=True)
+                place = {"client_id": client_id, "session_id": session_id, "caption": note}
+                made = writer.insert(TABLE, {**place, **self._about(name, address)}, attachment_id)
+                writer.audit(AuditAction.CREATE, "attachment.add", made)
+                return self._done(writer, AttachmentId(made))
+
+    def _about(self, name: str, address: Address) -> dict[str, object]:
+        return {
+            "uploaded_by_user_id": self._desk.me.user_id,
+            "file_name": name,
+            "file_type": type_of(name),
+            "file_size_bytes": address.size,
+            "blob_key": address.digest(),
+            "chunk_count": address.count(self._files.chunk_bytes),
+        }
+
+    def _check_place(self, db: Connection, client_id: ClientId, session_id: NoteId | None) -> None:
+        self._desk.get(db, Client, "clients", client_id)
+        if session_id is not None:
+            note = self._desk.get(db, SessionNote, "sessions", session_id)
+            if note.client_id != client_id:
+                raise RuleBroken("This note is another client's; nothing was added.", code="other_client")
+
+    def of_client(self, client_id: ClientId) -> Sequence[ListedAttachment]:
+        """All of a client, those of notes too; the newest first."""
+        return find(self._desk, self._files, COLUMNS.client_id == client_id)
+
+    def of_note(self, session_id: NoteId) -> Sequence[ListedAttachment]:
+        """The newest first."""
+        return find(self._desk, self._files, COLUMNS.session_id == session_id)
+
+    def all(self) -> Sequence[ListedAttachment]:
+        """Of the whole practice, the newest first."""
+        return find(self._desk, self._files)
+
+    def get(self, attachment_id: AttachmentId) -> ListedAttachment:
+        return find_one(self._desk, self._files, attachment_id)
+
+    def rename(self, attachment_id: AttachmentId, file_name: str) -> Done[Attachment]:
+        """What it is called; its kind follows the ending."""
+        name = clean_name(file_name)
+        return self._edit(attachment_id, {"file_name": name, "file_type": type_of(name)})
+
+    def set_caption(self, attachment_id: AttachmentId, caption: str | None) -> Done[Attachment]:
+        """At most 5,000 characters; empty text is no caption."""
+        return self._edit(attachment_id, {"caption": clean_caption(caption)})
+
+    def _edit(self, attachment_id: AttachmentId, values: dict[str, object]) -> Done[Attachment]:
+        with self._desk.write(Access.CLINICAL) as writer:
+            self._desk.get(writer.db, Attachment, TABLE, attachment_id)
+            if writer.update(TABLE, attachment_id, values):
+                writer.audit(AuditAction.UPDATE, "attachment.edit", attachment_id, {"fields": sorted(values)})
+            return self._done(writer, attachment_id)
+
+    def delete(self, attachment_id: AttachmentId) -> Done[Attachment]:
+        """Takes it off the lists. Its content stays as long as it is on this laptop alone: see `restore`."""
+        with self._desk.write(Access.CLINICAL) as writer:
+            self._desk.get(writer.db, Attachment, TABLE, attachment_id)
+            writer.delete(TABLE, attachment_id)
+            writer.audit(AuditAction.DELETE, "attachment.delete", attachment_id)
+            return self._done(writer, attachment_id)
+
+    def restore(self, attachment_id: AttachmentId) -> Done[Attachment]:
+        """Brings a deleted one back."""
+        with self._desk.write(Access.CLINICAL) as writer:
+            self._desk.get(writer.db, Attachment, TABLE, attachment_id, deleted=True)
+            if writer.undelete(TABLE, attachment_id):
+                writer.audit(AuditAction.UPDATE, "attachment.restore", attachment_id)
+            return self._done(writer, attachment_id)
+
+    def _done(self, writer: Writer, attachment_id: AttachmentId) -> Done[Attachment]:
+        row = self._desk.get(writer.db, Attachment, TABLE, attachment_id, deleted=True)
+        return Done(row, writer.changed, writer.undo)
+
+
+def type_of(name: str) -> str:
+    """The media type that a file's ending stands for."""
+    return mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream"
+
+
+def clean_caption(caption: str | None) -> str | None:
+    """Trimmed; None when nothing is left. RuleBroken past 5,000 characters."""
+    shown = (caption or "").strip()
+    if len(shown) > _LONGEST_CAPTION:
+        raise RuleBroken("The caption is longer than 5,000 characters; nothing was changed.", code="too_long")
+    return shown or None

@@ -1,0 +1,145 @@
+"""Chunk files of a vault: content of attachments at rest, each chunk sealed in a file of its own.
+
+`files/<content address in hex>/<chunk number>`: which chunks are here is which files exist. Nothing of it is
+named after what it holds, and no plaintext is ever written.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from core.crypto.cells import new_key
+from core.crypto.chunks import ADDRESS_BYTES, CHUNK, ChunkPlace, ChunkSeal
+from core.domain.errors import DiskFull, NotAStore, NotFound
+from core.store.database.engine import Store
+from core.store.database.facts import get_fact, set_fact
+from core.store.database.private_files import make_private_folder, open_own, sync_folder, write_atomically
+from core.store.database.replacing import move_over
+from core.store.vault.vault import FILES_NAME
+
+_FILE_KEY = "file_key"
+_NUMBER = "06d"
+_THIS_RUN = uuid4().hex
+"""A staging folder of another run is what a crash left: one process at a time holds a vault."""
+
+
+class Files:
+    """Chunk files beside a store. Any thread may use it; one place is written by one thread at a time.
+
+    Raises DiskFull when there is no room, NotFound for a chunk that is not here, Tampered for one that is
+    not what was put.
+    """
+
+    def __init__(self, store: Store, chunk_bytes: int = CHUNK) -> None:
+        self.chunk_bytes = chunk_bytes
+        self._store = store
+        self._folder = store.path.parent / FILES_NAME
+        self._seal: ChunkSeal | None = None
+
+    def present(self, blob_key: bytes) -> frozenset[int]:
+        """Numbers of the chunks that are here."""
+        with suppress(FileNotFoundError):
+            names = [entry.name for entry in os.scandir(self._of(blob_key))]
+            return frozenset(int(name) for name in names if name.isdecimal())
+        return frozenset()
+
+    def blobs(self) -> set[bytes]:
+        """Addresses of all that is here, whole or in part."""
+        with suppress(FileNotFoundError):
+            names = [entry.name for entry in os.scandir(self._folder)]
+            return {bytes.fromhex(name) for name in names if len(name) == 2 * ADDRESS_BYTES}
+        return set()
+
+    def get(self, place: ChunkPlace) -> bytes:
+        """A chunk's plaintext."""
+        try:
+            with open_own(self._path(place)) as file:
+                sealed = file.read()
+        except OSError:
+            raise NotFound("A part of this attachment is not on this computer.") from None
+        return self._sealing().open(sealed, place)
+
+    def put(self, place: ChunkPlace, plaintext: bytes) -> None:
+        """Keeps a chunk; after a crash it is here whole or not at all."""
+        sealed = self._sealing().seal(plaintext, place)
+        with _room():
+            make_private_folder(self._of(place.blob_key))
+            write_atomically(self._path(place), sealed)
+
+    def drop(self, blob_key: bytes) -> None:
+        """Takes all of it away; what was not here is no error."""
+        shutil.rmtree(self._of(blob_key), ignore_errors=True)
+
+    @contextmanager
+    def staging(self) -> Iterator["Staging"]:
+        """Where a file is sealed before it belongs to an attachment; gone afterwards unless adopted."""
+        folder = self._folder / f".{_THIS_RUN}-{uuid4().hex}"
+        with _room():
+            make_private_folder(folder)
+        try:
+            yield Staging(folder, self._sealing())
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def adopt(self, staging: "Staging", blob_key: bytes) -> None:
+        """Moves sealed chunks into their place. They take the place of the same chunks, which mends them."""
+        target = self._of(blob_key)
+        with _room():
+            make_private_folder(target)
+            for path in staging.folder.iterdir():
+                move_over(path, target / path.name)
+            sync_folder(target)
+            sync_folder(self._folder)
+
+    def tidy(self) -> None:
+        """Takes away what a run that crashed was still sealing."""
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self._folder):
+                if entry.name.startswith(".") and not entry.name.startswith(f".{_THIS_RUN}"):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+
+    def _sealing(self) -> ChunkSeal:
+        """Under the vault's file key, which is made when the first file comes."""
+        if self._seal is None:
+            with self._store.read() as db:
+                key = get_fact(db, _FILE_KEY)
+            self._seal = ChunkSeal(key or self._new_key())
+        return self._seal
+
+    def _new_key(self) -> bytes:
+        with self._store.write() as db:
+            key = get_fact(db, _FILE_KEY) or new_key()
+            set_fact(db, _FILE_KEY, key)
+        return key
+
+    def _of(self, blob_key: bytes) -> Path:
+        return self._folder / blob_key.hex()
+
+    def _path(self, place: ChunkPlace) -> Path:
+        return self._of(place.blob_key) / f"{place.number:{_NUMBER}}"
+
+
+class Staging:
+    """Chunks of one file that are sealed and belong nowhere yet."""
+
+    def __init__(self, folder: Path, seal: ChunkSeal) -> None:
+        self.folder = folder
+        self._seal = seal
+
+    def put(self, place: ChunkPlace, plaintext: bytes) -> None:
+        with _room():
+            write_atomically(self.folder / f"{place.number:{_NUMBER}}", self._seal.seal(plaintext, place))
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except (DiskFull, NotAStore, OSError):
+        raise DiskFull(
+            "The disk is full or cannot be written. Nothing is half done, and everything else is as it was. "
+            "Make room, then try again."
+        ) from None

@@ -1,0 +1,85 @@
+"""Attachments as they are shown: the row, and where its content is."""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.sql.elements import ColumnElement
+
+from core.domain.errors import NotFound
+from core.domain.records import Attachment
+from core.store.attachments import blob_states
+from core.store.attachments.blob_states import BlobState
+from core.store.attachments.chunk_store import Files
+from core.store.database.tables import SYNCED
+from core.store.unit_of_work.repository import RepositoryContext
+
+TABLE = "session_attachments"
+COLUMNS = SYNCED[TABLE].c
+
+
+class Where(StrEnum):
+    """Where an attachment's content is, as far as this device knows."""
+
+    HERE = "here"
+    """On this laptop only: waits to be sent where the practice has a server."""
+    CLINIC = "clinic"
+    """In the clinic only: `Contents.want` fetches it."""
+    BOTH = "both"
+    UNDERWAY = "underway"
+    """Whole in neither: on its way in from the clinic, or from another laptop to the clinic."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAttachment:
+    """An attachment and where its content is. `here` and `in_clinic` count chunks, of `row.chunk_count`."""
+
+    row: Attachment
+    here: int
+    state: BlobState
+
+    @property
+    def in_clinic(self) -> int:
+        return min(self.state.in_clinic, self.row.chunk_count)
+
+    @property
+    def is_here(self) -> bool:
+        return self.here >= self.row.chunk_count
+
+    @property
+    def is_wanted(self) -> bool:
+        """It is to be fetched: `here` of `row.chunk_count` chunks have come."""
+        return self.state.wanted and not self.is_here
+
+    @property
+    def problem(self) -> str | None:
+        """Why the content cannot be used: `damaged` on this laptop, `not_genuine` in the clinic; or None."""
+        return self.state.problem
+
+    @property
+    def where(self) -> Where:
+        in_clinic = self.in_clinic >= self.row.chunk_count
+        if self.is_here:
+            return Where.BOTH if in_clinic else Where.HERE
+        return Where.CLINIC if in_clinic and not self.here and not self.is_wanted else Where.UNDERWAY
+
+
+def find(desk: RepositoryContext, files: Files, *conditions: ColumnElement[bool]) -> list[ListedAttachment]:
+    """Living attachments, the newest first."""
+    query = desk.select(TABLE, *conditions).order_by(COLUMNS.created_at.desc(), COLUMNS.id.desc())
+    with desk.read() as db:
+        rows = desk.rows(db, Attachment, TABLE, query)
+        known = blob_states.states(db, (row.blob_key for row in rows))
+    here = {row.blob_key: len(files.present(row.blob_key)) for row in rows}
+    return [
+        ListedAttachment(row, here[row.blob_key], known.get(row.blob_key, blob_states.UNKNOWN))
+        for row in rows
+    ]
+
+
+def find_one(desk: RepositoryContext, files: Files, attachment_id: uuid.UUID) -> ListedAttachment:
+    """NotFound when it is missing, deleted or another practice's."""
+    found = find(desk, files, COLUMNS.id == attachment_id)
+    if not found:
+        raise NotFound("This attachment is not here any more; nothing was changed.")
+    return found[0]

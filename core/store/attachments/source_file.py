@@ -1,0 +1,125 @@
+"""Reading a file that is to be attached: piece by piece, with progress, and twice the same or not at all."""
+
+import io
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from core.crypto.chunks import Address, ChunkPlace
+from core.domain.errors import BadInput, Cancelled, RuleBroken
+from core.store.database.given_files import open_given
+
+LARGEST = 500 << 20
+"""Bytes of one file: 500 MiB."""
+_LONGEST_NAME = 200
+Source = Path | bytes
+Progress = Callable[[int, int], None]
+"""Bytes done, and of how many; the file is read twice, so the total is twice its size."""
+
+
+class Incoming:
+    """A file on its way in. `address_with` reads it once, `seal_into` once more."""
+
+    def __init__(
+        self, source: Source, piece_bytes: int, progress: Progress | None, cancel: threading.Event | None
+    ) -> None:
+        self._source, self._piece_bytes = source, piece_bytes
+        self._progress = progress or (lambda _done, _total: None)
+        self._cancel = cancel or threading.Event()
+        self._done, self._total = 0, 0
+
+    def address_with(self, address: Address) -> Address:
+        """Reads all of it into a fresh address. Raises BadInput, RuleBroken (empty, too large), Cancelled."""
+        self._total = 2 * self._size()
+        for piece in self._pieces(self._piece_bytes):
+            address.update(piece)
+            if address.size > LARGEST:
+                raise _too_large()
+        if not address.size:
+            raise RuleBroken("This file is empty; nothing was added.", code="file_empty")
+        return address
+
+    def seal_into(self, put: Callable[[ChunkPlace, bytes], None], address: Address, again: Address) -> None:
+        """Hands over chunk after chunk, and all of it to `again`; RuleBroken when they end up different."""
+        size = self._piece_bytes
+        count = address.count(size)
+        for number, piece in enumerate(self._pieces(size)):
+            if number >= count:
+                raise _changed()
+            again.update(piece)
+            put(ChunkPlace(address.digest(), number, count), piece)
+        if again.digest() != address.digest():
+            raise _changed()
+
+    def _pieces(self, size: int) -> Iterator[bytes]:
+        with self._open() as file:
+            while piece := _read_full(file, size):
+                if self._cancel.is_set():
+                    raise Cancelled("Cancelled; nothing was added.")
+                yield piece
+                self._done += len(piece)
+                self._progress(self._done, max(self._total, self._done))
+
+    def _size(self) -> int:
+        if isinstance(self._source, bytes):
+            return len(self._source)
+        with _readable():
+            size = self._source.stat().st_size
+        if size > LARGEST:
+            raise _too_large()
+        return size
+
+    @contextmanager
+    def _open(self) -> Iterator[BinaryIO]:
+        if isinstance(self._source, bytes):
+            yield io.BytesIO(self._source)
+            return
+        with _readable():
+            file = open_given(self._source)
+        with file:
+            yield file
+
+
+def _read_full(file: BinaryIO, size: int) -> bytes:
+    with _readable():
+        return file.read(size)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """The path may be a person's name: the sentence does not quote it."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise BadInput(f"The file cannot be read: {reason}; nothing was added.") from None
+
+
+def clean_name(name: str) -> str:
+    """A file's name for people: no folders, no invisible characters, at most 200 letters with its ending."""
+    shown = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    shown = "".join(letter for letter in shown if unicodedata.category(letter)[0] != "C").strip()
+    if not shown.strip("."):
+        raise RuleBroken("A file needs a name; nothing was changed.", code="name_missing")
+    if len(shown) <= _LONGEST_NAME:
+        return shown
+    stem, dot, ending = shown.rpartition(".")
+    keep = f"{dot}{ending}" if stem and len(ending) <= 10 else ""
+    return shown[: _LONGEST_NAME - len(keep)] + keep
+
+
+def _too_large() -> RuleBroken:
+    return RuleBroken(
+        f"This file is larger than {LARGEST >> 20} MB; nothing was added. Attach a smaller version of it.",
+        code="file_too_large",
+    )
+
+
+def _changed() -> RuleBroken:
+    return RuleBroken(
+        "The file changed while it was read; nothing was added. Try again when no program writes to it.",
+        code="file_changed",
+    )

@@ -1,0 +1,1 @@
+"""The encrypted file: connections, tables, facts, and the errors of the driver."""

@@ -1,0 +1,1 @@
+"""The practice as screens ask for it. Door: `practice`."""

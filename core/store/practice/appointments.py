@@ -1,0 +1,345 @@
+"""Appointments: booking, moving, status and the calendar's view of them."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core.domain import appointments as rules
+from core.domain.clients import full_name
+from core.domain.counters import one_more
+from core.domain.enums import AppointmentStatus, AuditAction
+from core.domain.errors import NotFound, RuleBroken, UserError
+from core.domain.ids import AppointmentId
+from core.domain.new_rows import AppointmentDraft
+from core.domain.records import Appointment, Location, Service
+from core.store.database.tables import SYNCED
+from core.store.practice.occurrences import Occurrences
+from core.store.practice.settings import Settings
+from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.writer import Writer
+
+LONGEST = timedelta(days=31)
+"""No appointment lasts longer, so that a range of time is found by its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One appointment with what a calendar shows beside it."""
+
+    appointment: Appointment
+    client_name: str
+    service: Service | None
+    location: Location | None
+    has_note: bool
+    alerts: str = ""
+    """The client's, which whoever treats must see."""
+
+
+class SlotTaken(UserError):
+    """The time collides with `conflicts`; nothing was changed. Book with a reason to do it anyway."""
+
+    code = "slot_taken"
+
+    def __init__(self, conflicts: Sequence[CalendarEntry]) -> None:
+        super().__init__("This time is already taken; nothing was changed. Choose another, or book anyway.")
+        self.conflicts = conflicts
+
+
+class Appointments:
+    """The practice's appointments. Every command is one transaction; NotFound for what is not here."""
+
+    def __init__(self, desk: RepositoryContext, settings: Settings, occurrences: Occurrences) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._occurrences = occurrences
+
+    def book(
+        self,
+        draft: AppointmentDraft,
+        book_anyway_reason: str | None = None,
+        appointment_id: uuid.UUID | None = None,
+        shown: Collection[Appointment] | None = None,
+    ) -> Done[Appointment]:
+        """Books a time. SlotTaken when it collides, unless a reason is given, which is kept in the notes.
+
+        `shown`: the reason was given in sight of these; SlotTaken when others collide by now.
+        """
+        values = asdict(draft)
+        values.pop("appointment_id")
+        values["practitioner_user_id"] = draft.practitioner_user_id or self._desk.me.user_id
+        with self._desk.write() as writer:
+            values["timezone"] = draft.timezone or self._settings.workspace_in(writer.db).timezone
+            check_links(self._desk, writer.db, values)
+            overlaps = self._check_slot(writer.db, self._slot(draft), book_anyway_reason, shown)
+            if overlaps and book_anyway_reason:
+                values["notes"] = with_reason(draft.notes, book_anyway_reason)
+            made = AppointmentId(writer.insert("appointments", values, appointment_id))
+            writer.audit(AuditAction.CREATE, "appointment.book", made, anyway_marks(overlaps))
+            return self._done(writer, made)
+
+    def _slot(self, draft: AppointmentDraft) -> rules.BookingTime:
+        return rules.BookingTime(
+            start=draft.scheduled_start,
+            end=draft.scheduled_end,
+            client_id=draft.client_id,
+            practitioner_user_id=draft.practitioner_user_id or self._desk.me.user_id,
+            location_id=draft.location_id,
+            location_type=draft.location_type,
+            appointment_id=draft.appointment_id,
+        )
+
+    def _check_slot(
+        self,
+        db: Connection,
+        slot: rules.BookingTime,
+        reason: str | None,
+        shown: Collection[Appointment] | None = None,
+    ) -> int:
+        """How many appointments collide; SlotTaken when there are any and no reason to do it anyway."""
+        rules.check_times(slot.start, slot.end)
+        if slot.end - slot.start > LONGEST:
+            raise RuleBroken("An appointment lasts at most 31 days; nothing was changed.", code="too_long")
+        found = self._colliding(db, slot)
+        unseen = shown is not None and not spans(found) <= spans(shown)
+        if found and (unseen or not (reason and reason.strip())):
+            raise SlotTaken(self.entries_of(db, found))
+        return len(found)
+
+    def _colliding(self, db: Connection, slot: rules.BookingTime) -> list[Appointment]:
+        return rules.conflicts(slot, self._overlapping(db, slot.start, slot.end))
+
+    def _overlapping(self, db: Connection, start: datetime, end: datetime) -> list[Appointment]:
+        a = SYNCED["appointments"].c
+        query = self._desk.select(
+            "appointments",
+            a.scheduled_start < end,
+            a.scheduled_start >= start - LONGEST,
+            a.scheduled_end > start,
+        )
+        found = self._desk.rows(db, Appointment, "appointments", query)
+        found += self._occurrences.between(db, start, end)
+        return sorted(found, key=lambda each: (each.scheduled_start, each.id.bytes))
+
+    def move(
+        self,
+        appointment_id: AppointmentId,
+        start: datetime,
+        end: datetime,
+        book_anyway_reason: str | None = None,
+    ) -> Done[Appointment]:
+        """Gives it another time; SlotTaken as in `book`."""
+        return self._change(
+            appointment_id,
+            {"scheduled_start": start, "scheduled_end": end},
+            book_anyway_reason,
+            "appointment.move",
+        )
+
+    def edit(
+        self,
+        appointment_id: AppointmentId,
+        book_anyway_reason: str | None = None,
+        shown: Collection[Appointment] | None = None,
+        **fields: Any,
+    ) -> Done[Appointment]:
+        """Changes the named fields (not the status); times and places are checked as in `book`."""
+        if "status" in fields:
+            raise RuleBroken("The status is changed by itself; nothing was changed.", code="status")
+        return self._change(appointment_id, fields, book_anyway_reason, "appointment.edit", shown)
+
+    def _change(
+        self,
+        appointment_id: AppointmentId,
+        fields: Mapping[str, Any],
+        reason: str | None,
+        event: str,
+        shown: Collection[Appointment] | None = None,
+    ) -> Done[Appointment]:
+        with self._desk.write() as writer:
+            before = self._occurrences.get(writer.db, appointment_id)
+            changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
+            check_links(self._desk, writer.db, changed)
+            values = {**changed, **self._edit_marks(before, changed)}
+            overlaps = 0
+            if not changed.keys().isdisjoint(_PLACE):
+                slot = rules.slot_of(_replaced(before, changed))
+                overlaps = self._check_slot(writer.db, slot, reason, shown)
+            if overlaps and reason:
+                values["notes"] = with_reason(values.get("notes", before.notes), reason)
+            if not values:
+                return Done(before, ())
+            self._occurrences.make_row(writer, before)
+            if writer.update("appointments", appointment_id, values):
+                told = {"fields": sorted(changed), **(anyway_marks(overlaps) or {})}
+                writer.audit(AuditAction.UPDATE, event, appointment_id, told)
+            return self._done(writer, appointment_id)
+
+    def _edit_marks(self, before: Appointment, changed: Mapping[str, Any]) -> dict[str, Any]:
+        now = self._desk.clock.now()
+        if not rules.counts_as_edit(before, changed, now):
+            return {}
+        return {"edited_at": now, "edit_count": one_more(before.edit_count)}
+
+    def set_status(
+        self,
+        appointment_id: AppointmentId,
+        status: AppointmentStatus,
+        reason: str | None = None,
+        book_anyway_reason: str | None = None,
+    ) -> Done[Appointment]:
+        """Moves along the allowed transitions; back to SCHEDULED re-checks conflicts (SlotTaken)."""
+        with self._desk.write() as writer:
+            before = self._occurrences.get(writer.db, appointment_id)
+            has_note = self.has_note(writer.db, appointment_id)
+            rules.check_transition(before, status, writer.now, has_living_note=has_note)
+            values: dict[str, Any] = {"status": status}
+            if before.status not in rules.OCCUPYING and status in rules.OCCUPYING:
+                self._check_slot(writer.db, rules.slot_of(before), book_anyway_reason)
+                values["cancellation_reason"] = None
+            if status is AppointmentStatus.CANCELLED:
+                values["cancellation_reason"] = (reason or "").strip() or None
+            self._occurrences.make_row(writer, before)
+            writer.update("appointments", appointment_id, values)
+            writer.audit(AuditAction.UPDATE, "appointment.status", appointment_id, {"status": status.value})
+            return self._done(writer, appointment_id)
+
+    def delete(self, appointment_id: AppointmentId) -> Done[Appointment]:
+        """Removes an appointment that has no note; it can be undone."""
+        with self._desk.write() as writer:
+            before = self._occurrences.get(writer.db, appointment_id)
+            if self.has_note(writer.db, appointment_id):
+                raise RuleBroken(
+                    "This appointment has a session note, so it cannot be deleted; nothing was changed.",
+                    code="has_note",
+                )
+            is_drawn = self._occurrences.is_drawn(writer.db, before)
+            if is_drawn:
+                self._occurrences.leave_out(writer, before)
+            else:
+                writer.delete("appointments", appointment_id)
+            writer.audit(AuditAction.DELETE, "appointment.delete", appointment_id)
+            if is_drawn:
+                return Done(before, writer.changed, writer.undo)
+            return self._done(writer, appointment_id)
+
+    def has_note(self, db: Connection, appointment_id: AppointmentId) -> bool:
+        """Whether a living note is about it."""
+        s = SYNCED["sessions"].c
+        query = self._desk.select("sessions", s.appointment_id == appointment_id).with_only_columns(s.id)
+        return db.execute(query.limit(1)).first() is not None
+
+    def _done(self, writer: Writer, appointment_id: AppointmentId) -> Done[Appointment]:
+        row = self._desk.get(writer.db, Appointment, "appointments", appointment_id, deleted=True)
+        return Done(row, writer.changed, writer.undo)
+
+    def get(self, appointment_id: AppointmentId) -> Appointment:
+        with self._desk.read() as db:
+            return self._occurrences.get(db, appointment_id)
+
+    def entry(self, appointment_id: AppointmentId) -> CalendarEntry:
+        with self._desk.read() as db:
+            row = self._occurrences.get(db, appointment_id)
+            return self.entries_of(db, [row])[0]
+
+    def between(self, start: datetime, end: datetime) -> list[CalendarEntry]:
+        """Living appointments that touch [start, end), by start; cancelled ones too."""
+        with self._desk.read() as db:
+            return self.entries_of(db, self._overlapping(db, start, end))
+
+    def conflicts(self, draft: AppointmentDraft) -> list[CalendarEntry]:
+        """What a booking of this draft would collide with. RuleBroken when it ends before it starts."""
+        rules.check_times(draft.scheduled_start, draft.scheduled_end)
+        with self._desk.read() as db:
+            return self.entries_of(db, self._colliding(db, self._slot(draft)))
+
+    def entries_of(self, db: Connection, rows: Sequence[Appointment]) -> list[CalendarEntry]:
+        """These appointments with what a calendar shows beside them."""
+        clients = self._clients(db, rows)
+        services = self._all(db, Service, "services") if rows else {}
+        locations = self._all(db, Location, "locations") if rows else {}
+        noted = self._noted(db, rows)
+        return [
+            CalendarEntry(
+                row,
+                clients[row.client_id].name if row.client_id in clients else "",
+                services.get(row.service_id) if row.service_id else None,
+                locations.get(row.location_id) if row.location_id else None,
+                row.id in noted,
+                clients[row.client_id].alerts if row.client_id in clients else "",
+            )
+            for row in rows
+        ]
+
+    def _clients(self, db: Connection, rows: Sequence[Appointment]) -> dict[uuid.UUID, "_Booked"]:
+        c = SYNCED["clients"].c
+        ids = {row.client_id for row in rows}
+        query = self._desk.select("clients", c.id.in_(ids), deleted=True, by_id=True).with_only_columns(
+            c.id, c.first_name, c.last_name, c.alerts
+        )
+        return {
+            row.id: _Booked(full_name(row.first_name, row.last_name), row.alerts or "")
+            for row in (db.execute(query) if ids else ())
+        }
+
+    def _all(self, db: Connection, kind: Any, table_name: str) -> dict[uuid.UUID, Any]:
+        found = self._desk.rows(db, kind, table_name, self._desk.select(table_name, deleted=True))
+        return {row.id: row for row in found}
+
+    def _noted(self, db: Connection, rows: Sequence[Appointment]) -> set[uuid.UUID]:
+        s = SYNCED["sessions"].c
+        ids = [row.id for row in rows]
+        query = self._desk.select("sessions", s.appointment_id.in_(ids)).with_only_columns(s.appointment_id)
+        return set(db.execute(query).scalars()) if ids else set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """What an appointment shows of its client."""
+
+    name: str
+    alerts: str
+
+
+LINKS = {"client_id": "clients", "service_id": "services", "location_id": "locations"}
+_PLACE = frozenset(
+    {
+        "client_id",
+        "practitioner_user_id",
+        "location_id",
+        "location_type",
+        "scheduled_start",
+        "scheduled_end",
+    }
+)
+"""Fields by which appointments collide."""
+
+
+def _replaced(before: Appointment, changes: Mapping[str, Any]) -> Appointment:
+    return replace(before, **dict(changes))
+
+
+def spans(appointments: Collection[Appointment]) -> set[tuple[uuid.UUID, datetime, datetime]]:
+    return {(one.id, one.scheduled_start, one.scheduled_end) for one in appointments}
+
+
+def check_links(desk: RepositoryContext, db: Connection, values: Mapping[str, Any]) -> None:
+    """Refuses a client, service or location that is not here (NotFound)."""
+    for name, table in LINKS.items():
+        if values.get(name) is not None:
+            c = SYNCED[table].c
+            query = desk.select(table, c.id == values[name]).with_only_columns(c.id)
+            if db.execute(query).first() is None:
+                raise NotFound(f"This {name.removesuffix('_id')} is not here any more; nothing was changed.")
+
+
+def with_reason(notes: str | None, reason: str) -> str:
+    """The reason is about people, so it stands with the notes, sealed, and not in the audit."""
+    return "\n".join(part for part in (notes, f"Booked anyway: {reason.strip()}") if part)
+
+
+def anyway_marks(overlaps: int) -> dict[str, object] | None:
+    return {"booked_anyway": True, "overlaps": overlaps} if overlaps else None

@@ -1,0 +1,84 @@
+"""Conflicts that this device raises itself: late text for a finalized note, texts that did not merge."""
+
+import uuid
+from collections.abc import Mapping
+
+from core.domain.enums import ConflictReason
+from core.domain.ids import NoteId
+from core.domain.records import Conflict, SessionNote
+from core.domain.registry import SESSIONS
+from core.store.database.tables import SYNCED
+from core.store.unit_of_work import conflicts
+from core.store.unit_of_work.conflicts import Question
+from core.store.unit_of_work.repository import RepositoryContext
+from core.store.unit_of_work.writer import Writer
+
+
+def propose_amendment(
+    desk: RepositoryContext,
+    writer: Writer,
+    note: SessionNote,
+    texts: Mapping[str, str | None],
+    final: Mapping[str, str | None],
+) -> None:
+    """Keeps late texts beside what the note says; one that is typed on is replaced."""
+    for name, text in texts.items():
+        if text is None or text == final[name]:
+            continue
+        raise_text(desk, writer, note.id, name, ConflictReason.AMENDMENT, (final[name], text, final[name]))
+
+
+def raise_text(
+    desk: RepositoryContext,
+    writer: Writer,
+    note_id: NoteId,
+    field: str,
+    reason: ConflictReason,
+    texts: tuple[str | None, str | None, str | None],
+) -> uuid.UUID:
+    """Leaves base, ours and theirs of one text to a person; returns the conflict's id.
+
+    What was typed here before is replaced while it is typed on; another device's text beside which a question
+    stands is not this device's to take away. What anybody asks in these words is not asked again.
+    """
+    base, ours, theirs = texts
+    asked = _open(desk, writer, note_id, field, reason)
+    same = next((each for each in asked if _asks(each, texts)), None)
+    if same is not None:
+        return same.id
+    typed_here = (each for each in asked if each.our_device_id == desk.me.device_id)
+    open_one = next((each for each in typed_here if each.their_device_id is None), None)
+    if open_one is not None:
+        conflicts.reword(writer, open_one.id, ours, theirs)
+        return open_one.id
+    question = Question(
+        table_no=SESSIONS.no,
+        row_id=note_id,
+        field=field,
+        reason=reason,
+        base=base,
+        ours=ours,
+        theirs=theirs,
+        our_device=desk.me.device_id,
+    )
+    return conflicts.put(writer, question)
+
+
+def _asks(conflict: Conflict, texts: tuple[str | None, str | None, str | None]) -> bool:
+    late = conflict.reason is ConflictReason.AMENDMENT
+    return (conflict.ours, conflict.theirs) == texts[1:] and (late or conflict.base == texts[0])
+
+
+def _open(
+    desk: RepositoryContext, writer: Writer, note_id: NoteId, field: str, reason: ConflictReason
+) -> list[Conflict]:
+    """Whoever asks them."""
+    c = SYNCED["conflicts"].c
+    query = desk.select(
+        "conflicts",
+        c.row_id == note_id,
+        c.field == field,
+        c.reason == reason.value,
+        c.resolved_at.is_(None),
+    )
+    return desk.rows(writer.db, Conflict, "conflicts", query)

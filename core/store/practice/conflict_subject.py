@@ -1,0 +1,80 @@
+"""What the record of a conflict says by now: it may have gone on, been signed, or been deleted meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core.domain.clock import from_micros
+from core.domain.errors import NotFound
+from core.domain.notes import SIGNED_FACTS, SOAP
+from core.domain.records import Conflict
+from core.domain.registry import BY_NO, Table
+from core.store.database.me import Me
+from core.store.database.rows import stored_row
+from core.store.outbox.wire_row import field_to_wire, wire_text
+
+
+class Standing(StrEnum):
+    LIVING = "living"
+    DELETED = "deleted"
+    """Choosing a text brings it back."""
+    GONE = "gone"
+    """It is not in this store: the question can only be put away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """`text`: the field's value as a conflict holds it; of a finalized note what its last version says."""
+
+    standing: Standing
+    text: str | None = None
+    finalized: bool = False
+    frozen: bool = False
+    """It was signed with the note, and no amendment can change it."""
+    deleted_at: datetime | None = None
+
+    def says(self, text: str | None) -> bool:
+        """Whether this is what the record says; no text and an empty one are the same."""
+        return (self.text or "") == (text or "")
+
+
+def present(db: Connection, me: Me, conflict: Conflict) -> Present:
+    """Looks at the conflict's record as it is now."""
+    table = BY_NO[conflict.table_no]
+    try:
+        stored = stored_row(db, table, me.workspace_id, conflict.row_id)
+    except NotFound:
+        return Present(Standing.GONE)
+    deleted_at = stored["deleted_at"]
+    signed = table.name == "sessions" and stored["finalized_at"] is not None
+    final = signed and conflict.field in SOAP
+    return Present(
+        Standing.LIVING if deleted_at is None else Standing.DELETED,
+        _signed(db, conflict, stored) if final else _said(table, conflict.field or "", stored),
+        final,
+        signed and not set((conflict.field or "").split(",")).isdisjoint(SIGNED_FACTS),
+        None if deleted_at is None else from_micros(deleted_at),
+    )
+
+
+def _said(table: Table, field: str, stored: Any) -> str | None:
+    """One value, or a JSON object of several that mean something only together."""
+    names = field.split(",")
+    if any(name not in table.by_name for name in names):
+        return None
+    values = {name: field_to_wire(table.by_name[name], stored[name]) for name in names}
+    return wire_text(values[names[0]] if len(names) == 1 else dict(values))
+
+
+def _signed(db: Connection, conflict: Conflict, stored: Any) -> str | None:
+    """The last version's text. A finalized note without one here speaks for itself."""
+    sql = (
+        f"SELECT {conflict.field} FROM session_versions WHERE session_id = ? AND deleted_at IS NULL"
+        " ORDER BY version_number DESC, signed_at DESC, id DESC LIMIT 1"
+    )
+    found = db.exec_driver_sql(sql, (conflict.row_id.bytes,)).first()
+    text: str | None = found[0] if found else stored[conflict.field]
+    return text

@@ -1,0 +1,169 @@
+"""One unlocked practice on this device: the facade that desktop, terminal and demo work with."""
+
+from core.domain.appointments import check_transition
+from core.domain.changes import Changed
+from core.domain.clock import Clock
+from core.domain.clock_doubt import ClockDoubt
+from core.domain.enums import AppointmentStatus, AuditAction
+from core.domain.ids import IdSource
+from core.domain.new_rows import (
+    AppointmentDraft,
+    ClientDraft,
+    LocationDraft,
+    NoteTemplateDraft,
+    PracticeDraft,
+    ServiceDraft,
+    TextSnippetDraft,
+)
+from core.domain.records import Appointment
+from core.store.attachments.attachments import Attachments
+from core.store.attachments.chunk_store import Files
+from core.store.attachments.content import Contents
+from core.store.database.engine import Store
+from core.store.database.me import Me
+from core.store.outbox.journal import count_waiting
+from core.store.practice.appointments import Appointments, CalendarEntry, SlotTaken
+from core.store.practice.catalog import Locations, Services
+from core.store.practice.client_beginning import Beginning
+from core.store.practice.client_stats import ClientSummary
+from core.store.practice.clients import Clients, TimelineEntry
+from core.store.practice.conflict_subject import Present, Standing
+from core.store.practice.inbox import Inbox, InboxItem, InboxKind, NoticeRow, RefusedChange
+from core.store.practice.note_reader import NoteSummary
+from core.store.practice.note_texts import NoteTemplates, TextSnippets
+from core.store.practice.notes import Notes, Sign
+from core.store.practice.occurrences import Occurrences
+from core.store.practice.search import Search, SearchHit
+from core.store.practice.series import Series
+from core.store.practice.settings import Settings
+from core.store.practice.team import Team
+from core.store.unit_of_work.audit import Audit
+from core.store.unit_of_work.bootstrap import found_practice, read_me, write_me
+from core.store.unit_of_work.note_signatures import Proof
+from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.timekeeping import vouch
+from core.store.unit_of_work.undo import Undo, UndoStep
+from core.store.unit_of_work.writer import Writer
+
+__all__ = [
+    "AppointmentDraft",
+    "Beginning",
+    "CalendarEntry",
+    "ClientDraft",
+    "ClientSummary",
+    "Done",
+    "InboxItem",
+    "InboxKind",
+    "LocationDraft",
+    "Me",
+    "NoteSummary",
+    "NoteTemplateDraft",
+    "NoticeRow",
+    "Practice",
+    "PracticeDraft",
+    "Present",
+    "Proof",
+    "RefusedChange",
+    "SearchHit",
+    "ServiceDraft",
+    "Sign",
+    "SlotTaken",
+    "Standing",
+    "TextSnippetDraft",
+    "TimelineEntry",
+    "Undo",
+    "found_practice",
+    "read_me",
+    "write_me",
+]
+
+
+class Practice:
+    """Methods run on the calling thread, each command in a transaction of its own.
+
+    The desktop calls them on its store worker, so that the order of writes is the order of clicks.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        me: Me,
+        clock: Clock,
+        ids: IdSource,
+        sign: Sign | None = None,
+        *,
+        doubts_clock: bool = True,
+    ) -> None:
+        """`doubts_clock` False: a past is being invented, so that the clock is nobody's."""
+        self.desk = RepositoryContext(store, me, clock, ids, doubts_clock=doubts_clock)
+        self.me = me
+        self.store = store
+        self.settings = Settings(self.desk)
+        occurrences = Occurrences(self.desk)
+        self.clients = Clients(self.desk, occurrences)
+        self.appointments = Appointments(self.desk, self.settings, occurrences)
+        self.series = Series(self.desk, self.settings, self.appointments, occurrences)
+        self.notes = Notes(self.desk, sign, occurrences)
+        self.templates = NoteTemplates(self.desk, occurrences)
+        self.snippets = TextSnippets(self.desk)
+        files = Files(store)
+        self.attachments = Attachments(self.desk, files)
+        self.contents = Contents(self.desk, files)
+        self.services = Services(self.desk)
+        self.locations = Locations(self.desk)
+        self.team = Team(self.desk)
+        self.inbox = Inbox(self.desk, self.notes, occurrences)
+        self.audit = Audit(self.desk)
+        self.search = Search(self.desk)
+
+    def undo(self, undo: Undo) -> tuple[Changed, ...]:
+        """Restores the former values as a new change; RuleBroken when anything changed since."""
+        with self.desk.write() as writer:
+            for step in undo.steps:
+                self._check_step(writer, step)
+            writer.take_back(undo)
+            first = undo.steps[0]
+            writer.audit(AuditAction.UPDATE, f"{_WORDS.get(first.table_name, 'row')}.undo", first.row_id)
+            return writer.changed
+
+    def _check_step(self, writer: Writer, step: UndoStep) -> None:
+        """COMPLETED goes back to SCHEDULED only within the rules' minute."""
+        before, after = step.before.get("status"), step.after.get("status")
+        if (before, after) == (AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED):
+            row = self.desk.get(writer.db, Appointment, "appointments", step.row_id)
+            check_transition(row, AppointmentStatus.SCHEDULED, writer.now, has_living_note=False)
+
+    def release_pages(self) -> None:
+        """Gives back what reading a whole table left behind; see `Store.release_pages`."""
+        self.desk.store.release_pages()
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """Why this computer's clock cannot be right; None as long as it may be."""
+        with self.desk.read() as db:
+            return self.desk.clock_doubt(db)
+
+    def trust_clock(self) -> None:
+        """A person says that the clock is right and what contradicts it is not."""
+        with self.store.write() as db:
+            vouch(db, self.me.workspace_id)
+
+    def waiting(self) -> int:
+        """Rows that the server has not accepted yet."""
+        with self.desk.read() as db:
+            return count_waiting(db)
+
+
+_WORDS = {
+    "clients": "client",
+    "appointments": "appointment",
+    "appointment_series": "series",
+    "sessions": "session",
+    "session_attachments": "attachment",
+    "note_templates": "template",
+    "text_snippets": "snippet",
+    "services": "service",
+    "locations": "location",
+    "users": "user",
+    "workspaces": "workspace",
+    "conflicts": "conflict",
+}

@@ -1,0 +1,147 @@
+"""A refused change made again beside what was written since; a signature only under the words signed then."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.domain.clock import to_micros
+from core.domain.errors import RuleBroken
+from core.domain.notes import SOAP
+from core.domain.registry import BY_NO, SESSION_VERSIONS, SESSIONS, Column, Merge
+from core.store.database.rows import stored_row
+from core.store.outbox import refused
+from core.store.outbox.refused import base_of, bring_back, deletion_of, row_of
+from core.store.outbox.wire_row import Plain, WireRow, field_to_stored
+from core.store.unit_of_work.writer import Writer
+from core.text.keep_both import both
+from core.text.merge import merge_text
+
+SIGNED = (*SOAP, "client_id", "session_date")
+"""What a signature stands for, beside who signed and when."""
+_SIGNATURE = SESSIONS.by_name["signature"].no
+_NOTE, _NUMBER, _OF_VERSION = (
+    SESSION_VERSIONS.by_name[name].no for name in ("session_id", "version_number", "signature")
+)
+
+
+def send_again(writer: Writer, payload: str) -> None:
+    """Queues what stands in an entry of the inbox. RuleBroken, and nothing is changed, for what cannot go."""
+    wire = row_of(payload)
+    if wire.version == 0:
+        _check_signed_text(writer, wire)
+        _requeue(writer, wire)
+        return
+    table, changed = BY_NO[wire.table_no], json.loads(payload)["changed"]
+    values = _values([table.by_no[no] for no in changed if no in table.by_no], wire)
+    if table is SESSIONS and values.get("finalized_at") is not None:
+        _check_same_words(writer, wire, values)
+        _send_version(writer, wire)
+    else:
+        values = _beside_what_came_since(writer, wire, values, base_of(payload))
+    writer.update_stored(table, wire.row_id, values)
+    deleted = deletion_of(payload)
+    if deleted:
+        writer.delete(table.name, wire.row_id)
+    elif deleted is False:
+        writer.undelete(table.name, wire.row_id)
+
+
+def _requeue(writer: Writer, wire: WireRow) -> None:
+    bring_back(writer.db, wire)
+    writer.requeue(wire.table_no, wire.row_id)
+
+
+def _values(columns: Sequence[Column], wire: WireRow) -> dict[str, Any]:
+    """As they are stored; RuleBroken for what no store and no server can keep."""
+    try:
+        return {column.name: field_to_stored(column, wire.fields.get(column.no)) for column in columns}
+    except (ValueError, TypeError):
+        raise RuleBroken(
+            "This change holds a value that no server can keep, so it was not made again. "
+            "What was typed stays here; type it anew where it belongs, then dismiss this.",
+            code="unfit",
+        ) from None
+
+
+def _beside_what_came_since(
+    writer: Writer, wire: WireRow, values: Mapping[str, Any], base: Mapping[int, Plain]
+) -> dict[str, Any]:
+    """A text that was written on meanwhile is merged with it; where that is not clean it holds both."""
+    table = BY_NO[wire.table_no]
+    now = stored_row(writer.db, table, writer.me.workspace_id, wire.row_id)
+    texts = [name for name in values if table.by_name[name].merge is Merge.TEXT]
+    told = {name: str(base.get(table.by_name[name].no) or "") for name in texts}
+    return {**values, **{name: _joined(told[name], now[name], values[name]) for name in texts}}
+
+
+def _joined(base: str, here: str | None, again: str | None) -> str | None:
+    merged = merge_text(base, here or "", again or "")
+    return (merged.ours if merged.clean else both(merged.ours, merged.theirs)) or None
+
+
+def _check_same_words(writer: Writer, wire: WireRow, values: Mapping[str, Any]) -> None:
+    """The note would be signed as it stands now, and it must stand as it did then."""
+    before = stored_row(writer.db, SESSIONS, writer.me.workspace_id, wire.row_id)
+    stands = {**before, **values}
+    signed = _values([SESSIONS.by_name[name] for name in SIGNED], wire)
+    is_same = all((stands[name] or None) == (signed[name] or None) for name in SIGNED)
+    if before["finalized_at"] is not None or not is_same or _is_disputed(writer, wire):
+        raise RuleBroken(
+            "The note is another one by now than was signed, so it was not signed again. "
+            "Read it and sign it as it is; what was signed then stays here until you put it away.",
+            code="signed_otherwise",
+        )
+
+
+def _is_disputed(writer: Writer, note: WireRow) -> bool:
+    sql = (
+        "SELECT 1 FROM conflicts WHERE table_no = ? AND row_id = ?"
+        " AND resolved_at IS NULL AND deleted_at IS NULL"
+    )
+    return writer.db.exec_driver_sql(sql, (note.table_no, note.row_id.bytes)).first() is not None
+
+
+def _send_version(writer: Writer, note: WireRow) -> None:
+    """The signed text was refused together with its note, and goes together with it."""
+    for kept in refused.waiting(writer.db):
+        if kept.table_no != SESSION_VERSIONS.no:
+            continue
+        version = row_of(kept.payload)
+        is_of_note = version.fields.get(_NOTE) == str(note.row_id)
+        if is_of_note and version.fields.get(_OF_VERSION) == note.fields.get(_SIGNATURE):
+            _requeue(writer, version)
+            refused.dismiss(writer.db, kept.id, to_micros(writer.now))
+
+
+def _check_signed_text(writer: Writer, wire: WireRow) -> None:
+    """A text goes only to a note that is signed: the first one with the signature that is on it, a later
+    one as the next after those that are here."""
+    if wire.table_no != SESSION_VERSIONS.no or wire.deleted_at is not None:
+        return
+    number, note_id = wire.fields[_NUMBER], uuid.UUID(str(wire.fields[_NOTE]))
+    note = stored_row(writer.db, SESSIONS, writer.me.workspace_id, note_id)
+    signature = _values([SESSION_VERSIONS.by_no[_OF_VERSION]], wire)["signature"]
+    if note["finalized_at"] is None or (number == 1 and note["signature"] != signature):
+        raise RuleBroken(
+            "The note does not have the signature that belongs to this text, so the text was not sent again. "
+            "Send the note itself again, or sign it; the text stays here until you put it away.",
+            code="not_signed",
+        )
+    following = _next_number(writer, wire)
+    if number != (following if number == 1 else max(2, following)):
+        raise RuleBroken(
+            "The note has other amendments by now than when this was written, so it was not sent again. "
+            "Amend the note as it is now; the text stays here until you put it away.",
+            code="amended_otherwise",
+        )
+
+
+def _next_number(writer: Writer, wire: WireRow) -> int:
+    """The number of the version that would come after those that are here, without this one."""
+    sql = (
+        "SELECT coalesce(max(version_number), 0) + 1 FROM session_versions"
+        " WHERE session_id = ? AND id <> ? AND deleted_at IS NULL"
+    )
+    note_id = uuid.UUID(str(wire.fields[_NOTE]))
+    return int(writer.db.exec_driver_sql(sql, (note_id.bytes, wire.row_id.bytes)).scalar_one())

@@ -1,0 +1,77 @@
+"""The practice's settings, which travel, and this device's, which do not."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from core.domain.enums import AuditAction
+from core.domain.errors import RuleBroken
+from core.domain.ids import WorkspaceId
+from core.domain.records import Workspace
+from core.domain.registry import Access
+from core.domain.rights import READERS_SETTING
+from core.store.database.facts import get_json, set_json
+from core.store.database.tables import SYNCED
+from core.store.unit_of_work.repository import Done, RepositoryContext
+
+DEFAULTS: dict[str, Any] = {
+    "working_hours": {str(day): [["09:00", "17:00"]] for day in range(5)},
+    "slot_minutes": 15,
+    "week_start": 0,
+    "auto_lock_minutes": 10,
+    "letterhead": "",
+    READERS_SETTING: False,
+}
+"""Weekdays count from Monday = 0; hours are local wall-clock times of the practice's zone."""
+
+
+class Settings:
+    """`get`/`set` are the practice's (only the owner changes them); `local`/`set_local` this device's."""
+
+    def __init__(self, desk: RepositoryContext) -> None:
+        self._desk = desk
+
+    def workspace(self) -> Workspace:
+        with self._desk.read() as db:
+            return self.workspace_in(db)
+
+    def workspace_in(self, db: Connection) -> Workspace:
+        return self._desk.get(db, Workspace, "workspaces", self._desk.me.workspace_id)
+
+    def edit_workspace(self, **fields: Any) -> Done[Workspace]:
+        """Changes name, timezone or locale."""
+        if "name" in fields and not fields["name"].strip():
+            raise RuleBroken("A practice needs a name; nothing was changed.", code="name_missing")
+        with self._desk.write(Access.OWNER) as writer:
+            ws = self._desk.me.workspace_id
+            if writer.update("workspaces", ws, fields):
+                writer.audit(AuditAction.UPDATE, "workspace.edit", ws, {"fields": sorted(fields)})
+            return Done(self.workspace_in(writer.db), writer.changed, writer.undo)
+
+    def all(self) -> dict[str, Any]:
+        """Every setting of the practice, defaults filled in."""
+        return {**DEFAULTS, **(self.workspace().settings or {})}
+
+    def get(self, name: str) -> Any:
+        return self.all().get(name)
+
+    def set(self, **values: Any) -> Done[Workspace]:
+        """Sets settings of the practice."""
+        present = self.workspace().settings or {}
+        return self.edit_workspace(settings={**present, **values})
+
+    def local(self, name: str, default: Any = None) -> Any:
+        """A setting of this device alone."""
+        with self._desk.read() as db:
+            found = get_json(db, f"setting.{name}")
+        return default if found is None else found
+
+    def set_local(self, name: str, value: Any) -> None:
+        with self._desk.store.write() as db:
+            set_json(db, f"setting.{name}", value)
+
+
+def stored_settings(db: Connection, workspace_id: WorkspaceId) -> dict[str, Any]:
+    """The practice's settings as they stand in its row, without defaults; empty where there is no row yet."""
+    place = SYNCED["workspaces"].c
+    return db.execute(select(place.settings).where(place.id == workspace_id)).scalar() or {}

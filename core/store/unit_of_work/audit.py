@@ -1,0 +1,51 @@
+"""Who did what, on which device."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from core.domain.enums import AuditAction
+from core.domain.records import AuditEvent
+from core.store.database.tables import SYNCED
+from core.store.unit_of_work.repository import RepositoryContext
+from core.store.unit_of_work.writer import Writer
+
+
+class Audit:
+    """Commands record themselves; `record` is for what changes no row (a view, an export, a login)."""
+
+    def __init__(self, desk: RepositoryContext) -> None:
+        self._desk = desk
+
+    def record(
+        self,
+        action: AuditAction,
+        event_type: str,
+        resource_id: uuid.UUID | None = None,
+        metadata: Mapping[str, object] | None = None,
+    ) -> None:
+        """`event_type` is like "client.view"; metadata never holds personal data."""
+        desk = self._desk
+        with desk.store.write() as db:
+            Writer(db, desk.me, desk.clock, desk.ids).audit(action, event_type, resource_id, metadata)
+
+    def list(
+        self, limit: int = 200, resource_id: uuid.UUID | None = None, before: datetime | None = None
+    ) -> list[AuditEvent]:
+        """Newest first, by the clocks of the devices that wrote them."""
+        c = SYNCED["audit_events"].c
+        query = self._desk.select("audit_events").order_by(c.client_time.desc(), c.id.desc()).limit(limit)
+        if resource_id is not None:
+            query = query.where(c.resource_id == resource_id)
+        if before is not None:
+            query = query.where(c.client_time < before)
+        with self._desk.read() as db:
+            return self._desk.rows(db, AuditEvent, "audit_events", query)
+
+
+def macs_in_clinic(db: Connection) -> dict[uuid.UUID, bytes | None]:
+    """The macs of events that came from the clinic, or were accepted there, by id."""
+    rows = db.exec_driver_sql("SELECT id, mac FROM audit_events WHERE seq IS NOT NULL")
+    return {uuid.UUID(bytes=row_id): mac for row_id, mac in rows}

@@ -1,0 +1,1 @@
+"""Texts as text: merging, sentences, differences, folding. Pure, on the standard library alone."""

@@ -1,0 +1,80 @@
+"""All that stands behind the unlock page: loading this file loads it, which takes most of a second."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from core.crypto.kdf import KdfParams
+from core.crypto.quick_unlock import SecretStore
+from core.domain.clock import Clock
+from desktop.calendar.screen import CalendarScreen
+from desktop.clients.screen import ClientsScreen
+from desktop.inbox.screen import InboxScreen
+from desktop.kit.context import ScreenContext
+from desktop.kit.jobs import Jobs
+from desktop.kit.screen import Screen
+from desktop.kit.theme import Appearance, Theme
+from desktop.notes.screen import NotesScreen
+from desktop.session.backend import ProgramBackend
+from desktop.session.device_admin import DeviceAdmin
+from desktop.session.open_practice import OpenPractice
+from desktop.session.quick_unlock import QuickUnlock
+from desktop.settings.screen import SettingsScreen
+from desktop.shell.first_read import StartupData, read_opening
+from desktop.shell.this_device import OwnDevice
+from desktop.shell.unlocked import UnlockedSession
+from desktop.shell.window_state import WindowState
+from desktop.sync_status.first_pull import FirstPull
+from desktop.today.screen import TodayScreen
+from desktop.unlock.further_pages import FurtherPages
+
+__all__ = ["BehindDoor", "FurtherPages"]
+
+
+class BehindDoor:
+    """Makes it. `keep_look` writes down what the person chose in Settings, `state` is what was kept."""
+
+    def __init__(
+        self,
+        home: Path,
+        clock: Clock,
+        kdf: KdfParams | None,
+        secrets: Callable[[], SecretStore | None],
+        state: Callable[[], WindowState],
+        keep_look: Callable[[Appearance, bool], None],
+    ) -> None:
+        self._clock, self._secrets = clock, secrets
+        self._state, self._keep_look = state, keep_look
+        self.backend = ProgramBackend(home, clock, kdf, secrets)
+
+    def first_pull(self) -> FirstPull:
+        return FirstPull()
+
+    def read(self, opened: OpenPractice, pull: FirstPull) -> StartupData:
+        """On the worker."""
+        return read_opening(opened, pull.listen, pull.stop)
+
+    def unlocked(self, opening: StartupData, theme: Theme, jobs: Jobs) -> UnlockedSession:
+        return UnlockedSession(opening, theme, jobs, self._clock, self._screens)
+
+    def connected(self, work: UnlockedSession) -> None:
+        """The practice has a clinic now, whose people and devices Settings shows."""
+        settings = work.window.screens["settings"]
+        if isinstance(settings, SettingsScreen):
+            settings.take_office(DeviceAdmin(work.opening.opened))
+
+    def _screens(self, context: ScreenContext, work: UnlockedSession) -> Mapping[str, Screen]:
+        return {
+            "today": TodayScreen(context),
+            "calendar": CalendarScreen(context),
+            "clients": ClientsScreen(context),
+            "notes": NotesScreen(context),
+            "inbox": InboxScreen(context),
+            "settings": SettingsScreen(
+                context,
+                OwnDevice(work, self._state, self._keep_look, self._quick_unlock(work)),
+                DeviceAdmin(work.opening.opened) if work.opening.enrolment else None,
+            ),
+        }
+
+    def _quick_unlock(self, work: UnlockedSession) -> QuickUnlock:
+        return QuickUnlock(work.opening.opened.vault, self._clock, self._secrets)

@@ -1,0 +1,121 @@
+"""What the booking form holds, and what its view shows; free of Qt."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from core.domain.clients import full_name
+from core.domain.ids import ClientId, LocationId, ServiceId
+from core.domain.records import Appointment, Client, Location, Service
+from core.domain.series import Scope
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.ports import BookingPlan
+from desktop.calendar.repeating import NO_REPEAT, RepeatForm, from_json, to_json
+
+_IDS = ("client_id", "service_id", "location_id")
+
+
+class FieldProblem(StrEnum):
+    """What a field's sentence must say."""
+
+    NO_CLIENT = "no-client"
+    NO_TIME = "no-time"
+    END_BEFORE_START = "end-before-start"
+    NO_REASON = "no-reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the fields hold. `end` may be on the next day only where the appointment already was."""
+
+    day: date
+    start: str
+    end: str
+    client_id: ClientId | None = None
+    client_name: str = ""
+    service_id: ServiceId | None = None
+    location_id: LocationId | None = None
+    notes: str = ""
+    nights: int = 0
+    repeat: RepeatForm = NO_REPEAT
+
+
+class BookingFormView(Protocol):
+    """The panel with the form. It may call the presenter back while it is told."""
+
+    def show_form(self, form: Form, *, editing: bool) -> None: ...
+    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None: ...
+    def ask_scope(self, scopes: tuple[Scope, ...], on_scope: Callable[[Scope], None]) -> None:
+        """How much of the series the change is about."""
+        ...
+
+    def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None: ...
+    def show_found(self, clients: Sequence[Client]) -> None: ...
+    def show_problems(self, problems: Mapping[str, FieldProblem]) -> None: ...
+    def show_taken(self, entries: Sequence[CalendarEntry]) -> None: ...
+    def show_span(self, span: tuple[datetime, datetime] | None) -> None: ...
+    def show_reason(self, reason: str) -> None: ...
+    def show_alert(self, alert: str) -> None: ...
+    def show_failure(self, sentence: str) -> None:
+        """Nothing where the sentence is empty."""
+        ...
+
+
+def fields_of(client: Client) -> dict[str, Any]:
+    return {"client_id": client.id, "client_name": full_name(client.first_name, client.last_name)}
+
+
+def form_to_json(form: Form) -> dict[str, Any]:
+    ids = {name: str(getattr(form, name) or "") or None for name in _IDS}
+    return asdict(form) | {"day": form.day.isoformat(), "repeat": to_json(form.repeat)} | ids
+
+
+def form_from_json(given: Mapping[str, Any]) -> Form:
+    """One that an earlier program kept does not repeat."""
+    ids = {name: uuid.UUID(given[name]) if given[name] else None for name in _IDS}
+    day, repeat = date.fromisoformat(given["day"]), from_json(given.get("repeat"))
+    return Form(**{**given, **ids, "day": day, "repeat": repeat})
+
+
+def times(form: Form) -> tuple[date, str, str, int]:
+    return form.day, form.start, form.end, form.nights
+
+
+def filled(form: Form) -> tuple[object, ...]:
+    return form.client_id, form.client_name, form.service_id, form.location_id, form.notes, form.repeat
+
+
+def columns(plan: BookingPlan) -> dict[str, str]:
+    """As texts, which JSON can hold."""
+    return {
+        "client_id": str(plan.client_id),
+        "scheduled_start": plan.start.astimezone(UTC).isoformat(),
+        "scheduled_end": plan.end.astimezone(UTC).isoformat(),
+        "service_id": str(plan.service_id or ""),
+        "location_id": str(plan.location_id or ""),
+        "notes": plan.notes or "",
+        "practitioner_user_id": str(plan.practitioner_user_id or ""),
+    }
+
+
+def changed_columns(plan: BookingPlan, before: Mapping[str, str]) -> frozenset[str]:
+    """Columns that the person left alone are not taken back from another device."""
+    changed = {name for name, value in columns(plan).items() if value != before.get(name, value)}
+    return frozenset(changed | ({"location_type"} if "location_id" in changed else set()))
+
+
+def columns_of(row: Appointment) -> dict[str, str]:
+    return columns(
+        BookingPlan(
+            client_id=row.client_id,
+            start=row.scheduled_start,
+            end=row.scheduled_end,
+            service_id=row.service_id,
+            location_id=row.location_id,
+            notes=(row.notes or "").strip() or None,
+            practitioner_user_id=row.practitioner_user_id,
+        )
+    )

@@ -1,0 +1,366 @@
+"""Events made ready to paint (boxes, shaped texts, glyphs), so that painting allocates next to nothing."""
+
+import math
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
+
+from core.domain.enums import AppointmentStatus
+from core.domain.ids import AppointmentId
+from desktop.calendar.entry import CalendarEntry, initials
+from desktop.calendar.geometry import Box, Geometry
+from desktop.calendar.layout import Slice
+from desktop.calendar.paint_styles import PaintStyles
+from desktop.calendar.texts import span_text, status_text, time_text
+
+RADIUS_PX = 4
+BAR_PX = 3
+HATCHED_PX = 7
+PAD_PX = 7
+GLYPH_PX = 11
+_TIGHT_PX = 4
+_NARROW_PX = 64
+_WIDE_PX = 260
+"""From here on an alert in one line with the times says enough to be read."""
+_THREE_ROWS_PX = 52
+_ROOMY_PX = 520
+_LEFT_PX = 380
+"""From here on a second column of text has room: what is worth knowing before the client comes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One shaped line of text and its top left corner."""
+
+    text: QStaticText
+    at: QPointF
+    font: QFont
+    colour: QColor
+    strike: QLineF | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRoom:
+    """Where a line may go: its event's box, the room for text, and its start from the leading edge."""
+
+    box: Box
+    room: float
+    indent: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Art:
+    """What one event looks like."""
+
+    body: QPainterPath
+    bar: QPainterPath
+    fill: QColor | None
+    ink: QColor
+    lines: tuple[TextLine, ...]
+    glyph: QPointF | None
+
+
+class EventBox:
+    """One slice and its box. Its looks are worked out when it is first seen, so a page turns at once."""
+
+    __slots__ = ("_art", "_maker", "piece", "rect")
+
+    def __init__(self, piece: Slice, rect: QRectF, maker: "TileMaker") -> None:
+        self.piece = piece
+        self.rect = rect
+        self._maker = maker
+        self._art: Art | None = None
+
+    @property
+    def entry(self) -> CalendarEntry:
+        return self.piece.entry
+
+    @property
+    def art(self) -> Art:
+        if self._art is None:
+            self._art = self._maker.art(self.piece)
+        return self._art
+
+
+class TileMaker:
+    """Makes tiles for one geometry and look, and remembers those that stay the same."""
+
+    def __init__(self, inks: PaintStyles, geometry: Geometry, zone: ZoneInfo, *, blurred: bool) -> None:
+        self._inks = inks
+        self._geometry = geometry
+        self._zone = zone
+        self._blurred = blurred
+        self._made: dict[tuple[AppointmentId, int], EventBox] = {}
+        self._bars: dict[tuple[int, float, float], QPainterPath] = {}
+
+    def tiles(self, pieces: list[Slice]) -> list[EventBox]:
+        self._made = {(piece.entry.id, piece.column): self._tile(piece) for piece in pieces}
+        return list(self._made.values())
+
+    def _tile(self, piece: Slice) -> EventBox:
+        known = self._made.get((piece.entry.id, piece.column))
+        if known is not None and known.piece == piece:
+            return known
+        return EventBox(piece, QRectF(*self._geometry.box_of(piece)), self)
+
+    def art(self, piece: Slice) -> Art:
+        box, entry = self._geometry.box_of(piece), piece.entry
+        ink = self._inks.event(entry.colour)
+        body = QPainterPath()
+        body.addRoundedRect(QRectF(*box), RADIUS_PX, RADIUS_PX)
+        glyph = self._glyph_at(box) if _has_glyph(entry, box) else None
+        colour = self._inks.secondary if entry.cancelled else ink.bar
+        fill = None if entry.cancelled else ink.fill
+        beside = glyph is not None and box.width >= _NARROW_PX + 20
+        below = glyph is not None and not beside and box.height < _THREE_ROWS_PX
+        lines = self._lines(entry, box, glyph_beside=beside, glyph_below=below)
+        return Art(body, self._bar(entry, box), fill, colour, lines, glyph)
+
+    def _bar(self, entry: CalendarEntry, box: Box) -> QPainterPath:
+        """The leading edge of the rounded body. Events of one length share its shape."""
+        key = (_bar_px(entry), box.width, box.height)
+        if key not in self._bars:
+            self._bars[key] = _edge(*key, mirrored=self._geometry.mirrored)
+        return self._bars[key].translated(box.x, box.y)
+
+    def _glyph_at(self, box: Box) -> QPointF | None:
+        """Beside the name; in a narrow box below the texts, so that the name keeps its room."""
+        narrow = box.width < _NARROW_PX + 20
+        if narrow and box.height < 40:
+            return None
+        mirrored = self._geometry.mirrored
+        x = box.x + PAD_PX - 2 if mirrored else box.x + box.width - PAD_PX - GLYPH_PX + 2
+        if narrow:
+            return QPointF(x, box.y + box.height - GLYPH_PX - 4)
+        return QPointF(x, box.y + min(5.0, (box.height - GLYPH_PX) / 2))
+
+    def _lines(
+        self, entry: CalendarEntry, box: Box, *, glyph_beside: bool, glyph_below: bool
+    ) -> tuple[TextLine, ...]:
+        indent = _bar_px(entry) + PAD_PX - 2
+        room = box.width - indent - _TIGHT_PX
+        first_room = room - (GLYPH_PX + 4 if glyph_beside else 0)
+        name = self._name(entry, first_room)
+        name_px, small_px = self._inks.name_px, self._inks.small_px
+        if box.height < name_px + small_px + 4:
+            return self._single(entry, name, TextRoom(box, first_room, indent, 0))
+        if room >= _ROOMY_PX:
+            return self._two_columns(entry, name, TextRoom(box, first_room, indent, box.y + 3))
+        return self._below(
+            entry, name, TextRoom(box, first_room, indent, box.y + 3), room, glyph_below=glyph_below
+        )
+
+    def _two_columns(self, entry: CalendarEntry, name: str, place: TextRoom) -> tuple[TextLine, ...]:
+        """Name, times, service and place; beside them status, alert and remark."""
+        half = min((place.room - PAD_PX) / 2, _LEFT_PX)
+        left = self._below(entry, name, replace(place, room=half), half, glyph_below=False, alert=False)
+        small_px = self._inks.small_px
+        top, edge = place.top + 2, place.box.y + place.box.height - 1
+        right = []
+        for text in self._worth_knowing(entry):
+            if top + small_px > edge:
+                break
+            colour = self._inks.alert if text == self._alert(entry) else self._inks.secondary
+            room = TextRoom(place.box, place.room - half - PAD_PX, place.indent + half + PAD_PX, top)
+            right.append(self._small_line(text, room, colour))
+            top += small_px
+        return (*left, *right)
+
+    def _worth_knowing(self, entry: CalendarEntry) -> list[str]:
+        """The alert first: it must be seen also where there is room for one line alone."""
+        texts = (self._alert(entry), status_text(entry.status), self._remark(entry))
+        return [text for text in texts if text]
+
+    def _remark(self, entry: CalendarEntry) -> str:
+        """In one line."""
+        return "" if self._blurred else " ".join(entry.remark.split())
+
+    def _below(
+        self,
+        entry: CalendarEntry,
+        name: str,
+        place: TextRoom,
+        room: float,
+        *,
+        glyph_below: bool,
+        alert: bool = True,
+    ) -> tuple[TextLine, ...]:
+        """The name and what fits below it, one line under the other."""
+        box, indent = place.box, place.indent
+        name_px, small_px = self._inks.name_px, self._inks.small_px
+        made = [self._name_line(entry, name, place)]
+        top = place.top + name_px
+        count = 0 if glyph_below else int((box.y + box.height - 1 - top) // small_px)
+        sign = self._alert(entry) if alert else ""
+        for text in self._details(entry, room, count, sign):
+            colour = self._inks.alert if sign and sign in text else self._inks.secondary
+            made.append(self._small_line(text, TextRoom(box, room, indent, top), colour))
+            top += small_px
+        return tuple(made)
+
+    def _details(self, entry: CalendarEntry, room: float, count: int, alert: str) -> list[str]:
+        """What stands below the name. A single line holds times and service where both fit."""
+        if not count:
+            return []
+        times = self._times(entry, room)
+        if room <= _NARROW_PX:
+            return [times] if times else []
+        if count == 1 and alert and room >= _WIDE_PX:
+            return [f"{times} · {alert}"]
+        together = f"{times} · {entry.service}"
+        if count == 1 and entry.service and self._small_fits(together, room):
+            return [together]
+        return [text for text in (times, alert, entry.service, entry.location) if text][:count]
+
+    def _alert(self, entry: CalendarEntry) -> str:
+        """In one line; its sign tells it without the colour."""
+        words = " ".join(entry.alerts.split())
+        return f"! {words}" if words and entry.movable and not self._blurred else ""
+
+    def _small_fits(self, text: str, room: float) -> bool:
+        return self._inks.width(text, "small") <= room
+
+    def _single(self, entry: CalendarEntry, name: str, place: TextRoom) -> tuple[TextLine, ...]:
+        """Too low for two lines: the name, and beside it what leaves the name whole."""
+        inks, box = self._inks, place.box
+        middle = box.y + (box.height - inks.name_px) / 2
+        first = self._name_line(entry, name, replace(place, top=middle))
+        used = inks.width(name, "name") + 8
+        both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
+        alert = self._alert(entry)
+        richest = f"{both} · {alert or entry.service}" if alert or entry.service else both
+        everything = " · ".join(filter(None, (both, alert, entry.service, self._remark(entry))))
+        fitting = (
+            text for text in (everything, richest, both, start) if self._small_fits(text, place.room - used)
+        )
+        text = next(fitting, None)
+        if text is None:
+            return (first,)
+        middle = box.y + (box.height - inks.small_px) / 2
+        beside = TextRoom(box, place.room - used, place.indent + used, middle)
+        return (
+            first,
+            self._small_line(text, beside, inks.alert if alert and alert in text else inks.secondary),
+        )
+
+    def _name(self, entry: CalendarEntry, room: float) -> str:
+        """The whole name; where it would lose nearly all of it, as many initials as fit."""
+        name = initials(entry.client_name) if self._blurred else entry.client_name
+        if room > _NARROW_PX or self._inks.width(name, "name") <= room:
+            return name
+        dotted = initials(entry.client_name)
+        letters = [letter for letter in dotted.split(".") if letter]
+        shorter = (".".join([*letters[:2], ""]), "".join(letters[:2]), "".join(letters[:1]))
+        return next((short for short in shorter if self._inks.width(short, "small_strong") <= room), "")
+
+    def _times(self, entry: CalendarEntry, room: float) -> str:
+        """Both times, or the first, or none, as they fit: half a time misleads."""
+        both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
+        if self._small_fits(both, room):
+            return both
+        return start if self._small_fits(start, room) else ""
+
+    def _name_line(self, entry: CalendarEntry, name: str, place: TextRoom) -> TextLine:
+        colour = self._inks.secondary if entry.cancelled else self._inks.event(entry.colour).bar
+        narrow = place.room < _NARROW_PX and self._inks.width(name, "name") > place.room
+        line = self._line(name, "small_strong" if narrow else "name", colour, place)
+        return replace(line, strike=self._strike(line)) if entry.cancelled else line
+
+    def _strike(self, line: TextLine) -> QLineF:
+        """Drawn by hand: the strike of a shaped text lands elsewhere when the painter is translated."""
+        y = line.at.y() + self._inks.name_metrics.ascent() - self._inks.name_metrics.strikeOutPos()
+        return QLineF(line.at.x(), y, line.at.x() + line.text.size().width(), y)
+
+    def _small_line(self, text: str, place: TextRoom, colour: QColor) -> TextLine:
+        return self._line(text, "small", colour, place)
+
+    def _line(self, text: str, font: str, colour: QColor, place: TextRoom) -> TextLine:
+        """`font` is the name of one of the inks'."""
+        inks, wide = self._inks, self._inks.width(text, font)
+        if wide > place.room:
+            metrics: QFontMetricsF = getattr(inks, f"{font}_metrics")
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.room)
+            wide = inks.width(text, font)
+        look: QFont = getattr(inks, font)
+        x = place.box.x + place.indent
+        if self._geometry.mirrored:
+            x = place.box.x + place.box.width - place.indent - wide
+        return TextLine(inks.shaped(text, font), QPointF(x, place.top), look, colour)
+
+
+def _edge(wide: int, width: float, height: float, *, mirrored: bool) -> QPainterPath:
+    """A strip along the leading side of a rounded box at the origin, following its corners."""
+    side = 2.0 * RADIUS_PX
+    x, turn, start = (width - side, -1, 0) if mirrored else (0.0, 1, 180)
+    inner = width - wide if mirrored else wide
+    bend = math.degrees(math.acos(max(RADIUS_PX - wide, 0) / RADIUS_PX))
+    bar = QPainterPath(QPointF(inner, 0))
+    bar.arcTo(QRectF(x, 0, side, side), start - turn * bend, turn * bend)
+    bar.arcTo(QRectF(x, height - side, side, side), start, turn * bend)
+    bar.lineTo(inner, height)
+    bar.closeSubpath()
+    return bar
+
+
+def _has_glyph(entry: CalendarEntry, box: Box) -> bool:
+    """A status always; that it repeats where it takes no room from the name."""
+    is_repeated = entry.series_id is not None and box.width >= _NARROW_PX + 20
+    return is_repeated or entry.status is not AppointmentStatus.SCHEDULED
+
+
+def _bar_px(entry: CalendarEntry) -> int:
+    """A hatch needs more width than a plain bar to be seen as one."""
+    return HATCHED_PX if entry.missed else BAR_PX
+
+
+def paint_tile(painter: QPainter, tile: EventBox, inks: PaintStyles) -> None:
+    """One event: soft fill, bar, texts, status glyph. Never tells a status by colour alone."""
+    art = tile.art
+    if art.fill is not None:
+        hatched = Qt.BrushStyle.BDiagPattern if tile.entry.missed else Qt.BrushStyle.SolidPattern
+        painter.fillPath(art.body, art.fill)
+        painter.fillPath(art.bar, QBrush(art.ink, hatched))
+    else:
+        painter.setPen(inks.hour_pen)
+        painter.setBrush(inks.surface)
+        painter.drawPath(art.body)
+    for line in art.lines:
+        painter.setFont(line.font)
+        painter.setPen(line.colour)
+        painter.drawStaticText(line.at, line.text)
+        if line.strike is not None:
+            painter.drawLine(line.strike)
+    if art.glyph is not None:
+        painter.setPen(QPen(art.ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(glyph(tile.entry.status).translated(art.glyph))
+
+
+def glyph(status: AppointmentStatus) -> QPainterPath:
+    """A small sign in a square of GLYPH_PX: tick, cross, an empty circle with a stroke; a turning arrow for
+    what is scheduled and repeats."""
+    path = QPainterPath()
+    if status is AppointmentStatus.SCHEDULED:
+        circle = QRectF(1.5, 1.5, 8, 8)
+        path.arcMoveTo(circle, 20)
+        path.arcTo(circle, 20, 300)
+        path.moveTo(9.6, 1.2)
+        path.lineTo(9.3, 4.1)
+        path.lineTo(6.4, 3.8)
+    if status is AppointmentStatus.COMPLETED:
+        path.moveTo(1.5, 6)
+        path.lineTo(4.5, 9)
+        path.lineTo(10, 2.5)
+    elif status is AppointmentStatus.NO_SHOW:
+        path.addEllipse(QRectF(0.5, 0.5, 10, 10))
+        path.moveTo(3, 5.5)
+        path.lineTo(8, 5.5)
+    elif status is AppointmentStatus.CANCELLED:
+        path.moveTo(2, 2)
+        path.lineTo(9, 9)
+        path.moveTo(9, 2)
+        path.lineTo(2, 9)
+    return path

@@ -1,0 +1,32 @@
+"""Shows the tool tip of whatever painted appointment is under the pointer."""
+
+from collections.abc import Mapping
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from core.domain.ids import UserId
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.hover_text import hover_text
+
+
+class Hovered(Protocol):
+    """A view as its tool tips need it."""
+
+    names: Mapping[UserId, str]
+
+    @property
+    def blurred(self) -> bool: ...
+
+
+def show_hover(
+    event: QHelpEvent, over: QWidget, entry: CalendarEntry | None, zone: ZoneInfo, view: Hovered
+) -> None:
+    """Where there is no appointment an old tool tip goes."""
+    if entry is None:
+        QToolTip.hideText()
+    else:
+        text = hover_text(entry, zone, view.names, blurred=view.blurred)
+        QToolTip.showText(event.globalPos(), text, over)

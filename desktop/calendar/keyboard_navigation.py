@@ -1,0 +1,43 @@
+"""Where the arrows lead among appointments and free times. Qt-free and without state."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from desktop.calendar.entry import CalendarEntry
+
+STEP = timedelta(minutes=30)
+
+
+def order(entry: CalendarEntry) -> tuple[datetime, float, bytes]:
+    """Of the lanes: the earlier, and of two that start together the longer, stands first."""
+    return entry.start, -entry.duration.total_seconds(), entry.id.bytes
+
+
+def near(
+    today: Iterable[CalendarEntry], chosen: CalendarEntry | None, cursor: datetime, steps: int
+) -> CalendarEntry | None:
+    """The day's next (or previous) appointment, if no free half hour lies before it."""
+    here = order(chosen) if chosen else (cursor, float("-inf"), b"")
+    if steps > 0:
+        found = min((entry for entry in today if order(entry) > here), key=order, default=None)
+        edge = max(chosen.end, cursor + STEP) if chosen else cursor + 2 * STEP
+        return found if found and found.start < edge else None
+    found = max((entry for entry in today if order(entry) < here), key=order, default=None)
+    return found if found and found.end > cursor - STEP else None
+
+
+def touching(entries: Iterable[CalendarEntry], cursor: datetime) -> list[CalendarEntry]:
+    """What stands beside each other at the cursor's half hour, in the order of the lanes."""
+    return sorted(
+        (entry for entry in entries if entry.start < cursor + STEP and cursor < entry.end), key=order
+    )
+
+
+def following(
+    entries: Iterable[CalendarEntry], chosen: CalendarEntry | None, cursor: datetime, by: int
+) -> CalendarEntry | None:
+    """The next or previous appointment of all."""
+    here = order(chosen) if chosen else (cursor, float("-inf"), b"")
+    if by > 0:
+        return min((entry for entry in entries if order(entry) > here), key=order, default=None)
+    return max((entry for entry in entries if order(entry) < here), key=order, default=None)

@@ -1,0 +1,257 @@
+"""The painted month: days in whole weeks, the appointments that have room, and the way to the rest."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from core.domain import timegrid
+from core.domain.clock import Clock
+from core.domain.ids import AppointmentId, UserId
+from desktop.calendar.arrow_keys import arrow_step
+from desktop.calendar.conflicting import conflicting
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.gesture import Ghost
+from desktop.calendar.hover import show_hover
+from desktop.calendar.month_layout import MonthDay, MonthGeometry, lay_out_month
+from desktop.calendar.month_painter import MonthPainter, MonthScene
+from desktop.calendar.pages import CalendarPage
+from desktop.calendar.paint_styles import PaintStyles
+from desktop.calendar.timeline import Difference
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+
+
+class MonthView(QWidget):
+    """Shows what it is told and says what the person wants. Signals carry `AppointmentId` and `date`."""
+
+    entry_clicked = Signal(object)
+    day_clicked = Signal(object)
+    day_wanted = Signal(object)
+    """Somebody wants to see all of a day."""
+    step_pressed = Signal(object)
+    enter_pressed = Signal()
+    escape_pressed = Signal()
+    menu_wanted = Signal(object, object, object)
+
+    def __init__(self, page: CalendarPage, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._clock = theme, clock
+        self._page = page
+        self._inks = PaintStyles(theme)
+        self._painter = MonthPainter(self._inks)
+        self._entries: dict[AppointmentId, CalendarEntry] = {}
+        self._days: list[MonthDay] | None = None
+        self._conflicting: frozenset[AppointmentId] | None = None
+        self._blurred = False
+        self._ghost: Ghost | None = None
+        self.selected: AppointmentId | None = None
+        self.cursor_day: date | None = None
+        self.names: Mapping[UserId, str] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName(tr("Calendar", "Month"))
+        self.setMinimumSize(7 * 44, 6 * 40)
+        theme.changed.connect(self._on_theme_changed)
+
+    # what the presenter tells
+
+    def show_page(self, page: CalendarPage) -> None:
+        self._page = page
+        self._forget()
+
+    def apply(self, difference: Difference) -> None:
+        for entry_id in difference.gone:
+            self._entries.pop(entry_id, None)
+        self._entries |= {entry.id: entry for entry in difference.shown}
+        self._forget()
+
+    def set_cursor(self, start: datetime) -> None:
+        self.cursor_day = timegrid.day_of(start, self._page.zone)
+        self.update()
+
+    def set_selected(self, entry_id: AppointmentId | None) -> None:
+        self.selected = entry_id
+        self._forget()
+
+    def set_ghost(self, ghost: Ghost | None) -> None:
+        self._ghost = ghost
+        self.update()
+
+    def set_blurred(self, blurred: bool) -> None:
+        self._blurred = blurred
+        self.update()
+
+    @property
+    def blurred(self) -> bool:
+        return self._blurred
+
+    @property
+    def page(self) -> CalendarPage:
+        return self._page
+
+    @property
+    def geometry_(self) -> MonthGeometry:
+        weeks = len(self._page.days) // 7 or 1
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return MonthGeometry(self.width(), self.height(), weeks, mirrored, self._inks.text_scale)
+
+    @property
+    def days(self) -> list[MonthDay]:
+        """Laid out anew only when something changed; painting only reads."""
+        if self._days is None:
+            scales = self._page.board.days
+            rows = self.geometry_.rows
+            self._days = lay_out_month(self._entries.values(), scales, rows, self.selected)
+        return self._days
+
+    @property
+    def conflicting(self) -> frozenset[AppointmentId]:
+        """Worked out only for those who listen to the view."""
+        if self._conflicting is None:
+            self._conflicting = conflicting(self._entries.values())
+        return self._conflicting
+
+    # Qt
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._inks.surface)
+        self._painter.paint(painter, self._scene(), focused=self.hasFocus())
+        if self._ghost is not None:
+            self._paint_ghost(painter, self._ghost)
+        painter.end()
+
+    def _scene(self) -> MonthScene:
+        days, open_days = self._page.days, self._page.hours.open
+        cursor = days.index(self.cursor_day) if self.cursor_day in days and self.selected is None else None
+        return MonthScene(
+            self.geometry_,
+            self.days,
+            frozenset(weekday for weekday in range(7) if not open_days.get(weekday)),
+            self._page.anchor.month,
+            timegrid.day_of(self._clock.now(), self._page.zone),
+            self._page.zone,
+            self._blurred,
+            self.selected,
+            cursor,
+        )
+
+    def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
+        """The day that an appointment would move to."""
+        day = timegrid.day_of(ghost.start, self._page.zone)
+        if day in self._page.days:
+            painter.setPen(self._inks.ghost_pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            box = QRectF(*self.geometry_.day_box(self._page.days.index(day)))
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 4, 4)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            _, entry = self.under(QPointF(event.pos()))
+            show_hover(event, self, entry, self._page.zone, self)
+            return True
+        return super().event(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._forget()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        day, entry = self.under(event.position())
+        if entry is not None:
+            self.entry_clicked.emit(entry.id)
+        elif day is not None and self._is_way_in(day, event.position()):
+            self.day_wanted.emit(day.day)
+        elif day is not None:
+            self.day_clicked.emit(day.day)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        day, entry = self.under(event.position())
+        if day is not None and entry is None:
+            self.day_wanted.emit(day.day)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        day, entry = self.under(event.position())
+        acts = entry is not None or (day is not None and self._is_way_in(day, event.position()))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        day, entry = self.under(QPointF(event.pos()))
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            number = self._page.days.index(self.cursor_day) if self.cursor_day in self._page.days else 0
+            day, entry = self.days[number], self._entries.get(self.selected) if self.selected else None
+        if day is not None:
+            start = timegrid.day_scale(day.day, self._page.zone).moment_at(self._page.hours.earliest_minute)
+            self.menu_wanted.emit(entry.id if entry else None, start, event.globalPos())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = arrow_step(event, mirrored=self.geometry_.mirrored)
+        if step is not None:
+            self.step_pressed.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        else:
+            event.ignore()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    # inside
+
+    def under(self, at: QPointF) -> tuple[MonthDay | None, CalendarEntry | None]:
+        """The day under a point and, where one stands there, the appointment."""
+        number = self.geometry_.day_at(at.x(), at.y())
+        if number is None:
+            return None, None
+        day = self.days[number]
+        for row, entry in enumerate(day.shown):
+            if self.geometry_.row_box(number, row).holds(at.x(), at.y()):
+                return day, entry
+        return day, None
+
+    def _is_way_in(self, day: MonthDay, at: QPointF) -> bool:
+        """Whether the number of the day or the words for its hidden ones are there."""
+        geometry = self.geometry_
+        first = geometry.row_box(day.number, 0)
+        more = geometry.row_box(day.number, len(day.shown))
+        return at.y() < first.y or (day.hidden > 0 and more.holds(at.x(), at.y()))
+
+    def _forget(self) -> None:
+        self._days = self._conflicting = None
+        self.update()
+
+    def _on_theme_changed(self) -> None:
+        self._inks = PaintStyles(self._theme)
+        self._painter = MonthPainter(self._inks)
+        self._forget()

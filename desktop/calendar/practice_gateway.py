@@ -1,0 +1,186 @@
+"""The practice's facade as the calendar's presenters ask for it. Methods run on the store worker."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from core.domain.changes import Changed
+from core.domain.enums import AppointmentStatus, Role
+from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
+from core.domain.new_rows import AppointmentDraft, ClientDraft
+from core.domain.records import Appointment, Client, Location, Service
+from core.domain.series import Scope, SeriesSummary
+from core.store.practice.appointments import SlotTaken
+from core.store.practice.series_changes import Change
+from core.store.unit_of_work.repository import Done
+from desktop.calendar.ports import (
+    Anyway,
+    AppointmentRow,
+    BookingPlan,
+    CalendarStart,
+    CommandOutcome,
+    Habits,
+    Practitioner,
+    TimeTakenError,
+)
+from desktop.kit.hours import hours_of
+
+if TYPE_CHECKING:
+    from core.store.practice.practice import Practice
+
+T = TypeVar("T", Appointment, Client)
+_MOST_FOUND = 8
+_HABITS = "calendar"
+_TREAT = frozenset({Role.OWNER, Role.THERAPIST})
+
+
+class PracticeDesk:
+    """Fulfils `ports.Desk` with one unlocked practice."""
+
+    def __init__(self, practice: "Practice") -> None:
+        self._practice = practice
+
+    def opening(self) -> CalendarStart:
+        settings = self._practice.settings
+        habits = Habits(**settings.local(_HABITS, {}))
+        zone = ZoneInfo(settings.workspace().timezone)
+        return CalendarStart(zone, hours_of(settings.all()), habits, self._team())
+
+    def _team(self) -> tuple[Practitioner, ...]:
+        people = self._practice.team.list(include_inactive=True)
+        return tuple(
+            Practitioner(one.id, one.full_name, one.is_active and one.role in _TREAT) for one in people
+        )
+
+    def remember(self, habits: Habits) -> None:
+        self._practice.settings.set_local(_HABITS, asdict(habits))
+
+    def between(self, start: datetime, end: datetime) -> Sequence[AppointmentRow]:
+        return self._practice.appointments.between(start, end)
+
+    def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow]:
+        if plan.repeat is not None and plan.appointment_id is None:
+            return self._practice.series.conflicts(_draft(plan), plan.repeat)
+        return self._practice.appointments.conflicts(_draft(plan))
+
+    def book(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome:
+        reason, shown = _told(anyway)
+        repeat = plan.repeat
+        if repeat is not None:
+            return _outcome(lambda: self._practice.series.book(_draft(plan), repeat, reason, shown))
+        return _outcome(lambda: self._practice.appointments.book(_draft(plan), reason, shown=shown))
+
+    def change(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome:
+        if plan.appointment_id is None:
+            raise ValueError("a plan without an appointment is booked, not changed")
+        known, fields = plan.appointment_id, _fields(plan)
+        reason, shown = _told(anyway)
+        if plan.scope is not Scope.THIS:
+            change = _change(plan)
+            return _outcome(lambda: self._practice.series.change(known, plan.scope, change, reason, shown))
+        return _outcome(lambda: self._practice.appointments.edit(known, reason, shown, **fields))
+
+    def move(
+        self,
+        appointment_id: AppointmentId,
+        start: datetime,
+        end: datetime,
+        practitioner: UserId | None = None,
+        scope: Scope = Scope.THIS,
+    ) -> CommandOutcome:
+        treats: dict[str, Any] = {"practitioner_user_id": practitioner} if practitioner else {}
+        if scope is not Scope.THIS:
+            change = Change(treats, start, end)
+            return _outcome(lambda: self._practice.series.change(appointment_id, scope, change))
+        appointments = self._practice.appointments
+        if practitioner is None:
+            return _outcome(lambda: appointments.move(appointment_id, start, end))
+        fields: dict[str, Any] = {"scheduled_start": start, "scheduled_end": end} | treats
+        return _outcome(lambda: appointments.edit(appointment_id, **fields))
+
+    def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> CommandOutcome:
+        return _outcome(lambda: self._practice.appointments.set_status(appointment_id, status))
+
+    def delete(self, appointment_id: AppointmentId) -> CommandOutcome:
+        return _outcome(lambda: self._practice.appointments.delete(appointment_id))
+
+    def series(self, series_id: SeriesId) -> SeriesSummary:
+        return self._practice.series.summary(series_id)
+
+    def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> CommandOutcome:
+        return _outcome(lambda: self._practice.series.end(appointment_id, scope, deletes=deletes))
+
+    def undo(self, undo: Any) -> tuple[Changed, ...]:
+        return self._practice.undo(undo)
+
+    def find_clients(self, text: str) -> Sequence[Client]:
+        return [found.client for found in self._practice.clients.find(text, _MOST_FOUND)]
+
+    def get_client(self, client_id: ClientId) -> Client:
+        return self._practice.clients.get(client_id)
+
+    def add_client(self, first_name: str, last_name: str) -> CommandOutcome:
+        draft = ClientDraft(first_name=first_name, last_name=last_name)
+        return _outcome(lambda: self._practice.clients.add(draft))
+
+    def services(self, also: ServiceId | None = None) -> Sequence[Service]:
+        return self._practice.services.list(also=also)
+
+    def locations(self, also: LocationId | None = None) -> Sequence[Location]:
+        return self._practice.locations.list(also=also)
+
+
+def _outcome(command: Callable[[], Done[T]]) -> CommandOutcome:
+    try:
+        done = command()
+    except SlotTaken as taken:
+        raise TimeTakenError(taken.sentence, taken.conflicts) from taken
+    return CommandOutcome(done.value.id, done.changed, done.undo)
+
+
+def _draft(plan: BookingPlan) -> AppointmentDraft:
+    return AppointmentDraft(
+        client_id=plan.client_id,
+        scheduled_start=plan.start,
+        scheduled_end=plan.end,
+        service_id=plan.service_id,
+        location_id=plan.location_id,
+        location_type=plan.location_type,
+        notes=plan.notes,
+        practitioner_user_id=plan.practitioner_user_id,
+        appointment_id=plan.appointment_id,
+    )
+
+
+def _fields(plan: BookingPlan) -> dict[str, Any]:
+    """What the person changed in the form; the free-text place stays as it is."""
+    fields = {
+        "client_id": plan.client_id,
+        "scheduled_start": plan.start,
+        "scheduled_end": plan.end,
+        "service_id": plan.service_id,
+        "location_id": plan.location_id,
+        "location_type": plan.location_type,
+        "notes": plan.notes,
+    }
+    if plan.practitioner_user_id is not None:
+        fields["practitioner_user_id"] = plan.practitioner_user_id
+    return {name: value for name, value in fields.items() if plan.changed is None or name in plan.changed}
+
+
+def _change(plan: BookingPlan) -> Change:
+    """What the form changes of more than one occurrence; times only where they were changed."""
+    fields = _fields(plan)
+    is_moved = not fields.keys().isdisjoint({"scheduled_start", "scheduled_end"})
+    kept = {name: value for name, value in fields.items() if name in _OF_SERIES}
+    start, end = (plan.start, plan.end) if is_moved else (None, None)
+    return Change(kept, start, end, plan.repeat)
+
+
+_OF_SERIES = frozenset({"service_id", "location_id", "location_type", "notes"})
+
+
+def _told(anyway: Anyway | None) -> tuple[str | None, tuple[Appointment, ...]]:
+    return (None, ()) if anyway is None else (anyway.reason, anyway.shown)

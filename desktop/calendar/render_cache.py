@@ -1,0 +1,183 @@
+"""What the grid shows, kept ready to paint: columns, tiles, ghost, cursor and selection."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+
+from core.domain.ids import AppointmentId, UserId
+from desktop.calendar.background import (
+    GridBackground,
+    make_background,
+    paint_background,
+    paint_now,
+    paint_now_edges,
+)
+from desktop.calendar.conflicting import conflicting
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.event_boxes import PAD_PX, RADIUS_PX, EventBox, TileMaker, paint_tile
+from desktop.calendar.geometry import HOUR_PX, Geometry, giving_way
+from desktop.calendar.gesture import Board, Ghost
+from desktop.calendar.layout import lay_out
+from desktop.calendar.paint_styles import PaintStyles
+from desktop.calendar.texts import span_text, time_text
+from desktop.calendar.timeline import Difference
+from desktop.kit.hours import Hours
+
+_FADED = 0.45
+
+
+class RenderCache:
+    """Laid out anew only when entries, columns, size, zoom or look change; painting only reads."""
+
+    def __init__(self, board: Board, hours: Hours, inks: PaintStyles) -> None:
+        self.board = board
+        self.hours = hours
+        self.inks = inks
+        self.geometry = Geometry(700, len(board.days), text_scale=inks.text_scale)
+        self.blurred = False
+        self.ghost: Ghost | None = None
+        self.cursor: tuple[datetime, datetime] | None = None
+        self.practitioner: UserId | None = None
+        """Whose column the cursor is in, where a day has several."""
+        self.cursor_shown = False
+        self.selected: AppointmentId | None = None
+        self._entries: dict[AppointmentId, CalendarEntry] = {}
+        self._ground: GridBackground | None = None
+        self._maker: TileMaker | None = None
+        self._tiles: list[EventBox] | None = None
+        self._conflicting: frozenset[AppointmentId] | None = None
+        self._whole = 0.0
+
+    @property
+    def ground(self) -> GridBackground:
+        if self._ground is None:
+            self._ground = make_background(self.board, self.geometry, self.hours)
+        return self._ground
+
+    @property
+    def tiles(self) -> list[EventBox]:
+        """By column, then from the top: also the order in which they are read out."""
+        if self._tiles is None:
+            if self._maker is None:
+                self._maker = TileMaker(self.inks, self.geometry, self.board.zone, blurred=self.blurred)
+            board, least = self.board, self.geometry.least_minutes
+            pieces = lay_out(self._entries.values(), board.days, least, board.takes)
+            self._tiles = self._maker.tiles(pieces)
+        return self._tiles
+
+    @property
+    def conflicting(self) -> frozenset[AppointmentId]:
+        """Worked out only for those who listen to the grid."""
+        if self._conflicting is None:
+            self._conflicting = conflicting(self._entries.values())
+        return self._conflicting
+
+    def show(self, board: Board, hours: Hours) -> None:
+        self.board, self.hours = board, hours
+        self.resize(self.geometry.width, self.geometry.hour_px, mirrored=self.geometry.mirrored)
+
+    def resize(self, width: float, hour_px: float = HOUR_PX, *, mirrored: bool, whole: float = 0) -> None:
+        """`whole`: the width without the panel that stands beside it now; kept until it is told again."""
+        self._whole = whole or self._whole
+        scale, room = self.inks.text_scale, max(width, 1.0)
+        widths: tuple[float, ...] = ()
+        if self._whole > room and len(self.board.days) > 1:
+            closed = [not self.hours.open.get(day.day.weekday()) for day in self.board.days]
+            widths = giving_way(room, self._whole, closed, scale)
+        self.geometry = Geometry(room, len(self.board.days), hour_px, mirrored, scale, widths)
+        self._forget()
+
+    def restyle(self, inks: PaintStyles, *, blurred: bool) -> None:
+        self.inks, self.blurred = inks, blurred
+        self.show(self.board, self.hours)
+
+    def apply(self, difference: Difference) -> None:
+        for entry_id in difference.gone:
+            self._entries.pop(entry_id, None)
+        self._entries |= {entry.id: entry for entry in difference.shown}
+        self._tiles = self._conflicting = None
+
+    def entry(self, entry_id: AppointmentId | None) -> CalendarEntry | None:
+        return self._entries.get(entry_id) if entry_id else None
+
+    def tile_at(self, x: float, y: float) -> EventBox | None:
+        return next((tile for tile in self.tiles if tile.rect.contains(x, y)), None)
+
+    def tile_of(self, entry_id: AppointmentId) -> EventBox | None:
+        return next((tile for tile in self.tiles if tile.entry.id == entry_id), None)
+
+    def _forget(self) -> None:
+        self._ground = self._maker = self._tiles = None
+
+    def paint(self, painter: QPainter, visible: QRectF, now: datetime, *, focused: bool) -> None:
+        """Paints what `visible` (px of the columns) touches."""
+        paint_background(painter, self.ground, self.inks)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_now(painter, self.ground, self.inks, now)
+        moving = self.ghost.entry.id if self.ghost and self.ghost.entry else None
+        for tile in self.tiles:
+            if tile.rect.intersects(visible):
+                painter.setOpacity(_FADED if tile.entry.id == moving else 1.0)
+                paint_tile(painter, tile, self.inks)
+        painter.setOpacity(1.0)
+        self._paint_selection(painter, focused=focused)
+        if focused and self.ghost is None and self.selected is None:
+            self._paint_cursor(painter)
+        paint_now_edges(painter, self.ground, self.inks, now)
+        if self.ghost is not None:
+            self._paint_ghost(painter, self.ghost)
+
+    def _paint_selection(self, painter: QPainter, *, focused: bool) -> None:
+        for tile in self.tiles:
+            if tile.entry.id == self.selected:
+                painter.setPen(self.inks.focus_pen if focused else tile.art.ink)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(tile.rect, RADIUS_PX, RADIUS_PX)
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        for rect in self.boxes(*self.cursor, self.practitioner) if self.cursor and self.cursor_shown else ():
+            painter.setPen(self.inks.focus_pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
+
+    def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
+        for place, rect in enumerate(self.boxes(ghost.start, ghost.end, ghost.practitioner)):
+            path = QPainterPath()
+            path.addRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
+            painter.setOpacity(0.92)
+            painter.fillPath(path, self.inks.accent_soft)
+            painter.setOpacity(1.0)
+            painter.setPen(self.inks.ghost_pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(path)
+            if place == 0:
+                self._write(painter, rect, ghost)
+
+    def _write(self, painter: QPainter, rect: QRectF, ghost: Ghost) -> None:
+        text = self.ghost_text(ghost, rect.width() - 2 * PAD_PX)
+        painter.setFont(self.inks.small_strong)
+        painter.setPen(self.inks.accent)
+        side = Qt.AlignmentFlag.AlignRight if self.geometry.mirrored else Qt.AlignmentFlag.AlignLeft
+        upper = Qt.AlignmentFlag.AlignTop if rect.height() > 26 else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(PAD_PX, 4, -PAD_PX, -4), side | upper, text)
+
+    def ghost_text(self, ghost: Ghost, room_px: float) -> str:
+        """As much of its times as there is room for; half a time would be read for another one."""
+        texts = (
+            span_text(ghost.start, ghost.end, self.board.zone),
+            time_text(ghost.start, self.board.zone),
+        )
+        metrics = self.inks.small_strong_metrics
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= room_px), "")
+
+    def boxes(self, start: datetime, end: datetime, practitioner: UserId | None = None) -> list[QRectF]:
+        """The px that a span takes, one rectangle per column, or in one practitioner's columns."""
+        found = []
+        for column in self.board.columns(practitioner):
+            day = self.board.days[column]
+            if start < day.end and day.start < end:
+                top = day.minute_of(start)
+                bottom = max(day.minute_of(end), top + self.geometry.least_minutes / 2)
+                found.append(QRectF(*self.geometry.span_box(column, top, bottom)))
+        return found

@@ -1,0 +1,58 @@
+"""What asks first how much of a series is meant: moving, cancelling and deleting one of its appointments."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from core.domain.enums import AppointmentStatus
+from core.domain.series import Scope
+from desktop.calendar.commands import CalendarCommands
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.scope_question import ScopeQuestion
+from desktop.calendar.series_texts import change_hint, end_hint
+from desktop.kit.i18n import tr
+
+
+class SeriesQuestions:
+    """Carries an answer to the commands; nothing happens where the question is left."""
+
+    def __init__(self, parent: QWidget, commands: CalendarCommands) -> None:
+        self._parent = parent
+        self._commands = commands
+
+    def ask_to_move(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
+        title = tr("Series", "Move which appointments?")
+        ScopeQuestion(self._parent, title, change_hint(), tuple(Scope), on_scope, on_left).open()
+
+    def mark(self, entry: CalendarEntry, status: AppointmentStatus) -> None:
+        """A status is one appointment's; only cancelling can mean more of them."""
+        if status is not AppointmentStatus.CANCELLED or entry.series_id is None:
+            self._commands.set_status(entry.id, status)
+            return
+
+        def cancel(scope: Scope) -> None:
+            if scope is Scope.THIS:
+                self._commands.set_status(entry.id, status)
+            else:
+                self._commands.end_series(entry.id, scope, deletes=False)
+
+        self._ask(tr("Series", "Cancel which appointments?"), cancel)
+
+    def delete(self, entry: CalendarEntry, then: Callable[[], None] | None = None) -> None:
+        """`then` is done once it is deleted."""
+
+        def delete(scope: Scope) -> None:
+            if scope is Scope.THIS:
+                self._commands.delete(entry.id)
+            else:
+                self._commands.end_series(entry.id, scope, deletes=True)
+            if then is not None:
+                then()
+
+        if entry.series_id is None:
+            delete(Scope.THIS)
+        else:
+            self._ask(tr("Series", "Delete which appointments?"), delete)
+
+    def _ask(self, title: str, on_scope: Callable[[Scope], None]) -> None:
+        ScopeQuestion(self._parent, title, end_hint(), tuple(Scope), on_scope).open()

@@ -1,1 +1,0 @@
-"""Devices of the clinic: the list, letting one in, shutting one out."""

@@ -1,0 +1,37 @@
+"""What a refused change did, where its record stands now, and what can be done, in words."""
+
+from datetime import datetime
+
+from core.store.practice.practice import RefusedChange
+from desktop.inbox.texts import refusal_text
+from desktop.kit.dates import moment_text
+from desktop.kit.i18n import tr
+
+
+def refused_words(shown: RefusedChange, now: datetime) -> str:
+    when, why = moment_text(shown.at, now), refusal_text(shown.code)
+    if shown.deleted and not shown.is_new:
+        return tr(
+            "Inbox",
+            "This record was deleted, and the clinic's server did not take that: {why} ({when}). The record "
+            "is back on this laptop as the clinic has it. Send it again to delete the record, or put this "
+            "away.",
+            when=when,
+            why=why,
+        )
+    if shown.deleted is False and not shown.is_new:
+        return tr(
+            "Inbox",
+            "This record was brought back, and the clinic's server did not take that: {why} ({when}). The "
+            "record is deleted here as it is in the clinic. Send it again to bring the record back, or put "
+            "this away.",
+            when=when,
+            why=why,
+        )
+    return tr(
+        "Inbox",
+        "The clinic's server did not take this change: {why} ({when}). It stays on this laptop and is "
+        "kept here word for word. Change the record and send it again, or put it away.",
+        when=when,
+        why=why,
+    )

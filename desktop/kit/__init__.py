@@ -1,0 +1,1 @@
+"""What every screen uses: jobs, bus, theme, texts, dates, keys."""

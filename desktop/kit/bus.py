@@ -1,0 +1,63 @@
+"""The one message between screens: which rows changed, by a person or by sync."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from core.domain.changes import Changed
+
+
+class FilesLine(StrEnum):
+    """Whether files can move between this laptop and the clinic just now."""
+
+    NONE = "none"
+    """No clinic is connected."""
+    OPEN = "open"
+    OFFLINE = "offline"
+    METERED = "metered"
+    """The connection costs by volume, and the person did not say that files may use it."""
+    PAUSED = "paused"
+
+
+class Bus(QObject):
+    """Lives on the GUI thread. Every screen listens to `changed` and reads again what it shows.
+
+    `changed` carries a tuple of `Changed`; `blur_changed` a bool (F9: initials only).
+    `synced`: a pass has ended well, and what waited may have arrived in the clinic.
+    `line_changed`: `line` is another one. `files_moved`: files have come on, or some were added.
+    """
+
+    changed = Signal(object)
+    blur_changed = Signal(bool)
+    synced = Signal()
+    line_changed = Signal()
+    files_moved = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._blurred = False
+        self._line = FilesLine.NONE
+
+    @property
+    def blurred(self) -> bool:
+        return self._blurred
+
+    def publish(self, changed: Iterable[Changed]) -> None:
+        """Tell every screen; an empty change tells nobody."""
+        rows = tuple(changed)
+        if rows:
+            self.changed.emit(rows)
+
+    def set_blurred(self, blurred: bool) -> None:
+        self._blurred = blurred
+        self.blur_changed.emit(blurred)
+
+    @property
+    def line(self) -> FilesLine:
+        return self._line
+
+    def set_line(self, line: FilesLine) -> None:
+        if line is not self._line:
+            self._line = line
+            self.line_changed.emit()

@@ -1,0 +1,89 @@
+"""What every screen is given, and what it may ask of the window around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from core.domain.clock import Clock
+from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.store.practice.practice import Practice
+from desktop.kit.bus import Bus
+from desktop.kit.jobs import Jobs
+from desktop.kit.question_words import QuestionWords
+from desktop.kit.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSubject:
+    """What is asked and of which record, by which a sentence that was begun finds its question again."""
+
+    kind: str
+    about: UUID
+
+
+class Navigator(Protocol):
+    """The window as screens see it. GUI thread only; nothing here blocks."""
+
+    def open_client(self, client_id: ClientId) -> None: ...
+
+    def new_client(self, name: str = "") -> None: ...
+
+    def open_note(self, note_id: NoteId) -> None: ...
+
+    def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
+        """Open the appointment's note, or a new draft, in the editor."""
+        ...
+
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None: ...
+
+    def book(self, client_id: ClientId) -> None:
+        """Open the calendar's booking form for this client."""
+        ...
+
+    def open_inbox(self, row_id: UUID | None = None) -> None:
+        """The inbox; with a record's id, at the first question about that."""
+        ...
+
+    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say it at the bottom for a while; `undo` adds the button (and Ctrl+Z until it goes)."""
+        ...
+
+    def confirm(
+        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+    ) -> None:
+        """Ask one question whose button is the verb `action`."""
+        ...
+
+    def ask_text(
+        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
+    ) -> None:
+        """Ask for a sentence, such as a reason; `on_text` gets it stripped and never empty.
+
+        `present` stands there already. What is typed is kept over a lock and a crash: `Screen.ask_again`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenContext:
+    """Handed to every screen by constructor. `practice` is called on the store worker, through `jobs`.
+
+    `slow`: another worker, for what takes as long as a file is large; no typed word waits for it.
+    """
+
+    practice: Practice
+    jobs: Jobs
+    bus: Bus
+    theme: Theme
+    navigator: Navigator
+    clock: Clock
+    slow: Jobs | None = None
+    reads_clinical: bool = True
+    """Whether this person reads notes, files and medical histories: what they do not read is not there."""
+
+    @property
+    def slow_jobs(self) -> Jobs:
+        """Where there is one worker alone, that one."""
+        return self.slow or self.jobs

@@ -1,0 +1,52 @@
+"""The words by which a typed day is understood: of the present language, English and Hebrew."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from PySide6.QtCore import QLocale
+
+from desktop.kit.i18n import tr
+from desktop.kit.typed_day import DayWords
+
+_UNITS = ("day", "week", "month", "year")
+_HEBREW_DAY = "יום "
+
+
+def day_words(first_weekday: int) -> DayWords:
+    """`first_weekday` counts from Monday as 0: "next tuesday" is of the week after this."""
+    known = _known()
+    near = {
+        tr("Dates", "Today").casefold(): 0,
+        tr("Dates", "Tomorrow").casefold(): 1,
+        tr("Dates", "Yesterday").casefold(): -1,
+    }
+    return DayWords(
+        _names(12, QLocale.standaloneMonthName, QLocale.monthName),
+        _names(7, QLocale.standaloneDayName, QLocale.dayName),
+        known["near"] | near,
+        known["next"],
+        known["in"],
+        {word: unit for unit in _UNITS for word in known[unit]},
+        first_weekday,
+    )
+
+
+@cache
+def _known() -> dict[str, Any]:
+    text = files("resources").joinpath("words/days.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _names(count: int, *ways: Callable[[QLocale, int, QLocale.FormatType], str]) -> list[list[str]]:
+    """Long and short, in every language; a Hebrew weekday also without the word for day."""
+    locales = (QLocale(), QLocale("en"), QLocale("he"))
+    forms = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+    found = []
+    for at in range(1, count + 1):
+        names = {way(locale, at, form).casefold() for way in ways for locale in locales for form in forms}
+        found.append(sorted(names | {name.removeprefix(_HEBREW_DAY) for name in names}))
+    return found

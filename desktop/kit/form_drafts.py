@@ -1,0 +1,54 @@
+"""What an open form holds, kept in this device's encrypted store over a lock, a crash or the end. No Qt."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from core.domain.errors import UserError
+from desktop.kit.ports import Runner
+
+Content = dict[str, Any]
+
+
+class LocalSettings(Protocol):
+    """The practice's settings of this device, which never travel; called on the store worker."""
+
+    def local(self, name: str, default: Any = None) -> Any: ...
+
+    def set_local(self, name: str, value: Any) -> None: ...
+
+
+class FormDrafts:
+    """One form's content as JSON. `keep` it at every pause in typing, with None once the form is closed."""
+
+    def __init__(self, settings: LocalSettings, runner: Runner, name: str) -> None:
+        self._settings, self._runner, self._name = settings, runner, f"unfinished_{name}"
+        self._asked: Content | None = None
+        """What was given to the worker last. What it stored last may be older, and differ from a new content
+        that the store is to have in the end: a form that is closed while its last words are on their way."""
+        self.failed = False
+        """Whether the last content could not be stored: closing now would lose it."""
+
+    def keep(self, content: Content | None) -> None:
+        if content == self._asked and not self.failed:
+            return
+        self._asked = content
+        self._runner.run(
+            lambda: self._settings.set_local(self._name, content), self._on_kept, self._on_failed
+        )
+
+    def look(self, on_found: Callable[[Content], None]) -> None:
+        """Tells what was kept, if anything."""
+        self._runner.run(
+            lambda: self._settings.local(self._name), lambda found: self._on_looked(found, on_found)
+        )
+
+    def _on_looked(self, found: Content | None, on_found: Callable[[Content], None]) -> None:
+        if found:
+            self._asked = found
+            on_found(found)
+
+    def _on_kept(self, _: None) -> None:
+        self.failed = False
+
+    def _on_failed(self, _error: UserError) -> None:
+        self.failed = True

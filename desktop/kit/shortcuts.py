@@ -1,0 +1,124 @@
+"""One table of keys: what is installed is what the help lists."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop.kit.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`keys` in Qt's portable form, such as "Ctrl+K" or "G, T". `action` names what it does in code."""
+
+    keys: str
+    text: str
+    group: str
+    action: str = ""
+    also: str = ""
+    """A second key for the same, which works while somebody types."""
+    told: str = ""
+    """What the help calls the keys, where `keys` is one of several of a kind."""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it begins with a bare key, which people may switch off."""
+        return "+" not in self.keys and not self.keys.startswith("F")
+
+    @property
+    def shown(self) -> str:
+        """How the help writes it on this system."""
+        if self.told:
+            return self.told
+        native = QKeySequence(self.keys).toString(QKeySequence.SequenceFormat.NativeText)
+        shown = native.replace(", ", tr("Shortcuts", " then "))
+        if not self.also:
+            return shown
+        second = QKeySequence(self.also).toString(QKeySequence.SequenceFormat.NativeText)
+        return tr("Shortcuts", "{one} or {other}", one=shown, other=second)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row of the help: what can be done, and every key for it."""
+
+    text: str
+    group: str
+    keys: str
+
+
+def merged(table: Sequence[Shortcut]) -> list[Told]:
+    """A row for each thing that can be done, however many keys do it, where the table first has it."""
+    keys: dict[tuple[str, str], list[str]] = {}
+    for entry in table:
+        keys.setdefault((entry.group, entry.text), []).append(entry.shown)
+    return [Told(text, group, " · ".join(shown)) for (group, text), shown in keys.items()]
+
+
+def window_shortcuts() -> tuple[Shortcut, ...]:
+    """Keys of the window itself, in the order in which the help lists them."""
+    go, everywhere = tr("Shortcuts", "Go to"), tr("Shortcuts", "Everywhere")
+    return (
+        Shortcut("Ctrl+K", tr("Shortcuts", "Search or go to"), everywhere, "palette"),
+        Shortcut("Ctrl+N", tr("Shortcuts", "New, of what is in front"), everywhere, "new"),
+        Shortcut("Ctrl+L", tr("Shortcuts", "Lock"), everywhere, "lock"),
+        Shortcut("F9", tr("Shortcuts", "Hide what others should not read"), everywhere, "blur"),
+        Shortcut("?", tr("Shortcuts", "These keys"), everywhere, "help", "F1"),
+        Shortcut("G, T", tr("Shortcuts", "Today"), go, "today", "Alt+1"),
+        Shortcut("G, C", tr("Shortcuts", "Calendar"), go, "calendar", "Alt+2"),
+        Shortcut("G, L", tr("Shortcuts", "Clients"), go, "clients", "Alt+3"),
+        Shortcut("G, N", tr("Shortcuts", "Notes"), go, "notes", "Alt+4"),
+        Shortcut("G, I", tr("Shortcuts", "Inbox"), go, "inbox", "Alt+5"),
+        Shortcut("G, S", tr("Shortcuts", "Settings"), go, "settings", "Alt+6"),
+    )
+
+
+class Keys(QObject):
+    """Installs shortcuts on a window, and switches all of them or the bare letters off and on."""
+
+    def __init__(
+        self, window: QWidget, table: Sequence[Shortcut], actions: Mapping[str, Callable[[], object]]
+    ) -> None:
+        super().__init__(window)
+        keys = [key for entry in table for key in _each(entry)]
+        self._made = [(key, self._make(window, key, actions[key.action])) for key in keys]
+        self._letters = True
+        self._on = True
+
+    def set_letters(self, on: bool) -> None:
+        self._letters = on
+        self._apply()
+
+    def set_on(self, on: bool) -> None:
+        """Off while the window is locked."""
+        self._on = on
+        self._apply()
+
+    def _apply(self) -> None:
+        for entry, shortcut in self._made:
+            shortcut.setEnabled(self._on and (self._letters or not entry.is_letter))
+
+    def _make(self, window: QWidget, entry: Shortcut, action: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(window)
+        shortcut.setKeys(_sequences(entry.keys))
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(action)
+        return shortcut
+
+
+def _each(entry: Shortcut) -> list[Shortcut]:
+    """A row of the table for each of its keys: bare letters can be switched off, the others stay."""
+    second = [replace(entry, keys=entry.also, also="")] if entry.also else []
+    return [replace(entry, also=""), *second]
+
+
+def _sequences(keys: str) -> list[QKeySequence]:
+    """A sign such as ? is typed with Shift on many keyboards, which then is part of what arrives."""
+    found = [QKeySequence(keys)]
+    if len(keys) == 1 and not keys.isalnum():
+        found.append(QKeySequence(f"Shift+{keys}"))
+    return found

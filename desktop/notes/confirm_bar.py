@@ -1,0 +1,153 @@
+"""The bar under the cards that asks before signing, and takes the reason of an amendment."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.notes.card import field_names
+from desktop.notes.page import MEASURE_PX
+from desktop.notes.presenter import BeforeSigning
+from desktop.widgets.buttons import Button, primary, quiet
+from desktop.widgets.text import Text
+
+
+class ConfirmBar(QFrame):
+    """Hidden until asked for. Esc takes it away; the verb is on the trailing button."""
+
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("strip")
+        self.heading = Text(strong=True)
+        self.words = Text(tone="secondary", wrap=True)
+        self.yes: Button = primary(verb, self._on_yes)
+        self.no: Button = quiet(tr("Notes", "Cancel"), self._on_no)
+        self.middle = QVBoxLayout()
+        self._lay_out()
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.hide()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.key() == Qt.Key.Key_Escape or (enter and self.no.hasFocus()):
+            self._on_no()
+        elif enter:
+            self._on_yes()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_yes(self) -> None:
+        raise NotImplementedError
+
+    def _on_no(self) -> None:
+        self.hide()
+        self.cancelled.emit()
+
+    def _lay_out(self) -> None:
+        column = QWidget()
+        column.setMaximumWidth(MEASURE_PX)
+        words = QVBoxLayout()
+        words.setSpacing(tokens.XS)
+        words.addWidget(self.heading)
+        words.addWidget(self.words)
+        words.addLayout(self.middle)
+        inner = QHBoxLayout(column)
+        inner.setContentsMargins(tokens.XL, tokens.M, tokens.XL, tokens.M)
+        inner.setSpacing(tokens.S)
+        inner.addLayout(words, 1)
+        inner.addWidget(self.no, 0, Qt.AlignmentFlag.AlignBottom)
+        inner.addWidget(self.yes, 0, Qt.AlignmentFlag.AlignBottom)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(column, MEASURE_PX)
+        row.addStretch(1)
+
+    def _on_theme_changed(self) -> None:
+        ground, line = self._theme.colour("surface").name(), self._theme.colour("line").name()
+        self.setStyleSheet(f"#strip {{ background: {ground}; border: none; border-top: 1px solid {line}; }}")
+
+
+class FinalizeBar(ConfirmBar):
+    """Says what signing means and what stands out in this note."""
+
+    confirmed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, tr("Notes", "Sign and lock"))
+        self.heading.setText(tr("Notes", "Finalize this note?"))
+
+    def ask(self, before: BeforeSigning) -> None:
+        self.words.setText(" ".join(_cautions(before)))
+        self.show()
+        self.yes.setFocus()
+
+    @override
+    def _on_yes(self) -> None:
+        self.hide()
+        self.confirmed.emit()
+
+
+class AmendBar(ConfirmBar):
+    """Waits for a reason; the text above is being amended meanwhile."""
+
+    confirmed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, tr("Notes", "Save amendment"))
+        self.heading.setText(tr("Notes", "Amending a finalized note"))
+        self.words.setText(tr("Notes", "What was signed stays readable. Say why it changes:"))
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(tr("Notes", "Reason, such as: wrong side written down"))
+        self.reason.setAccessibleName(tr("Notes", "Reason for the amendment"))
+        self.middle.addWidget(self.reason)
+        for button in (self.yes, self.no):
+            self.setTabOrder(self.reason, button)
+        self.reason.textChanged.connect(self._on_reason_changed)
+        self.yes.setEnabled(False)
+
+    def ask(self, reason: str) -> None:
+        """`reason` was typed before, and the program ended or the note was left."""
+        self.reason.setText(reason)
+        self.show()
+
+    def press_yes(self) -> None:
+        """From anywhere in the note; asks for the reason where it is missing."""
+        if self.reason.text().strip():
+            self._on_yes()
+        else:
+            self.reason.setFocus()
+
+    @override
+    def _on_no(self) -> None:
+        """A wish: what is typed above may have to be asked about first."""
+        self.cancelled.emit()
+
+    @override
+    def _on_yes(self) -> None:
+        if self.reason.text().strip():
+            self.confirmed.emit(self.reason.text().strip())
+
+    def _on_reason_changed(self, text: str) -> None:
+        self.yes.setEnabled(bool(text.strip()))
+
+
+def _cautions(before: BeforeSigning) -> list[str]:
+    said = [tr("Notes", "It is signed in your name and cannot be changed afterwards, only amended.")]
+    if before.empty:
+        names = ", ".join(field_names()[name][1] for name in before.empty)
+        said.append(tr("Notes", "Left empty: {names}.", names=names))
+    if before.prompts:
+        said.append(tr("Notes", "Not filled in: {prompts}.", prompts=", ".join(before.prompts)))
+    if before.carried_percent:
+        share = tr("Notes", "{share} % stands word for word in earlier notes.", share=before.carried_percent)
+        said.append(share)
+    return said

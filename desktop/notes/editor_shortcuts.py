@@ -1,0 +1,36 @@
+"""The keys of an open note."""
+
+from core.domain.notes import SOAP
+from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import Shortcut
+from desktop.notes.card import field_names
+
+
+def editor_shortcuts() -> tuple[Shortcut, ...]:
+    group, names = tr("Shortcuts", "Notes"), field_names()
+    fields = tuple(
+        Shortcut(f"Ctrl+{number}", names[name][1], group, f"note_{name}")
+        for number, name in enumerate(SOAP, start=1)
+    )
+    return (
+        *fields,
+        Shortcut("Ctrl+D", tr("Shortcuts", "Previous note beside this one"), group, "note_previous"),
+        Shortcut("Ctrl+S", tr("Shortcuts", "Says that it is saved already"), group, "note_save"),
+        Shortcut("Ctrl+J", tr("Shortcuts", "Insert a snippet or a template"), group, "note_text"),
+        Shortcut("Ctrl+F", tr("Shortcuts", "Find in the note"), group, "note_find"),
+        Shortcut(
+            "Ctrl+Return", tr("Shortcuts", "Finalize the note, or save its amendment"), group, "note_finalize"
+        ),
+        Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this note"), group, "note_file"),
+        Shortcut("Ctrl+M", tr("Shortcuts", "Amend a signed note"), group, "note_amend"),
+        Shortcut("Ctrl+H", tr("Shortcuts", "Versions of a signed note"), group, "note_versions"),
+        Shortcut(
+            "Ctrl+Shift+S",
+            tr("Shortcuts", "Save a signed note as a file that others can check"),
+            group,
+            "note_signed_file",
+        ),
+        Shortcut("Ctrl+Shift+P", tr("Shortcuts", "Save the note as PDF"), group, "note_pdf"),
+        Shortcut("Ctrl+P", tr("Shortcuts", "Print the note"), group, "note_print"),
+        Shortcut("Alt+Left", tr("Shortcuts", "Back to all notes"), group, "note_back"),
+    )

@@ -1,0 +1,48 @@
+"""The menu of a note's text: what every text has, in our words, and what the practice writes again."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QTextEdit
+
+from desktop.kit.i18n import tr
+
+Standard = QKeySequence.StandardKey
+
+
+def field_menu(edit: QTextEdit, insert: Callable[[], object] | None) -> QMenu:
+    """Whoever shows it closes it. `insert` opens the list of templates and snippets."""
+    menu = QMenu(edit)
+    selected = edit.textCursor().hasSelection()
+    writable = not edit.isReadOnly()
+    if writable:
+        history = edit.document()
+        _add(menu, tr("Notes", "Undo"), edit.undo, Standard.Undo, on=history.isUndoAvailable())
+        _add(menu, tr("Notes", "Redo"), edit.redo, Standard.Redo, on=history.isRedoAvailable())
+        menu.addSeparator()
+        _add(menu, tr("Notes", "Cut"), edit.cut, Standard.Cut, on=selected)
+    _add(menu, tr("Notes", "Copy"), edit.copy, Standard.Copy, on=selected)
+    if writable:
+        _add(menu, tr("Notes", "Paste"), edit.paste, Standard.Paste, on=edit.canPaste())
+    menu.addSeparator()
+    _add(menu, tr("Notes", "Select all"), edit.selectAll, Standard.SelectAll, on=bool(edit.toPlainText()))
+    if writable and insert is not None:
+        menu.addSeparator()
+        _add(menu, tr("Notes", "Insert a snippet or a template…"), insert, QKeySequence("Ctrl+J"))
+    return menu
+
+
+def _add(
+    menu: QMenu,
+    text: str,
+    run: Callable[[], object],
+    key: QKeySequence | QKeySequence.StandardKey,
+    *,
+    on: bool = True,
+) -> None:
+    action = QAction(text, menu)
+    action.setShortcut(QKeySequence(key))
+    action.setShortcutVisibleInContextMenu(True)
+    action.setEnabled(on)
+    action.triggered.connect(lambda _checked=False: run())
+    menu.addAction(action)

@@ -1,0 +1,190 @@
+"""The practice as the note editor uses it. Every method but `now` runs on the store worker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from core.domain.changes import Changed
+from core.domain.clock import Clock
+from core.domain.enums import Resolution
+from core.domain.errors import UserError
+from core.domain.ids import ConflictId, DeviceId, NoteId
+from core.domain.notes import SOAP
+from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
+from core.store.practice.practice import Practice
+from core.store.unit_of_work.half_written import Beside, Written
+from desktop.notes.autosave import NoteDone
+from desktop.notes.note_texts import NoteTexts
+from desktop.notes.questions import FieldQuestion, field_question
+from desktop.notes.recovered_text import take_up
+from desktop.notes.signature_state import NoteMarks, Signed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNote:
+    note: SessionNote
+    client: Client
+    previous: SessionNote | None
+    marks: NoteMarks
+    questions: Sequence[Conflict] = ()
+    """Those of two texts, which their fields show."""
+    texts: NoteTexts = field(default_factory=NoteTexts)
+    template: NoteTemplate | None = None
+    """What this note may begin with."""
+
+
+class NotesGateway:
+    """Fulfils `saving.Writer`, so that autosave and the editor share one way to the store."""
+
+    def __init__(self, practice: Practice, clock: Clock) -> None:
+        self._practice = practice
+        self._clock = clock
+        self._names: Mapping[DeviceId, str] = {}
+        self._left: set[NoteId] = set()
+        """Open notes whose half-written words could not go into them."""
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def open(self, note_id: NoteId) -> OpenNote:
+        try:
+            take_up(self, note_id)
+            self._left.discard(note_id)
+        except UserError:
+            # Who may only read by now, or has a full disk, reads the note all the same.
+            self._left.add(note_id)
+        self._names = self._practice.team.device_names()
+        note = self.get(note_id)
+        previous = self._practice.notes.previous(note_id)
+        client = self._practice.clients.get(note.client_id)
+        earlier = self._latest(previous) if previous else None
+        return OpenNote(
+            note,
+            client,
+            earlier,
+            self.marks(note_id),
+            self.questions(note_id),
+            self.note_texts(),
+            self._practice.templates.for_appointment(note.appointment_id),
+        )
+
+    def earlier(self, note_id: NoteId) -> Sequence[SessionNote]:
+        """The client's notes before this one, each as it reads now."""
+        return [self._latest(note) for note in self._practice.notes.earlier(note_id)]
+
+    def note_texts(self) -> NoteTexts:
+        return NoteTexts(self._practice.templates.list(), self._practice.snippets.list())
+
+    def marks(self, note_id: NoteId) -> NoteMarks:
+        """Checks the signatures again."""
+        team = self._practice.team.list(include_inactive=True)
+        names = {user.id: user.full_name for user in team}
+        signed = (
+            Signed(
+                proof.version_number,
+                names.get(proof.signed_by, "") if proof.signed_by else "",
+                proof.signed_at,
+                proof.state,
+            )
+            for proof in self._practice.notes.proofs(note_id)
+        )
+        return NoteMarks(tuple(signed), self._practice.notes.disputed(note_id))
+
+    def get(self, note_id: NoteId, /) -> SessionNote:
+        """The note as it reads now: an amended one with the words of its last amendment."""
+        return self._latest(self._practice.notes.get(note_id))
+
+    def last_writer(self, note_id: NoteId) -> str | None:
+        """What the other laptop is called whose words came into the note last; None when there is none."""
+        device = self._practice.notes.last_writer(note_id)
+        if device is None:
+            return None
+        if device not in self._names:
+            self._names = self._practice.team.device_names()
+        return self._names.get(device, "")
+
+    def written_in(self, note_id: NoteId) -> Mapping[str, Written]:
+        return self._practice.notes.written_in(note_id)
+
+    def being_written(self) -> list[NoteId]:
+        return self._practice.notes.being_written()
+
+    def questions(self, note_id: NoteId, /) -> list[Conflict]:
+        return self._practice.notes.questions(note_id)
+
+    def asked(self, questions: Sequence[Conflict]) -> list[FieldQuestion]:
+        """As the fields show them; also from the GUI thread."""
+        return [field_question(each, self._practice.me.device_id, self._names) for each in questions]
+
+    def answer(self, question: ConflictId, choice: Resolution) -> tuple[Changed, ...]:
+        return self._practice.inbox.resolve(question, choice).changed
+
+    def save(
+        self,
+        note_id: NoteId,
+        texts: Mapping[str, str],
+        based_on: Mapping[str, str | None] | None,
+        beside: Beside | None = None,
+        /,
+    ) -> NoteDone:
+        if note_id in self._left:
+            # Else what is typed now would take the place beside the note of what was left there.
+            self._left.discard(note_id)
+            self._take_up_or_keep(note_id)
+        typed: dict[str, Any] = dict(texts)
+        return self._practice.notes.save_draft(note_id, based_on=based_on, beside=beside, **typed)
+
+    def _take_up_or_keep(self, note_id: NoteId) -> None:
+        try:
+            take_up(self, note_id)
+        except UserError:
+            self._left.add(note_id)
+            raise
+
+    def set_session_date(self, note_id: NoteId, at: datetime) -> tuple[Changed, ...]:
+        return self._practice.notes.save_draft(note_id, session_date=at).changed
+
+    def finalize(self, note_id: NoteId, seen: Mapping[str, str]) -> tuple[Changed, ...]:
+        """Signs only what the person has on the screen (UserError when the store holds another text)."""
+        row = self._practice.notes.get(note_id)
+        if any((getattr(row, name) or "") != seen[name] for name in SOAP):
+            raise UserError(
+                "The note on this laptop is not yet what you see here, so it was not signed. "
+                "Your text is kept; try again in a moment.",
+                code="not_saved",
+            )
+        return self._practice.notes.finalize(note_id).changed
+
+    def amend(self, note_id: NoteId, reason: str, texts: Mapping[str, str]) -> tuple[Changed, ...]:
+        return self._practice.notes.amend(note_id, reason, **texts).changed
+
+    def versions(self, note_id: NoteId) -> list[NoteVersion]:
+        return list(self._practice.notes.versions(note_id))
+
+    def is_begun(self, note_id: NoteId) -> bool:
+        """Whether nothing of the note is stored yet: it is only looked at. Also on the GUI thread."""
+        return self._practice.notes.is_begun(note_id)
+
+    def delete(self, note_id: NoteId, reason: str | None) -> tuple[Changed, ...]:
+        return self._practice.notes.delete(note_id, reason).changed
+
+    def restore(self, note_id: NoteId, /) -> tuple[Changed, ...]:
+        return self._practice.notes.restore(note_id).changed
+
+    def in_clinic(self, note_id: NoteId) -> bool | None:
+        return self._practice.notes.in_clinic(note_id)
+
+    def _latest(self, note: SessionNote) -> SessionNote:
+        """As its last version says it; as it was signed where no version is here, or none any more."""
+        versions = self._practice.notes.versions(note.id) if note.amendment_count else []
+        if not versions:
+            return note
+        last = versions[-1]
+        return replace(
+            note,
+            subjective=last.subjective,
+            objective=last.objective,
+            assessment=last.assessment,
+            plan=last.plan,
+        )

@@ -1,0 +1,170 @@
+"""What a printed record says: a client's facts, appointments, files and notes as plain words. No Qt."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.crypto.note_file import note_code
+from core.domain.clients import full_name
+from core.domain.enums import SignatureState
+from core.domain.ids import ClientId, NoteId, UserId
+from core.domain.notes import SOAP, texts_of
+from core.domain.records import Appointment, Client, NoteVersion, SessionNote
+from core.store.practice.practice import Practice
+from core.store.transfer.signed_note import code_of_practice
+from core.store.unit_of_work.note_signatures import Proof
+from desktop.paper.record_words import RecordWords, words_of
+
+LETTERHEAD = "letterhead"
+"""The practice's setting: lines above every printed record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands under it, as plain paragraphs."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Begins on a new page. `codes` are what a signed note's file shows too, `square` what the QR holds."""
+
+    title: str
+    parts: Sequence[Part]
+    signatures: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    square: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`sections` are read one after another, so that a whole record is never held at once."""
+
+    words: RecordWords
+    practice: str
+    letterhead: str
+    client: str
+    count: int
+    sections: Callable[[], Iterator[Section]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The practice with what every section needs."""
+
+    practice: Practice
+    words: RecordWords
+    zone: ZoneInfo
+    people: dict[UserId, str]
+    practice_code: str
+
+    def day(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.zone):%d.%m.%Y}"
+
+    def moment(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.zone):%d.%m.%Y %H:%M}"
+
+
+def record_of_notes(practice: Practice, note_ids: Sequence[NoteId]) -> Record:
+    """Notes of one client, in this order."""
+    reader = _reader(practice)
+    client = practice.clients.get(practice.notes.get(note_ids[0]).client_id)
+    whole = _record(reader, client, len(note_ids))
+    return replace(whole, sections=lambda: (_note(reader, note_id) for note_id in note_ids))
+
+
+def record_of_client(practice: Practice, client_id: ClientId) -> Record:
+    """Everything that the practice holds about a client: facts, appointments, files, then notes by day."""
+    reader, client = _reader(practice), practice.clients.get(client_id)
+    rows = [entry.row for entry in reversed(practice.clients.timeline(client_id))]
+    visits = [row for row in rows if isinstance(row, Appointment)]
+    notes = [row.id for row in rows if isinstance(row, SessionNote)]
+
+    def sections() -> Iterator[Section]:
+        yield _facts(reader, client, visits)
+        for note_id in notes:
+            yield _note(reader, note_id)
+
+    return replace(_record(reader, client, len(notes) + 1), sections=sections)
+
+
+def _reader(practice: Practice) -> _Reader:
+    place = practice.settings.workspace()
+    people = {user.id: user.full_name for user in practice.team.list(include_inactive=True)}
+    return _Reader(
+        practice, words_of(place.locale), ZoneInfo(place.timezone), people, code_of_practice(practice)
+    )
+
+
+def _record(reader: _Reader, client: Client, count: int) -> Record:
+    settings = reader.practice.settings
+    name = full_name(client.first_name, client.last_name)
+    if client.date_of_birth is not None:
+        name = f"{name}, {reader.words.born} {client.date_of_birth:%d.%m.%Y}"
+    letterhead = str(settings.get(LETTERHEAD) or "")
+    return Record(reader.words, settings.workspace().name, letterhead, name, count, lambda: iter(()))
+
+
+def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment]) -> Section:
+    words = reader.words
+    contact = [client.phone, client.email, client.address]
+    emergency = [client.emergency_contact_name, client.emergency_contact_phone]
+    files = [
+        " · ".join(filter(None, (held.row.file_name, held.row.caption, reader.day(held.row.created_at))))
+        for held in reader.practice.attachments.of_client(client.id)
+    ]
+    appointments = [_visit(reader, visit) for visit in visits]
+    parts = [
+        Part(words.contact, _lines(contact)),
+        Part(words.emergency, _lines(emergency)),
+        Part(words.alerts, client.alerts or ""),
+        Part(words.history, client.medical_history or ""),
+        Part(words.remarks, client.notes or ""),
+        Part(words.appointments, _lines(appointments)),
+        Part(words.files, _lines(files)),
+    ]
+    return Section(words.record, [part for part in parts if part.text.strip()])
+
+
+def _visit(reader: _Reader, visit: Appointment) -> str:
+    status = reader.words.statuses.get(visit.status.value, visit.status.value)
+    return " · ".join(filter(None, (reader.moment(visit.scheduled_start), status, visit.notes)))
+
+
+def _note(reader: _Reader, note_id: NoteId) -> Section:
+    """As it reads now; its signatures are checked while it is read."""
+    note, versions = reader.practice.notes.get(note_id), reader.practice.notes.versions(note_id)
+    latest: SessionNote | NoteVersion = versions[-1] if versions else note
+    texts = texts_of(latest)
+    parts = [
+        Part(reader.words.fields[name], texts[name] or "") for name in SOAP if (texts[name] or "").strip()
+    ]
+    title = f"{reader.words.note}, {reader.moment(note.session_date)}"
+    if note.finalized_at is None:
+        return Section(title, parts, [reader.words.draft])
+    proofs = reader.practice.notes.proofs(note_id)
+    reasons = {version.version_number: version.reason or "" for version in versions}
+    lines = [_signature(reader, proof, reasons.get(proof.version_number, "")) for proof in proofs]
+    signed = [version.signature for version in versions if version.signature is not None]
+    is_whole = len(signed) == len(proofs) and all(one.state is SignatureState.VERIFIED for one in proofs)
+    if not is_whole or not reader.practice_code:
+        return Section(title, parts, lines)
+    code = note_code(signed)
+    codes = [f"{reader.words.note_code}: {code}", f"{reader.words.practice_code}: {reader.practice_code}"]
+    return Section(title, parts, lines, codes, f"PAZPAZ-NOTE/1/{code}/{reader.practice_code}")
+
+
+def _signature(reader: _Reader, proof: Proof, reason: str) -> str:
+    words = reader.words
+    who = reader.people.get(proof.signed_by, "") if proof.signed_by is not None else ""
+    when = reader.moment(proof.signed_at) if proof.signed_at is not None else ""
+    signed = words.signed if proof.version_number == 1 else words.amended
+    line = ", ".join(filter(None, (f"{signed} {who or words.somebody}", when, words.states[proof.state])))
+    return f"{line} ({reason})" if reason else line
+
+
+def _lines(found: Sequence[str | None]) -> str:
+    return "\n".join(filter(None, found))

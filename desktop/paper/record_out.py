@@ -1,0 +1,176 @@
+"""A record as a PDF or on paper: asks first, shows how far it is, can be stopped, and is recorded."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from core.domain.enums import AuditAction
+from core.domain.errors import Cancelled, UserError
+from core.domain.ids import ClientId
+from core.store.database.private_files import write_atomically
+from core.store.practice.practice import Practice
+from desktop.kit.context import ScreenContext
+from desktop.kit.i18n import tr
+from desktop.paper.progress_dialog import ProgressDialog
+from desktop.paper.record import Record, record_of_client
+from desktop.paper.record_drawing import Progress, draw_record, record_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSource:
+    """`read` runs on a worker. `kind` and `row_id` are what the audit names: "session" or "client"."""
+
+    read: Callable[[], Record]
+    kind: str
+    row_id: UUID
+    file_name: str
+
+
+def client_source(practice: Practice, client_id: ClientId) -> RecordSource:
+    """A client's whole record. The proposed name says nothing of the client."""
+    return RecordSource(partial(record_of_client, practice, client_id), "client", client_id, "record.pdf")
+
+
+class RecordOut(QObject):
+    """One at a time. A PDF is made in memory on a worker; only the chosen file is ever written."""
+
+    _progressed = Signal(int, int)
+
+    def __init__(self, context: ScreenContext, over: QWidget) -> None:
+        super().__init__(over)
+        self._context, self._over = context, over
+        self._stop = threading.Event()
+        self._dialog: ProgressDialog | None = None
+        self._pages: Iterator[Progress] = iter(())
+        self._step = QTimer(self, interval=0)
+        self._step.timeout.connect(self._on_step)
+        self._after: Callable[[], None] = self._end
+        self._printer: QPrinter | None = None
+        self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
+
+    def ask_pdf(self, source: RecordSource) -> None:
+        words = tr(
+            "Paper",
+            "The file is not encrypted: whoever has it can read it. Keep it where nobody else looks. That it "
+            "was made is recorded.",
+        )
+        title, verb = tr("Paper", "Save as PDF?"), tr("Paper", "Choose a place")
+        self._context.navigator.confirm(title, words, verb, partial(self._choose, source))
+
+    def ask_print(self, source: RecordSource) -> None:
+        words = tr(
+            "Paper",
+            "Printers and their queues may keep what they printed: use one that you trust. That it was "
+            "printed is recorded.",
+        )
+        title, verb = tr("Paper", "Print?"), tr("Paper", "Choose a printer")
+        self._context.navigator.confirm(title, words, verb, partial(self._choose_printer, source))
+
+    def save_to(self, source: RecordSource, file: Path) -> None:
+        self._begin(tr("Paper", "Making the PDF"))
+        self._context.slow_jobs.run(
+            partial(self._make, source, file),
+            partial(self._on_done, tr("Paper", "PDF saved; it is readable by whoever has the file")),
+            self._on_failed,
+        )
+
+    def print_with(self, source: RecordSource, printer: QPrinter) -> None:
+        self._begin(tr("Paper", "Printing"))
+        self._context.slow_jobs.run(
+            lambda: _held(source.read()), partial(self._on_read, source, printer), self._on_failed
+        )
+
+    def _choose(self, source: RecordSource) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self._over, tr("Paper", "Save as PDF"), source.file_name)
+        if chosen:
+            self.save_to(source, Path(chosen))
+
+    def _choose_printer(self, source: RecordSource) -> None:
+        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self._over)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_with(source, dialog.printer())
+
+    def _make(self, source: RecordSource, file: Path) -> None:
+        """On a worker."""
+        for made in record_pdf(source.read()):
+            if self._stop.is_set():
+                raise Cancelled("Stopped; nothing was written.")
+            if isinstance(made, bytes):
+                write_atomically(file, made)
+            else:
+                self._progressed.emit(made.done, made.total)
+        self._record(source, AuditAction.EXPORT)
+
+    def _record(self, source: RecordSource, action: AuditAction) -> None:
+        audit = self._context.practice.audit
+        audit.record(action, f"{source.kind}.{action.value.lower()}", source.row_id, {"form": "pages"})
+
+    def _on_read(self, source: RecordSource, printer: QPrinter, record: Record) -> None:
+        """A printer is painted by the window's thread, a section each time it is free."""
+        printer.setDocName("PazPaz")  # what a queue shows to others
+        self._printer = printer
+        self._pages = draw_record(printer, record)
+        self._after = partial(self._on_printed, source)
+        self._step.start()
+
+    def _on_step(self) -> None:
+        if self._stop.is_set():
+            self._step.stop()
+            self._pages = iter(())
+            if self._printer is not None:
+                self._printer.abort()
+            self._on_failed(Cancelled("Stopped."))
+            return
+        made = next(self._pages, None)
+        if made is not None:
+            self._on_progressed(made.done, made.total)
+            return
+        self._step.stop()
+        self._after()
+
+    def _on_printed(self, source: RecordSource) -> None:
+        said = tr("Paper", "Sent to the printer")
+        self._context.jobs.run(
+            partial(self._record, source, AuditAction.PRINT), partial(self._on_done, said), self._on_failed
+        )
+
+    def _begin(self, words: str) -> None:
+        self._stop.clear()
+        self._dialog = ProgressDialog(words, self._over)
+        self._dialog.rejected.connect(self._on_stopped)
+        self._dialog.open()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        if self._dialog is not None:
+            self._dialog.show_progress(done, total)
+
+    def _on_stopped(self) -> None:
+        self._stop.set()
+
+    def _on_done(self, said: str, _: object) -> None:
+        self._end()
+        self._context.navigator.toast(said)
+
+    def _on_failed(self, error: UserError) -> None:
+        self._end()
+        self._context.navigator.toast(error.sentence)
+
+    def _end(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        self._printer = None
+        if dialog is not None:
+            dialog.accept()
+            dialog.deleteLater()
+
+
+def _held(record: Record) -> Record:
+    """With its sections read: the thread that paints must not wait for the store."""
+    sections = list(record.sections())
+    return replace(record, sections=lambda: iter(sections))

@@ -1,0 +1,100 @@
+"""The words of a printed record, in the practice's own language, whichever the window speaks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.domain.enums import SignatureState
+from core.domain.notes import SOAP
+
+_STATUSES = ("SCHEDULED", "COMPLETED", "CANCELLED", "NO_SHOW")
+_STATES = (
+    SignatureState.VERIFIED,
+    SignatureState.BROKEN,
+    SignatureState.UNKNOWN,
+    SignatureState.UNSIGNED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordWords:
+    """`page` takes {page} and {pages}."""
+
+    right_to_left: bool
+    note: str
+    record: str
+    born: str
+    page: str
+    contact: str
+    emergency: str
+    alerts: str
+    history: str
+    remarks: str
+    appointments: str
+    files: str
+    draft: str
+    signed: str
+    amended: str
+    somebody: str
+    note_code: str
+    practice_code: str
+    square: str
+    fields: Mapping[str, str]
+    statuses: Mapping[str, str]
+    states: Mapping[SignatureState, str]
+
+
+def words_of(locale: str) -> RecordWords:
+    """English where there are no others."""
+    return _HEBREW if locale.partition("-")[0].partition("_")[0] == "he" else _ENGLISH
+
+
+_ENGLISH = RecordWords(
+    right_to_left=False,
+    note="Session note",
+    record="Client record",
+    born="born",
+    page="Page {page} of {pages}",
+    contact="Contact",
+    emergency="Emergency contact",
+    alerts="Alert",
+    history="Medical history",
+    remarks="Remarks",
+    appointments="Appointments",
+    files="Files",
+    draft="Draft, not signed",
+    signed="Signed by",
+    amended="Amended and signed by",
+    somebody="somebody who is not known here",
+    note_code="Code of the note",
+    practice_code="Code of the practice",
+    square="Whoever has the note's file can check it; it shows the same codes.",
+    fields=dict(zip(SOAP, ("Subjective", "Objective", "Assessment", "Plan"), strict=True)),
+    statuses=dict(zip(_STATUSES, ("scheduled", "completed", "cancelled", "not attended"), strict=True)),
+    states=dict(
+        zip(_STATES, ("genuine", "NOT GENUINE", "could not be checked yet", "not signed"), strict=True)
+    ),
+)
+_HEBREW = RecordWords(
+    right_to_left=True,
+    note="סיכום טיפול",
+    record="תיק מטופל",
+    born="תאריך לידה",
+    page="עמוד {page} מתוך {pages}",
+    contact="פרטי קשר",
+    emergency="איש קשר לחירום",
+    alerts="התראה",
+    history="היסטוריה רפואית",
+    remarks="הערות",
+    appointments="פגישות",
+    files="קבצים",
+    draft="טיוטה, לא חתום",
+    signed="נחתם על ידי",
+    amended="תוקן ונחתם על ידי",
+    somebody="אדם שאינו מוכר כאן",
+    note_code="קוד הסיכום",
+    practice_code="קוד הקליניקה",
+    square="מי שיש בידו את קובץ הסיכום יכול לאמת אותו; הקובץ מציג אותם קודים.",
+    fields=dict(zip(SOAP, ("סובייקטיבי", "אובייקטיבי", "הערכה", "תוכנית"), strict=True)),
+    statuses=dict(zip(_STATUSES, ("מתוכננת", "התקיימה", "בוטלה", "לא הגיע/ה"), strict=True)),
+    states=dict(zip(_STATES, ("מקורי", "לא מקורי", "טרם ניתן לאימות", "לא חתום"), strict=True)),
+)

@@ -1,0 +1,1 @@
+"""Opening, making and joining practices for window, terminal and demo alike. No Qt."""

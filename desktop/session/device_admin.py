@@ -1,0 +1,174 @@
+"""What an owner does with the clinic's devices, for the window and the terminal alike. No Qt."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from core.crypto.certs import read_cert
+from core.domain.enums import Role
+from core.domain.errors import NotFound, UserError
+from core.domain.ids import DeviceId
+from core.domain.records import User
+from core.domain.rights import reads_clinical
+from core.store.attachments.workspace_keys import is_parted, load_keys
+from core.store.unit_of_work.people import practice_settings
+from desktop.session.open_practice import OpenPractice
+from sync.enrolment import identity_store
+from sync.enrolment.enrol import approve
+from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.enrolment.undoing import Undone, undo
+from sync.keys.clinical_readers import keys_for
+from sync.keys.keychain import seen_generation, trusted_devices
+from sync.keys.remote_wipe import order_wipe
+from sync.keys.rotation import Rotated, remove_strangers, rotate
+from sync.rows.adopted_seals import refuse_guests
+
+if TYPE_CHECKING:
+    from sync.postgres.rows import PostgresRemote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceLine:
+    """One device of the clinic. Times in microseconds; not `is_vouched`: no owner let it in."""
+
+    device_id: DeviceId
+    name: str
+    person: str
+    role: str
+    enrolled_at: int
+    last_seen_at: int | None
+    revoked_at: int | None
+    is_this: bool
+    is_vouched: bool
+    program: str | None = None
+    """The version it last said it runs."""
+
+
+class DeviceAdmin:
+    """Calls go to the server: never on the GUI thread. Raises UserError, also without a server."""
+
+    def __init__(self, opened: OpenPractice) -> None:
+        self._opened = opened
+
+    @property
+    def is_owners(self) -> bool:
+        """Whether this device may let others in and out."""
+        return read_cert(self._opened.require_enrolment().cert).role is Role.OWNER
+
+    def people(self) -> Sequence[User]:
+        return [user for user in self._opened.practice.team.list() if user.is_active]
+
+    def devices(self) -> list[DeviceLine]:
+        """Those that are in first, then the removed ones."""
+        me = self._opened.require_enrolment().identity
+        with self._remote() as remote:
+            entries = remote.directory(me.workspace_id)
+        trusted = trusted_devices(entries, me)
+        names = {user.id: user.full_name for user in self._opened.practice.team.list()}
+        lines = [
+            DeviceLine(
+                device_id=entry.device_id,
+                name=entry.name,
+                person=names.get(entry.user_id, ""),
+                role=entry.role,
+                enrolled_at=entry.enrolled_at,
+                last_seen_at=entry.last_seen_at,
+                revoked_at=entry.revoked_at,
+                is_this=entry.device_id == me.device_id,
+                is_vouched=entry.device_id in trusted,
+                program=entry.program,
+            )
+            for entry in entries
+        ]
+        return sorted(lines, key=lambda line: (line.revoked_at is not None, not line.is_this, line.name))
+
+    def let_in(self, request: JoinRequest, user: User) -> JoinAnswer:
+        """Approves; the six words must have been compared before."""
+        owner = self._opened.require_enrolment()
+        refuse_guests(self._opened.store)
+        with self._opened.store.read() as db:
+            settings = practice_settings(db, owner.identity.workspace_id)
+            parted = is_parted(db)
+        if not parted and not reads_clinical(Role(user.role), settings):
+            # What is clinical gets keys of its own before somebody comes who may not read it.
+            self.change_keys()
+        with self._opened.store.read() as db:
+            keys, generation = load_keys(db), seen_generation(db)
+        with self._remote() as remote:
+            if user.id != owner.identity.user_id:
+                # Their row may not have been sent yet, and only members have devices.
+                remote.register_user(owner.identity.workspace_id, user.id, user.role)
+            return approve(
+                request,
+                owner,
+                keys_for(Role(user.role), settings, keys),
+                remote,
+                self._opened.clock,
+                user_id=user.id,
+                role=Role(user.role),
+                generation=generation,
+            )
+
+    def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated:
+        """Shuts a device out, orders it to erase itself if wanted, and changes the keys.
+
+        Out is out: when the keys could not be changed afterwards, the UserError (not_rotated) says so.
+        """
+        me = self._opened.require_enrolment().identity
+        if device_id == me.device_id:
+            raise UserError("This is the device that you are working on; remove it from another one.")
+        with self._remote() as remote:
+            remote.revoke_device(me.workspace_id, device_id)
+            if erase:
+                order_wipe(remote, me, device_id, self._opened.clock)
+        try:
+            return self.change_keys()
+        except UserError as error:
+            raise UserError(
+                f"The device is shut out, but the keys were not changed yet: {error.sentence}",
+                code="not_rotated",
+            ) from None
+
+    def undo(self, device_id: DeviceId) -> Undone:
+        """Sets aside for all what a removed device left and nobody can verify. Reads the whole feed once."""
+        opened, me = self._opened, self._opened.require_enrolment().identity
+        with self._remote() as remote:
+            return undo(opened.store, remote, me, opened.clock, opened.ids, device_id)
+
+    def reset_login(self, device_id: DeviceId) -> None:
+        """Puts a changed password back. Raises UserError (no_verifier) where the first one was not kept."""
+        me = self._opened.require_enrolment().identity
+        with self._remote() as remote:
+            if not remote.reset_login(me.workspace_id, device_id):
+                from sync.postgres.errors import no_verifier  # noqa: PLC0415 - with a clinic it is loaded
+
+                raise no_verifier()
+
+    def change_keys(self, *, without_strangers: bool = False) -> Rotated:
+        """A new key for the devices that are in; what the clinic holds is sealed anew by the next syncs.
+
+        `without_strangers` first shuts out those that no owner let in.
+        """
+        opened, me = self._opened, self._opened.require_enrolment().identity
+        with self._remote() as remote:
+            if without_strangers:
+                remove_strangers(opened.store, remote, me)
+            return rotate(opened.store, remote, me, opened.clock, opened.ids)
+
+    def find(self, text: str) -> DeviceLine:
+        """By its id, or by the beginning of it."""
+        wanted = text.replace("-", "").lower()
+        found = [line for line in self.devices() if UUID(str(line.device_id)).hex.startswith(wanted)]
+        if len(found) != 1:
+            raise NotFound("There is no such device, or several; `pazpaz devices` lists them.")
+        return found[0]
+
+    @contextmanager
+    def _remote(self) -> "Iterator[PostgresRemote]":
+        remote = identity_store.remote_of(self._opened.require_enrolment())
+        try:
+            yield remote
+        finally:
+            remote.close()

@@ -1,0 +1,1 @@
+"""An invented practice: its people, calendar and notes."""

@@ -1,0 +1,90 @@
+"""Plausible SOAP texts: one course of treatment per client, getting better with ups and downs."""
+
+import random
+from dataclasses import dataclass
+
+from desktop.session.sample.phrases import Complaint, phrases
+
+
+@dataclass(frozen=True, slots=True)
+class SoapText:
+    """Four texts of one note."""
+
+    subjective: str
+    objective: str
+    assessment: str
+    plan: str
+
+
+class Course:
+    """What brings one client, told visit by visit. Each `next_note` moves the story on."""
+
+    def __init__(self, language: str, rng: random.Random) -> None:
+        self._rng = rng
+        self._phrases = phrases(language)
+        self._problem: Complaint = rng.choice(self._phrases.problems)
+        self._side = rng.choice(self._phrases.sides)
+        self._pain = rng.randint(5, 8)
+        self._visit = 0
+
+    def next_note(self) -> SoapText:
+        self._visit += 1
+        first = self._visit == 1
+        mood = "better" if first else self._turn()
+        return SoapText(
+            subjective=self._subjective(first=first, mood=mood),
+            objective=self._objective(),
+            assessment=self._assessment(first=first),
+            plan=self._plan(),
+        )
+
+    def _turn(self) -> str:
+        mood = self._rng.choices(("better", "same", "worse"), weights=(6, 3, 1))[0]
+        step = {"better": -1, "same": 0, "worse": 2}[mood]
+        self._pain = min(9, max(1, self._pain + step))
+        return mood
+
+    def _subjective(self, *, first: bool, mood: str) -> str:
+        source = self._phrases.subjective_first if first else self._phrases.subjective_next
+        easing = self._fill(self._rng.choice(self._problem.easing))
+        return self._fill(
+            self._rng.choice(source),
+            complaint=self._fill(self._rng.choice(self._problem.complaint)),
+            cause=self._rng.choice(self._problem.cause),
+            aggravating=self._fill(self._rng.choice(self._problem.aggravating)),
+            easing=easing,
+            easing_cap=easing[:1].upper() + easing[1:],
+            trend=self._rng.choice(self._phrases.trend[mood]),
+        )
+
+    def _objective(self) -> str:
+        findings = self._rng.sample(self._problem.finding, k=self._rng.randint(2, 3))
+        treatment = self._rng.sample(self._problem.treatment, k=self._rng.randint(1, 2))
+        lines = [" ".join(map(self._fill, findings)), " ".join(map(self._fill, treatment))]
+        return "\n".join(lines)
+
+    def _assessment(self, *, first: bool) -> str:
+        impression = self._fill(self._rng.choice(self._problem.impression))
+        follow = "" if first else " " + self._rng.choice(self._phrases.assessment_next)
+        reply = self._fill(self._rng.choice(self._phrases.reply))
+        return f"{impression}{follow} {reply}"
+
+    def _plan(self) -> str:
+        home = self._fill(self._rng.choice(self._problem.home))
+        return f"{home}\n{self._fill(self._rng.choice(self._phrases.plan_next))}"
+
+    def _fill(self, text: str, **more: str) -> str:
+        """Numbers are drawn anew for each sentence; names not in the sentence are simply not used."""
+        rng = self._rng
+        return text.format(
+            side=self._side,
+            pain=self._pain,
+            after=max(0, self._pain - rng.randint(1, 3)),
+            minutes=rng.choice((10, 15, 20, 30, 45)),
+            degrees=rng.choice((35, 40, 50, 60, 70, 80)),
+            weeks=rng.randint(2, 8),
+            reps=rng.choice((8, 10, 12, 15)),
+            times=rng.randint(2, 6),
+            gap=rng.choice((7, 10, 14)),
+            **more,
+        )

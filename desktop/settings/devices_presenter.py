@@ -1,0 +1,106 @@
+"""Words of the devices page: what a row says, how a request is read."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.domain.clock import from_micros
+from core.domain.errors import BadInput
+from core.domain.ids import DeviceId
+from core.domain.records import User
+from desktop.kit.dates import day_text, time_text
+from desktop.kit.i18n import tr
+from desktop.session.device_admin import DeviceLine
+from desktop.widgets.rows import ListRow
+from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.enrolment.undoing import Undone
+from sync.keys.rotation import Rotated
+
+
+class DeviceAdminPort(Protocol):
+    """What the page asks for; everything but `is_owners` goes to the server and belongs on the worker."""
+
+    @property
+    def is_owners(self) -> bool: ...
+
+    def people(self) -> Sequence[User]: ...
+
+    def devices(self) -> list[DeviceLine]: ...
+
+    def let_in(self, request: JoinRequest, user: User) -> JoinAnswer: ...
+
+    def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated: ...
+
+    def undo(self, device_id: DeviceId) -> Undone: ...
+
+
+ROLES: dict[str, Callable[[], str]] = {
+    "OWNER": lambda: tr("Devices", "Owner"),
+    "THERAPIST": lambda: tr("Devices", "Therapist"),
+    "ASSISTANT": lambda: tr("Devices", "Assistant"),
+    "READONLY": lambda: tr("Devices", "Reads only"),
+}
+
+
+def role_name(role: str) -> str:
+    named = ROLES.get(role)
+    return named() if named else role
+
+
+def row_of(device: DeviceLine, now: datetime) -> ListRow:
+    """Name, whose it is, in which role and with which program; when it was last seen, or removed."""
+    whose = [device.person or tr("Devices", "Unknown person"), role_name(device.role)]
+    if device.program is not None:
+        whose.append(tr("Devices", "version {number}", number=device.program))
+    return ListRow(
+        first=tr("Devices", "{name} (this device)", name=device.name) if device.is_this else device.name,
+        second=" · ".join(whose),
+        trailing=_state(device),
+        trailing_second=_when(device, now),
+        icon="device",
+        tone="secondary" if device.is_vouched else "danger",
+        faint=device.revoked_at is not None,
+        struck=device.revoked_at is not None,
+    )
+
+
+def _state(device: DeviceLine) -> str:
+    if device.revoked_at is not None:
+        return tr("Devices", "Removed")
+    if not device.is_vouched:
+        return tr("Devices", "Let in by nobody")
+    return tr("Devices", "Never seen") if device.last_seen_at is None else tr("Devices", "Last seen")
+
+
+def _when(device: DeviceLine, now: datetime) -> str:
+    micros = device.revoked_at or device.last_seen_at
+    if micros is None:
+        return ""
+    at = from_micros(micros).astimezone(now.tzinfo)
+    return tr("Dates", "{day}, {time}", day=day_text(at.date(), now.date()), time=time_text(at, now))
+
+
+def undone_words(done: Undone) -> str:
+    """How many records were set aside, put back, and had to stay: a line each."""
+    words = [
+        tr("Devices", "Set aside for all laptops: {count}.", count=done.set_aside),
+        tr("Devices", "Put back from this laptop, by the next sync: {count}.", count=done.put_back),
+    ]
+    if done.left:
+        words.append(tr("Devices", "Left where they are, for no laptop uses them: {count}.", count=done.left))
+    return "\n".join(words)
+
+
+def read_request(text: str) -> JoinRequest:
+    """Raises BadInput with a sentence, also for a request that the server's operator must approve."""
+    request = JoinRequest.from_text(text)
+    if request.first is not None:
+        raise BadInput(
+            tr("Devices", "This request brings a new practice; whoever runs the server approves it.")
+        )
+    return request
+
+
+def two_lines(words: Sequence[str]) -> str:
+    """Six words in two lines of three, as one reads them aloud."""
+    return "   ".join(words[:3]) + "\n" + "   ".join(words[3:])

@@ -1,0 +1,165 @@
+"""Settings > Import: files that an export wrote are checked first, and taken when a person agrees."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from core.domain.changes import Changed
+from core.domain.enums import Origin
+from core.domain.errors import UserError
+from core.store.transfer.import_lines import ImportReport
+from desktop.kit.context import ScreenContext
+from desktop.kit.i18n import plural, tr
+from desktop.kit.screen import Command
+from desktop.settings.ports import ThisDevice
+from desktop.settings.section import Section, line
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.text import Text
+
+_TABLES = (
+    "clients",
+    "appointment_series",
+    "appointments",
+    "sessions",
+    "services",
+    "locations",
+    "workspaces",
+    "session_attachments",
+)
+_MOST_TOLD = 3
+
+
+class ImportSection(Section):
+    """Both steps run on the store worker: the window goes on, and says when it is done."""
+
+    def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
+        super().__init__(context, tr("Import", "Import"))
+        self._device = device
+        self.folder = Button(tr("Import", "Choose a folder"), self._on_folder, kind="primary")
+        self.file = Button(tr("Import", "Choose a file"), self._on_file)
+        self.state = Text(tone="secondary", wrap=True)
+        words = tr(
+            "Import",
+            "Readable files as “Export everything” writes them: a folder, or one file of lines (.jsonl). "
+            "What is here already is changed where the files say so, the practice's settings too; the rest "
+            "is added. Everything is checked first, and nothing is taken before you agree.",
+        )
+        card = Card()
+        card.body.addWidget(Text(words, tone="secondary", wrap=True))
+        card.body.addLayout(line(self.folder, self.file, stretch=True))
+        for part in (self.state, self.error):
+            card.body.addWidget(part)
+        self.state.hide()
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    @property
+    @override
+    def words(self) -> str:
+        return tr("Palette", "bring in load another program csv json")
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        return (Command(tr("Import", "Import files"), self._on_folder, "upload", is_setting=True),)
+
+    def check(self, source: Path) -> None:
+        """Reads it all without changing anything, then asks."""
+        self._set_busy(tr("Import", "Checking the files"))
+        work = partial(self._device.import_from, source, dry_run=True, good_lines=True)
+        self.context.jobs.run(work, partial(self._on_checked, source), self._on_failed)
+
+    def _on_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.folder.text())
+        if chosen:
+            self.check(Path(chosen))
+
+    def _on_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.file.text(), filter="*.jsonl")
+        if chosen:
+            self.check(Path(chosen))
+
+    def _on_checked(self, source: Path, report: ImportReport) -> None:
+        self._set_busy("")
+        self._tell(_told_of(report))
+        self.show_error("\n".join(_bad_lines(report)))
+        if not report.created and not report.edited:
+            return
+        self.context.navigator.confirm(
+            tr("Import", "Import these files?"),
+            "\n".join(filter(None, (_told_of(report), _left_out(report), _advice()))),
+            tr("Import", "Import"),
+            partial(self._import, source),
+        )
+
+    def _import(self, source: Path) -> None:
+        self._set_busy(tr("Import", "Importing"))
+        work = partial(self._device.import_from, source, dry_run=False, good_lines=True)
+        self.context.jobs.run(work, self._on_imported, self._on_failed)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._set_busy("")
+        self._tell("")
+        self.context.bus.publish([Changed(name, frozenset(), Origin.PERSON) for name in _TABLES])
+        self.context.navigator.toast(tr("Import", "Imported: {counts}", counts=_counts(report)))
+
+    def _on_failed(self, error: UserError) -> None:
+        self._set_busy("")
+        self._tell("")
+        self.show_error(error.sentence)
+
+    def _set_busy(self, words: str) -> None:
+        for button in (self.folder, self.file):
+            button.setEnabled(not words)
+        if words:
+            self.show_error("")
+            self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
+
+
+def _told_of(report: ImportReport) -> str:
+    if not report.created and not report.edited:
+        return tr("Import", "There is nothing in these files that is not here already.")
+    return tr("Import", "Checked: {counts}.", counts=_counts(report))
+
+
+def _counts(report: ImportReport) -> str:
+    return tr(
+        "Import",
+        "{added} to add, {changed} to change, {same} as they are",
+        added=report.created,
+        changed=report.edited,
+        same=report.unchanged,
+    )
+
+
+def _advice() -> str:
+    return tr("Import", "This cannot be taken back at once: make a backup first.")
+
+
+def _left_out(report: ImportReport) -> str:
+    if not report.errors:
+        return ""
+    return plural(
+        "Import",
+        "1 line cannot be taken and is left out.",
+        "{n} lines cannot be taken and are left out.",
+        len(report.errors),
+    )
+
+
+def _bad_lines(report: ImportReport) -> list[str]:
+    told = [
+        tr("Import", "{file}, line {line}: {why}", file=bad.file, line=bad.line, why=bad.sentence)
+        for bad in report.errors[:_MOST_TOLD]
+    ]
+    more = len(report.errors) - len(told)
+    if more > 0:
+        told.append(plural("Import", "and 1 more line", "and {n} more lines", more))
+    return told

@@ -1,0 +1,125 @@
+"""The soft lock: covers the window until the passphrase is typed; work goes on being saved behind it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.store.vault.listing import VaultInfo
+from desktop.kit.i18n import tr
+from desktop.kit.ports import Runner
+from desktop.kit.theme import Theme
+from desktop.session.vault_label import VaultLabel
+from desktop.unlock.layout import WIDTH_PX, DoorPage, WhoseDoor, reason_text
+from desktop.unlock.tiles import TileRow
+from desktop.widgets.buttons import Button
+from desktop.widgets.fields import PassphraseField
+
+MOST_TRIES = 5
+
+
+class LockOverlay(QFrame):
+    """`check` runs on the worker: is the passphrase right? `given_up` asks for the hard lock."""
+
+    unlocked = Signal()
+    given_up = Signal()
+    switch_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        runner: Runner,
+        check: Callable[[str], bool],
+        tile: VaultInfo,
+        whose: VaultLabel,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("curtain", True)
+        self._runner, self._check = runner, check
+        self._host = parent
+        self._tries = 0
+        self._page = DoorPage(theme, WIDTH_PX)
+        self._tile = TileRow(theme)
+        self._tile.show_vaults([tile])
+        self._tile.show_chosen(tile)
+        self._tile.setEnabled(False)
+        self._whose = WhoseDoor(whose)
+        self._words = reason_text(tr("Lock", "Nobody used the window for a while. Your work is saved."))
+        self.field = PassphraseField(theme, tr("Unlock", "Passphrase"), lines=2)
+        self.button = Button(tr("Lock", "Unlock"), self.submit, kind="primary")
+        self.switch = Button(tr("Lock", "Switch person"), self.switch_requested.emit, kind="quiet")
+        self.field.submitted.connect(self.submit)
+        self._lay_out()
+        parent.installEventFilter(self)
+        self.hide()
+
+    def cover(self) -> None:
+        """Show it over everything, with an empty field."""
+        self._tries = 0
+        self.field.take()
+        self.field.set_error("")
+        self._come_up()
+        self.field.editor.setFocus()
+
+    def close_down(self) -> None:
+        """The last thing that is seen: nothing can be typed any more, and nothing shines through."""
+        self._words.setText(tr("Lock", "Locking. Your work is saved."))
+        for part in (self.field, self.button, self.switch):
+            part.hide()
+        self._come_up()
+        self.repaint()
+
+    def _come_up(self) -> None:
+        self._cover_host()
+        self.show()
+        self.raise_()
+
+    def submit(self) -> None:
+        text = self.field.take()
+        if text and self.button.isEnabled():
+            self._set_busy(True)
+            self._runner.run(lambda: self._check(text), self._on_checked)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._cover_host()
+        return super().eventFilter(watched, event)
+
+    def _on_checked(self, right: bool) -> None:
+        self._set_busy(False)
+        if right:
+            self.hide()
+            self.unlocked.emit()
+            return
+        self._tries += 1
+        if self._tries >= MOST_TRIES:
+            self.given_up.emit()
+            return
+        self.field.set_error(
+            tr("Lock", "That is not the passphrase. Check Caps Lock and the keyboard language.")
+        )
+        self.field.editor.setFocus()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.field.editor.setReadOnly(busy)
+        self.button.setText(tr("Lock", "Checking") if busy else tr("Lock", "Unlock"))
+
+    def _cover_host(self) -> None:
+        self.setGeometry(self._host.rect())
+
+    def _lay_out(self) -> None:
+        body = self._page.card.body
+        for widget in (self._words, self._tile, self._whose, self.field):
+            body.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.switch)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        body.addLayout(row)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._page)

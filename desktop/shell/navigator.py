@@ -1,0 +1,73 @@
+"""The window's side of the navigator that screens are given."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from core.domain.errors import UserError
+from core.domain.ids import AppointmentId, ClientId, NoteId
+from desktop.kit.context import QuestionSubject
+from desktop.kit.question_words import QuestionWords
+from desktop.shell.main_window import MainWindow
+from desktop.widgets.question import QuestionDialog
+from desktop.widgets.sentence_question import Sentences
+
+if TYPE_CHECKING:
+    from desktop.kit.screen import OpensCalendar, OpensClients, OpensNotes, OpensQuestions
+
+
+class WindowNavigator:
+    """Fulfils `desktop.kit.context.Navigator`: brings the screen to the front and passes the call on."""
+
+    def __init__(self, window: MainWindow, sentences: Sentences) -> None:
+        self._window, self._sentences = window, sentences
+
+    def open_client(self, client_id: ClientId) -> None:
+        cast("OpensClients", self._window.go("clients")).open_client(client_id)
+
+    def new_client(self, name: str = "") -> None:
+        cast("OpensClients", self._window.go("clients")).new_client(name)
+
+    def open_note(self, note_id: NoteId) -> None:
+        if "notes" in self._window.screens:
+            cast("OpensNotes", self._window.go("notes")).open_note(note_id)
+
+    def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
+        if "notes" in self._window.screens:
+            cast("OpensNotes", self._window.go("notes")).start_note(client_id, appointment_id)
+
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
+        cast("OpensCalendar", self._window.go("calendar")).open_calendar(day, appointment_id)
+
+    def book(self, client_id: ClientId) -> None:
+        cast("OpensCalendar", self._window.go("calendar")).book(client_id)
+
+    def open_inbox(self, row_id: UUID | None = None) -> None:
+        inbox = cast("OpensQuestions", self._window.go("inbox"))
+        if row_id is not None:
+            inbox.open_question(row_id)
+
+    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        self._window.toasts.show_text(text, undo)
+
+    def confirm(
+        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+    ) -> None:
+        QuestionDialog(self._window, title, text, action, on_yes, danger=danger).open()
+
+    def ask_text(
+        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
+    ) -> None:
+        self._sentences.ask(words, asked, on_text, present)
+
+    def ask_again(self, asked: QuestionSubject) -> None:
+        """After a lock or a crash: the screen that asked for this sentence comes up and asks."""
+        for key, screen in self._window.screens.items():
+            if asked.kind in screen.sentences:
+                self._window.go(key)
+                screen.ask_again(asked, self._sentences.forget)
+
+    def show_refusal(self, error: UserError) -> None:
+        """A refusal that no screen took: its sentence, at the bottom."""
+        self.toast(error.sentence)

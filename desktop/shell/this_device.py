@@ -1,0 +1,125 @@
+"""This device as Settings sees it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from core.crypto.phrases import judge_passphrase
+from core.domain.errors import RuleBroken
+from core.store.transfer.backup import backup
+from core.store.transfer.export_lines import export
+from core.store.transfer.import_lines import ImportReport, import_files
+from core.store.vault.vault import change_passphrase
+from desktop.kit.theme import Appearance
+from desktop.session.quick_unlock import QuickState, QuickUnlock
+from desktop.session.relaunch import LockReason
+from desktop.shell.first_read import LOCK_MINUTES
+from desktop.shell.unlocked import UnlockedSession
+from desktop.shell.window_state import WindowState
+from desktop.sync_status.state import SyncState
+
+
+class OwnDevice:
+    """Fulfils `desktop.settings.ports.Device` over the workplace and the window's file."""
+
+    def __init__(
+        self,
+        work: UnlockedSession,
+        state: Callable[[], WindowState],
+        keep: Callable[[Appearance, bool], None],
+        quick: QuickUnlock,
+    ) -> None:
+        self._work, self._state, self._keep, self._quick = work, state, keep, quick
+        self._minutes = work.opening.lock_minutes
+
+    @property
+    def sync_state(self) -> SyncState:
+        return self._work.bridge.state
+
+    @property
+    def lock_minutes(self) -> int:
+        return self._minutes
+
+    @property
+    def look(self) -> Appearance:
+        return self._work.theme.look
+
+    @property
+    def letters(self) -> bool:
+        return self._state().letters
+
+    @property
+    def server(self) -> str:
+        enrolment = self._work.opening.enrolment
+        return enrolment.place.host if enrolment else ""
+
+    @property
+    def is_demo(self) -> bool:
+        return self._work.opening.is_demo
+
+    def remove_demo(self) -> None:
+        self._work.remove_demo()
+
+    def set_lock_minutes(self, minutes: int) -> None:
+        self._minutes = minutes
+        self._work.set_lock_minutes(minutes)
+        settings = self._work.opening.practice.settings
+        self._work.jobs.run(lambda: settings.set_local(LOCK_MINUTES, minutes))
+
+    def set_look(self, look: Appearance) -> None:
+        self._work.theme.set_look(look)
+        self._keep(look, self.letters)
+
+    def set_letters(self, on: bool) -> None:
+        self._work.window.set_letters(on)
+        self._keep(self.look, on)
+
+    def sync_now(self) -> None:
+        self._work.sync_now()
+
+    @property
+    def files_on_metered(self) -> bool:
+        return self._work.traffic.on_metered
+
+    def set_files_on_metered(self, on: bool) -> None:
+        self._work.traffic.set_on_metered(on)
+
+    def lock(self, reason: LockReason = LockReason.ASKED) -> None:
+        self._work.hard_lock(reason)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        judgement = judge_passphrase(new, (self._work.opening.name,))
+        if not judgement.ok:
+            raise RuleBroken(f"{judgement.sentence} Nothing was changed.", code="weak_passphrase")
+        change_passphrase(self._work.opening.opened.vault, old, new)
+
+    def back_up(self, file: Path) -> int:
+        opened = self._work.opening.opened
+        return backup(opened.vault, opened.store, file).counts["clients"]
+
+    def export(self, folder: Path) -> int:
+        return sum(export(self._work.opening.practice, folder).counts.values())
+
+    def import_from(self, source: Path, *, dry_run: bool, good_lines: bool) -> ImportReport:
+        practice = self._work.opening.practice
+        return import_files(practice, source, dry_run=dry_run, good_lines=good_lines)
+
+    def connect_clinic(self) -> None:
+        self._work.connect_clinic()
+
+    def fetch_files(self) -> None:
+        self._work.wake_files()
+
+    def on_lock(self, stop: Callable[[], None]) -> None:
+        self._work.locking.connect(stop)
+
+    def show_keys(self) -> None:
+        self._work.window.show_every_key()
+
+    def quick_unlock(self) -> QuickState:
+        return self._quick.state()
+
+    def set_quick_unlock(self, on: bool) -> QuickState:
+        return self._quick.turn_on() if on else self._quick.turn_off()
+
+    def renew_recovery(self) -> str:
+        return self._work.opening.opened.vault.renew_recovery()

@@ -1,0 +1,61 @@
+"""Where the window stood and which screen was in front; nothing about anybody."""
+
+import base64
+import contextlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from core.domain.errors import UserError
+from core.store.database.private_files import read_limited, write_atomically
+from desktop.kit.theme import Appearance
+
+_FILE = "window.json"
+_LONGEST = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """Kept beside the vaults in plain text: never put an id, a name or a date into it."""
+
+    geometry: str = ""
+    screen: str = "today"
+    look: str = Appearance.SYSTEM
+    language: str = "en"
+    letters: bool = True
+
+    def geometry_bytes(self) -> bytes:
+        try:
+            return base64.b64decode(self.geometry, validate=True)
+        except ValueError:
+            return b""
+
+
+class WindowFile:
+    """Reads and writes it; a file that cannot be understood counts as none."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / _FILE
+
+    def read(self) -> WindowState:
+        try:
+            found = json.loads(read_limited(self._path, _LONGEST) or b"")
+            return WindowState(**found) if _is_sound(found) else WindowState()
+        except (UserError, RecursionError, TypeError, ValueError):
+            return WindowState()
+
+    def write(self, state: WindowState) -> None:
+        """Replaces the file whole; a full disk loses no more than the window's place."""
+        with contextlib.suppress(UserError):
+            write_atomically(self._path, json.dumps(asdict(state)).encode())
+
+
+def encode_geometry(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _is_sound(found: object) -> bool:
+    kinds = {"geometry": str, "screen": str, "look": str, "language": str, "letters": bool}
+    return isinstance(found, dict) and all(
+        isinstance(found.get(name, kind()), kind) for name, kind in kinds.items()
+    )

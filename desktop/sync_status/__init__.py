@@ -1,0 +1,1 @@
+"""How sync shows in the window: bridge, state, panel, questions."""

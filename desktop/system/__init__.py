@@ -1,0 +1,1 @@
+"""What the operating system tells the program: one file per system, none of them knows a screen."""

@@ -1,0 +1,48 @@
+"""The door's pages beyond the unlock page, each with its presenter; few people see one, and rarely.
+
+They lean on most of the program, so whoever shows the unlock page does not import this file before that.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.kit.ports import Runner
+from desktop.kit.theme import Theme
+from desktop.session.open_practice import OpenPractice, local_timezone
+from desktop.session.ports import OnOpened, UnlockBackend
+from desktop.unlock.first_run_presenter import FirstRunPresenter, FirstRunWay
+from desktop.unlock.first_run_view import FirstRunPage
+from desktop.unlock.new_phrase_presenter import NewPhrasePresenter
+from desktop.unlock.new_phrase_view import NewPhrasePage
+from desktop.unlock.pull_page import PullPage
+
+
+class FurtherPages:
+    """Makes them. `zone` None asks the computer, which takes a moment."""
+
+    def __init__(
+        self, theme: Theme, runner: Runner, door: UnlockBackend, zone: str | None, language: str
+    ) -> None:
+        self._theme, self._runner, self._door = theme, runner, door
+        self._zone, self._language = zone, language
+
+    def first_run(self, on_made: OnOpened, *, can_leave: bool) -> tuple[FirstRunPage, FirstRunPresenter]:
+        zone = (local_timezone() or "") if self._zone is None else self._zone
+        page = FirstRunPage(self._theme, self._runner, zone, self._language, can_leave=can_leave)
+        presenter = FirstRunPresenter(self._runner, self._door, page, on_made)
+        page.bind(presenter)
+        return page, presenter
+
+    def restore(self, page: FirstRunPage, presenter: FirstRunPresenter, backup: Path) -> None:
+        """Goes to where its passphrase is typed."""
+        presenter.choose(FirstRunWay.RESTORE)
+        page.restore.set_file(backup)
+
+    def new_phrase(
+        self, opened: OpenPractice, on_ready: OnOpened, on_left: Callable[[], None]
+    ) -> tuple[NewPhrasePage, NewPhrasePresenter]:
+        page = NewPhrasePage(self._theme)
+        return page, NewPhrasePresenter(self._runner, self._door, page, opened, on_ready, on_left)
+
+    def pull(self) -> PullPage:
+        return PullPage(self._theme)

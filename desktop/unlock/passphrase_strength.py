@@ -1,0 +1,38 @@
+"""What a passphrase that is being typed is worth, without Qt."""
+
+from collections.abc import Callable, Sequence
+
+from core.crypto.phrases import Judgement
+from desktop.kit.ports import Runner
+from desktop.session.ports import UnlockBackend
+
+
+class Judging:
+    """Call `judge` at every pause in typing; an answer about older text is dropped.
+
+    `show` gets None once nothing is typed. `known` tells what anybody could guess of this person.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        door: UnlockBackend,
+        show: Callable[[Judgement | None], None],
+        known: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        self._runner, self._door, self._show, self._known = runner, door, show, known
+        self._judged = ""
+
+    def judge(self, passphrase: str) -> None:
+        self._judged = passphrase
+        if not passphrase:
+            self._show(None)
+            return
+        known = self._known()
+        self._runner.run(
+            lambda: self._door.judge(passphrase, known), lambda found: self._on_judged(passphrase, found)
+        )
+
+    def _on_judged(self, passphrase: str, found: Judgement) -> None:
+        if passphrase == self._judged:
+            self._show(found)

@@ -1,0 +1,5 @@
+-- Takes revision 2 back.
+
+DROP TABLE blobs;
+
+DROP TABLE session_attachments;

@@ -1,0 +1,3 @@
+-- Takes revision 3 back.
+
+DROP TABLE kept_seals;

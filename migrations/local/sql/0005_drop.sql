@@ -1,0 +1,5 @@
+-- Takes revision 5 back.
+
+DROP TABLE text_snippets;
+
+DROP TABLE note_templates;

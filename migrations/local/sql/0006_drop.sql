@@ -1,0 +1,9 @@
+-- Takes revision 6 back.
+
+DROP INDEX ix_appointments_client_id_scheduled_start;
+
+CREATE INDEX ix_appointments_client_id_scheduled_start ON appointments (workspace_id, client_id, scheduled_start);
+
+DROP INDEX ix_clients_name;
+
+CREATE INDEX ix_clients_name ON clients (workspace_id, last_name, first_name);

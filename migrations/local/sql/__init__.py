@@ -1,0 +1,1 @@
+"""Statements of the local revisions, frozen as they were."""

@@ -1,0 +1,1 @@
+ALTER TABLE pz.audit_events DROP COLUMN sealed_late;

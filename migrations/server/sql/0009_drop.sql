@@ -1,0 +1,1 @@
+DROP TABLE pz.recovery_papers;

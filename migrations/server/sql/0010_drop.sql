@@ -1,0 +1,3 @@
+DROP TABLE pz.device_usage;
+DROP TABLE pz.practice_usage;
+DROP TABLE pz.limits;

@@ -1,0 +1,1 @@
+DROP INDEX pz.ix_access_events_reach;

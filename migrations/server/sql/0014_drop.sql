@@ -1,0 +1,14 @@
+DROP TABLE pz.went_back;
+DROP TABLE pz.former_names;
+DROP TABLE pz.set_asides;
+ALTER TABLE pz.workspaces DROP COLUMN set_aside_at;
+ALTER TABLE pz.users DROP COLUMN set_aside_at;
+ALTER TABLE pz.clients DROP COLUMN set_aside_at;
+ALTER TABLE pz.services DROP COLUMN set_aside_at;
+ALTER TABLE pz.locations DROP COLUMN set_aside_at;
+ALTER TABLE pz.appointments DROP COLUMN set_aside_at;
+ALTER TABLE pz.sessions DROP COLUMN set_aside_at;
+ALTER TABLE pz.session_versions DROP COLUMN set_aside_at;
+ALTER TABLE pz.session_attachments DROP COLUMN set_aside_at;
+ALTER TABLE pz.audit_events DROP COLUMN set_aside_at;
+ALTER TABLE pz.conflicts DROP COLUMN set_aside_at;

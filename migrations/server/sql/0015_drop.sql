@@ -1,0 +1,3 @@
+-- Takes revision 15 back.
+
+DROP TABLE pz.appointment_series;

@@ -1,0 +1,89 @@
+-- What bounds a device's login, as roles' settings. A login can change its own and nobody can forbid that, so
+-- whoever runs the server puts them back (`pazpaz server guard`). Owned by pz_prov, which made the logins.
+
+-- As PostgreSQL keeps them. transaction_timeout came with 17.
+CREATE FUNCTION pz.login_settings() RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN ARRAY['idle_in_transaction_session_timeout=5s', 'lock_timeout=5s', 'statement_timeout=30s',
+    'client_connection_check_interval=5s', 'tcp_keepalives_idle=30s',
+    'default_transaction_isolation=read committed', 'search_path=pzapi']
+  || CASE WHEN current_setting('server_version_num')::int >= 170000
+    THEN ARRAY['transaction_timeout=60s'] ELSE '{}' END;
+
+-- Bytes of settings that a login has and should not have; 0 when it has exactly ours.
+CREATE FUNCTION pz.foreign_settings(p_login name) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN (SELECT coalesce(sum(octet_length(x)), 0) FROM pg_db_role_setting s
+    JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) x
+    WHERE r.rolname = p_login AND (s.setdatabase <> 0 OR x <> ALL (pz.login_settings())))
+  + (SELECT count(*) FROM unnest(pz.login_settings()) x WHERE NOT EXISTS (
+    SELECT FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole
+    WHERE r.rolname = p_login AND s.setdatabase = 0 AND x = ANY (s.setconfig)));
+
+-- Default privileges, and large objects on a server that was not hardened: a login has no business to own any.
+CREATE FUNCTION pz.owned_things(p_login name) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN (SELECT count(*) FROM pg_shdepend s JOIN pg_roles r ON r.oid = s.refobjid
+  WHERE r.rolname = p_login AND s.refclassid = 'pg_authid'::regclass AND s.deptype = 'o'
+    AND s.dbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()));
+
+CREATE FUNCTION pz.drop_owned(p_login name) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+BEGIN
+  EXECUTE format('GRANT %I TO pz_prov WITH INHERIT TRUE, SET FALSE', p_login);
+  EXECUTE format('DROP OWNED BY %I', p_login);
+  EXECUTE format('REVOKE %I FROM pz_prov', p_login);
+END $$;
+
+CREATE FUNCTION pz.settle_login(p_login name) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+DECLARE
+  base name;
+  setting text;
+BEGIN
+  FOR base IN SELECT d.datname FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole
+      JOIN pg_database d ON d.oid = s.setdatabase WHERE r.rolname = p_login LOOP
+    EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET ALL', p_login, base);
+  END LOOP;
+  EXECUTE format('ALTER ROLE %I RESET ALL', p_login);
+  FOREACH setting IN ARRAY pz.login_settings() LOOP
+    EXECUTE format('ALTER ROLE %I SET %I = %L', p_login, split_part(setting, '=', 1), split_part(setting, '=', 2));
+  END LOOP;
+END $$;
+
+-- Logins of this database that were put back. One that somebody else made is not ours to change, and one whose
+-- device changes its settings at this very moment has its turn the next time.
+CREATE FUNCTION pz.settle_logins() RETURNS SETOF name
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login name;
+BEGIN
+  FOR login IN SELECT d.login_role FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
+      WHERE pz.foreign_settings(r.rolname) > 0 OR pz.owned_things(r.rolname) > 0 LOOP
+    BEGIN
+      PERFORM pz.settle_login(login);
+      IF pz.owned_things(login) > 0 THEN
+        PERFORM pz.drop_owned(login);
+      END IF;
+      RETURN NEXT login;
+    EXCEPTION WHEN insufficient_privilege OR undefined_object OR lock_not_available OR internal_error THEN
+      NULL;
+    END;
+  END LOOP;
+END $$;
+
+-- Lets the caller, as pz_prov, see and end what these logins have open, where it may not do so anyway. For a
+-- transaction that is taken back.
+CREATE FUNCTION pz.take_logins(p_logins name[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login name;
+BEGIN
+  FOREACH login IN ARRAY p_logins LOOP
+    BEGIN
+      EXECUTE format('GRANT %I TO pz_prov WITH INHERIT TRUE, SET FALSE', login);
+    EXCEPTION WHEN insufficient_privilege OR undefined_object THEN
+      NULL;
+    END;
+  END LOOP;
+END $$;

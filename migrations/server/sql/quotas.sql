@@ -1,0 +1,70 @@
+-- What practices and devices wrote, and how much they may. Owned by pz_authz. Bytes of rows are counted as they
+-- travel; `pazpaz server upgrade` and `restore` count anew what lies there.
+
+-- Adds to what a device wrote today (in UTC) and its practice ever.
+CREATE FUNCTION pz.count_usage(p_ws uuid, p_written bigint, p_rows bigint, p_bytes bigint, p_day_file_bytes bigint,
+  p_file_bytes bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  me uuid := pz.my_device();
+  today date := (now() AT TIME ZONE 'UTC')::date;
+  mine pz.device_usage;
+BEGIN
+  DELETE FROM pz.device_usage u WHERE u.workspace_id = p_ws AND u.device_id = me AND u.day < today - 7;
+  INSERT INTO pz.practice_usage AS u (workspace_id, rows, bytes, file_bytes)
+    VALUES (p_ws, p_rows, p_bytes, p_file_bytes)
+    ON CONFLICT (workspace_id) DO UPDATE SET rows = u.rows + excluded.rows, bytes = u.bytes + excluded.bytes,
+      file_bytes = u.file_bytes + excluded.file_bytes;
+  INSERT INTO pz.device_usage AS u (workspace_id, device_id, day, rows, bytes, file_bytes)
+    VALUES (p_ws, me, today, p_written, p_bytes, p_day_file_bytes)
+    ON CONFLICT (workspace_id, device_id, day) DO UPDATE SET rows = u.rows + excluded.rows,
+      bytes = u.bytes + excluded.bytes, file_bytes = u.file_bytes + excluded.file_bytes
+    RETURNING * INTO mine;
+  IF mine.rows > pz.limit_of(p_ws, 'rows_day') OR mine.bytes > pz.limit_of(p_ws, 'bytes_day')
+      OR mine.file_bytes > pz.limit_of(p_ws, 'file_bytes_day') THEN
+    RAISE EXCEPTION 'enough for a day' USING ERRCODE = 'PZQ02';
+  END IF;
+END $$;
+
+-- A push, under the counter's lock. What the practice has altogether stops no text: notes that are written
+-- must reach the clinic, and a device can add no more than its day allows.
+CREATE FUNCTION pz.check_quota(p_ws uuid, p_batch jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  written bigint := jsonb_array_length(p_batch);
+BEGIN
+  IF written > 0 THEN
+    PERFORM pz.count_usage(p_ws, written,
+      (SELECT count(*) FROM jsonb_array_elements(p_batch) e WHERE e ->> 'b' = '0'), pg_column_size(p_batch), 0, 0);
+  END IF;
+END $$;
+
+-- A chunk that was stored, or that took another one's place (p_added false).
+CREATE FUNCTION pz.check_file_quota(p_ws uuid, p_bytes bigint, p_added boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.count_usage(p_ws, 0, 0, 0, p_bytes, CASE WHEN p_added THEN p_bytes ELSE 0 END);
+  IF p_added AND EXISTS (SELECT FROM pz.practice_usage u WHERE u.workspace_id = p_ws
+      AND (u.file_bytes > pz.limit_of(p_ws, 'file_bytes') OR u.rows > pz.limit_of(p_ws, 'rows')
+        OR u.bytes > pz.limit_of(p_ws, 'bytes'))) THEN
+    RAISE EXCEPTION 'enough of a practice' USING ERRCODE = 'PZQ01';
+  END IF;
+END $$;
+
+-- What is nearly used up, four fifths and more: [[name, used, limit], ...]. Of a device of several practices, all.
+CREATE FUNCTION pz.scarce(p_device uuid) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(jsonb_build_array(x.name, x.used, x.most, x.ws)), '[]') FROM (
+    SELECT v.name, v.used, pz.limit_of(u.workspace_id, v.name) AS most, u.workspace_id AS ws
+      FROM pz.device_grants g JOIN pz.practice_usage u ON u.workspace_id = g.workspace_id,
+        LATERAL (VALUES ('rows', u.rows), ('bytes', u.bytes), ('file_bytes', u.file_bytes)) v(name, used)
+      WHERE g.device_id = p_device AND g.revoked_at IS NULL
+    UNION ALL SELECT v.name, v.used, pz.limit_of(u.workspace_id, v.name), u.workspace_id
+      FROM pz.device_usage u,
+        LATERAL (VALUES ('rows_day', u.rows), ('bytes_day', u.bytes), ('file_bytes_day', u.file_bytes)) v(name, used)
+      WHERE u.device_id = p_device AND u.day = (now() AT TIME ZONE 'UTC')::date) x
+  WHERE x.used * 5 >= x.most * 4);
+END $$;
+
+GRANT EXECUTE ON FUNCTION pz.check_quota(uuid, jsonb), pz.check_file_quota(uuid, bigint, boolean) TO pz_owner;

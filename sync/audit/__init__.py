@@ -1,0 +1,1 @@
+"""The clinic's audit chain: read, followed and checked."""

@@ -1,0 +1,1 @@
+"""How a device gets into a practice, and in again."""

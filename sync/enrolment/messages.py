@@ -1,0 +1,270 @@
+"""The two texts that travel when a device joins, its request and the answer; neither holds a secret."""
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from core.crypto.certs import six_words
+from core.domain.errors import BadInput
+from core.domain.ids import DeviceId, UserId, WorkspaceId
+from sync.enrolment.identity_store import ServerPlace
+
+LONGEST = 65_536
+_ROLE = re.compile(r"pzd_[0-9a-f]{32}")
+_VERIFIER = re.compile(
+    r"SCRAM-SHA-256\$([0-9]{4,7}):[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}="
+)
+_LEAST_ITERATIONS = 4096
+_LONGEST_NAME = 100
+_REQUEST, _ANSWER = "PazPaz join request", "PazPaz join answer"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDevice:
+    """What the first device of a practice adds: it brings the workspace, its root and its own certificate.
+
+    `wrapped` are the workspace keys sealed to the device itself, by number, for the server to keep.
+    """
+
+    workspace_id: WorkspaceId
+    user_id: UserId
+    root_pub: bytes
+    cert: bytes
+    wrapped: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinRequest:
+    """A device that asks to be let in. `first` is set when it brings a new practice."""
+
+    login_role: str
+    verifier: str = field(repr=False)
+    device_id: DeviceId
+    device_name: str
+    sign_pub: bytes
+    hpke_pub: bytes
+    first: FirstDevice | None = None
+
+    def to_text(self) -> str:
+        return _dump(_REQUEST, self._document())
+
+    @classmethod
+    def from_text(cls, text: str) -> "JoinRequest":
+        """Raises BadInput when this is no request, or when anything in it is malformed."""
+        return _read(text, _REQUEST, _request)
+
+    def words(self) -> tuple[str, ...]:
+        """Six words for both sides to compare."""
+        return six_words(self._canonical())
+
+    def digest(self) -> str:
+        return hashlib.sha256(b"pazpaz/join/1\0" + self._canonical()).hexdigest()
+
+    def _canonical(self) -> bytes:
+        return json.dumps(self._document(), sort_keys=True, separators=(",", ":")).encode()
+
+    def _document(self) -> dict[str, Any]:
+        return {
+            "login_role": self.login_role,
+            "verifier": self.verifier,
+            "device_id": str(self.device_id),
+            "device_name": self.device_name,
+            "sign_pub": _b64(self.sign_pub),
+            "hpke_pub": _b64(self.hpke_pub),
+            "practice": _first_document(self.first) if self.first else None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinAnswer:
+    """The way in for one device: it fits no other request than the one with this digest."""
+
+    request_digest: str
+    place: ServerPlace
+    workspace_id: WorkspaceId
+    user_id: UserId
+    root_pub: bytes
+    generation: int = 0
+    """How often the keys were rotated so far; the device takes no older list of keys than that."""
+    adopted: bytes | None = None
+    """For the first laptop of an adopted practice: what the rows that nobody sealed yet come to."""
+
+    def to_text(self) -> str:
+        document: dict[str, object] = {
+            "request": self.request_digest,
+            "host": self.place.host,
+            "port": self.place.port,
+            "dbname": self.place.dbname,
+            "ca_pem": self.place.ca_pem,
+            "socket_dir": self.place.socket_dir,
+            "workspace_id": str(self.workspace_id),
+            "user_id": str(self.user_id),
+            "root_pub": _b64(self.root_pub),
+            "generation": self.generation,
+            "adopted": None if self.adopted is None else _b64(self.adopted),
+        }
+        return _dump(_ANSWER, document)
+
+    @classmethod
+    def from_text(cls, text: str) -> "JoinAnswer":
+        """Raises BadInput when this is no answer, or when anything in it is malformed."""
+        return _read(text, _ANSWER, _answer)
+
+    def words(self) -> tuple[str, ...]:
+        """Six words for the clinic's root, the same for all of its devices."""
+        return six_words(b"root\0" + self.root_pub)
+
+
+def _first_document(first: FirstDevice) -> dict[str, Any]:
+    return {
+        "workspace_id": str(first.workspace_id),
+        "user_id": str(first.user_id),
+        "root_pub": _b64(first.root_pub),
+        "cert": _b64(first.cert),
+        "wrapped": {str(number): _b64(blob) for number, blob in first.wrapped.items()},
+    }
+
+
+def _dump(kind: str, document: Mapping[str, Any]) -> str:
+    return json.dumps({"kind": kind, "format": 1, **document}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _read(text: str, kind: str, build: Callable[[dict[str, Any]], T]) -> T:
+    """The sentence names what was expected and nothing of what was found."""
+    try:
+        document = json.loads(text) if len(text) <= LONGEST else None
+        if not isinstance(document, dict) or document.get("kind") != kind:
+            raise BadInput(f"This is not a {kind}; nothing was changed. Ask for the file once more.")
+        if document.get("format") != 1:
+            raise BadInput(f"This {kind} was made by a newer PazPaz; update this program to read it.")
+        return build(document)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BadInput(f"This {kind} is damaged; nothing was changed. Ask for the file once more.") from None
+
+
+def _request(raw: dict[str, Any]) -> JoinRequest:
+    return JoinRequest(
+        login_role=_matching(_ROLE, raw["login_role"]),
+        verifier=_verifier(raw["verifier"]),
+        device_id=DeviceId(_uuid(raw["device_id"])),
+        device_name=_name(raw["device_name"]),
+        sign_pub=_unb64(raw["sign_pub"], 32),
+        hpke_pub=_unb64(raw["hpke_pub"], 32),
+        first=_first(raw["practice"]) if raw["practice"] is not None else None,
+    )
+
+
+def _first(raw: dict[str, Any]) -> FirstDevice:
+    return FirstDevice(
+        workspace_id=WorkspaceId(_uuid(raw["workspace_id"])),
+        user_id=UserId(_uuid(raw["user_id"])),
+        root_pub=_unb64(raw["root_pub"], 32),
+        cert=_unb64(raw["cert"]),
+        wrapped={int(number): _unb64(blob) for number, blob in raw["wrapped"].items()},
+    )
+
+
+def _answer(raw: dict[str, Any]) -> JoinAnswer:
+    return JoinAnswer(
+        request_digest=_matching(re.compile(r"[0-9a-f]{64}"), raw["request"]),
+        place=ServerPlace(
+            host=_host(raw["host"]),
+            port=_port(raw["port"]),
+            dbname=_name(raw["dbname"], 63),
+            ca_pem=_certificates(raw["ca_pem"]) if raw["ca_pem"] is not None else None,
+            socket_dir=_folder(raw["socket_dir"]) if raw["socket_dir"] is not None else None,
+        ),
+        workspace_id=WorkspaceId(_uuid(raw["workspace_id"])),
+        user_id=UserId(_uuid(raw["user_id"])),
+        root_pub=_unb64(raw["root_pub"], 32),
+        generation=_count(raw.get("generation", 0)),
+        adopted=None if raw.get("adopted") is None else _unb64(raw["adopted"], 32),
+    )
+
+
+def _uuid(value: object) -> uuid.UUID:
+    return uuid.UUID(_text(value, 36))
+
+
+def _text(value: object, longest: int) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= longest:
+        raise ValueError("text")
+    return value
+
+
+def _host(value: object) -> str:
+    """A name that can be asked for (UnicodeError is a ValueError), or a number."""
+    host = _name(value, 255)
+    host.encode("idna")
+    return host
+
+
+def _certificates(value: object) -> str:
+    text = _text(value, LONGEST)
+    if not text.isascii() or "-----BEGIN CERTIFICATE-----" not in text:
+        raise ValueError("certificates")
+    return text
+
+
+def _folder(value: object) -> str:
+    """Where a server on this computer listens; libpq takes anything else for the name of a host."""
+    folder = _name(value, 255)
+    if not folder.startswith(("/", "@")):
+        raise ValueError("folder")
+    return folder
+
+
+def _name(value: object, longest: int = _LONGEST_NAME) -> str:
+    name = _text(value, longest)
+    if not name.isprintable():
+        raise ValueError("name")
+    return name
+
+
+def _port(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 65_536:
+        raise ValueError("port")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 31:
+        raise ValueError("count")
+    return value
+
+
+def _matching(pattern: re.Pattern[str], value: object) -> str:
+    text = _text(value, LONGEST)
+    if not pattern.fullmatch(text):
+        raise ValueError("pattern")
+    return text
+
+
+def _verifier(value: object) -> str:
+    """An anchored form: this text ends up in a CREATE ROLE statement."""
+    text = _matching(_VERIFIER, value)
+    found = _VERIFIER.fullmatch(text)
+    if found is None or int(found[1]) < _LEAST_ITERATIONS:
+        raise ValueError("iterations")
+    return text
+
+
+def _b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _unb64(value: object, length: int | None = None) -> bytes:
+    try:
+        raw = base64.b64decode(_text(value, LONGEST), validate=True)
+    except binascii.Error as error:
+        raise ValueError("base64") from error
+    if length is not None and len(raw) != length:
+        raise ValueError("length")
+    return raw

@@ -1,0 +1,1 @@
+"""Content of attachments between laptop and server. Door: `session`."""

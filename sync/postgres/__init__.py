@@ -1,0 +1,1 @@
+"""The server over PostgreSQL: the only place that imports psycopg."""

@@ -1,0 +1,30 @@
+"""The clinic's PostgreSQL as a `FilesRemote`: chunks of attachments, each a call of its own."""
+
+from collections.abc import Sequence
+
+from core.crypto.chunks import ChunkPlace
+from core.domain.ids import WorkspaceId
+from sync.postgres.rows import PostgresRemote
+from sync.remote import HaveChunks
+
+_HAVE = "SELECT * FROM pzapi.blob_have(%b, %b)"
+_PUT = "SELECT pzapi.blob_put(%b, %b, %b::int, %b::int, %b, %b)"
+_GET = "SELECT pzapi.blob_get(%b, %b, %b::int, %b::int)"
+
+
+class PostgresFiles(PostgresRemote):
+    """Chunks travel as they are, without a text form that would double them. For one thread at a time."""
+
+    def have_chunks(self, workspace_id: WorkspaceId, blob_keys: Sequence[bytes]) -> Sequence[HaveChunks]:
+        found = self._rows(_HAVE, workspace_id, list(blob_keys))
+        return [HaveChunks(bytes(key), count, frozenset(numbers)) for key, count, numbers in found]
+
+    def put_chunk(
+        self, workspace_id: WorkspaceId, place: ChunkPlace, cell: bytes, *, again: bool = False
+    ) -> bool:
+        ((stored,),) = self._rows(_PUT, workspace_id, place.blob_key, place.count, place.number, cell, again)
+        return bool(stored)
+
+    def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:
+        ((cell,),) = self._rows(_GET, workspace_id, place.blob_key, place.count, place.number)
+        return None if cell is None else bytes(cell)

@@ -1,0 +1,1 @@
+"""One pass over the rows: push, pull, merge, apply, compare. Door: `run`."""

@@ -1,0 +1,206 @@
+"""One page of the feed: what each row means to us, as a settlement that the store writes. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
+
+from core.domain.ids import DeviceId
+from core.domain.registry import BY_NO
+from core.runtime.yielding import FOREGROUND
+from core.store.outbox.feed_store import FeedRow
+from core.store.outbox.journal import WaitingRow
+from core.store.outbox.known_rows import Known
+from core.store.outbox.wire_row import WireRow, wire_to_json
+from core.store.unit_of_work.settlement import POISON, Key, Landing, Lost, Settlement, Told
+from sync.rows.merge import Merged, RowSide, merge_cells, merge_row
+from sync.rows.questions import alarm, told_of_merge
+from sync.rows.superseding import agreed_version
+
+ROLLED_BACK, ALTERED = "rolled_back", "altered"
+
+SHARED = "sync/shared"
+"""Fact: `PagePlan.shared` of the pages so far."""
+NOTHING_DRAWN: Mapping[Key, RowSide] = MappingProxyType({})
+_NOTHING_AGREED = WaitingRow(None, 0, 0, 0)
+"""A merge without a base: whatever differs is asked."""
+
+
+@dataclass(slots=True)
+class PagePlan:
+    """Rows of a page by what is to be done with them."""
+
+    apply: list[FeedRow] = field(default_factory=list)
+    echo: list[FeedRow] = field(default_factory=list)
+    merge: list[tuple[FeedRow, WaitingRow]] = field(default_factory=list)
+    again: list[FeedRow] = field(default_factory=list)
+    """Rows of which a restored server lost our later version: ours goes there again."""
+    alarms: list[tuple[Key, str]] = field(default_factory=list)
+    shared: int = 0
+    """Of a restored server: until when, by its clock, what we had of it is where it began again."""
+
+
+class Reading(NamedTuple):
+    """How the feed is read. `anew`: from its beginning, over rows that are here. `restored`: because the
+    server came back from a backup and may know less than we do."""
+
+    restored: bool = False
+    anew: bool = False
+
+
+ONWARD = Reading()
+
+
+def plan_page(
+    rows: Sequence[FeedRow],
+    known: Mapping[Key, Known],
+    entries: Mapping[Key, WaitingRow],
+    *,
+    restored: bool = False,
+    shared: int = 0,
+) -> PagePlan:
+    """Decides about each row. `restored`: the server came back from a backup and may know less than we do.
+
+    Then its rows come in the order in which it wrote them, first those of the backup. The last one that we
+    have just as it is tells from when on it may lack what we had of it, see `PagePlan.shared`.
+    """
+    plan = PagePlan(shared=shared)
+    for each in FOREGROUND.behind(rows):
+        key = each.row.table_no, each.row.row_id
+        mine, entry = known.get(key), entries.get(key)
+        version = mine.version if mine else 0
+        if entry:
+            version = agreed_version(mine, entry.base, entry.base_version)
+        if mine is None or version == 0 or each.row.version > version:
+            agreed = _base(mine, entry, plan.shared) if restored and version else entry
+            if agreed is None:
+                plan.apply.append(each)
+            else:
+                plan.merge.append((each, agreed))
+        elif each.row.version == version and mine.is_shown_by(each):
+            plan.echo.append(each)
+            if mine.mac is not None and each.row.updated_at == _agreed_at(mine, entry):
+                plan.shared = each.row.updated_at
+        elif not restored:
+            plan.alarms.append((key, ROLLED_BACK if each.row.version < version else ALTERED))
+        elif each.row.updated_at < _agreed_at(mine, entry):
+            plan.again.append(each)
+        else:
+            # Written after the restore: numbers begin again there, so nothing that both agreed on is left.
+            plan.merge.append((each, _NOTHING_AGREED))
+    return plan
+
+
+def _agreed_at(mine: Known, entry: WaitingRow | None) -> int:
+    """When the server wrote what we last had of it, by its own clock."""
+    if entry is None:
+        return mine.updated_at
+    return entry.base.updated_at if entry.base else 0
+
+
+def _base(mine: Known | None, entry: WaitingRow | None, shared: int) -> WaitingRow | None:
+    """What a restored server's later row is merged with: it may have been made without what we had of it."""
+    if mine is not None and 0 < _agreed_at(mine, entry) <= shared:
+        return entry
+    return _NOTHING_AGREED
+
+
+def planned(
+    rows: Sequence[FeedRow],
+    known: Mapping[Key, Known],
+    entries: Mapping[Key, WaitingRow],
+    reading: Reading,
+    shared: int,
+) -> PagePlan:
+    """See `plan_page`; `shared`: what was learned from the pages before, also over the end of a pass."""
+    if not reading.restored:
+        return plan_page(rows, known, entries)
+    return plan_page(rows, known, entries, restored=True, shared=shared)
+
+
+def settlement_of(
+    plan: PagePlan,
+    entries: Mapping[Key, WaitingRow],
+    ours: Mapping[Key, WireRow],
+    here: DeviceId,
+    drawn: Mapping[Key, RowSide] = NOTHING_DRAWN,
+) -> Settlement:
+    """What becomes of the rows of a page. `ours`: those to be merged or sent again; `drawn`: what rows that
+    never were on the server began from.
+
+    A base learns the server's times too when our own row comes back: our clock may be wrong by years.
+    """
+    merges = FOREGROUND.behind(plan.merge)
+    return Settlement(
+        echoes=tuple(plan.echo),
+        bases=tuple(each.row for each in plan.echo if key_of(each) in entries),
+        taken=tuple(plan.apply),
+        landings=tuple(
+            _landing(each, entry, ours[key_of(each)], here, drawn.get(key_of(each))) for each, entry in merges
+        ),
+        sent_again=tuple(_sent_again(each, ours[key_of(each)]) for each in plan.again),
+        told=tuple(alarm(key, kind) for key, kind in plan.alarms),
+    )
+
+
+def key_of(each: FeedRow) -> Key:
+    return each.row.table_no, each.row.row_id
+
+
+def _landing(
+    each: FeedRow, entry: WaitingRow, ours: WireRow, here: DeviceId, drawn: RowSide | None
+) -> Landing:
+    key, theirs = key_of(each), each.row
+    base = _side(entry.base) if entry.base else drawn
+    try:
+        merged = merge_row(BY_NO[key[0]], base, _side(ours), _side(theirs))
+        row = _merged_row(merged, entry, ours, theirs)
+    except POISON:
+        merged, row = Merged(dict(theirs.fields)), None
+    return Landing(
+        server=each,
+        row=row,
+        waits=row is not None and _differ(row, theirs),
+        told=told_of_merge(key, merged, here, each.origin),
+        otherwise=_given_way(each, ours),
+    )
+
+
+def _merged_row(merged: Merged, entry: WaitingRow, ours: WireRow, theirs: WireRow) -> WireRow:
+    deleted_at = (theirs.deleted_at or ours.deleted_at) if merged.deleted else None
+    unknown = {no: cell for no, cell in entry.base.extra_cells.items() if cell} if entry.base else {}
+    cells = merge_cells(unknown, ours.extra_cells, theirs.extra_cells)
+    return replace(theirs, fields=merged.fields, extra_cells=cells, deleted_at=deleted_at)
+
+
+def _given_way(each: FeedRow, ours: WireRow) -> Told:
+    """Of a merged row that its table does not take: ours is kept whole in history."""
+    key = key_of(each)
+    lost = Lost(about=key, kind="replaced", ours=wire_to_json(ours), their_device=each.origin)
+    return Told(key=key, history=(lost,), notices=(("replaced", None),))
+
+
+def _sent_again(each: FeedRow, ours: WireRow) -> Landing:
+    """The server lost a version that we hold: ours becomes an edit of what it has."""
+    theirs, key = each.row, key_of(each)
+    differs = _differ(ours, theirs)
+    is_work = differs and not BY_NO[theirs.table_no].insert_only
+    # Where nothing is to be sent the server's row stands as it is, its times included.
+    stays = replace(ours, version=theirs.version) if is_work else theirs
+    lost = Lost(
+        about=key,
+        kind="sent_again" if is_work else "replaced",
+        ours=wire_to_json(ours),
+        theirs=wire_to_json(theirs),
+        their_device=each.origin,
+    )
+    told = Told(key=key, history=(lost,) if differs else ())
+    return Landing(server=each, row=stays, waits=is_work, told=told, otherwise=told)
+
+
+def _side(row: WireRow) -> RowSide:
+    return RowSide(row.fields, row.deleted_at is not None)
+
+
+def _differ(one: WireRow, other: WireRow) -> bool:
+    return _side(one) != _side(other) or one.extra_cells != other.extra_cells

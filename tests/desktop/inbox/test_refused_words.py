@@ -1,0 +1,47 @@
+"""What is said of a refused change: what it did, where the record stands now, and what can be done."""
+
+import uuid
+
+import pytest
+
+from core.store.practice.practice import RefusedChange
+from desktop.inbox.refused_words import refused_words
+from tests.sync.laptops import START
+
+
+def change(*, deleted: bool | None, is_new: bool = False) -> RefusedChange:
+    return RefusedChange(
+        id=uuid.UUID(int=1),
+        table="sessions",
+        row_id=uuid.UUID(int=2),
+        code="forbidden",
+        at=START,
+        fields={},
+        is_new=is_new,
+        deleted=deleted,
+    )
+
+
+@pytest.mark.parametrize(
+    ("deleted", "said"),
+    [
+        (True, "is back on this laptop as the clinic has it"),
+        (False, "is deleted here as it is in the clinic"),
+        (None, "did not take this change"),
+    ],
+)
+def test_given_a_refused_change_when_told_then_it_says_where_the_record_stands_now(
+    deleted: bool | None, said: str
+) -> None:
+    told = refused_words(change(deleted=deleted), START)
+
+    assert said in told
+    assert "your role, or this device, may not change this" in told
+    assert ("Send it again" in told) == (deleted is not None)
+
+
+def test_given_a_new_record_that_was_refused_after_its_deletion_when_told_then_it_is_not_called_back() -> (
+    None
+):
+    """It stays as it is on this laptop: the clinic never had it."""
+    assert "did not take this change" in refused_words(change(deleted=True, is_new=True), START)

@@ -1,0 +1,149 @@
+"""Opens the program on a small screen, goes everywhere, and prints what is cut: run by test_narrow.py.
+
+Usage: QT_SCALE_FACTOR=2 QT_QPA_PLATFORM=offscreen:configfile=FILE python -m tests.desktop.narrow_window
+With a folder as argument it writes a picture of each place there.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+
+from core.crypto.kdf import KdfParams
+from core.domain.clock import FixedClock
+from desktop.app import Program
+from desktop.session.open_practice import PracticeDetails, create_practice
+from desktop.session.relaunch import LockReason
+from desktop.shell.main_window import MainWindow
+from desktop.shell.unlocked import UnlockedSession, places
+from desktop.unlock.first_run_presenter import FirstRunWay
+from tests.desktop.conftest import MONDAY, NOW
+from tests.desktop.people import fill
+
+_HAIR = QSize(4, 4)
+"""Some things of a fixed size are drawn well in a little less than they ask for."""
+PASSPHRASE = "seven paper lanterns hum quietly"
+
+
+def is_scrolled(widget: QWidget) -> bool:
+    """Inside something that scrolls nothing has to fit."""
+    parent = widget.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent, QAbstractScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def cut(window: QWidget) -> Iterator[str]:
+    """What of a window is off the screen, outside it, or smaller than it can be read."""
+    screen = window.screen().availableGeometry()
+    if not screen.contains(window.frameGeometry()):
+        yield f"{type(window).__name__} is off the screen: {window.frameGeometry()} in {screen}"
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not window or is_scrolled(widget):
+            continue
+        at = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        least = widget.minimumSizeHint() - _HAIR
+        if not window.rect().contains(at) or at.width() < least.width() or at.height() < least.height():
+            name = f"{type(widget).__name__} {widget.accessibleName()!r}"
+            yield f"{name}: {at} of {window.rect()}, least {least}"
+
+
+class Visit:
+    """One look after the other, each with its name; `found` holds what was wrong."""
+
+    def __init__(self, program: Program, folder: Path | None) -> None:
+        self.program, self._folder = program, folder
+        self.found: list[str] = []
+
+    def look(self, name: str, window: QWidget) -> None:
+        self.program.jobs.wait()
+        for _ in range(3):
+            QApplication.processEvents()
+        if self._folder is not None:
+            window.grab().save(str(self._folder / f"{name}.png"))
+        self.found += [f"{name}: {each}" for each in cut(window)]
+
+    def dialog(self, name: str, window: MainWindow, opened: Callable[[], object]) -> None:
+        opened()
+        self.look(name, window)
+        if window.dialogs.front is None:
+            self.found.append(f"{name}: it did not open")
+        window.dialogs.reject_all()
+
+
+def visit_work(visit: Visit, work: UnlockedSession) -> None:
+    window = work.window
+    for place in places():
+        window.go(place.key)
+        visit.look(place.key, window)
+    note = work.opening.practice.notes.drafts()[0].note
+    work.navigator.open_note(note.id)
+    visit.look("note", window)
+    window.go("calendar")
+    visit.program.jobs.wait()
+    window.new()
+    visit.look("booking", window)
+    client = work.opening.practice.clients.list()[0].client
+    work.navigator.open_client(client.id)
+    visit.look("client", window)
+    window.new()
+    visit.look("client form", window)
+    visit.dialog("help", window, window.show_help)
+    visit.dialog("palette", window, work.open_palette)
+    visit.dialog("question", window, lambda: work.navigator.confirm("Remove it?", "", "Remove", _nothing))
+
+
+def _nothing() -> None: ...
+
+
+def main(arguments: list[str]) -> int:
+    app = QApplication([])
+    folder = Path(arguments[0]) if arguments else None
+    with tempfile.TemporaryDirectory() as home:
+        clock = FixedClock(NOW)
+        details = PracticeDetails(name="Lindenhof Practice", therapist="Ruth Amsel", timezone="Europe/Berlin")
+        opened, _ = create_practice(Path(home), PASSPHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
+        fill(opened.practice, MONDAY)
+        opened.close()
+        program = Program(app, Path(home), clock, KdfParams.FAST_FOR_TESTS)
+        visit = Visit(program, folder)
+        program.start(LockReason.IDLE)
+        program.jobs.wait()
+        assert program.door is not None
+        visit.look("unlock", program.door)
+        page = program.door.unlock_page
+        assert page is not None
+        page.field.set_text(PASSPHRASE)
+        page.unlock.click()
+        while program.workplace is None:
+            program.jobs.wait()
+            app.processEvents()
+        visit_work(visit, program.workplace)
+        program.workplace.hard_lock(LockReason.ASKED)
+        program = Program(app, Path(home), clock, KdfParams.FAST_FOR_TESTS)
+        visit.program = program
+        program.start(None)
+        program.jobs.wait()
+        assert program.door is not None
+        program.door.show_first_run()
+        visit.look("first run", program.door)
+        first = program.door.first_run_page
+        assert first is not None
+        first.start_page.buttons[FirstRunWay.NEW].click()
+        visit.look("new practice", program.door)
+        first.practice.name.set_text("Lindenhof")
+        first.practice.therapist.set_text("Ruth Amsel")
+        first.go_on.click()
+        visit.look("catalog", program.door)
+        program.door.close()
+    print("\n".join(visit.found))
+    return 1 if visit.found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,122 @@
+"""Earlier notes beside the one being written: listed, searched, read, copied from, recognised again."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.domain.records import SessionNote
+from desktop.notes.editor import NoteEditor
+from desktop.notes.side import HISTORY
+from tests.desktop.notes.open_note import editor, finalized, written
+from tests.desktop.records_room import Room
+
+__all__ = ["editor", "written"]
+LONG = "Heat and rest, then exercise twice a day."
+
+
+@pytest.fixture
+def earlier(room: Room, written: SessionNote) -> list[SessionNote]:
+    """Newest first, a week between them."""
+    made = []
+    said: tuple[dict[str, Any], ...] = ({"plan": LONG}, {"objective": "Flexión of the left knee hurts."}, {})
+    for weeks, texts in enumerate(said, 1):
+        day = room.clock.now() - timedelta(days=7 * weeks)
+        note = room.practice.notes.start(written.client_id, session_date=day).value
+        made.append(room.practice.notes.save_draft(note.id, **texts).value if texts else note)
+    return made
+
+
+@pytest.fixture
+def history(room: Room, written: SessionNote, earlier: list[SessionNote], editor: NoteEditor) -> NoteEditor:
+    editor.open(written.id)
+    room.settle()
+    editor.previous._whole._group.button(2).click()
+    room.settle()
+    return editor
+
+
+def test_given_history_when_chosen_then_every_earlier_note_is_listed_and_the_search_waits(
+    history: NoteEditor, earlier: list[SessionNote]
+) -> None:
+    side = history.previous
+    assert [note.id for note in side.history.model.items] == [note.id for note in earlier]
+    assert side.history.search.hasFocus()
+    assert side.reading.isHidden()
+
+
+def test_given_words_when_searched_then_the_note_that_has_them_is_read_whole_and_copied_from(
+    room: Room, history: NoteEditor, earlier: list[SessionNote], written: SessionNote
+) -> None:
+    side = history.previous
+    room.keys(side.history.search, "knee flexion")
+    room.key(side.history.search, Qt.Key.Key_Return)
+    assert side._note is not None
+    assert side._note.id == earlier[1].id
+    assert side.history.isHidden()
+    assert side._whole.value is True
+    side._copier("objective")()
+    assert history.page.texts()["objective"] == "Flexión of the left knee hurts."
+    assert history.page.cards["objective"].text.carried == ["Flexión of the left knee hurts."]
+    history.presenter.request_finalize()
+    assert "word for word in earlier notes" in history.finalize_bar.words.text()
+
+
+def test_given_words_that_no_note_has_when_searched_then_it_says_so(room: Room, history: NoteEditor) -> None:
+    found = history.previous.history
+    room.keys(found.search, "shoulder")
+    room.key(found.search, Qt.Key.Key_Return)
+    assert not found.none.isHidden()
+    assert found.list.isHidden()
+    room.key(found.search, Qt.Key.Key_Escape)
+    assert found.none.isHidden()
+
+
+def test_given_an_amended_earlier_note_when_listed_then_it_reads_as_it_was_amended(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    room.practice.notes.finalize(earlier[0].id)
+    room.practice.notes.amend(earlier[0].id, "wrong side", plan="Ice.")
+    editor.open(written.id)
+    room.settle()
+    editor.presenter.load_history()
+    room.settle()
+    assert editor.previous.history.model.items[0].plan == "Ice."
+
+
+def test_given_carried_text_when_the_note_is_opened_again_then_it_is_marked_until_edited(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    room.practice.notes.save_draft(written.id, plan=f"Own words.\n{LONG}\nMore.")
+    editor.open(written.id)
+    room.settle()
+    field = editor.page.cards["plan"].text
+    assert field.carried == [LONG]
+    field.textCursor().insertText("Before. ")
+    assert field.carried == [LONG]
+    cursor = field.span(30, 31)
+    cursor.insertText("x")
+    assert field.carried == []
+
+
+def test_given_few_words_or_a_signed_note_when_opened_then_nothing_is_marked(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    field = editor.page.cards["plan"].text
+    field.load("Heat. Rest.")
+    field.recognise("Heat.")
+    assert field.carried == []
+    room.practice.notes.save_draft(written.id, plan=LONG)
+    finalized(room, editor, written)
+    assert field.carried == []
+
+
+def test_given_history_when_another_note_is_opened_then_its_previous_note_is_shown(
+    room: Room, history: NoteEditor, earlier: list[SessionNote]
+) -> None:
+    history.open(earlier[0].id)
+    room.settle()
+    assert history.previous._whole.value != HISTORY
+    assert history.previous._note is not None
+    assert history.previous._note.id == earlier[1].id

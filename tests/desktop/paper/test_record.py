@@ -1,0 +1,203 @@
+"""A note and a whole record on pages: what they say, where it runs, and that nothing else is written."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.crypto.keys import DeviceKeys
+from core.crypto.note_file import read_note_file
+from core.crypto.notes import sign_note
+from core.domain.records import Client, SessionNote
+from core.store.database.facts import set_fact
+from core.store.transfer.signed_note import code_of_practice, signed_note_file
+from desktop.paper.progress_dialog import ProgressDialog
+from desktop.paper.record import Record, Section, record_of_client, record_of_notes
+from desktop.paper.record_drawing import Progress, record_pdf, runs_right_to_left
+from desktop.paper.record_out import RecordOut, RecordSource, client_source
+from tests.desktop.records_room import Room, practice, room
+
+__all__ = ["practice", "room"]
+
+
+@pytest.fixture
+def client(room: Room) -> Client:
+    made, device_id = DeviceKeys.generate(), room.practice.me.device_id
+    with room.practice.store.write() as db:
+        set_fact(db, "device_keys", made.to_bytes())
+    room.practice.notes._sign = lambda content: sign_note(made.sign, device_id, content)
+    return room.add("Mira", "Talbot", phone="+49 30 5550101", medical_history="Asthma.")
+
+
+@pytest.fixture
+def note(room: Room, client: Client) -> SessionNote:
+    written = room.draft(client, subjective="Neck is stiff.", plan="<b>Heat</b> & ice.")
+    room.practice.notes.finalize(written.id)
+    return room.practice.notes.amend(written.id, "Wrong side", plan="Ice.").value
+
+
+@pytest.fixture
+def out(room: Room) -> RecordOut:
+    return RecordOut(room.context, room.show(QWidget()))
+
+
+def words(sections: Sequence[Section]) -> str:
+    told = []
+    for section in sections:
+        told += [section.title, *(f"{part.heading}: {part.text}" for part in section.parts)]
+        told += [*section.signatures, *section.codes]
+    return "\n".join(told)
+
+
+def events(room: Room) -> set[str]:
+    return {event.event_type for event in room.practice.audit.list()}
+
+
+def pdf(record: Record) -> bytes:
+    *_, data = record_pdf(record)
+    assert isinstance(data, bytes)
+    return data
+
+
+def test_given_a_signed_note_then_its_page_says_what_it_says_now_who_signed_and_the_codes_of_its_file(
+    room: Room, note: SessionNote
+) -> None:
+    (section,) = record_of_notes(room.practice, [note.id]).sections()
+    code = read_note_file(signed_note_file(room.practice, note.id)).note_code
+    assert [part.text for part in section.parts] == ["Neck is stiff.", "Ice."]
+    assert section.signatures[0].endswith("genuine")
+    assert section.signatures[1].endswith("genuine (Wrong side)")
+    assert section.square == f"PAZPAZ-NOTE/1/{code}/{code_of_practice(room.practice)}"
+    assert code in section.codes[0]
+
+
+def test_given_a_draft_or_a_note_that_is_not_genuine_then_its_page_says_so_and_has_no_code(
+    room: Room, client: Client, note: SessionNote
+) -> None:
+    draft = room.draft(client, plan="Walks.")
+    with room.practice.store.write() as db:
+        db.exec_driver_sql("UPDATE session_versions SET plan = 'Rest.' WHERE version_number = 2")
+    first, second = record_of_notes(room.practice, [draft.id, note.id]).sections()
+    assert (first.signatures, first.codes, first.square) == (["Draft, not signed"], (), "")
+    assert "NOT GENUINE" in second.signatures[1]
+    assert (second.codes, second.square) == ((), "")
+
+
+def test_given_a_client_then_the_whole_record_has_facts_files_and_every_note(
+    room: Room, client: Client, note: SessionNote
+) -> None:
+    room.draft(client, plan="Walks.")
+    room.practice.attachments.add(b"plain", client.id, file_name="knee.txt", caption="Left knee")
+    record = record_of_client(room.practice, client.id)
+    sections = list(record.sections())
+    told = words(sections)
+    assert len(sections) == record.count == 3
+    for wanted in ("+49 30 5550101", "Asthma.", "knee.txt · Left knee", "Neck is stiff.", "Walks."):
+        assert wanted in told
+
+
+def test_given_a_record_then_its_pdf_claims_pdf_a_and_names_nobody_in_what_is_shown_of_the_file(
+    room: Room, note: SessionNote
+) -> None:
+    data = pdf(record_of_notes(room.practice, [note.id]))
+    assert data.startswith(b"%PDF-1.4")
+    assert b'pdfaid:part="1" pdfaid:conformance="B"' in data
+    assert b"/OutputIntents" in data
+    assert b"/SMask" not in data.replace(b"/SMask /None", b"")  # transparency would break it
+    assert b"Mira" not in data
+    assert b"/Count 1" in data
+
+
+def test_given_a_long_text_then_it_goes_on_over_pages(room: Room, client: Client) -> None:
+    written = room.draft(client, plan="Ein Satz nach dem anderen. " * 300)
+    assert re.search(rb"/Count [23]\b", pdf(record_of_notes(room.practice, [written.id])))
+
+
+def test_given_a_hebrew_practice_then_words_are_hebrew_and_each_paragraph_runs_as_it_begins(
+    room: Room, note: SessionNote
+) -> None:
+    room.practice.settings.edit_workspace(locale="he")
+    record = record_of_notes(room.practice, [note.id])
+    (section,) = record.sections()
+    assert record.words.right_to_left
+    assert "נחתם על ידי Ruth Amsel" in section.signatures[0]
+    assert runs_right_to_left("(כאב) 40°")
+    assert not runs_right_to_left("Neck כאב")
+    assert not runs_right_to_left("+49 30 5550101")
+    assert pdf(record)
+
+
+def test_given_a_place_when_a_pdf_is_made_then_only_that_file_is_written_and_it_is_recorded(
+    room: Room,
+    client: Client,
+    note: SessionNote,
+    out: RecordOut,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "chosen"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "record.pdf"), ""))
+    out.ask_pdf(client_source(room.practice, client.id))
+    assert "not encrypted" in str(room.navigator.asked[-1])
+    assert room.navigator.on_yes is not None
+    room.navigator.on_yes()
+    room.settle()
+    assert [path.name for path in folder.iterdir()] == ["record.pdf"]
+    assert (folder / "record.pdf").stat().st_mode & 0o077 == 0
+    assert "client.export" in events(room)
+    assert not visible_dialogs(out)
+
+
+def test_given_a_pdf_under_way_when_it_is_stopped_then_nothing_is_written_nor_recorded(
+    room: Room, client: Client, note: SessionNote, out: RecordOut, tmp_path: Path
+) -> None:
+    source = client_source(room.practice, client.id)
+
+    def read_and_stop() -> Record:
+        out._stop.set()
+        return source.read()
+
+    out.save_to(RecordSource(read_and_stop, "client", client.id, ""), tmp_path / "record.pdf")
+    room.settle()
+    assert not (tmp_path / "record.pdf").exists()
+    assert room.navigator.toasts[-1] == "Stopped; nothing was written."
+    assert "client.export" not in events(room)
+
+
+def test_given_the_dialog_when_stop_is_pressed_then_the_work_hears_of_it(room: Room, out: RecordOut) -> None:
+    out._begin("Making the PDF")
+    assert out._dialog is not None
+    out._on_progressed(1, 4)
+    assert (out._dialog.bar.value(), out._dialog.bar.maximum()) == (1, 4)
+    out._dialog.stop.click()
+    assert out._stop.is_set()
+
+
+def test_given_a_printer_when_a_note_is_printed_then_its_queue_shows_no_name_and_it_is_recorded(
+    room: Room, note: SessionNote, out: RecordOut, tmp_path: Path
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    source = RecordSource(lambda: record_of_notes(room.practice, [note.id]), "session", note.id, "")
+    out.print_with(source, printer)
+    room.settle()
+    room.qtbot.waitUntil(lambda: "Sent to the printer" in room.navigator.toasts)
+    assert printer.docName() == "PazPaz"
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert "session.print" in events(room)
+
+
+def test_given_sections_then_progress_counts_laying_out_and_drawing(room: Room, note: SessionNote) -> None:
+    *told, _ = record_pdf(record_of_client(room.practice, note.client_id))
+    assert told == [Progress(done, 4) for done in (1, 2, 3, 4)]
+
+
+def visible_dialogs(out: RecordOut) -> list[ProgressDialog]:
+    QTest.qWait(0)
+    return [each for each in out._over.window().findChildren(ProgressDialog) if each.isVisible()]

@@ -1,0 +1,214 @@
+"""One law of keys: Enter does what is meant, Esc steps back, and places are reached while somebody types."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.domain.ids import NoteId
+from desktop.app import Program
+from desktop.clients.screen import ClientsScreen
+from desktop.kit.question_words import QuestionWords
+from desktop.kit.theme import Theme
+from desktop.notes.confirm_bar import AmendBar
+from desktop.notes.screen import NotesScreen
+from desktop.settings.catalog import ServicesSection
+from desktop.settings.practice import PracticeSection
+from desktop.settings.screen import SettingsScreen
+from desktop.shell.help_sheet import HelpSheet
+from desktop.shell.unlocked import UnlockedSession
+from desktop.widgets.buttons import Button
+from desktop.widgets.enter import EnterPresses
+from desktop.widgets.question import SentenceDialog
+from desktop.widgets.toast import Toast
+from tests.desktop.test_workplace import model_home, program, work
+
+__all__ = ["model_home", "program"]
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """To whatever has the focus, as a person's key does."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifiers)
+
+
+def open_draft(place: UnlockedSession, program: Program) -> NotesScreen:
+    screen = place.window.screens["notes"]
+    assert isinstance(screen, NotesScreen)
+    note: NoteId = place.opening.practice.notes.drafts()[0].note.id
+    place.navigator.open_note(note)
+    program.jobs.wait()
+    return screen
+
+
+@pytest.mark.parametrize(
+    ("number", "place"), [(1, "today"), (2, "calendar"), (3, "clients"), (6, "settings")]
+)
+def test_given_a_field_in_which_somebody_types_when_alt_and_a_number_then_it_goes_there(
+    program: Program, number: int, place: str
+) -> None:
+    at = work(program)
+    open_draft(at, program).editor.page.go_to("plan")
+    press(Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.AltModifier)
+    assert at.window.place == place
+
+
+def test_given_a_field_in_which_somebody_types_when_f1_then_the_keys_are_listed(program: Program) -> None:
+    at = work(program)
+    open_draft(at, program).editor.page.go_to("plan")
+    press(Qt.Key.Key_F1)
+    (sheet,) = (each for each in at.window.findChildren(HelpSheet) if each.isVisible())
+    assert "Amend a signed note" in sheet.listed()
+    sheet.close()
+
+
+def test_given_the_list_of_notes_when_enter_then_the_note_opens_and_stays_open(program: Program) -> None:
+    at = work(program)
+    screen = at.window.go("notes")
+    program.jobs.wait()
+    QApplication.processEvents()
+    assert isinstance(screen, NotesScreen)
+    screen.list.list.setFocus()
+    press(Qt.Key.Key_Return)
+    program.jobs.wait()
+    assert screen.editing
+
+
+def test_given_a_note_when_esc_twice_then_it_leaves_the_field_and_then_the_note(program: Program) -> None:
+    at = work(program)
+    screen = open_draft(at, program)
+    screen.editor.page.go_to("plan")
+    press(Qt.Key.Key_Escape)
+    assert (screen.editing, screen.editor.page.active) == (True, None)
+    press(Qt.Key.Key_Escape)
+    assert not screen.editing
+
+
+def test_given_a_note_when_alt_left_then_all_notes_are_there(program: Program) -> None:
+    at = work(program)
+    screen = open_draft(at, program)
+    screen.editor.page.go_to("plan")
+    press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert not screen.editing
+
+
+def test_given_the_practice_in_settings_when_enter_in_a_field_then_it_is_saved(program: Program) -> None:
+    at = work(program)
+    at.window.go("settings")
+    program.jobs.wait()
+    screen = at.window.screens["settings"]
+    assert isinstance(screen, SettingsScreen)
+    page = next(page for _, _, page in screen.sections if isinstance(page, PracticeSection))
+    page.name.editor.setFocus()
+    page.name.set_text("Another Invented Practice")
+    press(Qt.Key.Key_Return)
+    program.jobs.wait()
+    assert at.opening.practice.settings.workspace().name == "Another Invented Practice"
+
+
+def test_given_a_form_of_settings_when_enter_on_cancel_then_cancel_is_meant(program: Program) -> None:
+    at = work(program)
+    at.window.go("settings")
+    screen = at.window.screens["settings"]
+    assert isinstance(screen, SettingsScreen)
+    number, page = next(
+        (number, page)
+        for number, (_, _, page) in enumerate(screen.sections)
+        if isinstance(page, ServicesSection)
+    )
+    screen.show_section(number)
+    program.jobs.wait()
+    page.begin_new()
+    page.cancel.setFocus()
+    press(Qt.Key.Key_Return)
+    assert page.form.isHidden()
+
+
+def test_given_the_client_form_when_enter_in_a_field_then_it_is_saved(program: Program) -> None:
+    at = work(program)
+    at.window.go("clients")
+    screen = at.window.screens["clients"]
+    assert isinstance(screen, ClientsScreen)
+    screen.new_client("Testa Entered")
+    screen.form.lines["last_name"].editor.setFocus()
+    press(Qt.Key.Key_Return)
+    program.jobs.wait()
+    assert "Testa" in {each.client.first_name for each in at.opening.practice.clients.list()}
+
+
+def test_given_a_button_of_the_rail_when_enter_then_it_is_pressed(program: Program) -> None:
+    at = work(program)
+    at.window.rail.button("calendar").setFocus()
+    press(Qt.Key.Key_Return)
+    assert at.window.place == "calendar"
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_given_a_form_when_enter_in_a_field_then_its_button_is_pressed_only_if_it_may(
+    qtbot: QtBot, enabled: bool
+) -> None:
+    form, field, pressed = QWidget(), QLineEdit(), list[None]()
+    button = Button("Save", lambda: pressed.append(None), kind="primary")
+    box = QVBoxLayout(form)
+    box.addWidget(field)
+    box.addWidget(button)
+    button.setEnabled(enabled)
+    kept = EnterPresses(form, button)
+    qtbot.addWidget(form)
+    form.show()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert (len(pressed), kept.parent()) == (int(enabled), form)
+
+
+def order(form: QWidget) -> list[QWidget]:
+    """What Tab goes through, from the form's first."""
+    found, at = [], form.nextInFocusChain()
+    while at is not None and at is not form and at not in found:
+        found.append(at)
+        at = at.nextInFocusChain()
+    return found
+
+
+def test_given_forms_with_cancel_when_tabbing_then_it_comes_after_what_it_cancels(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = SentenceDialog(parent, QuestionWords("Why?", "", "Reason", "Keep"), lambda _text: None)
+    strip = AmendBar(theme)
+    qtbot.addWidget(strip)
+    pairs: list[tuple[QWidget, QWidget, QAbstractButton]] = [
+        (dialog, dialog.field.editor, dialog.no),
+        (strip, strip.reason, strip.no),
+    ]
+    for form, field, cancel in pairs:
+        assert order(form).index(field) < order(form).index(cancel)
+
+
+def test_given_a_button_where_a_toast_would_be_when_it_comes_then_it_stands_above(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(600, 400)
+    button = Button("Finalize", parent=host)
+    button.setGeometry(250, 330, 100, 40)
+    host.show()
+    toast = Toast(host)
+    toast.show_text("Client saved")
+    assert not toast.geometry().intersects(button.geometry())
+    assert host.rect().contains(toast.geometry())
+
+
+def test_given_a_toast_when_another_screen_comes_then_it_goes_unless_it_can_be_undone(
+    program: Program,
+) -> None:
+    at = work(program)
+    at.window.go("clients")
+    at.window.toasts.show_text("Client saved")
+    at.window.go("calendar")
+    assert not at.window.toasts.isVisible()
+    at.window.toasts.show_text("Appointment moved", lambda: None)
+    at.window.go("today")
+    assert at.window.toasts.isVisible()

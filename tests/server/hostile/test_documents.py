@@ -1,0 +1,91 @@
+"""JSON that no laptop could decode, in every column that takes JSON: refused when it is sent."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+
+from core.domain.registry import TABLES, ColumnKind
+from tests.server.hostile.cases import PUSH
+from tests.server.hostile.hostile_fixture import STAMP, Arena
+
+COLUMNS = [
+    (table.name, column.name) for table in TABLES for column in table.plain if column.kind is ColumnKind.JSON
+]
+_MARK = "the document"
+_WEEKLY = {
+    "rrule": "FREQ=WEEKLY",
+    "start_local": "2026-03-03T10:00",
+    "timezone": "UTC",
+    "duration_minutes": 50,
+}
+NOTHING_AGAINST_IT = {
+    "fifty levels": "[" * 50 + "]" * 50,
+    "the largest number": f"[{10**100},{-(10**100)},0.5,5e-324,12345678901234567890]",
+    "digits in a text": json.dumps(["9" * 5000]),
+    "an empty one": "{}",
+}
+REFUSED = {
+    "a number of 5,000 digits": '{"n":' + "9" * 5000 + "}",
+    "a number of 100,001 digits in seven letters": "[1e100000]",
+    "many of them": "[" + ",".join(["1e131071"] * 5000) + "]",
+    "a number of 101 digits": f'{{"a":[1,{{"b":{10**100 + 1}}}]}}',
+    "one below zero": f"[{-(10**100) - 1}]",
+    "fifty-one levels": "[" * 52 + "]" * 52,
+    "3,000 levels": "[" * 3000 + "]" * 3000,
+    "3,000 levels of names": '{"a":' * 3000 + "1" + "}" * 3000,
+    "more than 64 kB": json.dumps(["a" * 66_000]),
+}
+AT_ONCE = {"100,000 levels": "[" * 100_000 + "]" * 100_000}
+"""PostgreSQL does not read this at all, so the whole batch fails."""
+
+
+def _batch(arena: Arena, table: str, column: str, document: str) -> str:
+    made: dict[str, dict[str, Any]] = {
+        "audit_events": {"event_type": "note.opened", "action": "READ", "client_time": STAMP},
+        "workspaces": {"name": "Invented", "timezone": "UTC"},
+        "appointment_series": {"client_id": str(arena.names["client"]), **_WEEKLY},
+    }
+    row = arena.names["ws"] if table == "workspaces" else "00000000-0000-4000-8000-000000000001"
+    op = arena.op("owner", table, str(row), 0, **made[table], **{column: _MARK})
+    return json.dumps([op]).replace(f'"{_MARK}"', document)
+
+
+def _answer(arena: Arena, batch: str) -> object:
+    device = arena.open("owner")
+    try:
+        device.rows("BEGIN")
+        ((answer,),) = device.rows(PUSH, arena.names | {"batch": batch})
+        device.rows("ROLLBACK")
+    except psycopg.Error as error:
+        return error.sqlstate
+    finally:
+        device.close()
+    return answer["results"][0][1]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+@pytest.mark.parametrize("name", REFUSED)
+def test_given_a_document_that_no_laptop_reads_when_pushed_then_it_alone_is_refused(
+    arena: Arena, table: str, column: str, name: str
+) -> None:
+    assert _answer(arena, _batch(arena, table, column, REFUSED[name])) == "refused"
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+@pytest.mark.parametrize("name", NOTHING_AGAINST_IT)
+def test_given_a_document_that_every_laptop_reads_when_pushed_then_it_is_taken(
+    arena: Arena, table: str, column: str, name: str
+) -> None:
+    assert _answer(arena, _batch(arena, table, column, NOTHING_AGAINST_IT[name])) == "ok"
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_given_a_document_that_postgresql_does_not_read_when_pushed_then_nothing_is_taken(
+    arena: Arena, table: str, column: str
+) -> None:
+    before = arena.world()
+    for document in AT_ONCE.values():
+        assert _answer(arena, _batch(arena, table, column, document)) == "54001"
+    assert arena.world() == before

@@ -1,0 +1,43 @@
+"""What must hold of series: an occurrence that was touched is not drawn as well, a deleted one stays away."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from core.domain.registry import BY_NAME
+from tests.sync.oracles.diary import Diary, Edit
+from tests.sync.oracles.eye import Seen, name_of
+from tests.sync.oracles.finding import Finding, Oracle
+
+_SERIES = BY_NAME["appointment_series"].no
+
+
+def touched_are_not_drawn(seen: Seen) -> Iterator[Finding]:
+    """The days of rows are left out of the series that they are of. The simulation's zone is UTC."""
+    for key in seen.of("appointments"):
+        series = (_SERIES, seen.value(key, "series_id"))
+        if series[1] is not None and not seen.is_deleted(key) and series in seen.rows:
+            start = datetime.fromtimestamp(seen.value(key, "original_start") / 1e6, UTC)
+            if start.date().isoformat() not in _days(seen.value(series, "exceptions")):
+                yield Finding(Oracle.EXACTLY_ONCE, f"{name_of(key)} is a row, and drawn as well")
+
+
+def what_was_left_out_stays_out(diary: Diary, seen: Seen) -> Iterator[Finding]:
+    """Nobody takes an exception back there, so each that somebody made is there."""
+    for (key, name), edits in diary.edits.items():
+        if key[0] != _SERIES or name != "exceptions" or key not in seen.rows:
+            continue
+        lost = _made(edits) - _days(seen.value(key, "exceptions"))
+        if lost:
+            yield Finding(Oracle.NO_LOSS, f"{name_of(key)} draws {sorted(lost)} again")
+
+
+def _made(edits: Iterable[Edit]) -> set[str]:
+    made: set[str] = set()
+    for each in edits:
+        made |= _days(each.after)
+    return made
+
+
+def _days(stored: object) -> set[str]:
+    return set(json.loads(stored)) if isinstance(stored, str) else set()
