@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.crypto.kdf import KdfParams
-from desktop.start import wants_window
-from desktop.terminal.console import Console
+from desktop.session.console import Console
+from desktop.session.start import wants_window
 from desktop.terminal.main import build_parser, main
 from migrations.operate.embedded import EmbeddedServer
 
@@ -37,8 +37,8 @@ def test_every_command_of_a_page_is_understood(page: str, line: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_make_targets_named_on_a_page_are_there(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = set(re.findall(r"`?make ([a-z]+)`?", "\n".join(_code(page))))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"`?make ([a-z-]+)`?", "\n".join(_code(page))))
     assert named <= targets
 
 

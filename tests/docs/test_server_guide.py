@@ -1,7 +1,5 @@
 """The server guide works as told: each command of docs/server.md is run, in its order."""
 
-import io
-import json
 import os
 import re
 import shlex
@@ -9,106 +7,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from cryptography import x509
 
-from core.crypto.kdf import KdfParams
-from desktop.terminal.console import Console
-from desktop.terminal.main import main
+from desktop.terminal.main import build_parser, main
 from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.operate.embedded import EmbeddedServer
+from tests.docs.guide import GUIDE, Administrator, Step, promised, steps, write_passphrases
 from tests.plugins_pg import server_folder
 
 ROOT = Path(__file__).parents[2]
-GUIDE = ROOT / "docs" / "server.md"
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-ELSEWHERE = {
-    " --host db.clinic.example --ca ca.pem": "",
-    "db.clinic.example:5432": "{host}:{port}",
-}
-"""What differs from the page: the test's server is on this computer, without TLS, on a port of its own."""
-OTHER_SERVER = {"new-server.txt": "clinic_elsewhere"}
-"""Files with addresses that the page takes for granted, and the database that stands for that server."""
-
-
-@dataclass
-class Step:
-    """One block of the page: what kind it is, and its lines."""
-
-    kind: str
-    lines: list[str] = field(default_factory=list)
-
-
-def steps() -> list[Step]:
-    found = _BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
-    return [Step(kind, [line for line in body.splitlines() if line.strip()]) for kind, body in found]
-
-
-class Administrator:
-    """Types what the page says, carrying words and ids over as a person does."""
-
-    def __init__(self, server: EmbeddedServer) -> None:
-        self._server = server
-        self._words, self._device = "", ""
-        self.typed: list[str] = []
-
-    def follow(self, step: Step) -> None:
-        if step.kind == "sql":
-            self._sql(step.lines)
-        elif step.kind == "text":
-            text = "\n".join(self._here(line) for line in step.lines)
-            Path("operator.txt").write_text(text + "\n", encoding="utf-8")
-        elif step.kind == "sh":
-            for line in step.lines:
-                subprocess.run(shlex.split(line), check=True, capture_output=True)
-        elif step.kind == "":
-            for line in step.lines:
-                self._pazpaz(line)
-
-    def _here(self, line: str) -> str:
-        for there, here in ELSEWHERE.items():
-            line = line.replace(there, here.format(host=self._server.host, port=self._server.port))
-        return line
-
-    def _sql(self, lines: list[str]) -> None:
-        told = lines[0].removeprefix("-- as the ")
-        url = self._server.url(superuser=True)
-        if told.startswith("operator"):
-            url = sa.make_url(Path("operator.txt").read_text(encoding="utf-8").strip()).set(
-                database="postgres"
-            )
-        with operator(url, autocommit=True) as db:
-            for statement in "\n".join(lines[1:]).split(";"):
-                if statement.strip():
-                    db.exec_driver_sql(statement)
-
-    def _pazpaz(self, line: str) -> None:
-        if " server demo" in line:
-            return
-        if "$DEVICE" in line:
-            listed = json.loads(self._run("pazpaz server devices --url-file operator.txt --json")[0])
-            self._device = listed["devices"][1]["device_id"]
-        self._run(line)
-
-    def _run(self, line: str) -> tuple[str, str]:
-        typed = self._here(line).replace("$WORDS", self._words).replace("$DEVICE", self._device)
-        out, err = io.StringIO(), io.StringIO()
-        argv = shlex.split(typed)[1:]
-        status = main(argv, console=Console(out, err, io.StringIO()), kdf=KdfParams.FAST_FOR_TESTS)
-        assert status == 0, (line, out.getvalue(), err.getvalue())
-        code = re.search(r"recovery code: (\S.*)", err.getvalue())
-        if code:  # the practice's, as its owner writes it down
-            Path("recovery.txt").write_text(code[1] + "\n", encoding="utf-8")
-        shown = [each.strip() for each in err.getvalue().splitlines() if each.startswith("  ")]
-        self._words = shown[0] if shown else self._words
-        self.typed.append(line)
-        return out.getvalue(), err.getvalue()
 
 
 @pytest.fixture
@@ -126,30 +38,20 @@ def test_given_the_guide_when_followed_from_top_to_bottom_then_every_command_wor
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: EmbeddedServer
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("passphrase.txt").write_text("purple kettles drift past the harbour\n", encoding="utf-8")
-    Path("other.txt").write_text("seventeen lanterns under a quiet bridge\n", encoding="utf-8")
-    administrator = Administrator(server)
+    write_passphrases()
+    # This server is on this computer, without TLS, on a port of its own.
+    elsewhere = {
+        " --host db.clinic.example --ca ca.pem": "",
+        "db.clinic.example:5432": f"{server.host}:{server.port}",
+    }
+    administrator = Administrator(server.url(superuser=True), elsewhere)
 
     for step in steps():
-        if step.kind == "sh" and shutil.which("openssl") is None:
-            continue
-        administrator.follow(step)
-        if step.kind == "text":
-            _write_other_addresses()
+        if step.kind != "sh" or shutil.which("openssl") is not None:
+            administrator.follow(step)
 
-    promised = [
-        line for step in steps() if step.kind == "" for line in step.lines if " server demo" not in line
-    ]
-    assert administrator.typed[-1] == promised[-1]
-    assert [line for line in administrator.typed if not line.endswith("--json")] == promised
+    assert [line for line in administrator.typed if not line.endswith("--json")] == promised()
     _certificates_fit(tmp_path)
-
-
-def _write_other_addresses() -> None:
-    url = sa.make_url(Path("operator.txt").read_text(encoding="utf-8").strip())
-    for name, database in OTHER_SERVER.items():
-        text = url.set(database=database).render_as_string(hide_password=False)
-        Path(name).write_text(text, encoding="utf-8")
 
 
 def _certificates_fit(folder: Path) -> None:
@@ -158,8 +60,41 @@ def _certificates_fit(folder: Path) -> None:
     authority = x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes())
     own = x509.load_pem_x509_certificate((folder / "server.crt").read_bytes())
     own.verify_directly_issued_by(authority)
+    assert own.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is False
+    assert authority.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is True
     names = own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert names.get_values_for_type(x509.DNSName) == ["db.clinic.example"]
+
+
+UNITS = [step for step in steps() if step.kind == "ini"]
+_STARTED = re.compile(r"^ExecStart=(?:/bin/sh -c 'exec )?/usr/bin/(pazpaz [^\n']*)'?$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.lines[1])
+def test_given_a_unit_of_the_page_when_read_then_what_it_starts_is_a_command_of_the_program(
+    unit: Step,
+) -> None:
+    text = "\n".join(unit.lines)
+    started = _STARTED.findall(text)
+    assert len(started) == text.count("ExecStart=") == (0 if "[Timer]" in text else 1)
+    for line in started:
+        assert callable(build_parser().parse_args(shlex.split(line.replace("$(date +%%u)", "1"))[1:]).run)
+
+
+def test_given_the_units_of_the_page_when_systemd_looks_then_it_has_nothing_to_say(tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd is not installed")
+    written = []
+    for unit in UNITS:
+        text = "\n".join(unit.lines)
+        kind = "timer" if "[Timer]" in text else "service"
+        name = "pazpaz-guard" if "server guard" in text else "pazpaz-backup"
+        written.append(tmp_path / f"{name}.{kind}")
+        written[-1].write_text(text.replace("/usr/bin/pazpaz", sys.executable) + "\n", encoding="utf-8")
+    command = ["systemd-analyze", "verify", "--recursive-errors=no", *map(str, written)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if "pazpaz" in line] == []
+    assert len(written) == 3
 
 
 def test_given_what_doctor_may_find_when_looked_up_then_the_guide_tells_how_to_mend_each(

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.store import feed
-from sync import backoff, patience, pull, push, run, verify
+from core.store.outbox import feed_store
+from sync import backoff
+from sync.postgres import timeouts
+from sync.rows import pull, push, run, verify
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
@@ -41,11 +43,11 @@ def test_given_the_figures_of_the_page_when_compared_then_the_program_has_them()
         f"ranges of {verify.RANGE:,}": True,
         f"every {backoff.POLL_SHORTEST_S:.0f} to {backoff.POLL_LONGEST_S:.0f} seconds": True,
         f"4 ... {backoff.LONGEST_S:.0f} seconds": True,
-        f"on the wire for {patience.SILENCE_LIMIT_S:.0f} seconds": True,
+        f"on the wire for {timeouts.SILENCE_LIMIT_S:.0f} seconds": True,
         "up to six rounds": run.MOST_ROUNDS == 6,
-        "more than 50 rows and more than a fifth": not feed.WipeOut(50, 51).suspicious
-        and not feed.WipeOut(51, 255).suspicious
-        and feed.WipeOut(52, 255).suspicious,
+        "more than 50 rows and more than a fifth": not feed_store.WipeOut(50, 51).suspicious
+        and not feed_store.WipeOut(51, 255).suspicious
+        and feed_store.WipeOut(52, 255).suspicious,
     }
     flat = " ".join(TEXT.split())
 

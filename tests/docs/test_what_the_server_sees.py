@@ -23,6 +23,14 @@ TOLD = {
     },
     "services": {"descriptions of services": "name description default_duration_minutes colour is_active"},
     "locations": {"addresses of locations": "name location_type address details is_active"},
+    "appointment_series": {
+        "whose and of which service, place and therapist an appointment is": (
+            "client_id practitioner_user_id service_id location_id location_type follows_id"
+        ),
+        "how appointments repeat, and on which days they do not": (
+            "rrule start_local timezone duration_minutes until exceptions"
+        ),
+    },
     "appointments": {
         "whose and of which service, place and therapist an appointment is": (
             "client_id practitioner_user_id service_id location_id location_type series_id"
@@ -47,6 +55,8 @@ TOLD = {
         LINK: "client_id session_id uploaded_by_user_id blob_key",
         "sizes and kinds of attachments": "file_type file_size_bytes chunk_count",
     },
+    "note_templates": {"of which service a template of notes is": "service_id"},
+    "text_snippets": {},
     "audit_events": {
         "what was opened or changed, though not what it says": (
             "event_type resource_type resource_id action user_id device_id client_time metadata"
@@ -80,6 +90,8 @@ def test_given_what_the_guide_calls_hidden_when_looked_up_then_it_is_only_ever_a
         "phone numbers": ("clients", "phone emergency_contact_phone"),
         "texts of notes": ("sessions", "subjective objective assessment plan"),
         "medical histories": ("clients", "medical_history"),
+        "templates": ("note_templates", "name subjective objective assessment plan"),
+        "text snippets": ("text_snippets", "abbreviation text"),
         "reasons of cancellations": ("appointments", "cancellation_reason"),
         "tags": ("clients", "tags"),
         "therapists' names": ("users", "full_name"),
