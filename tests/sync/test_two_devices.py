@@ -4,12 +4,15 @@ import threading
 import uuid
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from core.domain.enums import ConflictReason, Resolution
+from core.domain.errors import ServerUnreachable
 from core.domain.registry import BY_NAME
 from sync.events import NeedsYou, RowsChanged
+from sync.remote import PushAnswer, Result, Status
 from tests.sync.laptops import START, Laptop, Practice, field_of
 
 Two = tuple[Laptop, Laptop]
@@ -253,6 +256,30 @@ def test_a_note_finalized_on_both_has_one_first_version(laptops: Two) -> None:
     assert (outcome.refused, outcome.waiting) == (0, 0)
     assert _living(one) == {kept}
     assert [field_of("conflicts", each, "ours") for each in one.open_conflicts()] == [BASE + "\nMore."]
+    assert one.content() == two.content()
+
+
+def test_given_a_late_text_that_the_other_signed_when_we_signed_without_it_then_only_the_late_text_is_asked(
+    laptops: Two,
+) -> None:
+    one, two, _, note = shared_note(laptops)
+    late = BASE + "\nLate word."
+    one.edit("sessions", note, plan=late)
+    one.sync()
+    two.edit("sessions", note, is_draft=False, finalized_at=START)
+    stale = PushAnswer([Result(1, Status.STALE, 2)], 0)
+    cut = mock.patch.object(two.remote, "push", side_effect=[stale, ServerUnreachable("Cut.")])
+    with cut, pytest.raises(ServerUnreachable):
+        two.sync()
+    asked = two.open_conflicts()
+    assert [field_of("conflicts", each, "ours") for each in asked] == [late]
+
+    one.edit("sessions", note, is_draft=False, finalized_at=START + timedelta(minutes=1))
+    one.sync()
+    two.sync()
+    one.sync()
+    assert two.value("sessions", note, "plan") == late
+    assert [each.row_id for each in two.open_conflicts()] == [each.row_id for each in asked]
     assert one.content() == two.content()
 
 

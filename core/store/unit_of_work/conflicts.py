@@ -13,6 +13,7 @@ _OPEN = """
     SELECT 1 FROM conflicts WHERE resolved_at IS NULL AND deleted_at IS NULL
     AND table_no = ? AND row_id = ? AND field = ? AND reason = ? AND ours IS ? AND theirs IS ?
 """
+_ON_BASE = f"{_OPEN} AND base IS ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,15 @@ def close(writer: Writer, conflict_id: ConflictId, resolution: Resolution) -> No
 def is_open(db: Connection, question: Question) -> bool:
     """Whether the same is asked already, by whichever device.
 
-    Of a proposed amendment it does not matter what the late text was made of.
+    Of a proposed amendment it does not matter what the late text was made of. And what a late text was made
+    of is proposed by nobody: a device that signed it had not changed it, and the other signed the late text.
     """
     about = question.table_no, question.row_id.bytes, question.field, question.reason.value
-    values = (*about, question.ours, question.theirs)
-    if question.reason is ConflictReason.AMENDMENT:
-        return db.exec_driver_sql(_OPEN, values).first() is not None
-    return db.exec_driver_sql(f"{_OPEN} AND base IS ?", (*values, question.base)).first() is not None
+    ours, theirs = question.ours, question.theirs
+    if question.reason is not ConflictReason.AMENDMENT:
+        return _asked(db, _ON_BASE, *about, ours, theirs, question.base)
+    return _asked(db, _OPEN, *about, ours, theirs) or _asked(db, _ON_BASE, *about, theirs, ours, ours)
+
+
+def _asked(db: Connection, query: str, *values: object) -> bool:
+    return db.exec_driver_sql(query, values).first() is not None
