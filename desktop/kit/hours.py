@@ -1,11 +1,12 @@
 """The practice's opening hours and week. Qt-free."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from core.domain.timegrid import DAY_MINUTES
+from core.domain.timegrid import DAY_MINUTES, day_scale
 
 Span = tuple[int, int]
 """Minutes of a day, [from, to)."""
@@ -54,6 +55,13 @@ class Hours:
         """Whether a moment on the practice's clock is inside opening hours."""
         minute = local.hour * 60 + local.minute
         return any(start <= minute < end for start, end in self.open.get(local.weekday(), ()))
+
+    def open_times(self, days: Iterable[date], zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+        """When the practice is open on these days, as moments [from, to)."""
+        for day in days:
+            scale = day_scale(day, zone)
+            for start, end in sorted(self.open.get(day.weekday(), ())):
+                yield scale.moment_at(start), scale.moment_at(end)
 
     @property
     def work_weekdays(self) -> list[int]:

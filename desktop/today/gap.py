@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.domain.timegrid import day_of, day_scale
+from core.domain.free_time import Span, free_between
+from core.domain.timegrid import day_of
 from desktop.kit.hours import Hours
 
 SHORTEST = timedelta(minutes=15)
@@ -20,19 +21,10 @@ class Gap:
     end: datetime
 
 
-def next_gap(
-    now: datetime, hours: Hours, zone: ZoneInfo, taken: Iterable[tuple[datetime, datetime]]
-) -> Gap | None:
+def next_gap(now: datetime, hours: Hours, zone: ZoneInfo, taken: Iterable[Span]) -> Gap | None:
     """Of today, from now on; None when the rest of the opening hours is taken. Moments in `zone`."""
-    day, busy = day_of(now, zone), sorted(taken)
-    scale = day_scale(day, zone)
-    for first, last in sorted(hours.open.get(day.weekday(), ())):
-        begin, closes = max(now, scale.moment_at(first)), scale.moment_at(last)
-        for start, end in busy:
-            if start - begin >= SHORTEST:
-                break
-            begin = max(begin, end)
-        until = min([closes, *(start for start, _ in busy if start >= begin)])
-        if until - begin >= SHORTEST:
-            return Gap(None if begin <= now else begin.astimezone(zone), until.astimezone(zone))
+    for start, end in free_between(hours.open_times([day_of(now, zone)], zone), taken):
+        begin = max(now, start)
+        if end - begin >= SHORTEST:
+            return Gap(None if begin <= now else begin.astimezone(zone), end.astimezone(zone))
     return None
