@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from core.domain.recurrence import MOST_APART
 from core.domain.series import MOST_TIMES
@@ -15,8 +15,7 @@ from desktop.kit.i18n import tr
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.fields import ChoiceField, Field, roomy
 from desktop.widgets.text import Text
-
-_WEEK = 7
+from desktop.widgets.weekdays import WeekdaySwitches
 
 
 class RepeatFields(QWidget):
@@ -32,8 +31,8 @@ class RepeatFields(QWidget):
         self.end = ChoiceField(tr("Series", "Ends"), _ends())
         self.times = Field(tr("Series", "How often"), roomy(QSpinBox()))
         self.until = Field(tr("Series", "Last day"), DayEdit(today, first_weekday), lines=1)
-        self.weekdays = {day: _weekday_button(day) for day in range(_WEEK)}
-        self.days = QWidget()
+        self.days = WeekdaySwitches()
+        self.weekdays = self.days.buttons
         self.preview = Text(size="small", tone="secondary", wrap=True)
         self.more = QWidget()
         self._lay_out()
@@ -69,7 +68,7 @@ class RepeatFields(QWidget):
 
     def _present(self) -> RepeatForm:
         unit, end, until = self.unit.value, self.end.value, self.until.editor.date()
-        also = (day for day, button in self.weekdays.items() if button.isChecked())
+        also = sorted(self.days.chosen)
         return RepeatForm(
             self._form.unit if unit is None else Unit(str(unit)),
             self.interval.editor.value(),
@@ -88,12 +87,6 @@ class RepeatFields(QWidget):
         self.interval.editor.setRange(1, MOST_APART)
         self.times.editor.setRange(1, MOST_TIMES)
         self.times.editor.setSuffix(tr("Series", " times"))
-        row = QHBoxLayout(self.days)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.XS)
-        first = QLocale().firstDayOfWeek().value - 1
-        for step in range(_WEEK):
-            row.addWidget(self.weekdays[(first + step) % _WEEK], 1)
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.S)
         grid.setVerticalSpacing(tokens.M)
@@ -121,8 +114,7 @@ class RepeatFields(QWidget):
         self.until.editor.dateChanged.connect(self._on_changed)
         self.until.editor.lineEdit().textEdited.connect(lambda: self.until.set_error(""))
         self.until.editor.unclear.connect(lambda: self.until.set_error(unclear_day()))
-        for button in self.weekdays.values():
-            button.toggled.connect(self._on_changed)
+        self.days.changed.connect(self._on_changed)
 
 
 def _ends() -> list[tuple[str, object]]:
@@ -131,12 +123,3 @@ def _ends() -> list[tuple[str, object]]:
         (tr("Series", "After some times"), End.TIMES),
         (tr("Series", "On a day"), End.UNTIL),
     ]
-
-
-def _weekday_button(day: int) -> QPushButton:
-    names = QLocale()
-    button = QPushButton(names.dayName(day + 1, QLocale.FormatType.ShortFormat))
-    button.setAccessibleName(names.dayName(day + 1))
-    button.setProperty("kind", "day")
-    button.setCheckable(True)
-    return button

@@ -1,0 +1,104 @@
+"""Free times over weeks for a wish: a length, days, a part of the day, who treats, a room. Qt-free."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from core.domain import timegrid
+from core.domain.free_time import Span, free_between
+from core.domain.ids import LocationId, UserId
+from core.domain.timegrid import DAY_MINUTES
+from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.free_time import quarter_from
+from desktop.kit.hours import Hours
+
+WEEKS = 8
+"""How far ahead is looked."""
+WEEKDAYS = frozenset(range(7))
+
+
+class DayPart(Enum):
+    """When an appointment begins: minutes of the day, [from, to)."""
+
+    ANY = (0, DAY_MINUTES)
+    MORNING = (0, 12 * 60)
+    AFTERNOON = (12 * 60, 17 * 60)
+    EVENING = (17 * 60, DAY_MINUTES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotWish:
+    """What is looked for."""
+
+    length: timedelta
+    practitioners: tuple[UserId | None, ...] = (None,)
+    """Any of these may treat; None stands for a practice in which whatever is booked takes the time."""
+    room: LocationId | None = None
+    """A room that must be free, too."""
+    part: DayPart = DayPart.ANY
+    weekdays: frozenset[int] = WEEKDAYS
+    """Counted from Monday = 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """The appointment may begin at `start`, and nothing is booked before `until`."""
+
+    start: datetime
+    until: datetime
+    practitioner: UserId | None = None
+
+
+def days_ahead(after: datetime, zone: ZoneInfo) -> tuple[date, ...]:
+    """The days that a search from this moment on looks at."""
+    return timegrid.days_from(timegrid.day_of(after, zone), 7 * WEEKS)
+
+
+def free_slots(
+    wish: SlotWish, after: datetime, hours: Hours, zone: ZoneInfo, entries: Sequence[CalendarEntry]
+) -> list[FreeSlot]:
+    """The first quarter hour of each free stretch that is open and long enough, by start.
+
+    `entries` are all of the days that are looked at, those of series included.
+    """
+    days = [day for day in days_ahead(after, zone) if day.weekday() in wish.weekdays]
+    opened = [(max(start, after), end) for start, end in _opened(wish, days, hours, zone)]
+    found = [
+        FreeSlot(start, until, one)
+        for one in wish.practitioners
+        for start, until in free_between(opened, _taken(wish, one, entries))
+    ]
+    on_quarters = (replace(slot, start=quarter_from(slot.start, zone)) for slot in found)
+    fitting = (slot for slot in on_quarters if slot.start + wish.length <= slot.until)
+    return sorted(
+        (slot for slot in fitting if _is_in_part(wish, slot.start, zone)), key=lambda each: each.start
+    )
+
+
+def _opened(wish: SlotWish, days: Iterable[date], hours: Hours, zone: ZoneInfo) -> Iterator[Span]:
+    """What is open from the wished part of the day on; where it began late, it may last beyond that part."""
+    for day in days:
+        first = timegrid.day_scale(day, zone).moment_at(wish.part.value[0])
+        for start, end in hours.open_times([day], zone):
+            yield max(start, first), end
+
+
+def _is_in_part(wish: SlotWish, start: datetime, zone: ZoneInfo) -> bool:
+    day = timegrid.day_scale(timegrid.day_of(start, zone), zone)
+    return start < day.moment_at(wish.part.value[1])
+
+
+def _taken(wish: SlotWish, practitioner: UserId | None, entries: Iterable[CalendarEntry]) -> list[Span]:
+    """When the one who treats, or the room, is not free."""
+    return [
+        (entry.start, entry.end)
+        for entry in entries
+        if entry.movable
+        and (
+            practitioner is None
+            or entry.practitioner_id == practitioner
+            or (wish.room is not None and entry.location_id == wish.room)
+        )
+    ]
