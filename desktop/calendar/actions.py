@@ -24,6 +24,7 @@ def specs() -> tuple[Spec, ...]:
     """All of them, in the present language."""
     return (
         Spec("book", tr("Calendar", "Book here"), ("B",)),
+        Spec("find_slot", tr("Slots", "Find a free time"), ("Shift+F",)),
         Spec("note", tr("Calendar", "Start or open note"), ("O",)),
         Spec("edit", tr("Calendar", "Edit"), ("E",)),
         Spec("move", tr("Calendar", "Move with the arrows"), ("M",)),
@@ -61,7 +62,7 @@ _GROUPS_ENTRY = (
     ("undo",),
 )
 _GROUPS_EMPTY = (
-    ("book",),
+    ("book", "find_slot"),
     ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
     KINDS,
     ("filter",),

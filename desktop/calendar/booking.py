@@ -96,10 +96,10 @@ class BookingPresenter:
         """The appointment that the form is about; None for a new one."""
         return self._editing
 
-    def retime(self, start: datetime, end: datetime) -> None:
-        """Another place was clicked while the form is open: all else that was filled in stays."""
+    def retime(self, start: datetime, end: datetime, *, whole: bool = False) -> None:
+        """Other times while the form is open: all else stays, and unless `whole` the length of a service."""
         before = self.span
-        if before is not None and self.form.service_id is not None:
+        if before is not None and self.form.service_id is not None and not whole:
             end = start + (before[1] - before[0])
         self._show_span(start, end)
 

@@ -36,7 +36,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.kit.time_input import shifted
 from desktop.widgets.alert import AlertBox
-from desktop.widgets.buttons import hold_width, primary, quiet
+from desktop.widgets.buttons import Button, hold_width, primary, quiet
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField
@@ -74,6 +74,8 @@ class BookingPanel(SidePanel):
     """Fulfils `FormView`. `span_changed` tells the grid where the ghost belongs."""
 
     span_changed = Signal(object, object)
+    slot_wanted = Signal()
+    """Somebody looks for a free time."""
 
     def __init__(
         self,
@@ -96,6 +98,9 @@ class BookingPanel(SidePanel):
         self.start = Field(tr("Calendar", "Start"), TimeEdit())
         self.end = Field(tr("Calendar", "End"), TimeEdit())
         self.length = ErrorLine(small=True)
+        self.slot_button = Button(
+            tr("Slots", "Find a free time"), self.slot_wanted.emit, kind="quiet", compact=True
+        )
         self.repeat = RepeatFields(today, first_weekday)
         self.notes = AreaField(tr("Calendar", "Remark"), lines=2)
         self.warning = QFrame()
@@ -321,7 +326,8 @@ class BookingPanel(SidePanel):
         grid.addWidget(self.day, 0, 0, 1, 2, top)
         grid.addWidget(self.start, 1, 0, top)
         grid.addWidget(self.end, 1, 1, top)
-        grid.addWidget(self.length, 2, 0, 1, 2)
+        grid.addWidget(self.length, 2, 0)
+        grid.addWidget(self.slot_button, 2, 1, Qt.AlignmentFlag.AlignTrailing)
         for field in (self.day, self.start, self.end):
             field.share_line(self.length)
         return grid

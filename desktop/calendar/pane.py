@@ -35,6 +35,7 @@ from desktop.calendar.ports import CalendarGateway, CommandOutcome, Habits, Prac
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.series_questions import SeriesQuestions
 from desktop.calendar.series_texts import summary_text
+from desktop.calendar.slot_finder import SlotFinder
 from desktop.calendar.texts import SentenceWords, span_text
 from desktop.calendar.timeline import Difference
 from desktop.calendar.toolbar import Toolbar
@@ -83,6 +84,7 @@ class CalendarPane(QWidget):
         self._main = QWidget()
         take_focus = self.views.take_focus
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, take_focus)
+        self.finder = SlotFinder(context, desk, self._reads, self)
         self.actions_ = Actions(self._main, self._handlers())
         if not context.reads_clinical:
             self.actions_.drop("note")
@@ -307,6 +309,7 @@ class CalendarPane(QWidget):
         self.toolbar.booking_requested.connect(presenter.book_next)
         self.toolbar.all_wanted.connect(self._lookups.show_all)
         self.form.attach(self.booking)
+        self.form.slot_wanted.connect(self.finder.find)
         self.form.span_changed.connect(self._on_span_changed)
         self.form.closed.connect(presenter.escape)
         self.booking.on_saved = self._on_saved
@@ -327,6 +330,7 @@ class CalendarPane(QWidget):
         presenter, statuses = self.presenter, AppointmentStatus
         return {
             "book": presenter.book_here,
+            "find_slot": self.finder.find,
             "note": self._note,
             "edit": self._edit_selected,
             "move": lambda: presenter.begin(GestureKind.MOVE),

@@ -96,7 +96,15 @@ class CalendarScreen(Screen):
     @override
     def commands(self) -> Sequence[Command]:
         new = tr("Palette", "New appointment")
-        return (Command(new, self.new, "plus", words=tr("Palette", "book schedule add")),)
+        find, gap = tr("Slots", "Find a free time"), tr("Palette", "slot gap opening")
+        return (
+            Command(new, self.new, "plus", words=tr("Palette", "book schedule add")),
+            Command(find, self.find_slot, "search", words=gap),
+        )
+
+    def find_slot(self) -> None:
+        """Look for a free time in the weeks ahead."""
+        self._with_pane(lambda pane: pane.finder.find())
 
     @override
     def shortcuts(self) -> Sequence[Shortcut]:

@@ -1,4 +1,4 @@
-"""Free times over weeks: open, long enough, on the days and in the part that are wished, and taken by nobody."""
+"""Free times over weeks: open, long enough, when they are wished, and taken by nobody."""
 
 import uuid
 from collections.abc import Callable
