@@ -46,29 +46,58 @@ class Form:
 class BookingFormView(Protocol):
     """The panel with the form. It may call the presenter back while it is told."""
 
-    def show_form(self, form: Form, *, editing: bool) -> None: ...
-    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None: ...
+    def show_form(self, form: Form, *, editing: bool) -> None:
+        """Fills every field anew. `editing`: the form is about an appointment that is already booked."""
+        ...
+
+    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None:
+        """`day` is the booking's own, which decides what can be chosen. Not `offered`: hide the fields."""
+        ...
+
     def ask_scope(self, scopes: tuple[Scope, ...], on_scope: Callable[[Scope], None]) -> None:
         """How much of the series the change is about."""
         ...
 
-    def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None: ...
-    def show_found(self, clients: Sequence[Client]) -> None: ...
-    def show_problems(self, problems: Mapping[str, FieldProblem]) -> None: ...
-    def show_taken(self, entries: Sequence[CalendarEntry]) -> None: ...
-    def show_span(self, span: tuple[datetime, datetime] | None) -> None: ...
-    def show_reason(self, reason: str) -> None: ...
-    def show_alert(self, alert: str) -> None: ...
+    def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None:
+        """What can be chosen; what the form holds already must stay chosen."""
+        ...
+
+    def show_found(self, clients: Sequence[Client]) -> None:
+        """The clients that match what is typed; none where nobody does, and none for an empty text."""
+        ...
+
+    def show_problems(self, problems: Mapping[str, FieldProblem]) -> None:
+        """By field: "client", "start", "end" and "reason"; a field that is not among them has no problem."""
+        ...
+
+    def show_taken(self, entries: Sequence[CalendarEntry]) -> None:
+        """What the booking would collide with, told before it is booked; empty where its time is free."""
+        ...
+
+    def show_span(self, span: tuple[datetime, datetime] | None) -> None:
+        """The times meant; None while they cannot be read or do not run forward."""
+        ...
+
+    def show_reason(self, reason: str) -> None:
+        """What the field for "Why book anyway?" holds: nothing in a form that is opened anew."""
+        ...
+
+    def show_alert(self, alert: str) -> None:
+        """What must be known of the chosen client before treatment; empty where there is nothing."""
+        ...
+
     def show_failure(self, sentence: str) -> None:
         """Nothing where the sentence is empty."""
         ...
 
 
 def fields_of(client: Client) -> dict[str, Any]:
+    """The fields that a chosen client fills, as arguments of `replace` for a `Form`."""
     return {"client_id": client.id, "client_name": full_name(client.first_name, client.last_name)}
 
 
 def form_to_json(form: Form) -> dict[str, Any]:
+    """Days and ids as texts, as JSON can hold them; `form_from_json` reads it again."""
     ids = {name: str(getattr(form, name) or "") or None for name in _IDS}
     return asdict(form) | {"day": form.day.isoformat(), "repeat": to_json(form.repeat)} | ids
 
@@ -81,10 +110,12 @@ def form_from_json(given: Mapping[str, Any]) -> Form:
 
 
 def times(form: Form) -> tuple[date, str, str, int]:
+    """Day and times as they stand in the fields: equal where nobody touched them."""
     return form.day, form.start, form.end, form.nights
 
 
 def filled(form: Form) -> tuple[object, ...]:
+    """All but the times. Where it is not what the form began with, dropping the form is asked about first."""
     return form.client_id, form.client_name, form.service_id, form.location_id, form.notes, form.repeat
 
 
@@ -108,6 +139,7 @@ def changed_columns(plan: BookingPlan, before: Mapping[str, str]) -> frozenset[s
 
 
 def columns_of(row: Appointment) -> dict[str, str]:
+    """A stored appointment in the form of `columns`, to tell later which of them the form changed."""
     return columns(
         BookingPlan(
             client_id=row.client_id,

@@ -136,6 +136,7 @@ class BookingPanel(SidePanel):
         self.closed.emit()
 
     def save(self) -> None:
+        """Asks the presenter to save all fields as they stand; an unclear day gets the focus instead."""
         if self._presenter is None:
             return
         if self.day.editor.settle():
@@ -154,6 +155,7 @@ class BookingPanel(SidePanel):
         return self._presenter.content(self.reason.text, self.start.editor.text(), self.end.editor.text())
 
     def take_up(self, content: dict[str, Any]) -> None:
+        """Fills the form with what `content` returned earlier; showing the panel is up to the caller."""
         if self._presenter is not None:
             self._presenter.take_up(content)
 
@@ -190,14 +192,17 @@ class BookingPanel(SidePanel):
         self._wanted = form
 
     def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None:
+        """Not `offered`: the fields are hidden, as for an appointment of no series that is edited."""
         self.repeat.setVisible(offered)
         self.repeat.show_repeat(form, day, editing=editing)
 
     def ask_scope(self, scopes: tuple[Scope, ...], on_scope: Callable[[Scope], None]) -> None:
+        """Opens a question and returns at once; where that is left, `on_scope` is never called."""
         title = tr("Series", "Change which appointments?")
         ScopeQuestion(self, title, change_hint(), scopes, on_scope).open()
 
     def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None:
+        """Fills both lists and chooses what the form holds again: a list that is filled anew forgets it."""
         none = (tr("Calendar", "None"), None)
         self.service.set_choices([none, *map(_choice, services)])
         self.location.set_choices([none, *map(_choice, locations)])
@@ -206,12 +211,14 @@ class BookingPanel(SidePanel):
         self.location.set_value(form.location_id)
 
     def show_found(self, clients: Sequence[Client]) -> None:
+        """Shows the results below the client's field, and none once a client is chosen."""
         if clients or self._presenter is None or self._presenter.form.client_id is None:
             self.picker.show_found(clients)
         else:
             self.picker.hide_found()
 
     def show_problems(self, problems: Mapping[str, FieldProblem]) -> None:
+        """A sentence below each wrong field; the first one gets the focus where the save button had it."""
         fields: dict[str, Field[Any]] = {
             "client": self.client,
             "start": self.start,
@@ -229,6 +236,7 @@ class BookingPanel(SidePanel):
             self.page.ensureWidgetVisible(self.warning)  # what is taken is seen before it is booked anyway
 
     def show_taken(self, entries: Sequence[CalendarEntry]) -> None:
+        """Shows or hides the card that names them and asks for a reason; the button then says "anyway"."""
         self.warning.setVisible(bool(entries))
         heading = tr("Calendar", "This time is taken:")
         self.taken.setText("\n".join([heading, *self._taken_lines(entries)]))
@@ -245,22 +253,27 @@ class BookingPanel(SidePanel):
         return [*dated[:_MOST_NAMED], more_text(more)] if more > 0 else dated
 
     def show_span(self, span: tuple[datetime, datetime] | None) -> None:
+        """Shows the length and emits `span_changed`; without times the ghost stays where it was."""
         self.length.set_hint(length_text(*span) if span else "")
         if span:
             self.span_changed.emit(*span)
 
     def show_alert(self, alert: str) -> None:
+        """Keeps the words while they are blurred, to show them when they may be seen again."""
         self._alerts = alert
         self.set_blurred(self._blurred)
 
     def set_blurred(self, blurred: bool) -> None:
+        """Hides the client's alert while the screen is blurred (F9), and shows it again after that."""
         self._blurred = blurred
         self.alert.show_alert("" if blurred else self._alerts)
 
     def show_reason(self, reason: str) -> None:
+        """Fills a field that is seen only while the time is taken."""
         self.reason.set_text(reason)
 
     def show_failure(self, sentence: str) -> None:
+        """Says above the buttons why it was not saved; an empty sentence takes it back."""
         self.failure.say(sentence)
 
     _editing = False

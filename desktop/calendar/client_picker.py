@@ -68,6 +68,7 @@ class ClientPicker(QWidget):
         self.results.itemClicked.connect(self._on_item_clicked)
 
     def set_name(self, name: str) -> None:
+        """Fills the field without a search: `typed` is emitted only for what a person types."""
         if self.edit.text() != name:
             self.edit.setText(name)
 
@@ -91,6 +92,7 @@ class ClientPicker(QWidget):
         self.results.show()
 
     def hide_found(self) -> None:
+        """Takes the results away; until others come, Enter emits `settled` and chooses nobody."""
         self.results.clear()
         self.results.hide()
 

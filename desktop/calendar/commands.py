@@ -20,26 +20,57 @@ from desktop.kit.ports import Publisher, Runner
 class Words(Protocol):
     """The sentences that say what was done."""
 
-    def moved(self, start: datetime) -> str: ...
-    def resized(self, start: datetime, end: datetime) -> str: ...
-    def marked(self, status: AppointmentStatus) -> str: ...
-    def deleted(self) -> str: ...
-    def series_changed(self) -> str: ...
-    def series_ended(self, *, deletes: bool) -> str: ...
-    def undone(self) -> str: ...
+    def moved(self, start: datetime) -> str:
+        """After a drag or the arrows gave an appointment another time; `start` is the new one."""
+        ...
+
+    def resized(self, start: datetime, end: datetime) -> str:
+        """After one end of an appointment was moved; both are as they are now."""
+        ...
+
+    def marked(self, status: AppointmentStatus) -> str:
+        """After a change of status; `status` is the new one."""
+        ...
+
+    def deleted(self) -> str:
+        """After one appointment was deleted, alone or out of a series."""
+        ...
+
+    def series_changed(self) -> str:
+        """After a move or resize of several appointments of a series."""
+        ...
+
+    def series_ended(self, *, deletes: bool) -> str:
+        """After a series was ended. `deletes`: what was changed by itself is deleted, not cancelled."""
+        ...
+
+    def undone(self) -> str:
+        """After the last command was taken back, whatever it was."""
+        ...
 
 
 class Telling(Protocol):
     """What the screen does with the outcome of a command."""
 
-    def put(self, entry: CalendarEntry) -> None: ...
-    def say(self, sentence: str) -> None: ...
-    def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None: ...
+    def put(self, entry: CalendarEntry) -> None:
+        """Shows an appointment as it will be, before the store answers, or as it was, where that failed."""
+        ...
+
+    def say(self, sentence: str) -> None:
+        """A sentence for the person, with nothing to answer: what was done, or why it was not."""
+        ...
+
+    def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None:
+        """Says what was done, with a way to take it back; `undo` may be called late, or never."""
+        ...
+
     def ask_scope(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
         """How much of its series is to be moved."""
         ...
 
-    def ask_about_taken(self, entry: CalendarEntry, ghost: Ghost) -> None: ...
+    def ask_about_taken(self, entry: CalendarEntry, ghost: Ghost) -> None:
+        """The new time collides: opens the form with it. `entry` stands at its old time again by then."""
+        ...
 
 
 class CalendarCommands:
@@ -57,6 +88,7 @@ class CalendarCommands:
 
     @property
     def can_undo(self) -> bool:
+        """Whether something that was done through these commands can still be taken back."""
         return bool(self._undos)
 
     def reschedule(self, ghost: Ghost) -> None:
@@ -87,12 +119,15 @@ class CalendarCommands:
         return self._words.resized(ghost.start, ghost.end)
 
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> None:
+        """Says it and offers to undo it; where the rules refuse, says why and changes nothing."""
         self._run(lambda: self._desk.set_status(appointment_id, status), self._words.marked(status))
 
     def delete(self, appointment_id: AppointmentId) -> None:
+        """Deletes this appointment alone, also where it belongs to a series."""
         self._run(lambda: self._desk.delete(appointment_id), self._words.deleted())
 
     def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> None:
+        """No more of the series from this one on, or from now on. Never give THIS: it would act as ALL."""
         self._run(
             lambda: self._desk.end_series(appointment_id, scope, deletes=deletes),
             self._words.series_ended(deletes=deletes),
