@@ -34,6 +34,7 @@ class GridBackground:
 
 
 def make_background(board: Board, geometry: Geometry, hours: Hours) -> GridBackground:
+    """Works out everything but the time of now; make it again for other columns, hours or sizes."""
     width = geometry.width
     return GridBackground(
         board,

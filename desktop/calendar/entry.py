@@ -36,6 +36,7 @@ class CalendarEntry:
 
     @property
     def duration(self) -> timedelta:
+        """The time that really passes, also where the clock changes in between."""
         return self.end - self.start
 
     @property
@@ -45,10 +46,12 @@ class CalendarEntry:
 
     @property
     def cancelled(self) -> bool:
+        """Its time is free for others; it is still shown, without a fill and struck through."""
         return self.status is AppointmentStatus.CANCELLED
 
     @property
     def missed(self) -> bool:
+        """The client did not come: its time is free for others, and its bar is hatched."""
         return self.status is AppointmentStatus.NO_SHOW
 
     @property
@@ -58,6 +61,7 @@ class CalendarEntry:
 
 
 def entry_of(row: AppointmentRow) -> CalendarEntry:
+    """Times become UTC. What the row does not name is an empty text, and NOBODY for who treats."""
     appointment, service, location = row.appointment, row.service, row.location
     return CalendarEntry(
         id=appointment.id,

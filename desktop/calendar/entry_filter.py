@@ -21,6 +21,7 @@ class EntryFilter:
         return bool(self.services or self.locations or self.practitioners or self.statuses)
 
     def shows(self, entry: CalendarEntry) -> bool:
+        """False as soon as one of its service, place, practitioner and status is hidden."""
         return not (
             entry.service_id in self.services
             or entry.location_id in self.locations

@@ -76,10 +76,12 @@ class EventBox:
 
     @property
     def entry(self) -> CalendarEntry:
+        """The appointment that this is a part of; over midnight it has a box on both days."""
         return self.piece.entry
 
     @property
     def art(self) -> Art:
+        """Worked out at the first call and kept; its places are px from the top left of the columns."""
         if self._art is None:
             self._art = self._maker.art(self.piece)
         return self._art
@@ -97,6 +99,7 @@ class TileMaker:
         self._bars: dict[tuple[int, float, float], QPainterPath] = {}
 
     def tiles(self, pieces: list[Slice]) -> list[EventBox]:
+        """In the order of `pieces`; where a slice is the same as last time, so is its box, with its art."""
         self._made = {(piece.entry.id, piece.column): self._tile(piece) for piece in pieces}
         return list(self._made.values())
 
@@ -107,6 +110,7 @@ class TileMaker:
         return EventBox(piece, QRectF(*self._geometry.box_of(piece)), self)
 
     def art(self, piece: Slice) -> Art:
+        """Works out all of it anew: ask `EventBox.art`, which keeps it."""
         box, entry = self._geometry.box_of(piece), piece.entry
         ink = self._inks.event(entry.colour)
         body = QPainterPath()

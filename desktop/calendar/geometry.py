@@ -30,6 +30,7 @@ class Box(NamedTuple):
     height: float
 
     def holds(self, x: float, y: float) -> bool:
+        """Half-open: its left and upper edges are inside, its right and lower ones are not."""
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
 
@@ -58,21 +59,26 @@ class Geometry:
 
     @property
     def height(self) -> float:
+        """In px, of 24 hour rows; days of 23 and 25 hours have as many (see `core.domain.timegrid`)."""
         return 24 * self.hour_px
 
     @property
     def head_px(self) -> int:
+        """Height of the strip above the columns, which names them and does not scroll."""
         return round(HEAD_PX * self.text_scale)
 
     @property
     def gutter_px(self) -> int:
+        """Width of the strip beside the columns, with the hours and the time of now."""
         return round(GUTTER_PX * self.text_scale)
 
     def column_px(self, column: int) -> float:
+        """Width of a column, with the strip at its trailing edge that events leave free."""
         return self.widths[column] if self.widths else self.width / self.columns
 
     @property
     def least_minutes(self) -> float:
+        """The least height of an event, in minutes: more where an hour has fewer px."""
         return (LEAST_EVENT_PX * self.text_scale + GAP_PX) / self.hour_px * 60
 
     def x_of(self, column: int) -> float:
@@ -84,9 +90,11 @@ class Geometry:
         return self.width - before - self.widths[column] if self.mirrored else before
 
     def y_of(self, minute: float) -> float:
+        """Px below the top of the columns, however far they are scrolled."""
         return minute * self.hour_px / 60
 
     def minute_of(self, y: float) -> float:
+        """The inverse of `y_of`, kept between 0 and 1440."""
         return min(max(y * 60 / self.hour_px, 0.0), float(DAY_MINUTES))
 
     def point_at(self, x: float, y: float) -> Point:
@@ -103,6 +111,7 @@ class Geometry:
         return self._inside(column, 0.0, 1.0, top, bottom)
 
     def box_of(self, piece: Slice) -> Box:
+        """The box of an event's slice in its lane, with a gap to what is beside and below it."""
         lane = piece.lane
         left, right = lane.index / lane.count, (lane.index + lane.width) / lane.count
         return self._inside(piece.column, left, right, piece.top, piece.bottom)

@@ -18,6 +18,8 @@ SNAP = timedelta(minutes=SNAP_MINUTES)
 
 
 class GestureKind(Enum):
+    """What changes: a new time, the whole appointment, or one end. Keys begin MOVE and RESIZE_END only."""
+
     CREATE = "create"
     MOVE = "move"
     RESIZE_START = "resize-start"
@@ -63,6 +65,7 @@ class Board:
         return not self.practitioners or self.practitioners[column].id == entry.practitioner_id
 
     def practitioner_of(self, column: int) -> UserId | None:
+        """None where days alone have columns; NOBODY in the column of appointments that name nobody."""
         return self.practitioners[column].id if self.practitioners else None
 
     def columns(self, practitioner: UserId | None) -> list[int]:
@@ -73,6 +76,7 @@ class Board:
         return [column for column in known if self.practitioners[column].id == practitioner]
 
     def moment(self, point: Point) -> datetime:
+        """In UTC and not snapped; in an hour that the clock leaves out, the first moment after it."""
         return self.days[point.column].moment_at(point.minute)
 
     def snapped(self, point: Point) -> datetime:
@@ -103,6 +107,7 @@ class Drag:
 
 
 def begin(board: Board, kind: GestureKind, point: Point, entry: CalendarEntry | None) -> Drag:
+    """A drag that begins at `point`, on `entry`, or on a free time where that is None."""
     grip = board.moment(point) - entry.start if entry else timedelta()
     return Drag(kind, point, entry, grip)
 
