@@ -55,9 +55,11 @@ class PaintedInterface(QAccessibleWidget):
         raise NotImplementedError
 
     def chosen(self) -> AppointmentId | None:
+        """The appointment that is selected in the view, also where it is not painted; None without one."""
         raise NotImplementedError
 
     def painted_on(self) -> QWidget:
+        """The widget that the items' places are measured on: of a grid its viewport, not the grid itself."""
         raise NotImplementedError
 
     @override
@@ -85,6 +87,7 @@ class PaintedInterface(QAccessibleWidget):
         return None if number is None else self.child(number)
 
     def chosen_number(self) -> int | None:
+        """Where it is among the children; None where it is not painted, or nothing is chosen."""
         chosen = self.chosen()
         if chosen is None:
             return None
@@ -272,6 +275,7 @@ class AccessibleViews:
         self._made: dict[int, PaintedInterface] = {}
 
     def install(self) -> None:
+        """From here on Qt asks this object about every widget; only grids and months get a list from it."""
         QAccessible.installFactory(self._make)
 
     def _make(self, key: str, target: QObject | None) -> QAccessibleInterface | None:

@@ -117,10 +117,12 @@ class Actions:
         return menu
 
     def allow(self, allowed: dict[str, bool]) -> None:
+        """Switches actions on and off by name; others stay as they are, and what was dropped stays off."""
         for name, on in allowed.items():
             self._actions[name].setEnabled(on and name not in self._dropped)
 
     def menu(self, parent: QWidget, *, on_entry: bool) -> QMenu:
+        """The context menu of an appointment, or of a free time; the caller shows it and deletes it."""
         menu = QMenu(parent)
         for group in _GROUPS_ENTRY if on_entry else _GROUPS_EMPTY:
             menu.addActions([self._actions[name] for name in group])

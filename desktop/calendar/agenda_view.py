@@ -56,25 +56,30 @@ class AgendaView(QWidget):
         self._lay_out()
 
     def show_page(self, page: CalendarPage) -> None:
+        """Takes up another page; its rows are made now, or when the agenda comes to the front."""
         self._page = page
         self._change()
 
     def apply(self, difference: Difference) -> None:
+        """Adds, replaces and takes away appointments, also while another view is in front."""
         for entry_id in difference.gone:
             self._entries.pop(entry_id, None)
         self._entries |= {entry.id: entry for entry in difference.shown}
         self._change()
 
     def set_selected(self, entry_id: AppointmentId | None) -> None:
+        """Marks its row and scrolls there, without a signal; None marks nothing."""
         self._selected = entry_id
         if not self._stale:
             self._show_selected()
 
     def set_blurred(self, blurred: bool) -> None:
+        """Blurred, a row has initials for the name and no alert."""
         self._blurred = blurred
         self.model.render_again()
 
     def set_cursor(self, start: datetime) -> None:
+        """Remembers the local day of `start` for `show_cursor_day`; nothing scrolls yet."""
         self._cursor = timegrid.day_of(start, self._page.zone)
 
     def set_front(self, *, front: bool) -> None:

@@ -16,6 +16,7 @@ class ArrowStep(Enum):
 
 
 def arrow_step(event: QKeyEvent, *, mirrored: bool) -> ArrowStep | None:
+    """None for every other key, and with Ctrl or Alt, which belong to actions such as "Next appointment"."""
     if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
         return None
     left, right = ArrowStep.EARLIER_DAY, ArrowStep.LATER_DAY

@@ -44,6 +44,7 @@ class DayPicker(Dialog):
         self._lay_out()
 
     def show_day(self, day: date) -> None:
+        """Marks the day to which Enter goes while nothing is typed."""
         self.month.show_day(day)
 
     @override

@@ -28,6 +28,7 @@ class EdgeScroll(QObject):
             self._timer.start()
 
     def stop(self) -> None:
+        """To be called however a drag ends: the timer would scroll on without a pointer."""
         self._timer.stop()
 
     def _on_timeout(self) -> None:

@@ -46,6 +46,7 @@ class FilterDialog(Dialog):
         self._on_theme_changed()
 
     def show_all(self) -> None:
+        """Ticks every box; what is hidden but has no box here is shown again, too."""
         for box in self.boxes.values():
             box.setChecked(True)
         self._set(EVERYTHING)

@@ -91,45 +91,55 @@ class CalendarGrid(QAbstractScrollArea):
     # what the presenter tells
 
     def show_board(self, board: Board, hours: Hours) -> None:
+        """Other columns or hours at the same place of the day; appointments come and go by `apply`."""
         self.scene.show(board, hours)
         self._changed()
 
     def apply(self, difference: Difference) -> None:
+        """Adds, replaces and takes away appointments; one that stands in no column is kept, not painted."""
         if difference:
             self.scene.apply(difference)
             self._changed()
 
     def set_ghost(self, ghost: Ghost | None) -> None:
+        """Shows it and scrolls to it, but not during a drag, which scrolls by itself. None takes it away."""
         self.scene.ghost = ghost
         if ghost is not None and not self._pointer.dragging:
             self.reveal(ghost.start, ghost.end)
         self.viewport().update()
 
     def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None = None) -> None:
+        """Where the keys stand: painted after an arrow or Tab, while there is no selection and no ghost."""
         self.scene.cursor, self.scene.practitioner = (start, end), practitioner
         self.viewport().update()
 
     def set_selected(self, entry_id: AppointmentId | None) -> None:
+        """Gives it a frame; None for no appointment. `reveal` is what scrolls."""
         self.scene.selected = entry_id
         self._changed()
 
     def set_blurred(self, blurred: bool) -> None:
+        """Blurred, boxes and tool tips have initials for names, and neither alerts nor remarks."""
         self.scene.restyle(self.scene.inks, blurred=blurred)
         self._changed()
 
     def set_hour_px(self, hour_px: float) -> None:
+        """Sets the zoom, without the limits of `zoomed`; the time in the middle stays where it is."""
         self._zoom_to(hour_px, self._body_height() / 2)
 
     @property
     def hour_px(self) -> float:
+        """The zoom, in px for each hour row."""
         return self._hour_px
 
     @property
     def blurred(self) -> bool:
+        """Whether initials stand for names here, and so in the tool tips."""
         return self.scene.blurred
 
     @property
     def now(self) -> datetime:
+        """By the clock that was given, in UTC."""
         return self._clock.now()
 
     def reveal(self, start: datetime, end: datetime) -> None:
@@ -182,13 +192,16 @@ class CalendarGrid(QAbstractScrollArea):
         return offscreen_marks(placed, self.scene.geometry, offset, height)
 
     def slot_rect(self, start: datetime, end: datetime) -> QRectF:
+        """Px of the viewport that a span takes in the first column it touches; empty where it is in none."""
         boxes = self.scene.boxes(start, end)
         return self.to_viewport(boxes[0]) if boxes else QRectF()
 
     def to_viewport(self, rect: QRectF) -> QRectF:
+        """From px of the columns to px of the viewport, as it is scrolled now; it may be out of sight."""
         return rect.translated(self._left(), self._head - self.verticalScrollBar().value())
 
     def zoom(self, steps: int) -> None:
+        """By steps of an eighth, below nought to see more of the day; the time in the middle stays there."""
         self._zoom_to(zoomed(self._hour_px, steps), self._body_height() / 2)
 
     # Qt

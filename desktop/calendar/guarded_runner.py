@@ -25,6 +25,7 @@ class GuardedRunner:
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[UserError], None] | None = None,
     ) -> object:
+        """As `Jobs.run`: an error for which there is no `on_error` is still told by `Jobs.refused`."""
         owner = self._owner
         return self._runner.run(
             work, on_done and while_here(owner, on_done), on_error and while_here(owner, on_error)

@@ -18,7 +18,9 @@ class Hovered(Protocol):
     names: Mapping[UserId, str]
 
     @property
-    def blurred(self) -> bool: ...
+    def blurred(self) -> bool:
+        """Whether a tool tip has initials for the name, and neither alert nor remark."""
+        ...
 
 
 def show_hover(

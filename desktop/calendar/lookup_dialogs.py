@@ -40,6 +40,7 @@ class LookupDialogs(QObject):
         self._presenter, self._place, self._take_focus = presenter, place, take_focus
 
     def pick_day(self) -> None:
+        """Opens a dialog that begins at the cursor's day (J and Ctrl+G), and returns at once."""
         page = self._presenter.page
         today = timegrid.day_of(self._context.clock.now(), page.zone)
         picker = DayPicker(self._context.theme, page.hours.first_weekday, today, self._place)
@@ -48,9 +49,11 @@ class LookupDialogs(QObject):
         picker.open()
 
     def choose_filter(self) -> None:
+        """Reads services and places on the store worker, then opens the dialog (F)."""
         self._runner.run(lambda: (self._desk.services(), self._desk.locations()), self._open_filter)
 
     def show_all(self) -> None:
+        """Hides nothing any more, and gives the keys back to the view in front."""
         self._presenter.set_filter(EVERYTHING)
         self._take_focus()
 
