@@ -66,6 +66,7 @@ class PaintedInterface(QAccessibleWidget):
     def child(self, index: int) -> MaybeInterface:
         if not 0 <= index < self.childCount():
             return None
+        # As in `AccessibleViews`: Qt keeps no reference to what it is given here.
         if index not in self._items:
             self._items[index] = ItemInterface(self, index)
         return self._items[index]

@@ -109,6 +109,7 @@ class AgendaView(QWidget):
 
     def _fill(self) -> None:
         self._stale = False
+        # Rows also come by sync, while somebody reads: `_show_selected` below would scroll away from there.
         at = self.list.verticalScrollBar().value()
         items = agenda_items(self._entries.values(), self._page.days, self._page.zone)
         self.model.set_items(items)
@@ -146,6 +147,7 @@ class AgendaView(QWidget):
         scheduled = entry.status is AppointmentStatus.SCHEDULED
         return ListRow(
             first=initials(entry.client_name) if self._blurred else entry.client_name,
+            # A blank and not nothing: a row of one line would have its name in the middle and not in bold.
             second=" · ".join(filter(None, (entry.service, entry.location, alert))) or " ",
             trailing=span_text(entry.start, entry.end, self._page.zone),
             trailing_second="" if scheduled else status_text(entry.status),
@@ -165,6 +167,7 @@ class AgendaView(QWidget):
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         entry = self._entry_at(current)
+        # `set_selected` makes its row current, too, and whoever called it must not hear of it again.
         if entry is not None and entry.id != self._selected:
             self._selected = entry.id
             self.entry_chosen.emit(entry.id)

@@ -157,6 +157,7 @@ def paint_gutter(
         Qt.AlignmentFlag.AlignLeft if ground.geometry.mirrored else Qt.AlignmentFlag.AlignRight
     )
     apart = 13 * ground.geometry.text_scale
+    # An hour's label gives way to that of now where one would be painted over the other.
     for hour in range(1, 24):
         if now_minute is None or abs(ground.geometry.y_of(now_minute - hour * 60)) > apart:
             _paint_label(painter, ground.geometry, hour * 60, flags, f"{hour:02}:00")

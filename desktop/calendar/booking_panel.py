@@ -181,11 +181,13 @@ class BookingPanel(SidePanel):
         self.picker.setEnabled(not editing)
         self.service.set_value(form.service_id)
         self.location.set_value(form.location_id)
+        # The other fields tell only of what a person does; dateChanged and textChanged of every change.
         with QSignalBlocker(self.day.editor):
             self.day.editor.setDate(QDate(form.day.year, form.day.month, form.day.day))
         self.day.set_error("")
         self.start.editor.setText(form.start)
         self.end.editor.setText(form.end)
+        # The form is shown again while somebody types here, and a new text takes the caret to its start.
         if self.notes.text != form.notes.strip():
             with QSignalBlocker(self.notes):
                 self.notes.set_text(form.notes)

@@ -78,6 +78,7 @@ class ClientPicker(QWidget):
         typed = self.edit.text().strip()
         if not typed:
             return  # Qt tells of the rows of a list that is hidden, too
+        # One row is left for the typed name: the list has no scroll bar.
         for client in clients[: _MOST_ROWS - 1]:
             self.results.addItem(_found(client))
         can_be_added = _is_whole_name(typed)

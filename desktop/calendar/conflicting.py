@@ -15,6 +15,7 @@ def conflicting(entries: Iterable[CalendarEntry]) -> frozenset[AppointmentId]:
     found: set[AppointmentId] = set()
     running: list[Appointment] = []
     for row in rows:
+        # In the order of their starts: what is over by now stands in nobody's way later on either.
         running = [one for one in running if one.scheduled_end > row.scheduled_start]
         hit = [one.id for one in running if rules.collides(rules.slot_of(row), one)]
         found |= {row.id, *hit} if hit else set()

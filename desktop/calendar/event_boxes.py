@@ -105,6 +105,7 @@ class TileMaker:
 
     def _tile(self, piece: Slice) -> EventBox:
         known = self._made.get((piece.entry.id, piece.column))
+        # For another geometry, look or blur there is another TileMaker, so the slice is all that can differ.
         if known is not None and known.piece == piece:
             return known
         return EventBox(piece, QRectF(*self._geometry.box_of(piece)), self)
@@ -300,6 +301,8 @@ def _edge(wide: int, width: float, height: float, *, mirrored: bool) -> QPainter
     side = 2.0 * RADIUS_PX
     x, turn, start = (width - side, -1, 0) if mirrored else (0.0, 1, 180)
     inner = width - wide if mirrored else wide
+    # A strip narrower than the radius has a part of the corner's arc alone: as far as its straight inner
+    # edge, which meets the arc after so many degrees.
     bend = math.degrees(math.acos(max(RADIUS_PX - wide, 0) / RADIUS_PX))
     bar = QPainterPath(QPointF(inner, 0))
     bar.arcTo(QRectF(x, 0, side, side), start - turn * bend, turn * bend)

@@ -121,6 +121,7 @@ class Geometry:
         room = column_px - COLUMN_MARGIN_PX - 1
         start = room * left
         width = max(room * (right - left) - GAP_PX, 3.0)
+        # One px at the leading edge is left to the line between two days, which is painted behind the events.
         x = self.x_of(column)
         x += column_px - 1 - start - width if self.mirrored else 1 + start
         y = self.y_of(top)

@@ -132,6 +132,7 @@ def _moved(board: Board, drag: Drag, entry: CalendarEntry, point: Point) -> Ghos
     """The grip is taken off on the pointer's day, so a move over a clock change keeps the hour."""
     day = board.days[point.column]
     minutes = drag.grip / timedelta(minutes=1)
+    # A start before midnight is on the day before, of which this column has no minutes.
     start = (
         day.moment_at(point.minute - minutes) if minutes <= point.minute else board.moment(point) - drag.grip
     )

@@ -224,6 +224,7 @@ class CalendarGrid(QAbstractScrollArea):
     def _paint_body(self, painter: QPainter, offset: int, now: datetime) -> None:
         width, height = self.scene.geometry.width, self._body_height()
         body = QRectF(self._left(), self._head, width, height)
+        # The dot at the time of now has its centre on the edge of its column.
         painter.setClipRect(body.adjusted(-DOT_PX, 0, DOT_PX, 0))
         painter.translate(self._left(), self._head - offset)
         visible = QRectF(0, offset, width, height)
@@ -262,6 +263,7 @@ class CalendarGrid(QAbstractScrollArea):
         super().showEvent(event)
         self._minute.start()
         self._laid_out = True
+        # A scroll bar cuts values to its range, which it has only once the size is known.
         if self._wanted_minute is not None:
             self._fit()
             self.scroll_to_minute(self._wanted_minute)
@@ -392,6 +394,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _follow(self) -> None:
         ghost = self._pointer.move(self._inner(self._last_at))
+        # The mouse moves by px and a ghost by quarters of an hour: most moves leave nothing to paint.
         if ghost is not None and ghost != self.scene.ghost:
             self.scene.ghost = ghost
             self.viewport().update()
@@ -418,6 +421,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _fit(self) -> None:
         width = self.viewport().width() - self._gutter
+        # Of the columns alone: without the gutter and the scroll bar, which stay as wide beside a panel.
         whole = self._whole_width - (self.width() - width) if self._whole_width else width
         self.scene.resize(width, self._hour_px, mirrored=self._mirrored(), whole=whole)
         bar = self.verticalScrollBar()

@@ -27,6 +27,7 @@ class GuardedRunner:
     ) -> object:
         """As `Jobs.run`: an error for which there is no `on_error` is still told by `Jobs.refused`."""
         owner = self._owner
+        # None must stay None: it is what makes the jobs tell of an error themselves.
         return self._runner.run(
             work, on_done and while_here(owner, on_done), on_error and while_here(owner, on_error)
         )

@@ -17,6 +17,7 @@ def near(
     today: Iterable[CalendarEntry], chosen: CalendarEntry | None, cursor: datetime, steps: int
 ) -> CalendarEntry | None:
     """The day's next (or previous) appointment, if no free half hour lies before it."""
+    # As if it stood before whatever begins at the cursor: a step down finds that, a step up does not.
     here = order(chosen) if chosen else (cursor, float("-inf"), b"")
     if steps > 0:
         found = min((entry for entry in today if order(entry) > here), key=order, default=None)

@@ -51,6 +51,7 @@ def lay_out(
     parts: list[list[_Part]] = [[] for _ in days]
     for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.id)):
         for column, day in enumerate(days):
+            # What ends at the day's first moment is not of this day; what both begins and ends there is.
             touches = entry.start < day.end and (day.start < entry.end or day.start <= entry.start)
             if touches and takes(column, entry):
                 parts[column].append(_part(entry, day, least_minutes))
@@ -58,6 +59,7 @@ def lay_out(
 
 
 def _part(entry: CalendarEntry, day: DayScale, least: float) -> _Part:
+    # Just before midnight there is no room below: it gets its height above its start.
     top = min(day.minute_of(entry.start), DAY_MINUTES - least)
     bottom = max(day.minute_of(entry.end), top + least)
     return _Part(entry, top, bottom, entry.start >= day.start, entry.end <= day.end)
