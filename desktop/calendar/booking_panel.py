@@ -71,7 +71,7 @@ class TimeEdit(QLineEdit):
 
 
 class BookingPanel(SidePanel):
-    """Fulfils `FormView`. `span_changed` tells the grid where the ghost belongs."""
+    """Fulfils `BookingFormView`. `span_changed` tells the grid where the ghost belongs."""
 
     span_changed = Signal(object, object)
     slot_wanted = Signal()
@@ -168,7 +168,7 @@ class BookingPanel(SidePanel):
         if form is not None and self.end.editor.text() != form.end:
             self.end.editor.settled.emit(self.end.editor.text())
 
-    # FormView
+    # BookingFormView
 
     def show_form(self, form: Form, *, editing: bool) -> None:
         """Fills every field without telling the presenter what it already knows."""
