@@ -40,6 +40,7 @@ class MiniMonth(QWidget):
 
     @property
     def days(self) -> tuple[date, ...]:
+        """The 42 days of the buttons, in their order, from the week in which the month begins."""
         return days_from(first_of_week(self.day.replace(day=1), self._first_weekday), _WEEKS * 7)
 
     def show_day(self, day: date) -> None:
@@ -53,6 +54,7 @@ class MiniMonth(QWidget):
                 tr("Calendar", "{day}, today", day=name) if each == self._today else name
             )
             button.setProperty("kind", self._look(each))
+            # One stop for Tab: the arrows lead to the other days.
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each == day else Qt.FocusPolicy.ClickFocus)
             restyle(button)
 
@@ -64,9 +66,11 @@ class MiniMonth(QWidget):
         return "date" if day.month == self.day.month else "date-beyond"
 
     def turn(self, by: int) -> None:
+        """So many months on, or back below nought; the focus stays where it is."""
         self.show_day(months_later(self.day, by))
 
     def take_focus(self) -> None:
+        """To the marked day, which is the only one that Tab reaches."""
         self.buttons[self.days.index(self.day)].setFocus()
 
     @override

@@ -27,6 +27,7 @@ class MonthGeometry:
 
     @property
     def head_px(self) -> float:
+        """The strip with the names of the weekdays, above the days."""
         return HEAD_PX * self.text_scale
 
     @property
@@ -36,10 +37,12 @@ class MonthGeometry:
 
     @property
     def day_px(self) -> float:
+        """How wide a day is; never nought, for `day_at` divides by it."""
         return max(self.width - self.weeks_px, _DAYS) / _DAYS
 
     @property
     def week_px(self) -> float:
+        """How high a week is, with the numbers of its days; never nought, as `day_px`."""
         return max(self.height - self.head_px, self.weeks) / self.weeks
 
     @property
@@ -49,11 +52,13 @@ class MonthGeometry:
         return max(int(room // (ROW_PX * self.text_scale)), 1)
 
     def day_box(self, number: int) -> Box:
+        """The whole cell of a day: its number and the rows below it."""
         week, place = divmod(number, _DAYS)
         x = self._mirror(self.weeks_px + place * self.day_px, self.day_px)
         return Box(x, self.head_px + week * self.week_px, self.day_px, self.week_px)
 
     def row_box(self, number: int, row: int) -> Box:
+        """A row of a day, counted from nought below its number; it is not cut where the day has no room."""
         day, tall = self.day_box(number), ROW_PX * self.text_scale
         top = day.y + NUMBER_PX * self.text_scale + row * tall
         return Box(day.x + _INSET_PX, top, day.width - 2 * _INSET_PX, tall - 2)
@@ -64,6 +69,7 @@ class MonthGeometry:
         return Box(x, self.head_px + week * self.week_px, self.weeks_px, NUMBER_PX * self.text_scale)
 
     def head_box(self, place: int) -> Box:
+        """Where the name of a weekday stands; `place` counts from the day with which the week begins."""
         return Box(
             self._mirror(self.weeks_px + place * self.day_px, self.day_px), 0, self.day_px, self.head_px
         )
@@ -92,6 +98,7 @@ class MonthDay:
 
     @property
     def count(self) -> int:
+        """All appointments that touch the day, with those that have no room."""
         return len(self.shown) + self.hidden
 
 
@@ -105,6 +112,7 @@ def lay_out_month(
     found: list[list[CalendarEntry]] = [[] for _ in days]
     starts = [day.start for day in days]
     for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.id.bytes)):
+        # What began before the page stands on its first days, too.
         number = max(bisect_right(starts, entry.start) - 1, 0)
         while number < len(days) and days[number].start < entry.end:
             if entry.start < days[number].end:
@@ -125,5 +133,6 @@ def _fitting(
     shown = entries[: rows - 1]
     chosen = [entry for entry in entries[rows - 1 :] if entry.id == selected]
     if chosen and shown:
+        # The last one gives way: the chosen one is later than all that have room, so the order stays.
         shown[-1:] = chosen
     return tuple(shown), len(entries) - len(shown)

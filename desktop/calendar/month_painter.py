@@ -58,11 +58,13 @@ class MonthPainter:
         self._elided: dict[tuple[str, int], str] = {}
 
     def paint(self, painter: QPainter, scene: MonthScene, *, focused: bool) -> None:
+        """Needs the painter at the upper left corner of the view. The cursor is painted only where the view
+        is `focused`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each name by its own letters
         for day in scene.days:
             self._paint_day(painter, scene, day)
-        self._paint_lines(painter, scene)
+        self._paint_lines(painter, scene)  # after the days, whose ground would cover them
         if scene.cursor is not None and focused:
             painter.setPen(self._inks.focus_pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -69,41 +69,51 @@ class MonthView(QWidget):
     # what the presenter tells
 
     def show_page(self, page: CalendarPage) -> None:
+        """Other days. The appointments known here stay; those that come and go are told by `apply`."""
         self._page = page
         self._forget()
 
     def apply(self, difference: Difference) -> None:
+        """Takes over what came, changed and went; the days are laid out when they are next asked for."""
         for entry_id in difference.gone:
             self._entries.pop(entry_id, None)
         self._entries |= {entry.id: entry for entry in difference.shown}
         self._forget()
 
     def set_cursor(self, start: datetime) -> None:
+        """Only the day counts here. It is framed while nothing is selected and the view has the focus."""
         self.cursor_day = timegrid.day_of(start, self._page.zone)
         self.update()
 
     def set_selected(self, entry_id: AppointmentId | None) -> None:
+        """One that has no room stands in the last row of its day while it is selected, where there is one."""
         self.selected = entry_id
         self._forget()
 
     def set_ghost(self, ghost: Ghost | None) -> None:
+        """Frames the day to which an appointment would move; None takes the frame away."""
         self._ghost = ghost
         self.update()
 
     def set_blurred(self, blurred: bool) -> None:
+        """Initials stand for the names, in the picture, in tool tips and in what a screen reader says."""
         self._blurred = blurred
         self.update()
 
     @property
     def blurred(self) -> bool:
+        """Whether initials stand for the names now."""
         return self._blurred
 
     @property
     def page(self) -> CalendarPage:
+        """The page that is shown; while another view is in front, the last one that this view was told of."""
         return self._page
 
     @property
     def geometry_(self) -> MonthGeometry:
+        """For the present size and direction; `geometry` itself is a method of Qt's."""
+        # A view that never was in front may still have a page of fewer than seven days.
         weeks = len(self._page.days) // 7 or 1
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         return MonthGeometry(self.width(), self.height(), weeks, mirrored, self._inks.text_scale)
@@ -186,6 +196,7 @@ class MonthView(QWidget):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         day, entry = self.under(event.position())
+        # On an appointment there is nothing more to do: its first press opened it.
         if day is not None and entry is None:
             self.day_wanted.emit(day.day)
 
@@ -198,7 +209,7 @@ class MonthView(QWidget):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         day, entry = self.under(QPointF(event.pos()))
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:  # it is about what the arrows stand on
             number = self._page.days.index(self.cursor_day) if self.cursor_day in self._page.days else 0
             day, entry = self.days[number], self._entries.get(self.selected) if self.selected else None
         if day is not None:

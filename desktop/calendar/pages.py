@@ -17,6 +17,8 @@ _THURSDAY = 3
 
 
 class PageKind(StrEnum):
+    """What a page shows at once. The values are kept on the device as a habit, so they must stay."""
+
     DAY = "day"
     WORK_WEEK = "work-week"
     WEEK = "week"
@@ -42,6 +44,7 @@ class CalendarPage:
 
     @property
     def days(self) -> tuple[date, ...]:
+        """In their order. A work week leaves out the days without opening hours, a month has whole weeks."""
         if self.kind is PageKind.DAY:
             return (self.anchor,)
         first = first_of_week(self.anchor, self.hours.first_weekday)
@@ -77,21 +80,25 @@ class CalendarPage:
 
     @property
     def board(self) -> Board:
+        """The columns of a grid: one for each day, or one for each practitioner of a single day."""
         if self.kind is PageKind.DAY and len(self.practitioners) > 1:
             scale = day_scale(self.anchor, self.zone)
             return Board([scale] * len(self.practitioners), self.zone, self.practitioners)
         return Board([day_scale(day, self.zone) for day in self.days], self.zone)
 
     def turned(self, by: int) -> "CalendarPage":
+        """So many pages on, or back below nought: by a day, a week, two weeks in an agenda, or a month."""
         if self.kind is PageKind.MONTH:
             return replace(self, anchor=months_later(self.anchor, by))
         step = {PageKind.DAY: 1, PageKind.AGENDA: _AGENDA_DAYS}.get(self.kind, 7)
         return replace(self, anchor=self.anchor + timedelta(days=by * step))
 
     def around(self, day: date) -> "CalendarPage":
+        """The page of the same kind that has this day as its anchor."""
         return replace(self, anchor=day)
 
     def as_kind(self, kind: PageKind) -> "CalendarPage":
+        """Another kind of page around the same anchor; a work week leaves it out where the day is closed."""
         return replace(self, kind=kind)
 
 

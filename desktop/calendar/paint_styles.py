@@ -39,6 +39,7 @@ class PaintStyles:
         key = (text, font)
         known = self._widths.get(key)
         if known is None:
+            # One look lives until the theme changes, so what is remembered for it needs a bound.
             if len(self._widths) >= _MOST_WIDTHS:
                 self._widths.clear()
             metrics: QFontMetricsF = getattr(self, f"{font}_metrics")
@@ -58,6 +59,7 @@ class PaintStyles:
         return known
 
     def event(self, colour: str | None) -> EventInk:
+        """The inks of a service's colour; None and an unknown colour have the usual one."""
         if colour not in self._events:
             self._events[colour] = self._theme.event_ink(colour)
         return self._events[colour]

@@ -32,13 +32,16 @@ class Pointer:
 
     @property
     def pressed(self) -> bool:
+        """Whether a press is held that began on the columns and was not cancelled."""
         return self._press is not None
 
     @property
     def dragging(self) -> bool:
+        """Whether the press has moved far enough to be no click any more."""
         return self._drag is not None
 
     def press(self, at: QPointF) -> None:
+        """Begins a press, for now a click; what it is on is looked up here and not at the release."""
         tile = self._scene.tile_at(at.x(), at.y())
         point = self._scene.geometry.point_at(at.x(), at.y())
         self._press = Press(at, point, tile, self._kind(tile, at))
@@ -62,6 +65,7 @@ class Pointer:
         return press, dragged
 
     def cancel(self) -> None:
+        """Forgets the press. The ghost of a drag is in the scene, and whoever calls takes it away."""
         self._press = self._drag = None
 
     def cursor(self, at: QPointF) -> Qt.CursorShape:
@@ -74,11 +78,12 @@ class Pointer:
     def _begins(self, press: Press, at: QPointF) -> bool:
         if press.tile is not None and not press.tile.entry.movable:
             return False
-        return (at - press.at).manhattanLength() >= THRESHOLD_PX
+        return (at - press.at).manhattanLength() >= THRESHOLD_PX  # a hand that clicks moves a little
 
     def _kind(self, tile: EventBox | None, at: QPointF) -> GestureKind:
         if tile is None:
             return GestureKind.CREATE
+        # Half of a low tile is left for moving it, and an edge in another column is none to be dragged.
         edge = min(EDGE_PX, tile.rect.height() / 4)
         if tile.entry.movable and tile.piece.ends and at.y() >= tile.rect.bottom() - edge:
             return GestureKind.RESIZE_END

@@ -21,6 +21,7 @@ class SeriesQuestions:
         self._commands = commands
 
     def ask_to_move(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
+        """`on_left` is called where the question is left, so that what was moved on the screen goes back."""
         title = tr("Series", "Move which appointments?")
         ScopeQuestion(self._parent, title, change_hint(), tuple(Scope), on_scope, on_left).open()
 
@@ -39,7 +40,7 @@ class SeriesQuestions:
         self._ask(tr("Series", "Cancel which appointments?"), cancel)
 
     def delete(self, entry: CalendarEntry, then: Callable[[], None] | None = None) -> None:
-        """`then` is done once it is deleted."""
+        """`then` follows the order at once; the store may still refuse it, such as where there is a note."""
 
         def delete(scope: Scope) -> None:
             if scope is Scope.THIS:
