@@ -37,12 +37,13 @@ _TREAT = frozenset({Role.OWNER, Role.THERAPIST})
 
 
 class PracticeDesk:
-    """Fulfils `ports.Desk` with one unlocked practice."""
+    """Fulfils `ports.CalendarGateway` with one unlocked practice."""
 
     def __init__(self, practice: "Practice") -> None:
         self._practice = practice
 
     def opening(self) -> CalendarStart:
+        """The team holds all people of the practice; who has left or does not treat is not active in it."""
         settings = self._practice.settings
         habits = Habits(**settings.local(_HABITS, {}))
         zone = ZoneInfo(settings.workspace().timezone)
@@ -55,17 +56,21 @@ class PracticeDesk:
         )
 
     def remember(self, habits: Habits) -> None:
+        """A setting of this device, which is never synced."""
         self._practice.settings.set_local(_HABITS, asdict(habits))
 
     def between(self, start: datetime, end: datetime) -> Sequence[AppointmentRow]:
+        """Rows and drawn occurrences of series alike."""
         return self._practice.appointments.between(start, end)
 
     def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow]:
+        """An edit is compared as one appointment, also where more of its series is meant."""
         if plan.repeat is not None and plan.appointment_id is None:
             return self._practice.series.conflicts(_draft(plan), plan.repeat)
         return self._practice.appointments.conflicts(_draft(plan))
 
     def book(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome:
+        """One transaction; nothing is written where TimeTakenError or RuleBroken is raised."""
         reason, shown = _told(anyway)
         repeat = plan.repeat
         if repeat is not None:
@@ -73,6 +78,7 @@ class PracticeDesk:
         return _outcome(lambda: self._practice.appointments.book(_draft(plan), reason, shown=shown))
 
     def change(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome:
+        """Of more than one occurrence only what a series has is changed: times, service, place and remark."""
         if plan.appointment_id is None:
             raise ValueError("a plan without an appointment is booked, not changed")
         known, fields = plan.appointment_id, _fields(plan)
@@ -90,6 +96,7 @@ class PracticeDesk:
         practitioner: UserId | None = None,
         scope: Scope = Scope.THIS,
     ) -> CommandOutcome:
+        """Takes no reason for a taken time: TimeTakenError leads to the form, which asks for one."""
         treats: dict[str, Any] = {"practitioner_user_id": practitioner} if practitioner else {}
         if scope is not Scope.THIS:
             change = Change(treats, start, end)
@@ -101,38 +108,49 @@ class PracticeDesk:
         return _outcome(lambda: appointments.edit(appointment_id, **fields))
 
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> CommandOutcome:
+        """No reason is asked for here; that of a cancellation goes when it is scheduled again."""
         return _outcome(lambda: self._practice.appointments.set_status(appointment_id, status))
 
     def delete(self, appointment_id: AppointmentId) -> CommandOutcome:
+        """An occurrence that is no row yet is left out of its series instead."""
         return _outcome(lambda: self._practice.appointments.delete(appointment_id))
 
     def series(self, series_id: SeriesId) -> SeriesSummary:
+        """Found also where it was deleted: appointments that were touched may still belong to it."""
         return self._practice.series.summary(series_id)
 
     def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> CommandOutcome:
+        """Of those that were touched, what was marked or has a note stays as it is."""
         return _outcome(lambda: self._practice.series.end(appointment_id, scope, deletes=deletes))
 
     def undo(self, undo: Any) -> tuple[Changed, ...]:
+        """The former values are written as a new change, which is synced as any other."""
         return self._practice.undo(undo)
 
     def find_clients(self, text: str) -> Sequence[Client]:
+        """At most eight, those first whose name begins with what was typed."""
         return [found.client for found in self._practice.clients.find(text, _MOST_FOUND)]
 
     def get_client(self, client_id: ClientId) -> Client:
+        """Archived ones too, but none that was deleted."""
         return self._practice.clients.get(client_id)
 
     def add_client(self, first_name: str, last_name: str) -> CommandOutcome:
+        """Written at once, whatever becomes of the booking; RuleBroken where a name is missing."""
         draft = ClientDraft(first_name=first_name, last_name=last_name)
         return _outcome(lambda: self._practice.clients.add(draft))
 
     def services(self, also: ServiceId | None = None) -> Sequence[Service]:
+        """By name; `also` is among them though it is hidden or deleted."""
         return self._practice.services.list(also=also)
 
     def locations(self, also: LocationId | None = None) -> Sequence[Location]:
+        """By name; `also` as for `services`."""
         return self._practice.locations.list(also=also)
 
 
 def _outcome(command: Callable[[], Done[T]]) -> CommandOutcome:
+    """Runs it. The store's SlotTaken becomes the port's error: presenters need not know the store."""
     try:
         done = command()
     except SlotTaken as taken:
