@@ -58,7 +58,7 @@ class RepeatFields(QWidget):
         self.until.editor.setDate(QDate(until.year, until.month, until.day))
         self.preview.setText(preview_text(preview(form, day)))
         self._show_needed(form)
-        del blockers
+        del blockers  # they block for as long as something holds them
 
     def _show_needed(self, form: RepeatForm) -> None:
         self.more.setVisible(form.repeats)

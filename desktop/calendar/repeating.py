@@ -26,6 +26,8 @@ class Unit(StrEnum):
 
 
 class End(StrEnum):
+    """How a repetition ends. The values stand in forms that were left unfinished, so they must stay."""
+
     NEVER = "never"
     TIMES = "times"
     UNTIL = "until"
@@ -44,6 +46,7 @@ class RepeatForm:
 
     @property
     def repeats(self) -> bool:
+        """Whether it is a series at all; all else in the form counts only then."""
         return self.unit is not Unit.NONE
 
 
@@ -63,6 +66,7 @@ def fitted(form: RepeatForm, day: date) -> RepeatForm:
     """The form for another day, on which what was chosen may not be offered."""
     if form.unit in units_for(day):
         return form
+    # Only these two are not offered on every day; each is the nearest to the other.
     unit = Unit.LAST_WEEKDAY if form.unit is Unit.NTH else Unit.NTH
     return RepeatForm(unit, form.interval, form.also, form.end, form.times, form.until)
 
@@ -114,6 +118,7 @@ def form_of(summary: SeriesSummary, day: date) -> RepeatForm | None:
     also = tuple(number for number in rule.weekdays if number != day.weekday()) if unit is Unit.WEEK else ()
     end = End.NEVER if summary.until is None else End.UNTIL
     form = RepeatForm(unit, rule.interval, also, end, until=summary.until)
+    # A rule with more in it than the form can show would lose that when the form is saved.
     return form if _rule(form, day, rule.week_start) == rule else None
 
 
@@ -124,6 +129,7 @@ def preview(form: RepeatForm, day: date) -> tuple[date, ...]:
 
 
 def to_json(form: RepeatForm) -> dict[str, Any]:
+    """For a form that is left unfinished; `from_json` is the way back."""
     return asdict(form) | {"until": form.until.isoformat() if form.until else None}
 
 

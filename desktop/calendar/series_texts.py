@@ -74,7 +74,7 @@ def rule_text_words(text: str) -> str:
         return text
     if rule.frequency is Frequency.YEARLY:
         return plural("Series", "Every year", "Every {n} years", rule.interval)
-    return rule_words(rule, date.min)
+    return rule_words(rule, date.min)  # the first day is only told of a yearly one
 
 
 def summary_text(summary: SeriesSummary) -> str:
@@ -101,10 +101,12 @@ def short_day(day: date) -> str:
 
 
 def more_text(count: int) -> str:
+    """The last line of a list that was cut: how many it leaves out."""
     return plural("Series", "and 1 more", "and {n} more", count)
 
 
 def scope_text(scope: Scope) -> str:
+    """What stands on the button that chooses this scope."""
     return {
         Scope.THIS: tr("Series", "This appointment"),
         Scope.FOLLOWING: tr("Series", "This and following"),
@@ -118,6 +120,7 @@ def change_hint() -> str:
 
 
 def end_hint() -> str:
+    """What ending a series leaves alone. What was moved by itself ends with it, unlike in a change."""
     return tr("Series", "What is past stays as it was, and so does what was marked or has a note.")
 
 

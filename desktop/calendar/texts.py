@@ -16,6 +16,7 @@ _LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 def time_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Such as "09:30": what the clock of the zone shows, with 24 hours in every language."""
     local = moment.astimezone(zone)
     return f"{local.hour:02}:{local.minute:02}"
 
@@ -26,6 +27,7 @@ def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 
 def status_text(status: AppointmentStatus) -> str:
+    """The status as a label, in the person's language."""
     return {
         AppointmentStatus.SCHEDULED: tr("Calendar", "Scheduled"),
         AppointmentStatus.COMPLETED: tr("Calendar", "Completed"),
@@ -35,6 +37,7 @@ def status_text(status: AppointmentStatus) -> str:
 
 
 def weekday_text(day: date) -> str:
+    """The short name, such as "Tue", in the person's language."""
     return QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
 
 
@@ -44,6 +47,7 @@ def day_text(day: date) -> str:
 
 
 def moment_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Day and time as a sentence needs them, such as "Tuesday, 24 November at 10:00"."""
     local = moment.astimezone(zone)
     return tr("Calendar", "{day} at {time}", day=day_text(local.date()), time=time_text(moment, zone))
 
@@ -135,6 +139,7 @@ def taken_text(entry: CalendarEntry, zone: ZoneInfo) -> str:
 
 
 def problem_text(problem: FieldProblem) -> str:
+    """The sentence beside the field, which says what to do about it."""
     return {
         FieldProblem.NO_CLIENT: tr("Calendar", "Choose a client, or add the name as a new one."),
         FieldProblem.NO_TIME: tr("Calendar", "Write a time such as 9:30."),
@@ -157,35 +162,45 @@ class SentenceWords:
         self._zone = zone
 
     def moved(self, start: datetime) -> str:
+        """After a move of one appointment; `start` is the new one."""
         return tr("Calendar", "Moved to {when}", when=moment_text(start, self._zone))
 
     def resized(self, start: datetime, end: datetime) -> str:
+        """After a new start or end of one appointment: both times, but no day."""
         return tr("Calendar", "Now {times}", times=span_text(start, end, self._zone))
 
     def marked(self, status: AppointmentStatus) -> str:
+        """After a new status, which stands in small letters inside the sentence."""
         return tr("Calendar", "Marked as {status}", status=status_text(status).lower())
 
     def deleted(self) -> str:
+        """After one appointment was deleted, also one of a series."""
         return tr("Calendar", "Appointment deleted")
 
     def series_changed(self) -> str:
+        """After a move that was meant for more than one of a series."""
         return tr("Calendar", "Series changed; what is past or was changed by itself stays")
 
     def series_ended(self, *, deletes: bool) -> str:
+        """After deleting or, without `deletes`, cancelling more than one of a series."""
         if deletes:
             return tr("Calendar", "Deleted from the series")
         return tr("Calendar", "Series ended; what was moved by itself is cancelled")
 
     def undone(self) -> str:
+        """After something was taken back, whatever it was."""
         return tr("Calendar", "Undone")
 
     def booked(self, start: datetime) -> str:
+        """After a new appointment; `start` is its own."""
         return tr("Calendar", "Booked for {when}", when=moment_text(start, self._zone))
 
     def booked_series(self, start: datetime) -> str:
+        """After a new series; `start` is that of its first appointment."""
         return tr("Calendar", "Booked from {when} on", when=moment_text(start, self._zone))
 
     def saved(self) -> str:
+        """After a change in the form, which may be of anything, so no time is told."""
         return tr("Calendar", "Appointment saved")
 
 
