@@ -161,6 +161,7 @@ class MonthPainter:
 
     def _paint_lines(self, painter: QPainter, scene: MonthScene) -> None:
         inks, geometry = self._inks, scene.geometry
+        # With it a line of one px at whole px would be spread over two, and look blurred.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(inks.hour_pen)
         for week in range(geometry.weeks):

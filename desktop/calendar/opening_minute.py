@@ -28,6 +28,7 @@ def opening_minute(
     first, last = min(begins, default=8 * 60.0), max(ends, default=18 * 60.0)
     at = first
     if now is not None and first <= now < last and now - first > visible * (1 - _BEFORE_NOW):
+        # Not below closing or the last appointment: the hours before say more than the empty ones after.
         at = min(now - visible * _BEFORE_NOW, last - visible)
         if not _in_sight([*open_hours, *taken], at - _MARGIN, visible):
             at = min((begin for begin in begins if begin > now), default=last - visible + _MARGIN)

@@ -142,6 +142,7 @@ class CalendarPane(QWidget):
         self.toolbar.show_hidden(count, filtered=bool(self.presenter.filter))
 
     def apply(self, difference: Difference) -> None:
+        """Tells the views, and renews the open details and which actions are allowed."""
         self.views.apply(difference)
         entry = self.presenter.entry
         if difference and entry is not None:
@@ -170,6 +171,7 @@ class CalendarPane(QWidget):
         self.views.set_cursor(start, end, practitioner)
 
     def set_selected(self, entry: CalendarEntry | None) -> None:
+        """Tells a screen reader as well, and closes the details where nothing is selected any more."""
         self.views.set_selected(entry.id if entry else None)
         self._show_allowed(entry)
         tell_focus(self.views.front)
@@ -180,6 +182,7 @@ class CalendarPane(QWidget):
         self.grid.reveal(start, end)
 
     def set_mode(self, ghost: Ghost | None) -> None:
+        """Says the ghost's times in the toolbar and to a screen reader; None ends that."""
         text = ""
         if ghost is not None:
             times = span_text(ghost.start, ghost.end, self._zone)
@@ -191,6 +194,7 @@ class CalendarPane(QWidget):
         announce(self.views.front, self.views.spoken_place(start, practitioner))
 
     def open_booking(self, start: datetime, end: datetime) -> None:
+        """A form that is open for a new appointment only takes these times, and keeps all else."""
         if not self.form.isHidden() and self.booking.editing is None:
             self.booking.retime(start, end)
             return
@@ -208,6 +212,7 @@ class CalendarPane(QWidget):
         self.views.take_focus()
 
     def leave_form(self, then: Callable[[], None], *, retimes: bool = False) -> None:
+        """Asks where an open form holds anything; `then` is not done where the person keeps the form."""
         retimes = retimes and self.booking.editing is None
         if retimes or self.form.content() is None:
             then()
@@ -246,6 +251,7 @@ class CalendarPane(QWidget):
         self.grid.set_whole_width(self.width())
 
     def put(self, entry: CalendarEntry) -> None:
+        """Nothing once this widget is gone: an answer of the store may come later than that."""
         if shiboken6.isValid(self):
             self.presenter.put(entry)
 

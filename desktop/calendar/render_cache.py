@@ -51,6 +51,7 @@ class RenderCache:
 
     @property
     def ground(self) -> GridBackground:
+        """What stands behind the appointments, worked out when it is first asked for after a change."""
         if self._ground is None:
             self._ground = make_background(self.board, self.geometry, self.hours)
         return self._ground
@@ -74,6 +75,7 @@ class RenderCache:
         return self._conflicting
 
     def show(self, board: Board, hours: Hours) -> None:
+        """Other columns or hours; the appointments stay until `apply` tells of a difference."""
         self.board, self.hours = board, hours
         self.resize(self.geometry.width, self.geometry.hour_px, mirrored=self.geometry.mirrored)
 
@@ -89,22 +91,27 @@ class RenderCache:
         self._forget()
 
     def restyle(self, inks: PaintStyles, *, blurred: bool) -> None:
+        """Another look, or initials for names: every tile is made anew."""
         self.inks, self.blurred = inks, blurred
         self.show(self.board, self.hours)
 
     def apply(self, difference: Difference) -> None:
+        """Takes over what came, changed and went; tiles that are the same keep their shaped texts."""
         for entry_id in difference.gone:
             self._entries.pop(entry_id, None)
         self._entries |= {entry.id: entry for entry in difference.shown}
-        self._tiles = self._conflicting = None
+        self._tiles = self._conflicting = None  # not the maker, which remembers what stays the same
 
     def entry(self, entry_id: AppointmentId | None) -> CalendarEntry | None:
+        """None where it is not among what is shown, or no id is given."""
         return self._entries.get(entry_id) if entry_id else None
 
     def tile_at(self, x: float, y: float) -> EventBox | None:
+        """What stands at a point, in px of the columns; None on a free place."""
         return next((tile for tile in self.tiles if tile.rect.contains(x, y)), None)
 
     def tile_of(self, entry_id: AppointmentId) -> EventBox | None:
+        """The first of its tiles, where it stands in several columns; None where it is not shown."""
         return next((tile for tile in self.tiles if tile.entry.id == entry_id), None)
 
     def _forget(self) -> None:
@@ -115,6 +122,7 @@ class RenderCache:
         paint_background(painter, self.ground, self.inks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_now(painter, self.ground, self.inks, now)
+        # What is moved stays at its old place, faded, until it is dropped.
         moving = self.ghost.entry.id if self.ghost and self.ghost.entry else None
         for tile in self.tiles:
             if tile.rect.intersects(visible):

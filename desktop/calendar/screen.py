@@ -89,6 +89,7 @@ class CalendarScreen(Screen):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Sent only where the form itself is closed: `Hide` comes also when another screen is in front.
         if event.type() == QEvent.Type.HideToParent:
             self._keeper.forget()
         return super().eventFilter(watched, event)
@@ -143,11 +144,12 @@ class CalendarScreen(Screen):
             self.pane.set_team(opening.team)
             self.pane.presenter.set_hours(opening.hours)
             return
+        # All that is in a pane is made for one zone, so another zone takes another pane.
         kind, day = PageKind(opening.habits.kind), _first_day(opening, self._context.clock)
         unfinished, span = None, None
         if self.pane is not None:
             kind, day = self.pane.presenter.page.kind, self.pane.presenter.cursor_day
-            self.pane.form.settle()
+            self.pane.form.settle()  # a time in the making is meant in the zone that it was begun in
             unfinished, span = self.pane.form.content(), self.pane.booking.span
             self._box.removeWidget(self.pane)
             self.pane.deleteLater()

@@ -20,6 +20,7 @@ class Period:
     end: datetime
 
     def holds(self, entry: CalendarEntry) -> bool:
+        """Whether they share any time; what ends as the period starts is not in it."""
         return entry.start < self.end and self.start < entry.end
 
 
@@ -63,6 +64,7 @@ class Timeline:
         return tuple(self._told.values())
 
     def get(self, entry_id: AppointmentId) -> CalendarEntry | None:
+        """An appointment that the view has been told of; None for others, also where they are kept ready."""
         return self._told.get(entry_id)
 
     def show(self, period: Period) -> tuple[Difference, Load | None]:
@@ -88,6 +90,7 @@ class Timeline:
         if self._tickets.get(load.period) != load.ticket:
             return Difference()
         del self._tickets[load.period]
+        # Taken out first, so that it becomes the newest: `_forget_oldest` goes by this order.
         self._read.pop(load.period, None)
         self._read[load.period] = {entry.id: entry for entry in entries}
         self._stale.discard(load.period)
@@ -104,7 +107,7 @@ class Timeline:
     def changed(self) -> Load | None:
         """Rows changed somewhere: everything read may be old. The shown period is read again at once."""
         self._stale = set(self._read)
-        self._tickets.clear()
+        self._tickets.clear()  # answers under way may have been read before the change
         return self.want(self._shown) if self._shown else None
 
     def put(self, entry: CalendarEntry) -> Difference:
@@ -119,6 +122,7 @@ class Timeline:
     def _known(self, period: Period) -> dict[AppointmentId, CalendarEntry]:
         if period in self._read:
             return self._read[period]
+        # A day of a week that was read, or a week of a month: shown at once, and read in full after that.
         return {
             entry.id: entry
             for entries in self._read.values()

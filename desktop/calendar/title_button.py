@@ -25,12 +25,14 @@ class TitleButton(QPushButton):
         self.clicked.connect(lambda _checked=False: on_click())
 
     def show_texts(self, texts: Sequence[str]) -> None:
+        """A screen reader always says the first one. The last one is cut where even that has no room."""
         self._texts = texts
         self.setAccessibleName(tr("Calendar", "{title}, go to a date", title=texts[0]))
         self._choose()
 
     @override
     def minimumSizeHint(self) -> QSize:
+        # Its words must not hold the window wide: a shorter title takes their place.
         return QSize(0, super().minimumSizeHint().height())
 
     @override

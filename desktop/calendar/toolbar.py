@@ -72,6 +72,7 @@ class Toolbar(QWidget):
         self._lay_out()
 
     def show_page(self, page: CalendarPage) -> None:
+        """Title and kind of the page; `kind_chosen` is not emitted by this."""
         self._page = page
         self._make_room()
         self.kinds.set_value(page.kind)
@@ -121,12 +122,14 @@ class Toolbar(QWidget):
     def show_hidden(self, count: int, *, filtered: bool) -> None:
         """Where something is left out it is said, with the way back beside it."""
         words = plural("Calendar", "{n} hidden – show all", "{n} hidden – show all", count)
+        # isHidden, for isVisible is false of everything in a window that is not shown yet.
         if (filtered, words) != (not self.hidden.isHidden(), self.hidden.text()):
             self.hidden.setVisible(filtered)
             self.hidden.setText(words)
             self._make_room()
 
     def show_mode(self, text: str) -> None:
+        """What the keys do while something is moved by them; empty in ordinary times."""
         self.mode.setText(text)
 
     def _mirrored(self) -> bool:

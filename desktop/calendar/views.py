@@ -67,10 +67,12 @@ class CalendarViews(FrontStack):
         self.month.names = names
 
     def take_focus(self) -> None:
+        """To the view in front."""
         self.front.setFocus()
 
     def show_page(self, page: CalendarPage) -> None:
         """The view keeps the focus where another one of them had it."""
+        # Asked while the page is still the old one, which decides what is in front.
         had_focus = self.front.hasFocus() or self.agenda.list.hasFocus()
         self._page = page
         if page.kind is PageKind.MONTH:
@@ -85,20 +87,24 @@ class CalendarViews(FrontStack):
             self.front.setFocus()
 
     def apply(self, difference: Difference) -> None:
+        """All three are told, so that a change of view needs nothing more than to show it."""
         self.grid.apply(difference)
         self.month.apply(difference)
         self.agenda.apply(difference)
 
     def set_ghost(self, ghost: Ghost | None) -> None:
+        """An agenda is not told: it has no places for one."""
         self.grid.set_ghost(ghost)
         self.month.set_ghost(ghost)
 
     def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None:
+        """Only the grid has hours; month and agenda take the day of `start`."""
         self.grid.set_cursor(start, end, practitioner)
         self.month.set_cursor(start)
         self.agenda.set_cursor(start)
 
     def set_selected(self, entry_id: AppointmentId | None) -> None:
+        """None where nothing is selected any more."""
         self.grid.set_selected(entry_id)
         self.month.set_selected(entry_id)
         self.agenda.set_selected(entry_id)
@@ -114,11 +120,13 @@ class CalendarViews(FrontStack):
         return free_spoken(start, page.zone, who, is_open=page.hours.is_open(local))
 
     def set_blurred(self, blurred: bool) -> None:
+        """Initials for names in all three, while what others should not read is blurred."""
         self.grid.set_blurred(blurred)
         self.month.set_blurred(blurred)
         self.agenda.set_blurred(blurred)
 
     def show_what_matters(self, *, anew: bool) -> None:
+        """A month always shows all of its days; an agenda moves only where it is opened `anew`."""
         if self.front is self.grid:
             self.grid.show_what_matters(anew=anew)
         elif self.front is self.agenda and anew:
