@@ -22,6 +22,7 @@ class Amendment:
 
     @property
     def is_begun(self) -> bool:
+        """Whether a text or a reason was typed: an amendment that says nothing new is not kept."""
         return self.typed != self.began or bool(self.reason.strip())
 
     def over(self, present: Texts) -> "Amendment":

@@ -16,16 +16,25 @@ _TRIES = 5
 
 
 class NoteDone(Protocol):
+    """What a command on a note gives back; the practice's `Done` is one."""
+
     @property
-    def value(self) -> SessionNote: ...
+    def value(self) -> SessionNote:
+        """The note as the store has it afterwards; where `finalized_at` is set, the texts are a proposal."""
+        ...
+
     @property
-    def changed(self) -> tuple[Changed, ...]: ...
+    def changed(self) -> tuple[Changed, ...]:
+        """The rows that were written, for every screen to hear of."""
+        ...
 
 
 class NoteWriter(Protocol):
     """The part of the practice's notes that saving needs."""
 
-    def get(self, note_id: NoteId, /) -> SessionNote: ...
+    def get(self, note_id: NoteId, /) -> SessionNote:
+        """The note in the words of its last amendment. Raises `NotFound` for one that was deleted."""
+        ...
 
     def questions(self, note_id: NoteId, /) -> Sequence[Conflict]:
         """What is still asked about the note's texts."""
@@ -42,7 +51,9 @@ class NoteWriter(Protocol):
         """Raises `UserError` "text_moved", writing nothing, when a stored text is not as `based_on` says."""
         ...
 
-    def restore(self, note_id: NoteId, /) -> tuple[Changed, ...]: ...
+    def restore(self, note_id: NoteId, /) -> tuple[Changed, ...]:
+        """Brings a deleted note back. Raises `RuleBroken` where that is too late."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class SavedDraft:
 
     @property
     def merged(self) -> frozenset[str]:
+        """Fields in which the words sent were put together with another device's, and nothing is asked."""
         parted = {name for name, text in self.results.items() if text != self.sent[name].whole}
         return frozenset(parted - self.clashed)
 

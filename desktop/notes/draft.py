@@ -29,9 +29,13 @@ class SaveState(Enum):
 class Pause(Protocol):
     """Calls back once after typing paused, and at the latest some time after it began."""
 
-    def restart(self) -> None: ...
+    def restart(self) -> None:
+        """Something was typed: the pause begins anew, and the latest moment stays where it is."""
+        ...
 
-    def stop(self) -> None: ...
+    def stop(self) -> None:
+        """Does not call back until it is started again."""
+        ...
 
 
 class CaretPlace(Protocol):
@@ -45,13 +49,17 @@ class CaretPlace(Protocol):
 class DraftListener(Protocol):
     """Who shows the draft. Called on the thread that calls the draft."""
 
-    def on_state(self, state: SaveState, error: UserError | None) -> None: ...
+    def on_state(self, state: SaveState, error: UserError | None) -> None:
+        """After every change and every answer. `error` is the last failure, None once a save went well."""
+        ...
 
     def on_text_replaced(self, field: str, text: str) -> None:
         """Another device's words came into this field; keep the cursor where it is."""
         ...
 
-    def on_merged(self, fields: frozenset[str]) -> None: ...
+    def on_merged(self, fields: frozenset[str]) -> None:
+        """What was just saved in these fields was put together with another device's words."""
+        ...
 
     def on_stored(self, changed: tuple[Changed, ...]) -> None:
         """`draft.note` is now the note as the store has it."""
@@ -119,10 +127,12 @@ class Draft:
 
     @property
     def texts(self) -> Mapping[str, str]:
+        """What stands on the screen, by field, stored or not."""
         return {name: field.text for name, field in self._fields.items()}
 
     @property
     def state(self) -> SaveState:
+        """SAVED also where half a sentence is stored beside the note; FAILED until a save goes well again."""
         if self._error is not None:
             return SaveState.FAILED
         unsaved = any(field.text != field.kept for field in self._fields.values())
@@ -191,6 +201,7 @@ class Draft:
         self._under_way.pop(0)
         self._error = None
         parted = {name for name, sent in saved.sent.items() if saved.results[name] != sent.whole}
+        # What was read from the note before this answer came was told then.
         others = frozenset(name for name in parted if saved.results[name] != self._fields[name].record)
         for name, sent in saved.sent.items():
             field = self._fields[name]
@@ -213,6 +224,7 @@ class Draft:
 
     def _on_read(self, read: tuple[SessionNote, Sequence[Conflict]]) -> None:
         note, questions = read
+        # Nobody can type here any more: what is not stored goes now and becomes a proposed amendment.
         if note.finalized_at is not None:
             self.flush()
         self._take(note, questions, ())
@@ -227,6 +239,7 @@ class Draft:
         others = set()
         for name, field in self._fields.items():
             said = getattr(note, name) or ""
+            # A save under way brings what others wrote with its own answer.
             if said != field.record and not self._is_under_way(name):
                 field.record = said
                 others.add(name)

@@ -7,6 +7,7 @@ from desktop.notes.card import field_names
 
 
 def editor_shortcuts() -> tuple[Shortcut, ...]:
+    """The editor installs them and the help lists them; `action` is what the editor does at the key."""
     group, names = tr("Shortcuts", "Notes"), field_names()
     fields = tuple(
         Shortcut(f"Ctrl+{number}", names[name][1], group, f"note_{name}")

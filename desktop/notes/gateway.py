@@ -1,4 +1,4 @@
-"""The practice as the note editor uses it. Every method but `now` runs on the store worker."""
+"""The practice as the note editor uses it. Its methods run on the store worker, unless they say otherwise."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +23,8 @@ from desktop.notes.signature_state import NoteMarks, Signed
 
 @dataclass(frozen=True, slots=True)
 class OpenNote:
+    """What the editor shows of a note, read in one job. `previous` is the client's note before it, if any."""
+
     note: SessionNote
     client: Client
     previous: SessionNote | None
@@ -35,7 +37,7 @@ class OpenNote:
 
 
 class NotesGateway:
-    """Fulfils `saving.Writer`, so that autosave and the editor share one way to the store."""
+    """Fulfils `NoteWriter` and `Keeper`, so that autosave and the editor share one way to the store."""
 
     def __init__(self, practice: Practice, clock: Clock) -> None:
         self._practice = practice
@@ -45,9 +47,14 @@ class NotesGateway:
         """Open notes whose half-written words could not go into them."""
 
     def now(self) -> datetime:
+        """Aware, in the zone that the practice works in; also on the GUI thread."""
         return self._clock.now()
 
     def open(self, note_id: NoteId) -> OpenNote:
+        """Words that were left half written go into it first, if they can.
+
+        Raises `NotFound` for a note that is gone.
+        """
         try:
             take_up(self, note_id)
             self._left.discard(note_id)
@@ -74,6 +81,7 @@ class NotesGateway:
         return [self._latest(note) for note in self._practice.notes.earlier(note_id)]
 
     def note_texts(self) -> NoteTexts:
+        """Read with every note that is opened, so that a key for one of them never waits for the store."""
         return NoteTexts(self._practice.templates.list(), self._practice.snippets.list())
 
     def marks(self, note_id: NoteId) -> NoteMarks:
@@ -105,12 +113,15 @@ class NotesGateway:
         return self._names.get(device, "")
 
     def written_in(self, note_id: NoteId) -> Mapping[str, Written]:
+        """Half-written words of the note, by field, with the text that each grew from."""
         return self._practice.notes.written_in(note_id)
 
     def being_written(self) -> list[NoteId]:
+        """The notes that have half-written words."""
         return self._practice.notes.being_written()
 
     def questions(self, note_id: NoteId, /) -> list[Conflict]:
+        """Open questions about the note's texts, oldest first."""
         return self._practice.notes.questions(note_id)
 
     def asked(self, questions: Sequence[Conflict]) -> list[FieldQuestion]:
@@ -118,6 +129,7 @@ class NotesGateway:
         return [field_question(each, self._practice.me.device_id, self._names) for each in questions]
 
     def answer(self, question: ConflictId, choice: Resolution) -> tuple[Changed, ...]:
+        """MINE and THEIRS are the question's own `ours` and `theirs`, whichever laptop answers."""
         return self._practice.inbox.resolve(question, choice).changed
 
     def save(
@@ -128,6 +140,10 @@ class NotesGateway:
         beside: Beside | None = None,
         /,
     ) -> NoteDone:
+        """As `NoteWriter` says.
+
+        Half-written words that did not go in at opening go first, or nothing is written.
+        """
         if note_id in self._left:
             # Else what is typed now would take the place beside the note of what was left there.
             self._left.discard(note_id)
@@ -143,6 +159,7 @@ class NotesGateway:
             raise
 
     def set_session_date(self, note_id: NoteId, at: datetime) -> tuple[Changed, ...]:
+        """Leaves the texts alone. Raises `RuleBroken` for a session in the future."""
         return self._practice.notes.save_draft(note_id, session_date=at).changed
 
     def finalize(self, note_id: NoteId, seen: Mapping[str, str]) -> tuple[Changed, ...]:
@@ -157,9 +174,14 @@ class NotesGateway:
         return self._practice.notes.finalize(note_id).changed
 
     def amend(self, note_id: NoteId, reason: str, texts: Mapping[str, str]) -> tuple[Changed, ...]:
+        """Adds a version and signs it.
+
+        Raises `RuleBroken` as `check_amend` does, or where the clock is plainly wrong.
+        """
         return self._practice.notes.amend(note_id, reason, **texts).changed
 
     def versions(self, note_id: NoteId) -> list[NoteVersion]:
+        """Oldest first; empty for a draft."""
         return list(self._practice.notes.versions(note_id))
 
     def is_begun(self, note_id: NoteId) -> bool:
@@ -167,12 +189,15 @@ class NotesGateway:
         return self._practice.notes.is_begun(note_id)
 
     def delete(self, note_id: NoteId, reason: str | None) -> tuple[Changed, ...]:
+        """A finalized note takes a reason, and goes by its author or the owner alone (RuleBroken)."""
         return self._practice.notes.delete(note_id, reason).changed
 
     def restore(self, note_id: NoteId, /) -> tuple[Changed, ...]:
+        """Raises `RuleBroken` for a note that is there, or a draft deleted more than 30 days ago."""
         return self._practice.notes.restore(note_id).changed
 
     def in_clinic(self, note_id: NoteId) -> bool | None:
+        """Whether the server has every word; None before one was met, or for a note only looked at."""
         return self._practice.notes.in_clinic(note_id)
 
     def _latest(self, note: SessionNote) -> SessionNote:

@@ -16,6 +16,8 @@ FOUND_LIMIT = 100
 
 
 class Which(Enum):
+    """The filters over the list; a search looks in all notes."""
+
     RECENT = "recent"
     DRAFTS = "drafts"
     UNSIGNED = "unsigned"
@@ -23,8 +25,15 @@ class Which(Enum):
 
 
 class NotesListView(Protocol):
-    def show_notes(self, notes: Sequence[NoteSummary], which: Which) -> None: ...
-    def show_found(self, hits: Sequence[SearchHit], text: str) -> None: ...
+    """Shows the list; called on the GUI thread."""
+
+    def show_notes(self, notes: Sequence[NoteSummary], which: Which) -> None:
+        """What a filter found; `which` says what to tell where there is nothing."""
+        ...
+
+    def show_found(self, hits: Sequence[SearchHit], text: str) -> None:
+        """What a search found, and what was searched for."""
+        ...
 
 
 class NotesListPresenter:
@@ -48,10 +57,12 @@ class NotesListPresenter:
             )
 
     def choose(self, which: Which) -> None:
+        """Another filter, which also ends the search."""
         self._which, self._text = which, ""
         self.load()
 
     def search(self, text: str) -> None:
+        """An empty text goes back to the filter; the text that was searched last is not searched again."""
         if text != self._text:
             self._text = text
             self.load()

@@ -16,14 +16,31 @@ from desktop.notes.gateway import NotesGateway, OpenNote
 
 
 class DocumentListener(Protocol):
-    """The presenter. One that was left already tells only `document_changed` and `document_unsaved`."""
+    """The presenter. A document tells it all of this also after the person went on to another note."""
 
-    def document_changed(self, document: "NoteDocument", changed: tuple[Changed, ...]) -> None: ...
-    def document_state(self, document: "NoteDocument", state: SaveState, error: UserError | None) -> None: ...
-    def document_text_replaced(self, document: "NoteDocument", field: str, text: str) -> None: ...
-    def document_merged(self, document: "NoteDocument", merged: frozenset[str]) -> None: ...
-    def document_others(self, document: "NoteDocument", fields: frozenset[str]) -> None: ...
-    def document_questions(self, document: "NoteDocument", questions: Sequence[Conflict]) -> None: ...
+    def document_changed(self, document: "NoteDocument", changed: tuple[Changed, ...]) -> None:
+        """It was stored or read again. `changed` are the rows that this wrote, if any."""
+        ...
+
+    def document_state(self, document: "NoteDocument", state: SaveState, error: UserError | None) -> None:
+        """Whether its words are stored. FAILED also where an amendment could not be proposed."""
+        ...
+
+    def document_text_replaced(self, document: "NoteDocument", field: str, text: str) -> None:
+        """Another device's words came into this field, which now reads `text`."""
+        ...
+
+    def document_merged(self, document: "NoteDocument", merged: frozenset[str]) -> None:
+        """Fields that were put together with another device's words when they were saved."""
+        ...
+
+    def document_others(self, document: "NoteDocument", fields: frozenset[str]) -> None:
+        """Fields in which another device wrote, whether or not its words show already."""
+        ...
+
+    def document_questions(self, document: "NoteDocument", questions: Sequence[Conflict]) -> None:
+        """The open questions about its texts; none when all are answered."""
+        ...
 
 
 class NoteDocument:
@@ -51,10 +68,12 @@ class NoteDocument:
 
     @property
     def note(self) -> SessionNote:
+        """As it was last stored or read; what stands on the screen is in `draft.texts`."""
         return self.draft.note
 
     @property
     def read_only(self) -> bool:
+        """Whether it is finalized or deleted, and no amendment of it is being written."""
         closed = self.note.deleted_at is not None or self.note.finalized_at is not None
         return closed and self.amendment is None
 
@@ -66,6 +85,10 @@ class NoteDocument:
         return not self.read_only and self.draft.state is not SaveState.SAVED
 
     def type(self, field: str, text: str) -> None:
+        """The whole text of a field as it reads now.
+
+        An amendment keeps it for itself; a closed note takes none.
+        """
         if self.amendment is not None:
             self.amendment[field] = text
         elif not self.read_only:
@@ -100,6 +123,7 @@ class NoteDocument:
         return shared_share("\n".join(self.draft.texts[name] for name in SOAP), "\n".join(earlier))
 
     def on_state(self, state: SaveState, error: UserError | None) -> None:
+        """From the draft, as all that follow: passed on with the document that it is about."""
         self._keeper.document_state(self, state, error)
 
     def on_text_replaced(self, field: str, text: str) -> None:
@@ -115,6 +139,7 @@ class NoteDocument:
         self._keeper.document_questions(self, questions)
 
     def on_stored(self, changed: tuple[Changed, ...]) -> None:
+        """From the draft, which has the stored note by now."""
         self._keeper.document_changed(self, changed)
 
     def _propose(self, texts: dict[str, str]) -> None:

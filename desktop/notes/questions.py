@@ -29,6 +29,7 @@ class FieldQuestion:
 
 
 def field_question(conflict: Conflict, me: DeviceId, names: Mapping[DeviceId, str]) -> FieldQuestion:
+    """The text of this laptop (`me`) comes first, where one is its own; `names` are the others'."""
     ours = _version(conflict.ours, conflict.our_device_id, Resolution.MINE, me, names)
     theirs = _version(conflict.theirs, conflict.their_device_id, Resolution.THEIRS, me, names)
     first, second = (theirs, ours) if theirs.here else (ours, theirs)

@@ -13,9 +13,13 @@ from desktop.notes.autosave import NoteWriter, Saver, Typed
 class Keeper(NoteWriter, Protocol):
     """A writer that knows what was left half written."""
 
-    def written_in(self, note_id: NoteId) -> Mapping[str, Written]: ...
+    def written_in(self, note_id: NoteId) -> Mapping[str, Written]:
+        """Half-written words of one note, by field; empty where all is in the note."""
+        ...
 
-    def being_written(self) -> list[NoteId]: ...
+    def being_written(self) -> list[NoteId]:
+        """The notes that have such words."""
+        ...
 
 
 def take_up(keeper: Keeper, note_id: NoteId) -> None:
