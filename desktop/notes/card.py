@@ -55,6 +55,7 @@ class SoapCard(QWidget):
         self._on_theme_changed()
 
     def set_read_only(self, read_only: bool) -> None:
+        """What is read only can still be selected and copied, and has neither hint nor count."""
         self.text.setReadOnly(read_only)
         self.text.setPlaceholderText("" if read_only else field_hints()[self.name])
         self._on_text_changed()
@@ -73,6 +74,7 @@ class SoapCard(QWidget):
         width = 2.0 if self._active else 1.0
         painter.setPen(QPen(self._theme.colour("accent" if self._active else "line"), width))
         painter.setBrush(self._theme.colour("surface"))
+        # A pen paints on both sides of its line: the outer half would be cut off.
         inset = width / 2
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
@@ -123,6 +125,7 @@ class SoapCard(QWidget):
 
     def _tint(self, role: str) -> None:
         style = f"color: {self._theme.colour(role).name()};"
+        # Qt works a style sheet out again even when it is the same, and this runs at every letter.
         if self._count.styleSheet() != style:
             self._count.setStyleSheet(style)
 

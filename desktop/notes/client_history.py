@@ -49,6 +49,7 @@ class ClientHistory(QWidget):
         self.none.hide()
 
     def show_notes(self, notes: Sequence[SessionNote], now: datetime) -> None:
+        """Newest first. `now` brings the zone in which days are told; what is searched for stays."""
         self._notes, self._now = notes, now
         self._show_found()
 

@@ -86,6 +86,7 @@ class FinalizeBar(ConfirmBar):
         self.heading.setText(tr("Notes", "Finalize this note?"))
 
     def ask(self, before: BeforeSigning) -> None:
+        """Comes up with the focus on its verb: Enter signs, Esc takes it away."""
         self.words.setText(" ".join(_cautions(before)))
         self.show()
         self.yes.setFocus()

@@ -96,6 +96,7 @@ class NoteText(QTextEdit):
         changes, is_apart = hunks(old, text), leaves_alone(old, text, caret)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
+        # From the end: the places of those before were counted in the old text.
         for change in reversed(changes):
             cursor.setPosition(_steps(old[: change.start]))
             cursor.setPosition(_steps(old[: change.end]), QTextCursor.MoveMode.KeepAnchor)
@@ -127,6 +128,7 @@ class NoteText(QTextEdit):
 
     def _mark_carried(self, start: int, end: int) -> None:
         mark = self.span(start, end)
+        # Words that are typed right behind the passage do not edit it.
         mark.setKeepPositionOnInsert(True)
         self._carried.append((mark, mark.selectedText()))
         self._show_marks()
@@ -147,6 +149,7 @@ class NoteText(QTextEdit):
         return [text.replace("\u2029", "\n") for _, text in self._carried]
 
     def set_carried_ground(self, colour: QColor) -> None:
+        """The colour behind passages of an earlier note, also behind those that show already."""
         self._carried_ground = colour
         self._show_marks()
 
@@ -156,6 +159,7 @@ class NoteText(QTextEdit):
         self._show_marks()
 
     def set_found_grounds(self, each: QColor, here: QColor) -> None:
+        """The colours behind the places of a phrase: behind each, and behind the one that is looked at."""
         self._found_grounds = each, here
         self._show_marks()
 
@@ -205,11 +209,13 @@ class NoteText(QTextEdit):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # `fit` sets the height, which comes here again and lays nothing out anew.
         if event.size().width() != event.oldSize().width():
             self.fit()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
+        # So it goes on to the page, which scrolls.
         event.ignore()
 
     def _expand_typed(self) -> bool:
@@ -270,6 +276,7 @@ class NoteText(QTextEdit):
         self.text_changed.emit(self.text())
 
     def _on_caret_moved(self) -> None:
+        # Loading and merging move the caret of a field that nobody writes in: the page must not follow it.
         if self.hasFocus():
             self.caret_moved.emit(self.cursorRect())
 

@@ -86,9 +86,11 @@ class FindBar(QFrame):
         self._page.show_found({}, None)
 
     def go_on(self) -> None:
+        """To the next place (Enter, Down); after the last one to the first."""
         self._go(1)
 
     def go_back(self) -> None:
+        """To the place before (Shift+Enter); from the first one to the last."""
         self._go(-1)
 
     @override

@@ -82,6 +82,7 @@ class EditorHeader(QFrame):
     def show_note(
         self, note: SessionNote, client: Client, marks: NoteMarks, now: datetime, *, blurred: bool
     ) -> None:
+        """Shows the verbs that this note allows. `blurred`: initials for the name, and no alert."""
         show = initials if blurred else full_name
         self.title.setText(show(client.first_name, client.last_name))
         self.under.setText(_about(note, marks, now))
@@ -96,6 +97,7 @@ class EditorHeader(QFrame):
         self.delete.setVisible(note.deleted_at is None)
 
     def set_amending(self, amending: bool) -> None:
+        """While an amendment is written, no other is begun and the note is not deleted."""
         self.amend.setEnabled(not amending)
         self.delete.setEnabled(not amending)
 
@@ -116,6 +118,7 @@ class EditorHeader(QFrame):
         )
 
     def show_state(self, state: SaveState) -> None:
+        """What the pill of this laptop says; the clinic's is `show_clinic`."""
         words, tone = _state_words()[state]
         self.laptop.say(words, tone)
 

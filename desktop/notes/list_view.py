@@ -48,18 +48,22 @@ class NotesList(QWidget):
         self._connect()
 
     def load(self) -> None:
+        """What is listed stays in sight until the answer comes."""
         self._stale = False
         self.presenter.load()
 
     def take_focus(self) -> None:
+        """To the list, with its first note chosen if none was: arrows and Enter work at once."""
         if self.model.rowCount() and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
         self.list.setFocus()
 
     def show_notes(self, notes: Sequence[NoteSummary], which: Which) -> None:
+        """The first note is chosen; where there is none, words say what to do next."""
         self._show(notes, *_empty_words(which))
 
     def show_found(self, hits: Sequence[SearchHit], text: str) -> None:
+        """Each with the words around what was found; the first one is chosen."""
         self._show(
             hits,
             tr("Notes", "Nothing found for “{wanted}”", wanted=text),
@@ -165,6 +169,7 @@ class NotesList(QWidget):
 
 
 def list_shortcuts() -> tuple[Shortcut, ...]:
+    """The keys of the list; the help lists them before those of an open note."""
     return (Shortcut("/", tr("Shortcuts", "Search in all notes"), tr("Shortcuts", "Notes"), "note_search"),)
 
 

@@ -20,10 +20,12 @@ class NotePages(QObject):
         self.out = RecordOut(context, over)
 
     def ask_pdf(self, note: SessionNote) -> None:
+        """Says first that the file is not encrypted, then asks for its place."""
         source = self._source(note)
         self._context.jobs.run(lambda: source, self.out.ask_pdf)
 
     def ask_print(self, note: SessionNote) -> None:
+        """Says first that printers may keep what they print, then asks for one."""
         source = self._source(note)
         self._context.jobs.run(lambda: source, self.out.ask_print)
 

@@ -38,6 +38,7 @@ class Otherwise(QWidget):
         theme.changed.connect(self._on_theme_changed)
 
     def show_question(self, question: FieldQuestion | None) -> None:
+        """None hides it. Both texts fold away with another question, and stay open with the same."""
         if question is None or self._question is None or question.id != self._question.id:
             self._both.hide()
         self._question = question
@@ -47,6 +48,7 @@ class Otherwise(QWidget):
 
     @property
     def is_open(self) -> bool:
+        """Whether both texts are unfolded, not whether something is asked."""
         return not self._both.isHidden()
 
     @override

@@ -63,6 +63,7 @@ class SoapPage(QScrollArea):
             self._listen(name, card)
 
     def load(self, texts: Mapping[str, str], *, read_only: bool) -> None:
+        """The texts of another note; room that was made for scrolling is taken back."""
         self._box.setContentsMargins(*_MARGINS)
         for name, card in self.cards.items():
             card.text.load(texts[name])
@@ -81,6 +82,7 @@ class SoapPage(QScrollArea):
             card.set_on_paper(on_paper)
 
     def set_read_only(self, read_only: bool) -> None:
+        """All four at once, with the texts, the caret and what undo knows as they are."""
         for card in self.cards.values():
             card.set_read_only(read_only)
 
@@ -102,6 +104,7 @@ class SoapPage(QScrollArea):
         return self.cards[self.active].text.textCursor().selectedText() if self.active else ""
 
     def select(self, name: str, span: tuple[int, int]) -> None:
+        """Select these characters of a field, which comes into sight."""
         text = self.cards[name].text
         text.setTextCursor(text.span(*span))
         self.go_to(name)
@@ -130,6 +133,7 @@ class SoapPage(QScrollArea):
         self.cards[self._last_active].text.put(text)
 
     def texts(self) -> dict[str, str]:
+        """As they stand on the screen, by field."""
         return {name: card.text.text() for name, card in self.cards.items()}
 
     @property
@@ -148,6 +152,7 @@ class SoapPage(QScrollArea):
 
     def show_questions(self, questions: Sequence[FieldQuestion]) -> None:
         """What could not be merged, each in its own field."""
+        # They come oldest first: of several about one field the oldest is shown.
         asked = {each.field: each for each in reversed(questions)}
         with self.steady():
             for name, card in self.cards.items():
@@ -204,9 +209,11 @@ class SoapPage(QScrollArea):
         row = QHBoxLayout(self._inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
+        # So large a share gives the column all room up to its widest; what is left goes to both sides.
         row.addWidget(column, MEASURE_PX)
         row.addStretch(1)
         self.setWidget(self._inner)
+        # It comes and goes while somebody types: laid over the page, it moves no line.
         Floating(self.banner, self, most_px=MEASURE_PX)
 
     def _listen(self, name: str, card: SoapCard) -> None:

@@ -61,16 +61,25 @@ class EditorView(Protocol):
 
     def nothing_to_fill(self) -> None: ...
     def show_state(self, state: SaveState, error: UserError | None) -> None: ...
-    def show_clinic(self, in_clinic: bool | None) -> None: ...
+    def show_clinic(self, in_clinic: bool | None) -> None:
+        """None: no server was ever met, or nothing of the note is stored."""
+        ...
+
     def show_merge(self, merged: frozenset[str]) -> None: ...
     def show_questions(self, questions: Sequence[FieldQuestion]) -> None: ...
     def show_company(self, company: Sequence[Companion]) -> None: ...
     def show_finalized_elsewhere(self) -> None: ...
     def show_versions(self, versions: list[NoteVersion]) -> None: ...
-    def show_history(self, notes: Sequence[SessionNote]) -> None: ...
+    def show_history(self, notes: Sequence[SessionNote]) -> None:
+        """The client's earlier notes, newest first."""
+        ...
+
     def replace_text(self, field: str, text: str) -> None: ...
     def ask_finalize(self, before: BeforeSigning) -> None: ...
-    def begin_amending(self, texts: Mapping[str, str], reason: str) -> None: ...
+    def begin_amending(self, texts: Mapping[str, str], reason: str) -> None:
+        """The amendment as it was left, or the note's own texts and no reason."""
+        ...
+
     def refuse(self, error: UserError) -> None: ...
     def finalized(self) -> None: ...
     def day_set(self) -> None: ...
@@ -101,6 +110,7 @@ class EditorPresenter:
 
     @property
     def note(self) -> SessionNote | None:
+        """The one in front, as it was last stored or read; None until `open` has its answer."""
         return self._document.note if self._document else None
 
     @property
@@ -118,10 +128,12 @@ class EditorPresenter:
 
     @property
     def previous(self) -> SessionNote | None:
+        """The client's note before the one in front, if there is one."""
         return self._document.previous if self._document else None
 
     @property
     def amending(self) -> bool:
+        """Whether the fields hold an amendment that is not signed yet."""
         return self._document is not None and self._document.amendment is not None
 
     @property
@@ -137,6 +149,7 @@ class EditorPresenter:
         self._load(note_id)
 
     def type(self, field: str, text: str) -> None:
+        """The whole text of a field as it reads now."""
         if self._document is not None:
             self._document.type(field, text)
 
@@ -207,6 +220,7 @@ class EditorPresenter:
         )
 
     def begin_amendment(self) -> None:
+        """Goes on where it was left; nothing happens for a draft or a deleted note."""
         document = self._document
         if document is None or document.note.finalized_at is None or document.note.deleted_at is not None:
             return
@@ -233,6 +247,7 @@ class EditorPresenter:
             self._show(self._document)
 
     def amend(self, reason: str) -> None:
+        """Signs the amendment. What is refused stays in its fields."""
         document = self._document
         if document is None or document.amendment is None:
             return
@@ -249,6 +264,7 @@ class EditorPresenter:
         )
 
     def load_versions(self) -> None:
+        """Read anew at each call; the view shows them when they come."""
         note = self.note
         if note is not None:
             self._runner.run(
@@ -267,6 +283,7 @@ class EditorPresenter:
             self._document.copied.append(text)
 
     def delete(self, reason: str | None = None) -> None:
+        """A finalized note needs a `reason`; one that is only looked at is left, and nothing is said."""
         note, document = self.note, self._document
         if note is None or document is None:
             return
@@ -282,6 +299,7 @@ class EditorPresenter:
             )
 
     def restore(self, note_id: NoteId) -> None:
+        """A deleted note is there again, in the list; it does not come to the front."""
         self._runner.run(lambda: self._desk.restore(note_id), self._publisher.publish, self._view.refuse)
 
     def set_day(self, text: str) -> None:
@@ -350,12 +368,14 @@ class EditorPresenter:
     # What a document says; one that was left says it too.
 
     def document_state(self, document: NoteDocument, state: SaveState, error: UserError | None) -> None:
+        """Words of a note that was left and that could not be stored bring it back."""
         if document is not self._document and state is SaveState.FAILED:
             self._bring_back(document)
         if document is self._document:
             self._view.show_state(state, error)
 
     def document_text_replaced(self, document: NoteDocument, field: str, text: str) -> None:
+        """Not while an amendment stands in the fields."""
         if document is self._document and not self.amending:
             self._view.replace_text(field, text)
 
@@ -364,6 +384,7 @@ class EditorPresenter:
             self._view.show_merge(merged)
 
     def document_others(self, document: NoteDocument, fields: frozenset[str]) -> None:
+        """Asks whose words they were, for the header."""
         self._runner.run(
             partial(self._desk.last_writer, document.note.id), partial(self._on_writer, document, fields)
         )
@@ -379,6 +400,7 @@ class EditorPresenter:
             self._view.show_questions(self._desk.asked(questions))
 
     def document_changed(self, document: NoteDocument, changed: tuple[Changed, ...]) -> None:
+        """Told to every screen. A note that was finalized elsewhere is shown anew."""
         self._publisher.publish(changed)
         if document is not self._document:
             return

@@ -41,6 +41,7 @@ class NotesScreen(Screen):
 
     @property
     def editing(self) -> bool:
+        """Whether a note is in front, and not the list."""
         return self._stack.currentWidget() is self.editor
 
     @property
@@ -53,6 +54,7 @@ class NotesScreen(Screen):
         return self.editor.presenter.text()
 
     def open_note(self, note_id: NoteId) -> None:
+        """Called by the navigator. What was typed in the note in front is saved first."""
         self._stack.setCurrentWidget(self.editor)
         self.editor.open(note_id)
 
@@ -63,6 +65,7 @@ class NotesScreen(Screen):
         self._context.jobs.run(work, self._on_started)
 
     def show_list(self) -> None:
+        """The list is read again and takes the focus. What the editor holds is not touched."""
         self._stack.setCurrentWidget(self.list)
         self.list.load()
         self.list.take_focus()

@@ -21,6 +21,7 @@ class NoteSentences:
         self._waiting: tuple[QuestionSubject, Callable[[], None]] | None = None
 
     def ask_day(self, note_id: NoteId) -> None:
+        """The answer goes to `set_day` as it was typed: it may be no day."""
         words = QuestionWords(
             tr("Notes", "On which day was the session?"),
             tr("Notes", "Its time of day stays as it is."),
@@ -30,6 +31,7 @@ class NoteSentences:
         self._navigator.ask_text(words, QuestionSubject(DAY, note_id), self._set_day)
 
     def ask_deletion(self, note_id: NoteId) -> None:
+        """For a finalized note; a draft is deleted without being asked for a reason."""
         words = QuestionWords(
             tr("Notes", "Delete this finalized note?"),
             tr("Notes", "It disappears from the client's record, and stays in the archive with your reason."),
@@ -43,6 +45,7 @@ class NoteSentences:
         self._waiting = asked, on_gone
 
     def on_shown(self, note: SessionNote) -> None:
+        """Asks what waited. A day is asked of a draft alone, a reason of a finalized note alone."""
         waiting, self._waiting = self._waiting, None
         if waiting is None:
             return
@@ -56,6 +59,7 @@ class NoteSentences:
             self.ask_day(note.id)
 
     def on_not_found(self) -> None:
+        """The note is gone, and what waited for it as well."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting[1]()

@@ -48,12 +48,14 @@ class SideColumn(QFrame):
         self._on_theme_changed()
 
     def clear(self) -> None:
+        """Empties `body`; the caller fills it again."""
         while (item := self.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()  # it lives until the loop turns, and may be painted before
                 widget.deleteLater()
 
     def add_row(self, *widgets: QWidget) -> QWidget:
+        """A line at the foot of `body`, where the first widget takes all spare room. Returns the line."""
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, tokens.S, 0, 0)
@@ -113,6 +115,7 @@ class PreviousField:
         side.body.addWidget(self._shown)
 
     def show_text(self, text: str, *, whole: bool, writable: bool) -> None:
+        """Hidden where there is no text. `whole` False shows its beginning; `writable` offers the copy."""
         is_there = bool(text.strip())
         self._copy.setVisible(writable)
         self._row.setVisible(is_there)
@@ -149,6 +152,7 @@ class PreviousSide(SideColumn):
         self.history.chosen.connect(self._on_note_chosen)
 
     def show_note(self, note: SessionNote | None, now: datetime, *, writable: bool) -> None:
+        """None: there is no earlier note. `writable`: the note in front takes copies."""
         is_other = (note and note.id) != (self._note and self._note.id)
         self._note, self._writable, self._now = note, writable, now
         self._whole.setVisible(note is not None)
@@ -163,6 +167,7 @@ class PreviousSide(SideColumn):
             self.reading.verticalScrollBar().setValue(0)
 
     def show_history(self, notes: Sequence[SessionNote], now: datetime) -> None:
+        """The answer to `history_requested`: the client's earlier notes, newest first."""
         self.history.show_notes(notes, now)
 
     def _show_history(self, *, on: bool) -> None:
@@ -198,6 +203,7 @@ class HistorySide(SideColumn):
     """The versions of a finalized note, newest first, each with what it changed, word by word."""
 
     def __init__(self, theme: Theme) -> None:
+        # Before the base is made, which calls `_on_theme_changed`.
         self._shown: tuple[list[NoteVersion], Sequence[Signed], datetime] | None = None
         super().__init__(theme, tr("Notes", "Versions"))
 
@@ -209,6 +215,7 @@ class HistorySide(SideColumn):
             self.show_versions(*self._shown)
 
     def show_versions(self, versions: list[NoteVersion], signed: Sequence[Signed], now: datetime) -> None:
+        """In any order; `signed` is matched by the version's number. An empty list says so."""
         self._shown = (versions, signed, now)
         self.clear()
         known = {one.version_number: one for one in signed}

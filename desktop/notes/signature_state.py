@@ -35,6 +35,7 @@ class NoteMarks:
 
     @property
     def broken(self) -> tuple[Signed, ...]:
+        """Versions whose text is not what was signed: a reader is warned of them."""
         return tuple(one for one in self.signed if one.state is SignatureState.BROKEN)
 
 
@@ -78,6 +79,7 @@ def _line_state(state: SignatureState) -> str:
 
 
 def state_words(state: SignatureState) -> str:
+    """As it stands at the end of a line, in small letters."""
     return {
         SignatureState.VERIFIED: tr("Notes", "genuine"),
         SignatureState.BROKEN: tr("Notes", "not genuine"),

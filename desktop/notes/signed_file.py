@@ -37,6 +37,7 @@ class SignedFile(QObject):
         )
 
     def save_to(self, note: SessionNote, file: Path) -> None:
+        """Without asking; a toast tells whether the file is there."""
         practice = self._context.practice
         self._context.jobs.run(
             lambda: export_signed_note(practice, note.id, file), self._on_saved, self._on_refused

@@ -24,10 +24,12 @@ class SignedPaper(QWidget):
         theme.changed.connect(self.update)
 
     def hold(self, parts: Sequence[QWidget]) -> None:
+        """Adds them one below the other."""
         for part in parts:
             self._box.addWidget(part)
 
     def set_on_paper(self, on_paper: bool) -> None:
+        """On paper the texts stand close to each other; as cards they have room between them."""
         self._on_paper = on_paper
         self._box.setSpacing(0 if on_paper else tokens.M)
         self.update()

@@ -34,6 +34,7 @@ class TextPicker(PaletteDialog):
         self.finished.connect(self.deleteLater)
 
     def begin_with(self, texts: NoteTexts) -> None:
+        """Opens it with all texts listed; where there are none it says where to add them."""
         self._texts = texts
         if not texts.templates and not texts.snippets:
             self.say_none(
