@@ -52,6 +52,7 @@ def ends(block: Block) -> tuple[str, str]:
 
 
 def _blocks(left: Sequence[str], right: Sequence[str]) -> Iterator[Block]:
+    # `autojunk` would leave out lines that stand often in a long text, such as the empty ones.
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     for kind, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         here, there = left[a_from:a_to], right[b_from:b_to]

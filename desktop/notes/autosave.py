@@ -124,6 +124,7 @@ class Saver:
             for name in clashed - carried
         }
         beside = Beside(dict(_half_written(typed)), asked, followed)
+        # What follows holds only once this is stored: texts that were refused are the base of nothing.
         done = self._writer.save(self._note_id, results, {name: getattr(row, name) for name in typed}, beside)
         self._sent.update({(name, field.generation): field.whole for name, field in typed.items()})
         questions = self._writer.questions(self._note_id)

@@ -25,6 +25,7 @@ def hunks(old: str, new: str) -> list[Hunk]:
     """What makes `new` of `old`, by sentences, so that whatever lies between two changes is not touched."""
     before, after = _parts(old), _parts(new)
     starts = _starts(before)
+    # `autojunk` would leave out what stands often in a long text, such as the ends of its lines.
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return [
         _trimmed(starts[a_from], "".join(before[a_from:a_to]), "".join(after[b_from:b_to]))

@@ -36,6 +36,7 @@ class ConfirmBar(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Cancel is a quiet button, which takes no Enter itself: it comes here, and may not sign.
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if event.key() == Qt.Key.Key_Escape or (enter and self.no.hasFocus()):
             self._on_no()

@@ -123,19 +123,23 @@ class NoteDocument:
         return shared_share("\n".join(self.draft.texts[name] for name in SOAP), "\n".join(earlier))
 
     def on_state(self, state: SaveState, error: UserError | None) -> None:
-        """From the draft, as all that follow: passed on with the document that it is about."""
+        """From the draft: whether its words are stored; passed on with this document, as all below."""
         self._keeper.document_state(self, state, error)
 
     def on_text_replaced(self, field: str, text: str) -> None:
+        """From the draft: the field shows this text, with the caret where it is."""
         self._keeper.document_text_replaced(self, field, text)
 
     def on_merged(self, fields: frozenset[str]) -> None:
+        """From the draft: words were put together while they were saved."""
         self._keeper.document_merged(self, fields)
 
     def on_others(self, fields: frozenset[str]) -> None:
+        """From the draft: the note has words of another device in these fields."""
         self._keeper.document_others(self, fields)
 
     def on_questions(self, questions: Sequence[Conflict]) -> None:
+        """From the draft, at every save and read: what is asked by now."""
         self._keeper.document_questions(self, questions)
 
     def on_stored(self, changed: tuple[Changed, ...]) -> None:

@@ -90,6 +90,7 @@ class SoapPage(QScrollArea):
         """Write in this field, which comes into sight from its heading on, if there is room."""
         card = self.cards[name]
         card.text.setFocus()
+        # A note that was loaded just now is not laid out yet: no card has its place.
         self._lay_out_now()
         self.ensureWidgetVisible(card, 0, tokens.M)
         self._follow(card, card.text.cursorRect())

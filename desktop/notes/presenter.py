@@ -421,6 +421,7 @@ class EditorPresenter:
         self._runner.run(lambda: self._desk.open(note_id), self._on_opened, self._view.not_found)
 
     def _on_opened(self, opened: OpenNote) -> None:
+        # The person went on to another note while this one was read.
         if opened.note.id != self._wanted:
             return
         self.texts = opened.texts
