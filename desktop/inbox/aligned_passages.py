@@ -23,6 +23,7 @@ class Block:
 
     @property
     def lines(self) -> int:
+        """Of the left text; a passage that is alike has as many on the right."""
         return sum(piece.text.count("\n") for piece in self.left) + 1
 
     @property

@@ -30,6 +30,7 @@ class Choices(QWidget):
         self._lay_out()
 
     def show_case(self, case: Case) -> None:
+        """Shows the answers that this question allows; the usual one, where there is one, is filled."""
         for button, side, key in ((self.left, case.left, "1"), (self.right, case.right, "2")):
             self._show_side(button, case, side, key)
         self.both.setVisible(case.can_choose and case.is_text and not case.is_amendment)

@@ -35,6 +35,7 @@ class Head(QWidget):
         box.addStretch(1)
 
     def show_side(self, title: str, who: str, stands: str) -> None:
+        """An empty `stands` hides its line."""
         self.title.setText(title)
         self.who.setText(who)
         self.stands.setText(stands)
@@ -66,14 +67,17 @@ class TwoColumns(QFrame):
         return _text(self._blocks, is_left=True), _text(self._blocks, is_left=False)
 
     def show_blocks(self, blocks: Sequence[Block]) -> None:
+        """Replaces both texts, folded again."""
         self._blocks, self._unfolded = blocks, False
         self._fill()
 
     @property
     def can_unfold(self) -> bool:
+        """Whether some lines are left out just now."""
         return not self._unfolded and any(block.hidden for block in self._blocks)
 
     def unfold(self) -> None:
+        """All lines at once; only `show_blocks` folds them again."""
         if self.can_unfold:
             self._unfolded = True
             self._fill()
@@ -134,6 +138,7 @@ class TwoColumns(QFrame):
         if not alike and not any(piece.text for piece in pieces):
             return Text(tr("Inbox", "(nothing here)"), tone="hint", size="small")
         text = ReadingText()
+        # Tab passes it by: there may be hundreds of passages before the next button.
         text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         text.show_pieces(pieces, self._theme, sides=True, faint=alike)
         return text

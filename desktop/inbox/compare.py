@@ -77,15 +77,21 @@ class CompareView(QWidget):
         return self.editor.about
 
     def texts(self) -> tuple[str, str]:
+        """The left and the right text, whole, also where they are folded."""
         return self.columns.texts()
 
     def show_case(self, case: Case, place: tuple[int, int]) -> None:
+        """The same question stays where it was read.
+
+        Another one begins at the top, with what was typed for it before.
+        """
         is_other = self.case is None or self.case.id != case.id
         if is_other:
             self.flush()
             self.editor.drop()
             self._pending = None
             self.reason.close_line()
+        # Every change of a row reads it again: nothing may move under a reader's eyes.
         elif case == self.case:
             return
         self.case = case
@@ -103,6 +109,7 @@ class CompareView(QWidget):
             self._announce()
 
     def flush(self) -> None:
+        """Tells `wording_typed` what stands in the editor, if it is new."""
         self.editor.flush()
 
     def settled(self, about: uuid.UUID) -> None:
@@ -115,13 +122,16 @@ class CompareView(QWidget):
         return {str(about): list(unsaid) for about, unsaid in self._unsaid.items()} or None
 
     def unsaid_text(self) -> str:
+        """All reasons that wait, one a line, to copy to another place."""
         return "\n".join(unsaid.reason for unsaid in self._unsaid.values())
 
     def take_up(self, content: Content) -> None:
+        """Reasons as `content` gave them, before any question is shown: each comes up with its question."""
         for about, (resolution, text, reason) in content.items():
             self._unsaid[uuid.UUID(about)] = Unsaid(Resolution(resolution), text, reason)
 
     def keep(self, *, left: bool) -> None:
+        """Chooses one text as it is. Nothing happens while somebody writes an own wording."""
         case = self.case
         if case is None or not case.can_choose or self.writing is not None:
             return
@@ -130,11 +140,13 @@ class CompareView(QWidget):
         self._choose(Resolution.DISMISSED if is_declined else side.choice, None, side.text)
 
     def keep_both(self) -> None:
+        """Only where the button for it is shown, and nobody writes an own wording."""
         case = self.case
         if case is not None and self.choices.both.isVisibleTo(self) and self.writing is None:
             self._choose(Resolution.BOTH, None, f"{case.left.text}{case.right.text}")
 
     def leave_as_it_is(self) -> None:
+        """Closes the question without touching its record, where that is possible."""
         if self.case is not None and self.case.can_leave and self.writing is None:
             self.chosen.emit(Resolution.DISMISSED, None, "")
 
@@ -150,14 +162,17 @@ class CompareView(QWidget):
         self._bring_into_sight(self.editor)
 
     def unfold(self) -> None:
+        """Shows the lines that are alike as well (A)."""
         self.columns.unfold()
 
     def toggle_base(self) -> None:
+        """Shows or hides what stood there before both changes (B)."""
         if self.choices.base.isVisibleTo(self):
             self.base.setVisible(self.base.isHidden())
             self._bring_into_sight(self.base)
 
     def ask_for_record(self) -> None:
+        """Emits `record_requested` where there is a page to open (O)."""
         if self.case is not None and self.choices.record.isVisibleTo(self):
             self.record_requested.emit()
 

@@ -87,6 +87,7 @@ class Case:
 
     @property
     def is_amendment(self) -> bool:
+        """Whether one text is signed, and the other came too late to be signed with it."""
         return self.reason is ConflictReason.AMENDMENT
 
     @property
@@ -164,6 +165,8 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class DoubleBooking:
+    """Two appointments that were booked at one time before their laptops met."""
+
     id: ConflictId
     noticed_at: datetime
     bookings: tuple[Booking, ...]
@@ -171,6 +174,7 @@ class DoubleBooking:
 
 
 def is_text(table: str, fields: Sequence[str]) -> bool:
+    """Whether it is about one field whose words can be merged: not a code, a date or several fields."""
     column = BY_NAME[table].by_name.get(fields[0])
     return len(fields) == 1 and column is not None and column.merge is Merge.TEXT
 

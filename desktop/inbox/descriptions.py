@@ -153,6 +153,7 @@ def _caution_of_choice(case: Case) -> str:
 
 
 def side_title(case: Case, side: ConflictSide) -> str:
+    """The heading of a column: which laptop wrote it, or whether it is what was signed."""
     if case.is_amendment:
         proposed = side.choice is Resolution.MINE
         return tr("Inbox", "Not in what was signed") if proposed else tr("Inbox", "As signed")
@@ -192,6 +193,7 @@ def _where(side: ConflictSide) -> str:
 
 
 def keep_verb(case: Case, side: ConflictSide, key: str) -> str:
+    """The words of a side's button, with its key."""
     if case.is_amendment:
         proposed = side.choice is Resolution.MINE
         words = tr("Inbox", "Add as an amendment") if proposed else tr("Inbox", "Leave as signed")
@@ -227,6 +229,7 @@ def usual_reason(case: Case) -> str:
 
 
 def leave_verb(case: Case) -> str:
+    """The words of the button that closes the question, by whether its record is still there."""
     if case.now.standing is Standing.GONE:
         return tr("Inbox", "Put the question away  (0)")
     if case.now.standing is Standing.DELETED:
@@ -244,4 +247,5 @@ def settled_words(case: Case, resolution: Resolution) -> str:
 
 
 def sibling_words(case: Case, field: str) -> str:
+    """The name of the field; the names of all, where the question is about several."""
     return ", ".join(field_word(case.table, name) for name in field.split(",") if name)

@@ -21,6 +21,7 @@ _ICONS = {
 
 
 def heading_text(kind: InboxKind) -> str:
+    """Above all items of one kind."""
     return {
         InboxKind.CONFLICT: tr("Inbox", "Written differently on two devices"),
         InboxKind.DOUBLE_BOOKING: tr("Inbox", "Two appointments at one time"),
@@ -32,6 +33,7 @@ def heading_text(kind: InboxKind) -> str:
 
 
 def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> ListRow:
+    """By its client, else by the kind of record; of today the time, else the day. `blurred`: initials."""
     name = short_name(item.client_name) if blurred else item.client_name
     return ListRow(
         first=name or record_word(item.table),

@@ -36,6 +36,10 @@ class ConflictLoader:
         self._practice = practice
 
     def read(self, conflict_id: ConflictId) -> Case | DoubleBooking:
+        """Raises `NotFound` for a question that is not here.
+
+        Of a record that is gone some parts are empty.
+        """
         conflict = self._practice.inbox.conflict(conflict_id)
         if conflict.reason is ConflictReason.DOUBLE_BOOKING:
             return self._double_booking(conflict)

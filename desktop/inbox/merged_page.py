@@ -35,6 +35,7 @@ class OriginText(ReadingText):
     """A text whose passages show where they came from: by their underline first, by colour as well."""
 
     def show_passages(self, passages: Sequence[Passage], theme: Theme) -> None:
+        """Replaces the text. The white space behind a passage is not marked."""
         self.load("")
         cursor = QTextCursor(self.document())
         plain = look_of(theme, SentenceOrigin.BEFORE, removed=False)
@@ -91,6 +92,7 @@ class MergedView(QFrame):
         theme.changed.connect(self._on_theme_changed)
 
     def show_merging(self, merging: Merging) -> None:
+        """Replaces the page; both versions are folded away."""
         self._merging = merging
         self.title.setText(merging.title)
         self.words.setText(merging.words)
@@ -102,9 +104,11 @@ class MergedView(QFrame):
         self._show_marks(merging)
 
     def toggle_versions(self) -> None:
+        """Shows or hides both versions as they were before they were put together (B)."""
         self.versions.setVisible(self.versions.isHidden())
 
     def unfold(self) -> None:
+        """Shows the lines that both versions have alike as well (A)."""
         self.versions.unfold()
 
     def _show_marks(self, merging: Merging) -> None:

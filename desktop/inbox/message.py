@@ -18,6 +18,8 @@ WIDTH_PX = 720
 
 @dataclass(frozen=True, slots=True)
 class Verb:
+    """A button of the page, with its key in its words; `kind` is a `Button`'s."""
+
     text: str
     act: Callable[[], object]
     kind: str = ""
@@ -46,6 +48,7 @@ class MessageView(QScrollArea):
         self._lay_out()
 
     def show_message(self, message: Message) -> None:
+        """Replaces the page. If the focus was in it, it stays on the page."""
         focused = QApplication.focusWidget()
         was_here = focused is not None and self.isAncestorOf(focused)
         self.title.setText(message.title)
@@ -60,6 +63,7 @@ class MessageView(QScrollArea):
         for verb in message.verbs:
             self._verbs.addWidget(Button(verb.text, verb.act, kind=verb.kind))
         self._verbs.addStretch(1)
+        # The button that had it is gone, and Qt gave it to whatever comes next.
         if was_here:
             self.setFocus()
 

@@ -34,6 +34,7 @@ class Messages:
         self._context = context
 
     def make(self, item: InboxItem, shown: Shown) -> Message:
+        """Of a question of texts, which has a page of its own, the message is empty."""
         if isinstance(shown, DoubleBooking):
             return self._double_booking(shown)
         if isinstance(shown, RefusedChange):
@@ -120,6 +121,7 @@ class Messages:
         return what
 
     def open_record(self, item: InboxItem) -> None:
+        """The note or the client that the item is about (O); nothing where there is neither."""
         for verb in self._record(item):
             verb.act()
 

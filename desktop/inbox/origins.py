@@ -12,6 +12,8 @@ _MOST = 4000
 
 
 class SentenceOrigin(Enum):
+    """Which version a sentence came from; of one that is gone, which version left it out."""
+
     BEFORE = "before"
     """Both versions had it from before."""
     HERE = "here"

@@ -51,6 +51,7 @@ class Editor(QFrame):
 
     def begin(self, about: uuid.UUID, text: str, other: str) -> None:
         """`other` is the text that is not there yet, to put in as well."""
+        # Loading the text again would take the caret and what undo knows.
         if self._about == about:
             self.text.setFocus()
             return
@@ -62,6 +63,10 @@ class Editor(QFrame):
         self.text.setFocus()
 
     def submit(self) -> None:
+        """Emits `done`, unless nothing is written.
+
+        It stays open until `drop`, for the choice may be refused.
+        """
         if self._about is not None and self.text.text().strip():
             self.flush()
             self.done.emit(self.text.text())
@@ -81,6 +86,7 @@ class Editor(QFrame):
         self.hide()
 
     def flush(self) -> None:
+        """Emits `typed` if the text is not the one that was told last."""
         self._pause.stop()
         text = self.text.text()
         if self._about is not None and text != self._kept:
@@ -145,6 +151,7 @@ class ReasonLine(QFrame):
         self.hide()
 
     def begin(self, reason: str) -> None:
+        """With a reason that is offered and selected, so that typing takes its place."""
         self._offered = reason
         self.line.setText(reason)
         self.show()
@@ -152,6 +159,7 @@ class ReasonLine(QFrame):
         self.line.setFocus()
 
     def leave(self) -> None:
+        """Hides it. What was typed stays in the line until `close_line`."""
         if self.isVisible():
             self.hide()
             self.left.emit()

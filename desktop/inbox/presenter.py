@@ -36,14 +36,27 @@ Shown = Case | DoubleBooking | RefusedChange | ToldNotice | InboxItem
 
 
 class InboxView(Protocol):
-    def show_items(self, items: Sequence[InboxItem]) -> None: ...
+    """Passive: shows what it is told, on the GUI thread."""
+
+    def show_items(self, items: Sequence[InboxItem]) -> None:
+        """The whole list, in its order; which of it is in front comes with `show_item`."""
+        ...
+
     def show_item(self, item: InboxItem, shown: Shown, place: tuple[int, int]) -> None:
         """`place`: this is the first of the second, such as 2 of 5."""
         ...
 
-    def show_nothing(self) -> None: ...
-    def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None: ...
-    def refuse(self, error: UserError) -> None: ...
+    def show_nothing(self) -> None:
+        """The list is empty, and no item is in front."""
+        ...
+
+    def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None:
+        """The item was answered or put away. `undo` None: that cannot be taken back."""
+        ...
+
+    def refuse(self, error: UserError) -> None:
+        """Says why something was not done; what is shown stays."""
+        ...
 
     @property
     def writing(self) -> uuid.UUID | None:
@@ -68,11 +81,13 @@ class InboxPresenter:
         """The record of the question that shall come to the front."""
 
     def load(self) -> None:
+        """Reads the list again. The item in front stays there if it is still in it."""
         inbox = self._practice.inbox
         work = inbox.settled_items if self.settled_only else inbox.items
         self._runner.run(work, partial(self._on_items, self.settled_only), self._view.refuse)
 
     def show_settled(self, on: bool) -> None:
+        """On: what was settled; off: what is open. Nothing is in front until that is read."""
         self.settled_only = on
         self.items, self.current, self.shown = [], None, None
         self.load()
@@ -83,6 +98,7 @@ class InboxPresenter:
         self.show_settled(False)
 
     def select(self, item_id: uuid.UUID) -> None:
+        """Brings an item to the front; nothing happens if it is there, or not in the list."""
         item = next((item for item in self.items if item.id == item_id), None)
         if item is not None and item != self.current:
             self._open(item)
@@ -138,9 +154,11 @@ class InboxPresenter:
         self.failed_wording = text
 
     def undo(self, undo: Undo) -> None:
+        """Takes a choice back. Refused where anything was changed since."""
         self._runner.run(partial(self._practice.undo, undo), self._on_undone, self._view.refuse)
 
     def rows_changed(self, _changed: Iterable[Changed]) -> None:
+        """Reads the list again, whatever it was."""
         self.load()
 
     def _open(self, item: InboxItem) -> None:
@@ -165,6 +183,7 @@ class InboxPresenter:
         return ToldNotice(found, names.get(found.their_device, "") if found.their_device else "")
 
     def _on_items(self, settled_only: bool, items: Sequence[InboxItem]) -> None:
+        # Asked for before the lists were changed over: it is the other one's.
         if settled_only is not self.settled_only:
             return
         before = list(self.items)

@@ -9,6 +9,7 @@ from desktop.kit.i18n import tr
 
 
 def refused_words(shown: RefusedChange, now: datetime) -> str:
+    """For its page. Of a change that deleted a record, or brought one back, they say so."""
     when, why = moment_text(shown.at, now), refusal_text(shown.code)
     if shown.deleted and not shown.is_new:
         return tr(

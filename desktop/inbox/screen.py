@@ -151,15 +151,18 @@ class InboxScreen(Screen):
 
     @property
     def writing(self) -> uuid.UUID | None:
+        """The question that somebody writes an own wording for; None while nobody does."""
         return self.compare.writing
 
     def show_items(self, items: Sequence[InboxItem]) -> None:
+        """With a heading above each kind, which cannot be chosen."""
         if items:
             self._show_empty(None)
         self.model.set_items(_with_headings(items))
         self._mark_current()
 
     def show_item(self, item: InboxItem, shown: Shown, place: tuple[int, int]) -> None:
+        """A question has the page of two columns, a merged text its own, and all else is a message."""
         self._show_empty(None)
         self._mark_current()
         if isinstance(shown, Case):
@@ -175,10 +178,12 @@ class InboxScreen(Screen):
         self._side.setCurrentWidget(self.message)
 
     def show_nothing(self) -> None:
+        """Takes the whole screen, and says what comes here."""
         self._show_empty(self.nothing_settled if self.presenter.settled_only else self.nothing)
 
     def _show_empty(self, state: EmptyState | None) -> None:
         """Where nothing is listed there is nothing to be beside: the whole screen says so."""
+        # Asked first: a list that is hidden gives its focus away.
         had_focus = self.list.hasFocus()
         for each in (self.nothing, self.nothing_settled):
             each.setVisible(each is state)
@@ -191,6 +196,7 @@ class InboxScreen(Screen):
         self._make_room()
 
     def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None:
+        """A toast says what was done; its button and Ctrl+Z take it back, where `undo` is given."""
         self._undo = undo
         said = self._said(item)
         self.compare.settled(item.id)
@@ -208,6 +214,7 @@ class InboxScreen(Screen):
         return settled_words(case, self._answer)
 
     def refuse(self, error: UserError) -> None:
+        """As a toast; the page stays as it is."""
         self._context.navigator.toast(error.sentence)
 
     def _lay_out(self) -> None:
@@ -301,6 +308,7 @@ class InboxScreen(Screen):
         if wanted in ids and wanted is not None:
             self.list.setCurrentIndex(self.model.row_of(ids.index(wanted)))
         selection.blockSignals(False)
+        # The list did not hear of it either, and would show the row that was chosen before.
         self.list.viewport().update()
 
     def _on_question(self, act: Callable[[], object]) -> Callable[[], None]:

@@ -7,6 +7,7 @@ from desktop.kit.i18n import tr
 
 
 def short_name(name: str) -> str:
+    """Initials, for the privacy blur."""
     first, _, last = name.partition(" ")
     return initials(first, last)
 
@@ -36,6 +37,7 @@ def refusal_text(code: str) -> str:
 
 
 def case_title(case: Case, *, blurred: bool) -> str:
+    """Whose record and which fields, or the kind of record where no client is known. `blurred`: initials."""
     what = ", ".join(field_word(case.table, name) for name in case.fields if name)
     name = short_name(case.client_name) if blurred else case.client_name
     return f"{apart(name)}: {what}" if name else f"{record_word(case.table)}: {what}"

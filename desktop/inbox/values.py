@@ -102,6 +102,7 @@ def _structure_words(value: Any) -> str:
 def _name(key: str) -> str:
     """A setting's name; weekdays count from Monday = 0."""
     if len(key) == 1 and key in "0123456":
+        # Qt counts them from Monday = 1.
         return QLocale().dayName(int(key) + 1)
     return key.replace("_", " ").capitalize()
 
