@@ -51,6 +51,10 @@ class CatalogPage(StepPage):
         self.services[0].name.setFocus()
 
     def problem(self) -> str:
+        """What keeps the page from going on, in a sentence, or an empty text.
+
+        Services that are left out may be wrong.
+        """
         if any(line.draft() is None for line in self.services if line.kept.isChecked()):
             return tr("FirstRun", "A service needs a name and its minutes, such as 45; or leave it out.")
         names = [draft.name.casefold() for draft in self.drafts()[0]]
@@ -59,6 +63,10 @@ class CatalogPage(StepPage):
         return ""
 
     def drafts(self) -> tuple[tuple[ServiceDraft, ...], tuple[LocationDraft, ...]]:
+        """The services that stay ticked, and the places.
+
+        Ask `problem` first: a service it objects to is missing here.
+        """
         services = [line.draft() for line in self.services if line.kept.isChecked()]
         return tuple(draft for draft in services if draft is not None), tuple(self._places())
 
@@ -98,6 +106,7 @@ class _ServiceLine:
     def draft(self) -> ServiceDraft | None:
         """None when it cannot be understood."""
         name, minutes = self.name.text().strip(), self.minutes.text().strip()
+        # `isdecimal` lets through what int() reads, in any script; `isdigit` would let a ² through as well.
         if not name or not minutes.isdecimal() or not 0 < int(minutes) <= _LONGEST_MINUTES:
             return None
         return ServiceDraft(name=name, default_duration_minutes=int(minutes), colour=self._colour)

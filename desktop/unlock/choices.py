@@ -34,6 +34,7 @@ class ChoiceButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
+        # Qt mirrors the alignment of a text for right to left, but no rectangle: the icon's place is ours.
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         disc = QRect(self.width() - 52 if rtl else 16, 16, 36, 36)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -49,6 +50,7 @@ class ChoiceButton(QAbstractButton):
         ground = "accent_soft" if self.isDown() else "hover" if self.underMouse() else "surface"
         painter.setPen(pen)
         painter.setBrush(self._theme.colour(ground))
+        # Half of a pen's width lies outside the line it draws, and would be cut off at the widget's edge.
         inner = QRectF(self.rect()).adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2)
         painter.drawRoundedRect(inner, tokens.RADIUS_CARD, tokens.RADIUS_CARD)
 

@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 
 class FirstRunStep(StrEnum):
+    """The pages of the first steps. The way that was chosen decides which of them come."""
+
     START = "start"
     PRACTICE = "practice"
     CATALOG = "catalog"
@@ -72,23 +74,39 @@ class Progress:
 
 
 class FirstRunView(Protocol):
-    def show_step(self, progress: Progress) -> None: ...
+    """What the presenter needs of the page. It is called on the GUI thread, but for `tell_progress`."""
 
-    def show_busy(self, busy: bool) -> None: ...
+    def show_step(self, progress: Progress) -> None:
+        """Brings one page to the front, with its verb, its number and whether there is a way back."""
+        ...
+
+    def show_busy(self, busy: bool) -> None:
+        """While something is made nobody can type or click here, nor go back."""
+        ...
 
     def tell_progress(self, done: int, of: int) -> None:
         """How much of something long is made. Called on the worker."""
         ...
 
-    def show_error(self, sentence: str) -> None: ...
+    def show_error(self, sentence: str) -> None:
+        """What is wrong, below the page in front; an empty sentence takes it away."""
+        ...
 
-    def show_suggestion(self, phrase: str) -> None: ...
+    def show_suggestion(self, phrase: str) -> None:
+        """Six random words, shown as an idea: they are not put into the field."""
+        ...
 
-    def show_judgement(self, judgement: Judgement | None) -> None: ...
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """How good the passphrase is that is being typed; None when the field is empty."""
+        ...
 
-    def show_code(self, code: str) -> None: ...
+    def show_code(self, code: str) -> None:
+        """The recovery code, once the vault is made; the typed passphrases are to be cleared then."""
+        ...
 
-    def show_request(self, request: str, words: tuple[str, ...]) -> None: ...
+    def show_request(self, request: str, words: tuple[str, ...]) -> None:
+        """What the owner gets of a device that asks to join: a text without secrets, and words to compare."""
+        ...
 
 
 class FirstRunPresenter:
@@ -104,9 +122,14 @@ class FirstRunPresenter:
         self.judging = Judging(runner, door, view.show_judgement, self._known)
 
     def start(self) -> None:
+        """Shows the first page. Call it once the view is in the window."""
         self._go(0)
 
     def choose(self, way: FirstRunWay) -> None:
+        """One of the four ways was clicked.
+
+        The demo is made and opened at once; the others go to their first page.
+        """
         self._way = way
         if way is FirstRunWay.DEMO:
             self._run(lambda: self._door.demo(self._view.tell_progress), self._on_opened)
@@ -120,6 +143,7 @@ class FirstRunPresenter:
         self._go(_STEPS[FirstRunWay.JOIN].index(FirstRunStep.REQUEST))
 
     def back(self) -> None:
+        """One page back. Nothing happens on the first page, or once something is made."""
         if self._made is None and self._at > 0:
             self._go(self._at - 1)
 
@@ -138,6 +162,7 @@ class FirstRunPresenter:
             self._go(self._at + 1)
 
     def give_device_name(self, name: str) -> None:
+        """The name under which the owner of the practice will see this device; an empty one is refused."""
         if not name.strip():
             self._view.show_error(tr("FirstRun", "Please give this device a name, such as Laptop."))
             return
@@ -145,6 +170,7 @@ class FirstRunPresenter:
         self._go(self._at + 1)
 
     def suggest(self) -> None:
+        """Asks for six new random words, and shows them when they come."""
         self._runner.run(self._door.suggest, self._view.show_suggestion)
 
     def give_passphrase(self, passphrase: str, again: str) -> None:
@@ -160,9 +186,11 @@ class FirstRunPresenter:
             self._run(lambda: self._door.join(name, passphrase), self._on_made)
 
     def kit_written(self) -> None:
+        """The person says that the code is on paper; the next page asks for it."""
         self._go(self._at + 1)
 
     def show_kit_again(self) -> None:
+        """From reading the paper back to the page with the code, for somebody who has not written it down."""
         self._go(self._at - 1)
 
     def type_back(self, code: str) -> None:
@@ -172,11 +200,16 @@ class FirstRunPresenter:
             self._run(lambda: self._door.check_code(made.opened, code), self._on_code_checked)
 
     def give_answer(self, file: Path) -> None:
+        """The owner's answer to the request of this device.
+
+        The first contact with the server; a refusal changes nothing.
+        """
         made = self._made
         if made is not None:
             self._run(lambda: self._door.complete(made.opened, file), self._on_completed)
 
     def restore(self, file: Path | None, passphrase: str) -> None:
+        """Makes a new vault from the backup and opens it. Both the file and what opens it must be given."""
         if file is None or not passphrase:
             self._view.show_error(
                 tr("FirstRun", "Choose a backup file and type the passphrase it was made with.")
@@ -219,6 +252,7 @@ class FirstRunPresenter:
         steps = _STEPS[self._way]
         self._at = at
         self._view.show_error("")
+        # The first page is not counted: before a way is chosen nobody knows how many steps there are.
         self._view.show_step(Progress(steps[at], at, len(steps) - 1, at > 0 and self._made is None))
         if steps[at] is FirstRunStep.PHRASE:
             self.suggest()

@@ -90,9 +90,11 @@ class FirstRunPage(DoorPage):
 
     @property
     def step(self) -> FirstRunStep:
+        """The step whose page is in front; the verb and Back act on it."""
         return self._step
 
     def show_step(self, progress: Progress) -> None:
+        """The page gets the focus by its `begin`. The footer is hidden where nothing would stand in it."""
         page = self.pages[progress.step]
         self._step = progress.step
         self._fit(page)
@@ -107,6 +109,7 @@ class FirstRunPage(DoorPage):
         page.begin()
 
     def show_busy(self, busy: bool) -> None:
+        """The whole page is disabled meanwhile and its verb says to wait."""
         self.setEnabled(not busy)
         if not busy:
             self.bar.hide()
@@ -123,15 +126,18 @@ class FirstRunPage(DoorPage):
         self.bar.show()
 
     def show_error(self, sentence: str) -> None:
+        """Above the footer; a long sentence grows upward, over the page."""
         self.error.say(sentence)
 
     def show_suggestion(self, phrase: str) -> None:
         self.phrase.suggestion.setText(phrase)
 
     def show_judgement(self, judgement: Judgement | None) -> None:
+        """Below the field of the passphrase, not in the line for errors."""
         self.phrase.show_judgement(judgement)
 
     def show_code(self, code: str) -> None:
+        """The vault is made: the passphrases leave their fields, and the code stands on its page."""
         self.phrase.field.take()
         self.phrase.again.take()
         self.kit.show_code(code)

@@ -27,6 +27,10 @@ class FurtherPages:
         self._zone, self._language = zone, language
 
     def first_run(self, on_made: OnOpened, *, can_leave: bool) -> tuple[FirstRunPage, FirstRunPresenter]:
+        """The page of the first steps, bound to its presenter.
+
+        Put it into the window, then call `presenter.start`.
+        """
         zone = (local_timezone() or "") if self._zone is None else self._zone
         page = FirstRunPage(self._theme, self._runner, zone, self._language, can_leave=can_leave)
         presenter = FirstRunPresenter(self._runner, self._door, page, on_made)
@@ -41,8 +45,10 @@ class FurtherPages:
     def new_phrase(
         self, opened: OpenPractice, on_ready: OnOpened, on_left: Callable[[], None]
     ) -> tuple[NewPhrasePage, NewPhrasePresenter]:
+        """The page and its presenter, not bound yet: `page.bind` sets the focus, so show the page before."""
         page = NewPhrasePage(self._theme)
         return page, NewPhrasePresenter(self._runner, self._door, page, opened, on_ready, on_left)
 
     def pull(self) -> PullPage:
+        """Made when the first news of a pass comes: a device that needs no pass never sees it."""
         return PullPage(self._theme)

@@ -110,6 +110,7 @@ class WhoseDoor(QWidget):
         self.show_whose(whose)
 
     def show_whose(self, whose: VaultLabel) -> None:
+        """Hidden when neither the name nor the practice is known."""
         self._name.setText(whose.name)
         self._practice.setText(whose.practice)
         self.setVisible(bool(whose.name or whose.practice))

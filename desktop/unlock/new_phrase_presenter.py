@@ -13,13 +13,23 @@ from desktop.unlock.passphrase_strength import Judging
 
 
 class NewPhraseView(Protocol):
-    def show_suggestion(self, phrase: str) -> None: ...
+    """What the presenter needs of its page; all of it on the GUI thread."""
 
-    def show_judgement(self, judgement: Judgement | None) -> None: ...
+    def show_suggestion(self, phrase: str) -> None:
+        """Six random words, shown as an idea: they are not put into the field."""
+        ...
 
-    def show_busy(self, busy: bool) -> None: ...
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """How good the passphrase is that is being typed; None when the field is empty."""
+        ...
 
-    def show_error(self, sentence: str) -> None: ...
+    def show_busy(self, busy: bool) -> None:
+        """While the passphrase is being set nobody can type or click here."""
+        ...
+
+    def show_error(self, sentence: str) -> None:
+        """Why the passphrase was not set; an empty sentence takes it away."""
+        ...
 
 
 class NewPhrasePresenter:
@@ -41,9 +51,14 @@ class NewPhrasePresenter:
         self._busy = self._leaving = False
 
     def suggest(self) -> None:
+        """Asks for six new random words, and shows them when they come."""
         self._runner.run(self._door.suggest, self._view.show_suggestion)
 
     def give(self, passphrase: str, again: str) -> None:
+        """Sets the passphrase, which was typed twice, and hands the practice on; a weak one is refused.
+
+        Nothing happens while one is being set, or once the practice was handed on or closed.
+        """
         opened = self._opened
         if opened is None or self._busy:
             return

@@ -43,6 +43,7 @@ class NewPhrasePage(DoorPage):
         self.card.body.addLayout(footer)
 
     def bind(self, presenter: NewPhrasePresenter) -> None:
+        """Wires the page to the presenter, asks for a suggestion and puts the focus into the field."""
         self.phrase.typed.connect(presenter.judging.judge)
         self.phrase.suggestion_requested.connect(presenter.suggest)
         self.phrase.done.connect(lambda: presenter.give(self.phrase.field.text, self.phrase.again.text))
@@ -54,11 +55,14 @@ class NewPhrasePage(DoorPage):
         self.phrase.suggestion.setText(phrase)
 
     def show_judgement(self, judgement: Judgement | None) -> None:
+        """Below the field of the passphrase, not in the line for errors."""
         self.phrase.show_judgement(judgement)
 
     def show_busy(self, busy: bool) -> None:
+        """The whole page is disabled, "Not now" with it."""
         self.setEnabled(not busy)
         self.go_on.setText(tr("FirstRun", "One moment") if busy else self.phrase.verb)
 
     def show_error(self, sentence: str) -> None:
+        """Above the footer; a long sentence grows upward, over the page."""
         self.error.say(sentence)

@@ -54,6 +54,8 @@ class StepPage(QWidget):
 
 
 class StartPage(StepPage):
+    """The four ways in, one button each; a click goes on, so that there is no verb below."""
+
     chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
@@ -113,6 +115,7 @@ class PracticePage(StepPage):
         return ""
 
     def details(self) -> PracticeDetails:
+        """What was filled in, empty names too. Ask `problem` first."""
         settings = {
             "week_start": self.week.value,
             "slot_minutes": SLOT_MINUTES,
@@ -128,6 +131,8 @@ class PracticePage(StepPage):
 
 
 class DevicePage(StepPage):
+    """Asks a device that joins for the name under which the clinic will list it."""
+
     def __init__(self) -> None:
         sentence = tr(
             "FirstRun", "Somebody at the clinic lets this device in. It shows them a request without secrets."
@@ -210,6 +215,7 @@ class KitPage(StepPage):
         self.body.addWidget(self.card)
 
     def show_code(self, code: str) -> None:
+        """The code as the vault gave it; the card breaks it into rows and offers to print or save it."""
         self.card.show_code(code)
 
 
@@ -263,10 +269,12 @@ class RequestPage(StepPage):
         self.note.hide()
 
     def show_request(self, request: str, words: tuple[str, ...]) -> None:
+        """The words are compared on the phone; the request itself is not shown, only saved to a file."""
         self._request = request
         self.words.setText(" · ".join(words))
 
     def save_to(self, path: Path) -> None:
+        """Writes the request on the worker; the page says below whether the file is there."""
         request = self._request
         self._runner.run(lambda: write_atomically(path, request.encode()), self._on_saved, self._on_unsaved)
 
@@ -288,6 +296,8 @@ class RequestPage(StepPage):
 
 
 class RestorePage(StepPage):
+    """A backup and what opens it: its day's passphrase, or the code of the recovery paper."""
+
     def __init__(self, theme: Theme) -> None:
         sentence = tr("FirstRun", "A backup is one encrypted file; its passphrase opens it.")
         super().__init__(tr("FirstRun", "Bring back a backup"), sentence, tr("FirstRun", "Restore"))
@@ -305,6 +315,7 @@ class RestorePage(StepPage):
         self.body.addWidget(self.field)
 
     def set_file(self, file: Path) -> None:
+        """Shows the file's name without its folder, and goes to the field of the passphrase."""
         self.file = file
         self.chosen.setText(file.name)
         self.field.setFocus()
@@ -316,6 +327,7 @@ class RestorePage(StepPage):
 
 
 def first_phrase_page(theme: Theme) -> PhrasePage:
+    """The page on which a new vault gets its passphrase; its verb makes the vault."""
     sentence = tr(
         "FirstRun",
         "It opens your practice on this device. Nobody else knows it, and nobody can reset it. The next page "

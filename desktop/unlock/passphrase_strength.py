@@ -24,6 +24,7 @@ class Judging:
         self._judged = ""
 
     def judge(self, passphrase: str) -> None:
+        """Judges on the worker; `show` hears of it unless something else was typed meanwhile."""
         self._judged = passphrase
         if not passphrase:
             self._show(None)

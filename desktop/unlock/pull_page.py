@@ -36,6 +36,10 @@ class PullPage(DoorPage):
         body.addLayout(row)
 
     def show_progress(self, done: int, total: int) -> None:
+        """How many of the clinic's changes have come, of how many.
+
+        Until the first call the bar only shows that something is under way.
+        """
         # In thousandths: the clinic's counter may pass what the bar can count.
         self.bar.setRange(0, _STEPS)
         self.bar.setValue(done * _STEPS // max(total, 1))

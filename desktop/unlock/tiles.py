@@ -17,11 +17,16 @@ _TILE_PX = 72
 
 
 class VaultTile(QAbstractButton):
+    """The initials of one vault on a disc, whose colour follows from the vault's id.
+
+    One that cannot be opened is faint, and its tool tip says why.
+    """
+
     def __init__(self, theme: Theme, vault: VaultInfo) -> None:
         super().__init__()
         self._theme = theme
         self.vault = vault
-        tell_as_choice(self)
+        tell_as_choice(self)  # before the text: Qt makes what assistive programs read when one comes
         self.setText(vault.initials or "?")
         self.setAccessibleName(_name(vault))
         self.setToolTip(vault.problem or "")
@@ -73,9 +78,11 @@ class TileRow(QWidget):
 
     @property
     def tiles(self) -> list[VaultTile]:
+        """In the order in which the vaults were shown."""
         return [button for button in self._group.buttons() if isinstance(button, VaultTile)]
 
     def show_vaults(self, vaults: Sequence[VaultInfo]) -> None:
+        """Adds one tile for each, in the middle of the row. Call it once: tiles that stand there stay."""
         self._row.addStretch(1)
         for vault in vaults:
             tile = VaultTile(self._theme, vault)
@@ -84,6 +91,7 @@ class TileRow(QWidget):
         self._row.addStretch(1)
 
     def show_chosen(self, vault: VaultInfo) -> None:
+        """Marks one tile as the chosen one. Nothing is emitted."""
         for tile in self.tiles:
             tile.setChecked(tile.vault.id == vault.id)
 

@@ -18,15 +18,30 @@ _HINT_AFTER = 3
 
 
 class UnlockView(Protocol):
-    def show_vaults(self, vaults: Sequence[VaultInfo]) -> None: ...
+    """What the presenter needs of the page; all of it on the GUI thread."""
 
-    def show_chosen(self, vault: VaultInfo) -> None: ...
+    def show_vaults(self, vaults: Sequence[VaultInfo]) -> None:
+        """One tile for each vault, damaged ones among them; called once."""
+        ...
 
-    def show_busy(self, busy: bool) -> None: ...
+    def show_chosen(self, vault: VaultInfo) -> None:
+        """The vault that the next passphrase is for.
 
-    def show_error(self, sentence: str) -> None: ...
+        Where it has a problem, that is shown in the place of the field.
+        """
+        ...
 
-    def show_reason(self, sentence: str) -> None: ...
+    def show_busy(self, busy: bool) -> None:
+        """While a passphrase is tried: nothing else can be begun, but Cancel is there."""
+        ...
+
+    def show_error(self, sentence: str) -> None:
+        """Why nothing was opened, below the field that was used; an empty sentence takes it away."""
+        ...
+
+    def show_reason(self, sentence: str) -> None:
+        """Why the program locked, above the tiles; empty when it was only started."""
+        ...
 
     def show_quick(self, offered: bool) -> None:
         """Whether this vault opens without a passphrase."""
@@ -40,9 +55,13 @@ class UnlockView(Protocol):
         """The passphrase of a demo, which is no secret; empty for anything else."""
         ...
 
-    def forget_passphrase(self) -> None: ...
+    def forget_passphrase(self) -> None:
+        """Empties its field and hides what is typed next."""
+        ...
 
-    def forget_code(self) -> None: ...
+    def forget_code(self) -> None:
+        """Empties the boxes of the recovery paper's code."""
+        ...
 
 
 class UnlockPresenter:
@@ -57,6 +76,10 @@ class UnlockPresenter:
         self._wrong = 0
 
     def start(self, vaults: Sequence[VaultInfo], reason: LockReason | None) -> None:
+        """Shows the vaults, of which there must be at least one, and chooses the first that can be opened.
+
+        `reason` is None when the program was started rather than locked.
+        """
         self._view.show_reason(reason_sentence(reason))
         self._view.show_vaults(vaults)
         sound = [vault for vault in vaults if vault.problem is None]
@@ -102,6 +125,7 @@ class UnlockPresenter:
         self.submit(code)
 
     def unlock_quickly(self) -> None:
+        """Opens the chosen vault with what the system's keyring holds. Nothing happens for a damaged one."""
         vault = self._chosen
         if vault is not None and vault.problem is None:
             self._begin(lambda: self._door.open_quickly(vault.path))
@@ -133,10 +157,11 @@ class UnlockPresenter:
         )
 
     def _on_quick(self, vault: VaultInfo, offered: bool) -> None:
-        if vault is self._chosen:
+        if vault is self._chosen:  # another tile may have been picked before the worker answered
             self._view.show_quick(offered)
 
     def _on_result(self, attempt: int, opened: "OpenPractice") -> None:
+        # Cancelled, and nobody else will close it: the vault would be taken until the program ends.
         if attempt != self._attempt:
             opened.close()
             return

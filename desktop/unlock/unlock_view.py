@@ -74,6 +74,7 @@ class UnlockPage(DoorPage):
         self._show_way()
 
     def show_backup(self, name: str) -> None:
+        """Names the backup and brings the field, which a vault without its key file does not have before."""
         self.backup.setText(tr("Unlock", "From {file}: type what opened it on that day.", file=name))
         self.backup.setVisible(bool(name))
         if name:
@@ -81,9 +82,11 @@ class UnlockPage(DoorPage):
             self._show_way()
 
     def show_quick(self, offered: bool) -> None:
+        """Shows the button or takes it away; hidden until the presenter has asked."""
         self.quick.setVisible(offered)
 
     def show_busy(self, busy: bool) -> None:
+        """The field of the passphrase keeps its text and is read only; the focus returns to it afterwards."""
         self.cancel.setVisible(busy)
         self.setup.setVisible(not busy)
         self.field.editor.setReadOnly(busy)
@@ -95,10 +98,12 @@ class UnlockPage(DoorPage):
             self._front().setFocus()
 
     def show_error(self, sentence: str) -> None:
+        """Below the field in front, the passphrase's or the code's; the other one is cleared of it."""
         self.field.set_error("" if self._by_code else sentence)
         self.code.set_error(sentence if self._by_code else "")
 
     def show_demo(self, passphrase: str) -> None:
+        """A card that says the passphrase and has a button that types it and unlocks."""
         self.demo.setVisible(bool(passphrase))
         self._demo_phrase = passphrase
         words = tr("Unlock", "This is the demo. Its passphrase is “{phrase}”.", phrase=passphrase)
@@ -109,6 +114,7 @@ class UnlockPage(DoorPage):
         self.reason.setVisible(bool(sentence))
 
     def forget_passphrase(self) -> None:
+        """What is typed next is hidden again, also where this one had been made visible."""
         self.field.take()
         self.field.reveal(False)
 

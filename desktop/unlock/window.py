@@ -76,6 +76,10 @@ class DoorWindow(QMainWindow):
             self.show_first_run(can_leave=False)
 
     def show_first_run(self, *, can_leave: bool = True) -> None:
+        """The steps from the beginning, on a new page.
+
+        `can_leave` gives the first of them a Back to the tiles.
+        """
         page, presenter = self._further.first_run(self._on_made, can_leave=can_leave)
         page.leave_requested.connect(self._on_leave)
         self.first_run_page, self._first_run = page, presenter
