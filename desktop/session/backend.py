@@ -47,28 +47,43 @@ class ProgramBackend:
         self._home, self._clock, self._kdf, self._secrets = home, clock, kdf, secrets
 
     def vaults(self) -> Sequence[VaultInfo]:
+        """Sound and damaged ones, in order of their initials.
+
+        Raises NotAStore when their folder cannot be read.
+        """
         return list_vaults(self._home)
 
     def open(self, path: Path, typed: str) -> OpenPractice:
+        """Opens by passphrase or paper.
+
+        A slot that is cheaper to guess than this computer allows is made anew at once.
+        """
         opened = practice_of(open_with_either(path, typed), self._clock)
         if self._kdf is None:
             strengthen(opened.vault, typed, memory_bytes())
         return opened
 
     def open_quickly(self, path: Path) -> OpenPractice:
+        """Raises UserError: `keyring` if none can be trusted, `quick_unlock_over` where it is off or over."""
         secrets = self._secrets()
         if secrets is None:
             raise UserError("The system's keyring is not there. Type the passphrase.", code="keyring")
         return practice_of(open_with_keyring(path, secrets, self._clock), self._clock)
 
     def opens_quickly(self, path: Path) -> bool:
+        """Also False where another vault lies beside this one, or where no keyring can be trusted."""
         # The keyring is looked for last: most vaults have it off, and looking wakes a service of the system.
         return has_quick_unlock(path) and can_quick_unlock(path, self._secrets(), self._clock)
 
     def bring_back_key(self, backup: Path, lost: VaultInfo, typed: str) -> OpenPractice:
+        """Opens a vault that lost its key file; its `needs_passphrase` is true then."""
         return practice_of(bring_back_key(backup, lost, typed), self._clock)
 
     def set_passphrase(self, opened: OpenPractice, passphrase: str) -> None:
+        """Replaces the passphrase without the present one.
+
+        A weak one raises RuleBroken, and nothing is changed.
+        """
         judgement = judge_passphrase(passphrase)
         if not judgement.ok:
             raise RuleBroken(f"{judgement.sentence} Nothing was changed.", code="weak_passphrase")
@@ -83,9 +98,17 @@ class ProgramBackend:
         return None if request is None else _asked(opened, "", request)
 
     def create(self, details: PracticeDetails, passphrase: str) -> Made:
+        """A new practice on this computer alone.
+
+        Raises RuleBroken for a weak passphrase or missing details.
+        """
         return Made(*create_practice(self._home, passphrase, details, self._clock, kdf=self._kdf))
 
     def join(self, device_name: str, passphrase: str) -> AwaitsAdmission:
+        """A new vault whose store is empty until the clinic has answered.
+
+        A weak passphrase raises RuleBroken.
+        """
         opened, code, request = start_join(self._home, passphrase, device_name, self._clock, kdf=self._kdf)
         return _asked(opened, code, request)
 
@@ -124,12 +147,15 @@ class ProgramBackend:
         return PASSPHRASE if is_marked(vault) else ""
 
     def suggest(self) -> str:
+        """Six random words with spaces between."""
         return suggest_passphrase()
 
     def judge(self, passphrase: str, known: Sequence[str]) -> Judgement:
+        """Never raises: a weak passphrase is a judgement with a sentence that says what to do better."""
         return judge_passphrase(passphrase, known)
 
     def check_code(self, opened: OpenPractice, code: str) -> None:
+        """Raises BadInput for a typing mistake, WrongPassphrase for the code of another vault."""
         opened.vault.check_recovery(code)
 
 

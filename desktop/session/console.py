@@ -32,6 +32,10 @@ class Console:
 
     @property
     def is_interactive(self) -> bool:
+        """Whether a person can be asked: both stdin and stderr are a terminal.
+
+        Questions are written to stderr.
+        """
         return self._asked.isatty() and self._err.isatty()
 
     def result(self, document: Mapping[str, object], lines: Sequence[str]) -> None:
@@ -64,6 +68,7 @@ class Console:
         """A line that redraws itself on a terminal, and is left out elsewhere."""
         now = time.monotonic()
         is_last = total is not None and done >= total
+        # The last one is never left out: the line would stop short of its end.
         if not self._err.isatty() or (now - self._drawn_at < _REDRAW_S and not is_last):
             return
         self._drawn_at, self._is_drawn = now, True
@@ -71,6 +76,7 @@ class Console:
         self._err.flush()
 
     def clear(self) -> None:
+        """Takes the line of progress off the terminal before anything else is written there."""
         if self._is_drawn:
             self._err.write("\r\x1b[K")
             self._is_drawn = False

@@ -58,6 +58,7 @@ class DeviceAdmin:
         return read_cert(self._opened.require_enrolment().cert).role is Role.OWNER
 
     def people(self) -> Sequence[User]:
+        """The active members of the practice, as this device's store knows them; the server is not asked."""
         return [user for user in self._opened.practice.team.list() if user.is_active]
 
     def devices(self) -> list[DeviceLine]:

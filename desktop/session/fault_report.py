@@ -50,7 +50,7 @@ class FaultReport:
         self._tell(fault.exc_type, fault.exc_traceback)
 
     def _on_thread(self, fault: threading.ExceptHookArgs) -> None:
-        if fault.exc_type is not SystemExit:
+        if fault.exc_type is not SystemExit:  # it ends the thread; Python's own hook is silent then too
             self._tell(fault.exc_type, fault.exc_traceback)
 
     def _tell(self, kind: type[BaseException], trace: TracebackType | None) -> None:

@@ -23,9 +23,11 @@ class LateBackend:
         return list_vaults(self._home)
 
     def demo_passphrase(self, vault: Path) -> str:
+        """Loads nothing, for it is called on the GUI thread."""
         return PASSPHRASE if is_marked(vault) else ""
 
     def opens_quickly(self, path: Path) -> bool:
+        """Loads the program only for a vault in which quick unlock was turned on."""
         return has_quick_unlock(path) and self._load().opens_quickly(path)
 
     def open(self, path: Path, typed: str) -> "OpenPractice":

@@ -69,6 +69,7 @@ class OpenPractice:
         self.close()
 
     def close(self) -> None:
+        """Ends the store and wipes the key. Everything that uses the store must have stopped before."""
         self.store.close()
         self.vault.close()
 
@@ -87,6 +88,7 @@ class OpenPractice:
 
     @property
     def practice(self) -> Practice:
+        """What screens and commands ask. Made anew at each call, which reads the store: keep what you got."""
         return Practice(self.store, self.me, self.clock, self.ids, self._signer())
 
     def practice_at(self, clock: Clock, ids: IdSource) -> Practice:
@@ -103,6 +105,10 @@ class OpenPractice:
 
     @property
     def device_file(self) -> DeviceFile:
+        """Says which device this installation is, and whether it is a copy of another one.
+
+        It lies outside the vault.
+        """
         return DeviceFile(self.home, self.vault.id)
 
     def enrolment(self) -> identity_store.Enrolment | None:
@@ -289,6 +295,7 @@ def _new_store(
         watch_generation(vault, store)
         yield OpenPractice(home, vault, store, clock, ids or Uuid7Source(clock)), code
     except BaseException:
+        # Closed first: Windows removes no file that is open, and `rmtree` would not say so.
         if store is not None:
             store.close()
         vault.close()

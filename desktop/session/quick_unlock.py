@@ -42,6 +42,7 @@ class QuickUnlock:
         self._vault, self._clock, self._find = vault, clock, secrets
 
     def state(self) -> QuickState:
+        """Looks for the keyring each time, unless another vault on this computer is obstacle enough."""
         if is_shared(self._vault.path):
             return QuickState(obstacle=Obstacle.SHARED)
         secrets = self._find()

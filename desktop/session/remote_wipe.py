@@ -20,7 +20,7 @@ def obey(opened: OpenPractice) -> bool:
     if enrolment is None or not is_told(enrolment):
         return False
     _erase(opened)
-    report(enrolment)
+    report(enrolment)  # with the login as it was read: the store that held it is gone
     return True
 
 
@@ -44,6 +44,10 @@ def report(enrolment: Enrolment) -> None:
 
 
 def erased() -> UserError:
+    """What is told in the place of the server's refusal, once the order was obeyed.
+
+    It has the code `erased`.
+    """
     return UserError(
         "The clinic's owner removed this computer and had the practice on it erased. "
         "Nothing of it is left here.",

@@ -14,4 +14,5 @@ def mark(vault: Path) -> None:
 
 
 def is_marked(vault: Path) -> bool:
+    """`vault` is the folder of a vault. Reads no key and no store, so the unlock page can ask it."""
     return (vault / _MARK).exists()

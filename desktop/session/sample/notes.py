@@ -28,6 +28,7 @@ class Course:
         self._visit = 0
 
     def next_note(self) -> SoapText:
+        """One visit later. The first note tells of a new complaint, the others of how it went since."""
         self._visit += 1
         first = self._visit == 1
         mood = "better" if first else self._turn()

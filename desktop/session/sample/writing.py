@@ -28,12 +28,15 @@ class PastClock:
         self._latest = self._now = now
 
     def set(self, moment: datetime) -> None:
+        """A moment later than `now` counts as `now`: no row of the demo may come from the future."""
         self._now = min(moment, self._latest)
 
     def now(self) -> datetime:
+        """The moment that was set last; it may be earlier than the one before."""
         return self._now
 
     def monotonic(self) -> float:
+        """The seconds of the moment that was set. Unlike a real clock's they go back when the moment does."""
         return self._now.timestamp()
 
 
