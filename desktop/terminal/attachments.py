@@ -28,6 +28,7 @@ _PROBLEMS = {
 
 
 def add(commands: CommandGroup) -> None:
+    """Four commands in one group: `attach`, `attachments`, `detach` and `save`."""
     adding = add_command(commands, "attach", attach, about="add a file to a client, sealed")
     adding.add_argument("file", type=Path, metavar="FILE", help="at most 500 MB")
     adding.add_argument("--client", required=True, metavar="ID", help="whose file it is")
@@ -57,6 +58,7 @@ def _id(text: str) -> UUID:
 
 
 def attach(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Seals a file and keeps it here; the next sync carries it to the clinic. Ctrl-C leaves nothing of it."""
     if not args.file.is_file():
         raise BadInput("There is no such file; nothing was added.")
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
@@ -74,6 +76,7 @@ def attach(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def list_all(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Lists them, the newest first. Its options are done before: what is kept here, what is sent again."""
     with unlock(frame, args) as opened:
         practice = opened.practice
         if args.keep_all is not None:
@@ -104,6 +107,7 @@ def _send_again(frame: CommandContext, opened: OpenPractice, attachment_id: Atta
 
 
 def detach(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Takes an attachment off the lists, or brings one back that was taken off."""
     with unlock(frame, args) as opened:
         attachments, wanted = opened.practice.attachments, AttachmentId(_id(args.id))
         done = attachments.restore(wanted) if args.undo else attachments.delete(wanted)
@@ -113,6 +117,10 @@ def detach(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def save(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Writes a file as it was attached, not encrypted; what is not here is fetched first.
+
+    NotHere, and nothing is written, while the laptop that has it has not sent all of it.
+    """
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
         practice, wanted = opened.practice, AttachmentId(_id(args.id))
         if not practice.attachments.get(wanted).is_here:

@@ -23,6 +23,10 @@ def add(commands: CommandGroup) -> None:
 
 
 def verify(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Reads every link of the trail from the server.
+
+    What does not agree is printed, and then UserError raised.
+    """
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
         enrolment = opened.require_enrolment()
         remote = identity_store.remote_of(enrolment)

@@ -14,7 +14,9 @@ from desktop.session.console import Console
 class CommandGroup(Protocol):
     """Where commands are added; argparse has no public name for it."""
 
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser: ...
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """As argparse's own: a new command under `name`, with `help` and `description` among the options."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

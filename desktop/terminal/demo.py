@@ -11,6 +11,7 @@ from migrations.operate.embedded import EmbeddedServer
 
 
 def add(commands: CommandGroup) -> None:
+    """`pazpaz demo`, which opens a window on laptop A."""
     parser = add_command(commands, "demo", demo, about="an invented practice on a server of its own")
     parser.add_argument("--tour", action="store_true", help="no window: do a therapist's work and check it")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="where the tour writes pictures")
@@ -18,6 +19,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def add_to_server(commands: CommandGroup) -> None:
+    """`pazpaz server demo`, which makes the same demo and opens nothing."""
     parser = add_command(
         commands, "demo", prepare, about="start the demo's server and make its two laptops, open nothing"
     )
@@ -26,6 +28,10 @@ def add_to_server(commands: CommandGroup) -> None:
 
 
 def prepare(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Makes the demo, or starts it as it was left; says where the laptops are and what opens them.
+
+    The server goes on running after the command, until it is called with --stop.
+    """
     home = _demo_home(frame, args)
     if args.stop:
         EmbeddedServer(home / "server").stop()
@@ -61,6 +67,7 @@ class _Teller:
 
 
 def demo(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Opens the window on laptop A until it is closed; with --tour, or without a display, plays the tour."""
     scene = _set_up(frame, args)
     # By name: the terminal never loads Qt, and the demo alone goes on to the window.
     showing = import_module("desktop.demo.launcher")

@@ -48,6 +48,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def show(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Those that are in come first. Times are in UTC."""
     with unlock(frame, args) as opened:
         found = DeviceAdmin(opened).devices()
     frame.console.result(
@@ -57,6 +58,7 @@ def show(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def revoke(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Shuts a device out, after asking unless --yes is given, and changes the keys. An owner's device may."""
     with unlock(frame, args) as opened:
         office = DeviceAdmin(opened)
         device = office.find(args.device)
@@ -70,6 +72,7 @@ def revoke(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def undo_device(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Sets aside for all laptops what came by the login of a removed device and nobody can verify."""
     with unlock(frame, args) as opened:
         office = DeviceAdmin(opened)
         device = office.find(args.device)
@@ -80,6 +83,7 @@ def undo_device(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def reset_login(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Gives a laptop back the password that it came in with, and ends what is connected by its login."""
     with unlock(frame, args) as opened:
         office = DeviceAdmin(opened)
         device = office.find(args.device)
@@ -90,6 +94,10 @@ def reset_login(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def rotate_key(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Gives the devices that are in a new key.
+
+    Refused (stranger) where the list holds one that no owner let in; --remove-strangers shuts it out before.
+    """
     with unlock(frame, args) as opened:
         done = DeviceAdmin(opened).change_keys(without_strangers=args.remove_strangers)
     frame.console.result({"ok": True, **asdict(done)}, [_told(done)])

@@ -35,6 +35,10 @@ def add(commands: CommandGroup) -> None:
 
 
 def doctor(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Prints every finding, then raises UserError (unwell) if one of them is not well.
+
+    With --list, or where no practice can be opened, nobody is asked for a passphrase.
+    """
     found = list_vaults(frame.home)
     findings = [*_program(), *_place(frame), *_listed(found)]
     is_sound = any(info.problem is None for info in found)

@@ -51,6 +51,11 @@ def _add_asking(parser: argparse.ArgumentParser) -> None:
 
 
 def connect(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Writes the request of a local practice, or takes the answer with --answer.
+
+    The first call also tells the code of the recovery paper, and never again: another call before the answer
+    hands out the same request without it.
+    """
     with unlock(frame, args) as opened:
         if args.answer is not None:
             return _complete(frame, args, opened)
@@ -91,6 +96,10 @@ def _is_same(typed: str, code: str) -> bool:
 
 
 def join(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Makes an empty store and its request.
+
+    With --answer, --show or --again, goes on with a store that is here.
+    """
     if args.answer is not None or args.show or args.again:
         with unlock(frame, args) as opened:
             return _go_on(frame, args, opened)
@@ -158,6 +167,10 @@ def _complete(frame: CommandContext, args: argparse.Namespace, opened: OpenPract
 
 
 def approve_request(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Lets a device in, once the six words were compared.
+
+    RuleBroken (words_differ), and nothing done, if they differ.
+    """
     request = JoinRequest.from_text(read_text(args.request))
     with unlock(frame, args) as opened:
         me = opened.require_enrolment().identity

@@ -63,7 +63,7 @@ def main(
     try:
         given = list(sys.argv[1:] if argv is None else argv)
         args = build_parser(given).parse_args(given)
-    except SystemExit as stopped:
+    except SystemExit as stopped:  # argparse has told what is wrong, or given help
         return stopped.code if isinstance(stopped.code, int) else USAGE
     speaker = console or Console()
     speaker.as_json = args.json

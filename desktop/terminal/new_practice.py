@@ -20,6 +20,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def new_practice(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Makes the practice and tells its recovery code, once; with --json it is in the document."""
     timezone = args.timezone or local_timezone()
     if timezone is None:
         raise UserError(

@@ -17,5 +17,6 @@ def add_operator(parser: argparse.ArgumentParser) -> None:
 
 
 def operator_url(args: argparse.Namespace) -> sa.URL:
+    """The address that `add_operator` has asked for. Raises BadInput for a file that cannot be read."""
     text = args.url if args.url is not None else read_text(args.url_file, limit=4096).strip()
     return parse_address(text)

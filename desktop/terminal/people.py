@@ -28,6 +28,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def add_person(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Adds somebody to the practice. Their computer is let in by a command of its own, `approve --user`."""
     with unlock(frame, args) as opened:
         made = opened.practice.team.add(args.name, Role(args.role.upper()), args.email).value
     frame.console.result({"ok": True, "person": _document(made)}, [_line(made)])
@@ -39,6 +40,7 @@ def add_person(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def show_people(frame: CommandContext, args: argparse.Namespace) -> int:
+    """All that ever worked here, by name; those who left are marked."""
     with unlock(frame, args) as opened:
         found = opened.practice.team.list(include_inactive=True)
     frame.console.result(
@@ -48,6 +50,10 @@ def show_people(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def change_role(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Gives a person another role.
+
+    Where they become an owner, or are one no more, it says that their computers have to be let in again.
+    """
     with unlock(frame, args) as opened:
         team = opened.practice.team
         person = find_person(team, args.person)
@@ -62,6 +68,10 @@ def change_role(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def find_person(team: Team, text: str) -> User:
+    """By e-mail address, in capitals or not, or by the beginning of the id.
+
+    NotFound for none and for several.
+    """
     wanted = text.casefold()
     people = team.list(include_inactive=True)
     found = [

@@ -33,6 +33,7 @@ _LONGEST_NOTES = 32_000
 
 
 def add(commands: CommandGroup) -> None:
+    """For whoever makes releases, not for clinics: no practice is opened."""
     parser = commands.add_parser("release", help="for the maker: sign releases, verify them")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     making = add_command(verbs, "new-key", new_key, about="make a key that signs releases")
@@ -62,6 +63,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def new_key(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Makes a signing key in a file that is not there yet, and prints the line of its public half."""
     secret = new_passphrase(frame, args)
     judgement = judge_passphrase(secret, ())
     if not judgement.ok:
@@ -96,6 +98,10 @@ def _write_private(path: Path, content: bytes) -> None:
 
 
 def sign_folder(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Hashes every installer in the folder, then writes release.json and its signature beside them.
+
+    Files of an earlier signing are replaced. Nothing is written of what a laptop would refuse.
+    """
     key = _read_key(args.key, passphrase(frame, args, "Passphrase of the key: "))
     release = _release(frame, args)
     signature = sign(release.text(), key, f"PazPaz Desktop {release.version} of {release.date.isoformat()}")
@@ -155,6 +161,10 @@ def _entry(path: Path) -> ReleaseFile:
 
 
 def verify_folder(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Verifies the signature, and that every file of the release is in the folder, as it was signed.
+
+    Raises RuleBroken (release_incomplete) for one that is missing, Tampered for one that is another.
+    """
     keys = tuple(map(_public_key, args.public_key)) if args.public_key else release_keys()
     judge = Judge(keys, "0.0.0", this_system())
     release = judge.release(*beside(args.folder / MANIFEST))

@@ -30,6 +30,7 @@ _PORT = 5432
 
 
 def add(commands: CommandGroup) -> None:
+    """All commands of the operator; those of other modules of this package are added here too."""
     parser = commands.add_parser("server", help="run the clinic's server: init, approve, status ...")
     groups = parser.add_subparsers(title="server commands", metavar="COMMAND", required=True)
     making = add_command(
@@ -72,6 +73,7 @@ def _add_approving(parser: argparse.ArgumentParser) -> None:
 
 
 def init_server(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Makes roles, schemas and tables, but no practice: `server approve` gives one its place."""
     url = operator_url(args)
     install(url, create_database=args.create_database)
     frame.console.result(
@@ -82,6 +84,11 @@ def init_server(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def approve_first(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Makes a place for a practice and answers its first device.
+
+    With --recovery-code it lets an owner's device into a practice that is there: for the day when no laptop
+    of an owner is left.
+    """
     request = JoinRequest.from_text(read_text(args.request))
     if args.recovery_code is not None:
         return _approve_by_paper(frame, args, request)

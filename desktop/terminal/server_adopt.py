@@ -43,6 +43,7 @@ _HEADS = {
 
 
 def add(groups: CommandGroup, place_of: PlaceOf) -> None:
+    """Also adds `adopt-files`. `place_of` reads from the options how devices reach the new server."""
     server_adopt_files.add(groups, _master_key)
     doing = partial(run, place_of)
     parser = add_command(
@@ -85,6 +86,10 @@ def _add_doing(parser: argparse.ArgumentParser) -> None:
 
 
 def run(place_of: PlaceOf, frame: CommandContext, args: argparse.Namespace) -> int:
+    """Only looks, and says what is in the way, unless --yes is given.
+
+    With --yes an adoption that was interrupted goes on where it was.
+    """
     plan = AdoptionPlan(
         workspace_id=_workspace(args.workspace),
         owner=args.owner,

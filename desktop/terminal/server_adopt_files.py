@@ -79,6 +79,7 @@ def _add_bringing(parser: argparse.ArgumentParser) -> None:
 
 
 def run(frame: CommandContext, args: argparse.Namespace, read_key: ReadKey) -> int:
+    """Does the operator's half or the owner's, by which options are given; options of both are refused."""
     is_operator = args.url is not None or args.url_file is not None
     if is_operator and args.to is not None and args.records is None:
         return _hand_out(frame, args)

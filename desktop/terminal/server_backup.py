@@ -26,6 +26,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def make_backup(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Writes the whole database to one file, readable by its owner alone, and reads it back."""
     saved = backup(operator_url(args), args.to.absolute(), frame.console.progress)
     frame.console.result(_saved_document(saved), _saved_lines(saved))
     return 0
@@ -51,6 +52,7 @@ def _saved_lines(saved: BackupReport) -> list[str]:
 
 
 def restore_backup(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Brings a file back, all or nothing, and tells which devices go on and which must join again."""
     if not args.file.is_file():
         raise BadInput(f"{args.file} is not there; nothing was changed.")
     done = restore(

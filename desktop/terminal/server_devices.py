@@ -36,6 +36,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def upgrade_server(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Brings the schema up to date and counts anew what each practice holds. It may be repeated."""
     done = upgrade(operator_url(args))
     recount(operator_url(args))
     told = "was up to date" if done.before == done.after else f"went from {done.before} to {done.after}"
@@ -44,6 +45,7 @@ def upgrade_server(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def show_status(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Versions, sizes, connections, what is nearly full, and how far each device is behind."""
     found = status(operator_url(args))
     frame.console.result({"ok": True, **asdict(found)}, _status_lines(found))
     return 0
@@ -98,6 +100,7 @@ def _connected(lag: DeviceLag) -> str:
 
 
 def examine(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Prints every finding and how to mend it, then raises UserError (unwell) if one is grave."""
     findings = doctor(operator_url(args))
     lines = []
     for one in findings:
@@ -111,6 +114,7 @@ def examine(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def show_hardening(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Prints SQL and runs none of it: the operator's role may not."""
     missing = advice(operator_url(args))
     lines = missing.splitlines() or ["-- This server is hardened; there is nothing to do."]
     frame.console.result({"ok": True, "sql": missing}, lines)
@@ -118,6 +122,7 @@ def show_hardening(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def show_devices(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Every device that was let in, in any practice of this database, the revoked ones too."""
     found = list_devices(operator_url(args))
     frame.console.result({"ok": True, "devices": [asdict(one) for one in found]}, _device_lines(found))
     return 0
@@ -136,6 +141,7 @@ def _device_lines(found: tuple[EnrolledDevice, ...]) -> list[str]:
 
 
 def reset_device(frame: CommandContext, args: argparse.Namespace) -> int:
+    """For the operator, what `pazpaz reset-login` is for an owner."""
     found = reset_login(operator_url(args), _device_id(args.device))
     document = {"ok": True, "device_id": found.device_id}
     frame.console.result(document, [login_is_back(found.name)])
@@ -150,6 +156,7 @@ def _device_id(text: str) -> DeviceId:
 
 
 def revoke_device(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Shuts a device out of the server. The keys stay: only an owner's `pazpaz revoke` changes them."""
     device_id = _device_id(args.device)
     found = revoke(operator_url(args), device_id)
     frame.console.result(

@@ -45,8 +45,10 @@ def _seconds(text: str) -> float:
 
 
 def guard(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Ends what stays too long, once or until Ctrl-C; the bounds come from the options."""
     bounds = Bounds(args.transaction_limit, args.session_limit, args.locks_limit)
     if not args.once:
+        # An event that nobody sets only lets the time go by: this goes on until Ctrl-C.
         return keep_guarding(frame, operator_url(args), bounds, lambda: Event().wait(args.every))
     with guarding(operator_url(args), bounds) as watching:
         found = watching.look()

@@ -26,6 +26,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def show_limits(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Sets what --set asks for, in one practice or in all, and prints what holds then."""
     wanted = dict(_wanted(each) for each in args.set)
     only = None if args.practice is None else _practice(args.practice)
     found = limits(operator_url(args), wanted, only)

@@ -38,6 +38,7 @@ def make(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def read_user(text: str) -> UserId:
+    """A person's id as the operator typed it. Raises BadInput for anything else."""
     try:
         return UserId(UUID(text))
     except ValueError:

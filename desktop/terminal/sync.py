@@ -36,6 +36,10 @@ def add(commands: CommandGroup) -> None:
 
 
 def sync(frame: CommandContext, args: argparse.Namespace) -> int:
+    """One pass of rows and one of files, or with --watch the engines of the window until Ctrl-C.
+
+    A device that was removed asks whether an owner ordered it to erase itself, and obeys.
+    """
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
         if args.watch:
             return _watch(frame, opened, stop, files=not args.no_files)
@@ -89,6 +93,7 @@ def _scarce_line(scarce: Scarce) -> str:
 
 
 def counts(outcome: PassOutcome) -> dict[str, int]:
+    """What a script reads of one pass, in rows."""
     return {name: int(getattr(outcome, name)) for name in _COUNTS}
 
 
@@ -159,7 +164,7 @@ def show_progress(console: Console, event: SyncEvent) -> None:
 def stopping_on_interrupt() -> Iterator[threading.Event]:
     """Ctrl-C asks the pass to stop at its next safe point; a second one ends the program at once."""
     stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread():  # no other may set a handler in Python
         yield stop
         return
 

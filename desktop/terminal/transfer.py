@@ -40,6 +40,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def import_lines(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Prints the bad lines and the counts. With a bad line nothing is imported, but for --good-lines."""
     if not os.path.lexists(args.file):
         raise BadInput(f"{args.file} is not there; nothing was imported.")
     with unlock(frame, args) as opened:
@@ -60,6 +61,7 @@ def _import_lines(report: ImportReport, *, dry_run: bool) -> list[str]:
 
 
 def export_all(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Writes everything readable into a folder, and says which attachments are not on this computer."""
     if args.to.exists() and not args.to.is_dir():
         raise BadInput(f"{args.to} is not a folder; nothing was written.")
     with unlock(frame, args) as opened:
@@ -99,6 +101,10 @@ def _missing(count: int) -> list[str]:
 
 
 def make_backup(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Replaces an older file of that name only once the new one was read back.
+
+    Refuses a folder as its target.
+    """
     target: Path = args.to.absolute()
     if target.is_dir() or not target.parent.is_dir():
         raise BadInput(f"{args.to} is no place for a file; nothing was written.")
@@ -115,6 +121,7 @@ def make_backup(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def restore_backup(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Makes a new vault of the backup; with --key-file, mends a vault here that has lost its key file."""
     _check_backup(args.file)
     secret = passphrase(frame, args, "Passphrase of the backup: ")
     if args.key_file:

@@ -31,6 +31,7 @@ def add(commands: CommandGroup) -> None:
 
 
 def verify(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Prints what the file says and what holds of it, then raises UserError unless all of it does."""
     file = read_note_file(_content(args.file))
     report = report_on(file)
     is_same = args.code is None or base32.clean(args.code) == base32.clean(report.practice_code)
@@ -48,6 +49,7 @@ def verify(frame: CommandContext, args: argparse.Namespace) -> int:
 
 
 def save_page(frame: CommandContext, args: argparse.Namespace) -> int:
+    """Writes one HTML file that checks signed notes in a browser, in the place of what has that name."""
     target: Path = args.to.absolute()
     if target.is_dir() or not target.parent.is_dir():
         raise BadInput(f"{args.to} is no place for a file; nothing was written.")
@@ -64,7 +66,7 @@ def _content(path: Path) -> bytes:
         raise BadInput(f"{path} is not there; nothing was checked.")
     try:
         with open_given(path) as given:
-            return given.read(LONGEST + 1)
+            return given.read(LONGEST + 1)  # one byte too many tells the reader that the file is too long
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise BadInput(f"{path} cannot be read: {reason}; nothing was checked.") from None
