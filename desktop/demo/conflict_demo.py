@@ -26,6 +26,7 @@ class ConflictDemo:
         self._a, self._b, self._scene, self._hands = a, b, scene, hands
         self._clinic_seen: Clinic | None = None
         self._note: NoteId | None = None
+        # Laptop B searches for it: an earlier tour may have left a note with the same words.
         self._card = uuid.uuid4().hex[:8]
         self._first = {
             "subjective": f"Low back pain, better than last week. Exercise card {self._card}.",
@@ -40,17 +41,23 @@ class ConflictDemo:
 
     @property
     def clinic(self) -> Clinic:
+        """The server, read for what came after `begin`. CheckFailedError before that."""
         if self._clinic_seen is None:
             raise CheckFailedError("the tour looked at the server before it began")
         return self._clinic_seen
 
     @property
     def note_id(self) -> NoteId:
+        """The note that `write` started. CheckFailedError before that."""
         if self._note is None:
             raise CheckFailedError("there is no note yet")
         return self._note
 
     def write(self) -> str:
+        """Opens the note of the appointment chosen on laptop A, by the key O, and types its four texts.
+
+        As every step, it returns what was checked, and raises CheckFailedError for what does not hold.
+        """
         pane = self._hands.until(lambda: self._a.calendar.pane, "the calendar")
         self._hands.until(lambda: pane.presenter.entry, "the new appointment is chosen in the calendar")
         self._hands.press(pane.grid, Qt.Key.Key_O)
@@ -70,6 +77,7 @@ class ConflictDemo:
         return "four texts, letter by letter, are in the encrypted store without a save button"
 
     def reach_clinic(self) -> str:
+        """Sends the note, reads it on the server and on laptop B, and opens it there, where it stays open."""
         self._a.sync()
         check(self.clinic.texts(self.note_id) == self._first, "the server holds the note's four texts")
         self._b.sync()
@@ -98,6 +106,7 @@ class ConflictDemo:
         return len(items) > row and getattr(items[row], "id", None) == self.note_id
 
     def go_offline(self) -> str:
+        """Stops the server and waits until both laptops say that they are offline."""
         self._scene.server.stop()
         for laptop in (self._a, self._b):
             laptop.notice_offline()
@@ -107,6 +116,7 @@ class ConflictDemo:
         return f'the server is stopped; both say "{pill}"'
 
     def edit_both(self) -> str:
+        """Both type into the open note; each store must hold its own laptop's words, which wait."""
         self._a.take()
         self._append(self._a, "subjective", ADDED_ON_A)
         self._replace(self._a, "plan", PLAN_ON_A)
@@ -131,6 +141,7 @@ class ConflictDemo:
         self._hands.rewrite(laptop.notes.editor.page.cards[field].text, text)
 
     def come_back(self) -> str:
+        """Starts the server. A sends first, B merges and sends, and A receives what B made of it."""
         self._scene.server.start()
         self._a.sync()
         self._b.sync()
@@ -140,6 +151,7 @@ class ConflictDemo:
         return "A, B and A again exchanged everything; nothing waits"
 
     def see_merge(self) -> str:
+        """Both additions must be in both stores, both editors and on the server; the plan is one question."""
         merged = {
             "subjective": self._first["subjective"] + ADDED_ON_A,
             "objective": self._first["objective"] + ADDED_ON_B,
@@ -174,6 +186,7 @@ class ConflictDemo:
         return found[0]
 
     def decide(self) -> str:
+        """Laptop B answers the question with its own plan; the others follow, and no question is left."""
         asked = self._conflict(self._b)
         self._b.go("inbox")
         inbox = self._b.inbox
@@ -208,6 +221,7 @@ class ConflictDemo:
         return [getattr(item, "id", None) for item in self._b.inbox.model.items]
 
     def finalize(self) -> str:
+        """Laptop A signs the note; laptop B must get version 1 with the words that were signed."""
         header, editor = self._a.notes.editor.header, self._a.notes.editor
         self._a.go("notes")
         self._hands.click(header.finalize)
@@ -224,6 +238,7 @@ class ConflictDemo:
         return "version 1 is signed; laptop B and the server have it, and its words can change no more"
 
     def compare(self) -> str:
+        """After a last exchange both stores must hold the same rows, and each be whole."""
         self._b.sync()
         self._a.sync()
         differing = differing_tables(self._a, self._b)

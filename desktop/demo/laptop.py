@@ -44,6 +44,7 @@ class Laptop:
 
     @property
     def work(self) -> UnlockedSession:
+        """What the window is when it is unlocked. CheckFailedError while it is not."""
         work = self.program.workplace
         if work is None:
             raise CheckFailedError(f"laptop {self.name} is not unlocked")
@@ -51,10 +52,12 @@ class Laptop:
 
     @property
     def window(self) -> MainWindow:
+        """The main window; CheckFailedError while the laptop is locked."""
         return self.work.window
 
     @property
     def opened(self) -> OpenPractice:
+        """The practice that the window itself works with. It belongs to the window: do not close it."""
         return self.work.opening.opened
 
     @property
@@ -64,6 +67,7 @@ class Laptop:
 
     @property
     def phase(self) -> StatusPhase:
+        """What the pill at the top says of the sync."""
         return self.work.bridge.state.phase
 
     @property
@@ -72,6 +76,7 @@ class Laptop:
 
     @property
     def calendar(self) -> CalendarScreen:
+        """The screen, also while another one is in front; `go` brings it there."""
         return self._screen("calendar", CalendarScreen)
 
     @property
@@ -128,6 +133,7 @@ class Laptop:
         return self._hands.until(lambda: door.unlock_page, f"the unlock screen of laptop {self.name}")
 
     def note(self, note_id: NoteId) -> SessionNote:
+        """As this laptop's store has it, whatever its editor shows. NotFound where it has not come yet."""
         return self.practice.notes.get(note_id)
 
     def texts(self, note_id: NoteId) -> dict[str, str]:
@@ -135,6 +141,7 @@ class Laptop:
         return {name: text or "" for name, text in texts_of(self.note(note_id)).items()}
 
     def has(self, note_id: NoteId) -> bool:
+        """Whether the note has come to this laptop's store."""
         with self.opened.store.read() as db:
             query = "SELECT count(*) FROM sessions WHERE id = ?"
             return bool(db.exec_driver_sql(query, (note_id.bytes,)).scalar_one())
@@ -146,6 +153,7 @@ class Laptop:
         self._hands.until(lambda: self._is_saved(before), f"laptop {self.name} saved to the clinic")
 
     def notice_offline(self) -> None:
+        """Asks for a pass, which cannot reach the server, and waits until the laptop says so."""
         self._wake()
         self._hands.until(
             lambda: self.phase is StatusPhase.OFFLINE, f"laptop {self.name} says that it is offline"
@@ -161,6 +169,7 @@ class Laptop:
 
     def _is_saved(self, before: datetime | None) -> bool:
         state = self.work.bridge.state
+        # Idle is also what it was before the pass began: only another time says that one has ended since.
         return state.phase is StatusPhase.IDLE and state.saved_at != before and self.practice.waiting() == 0
 
     def close(self) -> None:

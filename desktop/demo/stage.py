@@ -47,14 +47,17 @@ class DemoStage:
 
     @property
     def laptop_a(self) -> Path:
+        """The home folder of the owner's first laptop, with a practice of its own."""
         return self.home / "laptop-a"
 
     @property
     def laptop_b(self) -> Path:
+        """The home folder of the same therapist's second laptop."""
         return self.home / "laptop-b"
 
     @property
     def place(self) -> ServerPlace:
+        """Where both laptops find the server; without a certificate authority, for it is on this computer."""
         return ServerPlace(host=self.server.host, port=self.server.port, dbname=DATABASE)
 
     def open(self, laptop: Path, clock: Clock) -> OpenPractice:
@@ -62,6 +65,7 @@ class DemoStage:
         return open_practice(list_vaults(laptop)[0].path, PASSPHRASE, clock)
 
     def document(self) -> dict[str, object]:
+        """What --json prints: the folders, the port, and the passphrase, which is no secret here."""
         return {
             "home": str(self.home),
             "laptop_a": str(self.laptop_a),
@@ -71,6 +75,7 @@ class DemoStage:
         }
 
     def lines(self) -> list[str]:
+        """What a person is told, with the commands that open each laptop and stop the server."""
         return [
             f"The demo is in {self.home}; its server answers on port {self.server.port}.",
             f"Laptop A: pazpaz --home {self.laptop_a}",

@@ -21,6 +21,7 @@ from desktop.session.sample.marking import PASSPHRASE
 
 CLIENT = ("Fern", "Inventley")
 EARLY = time(6, 30)
+"""Before the invented practice opens; an earlier tour may have booked it all the same."""
 LENGTH = timedelta(minutes=45)
 
 
@@ -45,6 +46,7 @@ class Tour:
         self._client_id: ClientId | None = None
 
     def steps(self) -> Sequence[TourStep]:
+        """In the order in which they must be played: each builds on what the ones before it left."""
         meeting = self._meeting
         return (
             TourStep("A wrong passphrase", self._wrong_passphrase),
@@ -65,6 +67,10 @@ class Tour:
         )
 
     def play(self) -> None:
+        """Plays every step and prints what it checked.
+
+        CheckFailedError ends it at the first that does not hold.
+        """
         steps = self.steps()
         for number, step in enumerate(steps, start=1):
             checked = step.act()

@@ -54,6 +54,7 @@ class UiDriver:
         QTest.keyClicks(widget, text)
 
     def press(self, widget: QWidget, key: Qt.Key, *, control: bool = False) -> None:
+        """One key, sent to the widget whether it has the focus or not."""
         modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
         QTest.keyClick(widget, key, modifier)
 
@@ -111,7 +112,7 @@ def application() -> QApplication:
     """The one that is there, or a new one."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(["PazPaz"])
-    app.setQuitOnLastWindowClosed(False)
+    app.setQuitOnLastWindowClosed(False)  # doors and windows close in the middle of the tour
     return app
 
 
