@@ -62,7 +62,7 @@ class DoorPage(QScrollArea):
         room = event.size()
         above = round(room.height() * _ABOVE)
         self._above.changeSize(0, above, *_FIXED)
-        self._box.invalidate()
+        self._box.invalidate()  # a spacer that changes does not tell its layout
         self.card.setFixedWidth(min(self._width_px, room.width() - 2 * tokens.XL))
 
     def _brand(self) -> QHBoxLayout:

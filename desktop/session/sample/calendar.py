@@ -67,6 +67,7 @@ def _day(
         if rng.random() < fill:
             start = datetime.combine(day, hour, zone)
             following = datetime.combine(day, hours[number + 1], zone) if number + 1 < len(hours) else None
+            # Both have the same zone, so Python subtracts what the clock shows, also where it is changed.
             minutes = int((following - start).total_seconds() // 60) if following else 60
             slots.append(FreeTime(day, start.astimezone(UTC), min(60, minutes)))
     return slots
