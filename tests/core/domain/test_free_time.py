@@ -1,6 +1,7 @@
 """What is free of some spans: exactly what nothing covers, in whichever order and zone they come."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_given_any_spans_when_what_is_free_is_asked_for_then_it_is_each_minute_t
         for minute in range((start - BEGIN) // timedelta(minutes=1), (end - BEGIN) // timedelta(minutes=1))
     ]
     assert minutes == sorted(covered(opened) - covered(taken))
-    assert all(one[1] < other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
 def test_given_opening_hours_that_touch_then_what_is_free_goes_on_over_the_place_where_they_meet() -> None:
