@@ -47,7 +47,7 @@ class Navigator(Protocol):
         ...
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Say it at the bottom for a while; `undo` adds the button (and Ctrl+Z until it goes)."""
+        """Say it at the bottom for a while; `undo` adds a button, for as long as the words stand there."""
         ...
 
     def confirm(

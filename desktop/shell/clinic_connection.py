@@ -30,13 +30,17 @@ _IN_A_ROW = 3
 class Connection(Protocol):
     """What the dialog asks for, on the worker; raises UserError."""
 
-    def pending(self) -> JoinRequest | None: ...
+    def pending(self) -> JoinRequest | None:
+        """The request that waits for the clinic's answer; None while nothing was asked."""
+        ...
 
     def request(self, device_name: str, code: str) -> JoinRequest:
         """Makes the practice's keys for a server. `code` is on paper already."""
         ...
 
-    def complete(self, answer: Path) -> None: ...
+    def complete(self, answer: Path) -> None:
+        """Takes the answer in the file, which is the first contact with the server."""
+        ...
 
 
 class ProgramConnection:
@@ -135,6 +139,7 @@ class ConnectDialog(Dialog):
     def _on_refused(self, error: UserError) -> None:
         self._set_busy(False)
         self._tell(error.sentence)
+        # Perhaps refused before there was a page: then the dialog comes up with the sentence alone.
         self.open()
 
     def _on_finished(self) -> None:

@@ -18,6 +18,7 @@ class ClockNotice(QObject):
         self._practice, self._jobs, self._banner = practice, jobs, banner
 
     def look(self) -> None:
+        """Asks the store worker; the strip comes, changes its words or goes when the answer is there."""
         self._jobs.run(self._practice.clock_doubt, self._show)
 
     def _show(self, doubt: ClockDoubt | None) -> None:

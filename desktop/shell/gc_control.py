@@ -74,6 +74,7 @@ class GcControl(QObject):
         now = time.monotonic()
         if self._made - before > _MUCH and now - self._last < _LONGEST_STIR_S:
             return False
+        # Python sets its own count to 0 as well when it collects.
         self._last, self._made = now, 0
         return True
 

@@ -44,6 +44,7 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
+        """Begins to watch and to count, from now. Call it once: a second call connects every signal again."""
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._on_focus_window)
@@ -54,6 +55,7 @@ class IdleWatch(QObject):
         self._timer.start()
 
     def stop(self) -> None:
+        """Ends the watch. A watch that was never started, or that was stopped already, is left as it is."""
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication) and self._timer.isActive():
             app.focusWindowChanged.disconnect(self._on_focus_window)
@@ -68,6 +70,7 @@ class IdleWatch(QObject):
         self.touch()
 
     def touch(self) -> None:
+        """Somebody is there: the time counts anew from now."""
         self._last = self._clock.now(), self._clock.monotonic()
         self._told = False
 
@@ -86,6 +89,7 @@ class IdleWatch(QObject):
         self._object = self._turn(self._object, focus)
 
     def _turn(self, before: QObject | None, now: QObject | None) -> QObject | None:
+        # What had the focus may be destroyed by the time that another thing has it.
         if before is not None and shiboken6.isValid(before):
             before.removeEventFilter(self)
         if now is not None:

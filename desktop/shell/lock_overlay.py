@@ -69,6 +69,7 @@ class LockOverlay(QFrame):
         for part in (self.field, self.button, self.switch):
             part.hide()
         self._come_up()
+        # Not `update`: this thread waits for the engines next, and no paint event would come meanwhile.
         self.repaint()
 
     def _come_up(self) -> None:
@@ -77,6 +78,7 @@ class LockOverlay(QFrame):
         self.raise_()
 
     def submit(self) -> None:
+        """Takes the passphrase out of the field and asks the worker about it; nothing for an empty one."""
         text = self.field.take()
         if text and self.button.isEnabled():
             self._set_busy(True)

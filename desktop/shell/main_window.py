@@ -85,9 +85,11 @@ class MainWindow(QMainWindow):
 
     @property
     def screens(self) -> Mapping[str, Screen]:
+        """By their keys; notes are not among them for a person who does not read notes."""
         return self._screens
 
     def add_screen(self, key: str, screen: Screen) -> None:
+        """Puts a screen behind those that are there; `go` brings it to the front."""
         self._screens[key] = screen
         self.stack.addWidget(screen)
 
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         self.go(key)
 
     def new(self) -> None:
+        """Ctrl+N: the screen in front begins a new one of what it shows."""
         front = self._screens.get(self.place)
         if front is not None:
             front.new()
@@ -129,10 +132,12 @@ class MainWindow(QMainWindow):
             keys.set_on(not on)
         if on:
             self._focused = self.focusWidget()
+        # Each part, and not their host: the curtain lies in the host too and has to stay enabled.
         for part in (self.rail, self.top, self.notice, self.stack, self.toasts):
             part.setEnabled(not on)
         if not on and self._focused is not None and shiboken6.isValid(self._focused):
             self._focused.setFocus()
+        # Last: let go, the layer notes where the focus is by now, and gives it back there.
         self.dialogs.hold(on)
 
     def unsaved(self) -> list[str]:
@@ -140,9 +145,11 @@ class MainWindow(QMainWindow):
         return [key for key, screen in self._screens.items() if screen.unsaved]
 
     def toggle_blur(self) -> None:
+        """F9: blurs what others should not read, or shows it again."""
         self._privacy.toggle()
 
     def show_help(self) -> None:
+        """The keys that work just now: the window's and those of the screen in front."""
         HelpSheet(self._frame.theme, self, self.listed_shortcuts()).open()
 
     def show_every_key(self) -> None:

@@ -30,10 +30,12 @@ class WindowNavigator:
         cast("OpensClients", self._window.go("clients")).new_client(name)
 
     def open_note(self, note_id: NoteId) -> None:
+        """Nothing happens for a person who does not read notes: the window has no such screen then."""
         if "notes" in self._window.screens:
             cast("OpensNotes", self._window.go("notes")).open_note(note_id)
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
+        """As `open_note`: nothing happens where there are no notes."""
         if "notes" in self._window.screens:
             cast("OpensNotes", self._window.go("notes")).start_note(client_id, appointment_id)
 
@@ -54,6 +56,7 @@ class WindowNavigator:
     def confirm(
         self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
     ) -> None:
+        """With `danger` the focus is on Cancel, which is what Enter presses then."""
         QuestionDialog(self._window, title, text, action, on_yes, danger=danger).open()
 
     def ask_text(

@@ -44,6 +44,7 @@ class RailButton(QAbstractButton):
         theme.changed.connect(self.update)
 
     def set_badge(self, count: int) -> None:
+        """0 takes it away. Above 99 the badge shows 99; a screen reader is told the whole count."""
         self._badge = count
         name = f"{self._place.label} ({count})" if count else self._place.label
         self.setAccessibleName(name)
@@ -125,9 +126,11 @@ class Rail(QFrame):
             box.addStretch(1)
 
     def button(self, key: str) -> RailButton:
+        """Raises KeyError for a place that is not on the rail, as notes for whoever does not read them."""
         return self._buttons[key]
 
     def show_chosen(self, key: str) -> None:
+        """Marks the place as the one in front."""
         self._buttons[key].setChecked(True)
 
     def _on_clicked(self) -> None:

@@ -69,6 +69,7 @@ class RejoinDialog(Dialog):
     def _on_refused(self, error: UserError) -> None:
         self.setEnabled(True)
         self.error.say(error.sentence)
+        # Perhaps refused before there was a request: then the dialog comes up with the sentence alone.
         self.open()
 
     def _on_finished(self) -> None:

@@ -37,6 +37,9 @@ class Successor(QObject):
         self._background = Background(self)
 
     def start(self, command: Sequence[str], whose: VaultLabel, then: Callable[[bool], None]) -> None:
+        """Starts the process by `command` and tells it whose door it is to show. `then` is called once, with
+        False when it cannot be started or ends without a word, and with True when it stands or has said
+        nothing for ten seconds."""
         import subprocess  # noqa: PLC0415 - the unlock page stands before it is needed
 
         self._then = then
@@ -79,6 +82,7 @@ def awaited(environment: Mapping[str, str] = os.environ) -> VaultLabel | None:
     """Whose door somebody waits for; None for a process that a person started. Asked once, at the start."""
     if _TELLS not in environment:
         return None
+    # What this process starts must not take itself for awaited.
     os.environ.pop(_TELLS, None)
     try:
         return VaultLabel(**json.loads(sys.stdin.readline(_LONGEST_LINE)))

@@ -37,6 +37,7 @@ class OwnDevice:
 
     @property
     def lock_minutes(self) -> int:
+        """After how many minutes without use the window is covered; 0 for never."""
         return self._minutes
 
     @property
@@ -45,6 +46,7 @@ class OwnDevice:
 
     @property
     def letters(self) -> bool:
+        """Whether keys of a bare letter work; from the window's file, so it holds for whoever works here."""
         return self._state().letters
 
     @property
@@ -60,20 +62,24 @@ class OwnDevice:
         self._work.remove_demo()
 
     def set_lock_minutes(self, minutes: int) -> None:
+        """At once for this window, and for the next start in the settings of this device."""
         self._minutes = minutes
         self._work.set_lock_minutes(minutes)
         settings = self._work.opening.practice.settings
         self._work.jobs.run(lambda: settings.set_local(LOCK_MINUTES, minutes))
 
     def set_look(self, look: Appearance) -> None:
+        """At once for the whole program, and in the window's file for the next start."""
         self._work.theme.set_look(look)
         self._keep(look, self.letters)
 
     def set_letters(self, on: bool) -> None:
+        """At once on every screen, and in the window's file for the next start."""
         self._work.window.set_letters(on)
         self._keep(self.look, on)
 
     def sync_now(self) -> None:
+        """Does what the pill asks for: answers come first, then connecting, then a pass."""
         self._work.sync_now()
 
     @property
@@ -84,19 +90,24 @@ class OwnDevice:
         self._work.traffic.set_on_metered(on)
 
     def lock(self, reason: LockReason = LockReason.ASKED) -> None:
+        """Shuts the practice; nothing is shut while words stand in the window that could not be stored."""
         self._work.hard_lock(reason)
 
     def change_passphrase(self, old: str, new: str) -> None:
+        """On the worker. Raises RuleBroken for a new passphrase that is too weak, before the old one is
+        tried, and WrongPassphrase for an old one that does not open the vault."""
         judgement = judge_passphrase(new, (self._work.opening.name,))
         if not judgement.ok:
             raise RuleBroken(f"{judgement.sentence} Nothing was changed.", code="weak_passphrase")
         change_passphrase(self._work.opening.opened.vault, old, new)
 
     def back_up(self, file: Path) -> int:
+        """On the worker. How many clients the backup holds."""
         opened = self._work.opening.opened
         return backup(opened.vault, opened.store, file).counts["clients"]
 
     def export(self, folder: Path) -> int:
+        """On the worker. How many rows were written, of all tables together."""
         return sum(export(self._work.opening.practice, folder).counts.values())
 
     def import_from(self, source: Path, *, dry_run: bool, good_lines: bool) -> ImportReport:
@@ -107,9 +118,11 @@ class OwnDevice:
         self._work.connect_clinic()
 
     def fetch_files(self) -> None:
+        """Asks for a pass of the queue of files now; nothing without a clinic."""
         self._work.wake_files()
 
     def on_lock(self, stop: Callable[[], None]) -> None:
+        """`stop` is connected to `UnlockedSession.locking`: the curtain falls, or all is about to be shut."""
         self._work.locking.connect(stop)
 
     def show_keys(self) -> None:

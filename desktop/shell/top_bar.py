@@ -97,9 +97,11 @@ class TopBar(QFrame):
         self._lay_out()
 
     def show_demo(self, on: bool) -> None:
+        """The mark that says that the people here are invented."""
         self.demo.setVisible(on)
 
     def show_sync(self, words: PillWords) -> None:
+        """The pill's words, with the detail in its tip; `_NEWS` says which of them are read aloud."""
         if words.tone in _NEWS and words.tone != self._told:
             if words.tone == "danger" or (words.tone == "good" and self._told):
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.pill, words.text))
@@ -109,6 +111,7 @@ class TopBar(QFrame):
         self.pill.setAccessibleDescription(words.detail)
 
     def show_blurred(self, blurred: bool) -> None:
+        """Called when F9 or the button changed it, so that the button's icon shows how it is now."""
         self.blur.set_icon("eye-off" if blurred else "eye")
 
     def _lay_out(self) -> None:

@@ -25,6 +25,7 @@ class WindowState:
     letters: bool = True
 
     def geometry_bytes(self) -> bytes:
+        """For `place` of `desktop/kit/window_placing.py`; empty for what is not base64."""
         try:
             return base64.b64decode(self.geometry, validate=True)
         except ValueError:
@@ -38,6 +39,7 @@ class WindowFile:
         self._path = home / _FILE
 
     def read(self) -> WindowState:
+        """What was written last; the defaults for a file that is missing, damaged or larger than 64 KiB."""
         try:
             found = json.loads(read_limited(self._path, _LONGEST) or b"")
             return WindowState(**found) if _is_sound(found) else WindowState()
@@ -51,6 +53,7 @@ class WindowFile:
 
 
 def encode_geometry(raw: bytes) -> str:
+    """The opposite of `WindowState.geometry_bytes`: JSON holds texts, no bytes."""
     return base64.b64encode(raw).decode("ascii")
 
 

@@ -36,6 +36,7 @@ class AlertBox(QWidget):
 
     @property
     def text(self) -> str:
+        """All of the alert's words; empty while there is nothing to say."""
         return self._words.text()
 
     def show_alert(self, alert: str | None) -> None:

@@ -36,15 +36,22 @@ class Banner(QWidget):
 
     @property
     def text(self) -> str:
+        """The words said last; they stay there while the banner is closed."""
         return self._text.text()
 
     @property
     def button(self) -> Button:
+        """The verb that helps; hidden while the message has none."""
         return self._button
 
     def say(
         self, text: str, tone: str = "accent", action: str = "", on_action: Callable[[], object] | None = None
     ) -> None:
+        """Shows the message in place of the one before and has it read aloud.
+
+        `action` names the verb; without it there is no button. The banner does not close by itself when the
+        verb is pressed.
+        """
         self._tone, self._on_action = tone, on_action
         self._text.setText(text)
         self._button.setText(action)

@@ -37,14 +37,17 @@ class Button(QPushButton):
 
 
 def primary(text: str, on_click: Callable[[], object] | None = None) -> Button:
+    """One a view: what Enter does in a dialog or a form."""
     return Button(text, on_click, kind="primary")
 
 
 def quiet(text: str, on_click: Callable[[], object] | None = None) -> Button:
+    """For what comes beside the verb of the view: on no ground of its own."""
     return Button(text, on_click, kind="quiet")
 
 
 def danger(text: str, on_click: Callable[[], object] | None = None) -> Button:
+    """For what takes something away: the words in red, on a plain ground."""
     return Button(text, on_click, kind="danger")
 
 
@@ -80,6 +83,7 @@ class IconButton(QToolButton):
         self.setToolButtonStyle(beside if word else alone)
 
     def set_icon(self, icon: str) -> None:
+        """Another icon by its name; the name that is read aloud and the tip stay as they are."""
         self._icon = icon
         self._on_theme_changed()
 

@@ -64,6 +64,7 @@ class CodeField(Field[QWidget]):
 
     def _take_key(self, number: int, event: QKeyEvent) -> bool:
         box = self.boxes[number]
+        # Left to the box, everything beyond its own letters would be cut off.
         if event.matches(QKeySequence.StandardKey.Paste):
             self._fill(number, QApplication.clipboard().text())
             return True

@@ -39,6 +39,7 @@ class DayEdit(QDateEdit):
     @override
     def validate(self, typed: str, position: int, /) -> tuple[QValidator.State, str, int]:
         is_day = self._meant(typed).isValid()
+        # Never Invalid: Qt takes no letter that would make the text so.
         state = QValidator.State.Acceptable if is_day else QValidator.State.Intermediate
         return state, typed, position
 
@@ -90,4 +91,5 @@ class DayEdit(QDateEdit):
 
 
 def unclear_day() -> str:
+    """The sentence for a day that could not be read, with spellings that can."""
     return tr("Calendar", "No day is written like this. Try 12 dec, next tue or +1w.")

@@ -25,6 +25,7 @@ class Dialog(QFrame):
     def __init__(self, parent: QWidget) -> None:
         self._layer = DialogLayer.of(parent.window())
         super().__init__(self._layer.floor)
+        # Now, before a subclass gives the focus to a part of its own, as most do when they are made.
         self._layer.note_focus()
         self._is_open = False
         self.default: QPushButton | None = None
@@ -36,23 +37,34 @@ class Dialog(QFrame):
 
     @property
     def widget(self) -> QWidget:
+        """What the layer shows and moves: the dialog is its own widget."""
         return self
 
     def open(self) -> None:
+        """Shows it over whatever is open, and returns at once.
+
+        A dialog that is open already comes to the front again; while the window is locked it waits unseen.
+        """
         self._is_open = True
         self._layer.add(self)
 
     def accept(self) -> None:
+        """Closes it with `accepted`, then `finished`; nothing when it is not open."""
         if self._withdraw():
             self.accepted.emit()
             self.finished.emit()
 
     def reject(self) -> None:
+        """Closes it with `rejected`, then `finished`; nothing when it is not open.
+
+        Esc and the lock come here.
+        """
         if self._withdraw():
             self.rejected.emit()
             self.finished.emit()
 
     def size_in(self, room: QSize) -> QSize:
+        """As wide as its hint within its own limits and the room; as high as the text needs at that width."""
         hint, layout = self.sizeHint(), self.layout()
         width = min(max(hint.width(), self.minimumWidth()), self.maximumWidth(), room.width())
         if layout is None or not layout.hasHeightForWidth():
@@ -75,6 +87,7 @@ class Dialog(QFrame):
     @override
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
+        # The floor that it stands on has no layout, which would give it its new size.
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit_again()
         return done

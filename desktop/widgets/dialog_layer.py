@@ -26,7 +26,9 @@ class LayeredDialog(Protocol):
     """What the layer asks of a dialog that stands on it."""
 
     @property
-    def widget(self) -> QWidget: ...
+    def widget(self) -> QWidget:
+        """What is shown, moved and given the focus; it is a child of the layer's `floor`."""
+        ...
 
     closes_outside: bool
     """Whether a click beside it leaves it."""
@@ -43,7 +45,9 @@ class LayeredDialog(Protocol):
         """What gets the focus."""
         ...
 
-    def reject(self) -> None: ...
+    def reject(self) -> None:
+        """Leaves it, as Esc does."""
+        ...
 
 
 class DialogLayer(QScrollArea):
@@ -78,6 +82,7 @@ class DialogLayer(QScrollArea):
 
     @classmethod
     def of(cls, window: QWidget) -> "DialogLayer":
+        """One for each window, made when first asked for; in a main window it covers the central widget."""
         content = window.centralWidget() if isinstance(window, QMainWindow) else None
         place = content or window
         found = place.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
@@ -85,6 +90,7 @@ class DialogLayer(QScrollArea):
 
     @property
     def front(self) -> LayeredDialog | None:
+        """The dialog that came last; None while none is open. It is not seen while the layer is held."""
         return self._open[-1] if self._open else None
 
     def note_focus(self) -> None:
@@ -94,6 +100,7 @@ class DialogLayer(QScrollArea):
             self._before = focused
 
     def add(self, dialog: LayeredDialog) -> None:
+        """Brings a dialog to the front, also one that waited behind another."""
         self.note_focus()
         if dialog in self._open:
             self._open.remove(dialog)
@@ -109,6 +116,7 @@ class DialogLayer(QScrollArea):
         else:
             self._give_focus_back()
             self.hide()
+        # Last: from what is hidden Qt moves the focus on to the next widget in the order of Tab.
         dialog.widget.hide()
 
     def hold(self, on: bool) -> None:
@@ -120,6 +128,7 @@ class DialogLayer(QScrollArea):
         self._show_front()
 
     def reject_all(self) -> None:
+        """Leaves every one, from the one in front down."""
         for dialog in reversed(self._open[:]):
             dialog.reject()
 
@@ -141,6 +150,8 @@ class DialogLayer(QScrollArea):
     def event(self, event: QEvent) -> bool:
         """Keys that the dialog left alone go no further: no shortcut of the window, no button of a form."""
         if isinstance(event, QKeyEvent) and self.front is not None:
+            # Qt asks by a ShortcutOverride before a key becomes a shortcut. Accepted, it comes again as a
+            # press, which ends here; the two that are still heard are left to become shortcuts.
             stops = event.type() in _KEYS or (event.key(), event.modifiers()) not in _STILL_HEARD
             event.setAccepted(stops)
             return stops

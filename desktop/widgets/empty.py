@@ -41,6 +41,7 @@ class EmptyState(QWidget):
         self._on_theme_changed()
 
     def set_words(self, title: str, text: str) -> None:
+        """Another line and sentence, as when a search found nothing; icon and verb stay."""
         self.title.setText(title)
         self.text.setText(text)
 

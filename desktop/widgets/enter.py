@@ -29,6 +29,7 @@ class EnterPresses(QObject):
 
 def press_meant(event: QKeyEvent, primary: QAbstractButton | None) -> bool:
     """Whether the key was Enter and pressed the focused button, or else `primary`."""
+    # Enter of the number block comes with a modifier of its own.
     if event.key() not in _ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
         return False
     focused = QApplication.focusWidget()

@@ -45,6 +45,7 @@ class ErrorLine(QWidget):
 
     @property
     def tone(self) -> str:
+        """Of what was said first and still stands; "hint" while nothing is said."""
         return next((tone for _, tone in self._said.values()), "hint")
 
     def set_hint(self, hint: str) -> None:

@@ -51,6 +51,10 @@ class Field(QWidget, Generic[E]):
         self.label.setText(label)
 
     def set_error(self, sentence: str) -> None:
+        """The sentence below the editor, with a red edge around it; a screen reader is told it too.
+
+        "" takes both away.
+        """
         self.editor.setProperty("wrong", bool(sentence))
         restyle(self.editor)
         self.note.say(sentence, by=self)
@@ -88,9 +92,11 @@ class LineField(Field[QLineEdit]):
 
     @property
     def text(self) -> str:
+        """Without the spaces before and after it."""
         return self.editor.text().strip()
 
     def set_text(self, text: str) -> None:
+        """Another text is told by `changed`, as if it was typed, and ends a complaint."""
         self.editor.setText(text)
 
 
@@ -108,9 +114,14 @@ class AreaField(Field[QPlainTextEdit]):
 
     @property
     def text(self) -> str:
+        """Without the spaces and empty lines before and after it."""
         return self.editor.toPlainText().strip()
 
     def set_text(self, text: str) -> None:
+        """Told by `changed`, as if it was typed, and ends a complaint.
+
+        Undo does not bring back what stood there before.
+        """
         self.editor.setPlainText(text)
 
 
@@ -135,6 +146,7 @@ class ChoiceField(Field[QComboBox]):
 
     @property
     def value(self) -> object:
+        """The value behind the name that shows; None where no choice does, or one that stands for None."""
         return self.editor.currentData()
 
     def set_value(self, value: object) -> None:
@@ -146,6 +158,10 @@ class ChoiceField(Field[QComboBox]):
         self.editor.setCurrentIndex(values.index(value) if value in values else -1)
 
     def set_choices(self, choices: list[tuple[str, object]]) -> None:
+        """Puts others in place of all choices.
+
+        The first of them shows then; `changed` tells None before that.
+        """
         self.editor.clear()
         for name, value in choices:
             self.editor.addItem(name, value)
@@ -181,12 +197,15 @@ class PassphraseField(Field[QLineEdit]):
 
     @property
     def text(self) -> str:
+        """What stands in the field, which keeps it: `take` is for what is used once."""
         return self.editor.text()
 
     def set_text(self, text: str) -> None:
+        """For a passphrase that is no secret, as the demo's."""
         self.editor.setText(text)
 
     def reveal(self, shown: bool) -> None:
+        """As the eye in the field does: in letters that can be read, or in dots."""
         self._show.setChecked(shown)
 
     def take(self) -> str:

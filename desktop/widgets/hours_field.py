@@ -48,6 +48,10 @@ class HoursField(QWidget):
 
     @property
     def value(self) -> dict[str, list[list[str]]]:
+        """Open days alone, so an empty mapping means that it never opens.
+
+        What is typed and is no time stands there as it was typed: ask `is_sound` first.
+        """
         open_days = [day for day, button in self._days.items() if button.isChecked()]
         return {str(day): self._kept.get(str(day), [self._span()]) for day in sorted(open_days)}
 

@@ -10,6 +10,7 @@ _LEAST_PX = 200
 
 
 def is_narrow(screen: QWidget) -> bool:
+    """By the screen's own width, not the window's: the rail beside it takes some of that."""
     return screen.width() < NARROW_PX
 
 

@@ -40,9 +40,11 @@ class Pill(QAbstractButton):
 
     @property
     def tone(self) -> str:
+        """The role that its words and its dot are painted in."""
         return self._tone
 
     def say(self, text: str, tone: str) -> None:
+        """Other words and another tone; it takes the width that they need."""
         self._tone = tone
         self.setText(text)
         self.setAccessibleName(text)

@@ -65,9 +65,15 @@ class RowsModel(QAbstractListModel):
 
     @property
     def items(self) -> Sequence[Any]:
+        """All of them, also those that the view was not told of yet."""
         return self._items
 
     def set_items(self, items: Sequence[Any]) -> None:
+        """Puts other items in place of all, and chosen row and place are lost.
+
+        Where the first page was not full and the new items begin with all that stood there, the others are
+        only added and the view stays as it is.
+        """
         if self._goes_on_with(items):
             self._items = items
             self._tell(PAGE)

@@ -35,6 +35,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        # Qt shows an action as a tool button. So far there is one, the glass, which cannot be pressed.
         for picture in self.findChildren(QToolButton):
             tell_as(picture, QAccessible.Role.Graphic)
         self.setClearButtonEnabled(True)

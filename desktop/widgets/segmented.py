@@ -11,7 +11,7 @@ _PADDING_PX = 28
 
 
 class SegmentedControl(QFrame):
-    """Emits `chosen` with the value that a person picked; `set_value` is silent.."""
+    """Emits `chosen` with the value that a person picked; `set_value` is silent."""
 
     chosen = Signal(object)
 
@@ -32,9 +32,11 @@ class SegmentedControl(QFrame):
 
     @property
     def value(self) -> object:
+        """The value of the segment that is chosen; one always is."""
         return self._values[self._group.checkedId()]
 
     def set_value(self, value: object) -> None:
+        """A value that is no choice changes nothing."""
         if value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
 

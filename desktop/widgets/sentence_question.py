@@ -51,6 +51,7 @@ class Sentences(QObject):
             dialog.reject()
 
     def flush(self) -> None:
+        """Hands what is typed to the store worker now: a lock or the end comes next."""
         self._keeper.keep()
 
     def come_back(self) -> None:

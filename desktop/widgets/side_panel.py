@@ -32,6 +32,7 @@ class SidePanel(QFrame):
         self._lay_out()
 
     def dismiss(self) -> None:
+        """What Esc and the close button do: hides the panel and emits `closed`."""
         self.hide()
         self.closed.emit()
 

@@ -27,6 +27,7 @@ class Text(QLabel):
         self.setWordWrap(wrap)
 
     def set_tone(self, tone: str) -> None:
+        """Another colour by the name of its role; "" for that of plain text."""
         self.setProperty("tone", tone)
         restyle(self)
 

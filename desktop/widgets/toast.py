@@ -40,13 +40,16 @@ class Toast(QFrame):
 
     @property
     def can_undo(self) -> bool:
+        """Whether the present message has an Undo that was neither pressed nor timed out."""
         return self._undo is not None
 
     @property
     def text(self) -> str:
+        """The words of the last message, also after it has gone."""
         return self._text.text()
 
     def show_text(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Shows it for five seconds, or for ten with `undo`, and has it read aloud; the last one goes."""
         self._undo = undo
         self._text.setText(text)
         self._button.setVisible(undo is not None)
@@ -58,12 +61,14 @@ class Toast(QFrame):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def undo(self) -> None:
+        """What the button does, once; a second call, or one after the message has gone, only hides it."""
         undo, self._undo = self._undo, None
         self.dismiss()
         if undo is not None:
             undo()
 
     def dismiss(self) -> None:
+        """Hides it; what it could undo cannot be undone here any more."""
         self._undo = None
         self._timer.stop()
         self.hide()

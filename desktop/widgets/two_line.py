@@ -204,6 +204,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         shown = QFontMetrics(font).elidedText(texts[0], Qt.TextElideMode.ElideRight, lead.width())
         centre = Qt.AlignmentFlag.AlignVCenter
         right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        # The side was chosen above; without this Qt would swap left and right once more.
         absolute = Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(lead, centre | absolute | (right if rtl else left), shown)
         if texts[1]:
