@@ -41,6 +41,7 @@ class Bus(QObject):
 
     @property
     def blurred(self) -> bool:
+        """F9 was pressed: names stand as initials, and what others should not read is blurred."""
         return self._blurred
 
     def publish(self, changed: Iterable[Changed]) -> None:
@@ -50,14 +51,17 @@ class Bus(QObject):
             self.changed.emit(rows)
 
     def set_blurred(self, blurred: bool) -> None:
+        """Emits `blur_changed`, also where nothing changes."""
         self._blurred = blurred
         self.blur_changed.emit(blurred)
 
     @property
     def line(self) -> FilesLine:
+        """How files can move just now; NONE until `FilesTraffic` has said something else."""
         return self._line
 
     def set_line(self, line: FilesLine) -> None:
+        """Emits `line_changed` where it is another one."""
         if line is not self._line:
             self._line = line
             self.line_changed.emit()

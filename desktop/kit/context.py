@@ -26,17 +26,25 @@ class QuestionSubject:
 class Navigator(Protocol):
     """The window as screens see it. GUI thread only; nothing here blocks."""
 
-    def open_client(self, client_id: ClientId) -> None: ...
+    def open_client(self, client_id: ClientId) -> None:
+        """The clients screen, with this client in front."""
+        ...
 
-    def new_client(self, name: str = "") -> None: ...
+    def new_client(self, name: str = "") -> None:
+        """The form for a new client, with what was typed elsewhere as the name."""
+        ...
 
-    def open_note(self, note_id: NoteId) -> None: ...
+    def open_note(self, note_id: NoteId) -> None:
+        """The note in the editor; nothing for a person who does not read notes."""
+        ...
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
         """Open the appointment's note, or a new draft, in the editor."""
         ...
 
-    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None: ...
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
+        """The calendar at the day, with the appointment's details if one is given."""
+        ...
 
     def book(self, client_id: ClientId) -> None:
         """Open the calendar's booking form for this client."""

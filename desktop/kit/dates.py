@@ -32,6 +32,7 @@ def month_text(day: date) -> str:
 
 
 def time_text(moment: datetime, now: datetime) -> str:
+    """Hour and minute on a clock of 24 hours, such as "14:05", in the zone of `now`."""
     return moment.astimezone(now.tzinfo).strftime("%H:%M")
 
 

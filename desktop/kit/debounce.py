@@ -32,11 +32,13 @@ class Debounce(QObject):
         self.latest.timeout.connect(self._on_timeout)
 
     def restart(self) -> None:
+        """Call it at every key: the pause counts from the last one, the longest time from the first."""
         self.rest.start()
         if not self.latest.isActive():
             self.latest.start()
 
     def stop(self) -> None:
+        """`on_pause` is not called for what was typed so far."""
         self.rest.stop()
         self.latest.stop()
 

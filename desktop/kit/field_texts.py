@@ -35,6 +35,7 @@ def record_word(table: str) -> str:
 
 
 def client_words() -> dict[str, str]:
+    """By the column's name; the client's form labels its fields with them."""
     return {
         "first_name": tr("Fields", "First name"),
         "last_name": tr("Fields", "Last name"),

@@ -12,9 +12,13 @@ Content = dict[str, Any]
 class LocalSettings(Protocol):
     """The practice's settings of this device, which never travel; called on the store worker."""
 
-    def local(self, name: str, default: Any = None) -> Any: ...
+    def local(self, name: str, default: Any = None) -> Any:
+        """The value as JSON gives it back; `default` where none was set."""
+        ...
 
-    def set_local(self, name: str, value: Any) -> None: ...
+    def set_local(self, name: str, value: Any) -> None:
+        """`value` is anything that JSON can hold. Raises UserError when it could not be stored."""
+        ...
 
 
 class FormDrafts:
@@ -29,6 +33,7 @@ class FormDrafts:
         """Whether the last content could not be stored: closing now would lose it."""
 
     def keep(self, content: Content | None) -> None:
+        """Hands the content to the worker where the last one was another, or could not be stored."""
         if content == self._asked and not self.failed:
             return
         self._asked = content

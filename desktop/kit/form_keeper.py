@@ -47,6 +47,7 @@ class FormKeeper(QObject):
 
     @Slot()
     def edited(self) -> None:
+        """Something was typed or chosen: the form is kept at the next pause."""
         self._pause.restart()
 
     @Slot()

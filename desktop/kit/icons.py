@@ -19,6 +19,10 @@ class Icons:
         self._made: dict[tuple[str, int, int], QIcon] = {}
 
     def icon(self, name: str, colour: QColor, disabled: QColor) -> QIcon:
+        """Tinted in `colour`, and in `disabled` on what is switched off.
+
+        Raises FileNotFoundError as `pixmap`.
+        """
         key = (name, colour.rgba(), disabled.rgba())
         if key not in self._made:
             self._made[key] = _make(name, colour, disabled)

@@ -81,6 +81,7 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
+        """Whether anything was asked for whose callback has not run yet."""
         return self._pending > 0
 
     def run(
@@ -89,6 +90,10 @@ class Jobs(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[UserError], None] | None = None,
     ) -> Job:
+        """`work` runs on the thread after all that was asked for before; `on_done` gets what it returns.
+
+        After `close` nothing is run, and the job that is returned counts as cancelled.
+        """
         job = Job(work, on_done, on_error)
         if self._closed:
             job.cancel()
@@ -112,6 +117,7 @@ class Jobs(QObject):
         """
         self._closed = True
         self._pool.shutdown(wait=True)
+        # The last answers wait as events of this thread, whose loop may never run again.
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def _work(self, job: Job) -> None:

@@ -17,10 +17,17 @@ class Runner(Protocol):
         work: Callable[[], T],
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[UserError], None] | None = None,
-    ) -> object: ...
+    ) -> object:
+        """`on_done` gets what `work` returns.
+
+        A `UserError` goes to `on_error`, or to the window where that is None.
+        """
+        ...
 
 
 class Publisher(Protocol):
     """Tells every screen which rows changed."""
 
-    def publish(self, changed: Iterable[Changed]) -> None: ...
+    def publish(self, changed: Iterable[Changed]) -> None:
+        """Called where the change was made; whoever shows one of the rows reads it again."""
+        ...

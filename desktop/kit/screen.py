@@ -80,28 +80,42 @@ class Screen(QWidget):
 class OpensClients(Protocol):
     """The clients screen."""
 
-    def open_client(self, client_id: ClientId) -> None: ...
+    def open_client(self, client_id: ClientId) -> None:
+        """Shows this client beside the list."""
+        ...
 
-    def new_client(self, name: str = "") -> None: ...
+    def new_client(self, name: str = "") -> None:
+        """The form for a new client; `name` stands in it already."""
+        ...
 
 
 class OpensNotes(Protocol):
     """The notes screen."""
 
-    def open_note(self, note_id: NoteId) -> None: ...
+    def open_note(self, note_id: NoteId) -> None:
+        """The note in the editor, in place of the list."""
+        ...
 
-    def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None: ...
+    def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
+        """The appointment's note if it has one, else an empty one, which typing makes a draft."""
+        ...
 
 
 class OpensQuestions(Protocol):
     """The inbox."""
 
-    def open_question(self, row_id: UUID) -> None: ...
+    def open_question(self, row_id: UUID) -> None:
+        """The first open question about the record, once the list is read."""
+        ...
 
 
 class OpensCalendar(Protocol):
     """The calendar screen."""
 
-    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None: ...
+    def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
+        """The day comes into sight, and the appointment's details if one is given."""
+        ...
 
-    def book(self, client_id: ClientId) -> None: ...
+    def book(self, client_id: ClientId) -> None:
+        """Begins a booking for the client, at the next free time from the cursor on."""
+        ...

@@ -89,6 +89,7 @@ class Keys(QObject):
         self._on = True
 
     def set_letters(self, on: bool) -> None:
+        """Keys that are a bare letter or sign, off or on; the others stay as they are."""
         self._letters = on
         self._apply()
 

@@ -72,10 +72,12 @@ class Theme(QObject):
 
     @property
     def look(self) -> Appearance:
+        """What the person chose; what it comes to on this system, `dark` and `strong` say."""
         return self._look
 
     @property
     def dark(self) -> bool:
+        """Whether it is dark now: chosen, or the system's where that is followed."""
         if self._look in {Appearance.SYSTEM, Appearance.CONTRAST}:
             return self._hints.colorScheme() is Qt.ColorScheme.Dark
         return self._look is Appearance.DARK
@@ -93,11 +95,13 @@ class Theme(QObject):
 
     @property
     def palette(self) -> tokens.Palette:
+        """The colours of now; do not keep it over `changed`."""
         if self.strong:
             return tokens.CONTRAST_DARK if self.dark else tokens.CONTRAST_LIGHT
         return tokens.DARK if self.dark else tokens.LIGHT
 
     def set_look(self, look: Appearance) -> None:
+        """Applies it to the whole program at once and emits `changed`."""
         self._look = look
         self._apply()
 

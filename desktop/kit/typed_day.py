@@ -40,6 +40,7 @@ def day_meant(text: str, today: date, words: DayWords) -> date | None:
 
     "next tue" is the Tuesday of the week after this one.
     """
+    # The short Hebrew names of days and months end in a geresh, often typed as an apostrophe.
     typed = " ".join(text.casefold().replace("'", "׳").split())
     typed = _HEBREW_BEFORE_NUMBER.sub("", typed)
     try:
@@ -52,6 +53,7 @@ def _meant(typed: str, today: date, words: DayWords) -> date | None:
     if typed in words.near:
         return today + timedelta(days=words.near[typed])
     if (weekday := _which(typed, words.weekdays)) is not None:
+        # From 1 to 7: the name of today's weekday means the one in a week.
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     return _further(typed, today, words) or _in_a_month(typed, today, words)
 

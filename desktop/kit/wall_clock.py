@@ -24,9 +24,11 @@ class WallClock(QObject):
 
     def now(self) -> datetime:
         """In the practice's zone; texts take the zone of other moments from it."""
+        # None is the computer's own zone, until the practice's is known.
         return self._context.clock.now().astimezone(self._zone)
 
     def monotonic(self) -> float:
+        """The computer's, which no zone concerns."""
         return self._context.clock.monotonic()
 
     def _ask(self) -> None:

@@ -21,6 +21,7 @@ def place(window: QWidget, geometry: bytes = b"") -> None:
 
 
 def saved(window: QWidget) -> bytes:
+    """Where the window stands and whether it is maximised, in Qt's own form: give it to `place`."""
     return bytes(window.saveGeometry().data())
 
 
