@@ -93,6 +93,7 @@ class TagRow(QWidget):
         self._flow = FlowLayout(self)
 
     def show_tags(self, tags: Sequence[str]) -> None:
+        """Hidden where there are none."""
         _empty(self._flow)
         for tag in tags:
             self._flow.addWidget(Pill(self._theme, tag, "secondary"))
@@ -130,6 +131,7 @@ class TagEditor(QWidget):
         return (*self._tags, *extra)
 
     def set_tags(self, tags: Sequence[str]) -> None:
+        """In place of all that stood here, the one that is being written included. Emits nothing."""
         self._tags = list(tags)
         self.line.clear()
         self._show()
@@ -139,12 +141,14 @@ class TagEditor(QWidget):
         suggest(self.line, tags)
 
     def add(self, tag: str) -> None:
+        """Nothing for an empty tag, or one that is there already in the same letters."""
         if tag and tag not in self._tags:
             self._tags.append(tag)
             self._show()
             self.changed.emit()
 
     def remove(self, tag: str) -> None:
+        """The caret goes back to the line. Raises ValueError for a tag that is not there."""
         self._tags.remove(tag)
         self._show()
         self.line.setFocus()
@@ -183,5 +187,6 @@ class _TagLine(QLineEdit):
 def _empty(flow: FlowLayout) -> None:
     while (item := flow.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            # At once: until it is deleted, by the event loop, it would lie where the new ones are put.
             widget.hide()
             widget.deleteLater()

@@ -91,6 +91,7 @@ class ClientDetail(QScrollArea):
             self.print_button.hide()
 
     def show_client(self, detail: Detail) -> None:
+        """Fills the page anew; initials alone, without contact, tags and alerts, while names are hidden."""
         self._detail = detail
         now, client = self._context.clock.now(), detail.summary.client
         blurred = self._context.bus.blurred
@@ -296,6 +297,7 @@ def lead(label: Text) -> Text:
     """Align to the window's leading edge whatever script the text is in, so that columns stay columns."""
     rtl = label.layoutDirection() is Qt.LayoutDirection.RightToLeft
     side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    # Without AlignAbsolute Qt would swap left and right once more.
     label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     return label
 

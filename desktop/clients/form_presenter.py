@@ -19,15 +19,32 @@ IDENTITY = {"first_name", "last_name", "date_of_birth", "phone", "email"}
 
 
 class ClientFormView(Protocol):
-    def show_values(self, values: FormValues, *, editing: bool) -> None: ...
-    def show_wrong(self, field: str, sentence: str) -> None: ...
-    def show_duplicates(self, found: Sequence[ClientSummary]) -> None: ...
+    """The form as its presenter sees it. GUI thread."""
+
+    def show_values(self, values: FormValues, *, editing: bool) -> None:
+        """Opens the form with these values in place of all that stood there."""
+        ...
+
+    def show_wrong(self, field: str, sentence: str) -> None:
+        """The sentence at the field by the name of `FormValues`; nothing was saved."""
+        ...
+
+    def show_duplicates(self, found: Sequence[ClientSummary]) -> None:
+        """Asks whether one of these is the same person; nothing was saved yet."""
+        ...
+
     def show_moved(self, fields: Sequence[str], theirs: FormValues, values: FormValues) -> None:
         """Show `values`; in `fields` these are the person's, though another device wrote `theirs`."""
         ...
 
-    def refuse(self, error: UserError) -> None: ...
-    def saved(self, client_id: ClientId, *, new: bool) -> None: ...
+    def refuse(self, error: UserError) -> None:
+        """The store refused to save; the form stays open with what is typed."""
+        ...
+
+    def saved(self, client_id: ClientId, *, new: bool) -> None:
+        """All that stands in the form is stored, so it closes. `new`: the client was not there before."""
+        ...
+
     def show_typed_since(self) -> None:
         """It is saved, and more was typed while it was: the form stays open with that."""
         ...
@@ -69,13 +86,16 @@ class FormPresenter:
 
     @property
     def editing(self) -> ClientId | None:
+        """Whose form it is; None for a client who is not stored yet."""
         return self._before.id if self._before else None
 
     def begin_new(self, values: FormValues) -> None:
+        """An empty form, with what is known already put in: that counts as typed, and so as not saved."""
         self._before, self._busy, self._start = None, False, FormValues()
         self._view.show_values(values, editing=False)
 
     def begin_edit(self, client: Client) -> None:
+        """`client` is what saving compares with: only fields that differ from it are written."""
         self._before, self._busy, self._start = client, False, values_of(client)
         self._view.show_values(self._start, editing=True)
 
@@ -104,9 +124,15 @@ class FormPresenter:
         self._view.show_values(_touched(present, start, typed), editing=client is not None)
 
     def is_changed(self, values: FormValues) -> bool:
+        """Whether something stands in the form that leaving it would lose."""
         return values != self._start
 
     def save(self, values: FormValues, *, despite_duplicates: bool = False) -> None:
+        """Answers through the view: `show_wrong`, `show_duplicates`, `show_moved`, `refuse`, or `saved`.
+
+        Asked again while a save is on its way it does nothing. `despite_duplicates`: a person looked at them
+        and said that it is another one.
+        """
         if self._busy:
             return
         try:

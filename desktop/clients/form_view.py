@@ -75,10 +75,15 @@ class ClientForm(SidePanel):
         self.hide()
 
     def begin_new(self, values: FormValues, known_tags: Sequence[str]) -> None:
+        """Asks first where something is typed that is not saved.
+
+        `known_tags` are offered while one is written.
+        """
         self.tags.editor.set_known(known_tags)
         self._leave_for(partial(self.presenter.begin_new, values))
 
     def begin_edit(self, client: Client, known_tags: Sequence[str]) -> None:
+        """As `begin_new`, over a client as it was read."""
         self.tags.editor.set_known(known_tags)
         self._leave_for(partial(self.presenter.begin_edit, client))
 
@@ -111,6 +116,7 @@ class ClientForm(SidePanel):
     # What the presenter says.
 
     def show_values(self, values: FormValues, *, editing: bool) -> None:
+        """For a new client whose first name is known, as from a search, the caret is in the last name."""
         self.title.setText(_title(editing=editing))
         self._set(values)
         self.show()
@@ -125,6 +131,7 @@ class ClientForm(SidePanel):
         self.duplicates.show_found(found)
 
     def show_moved(self, fields: Sequence[str], theirs: FormValues, values: FormValues) -> None:
+        """A banner says what the other device wrote into each of these fields."""
         self._set(values)
         said = "; ".join(f"{field_labels()[name]}: {getattr(theirs, name) or '–'}" for name in fields)
         self.banner.say(
@@ -138,6 +145,7 @@ class ClientForm(SidePanel):
         )
 
     def refuse(self, error: UserError) -> None:
+        """The banner with this goes as soon as something is typed."""
         self._refused = True
         self.banner.say(error.sentence, "danger")
 
@@ -277,6 +285,7 @@ class Duplicates(QFrame):
         self.hide()
 
     def show_found(self, found: Sequence[ClientSummary]) -> None:
+        """The first three of them, each with the way to it. Typing into a field of `IDENTITY` hides them."""
         while (item := self._box.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

@@ -28,13 +28,38 @@ class Detail:
 
 
 class ClientsView(Protocol):
-    def show_list(self, found: Sequence[ClientSummary], text: str, total: int) -> None: ...
-    def show_beginning(self, found: Sequence[ClientSummary], total: int) -> None: ...
-    def show_client(self, detail: Detail) -> None: ...
-    def show_nobody(self) -> None: ...
-    def archived(self, client_id: ClientId) -> None: ...
-    def restored(self, client_id: ClientId) -> None: ...
-    def refuse(self, error: UserError) -> None: ...
+    """The screen as its presenter sees it. GUI thread."""
+
+    def show_list(self, found: Sequence[ClientSummary], text: str, total: int) -> None:
+        """`found` by the search for `text`, of `total` clients in all, archived ones included."""
+        ...
+
+    def show_beginning(self, found: Sequence[ClientSummary], total: int) -> None:
+        """The first of `total` clients, before all of them are read."""
+        ...
+
+    def show_client(self, detail: Detail) -> None:
+        """The client who was selected; called again whenever something about them changed."""
+        ...
+
+    def show_nobody(self) -> None:
+        """Nobody is selected, or who was is gone."""
+        ...
+
+    def archived(self, client_id: ClientId) -> None:
+        """It is stored, and every screen was told of it.
+
+        Comes again when appointments were cancelled after that.
+        """
+        ...
+
+    def restored(self, client_id: ClientId) -> None:
+        """As `archived`: stored, and told to every screen."""
+        ...
+
+    def refuse(self, error: UserError) -> None:
+        """The store refused what was asked for; nothing was changed."""
+        ...
 
 
 class ClientsPresenter:
@@ -61,10 +86,12 @@ class ClientsPresenter:
         self._runner.run(self._read_all, self._on_all_read, self._on_refused)
 
     def search(self, text: str) -> None:
+        """Searched in memory at once; where not everybody is read yet, as soon as they are."""
         self._text = text
         self._show_list()
 
     def show_archived(self, shown: bool) -> None:
+        """Archived clients in the list among the others, or left out, as they are at first."""
         self._with_archived = shown
         self._show_list()
 
@@ -77,6 +104,7 @@ class ClientsPresenter:
             self._read_current()
 
     def archive(self, client_id: ClientId, *, cancel_future: bool = False) -> None:
+        """Hides the client from the list. `cancel_future` cancels the appointments that are ahead as well."""
         self._runner.run(
             lambda: self._practice.clients.archive(client_id, cancel_future=cancel_future).changed,
             partial(self._on_archived, client_id),
@@ -84,6 +112,7 @@ class ClientsPresenter:
         )
 
     def restore(self, client_id: ClientId) -> None:
+        """Back into the list. Appointments that were cancelled with the archiving stay cancelled."""
         self._runner.run(
             lambda: self._practice.clients.restore(client_id).changed,
             partial(self._on_restored, client_id),

@@ -78,12 +78,14 @@ class ClientsScreen(Screen):
         self.show_nobody()
 
     def open_client(self, client_id: ClientId) -> None:
+        """Ends a search that did not find this client; the form, if one is open, stays."""
         if all(summary.client.id != client_id for summary in self.model.items):
             self.search.clear()  # who is asked for by name is not hidden behind a search for somebody else
         self.presenter.select(client_id)
         self._mark_current()
 
     def new_client(self, name: str = "") -> None:
+        """The last word of `name` stands as the last name. Asks first where a form has unsaved changes."""
         values = split_name(name) if name.strip() else FormValues()
         self.form.begin_new(values, self.presenter.index.tags())
 
@@ -151,6 +153,7 @@ class ClientsScreen(Screen):
         self._say_nobody(text, total, len(found))
 
     def show_beginning(self, found: Sequence[ClientSummary], total: int) -> None:
+        """The count is of all of them, though only the first ones are listed."""
         self.model.set_items(found)
         self.count.setText(plural("Clients", "1 client", "{n} clients", total))
         self._say_nobody("", total, len(found))
@@ -173,6 +176,7 @@ class ClientsScreen(Screen):
         self._side.setCurrentWidget(self.detail if is_somebody else self.nobody)
 
     def archived(self, client_id: ClientId) -> None:
+        """Offers Undo and, where appointments are ahead, asks whether they shall be cancelled."""
         self._context.navigator.toast(
             tr("Clients", "Client archived"), lambda: self.presenter.restore(client_id)
         )
@@ -257,6 +261,7 @@ class ClientsScreen(Screen):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.form and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
             self._make_room()
+        # The form was closed. A Hide alone comes when another screen takes the front, and it stays open.
         if watched is self.form and event.type() == QEvent.Type.HideToParent:
             self._keeper.forget()
         return super().eventFilter(watched, event)
@@ -339,6 +344,7 @@ class ClientsScreen(Screen):
         places = (place for place, summary in enumerate(self.model.items) if summary is wanted)
         number = next(places, None) if wanted else None
         selection = self.list.selectionModel()
+        # Else the row that is marked would be taken for one that a person chose, and opened.
         selection.blockSignals(True)
         if number is None:
             self.list.clearSelection()

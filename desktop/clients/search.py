@@ -32,6 +32,7 @@ class ClientIndex:
         return len(self._entries)
 
     def replace_all(self, summaries: Iterable[ClientSummary]) -> None:
+        """Folds and sorts every name, which for many clients is work for the store worker."""
         self._entries = {summary.client.id: _entry(summary) for summary in summaries}
         self._sort()
 
@@ -49,6 +50,7 @@ class ClientIndex:
             del self._entries[client_id]
 
     def get(self, client_id: ClientId) -> ClientSummary | None:
+        """Archived or not; None for nobody known."""
         entry = self._entries.get(client_id)
         return entry.summary if entry else None
 

@@ -17,6 +17,7 @@ _BEGINNING = 120
 
 
 def name_text(client: Client, *, blurred: bool) -> str:
+    """With the preferred name in brackets; initials alone where `blurred`."""
     if blurred:
         return initials(client.first_name, client.last_name)
     name = full_name(client.first_name, client.last_name)
@@ -48,6 +49,7 @@ def _next(summary: ClientSummary, now: datetime) -> str:
 
 
 def visit_text(moment: datetime | None, now: datetime) -> str:
+    """Day and time, such as "Tue 3 Mar, 14:05"; a word for none at all."""
     if moment is None:
         return tr("Clients", "None")
     day = day_text(moment.astimezone(now.tzinfo).date(), now.date())
@@ -55,6 +57,7 @@ def visit_text(moment: datetime | None, now: datetime) -> str:
 
 
 def age_text(born: date, today: date) -> str:
+    """Whole years; who was born on 29 February is a year older from 1 March of a common year."""
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return plural("Clients", "1 year", "{n} years", years)
 
@@ -71,6 +74,10 @@ def consent_text(client: Client, now: datetime) -> str:
 def timeline_row(
     item: Heading | TimelineItem, services: dict[ServiceId, str], now: datetime, *, blurred: bool
 ) -> ListRow:
+    """A day that is ahead is told by `day_text`, a past one without its month, which stands in a heading.
+
+    Where `blurred` the text of a note is left out; that it is empty is still said.
+    """
     if isinstance(item, Heading):
         text = month_text(item.month) if item.month else tr("Clients", "Coming up")
         return ListRow(first=text, heading=True)
@@ -110,6 +117,7 @@ def _note_row(row: SessionNote, day: str, *, blurred: bool) -> ListRow:
 
 
 def status_text(status: AppointmentStatus) -> str:
+    """The appointment's status in a word."""
     return {
         AppointmentStatus.SCHEDULED: tr("Clients", "Scheduled"),
         AppointmentStatus.COMPLETED: tr("Clients", "Completed"),
