@@ -89,6 +89,7 @@ class AboutSection(Section):
         self.address.set_text(str(content.get("address", "")))
 
     def look_at(self, path: Path) -> None:
+        """Verifies a release file on the slow worker and shows what it offers; nothing is installed."""
         self.presenter.look_at(path)
 
     def _around(self) -> Surroundings:

@@ -47,6 +47,7 @@ class LettingIn(Card):
         self.request.changed.connect(self._on_request)
 
     def take_office(self, office: DeviceAdminPort) -> None:
+        """From now on there is a clinic to let devices into: the practice was connected meanwhile."""
         self._office = office
 
     def begin(self) -> None:
@@ -60,6 +61,7 @@ class LettingIn(Card):
             self._context.jobs.run(self._office.people, self._on_people)
 
     def show_error(self, sentence: str) -> None:
+        """At the bottom of the step that is shown; "" takes it away."""
         self.error.say(sentence)
 
     def request_text(self) -> str:

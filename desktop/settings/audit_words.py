@@ -21,6 +21,7 @@ class KnownNames:
 
 
 def event_row(event: AuditEvent, known: KnownNames, now: datetime) -> ListRow:
+    """Day and time are by the clock of the laptop that did it, in the zone of `now`."""
     at = event.client_time.astimezone(now.tzinfo)
     return ListRow(
         first=event_words(event.event_type),

@@ -43,10 +43,12 @@ class BackupSection(Section):
         )
 
     def back_up_to(self, file: Path) -> None:
+        """On the worker; both buttons are off until the backup is written and checked, or refused."""
         self._set_busy(True)
         self.context.jobs.run(lambda: self._device.back_up(file), self._on_backed_up, self._on_failed)
 
     def export_to(self, folder: Path) -> None:
+        """On the worker, into the folder; its files are not encrypted, which a person agreed to before."""
         self._set_busy(True)
         self.context.jobs.run(lambda: self._device.export(folder), self._on_exported, self._on_failed)
 

@@ -63,6 +63,7 @@ class CatalogSection(Section):
         return line(*self.fields())
 
     def title_of(self, row: Row) -> str:
+        """What the list and the form call the row."""
         return row.abbreviation if isinstance(row, TextSnippet) else row.name
 
     @abstractmethod
@@ -90,13 +91,16 @@ class CatalogSection(Section):
         """On the worker."""
 
     @abstractmethod
-    def item(self, row: Row) -> QStandardItem: ...
+    def item(self, row: Row) -> QStandardItem:
+        """The row as `TwoLineDelegate` paints it; its id is added to the item afterwards."""
+        ...
 
     @override
     def refresh(self) -> None:
         self.context.jobs.run(self.read, self._on_read)
 
     def begin_new(self) -> None:
+        """An empty form below the list. Asks first where the form has changes that are not saved."""
         self._leave_for(partial(self._open_form, None, self.add.text()))
 
     @property
@@ -140,6 +144,7 @@ class CatalogSection(Section):
         self._leave_for(self._close_form)
 
     def on_save(self) -> None:
+        """Writes the form, with its name checked before; the form closes once it is stored."""
         if not self.name.text:
             self.name.set_error(tr("Settings", "Give it a name."))
             return
@@ -211,6 +216,8 @@ class CatalogSection(Section):
 
 
 class ServicesSection(CatalogSection):
+    """Services with their length and colour; appointments keep showing one that was removed."""
+
     def __init__(self, context: ScreenContext) -> None:
         self.minutes = Field(tr("Settings", "Minutes"), roomy(QSpinBox()))
         self.minutes.editor.setRange(5, 480)
@@ -270,6 +277,8 @@ class ServicesSection(CatalogSection):
 
 
 class LocationsSection(CatalogSection):
+    """The places of work; an online one has no address."""
+
     def __init__(self, context: ScreenContext) -> None:
         self.kind = ChoiceField(tr("Settings", "Kind"), location_kinds())
         self.address = LineField(tr("Settings", "Address"))
@@ -335,6 +344,7 @@ _ICONS = {LocationType.CLINIC: "pin", LocationType.HOME: "home", LocationType.ON
 
 
 def colour_names() -> list[tuple[str, object]]:
+    """For `ChoiceField`: each colour's name for people, and its name in `tokens`."""
     return [
         (tr("Colours", "Teal"), "teal"),
         (tr("Colours", "Blue"), "blue"),
@@ -348,6 +358,7 @@ def colour_names() -> list[tuple[str, object]]:
 
 
 def location_kinds() -> list[tuple[str, object]]:
+    """For `ChoiceField`: each kind in words, and its `LocationType`."""
     return [
         (tr("Settings", "In the practice"), LocationType.CLINIC),
         (tr("Settings", "At a home"), LocationType.HOME),

@@ -240,6 +240,7 @@ class ClinicSection(Section):
         self.show_state(self._device.sync_state)
 
     def show_state(self, state: SyncState) -> None:
+        """Where the practice lives, and what can be done there; a demo cannot be connected."""
         local = state.phase is StatusPhase.LOCAL
         self.sync.setVisible(not local)
         self.connect_clinic.setVisible(local and not self._device.is_demo)

@@ -21,17 +21,32 @@ class DeviceAdminPort(Protocol):
     """What the page asks for; everything but `is_owners` goes to the server and belongs on the worker."""
 
     @property
-    def is_owners(self) -> bool: ...
+    def is_owners(self) -> bool:
+        """Whether the role in this device's certificate may let others in and out. Asks nobody."""
+        ...
 
-    def people(self) -> Sequence[User]: ...
+    def people(self) -> Sequence[User]:
+        """Those of the team who are active: a device is let in for one of them."""
+        ...
 
-    def devices(self) -> list[DeviceLine]: ...
+    def devices(self) -> list[DeviceLine]:
+        """Those that are in first, then the removed ones."""
+        ...
 
-    def let_in(self, request: JoinRequest, user: User) -> JoinAnswer: ...
+    def let_in(self, request: JoinRequest, user: User) -> JoinAnswer:
+        """Only after a person has compared the six words. The answer goes back to the new device."""
+        ...
 
-    def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated: ...
+    def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated:
+        """Shuts the device out and changes the keys; `erase` orders it to erase what it holds.
 
-    def undo(self, device_id: DeviceId) -> Undone: ...
+        Raises UserError with the code "not_rotated" where it is out and the keys are the old ones still.
+        """
+        ...
+
+    def undo(self, device_id: DeviceId) -> Undone:
+        """Sets aside, for all laptops, what a removed device left and nobody can verify."""
+        ...
 
 
 ROLES: dict[str, Callable[[], str]] = {
@@ -43,6 +58,7 @@ ROLES: dict[str, Callable[[], str]] = {
 
 
 def role_name(role: str) -> str:
+    """The role in a word; one of a newer program as that names it."""
     named = ROLES.get(role)
     return named() if named else role
 

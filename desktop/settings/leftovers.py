@@ -29,6 +29,7 @@ class Leftovers(Card):
         self.hide()
 
     def take_office(self, office: DeviceAdminPort) -> None:
+        """From now on there is a clinic to ask: the practice was connected meanwhile."""
         self._office = office
 
     def show_for(self, device: DeviceLine | None) -> None:

@@ -54,6 +54,7 @@ class OfferCard(Card):
         self.hide()
 
     def show_state(self, state: State) -> None:
+        """Hidden without an offer; else the offer, with the buttons that the state allows."""
         offer = state.offer
         self.setVisible(offer is not None)
         if offer is None:
@@ -74,6 +75,7 @@ class OfferCard(Card):
         self.give.setEnabled(not state.busy)
 
     def back_up_to(self, file: Path) -> None:
+        """On the worker; installing is the person's, after that."""
         self.back_up.setEnabled(False)
         self._context.jobs.run(lambda: self._device.back_up(file), self._on_backed_up, self._on_failed)
 

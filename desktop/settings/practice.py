@@ -29,6 +29,8 @@ _SLOTS = (5, 10, 15, 20, 30, 60)
 
 
 class PracticeSection(Section):
+    """The practice's name, zone, week, hours and letterhead, and the code that signed notes show."""
+
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, tr("Settings", "Practice"))
         self.name = LineField(tr("Settings", "Name"))
@@ -165,6 +167,7 @@ class PracticeSection(Section):
     def _write(self, fields: dict[str, Any], values: dict[str, Any]) -> Done[Workspace]:
         """On the worker: one change of one row."""
         settings = self.context.practice.settings
+        # Read anew: another device may have changed other settings since the page was read.
         present = settings.workspace().settings or {}
         return settings.edit_workspace(**fields, settings={**present, **values})
 

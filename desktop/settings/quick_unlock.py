@@ -32,6 +32,7 @@ class QuickUnlockCard(Card):
             hidden.hide()
 
     def refresh(self) -> None:
+        """Asks on the slow worker how things stand; nothing can be clicked until the answer is there."""
         self._run(self._device.quick_unlock)
 
     def _on_turn_on(self) -> None:

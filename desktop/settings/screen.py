@@ -134,6 +134,7 @@ class SettingsScreen(Screen):
         command.run()
 
     def show_section(self, number: int) -> None:
+        """By its place in `sections`. A page that holds something unsaved is not read again."""
         self.list.setCurrentIndex(self._model.index(number, 0))
 
     def _front(self) -> Section:

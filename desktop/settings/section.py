@@ -62,6 +62,7 @@ class Section(ScrollPage):
         self.context.jobs.run(work, lambda done: self._on_done(done, said), self._on_refused)
 
     def show_error(self, sentence: str) -> None:
+        """The sentence in the page's line for what was refused; "" takes it away."""
         self.error.say(sentence)
 
     def _on_done(self, done: Done[Any], said: str) -> None:
@@ -88,6 +89,7 @@ def line(*widgets: QWidget, stretch: bool = False) -> QHBoxLayout:
 
 
 def column(*widgets: QWidget) -> QVBoxLayout:
+    """Widgets below each other, in the order given."""
     box = QVBoxLayout()
     box.setSpacing(tokens.M)
     for widget in widgets:
