@@ -37,13 +37,33 @@ class Adding:
 class FilesView(Protocol):
     """`told_progress` is called on the worker; everything else on the thread of the window."""
 
-    def show_files(self, files: Sequence[ListedAttachment]) -> None: ...
-    def show_adding(self, name: str | None) -> None: ...
-    def told_progress(self, done: int, total: int) -> None: ...
-    def show_preview(self, held: ListedAttachment, preview: object) -> None: ...
-    def copy_saved(self) -> None: ...
-    def deleted(self, held: ListedAttachment) -> None: ...
-    def refuse(self, error: UserError, name: str = "") -> None: ...
+    def show_files(self, files: Sequence[ListedAttachment]) -> None:
+        """All files of the place; what was marked stays marked if it is still there."""
+        ...
+
+    def show_adding(self, name: str | None) -> None:
+        """Which file is on its way in; None when none is any more."""
+        ...
+
+    def told_progress(self, done: int, total: int) -> None:
+        """Called on the worker: bytes that are in, of all."""
+        ...
+
+    def show_preview(self, held: ListedAttachment, preview: object) -> None:
+        """What `render` made of the content; what is no picture and no text cannot be shown."""
+        ...
+
+    def copy_saved(self) -> None:
+        """The copy lies where the person chose, not encrypted."""
+        ...
+
+    def deleted(self, held: ListedAttachment) -> None:
+        """It is deleted and every screen was told; it can be restored."""
+        ...
+
+    def refuse(self, error: UserError, name: str = "") -> None:
+        """Nothing was done; `name` is the file's, where one could not be added."""
+        ...
 
 
 class FilesPresenter:
@@ -67,20 +87,24 @@ class FilesPresenter:
 
     @property
     def place(self) -> FilesOwner | None:
+        """None until `show` was called."""
         return self._place
 
     def show(self, place: FilesOwner) -> None:
+        """Turns to another place, empty until it is read; what is being added goes to the old one."""
         if place != self._place:
             self._place, self._awaited = place, None
             self._view.show_files([])
         self.load()
 
     def load(self) -> None:
+        """Reads the place again; an answer for a place that was left is dropped."""
         place = self._place
         if place is not None:
             self._runner.run(partial(self._read, place), partial(self._on_read, place), self._view.refuse)
 
     def rows_changed(self, changed: Iterable[Changed]) -> None:
+        """Reads again where attachments are among them."""
         if any(change.table == TABLE for change in changed):
             self.load()
 
@@ -116,6 +140,7 @@ class FilesPresenter:
         self._change(lambda: self._practice.contents.want(held.row.id, wanted=wanted))
 
     def save_copy(self, held: ListedAttachment, target: Path) -> None:
+        """On the slow worker. What is found damaged is refused, and shows as such from then on."""
         self._slow.run(
             lambda: self._practice.contents.save_copy(held.row.id, target),
             lambda _none: self._view.copy_saved(),
@@ -123,9 +148,11 @@ class FilesPresenter:
         )
 
     def set_caption(self, held: ListedAttachment, caption: str) -> None:
+        """Stored at once and told to every screen."""
         self._change(lambda: self._practice.attachments.set_caption(held.row.id, caption).changed)
 
     def delete(self, held: ListedAttachment) -> None:
+        """Asks nobody: `restore` brings it back."""
         self._runner.run(
             lambda: self._practice.attachments.delete(held.row.id).changed,
             partial(self._on_deleted, held),
@@ -133,6 +160,7 @@ class FilesPresenter:
         )
 
     def restore(self, held: ListedAttachment) -> None:
+        """Brings a deleted file back to its list, on every screen."""
         self._change(lambda: self._practice.attachments.restore(held.row.id).changed)
 
     def _change(self, work: Callable[[], tuple[Changed, ...]]) -> None:
@@ -153,6 +181,7 @@ class FilesPresenter:
         )
 
     def _take_in(self, place: FilesOwner, adding: Adding, cancel: threading.Event) -> tuple[Changed, ...]:
+        # A note that was only begun is in no table yet, and its file needs it there.
         kept = self._practice.notes.keep_begun(place.note_id) if place.note_id is not None else ()
         done = self._practice.attachments.add(
             adding.source,

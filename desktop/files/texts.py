@@ -33,6 +33,7 @@ def size_text(size: int) -> str:
 
 
 def badge(held: ListedAttachment, line: FilesLine) -> Badge:
+    """What hinders a file goes before what moves, and that before the place where it is."""
     if held.problem is not None:
         return _trouble(held.problem)
     if held.is_wanted:
@@ -89,6 +90,10 @@ def shown_name(name: str, *, blurred: bool) -> str:
 
 
 def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred: bool) -> ListRow:
+    """Name and place; then caption, size and when it was added.
+
+    Blurred: only the ending of the name, no caption.
+    """
     row, where = held.row, badge(held, line)
     caption = "" if blurred or not row.caption else _isolated(" ".join(row.caption.split()))
     facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now))

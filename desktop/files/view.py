@@ -70,6 +70,7 @@ class FilesSection(QFrame):
         self.show_adding(None)
 
     def show_place(self, place: FilesOwner) -> None:
+        """Shows the files of a client or of a note; a message about another place goes."""
         if place != self.presenter.place:
             self.banner.hide()
         self.presenter.show(place)
@@ -91,6 +92,7 @@ class FilesSection(QFrame):
     # What the presenter says.
 
     def show_files(self, files: Sequence[ListedAttachment]) -> None:
+        """Its height is that of the rows, of `MOST_LINES` at most; a list that had the focus keeps it."""
         marked = self.chosen
         had_focus = self.list.hasFocus() or self.actions_.delete.hasFocus()
         self.model.set_items(files)
@@ -106,6 +108,7 @@ class FilesSection(QFrame):
         self._show_actions()
 
     def show_adding(self, name: str | None) -> None:
+        """Until `told_progress` is called the bar only says that something goes on."""
         if self.cancel.hasFocus():
             self.add.setFocus()
         self._progress.setVisible(name is not None)
@@ -120,6 +123,7 @@ class FilesSection(QFrame):
         self._progressed.emit((done, total))
 
     def show_preview(self, held: ListedAttachment, preview: object) -> None:
+        """What cannot be shown is offered as a copy instead."""
         if not isinstance(preview, QImage | str):
             self.offer_copy(held)
             return
@@ -137,12 +141,14 @@ class FilesSection(QFrame):
         self._context.navigator.toast(tr("Files", "File deleted"), lambda: self.presenter.restore(held))
 
     def refuse(self, error: UserError, name: str = "") -> None:
+        """In a banner over the section, until a person closes it or another client or note comes."""
         shown = shown_name(name, blurred=self._context.bus.blurred) if name else ""
         self.banner.say(f"{shown}: {error.sentence}" if shown else error.sentence, "danger")
 
     # What the person does.
 
     def open(self, held: ListedAttachment) -> None:
+        """Enter, or a click on Open: shows it, or gets it from the clinic first, or offers a copy."""
         if held.is_here and not can_preview(held.row):
             self.offer_copy(held)
         else:
@@ -163,11 +169,13 @@ class FilesSection(QFrame):
         ).open()
 
     def ask_where(self, held: ListedAttachment) -> None:
+        """Leaves the preview, if it is open, and offers a copy."""
         if self.preview is not None:
             self.preview.reject()
         self.offer_copy(held)
 
     def ask_caption(self, held: ListedAttachment) -> None:
+        """What is typed is kept over a lock and a crash, as for every question for a sentence."""
         words = QuestionWords(
             tr("Files", "Caption"),
             tr("Files", "What it shows; it stands beside the file's name."),
@@ -180,6 +188,7 @@ class FilesSection(QFrame):
         )
 
     def paste_clipboard(self) -> None:
+        """Ctrl+V: files or a picture; a toast says so where there is neither."""
         if not self.paste(QGuiApplication.clipboard().mimeData()):
             self._context.navigator.toast(tr("Files", "There is no file and no picture to paste"))
 
