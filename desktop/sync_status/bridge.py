@@ -41,6 +41,7 @@ class SyncBridge(QObject):
 
     @property
     def state(self) -> SyncState:
+        """After everything heard so far, with the counts and the pause that the window has set."""
         return self._state
 
     def words(self, now: datetime) -> PillWords:
@@ -60,9 +61,11 @@ class SyncBridge(QObject):
         self._become(replace(state, needs_you=self._state.needs_you, waiting=self._state.waiting))
 
     def set_paused(self, paused: bool) -> None:
+        """Only what is shown; whoever calls it holds the engine or lets it go on."""
         self._become(replace(self._state, paused=paused))
 
     def set_unsent_files(self, count: int) -> None:
+        """Files whose content is not wholly in the clinic, as the store counts them."""
         self._become(replace(self._state, unsent_files=count))
 
     def expect_unsent(self) -> None:

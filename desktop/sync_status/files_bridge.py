@@ -24,6 +24,7 @@ class FilesState:
     code: str = ""
 
     def after(self, event: SyncEvent) -> "FilesState":
+        """The state that follows an event of the queue; one that says nothing of it leaves it as it is."""
         if isinstance(event, SyncProgress):
             return replace(self, phase=event.phase, done=event.done, total=event.total)
         if isinstance(event, SyncFinished):

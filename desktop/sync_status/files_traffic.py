@@ -24,16 +24,29 @@ class PausableEngine(Protocol):
     """An engine that can be held between two chunks."""
 
     @property
-    def is_paused(self) -> bool: ...
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
+    def is_paused(self) -> bool:
+        """Whether it is held, also while a chunk that had begun is still moving."""
+        ...
+
+    def pause(self) -> None:
+        """No further chunk is begun until `resume`."""
+        ...
+
+    def resume(self) -> None:
+        """Goes on where it was held."""
+        ...
 
 
 class MeterLike(Protocol):
+    """What is used of `Meter`. `changed`: ask both again."""
+
     changed: SignalInstance
 
     @property
-    def is_metered(self) -> bool: ...
+    def is_metered(self) -> bool:
+        """Whether the present connection costs by volume; False where the system does not tell."""
+        ...
+
     @property
     def is_known(self) -> bool:
         """False while the system has not told yet."""
@@ -82,6 +95,7 @@ class FilesTraffic(QObject):
         self.count()
 
     def stop(self) -> None:
+        """Counts no more, for the practice is being shut; the engine is not touched."""
         self._soon.stop()
 
     def hear(self, state: SyncState) -> None:
@@ -90,10 +104,12 @@ class FilesTraffic(QObject):
         self._decide()
 
     def set_on_metered(self, on: bool) -> None:
+        """Kept on this device, and heeded at once."""
         self._jobs.run(lambda: self._practice.settings.set_local(ON_METERED, on))
         self._on_setting(on)
 
     def count(self) -> None:
+        """Asks the store how many chunks still have to move; `moved` follows where that is another answer."""
         self._jobs.run(self._practice.contents.moving, self._on_counted)
 
     def _on_setting(self, on: bool) -> None:
@@ -113,6 +129,7 @@ class FilesTraffic(QObject):
     def _decide(self) -> None:
         line, engine = self._line(), self._engine()
         if engine is not None:
+            # Until the system has told, files wait, unless they may use any connection.
             held = line in {FilesLine.PAUSED, FilesLine.METERED} or not (
                 self._meter.is_known or self.on_metered
             )

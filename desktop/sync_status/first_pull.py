@@ -19,10 +19,12 @@ class FirstPull(QObject):
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
 
     def listen(self, event: SyncEvent) -> None:
+        """Called on the worker. Only how far it is goes on to the window."""
         if isinstance(event, SyncProgress):
             self._heard.emit(event)
 
     def cancel(self) -> None:
+        """Ends the pass at its next look, and says nothing of it any more."""
         self.stop.set()
 
     def _on_heard(self, event: SyncProgress) -> None:

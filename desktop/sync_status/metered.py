@@ -18,7 +18,9 @@ class Network(Protocol):
 
     isMeteredChanged: SignalInstance  # noqa: N815 - Qt's name
 
-    def isMetered(self) -> bool: ...  # noqa: N802 - Qt's name
+    def isMetered(self) -> bool:  # noqa: N802 - Qt's name
+        """Asked on the GUI thread at every look, so it must answer at once."""
+        ...
 
 
 Found = Callable[[QObject], Network]
@@ -65,6 +67,7 @@ class Meter(QObject):
 
     @property
     def is_metered(self) -> bool:
+        """False until the system has told."""
         return self._network is not None and self._network.isMetered()
 
     def begin(self) -> None:

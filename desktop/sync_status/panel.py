@@ -132,17 +132,21 @@ class SyncPanel(QFrame):
             self._place()
 
     def toggle(self) -> None:
+        """Opens it with the focus on its first verb, or closes it."""
         if self.isVisible():
             self.close_panel()
             return
         self._place()
         self.show()
+        # Once more: only when shown do its texts know how high they are.
         self._place()
         self.raise_()
         next(iter(self.buttons.values())).setFocus()
+        # Only while it is open: it runs for every event of the application.
         self._app().installEventFilter(self)
 
     def close_panel(self) -> None:
+        """Closes it, and looks no more for clicks elsewhere."""
         self._app().removeEventFilter(self)
         self.hide()
 

@@ -9,6 +9,8 @@ from sync.remote import Scarce
 
 
 class StatusPhase(StrEnum):
+    """What syncing does just now; with the counts it decides what the pill says."""
+
     LOCAL = "local"
     """No clinic is connected: everything is on this laptop."""
     IDLE = "idle"

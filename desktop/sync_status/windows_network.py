@@ -25,6 +25,7 @@ class WindowsNetwork(QObject):
         self._again.start()
 
     def isMetered(self) -> bool:  # noqa: N802 - Qt's name
+        """As it was at the last look; the next one comes fifteen seconds after that was answered."""
         return self._metered
 
     def look(self) -> None:

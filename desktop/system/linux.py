@@ -30,6 +30,7 @@ class LinuxSource(QObject):
         self._lock, self._sleep = lock, sleep
 
     def begin(self) -> None:
+        """Connects to the signals of both buses; a service that is not there is no error."""
         system, own = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         system.connect(
             _LOGIN,
@@ -45,10 +46,12 @@ class LinuxSource(QObject):
             own.connect(name, place, name, "ActiveChanged", self, _slot("on_saver(bool)"))
 
     def end(self) -> None:
+        """The signals stay connected and do nothing from now on."""
         self._lock = self._sleep = lambda: None
 
     @Slot(bool)
     def on_sleep(self, begins: bool) -> None:
+        """True before the computer sleeps, False after it woke; of logind."""
         if begins:
             self._sleep()
 
@@ -58,5 +61,6 @@ class LinuxSource(QObject):
 
     @Slot(bool)
     def on_saver(self, active: bool) -> None:
+        """True when the screen saver begins, whether or not the system asks for a password after it."""
         if active:
             self._lock()

@@ -14,7 +14,9 @@ class Source(Protocol):
         """From now on it tells. Raises OSError where it cannot."""
         ...
 
-    def end(self) -> None: ...
+    def end(self) -> None:
+        """From now on it tells nothing."""
+        ...
 
 
 class SystemSignals(QObject):
@@ -48,6 +50,7 @@ class SystemSignals(QObject):
             self._began = True
 
     def end(self) -> None:
+        """The practice is shut: there is nothing to lock any more."""
         if self._source is not None and self._began:
             self._began = False
             self._source.end()

@@ -60,6 +60,7 @@ if sys.platform == "win32":
                 wintypes.LPVOID,
             )
             self._user.DestroyWindow.argtypes = (wintypes.HWND,)
+            # Kept: ctypes frees what only Windows still knows of, and the next message would crash.
             self._procedure = _PROCEDURE(self._on_message)
             self.window: int | None = None
 

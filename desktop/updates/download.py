@@ -92,6 +92,7 @@ class Source:
             at.hostname or "", at.port, timeout=self._limits.silence_s, context=self._trust
         )
         try:
+            # Connected before it is asked, so that the watch has a socket to cut whatever follows.
             line.connect()
             watch.hold(line.sock)
             line.request("GET", at.path)

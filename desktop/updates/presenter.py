@@ -45,6 +45,7 @@ class State:
 
     @property
     def can_check(self) -> bool:
+        """An address is set, this build can verify what comes from it, and nothing is under way."""
         return bool(self.address) and self.has_keys and not self.busy
 
     @property
@@ -57,6 +58,7 @@ class State:
 
     @property
     def can_take_back(self) -> bool:
+        """What is offered came from the clinic, and this person may give it things."""
         return self.may_give and self.origin is Origin.CLINIC and self.offer is not None and not self.busy
 
 
@@ -73,9 +75,15 @@ class _Read:
 
 
 class OnlineSource(Protocol):
-    def texts(self, cancel: threading.Event) -> tuple[bytes, bytes]: ...
+    """The one address that is asked; `desktop/updates/download.py`. Blocks, so only on `line`."""
 
-    def file(self, file: ReleaseFile, target: Path, progress: Progress, cancel: threading.Event) -> None: ...
+    def texts(self, cancel: threading.Event) -> tuple[bytes, bytes]:
+        """The manifest and its signature, neither of them verified."""
+        ...
+
+    def file(self, file: ReleaseFile, target: Path, progress: Progress, cancel: threading.Event) -> None:
+        """Writes the installer to `target`, not verified. Raises Cancelled when it was stopped."""
+        ...
 
 
 class Line(Protocol):
@@ -83,9 +91,13 @@ class Line(Protocol):
 
     def run(
         self, work: Callable[[], T], on_done: Callable[[T], None], on_error: Callable[[UserError], None]
-    ) -> None: ...
+    ) -> None:
+        """One piece of work at a time: what was under way is forgotten. Answers come on the GUI thread."""
+        ...
 
-    def forget(self) -> None: ...
+    def forget(self) -> None:
+        """The answer of what is under way is dropped when it comes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,7 @@ class UpdatesPresenter:
         self._around.jobs.run(self._read, self._on_read)
 
     def set_address(self, address: str) -> None:
+        """Empty for none. A refused one shows as the state's error, and the old one stays."""
         work = self._updates.set_address
         self._around.jobs.run(lambda: work(address), self._on_address, self._on_refused)
 
