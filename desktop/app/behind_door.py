@@ -47,6 +47,7 @@ class BehindDoor:
         self.backend = ProgramBackend(home, clock, kdf, secrets)
 
     def first_pull(self) -> FirstPull:
+        """Made on the GUI thread, before `read` goes to the worker with it."""
         return FirstPull()
 
     def read(self, opened: OpenPractice, pull: FirstPull) -> StartupData:
@@ -54,6 +55,7 @@ class BehindDoor:
         return read_opening(opened, pull.listen, pull.stop)
 
     def unlocked(self, opening: StartupData, theme: Theme, jobs: Jobs) -> UnlockedSession:
+        """The window with all its screens, not shown yet; on the GUI thread."""
         return UnlockedSession(opening, theme, jobs, self._clock, self._screens)
 
     def connected(self, work: UnlockedSession) -> None:

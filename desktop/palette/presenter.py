@@ -50,6 +50,7 @@ class PalettePresenter:
         self._text = ""
 
     def type(self, text: str) -> None:
+        """Lists what is known at once, then asks the store. An empty text lists what is not `is_quiet`."""
         self._text = text
         self._show(self._at_once(text))
         if text:

@@ -54,16 +54,19 @@ class PaperCard(Card):
         self.note.say("")
 
     def forget(self) -> None:
+        """Takes the code off the card and out of what could be printed or saved."""
         self._paper = None
         self.code.clear()
 
     def save_to(self, file: Path) -> None:
+        """Draws the page here and writes it on the worker. Nothing while no code is shown."""
         paper = self._paper
         if paper is not None:
             content = paper_pdf(paper)
             self._runner.run(lambda: write_atomically(file, content), self._on_saved, self._on_failed)
 
     def print_with(self, printer: QPrinter) -> None:
+        """Draws the page on a printer that a person chose. Nothing while no code is shown."""
         if self._paper is not None:
             printer.setDocName("PazPaz")  # what a queue shows to others
             draw_paper(printer, self._paper)

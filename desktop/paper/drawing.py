@@ -40,6 +40,7 @@ class RecoveryPaper:
 
     @property
     def groups(self) -> list[str]:
+        """As they are written on the page, the checksum last."""
         return self.code.split("-")
 
 

@@ -34,5 +34,6 @@ class ProgressDialog(Dialog):
         box.addLayout(row)
 
     def show_progress(self, done: int, total: int) -> None:
+        """Until the first call the bar only says that something goes on."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)

@@ -111,6 +111,7 @@ class _Sheet:
             self._page += 1
             self._draw_edges(painter)
             painter.save()
+            # A document lays its pages below each other: this one is brought up below the head.
             painter.translate(0, _HEAD_MM * self._mm - page * self._body)
             document.drawContents(painter, QRectF(0, page * self._body, self._width, self._body))
             painter.restore()

@@ -56,6 +56,7 @@ class RecordOut(QObject):
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
 
     def ask_pdf(self, source: RecordSource) -> None:
+        """Says first that the file will not be encrypted, then lets a place be chosen."""
         words = tr(
             "Paper",
             "The file is not encrypted: whoever has it can read it. Keep it where nobody else looks. That it "
@@ -65,6 +66,7 @@ class RecordOut(QObject):
         self._context.navigator.confirm(title, words, verb, partial(self._choose, source))
 
     def ask_print(self, source: RecordSource) -> None:
+        """Says first that printers may keep what they printed, then lets a printer be chosen."""
         words = tr(
             "Paper",
             "Printers and their queues may keep what they printed: use one that you trust. That it was "
@@ -74,6 +76,7 @@ class RecordOut(QObject):
         self._context.navigator.confirm(title, words, verb, partial(self._choose_printer, source))
 
     def save_to(self, source: RecordSource, file: Path) -> None:
+        """Makes the file on the slow worker behind a dialog that stops it; stopped, nothing is written."""
         self._begin(tr("Paper", "Making the PDF"))
         self._context.slow_jobs.run(
             partial(self._make, source, file),
@@ -82,6 +85,10 @@ class RecordOut(QObject):
         )
 
     def print_with(self, source: RecordSource, printer: QPrinter) -> None:
+        """Reads the record on the slow worker and paints it on the GUI thread, a section at a time.
+
+        Stopped, the printer is told to drop what it has.
+        """
         self._begin(tr("Paper", "Printing"))
         self._context.slow_jobs.run(
             lambda: _held(source.read()), partial(self._on_read, source, printer), self._on_failed

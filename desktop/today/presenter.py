@@ -45,6 +45,7 @@ class Visit:
 
     @property
     def is_gone(self) -> bool:
+        """Cancelled, or the client did not come."""
         return self.status in _GONE
 
     @property
@@ -55,6 +56,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
+    """A note that was begun and is not signed; `session_date` is in the practice's zone."""
+
     note_id: NoteId
     name: str
     session_date: datetime
@@ -89,7 +92,11 @@ class TodayContent:
 
 
 class TodayView(Protocol):
-    def show_today(self, content: TodayContent) -> None: ...
+    """The screen as its presenter sees it. GUI thread."""
+
+    def show_today(self, content: TodayContent) -> None:
+        """Shows this content in place of the last; called again at every change."""
+        ...
 
 
 class TodayPresenter:
@@ -99,6 +106,7 @@ class TodayPresenter:
         self._practice, self._runner, self._clock, self._view = practice, runner, clock, view
 
     def refresh(self) -> None:
+        """Reads the day on the worker, then calls `show_today`."""
         self._runner.run(self._read, self._view.show_today)
 
     def _read(self) -> TodayContent:
@@ -166,6 +174,7 @@ def day_bounds(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
 
 
 def greeting(hour: int, name: str) -> str:
+    """By the hour of the practice's clock, with the first word of the name."""
     first = name.split(maxsplit=1)[0] if name.split() else ""
     if hour < 12:
         return tr("Today", "Good morning, {name}", name=first)
