@@ -65,6 +65,7 @@ class SecuritySection(Section):
 
     @override
     def refresh(self) -> None:
+        # It is shown, not chosen: heard of, it would be stored as this device's own.
         blocked = self.lock_after.blockSignals(True)
         self.lock_after.set_value(self._device.lock_minutes)
         self.lock_after.blockSignals(blocked)

@@ -51,6 +51,7 @@ class WindowNavigator:
             inbox.open_question(row_id)
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """In place of the message that stands there, whose Undo goes with it."""
         self._window.toasts.show_text(text, undo)
 
     def confirm(
@@ -62,6 +63,7 @@ class WindowNavigator:
     def ask_text(
         self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
     ) -> None:
+        """By `Sentences`: what was typed for this very question before stands there again."""
         self._sentences.ask(words, asked, on_text, present)
 
     def ask_again(self, asked: QuestionSubject) -> None:

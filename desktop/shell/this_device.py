@@ -33,6 +33,7 @@ class OwnDevice:
 
     @property
     def sync_state(self) -> SyncState:
+        """As `SyncBridge` has it now; the next one comes with its `state_changed`."""
         return self._work.bridge.state
 
     @property
@@ -51,6 +52,7 @@ class OwnDevice:
 
     @property
     def server(self) -> str:
+        """Of the clinic that has the practice by now, also where it came while the window was open."""
         enrolment = self._work.opening.enrolment
         return enrolment.place.host if enrolment else ""
 
@@ -59,6 +61,7 @@ class OwnDevice:
         return self._work.opening.is_demo
 
     def remove_demo(self) -> None:
+        """Ends the work and erases the vault; nothing happens to a real practice."""
         self._work.remove_demo()
 
     def set_lock_minutes(self, minutes: int) -> None:
@@ -115,6 +118,7 @@ class OwnDevice:
         return import_files(practice, source, dry_run=dry_run, good_lines=good_lines)
 
     def connect_clinic(self) -> None:
+        """Nothing happens where a clinic has the practice already."""
         self._work.connect_clinic()
 
     def fetch_files(self) -> None:
@@ -129,10 +133,13 @@ class OwnDevice:
         self._work.window.show_every_key()
 
     def quick_unlock(self) -> QuickState:
+        """Asks the system's keyring, so never on the GUI thread."""
         return self._quick.state()
 
     def set_quick_unlock(self, on: bool) -> QuickState:
+        """How it stands afterwards. Raises UserError where the keyring does not keep the secret."""
         return self._quick.turn_on() if on else self._quick.turn_off()
 
     def renew_recovery(self) -> str:
+        """The new code, to be shown once: it is kept nowhere, and the old paper opens nothing any more."""
         return self._work.opening.opened.vault.renew_recovery()

@@ -27,6 +27,7 @@ class LeavingDialog(Dialog):
         self.copy = Button(tr("Leaving", "Copy the text"), self._on_copy)
         self.anyway = Button(tr("Leaving", "Close anyway"), self._on_anyway, kind="danger")
         self._lay_out()
+        # Only now: shown before it has a parent it would be a window for a moment, and take the focus.
         self.copy.setVisible(bool(text))
         self.finished.connect(self.deleteLater)
         self.default = self.again

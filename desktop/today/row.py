@@ -36,6 +36,7 @@ class VisitRow(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = Button(self._verb(), self._on_note, compact=True, kind="primary" if visit.is_now else "")
         keep = self.note.sizePolicy()
+        # Its room is kept, so that no word of the row moves when somebody points at it.
         keep.setRetainSizeWhenHidden(self._may_note)
         self.note.setSizePolicy(keep)
         self.note.installEventFilter(self)
@@ -141,6 +142,7 @@ class VisitRow(QFrame):
         if not visit.is_gone:
             row.addSpacing(tokens.M)
         row.addWidget(self.note)
+        # Only now: shown before it has a parent it would be a window for a moment, and take the focus.
         self._show_note()
 
     def _times(self, tone: str) -> QVBoxLayout:

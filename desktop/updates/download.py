@@ -173,7 +173,9 @@ def _check(answer: http.client.HTTPResponse, most: int) -> None:
 
 
 def _read(answer: http.client.HTTPResponse, most: int, sink: Sink, watch: _Watch) -> None:
+    # Taken first: `length` counts down while the content is read.
     told, size = answer.length, 0
+    # `read` would wait until a whole block is there, and a stop with it.
     while piece := answer.read1(_BLOCK):
         watch.check()
         size += len(piece)

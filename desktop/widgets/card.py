@@ -57,6 +57,7 @@ def _place(outer: QWidget, column: QWidget, width_px: int, *, centred: bool) -> 
     row.setContentsMargins(0, 0, 0, 0)
     if centred:
         row.addStretch(1)
+    # Beside so large a stretch those at the sides count for nothing: the column has its width first.
     row.addWidget(column, width_px)
     row.addStretch(1)
     row.setAlignment(column, Qt.AlignmentFlag(0))

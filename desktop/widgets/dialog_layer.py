@@ -201,6 +201,7 @@ class DialogLayer(QScrollArea):
     def _focus_front(self) -> None:
         front = self.front
         wanted = front.first() if front is not None else None
+        # Where nothing there takes the focus, the layer does: no key may go to the window behind.
         (wanted or self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:

@@ -70,6 +70,7 @@ class ErrorLine(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
+        # Before it is polished the stylesheet has not given its type the size that is measured here.
         self._hint.ensurePolished()
         hint = self._hint.heightForWidth(width) if self._hint.text() else 0
         room = self._lines * self._hint.fontMetrics().lineSpacing() + _LEADING_PX if self._lines else 0
@@ -124,6 +125,7 @@ class _Over(QObject):
         self._words.setProperty("over", True)
         line.destroyed.connect(self._words.deleteLater)
         above: QWidget | None = line
+        # A widget is not told when one of its parents moves, and is moved with it.
         while above is not None:
             above.installEventFilter(self)
             above = None if above is self._host else above.parentWidget()

@@ -50,6 +50,7 @@ class QuestionDialog(Dialog):
         box.setSpacing(tokens.M)
         box.addWidget(heading)
         box.addWidget(words)
+        # Only now: shown before it has a parent it would be a window for a moment, and take the focus.
         words.setVisible(bool(text))
         box.addLayout(self.body)
         box.addSpacing(tokens.S)
