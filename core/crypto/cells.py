@@ -17,6 +17,7 @@ from core.domain.ids import WorkspaceId
 
 KEY_BYTES = 32
 INDEX_KEY_NO = 0
+# A cell's label has eight digits at most; numbers above TWIN are those of clinical keys.
 MAX_KEY_NO = 99_999_999
 TWIN = 50_000_000
 """What is clinical lies under a key of its own, the twin of the key of its time: key n has the twin n +
@@ -114,6 +115,8 @@ class KeyRing:
         for column_no, blob in cells.items():
             plaintext = self._open_labelled(blob, start, column_no)
             if plaintext is None:
+                # It may still be a cell of an old installation; `open` tries these as well, and raises for
+                # the rest.
                 plaintext = self.open(blob, table_no, row_id, column_no)
             opened[column_no] = plaintext
         return opened
@@ -173,6 +176,7 @@ class KeyRing:
 
 
 def _decrypt(aead: AESGCM, sealed: bytes, aad: bytes | None) -> bytes | None:
+    # A nonce that is cut short would be a ValueError, which stands for a mistake of ours.
     if len(sealed) < _SHORTEST:
         return None
     try:

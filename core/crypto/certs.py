@@ -79,6 +79,7 @@ def verify_chain(
         for device_id, cert in claimed.items()
         if cert.issuer_device_id is None and _is_issued_by(root_pub, certs[device_id])
     }
+    # From the root outwards: devices that only vouch for each other in a ring are never reached.
     newly = valid
     while newly:
         newly = {

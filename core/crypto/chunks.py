@@ -50,11 +50,13 @@ class Address:
         self.size = 0
 
     def update(self, piece: bytes) -> Self:
+        """Takes the next piece of the file, of any size, in the file's order. Returns itself."""
         self._mac.update(piece)
         self.size += len(piece)
         return self
 
     def digest(self) -> bytes:
+        """The address, 32 bytes, of all that was taken so far."""
         return self._mac.digest()
 
     def count(self, chunk_bytes: int = CHUNK) -> int:
@@ -69,6 +71,7 @@ class ChunkSeal:
         self._aead = AESGCM(file_key)
 
     def seal(self, plaintext: bytes, place: ChunkPlace) -> bytes:
+        """Nonce, ciphertext and tag. Bound to its place: moved to another one, it does not open."""
         nonce = urandom(_NONCE)
         return nonce + self._aead.encrypt(nonce, plaintext, _at_rest(place))
 

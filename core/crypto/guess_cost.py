@@ -29,6 +29,8 @@ class KdfParams:
     SIZE: ClassVar[int] = _PACKED.size
 
     def pack(self) -> bytes:
+        """The twelve bytes that stand in a passphrase slot: three big-endian numbers, in the order of the
+        fields."""
         return _PACKED.pack(self.memory_kib, self.iterations, self.lanes)
 
     @classmethod
@@ -44,6 +46,7 @@ class KdfParams:
 
     @property
     def is_acceptable(self) -> bool:
+        """Whether each of the three numbers lies between FLOOR and CEILING."""
         values = (self.memory_kib, self.iterations, self.lanes)
         return all(low <= value <= high for low, value, high in zip(FLOOR, values, CEILING, strict=True))
 

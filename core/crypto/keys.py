@@ -19,6 +19,7 @@ class DeviceKeys:
 
     @classmethod
     def generate(cls) -> "DeviceKeys":
+        """New random keys, in memory alone until the caller stores them."""
         return cls(Ed25519PrivateKey.generate(), X25519PrivateKey.generate())
 
     @classmethod
@@ -39,8 +40,10 @@ class DeviceKeys:
 
     @property
     def sign_pub(self) -> bytes:
+        """32 bytes, as the device's certificate has them; signatures of this device are checked with them."""
         return self.sign.public_key().public_bytes_raw()
 
     @property
     def hpke_pub(self) -> bytes:
+        """32 bytes, as the device's certificate has them; workspace keys are wrapped to them."""
         return self.hpke.public_key().public_bytes_raw()

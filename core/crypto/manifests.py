@@ -42,6 +42,8 @@ def recipients_digest(hpke_pubs: Mapping[DeviceId, bytes]) -> bytes:
 
 
 def sign_manifest(sign_key: Ed25519PrivateKey, manifest: KeyManifest) -> bytes:
+    """The manifest with its signature behind it, as `open_manifest` reads it. Raises ValueError for
+    recipients that are no digest."""
     if len(manifest.recipients) != hashlib.sha256().digest_size:
         raise ValueError("recipients are named by a digest of 32 bytes")
     body = _MANIFEST.pack(

@@ -56,14 +56,17 @@ class NoteFile:
 
     @property
     def workspace_id(self) -> WorkspaceId:
+        """The practice whose note this is: a file states it once, for all versions."""
         return self.versions[0].content.workspace_id
 
     @property
     def note_code(self) -> str:
+        """Sixteen letters, which a printed sheet shows too: others once a version is added or left out."""
         return note_code([version.signature for version in self.versions])
 
     @property
     def practice_code(self) -> str:
+        """Sixteen letters, to be compared with what the practice says elsewhere: anybody can make keys."""
         return practice_code(self.root_pub)
 
 
@@ -235,6 +238,7 @@ def _id(text: str) -> UUID:
 
 def _number(value: object, least: int = -(1 << 52), below: int = 1 << 52) -> int:
     """Such as every browser holds exactly."""
+    # True and False are instances of int, and would be read as 1 and 0.
     if type(value) is not int or not least <= value < below:
         raise ValueError("no number, or one out of range")
     return value

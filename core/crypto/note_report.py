@@ -33,6 +33,7 @@ class NoteReport:
 
     @property
     def genuine(self) -> bool:
+        """Whether no problem was found, neither in the file nor in any version."""
         return not self.problems and not any(version.problem for version in self.versions)
 
 

@@ -12,6 +12,7 @@ from core.crypto.words import word_list
 WORDS = 6
 """Six of 2,048 words are 66 bits."""
 SHORTEST = 15
+# zxcvbn raises ValueError for a longer phrase.
 _ZXCVBN_LONGEST = 72
 _FEWEST_GUESSES = 1e12
 _OWN_LETTERS = 12

@@ -20,11 +20,17 @@ SERVICE = "PazPaz Desktop"
 class Backend(Protocol):
     """What is used of a keyring backend. Any call may raise whatever its system raises."""
 
-    def get_password(self, service: str, username: str) -> str | None: ...
+    def get_password(self, service: str, username: str) -> str | None:
+        """None where the keyring has nothing under this name."""
+        ...
 
-    def set_password(self, service: str, username: str, password: str) -> None: ...
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Replaces what the keyring had under this name."""
+        ...
 
-    def delete_password(self, service: str, username: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None:
+        """May raise where there is nothing to delete, so `SecretStore.forget` asks first."""
+        ...
 
 
 def _windows() -> Backend:

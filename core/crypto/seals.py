@@ -145,6 +145,7 @@ def _parts_of(seal: bytes) -> tuple[bytes, int, bytes]:
         raise Tampered(_SENTENCE)
     depth = path_bytes // _HASH
     index = int.from_bytes(seal[1 + SIGNATURE_BYTES : _HEAD.size])
+    # `check` never looks at bits above the path: with any of them allowed, one leaf would have many seals.
     if index >> depth:
         raise Tampered(_SENTENCE)
     return seal[1 : 1 + SIGNATURE_BYTES], index, seal[_HEAD.size :]

@@ -6,4 +6,5 @@ FILE_NAME = "verify-note.html"
 
 
 def verifier_page() -> bytes:
+    """The page's bytes as they come with the program; FILE_NAME is its usual name."""
     return resources.files("resources").joinpath("verifier", FILE_NAME).read_bytes()
