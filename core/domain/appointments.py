@@ -30,6 +30,7 @@ TRACKED = frozenset(
 )
 """Fields whose change on a past or completed appointment counts as an edit of the record."""
 
+# COMPLETED to SCHEDULED is missing here: it only takes back a slip, within UNDO_WINDOW.
 _ALLOWED: dict[AppointmentStatus, frozenset[AppointmentStatus]] = {
     AppointmentStatus.SCHEDULED: frozenset(AppointmentStatus) - {AppointmentStatus.SCHEDULED},
     AppointmentStatus.COMPLETED: frozenset({AppointmentStatus.NO_SHOW, AppointmentStatus.CANCELLED}),

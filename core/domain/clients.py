@@ -20,6 +20,7 @@ class Visits:
 
 
 def full_name(first_name: str, last_name: str) -> str:
+    """Both names with a space between; without one where a name is empty."""
     return f"{first_name} {last_name}".strip()
 
 

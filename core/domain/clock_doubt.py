@@ -13,6 +13,8 @@ PLAINLY = timedelta(hours=1)
 
 
 class WhyDoubted(StrEnum):
+    """What says that a clock cannot be right."""
+
     BEFORE_PROGRAM = "before_program"
     BEFORE_RECORD = "before_record"
     """Something was written here later than now."""

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class AppointmentStatus(StrEnum):
+    """What became of an appointment; core/domain/appointments.py says which may follow which."""
+
     SCHEDULED = "SCHEDULED"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
@@ -11,12 +13,16 @@ class AppointmentStatus(StrEnum):
 
 
 class LocationType(StrEnum):
+    """Where an appointment takes place. Only ONLINE needs no address, and takes no room from others."""
+
     CLINIC = "CLINIC"
     HOME = "HOME"
     ONLINE = "ONLINE"
 
 
 class Role(StrEnum):
+    """What a person is in the practice; core/domain/rights.py says what each may read and write."""
+
     OWNER = "OWNER"
     THERAPIST = "THERAPIST"
     ASSISTANT = "ASSISTANT"
@@ -24,6 +30,8 @@ class Role(StrEnum):
 
 
 class AuditAction(StrEnum):
+    """What somebody did, in the record of changes, where the server can read it."""
+
     CREATE = "CREATE"
     READ = "READ"
     UPDATE = "UPDATE"
@@ -49,6 +57,8 @@ class ConflictReason(StrEnum):
 
 
 class Resolution(StrEnum):
+    """How a conflict was answered. THEIRS and DISMISSED change no record: theirs stands there already."""
+
     MINE = "MINE"
     THEIRS = "THEIRS"
     BOTH = "BOTH"

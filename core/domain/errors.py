@@ -17,6 +17,7 @@ class UserError(Exception):
 
     @property
     def sentence(self) -> str:
+        """What to show to a person, as it is: the same as `str(error)`."""
         return str(self)
 
 
@@ -39,6 +40,9 @@ class NotHere(UserError):
 
 
 class WrongPassphrase(UserError):
+    """A passphrase, a recovery code or a key that does not open this, or no longer does; trying again is
+    safe."""
+
     code = "wrong_passphrase"
 
 
@@ -49,6 +53,8 @@ class NotAStore(UserError):
 
 
 class StoreDamaged(UserError):
+    """A file of a vault whose content a check found to be wrong; trying again does not help."""
+
     code = "store_damaged"
 
 
@@ -77,6 +83,8 @@ class StoreReplaced(UserError):
 
 
 class DiskFull(UserError):
+    """The disk takes no more. What was saved before is safe; the last change was not made."""
+
     code = "disk_full"
 
 
@@ -105,6 +113,8 @@ class ContentRefused(ServerRefused):
 
 
 class DeviceRevoked(ServerRefused):
+    """The clinic has shut this device out. What waits here is kept, and goes out if it joins again."""
+
     code = "device_revoked"
 
 
@@ -127,4 +137,6 @@ class BadInput(UserError):
 
 
 class Cancelled(UserError):
+    """Somebody stopped it; what was finished before stays."""
+
     code = "cancelled"

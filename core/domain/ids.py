@@ -47,9 +47,11 @@ class Uuid7Source:
         self._random_bytes = random_bytes
 
     def new(self) -> uuid.UUID:
+        """48 bits of the clock's milliseconds and 74 random ones."""
         millis = int(self._clock.now().timestamp() * 1000) & ((1 << 48) - 1)
         tail = int.from_bytes(self._random_bytes(10))
         value = (millis << 80) | tail
+        # RFC 9562: bits 76 to 79 say the version, 7, and bits 62 and 63 the variant, binary 10.
         value = (value & ~(0xF << 76)) | (0x7 << 76)
         value = (value & ~(0x3 << 62)) | (0x2 << 62)
         return uuid.UUID(int=value)

@@ -21,6 +21,8 @@ class PracticeDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientDraft:
+    """Both names must say something, and `date_of_birth` be in the past; all else may be left out."""
+
     first_name: str
     last_name: str
     email: str | None = None
@@ -64,6 +66,9 @@ class AppointmentDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDraft:
+    """No other living service of the practice has this `name`; `colour` is that of its bookings in the
+    calendar."""
+
     name: str
     default_duration_minutes: int
     description: str | None = None

@@ -41,6 +41,7 @@ def too_long(texts: Mapping[str, str | None]) -> list[str]:
 
 
 def is_blank(texts: Mapping[str, str | None]) -> bool:
+    """Whether none of the texts says anything: absent, empty and white space are the same."""
     return not any(text and text.strip() for text in texts.values())
 
 

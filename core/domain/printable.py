@@ -9,6 +9,7 @@ _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 def one_line(name: str, longest: int = LONGEST_NAME) -> str:
     """Without them, on one line. Empty when nothing is left."""
+    # Before the marks are taken out: a line end is one of them, and the words around it would grow together.
     spaced = "".join(" " if char.isspace() else char for char in name)
     return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN).split())[
         :longest

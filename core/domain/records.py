@@ -56,6 +56,8 @@ class Workspace(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User(Row):
+    """A person of the practice. One who left is not `is_active`: their name stays in what they wrote."""
+
     id: UserId
     email: str | None = None
     full_name: str
@@ -65,6 +67,9 @@ class User(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client(Row):
+    """Who is treated. On the laptop of somebody who may not read what is clinical, `medical_history`,
+    `notes`, `alerts` and `tags` are empty."""
+
     id: ClientId
     first_name: str
     last_name: str
@@ -89,6 +94,8 @@ class Client(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service(Row):
+    """What is offered and booked. The server can read its name and its description."""
+
     id: ServiceId
     name: str
     description: str | None = None
@@ -99,6 +106,8 @@ class Service(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location(Row):
+    """Where appointments take place. The server can read its name and address; only ONLINE needs none."""
+
     id: LocationId
     name: str
     location_type: LocationType

@@ -21,6 +21,8 @@ _MONTHS = 12
 
 
 class Frequency(StrEnum):
+    """The unit of a rule's `interval`, by the names of RFC 5545."""
+
     DAILY = "DAILY"
     WEEKLY = "WEEKLY"
     MONTHLY = "MONTHLY"
@@ -113,6 +115,7 @@ def days_between(rule: Rule, anchor: date, first: date, last: date) -> Iterator[
 
 
 def falls_on(rule: Rule, anchor: date, day: date) -> bool:
+    """Whether the rule gives this day; never one before `anchor`."""
     return next(days_between(rule, anchor, day, day), None) is not None
 
 
@@ -122,6 +125,7 @@ def nth_day(rule: Rule, anchor: date, number: int) -> date | None:
 
 
 def count_between(rule: Rule, anchor: date, first: date, last: date) -> int:
+    """How many of the rule's days lie in [first, last]; it goes through them one by one."""
     return sum(1 for _ in days_between(rule, anchor, first, last))
 
 
@@ -133,6 +137,8 @@ def _daily(rule: Rule, anchor: date, first: date, last: date) -> Iterator[date]:
 
 def _weekly(rule: Rule, anchor: date, first: date, last: date) -> Iterator[date]:
     lead = (anchor.weekday() - rule.week_start) % _WEEK
+    # Counted from the anchor, so that weekdays before its own are negative: the last week may begin after the
+    # end and still hold a day before it.
     offsets = sorted((day - rule.week_start) % _WEEK - lead for day in set(rule.weekdays))
     step = rule.interval * _WEEK
     at = ((first - anchor).days + lead) // step * step

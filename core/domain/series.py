@@ -90,6 +90,7 @@ def _schedule(rrule: str, start_local: str, zone: str) -> Schedule | None:
     try:
         start = datetime.strptime(start_local, _WALL)  # noqa: DTZ007 - a time on the wall has no zone
         return Schedule(parse_rule(rrule), start.date(), start.time(), ZoneInfo(zone))
+    # A zone is read from a file of its name, and a row may name a folder there: that is an OSError.
     except (UnknownRule, ValueError, ZoneInfoNotFoundError, OSError):
         return None
 
@@ -106,6 +107,7 @@ def schedule_of(series: AppointmentSeries) -> Schedule | None:
 
 def wall_text(day: date, wall: time) -> str:
     """A time on the wall as a series keeps it."""
+    # Not every system's strftime pads a year before 1000, and the column takes 16 characters exactly.
     return datetime.combine(day, wall).strftime("%Y-%m-%dT%H:%M").rjust(16, "0")
 
 
@@ -257,4 +259,5 @@ def predecessors(
 
 
 def day_before(day: date) -> date:
+    """For the end of a series whose rest begins on `day`. OverflowError on the first day of the calendar."""
     return day - _ONE_DAY

@@ -32,9 +32,11 @@ class Stretch:
     turn: int = 0
 
     def minute_of(self, moment: datetime) -> float:
+        """Height in minutes from the column's top, of a moment that lies in this stretch."""
         return self.top + (moment - self.start) / (self.end - self.start) * (self.bottom - self.top)
 
     def moment_at(self, minute: float) -> datetime:
+        """The moment in UTC that is drawn at this height, which lies in this stretch."""
         share = (minute - self.top) / (self.bottom - self.top)
         return self.start + (self.end - self.start) * share
 
@@ -55,6 +57,7 @@ class DayScale:
         return (self.end - self.start) / timedelta(hours=1)
 
     def contains(self, moment: datetime) -> bool:
+        """Whether a moment belongs to this local day; its end belongs to the next one."""
         return self.start <= moment < self.end
 
     def minute_of(self, moment: datetime) -> float:
@@ -99,6 +102,7 @@ def at_wall(day: date, wall: time, zone: ZoneInfo) -> datetime:
 
 
 def day_of(moment: datetime, zone: ZoneInfo) -> date:
+    """The date that a calendar in the zone shows at this moment."""
     return moment.astimezone(zone).date()
 
 
@@ -130,6 +134,7 @@ def first_of_week(day: date, first_weekday: int) -> date:
 
 
 def days_from(first: date, count: int) -> tuple[date, ...]:
+    """`count` days in a row, `first` among them."""
     return tuple(first + timedelta(days=step) for step in range(count))
 
 
@@ -172,6 +177,7 @@ def _stretches(day: date, runs: list[tuple[datetime, datetime]], zone: ZoneInfo)
 
 def _wall_minute(day: date, moment: datetime, zone: ZoneInfo) -> float:
     wall = moment.astimezone(zone).replace(tzinfo=None)
+    # Where clocks go back over midnight, the second run begins on the day before.
     return max(0.0, (wall - datetime.combine(day, time())) / _MINUTE)
 
 

@@ -16,6 +16,7 @@ class Chunk:
 
     @property
     def stable(self) -> bool:
+        """Whether neither side changed anything here."""
         return self.base == self.ours == self.theirs
 
 
@@ -33,6 +34,7 @@ class Versions(NamedTuple):
 
 
 def aligned(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Versions:
+    """Aligns each side with `base`, by itself; `chunks_of` and the rules of merging then go by that."""
     return Versions(base, ours, theirs, matches(base, ours), matches(base, theirs))
 
 
@@ -63,6 +65,8 @@ def _add(found: list[Chunk], base: Sequence[str], ours: Sequence[str], theirs: S
 
 def matches(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
     """Where each part of `base` that stayed stands in `side`."""
+    # Left on, autojunk passes over what stands often in a long text, such as an empty line, and aligns it
+    # with nothing.
     matcher = SequenceMatcher(None, base, side, autojunk=False)
     return {
         block.a + offset: block.b + offset

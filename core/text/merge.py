@@ -26,6 +26,7 @@ class TextMerge:
 
     @property
     def clean(self) -> bool:
+        """Whether nobody has to be asked: both sides came to the same text."""
         return self.ours == self.theirs
 
 
@@ -180,6 +181,8 @@ def _merge_sentences(
     texts = [[part.text for part in version] for version in (base, ours, theirs)]
     if max(map(len, texts)) > MAX_PARTS or repeated(*texts):
         return both
+    # Sorted, not ours before theirs: where both have a sentence with another space behind it, both devices
+    # must choose the same.
     gaps = {
         part.text: part.gap for version in (base, *sorted((ours, theirs), key=joined)) for part in version
     }

@@ -12,6 +12,8 @@ MAX_WORDS = 4000
 
 
 class Mark(Enum):
+    """Who has a piece: both texts, the old one alone, or the new one alone."""
+
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
