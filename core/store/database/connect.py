@@ -14,6 +14,7 @@ from core.store.database.private_files import open_own
 MAGIC = b"PazPaz\x00\x01"
 _ATTACH = sqlcipher.SQLITE_ATTACH
 _OK, _DENY = sqlcipher.SQLITE_OK, sqlcipher.SQLITE_DENY
+# `temp_store`: what SQLite sorts or sets aside would else lie in temporary files outside the vault.
 _SETTINGS = (
     ("temp_store", "MEMORY", "2"),
     ("secure_delete", "ON", "1"),
@@ -111,6 +112,7 @@ def _unlock(raw: Any, key: bytes, *, alone: bool) -> None:
     try:
         raw.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except sqlcipher.DatabaseError as error:
+        # SQLITE_CORRUPT and SQLITE_NOTADB. The header has shown that the key is right, so the page is not.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (11, 26):
             raise damaged() from None
         raise
@@ -119,6 +121,7 @@ def _unlock(raw: Any, key: bytes, *, alone: bool) -> None:
 def _settle(raw: Any, extra: tuple[str, str, str] | None) -> None:
     for name, wanted, read_back in (*_SETTINGS, *([extra] if extra else ())):
         raw.execute(f"PRAGMA {name} = {wanted}").fetchall()
+        # SQLite passes over a pragma that it does not know or cannot obey, without a word.
         found = raw.execute(f"PRAGMA {name}").fetchone()
         if found is None or str(found[0]) != read_back:
             raise RuntimeError(f"the store's connection refused {name}")

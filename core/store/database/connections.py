@@ -49,15 +49,20 @@ class Pool:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        """One transaction that only reads: from its first statement on it sees one state of the store."""
         with self._engine.connect() as db:
             driver(db).execute("BEGIN")
             yield db
 
     @contextmanager
     def writing(self, mode: str) -> Iterator[Connection]:
+        """One transaction, committed at the end and rolled back on an error. `mode` is SQLite's
+        `synchronous`."""
         with self._engine.connect() as db:
             _set_synchronous(db, mode)
             with db.begin():
+                # Takes the write lock before anything is read: who has read an older state could not write
+                # any more.
                 driver(db).execute("BEGIN IMMEDIATE")
                 yield db
 

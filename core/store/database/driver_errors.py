@@ -27,6 +27,7 @@ _ROOM_BYTES = 256 * 1024
 
 
 def disk_full() -> DiskFull:
+    """A full disk and one that takes no writes, which the driver does not tell apart."""
     return DiskFull(
         "The disk is full or cannot be written. Everything saved before is safe; the last change was not "
         "saved. Free some space, then try again."
@@ -55,6 +56,7 @@ def unreadable(code: str | None = None) -> StoreUnreadable:
 
 
 def read_only() -> StoreReadOnly:
+    """The rights of the file or its folder are in the way; trying again helps only once they were changed."""
     return StoreReadOnly(
         "The file of this practice, or its folder, cannot be written. Everything saved before is safe; the "
         "last change was not saved. Allow this user to write there, then try again."
@@ -78,6 +80,7 @@ def as_user_error(
     if not isinstance(cause, sqlcipher.Error) or code is None:
         return None
     full = folder is not None and not _has_room(folder)
+    # The lower byte says what happened; the bits above it only where.
     return _of_code(int(code) & 0xFF, full=full, writing=writing, folder=folder)
 
 

@@ -115,6 +115,7 @@ class Store:
         with self._writing("NORMAL" if bulk or self._is_in_bulk else "FULL") as db:
             db.info[TOUCHED] = touched
             yield db
+        # Not before the commit: whoever reads these rows anew then would still find what they said before.
         self.watches.tell(touched)
 
     @contextmanager
@@ -129,6 +130,9 @@ class Store:
     @contextmanager
     def _writing(self, synchronous: str) -> Iterator[Connection]:
         with (
+            # Before the turn of writers. Where one connection serves all, who reads holds it and may write
+            # inside, and would wait for a writer that waits for the connection. `translated` stands inside
+            # `_naming_damage`, which goes by the error that it makes.
             self._connections.turn(),
             self._taking_turns(),
             self._own_file(),
@@ -172,6 +176,7 @@ class Store:
     def integrity_problems(self) -> list[str]:
         """What SQLCipher's and SQLite's own checks report; empty when all is well."""
         sealed, built = self._check("cipher_integrity_check"), self._check("integrity_check")
+        # Where SQLite's own check finds something, a blank page may be part of the same damage.
         return [*(sealed if built else self._without_blank_pages(sealed)), *built]
 
     def _without_blank_pages(self, problems: list[str]) -> list[str]:
@@ -226,6 +231,7 @@ class Store:
         with translated(writing=True), self._connections.idle() as db:
             raw = driver(db)
             guard = self._guards[id(raw)]
+            # VACUUM INTO attaches the copy, which is refused otherwise.
             guard.allowed = str(path)
             try:
                 raw.execute("VACUUM INTO ?", (str(path),))

@@ -9,6 +9,7 @@ from core.store.database.columns import compact_json
 
 
 def get_fact(db: Connection, name: str) -> bytes | None:
+    """The bytes as they were stored; None for a fact that was never set, or was removed."""
     value = db.exec_driver_sql("SELECT value FROM facts WHERE name = ?", (name,)).scalar()
     return None if value is None else bytes(value)
 
@@ -28,4 +29,5 @@ def get_json(db: Connection, name: str) -> Any:
 
 
 def set_json(db: Connection, name: str, value: object) -> None:
+    """Keeps it as compact JSON; None removes the fact, so that null is never stored."""
     set_fact(db, name, None if value is None else compact_json(value).encode())

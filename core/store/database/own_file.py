@@ -18,6 +18,7 @@ class OwnFile:
         self._opened = _identity(path)
 
     def is_here(self) -> bool:
+        """Compared by device and inode: a copy under the same name is another file, and so is none at all."""
         return _identity(self.path) == self._opened
 
     def spare_name(self) -> Path:

@@ -28,6 +28,7 @@ def make_private_folder(path: Path) -> None:
     """Creates the folder and missing parents; the folder itself is readable by its owner alone."""
     with plain_errors(path):
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        # mkdir leaves the rights of a folder that is there already.
         path.chmod(PRIVATE_FOLDER)
 
 
@@ -54,6 +55,7 @@ def private_replacement(path: Path) -> Iterator[int]:
                 _hold(descriptor)
                 _take_killed(path)
                 yield descriptor
+                # Before the file gets its name: after a power cut the name could else lead to an empty one.
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)

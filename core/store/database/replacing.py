@@ -33,6 +33,7 @@ def move_over(
 
     Raises OSError when it is still held after about three seconds.
     """
+    # The last pause is None: one more try, and then the error goes on.
     for pause_s in chain(_PAUSES_S if on_windows else (), repeat(None)):
         try:
             tries(source, target)

@@ -123,6 +123,7 @@ def marks(count: int) -> str:
 
 
 def not_found() -> NotFound:
+    """One sentence for a row that was deleted, one of another practice and one that never was."""
     return NotFound("This record is not here any more; nothing was changed.")
 
 

@@ -18,6 +18,7 @@ class TouchedRows:
         self.by_table: dict[str, set[bytes] | None] = {}
 
     def add(self, table_name: str, ids: Iterable[bytes]) -> None:
+        """Above 2,000 ids of a table they are not listed any more: who watches it reads all of it anew."""
         held = self.by_table.setdefault(table_name, set())
         if held is None:
             return
@@ -42,7 +43,10 @@ class Watch:
         self._ids: set[bytes] | None = None
 
     def add(self, ids: set[bytes] | None) -> None:
+        """None for too many to list: the next `take` says to read everything."""
         with self._lock:
+            # None stays None until somebody takes it: who must read everything need not be told of single
+            # rows.
             if ids is None or self._ids is None or len(self._ids) > _MANY:
                 self._ids = None
             else:
@@ -62,11 +66,13 @@ class Watches:
         self._watches: list[Watch] = []
 
     def on(self, table_name: str) -> Watch:
+        """A new watch, told of every later transaction for as long as the store lives."""
         watch = Watch(table_name)
         self._watches.append(watch)
         return watch
 
     def tell(self, touched: TouchedRows) -> None:
+        """After the commit, on the thread that wrote."""
         for watch in self._watches:
             if watch.table_name in touched.by_table:
                 watch.add(touched.by_table[watch.table_name])

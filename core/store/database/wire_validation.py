@@ -25,6 +25,7 @@ class Unfit(ValueError):
 
 
 def text(value: Any) -> str:
+    """The text as it came; ValueError for what is none."""
     if type(value) is not str:
         raise ValueError("not a text")
     return value
@@ -45,6 +46,8 @@ def plain_text(value: Any) -> str:
 
 
 def whole_number(value: Any) -> int:
+    """For columns that are `integer` on the server. Raises Unfit for more than 32 bits, and for True and
+    False."""
     if type(value) is not int or not -_LARGEST_NUMBER <= value <= _LARGEST_NUMBER:
         raise Unfit("holds no whole number of at most ten digits")
     return value
@@ -115,6 +118,7 @@ def is_moment(value: Any) -> bool:
 
 
 def moment(value: Any) -> int:
+    """The microseconds as they came; ValueError for a time that no calendar has."""
     if not is_moment(value):
         raise ValueError("not a time")
     return int(value)

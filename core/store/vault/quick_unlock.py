@@ -26,6 +26,7 @@ def enable_quick_unlock(vault: Vault, secrets: SecretStore, clock: Clock, lasts:
     try:
         slot = create_keyring_slot(vault.master_key, secret, expires_at)
         vault.update(keyring_slot=slot, keyring_name=secrets.name)
+    # A secret without its slot opens nothing, and should not stay in the keyring.
     except BaseException:
         secrets.forget(vault.id.hex)
         raise

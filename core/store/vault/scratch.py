@@ -62,6 +62,7 @@ def _take(lock: Path) -> None:
         shutil.rmtree(lock.with_name(lock.name.removesuffix(_LOCK)), ignore_errors=True)
     finally:
         os.close(held)
+    # On Windows a file that is open cannot be removed, so after it was closed.
     lock.unlink()
 
 

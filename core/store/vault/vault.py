@@ -75,14 +75,17 @@ class Vault:
 
     @property
     def id(self) -> UUID:
+        """Random, and made once: the folder bears it as its name unless somebody renamed it."""
         return self._document.id
 
     @property
     def initials(self) -> str:
+        """What its tile shows before anybody unlocks: at most three letters, in the clear, and no name."""
         return self._document.initials
 
     @property
     def document(self) -> VaultDocument:
+        """What this process last read or wrote; `update` makes the next one."""
         return self._document
 
     @property
@@ -92,10 +95,12 @@ class Vault:
 
     @property
     def store_path(self) -> Path:
+        """The encrypted store, which `db_key` opens."""
         return self.path / STORE_NAME
 
     @property
     def files_path(self) -> Path:
+        """The folder with the sealed content of attachments."""
         return self.path / FILES_NAME
 
     @property
@@ -118,6 +123,8 @@ class Vault:
     def update(self, **changes: object) -> None:
         """Rewrites vault.json with these fields changed; the vault follows only once that has succeeded."""
         with self._turn:
+            # Also when the write fails: it may have reached the disk, and a number is never given to two
+            # documents.
             self._least += 1
             fresh = replace(self._document, generation=self._least, **changes)  # type: ignore[arg-type]
             fresh = fresh.authenticated(self.master_key)
@@ -204,6 +211,7 @@ def unlock(
     read_document(path)  # before anything is written into a folder that may not be ours
     lock = FolderLock(path)
     try:
+        # Again, now that the folder is held: another process may have written it since.
         document = read_document(path)
         umk = open_slot(document)
         document.check(umk)
