@@ -55,6 +55,7 @@ class Carried:
 
     @property
     def is_here(self) -> bool:
+        """Whether all chunks are on this laptop; `save` writes the file, which is to be verified there."""
         return self.here >= self.total
 
 

@@ -59,6 +59,7 @@ class Release:
         return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
     def notes_in(self, language: str) -> str:
+        """What is new, in English where the release has no words in this language."""
         return self.notes.get(language) or self.notes["en"]
 
 

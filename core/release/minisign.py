@@ -44,6 +44,7 @@ class PublicKey:
         return cls(raw[2 : 2 + _ID], raw[2 + _ID :])
 
     def line(self) -> str:
+        """Base64 on one line, as core/release/keys.py keeps it; `parse` reads it."""
         return base64.b64encode(_PUBLIC + self.key_id + self.raw).decode("ascii")
 
 

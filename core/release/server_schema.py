@@ -14,4 +14,5 @@ def server_schema(db: Connection) -> int | None:
 
 
 def note_server_schema(db: Connection, newest: int) -> None:
+    """What the server's greeting told at this pass."""
     set_json(db, _FACT, newest)

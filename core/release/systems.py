@@ -37,6 +37,8 @@ class System:
 
 
 def this_system() -> System:
+    """The computer on which this process runs, and a 64-bit word for its processor where we make files for
+    it."""
     machine = platform.machine().lower()
     return System(_OSES.get(sys.platform, sys.platform), _ARCHES.get(machine, machine))
 

@@ -69,6 +69,7 @@ class Updates:
 
     @property
     def has_keys(self) -> bool:
+        """False in a build whose release keys are empty: it can verify no update."""
         return bool(self._keys())
 
     @property

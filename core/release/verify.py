@@ -46,6 +46,7 @@ class Judge:
                 "Get the program from where you got it before, or ask whoever set it up.",
                 code="no_release_key",
             )
+        # A parser is only given what the makers signed.
         self._check_signature(manifest, signature)
         release = read_release(manifest)
         self._check_age(release)
@@ -79,6 +80,8 @@ class Judge:
             )
 
     def is_news(self, release: Release) -> bool:
+        """Whether it is newer than the program that runs; a genuine release may also be the one that is
+        installed."""
         return version_key(release.version) > version_key(self.installed)
 
     def files(self, release: Release) -> tuple[ReleaseFile, ...]:

@@ -1,7 +1,7 @@
 """Attachments of clients and session notes: adding files, naming, deleting.
 
-Content is kept beside the store in sealed chunks (files.py), named by its content address and read through
-contents.py. The rows travel with everything else, the content by a queue of its own (sync/blobs.py).
+Content is kept beside the store in sealed chunks (chunk_store.py), named by its content address and read
+through content.py. The rows travel with everything else, the content by a queue of its own (sync/files).
 """
 
 import mimetypes
@@ -106,6 +106,7 @@ class Attachments:
         return find(self._desk, self._files)
 
     def get(self, attachment_id: AttachmentId) -> ListedAttachment:
+        """Raises NotFound for one that is deleted, as for one that never was."""
         return find_one(self._desk, self._files, attachment_id)
 
     def rename(self, attachment_id: AttachmentId, file_name: str) -> Done[Attachment]:

@@ -120,14 +120,17 @@ def attachments_of(db: Connection, blob_key: bytes) -> list[bytes]:
 
 
 def set_in_clinic(db: Connection, blob_key: bytes, count: int) -> None:
+    """How many chunks the clinic has just said that it has."""
     _set(db, blob_key, "in_clinic", count)
 
 
 def set_wanted(db: Connection, blob_key: bytes, *, wanted: bool) -> None:
+    """Whether it is to be fetched. Either way its room here is not to be freed any more."""
     _set(db, blob_key, "wanted", int(wanted))
 
 
 def set_leaving(db: Connection, blob_key: bytes) -> None:
+    """Its room here is to be freed, once the clinic has said again that it has all of it."""
     _set(db, blob_key, "wanted", _LEAVING)
 
 
@@ -146,6 +149,7 @@ def set_problem(db: Connection, blob_key: bytes, problem: str) -> None:
 
 
 def forget_problem(db: Connection, blob_key: bytes) -> None:
+    """It may be fetched again."""
     _set(db, blob_key, "problem", None)
 
 

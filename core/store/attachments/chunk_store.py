@@ -89,6 +89,8 @@ class Files:
         target = self._of(blob_key)
         with _room():
             make_private_folder(target)
+            # Sealed under the address already, so that moving is all: a crash in between leaves whole chunks
+            # only.
             for path in staging.folder.iterdir():
                 move_over(path, target / path.name)
             sync_folder(target)
@@ -130,6 +132,7 @@ class Staging:
         self._seal = seal
 
     def put(self, place: ChunkPlace, plaintext: bytes) -> None:
+        """Seals a chunk for the place that it will have. After a crash it is there whole or not at all."""
         with _room():
             write_atomically(self.folder / f"{place.number:{_NUMBER}}", self._seal.seal(plaintext, place))
 

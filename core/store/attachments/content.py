@@ -70,6 +70,8 @@ class Contents:
         address = Address(index_key(self._desk.store), self._desk.me.workspace_id)
         for piece in self._opened(blob_key, count):
             address.update(piece)
+        # Each chunk passed its seal, but a member could have sealed other content: only the address covers
+        # the whole.
         is_genuine = address.digest() == blob_key
         if not is_genuine:
             self._files.drop(blob_key)
@@ -146,6 +148,7 @@ class Contents:
             return bool(get_json(db, KEEP_ALL))
 
     def set_keeps_all(self, *, keeps_all: bool) -> None:
+        """Of this device alone. Turning it off lets nothing go that is here."""
         with self._desk.store.write() as db:
             set_json(db, KEEP_ALL, keeps_all)
 

@@ -40,10 +40,13 @@ class ListedAttachment:
 
     @property
     def in_clinic(self) -> int:
+        """Chunks that the clinic was last known to have; a server that claims more than the file has is not
+        believed."""
         return min(self.state.in_clinic, self.row.chunk_count)
 
     @property
     def is_here(self) -> bool:
+        """Whether every chunk is on this laptop; it may still have to be compared with its address."""
         return self.here >= self.row.chunk_count
 
     @property
@@ -58,6 +61,7 @@ class ListedAttachment:
 
     @property
     def where(self) -> Where:
+        """By the chunks alone: content with a `problem` is somewhere all the same."""
         in_clinic = self.in_clinic >= self.row.chunk_count
         if self.is_here:
             return Where.BOTH if in_clinic else Where.HERE

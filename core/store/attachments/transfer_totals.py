@@ -16,6 +16,7 @@ class Moving:
     total: int = 0
 
     def and_one(self, done: int, total: int, *, unsent: bool) -> "Moving":
+        """The totals with one more file, of which `done` of `total` chunks have arrived."""
         return Moving(self.files + 1, self.unsent + unsent, self.done + done, self.total + total)
 
 

@@ -39,6 +39,7 @@ def waits_for_parting(db: Connection) -> bool:
 
 
 def set_parted(db: Connection) -> None:
+    """Once a list of keys that an owner signed says so; nothing takes it back."""
     set_fact(db, _PARTED, b"1")
 
 

@@ -54,6 +54,7 @@ def _accept(db: Connection, answered: Sequence[_Answered]) -> None:
     settled = [(one.table_no, one.row_id) for one in answered if one.edits == one.sent_edits]
     execute_many(db, "DELETE FROM journal WHERE table_no = ? AND row_id = ?", settled)
     for one in answered:
+        # None: nothing of the row waits any more, so there is no base to move.
         if one.edits not in (None, one.sent_edits):
             _move_base(db, one)
     for table in BY_NO.values():

@@ -16,6 +16,8 @@ _UNSEALED = "seq IS NOT NULL AND mac IS NOT NULL AND origin_device IS NULL"
 
 
 class Adoption(StrEnum):
+    """What this store has of an adoption, and whether it may still take rows without a seal."""
+
     NONE = "none"
     """No row here came without a seal, and none is taken."""
     TOLD = "told"
@@ -38,6 +40,7 @@ def standing(db: Connection) -> Adoption:
 
 
 def set_standing(db: Connection, now: Adoption) -> None:
+    """Any state but TOLD forgets the proof as well: the whole was compared, or will not be."""
     set_fact(db, _STANDING, now.value.encode())
     if now is not Adoption.TOLD:
         set_fact(db, _PROOF, None)
@@ -60,6 +63,7 @@ def is_open(db: Connection) -> bool:
 
 
 def note_sealed(db: Connection, table_no: int, device_id: DeviceId, ids: Sequence[uuid.UUID]) -> None:
+    """These rows have their seal from this device; a row that somebody sealed already stays as it is."""
     values = [(device_id.bytes, row_id.bytes) for row_id in ids]
     sql = f"UPDATE {BY_NO[table_no].name} SET origin_device = ? WHERE id = ? AND origin_device IS NULL"
     execute_many(db, sql, values)

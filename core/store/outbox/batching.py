@@ -54,6 +54,7 @@ class Waiting(NamedTuple):
 
     @property
     def key(self) -> Key:
+        """What tells it from all other rows, of whatever table."""
         return self.table_no, self.row_id
 
 
@@ -85,12 +86,15 @@ def stage(
             continue
         drafts, same = _differences(picked, rows, limit_bytes)
         _forget(db, same)
+        # All that was picked came back to its base, so there is nothing to send yet: what waits behind it is
+        # next.
         if drafts or not same:
             return _put_out(db, workspace_id, ids, drafts)
 
 
 def _pick(db: Connection, limit: int) -> list[Waiting]:
     """The next whole groups: `limit` rows at most, or one group that has more."""
+    # One more than is taken: it tells whether the last group ends here.
     rows = db.exec_driver_sql(f"{_FREE} ORDER BY grp LIMIT ?", (limit + 1,))
     found = [Waiting(*row) for row in FOREGROUND.behind(rows)]
     if len(found) <= limit:
@@ -188,6 +192,8 @@ def _new_waiting(db: Connection, keys: Iterable[Key]) -> Iterator[tuple[Key, int
 def _join(db: Connection, pairs: Iterable[tuple[int, int]]) -> None:
     alias: dict[int, int] = {}
     for pair in sorted(pairs):
+        # A pair names groups as they were before this loop: one that was joined meanwhile goes by its new
+        # number.
         low, high = sorted(_label(group, alias) for group in pair)
         if low != high:
             alias[high] = low

@@ -79,6 +79,8 @@ def keep(db: Connection, workspace_id: WorkspaceId, found: Recount) -> None:
 def add_up(db: Connection, workspace_id: WorkspaceId) -> None:
     """Adds the notes to the sums, so that there are never many of them."""
     sums = _sums(db, workspace_id.bytes)
+    # Without sums for every table there is nothing to add to: they will be counted from the rows, notes and
+    # all.
     if len(sums) == len(BY_NO):
         fresh = _with_notes(db, workspace_id.bytes, sums)
         _put(db, workspace_id.bytes, (each for no, each in fresh.items() if each != sums[no]))

@@ -97,6 +97,7 @@ def write_merged(db: Connection, workspace_id: WorkspaceId, server: FeedRow, mer
 
 
 def cursor(db: Connection, workspace_id: WorkspaceId) -> Cursor:
+    """As the last page and the last op left it; all zero before the first of either."""
     sql = "SELECT seq, epoch, last_good_at, op_no FROM feed WHERE workspace_id = ?"
     found = db.exec_driver_sql(sql, (workspace_id.bytes,)).first()
     if found is None:
@@ -148,6 +149,7 @@ def _living(db: Connection, workspace_id: WorkspaceId) -> int:
 def start_replacement(db: Connection, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
     """Reads the feed again from the start; what waits in the journal stays. See `not_replaced`."""
     for table in BY_NO.values():
+        # A row without a place did not come back yet: that is how `not_replaced` knows it.
         db.exec_driver_sql(
             f"UPDATE {table.name} SET seq = NULL WHERE workspace_id = ?", (workspace_id.bytes,)
         )

@@ -39,6 +39,7 @@ def _forgettable(table: Table) -> str:
 
 
 def forget_clinical_tables(db: Connection) -> None:
+    """Rows, disputes, notices and history of clinical tables. What waits, or was never sent, stays."""
     for table in reversed(TABLES):
         if table.is_clinical:
             _delete(db, table, _forgettable(table))
@@ -72,6 +73,7 @@ def forget_clients(db: Connection, *, clear: bool) -> None:
                 f"DELETE FROM {told} WHERE table_no = ? AND (field IS NULL OR field IN ({fields}))",
                 (CLIENTS.no,),
             )
+    # Version 0 lets any version of the server's in, also the one that was here with other fields.
     db.exec_driver_sql(f"UPDATE clients SET version = 0, seq = NULL WHERE {_forgettable(CLIENTS)}")
 
 

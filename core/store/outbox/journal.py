@@ -118,6 +118,7 @@ class Journal:
         return count_waiting(db)
 
     def entry(self, db: Connection, table_no: int, row_id: uuid.UUID) -> WaitingRow | None:
+        """What waits of this row; None where nothing does."""
         found = db.exec_driver_sql(
             "SELECT base, drawn, base_version, edits, grp FROM journal WHERE table_no = ? AND row_id = ?",
             (table_no, row_id.bytes),
@@ -180,6 +181,7 @@ class Journal:
         entry = self.entry(db, sent.table_no, sent.row_id)
         base = entry.base.fields if entry is not None and entry.base is not None else {}
         refused.keep(db, self._ids.new(), sent, base, code, to_micros(self._clock.now()))
+        # Typed on since it was sent: what stands here is not what was refused, and goes on waiting.
         if entry is None or entry.edits != sent.edits:
             return
         if entry.base is not None:
@@ -199,11 +201,13 @@ class Journal:
         if not still_dirty:
             self.forget(db, table_no, row_id)
             return
+        # One edit more: an answer to what was sent before the merge must not clear what the merge made.
         done = db.exec_driver_sql(
             "UPDATE journal SET base = ?, base_version = ?, edits = edits + 1"
             " WHERE table_no = ? AND row_id = ?",
             (wire_to_json(base), base.version, table_no, row_id.bytes),
         )
+        # Nothing of it waited, and yet the merge made something that the server does not have.
         if not done.rowcount:
             group = self.new_group(db)
             self._insert(db, (table_no, row_id.bytes, wire_to_json(base), base.version, 1, group))

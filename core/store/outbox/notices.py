@@ -41,6 +41,7 @@ def put_away(db: Connection, notice_id: uuid.UUID, now: int) -> None:
 
 
 def count_unseen(db: Connection, kind: str) -> int:
+    """How many of this kind nobody has put away."""
     sql = "SELECT count(*) FROM notices WHERE kind = ? AND seen_at IS NULL"
     return int(db.exec_driver_sql(sql, (kind,)).scalar_one())
 

@@ -53,6 +53,7 @@ def find(db: Connection, refused_id: uuid.UUID) -> Refused | None:
 
 
 def count_waiting(db: Connection) -> int:
+    """How many refused changes nobody has dealt with."""
     return int(db.exec_driver_sql("SELECT count(*) FROM refused WHERE dismissed_at IS NULL").scalar_one())
 
 
