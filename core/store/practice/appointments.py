@@ -237,10 +237,12 @@ class Appointments:
         return Done(row, writer.changed, writer.undo)
 
     def get(self, appointment_id: AppointmentId) -> Appointment:
+        """A row, or an occurrence of a series that nobody touched yet. NotFound once it is deleted."""
         with self._desk.read() as db:
             return self._occurrences.get(db, appointment_id)
 
     def entry(self, appointment_id: AppointmentId) -> CalendarEntry:
+        """As `get`, with what a calendar shows beside it."""
         with self._desk.read() as db:
             row = self._occurrences.get(db, appointment_id)
             return self.entries_of(db, [row])[0]
@@ -323,6 +325,7 @@ def _replaced(before: Appointment, changes: Mapping[str, Any]) -> Appointment:
 
 
 def spans(appointments: Collection[Appointment]) -> set[tuple[uuid.UUID, datetime, datetime]]:
+    """For comparing what a person was shown with what is there now: which, and from when to when."""
     return {(one.id, one.scheduled_start, one.scheduled_end) for one in appointments}
 
 
@@ -342,4 +345,5 @@ def with_reason(notes: str | None, reason: str) -> str:
 
 
 def anyway_marks(overlaps: int) -> dict[str, object] | None:
+    """For the audit, without the reason, which may be about people; None where nothing collided."""
     return {"booked_anyway": True, "overlaps": overlaps} if overlaps else None

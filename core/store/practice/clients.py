@@ -104,6 +104,7 @@ class Clients:
         return Done(row, writer.changed, writer.undo)
 
     def get(self, client_id: ClientId) -> Client:
+        """An archived one too; NotFound for one that is deleted."""
         with self._desk.read() as db:
             return self._desk.get(db, Client, "clients", client_id)
 
@@ -135,6 +136,7 @@ class Clients:
             return summaries(self._desk, db, self._occurrences, client_ids) if client_ids else []
 
     def summary(self, client_id: ClientId) -> ClientSummary:
+        """The client with the computed fields; NotFound for one that is deleted."""
         found = self.summaries([client_id])
         if not found:
             raise not_found()

@@ -18,6 +18,8 @@ from core.store.outbox.wire_row import field_to_wire, wire_text
 
 
 class Standing(StrEnum):
+    """What became of the record that a conflict is about."""
+
     LIVING = "living"
     DELETED = "deleted"
     """Choosing a text brings it back."""

@@ -32,6 +32,8 @@ from core.store.unit_of_work.repository import Done, RepositoryContext
 
 
 class InboxKind(StrEnum):
+    """What a line is about. SETTLED ones have a list of their own, in which nothing waits for anybody."""
+
     CONFLICT = "conflict"
     DOUBLE_BOOKING = "double_booking"
     REFUSED = "refused"
@@ -108,10 +110,12 @@ class Inbox:
         query = self._desk.select("conflicts", c.resolved_at.is_(None), c.table_no.in_(BY_NO))
         with self._desk.read() as db:
             found = self._desk.rows(db, Conflict, "conflicts", query.order_by(c.noticed_at.desc(), c.id))
+        # Newest first: of several that ask the same the oldest comes last, and stands here in the end.
         asked = {same_question(conflict): conflict.id for conflict in found}
         return [conflict for conflict in found if asked[same_question(conflict)] == conflict.id]
 
     def conflict(self, conflict_id: ConflictId) -> Conflict:
+        """Open or settled; NotFound for one that is not here."""
         with self._desk.read() as db:
             return self._desk.get(db, Conflict, "conflicts", conflict_id)
 
@@ -163,6 +167,7 @@ class Inbox:
             set_fact(db, _wording(conflict_id), value)
 
     def wording(self, conflict_id: ConflictId) -> str | None:
+        """What `keep_wording` kept; None where there is nothing, and once the question was answered here."""
         with self._desk.read() as db:
             value = get_fact(db, _wording(conflict_id))
         return None if value is None else value.decode()

@@ -29,6 +29,8 @@ from core.store.unit_of_work.signers import signers
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
+    """A note in a list. The name is empty where the client's row is not here."""
+
     note: SessionNote
     client_name: str
 
@@ -42,6 +44,8 @@ class NoteReader:
         """Notes that are only looked at: in memory until the first word is typed."""
 
     def get(self, note_id: NoteId) -> SessionNote:
+        """Also one that somebody only looks at, which is in memory alone. NotFound for one that is
+        deleted."""
         begun = self._begun.get(note_id)
         if begun is not None:
             return begun

@@ -216,6 +216,8 @@ class Notes(NoteReader):
             c.event_type.in_(("session.start", "session.edit")),
         )
         last = writer.db.execute(query).scalar()
+        # An entry that is later than now is from before the clock was set back, and is no reason to leave
+        # this out.
         if last is None or not timedelta(0) <= writer.now - last < STRETCH:
             writer.audit(AuditAction.UPDATE, "session.edit", note_id)
 
@@ -224,6 +226,7 @@ class Notes(NoteReader):
         with self._desk.write(Access.CLINICAL) as writer:
             note = self._desk.get(writer.db, SessionNote, "sessions", note_id)
             check_clock(self._desk.clock_doubt(writer.db))
+            # Questions are asked for in this transaction: one that a pass brings now is not overlooked.
             rules.check_finalize(note, writer.now, self._disputed(writer.db, note_id))
             signature = self._add_version(writer, note, 1, rules.texts_of(note), None)
             writer.update(
@@ -252,6 +255,7 @@ class Notes(NoteReader):
         latest = self._latest(writer.db, note) if note.finalized_at else note
         full = {**rules.texts_of(latest), **texts}
         rules.check_amend(note, reason, full)
+        # A note is signed with its first version, which may not have come here yet.
         number = latest.version_number + 1 if isinstance(latest, NoteVersion) else 2
         self._add_version(writer, note, number, full, reason.strip())
         count = {"amended_at": writer.now, "amendment_count": one_more(note.amendment_count)}
@@ -318,6 +322,8 @@ class Notes(NoteReader):
             return self._done(writer, note_id)
 
     def restore(self, note_id: NoteId) -> Done[SessionNote]:
+        """Brings a deleted note back, without the reason for which it went; a draft within 30 days
+        (RuleBroken)."""
         with self._desk.write(Access.CLINICAL) as writer:
             note = self._desk.get(writer.db, SessionNote, "sessions", note_id, deleted=True)
             # A clock that is plainly wrong does not say that it is too late.

@@ -129,6 +129,7 @@ def _check_signed_text(writer: Writer, wire: WireRow) -> None:
             code="not_signed",
         )
     following = _next_number(writer, wire)
+    # The first version may not be here: the next one is the second all the same.
     if number != (following if number == 1 else max(2, following)):
         raise RuleBroken(
             "The note has other amendments by now than when this was written, so it was not sent again. "

@@ -143,6 +143,8 @@ class Series:
         return colliding(self._desk, db, self._occurrences, planned, own)
 
     def summary(self, series_id: SeriesId) -> SeriesSummary:
+        """Of a deleted series too. No numbers where it has no end, no rule where this program cannot draw
+        it."""
         with self._desk.read() as db:
             series = self._desk.get(db, AppointmentSeries, _TABLE, series_id, deleted=True)
             schedule = schedule_of(series)
@@ -231,6 +233,8 @@ class Series:
             writer.update(_TABLE, series.id, _values(rest))
             return
         writer.update(_TABLE, series.id, {"until": day_before(part)})
+        # First as the series drew it, then as the person wants it: only the second is a change to another
+        # laptop.
         unchanged = replace(changed_series(series, part, part, Change({})), follows_id=series.id)
         writer.begin_as_drawn(_TABLE, _values(unchanged), rest.id)
         writer.update(_TABLE, rest.id, _values(rest))

@@ -52,6 +52,7 @@ def changed_series(series: AppointmentSeries, part: date, day: date, change: Cha
     shift = change.shift_of(series, day)
     first = part + timedelta(days=shift)
     rule = change.repeat.rule if change.repeat else shifted_rule(before.rule, shift, first)
+    # The new rule may not have the day from which the series changes.
     first = next(days_between(rule, first, first, date.max), first)
     repeat = change.repeat or Repeat(rule=rule)
     check_repeat(repeat, first)
@@ -109,11 +110,13 @@ def known_schedule(series: AppointmentSeries) -> Schedule:
 
 
 def wall_start(start: datetime, zone: str) -> str:
+    """What a clock in the zone shows at `start`, as a series keeps it."""
     local = start.astimezone(ZoneInfo(zone))
     return wall_text(local.date(), local.time())
 
 
 def minutes_of(start: datetime, end: datetime) -> int:
+    """The nearest whole number: a series keeps its length in minutes."""
     return round((end - start) / timedelta(minutes=1))
 
 

@@ -22,6 +22,7 @@ from core.store.practice.occurrences import Occurrences
 from core.store.unit_of_work.repository import RepositoryContext
 
 _LONGEST_ROW = timedelta(days=31)
+# Two zones may call one moment by neighbouring days, and an occurrence may last over midnight.
 _AROUND = (timedelta(days=-1), timedelta(0), timedelta(days=1))
 
 

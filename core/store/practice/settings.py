@@ -32,10 +32,12 @@ class Settings:
         self._desk = desk
 
     def workspace(self) -> Workspace:
+        """The practice's own row: its name, zone, language and settings."""
         with self._desk.read() as db:
             return self.workspace_in(db)
 
     def workspace_in(self, db: Connection) -> Workspace:
+        """As `workspace`, inside the caller's transaction."""
         return self._desk.get(db, Workspace, "workspaces", self._desk.me.workspace_id)
 
     def edit_workspace(self, **fields: Any) -> Done[Workspace]:
@@ -53,6 +55,7 @@ class Settings:
         return {**DEFAULTS, **(self.workspace().settings or {})}
 
     def get(self, name: str) -> Any:
+        """A setting of the practice, or its default; None for a name that has neither."""
         return self.all().get(name)
 
     def set(self, **values: Any) -> Done[Workspace]:
@@ -67,6 +70,7 @@ class Settings:
         return default if found is None else found
 
     def set_local(self, name: str, value: Any) -> None:
+        """What JSON can hold; None takes it away, so that `local` gives its default again."""
         with self._desk.store.write() as db:
             set_json(db, f"setting.{name}", value)
 

@@ -20,9 +20,11 @@ class Team:
         self._desk = desk
 
     def me(self) -> User:
+        """Whoever works at this device; NotFound while their row has not come with the first sync."""
         return self.get(self._desk.me.user_id)
 
     def get(self, user_id: UserId) -> User:
+        """Also somebody who is not active any more."""
         with self._desk.read() as db:
             return self._desk.get(db, User, "users", user_id)
 
@@ -42,6 +44,8 @@ class Team:
     def add(
         self, full_name: str, role: Role, email: str | None = None, user_id: uuid.UUID | None = None
     ) -> Done[User]:
+        """Gives a person a place in the practice; their laptop is let in afterwards. RuleBroken for who is no
+        owner."""
         _check_name(full_name)
         values = {"full_name": full_name.strip(), "role": role, "email": email or None}
         with self._desk.write(Access.OWNER) as writer:
@@ -57,6 +61,7 @@ class Team:
         with self._desk.write(Access.OWNER) as writer:
             writer.update("users", user_id, fields)
             c = SYNCED["users"].c
+            # After the change, of which the refusal takes everything back.
             owners = self._desk.select("users", c.role == Role.OWNER.value, c.is_active)
             if not self._desk.rows(writer.db, User, "users", owners):
                 raise RuleBroken("A practice needs an owner; nothing was changed.", code="last_owner")

@@ -35,6 +35,8 @@ class LineError:
 
 @dataclass(slots=True)
 class ImportReport:
+    """Counts of rows, and the lines that were not taken; of a `dry_run` what would have been."""
+
     created: int = 0
     edited: int = 0
     unchanged: int = 0

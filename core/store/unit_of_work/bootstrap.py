@@ -55,4 +55,5 @@ def read_me(db: Connection) -> Me | None:
 
 
 def write_me(db: Connection, me: Me) -> None:
+    """Says who works at this device from here on, in the place of whoever did before."""
     set_fact(db, _ME, me.workspace_id.bytes + me.user_id.bytes + me.device_id.bytes)

@@ -13,6 +13,7 @@ _FACT = "device_names"
 
 
 def device_names(db: Connection) -> dict[DeviceId, str]:
+    """Each on one line and without marks that mislead, so that it may be shown as it is."""
     found: dict[str, str] = get_json(db, _FACT) or {}
     return {DeviceId(uuid.UUID(key)): one_line(name) for key, name in found.items()}
 

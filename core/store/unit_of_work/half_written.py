@@ -83,6 +83,7 @@ def keep(db: Connection, note_id: NoteId, name: str, written: Written | None) ->
 
 def written_in(db: Connection, note_id: NoteId) -> dict[str, Written]:
     """What is being written in a note, by field."""
+    # A tilde sorts behind the letters of any field.
     return _read(db, _fact(note_id, ""), _fact(note_id, "~"))
 
 

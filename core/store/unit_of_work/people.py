@@ -11,6 +11,7 @@ from core.store.database.tables import SYNCED
 
 
 def practice_settings(db: Connection, workspace_id: WorkspaceId) -> Mapping[str, object]:
+    """As they stand in the practice's row; empty where that is not here yet."""
     place = SYNCED["workspaces"].c
     found: Mapping[str, object] | None = db.execute(
         select(place.settings).where(place.id == workspace_id)

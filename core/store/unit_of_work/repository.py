@@ -57,6 +57,7 @@ class RepositoryContext:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
+        """A snapshot, for any role: what may not be read does not come to this laptop."""
         with self.store.read() as db:
             yield db
 
@@ -73,6 +74,7 @@ class RepositoryContext:
         return clock_doubt(db, self.me.workspace_id, now) if self._doubts_clock else None
 
     def role(self, db: Connection) -> Role:
+        """What an owner wrote of this person; THERAPIST where that is not here yet."""
         found = db.execute(_ROLE, {"workspace_id": self.me.workspace_id, "id": self.me.user_id}).scalar()
         # Before the first pull the person's own row is not here yet; the server has the last word anyway.
         return Role.THERAPIST if found is None else Role(found)
@@ -111,6 +113,7 @@ class RepositoryContext:
         return found if deleted else found.where(table.c.deleted_at.is_(None))
 
     def rows(self, db: Connection, kind: type[R], table_name: str, query: Select[Any]) -> list[R]:
+        """Records of what `select` made, in its order; between them the window has its turn."""
         return [to_record(kind, table_name, row) for row in FOREGROUND.beside(db.execute(query))]
 
     def get(

@@ -190,6 +190,8 @@ class SettlementWriter:
         """Stores rows of the server as they are; False when their tables do not take them all."""
         try:
             with db.begin_nested():
+                # Inside a savepoint: of rows that do not fit nothing stays, and the page's transaction goes
+                # on.
                 feed_store.apply_rows(db, self.me.workspace_id, rows)
         except POISON:
             return False
@@ -223,6 +225,7 @@ class SettlementWriter:
 
     def _write_own(self, db: Connection, row: WireRow) -> Settled:
         table = BY_NO[row.table_no]
+        # Before the row is written: what stands here now is what the journal keeps as its base.
         before = stored_rows(db, table, self.me.workspace_id, [row.row_id]).get(row.row_id)
         self.journal.touch(db, table, before, row.row_id, self.journal.new_group(db))
         put_row(db, self.me.workspace_id, row)

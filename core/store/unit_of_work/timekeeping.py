@@ -50,6 +50,7 @@ def is_news(db: Connection, heard: Heard) -> bool:
 
 
 def heard_of(db: Connection) -> Heard | None:
+    """What the server and this computer said when it was last heard; None before the first time."""
     told: list[int] | None = get_json(db, _HEARD)
     return None if told is None else Heard(*(from_micros(each) for each in told))
 

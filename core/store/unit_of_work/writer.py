@@ -28,8 +28,7 @@ class Writer:
     """Writes rows of one practice inside one write transaction.
 
     All rows it touches share a group, so that the server applies them together, unless `next_group` parts
-    them. Values are typed (aware
-    datetimes, UUIDs, enums) under the registry's column names.
+    them. Values are typed (aware datetimes, UUIDs, enums) under the registry's column names.
     """
 
     def __init__(self, db: Connection, me: Me, clock: Clock, ids: IdSource) -> None:
@@ -67,6 +66,7 @@ class Writer:
         self._journal.touch(self.db, table, None, made, self._group)
         self._index(table, rid, stored, known=False)
         self._mark(table.name, made)
+        # Taken back, it becomes a tombstone: the clinic may have the row by then.
         self._steps.append(
             UndoStep(table.name, made, {"deleted_at": to_micros(self.now)}, {"deleted_at": None})
         )
@@ -182,6 +182,7 @@ class Writer:
 
     def take_back(self, undo: Undo) -> None:
         """Restores the former values as a new change. Refused (RuleBroken) when anything changed since."""
+        # The last one first: one row may have changed twice.
         for step in reversed(undo.steps):
             table = BY_NAME[step.table_name]
             present = stored_row(self.db, table, self.me.workspace_id, step.row_id)
