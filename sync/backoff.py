@@ -21,6 +21,7 @@ class Backoff:
         return delay_s * (0.5 + self._rnd() / 2)
 
     def reset(self) -> None:
+        """After a pass that reached its end: the next failure waits a second at most again."""
         self._failures = 0
 
 

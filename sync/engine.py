@@ -25,7 +25,9 @@ R = TypeVar("R", bound=Remote, default=Remote)
 class PassSession(Protocol):
     """One pass over one connection (sync/rows/run.py)."""
 
-    def run_once(self, listener: Listener, stop: threading.Event) -> PassOutcome: ...
+    def run_once(self, listener: Listener, stop: threading.Event) -> PassOutcome:
+        """On the sync thread. Raises the UserError that ended it early, Cancelled once `stop` is set."""
+        ...
 
 
 class SyncEngine(Generic[R]):
@@ -55,6 +57,7 @@ class SyncEngine(Generic[R]):
         self._session: PassSession | None = None
 
     def start(self) -> None:
+        """Begins the thread, once, and with it the first pass."""
         self._thread.start()
 
     def wake(self) -> None:
@@ -66,11 +69,13 @@ class SyncEngine(Generic[R]):
         self._running.clear()
 
     def resume(self) -> None:
+        """Passes go on, the next one at once."""
         self._running.set()
         self.wake()
 
     @property
     def is_paused(self) -> bool:
+        """Whether no further pass begins; one may still be under way."""
         return not self._running.is_set()
 
     def stop_and_join(self, timeout_s: float = 30.0) -> bool:
@@ -84,6 +89,7 @@ class SyncEngine(Generic[R]):
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            # Before the pass: what is typed while it runs asks for the next one at once.
             self._wake.clear()
             delay_s = self._pass()
             self._wake.wait(delay_s)
@@ -114,6 +120,7 @@ class SyncEngine(Generic[R]):
         return self._session.run_once(self._listener, self._stop)
 
     def _failed(self, error: UserError) -> float | None:
+        # The next try is on a connection of its own: what became of a call on this one is not always known.
         self._disconnect()
         is_final = error.code in ASKING or isinstance(error, DeviceRevoked | VersionMismatch)
         delay_s = None if is_final else self._backoff.next_s()

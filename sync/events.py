@@ -10,6 +10,8 @@ from sync.remote import Scarce
 
 
 class PassPhase(StrEnum):
+    """What a `SyncProgress` counts: rows to be sent, places in the feed, rows to be sealed, or chunks."""
+
     PUSH = "push"
     PULL = "pull"
     SEAL = "seal"
@@ -37,11 +39,13 @@ class PassOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SyncStarted:
-    pass
+    """A pass begins. `SyncFinished` or `SyncFailed` follows, and nothing where it was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncProgress:
+    """`done` of `total` in the unit of the phase; the total may grow while somebody types or others sync."""
+
     done: int
     total: int
     phase: PassPhase
@@ -49,6 +53,8 @@ class SyncProgress:
 
 @dataclass(frozen=True, slots=True)
 class RowsChanged:
+    """Rows that a pass changed here, told while it runs; screens read them anew."""
+
     changed: tuple[Changed, ...]
 
 

@@ -48,6 +48,8 @@ class Op:
 
 
 class Status(StrEnum):
+    """What became of one op."""
+
     OK = "ok"
     STALE = "stale"
     """The base version is not the server's present one: pull, merge, try again."""
@@ -71,6 +73,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class PushAnswer:
+    """The answers to one push, one for each op."""
+
     results: Sequence[Result]
     seq: int
     """The workspace's counter after this push."""
@@ -135,6 +139,8 @@ class AuditWitness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceHead:
+    """Where a practice stands on the server, and what the server remembers of this device."""
+
     workspace_id: WorkspaceId
     epoch: uuid.UUID
     seq: int
@@ -156,6 +162,8 @@ class WorkspaceHead:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
+    """Whom the server takes this login for, and the practices that it is in."""
+
     device_id: DeviceId
     user_id: UserId
     heads: Sequence[WorkspaceHead]
@@ -273,17 +281,29 @@ class Remote(Protocol):
     """Every call is one round trip and raises a `UserError`: ServerUnreachable (nothing is known about what
     happened), ServerRefused, DeviceRevoked, VersionMismatch, ServerChanged (epoch differs)."""
 
-    def hello(self) -> Hello: ...
+    def hello(self) -> Hello:
+        """The greeting, first in every pass; it changes nothing of the practice."""
+        ...
 
-    def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer: ...
+    def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer:
+        """Takes each group of ops whole or not at all; the same ops sent again get the same answers."""
+        ...
 
-    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> FeedPage: ...
+    def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> FeedPage:
+        """The page of the feed behind `after`: `limit` rows at most, fewer where these are heavy."""
+        ...
 
-    def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]: ...
+    def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]:
+        """Of the rows up to `hi`, by table, to be compared with what is here."""
+        ...
 
-    def directory(self, workspace_id: WorkspaceId) -> Sequence[DeviceEntry]: ...
+    def directory(self, workspace_id: WorkspaceId) -> Sequence[DeviceEntry]:
+        """All devices that were ever let in, removed ones too; unproven."""
+        ...
 
-    def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]: ...
+    def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:
+        """Keys wrapped for this device; who wrapped them is for the caller to check."""
+        ...
 
     def key_lists(self, workspace_id: WorkspaceId, below: int | None = None) -> Sequence[ListedKeys]:
         """The newest list of keys, or the next few below a number, newest first; none before the first
@@ -342,7 +362,9 @@ class Remote(Protocol):
         """This device has seen more than the server knows: it will offer that again, whoever did it."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Ends the connection, if there is one."""
+        ...
 
 
 class FilesRemote(Remote, Protocol):
@@ -358,4 +380,6 @@ class FilesRemote(Remote, Protocol):
         """False when the chunk was there already. `again` replaces it, which is for an owner's device."""
         ...
 
-    def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None: ...
+    def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:
+        """The sealed chunk; None when the server does not have it."""
+        ...

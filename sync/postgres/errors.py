@@ -12,7 +12,9 @@ from core.domain.errors import (
     VersionMismatch,
 )
 
+# A clash of transactions, a deadlock, a lock that was not to be had, a statement that took too long.
 _BUSY = {"40001", "40P01", "55P03", "57014"}
+# No such schema, function or table.
 _MISSING = {"3F000", "42883", "42P01"}
 _OF_CONTENT = ("22", "54")
 """Classes of SQLSTATEs that speak of the values that were sent: data exceptions and exceeded limits."""
@@ -142,8 +144,10 @@ def no_verifier() -> UserError:
 def call_error(error: psycopg.Error) -> UserError:
     """What a failed call means; the server's own text, which may quote rows, goes no further."""
     state = error.sqlstate
+    # Classes of SQLSTATEs: a connection that broke, and a server that ends it, as the guard has it do.
     if state is None or state.startswith(("08", "57P")):
         return ServerUnreachable("The connection to the clinic's server broke. Work goes on here.")
+    # Class 53: the server has no room, no memory or no connection left.
     if state in _BUSY or state.startswith("53"):
         return ServerUnreachable("The clinic's server is busy; it is tried again soon.", code="server_busy")
     if state.startswith("PZ"):

@@ -16,15 +16,19 @@ class PostgresFiles(PostgresRemote):
     """Chunks travel as they are, without a text form that would double them. For one thread at a time."""
 
     def have_chunks(self, workspace_id: WorkspaceId, blob_keys: Sequence[bytes]) -> Sequence[HaveChunks]:
+        """A file comes once for each count of chunks that a device claimed; one of which nothing is there
+        does not."""
         found = self._rows(_HAVE, workspace_id, list(blob_keys))
         return [HaveChunks(bytes(key), count, frozenset(numbers)) for key, count, numbers in found]
 
     def put_chunk(
         self, workspace_id: WorkspaceId, place: ChunkPlace, cell: bytes, *, again: bool = False
     ) -> bool:
+        """The cell travels as bytes. False when there is such a chunk already, which stays."""
         ((stored,),) = self._rows(_PUT, workspace_id, place.blob_key, place.count, place.number, cell, again)
         return bool(stored)
 
     def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:
+        """None when there is none of this count and number. The server keeps that this device read it."""
         ((cell,),) = self._rows(_GET, workspace_id, place.blob_key, place.count, place.number)
         return None if cell is None else bytes(cell)

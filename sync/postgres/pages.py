@@ -54,6 +54,8 @@ def _bounded(blocks: Iterable[bytes | bytearray | memoryview]) -> Iterator[bytes
     for block in blocks:
         size += len(block)
         if size > MOST_PAGE_BYTES:
+            # Counted as it comes: a hostile server's page is not held to its end before it is found too
+            # large.
             raise TooMuch
         yield block
 

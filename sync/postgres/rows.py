@@ -90,6 +90,7 @@ class PostgresRemote:
         self._page_rows = MOST_ROWS
 
     def hello(self) -> Hello:
+        """Tells this program's schema and version; what an older server does not say is None or empty."""
         ((found,),) = self._rows(_HELLO, self._schema_version, self._program)
         heads = [_head(each, found.get("audit", {}), found.get("shown")) for each in found["heads"]]
         ids = DeviceId(uuid.UUID(found["device"])), UserId(uuid.UUID(found["user"]))
@@ -97,20 +98,25 @@ class PostgresRemote:
         return Hello(*ids, heads, found.get("now"), scarce)
 
     def push(self, workspace_id: WorkspaceId, epoch: uuid.UUID, ops: Sequence[Op]) -> PushAnswer:
+        """All ops in one JSON text, taken in one transaction with their answers."""
         ((answer,),) = self._rows(_PUSH, workspace_id, epoch, self._schema_version, encode_ops(ops))
         return decode_answer(answer)
 
     def pull(self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int) -> FeedPage:
+        """By binary COPY, and fewer rows than `limit` where those would be more than is held of a page."""
+
         def page(rows: int) -> sql.Composed:
             return _PULL.format(workspace_id, epoch, after, rows, self._page_bytes)
 
         return self._page(page, limit)
 
     def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]:
+        """Tables without rows are left out; PostgreSQL's sum goes on where ours begins anew, at 2**64."""
         found = self._rows("SELECT * FROM pzapi.digests(%s, %s)", workspace_id, hi)
         return [TableDigest(no, count, int(total) % 2**64) for no, count, total in found if count]
 
     def directory(self, workspace_id: WorkspaceId) -> Sequence[DeviceEntry]:
+        """Names and versions on one line and without marks: whoever runs the device chose them."""
         return [_entry(row) for row in self._rows("SELECT * FROM pzapi.directory(%s)", workspace_id)]
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:
@@ -119,18 +125,22 @@ class PostgresRemote:
         return [WrappedKey(no, DeviceId(device), blob, DeviceId(by)) for no, device, blob, by in found]
 
     def key_lists(self, workspace_id: WorkspaceId, below: int | None = None) -> Sequence[ListedKeys]:
+        """Sixteen at most of those below a number, as they were stored, signed or not."""
         found = self._rows("SELECT * FROM pzapi.key_lists(%s, %s)", workspace_id, below)
         return [ListedKeys(generation, key_no, bytes(papers)) for generation, key_no, papers in found]
 
     def stale_cells(
         self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
     ) -> Sequence[RemoteRow]:
+        """By COPY as a page of the feed; put into the order of ids here."""
+
         def page(rows: int) -> sql.Composed:
             return _STALE.format(workspace_id, table_no, after, rows)
 
         return sorted(self._page(page, limit).rows, key=lambda row: row.row_id)
 
     def replace_cells(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[NewCells]) -> int:
+        """The rows are one JSON text, in which a row may stand once."""
         query = "SELECT pzapi.replace_cells(%s, %s, %s)"
         ((taken,),) = self._rows(query, workspace_id, table_no, encode_cells(rows))
         return int(taken)
@@ -138,24 +148,29 @@ class PostgresRemote:
     def unsealed_rows(
         self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
     ) -> Sequence[UnsealedRow]:
+        """VersionMismatch from a server of before rows could be sealed afterwards."""
         query = "SELECT * FROM pzapi.unsealed_rows(%s, %s, %s, %s)"
         return [UnsealedRow(*row) for row in self._rows(query, workspace_id, table_no, after, limit)]
 
     def seal_rows(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowSeal]) -> int:
+        """One JSON text; returns how many rows took their seal."""
         query = "SELECT pzapi.seal_rows(%s, %s, %s)"
         ((taken,),) = self._rows(query, workspace_id, table_no, encode_seals(rows))
         return int(taken)
 
     def declare_sealed(self, workspace_id: WorkspaceId, generation: int, papers: bytes) -> None:
+        """Nothing comes back: where the answer is lost, the next sync finds the list."""
         self._rows("SELECT pzapi.declare_sealed(%s, %s, %s)", workspace_id, generation, papers)
 
     def audit_links(
         self, workspace_id: WorkspaceId, epoch: uuid.UUID, after: int, limit: int
     ) -> Sequence[AuditLink]:
+        """As the server has them; whoever follows the chain finds out whether they hold."""
         query = "SELECT * FROM pzapi.audit_links(%s, %s, %s, %s)"
         return [AuditLink(*found) for found in self._rows(query, workspace_id, epoch, after, limit)]
 
     def audit_witnesses(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> Sequence[AuditWitness]:
+        """With their signatures, which nobody has checked."""
         found = self._rows("SELECT * FROM pzapi.audit_witnesses(%s, %s)", workspace_id, epoch)
         return [
             AuditWitness(DeviceId(device_id), AuditHead(chain_no, digest), signature)
@@ -163,6 +178,7 @@ class PostgresRemote:
         ]
 
     def witness_audit(self, workspace_id: WorkspaceId, epoch: uuid.UUID, witness: AuditWitness) -> bool:
+        """Which device it is the server takes from the login, whatever the witness says."""
         head, query = witness.head, "SELECT pzapi.witness_audit(%s, %s, %s, %s, %s)"
         ((added,),) = self._rows(query, workspace_id, epoch, head.chain_no, head.hash, witness.signature)
         return bool(added)
@@ -178,18 +194,22 @@ class PostgresRemote:
     def rows_set_aside(
         self, workspace_id: WorkspaceId, table_no: int, after: uuid.UUID, limit: int
     ) -> Sequence[RowMark]:
+        """VersionMismatch from a server of before anything could be set aside."""
         query = "SELECT * FROM pzapi.rows_set_aside(%s, %s, %s, %s)"
         return [RowMark(*row) for row in self._rows(query, workspace_id, table_no, after, limit)]
 
     def bring_rows_back(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowMark]) -> int:
+        """Those alone that still are as they are named."""
         query = "SELECT pzapi.bring_rows_back(%s, %s, %s)"
         ((done,),) = self._rows(query, workspace_id, table_no, encode_marks(rows))
         return int(done)
 
     def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+        """VersionMismatch from a server that does not compare names yet, and takes such rows without."""
         self._rows("SELECT pzapi.tell_went_back(%s, %s)", workspace_id, epoch)
 
     def close(self) -> None:
+        """A later call connects again."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -36,6 +36,7 @@ class PatientConnection(psycopg.Connection[TupleRow]):
         try:
             return super().wait(watched(wanted, gen, self.clock), interval, timeout)
         except _SilentError:
+            # A call is half done on it, so nothing else can go over it any more.
             self.close()
             raise
 

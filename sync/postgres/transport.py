@@ -43,6 +43,7 @@ def connect(address: ServerAddress, clock: Clock | None = None) -> PatientConnec
     with _ca_file(address.ca_pem) as ca_file:
         try:
             conninfo = make_conninfo("", **parameters(address, ca_file))
+            # Autocommit: the server's functions refuse a transaction in which one of them ran before.
             made = PatientConnection.connect(conninfo, autocommit=True, prepare_threshold=0)
         except psycopg.Error as error:
             raise connect_error(error) from None
@@ -74,6 +75,7 @@ def parameters(address: ServerAddress, ca_file: str | None) -> dict[str, str | i
         "tcp_user_timeout": 35_000,
         "passfile": os.devnull,
         "target_session_attrs": "any",
+        # By it the server has to prove that it knows the login, before it gets anything.
         "require_auth": "scram-sha-256",
         "gssencmode": "disable",
         "sslcertmode": "disable",
@@ -104,6 +106,7 @@ def is_local(address: ServerAddress) -> bool:
 
 
 def is_loopback(host: str) -> bool:
+    """Only of an address given as a number: a name may lead anywhere."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

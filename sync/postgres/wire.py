@@ -23,6 +23,7 @@ def encode_ops(ops: Sequence[Op]) -> str:
 def _encoded(op: Op) -> str:
     try:
         text = _dumps(_op(op))
+    # One op that no server reads must not hold up the others of its call.
     except (ValueError, RecursionError):  # NaN or an infinity, which JSON does not have; or nested too deep
         return _without_content(op)
     if _UNSTORABLE.search(text) is None or _is_storable(op):
@@ -67,10 +68,12 @@ def _is_storable(op: Op) -> bool:
 
 
 def encode_keys(keys: Sequence[WrappedKey]) -> str:
+    """A JSON list of key number, device and sealed key."""
     return json.dumps([[key.key_no, str(key.device_id), _b64(key.blob)] for key in keys])
 
 
 def encode_cells(rows: Sequence[NewCells]) -> str:
+    """A JSON list of rows, each with its version and its cells by column number."""
     return _dumps(
         [
             {"r": str(row.row_id), "b": row.version, "c": {no: _b64(cell) for no, cell in row.cells.items()}}
@@ -80,6 +83,7 @@ def encode_cells(rows: Sequence[NewCells]) -> str:
 
 
 def encode_seals(rows: Sequence[RowSeal]) -> str:
+    """A JSON list of rows, each with its version, digest and seal."""
     return _dumps(
         [
             {"r": str(row.row_id), "b": row.version, "m": _b64(row.mac), "s": _b64(row.seal)}
@@ -89,6 +93,7 @@ def encode_seals(rows: Sequence[RowSeal]) -> str:
 
 
 def encode_marks(rows: Sequence[RowMark]) -> str:
+    """A JSON list of rows, each with its version and digest as they were seen."""
     return _dumps([{"r": str(row.row_id), "b": row.version, "m": _b64(row.mac)} for row in rows])
 
 
@@ -97,5 +102,6 @@ def _b64(raw: bytes) -> str:
 
 
 def decode_answer(answer: dict[str, Any]) -> PushAnswer:
+    """The results in the order of their op_no, whatever order the server chose."""
     results = [Result(no, Status(status), version, code) for no, status, version, code in answer["results"]]
     return PushAnswer(sorted(results, key=lambda result: result.op_no), answer["seq"])
