@@ -58,6 +58,7 @@ def follow(
 
 def _event(workspace_id: WorkspaceId, seen: AuditHead, link: AuditLink) -> Event:
     head = AuditHead(seen.chain_no + 1, next_hash(seen.hash, link.said))
+    # Reckoned here from the link before: what the server says of number and hash is only compared.
     if (link.chain_no, link.hash) != (head.chain_no, head.hash):
         raise Broken(head.chain_no)
     try:

@@ -29,6 +29,7 @@ class Checked:
     """Heads that devices signed and that do not stand in the chain."""
 
     def is_whole(self) -> bool:
+        """Whether nothing was found that speaks against the chain."""
         return self.broken_at is None and not (self.differs or self.missing or self.unlike)
 
 
@@ -60,6 +61,7 @@ def check_audit(
         checked.missing = len(held.keys() - seen)
     except Broken as broken:
         checked.broken_at = broken.chain_no
+    # Heads beyond the break were not read, so nothing is said of them.
     read = [each for each in signed if checked.broken_at is None or each.chain_no < checked.broken_at]
     checked.unlike = sorted(each.chain_no for each in read if digests.get(each.chain_no) != each.hash)
     return checked

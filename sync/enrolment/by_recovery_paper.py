@@ -30,6 +30,9 @@ class HeldPractice:
 
 @dataclass(frozen=True, slots=True)
 class LetIn:
+    """The device as the server is to take it, and what its answer says: the root, and the newest genuine list
+    of keys."""
+
     device: NewDevice
     root_pub: bytes
     generation: int

@@ -40,7 +40,9 @@ Connect = Callable[[ServerPlace, str, str], Remote]
 class Approver(Protocol):
     """The server as an owner's device sees it."""
 
-    def enrol_device(self, device: NewDevice) -> None: ...
+    def enrol_device(self, device: NewDevice) -> None:
+        """Lets a device of a member in, with its keys, or nothing of it; the same may be said again."""
+        ...
 
 
 def ask_to_join(db: Connection, device_name: str, ids: IdSource) -> JoinRequest:
@@ -139,6 +141,7 @@ def first_device(request: JoinRequest) -> NewDevice:
             "This request joins a practice that exists; an owner's device approves it with "
             "`pazpaz approve`. Nothing was changed."
         )
+    # The root comes with the request, so this only says that it fits itself; the six words say whose it is.
     certs = verify_chain({request.device_id: first.cert}, first.root_pub, first.workspace_id)
     cert = certs.get(request.device_id)
     if cert is None or (cert.user_id, cert.sign_pub, cert.hpke_pub) != (

@@ -64,6 +64,7 @@ def identity_of(me: Me, keys: bytes, root_pub: bytes) -> Identity:
 
 
 def device_keys(db: Connection) -> DeviceKeys | None:
+    """None while this store has none; Tampered where they are damaged."""
     blob = get_fact(db, DEVICE_KEYS)
     return None if blob is None else DeviceKeys.from_bytes(blob)
 
@@ -91,6 +92,8 @@ def was_enrolled(db: Connection) -> bool:
 
 
 def restored_copy() -> UserError:
+    """For a store of which `was_enrolled` says so: it comes from a backup and is no device of its clinic
+    yet."""
     return UserError(
         "This practice is a new device of its clinic, which has not let it in yet. Nothing is lost: "
         "let it join with `pazpaz join --again`.",
@@ -118,6 +121,7 @@ def key_facts(keys: Mapping[int, bytes]) -> dict[str, bytes]:
 
 
 def place_fact(place: ServerPlace) -> bytes:
+    """JSON, as the fact SERVER keeps it and `enrolment_of` reads it."""
     document = {
         "host": place.host,
         "port": place.port,
@@ -151,6 +155,7 @@ def remote_at(place: ServerPlace, login_role: str, password: str) -> "PostgresRe
 
 
 def remote_of(enrolment: Enrolment) -> "PostgresRemote":
+    """For this device's rows; it connects at the first call."""
     return remote_at(enrolment.place, enrolment.login_role, enrolment.password)
 
 

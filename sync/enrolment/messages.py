@@ -53,6 +53,7 @@ class JoinRequest:
     first: FirstDevice | None = None
 
     def to_text(self) -> str:
+        """JSON for a file, which `from_text` reads; it holds no secret."""
         return _dump(_REQUEST, self._document())
 
     @classmethod
@@ -65,6 +66,7 @@ class JoinRequest:
         return six_words(self._canonical())
 
     def digest(self) -> str:
+        """64 hexadecimal digits, by which an answer names the one request that it fits."""
         return hashlib.sha256(b"pazpaz/join/1\0" + self._canonical()).hexdigest()
 
     def _canonical(self) -> bytes:
@@ -97,6 +99,7 @@ class JoinAnswer:
     """For the first laptop of an adopted practice: what the rows that nobody sealed yet come to."""
 
     def to_text(self) -> str:
+        """JSON for a file, which `from_text` reads; it holds no secret, and fits one request alone."""
         document: dict[str, object] = {
             "request": self.request_digest,
             "host": self.place.host,

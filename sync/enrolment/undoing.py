@@ -36,7 +36,10 @@ class OwnersServer(Remote, Protocol):
 
     def set_rows_aside(
         self, workspace_id: WorkspaceId, of: DeviceId, table_no: int, rows: Sequence[RowMark]
-    ) -> int: ...
+    ) -> int:
+        """Hides rows that the removed device `of` left; returns how many. A row that is another one by now
+        stays."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def _waits(db: Connection, ground: LocalRows, key: Key) -> bool:
 
 
 def still_in() -> UserError:
+    """For a laptop that was not removed before: the server sets nothing of it aside."""
     return UserError(
         "That laptop was not removed, so nothing was changed. Remove it first (`pazpaz revoke`), then set "
         "aside what it left.",

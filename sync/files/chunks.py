@@ -34,6 +34,7 @@ class Carrier:
         self._keychain.heed(generation)
 
     def present(self, blob: Blob) -> Numbers:
+        """Numbers of the chunks that are on this laptop, asking nobody."""
         return self._files.present(blob.key)
 
     def all_present(self) -> set[bytes]:
@@ -47,6 +48,7 @@ class Carrier:
         keys = list(counts)
         for start in range(0, len(keys), _ASKED_AT_ONCE):
             for have in self._asked(keys[start : start + _ASKED_AT_ONCE]):
+                # Under another count, which a device may have claimed, they are no part of this file.
                 if counts.get(have.blob_key) == have.count:
                     found[have.blob_key] = have.numbers
         return found
@@ -128,6 +130,7 @@ class Carrier:
         """Fetches these chunks, and compares the whole with its address when it is here; how many came."""
         fetched = 0
         with self._store.write() as db:
+            # Before the first chunk, so that the whole is compared anew, also after a kill in between.
             blob_states.set_verified(db, blob.key, verified=False)
         for number in sorted(numbers):
             if not told.may_go() or not self._get(ChunkPlace(blob.key, number, blob.count), told):

@@ -24,6 +24,7 @@ class FileProgress:
         self.problems = 0
 
     def begin(self, phase: PassPhase, total: int) -> None:
+        """The next phase, in which `total` chunks are to go; nothing is told where there are none."""
         self._phase, self._done, self._total = phase, 0, total
         if total:
             self._listener(SyncProgress(0, total, phase))
@@ -46,10 +47,12 @@ class FileProgress:
         self.count_problem(blob_key)
 
     def count_problem(self, blob_key: bytes) -> None:
+        """As `note_problem`, where the store has noted it already."""
         self.problems += 1
         self.touched.add(blob_key)
 
     def tell(self) -> None:
+        """Tells of the files touched since the last call, as the attachments and practices that have them."""
         touched, self.touched = self.touched, set()
         with self._store.read() as db:
             ids = {uuid.UUID(bytes=each) for key in touched for each in blob_states.attachments_of(db, key)}

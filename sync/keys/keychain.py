@@ -80,6 +80,8 @@ class Keychain:
         return self._verifier
 
     def trusts(self, device_id: DeviceId) -> bool:
+        """Whether its certificate leads to the pinned root. A device that was removed is trusted for what it
+        wrote."""
         self.verifier()
         return device_id in self._trusted
 
@@ -118,6 +120,7 @@ class Keychain:
         return self._parted and twin_no(ring.current) not in ring.numbers
 
     def has_any_clinical(self) -> bool:
+        """Whether this device was given a clinical key, of whatever time."""
         return self.ring().clinical is not None
 
     def withholds(self) -> bool:
@@ -139,6 +142,7 @@ class Keychain:
         return self._standing
 
     def set_standing(self, now: Adoption) -> None:
+        """Kept in the store as well, in a transaction of its own."""
         with self._store.write() as db:
             adoption.set_standing(db, now)
         self._standing = now
@@ -199,6 +203,7 @@ class Keychain:
         if seen or with_papers:
             self._shown = shown_keys(self._remote, me.workspace_id, trusted, seen)
         papers = self._shown.papers
+        # Signed by an owner, so it holds for this laptop too, whatever it thought of rows without a seal.
         if papers is not None and papers.all_sealed and self.standing() is not Adoption.OVER:
             self.set_standing(Adoption.OVER)
         self._trusted = without_late_guests(trusted, papers) if papers else trusted
@@ -245,6 +250,8 @@ class Keychain:
             signer = wrappers.get(wrapped.wrapped_by)
             if signer is None or wrapped.device_id != me.device_id or wrapped.key_no in self._keys:
                 continue
+            # No list that an owner signed tells of it: a stolen login may have put it there for the next
+            # number.
             if base_no(wrapped.key_no) > current:
                 continue
             try:
@@ -291,4 +298,5 @@ def seen_generation(db: Connection) -> int:
 
 
 def save_generation(db: Connection, generation: int) -> None:
+    """The newest list of keys that was seen: from here on an older one is refused."""
     set_fact(db, _GENERATION, b"%d" % generation)

@@ -49,6 +49,8 @@ class KeyList:
     parted: bool = False
 
     def entries(self) -> dict[DeviceId, bytes]:
+        """By device its public key. In the place of one a mark: who was removed, and what holds for the
+        practice."""
         marked = {DeviceId(self.workspace_id): _ALL_SEALED} if self.all_sealed else {}
         if self.parted:
             marked[_beside(self.workspace_id)] = _PARTED
@@ -92,6 +94,7 @@ def without_late_guests(
     devices: Mapping[DeviceId, DeviceCert], papers: KeyPapers
 ) -> Mapping[DeviceId, DeviceCert]:
     """Leaves out whom a removed device let in after its removal, and whom those let in."""
+    # Whom the list names was in when it was made: only those that came later are looked at.
     known = papers.recipients.keys() | papers.removed
     late: set[DeviceId] = set()
     newly = set(papers.removed)

@@ -34,6 +34,7 @@ class ShownKeys:
         return max(self.current_key_no(), self._top()[1]) + 1
 
     def current_key_no(self) -> int:
+        """By the genuine list, whatever stands above it; 1 before the first rotation."""
         return self.papers.manifest.current_key_no if self.papers else 1
 
     def _papers_generation(self) -> int:

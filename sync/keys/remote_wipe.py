@@ -24,15 +24,21 @@ _MOST_LINKS = 32
 class WipeServer(Remote, Protocol):
     """The server as an owner's device sees it when it orders."""
 
-    def order_wipe(self, workspace_id: WorkspaceId, device_id: DeviceId, papers: bytes) -> None: ...
+    def order_wipe(self, workspace_id: WorkspaceId, device_id: DeviceId, papers: bytes) -> None:
+        """Leaves a signed order for a device that was shut out; `papers` bring what proves it."""
+        ...
 
 
 class LastWord(Protocol):
     """What a removed device may still ask."""
 
-    def wipe_orders(self) -> Sequence[tuple[WorkspaceId, bytes]]: ...
+    def wipe_orders(self) -> Sequence[tuple[WorkspaceId, bytes]]:
+        """Orders for this device, each with its practice; nothing of them is proven."""
+        ...
 
-    def wipe_obeyed(self, workspace_id: WorkspaceId) -> None: ...
+    def wipe_obeyed(self, workspace_id: WorkspaceId) -> None:
+        """Tells that this device erased what it held of the practice: its last call."""
+        ...
 
 
 def order_wipe(server: WipeServer, me: Identity, target: DeviceId, clock: Clock) -> None:
@@ -98,4 +104,5 @@ def _unpack(papers: bytes) -> list[bytes]:
         if at > len(papers) or len(parts) > _MOST_LINKS:
             raise ValueError("cut short")
         parts.append(papers[at - length : at])
+    # So that there is always a first part; one that is empty proves nothing.
     return parts or [b""]

@@ -97,6 +97,8 @@ class RoleKeeper:
             if entry.user_id in changed and entry.device_id in certs and entry.device_id != me.device_id
         ]
         for _, cert in theirs:
+            # First, for the new keys go by what certificates allow. Handing out comes last, so that the new
+            # keys are among those.
             self._certify(cert, now.roles[cert.user_id])
         if any(cert.user_id in read_before - now.readers for _, cert in theirs):
             rotate(self._store, self._server, me, self._clock, self._ids)

@@ -53,17 +53,28 @@ class KeyServer(Remote, Protocol):
         paper: bytes | None = None,
         *,
         clinical: bool = False,
-    ) -> None: ...
+    ) -> None:
+        """The next list with its keys, all or nothing. For `grace_s` cells under the key before are taken as
+        well."""
+        ...
 
-    def revoke_device(self, workspace_id: WorkspaceId, device_id: DeviceId) -> bool: ...
+    def revoke_device(self, workspace_id: WorkspaceId, device_id: DeviceId) -> bool:
+        """Closes the practice to a device; True when it is in no other."""
+        ...
 
-    def renew_cert(self, workspace_id: WorkspaceId, device_id: DeviceId, cert: bytes) -> None: ...
+    def renew_cert(self, workspace_id: WorkspaceId, device_id: DeviceId, cert: bytes) -> None:
+        """Puts another certificate in the place of a device's."""
+        ...
 
-    def put_wrapped_keys(self, workspace_id: WorkspaceId, keys: Sequence[WrappedKey]) -> int: ...
+    def put_wrapped_keys(self, workspace_id: WorkspaceId, keys: Sequence[WrappedKey]) -> int:
+        """Stores keys that this device wrapped; returns how many were new."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
+    """The numbers of the list and of the key that were made."""
+
     generation: int
     key_no: int
     devices: int
@@ -82,6 +93,7 @@ def rotate(
     """
     _catch_up(store, server, me)
     present = _vouched(store, server, me)
+    # Above whatever was planted, so that it takes neither the number of the list nor that of the key.
     key, key_no = new_key(), present.shown.next_key_no()
     twin, generation = new_key(), present.shown.next_generation()
     wrapped = [_wrapped(key, key_no, device_id, pub, me) for device_id, pub in present.recipients.items()]

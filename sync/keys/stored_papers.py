@@ -30,6 +30,7 @@ class KeptRow:
     made_by: DeviceId | None
 
     def keys(self, code: str, workspace_id: WorkspaceId, devices: Devices) -> Mapping[int, bytes]:
+        """The keys by number, proven by the row's seal. Raises BadInput, Tampered or NotSealedError."""
         settings = self.row.fields.get(_SETTINGS_NO)
         paper = settings.get(SETTING) if isinstance(settings, dict) else None
         keys = open_paper(code, workspace_id, paper if isinstance(paper, dict) else {})
@@ -49,6 +50,7 @@ class SignedKeys:
         return DeviceId(UUID(bytes=self.blob[1:17])) if len(self.blob) > 16 else None
 
     def keys(self, code: str, workspace_id: WorkspaceId, devices: Devices) -> Mapping[int, bytes]:
+        """The keys by number, proven by the signature of an owner's device. Raises BadInput or Tampered."""
         return open_paper(code, workspace_id, read_signed(self.blob, workspace_id, devices))
 
 
@@ -75,6 +77,7 @@ def newest_keys(
     removed = papers.removed if papers else frozenset()
     wanted = REQUIRED | {papers.manifest.current_key_no if papers else 1}
     wrong: UserError | None = None
+    # Sorting leaves those that are alike in their order, the newest first.
     for each in sorted(kept, key=lambda one: one.made_by in removed):
         try:
             return _proven(each, code, workspace_id, devices, wanted)
