@@ -70,6 +70,7 @@ class Sealing:
             told(SyncProgress(done, max(done, total), PassPhase.SEAL))
         if stop.is_set():
             return False
+        # Last of all: after this nobody takes a row without a seal any more, genuine or not.
         self._keychain.declared(declare_sealed(self._store, self._remote, self._me, self._ground.clock))
         return True
 
@@ -92,6 +93,7 @@ class Sealing:
             for row in FOREGROUND.behind(rows):
                 inventory.add(table_no, row.row_id, row.version, row.mac)
             strange += sum(not _agrees(known.get(row.row_id), row) for row in rows)
+            # A row that came, and that no table here takes, says nothing against the server.
             strange -= self._unreadable(table_no, [row.row_id for row in rows if row.row_id not in known])
         if not stop.is_set() and self._keychain.standing() is Adoption.TOLD:
             self._believe(inventory, strange)
@@ -137,6 +139,7 @@ def _agrees(mine: Known | None, row: UnsealedRow) -> bool:
 
 
 def not_the_adopted() -> Tampered:
+    """For a server that shows other rows than those that the answer vouched for."""
     return Tampered(
         "The clinic's server does not show what was taken over from the old database, so nothing of it "
         "was sealed and nothing was sent; what you typed is kept here. Ask whoever runs the server to adopt "

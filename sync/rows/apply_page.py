@@ -71,6 +71,7 @@ def plan_page(
         version = mine.version if mine else 0
         if entry:
             version = agreed_version(mine, entry.base, entry.base_version)
+        # Version 0: nothing was ever agreed on, so whichever version the server has comes in.
         if mine is None or version == 0 or each.row.version > version:
             agreed = _base(mine, entry, plan.shared) if restored and version else entry
             if agreed is None:
@@ -144,6 +145,7 @@ def settlement_of(
 
 
 def key_of(each: FeedRow) -> Key:
+    """How plans, the journal and settlements name a row."""
     return each.row.table_no, each.row.row_id
 
 
@@ -167,6 +169,7 @@ def _landing(
 
 
 def _merged_row(merged: Merged, entry: WaitingRow, ours: WireRow, theirs: WireRow) -> WireRow:
+    # The server's time where it has one, so that it is the same on every laptop however wrong a clock is.
     deleted_at = (theirs.deleted_at or ours.deleted_at) if merged.deleted else None
     unknown = {no: cell for no, cell in entry.base.extra_cells.items() if cell} if entry.base else {}
     cells = merge_cells(unknown, ours.extra_cells, theirs.extra_cells)

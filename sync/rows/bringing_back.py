@@ -46,6 +46,7 @@ def _of_table(store: Store, ground: LocalRows, remote: Remote, table_no: int) ->
         if same:
             remote.bring_rows_back(ground.me.workspace_id, table_no, same)
         with store.write() as db:
+            # What only grows cannot be written over, so nothing of ours can take its place.
             bases = [] if BY_NO[table_no].insert_only else _bases(db, ground, table_no, over)
             ids = [each.row_id for each in same] + [each.row_id for each in bases]
             back = [(table_no, row_id) for row_id in ids]

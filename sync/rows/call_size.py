@@ -22,6 +22,7 @@ def wire_bytes(sent: Sent) -> int:
 
 
 def base64_bytes(length: int) -> int:
+    """How many bytes so many become in base64, its padding included."""
     return (length + 2) // 3 * 4
 
 
@@ -38,6 +39,7 @@ def first_piece(batch: Sequence[Sent], ops: int, octets: int) -> Sequence[Sent]:
         if piece and (len(piece) + len(group) > ops or size > octets):
             break
         piece += group
+    # Only a first group that is too large by itself is cut here; any other was left for the next call.
     return piece[: _most(piece)]
 
 

@@ -252,6 +252,7 @@ class Codec:
         if named_person(table, row.plain) is not None:
             is_adopted = self._keychain.standing() is not Adoption.NONE
             check_named(table, row.plain, signer, self._keychain.person, is_adopted=is_adopted)
+        # Of our own rows no seal is kept: this device can seal them anew.
         is_kept = table.insert_only and signer != self._me.device_id
         return FeedRow(found.row, found.seq, found.mac, signer, row.seal if is_kept else None)
 

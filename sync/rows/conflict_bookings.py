@@ -49,6 +49,7 @@ def under_way(db: Connection, ground: LocalRows, arriving: Sequence[FeedRow], an
     series_ids = [each.row.row_id for each in arriving if each.row.table_no == SERIES.no]
     times = _times(arriving)
     if series_ids:
+        # A series may meet an appointment at any time, so all of ours are looked at.
         times += [_FIRST, _LAST]
     if not times:
         return UnderWay()
@@ -105,6 +106,7 @@ def _bookings(rows: Iterable[Appointment], news: Iterable[SeriesNews]) -> list[B
 
 
 def _task(theirs: Appointment, ours: Appointment, here: DeviceId) -> Told:
+    # Not ours before theirs: on the other laptop the two change places, and the task is to have one id.
     first, second = sorted((theirs.id, ours.id), key=lambda each: each.bytes)
     task_id = uuid.uuid5(_NAMESPACE, f"{first}/{second}")
     asked = Question(

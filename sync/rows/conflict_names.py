@@ -31,6 +31,7 @@ def renaming(db: Connection, ground: LocalRows, sent: Sent) -> Settlement:
 
 
 def _next_free(name: str, taken: set[str]) -> str:
+    # A name that has a number already gets the next one, and not a second number behind it.
     found = _NUMBERED.match(name)
     stem, number = (found[1], int(found[2])) if found else (name, 1)
     number += 1

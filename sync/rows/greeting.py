@@ -133,6 +133,7 @@ class Greeting:
             return get_fact(db, WENT_BACK) is not None or rollback_watch.is_forgotten(db, head)
 
     def look(self) -> Here:
+        """Where this store stands now, asking nobody else."""
         with self._store.read() as db:
             cursor = feed_store.cursor(db, self._workspace_id)
             unsent_from, floor = first_unanswered(db) or cursor.op_no + 1, resync.floor_at_start(db)

@@ -33,6 +33,7 @@ class LocalRows:
     ids: IdSource
 
     def now(self) -> int:
+        """Microseconds by this computer's clock, which may be wrong."""
         return to_micros(self.clock.now())
 
     def settle(self, db: Connection, settlement: Settlement) -> Settled:
@@ -40,9 +41,11 @@ class LocalRows:
         return SettlementWriter(self.me, self.journal, self.clock, self.ids).write(db, settlement)
 
     def known(self, db: Connection, table_no: int, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Known]:
+        """Of these rows what is remembered of those that are here, deleted ones too."""
         return known_rows.known(db, table_no, ids)
 
     def load(self, db: Connection, table_no: int, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WireRow]:
+        """Whole rows as they would travel, deleted ones too; those that are not here are left out."""
         table = BY_NO[table_no]
         rows = stored_rows(db, table, self.me.workspace_id, ids)
         return {row_id: row_to_wire(table, stored) for row_id, stored in rows.items()}
@@ -70,12 +73,14 @@ class LocalRows:
         return digests.count_anew(db, self.me.workspace_id)
 
     def keep_digests(self, db: Connection, found: Recount) -> None:
+        """Keeps what `count_digests` found; what was written since goes on top."""
         digests.keep(db, self.me.workspace_id, found)
 
 
 def _mac_there(sent: Sent, op: Op) -> bytes | None:
     """What was sent again may have been taken the first time, with a digest of its clinical fields under an
     older key, or with none: then its mac was another."""
+    # None: `Known.is_shown_by` then goes by the sender, until the feed brings the row back.
     return None if sent.again and BY_NO[op.table_no].clinical else op.mac
 
 

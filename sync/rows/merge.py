@@ -21,6 +21,8 @@ Fields = Mapping[int, Plain]
 
 
 class NoticeKind(StrEnum):
+    """What was settled by rule, and told."""
+
     MERGED = "merged"
     """A text or set that two devices changed was put together."""
     RESTORED = "restored"
@@ -53,6 +55,8 @@ class FieldConflict:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
+    """To be told once of a merged row; without `field` it is about all of it."""
+
     kind: NoticeKind
     field: str | None = None
 
@@ -203,6 +207,7 @@ class _RowMerge:
         if ours.deleted != theirs.deleted:
             keeper = theirs if theirs.deleted == self.out.deleted else ours
         elif self._changed(ours, traces) and self._changed(theirs, traces):
+            # Not ours or theirs: both devices must keep the same one of two deletions.
             keeper = max(ours, theirs, key=lambda side: [_rank(side.fields.get(no)) for no in traces])
         else:
             return
@@ -249,6 +254,7 @@ class _RowMerge:
         first, second = (
             tuple(_rank(side.fields.get(no)) for no in numbers) for side in (self.ours, self.theirs)
         )
+        # By all three columns, so that both devices choose the same one, also of two answers of one moment.
         settled, other = (self.ours, self.theirs) if first > second else (self.theirs, self.ours)
         texts = self._numbers(DISPUTED)
         is_unseen = other.fields.get(numbers[0]) is None and any(
@@ -355,6 +361,8 @@ class _RowMerge:
         if merged.clean and not merged.theirs:
             self._put(no, None)  # empty in two ways, of which one is NULL
         else:
+            # The server's own value where the text is the same: NULL and an empty text stay what they are
+            # there.
             self._put(no, values[2] if merged.theirs == theirs else merged.theirs)
         if merged.clean:
             self._tell_merged(no)
@@ -370,6 +378,7 @@ class _RowMerge:
             return
         base, ours, theirs = (cast("list[str]", each) for each in sets)
         kept = [item for item in base if item in ours and item in theirs]
+        # Sorted, so that both devices come to the same list.
         added = sorted({*ours, *theirs} - set(base))
         self._put(no, compact_json(kept + added))
         self._tell_merged(no)

@@ -72,6 +72,7 @@ class Pull:
         for page, rows in self._pages(epoch, start):
             upto, settled = self._write(epoch, page, rows, reading)
             told(upto, settled)
+            # A row whose own push has no stored answer: it is asked for again once that is here.
             if upto < page.upto:
                 return Pulled(upto, drained=False)
             if page.more and stop.is_set():
@@ -84,6 +85,7 @@ class Pull:
         if not page.more:
             yield page, rows
             return
+        # One worker, for a connection serves one thread at a time; storing a page calls nobody.
         with ThreadPoolExecutor(1, thread_name_prefix="sync-fetch") as pool:
             ahead: Future[Verified] = pool.submit(self._fetch, epoch, page.upto)
             yield page, rows
@@ -111,6 +113,7 @@ class Pull:
         found = feed_store.wipe_out(db, self._ground.me.workspace_id, good)
         self._removed += found.removed
         if found.removed:
+            # Over the whole pull, not by page: many small pages could remove everything.
             check_removal(db, self._removed, found.living + self._removed - found.removed)
 
 

@@ -38,6 +38,7 @@ class BatchSize:
     octets: int = FIRST_BYTES
 
     def adapt(self, took_s: float) -> None:
+        """After a call: twice as much if it was quick, half as much if it was slow, within the bounds."""
         if took_s < QUICK_S:
             self.ops, self.octets = min(MOST_OPS, self.ops * 2), min(MOST_BYTES, self.octets * 2)
         elif took_s > SLOW_S:
@@ -78,12 +79,14 @@ class Push:
         """
         done = Pushed()
         while not stop.is_set():
+            # Once a row is behind, only what has a number goes on: the rest may have to be merged first.
             batch = self._next_batch(fresh=not done.behind)
             if not batch:
                 break
             before, done = done, done + self._send(batch, epoch)
             if told is not None:
                 told(done.accepted)
+            # Nothing but rows that are behind: they move only when what the server has of them was pulled.
             if replace(before, behind=done.behind) == done:
                 break
         return done
@@ -115,6 +118,7 @@ class Push:
         if bad:
             ops = [replace(op, plain={}, cells={}, bad=True) for op in ops]
         began_s = self._clock.monotonic()
+        # No transaction is open here: whoever types would wait for the network.
         answer = self._remote.push(self._ground.me.workspace_id, epoch, ops)
         self._size.adapt(self._clock.monotonic() - began_s)
         answers = [_because(result, bad) for result in _matched(batch, answer)]
@@ -138,6 +142,7 @@ class Push:
         return sum(rest, Pushed(accepted=len(accepted)))
 
     def _answered(self, db: Connection, sent: Sent, result: Result, *, is_early: bool) -> Pushed:
+        # No pull will bring what it would have to be merged with: it would be stale for ever.
         if result.status is Status.STALE and reach.is_beyond(db, sent):
             return self._refused(db, sent, "forbidden")
         if result.status is Status.STALE:

@@ -80,6 +80,7 @@ def change(db: Connection, ground: LocalRows, now: Reach) -> None:
     before = known_reach(db)
     if now is not Reach.ALL and before is Reach.ALL:
         forget_clinical_tables(db)
+    # Only there the server shows clients otherwise than before: without their clinical cells, or with them.
     if now is Reach.OPEN or (now is Reach.ALL and before is Reach.OPEN):
         forget_clients(db, clear=now is Reach.OPEN)
         _read_anew(db, ground)

@@ -70,6 +70,8 @@ class Resealing:
             rows = self._remote.stale_cells(self._workspace_id, table.no, after, BATCH)
             if not rows:
                 break
+            # By id, and not again from the start: a row that cannot take new cells is listed as long as it is
+            # there.
             after = max(row.row_id for row in rows)
             taken += sum(self._replace(table, part) for part in _parts(self._renewed(rows)))
         return taken

@@ -33,6 +33,8 @@ FLOOR = "sync/floor"
 
 
 class Why(StrEnum):
+    """What makes this device read the feed from its start."""
+
     RESTORED = "restored"
     """Another epoch, or an older state than we have seen."""
     FORGOTTEN = "forgotten"
@@ -83,6 +85,7 @@ def floor_at_start(db: Connection) -> int:
 
 
 def under_way(db: Connection) -> Why | None:
+    """Why the feed is being read anew; None when it is not."""
     told = get_fact(db, REPLACING)
     return Why(told.decode()) if told else None
 
@@ -121,6 +124,7 @@ def _send_again(db: Connection, ground: LocalRows, missing: dict[str, set[uuid.U
     for name, ids in missing.items():
         for row_id in sorted(ids, key=lambda each: each.bytes):
             reading_anew.forget_version(db, BY_NAME[name], row_id)
+            # Each in a group of its own, so that one that is refused holds up no other.
             ground.journal.retry(db, BY_NAME[name].no, row_id, ground.journal.new_group(db))
     _sign_together(db, ground, missing.get(SESSION_VERSIONS.name, set()))
 

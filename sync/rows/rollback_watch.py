@@ -24,6 +24,7 @@ def shown(device_id: DeviceId, upto: int) -> dict[str, bytes]:
 def is_forgotten(db: Connection, head: WorkspaceHead) -> bool:
     """Whether the server does not know that it showed us what it did."""
     told = get_fact(db, SHOWN)
+    # Nothing was shown yet, or the server is of before it remembered that: nothing follows from it.
     if told is None or head.shown is None:
         return False
     device_id, upto = DeviceId(UUID(bytes=told[:16])), int.from_bytes(told[16:])

@@ -105,6 +105,7 @@ class SyncSession:
                     raise Cancelled("Syncing was stopped; nothing is lost.")
                 if not waiting or (waiting == before and not moved):
                     break
+            # Of a feed that was not read to its end, what is still to come would seem to be missing.
             if pulled.drained and tally.settled.applied:
                 self._verify.run(head.epoch, pulled.seq, tally.redraw)
         finally:

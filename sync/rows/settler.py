@@ -46,10 +46,12 @@ class Settler:
     def settle(
         self, db: Connection, rows: Sequence[FeedRow | Bad], reading: Reading, place: Place
     ) -> Settled:
+        """Writes what becomes of a page, cursor included; rows that do not hold are told of and not taken."""
         good = [each for each in rows if isinstance(each, FeedRow)]
         entries = self._entries(db, good)
         shared = int(get_fact(db, SHARED) or 0)
         plan = planned(good, self._known(db, good), entries, reading, shared)
+        # Before the page is written: after that nobody can tell what of ours the others had not seen.
         waiting = self._under_way(db, plan, reading)
         ours = self._ours(db, plan)
         drawn = drawn_bases(db, self._ground, _meetings(plan, ours), _series(good))
@@ -71,6 +73,7 @@ class Settler:
         self, db: Connection, page: Settlement, changed: frozenset[Key], waiting: UnderWay
     ) -> Settled:
         """What only shows once the rows stand: versions alike numbered, signatures, slots taken twice."""
+        # One that its table did not take is not here, so nothing follows from it.
         taken = [each for each in page.taken if key_of(each) in changed]
         settled = Settled()
         if any(each.row.table_no == VERSIONS.no for each in taken):

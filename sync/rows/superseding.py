@@ -75,6 +75,7 @@ def spoiled_base(held: WireRow, row: RemoteRow, said: Mapping[int, object]) -> W
     ours: dict[int, object] = {no: value for no, value in held.fields.items() if value is not None}
     ours |= {no: cell for no, cell in held.extra_cells.items() if cell}
     spoiled = {no for no in {*ours, *said} if _value(said, no) != _value(ours, no)}
+    # Nobody knows what such a row holds, so all of ours goes in its place.
     if not row.readable:
         spoiled = {*ours, *known}
     if (row.deleted_at is None) != (held.deleted_at is None):

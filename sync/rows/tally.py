@@ -43,6 +43,7 @@ class Tally:
         self.told(seq)
 
     def add(self, settled: Settled) -> None:
+        """What a phase changed here; the rows of it are told with the next `tell_changes`."""
         self.settled += replace(settled, changed=frozenset())
         self.redraw(settled.changed)
 
@@ -51,6 +52,8 @@ class Tally:
         self._changed |= frozenset(changed)
 
     def tell_changes(self) -> None:
+        """Tells the rows gathered so far, each once; rows of tables that only a newer program knows are
+        not."""
         changed, self._changed = self._changed, frozenset()
         if changed:
             self._listener(RowsChanged(changed_rows(key for key in changed if key[0] in BY_NO)))

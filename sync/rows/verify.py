@@ -51,6 +51,8 @@ class Verify:
         each of them changed here."""
         if self._agrees(seq):
             return 0
+        # Each is a round trip at least, and a server may call all of them different: the rest is for the next
+        # pass.
         ranges = list(islice(self._bad_ranges(0, {}, seq, self._gap(seq)), MOST_RANGES))
         for low, high in ranges:
             told(self._heal(epoch, low, high))
