@@ -40,10 +40,10 @@ class DeviceKeys:
 
     @property
     def sign_pub(self) -> bytes:
-        """32 bytes, as the device's certificate has them; signatures of this device are checked with them."""
+        """As the device's certificate has it, 32 bytes; signatures of this device are checked with it."""
         return self.sign.public_key().public_bytes_raw()
 
     @property
     def hpke_pub(self) -> bytes:
-        """32 bytes, as the device's certificate has them; workspace keys are wrapped to them."""
+        """As the device's certificate has it, 32 bytes; workspace keys are wrapped to it."""
         return self.hpke.public_key().public_bytes_raw()

@@ -29,7 +29,7 @@ Secret = bytes | bytearray
 
 
 def new_umk() -> bytearray:
-    """32 random bytes, in a bytearray so that they can be overwritten when the vault is closed."""
+    """A master key of 32 random bytes, in a bytearray so that closing the vault can overwrite them."""
     return bytearray(urandom(UMK_BYTES))
 
 

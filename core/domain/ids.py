@@ -47,7 +47,7 @@ class Uuid7Source:
         self._random_bytes = random_bytes
 
     def new(self) -> uuid.UUID:
-        """48 bits of the clock's milliseconds and 74 random ones."""
+        """Its first 48 bits are the clock's milliseconds, and 74 are random."""
         millis = int(self._clock.now().timestamp() * 1000) & ((1 << 48) - 1)
         tail = int.from_bytes(self._random_bytes(10))
         value = (millis << 80) | tail

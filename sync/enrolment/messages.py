@@ -66,7 +66,7 @@ class JoinRequest:
         return six_words(self._canonical())
 
     def digest(self) -> str:
-        """64 hexadecimal digits, by which an answer names the one request that it fits."""
+        """In 64 hexadecimal digits, by which an answer names the one request that it fits."""
         return hashlib.sha256(b"pazpaz/join/1\0" + self._canonical()).hexdigest()
 
     def _canonical(self) -> bytes:
