@@ -182,15 +182,23 @@ def _series_of(diary: Diary, seen: Seen, row: Key) -> Iterator[Key]:
     """Of an appointment, whether or not it is a row here: its series, and those of which that is the rest."""
     known = {key for key, _ in diary.edits if key[0] == BY_NAME["appointment_series"].no}
     for key in known:
-        if row[1] in _occurrence_ids(key[1]):
+        if row[1] in _occurrence_ids(key[1], _first_day(diary, seen, key)):
             yield key
             yield from _followed(seen, key)
 
 
+def _first_day(diary: Diary, seen: Seen, series: Key) -> date:
+    """The earliest that it was ever to begin on: a laptop whose clock is years ahead parts a series there."""
+    edits = diary.edits.get((series, "start_local"), ())
+    starts = {each for edit in edits for each in (edit.before, edit.after)}
+    starts |= {seen.value(series, "start_local")} if series in seen.rows else set()
+    return min((date.fromisoformat(str(each)[:10]) for each in starts if each), default=_FIRST_DAY)
+
+
 @lru_cache(maxsize=64)
-def _occurrence_ids(series_id: bytes) -> frozenset[bytes]:
-    """Of the days on which people of the simulation have appointments."""
-    days = (_FIRST_DAY + timedelta(days=number) for number in range(6 * 366))
+def _occurrence_ids(series_id: bytes, first: date) -> frozenset[bytes]:
+    """Of the years in which its collisions are looked for."""
+    days = (first + timedelta(days=number) for number in range(6 * 366))
     return frozenset(occurrence_id(UUID(bytes=series_id), day).bytes for day in days)
 
 
