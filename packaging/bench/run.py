@@ -20,6 +20,7 @@ import probe
 import pulls
 import repeating
 import seeds
+import slots
 import starting
 import views
 import week
@@ -40,6 +41,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "note": note.open_note,
     "views": views.page_turns,
     "series": repeating.series_week,
+    "slots": slots.find_slot,
     "clients": finding.client_search,
     "listing": listing.client_list,
     "notes": finding.note_search,

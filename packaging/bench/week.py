@@ -19,7 +19,7 @@ from desktop.kit.jobs import Jobs
 
 _WEEK = timedelta(days=7)
 _FRAME_MS = 16.0
-_BARE = (
+BARE = (
     "SELECT a.scheduled_start, a.scheduled_end, a.status, c.first_name, c.last_name"
     " FROM appointments a JOIN clients c ON c.id = a.client_id"
     " WHERE a.workspace_id = ? AND a.scheduled_start >= ? AND a.scheduled_start < ? AND a.deleted_at IS NULL"
@@ -121,7 +121,7 @@ class _Bare:
         monday = datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time(), UTC)
         asked = (self._workspace, to_micros(monday), to_micros(monday + _WEEK))
         with self._store.read() as db:
-            self._rows = [tuple(row) for row in db.exec_driver_sql(_BARE, asked)]
+            self._rows = [tuple(row) for row in db.exec_driver_sql(BARE, asked)]
         self.paint()
 
     def paint(self) -> None:

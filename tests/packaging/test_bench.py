@@ -25,6 +25,7 @@ CASES = (
     "note",
     "views",
     "series",
+    "slots",
     "clients",
     "listing",
     "notes",
