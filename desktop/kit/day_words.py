@@ -1,4 +1,4 @@
-"""The words by which a typed day is understood: of the present language, English and Hebrew."""
+"""The words by which a typed day or booking is understood: of the present language, English and Hebrew."""
 
 import json
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLocale
 
 from desktop.kit.i18n import tr
+from desktop.kit.typed_booking import BookingWords
 from desktop.kit.typed_day import DayWords
 
 _UNITS = ("day", "week", "month", "year")
@@ -17,7 +18,7 @@ _HEBREW_DAY = "יום "
 
 def day_words(first_weekday: int) -> DayWords:
     """`first_weekday` counts from Monday as 0: "next tuesday" is of the week after this."""
-    known = _known()
+    known = _known("days")
     near = {
         tr("Dates", "Today").casefold(): 0,
         tr("Dates", "Tomorrow").casefold(): 1,
@@ -34,9 +35,16 @@ def day_words(first_weekday: int) -> DayWords:
     )
 
 
+def booking_words(first_weekday: int) -> BookingWords:
+    """`day_words`, and what else stands in a line that is a booking."""
+    known = _known("bookings")
+    kinds = ("every", "often", "times", "minutes", "hours", "at")
+    return BookingWords(day_words(first_weekday), **{kind: known[kind] for kind in kinds})
+
+
 @cache
-def _known() -> dict[str, Any]:
-    text = files("resources").joinpath("words/days.json").read_text(encoding="utf-8")
+def _known(name: str) -> dict[str, Any]:
+    text = files("resources").joinpath(f"words/{name}.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 

@@ -1,0 +1,207 @@
+"""A whole booking as somebody types it: "dana tue 10 60m massage every week x8", in any order. No Qt."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from core.domain.people_search import plain
+from core.domain.records import Service
+from desktop.kit.time_input import parse_time
+from desktop.kit.typed_day import DayWords, day_meant
+
+_MOST_WORDS_OF_A_DAY = 4
+"""As in "12 dec 2026 " or "in 2 weeks"."""
+_LEAST_LETTERS = 3
+_LONGEST_MINUTES = 8 * 60
+_LATEST_LENGTH = 4
+""" "1h" to "4h" are lengths, "9h" is a time: nobody books at four at night, and nobody for nine hours."""
+_LENGTH = re.compile(r"(\d{1,3}(?:[.,]\d)?)(\D+)")
+_HOURS_AND_MINUTES = re.compile(r"(\d)h(\d{2})")
+_TIMES = re.compile(r"[x×](\d{1,3})|(\d{1,3})[x×]")
+_SPAN = re.compile(r"(\d[\d:.]*)[-–](\d[\d:.]*)")
+_HOUR = re.compile(r"(?:@|ב-?)?(\d[\d:.h]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class BookingWords:
+    """Without case. `often` and `days.units` tell day, week, month or year by a word."""
+
+    days: DayWords
+    every: Sequence[str] = ()
+    often: Mapping[str, str] = field(default_factory=dict)
+    times: Sequence[str] = ()
+    minutes: Sequence[str] = ()
+    hours: Sequence[str] = ()
+    at: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedBooking:
+    """What a line says; None for what it does not."""
+
+    who: str
+    """The words that mean nothing else: some of a client's name."""
+    day: date
+    start: time
+    minutes: int | None = None
+    service: Service | None = None
+    every: tuple[int, str] | None = None
+    """Such as (2, "week")."""
+    times: int | None = None
+
+
+def booking_meant(
+    text: str, now: datetime, words: BookingWords, services: Sequence[Service]
+) -> TypedBooking | None:
+    """None for a line without somebody's name or without an hour: it is no booking.
+
+    `now` on the practice's clock. Where no day is said, it is today, or tomorrow if the hour is over.
+    """
+    line = _Line(text)
+    every, times = _every(line, words), _count(line, words)
+    day, minutes = _day(line, now.date(), words.days), _length(line, words)
+    span, service = _hours(line, words), _service(line, services)
+    if span is None or not line.rest():
+        return None
+    start, end = span
+    return TypedBooking(
+        who=line.rest(),
+        day=day or now.date() + timedelta(days=start <= now.time()),
+        start=start,
+        minutes=minutes or _between(start, end),
+        service=service,
+        every=every or (None if times is None else (1, "week")),
+        times=times,
+    )
+
+
+class _Line:
+    """The words of a line; what was understood is taken out, and its neighbours stay apart."""
+
+    def __init__(self, text: str) -> None:
+        self._typed: list[str | None] = list(text.split())
+
+    def runs(self, longest: int) -> list[tuple[int, list[str]]]:
+        """Each place and the words from there on that are still there, without case, the longest first."""
+        # The short Hebrew names of days and units end in a geresh, often typed as an apostrophe.
+        left = [None if word is None else word.casefold().replace("'", "׳") for word in self._typed]
+        found = []
+        for count in range(longest, 0, -1):
+            for first in range(len(left) - count + 1):
+                words = [word for word in left[first : first + count] if word is not None]
+                if len(words) == count:
+                    found.append((first, words))
+        return found
+
+    def take(self, first: int, words: Sequence[str]) -> None:
+        self._typed[first : first + len(words)] = [None] * len(words)
+
+    def rest(self) -> str:
+        """As it was typed."""
+        return " ".join(word for word in self._typed if word is not None)
+
+
+def _every(line: _Line, words: BookingWords) -> tuple[int, str] | None:
+    """ "every week", "every 2 weeks", "weekly"; of "every tue" the weekday stays for the day."""
+    for first, said in line.runs(3):
+        unit = words.days.units.get(said[-1], "")
+        if len(said) == 1 and said[0] in words.often:
+            line.take(first, said)
+            return 1, words.often[said[0]]
+        if len(said) == 1 or said[0] not in words.every:
+            continue
+        number = int(said[1]) if len(said) == 3 and said[1].isdecimal() else 1 if len(said) == 2 else 0
+        if number and unit:
+            line.take(first, said)
+            return number, unit
+        if len(said) == 2 and any(name.startswith(said[1]) for day in words.days.weekdays for name in day):
+            line.take(first, said[:1])
+            return 1, "week"
+    return None
+
+
+def _count(line: _Line, words: BookingWords) -> int | None:
+    """ "x8", "8x", "8 times"."""
+    for first, said in line.runs(2):
+        found = _TIMES.fullmatch(said[0]) if len(said) == 1 else None
+        if found:
+            line.take(first, said)
+            return int(found[1] or found[2]) or None
+        if len(said) == 2 and said[0].isdecimal() and said[1] in words.times:
+            line.take(first, said)
+            return int(said[0]) or None
+    return None
+
+
+def _day(line: _Line, today: date, words: DayWords) -> date | None:
+    """A number alone is an hour."""
+    for first, said in line.runs(_MOST_WORDS_OF_A_DAY):
+        text = " ".join(said)
+        day = None if text.isdecimal() else day_meant(text, today, words)
+        if day is not None:
+            line.take(first, said)
+            return day
+    return None
+
+
+def _length(line: _Line, words: BookingWords) -> int | None:
+    """ "60m", "90 min", "1.5h", "1h30"."""
+    for first, said in line.runs(2):
+        minutes = _minutes("".join(said), words)
+        if minutes is not None and 0 < minutes <= _LONGEST_MINUTES:
+            line.take(first, said)
+            return minutes
+    return None
+
+
+def _minutes(text: str, words: BookingWords) -> int | None:
+    if (both := _HOURS_AND_MINUTES.fullmatch(text)) and int(both[1]) <= _LATEST_LENGTH:
+        return int(both[1]) * 60 + int(both[2])
+    found = _LENGTH.fullmatch(text)
+    if found is None:
+        return None
+    number, unit = float(found[1].replace(",", ".")), found[2]
+    if unit in words.minutes:
+        return round(number)
+    return round(number * 60) if unit in words.hours and number <= _LATEST_LENGTH else None
+
+
+def _hours(line: _Line, words: BookingWords) -> tuple[time, time | None] | None:
+    """ "10", "930", "at 9:30", "14h", "10-11:30"."""
+    for first, said in line.runs(2):
+        if len(said) == 2 and said[0] not in words.at:
+            continue
+        span = _SPAN.fullmatch(said[-1])
+        hour = span or _HOUR.fullmatch(said[-1])
+        start = parse_time(hour[1]) if hour else None
+        if start is not None:
+            line.take(first, said)
+            return start, parse_time(span[2]) if span else None
+    return None
+
+
+def _between(start: time, end: time | None) -> int | None:
+    if end is None or end <= start:
+        return None
+    return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
+def _service(line: _Line, services: Sequence[Service]) -> Service | None:
+    """By the beginnings of its first words; of several the one that is said most wholly."""
+    names = {service.id: plain(service.name).split() for service in services}
+    for first, said in line.runs(max(map(len, names.values()), default=0)):
+        if sum(map(len, said)) < _LEAST_LETTERS:
+            continue
+        fitting = [service for service in services if _begins(names[service.id], said)]
+        if fitting:
+            line.take(first, said)
+            return min(fitting, key=lambda service: len(service.name))
+    return None
+
+
+def _begins(name: Sequence[str], said: Sequence[str]) -> bool:
+    typed = [plain(word) for word in said]
+    return len(typed) <= len(name) and all(
+        word.startswith(part) for word, part in zip(name, typed, strict=False)
+    )

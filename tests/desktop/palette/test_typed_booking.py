@@ -1,0 +1,155 @@
+"""A booking typed in one line: name, day, hour, length, service and repetition in any order."""
+
+import uuid
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.ids import ServiceId, WorkspaceId
+from core.domain.records import Service
+from desktop.kit.day_words import booking_words
+from desktop.kit.typed_booking import TypedBooking, booking_meant
+
+NOW = datetime(2026, 11, 24, 10, 40, tzinfo=ZoneInfo("Asia/Jerusalem"))
+"""A Tuesday."""
+TUESDAY, TODAY, TOMORROW = date(2026, 12, 1), date(2026, 11, 24), date(2026, 11, 25)
+
+
+def service(name: str, minutes: int = 45) -> Service:
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    return Service(
+        id=ServiceId(uuid.uuid4()),
+        workspace_id=WorkspaceId(uuid.UUID(int=1)),
+        name=name,
+        default_duration_minutes=minutes,
+        created_at=made,
+        updated_at=made,
+        version=1,
+    )
+
+
+MASSAGE, DEEP, FIRST = service("Massage"), service("Deep tissue massage"), service("עיסוי רקמות")
+SERVICES = (DEEP, MASSAGE, FIRST)
+
+
+def meant(text: str, now: datetime = NOW) -> TypedBooking | None:
+    return booking_meant(text, now, booking_words(6), SERVICES)
+
+
+def test_given_all_of_it_when_typed_then_each_part_is_understood() -> None:
+    assert meant("Dana tue 10 60m massage every week x8") == TypedBooking(
+        who="Dana",
+        day=TUESDAY,
+        start=time(10),
+        minutes=60,
+        service=MASSAGE,
+        every=(1, "week"),
+        times=8,
+    )
+
+
+@given(st.permutations(["Dana Levi", "12 dec", "9:30", "90 min", "deep tissue", "every 2 weeks", "5 times"]))
+def test_given_any_order_of_the_parts_when_typed_then_they_mean_the_same(parts: list[str]) -> None:
+    assert meant(" ".join(parts)) == TypedBooking(
+        who="Dana Levi",
+        day=date(2026, 12, 12),
+        start=time(9, 30),
+        minutes=90,
+        service=DEEP,
+        every=(2, "week"),
+        times=5,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "start", "minutes"),
+    [
+        ("dana 930 tomorrow", TOMORROW, time(9, 30), None),
+        ("dana at 14 next tue", TUESDAY, time(14), None),
+        ("dana @14:15 +1w", TUESDAY, time(14, 15), None),
+        ("dana 10-11:30 tue", TUESDAY, time(10), 90),
+        ("dana 11", TODAY, time(11), None),
+        ("dana 10", TOMORROW, time(10), None),
+        ("dana 14h 1.5h", TODAY, time(14), 90),
+        ("dana 9h 1h30 tue", TUESDAY, time(9), 90),
+        ("דנה מחר ב-10:30 45 דק'", TOMORROW, time(10, 30), 45),
+        ("דנה יום שלישי 16:00 שעתיים", TUESDAY, time(16), None),
+        ("dana in 2 weeks 8", date(2026, 12, 8), time(8), None),
+    ],
+)
+def test_given_a_line_when_typed_then_day_hour_and_length_are_those(
+    text: str, day: date, start: time, minutes: int | None
+) -> None:
+    found = meant(text)
+    assert found is not None
+    assert (found.day, found.start, found.minutes) == (day, start, minutes)
+
+
+@pytest.mark.parametrize(
+    ("text", "every", "times"),
+    [
+        ("dana 10 weekly", (1, "week"), None),
+        ("dana 10 every 3 months", (3, "month"), None),
+        ("dana 10 every day 10x", (1, "day"), 10),
+        ("dana 10 x6", (1, "week"), 6),
+        ("dana 10 every thu", (1, "week"), None),
+        ("דנה 10 כל שבוע 8 פעמים", (1, "week"), 8),
+        ("דנה 10 כל 2 שבועות", (2, "week"), None),
+        ("dana 10 x0", None, None),
+    ],
+)
+def test_given_a_repetition_when_typed_then_it_is_understood(
+    text: str, every: tuple[int, str] | None, times: int | None
+) -> None:
+    found = meant(text)
+    assert found is not None
+    assert (found.every, found.times) == (every, times)
+    assert found.who in {"dana", "דנה"}
+
+
+def test_given_every_and_a_weekday_then_it_begins_on_that_day() -> None:
+    found = meant("dana every thu 10")
+    assert found is not None
+    assert found.day == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "service", "who"),
+    [
+        ("mass dana 10", MASSAGE, "dana"),
+        ("dana 10 deep", DEEP, "dana"),
+        ("dana 10 deep tissue mass", DEEP, "dana"),
+        ("דנה 10 עיסוי רקמות", FIRST, "דנה"),
+        ("dana ma 10", None, "dana ma"),
+        ("tissue dana 10", None, "tissue dana"),
+    ],
+)
+def test_given_the_beginning_of_a_service_when_typed_then_it_is_that_one(
+    text: str, service: Service | None, who: str
+) -> None:
+    found = meant(text)
+    assert found is not None
+    assert (found.service, found.who) == (service, who)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "dana", "10", "tue 10", "massage 10", "dana tue", "0505550100", "dana 25:00", "12 dec", "weekly"],
+)
+def test_given_no_name_or_no_hour_when_typed_then_it_is_no_booking(text: str) -> None:
+    assert meant(text) is None
+
+
+_WORDS = "dana tue 10 930 60m 1h x8 every week 2 12 dec next in +1w at @9 10-11 9999999 ×3 כל שבוע ב-9 - 0 31.2. h"
+
+
+@given(st.lists(st.sampled_from(_WORDS.split()), max_size=9))
+def test_given_any_words_when_typed_then_nothing_breaks_and_numbers_are_sane(words: list[str]) -> None:
+    found = meant(" ".join(words))
+    if found is not None:
+        assert found.who
+        assert found.minutes is None or 0 < found.minutes < 24 * 60
+        assert found.times is None or (found.times > 0 and found.every is not None)
