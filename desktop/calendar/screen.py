@@ -14,15 +14,18 @@ from core.domain.changes import Changed
 from core.domain.ids import AppointmentId, ClientId
 from desktop.calendar.accessible import AccessibleViews
 from desktop.calendar.actions import shortcut_table
+from desktop.calendar.guarded_runner import GuardedRunner
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.ports import CalendarGateway, CalendarStart
 from desktop.calendar.practice_gateway import PracticeDesk
+from desktop.calendar.typing_in import book_typed
 from desktop.kit.form_drafts import Content, FormDrafts
 from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
 from desktop.kit.screen import Command, Screen
 from desktop.kit.shortcuts import Shortcut
+from desktop.kit.typed_booking import TypedBooking
 
 if TYPE_CHECKING:
     from core.domain.clock import Clock
@@ -118,9 +121,13 @@ class CalendarScreen(Screen):
         """Show a day and, with an id, that appointment's details."""
         self._with_pane(lambda pane: pane.presenter.go_to(day, appointment_id))
 
-    def book(self, client_id: ClientId) -> None:
-        """Begin a booking for a client at the next free time from the cursor on."""
-        self._with_pane(lambda pane: pane.book_for(client_id))
+    def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
+        """Begin a booking for a client as it was typed, else at the next free time from the cursor on."""
+        if typed is None:
+            self._with_pane(lambda pane: pane.book_for(client_id))
+        else:
+            runner = GuardedRunner(self._context.jobs, self)
+            self._with_pane(lambda pane: book_typed(pane, self._desk, runner, client_id, typed))
 
     def _content(self) -> Content | None:
         return self.pane.form.content() if self.pane is not None else None

@@ -13,6 +13,7 @@ from desktop.kit.bus import Bus
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.theme import Theme
+from desktop.kit.typed_booking import TypedBooking
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Navigator(Protocol):
         """The calendar at the day, with the appointment's details if one is given."""
         ...
 
-    def book(self, client_id: ClientId) -> None:
-        """Open the calendar's booking form for this client."""
+    def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
+        """Open the calendar's booking form for this client, filled with what was `typed`."""
         ...
 
     def open_inbox(self, row_id: UUID | None = None) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from desktop.kit.context import QuestionSubject
 from desktop.kit.shortcuts import Shortcut
+from desktop.kit.typed_booking import TypedBooking
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,6 @@ class OpensCalendar(Protocol):
         """The day comes into sight, and the appointment's details if one is given."""
         ...
 
-    def book(self, client_id: ClientId) -> None:
-        """Begins a booking for the client, at the next free time from the cursor on."""
+    def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
+        """Begins a booking for the client as it was `typed`, else at the next free time."""
         ...

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from core.domain.people_search import plain
 from core.domain.records import Service
+from core.domain.recurrence import MOST_APART
+from core.domain.series import MOST_TIMES
 from desktop.kit.time_input import parse_time
 from desktop.kit.typed_day import DayWords, day_meant
 
@@ -112,7 +114,7 @@ def _every(line: _Line, words: BookingWords) -> tuple[int, str] | None:
         if len(said) == 1 or said[0] not in words.every:
             continue
         number = int(said[1]) if len(said) == 3 and said[1].isdecimal() else 1 if len(said) == 2 else 0
-        if number and unit:
+        if unit and 1 <= number <= MOST_APART:
             line.take(first, said)
             return number, unit
         if len(said) == 2 and any(name.startswith(said[1]) for day in words.days.weekdays for name in day):
@@ -125,12 +127,12 @@ def _count(line: _Line, words: BookingWords) -> int | None:
     """ "x8", "8x", "8 times"."""
     for first, said in line.runs(2):
         found = _TIMES.fullmatch(said[0]) if len(said) == 1 else None
-        if found:
-            line.take(first, said)
-            return int(found[1] or found[2]) or None
+        times = int(found[1] or found[2]) if found else 0
         if len(said) == 2 and said[0].isdecimal() and said[1] in words.times:
+            times = int(said[0])
+        if 1 <= times <= MOST_TIMES:
             line.take(first, said)
-            return int(said[0]) or None
+            return times
     return None
 
 

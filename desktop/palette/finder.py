@@ -9,6 +9,7 @@ from core.domain.records import Client
 from core.store.practice.practice import Practice, SearchHit
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
+from desktop.palette.bookings import booking_entries
 from desktop.palette.presenter import PaletteEntry
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class PracticeFinder:
 
     def __call__(self, text: str, limit: int) -> Sequence[PaletteEntry]:
         clients = self._practice.clients.find(text, limit=_MOST_CLIENTS)
-        found = [self._client(summary.client) for summary in clients]
+        found = [*booking_entries(self._practice, self._go, self._clock.now(), text)]
+        found += [self._client(summary.client) for summary in clients]
         hits = self._practice.search.everything(text, limit)
         now = self._clock.now()
         found += [self._hit(hit, now) for hit in hits if hit.kind != "client"]

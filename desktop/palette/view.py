@@ -27,7 +27,7 @@ class PaletteDialog(Dialog):
     def __init__(self, theme: Theme, parent: QWidget, title: str = "", hint: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title or tr("Palette", "Search"))
-        hint = hint or tr("Palette", "Search clients, notes and actions")
+        hint = hint or tr("Palette", "Search, or book in one line: name tue 10")
         self.field = SearchField(theme, hint, esc_empties=False)
         self.list = reading_list(theme, tr("Palette", "Results"))
         self._none = Text(tr("Palette", "Nothing found."), tone="secondary")

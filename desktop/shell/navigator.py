@@ -9,6 +9,7 @@ from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from desktop.kit.context import QuestionSubject
 from desktop.kit.question_words import QuestionWords
+from desktop.kit.typed_booking import TypedBooking
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.question import QuestionDialog
 from desktop.widgets.sentence_question import Sentences
@@ -42,8 +43,8 @@ class WindowNavigator:
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         cast("OpensCalendar", self._window.go("calendar")).open_calendar(day, appointment_id)
 
-    def book(self, client_id: ClientId) -> None:
-        cast("OpensCalendar", self._window.go("calendar")).book(client_id)
+    def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
+        cast("OpensCalendar", self._window.go("calendar")).book(client_id, typed)
 
     def open_inbox(self, row_id: UUID | None = None) -> None:
         inbox = cast("OpensQuestions", self._window.go("inbox"))

@@ -24,6 +24,7 @@ from desktop.kit.context import QuestionSubject, ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.theme import Appearance, Theme
+from desktop.kit.typed_booking import TypedBooking
 from tests.desktop.people import empty_practice, fill
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -64,8 +65,8 @@ class FakeNavigator:
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         self.asked.append(("open_calendar", day, appointment_id))
 
-    def book(self, client_id: ClientId) -> None:
-        self.asked.append(("book", client_id))
+    def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
+        self.asked.append(("book", client_id) if typed is None else ("book", client_id, typed))
 
     def open_inbox(self, row_id: UUID | None = None) -> None:
         self.asked.append(("open_inbox",) if row_id is None else ("open_inbox", row_id))

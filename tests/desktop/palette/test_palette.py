@@ -15,6 +15,7 @@ from core.store.practice.practice import AppointmentDraft, Practice
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
 from desktop.kit.theme import Theme
+from desktop.kit.typed_booking import TypedBooking
 from desktop.kit.typed_day import DayWords, day_meant
 from desktop.palette.finder import PracticeFinder
 from desktop.palette.presenter import PaletteEntry, PalettePresenter, matching
@@ -231,6 +232,23 @@ def test_given_the_practice_when_searched_then_clients_notes_and_visits_open(
     asked = [name for name, *_ in navigator.asked]
     assert asked[0] == "open_note"
     assert asked[-1] == "open_client"
+
+
+def test_given_a_line_that_is_a_booking_when_typed_then_each_client_it_fits_comes_first_with_its_meaning(
+    practice: Practice, navigator: FakeNavigator, clock: FixedClock
+) -> None:
+    finder = PracticeFinder(practice, navigator, clock)
+    found = finder("mira tue 10 90m deep every 2 weeks x8", 12)[0]
+    today = clock.now().date()
+    tuesday = today + timedelta(days=(1 - today.weekday() - 1) % 7 + 1)
+    assert (found.title, found.group) == ("Book Mira Talbot", "Book")
+    assert found.second.endswith("10:00–11:30 · Deep tissue massage · every 2 weeks, 8 times")
+    found.run()
+    (name, client_id, typed) = navigator.asked[-1]
+    assert isinstance(typed, TypedBooking)
+    assert (name, client_id) == ("book", practice.clients.find("mira", limit=1)[0].client.id)
+    assert (typed.day, typed.minutes, typed.times) == (tuesday, 90, 8)
+    assert finder("nobody tue 10", 12) == []
 
 
 def test_given_hebrew_when_searched_then_the_client_is_found(

@@ -1,0 +1,67 @@
+"""What a line that is a booking offers: each client whom its words fit, and how it was understood."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+
+from core.domain.clients import full_name
+from core.store.practice.practice import Practice
+from desktop.kit.dates import day_text
+from desktop.kit.day_words import booking_words
+from desktop.kit.i18n import plural, tr
+from desktop.kit.typed_booking import TypedBooking, booking_meant
+from desktop.palette.presenter import PaletteEntry
+
+if TYPE_CHECKING:
+    from desktop.kit.context import Navigator
+
+_MOST = 3
+
+
+def booking_entries(practice: Practice, go: "Navigator", now: datetime, text: str) -> Sequence[PaletteEntry]:
+    """Choosing one opens the form, filled; nothing is booked unseen. On the store worker; `now` local."""
+    words = booking_words(QLocale().firstDayOfWeek().value - 1)
+    typed = booking_meant(text, now, words, practice.services.list())
+    if typed is None:
+        return ()
+    found = practice.clients.find(typed.who, limit=_MOST)
+    return [
+        PaletteEntry(
+            tr("Palette", "Book {name}", name=full_name(each.client.first_name, each.client.last_name)),
+            partial(go.book, each.client.id, typed),
+            second=_told(typed, now),
+            icon="plus",
+            group=tr("Palette", "Book"),
+        )
+        for each in found
+    ]
+
+
+def _told(typed: TypedBooking, now: datetime) -> str:
+    """ "Tue 1 Dec, 10:00–11:00 · Massage · every week, 8 times"."""
+    day, hours = day_text(typed.day, now.date()), f"{typed.start:%H:%M}"
+    minutes = typed.minutes or (typed.service.default_duration_minutes if typed.service else 0)
+    if minutes:
+        end = datetime.combine(typed.day, typed.start) + timedelta(minutes=minutes)
+        hours += f"–{end:%H:%M}"
+    parts = [tr("Dates", "{day}, {time}", day=day, time=hours), typed.service.name if typed.service else ""]
+    return " · ".join(filter(None, (*parts, _repeated(typed))))
+
+
+def _repeated(typed: TypedBooking) -> str:
+    if typed.every is None:
+        return ""
+    number, unit = typed.every
+    often = {
+        "day": plural("Palette", "every day", "every {n} days", number),
+        "week": plural("Palette", "every week", "every {n} weeks", number),
+        "month": plural("Palette", "every month", "every {n} months", number),
+        "year": plural("Palette", "every year", "every {n} years", number),
+    }[unit]
+    if typed.times is None:
+        return often
+    times = plural("Palette", "once", "{n} times", typed.times)
+    return tr("Palette", "{often}, {times}", often=often, times=times)
