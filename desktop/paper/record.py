@@ -22,10 +22,11 @@ LETTERHEAD = "letterhead"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and what stands under it, as plain paragraphs."""
+    """A heading and what stands under it, as plain paragraphs or as rows of a table with three columns."""
 
     heading: str
-    text: str
+    text: str = ""
+    rows: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

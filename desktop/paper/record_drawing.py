@@ -4,7 +4,7 @@ Everything is made in memory; a page is drawn by the caller's thread, a section 
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import segno
@@ -23,8 +23,13 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFrameFormat,
     QTextImageFormat,
+    QTextLength,
     QTextOption,
+    QTextTableCell,
+    QTextTableCellFormat,
+    QTextTableFormat,
 )
 
 from desktop.paper.record import Record, Section
@@ -36,6 +41,8 @@ _BODY_PT, _SMALL_PT, _TITLE_PT = 10.5, 8.5, 15.0
 _LINE_PERCENT = 125
 _QUIET_MODULES = 4
 _SQUARE = "square:code"
+_COLUMNS_PERCENT = (18, 34, 48)
+""" "09:00-10:00" without a break, a name, and the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,8 @@ class _Writing:
             self._add(part.heading, strong=True, above_mm=4)
             for paragraph in part.text.splitlines():
                 self._add(paragraph)
+            if part.rows:
+                self._add_rows(part.rows)
         for number, line in enumerate(section.signatures):
             self._add(line, strong=True, above_mm=1 if number else 7)
         for code in section.codes:
@@ -173,6 +182,46 @@ class _Writing:
         look.setForeground(QColor("black"))
         self._begin(block, look)
         self._cursor.insertText(text)
+
+    def _add_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """A table whose second column is strong, with a hairline below each row; it may go over pages."""
+        # Qt lays out the columns of a table from the left, whichever direction its format names.
+        step = -1 if self._record.words.right_to_left else 1
+        table = self._cursor.insertTable(len(rows), len(_COLUMNS_PERCENT), self._table_format(step))
+        for number, row in enumerate(rows):
+            for column, (text, is_strong) in enumerate(
+                [(row[0], False), (row[1], True), (row[2], False)][::step]
+            ):
+                self._write_cell(table.cellAt(number, column), text, strong=is_strong)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _write_cell(self, cell: QTextTableCell, text: str, *, strong: bool) -> None:
+        edge, block, look = QTextTableCellFormat(), QTextBlockFormat(), QTextCharFormat()
+        edge.setTopPadding(1.2 * self._mm)
+        edge.setBottomPadding(1.2 * self._mm)
+        edge.setBottomBorder(0.2 * self._mm)
+        edge.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        edge.setBottomBorderBrush(QColor(200, 200, 200))
+        cell.setFormat(edge)
+        self._direct(block, text)
+        if not self._record.words.right_to_left:
+            block.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        look.setFont(_font(_BODY_PT, strong=strong))
+        cursor = cell.firstCursorPosition()
+        cursor.setBlockFormat(block)
+        cursor.insertText(text, look)
+
+    def _table_format(self, step: int) -> QTextTableFormat:
+        made = QTextTableFormat()
+        made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        made.setColumnWidthConstraints(
+            [QTextLength(QTextLength.Type.PercentageLength, share) for share in _COLUMNS_PERCENT[::step]]
+        )
+        made.setCellSpacing(0)
+        made.setBorder(0)
+        made.setBorderCollapse(True)
+        made.setTopMargin(1 * self._mm)
+        return made
 
     def _direct(self, block: QTextBlockFormat, text: str) -> None:
         """Each paragraph runs as its first letter does, at the side where the record's language begins."""

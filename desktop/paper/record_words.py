@@ -1,6 +1,6 @@
 """The words of a printed record, in the practice's own language, whichever the window speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.domain.enums import SignatureState
@@ -30,6 +30,10 @@ class RecordWords:
     history: str
     remarks: str
     appointments: str
+    none: str
+    """In the place of a day's appointments."""
+    weekdays: Sequence[str]
+    """From Monday."""
     files: str
     draft: str
     signed: str
@@ -60,6 +64,8 @@ _ENGLISH = RecordWords(
     history="Medical history",
     remarks="Remarks",
     appointments="Appointments",
+    none="No appointments",
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     files="Files",
     draft="Draft, not signed",
     signed="Signed by",
@@ -86,6 +92,8 @@ _HEBREW = RecordWords(
     history="היסטוריה רפואית",
     remarks="הערות",
     appointments="פגישות",
+    none="אין פגישות",
+    weekdays=("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
     files="קבצים",
     draft="טיוטה, לא חתום",
     signed="נחתם על ידי",
