@@ -247,45 +247,48 @@ class Series:
         reason: str | None = None,
         deletes: bool = False,
     ) -> Done[Appointment]:
-        """No more occurrences from this one on, or from now on. Of those that were touched, what is scheduled
-        and has no note is cancelled, or deleted."""
+        """No more occurrences from this one on, or from now on; what is past stays as it was. Of those that
+        were touched, what is still to come, scheduled and without a note is cancelled, or deleted."""
         with self._desk.write() as writer:
-            series, part, _ = self._parted(writer.db, appointment_id, scope)
+            series, part, day = self._parted(writer.db, appointment_id, scope)
             told = self._occurrences.get(writer.db, appointment_id)
-            self._end_touched(writer, series, part, reason, deletes=deletes)
+            for row in self._touched_to_come(writer, series, day, scope):
+                _end_touched(writer, row, reason, deletes=deletes)
             _end_rule(writer, series, part)
             action = AuditAction.DELETE if deletes else AuditAction.UPDATE
             writer.audit(action, "series.end", series.id, {"scope": scope.value})
             return Done(told, writer.changed, writer.undo)
 
-    def _end_touched(
-        self, writer: Writer, series: AppointmentSeries, part: date, reason: str | None, *, deletes: bool
-    ) -> None:
-        start = known_schedule(series).start_on(part)
-        for row in list(touched_from(self._desk, writer.db, series, start)):
-            if row.status is not AppointmentStatus.SCHEDULED or self._appointments.has_note(
-                writer.db, row.id
-            ):
-                continue
-            if deletes:
-                writer.delete("appointments", row.id)
-            else:
-                values = {
-                    "status": AppointmentStatus.CANCELLED,
-                    "cancellation_reason": (reason or "").strip() or None,
-                }
-                writer.update("appointments", row.id, values)
+    def _touched_to_come(
+        self, writer: Writer, series: AppointmentSeries, day: date, scope: Scope
+    ) -> list[Appointment]:
+        """Those to end, which may stand on other days than the rule gave them. One under way is not to come,
+        but it is not past either where this one and the following are meant."""
+        is_all, schedule = scope is Scope.ALL, known_schedule(series)
+        start = schedule.start_on(schedule.first if is_all else day)
+        touched = list(touched_from(self._desk, writer.db, series, start))
+        return [
+            row
+            for row in touched
+            if row.status is AppointmentStatus.SCHEDULED
+            and (row.scheduled_start if is_all else row.scheduled_end) > writer.now
+            and not self._appointments.has_note(writer.db, row.id)
+        ]
 
     def _parted(
         self, db: Connection, appointment_id: AppointmentId, scope: Scope
     ) -> tuple[AppointmentSeries, date, date]:
-        """The series of an appointment, the first day that a change is about, and the appointment's own."""
+        """The series of an appointment, the first day that a change is about, and the appointment's own.
+
+        What is past stays as it was also where the change is told at one of it.
+        """
         appointment = self._occurrences.get(db, appointment_id)
         series = self._occurrences.series_of(db, appointment)
         day = original_day(series, appointment)
-        if scope is Scope.FOLLOWING:
+        now = self._desk.clock.now()
+        if scope is Scope.FOLLOWING and not _is_over(series, day, now):
             return series, day, day
-        part = first_to_come(series, self._desk.clock.now())
+        part = first_to_come(series, now)
         if part is None:
             raise RuleBroken(
                 "Nothing of this series is still to come; nothing was changed. "
@@ -293,6 +296,21 @@ class Series:
                 code="series_over",
             )
         return series, part, day
+
+
+def _is_over(series: AppointmentSeries, day: date, now: datetime) -> bool:
+    return known_schedule(series).start_on(day) + timedelta(minutes=series.duration_minutes) <= now
+
+
+def _end_touched(writer: Writer, row: Appointment, reason: str | None, *, deletes: bool) -> None:
+    if deletes:
+        writer.delete("appointments", row.id)
+        return
+    values = {
+        "status": AppointmentStatus.CANCELLED,
+        "cancellation_reason": (reason or "").strip() or None,
+    }
+    writer.update("appointments", row.id, values)
 
 
 def end_ahead(desk: RepositoryContext, writer: Writer, client_id: ClientId) -> int:

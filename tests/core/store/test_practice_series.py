@@ -242,6 +242,57 @@ def test_given_all_when_deleted_before_it_began_then_nothing_is_left_and_undo_br
     assert days(shown(practice, clock)) == MARCH + APRIL
 
 
+def test_given_one_that_is_past_when_it_and_the_following_end_then_the_past_stays_as_it_was(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    rows = shown(practice, clock)
+    practice.appointments.edit(rows[2].id, notes="Bring the scans")
+    clock.advance(4 * WEEK + 2 * HOUR)  # four have passed, nobody marked them
+    done = practice.series.end(rows[1].id, Scope.FOLLOWING)
+    now = shown(practice, clock)
+    assert days(now) == MARCH
+    assert {row.status for row in now} == {AppointmentStatus.SCHEDULED}
+    assert done.undo is not None
+    practice.undo(done.undo)
+    assert days(shown(practice, clock)) == MARCH + APRIL
+
+
+def test_given_one_that_is_past_when_it_and_the_following_change_then_only_those_to_come_do(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    second = shown(practice, clock)[1]
+    clock.advance(4 * WEEK + 2 * HOUR)
+    start = second.scheduled_start + HOUR
+    practice.series.change(second.id, Scope.FOLLOWING, Change({"notes": "Scans"}, start, start + HOUR))
+    now = shown(practice, clock)
+    assert days(now) == MARCH + [f"{day[:6]}12:00" for day in APRIL]
+    assert [row.notes for row in now] == [None] * 4 + ["Scans"] * 4
+
+
+def test_given_one_under_way_when_it_and_the_following_end_then_it_ends_too(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    third = shown(practice, clock)[2]
+    clock.advance(3 * WEEK + HOUR / 2)
+    practice.series.end(third.id, Scope.FOLLOWING)
+    assert days(shown(practice, clock)) == MARCH[:2]
+
+
+@pytest.mark.parametrize("scope", [Scope.FOLLOWING, Scope.ALL])
+def test_given_one_put_off_and_one_brought_forward_when_the_series_ends_then_what_is_to_come_ends(
+    practice: Practice, first: Appointment, clock: FixedClock, scope: Scope
+) -> None:
+    rows = shown(practice, clock)
+    late, early = rows[4].scheduled_start + HOUR, rows[2].scheduled_start + HOUR
+    practice.appointments.move(rows[1].id, late, late + HOUR)
+    practice.appointments.move(rows[5].id, early, early + HOUR)
+    clock.advance(4 * WEEK + 2 * HOUR)
+    practice.series.end(rows[1].id, scope)
+    now = shown(practice, clock)
+    assert days(now) == [MARCH[0], MARCH[2], "23.03 12:00", MARCH[3], "06.04 12:00"]
+    assert [row.status.value for row in now] == ["SCHEDULED"] * 4 + ["CANCELLED"]
+
+
 def test_given_a_series_that_is_over_when_all_are_to_change_then_one_sentence_refuses(
     practice: Practice, first: Appointment, clock: FixedClock
 ) -> None:
