@@ -78,7 +78,7 @@ class PracticeDesk:
         return _outcome(lambda: self._practice.appointments.book(_draft(plan), reason, shown=shown))
 
     def change(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome:
-        """Of more than one occurrence only what a series has is changed: times, service, place and remark."""
+        """Of more than one occurrence only what a series has is changed: all but the client."""
         if plan.appointment_id is None:
             raise ValueError("a plan without an appointment is booked, not changed")
         known, fields = plan.appointment_id, _fields(plan)
@@ -197,7 +197,7 @@ def _change(plan: BookingPlan) -> Change:
     return Change(kept, start, end, plan.repeat)
 
 
-_OF_SERIES = frozenset({"service_id", "location_id", "location_type", "notes"})
+_OF_SERIES = frozenset({"service_id", "location_id", "location_type", "notes", "practitioner_user_id"})
 
 
 def _told(anyway: Anyway | None) -> tuple[str | None, tuple[Appointment, ...]]:

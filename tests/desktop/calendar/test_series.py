@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from core.domain.enums import AppointmentStatus
+from core.domain.enums import AppointmentStatus, Role
 from core.domain.ids import AppointmentId
 from core.domain.new_rows import AppointmentDraft
 from core.domain.recurrence import LAST, Frequency, Rule
@@ -234,6 +234,30 @@ def test_given_an_edit_when_the_repetition_changes_then_it_goes_on_otherwise(
     assert list(question(desk).buttons) == [Scope.FOLLOWING, Scope.ALL]
     answer(desk, Scope.ALL)
     assert starts(desk) == ["24.11 14:00", "08.12 14:00", "22.12 14:00"]
+
+
+@pytest.mark.parametrize("scope", [Scope.FOLLOWING, Scope.ALL])
+def test_given_a_taken_time_of_a_colleague_when_the_form_moves_the_series_there_then_they_treat(
+    desk: Desk, series: AppointmentId, scope: Scope
+) -> None:
+    other = desk.house.practice.team.add("Second Person", Role.THERAPIST).value.id
+    start = local(24, "14:00")
+    taken = AppointmentDraft(
+        client_id=desk.house.noam.id,
+        scheduled_start=start,
+        scheduled_end=start + timedelta(minutes=50),
+        practitioner_user_id=other,
+    )
+    desk.house.practice.appointments.book(taken, "both can take place")
+    entry = desk.pane.presenter.entry
+    assert entry is not None
+    desk.pane.presenter.drop(Ghost(GestureKind.MOVE, entry.start, entry.end, entry, other))
+    answer(desk, scope)
+    desk.pane.booking.save("both can take place")
+    answer(desk, scope)
+    begin = local(22, "00:00")
+    rows = [row.appointment for row in desk.house.practice.appointments.between(begin, begin + 10 * WEEK)]
+    assert [row.practitioner_user_id for row in rows if row.series_id] == [other] * 8
 
 
 def test_given_a_single_appointment_when_deleted_then_nothing_is_asked(desk: Desk) -> None:
