@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -128,6 +128,18 @@ class Actions:
             menu.addActions([self._actions[name] for name in group])
             menu.addSeparator()
         return menu
+
+    def pop_up(self, parent: QWidget, at: QPoint, *, on_entry: bool, can_undo: bool) -> None:
+        """Shows that menu, and deletes it when it goes."""
+        self._actions["undo"].setEnabled(can_undo)
+        menu = self.menu(parent, on_entry=on_entry)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.aboutToHide.connect(self._on_menu_hidden)
+        menu.popup(at)
+
+    def _on_menu_hidden(self) -> None:
+        """A key must reach `undo` also when there is nothing to undo yet."""
+        self._actions["undo"].setEnabled(True)
 
 
 def _is_letter(key: str) -> bool:

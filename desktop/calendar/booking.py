@@ -23,6 +23,7 @@ from desktop.calendar.booking_form import (
     filled,
     form_from_json,
     form_to_json,
+    time_problems,
     times,
 )
 from desktop.calendar.entry import CalendarEntry, entry_of
@@ -458,13 +459,8 @@ class BookingPresenter:
     def _time_problems(self) -> dict[str, FieldProblem]:
         if self.span is not None:
             return {}
-        start, end = self._moment(self.form.start, 0), self._moment(self.form.end, self.form.nights)
-        problems = {
-            field: FieldProblem.NO_TIME for field, at in (("start", start), ("end", end)) if at is None
-        }
-        if start and end and end <= start:
-            problems["end"] = FieldProblem.END_BEFORE_START
-        return problems
+        form = self.form
+        return time_problems(self._moment(form.start, 0), self._moment(form.end, form.nights))
 
     def _on_found(self, asked: str, clients: Sequence[Client]) -> None:
         if asked == self._searched and self.form.client_id is None:

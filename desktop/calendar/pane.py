@@ -445,15 +445,7 @@ class CalendarPane(QWidget):
         else:
             self.presenter.select(None)
             self.presenter.cursor = start
-        self.actions_["undo"].setEnabled(self.commands.can_undo)
-        menu = self.actions_.menu(self, on_entry=entry_id is not None)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.aboutToHide.connect(self._on_menu_hidden)
-        menu.popup(at)
-
-    def _on_menu_hidden(self) -> None:
-        """A key must reach `undo` also when there is nothing to undo yet."""
-        self.actions_["undo"].setEnabled(True)
+        self.actions_.pop_up(self, at, on_entry=entry_id is not None, can_undo=self.commands.can_undo)
 
     def _on_span_changed(self, start: datetime, end: datetime) -> None:
         if self.form.isHidden():
