@@ -25,6 +25,7 @@ from desktop.calendar.booking_form import (
     form_to_json,
     time_problems,
     times,
+    untimed,
 )
 from desktop.calendar.entry import CalendarEntry, entry_of
 from desktop.calendar.ports import (
@@ -114,17 +115,8 @@ class BookingPresenter:
         """An existing appointment, at its own times and column or at those that it was dragged to."""
         self.treats = treats or appointment.practitioner_user_id
         start, end = span or (appointment.scheduled_start, appointment.scheduled_end)
-        form = Form(
-            date.min,
-            "",
-            "",
-            appointment.client_id,
-            name,
-            appointment.service_id,
-            appointment.location_id,
-            appointment.notes or "",
-        )
-        self._open(self._timed(form, start, end), appointment.id, appointment.series_id)
+        form = self._timed(untimed(appointment, name), start, end)
+        self._open(form, appointment.id, appointment.series_id)
         self._before = columns_of(appointment)
         self._read_series(appointment)
 
@@ -295,7 +287,15 @@ class BookingPresenter:
         """An appointment that is edited repeats where it is one of a series."""
         editing = self._editing is not None
         offered = not editing or self._known_repeat is not None
-        self._view.show_repeat(self.form.repeat, self.form.day, editing=editing, offered=offered)
+        form, week = self.form, self.week_start
+        self._view.show_repeat(form.repeat, form.day, week, editing=editing, offered=offered)
+
+    def set_week_start(self, weekday: int) -> None:
+        """The practice's, which tells apart the weeks of a repetition that leaves some out."""
+        if weekday != self.week_start:
+            self.week_start = weekday
+            self._show_repeat()
+            self._look_for_conflicts()
 
     def write_notes(self, text: str) -> None:
         self._fill(notes=text)

@@ -50,7 +50,9 @@ class BookingFormView(Protocol):
         """Fills every field anew. `editing`: the form is about an appointment that is already booked."""
         ...
 
-    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None:
+    def show_repeat(
+        self, form: RepeatForm, day: date, week_start: int, *, editing: bool, offered: bool
+    ) -> None:
         """`day` is the booking's own, which decides what can be chosen. Not `offered`: hide the fields."""
         ...
 
@@ -94,6 +96,11 @@ class BookingFormView(Protocol):
 def fields_of(client: Client) -> dict[str, Any]:
     """The fields that a chosen client fills, as arguments of `replace` for a `Form`."""
     return {"client_id": client.id, "client_name": full_name(client.first_name, client.last_name)}
+
+
+def untimed(row: Appointment, name: str) -> Form:
+    """A stored appointment as the fields say it, all but its times; `name` is its client's."""
+    return Form(date.min, "", "", row.client_id, name, row.service_id, row.location_id, row.notes or "")
 
 
 def form_to_json(form: Form) -> dict[str, Any]:

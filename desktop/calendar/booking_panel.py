@@ -193,10 +193,12 @@ class BookingPanel(SidePanel):
                 self.notes.set_text(form.notes)
         self._wanted = form
 
-    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None:
+    def show_repeat(
+        self, form: RepeatForm, day: date, week_start: int, *, editing: bool, offered: bool
+    ) -> None:
         """Not `offered`: the fields are hidden, as for an appointment of no series that is edited."""
         self.repeat.setVisible(offered)
-        self.repeat.show_repeat(form, day, editing=editing)
+        self.repeat.show_repeat(form, day, week_start, editing=editing)
 
     def ask_scope(self, scopes: tuple[Scope, ...], on_scope: Callable[[Scope], None]) -> None:
         """Opens a question and returns at once; where that is left, `on_scope` is never called."""

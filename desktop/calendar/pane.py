@@ -125,7 +125,7 @@ class CalendarPane(QWidget):
     # what the presenters tell
 
     def show_page(self, page: CalendarPage) -> None:
-        self.booking.week_start = page.hours.first_weekday
+        self.booking.set_week_start(page.hours.first_weekday)
         self.views.show_page(page)
         self.toolbar.show_page(page)
         self._soon.start()

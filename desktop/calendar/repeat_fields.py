@@ -38,7 +38,7 @@ class RepeatFields(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool) -> None:
+    def show_repeat(self, form: RepeatForm, day: date, week_start: int, *, editing: bool) -> None:
         """`editing`: a series can be changed here, and is ended elsewhere."""
         self._form, self._day = form, day
         editors = [self.unit.editor, self.interval.editor, self.end.editor, self.times.editor]
@@ -56,7 +56,7 @@ class RepeatFields(QWidget):
         until = form.until or day
         self.until.editor.setMinimumDate(QDate(day.year, day.month, day.day))
         self.until.editor.setDate(QDate(until.year, until.month, until.day))
-        self.preview.setText(preview_text(preview(form, day)))
+        self.preview.setText(preview_text(preview(form, day, week_start)))
         self._show_needed(form)
         del blockers  # they block for as long as something holds them
 

@@ -71,7 +71,7 @@ def fitted(form: RepeatForm, day: date) -> RepeatForm:
     return RepeatForm(unit, form.interval, form.also, form.end, form.times, form.until)
 
 
-def repeat_of(form: RepeatForm, day: date, week_start: int = 0) -> Repeat | None:
+def repeat_of(form: RepeatForm, day: date, week_start: int) -> Repeat | None:
     """What the fields mean for a booking on a day; None where it does not repeat."""
     if not form.repeats:
         return None
@@ -122,9 +122,9 @@ def form_of(summary: SeriesSummary, day: date) -> RepeatForm | None:
     return form if _rule(form, day, rule.week_start) == rule else None
 
 
-def preview(form: RepeatForm, day: date) -> tuple[date, ...]:
+def preview(form: RepeatForm, day: date, week_start: int) -> tuple[date, ...]:
     """The first days, one more than are shown; none where it does not repeat or ends too early."""
-    repeat = repeat_of(form, day)
+    repeat = repeat_of(form, day, week_start)
     return first_days(repeat, day, PREVIEWED + 1) if repeat else ()
 
 

@@ -92,7 +92,9 @@ class SpyForm:
     def show_form(self, form: Form, *, editing: bool) -> None:
         self.form, self.editing = form, editing
 
-    def show_repeat(self, form: RepeatForm, day: date, *, editing: bool, offered: bool) -> None:
+    def show_repeat(
+        self, form: RepeatForm, day: date, week_start: int, *, editing: bool, offered: bool
+    ) -> None:
         self.repeat = form if offered else None
 
     def ask_scope(self, scopes: tuple[Scope, ...], on_scope: Callable[[Scope], None]) -> None:

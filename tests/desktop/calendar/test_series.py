@@ -84,6 +84,33 @@ def test_given_the_form_when_a_weekly_repetition_is_booked_then_every_week_shows
     assert starts(desk) == []
 
 
+def test_given_a_practice_whose_week_begins_on_sunday_when_every_other_is_shown_then_so_it_is_booked(
+    desk: Desk,
+) -> None:
+    desk.pane.presenter.choose(local(22, "14:00"))
+    desk.pane.booking.choose_client(desk.house.dana)
+    desk.pane.booking.set_repeat(RepeatForm(Unit.WEEK, 2, (0,), End.TIMES, 4))
+    sunday = date(2026, 11, 22)
+    days = [sunday + timedelta(days=by) for by in (0, 1, 14, 15)]
+    assert desk.pane.form.repeat.preview.text() == preview_text(days)
+    desk.pane.form.save()
+    desk.settle()
+    assert starts(desk) == [f"{day:%d.%m} 14:00" for day in days]
+
+
+def test_given_an_open_form_when_the_week_begins_on_another_day_then_it_shows_the_other_weeks(
+    desk: Desk,
+) -> None:
+    desk.pane.presenter.choose(local(22, "14:00"))
+    desk.pane.booking.set_repeat(RepeatForm(Unit.WEEK, 2, (0,), End.TIMES, 3))
+    before = desk.pane.form.repeat.preview.text()
+    desk.bus.publish(desk.house.practice.settings.set(week_start=0).changed)
+    desk.settle()
+    sunday = date(2026, 11, 22)
+    days = [sunday + timedelta(days=by) for by in (0, 8, 14)]
+    assert desk.pane.form.repeat.preview.text() == preview_text(days) != before
+
+
 def test_given_taken_weeks_when_a_series_is_filled_in_then_the_first_are_named_with_their_days(
     desk: Desk,
 ) -> None:
@@ -306,7 +333,7 @@ def test_every_choice_of_a_day_falls_on_it_and_is_said_and_read_back(day: date) 
         form = RepeatForm(unit, 2, (6,) if unit is Unit.WEEK and day.weekday() != 6 else ())
         repeat = repeat_of(form, day, week_start=6)
         assert repeat is not None
-        assert preview(form, day)[0] == day
+        assert preview(form, day, week_start=6)[0] == day
         assert unit_text(unit, day)
         if repeat.rule.week_start == 0:
             assert form_of(SeriesSummary(repeat.rule, ""), day) == form
