@@ -327,12 +327,6 @@ class BookingPanel(SidePanel):
         self.footer.addWidget(self.save_button)
         self.footer.addWidget(self.cancel_button)
         self.footer.addStretch(1)
-        self._set_up()
-
-    def _set_up(self) -> None:
-        for field in (self.start, self.end):
-            field.editor.returnPressed.connect(self.save)
-        self.reason.editor.returnPressed.connect(self.save)
 
     def _times(self) -> QGridLayout:
         grid = QGridLayout()
@@ -361,8 +355,11 @@ class BookingPanel(SidePanel):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves in the lines of text, and with Ctrl everywhere: a line hands every Enter on to here."""
+        lines = (self.start.editor, self.end.editor, self.reason.editor)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if enter and (control or self.focusWidget() in lines):
             self.save()
         else:
             super().keyPressEvent(event)

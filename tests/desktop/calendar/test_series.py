@@ -250,6 +250,25 @@ def test_given_an_edit_when_following_is_answered_then_the_rest_changes_from_the
     assert len(starts(desk)) == 8
 
 
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+@pytest.mark.parametrize("field", ["start", "end", "reason"])
+def test_given_an_edit_when_saved_by_enter_in_a_line_then_it_is_asked_once(
+    desk: Desk, series: AppointmentId, qtbot: QtBot, field: str, modifier: Qt.KeyboardModifier
+) -> None:
+    desk.house.book(24, "16:00", client=desk.house.noam)
+    desk.pane._edit_selected()
+    desk.pane.booking.set_start("16:00")
+    desk.settle()
+    form = desk.pane.form
+    form.reason.set_text("both can take place")
+    editor = getattr(form, field).editor
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_Return, modifier)  # type: ignore[no-untyped-call]
+    assert len(desk.screen.window().findChildren(ScopeQuestion)) == 1
+    answer(desk, Scope.THIS)
+    assert starts(desk)[:2] == ["24.11 16:00", "24.11 16:00"]
+
+
 def test_given_an_edit_when_the_repetition_changes_then_it_goes_on_otherwise(
     desk: Desk, series: AppointmentId
 ) -> None:
