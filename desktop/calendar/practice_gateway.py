@@ -15,6 +15,7 @@ from core.domain.series import Scope, SeriesSummary
 from core.store.practice.appointments import SlotTaken
 from core.store.practice.series_changes import Change
 from core.store.unit_of_work.repository import Done
+from desktop.calendar.habits import habits_of
 from desktop.calendar.ports import (
     Anyway,
     AppointmentRow,
@@ -45,7 +46,7 @@ class PracticeDesk:
     def opening(self) -> CalendarStart:
         """The team holds all people of the practice; who has left or does not treat is not active in it."""
         settings = self._practice.settings
-        habits = Habits(**settings.local(_HABITS, {}))
+        habits = habits_of(settings.local(_HABITS))
         zone = ZoneInfo(settings.workspace().timezone)
         return CalendarStart(zone, hours_of(settings.all()), habits, self._team())
 

@@ -19,6 +19,7 @@ from core.domain.ids import AppointmentId
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.pages import PageKind
 from desktop.calendar.screen import CalendarScreen
+from desktop.kit.bus import Bus
 from desktop.kit.context import ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Theme
@@ -28,6 +29,7 @@ OFFSCREEN_MENU = pytest.mark.qt_log_ignore("plugin does not support")
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk, House
+    from tests.desktop.conftest import FakeNavigator
 
 
 def columns(desk: "Desk") -> list[int]:
@@ -227,6 +229,40 @@ def test_kind_and_zoom_are_found_again_on_the_next_start(
     jobs.wait()
     assert again.pane is not None
     assert (again.pane.presenter.page.kind, again.pane.grid.hour_px) == (PageKind.WORK_WEEK, 63)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"kind": "month", "day": "2026-12-24", "colours": "bright"},
+        {"kind": "year", "hour_px": 40},
+        {"kind": ["week"], "hour_px": 40, "day": 20261224},
+        {"day": "Christmas Eve", "hour_px": "wide", "minute": None},
+        {"hour_px": 0, "minute": 10**12, "day": ""},
+        "week",
+    ],
+)
+def test_given_habits_that_a_newer_program_wrote_when_opened_then_what_is_not_known_is_as_usual(
+    house: "House",
+    jobs: Jobs,
+    bus: Bus,
+    theme: Theme,
+    navigator: "FakeNavigator",
+    clock: FixedClock,
+    qtbot: QtBot,
+    kept: object,
+) -> None:
+    house.practice.settings.set_local("calendar", kept)
+    screen = CalendarScreen(ScreenContext(house.practice, jobs, bus, theme, navigator, clock))
+    qtbot.addWidget(screen)
+    screen.activate()
+    jobs.wait()
+    assert screen.pane is not None
+    page, known = screen.pane.presenter.page, kept if isinstance(kept, dict) else {}
+    is_month = known.get("kind") == "month"
+    assert page.kind is (PageKind.MONTH if is_month else PageKind.WEEK)
+    assert page.anchor == (date(2026, 12, 24) if is_month else date(2026, 11, 24))
+    assert screen.pane.grid.hour_px == (known.get("hour_px") if known.get("hour_px") == 40 else 56)
 
 
 def test_given_a_cancelled_appointment_when_shown_then_its_note_is_not_the_green_button(
