@@ -171,6 +171,7 @@ class MonthPainter:
             box = geometry.day_box(place)
             x = round(box.x + (box.width if geometry.mirrored else 0))
             painter.drawLine(QPointF(x, geometry.head_px), QPointF(x, geometry.height))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_heads(painter, scene)
 
     def _paint_heads(self, painter: QPainter, scene: MonthScene) -> None:

@@ -422,6 +422,25 @@ def test_given_a_day_when_clicked_beside_everything_then_the_cursor_is_there_and
     assert desk.pane.booking.form.day == date(2026, 11, 26)
 
 
+@pytest.mark.parametrize("moves", [False, True])
+def test_given_a_month_when_its_cursor_or_a_move_is_painted_then_the_corners_are_smooth(
+    desk: "Desk", moves: bool
+) -> None:
+    desk.house.book(24, "10:00")
+    desk.reload()
+    month(desk)
+    view = desk.pane.views.month
+    if moves:
+        press(desk, Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        press(desk, Key.Key_M)
+        press(desk, Key.Key_Right)
+    assert view.hasFocus()
+    box = view.geometry_.day_box(number(desk, date(2026, 11, 25 if moves else 24)))
+    x, y, image = int(box.x) + 2, int(box.y) + 2, view.grab().toImage()
+    corner = {image.pixelColor(x + right, y + down).name() for right in range(6) for down in range(6)}
+    assert len(corner) > 3  # not the ground and the frame alone
+
+
 # agenda
 
 
