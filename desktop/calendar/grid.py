@@ -329,6 +329,8 @@ class CalendarGrid(QAbstractScrollArea):
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             self._keyboard_menu()
             return
+        if event.pos().y() < self._head:  # what is scrolled beneath the heads is not meant
+            return
         at = self._inner(QPointF(event.pos()))
         tile = self.scene.tile_at(at.x(), at.y())
         start, _ = self.scene.board.slot(self.scene.geometry.point_at(at.x(), at.y()), 15)

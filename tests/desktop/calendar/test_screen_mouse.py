@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -282,6 +282,24 @@ def test_ctrl_and_the_wheel_zoom_around_the_pointer(desk: "Desk") -> None:
     after = grid.scene.geometry.minute_of(grid.verticalScrollBar().value() + 300 - 58)
     assert grid.hour_px == 63
     assert after == pytest.approx(before, abs=3)
+
+
+@pytest.mark.parametrize(("y", "asked"), [(-20, False), (20, True)])
+def test_given_a_scrolled_grid_when_its_heads_are_right_clicked_then_what_is_beneath_them_is_not_meant(
+    desk: "Desk", y: int, asked: bool
+) -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    grid = desk.pane.grid
+    (tile,) = grid.scene.tiles
+    grid.verticalScrollBar().setValue(int(tile.rect.center().y()) - y)
+    at = grid.to_viewport(tile.rect).center().toPoint()
+    wanted: list[object] = []
+    grid.menu_wanted.disconnect()
+    grid.menu_wanted.connect(lambda entry_id, _start, _at: wanted.append(entry_id))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, grid.viewport().mapToGlobal(at))
+    QApplication.sendEvent(grid.viewport(), event)
+    assert wanted == ([made.id] if asked else [])
 
 
 @OFFSCREEN_MENU
