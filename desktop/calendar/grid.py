@@ -346,8 +346,10 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = 1 if event.angleDelta().y() > 0 else -1
-            self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - self._head)
+            turned = event.angleDelta().y()
+            if turned:  # a wheel can be turned to the side as well
+                steps = 1 if turned > 0 else -1
+                self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - self._head)
             event.accept()
         else:
             super().wheelEvent(event)

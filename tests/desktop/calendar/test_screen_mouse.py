@@ -284,6 +284,24 @@ def test_ctrl_and_the_wheel_zoom_around_the_pointer(desk: "Desk") -> None:
     assert after == pytest.approx(before, abs=3)
 
 
+def test_given_ctrl_and_a_wheel_to_the_side_when_turned_then_the_zoom_stays(desk: "Desk") -> None:
+    viewport, at = desk.pane.grid.viewport(), QPointF(300, 300)
+    QApplication.sendEvent(
+        viewport,
+        QWheelEvent(
+            at,
+            QPointF(viewport.mapToGlobal(at.toPoint())),
+            QPoint(),
+            QPoint(120, 0),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )
+    assert desk.pane.grid.hour_px == 56
+
+
 @pytest.mark.parametrize(("y", "asked"), [(-20, False), (20, True)])
 def test_given_a_scrolled_grid_when_its_heads_are_right_clicked_then_what_is_beneath_them_is_not_meant(
     desk: "Desk", y: int, asked: bool
