@@ -314,9 +314,12 @@ class BookingPresenter:
 
     def set_day(self, day: date) -> None:
         if day != self.form.day:
-            repeat = self.form.repeat if self._editing else fitted(self.form.repeat, day)
-            self._fill(day=day, repeat=repeat)
+            self._fill(day=day, repeat=self._repeat_on(day))
             self._retimed()
+
+    def _repeat_on(self, day: date) -> RepeatForm:
+        """One of a series can be moved to any day; how the series goes on is chosen for itself."""
+        return self.form.repeat if self._editing else fitted(self.form.repeat, day)
 
     def set_start(self, text: str) -> None:
         """A new start keeps the length. Leaving the field untouched is not a new start."""
@@ -354,7 +357,8 @@ class BookingPresenter:
         return timegrid.at_wall(self.form.day + timedelta(days=nights), wall, self.zone)
 
     def _show_span(self, start: datetime, end: datetime) -> None:
-        self.form = self._timed(self.form, start, end)
+        made = self._timed(self.form, start, end)
+        self.form = replace(made, repeat=self._repeat_on(made.day))
         self._view.show_form(self.form, editing=self._editing is not None)
         self._retimed()
 

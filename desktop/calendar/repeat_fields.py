@@ -54,7 +54,8 @@ class RepeatFields(QWidget):
         self.end.set_value(form.end)
         self.times.editor.setValue(form.times)
         until = form.until or day
-        self.until.editor.setMinimumDate(QDate(day.year, day.month, day.day))
+        least = min(until, day)  # what is edited may be moved past the end of its series
+        self.until.editor.setMinimumDate(QDate(least.year, least.month, least.day))
         self.until.editor.setDate(QDate(until.year, until.month, until.day))
         self.preview.setText(preview_text(preview(form, day, week_start)))
         self._show_needed(form)

@@ -1,7 +1,7 @@
 """What the fields of a repetition hold, and the rule that they mean for a day; free of Qt."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -63,12 +63,14 @@ def units_for(day: date) -> tuple[Unit, ...]:
 
 
 def fitted(form: RepeatForm, day: date) -> RepeatForm:
-    """The form for another day, on which what was chosen may not be offered."""
+    """The form for another day: what was chosen may not be offered on it, and nothing ends before it."""
+    if form.until is not None and form.until < day:
+        form = replace(form, until=day)
     if form.unit in units_for(day):
         return form
     # Only these two are not offered on every day; each is the nearest to the other.
     unit = Unit.LAST_WEEKDAY if form.unit is Unit.NTH else Unit.NTH
-    return RepeatForm(unit, form.interval, form.also, form.end, form.times, form.until)
+    return replace(form, unit=unit)
 
 
 def repeat_of(form: RepeatForm, day: date, week_start: int) -> Repeat | None:

@@ -51,6 +51,20 @@ def test_given_a_repetition_when_another_day_is_chosen_then_it_repeats_on_that_o
     assert stage.view.repeat == RepeatForm(Unit.NTH)
 
 
+def test_given_a_last_day_when_a_later_day_is_chosen_then_it_ends_no_earlier(stage: Stage) -> None:
+    stage.presenter.set_repeat(RepeatForm(Unit.WEEK, end=End.UNTIL, until=date(2026, 12, 1)))
+    stage.presenter.set_day(date(2026, 12, 10))
+    form = RepeatForm(Unit.WEEK, end=End.UNTIL, until=date(2026, 12, 10))
+    assert (stage.presenter.form.repeat, stage.view.repeat) == (form, form)
+
+
+def test_given_a_repetition_when_another_day_is_clicked_then_it_repeats_on_that_one(stage: Stage) -> None:
+    stage.presenter.set_repeat(RepeatForm(Unit.NTH, end=End.UNTIL, until=date(2026, 11, 27)))
+    stage.presenter.retime(at("09:00", date(2026, 11, 30)), at("10:00", date(2026, 11, 30)))
+    form = RepeatForm(Unit.LAST_WEEKDAY, end=End.UNTIL, until=date(2026, 11, 30))
+    assert (stage.presenter.form.repeat, stage.view.repeat) == (form, form)
+
+
 def test_given_a_form_with_a_repetition_when_taken_up_again_then_it_still_repeats(stage: Stage) -> None:
     form = RepeatForm(Unit.WEEK, 2, (0,), End.UNTIL, until=date(2027, 3, 3))
     stage.presenter.set_repeat(form)

@@ -269,6 +269,22 @@ def test_given_an_edit_when_saved_by_enter_in_a_line_then_it_is_asked_once(
     assert starts(desk)[:2] == ["24.11 16:00", "24.11 16:00"]
 
 
+def test_given_an_edit_when_it_is_moved_past_the_last_day_then_the_series_still_shows_when_it_ends(
+    desk: Desk, series: AppointmentId
+) -> None:
+    desk.pane._edit_selected()
+    desk.settle()
+    desk.pane.booking.set_day(date(2027, 3, 2))
+    repeat, last = desk.pane.form.repeat, DAY + 7 * WEEK
+    assert repeat.until.editor.date().toPython() == desk.pane.booking.form.repeat.until == last
+    repeat.end.set_value(End.NEVER)
+    repeat.end.editor.activated.emit(0)
+    repeat.end.set_value(End.UNTIL)
+    repeat.end.editor.activated.emit(2)
+    shown = repeat.until.editor.date().toPython()
+    assert desk.pane.booking.form.repeat.until == shown == date(2027, 3, 2)
+
+
 def test_given_an_edit_when_the_repetition_changes_then_it_goes_on_otherwise(
     desk: Desk, series: AppointmentId
 ) -> None:
