@@ -48,6 +48,8 @@ def specs() -> tuple[Spec, ...]:
         Spec("month", tr("Calendar", "Show the month"), ("Shift+M",)),
         Spec("agenda", tr("Calendar", "Show the agenda"), ("A",)),
         Spec("filter", tr("Calendar", "Colours and filter"), ("F",)),
+        Spec("print", tr("Calendar", "Print these days"), ("Ctrl+P",)),
+        Spec("pdf", tr("Calendar", "Save these days as PDF"), ("Ctrl+Shift+P",)),
         Spec("zoom_in", tr("Calendar", "Zoom in"), ("Ctrl++", "Ctrl+=")),
         Spec("zoom_out", tr("Calendar", "Zoom out"), ("Ctrl+-",)),
         Spec("zoom_reset", tr("Calendar", "Usual zoom"), ("Ctrl+0",)),
@@ -65,7 +67,7 @@ _GROUPS_EMPTY = (
     ("book", "find_slot"),
     ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
     KINDS,
-    ("filter",),
+    ("filter", "print", "pdf"),
     ("zoom_in", "zoom_out", "zoom_reset"),
     ("undo",),
 )

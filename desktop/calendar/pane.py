@@ -33,6 +33,7 @@ from desktop.calendar.marking import Marking
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.ports import CalendarGateway, CommandOutcome, Habits, Practitioner
 from desktop.calendar.presenter import CalendarPresenter
+from desktop.calendar.printing import CalendarPaper
 from desktop.calendar.series_questions import SeriesQuestions
 from desktop.calendar.series_texts import summary_text
 from desktop.calendar.slot_finder import SlotFinder
@@ -85,6 +86,7 @@ class CalendarPane(QWidget):
         take_focus = self.views.take_focus
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, take_focus)
         self.finder = SlotFinder(context, desk, self._reads, self)
+        self.paper = CalendarPaper(context, self.presenter, self)
         self.actions_ = Actions(self._main, self._handlers())
         if not context.reads_clinical:
             self.actions_.drop("note")
@@ -351,6 +353,8 @@ class CalendarPane(QWidget):
             "today": presenter.today,
             "go_to": self._lookups.pick_day,
             "filter": self._lookups.choose_filter,
+            "print": self.paper.ask_print,
+            "pdf": self.paper.ask_pdf,
             "next": lambda: presenter.turn(1),
             "previous": lambda: presenter.turn(-1),
             "next_entry": lambda: presenter.step_entry(1),

@@ -25,11 +25,14 @@ from desktop.paper.record_drawing import Progress, draw_record, record_pdf
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
-    """`read` runs on a worker. `kind` and `row_id` are what the audit names: "session" or "client"."""
+    """`read` runs on a worker. `kind` and `row_id` are what the audit names: "session" or "client".
+
+    A "calendar" is about no row.
+    """
 
     read: Callable[[], Record]
     kind: str
-    row_id: UUID
+    row_id: UUID | None
     file_name: str
 
 
