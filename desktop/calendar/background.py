@@ -147,25 +147,23 @@ def _paint_name(painter: QPainter, geometry: Geometry, column: int, name: str, i
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
 
-def paint_gutter(
-    painter: QPainter, ground: GridBackground, inks: PaintStyles, now_minute: float | None
-) -> None:
-    """Hour labels beside the columns; needs the painter at the gutter's left edge and the columns' top."""
+def paint_gutter(painter: QPainter, ground: GridBackground, inks: PaintStyles, now: datetime) -> None:
+    """Labels of the hours and of now; needs the painter at the gutter's left edge and the columns' top."""
     painter.setFont(inks.small)
     painter.setPen(inks.secondary)
     flags = Qt.AlignmentFlag.AlignVCenter | (
         Qt.AlignmentFlag.AlignLeft if ground.geometry.mirrored else Qt.AlignmentFlag.AlignRight
     )
-    apart = 13 * ground.geometry.text_scale
+    apart, minute = 13 * ground.geometry.text_scale, now_minute(ground, now)
     # An hour's label gives way to that of now where one would be painted over the other.
     for hour in range(1, 24):
-        if now_minute is None or abs(ground.geometry.y_of(now_minute - hour * 60)) > apart:
+        if minute is None or abs(ground.geometry.y_of(minute - hour * 60)) > apart:
             _paint_label(painter, ground.geometry, hour * 60, flags, f"{hour:02}:00")
-    if now_minute is not None:
+    if minute is not None:
         painter.setFont(inks.small_strong)
         painter.setPen(inks.now)
-        label = f"{int(now_minute) // 60:02}:{int(now_minute) % 60:02}"
-        _paint_label(painter, ground.geometry, now_minute, flags, label)
+        # Not by its height: an hour that comes twice has both its passes in one row.
+        _paint_label(painter, ground.geometry, minute, flags, time_text(now, ground.board.zone))
 
 
 def _paint_label(

@@ -238,7 +238,7 @@ class CalendarGrid(QAbstractScrollArea):
         x = self.scene.geometry.width if self._mirrored() else 0
         painter.setClipRect(QRectF(x, self._head, self._gutter, self._body_height()))
         painter.translate(x, self._head - offset)
-        paint_gutter(painter, self.scene.ground, self.scene.inks, now_minute(self.scene.ground, now))
+        paint_gutter(painter, self.scene.ground, self.scene.inks, now)
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:

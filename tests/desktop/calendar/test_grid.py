@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
 from core.domain.timegrid import day_scale, days_from
+from desktop.calendar import background
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import Board, GestureKind, Ghost
 from desktop.calendar.grid import CalendarGrid
@@ -156,6 +157,19 @@ def test_the_line_of_now_moves_with_the_clock(grid: CalendarGrid, clock: FixedCl
     after = reddest()
     assert before
     assert after[0] - before[0] == grid.hour_px
+
+
+@pytest.mark.parametrize("utc", ["2026-10-24 22:30", "2026-10-24 23:30", "2026-10-25 08:17"])
+def test_given_an_hour_that_comes_twice_when_now_is_labelled_then_it_is_what_the_clock_shows(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch, utc: str
+) -> None:
+    now = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    grid = CalendarGrid(board_of(date(2026, 10, 25)), theme, FixedClock(now))
+    qtbot.addWidget(grid)
+    labels: list[object] = []
+    monkeypatch.setattr(background, "_paint_label", lambda *told: labels.append(told[-1]))
+    picture(grid)
+    assert labels[-1] == f"{now.astimezone(ZONE):%H:%M}"
 
 
 def test_the_minute_timer_runs_only_while_the_grid_is_seen(grid: CalendarGrid) -> None:
