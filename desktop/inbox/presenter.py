@@ -50,8 +50,8 @@ class InboxView(Protocol):
         """The list is empty, and no item is in front."""
         ...
 
-    def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None:
-        """The item was answered or put away. `undo` None: that cannot be taken back."""
+    def settled(self, item: InboxItem, answer: Resolution, undo: Callable[[], None] | None) -> None:
+        """The item was answered, or put away (DISMISSED). `undo` None: that cannot be taken back."""
         ...
 
     def refuse(self, error: UserError) -> None:
@@ -73,12 +73,20 @@ class InboxPresenter:
         self.items: list[InboxItem] = []
         self.current: InboxItem | None = None
         self.shown: Shown | None = None
+        self._shown_id: uuid.UUID | None = None
+        """Whose page `shown` is; `current` goes ahead of it while the next one is being read."""
         self._busy = False
         self.settled_only = False
         """Whether the list tells what was settled instead of what is open."""
         self.failed_wording = ""
         self._wanted: uuid.UUID | None = None
         """The record of the question that shall come to the front."""
+
+    @property
+    def in_front(self) -> InboxItem | None:
+        """The item whose page is on the screen; None while that of another one is still being read."""
+        current = self.current
+        return current if current is not None and current.id == self._shown_id else None
 
     def load(self) -> None:
         """Reads the list again. The item in front stays there if it is still in it."""
@@ -89,7 +97,8 @@ class InboxPresenter:
     def show_settled(self, on: bool) -> None:
         """On: what was settled; off: what is open. Nothing is in front until that is read."""
         self.settled_only = on
-        self.items, self.current, self.shown = [], None, None
+        self.items, self.current = [], None
+        self._take_away()
         self.load()
 
     def open_question(self, row_id: uuid.UUID) -> None:
@@ -112,7 +121,7 @@ class InboxPresenter:
 
     def resolve(self, resolution: Resolution, text: str | None = None, reason: str = "") -> None:
         """Settle the question in front. EDITED needs `text`, an amendment a `reason`."""
-        item, shown = self.current, self.shown
+        item, shown = self.in_front, self.shown
         if self._busy or not isinstance(shown, Case | DoubleBooking) or item is None:
             return
         self._busy = True
@@ -120,7 +129,7 @@ class InboxPresenter:
         work = partial(
             self._practice.inbox.resolve, ConflictId(shown.id), resolution, text, reason=reason, again=again
         )
-        self._runner.run(work, partial(self._on_resolved, item), self._on_refused)
+        self._runner.run(work, partial(self._on_resolved, item, resolution), self._on_refused)
 
     def keep_wording(self, conflict_id: uuid.UUID, text: str) -> None:
         """What someone types as their own wording is stored while they type."""
@@ -129,7 +138,7 @@ class InboxPresenter:
 
     def retry(self) -> None:
         """Send a refused change again, as it was typed."""
-        item = self.current
+        item = self.in_front
         if item is not None and item.kind is InboxKind.REFUSED and not self._busy:
             self._busy = True
             work = partial(self._practice.inbox.retry, item.id)
@@ -137,7 +146,7 @@ class InboxPresenter:
 
     def dismiss(self) -> None:
         """Take a notice or a refused change off the list; a conflict is settled as it stands."""
-        item = self.current
+        item = self.in_front
         if item is None or self._busy:
             return
         if item.kind in {InboxKind.NOTICE, InboxKind.REFUSED}:
@@ -201,8 +210,9 @@ class InboxPresenter:
         ids = {item.id: item for item in self.items}
         if self.current is not None and self.current.id in ids:
             self.current = ids[self.current.id]
-            if isinstance(self.shown, Case):
-                self._open(self.current)  # its record may have gone on
+            # The record of a question may have gone on; what was settled has no page any more.
+            if isinstance(self.shown, Case) or self.in_front is None:
+                self._open(self.current)
             return
         if self.current is not None and self._view.writing == self.current.id:
             self._open(self.current)  # settled elsewhere: the page says so, and the wording stays
@@ -210,25 +220,33 @@ class InboxPresenter:
         places = [item.id for item in before]
         at = places.index(self.current.id) if self.current and self.current.id in places else 0
         after = next((ids[one] for one in (*places[at:], *places[:at]) if one in ids), None)
-        self.current, self.shown = None, None
+        self.current = None
+        self._take_away()
         if (following := after or next(iter(self.items), None)) is None:
             self._view.show_nothing()
         else:
             self._open(following)
 
     def _on_read(self, item: InboxItem, shown: Shown) -> None:
-        if item == self.current:
-            self.shown = shown
-            place = (self.items.index(item) + 1, len(self.items)) if item in self.items else (1, 1)
-            self._view.show_item(item, shown, place)
+        # The list may have come anew meanwhile, with another time in the line of the same item.
+        if self.current is None or item.id != self.current.id:
+            return
+        item = self.current
+        self.shown, self._shown_id = shown, item.id
+        place = (self.items.index(item) + 1, len(self.items)) if item in self.items else (1, 1)
+        self._view.show_item(item, shown, place)
+
+    def _take_away(self) -> None:
+        """The page stays in sight until the next one comes, and no key acts on it."""
+        self.shown = self._shown_id = None
 
     def _on_missing(self, error: UserError) -> None:
         self._view.refuse(error)
         self.load()
 
-    def _on_resolved(self, item: InboxItem, done: Done[Conflict]) -> None:
+    def _on_resolved(self, item: InboxItem, answer: Resolution, done: Done[Conflict]) -> None:
         undo = partial(self.undo, done.undo) if done.undo is not None else None
-        self._settled(item, done.changed, undo)
+        self._settled(item, done.changed, undo, answer)
 
     def _on_retried(self, item: InboxItem, changed: tuple[Changed, ...]) -> None:
         # A row that is new to the clinic is the same here as before, and yet it waits again.
@@ -239,10 +257,15 @@ class InboxPresenter:
         self._settled(item, (), None)
 
     def _settled(
-        self, item: InboxItem, changed: tuple[Changed, ...], undo: Callable[[], None] | None
+        self,
+        item: InboxItem,
+        changed: tuple[Changed, ...],
+        undo: Callable[[], None] | None,
+        answer: Resolution = Resolution.DISMISSED,
     ) -> None:
         self._busy = False
-        self._view.settled(item, undo)
+        self._take_away()
+        self._view.settled(item, answer, undo)
         self._publisher.publish(changed)
         self.load()
 

@@ -49,7 +49,6 @@ class InboxScreen(Screen):
         context = on_the_wall(context, self)
         self._context = context
         self._undo: Callable[[], None] | None = None
-        self._answer = Resolution.DISMISSED
         self._unfinished = FormDrafts(context.practice.settings, context.jobs, "reasons")
         self.model = RowsModel(self._render, self)
         self.list = reading_list(context.theme, tr("Inbox", "Inbox"))
@@ -195,15 +194,15 @@ class InboxScreen(Screen):
                 self.toggle.setFocus()
         self._make_room()
 
-    def settled(self, item: InboxItem, undo: Callable[[], None] | None) -> None:
+    def settled(self, item: InboxItem, answer: Resolution, undo: Callable[[], None] | None) -> None:
         """A toast says what was done; its button and Ctrl+Z take it back, where `undo` is given."""
         self._undo = undo
-        said = self._said(item)
+        said = self._said(item, answer)
         self.compare.settled(item.id)
         self._keeper.keep()
         self._context.navigator.toast(said, undo)
 
-    def _said(self, item: InboxItem) -> str:
+    def _said(self, item: InboxItem, answer: Resolution) -> str:
         if item.kind is InboxKind.NOTICE:
             return tr("Inbox", "Put away")
         if item.kind is InboxKind.REFUSED:
@@ -211,7 +210,7 @@ class InboxScreen(Screen):
         case = self.compare.case
         if item.kind is InboxKind.DOUBLE_BOOKING or case is None:
             return tr("Inbox", "Put away on every laptop once it syncs")
-        return settled_words(case, self._answer)
+        return settled_words(case, answer)
 
     def refuse(self, error: UserError) -> None:
         """As a toast; the page stays as it is."""
@@ -263,7 +262,7 @@ class InboxScreen(Screen):
         self.list.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.list.activated.connect(self._on_activated)
         compare, presenter = self.compare, self.presenter
-        compare.chosen.connect(self._on_chosen)
+        compare.chosen.connect(presenter.resolve)
         compare.wording_typed.connect(presenter.keep_wording)
         compare.reason.typed.connect(self._keeper.edited)
         compare.question_requested.connect(presenter.select)
@@ -345,10 +344,10 @@ class InboxScreen(Screen):
             self.merged.toggle_versions()
 
     def _open_record(self) -> None:
-        item = self.presenter.current
+        item = self.presenter.in_front
         if self._is_question:
             self.compare.ask_for_record()
-        elif item is not None and isinstance(item, InboxItem):
+        elif item is not None:
             self._messages.open_record(item)
 
     def _toggle_settled(self) -> None:
@@ -367,10 +366,6 @@ class InboxScreen(Screen):
         undo, self._undo = self._undo, None
         if undo is not None:
             undo()
-
-    def _on_chosen(self, resolution: Resolution, text: str | None, reason: str) -> None:
-        self._answer = resolution
-        self.presenter.resolve(resolution, text, reason)
 
     def _on_selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
         item = self.model.item(self.list.currentIndex())
