@@ -114,7 +114,8 @@ class CompareView(QWidget):
 
     def settled(self, about: uuid.UUID) -> None:
         """The question was answered: nothing typed for it waits any more."""
-        self.editor.drop()
+        if self.editor.about == about:
+            self.editor.drop()
         self._unsaid.pop(about, None)
 
     def content(self) -> Content | None:

@@ -148,3 +148,20 @@ def test_given_another_digit_while_an_answer_is_stored_then_the_toast_tells_of_t
     room.settle()
     assert room.practice.inbox.conflict(asked.id).resolution is Resolution.DISMISSED
     assert room.navigator.toasts == ["Put away; both texts stay under “Settled”"]
+
+
+def test_given_a_wording_is_open_when_a_notice_is_put_away_then_its_question_can_still_be_answered(
+    room: Room, mira: Client
+) -> None:
+    asked, told = question(room, mira), tell(room, mira)
+    screen = opened(room)
+    go_to(room, screen, asked)
+    room.key(focused(), Qt.Key.Key_E)
+    room.keys(focused(), "Ask again. ")
+    go_to(room, screen, told)
+    screen.presenter.dismiss()
+    room.settle()
+    go_to(room, screen, asked)
+    compare = screen.compare
+    assert compare.editor.isVisible() or compare.choices.left.isVisible()
+    assert "Ask again. " in compare.editor.text.text()
