@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin, Resolution
-from core.domain.errors import UserError
+from core.domain.errors import NotFound, UserError
 from core.domain.ids import ConflictId
 from core.domain.records import Conflict
 from core.domain.registry import BY_NAME
@@ -15,6 +15,7 @@ from core.store.practice.practice import (
     Done,
     InboxItem,
     InboxKind,
+    NoticeRow,
     Practice,
     RefusedChange,
     Undo,
@@ -33,6 +34,9 @@ _ORDER = (
 )
 
 Shown = Case | DoubleBooking | RefusedChange | ToldNotice | InboxItem
+"""An `InboxItem` is a draft."""
+
+_Told = TypeVar("_Told", RefusedChange, NoticeRow)
 
 
 class InboxView(Protocol):
@@ -179,15 +183,13 @@ class InboxPresenter:
         if item.kind in {InboxKind.CONFLICT, InboxKind.DOUBLE_BOOKING, InboxKind.SETTLED}:
             return self._reader.read(ConflictId(item.id))
         if item.kind is InboxKind.REFUSED:
-            return next((change for change in inbox.refused() if change.id == item.id), item)
+            return _still_there(inbox.refused(), item)
         if item.kind is InboxKind.NOTICE:
             return self._notice(item)
         return item
 
     def _notice(self, item: InboxItem) -> Shown:
-        found = next((notice for notice in self._practice.inbox.notices() if notice.id == item.id), None)
-        if found is None:
-            return item
+        found = _still_there(self._practice.inbox.notices(), item)
         names = self._practice.team.device_names()
         return ToldNotice(found, names.get(found.their_device, "") if found.their_device else "")
 
@@ -292,3 +294,11 @@ def in_order(items: Sequence[InboxItem]) -> list[InboxItem]:
         return kind, first[item.row_id], column.no if column else 0
 
     return sorted(items, key=place_of)
+
+
+def _still_there(found: Iterable[_Told], item: InboxItem) -> _Told:
+    """Sync, or another window, may have settled it since the list was read."""
+    for each in found:
+        if each.id == item.id:
+            return each
+    raise NotFound("This was settled meanwhile and is not in the Inbox any more; nothing has to be done.")

@@ -16,7 +16,7 @@ from core.domain.records import Client, SessionNote
 from core.domain.registry import APPOINTMENTS, BY_NAME, CLIENTS, SESSIONS
 from core.store.database.tables import NOTICES
 from core.store.outbox.journal import Journal
-from core.store.practice.practice import AppointmentDraft
+from core.store.practice.practice import AppointmentDraft, InboxKind
 from core.store.unit_of_work.writer import Writer
 from desktop.inbox.screen import InboxScreen
 from desktop.inbox.texts import apart
@@ -531,3 +531,24 @@ def test_given_an_answer_when_it_is_looked_at_then_only_a_later_edit_is_called_s
     screen.presenter.load()
     room.settle()
     assert "Someone wrote in the record since" in screen.compare.caution.text
+
+
+@pytest.mark.parametrize("kind", [InboxKind.REFUSED, InboxKind.NOTICE])
+def test_given_an_item_that_went_away_meanwhile_when_chosen_then_it_says_so_and_is_no_draft(
+    room: Room, kind: InboxKind
+) -> None:
+    client = room.add("Mira", "Talbot")
+    refuse_everything(room, "policy")
+    room.draft(client, plan="Heat.")
+    with room.practice.store.write() as db:
+        told = {"id": uuid.uuid4(), "table_no": CLIENTS.no, "row_id": client.id, "kind": "restored"}
+        db.execute(NOTICES.insert().values(**told, at=room.clock.now()))
+    screen = opened(room)
+    item = next(one for one in screen.presenter.items if one.kind is kind and one.row_id == client.id)
+    room.practice.inbox.dismiss(item.id)
+    screen.presenter.select(item.id)
+    room.settle()
+    assert "settled meanwhile" in room.navigator.toasts[-1]
+    assert item.id not in {one.id for one in screen.presenter.items}
+    assert "is a draft" not in screen.message.words.text()
+    assert screen.presenter.in_front is not None
