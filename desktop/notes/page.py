@@ -101,8 +101,9 @@ class SoapPage(QScrollArea):
             self.cards[name].text.recognise(text or "")
 
     def selected(self) -> str:
-        """The words that are selected in the field being written in."""
-        return self.cards[self.active].text.textCursor().selectedText() if self.active else ""
+        """The words that are selected in the field being written in; Qt parts paragraphs in its own way."""
+        words = self.cards[self.active].text.textCursor().selectedText() if self.active else ""
+        return words.replace("\u2029", "\n")
 
     def select(self, name: str, span: tuple[int, int]) -> None:
         """Select these characters of a field, which comes into sight."""

@@ -88,6 +88,18 @@ def test_given_selected_words_when_ctrl_f_then_those_are_looked_for_and_what_is_
     assert long.find_bar.count.text().endswith(" of 2")
 
 
+def test_given_two_selected_paragraphs_when_ctrl_f_then_what_was_looked_for_last_is_looked_for(
+    room: Room, long: NoteEditor
+) -> None:
+    find(room, long, "neck")
+    room.key(long.find_bar.field, Qt.Key.Key_Escape)
+    long.page.select("objective", (0, 12))
+    assert long.page.selected() == "Word. \nWord."
+    room.key(focused(), Qt.Key.Key_F, CTRL)
+    assert long.find_bar.field.text() == "neck"
+    assert long.find_bar.count.text().endswith(" of 3")
+
+
 def test_given_a_signed_note_when_ctrl_f_then_it_is_searched_and_another_note_ends_it(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
