@@ -44,6 +44,8 @@ class FindBar(QFrame):
         self._theme, self._page = theme, page
         self._found: list[tuple[str, tuple[int, int]]] = []
         self._at = 0
+        self._counted: tuple[dict[str, str], str] = ({}, "")
+        """The texts in which the places were counted, and the phrase."""
         self.setObjectName("find")
         self.field = _FindField(theme, tr("Notes", "Find in this note"), esc_empties=False)
         self.count = Text(tone="secondary", size="small")
@@ -74,6 +76,7 @@ class FindBar(QFrame):
 
     def end(self) -> None:
         """The caret goes to the place that was found."""
+        self._count_again()
         found = self._found[self._at] if self._found else None
         self.forget()
         if found is not None:
@@ -101,12 +104,12 @@ class FindBar(QFrame):
             super().keyPressEvent(event)
 
     def _go(self, by: int) -> None:
+        self._count_again()
         if self._found:
             self._at = (self._at + by) % len(self._found)
             self._show()
 
     def _on_searched(self, _text: str) -> None:
-        self._at = 0
         self._look()
 
     def _on_typed(self, _field: str, _text: str) -> None:
@@ -117,8 +120,15 @@ class FindBar(QFrame):
         if self.isVisible():
             self._look()
 
+    def _count_again(self) -> None:
+        """A key may come before the pause in typing ends, or after another laptop's words came in."""
+        if (self._page.texts(), self.field.text()) != self._counted:
+            self._look()
+
     def _look(self) -> None:
-        texts, phrase = self._page.texts(), self.field.text()
+        if self.field.text() != self._counted[1]:
+            self._at = 0
+        texts, phrase = self._counted = self._page.texts(), self.field.text()
         self._found = [(name, span) for name in SOAP for span in spans(texts[name], phrase)]
         self._at = min(self._at, max(0, len(self._found) - 1))
         self._show()

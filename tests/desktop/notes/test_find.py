@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -98,6 +99,40 @@ def test_given_two_selected_paragraphs_when_ctrl_f_then_what_was_looked_for_last
     room.key(focused(), Qt.Key.Key_F, CTRL)
     assert long.find_bar.field.text() == "neck"
     assert long.find_bar.count.text().endswith(" of 3")
+
+
+@pytest.mark.parametrize("from_elsewhere", [False, True])
+def test_given_the_text_changed_just_now_when_esc_then_the_place_is_counted_in_what_stands_there(
+    room: Room, long: NoteEditor, *, from_elsewhere: bool
+) -> None:
+    find(room, long, "neck rest")
+    if from_elsewhere:
+        long.page.take_over("plan", "Seen twice. Heat the NECK. Neck rest.")
+    else:
+        long.page.cards["plan"].text.moveCursor(QTextCursor.MoveOperation.Start)
+        long.page.cards["plan"].text.insertPlainText("Seen twice. ")
+    room.key(long.find_bar.field, Qt.Key.Key_Escape)
+    assert long.page.selected() == "Neck rest"
+
+
+def test_given_the_text_changed_just_now_when_enter_then_the_next_place_is_one_that_is_there(
+    room: Room, long: NoteEditor
+) -> None:
+    find(room, long, "neck")
+    long.page.take_over("plan", "Rest.")
+    room.key(long.find_bar.field, Qt.Key.Key_Return)
+    assert long.find_bar.count.text() == "1 of 1"
+
+
+def test_given_other_words_typed_just_now_when_esc_then_their_first_place_is_written_at(
+    room: Room, long: NoteEditor
+) -> None:
+    find(room, long, "neck")
+    room.key(long.find_bar.field, Qt.Key.Key_Return)
+    long.find_bar.field.selectAll()
+    room.keys(long.find_bar.field, "the")
+    room.key(long.find_bar.field, Qt.Key.Key_Escape)
+    assert long.page.selected() == "the"
 
 
 def test_given_a_signed_note_when_ctrl_f_then_it_is_searched_and_another_note_ends_it(
