@@ -43,13 +43,11 @@ class NotesList(QWidget):
         self.empty = EmptyState(context.theme, "notes", "", "")
         self.stack = QStackedWidget()
         self.presenter = NotesListPresenter(context.practice, context.jobs, context.clock, self)
-        self._stale = True
         self._lay_out()
         self._connect()
 
     def load(self) -> None:
         """What is listed stays in sight until the answer comes."""
-        self._stale = False
         self.presenter.load()
 
     def take_focus(self) -> None:
@@ -162,10 +160,10 @@ class NotesList(QWidget):
             self.opened.emit(item.id if isinstance(item, SearchHit) else item.note.id)
 
     def _on_rows_changed(self, changed: object) -> None:
-        if self.presenter.rows_changed(changed):  # type: ignore[arg-type]  # a signal carries objects
-            self._stale = True
-            if self.isVisible():
-                self.load()
+        """Out of sight it reads nothing: whoever shows it loads it."""
+        concerned = self.presenter.rows_changed(changed)  # type: ignore[arg-type]  # a signal carries objects
+        if concerned and self.isVisible():
+            self.load()
 
 
 def list_shortcuts() -> tuple[Shortcut, ...]:
