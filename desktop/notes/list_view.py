@@ -1,5 +1,6 @@
 """The list of notes with its filter and its search."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,8 @@ class NotesList(QWidget):
         self.empty = EmptyState(context.theme, "notes", "", "")
         self.stack = QStackedWidget()
         self.presenter = NotesListPresenter(context.practice, context.jobs, context.clock, self)
+        self._asked: Which | str | None = None
+        """What the list answers: a filter, or the words of a search."""
         self._lay_out()
         self._connect()
 
@@ -57,23 +60,32 @@ class NotesList(QWidget):
         self.list.setFocus()
 
     def show_notes(self, notes: Sequence[NoteSummary], which: Which) -> None:
-        """The first note is chosen; where there is none, words say what to do next."""
-        self._show(notes, *_empty_words(which))
+        """Read anew, the chosen note stays chosen, else it is the first.
+
+        Where there is none, words say what to do next.
+        """
+        self._show(which, notes, *_empty_words(which))
 
     def show_found(self, hits: Sequence[SearchHit], text: str) -> None:
-        """Each with the words around what was found; the first one is chosen."""
+        """Each with the words around what was found; chosen as by `show_notes`."""
         self._show(
+            text,
             hits,
             tr("Notes", "Nothing found for “{wanted}”", wanted=text),
             tr("Notes", "Every word of every note was searched. Try fewer letters or another word."),
         )
 
-    def _show(self, items: Sequence[Any], title: str, words: str) -> None:
+    def _show(self, asked: Which | str, items: Sequence[Any], title: str, words: str) -> None:
+        # Sync may bring a note between an arrow key and Enter, which is about the one that was seen.
+        before = self.model.item(self.list.currentIndex()) if asked == self._asked else None
+        self._asked = asked
         self.model.set_items(items)
         self.empty.set_words(title, words)
         self.stack.setCurrentWidget(self.list if items else self.empty)
         if items:
-            self.list.setCurrentIndex(self.model.index(0))
+            ids = [_note_id(item) for item in items]
+            chosen = _note_id(before) if before is not None else None
+            self.list.setCurrentIndex(self.model.row_of(ids.index(chosen) if chosen in ids else 0))
 
     def _lay_out(self) -> None:
         self.stack.addWidget(self.list)
@@ -157,7 +169,7 @@ class NotesList(QWidget):
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         item = self.model.item(index)
         if item is not None:
-            self.opened.emit(item.id if isinstance(item, SearchHit) else item.note.id)
+            self.opened.emit(_note_id(item))
 
     def _on_rows_changed(self, changed: object) -> None:
         """Out of sight it reads nothing: whoever shows it loads it."""
@@ -169,6 +181,10 @@ class NotesList(QWidget):
 def list_shortcuts() -> tuple[Shortcut, ...]:
     """The keys of the list; the help lists them before those of an open note."""
     return (Shortcut("/", tr("Shortcuts", "Search in all notes"), tr("Shortcuts", "Notes"), "note_search"),)
+
+
+def _note_id(item: NoteSummary | SearchHit) -> uuid.UUID:
+    return item.id if isinstance(item, SearchHit) else item.note.id
 
 
 def _choices() -> list[tuple[str, object]]:

@@ -276,3 +276,40 @@ def test_given_no_notes_then_the_screen_says_how_to_begin(room: Room) -> None:
     made.activate()
     room.settle()
     assert made.list.empty.title.text() == "No notes yet"
+
+
+def test_given_a_chosen_note_when_another_one_comes_by_sync_then_the_same_note_stays_chosen(
+    room: Room, screen: NotesScreen
+) -> None:
+    notes = screen.list
+    room.key(notes.list, Qt.Key.Key_Down)
+    room.key(notes.list, Qt.Key.Key_Down)
+    chosen = notes.model.item(notes.list.currentIndex()).note.id
+    made = room.draft(room.add("Noa", "Brandt"), plan="Walks.")
+    room.bus.publish([Changed("sessions", frozenset({made.id}), Origin.SYNC)])
+    room.settle()
+    assert len(seconds(screen)) == 5
+    assert notes.model.item(notes.list.currentIndex()).note.id == chosen
+    room.key(notes.list, Qt.Key.Key_Return)
+    room.settle()
+    assert screen.editor.page.texts()["plan"] == "Heat twice a day."
+
+
+def test_given_a_chosen_note_when_another_filter_is_chosen_then_its_first_note_is(
+    room: Room, screen: NotesScreen
+) -> None:
+    room.key(screen.list.list, Qt.Key.Key_Down)
+    screen.list.filter.chosen.emit(Which.DRAFTS)
+    room.settle()
+    assert screen.list.list.currentIndex().row() == 0
+
+
+def test_given_the_chosen_note_when_it_goes_by_sync_then_the_first_one_is_chosen(
+    room: Room, screen: NotesScreen
+) -> None:
+    room.key(screen.list.list, Qt.Key.Key_Down)
+    gone = screen.list.model.item(screen.list.list.currentIndex()).note.id
+    room.practice.notes.delete(gone)
+    room.bus.publish([Changed("sessions", frozenset({gone}), Origin.SYNC)])
+    room.settle()
+    assert screen.list.list.currentIndex().row() == 0
