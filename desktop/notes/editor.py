@@ -238,10 +238,11 @@ class NoteEditor(QWidget):
 
     def deleted(self, note: SessionNote) -> None:
         self.left.emit()
-        self._context.navigator.toast(
-            tr("Notes", "Note deleted; it can be restored for 30 days"),
-            lambda: self.presenter.restore(note.id),
-        )
+        if note.finalized_at is None:
+            said = tr("Notes", "Note deleted; it can be restored for 30 days")
+        else:
+            said = tr("Notes", "Note deleted; it stays in the archive and can be restored")
+        self._context.navigator.toast(said, lambda: self.presenter.restore(note.id))
 
     def nothing_to_delete(self) -> None:
         self.left.emit()
