@@ -95,6 +95,16 @@ def check_undisputed(fields: Collection[str]) -> None:
         )
 
 
+def check_day(note: SessionNote) -> None:
+    """Refuses another day for a note that is finalized (RuleBroken)."""
+    if note.finalized_at is not None:
+        raise RuleBroken(
+            "This note is finalized, so its day stays as it was signed. Where it is wrong, say so in an "
+            "amendment.",
+            code="finalized",
+        )
+
+
 def check_finalize(note: SessionNote, now: datetime, disputed: Collection[str]) -> None:
     """Refuses to finalize a note that is finalized, deleted, blank, too long, dated ahead or in question
     (RuleBroken)."""

@@ -10,7 +10,7 @@ from core.domain.clock import Clock
 from core.domain.enums import Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId, DeviceId, NoteId
-from core.domain.notes import SOAP
+from core.domain.notes import SOAP, check_day
 from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.half_written import Beside, Written
@@ -159,8 +159,10 @@ class NotesGateway:
             raise
 
     def set_session_date(self, note_id: NoteId, at: datetime) -> tuple[Changed, ...]:
-        """Leaves the texts alone. Raises `RuleBroken` for a session in the future."""
-        return self._practice.notes.save_draft(note_id, session_date=at).changed
+        """Leaves the texts alone. Raises `RuleBroken` for a session in the future, or a finalized note."""
+        done = self._practice.notes.save_draft(note_id, session_date=at)
+        check_day(done.value)
+        return done.changed
 
     def finalize(self, note_id: NoteId, seen: Mapping[str, str]) -> tuple[Changed, ...]:
         """Signs only what the person has on the screen (UserError when the store holds another text)."""

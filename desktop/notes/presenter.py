@@ -10,7 +10,7 @@ from core.domain.changes import Changed
 from core.domain.enums import Origin, Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId, NoteId
-from core.domain.notes import SOAP, check_amend, check_finalize, is_blank
+from core.domain.notes import SOAP, check_amend, check_day, check_finalize, is_blank
 from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
 from core.text.prompts import prompt_words
 from desktop.kit.day_input import parse_day
@@ -305,11 +305,15 @@ class EditorPresenter:
     def set_day(self, text: str) -> None:
         """The day of the session as a person writes it; its time of day stays."""
         document = self._document
-        if document is None or document.read_only:
+        if document is None:
             return
         now = self._desk.now()
         try:
+            check_day(document.note)
             day = parse_day(text)
+        except UserError as error:
+            self._view.refuse(error)
+            return
         except ValueError:
             self._view.refuse(
                 UserError("Write the day, the month and the year, such as 3.4.2026.", code="day")

@@ -453,6 +453,23 @@ def test_given_no_day_or_one_ahead_then_it_is_refused_and_nothing_changes(
     assert editor.page.banner.isVisible()
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_given_the_note_was_signed_elsewhere_when_its_day_is_changed_then_it_is_refused(
+    room: Room, editor: NoteEditor, written: SessionNote, *, told: bool
+) -> None:
+    editor.header.day.click()
+    room.practice.notes.finalize(written.id)
+    if told:
+        room.bus.publish([Changed("sessions", frozenset({written.id}), Origin.SYNC)])
+        room.settle()
+    assert room.navigator.on_text is not None
+    room.navigator.on_text("20.11.2026")
+    room.settle()
+    assert room.practice.notes.get(written.id).session_date == written.session_date
+    assert room.navigator.toasts == []
+    assert "its day stays as it was signed" in editor.page.banner.text
+
+
 def test_given_a_full_disk_when_an_amendment_is_kept_then_it_counts_as_unsaved(
     room: Room, editor: NoteEditor, written: SessionNote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
