@@ -83,6 +83,8 @@ class FormPresenter:
         self._before: Client | None = None
         self._start = self._typed = FormValues()
         self._busy = False
+        self._number = 0
+        """Of the form that is open: an answer about the one before it changes nothing here."""
 
     @property
     def editing(self) -> ClientId | None:
@@ -91,12 +93,12 @@ class FormPresenter:
 
     def begin_new(self, values: FormValues) -> None:
         """An empty form, with what is known already put in: that counts as typed, and so as not saved."""
-        self._before, self._busy, self._start = None, False, FormValues()
+        self._begin(None, FormValues())
         self._view.show_values(values, editing=False)
 
     def begin_edit(self, client: Client) -> None:
         """`client` is what saving compares with: only fields that differ from it are written."""
-        self._before, self._busy, self._start = client, False, values_of(client)
+        self._begin(client, values_of(client))
         self._view.show_values(self._start, editing=True)
 
     def content(self, values: FormValues) -> dict[str, Any]:
@@ -118,10 +120,13 @@ class FormPresenter:
         )
 
     def _on_taken_up(self, start: FormValues, typed: FormValues, client: Client | None) -> None:
-        self._before, self._busy = client, False
-        self._start = values_of(client) if client else FormValues()
+        self._begin(client, values_of(client) if client else FormValues())
         present = self._start if client else start
         self._view.show_values(_touched(present, start, typed), editing=client is not None)
+
+    def _begin(self, client: Client | None, start: FormValues) -> None:
+        self._before, self._start = client, start
+        self._busy, self._number = False, self._number + 1
 
     def is_changed(self, values: FormValues) -> bool:
         """Whether something stands in the form that leaving it would lose."""
@@ -142,7 +147,8 @@ class FormPresenter:
             return
         self._busy, self._typed = True, values
         work = partial(self._work, self._before, wanted, check=not despite_duplicates)
-        self._runner.run(work, self._on_worked, self._on_refused)
+        number = self._number
+        self._runner.run(work, partial(self._on_worked, number), partial(self._on_refused, number))
 
     def _wanted(self, values: FormValues) -> dict[str, Any]:
         now = self._clock.now()
@@ -180,19 +186,23 @@ class FormPresenter:
         found = self._practice.clients.duplicates(ClientDraft(**whole))
         return [summary for summary in found if before is None or summary.client.id != before.id]
 
-    def _on_worked(self, result: "list[ClientSummary] | SavedClient") -> None:
+    def _on_worked(self, number: int, result: "list[ClientSummary] | SavedClient") -> None:
+        if isinstance(result, SavedClient):
+            self._publisher.publish(result.changed)
+        if number != self._number:
+            return
         self._busy = False
         if isinstance(result, list):
             self._view.show_duplicates(result)
-            return
-        self._publisher.publish(result.changed)
-        if self._view.values() == self._typed:
+        elif self._view.values() == self._typed:
             self._view.saved(result.client.id, new=result.new)
         else:
             self._before, self._start = result.client, self._typed
             self._view.show_typed_since()
 
-    def _on_refused(self, error: UserError) -> None:
+    def _on_refused(self, number: int, error: UserError) -> None:
+        if number != self._number:
+            return
         self._busy = False
         if isinstance(error, Moved):
             self._take_over(error)

@@ -1,0 +1,58 @@
+"""Answers of the store that come when the person is elsewhere already."""
+
+import pytest
+
+from core.domain.records import Client
+from core.store.practice.practice import Practice
+from desktop.clients.screen import ClientsScreen
+from tests.desktop.records_room import Room
+
+
+@pytest.fixture
+def otto(room: Room) -> Client:
+    return room.add("Otto", "Lindqvist", phone="030 5550111")
+
+
+@pytest.fixture
+def mira(room: Room) -> Client:
+    return room.add("Mira", "Talbot", phone="030 5550100")
+
+
+@pytest.fixture
+def screen(room: Room, otto: Client, mira: Client) -> ClientsScreen:
+    made = room.show(ClientsScreen(room.context))
+    made.activate()
+    room.settle()
+    return made
+
+
+def names(practice: Practice) -> list[str]:
+    return sorted(summary.client.first_name for summary in practice.clients.list())
+
+
+def test_given_a_form_was_saved_when_another_one_is_open_by_now_then_that_one_is_no_edit_of_the_first(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    screen.form.begin_edit(mira, [])
+    screen.form.save_button.click()
+    screen.new_client("Noa Brandt")
+    room.settle()
+    assert screen.form.isVisible()
+    assert screen.form.presenter.editing is None
+    screen.form.save_button.click()
+    room.settle()
+    assert names(room.practice) == ["Mira", "Noa", "Otto"]
+    assert room.practice.clients.get(mira.id).phone == "030 5550100"
+
+
+def test_given_two_look_the_same_when_the_answer_finds_another_form_then_it_asks_nothing_there(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    screen.new_client("Mira Talbot")
+    screen.form.save_button.click()
+    screen.new()
+    assert room.navigator.on_yes is not None
+    room.navigator.on_yes()
+    room.settle()
+    assert screen.form.values().first_name == ""
+    assert screen.form.duplicates.isHidden()
