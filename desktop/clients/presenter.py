@@ -165,7 +165,8 @@ class ClientsPresenter:
 
     def _read_current(self) -> None:
         if self.current is not None:
-            self._runner.run(partial(self._read, self.current), self._on_read, self._on_missing)
+            missing = partial(self._on_missing, self.current)
+            self._runner.run(partial(self._read, self.current), self._on_read, missing)
 
     def _read(self, client_id: ClientId) -> Detail:
         rows = [entry.row for entry in self._practice.clients.timeline(client_id)]
@@ -178,7 +179,10 @@ class ClientsPresenter:
         if detail.summary.client.id == self.current:
             self._view.show_client(detail)
 
-    def _on_missing(self, error: UserError) -> None:
+    def _on_missing(self, client_id: ClientId, error: UserError) -> None:
+        # The person went on to another client while this one was looked for.
+        if client_id != self.current:
+            return
         self.current = None
         self._view.show_nobody()
         self._view.refuse(error)

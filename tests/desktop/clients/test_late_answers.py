@@ -56,3 +56,16 @@ def test_given_two_look_the_same_when_the_answer_finds_another_form_then_it_asks
     room.settle()
     assert screen.form.values().first_name == ""
     assert screen.form.duplicates.isHidden()
+
+
+def test_given_a_client_who_is_gone_when_another_one_was_chosen_since_then_that_one_comes_up(
+    room: Room, screen: ClientsScreen, otto: Client, mira: Client
+) -> None:
+    with room.practice.store.write() as db:
+        db.exec_driver_sql("DELETE FROM clients WHERE id = ?", (otto.id.bytes,))
+    screen.presenter.select(otto.id)
+    screen.presenter.select(mira.id)
+    room.settle()
+    assert screen.presenter.current == mira.id
+    assert screen.detail.isVisible()
+    assert screen.detail.name.text() == "Mira Talbot"
