@@ -359,9 +359,13 @@ class ClientsScreen(Screen):
             self.list.setCurrentIndex(self.model.index(number))
 
     def _client(self) -> Client | None:
-        """Who is in front; nobody while a form is open, whose text a stray key must not replace."""
+        """Who is in front; nobody while a form is open, whose text a stray key must not replace.
+
+        Nobody either while the next one is read: a note would begin for the one before.
+        """
+        shown = self._shown.summary.client if self._shown else None
         in_front = self._side.currentWidget() is self.detail and self.form.isHidden()
-        return self._shown.summary.client if self._shown and in_front else None
+        return shown if shown and in_front and shown.id == self.presenter.current else None
 
     def _on_search_left_down(self) -> None:
         if not self.list.currentIndex().isValid():

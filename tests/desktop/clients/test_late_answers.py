@@ -1,6 +1,7 @@
 """Answers of the store that come when the person is elsewhere already."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from core.domain.records import Client
 from core.store.practice.practice import Practice
@@ -69,3 +70,17 @@ def test_given_a_client_who_is_gone_when_another_one_was_chosen_since_then_that_
     assert screen.presenter.current == mira.id
     assert screen.detail.isVisible()
     assert screen.detail.name.text() == "Mira Talbot"
+
+
+def test_given_the_next_client_is_still_read_when_n_is_pressed_then_no_note_begins_for_the_one_before(
+    room: Room, screen: ClientsScreen
+) -> None:
+    before, after = (summary.client.id for summary in screen.model.items)
+    screen.open_client(before)
+    room.settle()
+    room.key(screen.list, Qt.Key.Key_Down)
+    room.key(screen.list, Qt.Key.Key_N)
+    room.settle()
+    assert room.navigator.asked == []
+    room.key(screen.list, Qt.Key.Key_N)
+    assert room.navigator.asked == [("start_note", after, None)]
