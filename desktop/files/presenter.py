@@ -130,9 +130,14 @@ class FilesPresenter:
             return
         self._slow.run(
             lambda: self._render(held.row, self._practice.contents.read(held.row.id)),
-            partial(self._view.show_preview, held),
+            partial(self._on_rendered, self._place, held),
             self._on_unreadable,
         )
+
+    def _on_rendered(self, place: FilesOwner | None, held: ListedAttachment, preview: object) -> None:
+        """Not over another client's page, where the person went while a large file was read."""
+        if place == self._place:
+            self._view.show_preview(held, preview)
 
     def fetch(self, held: ListedAttachment, *, wanted: bool = True) -> None:
         """Ask for it, or no longer; what has come of it stays."""

@@ -124,6 +124,8 @@ class FilesSection(QFrame):
 
     def show_preview(self, held: ListedAttachment, preview: object) -> None:
         """What cannot be shown is offered as a copy instead."""
+        if not self.isVisible():
+            return  # the person went elsewhere while it was read
         if not isinstance(preview, QImage | str):
             self.offer_copy(held)
             return

@@ -385,3 +385,24 @@ def test_given_typing_to_store_when_a_large_file_is_read_then_it_does_not_wait_f
     slow.close()
     room.settle()
     assert [name for name, _ in listed(section)] == ["letter.txt"]
+
+
+def test_given_a_file_is_still_read_when_another_client_comes_then_it_does_not_open_over_that_one(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter)
+    section.open(section.model.items[0])
+    section.show_place(FilesOwner(room.add("Noa", "Brandt").id))
+    room.context.slow_jobs.wait()
+    room.settle()
+    assert section.preview is None
+
+
+def test_given_a_file_is_still_read_when_the_person_goes_elsewhere_then_it_does_not_open_there(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter)
+    section.open(section.model.items[0])
+    section.hide()
+    room.context.slow_jobs.wait()
+    assert section.preview is None
