@@ -84,6 +84,8 @@ class FilesPresenter:
         self._queue: list[tuple[FilesOwner, Adding]] = []
         self._cancel: threading.Event | None = None
         self._awaited: AttachmentId | None = None
+        self._deleted: set[AttachmentId] = set()
+        """Listed still, until the list is read anew."""
 
     @property
     def place(self) -> FilesOwner | None:
@@ -157,11 +159,14 @@ class FilesPresenter:
         self._change(lambda: self._practice.attachments.set_caption(held.row.id, caption).changed)
 
     def delete(self, held: ListedAttachment) -> None:
-        """Asks nobody: `restore` brings it back."""
+        """Asks nobody: `restore` brings it back. Wished twice before the list follows, it is done once."""
+        if held.row.id in self._deleted:
+            return
+        self._deleted.add(held.row.id)
         self._runner.run(
             lambda: self._practice.attachments.delete(held.row.id).changed,
             partial(self._on_deleted, held),
-            self._view.refuse,
+            partial(self._on_not_deleted, held),
         )
 
     def restore(self, held: ListedAttachment) -> None:
@@ -216,6 +221,7 @@ class FilesPresenter:
     def _on_read(self, place: FilesOwner, files: Sequence[ListedAttachment]) -> None:
         if place != self._place:
             return
+        self._deleted.clear()
         self._view.show_files(files)
         come = [held for held in files if held.row.id == self._awaited and held.is_here]
         if come:
@@ -225,6 +231,10 @@ class FilesPresenter:
     def _on_deleted(self, held: ListedAttachment, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
         self._view.deleted(held)
+
+    def _on_not_deleted(self, held: ListedAttachment, error: UserError) -> None:
+        self._deleted.discard(held.row.id)
+        self._view.refuse(error)
 
     def _on_unreadable(self, error: UserError) -> None:
         """What was found damaged shows as such from now on."""

@@ -406,3 +406,24 @@ def test_given_a_file_is_still_read_when_the_person_goes_elsewhere_then_it_does_
     section.hide()
     room.context.slow_jobs.wait()
     assert section.preview is None
+
+
+def test_given_a_file_when_its_key_for_deleting_is_pressed_twice_then_nothing_is_refused(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter)
+    mark(section)
+    section.list.setFocus()
+    for _ in range(2):
+        QTest.keyClick(section.list, Qt.Key.Key_Delete)
+    room.settle()
+    assert listed(section) == []
+    assert not section.banner.isVisible()
+    assert room.navigator.undo is not None
+    room.navigator.undo()
+    room.settle()
+    mark(section)
+    section.list.setFocus()
+    QTest.keyClick(section.list, Qt.Key.Key_Delete)
+    room.settle()
+    assert listed(section) == []
