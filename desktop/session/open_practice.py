@@ -26,7 +26,7 @@ from core.store.practice.practice import Practice, PracticeDraft, Sign, found_pr
 from core.store.vault.device_identity import DeviceFile
 from core.store.vault.key_generation import watch_generation
 from core.store.vault.listing import VaultInfo, list_vaults
-from core.store.vault.vault import Vault, create_vault, initials_of, open_vault
+from core.store.vault.vault import Vault, create_vault, erase_vault, initials_of, open_vault
 from migrations.local import upgrade
 from sync.enrolment import identity_store
 from sync.enrolment.enrol import ask_to_connect, ask_to_join, complete, pending_request
@@ -72,6 +72,12 @@ class OpenPractice:
         """Ends the store and wipes the key. Everything that uses the store must have stopped before."""
         self.store.close()
         self.vault.close()
+
+    def erase(self) -> None:
+        """Closes it and takes it off this computer, with what says which device this is."""
+        self.close()
+        erase_vault(self.vault.path)
+        self.device_file.forget()
 
     @property
     def me(self) -> Me:

@@ -3,7 +3,6 @@
 import contextlib
 
 from core.domain.errors import UserError
-from core.store.vault.vault import erase_vault
 from desktop.session.open_practice import OpenPractice
 from sync.enrolment import identity_store
 from sync.enrolment.identity_store import Enrolment
@@ -19,7 +18,7 @@ def obey(opened: OpenPractice) -> bool:
     enrolment = opened.enrolment()
     if enrolment is None or not is_told(enrolment):
         return False
-    _erase(opened)
+    opened.erase()
     report(enrolment)  # with the login as it was read: the store that held it is gone
     return True
 
@@ -53,9 +52,3 @@ def erased() -> UserError:
         "Nothing of it is left here.",
         code="erased",
     )
-
-
-def _erase(opened: OpenPractice) -> None:
-    opened.close()
-    erase_vault(opened.vault.path)
-    opened.device_file.forget()

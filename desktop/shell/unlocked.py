@@ -12,7 +12,6 @@ from core.domain.enums import Origin
 from core.domain.errors import DeviceRevoked, WrongPassphrase
 from core.store.vault.listing import VaultInfo
 from core.store.vault.quick_unlock import disable_quick_unlock
-from core.store.vault.vault import erase_vault
 from desktop.kit.bus import Bus
 from desktop.kit.context import ScreenContext
 from desktop.kit.first_paint import FirstPaint
@@ -258,8 +257,7 @@ class UnlockedSession(QObject):
         self.jobs.close()
         self.opening.opened.close()
         if self._doomed:
-            erase_vault(self.opening.opened.vault.path)
-            self.opening.opened.device_file.forget()
+            self.opening.opened.erase()
             if self._out and self.opening.enrolment is not None:
                 report(self.opening.enrolment)
         self.left.emit(reason)

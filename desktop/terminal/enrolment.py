@@ -12,7 +12,7 @@ from desktop.session.device_admin import DeviceAdmin
 from desktop.session.join_files import read_text
 from desktop.session.open_practice import OpenPractice, start_join
 from desktop.terminal.command import CommandContext, CommandGroup, add_command
-from desktop.terminal.handover import compare_words, hand_over
+from desktop.terminal.handover import compare_words, hand_over, telling
 from desktop.terminal.practice_choice import new_passphrase, unlock
 from sync.enrolment.enrol import ask_to_connect, pending_request
 from sync.enrolment.messages import JoinAnswer, JoinRequest
@@ -54,19 +54,21 @@ def connect(frame: CommandContext, args: argparse.Namespace) -> int:
     """Writes the request of a local practice, or takes the answer with --answer.
 
     The first call also tells the code of the recovery paper, and never again: another call before the answer
-    hands out the same request without it.
+    hands out the same request without it. So the request holds only once both were told.
     """
     with unlock(frame, args) as opened:
         if args.answer is not None:
             return _complete(frame, args, opened)
         with opened.store.write() as db:
             request, paper = ask_to_connect(db, args.device_name, frame.clock)
-        _show_request(frame, args, request, {"workspace_code": paper} if paper else {})
+            # What fails here takes the keys back with it, and the next call begins anew.
+            _show_request(frame, args, request, {"workspace_code": paper} if paper else {})
+            if paper:
+                frame.console.note(f"The practice's recovery code: {paper}")
+                frame.console.note(
+                    "Write it on paper and keep it away from this computer; it is not shown again."
+                )
         if paper:
-            frame.console.note(f"The practice's recovery code: {paper}")
-            frame.console.note(
-                "Write it on paper and keep it away from this computer; it is not shown again."
-            )
             _type_back(frame, paper)
     return 0
 
@@ -105,7 +107,7 @@ def join(frame: CommandContext, args: argparse.Namespace) -> int:
             return _go_on(frame, args, opened)
     secret = new_passphrase(frame, args)
     opened, code, request = start_join(frame.home, secret, args.device_name, frame.clock, kdf=frame.kdf)
-    with opened:
+    with telling(opened):
         _show_request(frame, args, request, {"vault": opened.vault.id.hex, "recovery_code": code})
         frame.console.note(f"Recovery code of this computer: {code}")
         frame.console.note("Write the recovery code on paper; it is not shown again.")

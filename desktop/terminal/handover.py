@@ -1,10 +1,12 @@
 """Texts that leave the program for another hand, and the words that both sides compare."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.domain.errors import RuleBroken, UserError
 from desktop.session.join_files import write_file
+from desktop.session.open_practice import OpenPractice
 from desktop.terminal.command import CommandContext
 
 
@@ -19,6 +21,21 @@ def hand_over(
         frame.console.result({"ok": True, kind: text, **more}, ())
     else:
         frame.console.raw(text)
+
+
+@contextmanager
+def telling(opened: OpenPractice) -> Iterator[None]:
+    """While the code of a new vault is told, and closed after that; taken away again when telling fails.
+
+    Kept without it, it would be a practice whose recovery paper nobody can ever write.
+    """
+    try:
+        yield
+    except BaseException:
+        opened.erase()
+        raise
+    finally:
+        opened.close()
 
 
 def compare_words(frame: CommandContext, expected: Sequence[str], given: str | None) -> None:

@@ -5,6 +5,7 @@ import argparse
 from core.domain.errors import UserError
 from desktop.session.open_practice import PracticeDetails, create_practice, local_timezone
 from desktop.terminal.command import CommandContext, CommandGroup, add_command
+from desktop.terminal.handover import telling
 from desktop.terminal.practice_choice import new_passphrase
 
 
@@ -37,7 +38,7 @@ def new_practice(frame: CommandContext, args: argparse.Namespace) -> int:
     )
     secret = new_passphrase(frame, args)
     opened, code = create_practice(frame.home, secret, details, frame.clock, kdf=frame.kdf)
-    with opened:
+    with telling(opened):
         document = {
             "ok": True,
             "vault": opened.vault.id.hex,

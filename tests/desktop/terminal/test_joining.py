@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from core.crypto.recovery import workspace_keys
 from core.domain.enums import Role
 from core.store.practice.practice import ClientDraft
 from core.store.vault.listing import list_vaults
+from core.store.vault.vault import open_with_either
 from migrations.operate.embedded import EmbeddedServer
+from sync.enrolment.messages import JoinRequest
 from tests.desktop.terminal.conftest import (
     Operator,
     Terminal,
@@ -132,6 +135,33 @@ def test_a_join_that_waits_can_show_its_request_again(other_laptop: Terminal) ->
     assert words_of(first) == words_of(again)
     assert "waits for the answer" in other_laptop("sync").refusal()
     assert other_laptop("doctor").status == 0
+
+
+def test_given_no_place_for_the_request_when_connecting_then_the_next_call_still_tells_the_code(
+    laptop: Terminal,
+) -> None:
+    laptop.new_practice()
+
+    assert "no folder" in laptop("connect", "--to", laptop.folder / "none" / "r.json").refusal()
+
+    request = laptop.folder / "r.json"
+    told = laptop("connect", "--json", "--to", request).document
+    first = JoinRequest.from_text(request.read_text(encoding="utf-8")).first
+    assert first is not None
+    assert workspace_keys(told["workspace_code"]).sign_pub == first.root_pub
+    assert "workspace_code" not in laptop("connect", "--json").document
+
+
+def test_given_no_place_for_the_request_when_joining_then_nothing_is_left_and_the_next_call_tells_the_code(
+    other_laptop: Terminal,
+) -> None:
+    assert "no folder" in other_laptop("join", "--to", other_laptop.folder / "none" / "r.json").refusal()
+    assert everything_under(other_laptop.home) == {}
+
+    told = other_laptop("join", "--json", "--to", other_laptop.folder / "r.json").document
+
+    (vault,) = list_vaults(other_laptop.home)
+    open_with_either(vault.path, told["recovery_code"]).close()
 
 
 def test_the_operator_sees_counts_and_revokes(
