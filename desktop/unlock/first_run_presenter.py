@@ -119,6 +119,7 @@ class FirstRunPresenter:
         self._details: PracticeDetails | None = None
         self._device_name = ""
         self._made: Made | None = None
+        self._has_left = False
         self.judging = Judging(runner, door, view.show_judgement, self._known)
 
     def start(self) -> None:
@@ -218,7 +219,11 @@ class FirstRunPresenter:
         self._run(lambda: self._door.restore(file, passphrase), self._on_opened)
 
     def leave(self) -> None:
-        """The window closes: let go of what was made; it waits at the door next time."""
+        """The window closes: let go of what was made; it waits at the door next time.
+
+        What is only being made goes away again: its code was not shown yet, and never would be.
+        """
+        self._has_left = True
         made, self._made = self._made, None
         if made is not None:
             made.opened.close()
@@ -228,6 +233,9 @@ class FirstRunPresenter:
         return (details.name, details.therapist) if details else (self._device_name,)
 
     def _on_made(self, made: Made) -> None:
+        if self._has_left:
+            self._runner.run(made.opened.erase)
+            return
         self._made = made
         self._view.show_code(made.code)
         if isinstance(made, AwaitsAdmission):

@@ -1,12 +1,9 @@
 """The door's window over real vaults: first run to the end, unlocking, restoring, refusals."""
 
 import stat
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -20,62 +17,16 @@ from core.store.vault import vault
 from core.store.vault.listing import list_vaults
 from core.store.vault.vault import open_vault
 from desktop.kit.jobs import Jobs
-from desktop.kit.theme import Theme
 from desktop.session.backend import ProgramBackend
 from desktop.session.open_practice import OpenPractice, PracticeDetails, create_practice, open_practice
-from desktop.session.relaunch import LockReason
 from desktop.unlock.first_run_presenter import FirstRunStep, FirstRunWay
 from desktop.unlock.first_run_view import FirstRunPage
 from desktop.unlock.new_phrase_view import NewPhrasePage
 from desktop.unlock.unlock_view import UnlockPage
 from desktop.unlock.window import DoorWindow
+from tests.desktop.unlock.conftest import PHRASE, Open, first_page, made, to_phrase, unlock_page
 
-PHRASE = "seven paper lanterns hum quietly"
 NEW = "eleven quiet harbours under rain"
-Open = Callable[[], DoorWindow]
-
-
-@pytest.fixture
-def opened() -> Iterator[list[OpenPractice]]:
-    found: list[OpenPractice] = []
-    yield found
-    for practice in found:
-        practice.close()
-
-
-@pytest.fixture
-def door(
-    qtbot: QtBot, theme: Theme, jobs: Jobs, home: Path, clock: FixedClock, opened: list[OpenPractice]
-) -> Open:
-    """Opens the door over what is in `home`."""
-
-    def make() -> DoorWindow:
-        backend = ProgramBackend(home, clock, KdfParams.FAST_FOR_TESTS)
-        window = DoorWindow(theme, jobs, backend, "Europe/Berlin", "en")
-        window.opened.connect(opened.append)
-        qtbot.addWidget(window)
-        window.show()
-        window.start(backend.vaults(), LockReason.ASKED)
-        return window
-
-    return make
-
-
-def made(home: Path, clock: FixedClock) -> str:
-    details = PracticeDetails(name="Lindenhof", therapist="Ruth Amsel", timezone="Europe/Berlin")
-    practice, code = create_practice(home, PHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
-    practice.close()
-    return code
-
-
-def first_page(window: DoorWindow) -> FirstRunPage:
-    assert window.first_run_page is not None
-    return window.first_run_page
-
-
-def unlock_page(window: DoorWindow) -> UnlockPage:
-    assert window.unlock_page is not None
-    return window.unlock_page
 
 
 def card_top(page: FirstRunPage | UnlockPage) -> int:
@@ -221,17 +172,6 @@ def test_given_a_weak_passphrase_when_created_then_it_is_refused_and_nothing_is_
     jobs.wait()
     assert "15 characters" in page.error.text()
     assert not (home / "vaults").exists()
-
-
-def to_phrase(window: DoorWindow, jobs: Jobs) -> FirstRunPage:
-    page = first_page(window)
-    page.start_page.buttons[FirstRunWay.NEW].click()
-    page.practice.name.set_text("Lindenhof")
-    page.practice.therapist.set_text("Ruth Amsel")
-    page.go_on.click()
-    page.go_on.click()
-    jobs.wait()
-    return page
 
 
 def test_given_typing_when_it_pauses_then_the_passphrase_is_judged(
@@ -536,56 +476,4 @@ def test_given_a_store_that_cannot_be_read_after_unlocking_then_it_is_closed_and
     page.unlock.click()
     jobs.wait()
     assert page.field.note.text() == "The disk is full."
-    open_vault(list_vaults(home)[0].path, PHRASE).close()
-
-
-@pytest.mark.parametrize("secret", ["passphrase", "paper"])
-def test_given_the_window_is_closed_while_it_unlocks_then_what_opens_is_closed_again(
-    door: Open, jobs: Jobs, home: Path, clock: FixedClock, opened: list[OpenPractice], secret: str
-) -> None:
-    code = made(home, clock)
-    window = door()
-    unlock_page(window).field.set_text(PHRASE if secret == "passphrase" else code)
-    unlock_page(window).unlock.click()
-    window.close()
-    jobs.wait()
-    assert opened == []
-    open_vault(list_vaults(home)[0].path, PHRASE).close()
-
-
-def test_given_the_window_is_closed_while_it_looks_what_was_unlocked_then_that_is_closed_again(
-    door: Open,
-    jobs: Jobs,
-    home: Path,
-    clock: FixedClock,
-    opened: list[OpenPractice],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    made(home, clock)
-    window = door()
-    looked = threading.Event()
-    real = ProgramBackend.waiting
-
-    def look(self: ProgramBackend, practice: OpenPractice) -> object:
-        looked.wait()
-        return real(self, practice)
-
-    monkeypatch.setattr(ProgramBackend, "waiting", look)
-    unlocked: list[object] = []
-    real_look = DoorWindow._look_whether_waiting
-
-    def note(self: DoorWindow, practice: OpenPractice) -> None:
-        unlocked.append(practice)
-        real_look(self, practice)
-
-    monkeypatch.setattr(DoorWindow, "_look_whether_waiting", note)
-    unlock_page(window).field.set_text(PHRASE)
-    unlock_page(window).unlock.click()
-    loop = QEventLoop()
-    while not unlocked:
-        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    window.close()
-    looked.set()
-    jobs.wait()
-    assert opened == []
     open_vault(list_vaults(home)[0].path, PHRASE).close()

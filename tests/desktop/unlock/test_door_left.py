@@ -1,0 +1,88 @@
+"""The door left while something is under way: closed, cancelled, or gone back from."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop
+
+from core.domain.clock import FixedClock
+from core.store.vault.listing import list_vaults
+from core.store.vault.vault import open_vault
+from desktop.kit.jobs import Jobs
+from desktop.session.backend import ProgramBackend
+from desktop.session.open_practice import OpenPractice
+from desktop.unlock.first_run_presenter import FirstRunWay
+from desktop.unlock.window import DoorWindow
+from tests.desktop.unlock.conftest import PHRASE, Open, first_page, made, to_phrase, unlock_page
+
+
+@pytest.mark.parametrize("secret", ["passphrase", "paper"])
+def test_given_the_window_is_closed_while_it_unlocks_then_what_opens_is_closed_again(
+    door: Open, jobs: Jobs, home: Path, clock: FixedClock, opened: list[OpenPractice], secret: str
+) -> None:
+    code = made(home, clock)
+    window = door()
+    unlock_page(window).field.set_text(PHRASE if secret == "passphrase" else code)
+    unlock_page(window).unlock.click()
+    window.close()
+    jobs.wait()
+    assert opened == []
+    open_vault(list_vaults(home)[0].path, PHRASE).close()
+
+
+def test_given_the_window_is_closed_while_it_looks_what_was_unlocked_then_that_is_closed_again(
+    door: Open,
+    jobs: Jobs,
+    home: Path,
+    clock: FixedClock,
+    opened: list[OpenPractice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made(home, clock)
+    window = door()
+    looked = threading.Event()
+    real = ProgramBackend.waiting
+
+    def look(self: ProgramBackend, practice: OpenPractice) -> object:
+        looked.wait()
+        return real(self, practice)
+
+    monkeypatch.setattr(ProgramBackend, "waiting", look)
+    unlocked: list[object] = []
+    real_look = DoorWindow._look_whether_waiting
+
+    def note(self: DoorWindow, practice: OpenPractice) -> None:
+        unlocked.append(practice)
+        real_look(self, practice)
+
+    monkeypatch.setattr(DoorWindow, "_look_whether_waiting", note)
+    unlock_page(window).field.set_text(PHRASE)
+    unlock_page(window).unlock.click()
+    loop = QEventLoop()
+    while not unlocked:
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    window.close()
+    looked.set()
+    jobs.wait()
+    assert opened == []
+    open_vault(list_vaults(home)[0].path, PHRASE).close()
+
+
+@pytest.mark.parametrize("way", [FirstRunWay.NEW, FirstRunWay.JOIN])
+def test_given_the_window_is_closed_while_a_vault_is_made_then_nothing_is_left_whose_code_nobody_saw(
+    door: Open, jobs: Jobs, home: Path, way: FirstRunWay
+) -> None:
+    window = door()
+    page = to_phrase(window, jobs) if way is FirstRunWay.NEW else first_page(window)
+    if way is FirstRunWay.JOIN:
+        page.start_page.buttons[way].click()
+        page.device.name.set_text("Laptop of Ruth")
+        page.go_on.click()
+    page.phrase.field.set_text(PHRASE)
+    page.phrase.again.set_text(PHRASE)
+    page.go_on.click()
+    window.close()
+    jobs.wait()
+    assert list_vaults(home) == []
+    assert [path for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"] == []
