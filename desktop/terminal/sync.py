@@ -3,8 +3,9 @@
 import argparse
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 from core.domain.errors import Cancelled, DeviceRevoked
@@ -38,13 +39,13 @@ def add(commands: CommandGroup) -> None:
 def sync(frame: CommandContext, args: argparse.Namespace) -> int:
     """One pass of rows and one of files, or with --watch the engines of the window until Ctrl-C.
 
-    A device that was removed asks whether an owner ordered it to erase itself, and obeys.
+    A device that was removed asks whether an owner ordered it to erase itself, and obeys. Watching ends then.
     """
     with unlock(frame, args) as opened, stopping_on_interrupt() as stop:
-        if args.watch:
-            return _watch(frame, opened, stop, files=not args.no_files)
         files = PassOutcome()
         try:
+            if args.watch:
+                return _watch(frame, opened, stop, files=not args.no_files)
             outcome = opened.sync_once(lambda event: show_progress(frame.console, event), stop)
             if not args.no_files:
                 files = opened.carry_files(lambda event: show_progress(frame.console, event), stop)
@@ -111,17 +112,27 @@ def sentence(outcome: PassOutcome) -> str:
 
 
 def _watch(frame: CommandContext, opened: OpenPractice, stop: threading.Event, *, files: bool) -> int:
+    """Raises DeviceRevoked once the server says so: no engine would try again after that."""
     enrolment = opened.require_enrolment()
+    removed: list[SyncFailed] = []
+
+    def heeding(report: Callable[[Console, SyncEvent], None], event: SyncEvent) -> None:
+        if isinstance(event, SyncFailed) and event.code == DeviceRevoked.code:
+            removed.append(event)
+            stop.set()
+        else:
+            report(frame.console, event)
+
     engine: SyncEngine = SyncEngine(
         lambda: identity_store.remote_of(enrolment),
         opened.session,
-        lambda event: _report(frame.console, event),
+        partial(heeding, _report),
         clock=frame.clock,
     )
     carrier = FilesEngine(
         lambda: identity_store.files_remote_of(enrolment),
         opened.file_session,
-        lambda event: _report_files(frame.console, event),
+        partial(heeding, _report_files),
         clock=frame.clock,
     )
     engine.start()
@@ -132,6 +143,8 @@ def _watch(frame: CommandContext, opened: OpenPractice, stop: threading.Event, *
     finally:
         engine.stop_and_join()
         carrier.stop_and_join()
+    if removed:
+        raise DeviceRevoked(removed[0].sentence)
     return 0
 
 

@@ -1,5 +1,6 @@
 """Devices by commands on a real PostgreSQL: listed, shut out, erased, and let in after the keys changed."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from core.store.practice.practice import ClientDraft
 from core.store.vault.listing import list_vaults
 from tests.desktop.terminal.conftest import (  # noqa: F401 - fixtures
     Operator,
+    Said,
     Terminal,
     connect,
     join,
@@ -16,6 +18,8 @@ from tests.desktop.terminal.conftest import (  # noqa: F401 - fixtures
     operator,
     words_of,
 )
+
+LONG_S = 60
 
 
 @pytest.fixture
@@ -94,6 +98,25 @@ def test_an_ordered_device_erases_the_practice_when_it_comes_online(owner: Termi
     assert "erased" in said.refusal()
     assert list_vaults(other.home) == []
     assert not [path for path in other.home.rglob("*") if path.is_file() and path.suffix == ".db"]
+
+
+@pytest.mark.parametrize("erase", [True, False])
+def test_given_a_removed_device_when_it_watches_then_it_ends_and_obeys_only_an_order(
+    owner: Terminal, other: Terminal, erase: bool
+) -> None:
+    assert join(owner, other).status == 0
+    assert other("sync").status == 0
+    order = ["--erase"] if erase else []
+    assert owner("revoke", str(_device(owner, "Laptop B")["device_id"]), "--yes", *order).status == 0
+    said: list[Said] = []
+    watching = threading.Thread(target=lambda: said.append(other("sync", "--watch")), daemon=True)
+
+    watching.start()
+    watching.join(LONG_S)
+
+    assert said, "it watches on"
+    assert ("erased" if erase else "removed") in said[0].refusal()
+    assert bool(list_vaults(other.home)) is not erase
 
 
 def test_the_keys_can_be_changed_without_shutting_anyone_out(owner: Terminal, other: Terminal) -> None:
