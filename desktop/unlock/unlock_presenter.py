@@ -1,5 +1,6 @@
 """Unlocking, without Qt: choose a vault, type the passphrase, wait, be let in or told why not."""
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -64,6 +65,39 @@ class UnlockView(Protocol):
         ...
 
 
+class _Attempt:
+    """One try to open a vault. What it opens belongs to it until it is taken, and is closed if given up.
+
+    Closed before the worker begins anything else: the next try may be for the same vault.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._opened: OpenPractice | None = None
+        self._is_given_up = False
+
+    def keep(self, opened: "OpenPractice") -> None:
+        """On the worker."""
+        with self._turn:
+            if not self._is_given_up:
+                self._opened = opened
+                return
+        opened.close()
+
+    def give_up(self) -> None:
+        """On the GUI thread, which itself closes only what stood open, in the moment before it was taken."""
+        opened = self.take()
+        if opened is not None:
+            opened.close()
+
+    def take(self) -> "OpenPractice | None":
+        """Once; None when there is nothing, and nothing is kept from then on."""
+        with self._turn:
+            self._is_given_up = True
+            opened, self._opened = self._opened, None
+        return opened
+
+
 class UnlockPresenter:
     """One at a time: while one attempt runs another is not begun, but it can be cancelled."""
 
@@ -71,8 +105,7 @@ class UnlockPresenter:
         self._runner, self._door, self._view, self._on_opened = runner, door, view, on_opened
         self._chosen: VaultInfo | None = None
         self._backup: Path | None = None
-        self._attempt = 0
-        self._waiting = False
+        self._attempt: _Attempt | None = None
         self._wrong = 0
 
     def start(self, vaults: Sequence[VaultInfo], reason: LockReason | None) -> None:
@@ -139,20 +172,19 @@ class UnlockPresenter:
 
     def cancel(self) -> None:
         """Stop waiting. The key derivation runs to its end; what it opens is closed again."""
-        if self._waiting:
-            self._attempt += 1
-            self._set_waiting(False)
+        if self._attempt is not None:
+            self._attempt.give_up()
+            self._wait_for(None)
 
     def _begin(self, work: "Callable[[], OpenPractice]") -> None:
-        if self._waiting:
+        if self._attempt is not None:
             return
-        self._attempt += 1
-        self._set_waiting(True)
+        attempt = _Attempt()
+        self._wait_for(attempt)
         self._view.show_error("")
-        attempt = self._attempt
         self._runner.run(
-            work,
-            lambda opened: self._on_result(attempt, opened),
+            lambda: attempt.keep(work()),
+            lambda _: self._on_result(attempt),
             lambda error: self._on_refused(attempt, error),
         )
 
@@ -160,20 +192,19 @@ class UnlockPresenter:
         if vault is self._chosen:  # another tile may have been picked before the worker answered
             self._view.show_quick(offered)
 
-    def _on_result(self, attempt: int, opened: "OpenPractice") -> None:
-        # Cancelled, and nobody else will close it: the vault would be taken until the program ends.
-        if attempt != self._attempt:
-            opened.close()
+    def _on_result(self, attempt: _Attempt) -> None:
+        opened = attempt.take()
+        if opened is None:
             return
-        self._set_waiting(False)
+        self._wait_for(None)
         self._view.forget_passphrase()
         self._view.forget_code()
         self._on_opened(opened)
 
-    def _on_refused(self, attempt: int, error: UserError) -> None:
-        if attempt != self._attempt:
+    def _on_refused(self, attempt: _Attempt, error: UserError) -> None:
+        if attempt is not self._attempt:
             return
-        self._set_waiting(False)
+        self._wait_for(None)
         self._view.forget_passphrase()  # the code stays: 36 letters, of which one may be wrong
         self._wrong += error.code == "wrong_passphrase"
         if error.code == "quick_unlock_over":
@@ -187,9 +218,9 @@ class UnlockPresenter:
         hint = tr("Unlock", "Your recovery paper opens this too: choose “Use the recovery paper”.")
         return f"{plain} {hint}" if self._wrong >= _HINT_AFTER else plain
 
-    def _set_waiting(self, waiting: bool) -> None:
-        self._waiting = waiting
-        self._view.show_busy(waiting)
+    def _wait_for(self, attempt: _Attempt | None) -> None:
+        self._attempt = attempt
+        self._view.show_busy(attempt is not None)
 
 
 def reason_sentence(reason: LockReason | None) -> str:

@@ -86,3 +86,48 @@ def test_given_the_window_is_closed_while_a_vault_is_made_then_nothing_is_left_w
     jobs.wait()
     assert list_vaults(home) == []
     assert [path for path in home.rglob("*") if path.is_file() and path.suffix != ".lock"] == []
+
+
+@pytest.mark.parametrize("moment", ["while it opens", "once it is open"])
+def test_given_an_attempt_cancelled_when_the_passphrase_is_typed_again_then_the_practice_opens(
+    door: Open,
+    jobs: Jobs,
+    home: Path,
+    clock: FixedClock,
+    opened: list[OpenPractice],
+    moment: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made(home, clock)
+    is_open, go_on = threading.Event(), threading.Event()
+    real = ProgramBackend.open
+
+    def open_slowly(self: ProgramBackend, path: Path, typed: str) -> OpenPractice:
+        practice = real(self, path, typed)
+        is_open.set()
+        go_on.wait()
+        return practice
+
+    monkeypatch.setattr(ProgramBackend, "open", open_slowly)
+    page = unlock_page(door())
+    page.field.set_text(PHRASE)
+    page.unlock.click()
+    is_open.wait()
+    if moment == "once it is open":
+        go_on.set()
+        wait_for_worker(jobs)
+    page.cancel.click()
+    page.field.set_text(PHRASE)
+    page.unlock.click()
+    go_on.set()
+    jobs.wait()
+    assert page.field.note.text() == ""
+    assert [practice.practice.settings.workspace().name for practice in opened] == ["Lindenhof"]
+    assert page.cancel.isHidden()
+
+
+def wait_for_worker(jobs: Jobs) -> None:
+    """Until it has done what it was asked for, though nobody here has heard of that."""
+    done = threading.Event()
+    jobs.run(done.set)
+    done.wait()
