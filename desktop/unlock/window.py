@@ -189,8 +189,8 @@ class DoorWindow(QMainWindow):
         self._with_passphrase(opened, self._on_opened)
 
     def _with_passphrase(self, opened: "OpenPractice", on_ready: OnOpened) -> None:
-        """Who came in without today's passphrase chooses a new one before anything else."""
-        if not opened.vault.needs_passphrase:
+        """Who came in without today's passphrase chooses a new one first, unless the window was closed."""
+        if self._is_closing or not opened.vault.needs_passphrase:
             on_ready(opened)
             return
         page, presenter = self._further.new_phrase(opened, on_ready, self._on_phrase_left)

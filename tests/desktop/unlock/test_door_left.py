@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QEventLoop
 
 from core.domain.clock import FixedClock
+from core.store.transfer.backup import backup
 from core.store.vault.listing import list_vaults
 from core.store.vault.vault import open_vault
 from desktop.kit.jobs import Jobs
 from desktop.session.backend import ProgramBackend
-from desktop.session.open_practice import OpenPractice
+from desktop.session.open_practice import OpenPractice, open_practice
 from desktop.unlock.first_run_presenter import FirstRunWay
 from desktop.unlock.window import DoorWindow
 from tests.desktop.unlock.conftest import PHRASE, Open, first_page, made, to_phrase, unlock_page
@@ -131,3 +132,28 @@ def wait_for_worker(jobs: Jobs) -> None:
     done = threading.Event()
     jobs.run(done.set)
     done.wait()
+
+
+@pytest.mark.parametrize("secret", ["passphrase", "paper"])
+def test_given_the_window_is_closed_while_a_backup_is_restored_then_what_opens_is_closed_again(
+    door: Open,
+    jobs: Jobs,
+    home: Path,
+    clock: FixedClock,
+    opened: list[OpenPractice],
+    tmp_path: Path,
+    secret: str,
+) -> None:
+    code = made(tmp_path / "elsewhere", clock)
+    with open_practice(list_vaults(tmp_path / "elsewhere")[0].path, PHRASE, clock) as practice:
+        backup(practice.vault, practice.store, tmp_path / "kept.pazpaz")
+    window = door()
+    page = first_page(window)
+    page.start_page.buttons[FirstRunWay.RESTORE].click()
+    page.restore.set_file(tmp_path / "kept.pazpaz")
+    page.restore.field.set_text(PHRASE if secret == "passphrase" else code)
+    page.go_on.click()
+    window.close()
+    jobs.wait()
+    assert (opened, window.new_phrase_page) == ([], None)
+    open_vault(list_vaults(home)[0].path, PHRASE).close()
