@@ -90,7 +90,7 @@ class UnlockPage(DoorPage):
         self.cancel.setVisible(busy)
         self.setup.setVisible(not busy)
         self.field.editor.setReadOnly(busy)
-        for widget in (self.code, self.quick, self.other_way, self.choose_backup):
+        for widget in (self.code, self.quick, self.other_way, self.choose_backup, self.use_demo):
             widget.setEnabled(not busy)
         self.unlock.setText(tr("Unlock", "Unlocking") if busy else tr("Unlock", "Unlock"))
         self._ready(not busy)
@@ -150,6 +150,8 @@ class UnlockPage(DoorPage):
             self.backup_chosen.emit(Path(name))
 
     def _on_use(self) -> None:
+        if self._by_code:
+            self._on_other_way()
         self.field.set_text(self._demo_phrase)
         self._submit()
 

@@ -58,8 +58,9 @@ def opened(program: Program, initials: str) -> UnlockedSession:
     return program.workplace
 
 
+@pytest.mark.parametrize("in_front", ["passphrase", "paper"])
 def test_given_a_demo_at_the_door_when_chosen_then_its_passphrase_is_told_and_one_click_opens_it(
-    program: Program,
+    program: Program, in_front: str
 ) -> None:
     program.start()
     program.jobs.wait()
@@ -72,7 +73,11 @@ def test_given_a_demo_at_the_door_when_chosen_then_its_passphrase_is_told_and_on
     assert not page.demo.isVisible()
     by_initials["DD"].click()
     assert PASSPHRASE in page.demo_words.text()
+    if in_front == "paper":
+        page.other_way.click()
     page.use_demo.click()
+    assert page.field.isVisible()
+    assert not page.use_demo.isEnabled()
     program.jobs.wait()
     program.jobs.wait()
     assert program.workplace is not None
