@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,10 +166,9 @@ def _laptop_b(scene: DemoStage, a: OpenPractice, clock: Clock, kdf: KdfParams | 
     try:
         with a.store.read() as db:
             owner, keys = identity_store.require_enrolment(db), load_keys(db)
-        remote = identity_store.remote_of(owner)
         user_id = owner.identity.user_id
-        answer = approve(request, owner, keys, remote, clock, user_id=user_id, role=Role.OWNER)
-        remote.close()
+        with closing(identity_store.remote_of(owner)) as remote:
+            answer = approve(request, owner, keys, remote, clock, user_id=user_id, role=Role.OWNER)
         complete(opened.store, answer, identity_store.remote_at)
         _mark_as_demo(opened)
     except BaseException:

@@ -36,10 +36,8 @@ def is_told(enrolment: Enrolment) -> bool:
 
 def report(enrolment: Enrolment) -> None:
     """Tells that it is done, if the server can be told."""
-    remote = identity_store.remote_of(enrolment)
-    with contextlib.suppress(UserError):
+    with contextlib.closing(identity_store.remote_of(enrolment)) as remote, contextlib.suppress(UserError):
         remote.wipe_obeyed(enrolment.identity.workspace_id)
-    remote.close()
 
 
 def erased() -> UserError:

@@ -4,7 +4,7 @@ import shutil
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,9 +180,8 @@ class Clinic:
         owner = self.a.enrolment
         with self.a.store.read() as db:
             keys = load_keys(db)
-        remote = identity_store.remote_of(owner)
         user_id = owner.identity.user_id
-        answer = approve(request, owner, keys, remote, self._clock, user_id=user_id, role=Role.OWNER)
-        remote.close()
+        with closing(identity_store.remote_of(owner)) as remote:
+            answer = approve(request, owner, keys, remote, self._clock, user_id=user_id, role=Role.OWNER)
         complete(opened.store, answer, identity_store.remote_at)
         return opened

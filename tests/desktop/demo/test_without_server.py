@@ -10,13 +10,21 @@ import pytest
 from sqlalchemy import Connection
 
 from core.crypto.kdf import KdfParams
+from core.crypto.keys import DeviceKeys
 from core.domain.clock import SystemClock
+from core.domain.errors import ServerUnreachable
 from core.store.database.connections import Pool
 from core.store.database.facts import get_fact
+from desktop.demo.stage import DemoStage, _laptop_b
 from desktop.session.backend import ProgramBackend
 from desktop.session.console import Console
+from desktop.session.open_practice import OpenPractice, PracticeDetails, create_practice
+from desktop.session.sample.marking import PASSPHRASE
 from desktop.terminal.main import main
+from migrations.operate.embedded import EmbeddedServer
 from sync.enrolment import identity_store
+from sync.enrolment.identity_store import Enrolment, ServerPlace
+from sync.keys.keychain import Identity
 
 
 @pytest.fixture
@@ -70,3 +78,37 @@ def test_given_no_postgresql_when_somebody_looks_around_then_a_practice_is_fille
     assert told[-1][0] == told[-1][1]
     assert modes[:made].count("FULL") < 20
     assert modes[made:] == ["FULL"], "what a person types afterwards waits for the disk"
+
+
+class _Remote:
+    is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def test_given_an_approval_that_fails_when_the_second_laptop_joins_then_its_connection_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ServerUnreachable("Gone.")
+
+    remote, kdf = _Remote(), KdfParams.FAST_FOR_TESTS
+    scene = DemoStage(tmp_path, EmbeddedServer(tmp_path / "server"))
+    details = PracticeDetails(name="Lindenhof", therapist="Ruth Amsel")
+    a, _ = create_practice(scene.laptop_a, PASSPHRASE, details, SystemClock(), kdf=kdf)
+    monkeypatch.setattr("desktop.demo.stage.identity_store.require_enrolment", lambda _db: enrolment(a))
+    monkeypatch.setattr("desktop.demo.stage.identity_store.remote_of", lambda _owner: remote)
+    monkeypatch.setattr("desktop.demo.stage.approve", refuse)
+
+    with a, pytest.raises(ServerUnreachable):
+        _laptop_b(scene, a, SystemClock(), kdf)
+
+    assert remote.is_closed
+
+
+def enrolment(opened: OpenPractice) -> Enrolment:
+    me = opened.me
+    identity = Identity(me.workspace_id, me.user_id, me.device_id, DeviceKeys.generate(), b"r" * 32)
+    place = ServerPlace(host="127.0.0.1", port=1, dbname="clinic")
+    return Enrolment(identity=identity, cert=b"", place=place, login_role="pzd_x", password="secret")

@@ -1,5 +1,6 @@
 """A removed device with its window open: an owner's proven order erases it, nothing else does."""
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 from core.crypto.kdf import KdfParams
 from core.crypto.keys import DeviceKeys
 from core.domain.clock import FixedClock
-from core.domain.errors import DeviceRevoked
+from core.domain.errors import DeviceRevoked, ServerUnreachable
+from core.domain.ids import WorkspaceId
 from core.store.vault.listing import list_vaults
 from desktop.app import Program
 from desktop.session.open_practice import PracticeDetails, create_practice
 from desktop.session.relaunch import LockReason
+from desktop.session.remote_wipe import report
 from desktop.shell.unlocked import UnlockedSession
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.events import SyncFailed
@@ -96,3 +99,27 @@ def test_a_server_that_does_not_answer_is_no_order(
 ) -> None:
     _refused(place, qapp)
     assert len(list_vaults(home)) == 1
+
+
+class _BrokenRemote:
+    def __init__(self, error: Exception) -> None:
+        self.error, self.is_closed = error, False
+
+    def wipe_obeyed(self, _workspace_id: WorkspaceId) -> None:
+        raise self.error
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+@pytest.mark.parametrize("error", [ServerUnreachable("It does not answer."), RuntimeError("a fault")])
+def test_given_a_report_that_fails_when_it_is_sent_then_the_connection_is_closed(
+    place: UnlockedSession, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    remote = _BrokenRemote(error)
+    monkeypatch.setattr("sync.enrolment.identity_store.remote_of", lambda _enrolment: remote)
+
+    with contextlib.suppress(RuntimeError):
+        report(_enrolment(place))
+
+    assert remote.is_closed
