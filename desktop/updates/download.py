@@ -22,6 +22,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from core.domain.errors import BadInput, Cancelled, DiskFull, RuleBroken, ServerUnreachable, UserError
 from core.release.manifest import LONGEST_MANIFEST, LONGEST_SIGNATURE, ReleaseFile
 from core.release.verify import Progress
+from core.store.database.private_files import write_all
 
 _BLOCK = 64 * 1024
 _MOST_REDIRECTS = 3
@@ -70,7 +71,11 @@ class Source:
 
             def write(piece: bytes) -> None:
                 nonlocal done
-                os.write(descriptor, piece)
+                # Said here: outside, an OSError is a line that broke.
+                try:
+                    write_all(descriptor, piece)
+                except OSError:
+                    raise _no_room() from None
                 done += len(piece)
                 progress(done, file.size)
 

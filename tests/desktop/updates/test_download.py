@@ -1,7 +1,9 @@
 """One address is asked, over TLS, for two small files and an installer: what is sent, and what may fail."""
 
 import datetime as dt
+import errno
 import ipaddress
+import os
 import socketserver
 import ssl
 import threading
@@ -290,6 +292,30 @@ def test_given_an_installer_that_is_too_long_when_fetched_then_nothing_of_it_sta
 def test_given_a_folder_that_is_not_there_when_fetched_then_it_says_so(site: Site, tmp_path: Path) -> None:
     with pytest.raises(DiskFull):
         site.source().file(release().files[0], tmp_path / "none" / "new", lambda *_: None, NEVER)
+
+
+def test_given_a_disk_that_fills_while_an_installer_comes_then_it_says_so_and_nothing_of_it_stays(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "no space")
+
+    site.put(f"/pazpaz/{DEB}", INSTALLERS[DEB][1])
+    monkeypatch.setattr(os, "write", fill)
+    with pytest.raises(DiskFull) as caught:
+        site.source().file(release().files[0], tmp_path / "new", lambda *_: None, NEVER)
+    assert "Make room" in caught.value.sentence
+    assert not (tmp_path / "new").exists()
+
+
+def test_given_a_disk_that_takes_less_at_a_time_when_an_installer_comes_then_all_of_it_is_written(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    site.put(f"/pazpaz/{DEB}", INSTALLERS[DEB][1])
+    monkeypatch.setattr(os, "write", lambda descriptor, piece: write(descriptor, piece[:3]))
+    site.source().file(release().files[0], tmp_path / "new", lambda *_: None, NEVER)
+    assert (tmp_path / "new").read_bytes() == INSTALLERS[DEB][1]
 
 
 def test_given_this_computer_when_its_trust_is_asked_for_then_names_and_certificates_are_checked() -> None:
