@@ -47,10 +47,11 @@ class ClientsView(Protocol):
         ...
 
     def archived(self, client_id: ClientId) -> None:
-        """It is stored, and every screen was told of it.
+        """It is stored, and every screen was told of it."""
+        ...
 
-        Comes again when appointments were cancelled after that.
-        """
+    def cancelled_ahead(self) -> None:
+        """What an archived client still had ahead is cancelled: stored, and told to every screen."""
         ...
 
     def restored(self, client_id: ClientId) -> None:
@@ -103,11 +104,19 @@ class ClientsPresenter:
         else:
             self._read_current()
 
-    def archive(self, client_id: ClientId, *, cancel_future: bool = False) -> None:
-        """Hides the client from the list. `cancel_future` cancels the appointments that are ahead as well."""
+    def archive(self, client_id: ClientId) -> None:
+        """Hides the client from the list; the appointments that are ahead stay."""
         self._runner.run(
-            lambda: self._practice.clients.archive(client_id, cancel_future=cancel_future).changed,
+            lambda: self._practice.clients.archive(client_id).changed,
             partial(self._on_archived, client_id),
+            self._on_refused,
+        )
+
+    def cancel_ahead(self, client_id: ClientId) -> None:
+        """Of a client who is archived: cancels the appointments that are ahead."""
+        self._runner.run(
+            lambda: self._practice.clients.archive(client_id, cancel_future=True).changed,
+            self._on_cancelled_ahead,
             self._on_refused,
         )
 
@@ -188,8 +197,14 @@ class ClientsPresenter:
         self._view.refuse(error)
 
     def _on_archived(self, client_id: ClientId, changed: Sequence[Changed]) -> None:
+        """Nothing changed for the second of two quick clicks, and the first has told it."""
+        if changed:
+            self._publisher.publish(changed)
+            self._view.archived(client_id)
+
+    def _on_cancelled_ahead(self, changed: Sequence[Changed]) -> None:
         self._publisher.publish(changed)
-        self._view.archived(client_id)
+        self._view.cancelled_ahead()
 
     def _on_restored(self, client_id: ClientId, changed: Sequence[Changed]) -> None:
         self._publisher.publish(changed)

@@ -182,6 +182,9 @@ class ClientsScreen(Screen):
         )
         self._offer_cancelling(client_id)
 
+    def cancelled_ahead(self) -> None:
+        self._context.navigator.toast(tr("Clients", "Appointments ahead cancelled"))
+
     def restored(self, client_id: ClientId) -> None:
         self.presenter.select(client_id)
         self._context.navigator.toast(tr("Clients", "Client restored"))
@@ -197,7 +200,7 @@ class ClientsScreen(Screen):
             tr("Clients", "Cancel the appointments ahead?"),
             tr("Clients", "This client is archived and still has appointments in the calendar."),
             tr("Clients", "Cancel appointments"),
-            lambda: self.presenter.archive(client_id, cancel_future=True),
+            lambda: self.presenter.cancel_ahead(client_id),
         )
 
     def _say_nobody(self, text: str, total: int, found: int) -> None:

@@ -231,13 +231,17 @@ def test_given_archive_then_undo_brings_the_client_back(
     assert room.practice.clients.get(mira.id).is_active
 
 
+def book_ahead(room: Room, client: Client) -> None:
+    start = room.clock.now() + timedelta(days=2)
+    room.practice.appointments.book(
+        AppointmentDraft(client_id=client.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
+    )
+
+
 def test_given_an_archived_client_with_appointments_then_cancelling_them_is_offered(
     room: Room, screen: ClientsScreen, mira: Client
 ) -> None:
-    start = room.clock.now() + timedelta(days=2)
-    room.practice.appointments.book(
-        AppointmentDraft(client_id=mira.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
-    )
+    book_ahead(room, mira)
     open_mira(room, screen)
     screen.detail.archive_button.click()
     room.settle()
@@ -245,6 +249,20 @@ def test_given_an_archived_client_with_appointments_then_cancelling_them_is_offe
     room.navigator.on_yes()
     room.settle()
     assert room.practice.clients.summary(mira.id).next_appointment is None
+    assert [asked[0] for asked in room.navigator.asked] == ["confirm"]
+    assert room.navigator.toasts == ["Client archived", "Appointments ahead cancelled"]
+
+
+def test_given_two_quick_clicks_on_archive_then_it_is_told_and_asked_once(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    book_ahead(room, mira)
+    open_mira(room, screen)
+    screen.detail.archive_button.click()
+    screen.detail.archive_button.click()
+    room.settle()
+    assert [asked[0] for asked in room.navigator.asked] == ["confirm"]
+    assert room.navigator.toasts == ["Client archived"]
 
 
 def test_given_a_timeline_then_a_note_opens_in_the_editor(
