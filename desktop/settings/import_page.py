@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
-from core.domain.changes import Changed
-from core.domain.enums import Origin
 from core.domain.errors import UserError
 from core.store.transfer.import_lines import ImportReport
 from desktop.kit.context import ScreenContext
@@ -20,16 +18,6 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.text import Text
 
-_TABLES = (
-    "clients",
-    "appointment_series",
-    "appointments",
-    "sessions",
-    "services",
-    "locations",
-    "workspaces",
-    "session_attachments",
-)
 _MOST_TOLD = 3
 
 
@@ -103,7 +91,7 @@ class ImportSection(Section):
     def _on_imported(self, report: ImportReport) -> None:
         self._set_busy("")
         self._tell("")
-        self.context.bus.publish([Changed(name, frozenset(), Origin.PERSON) for name in _TABLES])
+        self.context.bus.publish(report.changed)
         self.context.navigator.toast(tr("Import", "Imported: {counts}", counts=_counts(report)))
 
     def _on_failed(self, error: UserError) -> None:

@@ -45,7 +45,14 @@ def import_lines(frame: CommandContext, args: argparse.Namespace) -> int:
         raise BadInput(f"{args.file} is not there; nothing was imported.")
     with unlock(frame, args) as opened:
         report = import_files(opened.practice, args.file, dry_run=args.dry_run, good_lines=args.good_lines)
-    document = {"ok": not report.errors or args.good_lines, "dry_run": args.dry_run, **asdict(report)}
+    document = {
+        "ok": not report.errors or args.good_lines,
+        "dry_run": args.dry_run,
+        "created": report.created,
+        "edited": report.edited,
+        "unchanged": report.unchanged,
+        "errors": [asdict(error) for error in report.errors],
+    }
     frame.console.result(document, _import_lines(report, dry_run=args.dry_run))
     if report.errors and not args.good_lines:
         bad = "One line is bad" if len(report.errors) == 1 else f"{len(report.errors):,} lines are bad"

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from core.domain.changes import Changed
 from core.domain.enums import AuditAction, Role
 from core.domain.errors import BadInput, RuleBroken, UserError
 from core.domain.registry import BY_NAME, SESSION_ATTACHMENTS, TABLES, Table
@@ -41,6 +42,8 @@ class ImportReport:
     edited: int = 0
     unchanged: int = 0
     errors: list[LineError] = field(default_factory=list)
+    changed: tuple[Changed, ...] = ()
+    """What was taken, for every screen that listens; nothing where nothing was to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def import_files(
         ):
             _Importer(practice.desk, report, files).run(db, lines)
             if dry_run or (report.errors and not good_lines):
+                report.changed = ()
                 raise _TakeBackError
     except _TakeBackError:
         practice.contents.collect()
@@ -164,6 +168,7 @@ class _Importer:
         for line in lines:
             self._take(writer, role, line)
             writer.next_group()
+        self._report.changed = writer.changed
         counts = {"created": self._report.created, "edited": self._report.edited}
         if any(counts.values()):
             writer.audit(AuditAction.CREATE, "workspace.import", self._desk.me.workspace_id, counts)

@@ -220,7 +220,7 @@ def test_given_a_dry_run_when_imported_then_it_is_reported_and_nothing_changes(
 ) -> None:
     before = practice.waiting()
     report = import_files(practice, _file(tmp_path, GOOD, "bad"), dry_run=True)
-    assert (report.created, len(report.errors)) == (1, 1)
+    assert (report.created, len(report.errors), report.changed) == (1, 1, ())
     assert practice.waiting() == before
     assert practice.clients.list() == []
 

@@ -1,12 +1,14 @@
 """Import through the window: checked first, asked, then taken; what is wrong is said by line."""
 
 import json
+import uuid
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from core.domain.changes import Changed
 from core.store.transfer.export_lines import export
 from desktop.app import Program
 from desktop.settings.import_page import ImportSection
@@ -44,6 +46,30 @@ def test_given_a_file_when_chosen_then_nothing_is_taken_before_somebody_agrees(
     say_yes(program)
     assert names(program) == {"Ada", "Ben"}
     assert work(program).window.toasts.text.startswith("Imported: 2 to add")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"table": "note_templates", "name": "Neck", "subjective": "Neck:"},
+        {"table": "text_snippets", "abbreviation": "rom", "text": "range of motion"},
+        {"table": "clients", "first_name": "Ada", "last_name": "Imported"},
+    ],
+    ids=lambda row: row["table"],
+)
+def test_given_a_file_when_it_was_taken_then_every_screen_hears_of_its_rows(
+    program: Program, tmp_path: Path, row: dict[str, str]
+) -> None:
+    file, row_id = tmp_path / "new.jsonl", uuid.uuid4()
+    file.write_text(json.dumps({**row, "id": str(row_id)}))
+    heard: list[Changed] = []
+    work(program).bus.changed.connect(heard.extend)
+    page = cast("ImportSection", section(program, "Import"))
+    page.check(file)
+    program.jobs.wait()
+    assert heard == []
+    say_yes(program)
+    assert Changed(row["table"], frozenset({row_id})) in heard
 
 
 def test_given_bad_lines_when_checked_then_each_is_named_and_the_others_can_be_taken(
