@@ -29,14 +29,18 @@ class FormDrafts:
         self._asked: Content | None = None
         """What was given to the worker last. What it stored last may be older, and differ from a new content
         that the store is to have in the end: a form that is closed while its last words are on their way."""
+        self._is_given = False
         self.failed = False
         """Whether the last content could not be stored: closing now would lose it."""
 
     def keep(self, content: Content | None) -> None:
-        """Hands the content to the worker where the last one was another, or could not be stored."""
+        """Hands the content to the worker where the last one was another, or could not be stored.
+
+        An empty form says nothing before `look` has its answer: what was left in the store stays there.
+        """
         if content == self._asked and not self.failed:
             return
-        self._asked = content
+        self._asked, self._is_given = content, True
         self._runner.run(
             lambda: self._settings.set_local(self._name, content), self._on_kept, self._on_failed
         )
@@ -49,7 +53,9 @@ class FormDrafts:
 
     def _on_looked(self, found: Content | None, on_found: Callable[[Content], None]) -> None:
         if found:
-            self._asked = found
+            # What was given since then stands in the store instead: the same words are given again.
+            if not self._is_given:
+                self._asked = found
             on_found(found)
 
     def _on_kept(self, _: None) -> None:

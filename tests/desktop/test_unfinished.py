@@ -5,7 +5,7 @@ from typing import Any
 from typing_extensions import override
 
 from core.domain.errors import DiskFull
-from desktop.kit.form_drafts import FormDrafts
+from desktop.kit.form_drafts import Content, FormDrafts
 from tests.desktop.local_double import LocalDouble
 from tests.records_fakes import ManualRunner
 
@@ -31,6 +31,34 @@ def test_given_words_that_are_kept_when_nothing_changed_then_nothing_is_written_
     form.keep(dict(WORDS))
     runner.finish()
     assert settings.values == {}
+
+
+def test_given_words_left_last_time_when_an_empty_form_is_kept_before_they_are_read_then_they_stay() -> None:
+    settings, runner = LocalDouble(), ManualRunner()
+    settings.values["unfinished_client"] = WORDS
+    form = FormDrafts(settings, runner, "client")
+    form.look(lambda _: None)
+    form.keep(None)
+    runner.finish()
+    assert settings.values == {"unfinished_client": WORDS}
+    form.keep(None)
+    runner.finish()
+    assert settings.values == {"unfinished_client": None}
+
+
+def test_given_a_form_that_came_and_went_when_older_words_are_read_then_they_are_kept_again() -> None:
+    settings, runner = LocalDouble(), ManualRunner()
+    settings.values["unfinished_client"] = WORDS
+    form = FormDrafts(settings, runner, "client")
+    found: list[Content] = []
+    form.look(found.append)
+    form.keep({"notes": "Another"})
+    form.keep(None)
+    runner.finish()
+    assert found == [WORDS]
+    form.keep(WORDS)
+    runner.finish()
+    assert settings.values == {"unfinished_client": WORDS}
 
 
 def test_given_a_full_disk_when_there_is_room_again_then_the_same_words_are_tried_again() -> None:
