@@ -88,18 +88,30 @@ def to_fields(values: FormValues, now: datetime) -> dict[str, object]:
     _check_name("first_name", values.first_name, "A client needs a first name.")
     _check_name("last_name", values.last_name, "A client needs a last name.")
     check_names(values.first_name, values.last_name)
+    return _columns(values, parse_birth(values.date_of_birth, now.date()))
+
+
+def stored_fields(client: Client) -> dict[str, object]:
+    """The same columns of a stored client. Nothing is checked: what came from elsewhere may break a rule."""
+    return _columns(values_of(client), client.date_of_birth)
+
+
+def _columns(values: FormValues, born: date | None) -> dict[str, object]:
     made: dict[str, object] = {name: getattr(values, name).strip() or None for name in _TEXTS}
     made["first_name"] = values.first_name.strip()
     made["last_name"] = values.last_name.strip()
-    made["date_of_birth"] = parse_birth(values.date_of_birth, now.date())
+    made["date_of_birth"] = born
     made["tags"] = values.tags
     made["consent_status"] = values.consent_status
     return made
 
 
 def changed_fields(before: Client, values: FormValues, now: datetime) -> dict[str, object]:
-    """Only what the person changed, so that nothing else is taken back that another device wrote."""
-    as_it_was, wanted = to_fields(values_of(before), now), to_fields(values, now)
+    """Only what the person changed, so that nothing else is taken back that another device wrote.
+
+    Raises WrongField as `to_fields`, of the new values alone.
+    """
+    as_it_was, wanted = stored_fields(before), to_fields(values, now)
     found = {name: value for name, value in wanted.items() if value != as_it_was[name]}
     if "consent_status" in found:
         found["consent_at"] = now if values.consent_status else before.consent_at

@@ -12,7 +12,15 @@ from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.records import Client
 from core.store.practice.practice import ClientDraft, ClientSummary, Practice
-from desktop.clients.form import FormValues, WrongField, changed_fields, moved_fields, to_fields, values_of
+from desktop.clients.form import (
+    FormValues,
+    WrongField,
+    changed_fields,
+    moved_fields,
+    stored_fields,
+    to_fields,
+    values_of,
+)
 from desktop.kit.ports import Publisher, Runner
 
 IDENTITY = {"first_name", "last_name", "date_of_birth", "phone", "email"}
@@ -182,7 +190,7 @@ class FormPresenter:
         """Someone else who looks the same; an edit asks only when it touched who the client is."""
         if before is not None and IDENTITY.isdisjoint(wanted):
             return []
-        whole = wanted if before is None else to_fields(values_of(before), self._clock.now()) | wanted
+        whole = wanted if before is None else stored_fields(before) | wanted
         found = self._practice.clients.duplicates(ClientDraft(**whole))
         return [summary for summary in found if before is None or summary.client.id != before.id]
 

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,26 @@ def test_given_nothing_changed_then_nothing_is_saved() -> None:
 def test_given_one_change_then_only_that_field_is_saved() -> None:
     values = replace(values_of(CLIENT), phone="")
     assert changed_fields(CLIENT, values, NOW) == {"phone": None}
+
+
+@pytest.mark.parametrize(
+    ("stored", "mending"),
+    [
+        ({"last_name": ""}, {"last_name": "Talbot"}),
+        ({"date_of_birth": date(2062, 4, 3)}, {"date_of_birth": "3.4.1962"}),
+    ],
+    ids=["no last name", "born in days to come"],
+)
+def test_given_a_stored_client_who_breaks_a_rule_when_that_is_mended_then_it_is_saved(
+    stored: dict[str, Any], mending: dict[str, Any]
+) -> None:
+    (field,) = stored
+    broken = replace(CLIENT, **stored)
+    with pytest.raises(WrongField) as caught:
+        changed_fields(broken, replace(values_of(broken), phone=""), NOW)
+    assert caught.value.field == field
+    mended = changed_fields(broken, replace(values_of(broken), **mending), NOW)
+    assert mended == {field: date(1962, 4, 3) if field == "date_of_birth" else mending[field]}
 
 
 def test_given_consent_then_its_time_is_kept_and_stays_when_withdrawn() -> None:

@@ -145,6 +145,21 @@ def test_given_e_and_a_new_phone_then_it_is_saved_and_nothing_else(
     assert room.navigator.toasts == ["Client saved"]
 
 
+def test_given_a_client_who_came_without_a_last_name_when_it_is_typed_then_it_is_saved(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    with room.practice.desk.write() as writer:
+        writer.update("clients", mira.id, {"last_name": ""})
+    screen.open_client(mira.id)
+    room.settle()
+    room.key(screen.list, Qt.Key.Key_E)
+    room.keys(screen.form.lines["last_name"].editor, "Talbot")
+    room.click(screen.form.save_button)
+    room.settle()
+    assert room.practice.clients.get(mira.id).last_name == "Talbot"
+    assert screen.form.isHidden()
+
+
 def test_given_a_new_client_then_a_name_is_enough(room: Room, screen: ClientsScreen) -> None:
     screen.new()
     room.keys(screen.form.lines["first_name"].editor, "Dana")
