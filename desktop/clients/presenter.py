@@ -84,7 +84,7 @@ class ClientsPresenter:
         self._loading = True
         if not self.loaded:
             self._runner.run(self._read_beginning, self._on_beginning_read, self._on_no_beginning)
-        self._runner.run(self._read_all, self._on_all_read, self._on_refused)
+        self._runner.run(self._read_all, self._on_all_read, self._on_unread)
 
     def search(self, text: str) -> None:
         """Searched in memory at once; where not everybody is read yet, as soon as they are."""
@@ -161,6 +161,14 @@ class ClientsPresenter:
         self._show_list()
         self._runner.run(before.clear)
         self._runner.run(self._practice.release_pages)
+        self._load_if_asked_again()
+
+    def _on_unread(self, error: UserError) -> None:
+        self._loading = False
+        self._view.refuse(error)
+        self._load_if_asked_again()
+
+    def _load_if_asked_again(self) -> None:
         if self._load_again:
             self._load_again = False
             self.load()
@@ -211,5 +219,4 @@ class ClientsPresenter:
         self._view.restored(client_id)
 
     def _on_refused(self, error: UserError) -> None:
-        self._loading = False
         self._view.refuse(error)

@@ -1,5 +1,6 @@
 """What the Clients screen shows before everybody is read, with the store's answers held back."""
 
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -36,6 +37,10 @@ class HeldRunner:
                     on_done(found)
 
         self._held.append(answer)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._held)
 
     def do_one(self) -> None:
         self._held.pop(0)()
@@ -141,3 +146,36 @@ def test_given_a_store_that_fails_when_the_screen_opens_then_it_is_said_once(
     runner.do_one()
     runner.do_one()
     assert len(view.refused) == 1
+
+
+def test_given_everybody_is_being_read_when_archiving_is_refused_then_they_are_not_read_beside_it(
+    presenter: ClientsPresenter, runner: HeldRunner, view: View
+) -> None:
+    presenter.archive(ClientId(uuid.UUID(int=1)))
+    presenter.load()
+    runner.do_one()
+    assert len(view.refused) == 1
+    under_way = runner.waiting
+    presenter.load()
+    assert runner.waiting == under_way
+
+
+def test_given_a_change_while_everybody_is_read_when_that_fails_then_they_are_read_for_the_change(
+    presenter: ClientsPresenter,
+    runner: HeldRunner,
+    view: View,
+    practice: Practice,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(**_: object) -> None:
+        raise UserError("The disk does not answer.")
+
+    presenter.load()
+    presenter.load()
+    with monkeypatch.context() as patched:
+        patched.setattr(practice.clients, "list", fail)
+        runner.do_one()
+        runner.do_one()
+    while runner.waiting:
+        runner.do_one()
+    assert (len(view.refused), len(view.shown), presenter.loaded) == (1, IN_SIGHT + 5, True)
