@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 
 from core.domain.errors import UserError
 from core.store.database.private_files import write_atomically
@@ -14,6 +14,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 from desktop.kit.theme import Theme
+from desktop.paper.choosing import choose_printer
 from desktop.paper.drawing import RecoveryPaper, draw_paper, paper_pdf
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -73,9 +74,8 @@ class PaperCard(Card):
             self.said.emit(tr("Paper", "The recovery paper was sent to the printer"))
 
     def _on_print(self) -> None:
-        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.print_with(dialog.printer())
+        if (printer := choose_printer(self)) is not None:
+            self.print_with(printer)
 
     def _on_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self.save.text(), _FILE_NAME)

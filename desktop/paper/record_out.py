@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.domain.enums import AuditAction
 from core.domain.errors import Cancelled, UserError
@@ -18,6 +18,7 @@ from core.store.database.private_files import write_atomically
 from core.store.practice.practice import Practice
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
+from desktop.paper.choosing import choose_printer
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, record_of_client
 from desktop.paper.record_drawing import Progress, draw_record, record_pdf
@@ -103,9 +104,8 @@ class RecordOut(QObject):
             self.save_to(source, Path(chosen))
 
     def _choose_printer(self, source: RecordSource) -> None:
-        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self._over)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.print_with(source, dialog.printer())
+        if (printer := choose_printer(self._over)) is not None:
+            self.print_with(source, printer)
 
     def _make(self, source: RecordSource, file: Path) -> None:
         """On a worker."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import segno
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -105,15 +105,38 @@ def test_given_no_place_when_saved_then_the_card_says_why_and_the_code_stays(
 def test_given_a_printer_when_asked_then_the_page_goes_to_it_and_the_queue_shows_no_more_than_the_program(
     card: PaperCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: QDialog.DialogCode
 ) -> None:
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    monkeypatch.setattr(QPrintDialog, "exec", lambda _self: answer)
-    monkeypatch.setattr(QPrintDialog, "printer", lambda _self: printer)
+    seen: list[str] = []
+
+    def choose(dialog: QPrintDialog) -> QDialog.DialogCode:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        monkeypatch.setattr(QPrinter, "setDocName", lambda _self, name: seen.append(name))
+        return answer
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose)
     card.print.click()
     accepted = answer is QDialog.DialogCode.Accepted
     assert (tmp_path / "printed.pdf").exists() is accepted
-    assert (printer.docName() == "PazPaz") is accepted
+    assert seen == (["PazPaz"] if accepted else [])
+
+
+def test_given_the_dialog_for_printers_when_a_lock_takes_it_away_then_nothing_is_printed(
+    card: PaperCard, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    card.said.connect(said.append)
+
+    def leave() -> None:
+        (dialog,) = card.findChildren(QPrintDialog)
+        said.append("open" if dialog.isVisible() else "hidden")
+        dialog.reject()
+
+    QTimer.singleShot(0, leave)
+    card.print.click()
+    assert said == ["open"]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert card.findChildren(QPrintDialog) == []
 
 
 def test_given_a_forgotten_code_when_saved_or_printed_then_nothing_is_written(
