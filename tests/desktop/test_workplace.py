@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from typing_extensions import override
 
 from core.crypto.kdf import KdfParams
@@ -153,6 +153,27 @@ def test_given_an_open_dialog_when_idle_time_is_up_then_it_holds_nothing_up(
     clock.advance(timedelta(minutes=place.opening.lock_minutes))
     place.idle.look()
     assert place.overlay.isVisible()
+
+
+@pytest.mark.parametrize("ends", ["curtain", "sleep"])
+def test_given_a_dialog_of_the_system_when_a_lock_comes_then_it_holds_nothing_up(
+    program: Program, clock: FixedClock, ends: str
+) -> None:
+    place = work(program)
+    seen: list[bool] = []
+
+    def lock() -> None:
+        clock.advance(timedelta(minutes=place.opening.lock_minutes))
+        place.idle.look() if ends == "curtain" else place.sleep()
+        left = [one for one in place.window.findChildren(QFileDialog) if one.isVisible()]
+        seen.extend((place.overlay.isVisible() or not place.window.isVisible(), not left))
+        for dialog in left:
+            dialog.reject()
+
+    QTimer.singleShot(0, lock)
+    settings_page(place, "Import").file.click()
+    assert seen == [True, True]
+    assert program.relaunch_reason is (None if ends == "curtain" else LockReason.SLEEP)
 
 
 def test_given_the_curtain_when_the_passphrase_is_wrong_five_times_then_the_keys_go(
