@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLayout, QSpinBox, QWidget
 from typing_extensions import override
 
 from core.domain.enums import LocationType
+from core.domain.errors import UserError
 from core.domain.records import Location, NoteTemplate, Service, TextSnippet
 from core.store.practice.practice import Done, LocationDraft, ServiceDraft
 from desktop.kit import tokens
@@ -38,6 +39,9 @@ class CatalogSection(Section):
         self._rows: dict[uuid.UUID, Row] = {}
         self._editing: uuid.UUID | None = None
         self._began: Content = {}
+        self._opened = 0
+        """How often the form was opened: what comes of an earlier one leaves this one alone."""
+        self._is_writing = False
         self.model = QStandardItemModel(self)
         self.list = reading_list(context.theme, title)
         self.list.setModel(self.model)
@@ -144,7 +148,12 @@ class CatalogSection(Section):
         self._leave_for(self._close_form)
 
     def on_save(self) -> None:
-        """Writes the form, with its name checked before; the form closes once it is stored."""
+        """Writes the form, with its name checked before; the form closes once it is stored.
+
+        Asked again while that is on its way it does nothing: a new row would be stored twice.
+        """
+        if self._is_writing:
+            return
         if not self.name.text:
             self.name.set_error(tr("Settings", "Give it a name."))
             return
@@ -156,9 +165,35 @@ class CatalogSection(Section):
         self.show_error("")
 
     @override
-    def _on_done(self, done: Done[Any], said: str) -> None:
-        self._close_form()  # first, for an open form is not read over
-        super()._on_done(done, said)
+    def do(self, work: Callable[[], Done[Any]], said: str) -> None:
+        self._is_writing = True
+        sent = self._opened, self._typed()
+        self.show_error("")
+        self.context.jobs.run(work, partial(self._on_written, *sent, said), self._on_refused)
+
+    def _on_written(self, opened: int, typed: Content, said: str, done: Done[Row]) -> None:
+        """The form closes, unless it is another one by now or was typed in since."""
+        self._is_writing = False
+        if opened == self._opened and not self.form.isHidden():
+            # First, for an open form is not read over.
+            if self._typed() == typed:
+                self._close_form()
+            else:
+                self._go_on(done.value, typed)
+        self._on_done(done, said)
+
+    def _go_on(self, row: Row, stored: Content) -> None:
+        """What was typed since is a change of the row that is stored now; of one that is gone, a new one."""
+        is_there = row.deleted_at is None
+        self._editing, self._began = (row.id, stored) if is_there else (None, {})
+        self.form.title.setText(self.title_of(row) if is_there else self.add.text())
+        self.remove.setVisible(is_there)
+        self.settled.emit()
+
+    @override
+    def _on_refused(self, error: UserError) -> None:
+        self._is_writing = False
+        super()._on_refused(error)
 
     def _on_read(self, rows: Sequence[Row]) -> None:
         self._rows = {row.id: row for row in rows}
@@ -177,6 +212,7 @@ class CatalogSection(Section):
             self._leave_for(partial(self._open_form, row, self.title_of(row)))
 
     def _open_form(self, row: Row | None, title: str) -> None:
+        self._opened += 1
         self._editing = row.id if row else None
         self.form.title.setText(title)
         self.name.set_text(self.title_of(row) if row else "")
@@ -196,7 +232,7 @@ class CatalogSection(Section):
 
     def _on_remove(self) -> None:
         row_id = self._editing
-        if row_id is not None:
+        if row_id is not None and not self._is_writing:
             self.do(lambda: self.delete(row_id), tr("Settings", "Removed"))
 
     def _lay_out(self) -> None:

@@ -103,6 +103,51 @@ def test_given_a_snippet_when_written_changed_and_removed_then_undo_brings_it_ba
     assert [each.text for each in room.practice.snippets.list()] == ["Flexion {degrees}°."]
 
 
+def test_given_words_typed_while_a_new_text_is_stored_when_it_is_then_they_stay_and_change_it(
+    room: Room, snippets: SnippetsSection
+) -> None:
+    snippets.add.click()
+    snippets.name.set_text("rom")
+    snippets.text.set_text("Flexion")
+    snippets.save.click()
+    snippets.save.click()
+    snippets.text.set_text("Flexion and extension")
+    room.settle()
+    assert snippets.text.text == "Flexion and extension"
+    assert (snippets.in_hand, snippets.error.text()) == (True, "")
+    press(room, snippets, snippets.save.click)
+    assert [each.text for each in room.practice.snippets.list()] == ["Flexion and extension"]
+    assert snippets.form.isHidden()
+
+
+def test_given_a_text_typed_while_another_is_stored_when_it_is_then_the_form_stays(
+    room: Room, snippets: SnippetsSection
+) -> None:
+    for name in ("rom", "flex"):
+        room.practice.snippets.add(TextSnippetDraft(abbreviation=name, text=name))
+    press(room, snippets, snippets.refresh)
+    choose(snippets, 0)
+    snippets.save.click()
+    choose(snippets, 1)
+    snippets.text.set_text("Range of motion")
+    room.settle()
+    assert (snippets.name.text, snippets.text.text) == ("rom", "Range of motion")
+    assert snippets.in_hand
+
+
+def test_given_a_text_typed_over_while_it_is_removed_when_it_is_then_it_can_be_added_anew(
+    room: Room, snippets: SnippetsSection
+) -> None:
+    room.practice.snippets.add(TextSnippetDraft(abbreviation="rom", text="Flexion"))
+    press(room, snippets, snippets.refresh)
+    choose(snippets, 0)
+    snippets.remove.click()
+    snippets.text.set_text("Range of motion")
+    room.settle()
+    press(room, snippets, snippets.save.click)
+    assert [each.text for each in room.practice.snippets.list()] == ["Range of motion"]
+
+
 def test_given_an_abbreviation_of_two_words_when_saved_then_the_form_stays_and_says_why(
     room: Room, snippets: SnippetsSection
 ) -> None:
