@@ -52,7 +52,6 @@ class PracticeSection(Section):
         self.code = Text(strong=True)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._read: Content | None = None
-        self._sent: Content | None = None
         self._lay_out()
         self._enter = EnterPresses(self, self.save)
         self.week.changed.connect(self._on_week_changed)
@@ -150,19 +149,21 @@ class PracticeSection(Section):
         if not self.hours.is_sound:
             self.show_error(tr("Settings", "Write hours such as 9 or 17:30, closing after opening."))
             return
-        self._sent = self._shown()
-        before = self._read or {}
-        changed = {name: value for name, value in self._sent.items() if value != before.get(name)}
+        sent, before = self._shown(), self._read or {}
+        changed = {name: value for name, value in sent.items() if value != before.get(name)}
         fields: dict[str, Any] = {name: changed.pop(name) for name in ("name", "timezone") if name in changed}
         values = changed  # what the person left alone is not taken back from another device
-        self.do(lambda: self._write(fields, values), tr("Settings", "Saved"))
+        self.show_error("")
+        self.context.jobs.run(
+            lambda: self._write(fields, values), partial(self._on_saved, sent), self._on_refused
+        )
 
-    @override
-    def _on_done(self, done: Done[Any], said: str) -> None:
-        self._read = self._sent
+    def _on_saved(self, sent: Content, done: Done[Workspace]) -> None:
+        """What this save took, not what the page shows by now, is no change any more."""
+        self._read = sent
         self._on_edited()
         self.settled.emit()
-        super()._on_done(done, said)
+        self._on_done(done, tr("Settings", "Saved"))
 
     def _write(self, fields: dict[str, Any], values: dict[str, Any]) -> Done[Workspace]:
         """On the worker: one change of one row."""

@@ -3,14 +3,14 @@
 import json
 import re
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
-from core.domain.errors import WrongPassphrase
+from core.domain.errors import DiskFull, WrongPassphrase
 from core.store.transfer.backup import restore
 from core.store.vault.vault import open_vault, open_with_either
 from desktop.app import Program
@@ -88,6 +88,28 @@ def test_given_a_name_being_typed_when_sync_brings_rows_then_it_stays(program: P
     place.bus.publish((Changed("clients", frozenset({ws}), Origin.SYNC),))
     program.jobs.wait()
     assert page.name.text == "Half typ"
+
+
+def test_given_two_saves_on_their_way_when_the_second_is_refused_then_what_was_typed_stays(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = cast("PracticeSection", section(program, "Practice"))
+    settings = work(program).opening.practice.settings
+    edit, calls = settings.edit_workspace, iter((False, True))
+
+    def full(**fields: Any) -> Any:
+        if next(calls):
+            raise DiskFull("The disk is full; nothing was lost.")
+        return edit(**fields)
+
+    monkeypatch.setattr(settings, "edit_workspace", full)
+    for name in ("Ulmenhof", "Ulmenhof Practice"):
+        page.name.set_text(name)
+        page.save.click()
+    program.jobs.wait()
+    assert (settings.workspace().name, page.name.text) == ("Ulmenhof", "Ulmenhof Practice")
+    assert page.in_hand
+    assert "full" in page.error.text()
 
 
 def test_given_services_when_added_edited_and_removed_then_the_store_follows(program: Program) -> None:
