@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         # Each part, and not their host: the curtain lies in the host too and has to stay enabled.
         for part in (self.rail, self.top, self.notice, self.stack, self.toasts):
             part.setEnabled(not on)
+        self.toasts.hold(on)
         if not on and self._focused is not None and shiboken6.isValid(self._focused):
             self._focused.setFocus()
         # Last: let go, the layer notes where the focus is by now, and gives it back there.

@@ -25,6 +25,8 @@ class Toast(QFrame):
         self.setProperty("toast", True)
         self.setObjectName("toast")
         self._undo: Callable[[], None] | None = None
+        self._held = False
+        self._waiting: tuple[str, Callable[[], None] | None] | None = None
         self._text = Text("", wrap=False)
         self._text.setObjectName("toast-text")
         self._button = Button(tr("Toast", "Undo"), self.undo, kind="toast", compact=True)
@@ -49,7 +51,13 @@ class Toast(QFrame):
         return self._text.text()
 
     def show_text(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Shows it for five seconds, or for ten with `undo`, and has it read aloud; the last one goes."""
+        """Shows it for five seconds, or for ten with `undo`, and has it read aloud; the last one goes.
+
+        While it is held, the message waits.
+        """
+        if self._held:
+            self._waiting = text, undo
+            return
         self._undo = undo
         self._text.setText(text)
         self._button.setVisible(undo is not None)
@@ -59,6 +67,12 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def hold(self, on: bool) -> None:
+        """While locked: a message would stand over the curtain, and tell who passes what was done."""
+        waiting, self._waiting, self._held = self._waiting, None, on
+        if waiting is not None:
+            self.show_text(*waiting)
 
     def undo(self) -> None:
         """What the button does, once; a second call, or one after the message has gone, only hides it."""

@@ -155,6 +155,21 @@ def test_given_an_open_dialog_when_idle_time_is_up_then_it_holds_nothing_up(
     assert place.overlay.isVisible()
 
 
+def test_given_the_curtain_when_something_was_done_behind_it_then_it_is_told_once_it_is_lifted(
+    program: Program,
+) -> None:
+    place = work(program)
+    toasts = place.window.toasts
+    place.soft_lock()
+    place.navigator.toast("First")
+    place.navigator.toast("Moved to Monday, 10:00")
+    assert not toasts.isVisible()
+    place.overlay.field.set_text(PHRASE)
+    place.overlay.submit()
+    program.jobs.wait()
+    assert (toasts.isVisible(), toasts.text) == (True, "Moved to Monday, 10:00")
+
+
 @pytest.mark.parametrize("ends", ["curtain", "sleep"])
 def test_given_a_dialog_of_the_system_when_a_lock_comes_then_it_holds_nothing_up(
     program: Program, clock: FixedClock, ends: str
