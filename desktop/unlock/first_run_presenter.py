@@ -219,11 +219,12 @@ class FirstRunPresenter:
         self._run(lambda: self._door.restore(file, passphrase), self._on_opened)
 
     def leave(self) -> None:
-        """The window closes: let go of what was made; it waits at the door next time.
+        """The page goes: let go of what was made; it waits at the door next time.
 
         What is only being made goes away again: its code was not shown yet, and never would be.
         """
         self._has_left = True
+        self.judging.stop()
         made, self._made = self._made, None
         if made is not None:
             made.opened.close()

@@ -83,6 +83,7 @@ class NewPhrasePresenter:
             return
         opened, self._opened = self._opened, None
         if opened is not None:
+            self.judging.stop()
             opened.close()
             self._on_left()
 

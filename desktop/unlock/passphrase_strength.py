@@ -22,9 +22,16 @@ class Judging:
     ) -> None:
         self._runner, self._door, self._show, self._known = runner, door, show, known
         self._judged = ""
+        self._is_over = False
+
+    def stop(self) -> None:
+        """Nobody looks any more: `show` hears nothing from here on, not even of what was asked before."""
+        self._is_over = True
 
     def judge(self, passphrase: str) -> None:
         """Judges on the worker; `show` hears of it unless something else was typed meanwhile."""
+        if self._is_over:
+            return
         self._judged = passphrase
         if not passphrase:
             self._show(None)
@@ -35,5 +42,5 @@ class Judging:
         )
 
     def _on_judged(self, passphrase: str, found: Judgement) -> None:
-        if passphrase == self._judged:
+        if passphrase == self._judged and not self._is_over:
             self._show(found)

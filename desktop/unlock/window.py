@@ -121,8 +121,6 @@ class DoorWindow(QMainWindow):
 
     def start_again(self, vaults: Sequence[VaultInfo], error: UserError) -> None:
         """A first pass ended early: back to the tiles, where unlocking goes on with it."""
-        self.pull_page = None
-        self._first_run = None
         self._show_unlock(vaults, None)
         self.show_refusal(error)
 
@@ -168,17 +166,27 @@ class DoorWindow(QMainWindow):
         page.backup_chosen.connect(presenter.choose_backup)
         page.cancelled.connect(presenter.cancel)
         page.setup_requested.connect(self._on_setup)
+        self._drop(self.unlock_page, self.first_run_page, self.new_phrase_page, self.pull_page)
+        self._first_run = self._new_phrase = None
+        self.first_run_page = self.new_phrase_page = self.pull_page = None
         self.unlock_page, self._unlock = page, presenter
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         presenter.start(vaults, reason)
+
+    def _drop(self, *pages: DoorPage | None) -> None:
+        """Nobody comes back to them."""
+        for page in pages:
+            if page is not None:
+                self._stack.removeWidget(page)
+                page.deleteLater()
 
     def _on_setup(self) -> None:
         """On the worker, which may still be loading them: this thread would stand still meanwhile."""
         self._runner.run(lambda: self._further, self._on_further)
 
     def _on_further(self, _: "FurtherPages") -> None:
-        if not self._is_closing:
+        if not self._is_closing and self._first_run is None:  # not a second time for a double click
             self.show_first_run()
 
     def _on_unlocked(self, opened: "OpenPractice") -> None:
@@ -233,5 +241,9 @@ class DoorWindow(QMainWindow):
             self.opened.emit(opened)
 
     def _on_leave(self) -> None:
-        if self.unlock_page is not None:
-            self._stack.setCurrentWidget(self.unlock_page)
+        if self.unlock_page is None or self._first_run is None:
+            return
+        self._stack.setCurrentWidget(self.unlock_page)
+        self._first_run.leave()
+        self._drop(self.first_run_page)
+        self._first_run = self.first_run_page = None

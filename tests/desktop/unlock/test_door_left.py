@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 
 from core.domain.clock import FixedClock
 from core.store.transfer.backup import backup
@@ -13,7 +13,7 @@ from core.store.vault.vault import open_vault
 from desktop.kit.jobs import Jobs
 from desktop.session.backend import ProgramBackend
 from desktop.session.open_practice import OpenPractice, open_practice
-from desktop.unlock.first_run_presenter import FirstRunWay
+from desktop.unlock.first_run_presenter import FirstRunStep, FirstRunWay
 from desktop.unlock.window import DoorWindow
 from tests.desktop.unlock.conftest import PHRASE, Open, first_page, made, to_phrase, unlock_page
 
@@ -157,3 +157,41 @@ def test_given_the_window_is_closed_while_a_backup_is_restored_then_what_opens_i
     jobs.wait()
     assert (opened, window.new_phrase_page) == ([], None)
     open_vault(list_vaults(home)[0].path, PHRASE).close()
+
+
+def test_given_the_first_steps_when_gone_back_from_then_their_page_is_gone_and_later_ones_begin_anew(
+    door: Open, jobs: Jobs, home: Path, clock: FixedClock, tmp_path: Path
+) -> None:
+    made(home, clock)
+    window = door()
+    for _ in range(3):
+        unlock_page(window).setup.click()
+        unlock_page(window).setup.click()
+        jobs.wait()
+        page = to_phrase(window, jobs)
+        page.phrase.typed.emit("short")  # its answer comes to a page that is gone
+        for _ in range(4):
+            page.back.click()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        jobs.wait()
+    assert window._stack.count() == 1
+    assert unlock_page(window).isVisible()
+    window.bring_back(tmp_path / "kept.pazpaz")
+    assert first_page(window).isVisible()
+    assert first_page(window).step is FirstRunStep.RESTORE
+
+
+def test_given_the_page_of_the_new_passphrase_when_left_then_only_the_tiles_are_kept(
+    door: Open, jobs: Jobs, home: Path, clock: FixedClock
+) -> None:
+    code = made(home, clock)
+    window = door()
+    for _ in range(2):
+        unlock_page(window).field.set_text(code)
+        unlock_page(window).unlock.click()
+        jobs.wait()
+        assert window.new_phrase_page is not None
+        window.new_phrase_page.leave.click()
+        jobs.wait()
+    assert window._stack.count() == 1
+    assert unlock_page(window).isVisible()

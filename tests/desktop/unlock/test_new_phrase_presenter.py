@@ -144,3 +144,12 @@ def test_given_typing_when_judged_then_only_the_latest_answer_is_shown(stage: _S
     assert [value.sentence for name, value in stage.view.said if name == "judgement"] == ["judged two"]
     stage.presenter.judging.judge("")
     assert stage.view.last("judgement") is None
+
+
+def test_given_typing_when_the_page_is_left_then_no_answer_reaches_it(stage: _Stage) -> None:
+    stage.presenter.judging.judge("one")
+    stage.presenter.leave()
+    for typed in ("two", ""):
+        stage.presenter.judging.judge(typed)
+    stage.runner.finish()
+    assert stage.view.said == []
