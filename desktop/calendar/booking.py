@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from desktop.calendar.booking_form import (
     FieldProblem,
     Form,
     changed_columns,
+    columns,
     columns_of,
     fields_of,
     filled,
@@ -401,10 +403,8 @@ class BookingPresenter:
         shown = tuple(entry.appointment for entry in self._taken if entry.appointment is not None)
         plan, anyway = self._plan(span), Anyway(reason.strip(), shown) if self._taken else None
         work = self._desk.change if self._editing else self._desk.book
-        sent = self.form
-        self._runner.run(
-            lambda: work(plan, anyway), lambda outcome: self._on_saved(outcome, sent), self._on_refused
-        )
+        on_saved = partial(self._on_saved, self.form, plan)
+        self._runner.run(lambda: work(plan, anyway), on_saved, self._on_refused)
 
     def _concerns_series(self, span: tuple[datetime, datetime]) -> bool:
         """Whether anything is changed at all."""
@@ -478,12 +478,12 @@ class BookingPresenter:
         if self.on_added:
             self.on_added(outcome)
 
-    def _on_saved(self, outcome: CommandOutcome, sent: Form) -> None:
+    def _on_saved(self, sent: Form, plan: BookingPlan, outcome: CommandOutcome) -> None:
         """What was typed while it was saved keeps the form open, as one about this appointment."""
         self._saving = False
         known, done = self._editing is not None, self.form == sent
         self._editing, self._began = AppointmentId(outcome.id), sent
-        self._series = None
+        self._series, self._before = None, columns(plan)
         if not done:
             self._view.show_form(self.form, editing=True)
             self._retimed()

@@ -253,6 +253,26 @@ def test_editing_fills_the_form_and_does_not_collide_with_itself(stage: Stage) -
     assert (plan.appointment_id, plan.notes) == (OTHER.id, "knee")
 
 
+@pytest.mark.parametrize("is_new", [False, True])
+def test_given_what_was_saved_when_its_former_text_is_typed_meanwhile_then_that_is_saved_next(
+    stage: Stage, is_new: bool
+) -> None:
+    if is_new:
+        stage.presenter.choose_client(DANA)
+    else:
+        stage.presenter.edit(replace(OTHER, notes="A"), "Dana Levi")
+    stage.presenter.write_notes("B")
+    stage.runner.hold = True
+    stage.presenter.save()
+    stage.presenter.write_notes("A")
+    stage.runner.hold = False
+    stage.runner.held.pop()()
+    stage.presenter.save()
+    first, second = (plan for plan, _ in stage.desk.booked)
+    assert first.notes == "B"
+    assert (second.notes, second.changed) == ("A", frozenset({"notes"}))
+
+
 def test_an_appointment_over_midnight_keeps_its_night(stage: Stage) -> None:
     late = replace(OTHER, scheduled_start=at("23:30"), scheduled_end=at("23:30") + timedelta(hours=1))
     stage.presenter.edit(late, "Dana Levi")
