@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -164,11 +164,16 @@ class MainWindow(QMainWindow):
         return (*self._table, *(front.shortcuts() if front else ()))
 
     def close_dialogs(self) -> None:
-        """Nothing that is open may outlive a lock or hold it up; dialogs of the system are windows."""
+        """Nothing that is open may outlive a lock or hold it up; dialogs of the system are windows.
+
+        So are menus and lists of suggestions: over the curtain, a menu would still copy what is selected.
+        """
         self.dialogs.reject_all()
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog) and widget.isVisible():
                 widget.reject()
+            elif widget.windowType() == Qt.WindowType.Popup and widget.isVisible():
+                widget.close()
 
     def let_close(self) -> None:
         """Called by the root when everything is saved and shut: the next close goes through."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from typing_extensions import override
@@ -153,6 +154,40 @@ def test_given_an_open_dialog_when_idle_time_is_up_then_it_holds_nothing_up(
     clock.advance(timedelta(minutes=place.opening.lock_minutes))
     place.idle.look()
     assert place.overlay.isVisible()
+
+
+def popups() -> list[str]:
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    return [type(one).__name__ for one in shown if one.windowType() == Qt.WindowType.Popup]
+
+
+@pytest.mark.qt_log_ignore("plugin does not support", extend=True)
+def test_given_a_menu_over_a_note_when_a_lock_comes_then_nothing_can_be_copied_any_more(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.navigator.open_note(place.opening.practice.notes.drafts()[0].note.id)
+    program.jobs.wait()
+    screen: Any = place.window.screens["notes"]
+    text = screen.editor.page.cards["subjective"].text
+    middle = text.rect().center()
+    text.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, text.mapToGlobal(middle)))
+    seen = popups()
+    place.soft_lock()
+    assert (seen, popups()) == (["QMenu"], [])
+
+
+@pytest.mark.qt_log_ignore("plugin does not support", extend=True)
+def test_given_suggestions_below_a_field_when_a_lock_comes_then_they_are_gone(program: Program) -> None:
+    place = work(program)
+    page = settings_page(place, "Practice")
+    program.jobs.wait()
+    page.zone.editor.setFocus()
+    page.zone.editor.selectAll()
+    QTest.keyClicks(page.zone.editor, "Europe/B")
+    seen = popups()
+    place.soft_lock()
+    assert (seen, popups()) == (["QListView"], [])
 
 
 def test_given_the_curtain_when_something_was_done_behind_it_then_it_is_told_once_it_is_lifted(
