@@ -8,9 +8,9 @@ from typing_extensions import override
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
+from desktop.notes.before_signing import BeforeSigning
 from desktop.notes.card import field_names
 from desktop.notes.page import MEASURE_PX
-from desktop.notes.presenter import BeforeSigning
 from desktop.widgets.buttons import Button, primary, quiet
 from desktop.widgets.text import Text
 

@@ -23,6 +23,7 @@ from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
 from desktop.kit.shortcuts import Keys
 from desktop.notes.amendments import Amendments
+from desktop.notes.before_signing import BeforeSigning
 from desktop.notes.co_writers import Companion
 from desktop.notes.company_words import company_words, words_of
 from desktop.notes.confirm_bar import AmendBar, FinalizeBar
@@ -33,7 +34,7 @@ from desktop.notes.gateway import NotesGateway
 from desktop.notes.header import EditorHeader
 from desktop.notes.note_pages import NotePages
 from desktop.notes.page import SoapPage
-from desktop.notes.presenter import BeforeSigning, EditorPresenter
+from desktop.notes.presenter import EditorPresenter
 from desktop.notes.questions import FieldQuestion
 from desktop.notes.sentence_questions import NoteSentences
 from desktop.notes.side import WIDTH_PX, HistorySide, PreviousSide

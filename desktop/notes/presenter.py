@@ -1,7 +1,6 @@
 """What the note editor does, free of Qt: open, save, finalize, amend, delete; the view only shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -12,27 +11,17 @@ from core.domain.errors import UserError
 from core.domain.ids import ConflictId, NoteId
 from core.domain.notes import SOAP, check_amend, check_day, check_finalize, is_blank
 from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
-from core.text.prompts import prompt_words
 from desktop.kit.day_input import parse_day
 from desktop.kit.ports import Publisher, Runner
 from desktop.notes.amendments import Amendments
+from desktop.notes.before_signing import BeforeSigning, as_typed, before_signing
 from desktop.notes.co_writers import Companion
-from desktop.notes.draft import Draft, Pause, SaveState
+from desktop.notes.draft import Pause, SaveState
 from desktop.notes.gateway import NotesGateway, OpenNote
 from desktop.notes.note_document import NoteDocument
 from desktop.notes.note_texts import NoteTexts, fills
 from desktop.notes.questions import FieldQuestion
 from desktop.notes.signature_state import NoteMarks
-
-
-@dataclass(frozen=True, slots=True)
-class BeforeSigning:
-    """What a person should know before a note is signed."""
-
-    empty: tuple[str, ...]
-    carried_percent: int
-    prompts: tuple[str, ...] = ()
-    """What is asked for in the texts and was not filled in."""
 
 
 class EditorView(Protocol):
@@ -143,8 +132,9 @@ class EditorPresenter:
         return document is not None and self._desk.is_begun(document.note.id) and not document.unsaved
 
     def open(self, note_id: NoteId) -> None:
-        """Show this note; what was typed in the last one is saved first."""
-        self.close()
+        """Show this note. The last one stays in front, and takes what is typed, until this one is here."""
+        if self._document is not None:
+            self._document.rest()
         self._wanted = note_id
         self._load(note_id)
 
@@ -193,6 +183,23 @@ class EditorPresenter:
             self._amendments.leave()
         self._wanted = self._document = None
 
+    def _take_over(self, opened: OpenNote) -> bool:
+        """Whether the note that was in front could be left: all that was typed in it is on its way.
+
+        Read while somebody typed in it, it is read once more.
+        """
+        last = self._document
+        if last is None:
+            return True
+        if last.note.id != opened.note.id or last.amendment is not None:
+            self.close()
+            self._wanted = opened.note.id
+        elif last.unsaved and last.draft.state is SaveState.TYPING:
+            last.rest()
+            self._load(opened.note.id)
+            return False
+        return True
+
     def request_finalize(self) -> None:
         """Check now; the view then asks, and `finalize` does it."""
         document = self._document
@@ -200,11 +207,11 @@ class EditorPresenter:
             return
         document.save()
         try:
-            check_finalize(_as_typed(document.draft), self._desk.now(), document.marks.disputed)
+            check_finalize(as_typed(document.draft), self._desk.now(), document.marks.disputed)
         except UserError as error:
             self._view.refuse(error)
         else:
-            self._view.ask_finalize(_before_signing(document))
+            self._view.ask_finalize(before_signing(document))
 
     def finalize(self) -> None:
         """Sign and lock exactly the text that is on the screen."""
@@ -422,11 +429,18 @@ class EditorPresenter:
         self._show(document)
 
     def _load(self, note_id: NoteId) -> None:
-        self._runner.run(lambda: self._desk.open(note_id), self._on_opened, self._view.not_found)
+        self._runner.run(
+            lambda: self._desk.open(note_id), self._on_opened, partial(self._on_not_found, note_id)
+        )
+
+    def _on_not_found(self, note_id: NoteId, error: UserError) -> None:
+        if note_id == self._wanted:
+            self.close()
+            self._view.not_found(error)
 
     def _on_opened(self, opened: OpenNote) -> None:
         # The person went on to another note while this one was read.
-        if opened.note.id != self._wanted:
+        if opened.note.id != self._wanted or not self._take_over(opened):
             return
         self.texts = opened.texts
         self._document = NoteDocument(opened, self._desk, self._runner, self._pauses, self._view, self)
@@ -462,6 +476,8 @@ class EditorPresenter:
     def _on_amended(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
         self._amendments.forget(note_id)
+        if self._document is not None and self._document.note.id == note_id:
+            self._document.amendment = None  # it is signed: nothing of it is left to be proposed
         self._reload(note_id)
 
     def _on_deleted(self, note: SessionNote, changed: tuple[Changed, ...]) -> None:
@@ -474,20 +490,3 @@ class EditorPresenter:
         """Read it again, unless the person went on to another note meanwhile."""
         if self._wanted == note_id:
             self._load(note_id)
-
-
-def _as_typed(draft: Draft) -> SessionNote:
-    texts = draft.texts
-    return replace(
-        draft.note,
-        subjective=texts["subjective"],
-        objective=texts["objective"],
-        assessment=texts["assessment"],
-        plan=texts["plan"],
-    )
-
-
-def _before_signing(document: NoteDocument) -> BeforeSigning:
-    empty = tuple(name for name in SOAP if not document.draft.texts[name].strip())
-    words = (word for name in SOAP for word in prompt_words(document.draft.texts[name]))
-    return BeforeSigning(empty, round(100 * document.carried_share()), tuple(dict.fromkeys(words)))

@@ -16,10 +16,10 @@ from core.store.practice.practice import (
     ServiceDraft,
     TextSnippetDraft,
 )
+from desktop.notes.before_signing import BeforeSigning
 from desktop.notes.editor import NoteEditor
 from desktop.notes.field import NoteText
 from desktop.notes.note_texts import NoteTexts, fills, texts_of
-from desktop.notes.presenter import BeforeSigning
 from desktop.notes.text_picker import TextPicker
 from tests.desktop.notes.open_note import editor, finalized, type_into, written
 from tests.desktop.records_room import Room
