@@ -96,7 +96,12 @@ def _real_difference(diary: Diary, seen: Seen, key: Key) -> Iterator[Finding]:
     devices = {each.device for each in (*edits, *_edits_of_series(diary, seen, about, names))}
     if len(devices) < 2:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: only one device had edited it")
-    if not is_amendment and (_leads(edits, theirs, ours) or _leads(edits, ours, theirs)):
+    sides = ((ours, seen.value(key, "our_device_id")), (theirs, seen.value(key, "their_device_id")))
+    typed = [text for text, device in sides if not _merged_there(edits, text, device)]
+    leads = (ours in typed and _leads(edits, ours, theirs)) or (
+        theirs in typed and _leads(edits, theirs, ours)
+    )
+    if not is_amendment and leads:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: who typed the one had the other before their eyes")
 
 
@@ -145,6 +150,13 @@ def _leads(edits: Sequence[Any], start: Any, goal: Any) -> bool:
         reached |= following
         todo += following
     return goal in reached
+
+
+def _merged_there(edits: Sequence[Any], text: Any, device: Any) -> bool:
+    """Whether a device that typed in the field has this text from a merge: then it is like another's by
+    chance, for two people may write the same dose without a look at each other's."""
+    here = [each.after for each in edits if each.device == device]
+    return bool(here) and text not in here
 
 
 def _came_back(edits: Sequence[Any]) -> bool:
