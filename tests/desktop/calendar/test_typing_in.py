@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.calendar.repeating import End, Unit
 from desktop.kit.typed_booking import TypedBooking
@@ -42,7 +43,9 @@ def test_given_a_whole_line_when_it_is_chosen_then_the_form_says_all_of_it_and_e
     )
     assert (panel.service.value, panel.end.editor.text()) == (desk.house.massage.id, "11:00")
     assert MONDAY in desk.pane.presenter.page.days
-    QTest.keyClick(panel.start.editor, Qt.Key.Key_Return)
+    here = QApplication.focusWidget()
+    assert here is not None
+    QTest.keyClick(here, Qt.Key.Key_Return)
     desk.settle()
     rows = desk.house.practice.appointments.between(
         local(30, "10:00"), local(30, "10:00") + timedelta(days=120)
