@@ -20,6 +20,13 @@ def test_given_text_in_one_field_when_finalizing_then_it_is_allowed(note: Make, 
     rules.check_finalize(note(), now, ())
 
 
+def test_given_a_finalized_note_when_its_day_is_changed_then_it_is_refused(note: Make, now: datetime) -> None:
+    rules.check_day(note())
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_day(note(finalized_at=now))
+    assert refused.value.code == "finalized"
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
