@@ -1,7 +1,7 @@
 """What the window must know before it can be built, read from the store in one go. No Qt."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from core.store.practice.practice import Practice
 from desktop.notes.gateway import NotesGateway
 from desktop.notes.recovered_text import take_up_all
 from desktop.session.open_practice import OpenPractice
+from desktop.sync_status.state import StatusPhase, SyncState
 from sync.enrolment import identity_store
 from sync.events import Listener
 
@@ -43,6 +44,17 @@ class StartupData:
     """Whether this person's role reads notes, files and medical histories."""
     is_restored: bool = False
     """Brought back from a backup: it knows its clinic, and is no device of it yet."""
+
+
+def first_state(opening: StartupData) -> SyncState:
+    """What is known before the engine has said anything: what waits, and when nothing did."""
+    known = SyncState(saved_at=opening.last_good, waiting=opening.waiting, unsent_files=opening.unsent_files)
+    if opening.is_restored:
+        told = identity_store.restored_copy()
+        return replace(
+            known, phase=StatusPhase.FAILED, sentence=told.sentence, code=told.code, tries_again=False
+        )
+    return known if opening.enrolment is None else replace(known, phase=StatusPhase.IDLE)
 
 
 def read_opening(

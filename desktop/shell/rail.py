@@ -25,6 +25,19 @@ class Destination:
     low: bool = False
 
 
+def places(*, reads_clinical: bool = True) -> tuple[Destination, ...]:
+    """The rail, from its top; without notes for whoever does not read them."""
+    found = (
+        Destination("today", tr("Rail", "Today"), "today"),
+        Destination("calendar", tr("Rail", "Calendar"), "calendar"),
+        Destination("clients", tr("Rail", "Clients"), "clients"),
+        Destination("notes", tr("Rail", "Notes"), "notes"),
+        Destination("inbox", tr("Rail", "Inbox"), "inbox"),
+        Destination("settings", tr("Rail", "Settings"), "settings", low=True),
+    )
+    return tuple(place for place in found if reads_clinical or place.key != "notes")
+
+
 class RailButton(QAbstractButton):
     """Checkable; `set_badge` shows a count on the icon."""
 

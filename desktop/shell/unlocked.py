@@ -30,12 +30,12 @@ from desktop.session.remote_wipe import is_told, report
 from desktop.session.vault_label import VaultLabel
 from desktop.shell.clinic_connection import ConnectDialog, ProgramConnection
 from desktop.shell.clock_notice import ClockNotice
-from desktop.shell.first_read import StartupData
+from desktop.shell.first_read import StartupData, first_state
 from desktop.shell.idle import IdleWatch
 from desktop.shell.lock_overlay import LockOverlay
 from desktop.shell.main_window import MainWindow, WindowParts
 from desktop.shell.navigator import WindowNavigator
-from desktop.shell.rail import Destination
+from desktop.shell.rail import places
 from desktop.shell.rejoin import RejoinDialog
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.shell.window_actions import day_entries, window_actions
@@ -45,7 +45,7 @@ from desktop.sync_status.files_bridge import FilesBridge
 from desktop.sync_status.files_traffic import FilesTraffic
 from desktop.sync_status.metered import Meter
 from desktop.sync_status.panel import SyncPanel, file_lines
-from desktop.sync_status.state import StatusPhase, SyncState
+from desktop.sync_status.state import StatusPhase
 from desktop.widgets.sentence_question import Sentences
 from sync.engine import SyncEngine
 from sync.enrolment import identity_store
@@ -76,19 +76,11 @@ class UnlockedSession(QObject):
         super().__init__()
         self.opening, self.theme, self.jobs, self._clock = opening, theme, jobs, clock
         self.bus = Bus(self)
-        self.bridge = SyncBridge(self.bus, _first_state(opening), self)
+        self.bridge = SyncBridge(self.bus, first_state(opening), self)
         self.files_bridge = FilesBridge(self.bus, self)
         self.engine, self.files_engine = self._make_engine(clock), self._make_files_engine(clock)
         self._meter = Meter(self)
-        self.traffic = FilesTraffic(
-            opening.practice,
-            jobs,
-            self.bus,
-            self.files_bridge,
-            self._meter,
-            lambda: self.files_engine,
-            self,
-        )
+        self.traffic = self._make_traffic()
         self.places = places(reads_clinical=opening.reads_clinical)
         self.window = MainWindow(WindowParts(theme, self.bus, self.places, opening.name))
         kept = FormDrafts(opening.practice.settings, jobs, "sentence")
@@ -299,6 +291,18 @@ class UnlockedSession(QObject):
             clock=clock,
         )
 
+    def _make_traffic(self) -> FilesTraffic:
+        """Asks for the engine of files each time: it is another one after the laptop joined again."""
+        return FilesTraffic(
+            self.opening.practice,
+            self.jobs,
+            self.bus,
+            self.files_bridge,
+            self._meter,
+            lambda: self.files_engine,
+            self,
+        )
+
     def _connect(self) -> None:
         window = self.window
         window.lock_requested.connect(self.hard_lock)
@@ -456,7 +460,7 @@ class UnlockedSession(QObject):
         """None: the laptop has asked, and its answer comes another day."""
         self.opening = replace(self.opening, enrolment=enrolment, is_restored=enrolment is None)
         if enrolment is None:
-            waits = _first_state(self.opening)
+            waits = first_state(self.opening)
             self.questions.leave_be(waits)
             self.bridge.wait_to_join(waits)
             return
@@ -491,27 +495,3 @@ def _stop(engines: Iterable[SyncEngine | FilesEngine | None]) -> None:
     for engine in engines:
         if engine is not None:
             engine.stop_and_join(_JOIN_S)
-
-
-def _first_state(opening: StartupData) -> SyncState:
-    """What is known before the engine has said anything: what waits, and when nothing did."""
-    known = SyncState(saved_at=opening.last_good, waiting=opening.waiting, unsent_files=opening.unsent_files)
-    if opening.is_restored:
-        told = identity_store.restored_copy()
-        return replace(
-            known, phase=StatusPhase.FAILED, sentence=told.sentence, code=told.code, tries_again=False
-        )
-    return known if opening.enrolment is None else replace(known, phase=StatusPhase.IDLE)
-
-
-def places(*, reads_clinical: bool = True) -> tuple[Destination, ...]:
-    """The rail, from its top; without notes for whoever does not read them."""
-    found = (
-        Destination("today", tr("Rail", "Today"), "today"),
-        Destination("calendar", tr("Rail", "Calendar"), "calendar"),
-        Destination("clients", tr("Rail", "Clients"), "clients"),
-        Destination("notes", tr("Rail", "Notes"), "notes"),
-        Destination("inbox", tr("Rail", "Inbox"), "inbox"),
-        Destination("settings", tr("Rail", "Settings"), "settings", low=True),
-    )
-    return tuple(place for place in found if reads_clinical or place.key != "notes")

@@ -18,7 +18,8 @@ from desktop.app import Program
 from desktop.session.open_practice import PracticeDetails, create_practice
 from desktop.session.relaunch import LockReason
 from desktop.shell.main_window import MainWindow
-from desktop.shell.unlocked import UnlockedSession, places
+from desktop.shell.rail import places
+from desktop.shell.unlocked import UnlockedSession
 from desktop.unlock.first_run_presenter import FirstRunWay
 from tests.desktop.conftest import MONDAY, NOW
 from tests.desktop.people import fill

@@ -19,7 +19,7 @@ from desktop.app import Program
 from desktop.kit.theme import Appearance, Theme
 from desktop.session.open_practice import PracticeDetails, create_practice
 from desktop.session.relaunch import LockReason
-from desktop.shell.unlocked import places
+from desktop.shell.rail import places
 from tests.desktop.conftest import MONDAY, NOW
 from tests.desktop.file_shots import shoot_files
 from tests.desktop.people import fill

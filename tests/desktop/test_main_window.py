@@ -22,7 +22,7 @@ from desktop.kit.window_placing import fitted, place, saved
 from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.main_window import MainWindow, WindowParts
 from desktop.shell.navigator import WindowNavigator
-from desktop.shell.unlocked import places
+from desktop.shell.rail import places
 from desktop.widgets.question import QuestionDialog, SentenceDialog
 from desktop.widgets.sentence_question import Sentences
 from tests.desktop.local_double import LocalDouble

@@ -19,7 +19,8 @@ from desktop.calendar.screen import CalendarScreen
 from desktop.kit.debounce import Debounce
 from desktop.kit.theme import Appearance
 from desktop.notes.screen import NotesScreen
-from desktop.shell.unlocked import UnlockedSession, places
+from desktop.shell.rail import places
+from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.window_actions import window_actions
 from desktop.widgets.question import QuestionDialog
 from tests.desktop.conftest import MONDAY

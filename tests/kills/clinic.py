@@ -14,7 +14,7 @@ from sync.remote import Op
 from sync.rows.codec import Bad, Codec
 from tests.sync import laptops
 from tests.sync.laptops import KEY, START
-from tests.sync.model_server import ModelRemote
+from tests.sync.model_remote import ModelRemote
 
 
 class Clinic:

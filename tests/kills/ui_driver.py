@@ -30,7 +30,7 @@ from sync.remote import Op, PushAnswer
 from sync.rows.run import SyncSession
 from tests.kills.clinic import Clinic
 from tests.sync.laptops import NEVER, START
-from tests.sync.model_server import ModelRemote
+from tests.sync.model_remote import ModelRemote
 
 Tell = Callable[..., None]
 _LENGTH = struct.Struct(">I")

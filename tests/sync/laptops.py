@@ -33,7 +33,8 @@ from sync.events import PassOutcome, SyncEvent
 from sync.keys.keychain import Identity
 from sync.remote import DeviceEntry
 from sync.rows.run import SyncSession
-from tests.sync.model_server import ModelRemote, ModelServer, ModelWorkspace
+from tests.sync.model_remote import ModelRemote
+from tests.sync.model_server import ModelServer, ModelWorkspace
 
 KEY = bytes(range(32))
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -10,7 +10,8 @@ from core.domain.errors import DeviceRevoked, ServerRefused
 from core.domain.ids import WorkspaceId
 from core.domain.rights import CLINICIANS
 from sync.remote import FilesRemote, HaveChunks
-from tests.sync.model_server import ModelRemote, ModelWorkspace
+from tests.sync.model_remote import ModelRemote
+from tests.sync.model_server import ModelWorkspace
 
 
 class ModelFiles(ModelRemote, FilesRemote):

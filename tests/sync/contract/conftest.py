@@ -12,7 +12,8 @@ from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import BY_NAME
 from sync.remote import DeviceEntry, Op, Remote
 from tests.plugins_pg import TestClinic, TestDevice, new_clinic
-from tests.sync.model_server import ModelRemote, ModelServer
+from tests.sync.model_remote import ModelRemote
+from tests.sync.model_server import ModelServer
 
 
 class Practice(Protocol):

@@ -9,7 +9,7 @@ from core.domain.clock_doubt import RELEASED
 from core.domain.errors import ServerChanged
 from sync.remote import FeedPage, RemoteRow
 from tests.sync.contract.conftest import Practice, Writer
-from tests.sync.model_server import ModelRemote
+from tests.sync.model_remote import ModelRemote
 
 
 def test_given_more_rows_than_a_page_when_pulled_then_pages_follow_without_gap_or_repeat(

@@ -28,7 +28,7 @@ from sync.rows.resync import FLOOR, REPLACING
 from sync.rows.rollback_watch import SHOWN
 from sync.rows.run import SyncSession, allow_removal
 from tests.sync.laptops import KEY, NEVER, START, Laptop, Practice
-from tests.sync.model_server import ModelRemote
+from tests.sync.model_remote import ModelRemote
 from tests.sync.oracles.course import FeedReader, Steady
 from tests.sync.oracles.diary import Diary
 from tests.sync.oracles.eye import Eye
