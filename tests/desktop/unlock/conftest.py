@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
+from core.store.transfer.backup import backup
+from core.store.vault.listing import list_vaults
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Theme
 from desktop.session.backend import ProgramBackend
-from desktop.session.open_practice import OpenPractice, PracticeDetails, create_practice
+from desktop.session.open_practice import OpenPractice, PracticeDetails, create_practice, open_practice
 from desktop.session.relaunch import LockReason
 from desktop.unlock.first_run_presenter import FirstRunWay
 from desktop.unlock.first_run_view import FirstRunPage
@@ -52,6 +54,14 @@ def made(home: Path, clock: FixedClock) -> str:
     details = PracticeDetails(name="Lindenhof", therapist="Ruth Amsel", timezone="Europe/Berlin")
     practice, code = create_practice(home, PHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
     practice.close()
+    return code
+
+
+def backed_up(folder: Path, clock: FixedClock) -> str:
+    """`kept.pazpaz` of a practice on another computer, and the code of its paper."""
+    code = made(folder / "elsewhere", clock)
+    with open_practice(list_vaults(folder / "elsewhere")[0].path, PHRASE, clock) as practice:
+        backup(practice.vault, practice.store, folder / "kept.pazpaz")
     return code
 
 

@@ -7,15 +7,22 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 
 from core.domain.clock import FixedClock
-from core.store.transfer.backup import backup
 from core.store.vault.listing import list_vaults
 from core.store.vault.vault import open_vault
 from desktop.kit.jobs import Jobs
 from desktop.session.backend import ProgramBackend
-from desktop.session.open_practice import OpenPractice, open_practice
+from desktop.session.open_practice import OpenPractice
 from desktop.unlock.first_run_presenter import FirstRunStep, FirstRunWay
 from desktop.unlock.window import DoorWindow
-from tests.desktop.unlock.conftest import PHRASE, Open, first_page, made, to_phrase, unlock_page
+from tests.desktop.unlock.conftest import (
+    PHRASE,
+    Open,
+    backed_up,
+    first_page,
+    made,
+    to_phrase,
+    unlock_page,
+)
 
 
 @pytest.mark.parametrize("secret", ["passphrase", "paper"])
@@ -144,9 +151,7 @@ def test_given_the_window_is_closed_while_a_backup_is_restored_then_what_opens_i
     tmp_path: Path,
     secret: str,
 ) -> None:
-    code = made(tmp_path / "elsewhere", clock)
-    with open_practice(list_vaults(tmp_path / "elsewhere")[0].path, PHRASE, clock) as practice:
-        backup(practice.vault, practice.store, tmp_path / "kept.pazpaz")
+    code = backed_up(tmp_path, clock)
     window = door()
     page = first_page(window)
     page.start_page.buttons[FirstRunWay.RESTORE].click()

@@ -24,7 +24,15 @@ from desktop.unlock.first_run_view import FirstRunPage
 from desktop.unlock.new_phrase_view import NewPhrasePage
 from desktop.unlock.unlock_view import UnlockPage
 from desktop.unlock.window import DoorWindow
-from tests.desktop.unlock.conftest import PHRASE, Open, first_page, made, to_phrase, unlock_page
+from tests.desktop.unlock.conftest import (
+    PHRASE,
+    Open,
+    backed_up,
+    first_page,
+    made,
+    to_phrase,
+    unlock_page,
+)
 
 NEW = "eleven quiet harbours under rain"
 
@@ -343,9 +351,7 @@ def test_given_a_lost_key_file_when_opened_then_it_is_named_and_a_backup_brings_
 def test_given_a_backup_and_its_paper_when_restored_then_a_new_passphrase_comes_at_once(
     door: Open, jobs: Jobs, clock: FixedClock, tmp_path: Path, opened: list[OpenPractice]
 ) -> None:
-    code = made(tmp_path / "elsewhere", clock)
-    with open_practice(list_vaults(tmp_path / "elsewhere")[0].path, PHRASE, clock) as practice:
-        backup(practice.vault, practice.store, tmp_path / "kept.pazpaz")
+    code = backed_up(tmp_path, clock)
     window = door()
     page = first_page(window)
     page.start_page.buttons[FirstRunWay.RESTORE].click()
