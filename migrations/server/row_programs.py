@@ -15,8 +15,8 @@ from core.domain.registry import (
 )
 from core.domain.rights import writers as roles_that_write
 from migrations.server.clinical_programs import may_be_clinical
+from migrations.server.columns import DOCUMENT_RULE
 from migrations.server.name_programs import own_name_rules, remembering
-from migrations.server.tables import DOCUMENT_RULE
 
 READERS = tuple(role.value for role in Role)
 _FROZEN_NOTE = (

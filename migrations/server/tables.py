@@ -6,135 +6,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from core.domain.registry import CLINICAL_DIGEST_NAME, TABLES, Column, ColumnKind, Table
+from core.domain.registry import TABLES, Column, Table
+from migrations.server.columns import (
+    MAC_BYTES,
+    MAX_CHUNK_BYTES,
+    MOST_CHUNKS,
+    NAME_BYTES,
+    at_most,
+    checks,
+    column_of,
+    common_columns,
+    now,
+    provenance,
+    stamp,
+    uuid_column,
+)
 
 SCHEMA = "pz"
 SERVER = sa.MetaData(schema=SCHEMA)
-MAX_CELL_BYTES = 1_000_000
-"""A SOAP field of 5,000 characters is at most 20,000 bytes; this leaves room for drafts that are too long."""
-MAX_TEXT_BYTES = 20_000
-MAX_JSON_BYTES = 65_536
-DOCUMENT_RULE = (
-    "NOT jsonb_path_exists({0}, 'strict $.**{{51}}') AND NOT jsonb_path_exists({0}, 'strict $.** ?"
-    ' (@.type() == "number" && (@ > 1e100 || @ < -1e100))\')'
-)
-"""`fitting.is_read_everywhere` in SQL: a few letters of JSON are a number of a hundred thousand digits, so
-this is asked before the size."""
-MAC_BYTES = 32
-MAX_SEAL_BYTES = 579
-"""67 bytes and a path of at most sixteen hashes (core/crypto/seals.py)."""
-CLINICAL_DIGEST_BYTES = 36
-"""The number of its key and a digest (core/crypto/clinical.py)."""
-MAX_CHUNK_BYTES = 1_048_640
-"""A chunk of 1 MiB, its label, nonce and tag."""
-MOST_CHUNKS = 500
-"""Of one file."""
-_NAME_BYTES = 63
-"""Of a role's name."""
-
-_TYPES: dict[ColumnKind, sa.types.TypeEngine[Any]] = {
-    ColumnKind.UUID: sa.Uuid(),
-    ColumnKind.TEXT: sa.Text(),
-    ColumnKind.INT: sa.Integer(),
-    ColumnKind.BOOL: sa.Boolean(),
-    ColumnKind.TIME: sa.DateTime(timezone=True),
-    ColumnKind.DATE: sa.Date(),
-    ColumnKind.JSON: pg.JSONB(),
-    ColumnKind.BYTES: sa.LargeBinary(),
-}
-_LIMITS = {
-    ColumnKind.TEXT: ("octet_length({})", MAX_TEXT_BYTES),
-    ColumnKind.BYTES: ("octet_length({})", MAX_TEXT_BYTES),
-    ColumnKind.JSON: ("octet_length(({})::text)", MAX_JSON_BYTES),
-}
-
-
-def _now() -> sa.TextClause:
-    return sa.text("now()")
-
-
-def _stamp(name: str, *, nullable: bool = False) -> "sa.Column[Any]":
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
-
-
-def _uuid(name: str, *, primary_key: bool = False, nullable: bool = False) -> "sa.Column[Any]":
-    return sa.Column(name, sa.Uuid(), primary_key=primary_key, nullable=nullable)
-
-
-def _column(column: Column) -> "sa.Column[Any]":
-    kind: sa.types.TypeEngine[Any] = sa.LargeBinary() if column.enc else _TYPES[column.kind]
-    comment = f"ENCRYPTED: {column.kind.value}, sealed with the workspace key" if column.enc else None
-    return sa.Column(
-        column.name, kind, nullable=not column.required, server_default=_default(column), comment=comment
-    )
-
-
-def _default(column: Column) -> sa.TextClause | None:
-    if column.default is None or column.enc:
-        return None
-    if isinstance(column.default, str):
-        return sa.text(f"'{column.default}'")
-    return sa.text(str(column.default).lower())
-
-
-def _common() -> "Iterator[sa.Column[Any]]":
-    yield _uuid("id")
-    yield _uuid("workspace_id")
-    yield sa.Column("version", sa.Integer(), nullable=False)
-    yield _stamp("created_at")
-    yield _stamp("updated_at")
-    yield _stamp("deleted_at", nullable=True)
-
-
-def _provenance(table: Table) -> "Iterator[sa.Column[Any]]":
-    """What the feed and the seals need. `hash` chains the audit events of a workspace; those that were
-    `sealed_late` had no signer then, and of one that was `cut` an upgrade took what was without bounds."""
-    yield sa.Column("seq", sa.BigInteger(), nullable=False)
-    yield sa.Column("mac", sa.LargeBinary())
-    yield sa.Column("seal", sa.LargeBinary())
-    yield sa.Column("sealed_by", sa.Uuid())
-    if table.clinical:
-        yield sa.Column(CLINICAL_DIGEST_NAME, sa.LargeBinary())
-    yield _stamp("set_aside_at", nullable=True)
-    if table.name == "audit_events":
-        yield sa.Column("chain_no", sa.BigInteger(), nullable=False)
-        yield sa.Column("hash", sa.LargeBinary(), nullable=False)
-        yield sa.Column("sealed_late", sa.Boolean(), nullable=False, server_default=sa.text("false"))
-        yield sa.Column("cut", sa.Boolean(), nullable=False, server_default=sa.text("false"))
-
-
-def _checks(table: Table) -> Iterator[sa.CheckConstraint]:
-    yield sa.CheckConstraint("version > 0", name=f"ck_{table.name}_version")
-    for number, condition in enumerate(table.checks, start=1):
-        yield sa.CheckConstraint(condition, name=f"ck_{table.name}_{number}")
-    for column in table.columns:
-        if column.check:
-            yield sa.CheckConstraint(column.check, name=f"ck_{table.name}_{column.name}")
-        yield from _size_check(table, column)
-    yield _at_most(table.name, "mac", MAC_BYTES)
-    yield _at_most(table.name, "seal", MAX_SEAL_BYTES)
-    if table.clinical:
-        yield _at_most(table.name, CLINICAL_DIGEST_NAME, CLINICAL_DIGEST_BYTES)
-    if table.name == "audit_events":
-        yield _at_most(table.name, "hash", MAC_BYTES)
-    if table.name == "workspaces":
-        yield sa.CheckConstraint("id = workspace_id", name="ck_workspaces_identity")
-
-
-def _size_check(table: Table, column: Column) -> Iterator[sa.CheckConstraint]:
-    """Names end in `_size`: the push tells `too_large` from other broken conditions by that. PostgreSQL asks
-    in the order of names."""
-    if column.kind is ColumnKind.JSON and not column.enc:
-        rule = DOCUMENT_RULE.format(column.name)
-        yield sa.CheckConstraint(rule, name=f"ck_{table.name}_{column.name}_document")
-    measure, limit = ("octet_length({})", MAX_CELL_BYTES) if column.enc else _LIMITS.get(column.kind, ("", 0))
-    if measure:
-        condition = f"{measure.format(column.name)} <= {limit}"
-        yield sa.CheckConstraint(condition, name=f"ck_{table.name}_{column.name}_size")
-
-
-def _at_most(table: str, column: str, octets: int) -> sa.CheckConstraint:
-    return sa.CheckConstraint(f"octet_length({column}) <= {octets}", name=f"ck_{table}_{column}_size")
 
 
 def _links(table: Table) -> Iterator[sa.ForeignKeyConstraint]:
@@ -192,10 +81,10 @@ def _build(table: Table) -> sa.Table:
     return sa.Table(
         table.name,
         SERVER,
-        *_common(),
-        *(_column(column) for column in table.columns),
-        *_provenance(table),
-        *_checks(table),
+        *common_columns(),
+        *(column_of(column) for column in table.columns),
+        *provenance(table),
+        *checks(table),
         *_uniques(table),
         *_links(table),
         *_indexes(table),
@@ -205,9 +94,9 @@ def _build(table: Table) -> sa.Table:
 SYNC_WORKSPACE = sa.Table(
     "sync_workspace",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("seq", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
-    _uuid("epoch"),
+    uuid_column("epoch"),
     sa.Column("min_client_schema", sa.Integer(), nullable=False),
     sa.Column("max_client_schema", sa.Integer(), nullable=False),
     sa.Column("tombstone_floor", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
@@ -215,7 +104,7 @@ SYNC_WORKSPACE = sa.Table(
         "batch_xid", sa.BigInteger(), comment="transaction that reserved (batch_after, seq] for a push"
     ),
     sa.Column("batch_after", sa.BigInteger()),
-    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     postgresql_with={"fillfactor": 10},
 )
 
@@ -234,10 +123,10 @@ def _workspace_link(name: str) -> sa.ForeignKeyConstraint:
 MEMBERS = sa.Table(
     "members",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
-    _uuid("user_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("user_id", primary_key=True),
     sa.Column("role", sa.Text(), nullable=False),
-    _stamp("revoked_at", nullable=True),
+    stamp("revoked_at", nullable=True),
     sa.CheckConstraint("role IN ('OWNER', 'THERAPIST', 'ASSISTANT', 'READONLY')", name="ck_members_role"),
     _workspace_link("members"),
 )
@@ -245,52 +134,52 @@ MEMBERS = sa.Table(
 DEVICES = sa.Table(
     "devices",
     SERVER,
-    _uuid("device_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
     sa.Column("login_role", sa.Text(), nullable=False),
-    _uuid("user_id"),
+    uuid_column("user_id"),
     sa.Column("name", sa.Text(), nullable=False),
     sa.Column("sign_pub", sa.LargeBinary(), nullable=False),
     sa.Column("hpke_pub", sa.LargeBinary(), nullable=False),
-    sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     sa.Column("enrolled_by", sa.Text(), nullable=False),
-    _stamp("last_seen_at", nullable=True),
-    _stamp("revoked_at", nullable=True),
+    stamp("last_seen_at", nullable=True),
+    stamp("revoked_at", nullable=True),
     sa.Column("verifier", sa.Text()),
     sa.Column("program", sa.Text()),
     sa.UniqueConstraint("login_role", name="uq_devices_login_role"),
     sa.CheckConstraint("octet_length(name) <= 400", name="ck_devices_name_size"),
     sa.CheckConstraint("octet_length(program) <= 40", name="ck_devices_program_size"),
-    _at_most("devices", "login_role", _NAME_BYTES),
-    _at_most("devices", "enrolled_by", _NAME_BYTES),
-    _at_most("devices", "sign_pub", 32),
-    _at_most("devices", "hpke_pub", 32),
-    _at_most("devices", "verifier", 200),
+    at_most("devices", "login_role", NAME_BYTES),
+    at_most("devices", "enrolled_by", NAME_BYTES),
+    at_most("devices", "sign_pub", 32),
+    at_most("devices", "hpke_pub", 32),
+    at_most("devices", "verifier", 200),
 )
 
 DEVICE_GRANTS = sa.Table(
     "device_grants",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
-    _uuid("device_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
     sa.Column("cert", sa.LargeBinary(), nullable=False),
     sa.Column("granted_by", sa.Text(), nullable=False),
-    sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
-    _stamp("revoked_at", nullable=True),
+    sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
+    stamp("revoked_at", nullable=True),
     _workspace_link("device_grants"),
     sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_device_grants_device"),
     sa.CheckConstraint("octet_length(cert) <= 4096", name="ck_device_grants_cert_size"),
-    _at_most("device_grants", "granted_by", _NAME_BYTES),
+    at_most("device_grants", "granted_by", NAME_BYTES),
 )
 
 WRAPPED_KEYS = sa.Table(
     "wrapped_keys",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("key_no", sa.Integer(), primary_key=True, autoincrement=False),
-    _uuid("device_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
     sa.Column("blob", sa.LargeBinary(), nullable=False),
-    _uuid("wrapped_by"),
-    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    uuid_column("wrapped_by"),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     _workspace_link("wrapped_keys"),
     sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_wrapped_keys_device"),
     sa.CheckConstraint("key_no >= 0", name="ck_wrapped_keys_key_no"),
@@ -300,13 +189,13 @@ WRAPPED_KEYS = sa.Table(
 KEY_MANIFESTS = sa.Table(
     "key_manifests",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("generation", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("key_no", sa.Integer(), nullable=False),
     sa.Column("papers", sa.LargeBinary(), nullable=False),
-    _uuid("made_by"),
-    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
-    _stamp("grace_until"),
+    uuid_column("made_by"),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
+    stamp("grace_until"),
     sa.Column("clinical", sa.Boolean(), nullable=False, server_default=sa.text("false")),
     sa.CheckConstraint("generation > 0", name="ck_key_manifests_generation"),
     sa.CheckConstraint("key_no > 0", name="ck_key_manifests_key_no"),
@@ -317,12 +206,12 @@ KEY_MANIFESTS = sa.Table(
 WIPE_ORDERS = sa.Table(
     "wipe_orders",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
-    _uuid("device_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
     sa.Column("papers", sa.LargeBinary(), nullable=False),
-    _uuid("ordered_by"),
-    sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
-    _stamp("obeyed_at", nullable=True),
+    uuid_column("ordered_by"),
+    sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
+    stamp("obeyed_at", nullable=True),
     sa.CheckConstraint("octet_length(papers) <= 16384", name="ck_wipe_orders_papers_size"),
     _workspace_link("wipe_orders"),
     sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_wipe_orders_device"),
@@ -331,13 +220,13 @@ WIPE_ORDERS = sa.Table(
 RECOVERY_PAPERS = sa.Table(
     "recovery_papers",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("practice", pg.JSONB(), comment="the row of pz.workspaces as it was, with its seal"),
     sa.Column(
         "paper", sa.LargeBinary(), comment="keys for the paper, signed by the device that changed them"
     ),
-    sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     sa.CheckConstraint("number > 0", name="ck_recovery_papers_number"),
     sa.CheckConstraint("octet_length((practice)::text) <= 400000", name="ck_recovery_papers_practice_size"),
     sa.CheckConstraint("num_nonnulls(practice, paper) = 1", name="ck_recovery_papers_one"),
@@ -349,16 +238,16 @@ RECOVERY_PAPERS = sa.Table(
 LEDGER = sa.Table(
     "ledger",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
-    _uuid("device_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
     sa.Column("op_no", sa.BigInteger(), primary_key=True, autoincrement=False),
-    _uuid("op_id"),
+    uuid_column("op_id"),
     sa.Column("status", sa.Text(), nullable=False),
     sa.Column("version", sa.Integer(), nullable=False),
     sa.Column("code", sa.Text()),
     sa.CheckConstraint("op_no > 0", name="ck_ledger_op_no"),
     sa.CheckConstraint("status IN ('ok', 'stale', 'refused')", name="ck_ledger_status"),
-    _at_most("ledger", "code", 20),
+    at_most("ledger", "code", 20),
     _workspace_link("ledger"),
 )
 
@@ -366,15 +255,15 @@ ACCESS_EVENTS = sa.Table(
     "access_events",
     SERVER,
     sa.Column("id", sa.BigInteger(), sa.Identity(always=True), primary_key=True),
-    _uuid("workspace_id"),
-    _uuid("device_id"),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    uuid_column("workspace_id"),
+    uuid_column("device_id"),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     sa.Column("after_seq", sa.BigInteger(), nullable=False),
     sa.Column("upto_seq", sa.BigInteger(), nullable=False),
     sa.Column("row_count", sa.Integer(), nullable=False),
     sa.Column("blob_key", sa.LargeBinary(), comment="the file of which a chunk was read"),
     _workspace_link("access_events"),
-    _at_most("access_events", "blob_key", 32),
+    at_most("access_events", "blob_key", 32),
     sa.Index("ix_access_events_at", "workspace_id", "at"),
     sa.Index("ix_access_events_reach", "workspace_id", "device_id", "upto_seq"),
 )
@@ -382,15 +271,15 @@ ACCESS_EVENTS = sa.Table(
 BLOB_CHUNKS = sa.Table(
     "blob_chunks",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("blob_key", sa.LargeBinary(), primary_key=True),
     sa.Column("chunk_count", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("chunk_no", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column(
         "cell", sa.LargeBinary(), nullable=False, comment="ENCRYPTED: bytes, sealed with the workspace key"
     ),
-    _uuid("uploaded_by"),
-    sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    uuid_column("uploaded_by"),
+    sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     sa.CheckConstraint("octet_length(blob_key) = 32", name="ck_blob_chunks_key"),
     sa.CheckConstraint(
         f"chunk_count <= {MOST_CHUNKS} AND chunk_no >= 0 AND chunk_no < chunk_count", name="ck_blob_chunks_no"
@@ -404,7 +293,7 @@ count stands beside the true one and not in its place."""
 LIMITS = sa.Table(
     "limits",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("name", sa.Text(), primary_key=True),
     sa.Column("value", sa.BigInteger(), nullable=False),
     sa.CheckConstraint("name ~ '^[a-z_]{1,40}$'", name="ck_limits_name"),
@@ -422,7 +311,7 @@ def _counts() -> "Iterator[sa.Column[Any]]":
 PRACTICE_USAGE = sa.Table(
     "practice_usage",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     *_counts(),
     _workspace_link("practice_usage"),
 )
@@ -431,8 +320,8 @@ PRACTICE_USAGE = sa.Table(
 DEVICE_USAGE = sa.Table(
     "device_usage",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
-    _uuid("device_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
     sa.Column("day", sa.Date(), primary_key=True),
     *_counts(),
     _workspace_link("device_usage"),
@@ -442,23 +331,23 @@ DEVICE_USAGE = sa.Table(
 AUDIT_HEAD = sa.Table(
     "audit_head",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("chain_no", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
     sa.Column("hash", sa.LargeBinary(), nullable=False),
     _workspace_link("audit_head"),
-    _at_most("audit_head", "hash", MAC_BYTES),
+    at_most("audit_head", "hash", MAC_BYTES),
     postgresql_with={"fillfactor": 10},
 )
 
 AUDIT_WITNESSES = sa.Table(
     "audit_witnesses",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
-    _uuid("device_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
     sa.Column("chain_no", sa.BigInteger(), primary_key=True, autoincrement=False),
     sa.Column("hash", sa.LargeBinary(), nullable=False),
     sa.Column("signature", sa.LargeBinary(), nullable=False),
-    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     sa.CheckConstraint("chain_no > 0", name="ck_audit_witnesses_chain_no"),
     sa.CheckConstraint("octet_length(hash) = 32", name="ck_audit_witnesses_hash_size"),
     sa.CheckConstraint("octet_length(signature) = 64", name="ck_audit_witnesses_signature_size"),
@@ -468,12 +357,12 @@ AUDIT_WITNESSES = sa.Table(
 FORMER_NAMES = sa.Table(
     "former_names",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
     sa.Column("table_no", sa.Integer(), primary_key=True, autoincrement=False),
-    _uuid("row_id", primary_key=True),
+    uuid_column("row_id", primary_key=True),
     sa.Column("column_no", sa.Integer(), primary_key=True, autoincrement=False),
-    _uuid("named", primary_key=True),
-    sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    uuid_column("named", primary_key=True),
+    sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     _workspace_link("former_names"),
 )
 """Who stood in a row as the one who acted, before that was changed: who may be put back there."""
@@ -481,11 +370,11 @@ FORMER_NAMES = sa.Table(
 WENT_BACK = sa.Table(
     "went_back",
     SERVER,
-    _uuid("workspace_id", primary_key=True),
-    _uuid("epoch", primary_key=True),
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("epoch", primary_key=True),
     sa.Column("told_by", sa.Text(), primary_key=True),
-    sa.Column("told_at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
-    _at_most("went_back", "told_by", _NAME_BYTES),
+    sa.Column("told_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
+    at_most("went_back", "told_by", NAME_BYTES),
     _workspace_link("went_back"),
 )
 """Which login said that this server was put back to an earlier state: then laptops offer what it lost."""
@@ -494,12 +383,12 @@ SET_ASIDES = sa.Table(
     "set_asides",
     SERVER,
     sa.Column("id", sa.BigInteger(), sa.Identity(always=True), primary_key=True),
-    _uuid("workspace_id"),
-    _uuid("of_device"),
-    _uuid("by_device"),
+    uuid_column("workspace_id"),
+    uuid_column("of_device"),
+    uuid_column("by_device"),
     sa.Column("table_no", sa.Integer(), nullable=False),
     sa.Column("rows", sa.Integer(), nullable=False),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False, server_default=_now()),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     _workspace_link("set_asides"),
 )
 """Who set rows of whom aside, and how many."""

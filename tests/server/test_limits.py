@@ -8,7 +8,7 @@ import pytest
 
 from core.domain.errors import ServerRefused, VersionMismatch
 from core.domain.registry import BY_NAME, SCHEMA_VERSION
-from migrations.server.tables import MAX_CELL_BYTES
+from migrations.server.columns import MAX_CELL_BYTES
 from sync.remote import FeedPage, Op, Remote, RemoteRow, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 

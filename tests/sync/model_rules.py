@@ -29,7 +29,7 @@ from core.domain.rights import (
     is_clinical_dispute,
     may_write,
 )
-from migrations.server.tables import MAX_CELL_BYTES
+from migrations.server.columns import MAX_CELL_BYTES
 from sync.remote import DeviceEntry, Op, RemoteRow
 
 _CALCULATOR = sqlite3.connect(":memory:", check_same_thread=False)

@@ -16,7 +16,7 @@ from migrations.operate.adopting.findings import SurveyFinding
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.rows import AdoptedRow, shared, table_of
 from migrations.operate.adopting.source import Reading, Source
-from migrations.server.tables import MAX_CELL_BYTES, MAX_JSON_BYTES, MAX_TEXT_BYTES
+from migrations.server.columns import MAX_CELL_BYTES, MAX_JSON_BYTES, MAX_TEXT_BYTES
 
 NO_ADDRESS = "(address not recorded)"
 UNSIGNED = "Adopted from an earlier PazPaz; not signed."

@@ -25,8 +25,8 @@ from migrations.operate.adopting.rows import AdoptedRow
 from migrations.operate.adopting.survey import Survey
 from migrations.operate.adopting.target import as_adopter, read_rows
 from migrations.operate.connection import operator
+from migrations.server.columns import MAX_CELL_BYTES
 from migrations.server.programs import execute
-from migrations.server.tables import MAX_CELL_BYTES
 from sync.keys.recovery_paper import open_paper
 from tests.migrations.adopt.conftest import PLAN, Case
 from tests.migrations.adopt.old_database import MASTER, START, OldDatabase, cell, small_practice, vectors
