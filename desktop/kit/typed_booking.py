@@ -117,10 +117,15 @@ def _every(line: _Line, words: BookingWords) -> tuple[int, str] | None:
         if unit and 1 <= number <= MOST_APART:
             line.take(first, said)
             return number, unit
-        if len(said) == 2 and any(name.startswith(said[1]) for day in words.days.weekdays for name in day):
+        if len(said) == 2 and _is_weekday(said[1], words.days):
             line.take(first, said[:1])
             return 1, "week"
     return None
+
+
+def _is_weekday(word: str, words: DayWords) -> bool:
+    names = (name for day in words.weekdays for name in day)
+    return len(word) >= _LEAST_LETTERS and any(name.startswith(word) for name in names)
 
 
 def _count(line: _Line, words: BookingWords) -> int | None:

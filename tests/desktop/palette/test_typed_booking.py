@@ -110,6 +110,12 @@ def test_given_a_repetition_when_typed_then_it_is_understood(
     assert found.who in {"dana", "דנה"}
 
 
+def test_given_every_and_one_letter_then_it_is_no_weekday() -> None:
+    found = meant("dana every t 10")
+    assert found is not None
+    assert (found.every, found.who) == (None, "dana every t")
+
+
 def test_given_every_and_a_weekday_then_it_begins_on_that_day() -> None:
     found = meant("dana every thu 10")
     assert found is not None
