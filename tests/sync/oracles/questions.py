@@ -120,11 +120,32 @@ def _really_amended(diary: Diary, seen: Seen, key: Key, what: str) -> Iterator[F
     """What is proposed was typed or chosen on the device that proposes it, not merely carried along.
 
     A proposal that a person raised by typing is theirs, even where no word of it is new: a dose has none.
+    What came late into a draft is proposed by whoever wrote in that draft last, if by nobody else.
     """
     words, proposer = set(WORDS.findall(seen.value(key, "ours") or "")), seen.value(key, "our_device_id")
     is_theirs = bool(words & diary.by_device[proposer]) or _wrote_a_sentence(diary, seen, key)
-    if words and diary.made.get(key) != proposer and not is_theirs:
+    is_settled = _is_said(seen, key) or _is_proposed_twice(seen, key)
+    if words and diary.made.get(key) != proposer and not is_theirs and is_settled:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: proposed by a device that had not changed it")
+
+
+def _is_said(seen: Seen, key: Key) -> bool:
+    """Whether a version that counts has the text that is proposed."""
+    about, name = _about(seen, key), str(seen.value(key, "field"))
+    return any(
+        seen.value(version, name) == seen.value(key, "ours")
+        for version in seen.of("session_versions")
+        if seen.value(version, "session_id") == about[1] and not seen.is_deleted(version)
+    )
+
+
+def _is_proposed_twice(seen: Seen, key: Key) -> bool:
+    """Whether another device proposes the same text for the same field."""
+    names = ("table_no", "row_id", "field", "ours")
+    return any(
+        other != key and all(seen.value(other, name) == seen.value(key, name) for name in names)
+        for other in seen.of("conflicts")
+    )
 
 
 def _wrote_a_sentence(diary: Diary, seen: Seen, key: Key) -> bool:
