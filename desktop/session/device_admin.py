@@ -115,7 +115,8 @@ class DeviceAdmin:
     def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated:
         """Shuts a device out, orders it to erase itself if wanted, and changes the keys.
 
-        Out is out: when the keys could not be changed afterwards, the UserError (not_rotated) says so.
+        Out is out: where the order could not be left (not_ordered) or the keys could not be changed
+        (not_rotated) afterwards, the UserError says so, and the same call does what is left.
         """
         me = self._opened.require_enrolment().identity
         if device_id == me.device_id:
@@ -123,14 +124,12 @@ class DeviceAdmin:
         with self._remote() as remote:
             remote.revoke_device(me.workspace_id, device_id)
             if erase:
-                order_wipe(remote, me, device_id, self._opened.clock)
-        try:
+                with _shut_out_but(
+                    "it was not ordered to erase its copy and the keys were not changed yet", "not_ordered"
+                ):
+                    order_wipe(remote, me, device_id, self._opened.clock)
+        with _shut_out_but("the keys were not changed yet", "not_rotated"):
             return self.change_keys()
-        except UserError as error:
-            raise UserError(
-                f"The device is shut out, but the keys were not changed yet: {error.sentence}",
-                code="not_rotated",
-            ) from None
 
     def undo(self, device_id: DeviceId) -> Undone:
         """Sets aside for all what a removed device left and nobody can verify. Reads the whole feed once."""
@@ -173,3 +172,14 @@ class DeviceAdmin:
             yield remote
         finally:
             remote.close()
+
+
+@contextmanager
+def _shut_out_but(left: str, code: str) -> Iterator[None]:
+    """Tells what is left to do for a device that is out already."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError(
+            f"The device is shut out, but {left}: {error.sentence} Remove it once more to do that.", code=code
+        ) from None

@@ -40,7 +40,7 @@ class DeviceAdminPort(Protocol):
     def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated:
         """Shuts the device out and changes the keys; `erase` orders it to erase what it holds.
 
-        Raises UserError with the code "not_rotated" where it is out and the keys are the old ones still.
+        Raises UserError with the code "not_ordered" or "not_rotated" where it is out, but not more than that.
         """
         ...
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.errors import ServerUnreachable
 from core.domain.program import program_version
 from core.store.practice.practice import ClientDraft
 from core.store.vault.listing import list_vaults
@@ -98,6 +99,28 @@ def test_an_ordered_device_erases_the_practice_when_it_comes_online(owner: Termi
     assert "erased" in said.refusal()
     assert list_vaults(other.home) == []
     assert not [path for path in other.home.rglob("*") if path.is_file() and path.suffix == ".db"]
+
+
+def test_given_the_line_ends_before_the_order_when_it_is_removed_once_more_then_it_obeys(
+    owner: Terminal, other: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert join(owner, other).status == 0
+    assert other("sync").status == 0
+    command = ("revoke", str(_device(owner, "Laptop B")["device_id"]), "--yes", "--erase")
+    with monkeypatch.context() as cut:
+        cut.setattr("desktop.session.device_admin.order_wipe", _unreachable)
+        refusal = owner(*command).refusal()
+    assert "is shut out, but it was not ordered to erase" in refusal
+    assert "Remove it once more" in refusal
+
+    assert owner(*command).status == 0
+
+    assert "erased" in other("sync").refusal()
+    assert list_vaults(other.home) == []
+
+
+def _unreachable(*_args: object) -> None:
+    raise ServerUnreachable("The clinic does not answer.")
 
 
 @pytest.mark.parametrize("erase", [True, False])
