@@ -1,5 +1,6 @@
 """Conflicts of every kind of column, lists of services and people, limits of the import's reader."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from core.domain.enums import ConflictReason, LocationType, Resolution, Role
 from core.domain.errors import BadInput, RuleBroken
 from core.domain.ids import ConflictId, Uuid7Source
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
-from core.domain.registry import APPOINTMENTS, SERVICES
+from core.domain.registry import APPOINTMENTS, SERVICES, Access
 from core.store.practice.practice import Practice
 from core.store.transfer.import_lines import import_files
 from core.store.unit_of_work.writer import Writer
@@ -183,3 +184,20 @@ def test_given_names_and_ids_that_are_taken_when_imported_then_they_are_refused(
     path.write_text(version % practice.me.workspace_id, encoding="utf-8")
     with pytest.raises(BadInput, match="session_id is missing"):
         import_files(practice, path)
+
+
+def test_given_a_setting_that_came_meanwhile_when_another_is_set_then_both_stay(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = practice.desk.write
+
+    def late(access: Access) -> AbstractContextManager[Writer]:
+        monkeypatch.setattr(practice.desk, "write", write)
+        practice.settings.set(week_start=6)
+        return write(access)
+
+    monkeypatch.setattr(practice.desk, "write", late)
+
+    practice.settings.set(slot_minutes=30)
+
+    assert practice.settings.workspace().settings == {"slot_minutes": 30, "week_start": 6}
