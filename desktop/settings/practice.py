@@ -152,11 +152,11 @@ class PracticeSection(Section):
         sent, before = self._shown(), self._read or {}
         changed = {name: value for name, value in sent.items() if value != before.get(name)}
         fields: dict[str, Any] = {name: changed.pop(name) for name in ("name", "timezone") if name in changed}
-        values = changed  # what the person left alone is not taken back from another device
+        # What the person left alone is not taken back from another device.
+        fields["settings"] = changed
+        edit = self.context.practice.settings.edit_workspace
         self.show_error("")
-        self.context.jobs.run(
-            lambda: self._write(fields, values), partial(self._on_saved, sent), self._on_refused
-        )
+        self.context.jobs.run(lambda: edit(**fields), partial(self._on_saved, sent), self._on_refused)
 
     def _on_saved(self, sent: Content, done: Done[Workspace]) -> None:
         """What this save took, not what the page shows by now, is no change any more."""
@@ -164,13 +164,6 @@ class PracticeSection(Section):
         self._on_edited()
         self.settled.emit()
         self._on_done(done, tr("Settings", "Saved"))
-
-    def _write(self, fields: dict[str, Any], values: dict[str, Any]) -> Done[Workspace]:
-        """On the worker: one change of one row."""
-        settings = self.context.practice.settings
-        # Read anew: another device may have changed other settings since the page was read.
-        present = settings.workspace().settings or {}
-        return settings.edit_workspace(**fields, settings={**present, **values})
 
     def _lay_out(self) -> None:
         card = Card()

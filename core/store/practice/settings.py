@@ -1,6 +1,5 @@
 """The practice's settings, which travel, and this device's, which do not."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,7 +13,6 @@ from core.domain.rights import READERS_SETTING
 from core.store.database.facts import get_json, set_json
 from core.store.database.tables import SYNCED
 from core.store.unit_of_work.repository import Done, RepositoryContext
-from core.store.unit_of_work.writer import Writer
 
 DEFAULTS: dict[str, Any] = {
     "working_hours": {str(day): [["09:00", "17:00"]] for day in range(5)},
@@ -43,11 +41,16 @@ class Settings:
         return self._desk.get(db, Workspace, "workspaces", self._desk.me.workspace_id)
 
     def edit_workspace(self, **fields: Any) -> Done[Workspace]:
-        """Changes name, timezone or locale."""
+        """Changes name, timezone or locale, and of the `settings` those that are named."""
         if "name" in fields and not fields["name"].strip():
             raise RuleBroken("A practice needs a name; nothing was changed.", code="name_missing")
         with self._desk.write(Access.OWNER) as writer:
-            return self._edit(writer, fields)
+            ws = self._desk.me.workspace_id
+            if "settings" in fields:
+                fields["settings"] = {**stored_settings(writer.db, ws), **fields["settings"]}
+            if writer.update("workspaces", ws, fields):
+                writer.audit(AuditAction.UPDATE, "workspace.edit", ws, {"fields": sorted(fields)})
+            return Done(self.workspace_in(writer.db), writer.changed, writer.undo)
 
     def all(self) -> dict[str, Any]:
         """Every setting of the practice, defaults filled in."""
@@ -59,15 +62,7 @@ class Settings:
 
     def set(self, **values: Any) -> Done[Workspace]:
         """Sets settings of the practice; those that are not named stay as they are."""
-        with self._desk.write(Access.OWNER) as writer:
-            present = stored_settings(writer.db, self._desk.me.workspace_id)
-            return self._edit(writer, {"settings": {**present, **values}})
-
-    def _edit(self, writer: Writer, fields: Mapping[str, Any]) -> Done[Workspace]:
-        ws = self._desk.me.workspace_id
-        if writer.update("workspaces", ws, fields):
-            writer.audit(AuditAction.UPDATE, "workspace.edit", ws, {"fields": sorted(fields)})
-        return Done(self.workspace_in(writer.db), writer.changed, writer.undo)
+        return self.edit_workspace(settings=values)
 
     def local(self, name: str, default: Any = None) -> Any:
         """A setting of this device alone."""
