@@ -54,6 +54,9 @@ class DemoPractice:
     services: list[dict[str, Any]]
     locations: list[dict[str, Any]]
     clients: list[DemoClient]
+    templates: list[dict[str, Any]]
+    """Name, the name of the service, and the texts of a note that begins with it."""
+    snippets: list[dict[str, str]]
     settings: dict[str, Any] = field(default_factory=dict)
     """Week and working hours, as the practice's settings hold them."""
     visits: list[DemoVisit] = field(default_factory=list)
@@ -71,6 +74,8 @@ def demo_practice(now: datetime, seed: int = 20) -> DemoPractice:
         services=raw["services"],
         locations=raw["locations"],
         clients=_clients(rng, now.date()),
+        templates=raw["templates"],
+        snippets=raw["snippets"],
     )
     today = now.astimezone(ZoneInfo(TIMEZONE)).date()
     practice.settings.update(_settings(today))

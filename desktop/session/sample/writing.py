@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from core.domain.enums import AuditAction, LocationType
-from core.domain.ids import AppointmentId, ClientId, Uuid7Source
-from core.domain.new_rows import ClientDraft, LocationDraft, ServiceDraft
+from core.domain.ids import AppointmentId, ClientId, ServiceId, Uuid7Source
+from core.domain.new_rows import ClientDraft, LocationDraft, NoteTemplateDraft, ServiceDraft, TextSnippetDraft
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.writer import Writer
 from desktop.session.open_practice import OpenPractice
@@ -63,6 +63,7 @@ class _Writing:
         total = len(visits) + len(notes)
         self._clock.set(visits[0].start - timedelta(days=30))
         services, locations = self._catalogs()
+        self._note_texts(services)
         clients = [self._client(client) for client in self._content.clients]
         booked: dict[datetime, AppointmentId] = {}
         for at in range(0, len(visits), _AT_ONCE):
@@ -91,6 +92,16 @@ class _Writing:
             for raw in self._content.locations
         ]
         return services, locations
+
+    def _note_texts(self, services: Sequence[UUID]) -> None:
+        named = {
+            raw["name"]: ServiceId(made) for raw, made in zip(self._content.services, services, strict=True)
+        }
+        for raw in self._content.templates:
+            draft = NoteTemplateDraft(name=raw["name"], service_id=named[raw["service"]], **raw["texts"])
+            self._practice.templates.add(draft)
+        for snippet in self._content.snippets:
+            self._practice.snippets.add(TextSnippetDraft(**snippet))
 
     def _client(self, client: DemoClient) -> ClientId:
         since = datetime.combine(client.since, time(8), UTC)

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.domain.enums import AppointmentStatus
+from core.domain.note_templates import check_template
 from core.domain.notes import FIELD_LIMIT
+from core.domain.text_snippets import check_snippet
 from desktop.session.sample.content import DemoPractice, demo_practice
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -34,6 +36,15 @@ def test_sizes_are_those_that_were_promised(practice: DemoPractice) -> None:
     assert timedelta(days=530) < last - first < timedelta(days=560)
     assert first < NOW < last
     assert sum(visit.is_draft for visit in practice.visits) == 4
+
+
+def test_each_template_names_a_service_and_each_snippet_can_be_typed(practice: DemoPractice) -> None:
+    services = {raw["name"] for raw in practice.services}
+    for template in practice.templates:
+        assert template["service"] in services
+        check_template(template["name"], template["texts"])
+    for snippet in practice.snippets:
+        check_snippet(snippet["abbreviation"], snippet["text"])
 
 
 def test_both_languages_are_there(practice: DemoPractice) -> None:

@@ -42,6 +42,8 @@ def test_both_laptops_and_the_server_hold_everything(scene: DemoStage) -> None:
     assert here["clients"] == 60
     assert here["sessions"] == 600
     assert here["session_versions"] == 596
+    assert here["note_templates"] == 3
+    assert here["text_snippets"] == 4
     assert here["appointments"] > 1000
     (workspace,) = status(scene.server.url(DATABASE)).workspaces
     assert workspace.seq >= sum(here.values())
