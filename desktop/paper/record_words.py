@@ -32,6 +32,8 @@ class RecordWords:
     appointments: str
     none: str
     """In the place of a day's appointments."""
+    busy: str
+    """An appointment of which others see only that its time is taken."""
     weekdays: Sequence[str]
     """From Monday."""
     files: str
@@ -65,6 +67,7 @@ _ENGLISH = RecordWords(
     remarks="Remarks",
     appointments="Appointments",
     none="No appointments",
+    busy="Busy",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     files="Files",
     draft="Draft, not signed",
@@ -93,6 +96,7 @@ _HEBREW = RecordWords(
     remarks="הערות",
     appointments="פגישות",
     none="אין פגישות",
+    busy="תפוס",
     weekdays=("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
     files="קבצים",
     draft="טיוטה, לא חתום",

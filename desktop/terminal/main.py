@@ -27,6 +27,7 @@ GROUPS = {
     "sync": ("sync",),
     "attachments": ("attach", "attachments", "detach", "save"),
     "transfer": ("import", "export", "backup", "restore"),
+    "calendar_file": ("export-calendar",),
     "doctor": ("doctor",),
     "audit": ("audit",),
     "server": ("server",),
