@@ -50,6 +50,7 @@ def specs() -> tuple[Spec, ...]:
         Spec("filter", tr("Calendar", "Colours and filter"), ("F",)),
         Spec("print", tr("Calendar", "Print these days"), ("Ctrl+P",)),
         Spec("pdf", tr("Calendar", "Save these days as PDF"), ("Ctrl+Shift+P",)),
+        Spec("file", tr("CalendarFile", "Save a calendar file"), ("Ctrl+Shift+E",)),
         Spec("zoom_in", tr("Calendar", "Zoom in"), ("Ctrl++", "Ctrl+=")),
         Spec("zoom_out", tr("Calendar", "Zoom out"), ("Ctrl+-",)),
         Spec("zoom_reset", tr("Calendar", "Usual zoom"), ("Ctrl+0",)),
@@ -67,7 +68,7 @@ _GROUPS_EMPTY = (
     ("book", "find_slot"),
     ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
     KINDS,
-    ("filter", "print", "pdf"),
+    ("filter", "print", "pdf", "file"),
     ("zoom_in", "zoom_out", "zoom_reset"),
     ("undo",),
 )

@@ -65,6 +65,14 @@ class CalendarPage:
         return days_from(first, weeks * 7)
 
     @property
+    def ends(self) -> tuple[date, date]:
+        """Its first and its last day; of a month, without the days of its neighbours."""
+        if self.kind is not PageKind.MONTH:
+            return self.days[0], self.days[-1]
+        last = monthrange(self.anchor.year, self.anchor.month)[1]
+        return self.anchor.replace(day=1), self.anchor.replace(day=last)
+
+    @property
     def week_number(self) -> int:
         """By ISO 8601, where the week's Thursday lies, whichever day a week begins with here."""
         week = days_from(first_of_week(self.anchor, self.hours.first_weekday), 7)

@@ -355,6 +355,7 @@ class CalendarPane(QWidget):
             "filter": self._lookups.choose_filter,
             "print": self.paper.ask_print,
             "pdf": self.paper.ask_pdf,
+            "file": self.paper.file.ask,
             "next": lambda: presenter.turn(1),
             "previous": lambda: presenter.turn(-1),
             "next_entry": lambda: presenter.step_entry(1),

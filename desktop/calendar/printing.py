@@ -1,19 +1,16 @@
-"""The calendar's page on paper or as a PDF: the days that it shows, each with its appointments."""
+"""The calendar's page on paper, as a PDF or as a file: the days that it shows, each with its appointments."""
 
-from calendar import monthrange
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.calendar.pages import CalendarPage, PageKind
+from desktop.calendar.calendar_file import CalendarFile
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.paper.days import record_of_days
 from desktop.paper.record_out import RecordOut, RecordSource
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from desktop.kit.context import ScreenContext
 
 
@@ -23,6 +20,7 @@ class CalendarPaper:
     def __init__(self, context: "ScreenContext", presenter: CalendarPresenter, over: QWidget) -> None:
         self._context, self._presenter = context, presenter
         self.out = RecordOut(context, over)
+        self.file = CalendarFile(context, presenter, over)
 
     def ask_print(self) -> None:
         """Lets a printer be chosen for the days in front."""
@@ -33,14 +31,6 @@ class CalendarPaper:
         self.out.ask_pdf(self._source())
 
     def _source(self) -> RecordSource:
-        first, last = _days(self._presenter.page)
+        first, last = self._presenter.page.ends
         read = partial(record_of_days, self._context.practice, first, last)
         return RecordSource(read, "calendar", None, f"calendar-{first:%Y-%m-%d}.pdf")
-
-
-def _days(page: CalendarPage) -> tuple["date", "date"]:
-    """A month's page begins and ends with days of its neighbours, which are left out."""
-    if page.kind is not PageKind.MONTH:
-        return page.days[0], page.days[-1]
-    last = monthrange(page.anchor.year, page.anchor.month)[1]
-    return page.anchor.replace(day=1), page.anchor.replace(day=last)

@@ -101,14 +101,23 @@ class CalendarScreen(Screen):
     def commands(self) -> Sequence[Command]:
         new = tr("Palette", "New appointment")
         find, gap = tr("Slots", "Find a free time"), tr("Palette", "slot gap opening")
+        file, other = (
+            tr("CalendarFile", "Save a calendar file"),
+            tr("Palette", "ical ics export google outlook"),
+        )
         return (
             Command(new, self.new, "plus", words=tr("Palette", "book schedule add")),
             Command(find, self.find_slot, "search", words=gap),
+            Command(file, self.save_file, "download", words=other),
         )
 
     def find_slot(self) -> None:
         """Look for a free time in the weeks ahead."""
         self._with_pane(lambda pane: pane.finder.find())
+
+    def save_file(self) -> None:
+        """Ask for a file of the appointments that other calendars can read."""
+        self._with_pane(lambda pane: pane.paper.file.ask())
 
     @override
     def shortcuts(self) -> Sequence[Shortcut]:
