@@ -102,6 +102,8 @@ _DONE: dict[str, Callable[[], str]] = {
     "change": lambda: tr("Audit", "changed from one of them on"),
     "end": lambda: tr("Audit", "ended"),
     "status": lambda: tr("Audit", "marked"),
+    "remind": lambda: tr("Audit", "client reminded"),
+    "unremind": lambda: tr("Audit", "reminder taken back: not sent after all"),
     "finalize": lambda: tr("Audit", "signed"),
     "amend": lambda: tr("Audit", "amended"),
     "archive": lambda: tr("Audit", "archived"),

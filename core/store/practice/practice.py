@@ -33,6 +33,7 @@ from core.store.practice.note_reader import NoteSummary
 from core.store.practice.note_texts import NoteTemplates, TextSnippets
 from core.store.practice.notes import Notes, Sign
 from core.store.practice.occurrences import Occurrences
+from core.store.practice.reminders import Reminders
 from core.store.practice.search import Search, SearchHit
 from core.store.practice.series import Series
 from core.store.practice.settings import Settings
@@ -103,6 +104,7 @@ class Practice:
         self.clients = Clients(self.desk, occurrences)
         self.appointments = Appointments(self.desk, self.settings, occurrences)
         self.series = Series(self.desk, self.settings, self.appointments, occurrences)
+        self.reminders = Reminders(self.desk, self.settings, self.appointments, occurrences)
         self.notes = Notes(self.desk, sign, occurrences)
         self.templates = NoteTemplates(self.desk, occurrences)
         self.snippets = TextSnippets(self.desk)

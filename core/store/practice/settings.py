@@ -20,9 +20,13 @@ DEFAULTS: dict[str, Any] = {
     "week_start": 0,
     "auto_lock_minutes": 10,
     "letterhead": "",
+    "reminder_texts": {},
+    "reminder_messenger": "sms",
+    "reminder_country_code": "",
     READERS_SETTING: False,
 }
-"""Weekdays count from Monday = 0; hours are local wall-clock times of the practice's zone."""
+"""Weekdays count from Monday = 0; hours are local wall-clock times of the practice's zone. Texts of reminders
+stand by language; their messenger is "sms" or "whatsapp"."""
 
 
 class Settings:

@@ -156,9 +156,12 @@ class Writer:
         event_type: str,
         resource_id: uuid.UUID | None = None,
         metadata: Mapping[str, object] | None = None,
-    ) -> None:
-        """Records who did what. `event_type` is like "client.archive"; metadata never holds personal data."""
-        self.insert(
+    ) -> uuid.UUID:
+        """Records who did what, and returns the event's id.
+
+        `event_type` is like "client.archive"; metadata never holds personal data.
+        """
+        return self.insert(
             "audit_events",
             {
                 "event_type": event_type,
