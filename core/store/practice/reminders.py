@@ -158,6 +158,12 @@ class Reminders:
         return {UserId(row.id): row.full_name for row in db.execute(query)}
 
 
+def concerning(reminders: Sequence[Reminder], user_id: UserId) -> Sequence[Reminder]:
+    """Those whom this person treats; all of them where there are none, as for whoever works at reception."""
+    own = [each for each in reminders if each.entry.appointment.practitioner_user_id == user_id]
+    return own or reminders
+
+
 def _is_on(appointment: Appointment) -> bool:
     return appointment.status is AppointmentStatus.SCHEDULED
 
