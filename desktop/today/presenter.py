@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 from core.domain.clock import Clock
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.domain.registry import Access
+from core.domain.rights import may_write
+from core.store.practice.reminders import concerning
 from desktop.kit.hours import hours_of
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
+from desktop.reminders.texts import waiting
 from desktop.today.gap import Gap, next_gap
 
 if TYPE_CHECKING:
@@ -89,6 +93,8 @@ class TodayContent:
     next_day: NextDay | None
     has_clients: bool
     gap: Gap | None = None
+    to_remind: int = 0
+    """How many of the next day nobody has reminded yet, of those who concern this person."""
 
 
 class TodayView(Protocol):
@@ -120,17 +126,24 @@ class TodayPresenter:
         mine = [row for row in living if row.practitioner_user_id == practice.desk.me.user_id]
         with practice.desk.read() as db:
             may_note = practice.desk.reads_clinical(db)
+            may_mark = may_write(practice.desk.role(db), Access.CARE)
+        next_day = self._next_day(end, zone)
         return TodayContent(
             day=now.date(),
             hour=now.hour,
             therapist=practice.team.me().full_name,
+            to_remind=self._to_remind(next_day.day) if next_day and may_mark else 0,
             visits=[_visit(entry, now, coming, may_note=may_note) for entry in entries],
             drafts=self._drafts(zone) if may_note else (),
             questions=practice.inbox.count(),
-            next_day=self._next_day(end, zone),
+            next_day=next_day,
             has_clients=practice.clients.has_any(),
             gap=self._gap(now, zone, mine) if may_note else None,
         )
+
+    def _to_remind(self, day: date) -> int:
+        reminders = self._practice.reminders.to_remind(day)
+        return waiting(concerning(reminders, self._practice.desk.me.user_id))
 
     def _gap(self, now: datetime, zone: ZoneInfo, mine: Sequence["Appointment"]) -> Gap | None:
         taken = ((row.scheduled_start, row.scheduled_end) for row in mine)

@@ -1,5 +1,6 @@
 """The Today screen."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,7 +12,11 @@ from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import day_within, long_day
 from desktop.kit.i18n import plural, tr
-from desktop.kit.screen import Screen
+from desktop.kit.screen import Command, Screen
+from desktop.kit.shortcuts import Keys, Shortcut
+from desktop.paper.record_out import RecordOut
+from desktop.reminders.carrier import DesktopCarrier
+from desktop.reminders.dialog import RemindersDialog
 from desktop.today.presenter import NextDay, TodayContent, TodayPresenter, Visit, greeting
 from desktop.today.side_cards import side_of
 from desktop.today.visits import VisitsCard
@@ -38,6 +43,9 @@ class TodayScreen(Screen):
         self._columns = QHBoxLayout()
         self._beside: QWidget | None = None
         self._shown: TodayContent | None = None
+        self._carrier = DesktopCarrier()
+        self._out = RecordOut(context, self)
+        self.keys = Keys(self, self.shortcuts(), {"remind": self.remind})
         self._lay_out()
         self._visits.opened.connect(self._on_visit_opened)
         self._visits.note_requested.connect(self._on_note_requested)
@@ -54,6 +62,25 @@ class TodayScreen(Screen):
     def new(self) -> None:
         self._go.new_client()
 
+    @override
+    def flush(self) -> None:
+        self._carrier.forget()
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        text = tr("Today", "Remind clients of the next day")
+        return (Shortcut("R", text, tr("Shortcuts", "Today"), "remind"),)
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        title = tr("Palette", "Remind clients")
+        words = tr("Palette", "reminders tomorrow message mail")
+        return (Command(title, self.remind, "mail", words=words, keys="R"),)
+
+    def remind(self) -> None:
+        """Whoever comes on the next day with appointments, and was not told yet."""
+        RemindersDialog(self._context, self._carrier, self._out, self).begin()
+
     def show_today(self, content: TodayContent) -> None:
         """Replace what differs."""
         before, self._shown = self._shown, content
@@ -63,7 +90,7 @@ class TodayScreen(Screen):
             return
         self._visits.show_visits(content.visits, lambda: self._empty(content))
         if before is None or _beside(before) != _beside(content):
-            self._replace_side(side_of(content, self._go))
+            self._replace_side(side_of(content, self._go, self.remind))
 
     def _replace_side(self, side: QWidget | None) -> None:
         if self._beside is not None:
@@ -129,7 +156,8 @@ class TodayScreen(Screen):
 def _beside(content: TodayContent) -> tuple[object, ...]:
     """What the cards beside the visits show."""
     coming = content.next_day if content.visits else None
-    return content.day, content.questions, list(content.drafts), content.gap, content.has_clients, coming
+    asks = content.questions, content.to_remind
+    return content.day, asks, list(content.drafts), content.gap, content.has_clients, coming
 
 
 def _coming(coming: NextDay, today: date) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kit import tokens
 from desktop.kit.context import Navigator
-from desktop.kit.dates import day_text, length_text
+from desktop.kit.dates import day_text, day_within, length_text
 from desktop.kit.i18n import plural, tr
 from desktop.today.gap import Gap
 from desktop.today.presenter import NextDay, OpenDraft, TodayContent
@@ -21,9 +21,9 @@ _MOST_DRAFTS = 6
 _SOON_DAYS, _LATE_DAYS = 2, 7
 
 
-def side_of(content: TodayContent, go: Navigator) -> QWidget | None:
+def side_of(content: TodayContent, go: Navigator, remind: Callable[[], object]) -> QWidget | None:
     """None when there is nothing to say."""
-    cards = list(_cards(content, go))
+    cards = list(_cards(content, go, remind))
     if not cards:
         return None
     side = QWidget()
@@ -36,9 +36,11 @@ def side_of(content: TodayContent, go: Navigator) -> QWidget | None:
     return side
 
 
-def _cards(content: TodayContent, go: Navigator) -> Iterator[Card]:
+def _cards(content: TodayContent, go: Navigator, remind: Callable[[], object]) -> Iterator[Card]:
     if content.questions:
         yield _questions_card(content.questions, go)
+    if content.to_remind and content.next_day is not None:
+        yield _reminders_card(content.to_remind, content.next_day.day, content.day, remind)
     if content.gap is not None and content.has_clients:
         yield _gap_card(content.gap, content.day, go)
     if content.drafts:
@@ -52,6 +54,22 @@ def _questions_card(count: int, go: Navigator) -> Card:
     words = tr("Today", "Two devices changed the same thing, or the clinic refused a change.")
     card.body.addWidget(Text(words, tone="secondary", wrap=True))
     button = Button(tr("Today", "Open the inbox"), go.open_inbox)
+    card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+    return card
+
+
+def _reminders_card(count: int, day: date, today: date, remind: Callable[[], object]) -> Card:
+    card = Card(tr("Today", "Reminders"))
+    words = plural(
+        "Today",
+        "1 of {day} not reminded yet",
+        "{n} of {day} not reminded yet",
+        count,
+        day=day_within(day, today),
+    )
+    card.body.addWidget(Text(words, tone="secondary", wrap=True))
+    button = Button(tr("Today", "Remind them"), remind)
+    button.setToolTip(tr("Today", "Remind clients of the next day  {key}", key="R"))
     card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
     return card
 
