@@ -27,6 +27,7 @@ from desktop.settings.import_page import ImportSection
 from desktop.settings.note_texts import SnippetsSection, TemplatesSection
 from desktop.settings.ports import ThisDevice
 from desktop.settings.practice import PracticeSection
+from desktop.settings.reminders import RemindersSection
 from desktop.settings.roles import RolesSection
 from desktop.settings.section import Section
 from desktop.widgets.text import Text
@@ -56,6 +57,7 @@ class SettingsScreen(Screen):
             (tr("Settings", "Services"), "services", ServicesSection(context)),
             (tr("Settings", "Locations"), "pin", LocationsSection(context)),
             *_note_texts(context),
+            (tr("Settings", "Reminders"), "mail", RemindersSection(context)),
             (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
             (tr("Settings", "Look and keys"), "eye", LookSection(context, device)),
             (tr("Settings", "Clinic and device"), "device", self.clinic),

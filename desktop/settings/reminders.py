@@ -1,0 +1,235 @@
+"""Settings of reminders: the practice's words in each language, and its messenger."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from typing_extensions import override
+
+from core.domain.records import Workspace
+from core.domain.reminder_text import (
+    LANGUAGES,
+    Word,
+    day_words,
+    default_template,
+    fill,
+    placeholders,
+    template_of,
+    unknown_placeholders,
+)
+from core.domain.reminders import Channel
+from core.store.practice.practice import Done
+from desktop.kit.context import ScreenContext
+from desktop.kit.form_drafts import Content
+from desktop.kit.i18n import RIGHT_TO_LEFT, tr
+from desktop.settings.section import Section, line
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.enter import EnterPresses
+from desktop.widgets.fields import AreaField, ChoiceField, LineField
+from desktop.widgets.text import Text
+
+_LINES = 6
+_SAMPLES = {
+    "en": {
+        Word.FIRST_NAME: "Mira",
+        Word.PLACE: "Treatment room, Elm Street 1",
+        Word.PRACTITIONER: "Ada Sample",
+        Word.SERVICE: "Massage",
+    },
+    "he": {
+        Word.FIRST_NAME: "נועה",
+        Word.PLACE: "חדר טיפולים, רחוב האלון 1",
+        Word.PRACTITIONER: "עדה דוגמה",
+        Word.SERVICE: "עיסוי",
+    },
+}
+"""Of nobody: for the preview."""
+Read = tuple[Workspace, dict[str, Any]]
+
+
+class RemindersSection(Section):
+    """Nothing of it is sent by the program: a person sends each reminder with a program of their own."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        sentence = tr(
+            "Settings",
+            "What clients are told of their next appointment. You send each reminder yourself, from Today; "
+            "the program sends nothing.",
+        )
+        super().__init__(context, tr("Settings", "Reminders"), sentence)
+        self.texts = {language: AreaField(_text_label(language), lines=_LINES) for language in LANGUAGES}
+        self.previews = {language: Text(wrap=True, tone="secondary") for language in LANGUAGES}
+        messengers: list[tuple[str, object]] = [
+            (tr("Settings", "Messages of the phone (SMS)"), Channel.SMS.value),
+            (tr("Settings", "WhatsApp"), Channel.WHATSAPP.value),
+        ]
+        self.messenger = ChoiceField(tr("Settings", "Messages are written with"), messengers)
+        self.country = LineField(
+            tr("Settings", "Country code"),
+            placeholder="+49",
+            hint=tr("Settings", "For numbers without one; WhatsApp needs it"),
+        )
+        self.save = Button(tr("Settings", "Save"), self._on_save, kind="primary")
+        self.discard = Button(tr("Settings", "Discard changes"), self._on_discard, kind="quiet")
+        self._read: Content | None = None
+        self._practice_name = ""
+        self._lay_out()
+        self._enter = EnterPresses(self, self.save)
+        for area in self.texts.values():
+            area.changed.connect(self._on_edited)
+        for field in (self.messenger, self.country):
+            field.changed.connect(self._on_edited)
+
+    @property
+    @override
+    def words(self) -> str:
+        return tr("Palette", "reminder text template sms whatsapp e-mail country code")
+
+    @override
+    def refresh(self) -> None:
+        self.context.jobs.run(self._look, self._on_read)
+
+    @property
+    @override
+    def in_hand(self) -> bool:
+        return self._read is not None and self._shown() != self._read
+
+    @override
+    def content(self) -> Content | None:
+        return self._shown() if self.in_hand else None
+
+    @override
+    def take_up(self, content: Content) -> None:
+        self.context.jobs.run(self._look, partial(self._on_read_for, content))
+
+    def _look(self) -> Read:
+        settings = self.context.practice.settings
+        return settings.workspace(), settings.all()
+
+    def _shown(self) -> Content:
+        texts = {language: area.editor.toPlainText() for language, area in self.texts.items()}
+        return {**texts, "messenger": self.messenger.value, "country": self.country.text}
+
+    def _show(self, content: Content) -> None:
+        for language, area in self.texts.items():
+            area.set_text(content[language])
+        self.messenger.set_value(content["messenger"])
+        self.country.set_text(content["country"])
+        self._on_edited()
+
+    def _on_read(self, found: Read) -> None:
+        """What was begun while it was read stays."""
+        if not self.in_hand:
+            self._begin(found)
+
+    def _on_read_for(self, content: Content, found: Read) -> None:
+        self._begin(found)
+        self._show(content)
+
+    def _begin(self, found: Read) -> None:
+        workspace, values = found
+        self._practice_name = workspace.name
+        texts = {each: template_of(values["reminder_texts"], each) for each in LANGUAGES}
+        more = {"messenger": values["reminder_messenger"], "country": values["reminder_country_code"]}
+        self._show(texts | more)
+        self._read = self._shown()
+        self._on_edited()
+        self.settled.emit()
+
+    def _on_edited(self, _value: object = None) -> None:
+        self.discard.setVisible(self.in_hand)
+        self.show_error("")
+        for language, area in self.texts.items():
+            template = area.editor.toPlainText()
+            self.previews[language].setText(self._preview(language, template))
+            self.previews[language].set_tone("danger" if unknown_placeholders(template) else "secondary")
+
+    def _preview(self, language: str, template: str) -> str:
+        """As a client would read it; what is wrong with it instead."""
+        unknown = unknown_placeholders(template)
+        if unknown:
+            return _unknown_words(unknown)
+        today = self.context.clock.now().date()
+        own = {
+            Word.DAY: day_words(today, language),
+            Word.TIME: "09:00",
+            Word.PRACTICE: self._practice_name,
+        }
+        return fill(template, _SAMPLES[language] | own)
+
+    def _on_discard(self) -> None:
+        self._read = None
+        self.refresh()
+
+    def _on_save(self) -> None:
+        for area in self.texts.values():
+            unknown = unknown_placeholders(area.text)
+            if unknown:
+                area.set_error(_unknown_words(unknown))
+                area.editor.setFocus()
+                return
+        sent = self._shown()
+        self.show_error("")
+        self.context.jobs.run(lambda: self._write(sent), partial(self._on_saved, sent), self._on_refused)
+
+    def _write(self, sent: Content) -> Done[Workspace]:
+        """On the worker. A text that is as usual is not kept: it becomes better with the program."""
+        texts = {each: sent[each].strip() for each in LANGUAGES}
+        own = {each: text for each, text in texts.items() if text and text != default_template(each)}
+        return self.context.practice.settings.set(
+            reminder_texts=own,
+            reminder_messenger=sent["messenger"],
+            reminder_country_code=sent["country"],
+        )
+
+    def _on_saved(self, sent: Content, done: Done[Workspace]) -> None:
+        """What this save took, not what the page shows by now, is no change any more."""
+        self._read = sent
+        self._on_edited()
+        self.settled.emit()
+        self._on_done(done, tr("Settings", "Saved"))
+
+    def _lay_out(self) -> None:
+        for language, area in self.texts.items():
+            card = Card()
+            card.body.addWidget(area)
+            names = ", ".join(f"{{{name}}}" for name in placeholders(language).values())
+            words = tr("Settings", "In braces, what the appointment says: {names}", names=names)
+            card.body.addWidget(Text(words, size="small", tone="secondary", wrap=True))
+            card.body.addWidget(Text(tr("Settings", "A client reads"), size="small", strong=True))
+            card.body.addWidget(self.previews[language])
+            self._turn(language)
+            self.body.addWidget(card)
+        card = Card()
+        card.body.addLayout(line(self.messenger, self.country))
+        words = tr(
+            "Settings",
+            "A mail program or messenger that is opened gets the client's name, address or number, and the "
+            "words: it keeps them as it keeps other messages.",
+        )
+        card.body.addWidget(Text(words, tone="secondary", wrap=True))
+        card.body.addWidget(self.error)
+        self.discard.hide()
+        card.body.addLayout(line(self.save, self.discard, stretch=True))
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def _turn(self, language: str) -> None:
+        """Each text is written in the direction of its language, whichever the window has."""
+        is_rtl = language in RIGHT_TO_LEFT
+        way = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+        document = self.texts[language].editor.document()
+        option = document.defaultTextOption()
+        option.setTextDirection(way)
+        document.setDefaultTextOption(option)
+        self.previews[language].setLayoutDirection(way)
+
+
+def _text_label(language: str) -> str:
+    return tr("Settings", "Hebrew text") if language == "he" else tr("Settings", "English text")
+
+
+def _unknown_words(unknown: tuple[str, ...]) -> str:
+    names = ", ".join(f"{{{name}}}" for name in unknown)
+    return tr("Settings", "The program does not know {names}, so nothing can be sent with it.", names=names)
