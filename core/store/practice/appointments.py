@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.domain import appointments as rules
+from core.domain.cancellations import STATUS_EVENT, Canceller, marks_of
 from core.domain.clients import full_name
 from core.domain.counters import one_more
 from core.domain.enums import AppointmentStatus, AuditAction
@@ -190,8 +191,12 @@ class Appointments:
         status: AppointmentStatus,
         reason: str | None = None,
         book_anyway_reason: str | None = None,
+        cancelled_by: Canceller | None = None,
     ) -> Done[Appointment]:
-        """Moves along the allowed transitions; back to SCHEDULED re-checks conflicts (SlotTaken)."""
+        """Moves along the allowed transitions; back to SCHEDULED re-checks conflicts (SlotTaken).
+
+        `reason` and `cancelled_by` are a cancellation's; who it was stands in the audit alone.
+        """
         with self._desk.write() as writer:
             before = self._occurrences.get(writer.db, appointment_id)
             has_note = self.has_note(writer.db, appointment_id)
@@ -204,7 +209,8 @@ class Appointments:
                 values["cancellation_reason"] = (reason or "").strip() or None
             self._occurrences.make_row(writer, before)
             writer.update("appointments", appointment_id, values)
-            writer.audit(AuditAction.UPDATE, "appointment.status", appointment_id, {"status": status.value})
+            marks = {"status": status.value, **marks_of(cancelled_by, before.scheduled_start, writer.now)}
+            writer.audit(AuditAction.UPDATE, STATUS_EVENT, appointment_id, marks)
             return self._done(writer, appointment_id)
 
     def delete(self, appointment_id: AppointmentId) -> Done[Appointment]:

@@ -23,6 +23,7 @@ from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.outbox.journal import count_waiting
 from core.store.practice.appointments import Appointments, CalendarEntry, SlotTaken
+from core.store.practice.cancellations import Cancellations
 from core.store.practice.catalog import Locations, Services
 from core.store.practice.client_beginning import Beginning
 from core.store.practice.client_stats import ClientSummary
@@ -103,6 +104,7 @@ class Practice:
         occurrences = Occurrences(self.desk)
         self.clients = Clients(self.desk, occurrences)
         self.appointments = Appointments(self.desk, self.settings, occurrences)
+        self.cancellations = Cancellations(self.desk, self.settings)
         self.series = Series(self.desk, self.settings, self.appointments, occurrences)
         self.reminders = Reminders(self.desk, self.settings, self.appointments, occurrences)
         self.notes = Notes(self.desk, sign, occurrences)
