@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
+from core.domain.cancellations import Canceller
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
 from core.domain.errors import UserError
@@ -121,6 +122,13 @@ class CalendarCommands:
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> None:
         """Says it and offers to undo it; where the rules refuse, says why and changes nothing."""
         self._run(lambda: self._desk.set_status(appointment_id, status), self._words.marked(status))
+
+    def cancel(self, appointment_id: AppointmentId, reason: str, by: Canceller) -> None:
+        """As `set_status`, for one that does not take place; `reason` may be empty."""
+        self._run(
+            lambda: self._desk.cancel(appointment_id, reason, by),
+            self._words.marked(AppointmentStatus.CANCELLED),
+        )
 
     def delete(self, appointment_id: AppointmentId) -> None:
         """Deletes this appointment alone, also where it belongs to a series."""

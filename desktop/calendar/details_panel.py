@@ -49,7 +49,7 @@ class DetailsPanel(SidePanel):
         self.service, self.location = Text(wrap=True), Text(wrap=True)
         self.alert = AlertBox(theme)
         self.remark = Text(tone="secondary", wrap=True)
-        self.series = Text(wrap=True)
+        self.series, self.cancellation = Text(wrap=True), Text(wrap=True)
         self.note_button = primary(tr("Calendar", "Start note"), self.note_wanted.emit)
         self.client_button = quiet(tr("Calendar", "Open client"), self.client_wanted.emit)
         self.edit_button = Button(tr("Calendar", "Edit"), self.edit_wanted.emit)
@@ -84,6 +84,10 @@ class DetailsPanel(SidePanel):
         """Nothing where the words are empty."""
         self._fill(self.series, words)
 
+    def show_cancellation(self, words: str) -> None:
+        """Who cancelled and why, as `show_series`."""
+        self._fill(self.cancellation, words)
+
     def _fill(self, text: Text, words: str) -> None:
         text.setText(words)
         row = text.parentWidget()
@@ -117,6 +121,7 @@ class DetailsPanel(SidePanel):
             ("services", self.service),
             ("pin", self.location),
             ("repeat", self.series),
+            ("close", self.cancellation),
             ("info", self.remark),
         ):
             self.body.addWidget(self._row(icon, text))

@@ -8,7 +8,8 @@ from core.domain import timegrid
 from core.domain.appointments import allowed_targets
 from core.domain.enums import AppointmentStatus
 from desktop.calendar.entry import CalendarEntry, initials
-from desktop.calendar.texts import day_text, mark_question, span_text
+from desktop.calendar.texts import day_text, span_text
+from desktop.kit.i18n import tr
 
 if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
@@ -46,11 +47,14 @@ class Marking:
         """A letter alone must not take an appointment off the day."""
         if status not in self.targets(entry):
             return
-        if status is AppointmentStatus.CANCELLED and entry.series_id is not None:
+        if status is AppointmentStatus.CANCELLED:
             mark()  # which asks as well
             return
-        title, verb = mark_question(status)
+        verb = tr("Calendar", "Mark as no-show")
+        self._context.navigator.confirm(tr("Calendar", "Mark as no-show?"), self.about(entry), verb, mark)
+
+    def about(self, entry: CalendarEntry) -> str:
+        """Whose it is and when, in two lines, under the title of a question."""
         name = initials(entry.client_name) if self._context.bus.blurred else entry.client_name
         day = day_text(timegrid.day_of(entry.start, self._zone))
-        when = f"{day}, {span_text(entry.start, entry.end, self._zone)}"
-        self._context.navigator.confirm(title, f"{name}\n{when}", verb, mark)
+        return f"{name}\n{day}, {span_text(entry.start, entry.end, self._zone)}"

@@ -16,15 +16,17 @@ from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, UserId
 from core.domain.records import Appointment, Client
-from core.domain.series import Scope, SeriesSummary
+from core.domain.series import Scope
 from desktop.calendar.accessible import announce, tell_focus
 from desktop.calendar.actions import Actions
 from desktop.calendar.arrow_keys import ArrowStep
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_panel import BookingPanel
+from desktop.calendar.cancelling import Cancelling
 from desktop.calendar.commands import CalendarCommands
 from desktop.calendar.details_panel import DetailsPanel
 from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.entry_details import EntryDetails
 from desktop.calendar.geometry import HOUR_PX
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.guarded_runner import GuardedRunner
@@ -35,7 +37,6 @@ from desktop.calendar.ports import CalendarGateway, CommandOutcome, Habits, Prac
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.printing import CalendarPaper
 from desktop.calendar.series_questions import SeriesQuestions
-from desktop.calendar.series_texts import summary_text
 from desktop.calendar.slot_finder import SlotFinder
 from desktop.calendar.texts import SentenceWords, span_text
 from desktop.calendar.timeline import Difference
@@ -74,12 +75,14 @@ class CalendarPane(QWidget):
         self.presenter = CalendarPresenter(self, desk, self._reads, context.clock, page, team)
         self.commands = CalendarCommands(self, desk, context.jobs, context.bus, self._words)
         self.presenter.commits = self.commands
-        self._series = SeriesQuestions(self, self.commands)
         self._marking = Marking(context, page.zone)
+        self.cancelling = Cancelling(context.navigator, desk, self._reads, self._marking, self.commands)
+        self._series = SeriesQuestions(self, self.commands, self.cancelling.ask)
         self.views = CalendarViews(page, context.theme, context.clock)
         self.grid = self.views.grid
         self.form = BookingPanel(context.theme, page.zone, self._today, page.hours.first_weekday)
         self.details = DetailsPanel(context.theme, page.zone, reads_clinical=context.reads_clinical)
+        self._details = EntryDetails(self.details, desk, self._reads, self._marking)
         self.form.set_blurred(context.bus.blurred)
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone)
         self._main = QWidget()
@@ -153,18 +156,7 @@ class CalendarPane(QWidget):
                 self._show_details(entry)
 
     def _show_details(self, entry: CalendarEntry) -> None:
-        self.details.show_entry(entry, self._marking.targets(entry), blurred=self._context.bus.blurred)
-        series_id = entry.series_id
-        if series_id is None:
-            self.details.show_series("")
-            return
-        self._reads.run(
-            lambda: self._desk.series(series_id), partial(self._on_series_read, entry.id), lambda _gone: None
-        )
-
-    def _on_series_read(self, entry_id: AppointmentId, summary: SeriesSummary) -> None:
-        if entry_id == self.presenter.selected:
-            self.details.show_series(summary_text(summary))
+        self._details.show(entry, blurred=self._context.bus.blurred)
 
     def set_ghost(self, ghost: Ghost | None) -> None:
         self.views.set_ghost(ghost)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from core.domain.cancellations import Cancellation, Canceller
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import UserError
@@ -196,6 +197,18 @@ class CalendarGateway(Protocol):
 
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> CommandOutcome:
         """RuleBroken where the rules do not allow it now; TimeTakenError where its time is taken by now."""
+        ...
+
+    def cancel(self, appointment_id: AppointmentId, reason: str, by: Canceller) -> CommandOutcome:
+        """As `set_status`; who it was stands in the record of changes, the reason beside the appointment."""
+        ...
+
+    def cancellation(self, appointment_id: AppointmentId) -> Cancellation | None:
+        """Who cancelled it and how long before; None where nobody said."""
+        ...
+
+    def appointment(self, appointment_id: AppointmentId) -> AppointmentRow:
+        """One of them, also an occurrence that is no row yet; NotFound where it is not here."""
         ...
 
     def delete(self, appointment_id: AppointmentId) -> CommandOutcome:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from core.domain.cancellations import Cancellation, Canceller
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, Role
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
@@ -109,8 +110,25 @@ class PracticeDesk:
         return _outcome(lambda: appointments.edit(appointment_id, **fields))
 
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> CommandOutcome:
-        """No reason is asked for here; that of a cancellation goes when it is scheduled again."""
+        """The reason of a cancellation goes when it is scheduled again."""
         return _outcome(lambda: self._practice.appointments.set_status(appointment_id, status))
+
+    def cancel(self, appointment_id: AppointmentId, reason: str, by: Canceller) -> CommandOutcome:
+        """An empty reason is none."""
+        appointments = self._practice.appointments
+        return _outcome(
+            lambda: appointments.set_status(
+                appointment_id, AppointmentStatus.CANCELLED, reason, cancelled_by=by
+            )
+        )
+
+    def cancellation(self, appointment_id: AppointmentId) -> Cancellation | None:
+        """From the record of changes, which every laptop of the practice has."""
+        return self._practice.cancellations.of(appointment_id)
+
+    def appointment(self, appointment_id: AppointmentId) -> AppointmentRow:
+        """With its client, service and place."""
+        return self._practice.appointments.entry(appointment_id)
 
     def delete(self, appointment_id: AppointmentId) -> CommandOutcome:
         """An occurrence that is no row yet is left out of its series instead."""

@@ -14,12 +14,14 @@ from core.domain.changes import Changed
 from core.domain.ids import AppointmentId, ClientId
 from desktop.calendar.accessible import AccessibleViews
 from desktop.calendar.actions import shortcut_table
+from desktop.calendar.cancelling import CANCELLATION
 from desktop.calendar.guarded_runner import GuardedRunner
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.ports import CalendarGateway, CalendarStart
 from desktop.calendar.practice_gateway import PracticeDesk
 from desktop.calendar.typing_in import book_typed
+from desktop.kit.context import QuestionSubject
 from desktop.kit.form_drafts import Content, FormDrafts
 from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 class CalendarScreen(Screen):
     """Reads nothing before it is first needed; what is asked of it meanwhile waits for zone and hours."""
+
+    sentences = frozenset({CANCELLATION})
 
     def __init__(
         self, context: "ScreenContext", desk: CalendarGateway | None = None, parent: QWidget | None = None
@@ -83,6 +87,10 @@ class CalendarScreen(Screen):
     @override
     def resume(self, come_up: Callable[[], None]) -> None:
         self._unfinished.look(partial(self._on_unfinished, come_up))
+
+    @override
+    def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
+        self._with_pane(lambda pane: pane.cancelling.ask_again(AppointmentId(asked.about), on_gone))
 
     @override
     def set_letters(self, on: bool) -> None:

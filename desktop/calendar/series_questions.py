@@ -16,9 +16,13 @@ from desktop.kit.i18n import tr
 class SeriesQuestions:
     """Carries an answer to the commands; nothing happens where the question is left."""
 
-    def __init__(self, parent: QWidget, commands: CalendarCommands) -> None:
+    def __init__(
+        self, parent: QWidget, commands: CalendarCommands, cancel: Callable[[CalendarEntry], None]
+    ) -> None:
+        """`cancel` asks who cancels one appointment, and why."""
         self._parent = parent
         self._commands = commands
+        self._cancel = cancel
 
     def ask_to_move(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
         """`on_left` is called where the question is left, so that what was moved on the screen goes back."""
@@ -27,13 +31,16 @@ class SeriesQuestions:
 
     def mark(self, entry: CalendarEntry, status: AppointmentStatus) -> None:
         """A status is one appointment's; only cancelling can mean more of them."""
-        if status is not AppointmentStatus.CANCELLED or entry.series_id is None:
+        if status is not AppointmentStatus.CANCELLED:
             self._commands.set_status(entry.id, status)
+            return
+        if entry.series_id is None:
+            self._cancel(entry)
             return
 
         def cancel(scope: Scope) -> None:
             if scope is Scope.THIS:
-                self._commands.set_status(entry.id, status)
+                self._cancel(entry)
             else:
                 self._commands.end_series(entry.id, scope, deletes=False)
 

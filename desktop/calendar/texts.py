@@ -148,13 +148,6 @@ def problem_text(problem: FieldProblem) -> str:
     }[problem]
 
 
-def mark_question(status: AppointmentStatus) -> tuple[str, str]:
-    """Title and verb of the question before a letter marks an appointment."""
-    if status is AppointmentStatus.NO_SHOW:
-        return tr("Calendar", "Mark as no-show?"), tr("Calendar", "Mark as no-show")
-    return tr("Calendar", "Cancel this appointment?"), tr("Calendar", "Cancel appointment")
-
-
 class SentenceWords:
     """The sentences after a command; no name in them, for a toast stands for anyone to read."""
 

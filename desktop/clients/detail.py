@@ -10,7 +10,7 @@ from typing_extensions import override
 from core.domain.records import Appointment, Client, SessionNote
 from desktop.clients.chips import TagRow
 from desktop.clients.presenter import Detail
-from desktop.clients.texts import age_text, consent_text, name_text, timeline_row, visit_text
+from desktop.clients.texts import age_text, consent_text, missed_text, name_text, timeline_row, visit_text
 from desktop.clients.timeline import Heading, TimelineItem, grouped, running_visit
 from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
@@ -102,7 +102,7 @@ class ClientDetail(QScrollArea):
         self._show_banners(detail, blurred=blurred)
         self.facts.show_facts(_facts(detail, self._context))
         reads = self._context.reads_clinical
-        self.contact.show_lines([] if blurred else _contact(client, reads_clinical=reads))
+        self.contact.show_lines([] if blurred else _contact(detail, reads_clinical=reads))
         if self._context.reads_clinical:
             self.files.show_place(FilesOwner(client.id))
         self._show_timeline(grouped(detail.rows, now))
@@ -275,7 +275,8 @@ def _facts(detail: Detail, context: ScreenContext) -> list[tuple[str, str]]:
     ]
 
 
-def _contact(client: Client, *, reads_clinical: bool) -> list[tuple[str, str]]:
+def _contact(detail: Detail, *, reads_clinical: bool) -> list[tuple[str, str]]:
+    client = detail.summary.client
     emergency = " · ".join(
         part for part in (client.emergency_contact_name, client.emergency_contact_phone) if part
     )
@@ -284,6 +285,7 @@ def _contact(client: Client, *, reads_clinical: bool) -> list[tuple[str, str]]:
         (tr("Clients", "E-mail"), client.email),
         (tr("Clients", "Address"), client.address),
         (tr("Clients", "In an emergency"), emergency),
+        (tr("Clients", "Missed"), missed_text(detail.missed)),
     ]
     if reads_clinical:
         lines += [

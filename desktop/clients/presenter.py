@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from core.domain.cancellations import MissedInYear
 from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId, ServiceId
@@ -25,6 +26,7 @@ class Detail:
     summary: ClientSummary
     rows: Sequence[Appointment | SessionNote]
     services: dict[ServiceId, str]
+    missed: Sequence[MissedInYear] = ()
 
 
 class ClientsView(Protocol):
@@ -190,7 +192,8 @@ class ClientsPresenter:
         services = {
             service.id: service.name for service in self._practice.services.list(include_inactive=True)
         }
-        return Detail(self._practice.clients.summary(client_id), rows, services)
+        missed = self._practice.cancellations.missed(client_id)
+        return Detail(self._practice.clients.summary(client_id), rows, services, missed)
 
     def _on_read(self, detail: Detail) -> None:
         if detail.summary.client.id == self.current:

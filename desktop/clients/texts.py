@@ -1,7 +1,9 @@
 """Clients and their timeline as words."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from core.domain.cancellations import MissedInYear
 from core.domain.clients import full_name, initials
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import ServiceId
@@ -14,6 +16,7 @@ from desktop.kit.i18n import plural, tr
 from desktop.widgets.rows import ListRow
 
 _BEGINNING = 120
+_MISSED_YEARS = 3
 
 
 def name_text(client: Client, *, blurred: bool) -> str:
@@ -54,6 +57,18 @@ def visit_text(moment: datetime | None, now: datetime) -> str:
         return tr("Clients", "None")
     day = day_text(moment.astimezone(now.tzinfo).date(), now.date())
     return tr("Clients", "{day}, {time}", day=day, time=time_text(moment, now))
+
+
+def missed_text(missed: Sequence[MissedInYear]) -> str:
+    """Such as "2026: 1 no-show, 2 cancelled late"; a line for each of the latest years."""
+    return "\n".join(_missed_in(each) for each in missed[:_MISSED_YEARS])
+
+
+def _missed_in(missed: MissedInYear) -> str:
+    what = [plural("Clients", "{n} no-show", "{n} no-shows", missed.no_shows)] if missed.no_shows else []
+    if missed.late:
+        what.append(plural("Clients", "{n} cancelled late", "{n} cancelled late", missed.late))
+    return tr("Clients", "{year}: {what}", year=missed.year, what=", ".join(what))
 
 
 def age_text(born: date, today: date) -> str:

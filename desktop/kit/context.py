@@ -66,11 +66,17 @@ class Navigator(Protocol):
         ...
 
     def ask_text(
-        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
+        self,
+        words: QuestionWords,
+        asked: QuestionSubject,
+        on_text: Callable[[str], None],
+        present: str = "",
+        on_second: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask for a sentence, such as a reason; `on_text` gets it stripped and never empty.
+        """Ask for a sentence, such as a reason; `on_text` gets it stripped, and never empty if it is needed.
 
-        `present` stands there already. What is typed is kept over a lock and a crash: `Screen.ask_again`.
+        `present` stands there already; `on_second` is called instead for the second verb of `words`. What is
+        typed is kept over a lock and a crash: `Screen.ask_again`.
         """
         ...
 

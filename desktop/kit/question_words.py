@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """Of a question for one sentence: `label` stands over the line, `action` is the verb."""
+    """Of a question for one sentence: `label` stands over the line, `action` is the verb.
+
+    With `second` there is another verb for the same sentence; with `is_optional` nothing need be written.
+    """
 
     title: str
     text: str
     label: str
     action: str
+    second: str = ""
+    is_optional: bool = False

@@ -62,10 +62,15 @@ class WindowNavigator:
         QuestionDialog(self._window, title, text, action, on_yes, danger=danger).open()
 
     def ask_text(
-        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
+        self,
+        words: QuestionWords,
+        asked: QuestionSubject,
+        on_text: Callable[[str], None],
+        present: str = "",
+        on_second: Callable[[str], None] | None = None,
     ) -> None:
         """By `Sentences`: what was typed for this very question before stands there again."""
-        self._sentences.ask(words, asked, on_text, present)
+        self._sentences.ask(words, asked, on_text, present, on_second)
 
     def ask_again(self, asked: QuestionSubject) -> None:
         """After a lock or a crash: the screen that asked for this sentence comes up and asks."""

@@ -1,6 +1,8 @@
 """A dialog that asks one question; its buttons are verbs."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,7 +31,7 @@ class QuestionDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self._on_yes = on_yes
-        self.body = QVBoxLayout()
+        self.body, self.row = QVBoxLayout(), QHBoxLayout()
         self.yes = Button(action, self.accept, kind="danger-primary" if danger else "primary")
         self.no = Button(leave or tr("Question", "Cancel"), self.reject)
         self.setWindowTitle(title)
@@ -41,10 +43,9 @@ class QuestionDialog(Dialog):
 
     def _lay_out(self, title: str, text: str) -> None:
         heading, words = Text(title, size="large", wrap=True), Text(text, tone="secondary", wrap=True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.no)
-        row.addWidget(self.yes)
+        self.row.addStretch(1)
+        self.row.addWidget(self.no)
+        self.row.addWidget(self.yes)
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)
         box.setSpacing(tokens.M)
@@ -54,7 +55,7 @@ class QuestionDialog(Dialog):
         words.setVisible(bool(text))
         box.addLayout(self.body)
         box.addSpacing(tokens.S)
-        box.addLayout(row)
+        box.addLayout(self.row)
         self.setMinimumWidth(440)
         self.setMaximumWidth(560)
 
@@ -63,19 +64,34 @@ class QuestionDialog(Dialog):
 
 
 class SentenceDialog(QuestionDialog):
-    """Asks for one sentence, such as a reason; its verb waits until something is written."""
+    """Asks for one sentence, such as a reason; its verb waits until one is written, unless none is needed."""
 
     def __init__(
-        self, parent: QWidget, words: QuestionWords, on_text: Callable[[str], None], present: str = ""
+        self,
+        parent: QWidget,
+        words: QuestionWords,
+        on_text: Callable[[str], None],
+        present: str = "",
+        on_second: Callable[[str], None] | None = None,
     ) -> None:
         self.field = LineField(words.label, text=present)
-        super().__init__(parent, words.title, words.text, words.action, lambda: on_text(self.field.text))
+        self._words, self._answer = words, on_text
+        super().__init__(parent, words.title, words.text, words.action, lambda: self._answer(self.field.text))
         self.body.addWidget(self.field)
-        for button in (self.yes, self.no):
-            self.setTabOrder(self.field, button)
+        buttons = [self.no, self.yes]
+        if on_second is not None:
+            self.second = Button(words.second, partial(self._accept_as, on_second))
+            self.row.insertWidget(self.row.indexOf(self.yes), self.second)
+            buttons.insert(1, self.second)
+        for before, after in pairwise([self.field, *buttons]):
+            self.setTabOrder(before, after)
         self.field.changed.connect(self._on_changed)
         self._on_changed(present)
         self.field.editor.setFocus()
 
+    def _accept_as(self, answer: Callable[[str], None]) -> None:
+        self._answer = answer
+        self.accept()
+
     def _on_changed(self, text: str) -> None:
-        self.yes.setEnabled(bool(text.strip()))
+        self.yes.setEnabled(self._words.is_optional or bool(text.strip()))

@@ -32,13 +32,18 @@ class Sentences(QObject):
         return self._text if self._kept.failed and self._asked is not None else ""
 
     def ask(
-        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
+        self,
+        words: QuestionWords,
+        asked: QuestionSubject,
+        on_text: Callable[[str], None],
+        present: str = "",
+        on_second: Callable[[str], None] | None = None,
     ) -> None:
         """`present` stands there unless something was typed for this question before."""
-        self._again = partial(self.ask, words, asked, on_text, present)
+        self._again = partial(self.ask, words, asked, on_text, present, on_second)
         text = self._text if asked == self._asked else present
         self._asked, self._text = asked, text
-        dialog = self._dialog = SentenceDialog(self._window, words, on_text, text)
+        dialog = self._dialog = SentenceDialog(self._window, words, on_text, text, on_second)
         dialog.field.changed.connect(self._on_typed)
         dialog.finished.connect(self._on_answered)
         dialog.open()

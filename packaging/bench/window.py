@@ -40,7 +40,12 @@ class _Nowhere:
     ) -> None: ...
 
     def ask_text(
-        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
+        self,
+        words: QuestionWords,
+        asked: QuestionSubject,
+        on_text: Callable[[str], None],
+        present: str = "",
+        on_second: Callable[[str], None] | None = None,
     ) -> None: ...
 
 

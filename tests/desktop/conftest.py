@@ -49,6 +49,8 @@ class FakeNavigator:
     undo: Callable[[], None] | None = None
     on_yes: Callable[[], None] | None = None
     on_text: Callable[[str], None] | None = None
+    on_second: Callable[[str], None] | None = None
+    words: QuestionWords | None = None
 
     def open_client(self, client_id: ClientId) -> None:
         self.asked.append(("open_client", client_id))
@@ -82,10 +84,15 @@ class FakeNavigator:
         self.on_yes = on_yes
 
     def ask_text(
-        self, words: QuestionWords, asked: QuestionSubject, on_text: Callable[[str], None], present: str = ""
+        self,
+        words: QuestionWords,
+        asked: QuestionSubject,
+        on_text: Callable[[str], None],
+        present: str = "",
+        on_second: Callable[[str], None] | None = None,
     ) -> None:
         self.asked.append(("ask_text", asked.kind, asked.about, present))
-        self.on_text = on_text
+        self.on_text, self.on_second, self.words = on_text, on_second, words
 
 
 @pytest.fixture(autouse=True)

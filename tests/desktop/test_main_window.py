@@ -223,6 +223,22 @@ def test_given_a_sentence_to_give_when_it_is_blank_then_the_verb_waits(
     assert got == ["typing error"]
 
 
+def test_given_two_verbs_and_no_need_for_a_sentence_when_the_second_is_pressed_then_it_answers_alone(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    first: list[str] = []
+    second: list[str] = []
+    words = QuestionWords("Cancel?", "", "Reason", "The client cancels", second="We cancel", is_optional=True)
+    asked = QuestionSubject("cancellation", uuid.uuid4())
+    navigator(window).ask_text(words, asked, first.append, on_second=second.append)
+    dialog = window.findChild(SentenceDialog)
+    assert dialog is not None
+    assert dialog.yes.isEnabled()
+    dialog.field.set_text(" flu ")
+    QTest.mouseClick(dialog.second, Qt.MouseButton.LeftButton)
+    assert (first, second) == ([], ["flu"])
+
+
 def test_given_a_screens_call_when_navigated_then_the_screen_is_in_front_and_called(
     window: MainWindow,
 ) -> None:

@@ -225,8 +225,11 @@ def test_given_the_cancel_button_when_this_is_answered_then_one_is_cancelled(
 ) -> None:
     desk.pane.details.status_wanted.emit(AppointmentStatus.CANCELLED)
     answer(desk, Scope.THIS)
+    assert desk.navigator.on_text is not None
+    desk.navigator.on_text("Flu")
+    desk.settle()
     row = desk.house.practice.appointments.get(series)
-    assert row.status is AppointmentStatus.CANCELLED
+    assert (row.status, row.cancellation_reason) == (AppointmentStatus.CANCELLED, "Flu")
     assert len(starts(desk)) == 8
 
 

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
+from core.domain.cancellations import Canceller
 from core.domain.changes import Changed
-from core.domain.enums import Origin
+from core.domain.enums import AppointmentStatus, Origin
 from core.domain.records import Client
 from core.store.practice.practice import AppointmentDraft
 from desktop.clients.screen import ClientsScreen
+from desktop.widgets.text import Text
 from tests.desktop.records_room import Room
 
 
@@ -251,6 +253,24 @@ def book_ahead(room: Room, client: Client) -> None:
     room.practice.appointments.book(
         AppointmentDraft(client_id=client.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
     )
+
+
+def test_given_missed_appointments_then_the_page_counts_them_by_year(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    labels = [text.text() for text in screen.detail.contact.findChildren(Text)]
+    for hours, status in ((1, AppointmentStatus.CANCELLED), (-48, AppointmentStatus.NO_SHOW)):
+        start = room.clock.now() + timedelta(hours=hours)
+        draft = AppointmentDraft(
+            client_id=mira.id, scheduled_start=start, scheduled_end=start + timedelta(minutes=30)
+        )
+        booked = room.practice.appointments.book(draft).value.id
+        room.practice.appointments.set_status(booked, status, cancelled_by=Canceller.CLIENT)
+    screen.open_client(mira.id)
+    room.settle()
+    shown = [text.text() for text in screen.detail.contact.findChildren(Text) if not text.isHidden()]
+    assert "Missed" not in labels
+    assert f"{room.clock.now().year}: 1 no-show, 1 cancelled late" in shown
 
 
 def test_given_an_archived_client_with_appointments_then_cancelling_them_is_offered(
