@@ -45,6 +45,7 @@ class Cancelling:
             tr("Calendar", "Reason, if there is one to keep"),
             tr("Calendar", "The client cancels"),
             second=tr("Calendar", "We cancel"),
+            leave=tr("Calendar", "Keep it"),
             is_optional=True,
         )
         self._navigator.ask_text(

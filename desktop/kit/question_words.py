@@ -8,6 +8,7 @@ class QuestionWords:
     """Of a question for one sentence: `label` stands over the line, `action` is the verb.
 
     With `second` there is another verb for the same sentence; with `is_optional` nothing need be written.
+    `leave` stands on the button that changes nothing, where "Cancel" would be misunderstood.
     """
 
     title: str
@@ -15,4 +16,5 @@ class QuestionWords:
     label: str
     action: str
     second: str = ""
+    leave: str = ""
     is_optional: bool = False

@@ -76,7 +76,14 @@ class SentenceDialog(QuestionDialog):
     ) -> None:
         self.field = LineField(words.label, text=present)
         self._words, self._answer = words, on_text
-        super().__init__(parent, words.title, words.text, words.action, lambda: self._answer(self.field.text))
+        super().__init__(
+            parent,
+            words.title,
+            words.text,
+            words.action,
+            lambda: self._answer(self.field.text),
+            leave=words.leave,
+        )
         self.body.addWidget(self.field)
         buttons = [self.no, self.yes]
         if on_second is not None:

@@ -46,7 +46,7 @@ def test_given_the_question_when_nothing_is_answered_then_it_stands_and_names_wh
     assert words is not None
     assert "Dana Levi" in words.text
     assert "10:00" in words.text
-    assert (words.action, words.second) == ("The client cancels", "We cancel")
+    assert (words.leave, words.second, words.action) == ("Keep it", "We cancel", "The client cancels")
     assert _reason(desk, chosen) == (AppointmentStatus.SCHEDULED, None)
 
 
