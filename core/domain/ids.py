@@ -20,6 +20,7 @@ NoteVersionId = NewType("NoteVersionId", uuid.UUID)
 AttachmentId = NewType("AttachmentId", uuid.UUID)
 NoteTemplateId = NewType("NoteTemplateId", uuid.UUID)
 TextSnippetId = NewType("TextSnippetId", uuid.UUID)
+TimeBlockId = NewType("TimeBlockId", uuid.UUID)
 ConflictId = NewType("ConflictId", uuid.UUID)
 DeviceId = NewType("DeviceId", uuid.UUID)
 

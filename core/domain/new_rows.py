@@ -103,3 +103,18 @@ class TextSnippetDraft:
 
     abbreviation: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeBlockDraft:
+    """`start_local` is a time on the wall, "YYYY-MM-DDTHH:MM"; midnight for whole days. `user_id` None means
+    everybody, `timezone` None the practice's zone."""
+
+    start_local: str
+    duration_minutes: int
+    user_id: UserId | None = None
+    title: str | None = None
+    is_all_day: bool = False
+    rrule: str | None = None
+    until: date | None = None
+    timezone: str | None = None

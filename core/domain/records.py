@@ -26,6 +26,7 @@ from core.domain.ids import (
     SeriesId,
     ServiceId,
     TextSnippetId,
+    TimeBlockId,
     UserId,
     WorkspaceId,
 )
@@ -245,6 +246,25 @@ class TextSnippet(Row):
     id: TextSnippetId
     abbreviation: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeBlock(Row):
+    """Time that is not for appointments: of one person, or of the whole practice without `user_id`.
+
+    core/domain/time_blocks.py tells when it is. `exceptions` are days of the rule on which it is not.
+    """
+
+    id: TimeBlockId
+    user_id: UserId | None = None
+    title: str | None = None
+    start_local: str
+    timezone: str
+    duration_minutes: int
+    is_all_day: bool = False
+    rrule: str | None = None
+    until: date | None = None
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

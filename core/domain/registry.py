@@ -399,6 +399,29 @@ TEXT_SNIPPETS = Table(
     ),
 )
 
+TIME_BLOCKS = Table(
+    no=16,
+    name="time_blocks",
+    columns=(
+        _link(10, "user_id", "users"),
+        _secret(11, "title"),
+        _text(12, "start_local", required=True, check="length(start_local) = 16"),
+        _text(13, "timezone", required=True),
+        _of(
+            ColumnKind.INT,
+            14,
+            "duration_minutes",
+            required=True,
+            check="duration_minutes BETWEEN 1 AND 576000",
+        ),
+        _of(ColumnKind.BOOL, 15, "is_all_day", required=True, default=False),
+        _text(16, "rrule"),
+        _of(ColumnKind.DATE, 17, "until"),
+        _of(ColumnKind.JSON, 18, "exceptions", merge=Merge.DAYS),
+    ),
+    indexes=(("start_local", "until"),),
+)
+
 AUDIT_EVENTS = Table(
     no=14,
     name="audit_events",
@@ -450,6 +473,7 @@ TABLES: tuple[Table, ...] = (
     SESSION_ATTACHMENTS,
     NOTE_TEMPLATES,
     TEXT_SNIPPETS,
+    TIME_BLOCKS,
     AUDIT_EVENTS,
     CONFLICTS,
 )

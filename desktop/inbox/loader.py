@@ -21,6 +21,7 @@ _NAMED = {
     "location_id",
     "client_id",
     "practitioner_user_id",
+    "user_id",
     "finalized_by",
     "created_by_user_id",
 }

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 
 from core.domain.clock import from_micros
 from core.domain.enums import AppointmentStatus
-from core.domain.registry import Column, ColumnKind
+from core.domain.registry import TIME_BLOCKS, Column, ColumnKind
 from desktop.calendar.series_texts import rule_text_words
 from desktop.clients.texts import status_text
 from desktop.inbox.aligned_passages import Block, value_block
@@ -54,7 +54,7 @@ def case_blocks(case: Case, now: datetime) -> Sequence[Block]:
 def value_words(column: Column, value: Any, names: Mapping[str, str], now: datetime) -> str:
     """A value in its wire form as a person says it; `names` tell what ids stand for."""
     if value is None or value == "":
-        return tr("Inbox", "(empty)")
+        return _nothing(column)
     if column.kind is ColumnKind.TIME:
         local = from_micros(int(value)).astimezone(now.tzinfo)
         return f"{long_day(local.date())}, {local:%H:%M}"
@@ -65,6 +65,12 @@ def value_words(column: Column, value: Any, names: Mapping[str, str], now: datet
     if column.kind is ColumnKind.JSON:
         return _structure_words(_parsed(value))
     return names.get(str(value)) or _choice(column.name, str(value))
+
+
+def _nothing(column: Column) -> str:
+    """A block of nobody is the whole practice's."""
+    is_closure = column is TIME_BLOCKS.by_name["user_id"]
+    return tr("Inbox", "The whole practice") if is_closure else tr("Inbox", "(empty)")
 
 
 def _start_words(text: str) -> str:

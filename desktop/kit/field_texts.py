@@ -26,6 +26,7 @@ def record_word(table: str) -> str:
         "text_snippets": tr("Fields", "Text snippet"),
         "appointments": tr("Fields", "Appointment"),
         "appointment_series": tr("Fields", "Series of appointments"),
+        "time_blocks": tr("Fields", "Blocked time"),
         "services": tr("Fields", "Service"),
         "locations": tr("Fields", "Location"),
         "users": tr("Fields", "Team member"),
@@ -113,6 +114,20 @@ def _series_words() -> dict[str, str]:
     }
 
 
+def _block_words() -> dict[str, str]:
+    return {
+        "user_id": tr("Fields", "Whose time"),
+        "title": tr("Fields", "Title"),
+        "start_local": tr("Fields", "First time"),
+        "timezone": tr("Fields", "Time zone"),
+        "duration_minutes": tr("Fields", "Minutes"),
+        "is_all_day": tr("Fields", "All day"),
+        "rrule": tr("Fields", "Repeats"),
+        "until": tr("Fields", "Repeats until"),
+        "exceptions": tr("Fields", "Days without it"),
+    }
+
+
 def _attachment_words() -> dict[str, str]:
     return {
         "file_name": tr("Fields", "Name of the file"),
@@ -149,6 +164,7 @@ _WORDS = {
     "text_snippets": _snippet_words,
     "appointments": _appointment_words,
     "appointment_series": _series_words,
+    "time_blocks": _block_words,
     "services": _catalog_words,
     "locations": _catalog_words,
     "users": _catalog_words,

@@ -94,6 +94,7 @@ UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("rrule", "start_local", "timezone", "duration_minutes"),
         ("location_id", "location_type"),
     ),
+    "time_blocks": (("start_local", "timezone", "duration_minutes", "is_all_day", "rrule"),),
     "clients": (("consent_status", "consent_at", "consent_version"),),
     "locations": (("location_type", "address"),),
 }

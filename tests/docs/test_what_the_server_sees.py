@@ -57,6 +57,11 @@ TOLD = {
     },
     "note_templates": {"of which service a template of notes is": "service_id"},
     "text_snippets": {},
+    "time_blocks": {
+        "whose time is blocked, when and how it repeats": (
+            "user_id start_local timezone duration_minutes is_all_day rrule until exceptions"
+        ),
+    },
     "audit_events": {
         "what was opened or changed, though not what it says": (
             "event_type resource_type resource_id action user_id device_id client_time metadata"
@@ -93,6 +98,7 @@ def test_given_what_the_guide_calls_hidden_when_looked_up_then_it_is_only_ever_a
         "templates": ("note_templates", "name subjective objective assessment plan"),
         "text snippets": ("text_snippets", "abbreviation text"),
         "reasons of cancellations": ("appointments", "cancellation_reason"),
+        "titles of blocked times": ("time_blocks", "title"),
         "tags": ("clients", "tags"),
         "therapists' names": ("users", "full_name"),
         "names of files": ("session_attachments", "file_name caption"),

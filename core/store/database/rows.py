@@ -40,7 +40,11 @@ ENUMS: dict[str, dict[str, type[StrEnum]]] = {
 }
 
 
-_LISTS = {"clients": ("tags",), "appointment_series": ("exceptions",)}
+_LISTS = {
+    "clients": ("tags",),
+    "appointment_series": ("exceptions",),
+    "time_blocks": ("exceptions",),
+}
 """Columns that a record has as a tuple."""
 
 

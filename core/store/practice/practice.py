@@ -14,6 +14,7 @@ from core.domain.new_rows import (
     PracticeDraft,
     ServiceDraft,
     TextSnippetDraft,
+    TimeBlockDraft,
 )
 from core.domain.records import Appointment
 from core.store.attachments.attachments import Attachments
@@ -39,6 +40,7 @@ from core.store.practice.search import Search, SearchHit
 from core.store.practice.series import Series
 from core.store.practice.settings import Settings
 from core.store.practice.team import Team
+from core.store.practice.time_blocks import TimeBlocks
 from core.store.unit_of_work.audit import Audit
 from core.store.unit_of_work.bootstrap import found_practice, read_me, write_me
 from core.store.unit_of_work.note_signatures import Proof
@@ -72,6 +74,7 @@ __all__ = [
     "SlotTaken",
     "Standing",
     "TextSnippetDraft",
+    "TimeBlockDraft",
     "TimelineEntry",
     "Undo",
     "found_practice",
@@ -116,6 +119,7 @@ class Practice:
         self.services = Services(self.desk)
         self.locations = Locations(self.desk)
         self.team = Team(self.desk)
+        self.blocks = TimeBlocks(self.desk, self.settings)
         self.inbox = Inbox(self.desk, self.notes, occurrences)
         self.audit = Audit(self.desk)
         self.search = Search(self.desk)
@@ -165,6 +169,7 @@ _WORDS = {
     "session_attachments": "attachment",
     "note_templates": "template",
     "text_snippets": "snippet",
+    "time_blocks": "block",
     "services": "service",
     "locations": "location",
     "users": "user",

@@ -16,6 +16,7 @@ from core.domain.note_templates import check_template
 from core.domain.registry import BY_NO, Column, ColumnKind, Table
 from core.domain.series import is_drawable
 from core.domain.text_snippets import check_snippet
+from core.domain.time_blocks import check_block
 from core.store.database import wire_validation
 from core.store.database.rows import ENUMS
 
@@ -123,9 +124,7 @@ def _series(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime)
     """One that this program cannot draw would be seen nowhere."""
     if not is_drawable(row["rrule"], row["start_local"], row["timezone"]):
         raise BadInput("rrule, start_local and timezone do not tell when it takes place")
-    days = json.loads(row.get("exceptions") or "[]")
-    if not isinstance(days, list) or not all(isinstance(day, str) for day in days):
-        raise BadInput("exceptions is not a list of days")
+    _check_days(row.get("exceptions"))
 
 
 def _appointment(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) -> None:
@@ -165,6 +164,25 @@ def _snippet(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime
     check_snippet(row["abbreviation"], row["text"])
 
 
+def _block(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) -> None:
+    check_block(
+        start_local=row["start_local"],
+        timezone=row["timezone"],
+        minutes=row["duration_minutes"],
+        is_all_day=bool(row.get("is_all_day")),
+        rrule=row.get("rrule"),
+        until=date.fromisoformat(row["until"]) if row.get("until") else None,
+        title=row.get("title"),
+    )
+    _check_days(row.get("exceptions"))
+
+
+def _check_days(stored: str | None) -> None:
+    days = json.loads(stored or "[]")
+    if not isinstance(days, list) or not all(isinstance(day, str) for day in days):
+        raise BadInput("exceptions is not a list of days")
+
+
 _FROZEN = frozenset({*notes.SOAP, *notes.SIGNED_FACTS})
 _RULES: dict[str, Rule] = {
     "clients": _client,
@@ -177,4 +195,5 @@ _RULES: dict[str, Rule] = {
     "session_versions": _version,
     "note_templates": _template,
     "text_snippets": _snippet,
+    "time_blocks": _block,
 }

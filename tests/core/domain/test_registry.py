@@ -29,6 +29,7 @@ RECORDS = {
     "session_attachments": records.Attachment,
     "note_templates": records.NoteTemplate,
     "text_snippets": records.TextSnippet,
+    "time_blocks": records.TimeBlock,
     "audit_events": records.AuditEvent,
     "conflicts": records.Conflict,
 }

@@ -213,6 +213,7 @@ _MADE_LATER = (
     "appointment_series",
     "note_templates",
     "text_snippets",
+    "time_blocks",
 )
 
 

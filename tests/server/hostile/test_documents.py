@@ -46,6 +46,7 @@ def _batch(arena: Arena, table: str, column: str, document: str) -> str:
         "audit_events": {"event_type": "note.opened", "action": "READ", "client_time": STAMP},
         "workspaces": {"name": "Invented", "timezone": "UTC"},
         "appointment_series": {"client_id": str(arena.names["client"]), **_WEEKLY},
+        "time_blocks": dict(_WEEKLY),
     }
     row = arena.names["ws"] if table == "workspaces" else "00000000-0000-4000-8000-000000000001"
     op = arena.op("owner", table, str(row), 0, **made[table], **{column: _MARK})

@@ -1,0 +1,3 @@
+-- Takes revision 8 back.
+
+DROP TABLE time_blocks;

@@ -1,0 +1,3 @@
+-- Takes revision 17 back.
+
+DROP TABLE pz.time_blocks;
