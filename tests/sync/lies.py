@@ -47,6 +47,8 @@ def _values(no: int, made: Mapping[str, list[uuid.UUID]]) -> Iterator[tuple[str,
     yield "session_attachments", {"client_id": client, "file_name": f"Picture {no}.png", **content}
     yield "note_templates", {"service_id": made["services"][-1], "name": f"Visit {no}", "plan": f"Rest {no}."}
     yield "text_snippets", {"abbreviation": f"rom{no}", "text": f"Range {no}: {{degrees}}."}
+    lunch = {"start_local": f"2026-03-03T1{no}:00", "duration_minutes": 60, "timezone": "UTC"}
+    yield "time_blocks", {"user_id": made["users"][-1], "title": f"Lunch {no}", **lunch}
     read = {"event_type": f"client.read.{no}", "action": "READ", "metadata": {"n": no}}
     yield "audit_events", {"client_time": later, **read}
     asked = {"table_no": BY_NAME["clients"].no, "row_id": client, "field": "alerts", "reason": "TEXT"}
@@ -66,6 +68,7 @@ EDITS: dict[str, tuple[str, Any, Any]] = {
     "session_attachments": ("caption", "Left knee", "Right knee"),
     "note_templates": ("objective", "Posture: {side}.", "Posture: {side}, {pain}."),
     "text_snippets": ("text", "Flexion {degrees}.", "Flexion {degrees} on the {side}."),
+    "time_blocks": ("title", "Supervision", "Supervision in town"),
     "conflicts": ("resolution", "BOTH", "MINE"),
 }
 """What changes in the first row of each table that takes changes, before the lies and after them."""

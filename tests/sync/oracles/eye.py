@@ -24,6 +24,7 @@ WATCHED = (
     "session_versions",
     "note_templates",
     "text_snippets",
+    "time_blocks",
     "conflicts",
 )
 _WRITTEN = frozenset(BY_NAME[name].no for name in WATCHED)

@@ -64,10 +64,15 @@ def lists(eyes: Sequence[Eye], key: Key, name: str) -> list[set[str]]:
     """The items of one column, tags for instance, in each refused change of it: the row has others again."""
     number = BY_NO[key[0]].by_name[name].no
     return [
-        set(json.loads(str(row_of(each["payload"]).fields.get(number) or "[]")))
+        _items(row_of(each["payload"]).fields.get(number))
         for each in _not_dealt_with(eyes)
         if (each["table_no"], each["row_id"]) == key and number in json.loads(each["payload"])["changed"]
     ]
+
+
+def _items(value: object) -> set[str]:
+    """A sealed list stands as its JSON text."""
+    return set(value if isinstance(value, list) else json.loads(str(value or "[]")))
 
 
 def _not_dealt_with(eyes: Sequence[Eye]) -> Iterator[dict[str, Any]]:

@@ -1,15 +1,17 @@
 """What must hold of series: an occurrence that was touched is not drawn as well, a deleted one stays away."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from core.domain.registry import BY_NAME
+from tests.sync.oracles import refusals
 from tests.sync.oracles.diary import Diary, Edit
-from tests.sync.oracles.eye import Seen, name_of
+from tests.sync.oracles.eye import Eye, Seen, name_of
 from tests.sync.oracles.finding import Finding, Oracle
 
 _SERIES = BY_NAME["appointment_series"].no
+_WITH_DAYS = (_SERIES, BY_NAME["time_blocks"].no)
 
 
 def touched_are_not_drawn(seen: Seen) -> Iterator[Finding]:
@@ -22,12 +24,15 @@ def touched_are_not_drawn(seen: Seen) -> Iterator[Finding]:
                 yield Finding(Oracle.EXACTLY_ONCE, f"{name_of(key)} is a row, and drawn as well")
 
 
-def what_was_left_out_stays_out(diary: Diary, seen: Seen) -> Iterator[Finding]:
-    """Nobody takes an exception back there, so each that somebody made is there."""
+def what_was_left_out_stays_out(diary: Diary, seen: Seen, eyes: Sequence[Eye]) -> Iterator[Finding]:
+    """Nobody takes an exception back there, so each that somebody made is there, unless it was refused."""
+    if diary.restored:
+        return
     for (key, name), edits in diary.edits.items():
-        if key[0] != _SERIES or name != "exceptions" or key not in seen.rows:
+        if key[0] not in _WITH_DAYS or name != "exceptions" or key not in seen.rows.keys() - diary.refused:
             continue
         lost = _made(edits) - _days(seen.value(key, "exceptions"))
+        lost = lost.difference(*refusals.lists(eyes, key, name))
         if lost:
             yield Finding(Oracle.NO_LOSS, f"{name_of(key)} draws {sorted(lost)} again")
 

@@ -23,6 +23,7 @@ from tests.sync.oracles.eye import WORDS
 from tests.sync.oracles.finding import Finding, Oracle
 from tests.sync.sim.at_once import write_at_once
 from tests.sync.sim.barred import DO_BARRED
+from tests.sync.sim.blocks import DO_BLOCKS
 from tests.sync.sim.machine import Killed, Machine, Trouble
 from tests.sync.sim.note_texts import DO_NOTE_TEXTS
 from tests.sync.sim.outsiders import DO_LATER, Hand
@@ -427,7 +428,7 @@ class Clinic:
         return found
 
 
-ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES}
+ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES, **DO_BLOCKS}
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,
     "type live": Clinic._type_live,

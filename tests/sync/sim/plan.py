@@ -48,11 +48,14 @@ WORDED = 9 * 10**9
 """From here on people also keep templates of notes and text snippets: a sixth generation."""
 REPEATED = 11 * 10**9
 """From here on appointments repeat: a seventh."""
+BLOCKED = 13 * 10**9
+"""From here on people also block time: an eighth generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
 BULK = {"bring in many": 1, "write at length": 2}
 SERIES = {"book a series": 3, "touch an occurrence": 8, "change a series": 4, "end a series": 1}
+BLOCKS = {"block time": 3, "change a block": 8, "leave out a day": 6, "delete a block": 2}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
 
@@ -110,17 +113,27 @@ class Plan:
 
 def plan(seed: int) -> Plan:
     """The same for the same seed, on every computer."""
-    if seed < LATER:
-        return _first(seed)
-    if seed < TOGETHER:
-        return _later(seed)
-    if seed < BARRED:
-        return _together(seed)
-    if seed < STAFFED:
-        return _barred(seed)
-    if seed < WORDED:
-        return _staffed(seed)
-    return _worded(seed) if seed < REPEATED else _repeated(seed)
+    generations = {
+        LATER: _first,
+        TOGETHER: _later,
+        BARRED: _together,
+        STAFFED: _barred,
+        WORDED: _staffed,
+        REPEATED: _worded,
+        BLOCKED: _repeated,
+    }
+    return next((made for end, made in generations.items() if seed < end), _blocked)(seed)
+
+
+def _blocked(seed: int) -> Plan:
+    """As a plan of any generation before, with blocks of time from the start."""
+    rnd = random.Random(f"blocked {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_first, _later, _together, _barred, _staffed, _worded, _repeated))(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, BLOCKS, rnd.randrange(8, 25))
+    for _ in range(2):
+        steps.insert(rnd.randrange(6), Step("block time", rnd.randrange(1000), rnd.getrandbits(48)))
+    return replace(made, steps=tuple(steps))
 
 
 def _worded(seed: int) -> Plan:

@@ -52,7 +52,7 @@ def _at_rest(clinic: Clinic, side: Side) -> Iterator[Finding]:
     yield from words.names_in_use(seen)
     yield from prompts.prompts_are_whole(side.diary, seen)
     yield from series.touched_are_not_drawn(seen)
-    yield from series.what_was_left_out_stays_out(side.diary, seen)
+    yield from series.what_was_left_out_stays_out(side.diary, seen, eyes)
     yield from questions.finalized_stay(seen)
     yield from questions.only_real_questions(side.diary, seen)
     yield from questions.asked_once(side.diary, seen)
