@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -30,10 +30,11 @@ from desktop.calendar.entry_details import EntryDetails
 from desktop.calendar.geometry import HOUR_PX
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.guarded_runner import GuardedRunner
+from desktop.calendar.habit_keeper import HabitKeeper
 from desktop.calendar.lookup_dialogs import LookupDialogs
 from desktop.calendar.marking import Marking
 from desktop.calendar.pages import CalendarPage, PageKind
-from desktop.calendar.ports import CalendarGateway, CommandOutcome, Habits, Practitioner
+from desktop.calendar.ports import CalendarGateway, CommandOutcome, Practitioner
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.printing import CalendarPaper
 from desktop.calendar.series_questions import SeriesQuestions
@@ -48,8 +49,6 @@ from desktop.widgets.narrow import is_narrow
 
 if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
-
-_REMEMBER_MS = 800
 
 
 class CalendarPane(QWidget):
@@ -69,8 +68,6 @@ class CalendarPane(QWidget):
         self._zone = page.zone
         self._words = SentenceWords(page.zone)
         self._kept_minute = -1
-        self._habits = Habits()
-        self._soon = QTimer(self, singleShot=True, interval=_REMEMBER_MS)
         self._reads = GuardedRunner(context.jobs, self)
         self.presenter = CalendarPresenter(self, desk, self._reads, context.clock, page, team)
         self.commands = CalendarCommands(self, desk, context.jobs, context.bus, self._words)
@@ -80,6 +77,7 @@ class CalendarPane(QWidget):
         self._series = SeriesQuestions(self, self.commands, self.cancelling.ask)
         self.views = CalendarViews(page, context.theme, context.clock)
         self.grid = self.views.grid
+        self.habits = HabitKeeper(context, desk, self)
         self.form = BookingPanel(context.theme, page.zone, self._today, page.hours.first_weekday)
         self.details = DetailsPanel(context.theme, page.zone, reads_clinical=context.reads_clinical)
         self._details = EntryDetails(self.details, desk, self._reads, self._marking)
@@ -112,7 +110,7 @@ class CalendarPane(QWidget):
         self.grid.set_hour_px(hour_px)
         self._kept_minute = minute
         self.presenter.start()
-        self._habits = self._present_habits()
+        self.habits.start()
 
     def book_for(self, client_id: ClientId) -> None:
         """Begin a booking for a client at the next free time from the cursor on."""
@@ -133,7 +131,7 @@ class CalendarPane(QWidget):
         self.booking.set_week_start(page.hours.first_weekday)
         self.views.show_page(page)
         self.toolbar.show_page(page)
-        self._soon.start()
+        self.habits.soon()
 
     def show_what_matters(self, *, anew: bool) -> None:
         """At the first page of a start: where it was scrolled to, if now or anything is in sight there."""
@@ -271,18 +269,6 @@ class CalendarPane(QWidget):
             self.booking.retime(*span)
         self.form.start.setFocus()
 
-    def remember(self) -> None:
-        """Keep kind, day, place and zoom for the next start on this device, if they changed."""
-        habits = self._present_habits()
-        if habits != self._habits:
-            self._habits = habits
-            self._context.jobs.run(lambda: self._desk.remember(habits))
-
-    def _present_habits(self) -> Habits:
-        page, today = self.presenter.page, timegrid.day_of(self._context.clock.now(), self._zone)
-        day = "" if today in page.days else page.anchor.isoformat()
-        return Habits(page.kind.value, round(self.grid.hour_px), day, round(self.grid.first_minute))
-
     # wiring
 
     def _lay_out(self) -> None:
@@ -300,11 +286,8 @@ class CalendarPane(QWidget):
         self._show_panel(None)
 
     def _connect(self) -> None:
-        grid, presenter = self.grid, self.presenter
+        presenter = self.presenter
         self.views.attach(presenter, self._on_step_pressed, self._on_menu_wanted)
-        grid.zoom_changed.connect(self._on_zoom_changed)
-        grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self._soon.timeout.connect(self.remember)
         self.toolbar.kind_chosen.connect(self._on_kind_chosen)
         self.toolbar.booking_requested.connect(presenter.book_next)
         self.toolbar.all_wanted.connect(self._lookups.show_all)
@@ -422,12 +405,6 @@ class CalendarPane(QWidget):
         self.form.start.setFocus()
 
     # slots
-
-    def _on_zoom_changed(self, _hour_px: float) -> None:
-        self._soon.start()
-
-    def _on_scrolled(self, _value: int) -> None:
-        self._soon.start()
 
     def _on_step_pressed(self, step: ArrowStep) -> None:
         self.presenter.step(*step.value)

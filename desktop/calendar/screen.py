@@ -69,7 +69,7 @@ class CalendarScreen(Screen):
     @override
     def flush(self) -> None:
         if self.pane is not None:
-            self.pane.remember()
+            self.pane.habits.remember()
             self._keeper.keep()
 
     @property
