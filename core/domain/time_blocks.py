@@ -4,6 +4,7 @@ A block is kept as times on the wall of its zone, its end as well as its beginni
 day at midnight, whatever the clocks do in between.
 """
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -30,6 +31,10 @@ class BlockSpan:
     day: date
     start: datetime
     end: datetime
+
+    def holds_up(self, user_id: uuid.UUID | None) -> bool:
+        """Whether it is this person's time; a closure is everybody's."""
+        return self.block.user_id is None or self.block.user_id == user_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from typing_extensions import override
 
 from core.domain.ids import AppointmentId
+from desktop.calendar.block_entry import block_spoken
+from desktop.calendar.block_layout import BlockPiece
 from desktop.calendar.event_boxes import EventBox
 from desktop.calendar.grid import CalendarGrid
 from desktop.calendar.month_layout import MonthDay
@@ -97,7 +99,7 @@ class PaintedInterface(QAccessibleWidget):
 
 
 class GridInterface(PaintedInterface):
-    """The appointments of a grid with hours, by column and then from the top."""
+    """The appointments of a grid with hours, by column and then from the top; then its blocks of time."""
 
     def __init__(self, grid: CalendarGrid) -> None:
         super().__init__(grid, tr("Calendar", "Calendar"))
@@ -105,17 +107,28 @@ class GridInterface(PaintedInterface):
 
     @override
     def childCount(self) -> int:
-        return len(self._grid.scene.tiles) if shiboken6.isValid(self._grid) else 0
+        scene = self._grid.scene if shiboken6.isValid(self._grid) else None
+        return len(scene.tiles) + len(scene.block_pieces) if scene else 0
 
     @override
     def item(self, index: int) -> Item | None:
         grid = self._grid
         if index >= self.childCount():
             return None
-        tile, scene = grid.scene.tiles[index], grid.scene
+        scene = grid.scene
+        if index >= len(scene.tiles):
+            return self._block(scene.block_pieces[index - len(scene.tiles)])
+        tile = scene.tiles[index]
         conflict = tile.entry.id in scene.conflicting
         name = spoken(tile.entry, scene.board.zone, blurred=scene.blurred, conflict=conflict)
         return Item(name, self._place(tile), grid.to_viewport(tile.rect), tile.entry.id)
+
+    def _block(self, piece: BlockPiece) -> Item:
+        """One of several days is told in the column of each."""
+        scene = self._grid.scene
+        words = block_spoken(piece.block, scene.board.zone, blurred=scene.blurred)
+        day = day_text(scene.board.days[piece.column].day)
+        return Item(words, day, self._grid.block_rect(piece))
 
     def _place(self, tile: EventBox) -> str:
         column = [one for one in self._grid.scene.tiles if one.piece.column == tile.piece.column]
@@ -159,7 +172,10 @@ class MonthInterface(PaintedInterface):
         if row < 0:
             closed = not view.page.hours.open.get(day.day.weekday())
             words = month_day_spoken(day.day, day.count, closed=closed)
-            return Item(words, "", QRectF(*geometry.day_box(day.number)))
+            blocks = (
+                block_spoken(one, view.page.zone, blurred=view.blurred) for one in view.blocked[day.number]
+            )
+            return Item(words, "; ".join(blocks), QRectF(*geometry.day_box(day.number)))
         rect = QRectF(*geometry.row_box(day.number, row))
         if row == len(day.shown):
             return Item(more_text(day), day_text(day.day), rect, role=QAccessible.Role.Button)

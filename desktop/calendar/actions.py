@@ -25,6 +25,8 @@ def specs() -> tuple[Spec, ...]:
     return (
         Spec("book", tr("Calendar", "Book here"), ("B",)),
         Spec("find_slot", tr("Slots", "Find a free time"), ("Shift+F",)),
+        Spec("block", tr("Blocks", "Block time"), ("Shift+B",)),
+        Spec("open_block", tr("Blocks", "Open the blocked time"), ("Shift+E",)),
         Spec("note", tr("Calendar", "Start or open note"), ("O",)),
         Spec("edit", tr("Calendar", "Edit"), ("E",)),
         Spec("move", tr("Calendar", "Move with the arrows"), ("M",)),
@@ -65,7 +67,7 @@ _GROUPS_ENTRY = (
     ("undo",),
 )
 _GROUPS_EMPTY = (
-    ("book", "find_slot"),
+    ("book", "find_slot", "block", "open_block"),
     ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
     KINDS,
     ("filter", "print", "pdf", "file"),

@@ -1,11 +1,12 @@
-"""An agenda's rows: a heading for each day that has appointments, and two lines for each of them. Qt-free."""
+"""An agenda's rows: a heading for each day that has any, then its appointments and blocks. Qt-free."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
+from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.entry import CalendarEntry
 
 
@@ -17,18 +18,30 @@ class AgendaDay:
     count: int
 
 
-AgendaItem = AgendaDay | CalendarEntry
+AgendaItem = AgendaDay | CalendarEntry | BlockEntry
 
 
-def agenda_items(entries: Iterable[CalendarEntry], days: Sequence[date], zone: ZoneInfo) -> list[AgendaItem]:
+def agenda_items(
+    entries: Iterable[CalendarEntry],
+    days: Sequence[date],
+    zone: ZoneInfo,
+    blocks: Iterable[BlockEntry] = (),
+) -> list[AgendaItem]:
     """By day and start. What began before the first day stands below that one's heading."""
-    found: dict[date, list[CalendarEntry]] = {day: [] for day in days}
-    for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.id.bytes)):
+    found: dict[date, list[CalendarEntry | BlockEntry]] = {day: [] for day in days}
+    everything: list[CalendarEntry | BlockEntry] = [*entries, *blocks]
+    for entry in sorted(everything, key=_place):
         day = max(timegrid.day_of(entry.start, zone), days[0])
         if day in found:
             found[day].append(entry)
     items: list[AgendaItem] = []
     for day, some in found.items():
         if some:
-            items += [AgendaDay(day, len(some)), *some]
+            booked = sum(isinstance(one, CalendarEntry) for one in some)
+            items += [AgendaDay(day, booked), *some]
     return items
+
+
+def _place(item: CalendarEntry | BlockEntry) -> tuple[datetime, datetime, bytes]:
+    row_id = item.id if isinstance(item, CalendarEntry) else item.span.block.id
+    return item.start, item.end, row_id.bytes

@@ -1,5 +1,6 @@
 """The agenda: the page's appointments as a list, a heading for each day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -12,6 +13,7 @@ from core.domain.clock import Clock
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId
 from desktop.calendar.agenda_rows import AgendaDay, AgendaItem, agenda_items
+from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.texts import day_text, span_text, status_text
@@ -27,10 +29,12 @@ _WIDEST_PX = 900
 
 
 class AgendaView(QWidget):
-    """Rows are made when they come into sight. Signals carry `AppointmentId`."""
+    """Rows are made when they come into sight. Signals carry `AppointmentId` and
+    `BlockEntry`."""
 
     entry_chosen = Signal(object)
     entry_opened = Signal(object)
+    block_opened = Signal(object)
     escape_pressed = Signal()
     menu_wanted = Signal(object, object, object)
 
@@ -38,6 +42,7 @@ class AgendaView(QWidget):
         super().__init__(parent)
         self._page, self._clock = page, clock
         self._entries: dict[AppointmentId, CalendarEntry] = {}
+        self._blocks: tuple[BlockEntry, ...] = ()
         self._blurred = False
         self._stale, self._is_front = True, False
         self._cursor: date | None = None
@@ -66,6 +71,12 @@ class AgendaView(QWidget):
             self._entries.pop(entry_id, None)
         self._entries |= {entry.id: entry for entry in difference.shown}
         self._change()
+
+    def set_blocks(self, blocks: Sequence[BlockEntry]) -> None:
+        """Time that is not for appointments; its rows stand among the others."""
+        if self._blocks != tuple(blocks):
+            self._blocks = tuple(blocks)
+            self._change()
 
     def set_selected(self, entry_id: AppointmentId | None) -> None:
         """Marks its row and scrolls there, without a signal; None marks nothing."""
@@ -111,7 +122,7 @@ class AgendaView(QWidget):
         self._stale = False
         # Rows also come by sync, while somebody reads: `_show_selected` below would scroll away from there.
         at = self.list.verticalScrollBar().value()
-        items = agenda_items(self._entries.values(), self._page.days, self._page.zone)
+        items = agenda_items(self._entries.values(), self._page.days, self._page.zone, self._blocks)
         self.model.set_items(items)
         self.empty.setVisible(not items)
         self.empty.setText(
@@ -132,15 +143,26 @@ class AgendaView(QWidget):
 
     def _number_of(self, entry_id: AppointmentId | None) -> int | None:
         items = enumerate(self.model.items)
-        return next((n for n, item in items if not isinstance(item, AgendaDay) and item.id == entry_id), None)
+        return next((n for n, item in items if isinstance(item, CalendarEntry) and item.id == entry_id), None)
 
     def _row(self, item: AgendaItem) -> ListRow:
         if isinstance(item, AgendaDay):
-            many = plural("Calendar", "{n} appointment", "{n} appointments", item.count)
+            many = plural("Calendar", "{n} appointment", "{n} appointments", item.count) if item.count else ""
             today = timegrid.day_of(self._clock.now(), self._page.zone)
             near = tr("Dates", "Today") if item.day == today else ""
             return ListRow(first=" · ".join(filter(None, (near, day_text(item.day), many))), heading=True)
-        return self._entry_row(item)
+        return self._block_row(item) if isinstance(item, BlockEntry) else self._entry_row(item)
+
+    def _block_row(self, block: BlockEntry) -> ListRow:
+        whole, state = tr("Blocks", "All day"), tr("Blocks", "Blocked")
+        return ListRow(
+            first=block.title(blurred=self._blurred),
+            second=block.who or (tr("Blocks", "The whole practice") if block.user_id is None else " "),
+            trailing=whole if block.is_all_day else span_text(block.start, block.end, self._page.zone),
+            trailing_second=state,
+            colour="slate",
+            faint=True,
+        )
 
     def _entry_row(self, entry: CalendarEntry) -> ListRow:
         alert = f"! {' '.join(entry.alerts.split())}" if entry.alerts and not self._blurred else ""
@@ -158,12 +180,14 @@ class AgendaView(QWidget):
 
     def _entry_at(self, index: QModelIndex) -> CalendarEntry | None:
         item = self.model.item(index)
-        return None if isinstance(item, AgendaDay) else item
+        return item if isinstance(item, CalendarEntry) else None
 
     def _on_opened(self, index: QModelIndex) -> None:
-        entry = self._entry_at(index)
-        if entry is not None:
-            self.entry_opened.emit(entry.id)
+        item = self.model.item(index)
+        if isinstance(item, CalendarEntry):
+            self.entry_opened.emit(item.id)
+        elif isinstance(item, BlockEntry):
+            self.block_opened.emit(item)
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         entry = self._entry_at(current)

@@ -139,7 +139,9 @@ def _paint_head(
 
 def _paint_name(painter: QPainter, geometry: Geometry, column: int, name: str, inks: PaintStyles) -> None:
     """Whose column it is: the day itself stands in the title."""
-    box = QRectF(geometry.x_of(column), 0, geometry.column_px(column), geometry.head_px).adjusted(8, 0, -8, 0)
+    box = QRectF(geometry.x_of(column), 0, geometry.column_px(column), geometry.names_px).adjusted(
+        8, 0, -8, 0
+    )
     painter.setFont(inks.name)
     painter.setPen(inks.text)
     words = name or tr("Calendar", "Nobody named")

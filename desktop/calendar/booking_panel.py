@@ -76,6 +76,8 @@ class BookingPanel(SidePanel):
     span_changed = Signal(object, object)
     slot_wanted = Signal()
     """Somebody looks for a free time."""
+    block_wanted = Signal()
+    """The time of a new booking is to be kept free of appointments instead."""
 
     def __init__(
         self,
@@ -110,6 +112,7 @@ class BookingPanel(SidePanel):
         self.failure = ErrorLine(lines=0, upward=True)
         self.save_button = primary(tr("Calendar", "Book"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
+        self.block_button = quiet(tr("Blocks", "Block instead"), self.block_wanted.emit)
         self._build()
 
     def attach(self, presenter: BookingPresenter) -> None:
@@ -177,6 +180,7 @@ class BookingPanel(SidePanel):
         )
         self._editing = editing
         hold_width(self.save_button, [self._verb(taken=False), self._verb(taken=True)])
+        self.block_button.setVisible(not editing)
         self.picker.set_name(form.client_name)
         self.picker.setEnabled(not editing)
         self.service.set_value(form.service_id)
@@ -327,6 +331,7 @@ class BookingPanel(SidePanel):
         self.footer.addWidget(self.save_button)
         self.footer.addWidget(self.cancel_button)
         self.footer.addStretch(1)
+        self.footer.addWidget(self.block_button)
 
     def _times(self) -> QGridLayout:
         grid = QGridLayout()

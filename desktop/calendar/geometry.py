@@ -10,6 +10,8 @@ from desktop.calendar.layout import Slice
 HOUR_PX, HOUR_MIN_PX, HOUR_MAX_PX = 56, 32, 112
 GUTTER_PX = 60
 HEAD_PX = 58
+BAND_PX = 22
+"""A row for what lasts all day, between the names of the days and the hours."""
 GAP_PX = 2
 COLUMN_MARGIN_PX = 8
 """Free strip at the trailing edge of a column, so that a full hour can still be clicked."""
@@ -56,6 +58,8 @@ class Geometry:
     """How much larger than usual the person's texts are; heads, gutter and least height grow with it."""
     widths: tuple[float, ...] = ()
     """Of each column, where they are not all the same."""
+    bands: int = 0
+    """How many rows for whole days stand below the names of the columns."""
 
     @property
     def height(self) -> float:
@@ -65,7 +69,17 @@ class Geometry:
     @property
     def head_px(self) -> int:
         """Height of the strip above the columns, which names them and does not scroll."""
+        return self.names_px + self.bands * self.band_px
+
+    @property
+    def names_px(self) -> int:
+        """The part of it that names the columns."""
         return round(HEAD_PX * self.text_scale)
+
+    @property
+    def band_px(self) -> int:
+        """Height of a row for whole days."""
+        return round(BAND_PX * self.text_scale)
 
     @property
     def gutter_px(self) -> int:

@@ -1,6 +1,6 @@
 """The painted week: one widget for day, work week and week, with sticky heads and hour gutter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
@@ -25,6 +25,9 @@ from core.domain.clock import Clock
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.arrow_keys import arrow_step
 from desktop.calendar.background import DOT_PX, now_minute, paint_gutter, paint_heads
+from desktop.calendar.block_entry import BlockEntry, BlockKey
+from desktop.calendar.block_layout import BlockPiece
+from desktop.calendar.block_painter import band_rect, piece_rect
 from desktop.calendar.edge_scroll import EdgeScroll
 from desktop.calendar.geometry import HOUR_PX, zoomed
 from desktop.calendar.gesture import Board, Ghost
@@ -47,11 +50,13 @@ _ABOVE_PX = 8
 class CalendarGrid(QAbstractScrollArea):
     """Shows what it is told and says what the person wants; decides nothing. GUI thread.
 
-    Signals carry aware UTC datetimes, `AppointmentId`, `UserId` (None: of no column) and `Ghost`.
+    Signals carry aware UTC datetimes, `AppointmentId`, `UserId` (None: of no column), `Ghost` and
+    `BlockEntry`.
     """
 
     slot_clicked = Signal(object, object)
     entry_clicked = Signal(object)
+    block_clicked = Signal(object)
     ghost_dropped = Signal(object)
     step_pressed = Signal(object)
     enter_pressed = Signal()
@@ -100,6 +105,13 @@ class CalendarGrid(QAbstractScrollArea):
         if difference:
             self.scene.apply(difference)
             self._changed()
+
+    def set_blocks(self, blocks: Sequence[BlockEntry], selected: BlockKey | None) -> None:
+        """Time that is not for appointments, as a ground behind them; `selected` gets a frame."""
+        self.scene.blocks.selected = selected
+        if self.scene.set_blocks(blocks):
+            self._fit()
+        self._changed()
 
     def set_ghost(self, ghost: Ghost | None) -> None:
         """Shows it and scrolls to it, but not during a drag, which scrolls by itself. None takes it away."""
@@ -200,6 +212,14 @@ class CalendarGrid(QAbstractScrollArea):
         """From px of the columns to px of the viewport, as it is scrolled now; it may be out of sight."""
         return rect.translated(self._left(), self._head - self.verticalScrollBar().value())
 
+    def block_rect(self, piece: BlockPiece) -> QRectF:
+        """Px of the viewport of a block of time; of whole days their row above the hours."""
+        geometry = self.scene.geometry
+        band = band_rect(piece, geometry)
+        if band is not None:
+            return band.translated(self._left(), 0)
+        return self.to_viewport(piece_rect(piece, geometry))
+
     def zoom(self, steps: int) -> None:
         """By steps of an eighth, below nought to see more of the day; the time in the middle stays there."""
         self._zoom_to(zoomed(self._hour_px, steps), self._body_height() / 2)
@@ -219,6 +239,7 @@ class CalendarGrid(QAbstractScrollArea):
         painter.fillRect(0, 0, self.viewport().width(), self._head, inks.surface)
         painter.translate(self._left(), 0)
         paint_heads(painter, scene.ground, inks, timegrid.day_of(now, scene.board.zone))
+        scene.paint_bands(painter)
         painter.end()
 
     def _paint_body(self, painter: QPainter, offset: int, now: datetime) -> None:
@@ -250,7 +271,8 @@ class CalendarGrid(QAbstractScrollArea):
             at = self._inner(QPointF(event.pos()))
             inside = event.pos().y() >= self._head
             tile = self.scene.tile_at(at.x(), at.y()) if inside and not self._pointer.pressed else None
-            show_hover(event, self.viewport(), tile.entry if tile else None, self.scene.board.zone, self)
+            shown = tile.entry if tile else self._block_at(QPointF(event.pos()))
+            show_hover(event, self.viewport(), shown, self.scene.board.zone, self)
             return True
         return super().viewportEvent(event)
 
@@ -283,7 +305,12 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.scene.cursor_shown = False
-        if event.button() is not Qt.MouseButton.LeftButton or event.position().y() < self._head:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if event.position().y() < self._head:
+            block = self._block_at(event.position())
+            if block is not None:
+                self.block_clicked.emit(block)
             return
         mark = self._mark_at(event.position())
         if mark is not None:
@@ -301,6 +328,8 @@ class CalendarGrid(QAbstractScrollArea):
                 shape = Qt.CursorShape.PointingHandCursor
             elif inside:
                 shape = self._pointer.cursor(self._inner(event.position()))
+            elif self._block_at(event.position()) is not None:
+                shape = Qt.CursorShape.PointingHandCursor
             self.viewport().setCursor(shape)
             return
         self._follow()
@@ -320,6 +349,8 @@ class CalendarGrid(QAbstractScrollArea):
             self.ghost_dropped.emit(ghost)
         elif press is not None and press.tile is not None:
             self.entry_clicked.emit(press.tile.entry.id)
+        elif press is not None and press.block is not None:
+            self.block_clicked.emit(press.block)
         elif press is not None:
             board, point = self.scene.board, press.point
             self.slot_clicked.emit(board.slot(point, 15)[0], board.practitioner_of(point.column))
@@ -390,6 +421,13 @@ class CalendarGrid(QAbstractScrollArea):
     def _mark_at(self, at: QPointF) -> OffscreenMark | None:
         x, y = at.x() - self._left(), at.y() - self._head
         return next((mark for mark in self.marks() if mark.box.holds(x, y)), None)
+
+    def _block_at(self, at: QPointF) -> BlockEntry | None:
+        """In px of the viewport: of the rows above the hours, or behind them."""
+        scene, inner = self.scene, self._inner(at)
+        if at.y() < self._head:
+            return scene.blocks.band_at(inner.x(), at.y(), scene.board, scene.geometry)
+        return scene.block_at(inner.x(), inner.y())
 
     def _scroll_to(self, mark: OffscreenMark) -> None:
         """Bring the nearest of what the mark counts into sight, with the next ones where they fit."""

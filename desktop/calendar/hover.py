@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.domain.ids import UserId
+from desktop.calendar.block_entry import BlockEntry, block_hover
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.hover_text import hover_text
 
@@ -24,11 +25,17 @@ class Hovered(Protocol):
 
 
 def show_hover(
-    event: QHelpEvent, over: QWidget, entry: CalendarEntry | None, zone: ZoneInfo, view: Hovered
+    event: QHelpEvent,
+    over: QWidget,
+    entry: CalendarEntry | BlockEntry | None,
+    zone: ZoneInfo,
+    view: Hovered,
 ) -> None:
-    """Where there is no appointment an old tool tip goes."""
+    """Where there is nothing an old tool tip goes."""
     if entry is None:
         QToolTip.hideText()
+    elif isinstance(entry, BlockEntry):
+        QToolTip.showText(event.globalPos(), block_hover(entry, zone, blurred=view.blurred), over)
     else:
         text = hover_text(entry, zone, view.names, blurred=view.blurred)
         QToolTip.showText(event.globalPos(), text, over)

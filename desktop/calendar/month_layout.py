@@ -63,6 +63,12 @@ class MonthGeometry:
         top = day.y + NUMBER_PX * self.text_scale + row * tall
         return Box(day.x + _INSET_PX, top, day.width - 2 * _INSET_PX, tall - 2)
 
+    def words_box(self, number: int) -> Box:
+        """Beside a day's number: what is said of the whole day."""
+        day, tall = self.day_box(number), NUMBER_PX * self.text_scale
+        x = day.x + (tall + _INSET_PX if self.mirrored else _INSET_PX)
+        return Box(x, day.y + 3, max(day.width - tall - 2 * _INSET_PX, 1.0), tall - 4)
+
     def week_box(self, week: int) -> Box:
         """Where the number of a week stands."""
         x = self._mirror(0.0, self.weeks_px)

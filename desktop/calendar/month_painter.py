@@ -10,6 +10,8 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId
+from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_painter import paint_words
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.event_boxes import BAR_PX, GLYPH_PX, HATCHED_PX, RADIUS_PX, glyph
 from desktop.calendar.geometry import Box
@@ -39,6 +41,8 @@ class MonthScene:
     selected: AppointmentId | None
     cursor: int | None
     """The number of the day that the arrows stand on; None where it is not to be seen."""
+    blocked: Sequence[Sequence[BlockEntry]]
+    """What is blocked on each day, whole days first."""
 
 
 def more_text(day: MonthDay, *, short: bool = False) -> str:
@@ -74,11 +78,24 @@ class MonthPainter:
         box = scene.geometry.day_box(day.number)
         closed = day.day.weekday() in scene.closed
         painter.fillRect(QRectF(*box), self._inks.closed if closed else self._inks.open)
+        self._paint_blocked(painter, scene, day.number, box)
         self._paint_number(painter, scene, day.day, box)
         for row, entry in enumerate(day.shown):
             self._paint_row(painter, scene, entry, scene.geometry.row_box(day.number, row))
         if day.hidden:
             self._paint_more(painter, scene, day)
+
+    def _paint_blocked(self, painter: QPainter, scene: MonthScene, number: int, box: Box) -> None:
+        """A whole day is hatched; beside the number stands what is blocked, however long."""
+        inks, blocks = self._inks, scene.blocked[number]
+        if any(one.is_all_day for one in blocks):
+            painter.fillRect(QRectF(*box), inks.closed)
+            painter.fillRect(QRectF(*box), inks.hatch)
+        if blocks:
+            room = QRectF(*scene.geometry.words_box(number))
+            labels = [one.labels(blurred=scene.blurred) for one in blocks]
+            texts = [", ".join(label[min(at, len(label) - 1)] for label in labels) for at in (0, 1, 2)]
+            paint_words(painter, texts, room, inks, mirrored=scene.geometry.mirrored)
 
     def _paint_number(self, painter: QPainter, scene: MonthScene, day: date, box: Box) -> None:
         inks, scale = self._inks, scene.geometry.text_scale

@@ -1,6 +1,6 @@
 """The painted month: days in whole weeks, the appointments that have room, and the way to the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -21,6 +21,8 @@ from core.domain import timegrid
 from core.domain.clock import Clock
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.arrow_keys import arrow_step
+from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_layout import blocks_of_days
 from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import Ghost
@@ -35,9 +37,11 @@ from desktop.kit.theme import Theme
 
 
 class MonthView(QWidget):
-    """Shows what it is told and says what the person wants. Signals carry `AppointmentId` and `date`."""
+    """Shows what it is told and says what the person wants. Signals carry `AppointmentId`,
+    `BlockEntry` and `date`."""
 
     entry_clicked = Signal(object)
+    block_clicked = Signal(object)
     day_clicked = Signal(object)
     day_wanted = Signal(object)
     """Somebody wants to see all of a day."""
@@ -55,6 +59,8 @@ class MonthView(QWidget):
         self._entries: dict[AppointmentId, CalendarEntry] = {}
         self._days: list[MonthDay] | None = None
         self._conflicting: frozenset[AppointmentId] | None = None
+        self._blocks: tuple[BlockEntry, ...] = ()
+        self._blocked: list[list[BlockEntry]] | None = None
         self._blurred = False
         self._ghost: Ghost | None = None
         self.selected: AppointmentId | None = None
@@ -71,6 +77,7 @@ class MonthView(QWidget):
     def show_page(self, page: CalendarPage) -> None:
         """Other days. The appointments known here stay; those that come and go are told by `apply`."""
         self._page = page
+        self._blocked = None
         self._forget()
 
     def apply(self, difference: Difference) -> None:
@@ -79,6 +86,12 @@ class MonthView(QWidget):
             self._entries.pop(entry_id, None)
         self._entries |= {entry.id: entry for entry in difference.shown}
         self._forget()
+
+    def set_blocks(self, blocks: Sequence[BlockEntry]) -> None:
+        """Time that is not for appointments: named beside the numbers of its days."""
+        self._blocks = tuple(blocks)
+        self._blocked = None
+        self.update()
 
     def set_cursor(self, start: datetime) -> None:
         """Only the day counts here. It is framed while nothing is selected and the view has the focus."""
@@ -128,6 +141,13 @@ class MonthView(QWidget):
         return self._days
 
     @property
+    def blocked(self) -> list[list[BlockEntry]]:
+        """What is blocked on each day of the page, whole days first."""
+        if self._blocked is None:
+            self._blocked = blocks_of_days(self._blocks, self._page.board.days)
+        return self._blocked
+
+    @property
     def conflicting(self) -> frozenset[AppointmentId]:
         """Worked out only for those who listen to the view."""
         if self._conflicting is None:
@@ -158,6 +178,7 @@ class MonthView(QWidget):
             self._blurred,
             self.selected,
             cursor,
+            self.blocked,
         )
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
@@ -173,7 +194,8 @@ class MonthView(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             _, entry = self.under(QPointF(event.pos()))
-            show_hover(event, self, entry, self._page.zone, self)
+            shown = entry or self.block_under(QPointF(event.pos()))
+            show_hover(event, self, shown, self._page.zone, self)
             return True
         return super().event(event)
 
@@ -186,8 +208,11 @@ class MonthView(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         day, entry = self.under(event.position())
+        block = self.block_under(event.position())
         if entry is not None:
             self.entry_clicked.emit(entry.id)
+        elif block is not None:
+            self.block_clicked.emit(block)
         elif day is not None and self._is_way_in(day, event.position()):
             self.day_wanted.emit(day.day)
         elif day is not None:
@@ -250,6 +275,13 @@ class MonthView(QWidget):
             if self.geometry_.row_box(number, row).holds(at.x(), at.y()):
                 return day, entry
         return day, None
+
+    def block_under(self, at: QPointF) -> BlockEntry | None:
+        """The first of the blocks that are named beside a day's number, where the point is on their words."""
+        number = self.geometry_.day_at(at.x(), at.y())
+        if number is None or not self.blocked[number]:
+            return None
+        return self.blocked[number][0] if self.geometry_.words_box(number).holds(at.x(), at.y()) else None
 
     def _is_way_in(self, day: MonthDay, at: QPointF) -> bool:
         """Whether the number of the day or the words for its hidden ones are there."""

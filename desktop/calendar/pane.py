@@ -20,6 +20,7 @@ from core.domain.series import Scope
 from desktop.calendar.accessible import announce, tell_focus
 from desktop.calendar.actions import Actions
 from desktop.calendar.arrow_keys import ArrowStep
+from desktop.calendar.blocks import CalendarBlocks
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_panel import BookingPanel
 from desktop.calendar.cancelling import Cancelling
@@ -46,6 +47,7 @@ from desktop.calendar.views import CalendarViews
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.i18n import tr
 from desktop.widgets.narrow import is_narrow
+from desktop.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
@@ -83,6 +85,7 @@ class CalendarPane(QWidget):
         self._details = EntryDetails(self.details, desk, self._reads, self._marking)
         self.form.set_blurred(context.bus.blurred)
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone)
+        self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
         self._main = QWidget()
         take_focus = self.views.take_focus
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, take_focus)
@@ -120,7 +123,7 @@ class CalendarPane(QWidget):
         self.leave_form(partial(self._book_for, client))
 
     def _book_for(self, client: Client) -> None:
-        self._show_panel(None)
+        self.show_panel(None)
         self.presenter.book_next()
         start, end = self.booking.span or (self.presenter.cursor, self.presenter.cursor)
         self.booking.begin(start, end, client)
@@ -129,6 +132,7 @@ class CalendarPane(QWidget):
 
     def show_page(self, page: CalendarPage) -> None:
         self.booking.set_week_start(page.hours.first_weekday)
+        self.blocks.show_page(page)
         self.views.show_page(page)
         self.toolbar.show_page(page)
         self.habits.soon()
@@ -143,6 +147,7 @@ class CalendarPane(QWidget):
 
     def show_hidden(self, count: int) -> None:
         self.toolbar.show_hidden(count, filtered=bool(self.presenter.filter))
+        self.blocks.show()
 
     def apply(self, difference: Difference) -> None:
         """Tells the views, and renews the open details and which actions are allowed."""
@@ -168,7 +173,7 @@ class CalendarPane(QWidget):
         self._show_allowed(entry)
         tell_focus(self.views.front)
         if entry is None and self.details.isVisible():
-            self._show_panel(None)
+            self.show_panel(None)
 
     def reveal(self, start: datetime, end: datetime) -> None:
         self.grid.reveal(start, end)
@@ -183,31 +188,32 @@ class CalendarPane(QWidget):
         announce(self.views.front, text)
 
     def tell_place(self, start: datetime, practitioner: UserId | None) -> None:
-        announce(self.views.front, self.views.spoken_place(start, practitioner))
+        place = self.views.spoken_place(start, practitioner)
+        announce(self.views.front, ", ".join(filter(None, (place, self.blocks.spoken_here()))))
 
     def open_booking(self, start: datetime, end: datetime) -> None:
         """A form that is open for a new appointment only takes these times, and keeps all else."""
         if not self.form.isHidden() and self.booking.editing is None:
             self.booking.retime(start, end)
             return
-        self._show_panel(self.form)
+        self.show_panel(self.form)
         self.booking.begin(start, end, treats=self.presenter.treats)
         self.form.picker.setFocus()
 
     def open_details(self, entry: CalendarEntry) -> None:
         self.views.set_ghost(None)
         self._show_details(entry)
-        self._show_panel(self.details)
+        self.show_panel(self.details)
 
     def close_panel(self) -> None:
-        self._show_panel(None)
+        self.show_panel(None)
         self.views.take_focus()
 
     def leave_form(self, then: Callable[[], None], *, retimes: bool = False) -> None:
         """Asks where an open form holds anything; `then` is not done where the person keeps the form."""
         retimes = retimes and self.booking.editing is None
         if retimes or self.form.content() is None:
-            then()
+            self.blocks.leave(then)
             return
         if self.booking.span is not None:
             self._on_span_changed(*self.booking.span)  # the grid may show what would take its place
@@ -215,19 +221,26 @@ class CalendarPane(QWidget):
         ask_to_discard(self._context.navigator, sentence, partial(self._discard_for, then))
 
     def _discard_for(self, then: Callable[[], None]) -> None:
-        self._show_panel(None)
+        self.show_panel(None)
         then()
 
     def take_focus(self) -> None:
         """To the open form, where somebody was typing, else to the grid."""
-        if self.form.isHidden():
+        open_form = next((one for one in (self.form, self.blocks.panel) if not one.isHidden()), None)
+        if open_form is None:
             self.views.take_focus()
         else:
-            self.form.take_focus()
+            open_form.take_focus()
 
-    def _show_panel(self, panel: QWidget | None) -> None:
-        for one in (self.form, self.details):
+    @property
+    def _panels(self) -> tuple[SidePanel, ...]:
+        return self.form, self.details, self.blocks.panel
+
+    def show_panel(self, panel: QWidget | None) -> None:
+        """One of them at a time, or none."""
+        for one in self._panels:
             one.setVisible(one is panel)
+        self.blocks.show()
         self.toolbar.make_room(panel is not None)
         self._make_room()
 
@@ -238,8 +251,8 @@ class CalendarPane(QWidget):
 
     def _make_room(self) -> None:
         """In a narrow window a panel takes the grid's place."""
-        panels = (self.form, self.details)
-        self._main.setHidden(is_narrow(self) and any(not panel.isHidden() for panel in panels))
+        is_open = any(not panel.isHidden() for panel in self._panels)
+        self._main.setHidden(is_narrow(self) and is_open)
         self.grid.set_whole_width(self.width())
 
     def put(self, entry: CalendarEntry) -> None:
@@ -263,7 +276,7 @@ class CalendarPane(QWidget):
 
     def take_up(self, content: dict[str, Any], span: tuple[datetime, datetime] | None = None) -> None:
         """Open the form that was left unfinished; `span` where the texts were written in another zone."""
-        self._show_panel(self.form)
+        self.show_panel(self.form)
         self.form.take_up(content)
         if span is not None:
             self.booking.retime(*span)
@@ -281,9 +294,9 @@ class CalendarPane(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._main, 1)
-        row.addWidget(self.form)
-        row.addWidget(self.details)
-        self._show_panel(None)
+        for panel in self._panels:
+            row.addWidget(panel)
+        self.show_panel(None)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -298,6 +311,7 @@ class CalendarPane(QWidget):
         self.booking.on_saved = self._on_saved
         self.booking.on_added = self._on_client_added
         self.details.closed.connect(presenter.escape)
+        self.blocks.panel.closed.connect(presenter.escape)
         self._connect_details()
         self._context.bus.changed.connect(self._on_bus_changed)
         self._context.bus.blur_changed.connect(self._on_blur_changed)
@@ -314,6 +328,8 @@ class CalendarPane(QWidget):
         return {
             "book": presenter.book_here,
             "find_slot": self.finder.find,
+            "block": self.blocks.begin,
+            "open_block": self.blocks.open_here,
             "note": self._note,
             "edit": self._edit_selected,
             "move": lambda: presenter.begin(GestureKind.MOVE),
@@ -400,7 +416,7 @@ class CalendarPane(QWidget):
         span: tuple[datetime, datetime] | None,
         treats: UserId | None,
     ) -> None:
-        self._show_panel(self.form)
+        self.show_panel(self.form)
         self.booking.edit(appointment, name, span, treats)
         self.form.start.setFocus()
 
@@ -451,6 +467,7 @@ class CalendarPane(QWidget):
 
     def _on_bus_changed(self, changed: tuple[Changed, ...]) -> None:
         self.presenter.on_changed(changed)
+        self.blocks.on_changed(changed)
         if not self.form.isHidden():
             self.booking.rows_changed({one.table for one in changed})
 

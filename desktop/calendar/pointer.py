@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 
+from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.event_boxes import EventBox
 from desktop.calendar.geometry import EDGE_PX, Point
 from desktop.calendar.gesture import Drag, GestureKind, Ghost, begin, follow
@@ -20,6 +21,8 @@ class Press:
     point: Point
     tile: EventBox | None
     kind: GestureKind
+    block: BlockEntry | None = None
+    """Where it is on no appointment."""
 
 
 class Pointer:
@@ -44,7 +47,8 @@ class Pointer:
         """Begins a press, for now a click; what it is on is looked up here and not at the release."""
         tile = self._scene.tile_at(at.x(), at.y())
         point = self._scene.geometry.point_at(at.x(), at.y())
-        self._press = Press(at, point, tile, self._kind(tile, at))
+        block = self._scene.block_at(at.x(), at.y())
+        self._press = Press(at, point, tile, self._kind(tile, at), block)
         self._drag = None
 
     def move(self, at: QPointF) -> Ghost | None:
@@ -73,7 +77,8 @@ class Pointer:
         tile = self._scene.tile_at(at.x(), at.y())
         if self._kind(tile, at) in (GestureKind.RESIZE_END, GestureKind.RESIZE_START):
             return Qt.CursorShape.SizeVerCursor
-        return Qt.CursorShape.PointingHandCursor if tile else Qt.CursorShape.ArrowCursor
+        acts = tile is not None or self._scene.block_at(at.x(), at.y()) is not None
+        return Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor
 
     def _begins(self, press: Press, at: QPointF) -> bool:
         if press.tile is not None and not press.tile.entry.movable:

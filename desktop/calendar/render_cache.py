@@ -1,5 +1,6 @@
 """What the grid shows, kept ready to paint: columns, tiles, ghost, cursor and selection."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt
@@ -13,6 +14,9 @@ from desktop.calendar.background import (
     paint_now,
     paint_now_edges,
 )
+from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_layout import BlockPiece
+from desktop.calendar.block_painter import BlockGround, BlockLayer
 from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.event_boxes import PAD_PX, RADIUS_PX, EventBox, TileMaker, paint_tile
@@ -42,6 +46,7 @@ class RenderCache:
         """Whose column the cursor is in, where a day has several."""
         self.cursor_shown = False
         self.selected: AppointmentId | None = None
+        self.blocks = BlockLayer()
         self._entries: dict[AppointmentId, CalendarEntry] = {}
         self._ground: GridBackground | None = None
         self._maker: TileMaker | None = None
@@ -87,7 +92,9 @@ class RenderCache:
         if self._whole > room and len(self.board.days) > 1:
             closed = [not self.hours.open.get(day.day.weekday()) for day in self.board.days]
             widths = giving_way(room, self._whole, closed, scale)
-        self.geometry = Geometry(room, len(self.board.days), hour_px, mirrored, scale, widths)
+        self.blocks.forget()
+        bands = self.blocks.bands(self.board)
+        self.geometry = Geometry(room, len(self.board.days), hour_px, mirrored, scale, widths, bands)
         self._forget()
 
     def restyle(self, inks: PaintStyles, *, blurred: bool) -> None:
@@ -101,6 +108,22 @@ class RenderCache:
             self._entries.pop(entry_id, None)
         self._entries |= {entry.id: entry for entry in difference.shown}
         self._tiles = self._conflicting = None  # not the maker, which remembers what stays the same
+
+    def set_blocks(self, blocks: Sequence[BlockEntry]) -> bool:
+        """Whether they are others than before; then the heads may have more or fewer rows."""
+        is_new = self.blocks.set_blocks(blocks)
+        if is_new:
+            self.show(self.board, self.hours)
+        return is_new
+
+    @property
+    def block_pieces(self) -> list[BlockPiece]:
+        """By column; also the order in which they are read out."""
+        return self.blocks.pieces(self.board)
+
+    def block_at(self, x: float, y: float) -> BlockEntry | None:
+        """A block of time at a point, in px of the columns; None under an appointment and on a free place."""
+        return None if self.tile_at(x, y) else self.blocks.at(x, y, self.board, self.geometry)
 
     def entry(self, entry_id: AppointmentId | None) -> CalendarEntry | None:
         """None where it is not among what is shown, or no id is given."""
@@ -120,6 +143,7 @@ class RenderCache:
     def paint(self, painter: QPainter, visible: QRectF, now: datetime, *, focused: bool) -> None:
         """Paints what `visible` (px of the columns) touches."""
         paint_background(painter, self.ground, self.inks)
+        self.blocks.paint(painter, self._block_ground(), self.inks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_now(painter, self.ground, self.inks, now)
         # What is moved stays at its old place, faded, until it is dropped.
@@ -135,6 +159,14 @@ class RenderCache:
         paint_now_edges(painter, self.ground, self.inks, now)
         if self.ghost is not None:
             self._paint_ghost(painter, self.ghost)
+
+    def paint_bands(self, painter: QPainter) -> None:
+        """The rows for whole days; needs the painter at the left edge of the columns, above the heads."""
+        self.blocks.paint_bands(painter, self._block_ground(), self.inks)
+
+    def _block_ground(self) -> BlockGround:
+        taken = [tile.rect for tile in self.tiles]
+        return BlockGround(self.board, self.geometry, taken, self.blurred)
 
     def _paint_selection(self, painter: QPainter, *, focused: bool) -> None:
         for tile in self.tiles:

@@ -108,6 +108,7 @@ class CalendarScreen(Screen):
     @override
     def commands(self) -> Sequence[Command]:
         new = tr("Palette", "New appointment")
+        block = tr("Blocks", "Block time")
         find, gap = tr("Slots", "Find a free time"), tr("Palette", "slot gap opening")
         file, other = (
             tr("CalendarFile", "Save a calendar file"),
@@ -117,6 +118,7 @@ class CalendarScreen(Screen):
             Command(new, self.new, "plus", words=tr("Palette", "book schedule add")),
             Command(find, self.find_slot, "search", words=gap),
             Command(file, self.save_file, "download", words=other),
+            Command(block, self.block_time, "clock", words=tr("Palette", "closed holiday lunch break away")),
         )
 
     def find_slot(self) -> None:
@@ -126,6 +128,10 @@ class CalendarScreen(Screen):
     def save_file(self) -> None:
         """Ask for a file of the appointments that other calendars can read."""
         self._with_pane(lambda pane: pane.paper.file.ask())
+
+    def block_time(self) -> None:
+        """Keep a time free of appointments, from the cursor on."""
+        self._with_pane(lambda pane: pane.blocks.begin())
 
     @override
     def shortcuts(self) -> Sequence[Shortcut]:

@@ -1,6 +1,6 @@
 """The views of one calendar, one in front: hours of days, a month, an agenda. All are told the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint
@@ -10,6 +10,7 @@ from core.domain.clock import Clock
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.agenda_view import AgendaView
 from desktop.calendar.arrow_keys import ArrowStep
+from desktop.calendar.block_entry import BlockEntry, BlockKey
 from desktop.calendar.gesture import Ghost
 from desktop.calendar.grid import CalendarGrid
 from desktop.calendar.month_view import MonthView
@@ -91,6 +92,12 @@ class CalendarViews(FrontStack):
         self.grid.apply(difference)
         self.month.apply(difference)
         self.agenda.apply(difference)
+
+    def set_blocks(self, blocks: Sequence[BlockEntry], selected: BlockKey | None) -> None:
+        """Time that is not for appointments, in all three; `selected` is the one whose form is open."""
+        self.grid.set_blocks(blocks, selected)
+        self.month.set_blocks(blocks)
+        self.agenda.set_blocks(blocks)
 
     def set_ghost(self, ghost: Ghost | None) -> None:
         """An agenda is not told: it has no places for one."""

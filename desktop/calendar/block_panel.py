@@ -1,0 +1,255 @@
+"""The form of a block of time at the side: what for, whose, when, and how it repeats."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from core.domain.ids import UserId
+from core.domain.time_blocks import TITLE_LIMIT
+from desktop.calendar.block_form import BlockForm, problems, with_first
+from desktop.calendar.booking_form import FieldProblem
+from desktop.calendar.booking_panel import TimeEdit
+from desktop.calendar.repeat_fields import RepeatFields
+from desktop.calendar.repeating import NO_REPEAT, RepeatForm
+from desktop.calendar.series_texts import short_day
+from desktop.calendar.texts import problem_text
+from desktop.kit import tokens
+from desktop.kit.i18n import tr
+from desktop.kit.theme import Theme
+from desktop.kit.time_input import parse_time
+from desktop.widgets.buttons import danger, primary, quiet
+from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.error_line import ErrorLine
+from desktop.widgets.fields import ChoiceField, Field, LineField
+from desktop.widgets.side_panel import SidePanel
+from desktop.widgets.steady_bar import keep_bar
+from desktop.widgets.text import Text
+
+
+class BlockPanel(SidePanel):
+    """Says what is wanted; does nothing itself. `form` is what stands in its fields."""
+
+    save_wanted = Signal()
+    skip_wanted = Signal()
+    delete_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, today: Callable[[], date], first_weekday: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, tr("Blocks", "Block time"), parent)
+        self._began = self._form = BlockForm(date(2000, 1, 1), date(2000, 1, 1))
+        self._week_start = first_weekday
+        self.title_field = LineField(
+            tr("Blocks", "What for"), placeholder=tr("Blocks", "Such as lunch or supervision")
+        )
+        self.who = ChoiceField(tr("Blocks", "Whose time"), [])
+        self.all_day = QCheckBox(tr("Blocks", "All day"))
+        self.first = Field(tr("Blocks", "First day"), DayEdit(today, first_weekday))
+        self.last = Field(tr("Blocks", "Last day"), DayEdit(today, first_weekday))
+        self.start = Field(tr("Calendar", "Start"), TimeEdit())
+        self.end = Field(tr("Calendar", "End"), TimeEdit())
+        self.wrong = ErrorLine(small=True)
+        self.repeat = RepeatFields(today, first_weekday)
+        self.kept_rule = Text(
+            tr("Blocks", "It repeats in a way that only a newer version of the program knows."),
+            tone="secondary",
+            wrap=True,
+        )
+        self.failure = ErrorLine(lines=0, upward=True)
+        self.save_button = primary(tr("Blocks", "Block"), self.save)
+        self.skip_button = quiet("", self.skip_wanted.emit)
+        self.delete_button = danger(tr("Calendar", "Delete"), self.delete_wanted.emit)
+        self._build()
+        self._connect()
+
+    @property
+    def form(self) -> BlockForm:
+        """As it stands in the fields."""
+        return self._form
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether closing it would lose anything."""
+        return not self.isHidden() and self._form != self._began
+
+    def set_people(self, people: Mapping[UserId, str]) -> None:
+        """Whose time can be blocked, beside everybody's."""
+        everybody: tuple[str, object] = (tr("Blocks", "The whole practice (closed)"), None)
+        with QSignalBlocker(self.who.editor):
+            self.who.set_choices([*((name, user_id) for user_id, name in people.items()), everybody])
+            self.who.set_value(self._form.user_id)
+
+    def set_week_start(self, week_start: int) -> None:
+        """The day with which a week begins, Monday = 0."""
+        self._week_start = week_start
+
+    def show_form(self, form: BlockForm, day: date | None) -> None:
+        """Fills every field. `day`: the one on which a known block was opened; None for a new block."""
+        self._began = self._form = form
+        is_new, repeats = day is None, form.repeat != NO_REPEAT or form.rrule is not None
+        self.title.setText(tr("Blocks", "Block time") if is_new else tr("Blocks", "Blocked time"))
+        self.save_button.setText(tr("Blocks", "Block") if is_new else tr("Calendar", "Save"))
+        self.delete_button.setVisible(not is_new)
+        self.skip_button.setVisible(day is not None and repeats)
+        if day is not None:
+            self.skip_button.setText(tr("Blocks", "Not on {day}", day=short_day(day)))
+        self.failure.say("")
+        with QSignalBlocker(self.title_field):
+            self.title_field.set_text(form.title)
+        self.who.set_value(form.user_id)
+        self._show()
+
+    def show_failure(self, sentence: str) -> None:
+        """Why it was not saved; an empty sentence takes it back."""
+        self.failure.say(sentence)
+
+    @override
+    def dismiss(self) -> None:
+        """A wish: what is typed here may have to be asked about first."""
+        self.closed.emit()
+
+    def save(self) -> None:
+        """Wants it where the fields can be read; the first that cannot be gets the focus."""
+        for editor in (self.first.editor, self.last.editor):
+            if not editor.settle():
+                editor.setFocus()
+                return
+        self._set(start=_settled(self.start.editor.text()), end=_settled(self.end.editor.text()))
+        found = problems(self._form)
+        self._show_problems(found)
+        if not found:
+            self.save_wanted.emit()
+
+    def _show_problems(self, found: Mapping[str, FieldProblem]) -> None:
+        fields: dict[str, Field[Any]] = {"last": self.last, "start": self.start, "end": self.end}
+        wrong = [(field, found.get(name)) for name, field in fields.items()]
+        for field, problem in wrong:
+            field.set_error(problem_text(problem) if problem else "")
+        first = next((field for field, problem in wrong if problem), None)
+        if first is not None:
+            first.editor.setFocus()
+
+    # what is typed
+
+    def _set(self, **changes: Any) -> None:
+        self._change(replace(self._form, **changes))
+
+    def _change(self, form: BlockForm) -> None:
+        if form != self._form:
+            self._form = form
+            self._show()
+
+    def _show(self) -> None:
+        form = self._form
+        with QSignalBlocker(self.all_day):
+            self.all_day.setChecked(form.is_all_day)
+        for day_field, day in ((self.first, form.first), (self.last, form.last)):
+            with QSignalBlocker(day_field.editor):
+                day_field.editor.setDate(QDate(day.year, day.month, day.day))
+        for time_field, text in ((self.start, form.start), (self.end, form.end)):
+            if time_field.editor.text() != text:
+                time_field.editor.setText(text)
+            time_field.setVisible(not form.is_all_day)
+        self._show_problems({name: problem for name, problem in problems(form).items() if name == "last"})
+        self.repeat.setVisible(form.rrule is None)
+        self.kept_rule.setVisible(form.rrule is not None)
+        self.repeat.show_repeat(form.repeat, form.first, self._week_start, editing=False)
+
+    def _on_first_changed(self, day: QDate) -> None:
+        self._change(with_first(self._form, _pydate(day)))
+
+    def _on_all_day_toggled(self, is_all_day: bool) -> None:
+        form = self._form
+        if not is_all_day and not form.start:
+            form = replace(form, start="12:00", end="13:00")
+        self._change(replace(form, is_all_day=is_all_day))
+
+    def _on_repeat_changed(self, form: RepeatForm) -> None:
+        self._set(repeat=form)
+
+    def _on_who_activated(self, _index: int) -> None:
+        value = self.who.value
+        self._set(user_id=value)
+
+    # building
+
+    def _build(self) -> None:
+        page = QWidget()
+        page.setProperty("page", True)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, tokens.XS, 0)
+        box.setSpacing(tokens.M)
+        for widget in (self.title_field, self.who, self.all_day):
+            box.addWidget(widget)
+        box.addLayout(self._times())
+        box.addWidget(self.repeat)
+        box.addWidget(self.kept_rule)
+        box.addStretch(1)
+        self.title_field.editor.setMaxLength(TITLE_LIMIT)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_bar(scroll)
+        self.body.addWidget(scroll)
+        self.body.addWidget(self.failure)
+        self.footer.addWidget(self.save_button)
+        self.footer.addWidget(self.skip_button)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.delete_button)
+
+    def _times(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.S)
+        grid.setVerticalSpacing(tokens.S)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self.first, 0, 0, top)
+        grid.addWidget(self.start, 0, 1, top)
+        grid.addWidget(self.last, 1, 0, top)
+        grid.addWidget(self.end, 1, 1, top)
+        grid.addWidget(self.wrong, 2, 0, 1, 2)
+        for field in (self.first, self.last, self.start, self.end):
+            field.share_line(self.wrong)
+        return grid
+
+    def _connect(self) -> None:
+        self.title_field.changed.connect(lambda text: self._set(title=text))
+        self.who.editor.activated.connect(self._on_who_activated)
+        self.all_day.toggled.connect(self._on_all_day_toggled)
+        self.first.editor.dateChanged.connect(self._on_first_changed)
+        self.last.editor.dateChanged.connect(lambda day: self._set(last=_pydate(day)))
+        self.start.editor.settled.connect(lambda text: self._set(start=_settled(text)))
+        self.end.editor.settled.connect(lambda text: self._set(end=_settled(text)))
+        self.repeat.changed.connect(self._on_repeat_changed)
+        for field in (self.first, self.last):
+            field.editor.unclear.connect(lambda field=field: field.set_error(unclear_day()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves in the lines of text, and with Ctrl everywhere."""
+        lines = (self.title_field.editor, self.start.editor, self.end.editor)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and (control or self.focusWidget() in lines):
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+
+def _settled(text: str) -> str:
+    """ "930" becomes "09:30"; what cannot be read stays as it was typed."""
+    at = parse_time(text)
+    return f"{at:%H:%M}" if at is not None else text
+
+
+def _pydate(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

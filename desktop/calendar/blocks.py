@@ -1,0 +1,212 @@
+"""Blocks of time in one calendar: read with its pages, shown in its views, made and changed at its side."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from core.domain.changes import Changed
+from core.domain.errors import RuleBroken, UserError
+from core.domain.ids import UserId
+from core.domain.records import TimeBlock
+from core.domain.time_blocks import BlockSpan
+from desktop.calendar.block_desk import BlockDesk
+from desktop.calendar.block_entry import BlockEntry, BlockKey, block_spoken, entries_of
+from desktop.calendar.block_form import BlockForm, block_form, changed_values, form_at, values_of
+from desktop.calendar.block_panel import BlockPanel
+from desktop.calendar.keyboard_navigation import STEP
+from desktop.calendar.pages import CalendarPage
+from desktop.calendar.ports import CommandOutcome, Practitioner
+from desktop.calendar.timeline import Period
+from desktop.kit.discard_question import ask_to_discard
+from desktop.kit.i18n import tr
+from desktop.kit.ports import Runner
+
+if TYPE_CHECKING:
+    from desktop.calendar.pane import CalendarPane
+    from desktop.kit.context import ScreenContext
+
+_CHANGE = frozenset({"time_blocks", "workspaces", "users"})
+
+
+class CalendarBlocks(QObject):
+    """Works for one calendar. GUI thread; reads and commands run on the store worker."""
+
+    def __init__(
+        self,
+        context: "ScreenContext",
+        runner: Runner,
+        pane: "CalendarPane",
+        page: CalendarPage,
+        today: Callable[[], date],
+    ) -> None:
+        super().__init__(pane)
+        self._context, self._runner, self._pane, self._page = context, runner, pane, page
+        self._desk = BlockDesk(context.practice)
+        self.panel = BlockPanel(context.theme, today, page.hours.first_weekday)
+        self.panel.hide()
+        self._read: Period | None = None
+        self._found: list[BlockSpan] = []
+        self._editing: BlockSpan | None = None
+        self.panel.save_wanted.connect(self._save)
+        self.panel.skip_wanted.connect(self._skip)
+        self.panel.delete_wanted.connect(self._delete)
+        pane.form.block_wanted.connect(self.begin)
+        pane.grid.block_clicked.connect(self.open)
+        pane.views.month.block_clicked.connect(self.open)
+        pane.views.agenda.block_opened.connect(self.open)
+
+    # showing
+
+    def show_page(self, page: CalendarPage) -> None:
+        """Reads the page with its neighbours, so that the next page has its blocks at once."""
+        self._page = page
+        self.panel.set_week_start(page.hours.first_weekday)
+        wanted = Period(page.turned(-1).period.start, page.turned(1).period.end)
+        if wanted != self._read:
+            self._read_in(wanted)
+
+    def on_changed(self, changed: Iterable[Changed]) -> None:
+        """Rows changed, here or by sync."""
+        if self._read is not None and any(one.table in _CHANGE for one in changed):
+            self._read_in(self._read)
+
+    def _read_in(self, wanted: Period) -> None:
+        self._read = wanted
+        self._runner.run(lambda: self._desk.between(wanted.start, wanted.end), partial(self._on_read, wanted))
+
+    def _on_read(self, wanted: Period, found: list[BlockSpan]) -> None:
+        if wanted == self._read:
+            self._found = found
+            self.show()
+
+    def show(self) -> None:
+        """In all views, but for those of people whom the filter hides."""
+        hidden = self._pane.presenter.filter.practitioners
+        shown = [span for span in self._found if span.block.user_id not in hidden]
+        self._pane.views.set_blocks(entries_of(shown, self._names()), self._selected)
+
+    @property
+    def _selected(self) -> BlockKey | None:
+        if self._editing is None or self.panel.isHidden():
+            return None
+        return self._editing.block.id, self._editing.day
+
+    def _team(self) -> list[Practitioner]:
+        return [one for one in self._pane.presenter.team if one.is_active]
+
+    def _names(self) -> Mapping[UserId, str]:
+        names = {one.id: one.name for one in self._pane.presenter.team}
+        return names if len(self._team()) > 1 else {}
+
+    # making and changing
+
+    def begin(self) -> None:
+        """A new block where the form for a new appointment is open, else at the cursor."""
+        pane = self._pane
+        span = None if pane.form.isHidden() or pane.booking.editing else pane.booking.span
+        start = pane.presenter.cursor
+        start, end = span or (start, start + 2 * STEP)
+        me = self._context.practice.me.user_id
+        form = form_at(start, end, self._page.zone, pane.presenter.treats or me)
+        pane.leave_form(partial(self._open, form, None))
+
+    def open(self, entry: BlockEntry) -> None:
+        """A block that was clicked, or chosen by keys."""
+        form = block_form(entry.span.block)
+        self._pane.leave_form(partial(self._open, form, entry.span))
+
+    def open_here(self) -> None:
+        """The block in which the cursor stands."""
+        entry = self.at_cursor()
+        if entry is None:
+            self._pane.say(tr("Blocks", "No time is blocked here."))
+        else:
+            self.open(entry)
+
+    def at_cursor(self) -> BlockEntry | None:
+        """The first block at the cursor: the one that is the shortest, so that all can be reached by time."""
+        presenter = self._pane.presenter
+        at = presenter.cursor
+        here = [span for span in self._found if span.start <= at < span.end]
+        own = [span for span in here if presenter.treats is None or span.holds_up(presenter.treats)]
+        found = min(own, key=lambda span: span.end - span.start, default=None)
+        return None if found is None else entries_of([found], self._names())[0]
+
+    def _open(self, form: BlockForm, span: BlockSpan | None) -> None:
+        pane = self._pane
+        pane.presenter.select(None)
+        pane.views.set_ghost(None)
+        self._editing = span
+        people = {one.id: one.name for one in self._team()}
+        whose = form.user_id
+        if whose is not None and whose not in people:
+            known = {one.id: one.name for one in pane.presenter.team}
+            people[whose] = known.get(whose, tr("Blocks", "Somebody who left"))
+        self.panel.show_form(form, span.day if span else None)
+        self.panel.set_people(people)
+        pane.show_panel(self.panel)
+        self.show()
+        self.panel.title_field.editor.setFocus()
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Asks where the open form holds anything; `then` is not done where the person keeps it."""
+        if not self.panel.is_changed:
+            then()
+            return
+        sentence = tr("Blocks", "The form of a blocked time has changes that are not saved.")
+        ask_to_discard(self._context.navigator, sentence, partial(self._discard_for, then))
+
+    def _discard_for(self, then: Callable[[], None]) -> None:
+        self._pane.show_panel(None)
+        then()
+
+    def _save(self) -> None:
+        block = self._editing.block if self._editing else None
+        try:
+            values = values_of(self.panel.form, self._page.hours.first_weekday)
+        except RuleBroken as refused:
+            self.panel.show_failure(refused.sentence)
+            return
+        if block is None:
+            self._run(lambda: self._desk.add(values), tr("Blocks", "The time is blocked"))
+        else:
+            self._change(block, values)
+
+    def _change(self, block: TimeBlock, values: Mapping[str, Any]) -> None:
+        changed = changed_values(values, block)
+        if changed:
+            self._run(lambda: self._desk.edit(block.id, changed), tr("Blocks", "The block was changed"))
+        else:
+            self._pane.presenter.close()
+
+    def _skip(self) -> None:
+        if self._editing is not None:
+            block_id, day = self._editing.block.id, self._editing.day
+            self._run(lambda: self._desk.skip(block_id, day), tr("Blocks", "Left out on this day"))
+
+    def _delete(self) -> None:
+        if self._editing is not None:
+            block_id = self._editing.block.id
+            self._run(lambda: self._desk.delete(block_id), tr("Blocks", "The block was deleted"))
+
+    def _run(self, work: Callable[[], CommandOutcome], sentence: str) -> None:
+        self._runner.run(work, partial(self._on_done, sentence), self._on_refused)
+
+    def _on_done(self, sentence: str, outcome: CommandOutcome) -> None:
+        self._pane.show_panel(None)
+        self._editing = None
+        self._pane.presenter.close()
+        self._pane.commands.done(outcome, sentence)
+
+    def _on_refused(self, error: UserError) -> None:
+        self.panel.show_failure(error.sentence)
+
+    def spoken_here(self) -> str:
+        """What is blocked where the arrows stand; empty where nothing is."""
+        entry = self.at_cursor()
+        return (
+            "" if entry is None else block_spoken(entry, self._page.zone, blurred=self._context.bus.blurred)
+        )
