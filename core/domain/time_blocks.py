@@ -5,7 +5,7 @@ day at midnight, whatever the clocks do in between.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -85,6 +85,13 @@ def _span(block: TimeBlock, plan: _Plan, day: date, length: timedelta) -> BlockS
     return BlockSpan(
         block, day, at_wall(day, plan.wall, plan.zone), at_wall(ends.date(), ends.time(), plan.zone)
     )
+
+
+def in_the_way(
+    found: Iterable[BlockSpan], user_id: uuid.UUID | None, start: datetime, end: datetime
+) -> list[BlockSpan]:
+    """Those that overlap [start, end) of this person's time."""
+    return [each for each in found if each.holds_up(user_id) and each.start < end and start < each.end]
 
 
 def check_block(

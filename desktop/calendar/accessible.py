@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from typing_extensions import override
 
 from core.domain.ids import AppointmentId
-from desktop.calendar.block_entry import block_spoken
 from desktop.calendar.block_layout import BlockPiece
+from desktop.calendar.block_texts import block_spoken
 from desktop.calendar.event_boxes import EventBox
 from desktop.calendar.grid import CalendarGrid
 from desktop.calendar.month_layout import MonthDay

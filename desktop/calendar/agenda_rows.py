@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
@@ -30,7 +30,7 @@ def agenda_items(
     """By day and start. What began before the first day stands below that one's heading."""
     found: dict[date, list[CalendarEntry | BlockEntry]] = {day: [] for day in days}
     everything: list[CalendarEntry | BlockEntry] = [*entries, *blocks]
-    for entry in sorted(everything, key=_place):
+    for entry in sorted(everything, key=lambda each: (each.start, each.end, each.id.bytes)):
         day = max(timegrid.day_of(entry.start, zone), days[0])
         if day in found:
             found[day].append(entry)
@@ -40,8 +40,3 @@ def agenda_items(
             booked = sum(isinstance(one, CalendarEntry) for one in some)
             items += [AgendaDay(day, booked), *some]
     return items
-
-
-def _place(item: CalendarEntry | BlockEntry) -> tuple[datetime, datetime, bytes]:
-    row_id = item.id if isinstance(item, CalendarEntry) else item.span.block.id
-    return item.start, item.end, row_id.bytes

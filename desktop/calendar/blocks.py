@@ -9,13 +9,15 @@ from PySide6.QtCore import QObject
 
 from core.domain.changes import Changed
 from core.domain.errors import RuleBroken, UserError
+from core.domain.free_time import Span
 from core.domain.ids import UserId
 from core.domain.records import TimeBlock
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.block_desk import BlockDesk
-from desktop.calendar.block_entry import BlockEntry, BlockKey, block_spoken, entries_of
+from desktop.calendar.block_entry import BlockEntry, BlockKey, entries_of
 from desktop.calendar.block_form import BlockForm, block_form, changed_values, form_at, values_of
 from desktop.calendar.block_panel import BlockPanel
+from desktop.calendar.block_texts import block_spoken
 from desktop.calendar.keyboard_navigation import STEP
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CommandOutcome, Practitioner
@@ -50,6 +52,7 @@ class CalendarBlocks(QObject):
         self._read: Period | None = None
         self._found: list[BlockSpan] = []
         self._editing: BlockSpan | None = None
+        pane.presenter.blocked = self._taken
         self.panel.save_wanted.connect(self._save)
         self.panel.skip_wanted.connect(self._skip)
         self.panel.delete_wanted.connect(self._delete)
@@ -87,6 +90,10 @@ class CalendarBlocks(QObject):
         hidden = self._pane.presenter.filter.practitioners
         shown = [span for span in self._found if span.block.user_id not in hidden]
         self._pane.views.set_blocks(entries_of(shown, self._names()), self._selected)
+
+    def _taken(self, treats: UserId | None) -> list[Span]:
+        whose = treats or self._context.practice.me.user_id
+        return [(span.start, span.end) for span in self._found if span.holds_up(whose)]
 
     @property
     def _selected(self) -> BlockKey | None:

@@ -14,6 +14,7 @@ from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Repeat, Scope
+from core.domain.time_blocks import BlockSpan
 from desktop.calendar.booking_form import (
     BookingFormView,
     FieldProblem,
@@ -29,7 +30,6 @@ from desktop.calendar.booking_form import (
     times,
     untimed,
 )
-from desktop.calendar.entry import CalendarEntry, entry_of
 from desktop.calendar.ports import (
     Anyway,
     AppointmentRow,
@@ -39,10 +39,11 @@ from desktop.calendar.ports import (
     TimeTakenError,
 )
 from desktop.calendar.repeating import RepeatForm, fitted, form_of, repeat_of
+from desktop.calendar.taking import TakenEntry, seen, taking
 from desktop.kit.ports import Runner
 from desktop.kit.time_input import parse_time
 
-_COLLIDE = frozenset({"appointments", "appointment_series", "clients", "locations"})
+_COLLIDE = frozenset({"appointments", "appointment_series", "clients", "locations", "time_blocks"})
 """What the list of collisions is made from."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NOBODY = ClientId(uuid.UUID(int=0))
@@ -73,7 +74,7 @@ class BookingPresenter:
         self._is_scope_known = False
         self._services: dict[ServiceId, Service] = {}
         self._locations: dict[LocationId, Location] = {}
-        self._taken: tuple[CalendarEntry, ...] = ()
+        self._taken: tuple[TakenEntry, ...] = ()
         self._asked = 0
         self._searched = ""
         self._saving = False
@@ -382,9 +383,9 @@ class BookingPresenter:
         plan = self._plan(span)
         self._runner.run(lambda: self._desk.conflicts(plan), lambda rows: self._on_conflicts(asked, rows))
 
-    def _on_conflicts(self, asked: int, rows: Sequence[AppointmentRow]) -> None:
+    def _on_conflicts(self, asked: int, rows: Sequence[AppointmentRow | BlockSpan]) -> None:
         if asked == self._asked:
-            self._taken = tuple(entry_of(row) for row in rows)
+            self._taken = taking(rows)
             self._view.show_taken(self._taken)
 
     # saving
@@ -400,8 +401,7 @@ class BookingPresenter:
             self._view.ask_scope(self._scopes(), self._on_scope)
             return
         self._saving = True
-        shown = tuple(entry.appointment for entry in self._taken if entry.appointment is not None)
-        plan, anyway = self._plan(span), Anyway(reason.strip(), shown) if self._taken else None
+        plan, anyway = self._plan(span), Anyway(reason.strip(), seen(self._taken)) if self._taken else None
         work = self._desk.change if self._editing else self._desk.book
         on_saved = partial(self._on_saved, self.form, plan)
         self._runner.run(lambda: work(plan, anyway), on_saved, self._on_refused)
@@ -494,6 +494,6 @@ class BookingPresenter:
         self._saving = False
         if isinstance(error, TimeTakenError):
             self._asked += 1  # an answer under way is older than this one
-            self._taken = tuple(entry_of(row) for row in error.rows)
+            self._taken = taking(error.rows)
             self._view.show_taken(self._taken)
         self._view.show_failure(error.sentence)

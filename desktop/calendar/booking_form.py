@@ -11,9 +11,9 @@ from core.domain.clients import full_name
 from core.domain.ids import ClientId, LocationId, ServiceId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Scope
-from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.ports import BookingPlan
 from desktop.calendar.repeating import NO_REPEAT, RepeatForm, from_json, to_json
+from desktop.calendar.taking import TakenEntry
 
 _IDS = ("client_id", "service_id", "location_id")
 
@@ -72,7 +72,7 @@ class BookingFormView(Protocol):
         """By field: "client", "start", "end" and "reason"; a field that is not among them has no problem."""
         ...
 
-    def show_taken(self, entries: Sequence[CalendarEntry]) -> None:
+    def show_taken(self, entries: Sequence[TakenEntry]) -> None:
         """What the booking would collide with, told before it is booked; empty where its time is free."""
         ...
 

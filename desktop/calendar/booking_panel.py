@@ -21,14 +21,16 @@ from typing_extensions import override
 from core.domain.ids import LocationId, ServiceId
 from core.domain.records import Client, Location, Service
 from core.domain.series import Scope
+from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_texts import taken_by_block
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_form import FieldProblem, Form
 from desktop.calendar.client_picker import ClientPicker
-from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import RepeatForm
 from desktop.calendar.scope_question import ScopeQuestion
 from desktop.calendar.series_texts import change_hint, more_text, short_day
+from desktop.calendar.taking import TakenEntry
 from desktop.calendar.texts import problem_text, taken_text
 from desktop.kit import tokens
 from desktop.kit.dates import length_text
@@ -243,17 +245,17 @@ class BookingPanel(SidePanel):
         if "reason" in problems and self.reason.editor.visibleRegion().isEmpty():
             self.page.ensureWidgetVisible(self.warning)  # what is taken is seen before it is booked anyway
 
-    def show_taken(self, entries: Sequence[CalendarEntry]) -> None:
+    def show_taken(self, entries: Sequence[TakenEntry]) -> None:
         """Shows or hides the card that names them and asks for a reason; the button then says "anyway"."""
         self.warning.setVisible(bool(entries))
         heading = tr("Calendar", "This time is taken:")
         self.taken.setText("\n".join([heading, *self._taken_lines(entries)]))
         self.save_button.setText(self._verb(taken=bool(entries)))
 
-    def _taken_lines(self, entries: Sequence[CalendarEntry]) -> list[str]:
+    def _taken_lines(self, entries: Sequence[TakenEntry]) -> list[str]:
         """Of a series the first few, each with its day."""
         days = [entry.start.astimezone(self._zone).date() for entry in entries]
-        lines = [taken_text(entry, self._zone) for entry in entries]
+        lines = [_taken_text(entry, self._zone) for entry in entries]
         if not self._wanted.repeat.repeats and len(set(days)) < 2:
             return lines
         dated = [f"{short_day(day)}  {line}" for day, line in zip(days, lines, strict=True)]
@@ -368,6 +370,10 @@ class BookingPanel(SidePanel):
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+def _taken_text(entry: TakenEntry, zone: ZoneInfo) -> str:
+    return taken_by_block(entry, zone) if isinstance(entry, BlockEntry) else taken_text(entry, zone)
 
 
 def _choice(row: Service | Location) -> tuple[str, object]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
-from core.domain.free_time import free_between
+from core.domain.free_time import Span, free_between
 from desktop.calendar.entry import CalendarEntry
 from desktop.kit.hours import Hours
 
@@ -14,15 +14,20 @@ _DAYS_AHEAD = 14
 
 
 def next_free(
-    after: datetime, length: timedelta, hours: Hours, zone: ZoneInfo, entries: Iterable[CalendarEntry]
+    after: datetime,
+    length: timedelta,
+    hours: Hours,
+    zone: ZoneInfo,
+    entries: Iterable[CalendarEntry],
+    blocked: Iterable[Span] = (),
 ) -> datetime | None:
     """The first quarter hour from `after` on that begins an open and free `length`; None in two weeks' time.
 
-    `entries` are those that are known; where more were, a booking warns of them.
+    `entries` and `blocked` are those that are known; where more were, a booking warns of them.
     """
     taken = [(entry.start, entry.end) for entry in entries if entry.movable]
     days = timegrid.days_from(timegrid.day_of(after, zone), _DAYS_AHEAD)
-    for start, end in free_between(hours.open_times(days, zone), taken):
+    for start, end in free_between(hours.open_times(days, zone), [*taken, *blocked]):
         at = quarter_from(max(start, after), zone)
         if at + length <= end:
             return at

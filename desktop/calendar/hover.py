@@ -8,7 +8,8 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.domain.ids import UserId
-from desktop.calendar.block_entry import BlockEntry, block_hover
+from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_texts import block_hover
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.hover_text import hover_text
 

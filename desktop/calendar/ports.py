@@ -14,6 +14,7 @@ from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Repeat, Scope, SeriesSummary
+from core.domain.time_blocks import BlockSpan
 from desktop.kit.hours import Hours
 
 
@@ -78,7 +79,7 @@ class Anyway:
     """Why a taken time is taken once more, and what stood there in the sight of whoever said so."""
 
     reason: str
-    shown: tuple[Appointment, ...]
+    shown: tuple[Appointment | BlockSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class TimeTakenError(UserError):
 
     code = "slot_taken"
 
-    def __init__(self, sentence: str, rows: Sequence[AppointmentRow]) -> None:
+    def __init__(self, sentence: str, rows: Sequence[AppointmentRow | BlockSpan]) -> None:
         super().__init__(sentence)
         self.rows = rows
 
@@ -151,8 +152,9 @@ class CalendarGateway(Protocol):
         """By start, all that touch [start, end), also cancelled ones; times are aware."""
         ...
 
-    def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow]:
-        """What booking this would collide with, by start; RuleBroken where it cannot be booked like this.
+    def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow | BlockSpan]:
+        """What booking this would collide with: appointments by start, then blocks of time by start.
+        RuleBroken where it cannot be booked like this.
 
         Of a new booking that repeats the whole series is compared; of one without an end two years.
         """

@@ -13,6 +13,7 @@ from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, Servi
 from core.domain.new_rows import AppointmentDraft, ClientDraft
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Scope, SeriesSummary
+from core.domain.time_blocks import BlockSpan
 from core.store.practice.appointments import SlotTaken
 from core.store.practice.series_changes import Change
 from core.store.unit_of_work.repository import Done
@@ -65,11 +66,12 @@ class PracticeDesk:
         """Rows and drawn occurrences of series alike."""
         return self._practice.appointments.between(start, end)
 
-    def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow]:
+    def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow | BlockSpan]:
         """An edit is compared as one appointment, also where more of its series is meant."""
+        draft, series, appointments = _draft(plan), self._practice.series, self._practice.appointments
         if plan.repeat is not None and plan.appointment_id is None:
-            return self._practice.series.conflicts(_draft(plan), plan.repeat)
-        return self._practice.appointments.conflicts(_draft(plan))
+            return [*series.conflicts(draft, plan.repeat), *series.blocked(draft, plan.repeat)]
+        return [*appointments.conflicts(draft), *appointments.blocked(draft)]
 
     def book(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome:
         """One transaction; nothing is written where TimeTakenError or RuleBroken is raised."""
@@ -173,8 +175,12 @@ def _outcome(command: Callable[[], Done[T]]) -> CommandOutcome:
     try:
         done = command()
     except SlotTaken as taken:
-        raise TimeTakenError(taken.sentence, taken.conflicts) from taken
+        raise TimeTakenError(taken.sentence, _rows(taken)) from taken
     return CommandOutcome(done.value.id, done.changed, done.undo)
+
+
+def _rows(taken: SlotTaken) -> list[AppointmentRow | BlockSpan]:
+    return [*taken.conflicts, *taken.blocks]
 
 
 def _draft(plan: BookingPlan) -> AppointmentDraft:
@@ -219,5 +225,5 @@ def _change(plan: BookingPlan) -> Change:
 _OF_SERIES = frozenset({"service_id", "location_id", "location_type", "notes", "practitioner_user_id"})
 
 
-def _told(anyway: Anyway | None) -> tuple[str | None, tuple[Appointment, ...]]:
+def _told(anyway: Anyway | None) -> tuple[str | None, tuple[Appointment | BlockSpan, ...]]:
     return (None, ()) if anyway is None else (anyway.reason, anyway.shown)

@@ -10,6 +10,7 @@ from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.errors import UserError
+from core.domain.free_time import Span
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar import keyboard_navigation
 from desktop.calendar.entry import CalendarEntry, entry_of
@@ -94,6 +95,8 @@ class CalendarPresenter:
         self._anew: bool | None = None
         """Whether a page that is being read is to open on what matters; None when it has."""
         self.timeline = Timeline()
+        self.blocked: Callable[[UserId | None], Iterable[Span]] = lambda _treats: ()
+        """When the one who treats cannot be booked; None is whoever works here."""
         self.commits: Commits | None = None
         self.selected: AppointmentId | None = None
         self._awaited: AppointmentId | None = None
@@ -189,7 +192,7 @@ class CalendarPresenter:
         if self.timeline.is_fresh(page.period):
             self._settle()
         self._read(load)
-        self._runner.run(_nothing, self._prefetch)
+        self._runner.run(lambda: None, self._prefetch)
 
     def _settle(self) -> None:
         """The page's appointments are here: open on what matters among them, once."""
@@ -321,10 +324,9 @@ class CalendarPresenter:
 
     def book_next(self) -> None:
         """Where nobody pointed at a time: the next one that is ahead, open and free."""
-        hours = self.page.hours
-        length = timedelta(minutes=hours.usual_minutes)
-        after = max(self.cursor, self._clock.now())
-        at = next_free(after, length, hours, self.page.zone, self.timeline.entries)
+        hours, after = self.page.hours, max(self.cursor, self._clock.now())
+        length, blocked = timedelta(minutes=hours.usual_minutes), self.blocked(self.treats)
+        at = next_free(after, length, hours, self.page.zone, self.timeline.entries, blocked)
         self.choose(at or self.cursor)
 
     def drop(self, ghost: Ghost) -> None:
@@ -493,7 +495,3 @@ class CalendarPresenter:
 
     def _day(self, moment: datetime) -> date:
         return timegrid.day_of(moment, self.page.zone)
-
-
-def _nothing() -> None:
-    """A turn of the worker without work."""

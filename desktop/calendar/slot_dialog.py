@@ -13,6 +13,7 @@ from typing_extensions import override
 from core.domain.enums import LocationType
 from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.records import Location, Service
+from core.domain.time_blocks import BlockSpan
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.ports import Practitioner
 from desktop.calendar.slot_search import WEEKS, DayPart, FreeSlot, SlotWish, free_slots
@@ -44,6 +45,8 @@ class SlotGround:
     zone: ZoneInfo
     hours: Hours
     entries: Sequence[CalendarEntry]
+    blocks: Sequence[BlockSpan] = ()
+    """Of those days: time that is not for appointments."""
     services: Sequence[Service]
     locations: Sequence[Location]
     team: Sequence[Practitioner] = ()
@@ -156,7 +159,9 @@ class SlotDialog(Dialog):
 
     def _search(self) -> None:
         ground = self._ground
-        self.model.set_items(free_slots(self._wish(), ground.now, ground.hours, ground.zone, ground.entries))
+        self.model.set_items(
+            free_slots(self._wish(), ground.now, ground.hours, ground.zone, ground.entries, ground.blocks)
+        )
         is_empty = not self.model.items
         if not is_empty:
             self.list.setCurrentIndex(self.model.index(0))

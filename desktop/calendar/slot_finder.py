@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from core.domain import timegrid
 from core.domain.ids import AppointmentId
+from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.entry import entry_of
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.pages import CalendarPage
@@ -29,6 +30,7 @@ class SlotFinder(QObject):
     ) -> None:
         super().__init__(pane)
         self._context, self._desk, self._runner, self._pane = context, desk, runner, pane
+        self._blocks = BlockDesk(context.practice)
 
     def find(self) -> None:
         """Opens the dialog once the weeks ahead are read; what was cancelled or missed takes no time."""
@@ -39,7 +41,7 @@ class SlotFinder(QObject):
             tuple(one for one in presenter.team if one.is_active),
             None if self._pane.form.isHidden() else self._pane.booking.editing,
         )
-        self._runner.run(lambda: _read(self._desk, reading, begin), partial(self._ask, begin))
+        self._runner.run(lambda: _read(self._desk, self._blocks, reading, begin), partial(self._ask, begin))
 
     def _begin(self) -> SlotChoice:
         """What the open form says, else the practice's usual length for whoever works here."""
@@ -83,7 +85,7 @@ class _Reading(NamedTuple):
     known: AppointmentId | None
 
 
-def _read(desk: CalendarGateway, reading: _Reading, begin: SlotChoice) -> SlotGround:
+def _read(desk: CalendarGateway, blocks: BlockDesk, reading: _Reading, begin: SlotChoice) -> SlotGround:
     page = reading.page
     days = days_ahead(reading.now, page.zone)
     first = timegrid.start_of_day(days[0], page.zone)
@@ -94,6 +96,7 @@ def _read(desk: CalendarGateway, reading: _Reading, begin: SlotChoice) -> SlotGr
         zone=page.zone,
         hours=page.hours,
         entries=[entry_of(row) for row in rows if row.appointment.id != reading.known],
+        blocks=blocks.between(first, last),
         services=desk.services(begin.service_id),
         locations=desk.locations(begin.location_id),
         team=reading.team,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.domain import timegrid
 from core.domain.free_time import Span, free_between
 from core.domain.ids import LocationId, UserId
+from core.domain.time_blocks import BlockSpan
 from core.domain.timegrid import DAY_MINUTES
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.free_time import quarter_from
@@ -57,18 +58,23 @@ def days_ahead(after: datetime, zone: ZoneInfo) -> tuple[date, ...]:
 
 
 def free_slots(
-    wish: SlotWish, after: datetime, hours: Hours, zone: ZoneInfo, entries: Sequence[CalendarEntry]
+    wish: SlotWish,
+    after: datetime,
+    hours: Hours,
+    zone: ZoneInfo,
+    entries: Sequence[CalendarEntry],
+    blocks: Sequence[BlockSpan] = (),
 ) -> list[FreeSlot]:
     """The first quarter hour of each free stretch that is open and long enough, by start.
 
-    `entries` are all of the days that are looked at, those of series included.
+    `entries` and `blocks` are all of the days that are looked at, those of series included.
     """
     days = [day for day in days_ahead(after, zone) if day.weekday() in wish.weekdays]
     opened = [(max(start, after), end) for start, end in _opened(wish, days, hours, zone)]
     found = [
         FreeSlot(start, until, one)
         for one in wish.practitioners
-        for start, until in free_between(opened, _taken(wish, one, entries))
+        for start, until in free_between(opened, [*_taken(wish, one, entries), *_blocked(one, blocks)])
     ]
     on_quarters = (replace(slot, start=quarter_from(slot.start, zone)) for slot in found)
     fitting = (slot for slot in on_quarters if slot.start + wish.length <= slot.until)
@@ -102,3 +108,8 @@ def _taken(wish: SlotWish, practitioner: UserId | None, entries: Iterable[Calend
             or (wish.room is not None and entry.location_id == wish.room)
         )
     ]
+
+
+def _blocked(practitioner: UserId | None, blocks: Iterable[BlockSpan]) -> list[Span]:
+    """When the one who treats is kept free; where whatever is booked takes the time, so does every block."""
+    return [(one.start, one.end) for one in blocks if practitioner is None or one.holds_up(practitioner)]

@@ -11,6 +11,7 @@ from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.registry import Access
 from core.domain.rights import may_write
+from core.domain.time_blocks import in_the_way
 from core.store.practice.reminders import concerning
 from desktop.kit.hours import hours_of
 from desktop.kit.i18n import tr
@@ -146,7 +147,10 @@ class TodayPresenter:
         return waiting(concerning(reminders, self._practice.desk.me.user_id))
 
     def _gap(self, now: datetime, zone: ZoneInfo, mine: Sequence["Appointment"]) -> Gap | None:
-        taken = ((row.scheduled_start, row.scheduled_end) for row in mine)
+        me, (start, end) = self._practice.desk.me.user_id, day_bounds(now.date(), zone)
+        blocks = in_the_way(self._practice.blocks.between(start, end), me, start, end)
+        taken = [(row.scheduled_start, row.scheduled_end) for row in mine]
+        taken += [(block.start, block.end) for block in blocks]
         return next_gap(now, hours_of(self._practice.settings.all()), zone, taken)
 
     def _drafts(self, zone: tzinfo) -> list[OpenDraft]:

@@ -1,7 +1,7 @@
 """Appointments: booking, moving, status and the calendar's view of them."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +17,16 @@ from core.domain.errors import NotFound, RuleBroken, UserError
 from core.domain.ids import AppointmentId
 from core.domain.new_rows import AppointmentDraft
 from core.domain.records import Appointment, Location, Service
+from core.domain.time_blocks import BlockSpan, in_the_way
 from core.store.database.tables import SYNCED
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.settings import Settings
+from core.store.practice.time_blocks import blocks_between
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
+Taken = Appointment | BlockSpan
+"""What can hold a time."""
 LONGEST = timedelta(days=31)
 """No appointment lasts longer, so that a range of time is found by its start."""
 
@@ -41,13 +45,15 @@ class CalendarEntry:
 
 
 class SlotTaken(UserError):
-    """The time collides with `conflicts`; nothing was changed. Book with a reason to do it anyway."""
+    """The time collides with `conflicts` and `blocks`; nothing was changed. Book with a reason to do it
+    anyway."""
 
     code = "slot_taken"
 
-    def __init__(self, conflicts: Sequence[CalendarEntry]) -> None:
+    def __init__(self, conflicts: Sequence[CalendarEntry], blocks: Sequence[BlockSpan] = ()) -> None:
         super().__init__("This time is already taken; nothing was changed. Choose another, or book anyway.")
         self.conflicts = conflicts
+        self.blocks = blocks
 
 
 class Appointments:
@@ -63,7 +69,7 @@ class Appointments:
         draft: AppointmentDraft,
         book_anyway_reason: str | None = None,
         appointment_id: uuid.UUID | None = None,
-        shown: Collection[Appointment] | None = None,
+        shown: Collection[Taken] | None = None,
     ) -> Done[Appointment]:
         """Books a time. SlotTaken when it collides, unless a reason is given, which is kept in the notes.
 
@@ -98,20 +104,22 @@ class Appointments:
         db: Connection,
         slot: rules.BookingTime,
         reason: str | None,
-        shown: Collection[Appointment] | None = None,
+        shown: Collection[Taken] | None = None,
     ) -> int:
-        """How many appointments collide; SlotTaken when there are any and no reason to do it anyway."""
+        """How many collide; SlotTaken when there are any and no reason to do it anyway."""
         rules.check_times(slot.start, slot.end)
         if slot.end - slot.start > LONGEST:
             raise RuleBroken("An appointment lasts at most 31 days; nothing was changed.", code="too_long")
-        found = self._colliding(db, slot)
-        unseen = shown is not None and not spans(found) <= spans(shown)
-        if found and (unseen or not (reason and reason.strip())):
-            raise SlotTaken(self.entries_of(db, found))
-        return len(found)
+        found, blocks = self._colliding(db, slot), self._blocking(db, slot)
+        refuse_taken([*found, *blocks], reason, shown, lambda: SlotTaken(self.entries_of(db, found), blocks))
+        return len(found) + len(blocks)
 
     def _colliding(self, db: Connection, slot: rules.BookingTime) -> list[Appointment]:
         return rules.conflicts(slot, self._overlapping(db, slot.start, slot.end))
+
+    def _blocking(self, db: Connection, slot: rules.BookingTime) -> list[BlockSpan]:
+        found = blocks_between(self._desk, db, slot.start, slot.end)
+        return in_the_way(found, slot.practitioner_user_id, slot.start, slot.end)
 
     def _overlapping(self, db: Connection, start: datetime, end: datetime) -> list[Appointment]:
         a = SYNCED["appointments"].c
@@ -144,7 +152,7 @@ class Appointments:
         self,
         appointment_id: AppointmentId,
         book_anyway_reason: str | None = None,
-        shown: Collection[Appointment] | None = None,
+        shown: Collection[Taken] | None = None,
         **fields: Any,
     ) -> Done[Appointment]:
         """Changes the named fields (not the status); times and places are checked as in `book`."""
@@ -158,7 +166,7 @@ class Appointments:
         fields: Mapping[str, Any],
         reason: str | None,
         event: str,
-        shown: Collection[Appointment] | None = None,
+        shown: Collection[Taken] | None = None,
     ) -> Done[Appointment]:
         with self._desk.write() as writer:
             before = self._occurrences.get(writer.db, appointment_id)
@@ -203,7 +211,7 @@ class Appointments:
             rules.check_transition(before, status, writer.now, has_living_note=has_note)
             values: dict[str, Any] = {"status": status}
             if before.status not in rules.OCCUPYING and status in rules.OCCUPYING:
-                self._check_slot(writer.db, rules.slot_of(before), book_anyway_reason)
+                self._check_back(writer.db, rules.slot_of(before), book_anyway_reason)
                 values["cancellation_reason"] = None
             if status is AppointmentStatus.CANCELLED:
                 values["cancellation_reason"] = (reason or "").strip() or None
@@ -212,6 +220,11 @@ class Appointments:
             marks = {"status": status.value, **marks_of(cancelled_by, before.scheduled_start, writer.now)}
             writer.audit(AuditAction.UPDATE, STATUS_EVENT, appointment_id, marks)
             return self._done(writer, appointment_id)
+
+    def _check_back(self, db: Connection, slot: rules.BookingTime, reason: str | None) -> None:
+        """It had its time before, also where that is blocked: only another appointment may have taken it."""
+        found = self._colliding(db, slot)
+        refuse_taken(found, reason, None, lambda: SlotTaken(self.entries_of(db, found)))
 
     def delete(self, appointment_id: AppointmentId) -> Done[Appointment]:
         """Removes an appointment that has no note; it can be undone."""
@@ -263,6 +276,11 @@ class Appointments:
         rules.check_times(draft.scheduled_start, draft.scheduled_end)
         with self._desk.read() as db:
             return self.entries_of(db, self._colliding(db, self._slot(draft)))
+
+    def blocked(self, draft: AppointmentDraft) -> list[BlockSpan]:
+        """Blocks of the practitioner, and closures, that a booking of this draft would stand on."""
+        with self._desk.read() as db:
+            return self._blocking(db, self._slot(draft))
 
     def entries_of(self, db: Connection, rows: Sequence[Appointment]) -> list[CalendarEntry]:
         """These appointments with what a calendar shows beside them."""
@@ -330,9 +348,26 @@ def _replaced(before: Appointment, changes: Mapping[str, Any]) -> Appointment:
     return replace(before, **dict(changes))
 
 
-def spans(appointments: Collection[Appointment]) -> set[tuple[uuid.UUID, datetime, datetime]]:
+def refuse_taken(
+    found: Collection[Taken],
+    reason: str | None,
+    shown: Collection[Taken] | None,
+    refusal: Callable[[], SlotTaken],
+) -> None:
+    """Refuses a time that is taken, unless there is a reason, given in sight of all that takes it."""
+    unseen = shown is not None and not spans(found) <= spans(shown)
+    if found and (unseen or not (reason and reason.strip())):
+        raise refusal()
+
+
+def spans(taken: Collection[Taken]) -> set[tuple[uuid.UUID, datetime, datetime]]:
     """For comparing what a person was shown with what is there now: which, and from when to when."""
-    return {(one.id, one.scheduled_start, one.scheduled_end) for one in appointments}
+    return {
+        (one.block.id, one.start, one.end)
+        if isinstance(one, BlockSpan)
+        else (one.id, one.scheduled_start, one.scheduled_end)
+        for one in taken
+    }
 
 
 def check_links(desk: RepositoryContext, db: Connection, values: Mapping[str, Any]) -> None:

@@ -26,6 +26,7 @@ from core.domain.series import (
     rest_id,
     schedule_of,
 )
+from core.domain.time_blocks import BlockSpan
 from core.domain.timegrid import day_of
 from core.store.database.rows import not_found
 from core.store.database.tables import SYNCED
@@ -33,9 +34,10 @@ from core.store.practice.appointments import (
     Appointments,
     CalendarEntry,
     SlotTaken,
+    Taken,
     anyway_marks,
     check_links,
-    spans,
+    refuse_taken,
     with_reason,
 )
 from core.store.practice.occurrences import Occurrences, original_day, touched_from
@@ -47,7 +49,7 @@ from core.store.practice.series_changes import (
     minutes_of,
     wall_start,
 )
-from core.store.practice.series_conflicts import colliding
+from core.store.practice.series_conflicts import blocking, colliding
 from core.store.practice.settings import Settings
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
@@ -76,7 +78,7 @@ class Series:
         draft: AppointmentDraft,
         repeat: Repeat,
         book_anyway_reason: str | None = None,
-        shown: Collection[Appointment] | None = None,
+        shown: Collection[Taken] | None = None,
         series_id: uuid.UUID | None = None,
     ) -> Done[Appointment]:
         """Books a series, and tells its first appointment. SlotTaken as for a single one, over all of it."""
@@ -96,6 +98,11 @@ class Series:
         with self._desk.read() as db:
             planned = self._planned(db, draft, repeat)
             return self._appointments.entries_of(db, self._colliding(db, planned, ()))
+
+    def blocked(self, draft: AppointmentDraft, repeat: Repeat) -> list[BlockSpan]:
+        """Blocks of the practitioner, and closures, that a series booked like this would stand on."""
+        with self._desk.read() as db:
+            return blocking(self._desk, db, self._planned(db, draft, repeat))
 
     def _planned(self, db: Connection, draft: AppointmentDraft, repeat: Repeat) -> AppointmentSeries:
         check_length(draft.scheduled_start, draft.scheduled_end)
@@ -128,14 +135,13 @@ class Series:
         planned: AppointmentSeries,
         own: Collection[uuid.UUID],
         reason: str | None,
-        shown: Collection[Appointment] | None,
+        shown: Collection[Taken] | None,
     ) -> int:
-        """How many appointments collide; SlotTaken when there are any and no reason to do it anyway."""
-        found = self._colliding(db, planned, own)
-        unseen = shown is not None and not spans(found) <= spans(shown)
-        if found and (unseen or not (reason and reason.strip())):
-            raise SlotTaken(self._appointments.entries_of(db, found))
-        return len(found)
+        """How many collide; SlotTaken when there are any and no reason to do it anyway."""
+        found, blocks = self._colliding(db, planned, own), blocking(self._desk, db, planned)
+        entries_of = self._appointments.entries_of
+        refuse_taken([*found, *blocks], reason, shown, lambda: SlotTaken(entries_of(db, found), blocks))
+        return len(found) + len(blocks)
 
     def _colliding(
         self, db: Connection, planned: AppointmentSeries, own: Collection[uuid.UUID]
@@ -176,7 +182,7 @@ class Series:
         scope: Scope,
         change: Change,
         book_anyway_reason: str | None = None,
-        shown: Collection[Appointment] | None = None,
+        shown: Collection[Taken] | None = None,
     ) -> Done[Appointment]:
         """Changes the occurrences from this one on, or all to come; those that were touched stay.
 

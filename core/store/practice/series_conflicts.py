@@ -1,6 +1,7 @@
 """What a whole series collides with, found without drawing what cannot collide."""
 
 import uuid
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
@@ -16,9 +17,11 @@ from core.domain.series import (
     schedule_of,
     series_days,
 )
+from core.domain.time_blocks import BlockSpan
 from core.domain.timegrid import day_of
 from core.store.database.tables import SYNCED
 from core.store.practice.occurrences import Occurrences
+from core.store.practice.time_blocks import blocks_between
 from core.store.unit_of_work.repository import RepositoryContext
 
 _LONGEST_ROW = timedelta(days=31)
@@ -47,6 +50,27 @@ def colliding(
         if series.id not in own:
             found |= {each.id: each for each in _of_series(series, without, slots)}
     return sorted(found.values(), key=lambda each: (each.scheduled_start, each.id.bytes))
+
+
+def blocking(desk: RepositoryContext, db: Connection, planned: AppointmentSeries) -> list[BlockSpan]:
+    """Blocks of the practitioner, and closures, that any occurrence of `planned` from today on would stand
+    on, by start; without an end it is compared with two years."""
+    slots = _slots(planned, desk.clock.now())
+    if not slots:
+        return []
+    starts, end = [slot.start for slot in slots], max(slot.end for slot in slots)
+    found = blocks_between(desk, db, slots[0].start, end)
+    return [
+        each
+        for each in found
+        if each.holds_up(planned.practitioner_user_id) and any(_around(slots, starts, each))
+    ]
+
+
+def _around(slots: Sequence[BookingTime], starts: Sequence[datetime], span: BlockSpan) -> Iterator[bool]:
+    """Of the slots that begin near a span, by start: whether each overlaps it."""
+    first, last = bisect_left(starts, span.start - LONGEST), bisect_left(starts, span.end)
+    return (overlaps(slot.start, slot.end, span.start, span.end) for slot in slots[first:last])
 
 
 def _slots(planned: AppointmentSeries, now: datetime) -> list[BookingTime]:

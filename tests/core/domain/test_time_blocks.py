@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.errors import RuleBroken
-from core.domain.ids import TimeBlockId, WorkspaceId
+from core.domain.ids import TimeBlockId, UserId, WorkspaceId
 from core.domain.records import TimeBlock
 from core.domain.recurrence import days_between, parse_rule
-from core.domain.time_blocks import check_block, spans
+from core.domain.time_blocks import check_block, in_the_way, spans
 
 ZONES = ("Asia/Jerusalem", "Europe/Berlin", "America/New_York", "America/Sao_Paulo", "Australia/Lord_Howe")
 WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
@@ -163,3 +163,16 @@ def test_given_a_block_that_a_calendar_can_show_when_checked_then_it_is_taken(
     fine: dict[str, object],
 ) -> None:
     check_block(**{**GOOD, **fine})  # type: ignore[arg-type]
+
+
+def test_given_a_block_and_a_closure_when_a_time_is_asked_for_then_only_what_overlaps_holds_it_up() -> None:
+    me, other = UserId(uuid.UUID(int=2)), UserId(uuid.UUID(int=3))
+    (lunch,) = spans(block(user_id=me), utc(2026, 1, 5), utc(2026, 1, 6))
+    (closed,) = spans(block(start_local="2026-01-05T13:00"), utc(2026, 1, 5), utc(2026, 1, 6))
+    found = [lunch, closed]
+    at = (utc(2026, 1, 5, 11), utc(2026, 1, 5, 13))
+    assert in_the_way(found, me, *at) == [lunch, closed]
+    assert in_the_way(found, other, *at) == [closed]
+    assert in_the_way(found, None, *at) == [closed]
+    assert in_the_way(found, me, utc(2026, 1, 5, 10), utc(2026, 1, 5, 11)) == []
+    assert in_the_way(found, me, utc(2026, 1, 5, 13), utc(2026, 1, 5, 14)) == []

@@ -16,7 +16,6 @@ from core.domain.recurrence import Frequency, Rule
 from core.domain.series import Scope, SeriesSummary
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_form import FieldProblem, Form
-from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.ports import (
     Anyway,
     AppointmentRow,
@@ -25,6 +24,7 @@ from desktop.calendar.ports import (
     CommandOutcome,
 )
 from desktop.calendar.repeating import RepeatForm
+from desktop.calendar.taking import TakenEntry
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -80,7 +80,7 @@ class SpyForm:
     form: Form | None = None
     found: Sequence[Client] = ()
     problems: Mapping[str, FieldProblem] = field(default_factory=dict)
-    taken: Sequence[CalendarEntry] = ()
+    taken: Sequence[TakenEntry] = ()
     span: tuple[datetime, datetime] | None = None
     failure: str = ""
     reason: str = ""
@@ -108,7 +108,7 @@ class SpyForm:
     def show_problems(self, problems: Mapping[str, FieldProblem]) -> None:
         self.problems = problems
 
-    def show_taken(self, entries: Sequence[CalendarEntry]) -> None:
+    def show_taken(self, entries: Sequence[TakenEntry]) -> None:
         self.taken = entries
 
     def show_span(self, span: tuple[datetime, datetime] | None) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
+from core.domain.new_rows import TimeBlockDraft
 from core.domain.records import Appointment
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.repository import Done
@@ -19,7 +20,7 @@ from desktop.today.row import VisitRow
 from desktop.today.screen import TodayScreen
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
-from tests.desktop.conftest import FakeNavigator, Flashes
+from tests.desktop.conftest import MONDAY, FakeNavigator, Flashes
 
 
 @pytest.fixture
@@ -167,6 +168,17 @@ def test_given_a_day_with_a_gap_then_it_says_when_there_is_time_and_when_tomorro
     said = texts(screen)
     assert said[said.index("Next free time") + 1 :][:2] == ["10:00 to 10:30", "30 min"]
     assert any(text.startswith("09:00 to ") and "4 appointments" in text for text in said)
+
+
+def test_given_time_that_is_blocked_for_who_works_here_then_it_is_no_free_time(
+    screen: TodayScreen, practice: Practice, jobs: Jobs
+) -> None:
+    start = f"{MONDAY:%Y-%m-%d}T10:00"
+    practice.blocks.add(TimeBlockDraft(user_id=practice.me.user_id, start_local=start, duration_minutes=30))
+    screen.activate()
+    settle(jobs)
+    said = texts(screen)
+    assert said[said.index("Next free time") + 1] != "10:00 to 10:30"
 
 
 def test_given_an_unsigned_note_then_its_age_is_said(screen: TodayScreen) -> None:

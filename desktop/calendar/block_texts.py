@@ -1,0 +1,52 @@
+"""Blocks of time in words, for the screen and for those who listen to it."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QLocale
+
+from core.domain.timegrid import day_of
+from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.series_texts import short_day
+from desktop.calendar.texts import day_text, span_text, time_text
+from desktop.kit.i18n import tr
+
+_MOMENT = timedelta(microseconds=1)
+
+
+def when_text(block: BlockEntry, zone: ZoneInfo) -> str:
+    """ "Tuesday, 24 November, 12:00–13:00"; of whole days the first and the last one."""
+    first, last = day_of(block.start, zone), day_of(block.end - _MOMENT, zone)
+    if block.is_all_day:
+        if first == last:
+            return tr("Blocks", "{day}, all day", day=day_text(first))
+        return tr("Blocks", "{first} to {last}, all day", first=day_text(first), last=day_text(last))
+    if first == last:
+        return f"{day_text(first)}, {span_text(block.start, block.end, zone)}"
+    ends = (
+        f"{short_day(day)}, {time_text(at, zone)}" for day, at in ((first, block.start), (last, block.end))
+    )
+    return " – ".join(ends)
+
+
+def block_spoken(block: BlockEntry, zone: ZoneInfo, *, blurred: bool = False) -> str:
+    """ "Tuesday 12:00 to 13:00, Lunch, Dana Levi, blocked", for a screen reader."""
+    when = when_text(block, zone)
+    if not block.is_all_day:
+        weekday = QLocale().dayName(day_of(block.start, zone).isoweekday())
+        start, end = time_text(block.start, zone), time_text(block.end, zone)
+        when = tr("Calendar", "{weekday} {start} to {end}", weekday=weekday, start=start, end=end)
+    state = tr("Blocks", "closed") if block.user_id is None else tr("Blocks", "blocked")
+    title = "" if blurred else block.span.block.title
+    return ", ".join(part for part in (when, title, block.who, state) if part)
+
+
+def block_hover(block: BlockEntry, zone: ZoneInfo, *, blurred: bool = False) -> str:
+    """Title, time and person, one below the other."""
+    return "\n".join(filter(None, (block.title(blurred=blurred), when_text(block, zone), block.who)))
+
+
+def taken_by_block(block: BlockEntry, zone: ZoneInfo) -> str:
+    """What a booking is warned of: "Lunch  12:00–13:00"."""
+    times = tr("Blocks", "all day") if block.is_all_day else span_text(block.start, block.end, zone)
+    return f"{block.labels()[0]}  {times}"

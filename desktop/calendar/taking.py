@@ -1,0 +1,22 @@
+"""What takes the time that a form asks for: appointments and blocks of time, as it names them. Qt-free."""
+
+from collections.abc import Iterable, Sequence
+
+from core.domain.records import Appointment
+from core.domain.time_blocks import BlockSpan
+from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.entry import CalendarEntry, entry_of
+from desktop.calendar.ports import AppointmentRow
+
+TakenEntry = CalendarEntry | BlockEntry
+
+
+def taking(rows: Iterable[AppointmentRow | BlockSpan]) -> tuple[TakenEntry, ...]:
+    """In the order in which they are told; a block does not say whose it is, for it is of whoever treats."""
+    return tuple(BlockEntry(row) if isinstance(row, BlockSpan) else entry_of(row) for row in rows)
+
+
+def seen(taken: Sequence[TakenEntry]) -> tuple[Appointment | BlockSpan, ...]:
+    """What stood there in the sight of whoever books anyway."""
+    found = (one.span if isinstance(one, BlockEntry) else one.appointment for one in taken)
+    return tuple(one for one in found if one is not None)
