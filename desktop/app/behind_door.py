@@ -14,6 +14,7 @@ from desktop.kit.jobs import Jobs
 from desktop.kit.screen import Screen
 from desktop.kit.theme import Appearance, Theme
 from desktop.notes.screen import NotesScreen
+from desktop.reminders.next_notice import NextNotice
 from desktop.session.backend import ProgramBackend
 from desktop.session.device_admin import DeviceAdmin
 from desktop.session.open_practice import OpenPractice
@@ -24,6 +25,7 @@ from desktop.shell.this_device import OwnDevice
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.window_state import WindowState
 from desktop.sync_status.first_pull import FirstPull
+from desktop.system.notices import SystemNotices
 from desktop.today.screen import TodayScreen
 from desktop.unlock.further_pages import FurtherPages
 
@@ -73,10 +75,25 @@ class BehindDoor:
             "inbox": InboxScreen(context),
             "settings": SettingsScreen(
                 context,
-                OwnDevice(work, self._state, self._keep_look, self._quick_unlock(work)),
+                OwnDevice(
+                    work, self._state, self._keep_look, self._quick_unlock(work), _notice(context, work)
+                ),
                 DeviceAdmin(work.opening.opened) if work.opening.enrolment else None,
             ),
         }
 
     def _quick_unlock(self, work: UnlockedSession) -> QuickUnlock:
         return QuickUnlock(work.opening.opened.vault, self._clock, self._secrets)
+
+
+def _notice(context: ScreenContext, work: UnlockedSession) -> NextNotice:
+    """Ends with the work."""
+
+    def is_locked() -> bool:
+        return work.overlay.isVisible()  # not there yet while the screens are made
+
+    notices = SystemNotices(context.theme.icon("calendar", "accent"), work)
+    made = NextNotice(context, notices, is_locked, work)
+    work.left.connect(made.end)
+    made.begin()
+    return made

@@ -11,6 +11,24 @@ from desktop.session.relaunch import LockReason
 from desktop.sync_status.state import SyncState
 
 
+class AppointmentNotice(Protocol):
+    """The notice before the next appointment, on this device alone. GUI thread."""
+
+    @property
+    def minutes(self) -> int:
+        """How long before an appointment it comes; 0 for never."""
+        ...
+
+    @property
+    def with_initials(self) -> bool:
+        """Whether it says the client's initials while the window is not locked."""
+        ...
+
+    def choose(self, minutes: int, *, with_initials: bool) -> None:
+        """Holds at once, and at the next start."""
+        ...
+
+
 class ThisDevice(Protocol):
     """This device: its locks, its look, its connection. GUI thread, unless said otherwise."""
 
@@ -91,6 +109,11 @@ class ThisDevice(Protocol):
 
     def import_from(self, source: Path, *, dry_run: bool, good_lines: bool) -> ImportReport:
         """On the worker: an export's folder or a file of lines; `dry_run` changes nothing."""
+        ...
+
+    @property
+    def notice(self) -> AppointmentNotice:
+        """Told before the next appointment."""
         ...
 
     def connect_clinic(self) -> None:

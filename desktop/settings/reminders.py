@@ -22,6 +22,8 @@ from core.store.practice.practice import Done
 from desktop.kit.context import ScreenContext
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import RIGHT_TO_LEFT, tr
+from desktop.settings.notice import NoticeCard
+from desktop.settings.ports import AppointmentNotice
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -51,7 +53,7 @@ Read = tuple[Workspace, dict[str, Any]]
 class RemindersSection(Section):
     """Nothing of it is sent by the program: a person sends each reminder with a program of their own."""
 
-    def __init__(self, context: ScreenContext) -> None:
+    def __init__(self, context: ScreenContext, notice: AppointmentNotice) -> None:
         sentence = tr(
             "Settings",
             "What clients are told of their next appointment. You send each reminder yourself, from Today; "
@@ -70,6 +72,7 @@ class RemindersSection(Section):
             placeholder="+49",
             hint=tr("Settings", "For numbers without one; WhatsApp needs it"),
         )
+        self.notice = NoticeCard(notice)
         self.save = Button(tr("Settings", "Save"), self._on_save, kind="primary")
         self.discard = Button(tr("Settings", "Discard changes"), self._on_discard, kind="quiet")
         self._read: Content | None = None
@@ -84,10 +87,11 @@ class RemindersSection(Section):
     @property
     @override
     def words(self) -> str:
-        return tr("Palette", "reminder text template sms whatsapp e-mail country code")
+        return tr("Palette", "reminder text template sms whatsapp e-mail country code notice")
 
     @override
     def refresh(self) -> None:
+        self.notice.refresh()
         self.context.jobs.run(self._look, self._on_read)
 
     @property
@@ -213,6 +217,7 @@ class RemindersSection(Section):
         self.discard.hide()
         card.body.addLayout(line(self.save, self.discard, stretch=True))
         self.body.addWidget(card)
+        self.body.addWidget(self.notice)
         self.body.addStretch(1)
 
     def _turn(self, language: str) -> None:

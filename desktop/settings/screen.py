@@ -57,7 +57,7 @@ class SettingsScreen(Screen):
             (tr("Settings", "Services"), "services", ServicesSection(context)),
             (tr("Settings", "Locations"), "pin", LocationsSection(context)),
             *_note_texts(context),
-            (tr("Settings", "Reminders"), "mail", RemindersSection(context)),
+            (tr("Settings", "Reminders"), "mail", RemindersSection(context, device.notice)),
             (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
             (tr("Settings", "Look and keys"), "eye", LookSection(context, device)),
             (tr("Settings", "Clinic and device"), "device", self.clinic),

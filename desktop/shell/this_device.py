@@ -10,6 +10,7 @@ from core.store.transfer.export_lines import export
 from core.store.transfer.import_lines import ImportReport, import_files
 from core.store.vault.vault import change_passphrase
 from desktop.kit.theme import Appearance
+from desktop.reminders.next_notice import NextNotice
 from desktop.session.quick_unlock import QuickState, QuickUnlock
 from desktop.session.relaunch import LockReason
 from desktop.shell.first_read import LOCK_MINUTES
@@ -27,8 +28,10 @@ class OwnDevice:
         state: Callable[[], WindowState],
         keep: Callable[[Appearance, bool], None],
         quick: QuickUnlock,
+        notice: NextNotice,
     ) -> None:
         self._work, self._state, self._keep, self._quick = work, state, keep, quick
+        self._notice = notice
         self._minutes = work.opening.lock_minutes
 
     @property
@@ -116,6 +119,10 @@ class OwnDevice:
     def import_from(self, source: Path, *, dry_run: bool, good_lines: bool) -> ImportReport:
         practice = self._work.opening.practice
         return import_files(practice, source, dry_run=dry_run, good_lines=good_lines)
+
+    @property
+    def notice(self) -> NextNotice:
+        return self._notice
 
     def connect_clinic(self) -> None:
         """Nothing happens where a clinic has the practice already."""

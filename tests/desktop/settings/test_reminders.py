@@ -1,5 +1,7 @@
 """The words of reminders in Settings: seen as a client reads them; what they cannot ask for is refused."""
 
+from dataclasses import dataclass
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -11,9 +13,23 @@ from tests.desktop.records_room import Room, practice, room
 __all__ = ["practice", "room"]
 
 
+@dataclass
+class FakeNotice:
+    minutes: int = 0
+    with_initials: bool = False
+
+    def choose(self, minutes: int, *, with_initials: bool) -> None:
+        self.minutes, self.with_initials = minutes, with_initials
+
+
 @pytest.fixture
-def page(room: Room) -> RemindersSection:
-    made = room.show(RemindersSection(room.context), height=1100)
+def notice() -> FakeNotice:
+    return FakeNotice()
+
+
+@pytest.fixture
+def page(room: Room, notice: FakeNotice) -> RemindersSection:
+    made = room.show(RemindersSection(room.context, notice), height=1100)
     made.refresh()
     room.settle()
     return made
@@ -109,3 +125,25 @@ def test_given_somebody_who_is_no_owner_when_saved_then_it_says_so(
     room.settle()
     assert "Your role" in page.error.text()
     assert texts(room) == {}
+
+
+def test_given_the_notice_when_chosen_then_it_holds_at_once_and_initials_only_with_it(
+    page: RemindersSection, notice: FakeNotice
+) -> None:
+    assert not page.notice.initials.isEnabled()
+    page.notice.minutes.set_value(10)
+    page.notice.initials.click()
+    assert notice == FakeNotice(10, with_initials=True)
+    page.notice.minutes.set_value(0)
+    assert (notice.minutes, page.notice.initials.isEnabled()) == (0, False)
+
+
+def test_given_a_notice_that_was_chosen_before_when_shown_then_it_is_shown_and_not_chosen_again(
+    room: Room, page: RemindersSection, notice: FakeNotice
+) -> None:
+    notice.minutes = 15
+    page.refresh()
+    room.settle()
+    assert page.notice.minutes.value == 15
+    assert page.notice.initials.isEnabled()
+    assert notice == FakeNotice(15)
