@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
 
 from core.domain.records import Workspace
@@ -203,10 +204,14 @@ class RemindersSection(Section):
             card.body.addWidget(Text(words, size="small", tone="secondary", wrap=True))
             card.body.addWidget(Text(tr("Settings", "A client reads"), size="small", strong=True))
             card.body.addWidget(self.previews[language])
-            self._turn(language)
+            self.previews[language].setLayoutDirection(_way(language))
+            _turn(area.editor, _way(language))
             self.body.addWidget(card)
         card = Card()
-        card.body.addLayout(line(self.messenger, self.country))
+        fields = line(self.messenger, self.country)
+        for field in (self.messenger, self.country):
+            fields.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(fields)
         words = tr(
             "Settings",
             "A mail program or messenger that is opened gets the client's name, address or number, and the "
@@ -220,15 +225,20 @@ class RemindersSection(Section):
         self.body.addWidget(self.notice)
         self.body.addStretch(1)
 
-    def _turn(self, language: str) -> None:
-        """Each text is written in the direction of its language, whichever the window has."""
-        is_rtl = language in RIGHT_TO_LEFT
-        way = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
-        document = self.texts[language].editor.document()
-        option = document.defaultTextOption()
-        option.setTextDirection(way)
-        document.setDefaultTextOption(option)
-        self.previews[language].setLayoutDirection(way)
+
+def _way(language: str) -> Qt.LayoutDirection:
+    """Each text is written in the direction of its language, whichever the window has."""
+    is_rtl = language in RIGHT_TO_LEFT
+    return Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+
+
+def _turn(editor: QPlainTextEdit, way: Qt.LayoutDirection) -> None:
+    option = editor.document().defaultTextOption()
+    option.setTextDirection(way)
+    # The side by itself: a plain text edit begins each line at the left, whatever its direction.
+    is_rtl = way is Qt.LayoutDirection.RightToLeft
+    option.setAlignment(Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft)
+    editor.document().setDefaultTextOption(option)
 
 
 def _text_label(language: str) -> str:

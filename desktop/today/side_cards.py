@@ -67,7 +67,7 @@ def _reminders_card(count: int, day: date, today: date, remind: Callable[[], obj
         count,
         day=day_within(day, today),
     )
-    card.body.addWidget(Text(words, tone="secondary", wrap=True))
+    _add_leading(card.body, Text(words, tone="secondary"))
     button = Button(tr("Today", "Remind them"), remind)
     button.setToolTip(tr("Today", "Remind clients of the next day  {key}", key="R"))
     card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)

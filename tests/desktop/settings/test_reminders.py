@@ -48,6 +48,8 @@ def test_given_a_practice_without_words_of_its_own_then_the_usual_ones_stand_and
     )
     assert page.previews["he"].text().startswith("שלום נועה,")
     assert page.previews["he"].layoutDirection() == Qt.LayoutDirection.RightToLeft
+    sides = [area.editor.cursorRect().x() for area in page.texts.values()]
+    assert sides[0] < page.texts["en"].editor.width() / 2 < sides[1]
     assert not page.in_hand
 
 
