@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.reminders import Channel
@@ -21,12 +21,13 @@ from desktop.reminders.texts import heading, reminder_row, summary
 from desktop.widgets.buttons import Button, IconButton, quiet
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.empty import EmptyState
+from desktop.widgets.narrow import NARROW_PX
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import reading_list
 
-_WIDTH_PX = 880
+_WIDTH_PX, _WIDTH_CHARACTERS = 880, 110
 _LIST_PX = 340
 
 
@@ -42,7 +43,6 @@ class RemindersDialog(Dialog):
         self._now = context.clock.now()
         self._may_mark = self._was_opened = False
         self.setWindowTitle(tr("Reminders", "Reminders"))
-        self.setFixedWidth(max(_WIDTH_PX, self.fontMetrics().averageCharWidth() * 110))
         theme = context.theme
         self.title = Text(size="large")
         self.summary = Text(tone="secondary")
@@ -62,6 +62,7 @@ class RemindersDialog(Dialog):
         self.letter = LetterPane()
         self.print_button = quiet(tr("Reminders", "Print the day"), self._on_print)
         self.pdf_button = quiet(tr("Reminders", "Save the day as PDF"), self._on_pdf)
+        self._middle = QHBoxLayout()
         self.done_button = Button(tr("Reminders", "Done"), self.accept)
         self.presenter = RemindersPresenter(
             context.practice, context.jobs, context.bus, context.clock, carrier, self
@@ -76,6 +77,20 @@ class RemindersDialog(Dialog):
     @override
     def first(self) -> QWidget | None:
         return self.list if self.model.items else self.done_button
+
+    @override
+    def size_in(self, room: QSize) -> QSize:
+        """One below the other where there is no room for both side by side."""
+        narrow = room.width() < NARROW_PX
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._middle.direction() != way:
+            self._middle.setDirection(way)
+            self.list.setMinimumWidth(0 if narrow else _LIST_PX)
+            self.list.setMaximumWidth(room.width() if narrow else _LIST_PX)
+        wanted = max(_WIDTH_PX, self.fontMetrics().averageCharWidth() * _WIDTH_CHARACTERS)
+        width = min(wanted, room.width())
+        layout = self.layout()
+        return QSize(width, layout.totalHeightForWidth(width) if layout else self.sizeHint().height())
 
     def show_day(self, content: DayContent, shown: Sequence[Reminder], chosen: Reminder | None) -> None:
         """The list keeps the client in front, who may stand at another place by now."""
@@ -178,11 +193,10 @@ class RemindersDialog(Dialog):
         for widget in (self.whose, self.before, self.after):
             head.addWidget(widget)
         self.list.setFixedWidth(_LIST_PX)
-        middle = QHBoxLayout()
-        middle.setSpacing(tokens.XL)
-        middle.addWidget(self.list)
-        middle.addWidget(self.letter, 1)
-        middle.addWidget(self.empty, 1)
+        self._middle.setSpacing(tokens.XL)
+        self._middle.addWidget(self.list)
+        self._middle.addWidget(self.letter, 1)
+        self._middle.addWidget(self.empty, 1)
         foot = QHBoxLayout()
         foot.setSpacing(tokens.S)
         for button in (self.print_button, self.pdf_button):
@@ -192,7 +206,7 @@ class RemindersDialog(Dialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.XL, tokens.L, tokens.XL, tokens.L)
         box.setSpacing(tokens.M)
-        for part in (head, middle, foot):
+        for part in (head, self._middle, foot):
             box.addLayout(part)
         self.whose.hide()
         self.empty.hide()

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
@@ -20,6 +21,7 @@ from desktop.session.relaunch import LockReason
 from desktop.shell.main_window import MainWindow
 from desktop.shell.rail import places
 from desktop.shell.unlocked import UnlockedSession
+from desktop.today.screen import TodayScreen
 from desktop.unlock.first_run_presenter import FirstRunWay
 from tests.desktop.conftest import MONDAY, NOW
 from tests.desktop.people import fill
@@ -95,6 +97,8 @@ def visit_work(visit: Visit, work: UnlockedSession) -> None:
     window.new()
     visit.look("client form", window)
     visit.dialog("help", window, window.show_help)
+    window.go("today")
+    visit.dialog("reminders", window, cast("TodayScreen", window.screens["today"]).remind)
     visit.dialog("palette", window, work.open_palette)
     visit.dialog("question", window, lambda: work.navigator.confirm("Remove it?", "", "Remove", _nothing))
 

@@ -19,17 +19,19 @@ from desktop.kit.i18n import Languages
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Theme
 from desktop.notes.screen import NotesScreen
+from desktop.reminders.dialog import RemindersDialog
 from desktop.session.backend import ProgramBackend
 from desktop.session.open_practice import PracticeDetails, create_practice
 from desktop.session.relaunch import LockReason
 from desktop.shell.rejoin import RejoinDialog
 from desktop.shell.window_state import WindowFile, WindowState
+from desktop.today.screen import TodayScreen
 from desktop.unlock.first_run_presenter import FirstRunWay
 from desktop.unlock.window import DoorWindow
 from tests.desktop import sentences
 from tests.desktop.conftest import MONDAY
 from tests.desktop.stillness import LONG, complaints, moved, settle
-from tests.desktop.test_workplace import PHRASE, model_home, program, work
+from tests.desktop.test_workplace import PHRASE, model_home, program, settings_page, work
 from tests.desktop.unsaved import clients, pane, section, show_section
 
 __all__ = ["model_home", "program"]
@@ -120,6 +122,22 @@ def of_settings(program: Program) -> Case:
     yield "a damaged request", window, lambda: devices.letting_in.request.set_text("{")
 
 
+def of_reminders(program: Program) -> Case:
+    place = work(program)
+    today = cast("TodayScreen", place.window.go("today"))
+    settle(program.jobs)
+    today.remind()
+    settle(program.jobs)
+    (dialog,) = today.window().findChildren(RemindersDialog)
+    yield "a reminder refused", dialog, lambda: dialog.say(LONG)
+    dialog.reject()
+    place.window.go("settings")
+    page = settings_page(place, "Reminders")
+    settle(program.jobs)
+    page.texts["en"].set_text("{price}")
+    yield "an unknown word in braces", place.window, page.save.click
+
+
 def of_notes(program: Program) -> Case:
     place = work(program)
     place.navigator.open_note(place.opening.practice.notes.drafts()[0].note.id)
@@ -146,7 +164,7 @@ def of_dialogs(program: Program) -> Case:
     yield "a wrong passphrase at the curtain", place.window, place.overlay.submit
 
 
-@pytest.mark.parametrize("cases", [of_clients, of_calendar, of_settings, of_notes, of_dialogs])
+@pytest.mark.parametrize("cases", [of_clients, of_calendar, of_settings, of_reminders, of_notes, of_dialogs])
 def test_given_something_wrong_in_the_window_when_it_is_said_then_nothing_else_moves(
     program: Program, language: str, cases: Callable[[Program], Case]
 ) -> None:

@@ -13,6 +13,7 @@ SECTIONS = (
     "Locations",
     "Note templates",
     "Text snippets",
+    "Reminders",
     "Security",
     "Look and keys",
     "Clinic and device",
@@ -201,5 +202,6 @@ SITUATIONS: dict[str, Situation] = {
     "conflict": conflict,
     "palette": dialog("Search", "k", "Ctrl"),
     "help": dialog("Keys", "F1"),
+    "reminders": dialog("Reminders", "r"),
     "question": question,
 }
