@@ -41,7 +41,7 @@ class RemindersDialog(Dialog):
         super().__init__(parent)
         self._context, self._out = context, out
         self._now = context.clock.now()
-        self._may_mark = self._was_opened = False
+        self._may_mark = self._in_team = self._was_opened = False
         self.setWindowTitle(tr("Reminders", "Reminders"))
         theme = context.theme
         self.title = Text(size="large")
@@ -97,7 +97,8 @@ class RemindersDialog(Dialog):
         self._now, self._may_mark = content.now, content.may_mark
         self.title.setText(heading(content.day, content.now))
         self.summary.setText(summary(content.day, shown))
-        self.whose.setVisible(len(content.own) != len(content.everyone))
+        self._in_team = len(content.own) != len(content.everyone)
+        self.whose.setVisible(self._in_team)
         self.model.set_items(shown)
         if chosen is not None:
             self.list.setCurrentIndex(self.model.row_of(list(shown).index(chosen)))
@@ -124,7 +125,8 @@ class RemindersDialog(Dialog):
         self.letter.error.say(sentence)
 
     def _row(self, reminder: Reminder) -> ListRow:
-        return reminder_row(reminder, self._now, blurred=self._context.bus.blurred)
+        blurred = self._context.bus.blurred
+        return reminder_row(reminder, self._now, blurred=blurred, in_team=self._in_team)
 
     def _step(self, days: int) -> None:
         if self.presenter.day is not None:

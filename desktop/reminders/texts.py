@@ -11,14 +11,17 @@ from desktop.kit.i18n import plural, tr
 from desktop.widgets.rows import ListRow
 
 
-def reminder_row(reminder: Reminder, now: datetime, *, blurred: bool) -> ListRow:
-    """Time and name, and below how it stands. `blurred`: initials for the name."""
+def reminder_row(reminder: Reminder, now: datetime, *, blurred: bool, in_team: bool) -> ListRow:
+    """Time and name, and below how it stands. `blurred`: initials for the name.
+
+    `in_team`: who treats, too.
+    """
     start = reminder.entry.appointment.scheduled_start
     named = initials if blurred else full_name
     name = named(reminder.first_name, reminder.last_name) or tr("Reminders", "A client who was removed")
     return ListRow(
         first=f"{time_text(start, now)}  {name}",
-        second=standing_text(reminder, now),
+        second=" · ".join(filter(None, (reminder.treats if in_team else "", standing_text(reminder, now)))),
         icon=_ICONS[reminder.standing],
         faint=reminder.standing is Standing.REMINDED,
     )

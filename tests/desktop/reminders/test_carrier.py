@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl, qWarning
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from core.domain.reminder_links import mail_link
+from core.domain.reminder_links import mail_link, sms_link, whatsapp_link
 from desktop.reminders.carrier import DesktopCarrier
 
 TEXT = "Hello Mira & Co,\n100% שלום?"
@@ -40,13 +40,16 @@ def test_given_a_link_when_opened_then_the_system_has_it_as_it_was_made_and_no_l
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    link = mail_link("mira@example.org", "Your appointment", TEXT)
+    links = [
+        mail_link("mira@example.org", "Your appointment", TEXT),
+        sms_link("+49 30 5550", TEXT),
+        whatsapp_link("+49 30 5550", "", TEXT),
+    ]
     with caplog.at_level(logging.DEBUG):
-        assert carrier.open(link)
-        assert not carrier.open(link)
-    assert opened == [link, link]
-    assert "mira" not in caplog.text
-    assert "mira" not in "".join(capfd.readouterr())
+        assert [carrier.open(link) for link in links] == [True, False, False]
+    assert opened == links
+    assert "Mira" not in caplog.text
+    assert "Mira" not in "".join(capfd.readouterr())
 
 
 def test_given_a_text_that_was_copied_when_the_window_locks_then_the_clipboard_is_empty(

@@ -296,6 +296,7 @@ def test_given_appointments_of_a_colleague_then_ones_own_come_first_and_all_can_
     dialog.whose.chosen.emit(True)
     settle(jobs)
     assert len(dialog.model.items) == 4
+    assert second_lines(dialog)[:2] == ["Jonas Weil · Not reminded yet", "Ruth Amsel · Not reminded yet"]
 
 
 def test_given_f9_then_no_name_stands_in_the_list(
