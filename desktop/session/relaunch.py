@@ -17,10 +17,14 @@ class LockReason(StrEnum):
     SWITCHED = "switched"
 
 
+def own_command() -> list[str]:
+    """By which this program starts itself, without arguments."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+
+
 def command(home: Path, reason: LockReason) -> list[str]:
     """The command that opens the window again; nothing in it is secret or personal."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
-    return [*program, "--home", str(home), "--locked", reason.value]
+    return [*own_command(), "--home", str(home), "--locked", reason.value]
 
 
 def relaunch(arguments: Sequence[str], replace: Callable[[str, list[str]], object] = os.execv) -> None:

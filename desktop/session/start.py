@@ -8,6 +8,8 @@ from pathlib import Path
 from desktop.session.relaunch import LockReason
 
 _OPTIONS = frozenset({"--home", "--locked"})
+SPELLER = "--speller"
+"""The only argument of a process that holds a dictionary; a window starts it, and no person."""
 BACKUP = ".pazpaz"
 """How the name of a backup ends; the system opens such a file with this program."""
 
