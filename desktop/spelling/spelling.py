@@ -36,10 +36,12 @@ class Spelling(QObject):
     """GUI thread; nothing here blocks. Nothing is read or started before `wake` or the first `check`.
 
     `changed`: choices, own words or dictionaries are others, so marks have to be looked at again.
+    `checked`: `seen` knows paragraphs that were asked about.
     `forgotten`: the practice is locked, and nobody may keep a word. It wakes again when it is asked again.
     """
 
     changed = Signal()
+    checked = Signal()
     forgotten = Signal()
 
     def __init__(
@@ -63,6 +65,7 @@ class Spelling(QObject):
         self._trial: Checker | None = None
         self._lost: frozenset[Language] = frozenset()
         self._seen: dict[str, tuple[WrittenWord, ...]] = {}
+        self._asked: frozenset[str] = frozenset()
         self._ignored: frozenset[str] = frozenset()
         self._known: frozenset[str] = frozenset()
 
@@ -101,12 +104,14 @@ class Spelling(QObject):
             return None
         return tuple(word for word in found if known_form(word.plain) not in self._known)
 
-    def check(self, texts: Iterable[str], on_done: Callable[[], None]) -> None:
-        """`on_done` is called once `seen` knows these paragraphs, and not at all where nothing is checked."""
+    def check(self, texts: Iterable[str]) -> None:
+        """`checked` tells once `seen` knows these paragraphs; where nothing is checked nobody hears."""
         self.wake()
-        if self.works:
-            checker, asked = self._present_checker(), tuple(texts)
-            self._jobs.run(partial(checker.check, asked), partial(self._on_checked, checker, on_done))
+        asked = frozenset(texts) - self._asked
+        if asked and self.works:
+            checker = self._present_checker()
+            self._asked |= asked
+            self._jobs.run(partial(checker.check, asked), partial(self._on_checked, checker))
 
     def suggest(self, word: WrittenWord, on_done: Callable[[list[str]], None]) -> None:
         """What may have been meant; it can take seconds."""
@@ -184,19 +189,18 @@ class Spelling(QObject):
             self._checker = Checker(self._checked_files(), self._start)
         return self._checker
 
-    def _on_checked(
-        self, checker: Checker, on_done: Callable[[], None], found: Mapping[str, tuple[WrittenWord, ...]]
-    ) -> None:
+    def _on_checked(self, checker: Checker, found: Mapping[str, tuple[WrittenWord, ...]]) -> None:
         """What another checker found was asked before a lock, or of other dictionaries."""
         if checker is not self._checker:
             return
         if len(self._seen) > _MOST_PARAGRAPHS:
             self._seen = {}
         self._seen |= found
+        self._asked -= found.keys()
         if checker.lost != self._lost:
             self._lost = checker.lost
             self.changed.emit()
-        on_done()
+        self.checked.emit()
 
     def _on_suggested(self, checker: Checker, on_done: Callable[[list[str]], None], found: list[str]) -> None:
         if checker is self._checker:
@@ -233,7 +237,8 @@ class Spelling(QObject):
     def _drop_dictionaries(self) -> None:
         if self._checker is not None:
             self._checker.close()
-        self._checker, self._lost, self._seen = None, frozenset(), {}
+        self._checker, self._lost = None, frozenset()
+        self._seen, self._asked = {}, frozenset()
 
     def _end_trial(self) -> None:
         if self._trial is not None:

@@ -100,8 +100,10 @@ def test_given_a_file_that_is_too_large_then_it_is_not_loaded(start: Start, tmp_
 def test_given_a_process_that_breaks_down_then_the_dictionary_is_lost(
     start: Start, hebrew: DictionaryFiles, program: str
 ) -> None:
-    with pytest.raises(SpellerLost):
+    with pytest.raises(SpellerLost) as lost:
         start(hebrew, [sys.executable, "-c", program]).wrong(["שלום"])
+    assert lost.value.args == ()
+    assert lost.value.__cause__ is None
 
 
 @pytest.mark.parametrize("limit", ["LOAD_S", "ANSWER_S"])

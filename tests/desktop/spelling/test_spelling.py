@@ -39,7 +39,7 @@ class Window:
         self.settle()
 
     def wrong(self, text: str = TEXT) -> list[str] | None:
-        self.spelling.check([text], lambda: None)
+        self.spelling.check([text])
         self.settle()
         found = self.spelling.seen(text)
         return None if found is None else [word.plain for word in found]
@@ -79,6 +79,17 @@ def test_given_the_first_paragraph_when_checked_then_it_wakes_and_tells_when_it_
     assert window.wrong() == ["Nek", "כואבתת"]
 
 
+def test_given_a_paragraph_that_is_being_checked_when_asked_again_then_it_is_checked_once(
+    window: Window,
+) -> None:
+    window.wake()
+    window.spelling.check([TEXT])
+    window.spelling.check([TEXT])
+    window.settle()
+    assert window.wrong() == ["Nek", "כואבתת"]
+    assert len(window.shelf[Language.ENGLISH].asked) == 1
+
+
 def test_given_words_of_a_person_or_to_ignore_then_they_are_right_at_once(window: Window) -> None:
     window.wake()
     window.wrong()
@@ -112,7 +123,8 @@ def test_given_a_lock_while_a_check_is_under_way_then_it_ends_and_no_word_is_lef
     heard: list[str] = []
     speller = window.shelf[Language.ENGLISH]
     speller.may_answer.clear()
-    window.spelling.check([TEXT], lambda: heard.append("checked"))
+    window.spelling.checked.connect(lambda: heard.append("checked"))
+    window.spelling.check([TEXT])
     window.spelling.suggest(WrittenWord(0, 3, "Nek", Script.LATIN), heard.extend)
     window.spelling.rest()
     window.settle()
@@ -145,7 +157,7 @@ def test_given_it_is_closed_then_its_thread_has_ended(window: Window) -> None:
     window.wake()
     window.wrong()
     window.shelf[Language.ENGLISH].may_answer.clear()
-    window.spelling.check(["stiffness"], lambda: None)
+    window.spelling.check(["stiffness"])
     window.spelling.close()
     assert not any(each.name.startswith("spelling") for each in threading.enumerate())
 
