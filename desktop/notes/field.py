@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from PySide6.QtCore import QMimeData, QRect, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -21,7 +22,7 @@ from typing_extensions import override
 
 from core.text.prompts import abbreviation_before
 from desktop.notes.caret import hunks, leaves_alone, moved
-from desktop.notes.field_menu import field_menu
+from desktop.notes.field_menu import field_menu, show_menu
 from desktop.notes.prompt_stops import insert, step
 from desktop.notes.prompt_stops import steps as _steps
 
@@ -41,6 +42,7 @@ class NoteText(QTextEdit):
     focus_gained = Signal()
     focus_lost = Signal()
     caret_moved = Signal(QRect)
+    read_only_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, min_height_px: int = _MIN_HEIGHT_PX) -> None:
         super().__init__(parent)
@@ -51,6 +53,10 @@ class NoteText(QTextEdit):
         """Given what is typed after a semicolon: the text that it stands for."""
         self.pick: Callable[[], object] | None = None
         """Opens the list of what can be inserted."""
+        self.paint_over: Callable[[QRect], object] | None = None
+        """Paints on the viewport, after the text, what is inside this part of it."""
+        self.offer: Callable[[int, QPoint], bool] | None = None
+        """Opens a menu about the word at a position of the document; False when there is nothing to say."""
         self._quiet = False
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self.fit)
@@ -178,10 +184,23 @@ class NoteText(QTextEdit):
         return super().focusNextPrevChild(forward)
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.paint_over is not None:
+            self.paint_over(event.rect())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ReadOnlyChange:
+            self.read_only_changed.emit()
+
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = field_menu(self, self.pick)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
+        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = self.textCursor() if is_by_key else self.cursorForPosition(event.pos())
+        if self.offer is None or not self.offer(at.position(), event.globalPos()):
+            show_menu(field_menu(self, self.pick), event.globalPos())
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QTextEdit
 
@@ -10,9 +11,14 @@ from desktop.kit.i18n import tr
 Standard = QKeySequence.StandardKey
 
 
-def field_menu(edit: QTextEdit, insert: Callable[[], object] | None) -> QMenu:
-    """Whoever shows it closes it. `insert` opens the list of templates and snippets."""
+def field_menu(
+    edit: QTextEdit, insert: Callable[[], object] | None, lead: Callable[[QMenu], object] | None = None
+) -> QMenu:
+    """Whoever shows it closes it. `insert` opens the list of texts to insert, `lead` adds the first rows."""
     menu = QMenu(edit)
+    if lead is not None:
+        lead(menu)
+        menu.addSeparator()
     selected = edit.textCursor().hasSelection()
     writable = not edit.isReadOnly()
     if writable:
@@ -30,6 +36,12 @@ def field_menu(edit: QTextEdit, insert: Callable[[], object] | None) -> QMenu:
         menu.addSeparator()
         _add(menu, tr("Notes", "Insert a snippet or a template…"), insert, QKeySequence("Ctrl+J"))
     return menu
+
+
+def show_menu(menu: QMenu, where: QPoint) -> None:
+    """At a place of the screen, until something is chosen or it is closed."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(where)
 
 
 def _add(

@@ -1,0 +1,115 @@
+"""What can be done about a misspelt word, above what every text can do."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
+
+from desktop.kit.i18n import tr
+from desktop.notes.field import NoteText
+from desktop.notes.field_menu import field_menu, show_menu
+from desktop.notes.mark_places import Mark
+from desktop.notes.spelling_marks import SpellingMarks
+from desktop.spelling.spelling import Spelling
+
+PATIENCE_MS = 250
+"""Suggestions in English are there by then; later ones fill a menu of their own, so that no row moves."""
+
+
+class SpellingMenu(QObject):
+    """Of one text. It opens with its suggestions, or without them where they take long."""
+
+    def __init__(self, edit: NoteText, marks: SpellingMarks, spelling: Spelling) -> None:
+        super().__init__(edit)
+        self._edit, self._marks, self._spelling = edit, marks, spelling
+        self._asked: tuple[Mark, QTextCursor, QPoint] | None = None
+        self._late: QMenu | None = None
+        self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self.patience.timeout.connect(self._on_patience_over)
+        self.menu: QMenu | None = None
+        """The one that was opened last."""
+        edit.offer = self.offer
+        spelling.forgotten.connect(self._on_forgotten)
+
+    def offer(self, position: int, where: QPoint) -> bool:
+        """For the marked word at a position; False where none is."""
+        mark = self._marks.at(position)
+        if mark is None:
+            return False
+        self.open(mark, where)
+        return True
+
+    def open(self, mark: Mark, where: QPoint) -> None:
+        """At a place of the screen, as soon as there is something to choose."""
+        word = QTextCursor(self._edit.document())  # goes along with whatever comes into the text meanwhile
+        word.setPosition(mark.start)
+        word.setPosition(mark.end, QTextCursor.MoveMode.KeepAnchor)
+        asked = self._asked = (mark, word, where)
+        self.patience.start()
+        self._spelling.suggest(mark.word, partial(self._on_suggested, asked))
+
+    def _on_suggested(self, asked: object, suggestions: list[str]) -> None:
+        if asked is not self._asked or self._asked is None:
+            return
+        if self.patience.isActive():
+            self._pop_up(suggestions)
+        elif self._late is not None and isValid(self._late):
+            self._late.clear()
+            self._add_suggestions(self._late, suggestions)
+        self._late = None
+
+    def _on_patience_over(self) -> None:
+        self._pop_up(None)
+
+    def _pop_up(self, suggestions: Sequence[str] | None) -> None:
+        self.patience.stop()
+        if self._asked is None:
+            return
+        self.menu = field_menu(self._edit, self._edit.pick, partial(self._add_rows, suggestions))
+        show_menu(self.menu, self._asked[2])
+        self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _add_rows(self, suggestions: Sequence[str] | None, menu: QMenu) -> None:
+        """`suggestions` None: they are still looked for."""
+        if self._asked is None:
+            return
+        plain = self._asked[0].word.plain
+        if suggestions is None:
+            self._late = menu.addMenu(tr("Spelling", "Suggestions"))
+            self._late.addAction(tr("Spelling", "Looking for suggestions…")).setEnabled(False)
+        else:
+            self._add_suggestions(menu, suggestions)
+        menu.addSeparator()
+        add = menu.addAction(tr("Spelling", "Add to my words"))
+        add.triggered.connect(lambda _checked=False: self._spelling.add_word(plain))
+        ignore = menu.addAction(tr("Spelling", "Ignore until the practice is locked"))
+        ignore.triggered.connect(lambda _checked=False: self._spelling.ignore(plain))
+
+    def _add_suggestions(self, menu: QMenu, suggestions: Sequence[str]) -> None:
+        if self._asked is None:
+            return
+        _, word, _ = self._asked
+        written = word.selectedText()
+        for text in suggestions:
+            row = menu.addAction(shown := _as_written(text, written))
+            row.triggered.connect(partial(_replace, word, written, shown))
+        if not suggestions:
+            menu.addAction(tr("Spelling", "No suggestions")).setEnabled(False)
+
+    def _on_forgotten(self) -> None:
+        self.patience.stop()
+        self._asked = self._late = None
+
+
+def _replace(word: QTextCursor, written: str, text: str, _checked: bool = False) -> None:
+    """As one step to undo, unless the word reads otherwise by now."""
+    if word.selectedText() == written:
+        word.insertText(text)
+
+
+def _as_written(suggestion: str, written: str) -> str:
+    """With the apostrophe that the person uses."""
+    return suggestion.replace("'", "’") if "’" in written else suggestion
