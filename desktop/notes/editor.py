@@ -33,6 +33,7 @@ from desktop.notes.find_bar import FindBar
 from desktop.notes.gateway import NotesGateway
 from desktop.notes.header import EditorHeader
 from desktop.notes.note_pages import NotePages
+from desktop.notes.note_spelling import NoteSpelling
 from desktop.notes.page import SoapPage
 from desktop.notes.presenter import EditorPresenter
 from desktop.notes.questions import FieldQuestion
@@ -41,6 +42,7 @@ from desktop.notes.side import WIDTH_PX, HistorySide, PreviousSide
 from desktop.notes.signature_state import NoteMarks, alarm_words
 from desktop.notes.signed_file import SignedFile
 from desktop.notes.text_picker import TextPicker
+from desktop.spelling.spelling import Spelling
 from desktop.widgets.narrow import list_width
 from desktop.widgets.text import Divider
 
@@ -52,12 +54,13 @@ class NoteEditor(QWidget):
 
     left = Signal()
 
-    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: ScreenContext, spelling: Spelling | None = None) -> None:
+        super().__init__()
         self._context = context
         self.header = EditorHeader(context.theme)
         self.files = FilesSection(context)
         self.page = SoapPage(context.theme, self.files)
+        self.spelling = NoteSpelling(context, spelling, self.page)
         self.find_bar = FindBar(context.theme, self.page)
         self.finalize_bar = FinalizeBar(context.theme)
         self.amend_bar = AmendBar(context.theme)
@@ -79,7 +82,7 @@ class NoteEditor(QWidget):
         )
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
         self.signed_file = SignedFile(context, self)
-        self.pages = NotePages(context, self)
+        self.pages = NotePages(context, self, self._note_for_paper)
         self._shown: tuple[SessionNote, Client] | None = None
         self._marks = NoteMarks()
         self._lay_out()
@@ -107,6 +110,7 @@ class NoteEditor(QWidget):
         self, note: SessionNote, client: Client, texts: Mapping[str, str], *, read_only: bool
     ) -> None:
         self._shown, self._marks = (note, client), NoteMarks()
+        self.spelling.show_client(client)
         for banner in (self.page.alarm, self.page.banner, self.page.notice, self.page.offer):
             banner.hide()
         self.find_bar.forget()
@@ -316,8 +320,8 @@ class NoteEditor(QWidget):
         header.previous_toggled.connect(self.toggle_previous)
         header.versions_toggled.connect(self._on_versions_toggled)
         header.file_requested.connect(self._on_signed_file_requested)
-        header.pdf_requested.connect(self._on_pdf_requested)
-        header.print_requested.connect(self._on_print_requested)
+        header.pdf_requested.connect(self.pages.ask_pdf)
+        header.print_requested.connect(self.pages.ask_print)
         header.day_requested.connect(self._on_day_requested)
         header.finalize_requested.connect(self._on_finalize_requested)
         header.amend_requested.connect(self._on_amend_requested)
@@ -337,13 +341,14 @@ class NoteEditor(QWidget):
             "note_save": self.say_already_saved,
             "note_text": self.pick_text,
             "note_find": self.find_bar.begin,
+            "note_spelling": self.spelling.go_on,
             "note_finalize": self._on_finalize_key,
             "note_file": self._on_file_requested,
             "note_amend": self._on_amend_key,
             "note_versions": self._on_versions_key,
             "note_signed_file": self._on_signed_file_requested,
-            "note_pdf": self._on_pdf_requested,
-            "note_print": self._on_print_requested,
+            "note_pdf": self.pages.ask_pdf,
+            "note_print": self.pages.ask_print,
             "note_back": self._on_back,
         }
         self.keys = Keys(self, editor_shortcuts(), actions)
@@ -447,14 +452,6 @@ class NoteEditor(QWidget):
     def _on_signed_file_requested(self) -> None:
         if self.presenter.note is not None and not self.presenter.amending:
             self.signed_file.ask(self.presenter.note)
-
-    def _on_pdf_requested(self) -> None:
-        if (note := self._note_for_paper()) is not None:
-            self.pages.ask_pdf(note)
-
-    def _on_print_requested(self) -> None:
-        if (note := self._note_for_paper()) is not None:
-            self.pages.ask_print(note)
 
     def _note_for_paper(self) -> SessionNote | None:
         """Of a note that is only looked at nothing is stored yet; an amendment is not signed yet."""

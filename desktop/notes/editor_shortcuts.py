@@ -19,6 +19,7 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+S", tr("Shortcuts", "Says that it is saved already"), group, "note_save"),
         Shortcut("Ctrl+J", tr("Shortcuts", "Insert a snippet or a template"), group, "note_text"),
         Shortcut("Ctrl+F", tr("Shortcuts", "Find in the note"), group, "note_find"),
+        Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group, "note_spelling"),
         Shortcut(
             "Ctrl+Return", tr("Shortcuts", "Finalize the note, or save its amendment"), group, "note_finalize"
         ),

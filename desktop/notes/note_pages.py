@@ -1,5 +1,6 @@
 """A note as a PDF or on paper, from the editor."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -14,20 +15,26 @@ from desktop.paper.record_out import RecordOut, RecordSource
 class NotePages(QObject):
     """The store's worker is asked first: what was typed in a draft a moment ago is stored by then."""
 
-    def __init__(self, context: ScreenContext, over: QWidget) -> None:
+    def __init__(
+        self, context: ScreenContext, over: QWidget, present: Callable[[], SessionNote | None]
+    ) -> None:
+        """`present`: the note that is asked about; None where there is nothing for paper."""
         super().__init__(over)
-        self._context = context
+        self._context, self._present = context, present
         self.out = RecordOut(context, over)
 
-    def ask_pdf(self, note: SessionNote) -> None:
+    def ask_pdf(self) -> None:
         """Says first that the file is not encrypted, then asks for its place."""
-        source = self._source(note)
-        self._context.jobs.run(lambda: source, self.out.ask_pdf)
+        self._ask(self.out.ask_pdf)
 
-    def ask_print(self, note: SessionNote) -> None:
+    def ask_print(self) -> None:
         """Says first that printers may keep what they print, then asks for one."""
-        source = self._source(note)
-        self._context.jobs.run(lambda: source, self.out.ask_print)
+        self._ask(self.out.ask_print)
+
+    def _ask(self, how: Callable[[RecordSource], None]) -> None:
+        if (note := self._present()) is not None:
+            source = self._source(note)
+            self._context.jobs.run(lambda: source, how)
 
     def _source(self, note: SessionNote) -> RecordSource:
         """The proposed name says nothing of the client."""

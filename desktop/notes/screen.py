@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from core.domain.ids import AppointmentId, ClientId, NoteId
@@ -17,6 +17,7 @@ from desktop.notes.editor import NoteEditor
 from desktop.notes.editor_shortcuts import editor_shortcuts
 from desktop.notes.list_view import NotesList, list_shortcuts
 from desktop.notes.sentence_questions import DAY, DELETION
+from desktop.spelling.spelling import Spelling
 
 
 class NotesScreen(Screen):
@@ -24,12 +25,13 @@ class NotesScreen(Screen):
 
     sentences = frozenset({DAY, DELETION})
 
-    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: ScreenContext, spelling: Spelling | None = None) -> None:
+        """`spelling` None: words are not checked."""
+        super().__init__()
         context = on_the_wall(context, self)
         self._context = context
         self.list = NotesList(context)
-        self.editor = NoteEditor(context)
+        self.editor = NoteEditor(context, spelling)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.editor)
