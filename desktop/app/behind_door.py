@@ -24,6 +24,7 @@ from desktop.shell.first_read import StartupData, read_opening
 from desktop.shell.this_device import OwnDevice
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.window_state import WindowState
+from desktop.spelling.spelling import Spelling
 from desktop.sync_status.first_pull import FirstPull
 from desktop.system.notices import SystemNotices
 from desktop.today.screen import TodayScreen
@@ -67,11 +68,12 @@ class BehindDoor:
             settings.take_office(DeviceAdmin(work.opening.opened))
 
     def _screens(self, context: ScreenContext, work: UnlockedSession) -> Mapping[str, Screen]:
+        spelling = _spelling(context, work) if context.reads_clinical else None
         return {
             "today": TodayScreen(context),
             "calendar": CalendarScreen(context),
             "clients": ClientsScreen(context),
-            "notes": NotesScreen(context),
+            "notes": NotesScreen(context, spelling),
             "inbox": InboxScreen(context),
             "settings": SettingsScreen(
                 context,
@@ -79,6 +81,7 @@ class BehindDoor:
                     work, self._state, self._keep_look, self._quick_unlock(work), _notice(context, work)
                 ),
                 DeviceAdmin(work.opening.opened) if work.opening.enrolment else None,
+                spelling,
             ),
         }
 
@@ -96,4 +99,12 @@ def _notice(context: ScreenContext, work: UnlockedSession) -> NextNotice:
     made = NextNotice(context, notices, is_locked, work)
     work.left.connect(made.end)
     made.begin()
+    return made
+
+
+def _spelling(context: ScreenContext, work: UnlockedSession) -> Spelling:
+    """It forgets every word when the curtain falls, and ends with the work in the practice."""
+    made = Spelling(context.practice.settings, context.jobs, Jobs(work, "spelling"), parent=work)
+    work.locking.connect(made.rest)
+    work.left.connect(made.close)
     return made

@@ -30,6 +30,8 @@ from desktop.settings.practice import PracticeSection
 from desktop.settings.reminders import RemindersSection
 from desktop.settings.roles import RolesSection
 from desktop.settings.section import Section
+from desktop.settings.spelling import SpellingSection
+from desktop.spelling.spelling import Spelling
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import RowRole, reading_list
 
@@ -46,8 +48,13 @@ class SettingsScreen(Screen):
     """Only what works is listed."""
 
     def __init__(
-        self, context: ScreenContext, device: ThisDevice, office: DeviceAdminPort | None = None
+        self,
+        context: ScreenContext,
+        device: ThisDevice,
+        office: DeviceAdminPort | None = None,
+        spelling: Spelling | None = None,
     ) -> None:
+        """`spelling` None: words are not checked in this window."""
         super().__init__()
         context = on_the_wall(context, self)
         self.clinic = ClinicSection(context, device)
@@ -58,6 +65,7 @@ class SettingsScreen(Screen):
             (tr("Settings", "Locations"), "pin", LocationsSection(context)),
             *_note_texts(context),
             (tr("Settings", "Reminders"), "mail", RemindersSection(context, device.notice)),
+            *_spelling(context, spelling),
             (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
             (tr("Settings", "Look and keys"), "eye", LookSection(context, device)),
             (tr("Settings", "Clinic and device"), "device", self.clinic),
@@ -186,3 +194,9 @@ def _note_texts(context: ScreenContext) -> tuple[tuple[str, str, Section], ...]:
         (tr("Settings", "Note templates"), "notes", TemplatesSection(context)),
         (tr("Settings", "Text snippets"), "edit", SnippetsSection(context)),
     )
+
+
+def _spelling(context: ScreenContext, spelling: Spelling | None) -> tuple[tuple[str, str, Section], ...]:
+    if spelling is None:
+        return ()
+    return ((tr("Spelling", "Spelling"), "check", SpellingSection(context, spelling)),)
