@@ -111,7 +111,7 @@ class PracticePage(StepPage):
         if self.zone.text not in available_timezones():
             return tr("FirstRun", "That is not a time zone. Choose one from the list, such as Europe/Berlin.")
         if not self.hours.is_sound:
-            return tr("FirstRun", "Write hours such as 9 or 17:30, closing after opening.")
+            return tr("FirstRun", "Write hours such as 9–17, or with a break 9–12, 13–17.")
         return ""
 
     def details(self) -> PracticeDetails:
