@@ -170,7 +170,7 @@ class MonthInterface(PaintedInterface):
         day, row = places[index]
         view, geometry = self._view, self._view.geometry_
         if row < 0:
-            closed = not view.page.hours.open.get(day.day.weekday())
+            closed = not view.page.hours.open_on(day.day)
             words = month_day_spoken(day.day, day.count, closed=closed)
             blocks = (
                 block_spoken(one, view.page.zone, blurred=view.blurred) for one in view.blocked[day.number]

@@ -36,10 +36,11 @@ class GridBackground:
 def make_background(board: Board, geometry: Geometry, hours: Hours) -> GridBackground:
     """Works out everything but the time of now; make it again for other columns, hours or sizes."""
     width = geometry.width
+    closed = [hours.closed(day.day, board.practitioner_of(column)) for column, day in enumerate(board.days)]
     return GridBackground(
         board,
         geometry,
-        tuple(_spans(board.days, geometry, [hours.closed(day.day) for day in board.days])),
+        tuple(_spans(board.days, geometry, closed)),
         tuple(_spans(board.days, geometry, [day.gaps for day in board.days])),
         [_across(geometry.y_of(hour * 60), width) for hour in range(1, 24)],
         [_across(geometry.y_of(hour * 60 + 30), width) for hour in range(24)],

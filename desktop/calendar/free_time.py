@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
 from core.domain.free_time import Span, free_between
+from core.domain.ids import UserId
 from desktop.calendar.entry import CalendarEntry
 from desktop.kit.hours import Hours
 
@@ -20,14 +21,16 @@ def next_free(
     zone: ZoneInfo,
     entries: Iterable[CalendarEntry],
     blocked: Iterable[Span] = (),
+    who: UserId | None = None,
 ) -> datetime | None:
     """The first quarter hour from `after` on that begins an open and free `length`; None in two weeks' time.
 
-    `entries` and `blocked` are those that are known; where more were, a booking warns of them.
+    `entries` and `blocked` are those that are known; where more were, a booking warns of them. The hours are
+    those of `who` treats.
     """
     taken = [(entry.start, entry.end) for entry in entries if entry.movable]
     days = timegrid.days_from(timegrid.day_of(after, zone), _DAYS_AHEAD)
-    for start, end in free_between(hours.open_times(days, zone), [*taken, *blocked]):
+    for start, end in free_between(hours.open_times(days, zone, who), [*taken, *blocked]):
         at = quarter_from(max(start, after), zone)
         if at + length <= end:
             return at

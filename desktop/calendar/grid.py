@@ -183,7 +183,11 @@ class CalendarGrid(QAbstractScrollArea):
         taken = [(tile.piece.top, tile.piece.bottom) for tile in self.scene.tiles]
         if not anew and shows_anything(taken, self.first_minute, visible):
             return
-        hours = [span for day in board.days for span in self.scene.hours.open.get(day.day.weekday(), ())]
+        hours = [
+            span
+            for column, day in enumerate(board.days)
+            for span in self.scene.hours.open_on(day.day, board.practitioner_of(column))
+        ]
         self.scroll_to_minute(opening_minute(taken, hours, now_minute(self.scene.ground, self.now), visible))
 
     def shows_now(self) -> bool:

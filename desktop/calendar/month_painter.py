@@ -32,8 +32,8 @@ class MonthScene:
 
     geometry: MonthGeometry
     days: Sequence[MonthDay]
-    closed: frozenset[int]
-    """Weekdays on which the practice is closed."""
+    closed: frozenset[date]
+    """Days on which the practice is closed."""
     month: int
     today: date
     zone: ZoneInfo
@@ -76,7 +76,7 @@ class MonthPainter:
 
     def _paint_day(self, painter: QPainter, scene: MonthScene, day: MonthDay) -> None:
         box = scene.geometry.day_box(day.number)
-        closed = day.day.weekday() in scene.closed
+        closed = day.day in scene.closed
         painter.fillRect(QRectF(*box), self._inks.closed if closed else self._inks.open)
         self._paint_blocked(painter, scene, day.number, box)
         self._paint_number(painter, scene, day.day, box)

@@ -166,12 +166,12 @@ class MonthView(QWidget):
         painter.end()
 
     def _scene(self) -> MonthScene:
-        days, open_days = self._page.days, self._page.hours.open
+        days, hours = self._page.days, self._page.hours
         cursor = days.index(self.cursor_day) if self.cursor_day in days and self.selected is None else None
         return MonthScene(
             self.geometry_,
             self.days,
-            frozenset(weekday for weekday in range(7) if not open_days.get(weekday)),
+            frozenset(day for day in days if not hours.open_on(day)),
             self._page.anchor.month,
             timegrid.day_of(self._clock.now(), self._page.zone),
             self._page.zone,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from core.domain.opening_hours import Span
 from core.domain.timegrid import DAY_MINUTES
-from desktop.kit.hours import Span
 
 _MARGIN = 20
 """Minutes above what matters, so that it does not stick to the heads."""

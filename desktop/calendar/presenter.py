@@ -324,9 +324,9 @@ class CalendarPresenter:
 
     def book_next(self) -> None:
         """Where nobody pointed at a time: the next one that is ahead, open and free."""
-        hours, after = self.page.hours, max(self.cursor, self._clock.now())
-        length, blocked = timedelta(minutes=hours.usual_minutes), self.blocked(self.treats)
-        at = next_free(after, length, hours, self.page.zone, self.timeline.entries, blocked)
+        hours, after, who = self.page.hours, max(self.cursor, self._clock.now()), self.treats
+        length, blocked = timedelta(minutes=hours.usual_minutes), self.blocked(who)
+        at = next_free(after, length, hours, self.page.zone, self.timeline.entries, blocked, who)
         self.choose(at or self.cursor)
 
     def drop(self, ghost: Ghost) -> None:

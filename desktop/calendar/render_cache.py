@@ -90,7 +90,7 @@ class RenderCache:
         scale, room = self.inks.text_scale, max(width, 1.0)
         widths: tuple[float, ...] = ()
         if self._whole > room and len(self.board.days) > 1:
-            closed = [not self.hours.open.get(day.day.weekday()) for day in self.board.days]
+            closed = [not self.hours.open_on(day.day) for day in self.board.days]
             widths = giving_way(room, self._whole, closed, scale)
         self.blocks.forget()
         bands = self.blocks.bands(self.board)

@@ -70,11 +70,13 @@ def free_slots(
     `entries` and `blocks` are all of the days that are looked at, those of series included.
     """
     days = [day for day in days_ahead(after, zone) if day.weekday() in wish.weekdays]
-    opened = [(max(start, after), end) for start, end in _opened(wish, days, hours, zone)]
     found = [
         FreeSlot(start, until, one)
         for one in wish.practitioners
-        for start, until in free_between(opened, [*_taken(wish, one, entries), *_blocked(one, blocks)])
+        for start, until in free_between(
+            [(max(start, after), end) for start, end in _opened(wish, days, hours, zone, one)],
+            [*_taken(wish, one, entries), *_blocked(one, blocks)],
+        )
     ]
     on_quarters = (replace(slot, start=quarter_from(slot.start, zone)) for slot in found)
     fitting = (slot for slot in on_quarters if slot.start + wish.length <= slot.until)
@@ -83,11 +85,13 @@ def free_slots(
     )
 
 
-def _opened(wish: SlotWish, days: Iterable[date], hours: Hours, zone: ZoneInfo) -> Iterator[Span]:
+def _opened(
+    wish: SlotWish, days: Iterable[date], hours: Hours, zone: ZoneInfo, practitioner: UserId | None
+) -> Iterator[Span]:
     """What is open from the wished part of the day on; where it began late, it may last beyond that part."""
     for day in days:
         first = timegrid.day_scale(day, zone).moment_at(wish.part.value[0])
-        for start, end in hours.open_times([day], zone):
+        for start, end in hours.open_times([day], zone, practitioner, wish.room):
             yield max(start, first), end
 
 

@@ -122,9 +122,9 @@ class CalendarViews(FrontStack):
         local = start.astimezone(page.zone)
         if page.kind is PageKind.MONTH:
             day = self.month.days[page.days.index(local.date())]
-            return month_day_spoken(day.day, day.count, closed=not page.hours.open.get(day.day.weekday()))
+            return month_day_spoken(day.day, day.count, closed=not page.hours.open_on(day.day))
         who = self.grid.names.get(practitioner, "") if practitioner else ""
-        return free_spoken(start, page.zone, who, is_open=page.hours.is_open(local))
+        return free_spoken(start, page.zone, who, is_open=page.hours.is_open(local, practitioner))
 
     def set_blurred(self, blurred: bool) -> None:
         """Initials for names in all three, while what others should not read is blurred."""

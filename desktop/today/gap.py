@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain.free_time import Span, free_between
+from core.domain.ids import UserId
 from core.domain.timegrid import day_of
 from desktop.kit.hours import Hours
 
@@ -21,9 +22,11 @@ class Gap:
     end: datetime
 
 
-def next_gap(now: datetime, hours: Hours, zone: ZoneInfo, taken: Iterable[Span]) -> Gap | None:
-    """Of today, from now on; None when the rest of the opening hours is taken. Moments in `zone`."""
-    for start, end in free_between(hours.open_times([day_of(now, zone)], zone), taken):
+def next_gap(
+    now: datetime, hours: Hours, zone: ZoneInfo, taken: Iterable[Span], who: UserId | None = None
+) -> Gap | None:
+    """Of today, from now on; None when the rest of the opening hours of `who` is taken. Moments in `zone`."""
+    for start, end in free_between(hours.open_times([day_of(now, zone)], zone, who), taken):
         begin = max(now, start)
         if end - begin >= SHORTEST:
             return Gap(None if begin <= now else begin.astimezone(zone), end.astimezone(zone))

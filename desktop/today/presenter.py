@@ -151,7 +151,7 @@ class TodayPresenter:
         blocks = in_the_way(self._practice.blocks.between(start, end), me, start, end)
         taken = [(row.scheduled_start, row.scheduled_end) for row in mine]
         taken += [(block.start, block.end) for block in blocks]
-        return next_gap(now, hours_of(self._practice.settings.all()), zone, taken)
+        return next_gap(now, hours_of(self._practice.settings.all()), zone, taken, me)
 
     def _drafts(self, zone: tzinfo) -> list[OpenDraft]:
         return [
