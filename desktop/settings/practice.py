@@ -1,7 +1,7 @@
 """Settings of the practice: name, zone, week and hours. Only the owner may change them."""
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import tr
 from desktop.settings.section import Section, column, line
+from desktop.settings.whose_hours import WhoElse, WhoseHours, read_who_else, shown_hours
 from desktop.unlock.pages import week_starts
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -22,10 +23,17 @@ from desktop.widgets.completing import suggest
 from desktop.widgets.enter import EnterPresses
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, LineField
-from desktop.widgets.hours_field import HoursField
 from desktop.widgets.text import Text
 
 _SLOTS = (5, 10, 15, 20, 30, 60)
+
+
+class _Read(NamedTuple):
+    """What the page shows, read on the worker."""
+
+    workspace: Workspace
+    settings: dict[str, Any]
+    others: WhoElse
 
 
 class PracticeSection(Section):
@@ -42,7 +50,7 @@ class PracticeSection(Section):
             (tr("Settings", "{minutes} minutes", minutes=n), n) for n in _SLOTS
         ]
         self.slot = ChoiceField(tr("Settings", "Appointments snap to"), slots)
-        self.hours = HoursField(tr("Settings", "Working hours"))
+        self.hours = WhoseHours()
         self.letterhead = AreaField(
             tr("Settings", "Letterhead"),
             hint=tr("Settings", "Stands above what is printed: address, telephone"),
@@ -65,12 +73,11 @@ class PracticeSection(Section):
     @property
     @override
     def words(self) -> str:
-        return tr("Palette", "opening working hours time zone week name slot")
+        return tr("Palette", "opening working hours break room time zone week name slot")
 
     @override
     def refresh(self) -> None:
-        settings = self.context.practice.settings
-        self.context.jobs.run(lambda: (settings.workspace(), settings.all()), self._on_read)
+        self.context.jobs.run(self._look, self._on_read)
         self.context.jobs.run(lambda: code_of_practice(self.context.practice), self._on_code)
 
     @property
@@ -84,10 +91,12 @@ class PracticeSection(Section):
 
     @override
     def take_up(self, content: Content) -> None:
-        settings = self.context.practice.settings
-        self.context.jobs.run(
-            lambda: (settings.workspace(), settings.all()), partial(self._on_read_for, content)
-        )
+        self.context.jobs.run(self._look, partial(self._on_read_for, content))
+
+    def _look(self) -> "_Read":
+        practice = self.context.practice
+        settings = practice.settings.all()
+        return _Read(practice.settings.workspace(), settings, read_who_else(practice, settings))
 
     def _shown(self) -> Content:
         return {
@@ -95,8 +104,8 @@ class PracticeSection(Section):
             "timezone": self.zone.text,
             "week_start": self.week.value,
             "slot_minutes": self.slot.value,
-            "working_hours": self.hours.value,
             "letterhead": self.letterhead.text,
+            **self.hours.values(),
         }
 
     def _show(self, content: Content) -> None:
@@ -104,22 +113,24 @@ class PracticeSection(Section):
         self.zone.set_text(content["timezone"])
         self.week.set_value(content["week_start"])
         self.slot.set_value(content["slot_minutes"])
-        self.hours.set_value(content["working_hours"])
+        self.hours.set_values(content)
         self.letterhead.set_text(content.get("letterhead", ""))
         self._on_edited()
 
-    def _on_read(self, found: tuple[Workspace, dict[str, Any]]) -> None:
+    def _on_read(self, found: "_Read") -> None:
         """What was begun while it was read stays."""
         if not self.in_hand:
             self._begin(found)
 
-    def _on_read_for(self, content: Content, found: tuple[Workspace, dict[str, Any]]) -> None:
+    def _on_read_for(self, content: Content, found: "_Read") -> None:
         self._begin(found)
-        self._show(content)
+        # Kept by a program that did not know hours of people.
+        self._show(self._shown() | content)
 
-    def _begin(self, found: tuple[Workspace, dict[str, Any]]) -> None:
-        workspace, values = found
-        self._show({"name": workspace.name, "timezone": workspace.timezone} | values)
+    def _begin(self, found: "_Read") -> None:
+        place = {"name": found.workspace.name, "timezone": found.workspace.timezone}
+        self.hours.set_who_else(found.others)
+        self._show(place | found.settings | shown_hours(found.settings))
         self._read = self._shown()
         self._on_edited()
         self.settled.emit()
@@ -133,7 +144,7 @@ class PracticeSection(Section):
 
     def _on_week_changed(self, first_weekday: object) -> None:
         if isinstance(first_weekday, int):
-            self.hours.set_first_weekday(first_weekday)
+            self.hours.field.set_first_weekday(first_weekday)
 
     def _on_discard(self) -> None:
         self._read = None
@@ -147,7 +158,7 @@ class PracticeSection(Section):
             return
         self.zone.set_error("")
         if not self.hours.is_sound:
-            self.show_error(tr("Settings", "Write hours such as 9 or 17:30, closing after opening."))
+            self.show_error(tr("Settings", "Write hours such as 9–17, or with a break 9–12, 13–17."))
             return
         sent, before = self._shown(), self._read or {}
         changed = {name: value for name, value in sent.items() if value != before.get(name)}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from core.domain.changes import Changed
@@ -67,8 +68,9 @@ def test_given_the_practice_when_saved_then_name_week_steps_and_hours_are_stored
     page.zone.set_text("Europe/Vienna")
     page.week.set_value(6)
     page.slot.set_value(30)
-    hours = {**page.hours.value, "0": [["08:00", "12:00"]]}
-    page.hours.set_value(hours)
+    page.hours.field.apart.setChecked(True)
+    page.hours.field.lines[0].clear()
+    QTest.keyClicks(page.hours.field.lines[0], "8-12")
     page.letterhead.set_text("Ulmenhof\nElm Street 4")
     page.save.click()
     program.jobs.wait()
