@@ -14,8 +14,10 @@ OWN = ("core", "sync", "desktop", "migrations", "resources")
 """Our packages, whole: commands and screens are imported by name, which no tool sees."""
 LICENCES = "licences"
 SBOM = "sbom.cdx.json"
-HIDDEN = ("zxcvbn", "keyring.backends")
+HIDDEN = ("zxcvbn", "keyring.backends", "holidays.countries")
 """Imported by name at run time."""
+HOLIDAY_NAMES = ("locale/he/*/*.mo", "locale/en_*/*/*.mo")
+"""Of the library `holidays`: the languages in which desktop/kit/holiday_calendars.py reads it."""
 EXCLUDED = (
     "alembic.testing",
     "doctest",

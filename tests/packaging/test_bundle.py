@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import holidays
 import pytest
 
+from desktop.kit.holiday_calendars import COUNTRIES
 from desktop.terminal.main import GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +64,23 @@ def test_given_tracked_files_when_the_wheel_is_built_then_it_holds_each_of_them_
     with zipfile.ZipFile(wheel) as packed:
         names = {name for name in packed.namelist() if ".dist-info/" not in name}
     assert names == set(contents.tracked())
+
+
+def test_given_holidays_in_two_languages_when_a_bundle_is_listed_then_their_names_are_in_it(
+    load: Load,
+) -> None:
+    contents = load("contents")
+    library = Path(holidays.__file__).parent
+    taken = {
+        path.relative_to(library) for pattern in contents.HOLIDAY_NAMES for path in library.glob(pattern)
+    }
+    assert "holidays.countries" in contents.HIDDEN
+    for country in COUNTRIES:
+        for language in ("he", "en_US", "en_GB"):
+            names = Path("locale", language, "LC_MESSAGES", f"{country}.mo")
+            assert names in taken or not (library / names).exists()
+    assert Path("locale/he/LC_MESSAGES/IL.mo") in taken
+    assert all(path.parts[1].startswith(("he", "en_")) for path in taken)
 
 
 @pytest.mark.parametrize(
