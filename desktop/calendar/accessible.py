@@ -20,6 +20,7 @@ from typing_extensions import override
 from core.domain.ids import AppointmentId
 from desktop.calendar.block_layout import BlockPiece
 from desktop.calendar.block_texts import block_spoken
+from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.event_boxes import EventBox
 from desktop.calendar.grid import CalendarGrid
 from desktop.calendar.month_layout import MonthDay
@@ -171,7 +172,8 @@ class MonthInterface(PaintedInterface):
         view, geometry = self._view, self._view.geometry_
         if row < 0:
             closed = not view.page.hours.open_on(day.day)
-            words = month_day_spoken(day.day, day.count, closed=closed)
+            holiday = holiday_text(view.page.hours, day.day)
+            words = month_day_spoken(day.day, day.count, closed=closed, holiday=holiday)
             blocks = (
                 block_spoken(one, view.page.zone, blurred=view.blurred) for one in view.blocked[day.number]
             )

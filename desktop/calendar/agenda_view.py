@@ -14,6 +14,7 @@ from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId
 from desktop.calendar.agenda_rows import AgendaDay, AgendaItem, agenda_items
 from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.texts import day_text, span_text, status_text
@@ -149,8 +150,10 @@ class AgendaView(QWidget):
         if isinstance(item, AgendaDay):
             many = plural("Calendar", "{n} appointment", "{n} appointments", item.count) if item.count else ""
             today = timegrid.day_of(self._clock.now(), self._page.zone)
+            holiday = holiday_text(self._page.hours, item.day)
             near = tr("Dates", "Today") if item.day == today else ""
-            return ListRow(first=" · ".join(filter(None, (near, day_text(item.day), many))), heading=True)
+            words = near, day_text(item.day), holiday, many
+            return ListRow(first=" · ".join(filter(None, words)), heading=True)
         return self._block_row(item) if isinstance(item, BlockEntry) else self._entry_row(item)
 
     def _block_row(self, block: BlockEntry) -> ListRow:

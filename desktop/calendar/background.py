@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.domain.timegrid import DayScale
+from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.geometry import COLUMN_MARGIN_PX, Geometry
 from desktop.calendar.gesture import Board
 from desktop.calendar.paint_styles import PaintStyles
@@ -31,6 +32,8 @@ class GridBackground:
     half_lines: list[QLineF]
     day_lines: list[QLineF]
     repeats: tuple[tuple[QLineF, str], ...]
+    holidays: tuple[str, ...]
+    """Of each column; empty on an ordinary day."""
 
 
 def make_background(board: Board, geometry: Geometry, hours: Hours) -> GridBackground:
@@ -46,6 +49,7 @@ def make_background(board: Board, geometry: Geometry, hours: Hours) -> GridBackg
         [_across(geometry.y_of(hour * 60 + 30), width) for hour in range(24)],
         [_down(geometry, column) for column in range(geometry.columns)],
         tuple(_repeats(board, geometry)),
+        tuple(holiday_text(hours, day.day) for day in board.days),
     )
 
 
@@ -114,20 +118,22 @@ def paint_heads(painter: QPainter, ground: GridBackground, inks: PaintStyles, to
         if practitioners:
             _paint_name(painter, geometry, column, practitioners[column].name, inks)
         else:
-            _paint_head(painter, geometry, column, day.day, inks, is_today=day.day == today)
+            _paint_head(painter, ground, column, inks, is_today=day.day == today)
     painter.setPen(inks.hour_pen)
     painter.drawLine(QLineF(0, below - 0.5, geometry.width, below - 0.5))
 
 
 def _paint_head(
-    painter: QPainter, geometry: Geometry, column: int, day: date, inks: PaintStyles, *, is_today: bool
+    painter: QPainter, ground: GridBackground, column: int, inks: PaintStyles, *, is_today: bool
 ) -> None:
+    geometry, day = ground.geometry, ground.board.days[column].day
     x, scale, column_px = geometry.x_of(column), geometry.text_scale, geometry.column_px(column)
     centre, wide = x + column_px / 2, min(_BADGE_PX * scale, column_px)
     painter.setFont(inks.small_strong if is_today else inks.small)
     painter.setPen(inks.accent if is_today else inks.secondary)
     centred = Qt.AlignmentFlag.AlignCenter
-    painter.drawText(QRectF(x, 4 * scale, column_px, 18 * scale), centred, weekday_text(day))
+    words = _head_text(weekday_text(day), ground.holidays[column], column_px - 8, inks)
+    painter.drawText(QRectF(x, 4 * scale, column_px, 18 * scale), centred, words)
     badge = QRectF(centre - wide / 2, 23 * scale, wide, wide)
     if is_today:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -136,6 +142,14 @@ def _paint_head(
     painter.setFont(inks.number)
     painter.setPen(inks.on_accent if is_today else inks.text)
     painter.drawText(badge.adjusted(-8, 0, 8, 0), centred, str(day.day))
+
+
+def _head_text(weekday: str, holiday: str, room_px: float, inks: PaintStyles) -> str:
+    """The holiday as far as there is room; a strip of a day has none."""
+    metrics, least = inks.small_metrics, f"{weekday} · {holiday[:2]}…"
+    if not holiday or metrics.horizontalAdvance(least) > room_px:
+        return weekday
+    return metrics.elidedText(f"{weekday} · {holiday}", Qt.TextElideMode.ElideRight, room_px)
 
 
 def _paint_name(painter: QPainter, geometry: Geometry, column: int, name: str, inks: PaintStyles) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -265,8 +266,14 @@ class BookingPanel(SidePanel):
     def show_span(self, span: tuple[datetime, datetime] | None) -> None:
         """Shows the length and emits `span_changed`; without times the ghost stays where it was."""
         self.length.set_hint(length_text(*span) if span else "")
+        self.say_opening("")
         if span:
             self.span_changed.emit(*span)
+
+    def say_opening(self, sentence: str) -> None:
+        """Beside the length that the time is not open, which holds nobody up; "" takes it away."""
+        parts = (self.length.hint, sentence) if sentence else ()
+        self.length.say(" · ".join(parts), "warning", by=self)
 
     def show_alert(self, alert: str) -> None:
         """Keeps the words while they are blurred, to show them when they may be seen again."""
@@ -344,8 +351,10 @@ class BookingPanel(SidePanel):
         grid.addWidget(self.day, 0, 0, 1, 2, top)
         grid.addWidget(self.start, 1, 0, top)
         grid.addWidget(self.end, 1, 1, top)
-        grid.addWidget(self.length, 2, 0)
-        grid.addWidget(self.slot_button, 2, 1, Qt.AlignmentFlag.AlignTrailing)
+        below = QHBoxLayout()
+        below.addWidget(self.length, 1)
+        below.addWidget(self.slot_button)
+        grid.addLayout(below, 2, 0, 1, 2)
         for field in (self.day, self.start, self.end):
             field.share_line(self.length)
         return grid

@@ -275,8 +275,9 @@ class CalendarGrid(QAbstractScrollArea):
             at = self._inner(QPointF(event.pos()))
             inside = event.pos().y() >= self._head
             tile = self.scene.tile_at(at.x(), at.y()) if inside and not self._pointer.pressed else None
-            shown = tile.entry if tile else self._block_at(QPointF(event.pos()))
-            show_hover(event, self.viewport(), shown, self.scene.board.zone, self)
+            shown, zone = tile.entry if tile else self._block_at(QPointF(event.pos())), self.scene.board.zone
+            why = self.scene.closed_text_at(at.x(), at.y() if inside else None, self.names)
+            show_hover(event, self.viewport(), shown, zone, self, otherwise=why)
             return True
         return super().viewportEvent(event)
 

@@ -31,12 +31,16 @@ def show_hover(
     entry: CalendarEntry | BlockEntry | None,
     zone: ZoneInfo,
     view: Hovered,
+    *,
+    otherwise: str = "",
 ) -> None:
-    """Where there is nothing an old tool tip goes."""
-    if entry is None:
-        QToolTip.hideText()
-    elif isinstance(entry, BlockEntry):
-        QToolTip.showText(event.globalPos(), block_hover(entry, zone, blurred=view.blurred), over)
+    """Where there is neither an appointment nor a block it is `otherwise`; where that is empty, an old tool
+    tip goes."""
+    if isinstance(entry, BlockEntry):
+        text = block_hover(entry, zone, blurred=view.blurred)
     else:
-        text = hover_text(entry, zone, view.names, blurred=view.blurred)
+        text = hover_text(entry, zone, view.names, blurred=view.blurred) if entry else otherwise
+    if text:
         QToolTip.showText(event.globalPos(), text, over)
+    else:
+        QToolTip.hideText()

@@ -1,6 +1,6 @@
 """Paints a month: heads, cells, the appointments that have room and how many more there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -34,6 +34,8 @@ class MonthScene:
     days: Sequence[MonthDay]
     closed: frozenset[date]
     """Days on which the practice is closed."""
+    holidays: Mapping[date, str]
+    """What days are called."""
     month: int
     today: date
     zone: ZoneInfo
@@ -80,6 +82,7 @@ class MonthPainter:
         painter.fillRect(QRectF(*box), self._inks.closed if closed else self._inks.open)
         self._paint_blocked(painter, scene, day.number, box)
         self._paint_number(painter, scene, day.day, box)
+        self._paint_holiday(painter, scene, scene.holidays.get(day.day, ""), box)
         for row, entry in enumerate(day.shown):
             self._paint_row(painter, scene, entry, scene.geometry.row_box(day.number, row))
         if day.hidden:
@@ -111,6 +114,18 @@ class MonthPainter:
         painter.setFont(inks.small_strong if inside else inks.small)
         painter.setPen(inks.on_accent if is_today else inks.text if inside else inks.secondary)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(day.day))
+
+    def _paint_holiday(self, painter: QPainter, scene: MonthScene, name: str, box: Box) -> None:
+        """Beside the number, at the leading edge."""
+        inks, mirrored, wide = self._inks, scene.geometry.mirrored, _BADGE_PX * scene.geometry.text_scale
+        row = QRectF(box.x, box.y + 3, box.width, wide)
+        room = row.adjusted(wide + 3, 0, -_PAD_PX, 0) if mirrored else row.adjusted(_PAD_PX, 0, -wide - 3, 0)
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        side |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(inks.small)
+        painter.setPen(inks.secondary)
+        shown = inks.small_metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, side, shown)
 
     def _paint_row(self, painter: QPainter, scene: MonthScene, entry: CalendarEntry, box: Box) -> None:
         inks, ink, rect = self._inks, self._inks.event(entry.colour), QRectF(*box)

@@ -23,6 +23,7 @@ from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.arrow_keys import arrow_step
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.block_layout import blocks_of_days
+from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import Ghost
@@ -172,6 +173,7 @@ class MonthView(QWidget):
             self.geometry_,
             self.days,
             frozenset(day for day in days if not hours.open_on(day)),
+            {day: holiday_text(hours, day) for day in days},
             self._page.anchor.month,
             timegrid.day_of(self._clock.now(), self._page.zone),
             self._page.zone,
@@ -193,9 +195,10 @@ class MonthView(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            _, entry = self.under(QPointF(event.pos()))
+            day, entry = self.under(QPointF(event.pos()))
+            holiday = holiday_text(self._page.hours, day.day) if day else ""
             shown = entry or self.block_under(QPointF(event.pos()))
-            show_hover(event, self, shown, self._page.zone, self)
+            show_hover(event, self, shown, self._page.zone, self, otherwise=holiday)
             return True
         return super().event(event)
 

@@ -49,8 +49,9 @@ class PracticeDesk:
         """The team holds all people of the practice; who has left or does not treat is not active in it."""
         settings = self._practice.settings
         habits = habits_of(settings.local(_HABITS))
-        zone = ZoneInfo(settings.workspace().timezone)
-        return CalendarStart(zone, hours_of(settings.all()), habits, self._team())
+        place = settings.workspace()
+        hours = hours_of(settings.all(), place.locale)
+        return CalendarStart(ZoneInfo(place.timezone), hours, habits, self._team())
 
     def _team(self) -> tuple[Practitioner, ...]:
         people = self._practice.team.list(include_inactive=True)

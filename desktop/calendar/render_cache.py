@@ -1,6 +1,6 @@
 """What the grid shows, kept ready to paint: columns, tiles, ghost, cursor and selection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt
@@ -17,11 +17,12 @@ from desktop.calendar.background import (
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.block_layout import BlockPiece
 from desktop.calendar.block_painter import BlockGround, BlockLayer
+from desktop.calendar.closed_words import Place, closed_text
 from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.event_boxes import PAD_PX, RADIUS_PX, EventBox, TileMaker, paint_tile
 from desktop.calendar.geometry import HOUR_PX, Geometry, giving_way
-from desktop.calendar.gesture import Board, Ghost
+from desktop.calendar.gesture import SNAP_MINUTES, Board, Ghost
 from desktop.calendar.layout import lay_out
 from desktop.calendar.paint_styles import PaintStyles
 from desktop.calendar.texts import span_text, time_text
@@ -132,6 +133,16 @@ class RenderCache:
     def tile_at(self, x: float, y: float) -> EventBox | None:
         """What stands at a point, in px of the columns; None on a free place."""
         return next((tile for tile in self.tiles if tile.rect.contains(x, y)), None)
+
+    def closed_text_at(self, x: float, y: float | None, names: Mapping[UserId, str]) -> str:
+        """Why it is closed at a point, in px of the columns; in the heads (None) what the day is called."""
+        point = self.geometry.point_at(x, y or 0)
+        if y is None:
+            return self.ground.holidays[point.column]
+        start, end = self.board.slot(point, SNAP_MINUTES)
+        who = self.board.practitioner_of(point.column)
+        place = Place(who=who, who_name=names.get(who, "") if who else "")
+        return closed_text(self.hours, (start, end), self.board.zone, place)
 
     def tile_of(self, entry_id: AppointmentId) -> EventBox | None:
         """The first of its tiles, where it stands in several columns; None where it is not shown."""

@@ -16,6 +16,7 @@ from desktop.calendar.accessible import AccessibleViews
 from desktop.calendar.actions import shortcut_table
 from desktop.calendar.cancelling import CANCELLATION
 from desktop.calendar.guarded_runner import GuardedRunner
+from desktop.calendar.opening_hint import OpeningHint
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.ports import CalendarGateway, CalendarStart
@@ -186,6 +187,7 @@ class CalendarScreen(Screen):
         self.pane = CalendarPane(
             self._context, self._desk, CalendarPage(kind, day, opening.hours, opening.zone), opening.team
         )
+        OpeningHint(self.pane, self._context.practice.me.user_id)
         self._box.addWidget(self.pane)
         self.pane.actions_.set_letters(self._letters)
         self.pane.form.installEventFilter(self)

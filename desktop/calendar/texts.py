@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from core.domain.enums import AppointmentStatus
 from desktop.calendar.booking_form import FieldProblem
+from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.kit.i18n import plural, tr
@@ -68,7 +69,17 @@ def title_texts(page: CalendarPage) -> tuple[str, ...]:
         longest, shorter = (_written(page.anchor, style) for style in styles)
         shortest = _written(page.anchor, tr("Calendar", "ddd d MMM"))
         least = _written(page.anchor, tr("Calendar", "d MMM"))
-        return f"{longest} · {week}", f"{shorter} · {week}", f"{shortest} · {short_week}", shortest, least
+        holiday = holiday_text(page.hours, page.anchor)
+        # Columns of people leave no head to the day.
+        named = [f"{text} · {holiday}" for text in (longest, shorter, shortest) if holiday]
+        return (
+            *named,
+            f"{longest} · {week}",
+            f"{shorter} · {week}",
+            f"{shortest} · {short_week}",
+            shortest,
+            least,
+        )
     months = _months_text(page.days)
     shortest = _written(page.days[-1], "MMM yyyy")
     return f"{months} · {week}", f"{shortest} · {week}", f"{shortest} · {short_week}", shortest
@@ -119,17 +130,18 @@ def place_spoken(number: int, count: int) -> str:
     return tr("Calendar", "{number} of {count}", number=number, count=count)
 
 
-def month_day_spoken(day: date, count: int, *, closed: bool) -> str:
-    """ "Tuesday, 24 November, 5 appointments", and whether the practice is closed."""
+def month_day_spoken(day: date, count: int, *, closed: bool, holiday: str = "") -> str:
+    """ "Tuesday, 24 November, Yom Kippur, 5 appointments", and whether the practice is closed."""
     many = plural("Calendar", "{n} appointment", "{n} appointments", count)
-    return ", ".join(filter(None, (day_text(day), many, tr("Calendar", "closed") if closed else "")))
+    return ", ".join(filter(None, (day_text(day), holiday, many, tr("Calendar", "closed") if closed else "")))
 
 
-def free_spoken(start: datetime, zone: ZoneInfo, who: str, *, is_open: bool) -> str:
-    """ "Tuesday, 24 November, 10:30, free": where the arrows are when no appointment is there."""
+def free_spoken(start: datetime, zone: ZoneInfo, who: str, *, is_open: bool, holiday: str = "") -> str:
+    """ "Tuesday, 24 November, Purim, 10:30, free": where the arrows are when no appointment is there."""
     local = start.astimezone(zone)
     state = tr("Calendar", "free") if is_open else tr("Calendar", "free, outside opening hours")
-    return ", ".join(filter(None, (day_text(local.date()), time_text(start, zone), who, state)))
+    told = (day_text(local.date()), holiday, time_text(start, zone), who, state)
+    return ", ".join(filter(None, told))
 
 
 def taken_text(entry: CalendarEntry, zone: ZoneInfo) -> str:

@@ -11,6 +11,7 @@ from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.agenda_view import AgendaView
 from desktop.calendar.arrow_keys import ArrowStep
 from desktop.calendar.block_entry import BlockEntry, BlockKey
+from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.gesture import Ghost
 from desktop.calendar.grid import CalendarGrid
 from desktop.calendar.month_view import MonthView
@@ -120,11 +121,14 @@ class CalendarViews(FrontStack):
         """Where the arrows stand, for those who do not see it."""
         page = self._page
         local = start.astimezone(page.zone)
+        holiday = holiday_text(page.hours, local.date())
         if page.kind is PageKind.MONTH:
             day = self.month.days[page.days.index(local.date())]
-            return month_day_spoken(day.day, day.count, closed=not page.hours.open_on(day.day))
+            closed = not page.hours.open_on(day.day)
+            return month_day_spoken(day.day, day.count, closed=closed, holiday=holiday)
         who = self.grid.names.get(practitioner, "") if practitioner else ""
-        return free_spoken(start, page.zone, who, is_open=page.hours.is_open(local, practitioner))
+        is_open = page.hours.is_open(local, practitioner)
+        return free_spoken(start, page.zone, who, is_open=is_open, holiday=holiday)
 
     def set_blurred(self, blurred: bool) -> None:
         """Initials for names in all three, while what others should not read is blurred."""

@@ -10,16 +10,18 @@ from zoneinfo import ZoneInfo
 from core.domain.free_time import free_between
 from core.domain.opening_hours import Span, Week, closed_parts, common, week_of, weeks_of
 from core.domain.timegrid import day_of, day_scale, days_from
+from desktop.kit.holiday_calendars import HolidayCalendars, calendars_of
 
 SUNDAY = 6
 _EIGHT_TO_SEVEN: tuple[Span, ...] = ((8 * 60, 19 * 60),)
 
 
-def hours_of(settings: Mapping[str, Any]) -> "Hours":
+def hours_of(settings: Mapping[str, Any], language: str = "en") -> "Hours":
     """From the practice's settings: {"working_hours": {"0": [["09:00", "17:00"]]}, "week_start": 0}.
 
-    "working_hours_of" and "working_hours_at" hold such weeks by the id of a person and of a room. What
-    another program wrote there and this one cannot read counts as not said.
+    "working_hours_of" and "working_hours_at" hold such weeks by the id of a person and of a room, "holidays"
+    what `calendars_of` reads, with names in `language`. What another program wrote there and this one cannot
+    read counts as not said. On a worker, for the sake of the holidays.
     """
     first = settings.get("week_start")
     week = week_of(settings.get("working_hours"))
@@ -28,6 +30,7 @@ def hours_of(settings: Mapping[str, Any]) -> "Hours":
         first if isinstance(first, int) and 0 <= first < 7 else 0,
         people=_by_id(settings.get("working_hours_of")),
         rooms=_by_id(settings.get("working_hours_at")),
+        holidays=calendars_of(settings.get("holidays"), language),
     )
 
 
@@ -61,11 +64,15 @@ class Hours:
     """Those whose hours differ from the practice's."""
     rooms: Mapping[uuid.UUID, Week] = field(default_factory=dict)
     """Those that are not open at all times."""
+    holidays: HolidayCalendars = field(default_factory=HolidayCalendars)
+    """On some of them nobody works."""
 
     def open_on(
         self, day: date, who: uuid.UUID | None = None, room: uuid.UUID | None = None
     ) -> Sequence[Span]:
         """The parts of a day in which somebody can be treated; empty where it is closed."""
+        if self.holidays.closing(day):
+            return ()
         weekday = day.weekday()
         spans = self._week_of(who).get(weekday, ())
         place = None if room is None else self.rooms.get(room)

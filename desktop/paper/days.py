@@ -9,6 +9,7 @@ from core.domain.enums import AppointmentStatus
 from core.domain.ids import UserId
 from core.store.practice.appointments import CalendarEntry
 from core.store.practice.practice import Practice
+from desktop.kit.holiday_calendars import calendars_of
 from desktop.paper.record import LETTERHEAD, Part, Record, Section
 from desktop.paper.record_words import RecordWords, words_of
 
@@ -27,17 +28,24 @@ def record_of_days(practice: Practice, first: date, last: date) -> Record:
             timegrid.start_of_day(first, zone), timegrid.start_of_day(last + timedelta(days=1), zone)
         )
         held = [row for row in rows if row.appointment.status is not AppointmentStatus.CANCELLED]
-        yield Section(f"{words.appointments}, {title}", [_day(day, held, words, zone, names) for day in days])
+        parts = [_day(day, held, words, zone, names, calendars.on(day)) for day in days]
+        yield Section(f"{words.appointments}, {title}", parts)
 
+    calendars = calendars_of(practice.settings.get("holidays"), place.locale)
     letterhead = str(practice.settings.get(LETTERHEAD) or "")
     return Record(words, place.name, letterhead, f"{words.appointments}, {title}", 1, sections)
 
 
 def _day(
-    day: date, rows: Sequence[CalendarEntry], words: RecordWords, zone: ZoneInfo, names: dict[UserId, str]
+    day: date,
+    rows: Sequence[CalendarEntry],
+    words: RecordWords,
+    zone: ZoneInfo,
+    names: dict[UserId, str],
+    holidays: Sequence[str] = (),
 ) -> Part:
     """Those that begin on it; one that goes over midnight stands on its first day."""
-    heading = f"{words.weekdays[day.weekday()]}, {day:%d.%m.%Y}"
+    heading = ", ".join([words.weekdays[day.weekday()], f"{day:%d.%m.%Y}", *holidays])
     here = [row for row in rows if timegrid.day_of(row.appointment.scheduled_start, zone) == day]
     told = [
         (_hours(row, zone), row.client_name, _rest(row, words, names))
