@@ -23,6 +23,7 @@ from desktop.settings.catalog import LocationsSection, ServicesSection
 from desktop.settings.device import ClinicSection, LookSection, SecuritySection
 from desktop.settings.devices import DevicesSection
 from desktop.settings.devices_presenter import DeviceAdminPort
+from desktop.settings.holidays import HolidaysSection
 from desktop.settings.import_page import ImportSection
 from desktop.settings.note_texts import SnippetsSection, TemplatesSection
 from desktop.settings.ports import ThisDevice
@@ -61,6 +62,7 @@ class SettingsScreen(Screen):
         self._devices = DevicesSection(context, office)
         self.sections: Sequence[tuple[str, str, Section]] = (
             (tr("Settings", "Practice"), "building", PracticeSection(context)),
+            (tr("Settings", "Holidays"), "calendar", HolidaysSection(context)),
             (tr("Settings", "Services"), "services", ServicesSection(context)),
             (tr("Settings", "Locations"), "pin", LocationsSection(context)),
             *_note_texts(context),

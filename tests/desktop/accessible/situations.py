@@ -9,6 +9,7 @@ from tests.desktop.accessible.stage import Show
 PLACES = ("Today", "Calendar", "Clients", "Notes", "Inbox", "Settings")
 SECTIONS = (
     "Practice",
+    "Holidays",
     "Services",
     "Locations",
     "Note templates",

@@ -1,0 +1,253 @@
+"""Settings of holidays: whose calendars the practice keeps, and on which of their days it is closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout
+from typing_extensions import override
+
+from core.domain.enums import Role
+from core.domain.errors import UserError
+from core.store.practice.practice import Done
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.holiday_calendars import (
+    COUNTRIES,
+    ChosenCalendar,
+    Holiday,
+    calendars_of,
+    holidays_of,
+    is_offered,
+    regions_of,
+    stored_calendar,
+)
+from desktop.kit.i18n import tr
+from desktop.settings.section import Section, line
+from desktop.widgets.buttons import Button
+from desktop.widgets.card import Card
+from desktop.widgets.completing import suggest
+from desktop.widgets.fields import LineField
+from desktop.widgets.text import Text
+
+SETTING = "holidays"
+_A_YEAR = timedelta(days=400)
+"""A year by the moon may be longer than one by the sun: every holiday is in so many days."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A holiday and its next day."""
+
+    holiday: Holiday
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the page shows, read on the worker."""
+
+    calendars: Sequence[ChosenCalendar]
+    coming: Mapping[str, Sequence[_Coming]]
+    regions: Mapping[str, str]
+    is_owner: bool
+
+
+class HolidaysSection(Section):
+    """Each change is stored at once, and can be taken back."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        sentence = tr(
+            "Settings",
+            "Holidays stand in the calendar by name, and no free time is offered on those on which you are "
+            "closed. They come with the program and need no connection.",
+        )
+        super().__init__(context, tr("Settings", "Holidays"), sentence)
+        self.place = LineField(tr("Settings", "Country or region"), lines=1)
+        self.add = Button(tr("Settings", "Add holidays"), self._on_add)
+        self.cards: dict[str, CalendarCard] = {}
+        self._offers: dict[str, str] = {}
+        self._box = QVBoxLayout()
+        self._box.setSpacing(tokens.L)
+        self.place.editor.returnPressed.connect(self._on_add)
+        self._lay_out()
+
+    @property
+    @override
+    def words(self) -> str:
+        return tr("Palette", "holidays closed days vacation public holiday Israel country")
+
+    @override
+    def refresh(self) -> None:
+        self.context.jobs.run(self._look, self._on_read)
+
+    def _look(self) -> _Read:
+        """On the worker, for the library is slow to read."""
+        practice = self.context.practice
+        workspace = practice.settings.workspace()
+        found = calendars_of(practice.settings.get(SETTING), workspace.locale)
+        today = self.context.clock.now().date()
+        with practice.desk.read() as db:
+            is_owner = practice.desk.role(db) is Role.OWNER
+        coming = {one.code: _coming(one.code, today, workspace.locale) for one in found.chosen}
+        return _Read(
+            found.chosen,
+            coming,
+            {code: name for country in COUNTRIES for code, name in regions_of(country).items()},
+            is_owner,
+        )
+
+    def _on_read(self, found: _Read) -> None:
+        self._offer(found)
+        for widget in (self.place, self.add):
+            widget.setEnabled(found.is_owner)
+        # Cards that stay are not made anew: the box that was just clicked has the focus.
+        for code in [code for code in self.cards if code not in found.coming]:
+            self.cards.pop(code).deleteLater()
+        for calendar in found.calendars:
+            if calendar.code not in self.cards:
+                card = CalendarCard(self._name(calendar.code), found.coming[calendar.code])
+                card.changed.connect(self._on_changed)
+                card.remove_wanted.connect(self._on_remove)
+                self.cards[calendar.code] = card
+                self._box.addWidget(card)
+            self.cards[calendar.code].show_calendar(calendar)
+            self.cards[calendar.code].setEnabled(found.is_owner)
+
+    def _offer(self, found: _Read) -> None:
+        if self._offers:
+            return
+        self._offers = {_country_name(country): country for country in COUNTRIES}
+        for code, region in found.regions.items():
+            self._offers[f"{_country_name(code[:2])} – {region}"] = code
+        suggest(self.place.editor, list(self._offers))
+
+    def _name(self, code: str) -> str:
+        return next((name for name, offered in self._offers.items() if offered == code), code)
+
+    def _on_add(self) -> None:
+        typed = self.place.text.casefold()
+        code = next((code for name, code in self._offers.items() if name.casefold() == typed), "")
+        if not is_offered(code):
+            self.place.set_error(tr("Settings", "Choose a country or region from the list, such as Israel."))
+            return
+        self.place.set_text("")
+        if code not in self.cards:
+            self._store(code, ChosenCalendar(code), tr("Settings", "Holidays added"))
+
+    def _on_changed(self, calendar: ChosenCalendar) -> None:
+        self._store(calendar.code, calendar, tr("Settings", "Saved"))
+
+    def _on_remove(self, code: str) -> None:
+        self._store(code, None, tr("Settings", "Removed"))
+
+    def _store(self, code: str, calendar: ChosenCalendar | None, said: str) -> None:
+        self.do(partial(self._write, code, calendar), said)
+
+    def _write(self, code: str, calendar: ChosenCalendar | None) -> Done[Any]:
+        """Read anew: another device may have changed other calendars since the page was read."""
+        settings = self.context.practice.settings
+        present = settings.get(SETTING)
+        kept = dict(present) if isinstance(present, Mapping) else {}
+        kept.pop(code, None)
+        if calendar is not None:
+            kept[code] = stored_calendar(calendar)
+        return settings.set(**{SETTING: kept})
+
+    @override
+    def _on_refused(self, error: UserError) -> None:
+        super()._on_refused(error)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        row = line(self.place, stretch=False)
+        row.addWidget(self.add)
+        card.body.addLayout(row)
+        card.body.addWidget(self.error)
+        self.body.addWidget(card)
+        self.body.addLayout(self._box)
+        self.body.addStretch(1)
+
+
+class CalendarCard(Card):
+    """A calendar: a box for its public holidays, and one for each holiday. Only a person makes it signal."""
+
+    changed = Signal(object)
+    remove_wanted = Signal(str)
+
+    def __init__(self, name: str, coming: Sequence[_Coming]) -> None:
+        super().__init__(name)
+        self._calendar = ChosenCalendar("")
+        self._holidays = {one.holiday.key: one.holiday for one in coming}
+        self.closes = QCheckBox(tr("Settings", "Closed on public holidays"))
+        self.days = {one.holiday.key: _day_box(one) for one in coming}
+        self.remove = Button(tr("Settings", "Remove"), self._on_remove, kind="quiet", compact=True)
+        self.remove.setAccessibleName(tr("Settings", "Remove {name}", name=name))
+        self._lay_out()
+        self.closes.toggled.connect(self._on_closes)
+        for key, box in self.days.items():
+            box.toggled.connect(partial(self._on_day, key))
+
+    def show_calendar(self, calendar: ChosenCalendar) -> None:
+        """Silent."""
+        self._calendar = calendar
+        boxes = {self.closes: calendar.closes}
+        boxes |= {box: calendar.is_closed_on(self._holidays[key]) for key, box in self.days.items()}
+        for box, on in boxes.items():
+            with QSignalBlocker(box):
+                box.setChecked(on)
+
+    def _on_closes(self, on: bool) -> None:
+        """For all of them: what was said of single days goes."""
+        self.changed.emit(ChosenCalendar(self._calendar.code, closes=on))
+
+    def _on_day(self, key: str, on: bool) -> None:
+        calendar = self._calendar
+        is_usual = on == (calendar.closes and self._holidays[key].is_public)
+        worked, closed = calendar.worked - {key}, calendar.closed - {key}
+        if not is_usual and on:
+            closed |= {key}
+        elif not is_usual:
+            worked |= {key}
+        self.changed.emit(replace(calendar, worked=worked, closed=closed))
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(self._calendar.code)
+
+    def _lay_out(self) -> None:
+        self.header.addWidget(self.remove)
+        self.body.addWidget(self.closes)
+        self.body.addWidget(Text(tr("Settings", "Closed on"), size="small", tone="secondary", strong=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.L)
+        grid.setVerticalSpacing(tokens.S)
+        rows = (len(self.days) + 1) // 2
+        for number, box in enumerate(self.days.values()):
+            grid.addWidget(box, number % rows, number // rows)
+        grid.setColumnStretch(1, 1)
+        self.body.addLayout(grid)
+
+
+def _day_box(coming: _Coming) -> QCheckBox:
+    day = QLocale().toString(QDate(coming.day.year, coming.day.month, coming.day.day), tr("Dates", "d MMM"))
+    box = QCheckBox(f"{coming.holiday.name} · {day}")
+    box.setToolTip(box.text())
+    return box
+
+
+def _coming(code: str, today: date, language: str) -> list[_Coming]:
+    """Each holiday of the year ahead once, by its first day."""
+    found: dict[str, _Coming] = {}
+    for year in (today.year, today.year + 1, today.year + 2):
+        for day, some in sorted(holidays_of(code, year, language).items()):
+            for holiday in some if today <= day < today + _A_YEAR else ():
+                found.setdefault(holiday.key, _Coming(holiday, day))
+    return list(found.values())
+
+
+def _country_name(code: str) -> str:
+    return QLocale.territoryToString(QLocale.codeToTerritory(code))
