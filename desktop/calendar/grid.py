@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
 from core.domain import timegrid
@@ -268,18 +268,19 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            mark = self._mark_at(QPointF(event.pos()))
-            if mark is not None:
-                QToolTip.showText(event.globalPos(), mark_text(mark), self.viewport())
-                return True
-            at = self._inner(QPointF(event.pos()))
-            inside = event.pos().y() >= self._head
-            tile = self.scene.tile_at(at.x(), at.y()) if inside and not self._pointer.pressed else None
-            shown, zone = tile.entry if tile else self._block_at(QPointF(event.pos())), self.scene.board.zone
-            why = self.scene.closed_text_at(at.x(), at.y() if inside else None, self.names)
-            show_hover(event, self.viewport(), shown, zone, self, otherwise=why)
+            self._show_hover(event)
             return True
         return super().viewportEvent(event)
+
+    def _show_hover(self, event: QHelpEvent) -> None:
+        at, place = QPointF(event.pos()), self._inner(QPointF(event.pos()))
+        mark, inside = self._mark_at(at), at.y() >= self._head
+        tile = self.scene.tile_at(place.x(), place.y()) if inside and not self._pointer.pressed else None
+        shown = tile.entry if tile else self._block_at(at)
+        why = self.scene.closed_text_at(place.x(), place.y() if inside else None, self.names)
+        if mark is not None:
+            shown, why = None, mark_text(mark)
+        show_hover(event, self.viewport(), shown, self.scene.board.zone, self, otherwise=why)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -313,8 +314,7 @@ class CalendarGrid(QAbstractScrollArea):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if event.position().y() < self._head:
-            block = self._block_at(event.position())
-            if block is not None:
+            if (block := self._block_at(event.position())) is not None:
                 self.block_clicked.emit(block)
             return
         mark = self._mark_at(event.position())
@@ -327,13 +327,9 @@ class CalendarGrid(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._last_at = event.position()
         if not self._pointer.pressed:
-            inside = event.position().y() >= self._head
-            shape = Qt.CursorShape.ArrowCursor
-            if inside and self._mark_at(event.position()) is not None:
-                shape = Qt.CursorShape.PointingHandCursor
-            elif inside:
-                shape = self._pointer.cursor(self._inner(event.position()))
-            elif self._block_at(event.position()) is not None:
+            at, inside = event.position(), event.position().y() >= self._head
+            shape = self._pointer.cursor(self._inner(at)) if inside else Qt.CursorShape.ArrowCursor
+            if (self._mark_at(at) if inside else self._block_at(at)) is not None:
                 shape = Qt.CursorShape.PointingHandCursor
             self.viewport().setCursor(shape)
             return

@@ -85,8 +85,8 @@ def test_given_somebody_who_begins_late_when_a_free_time_is_asked_for_then_it_is
     hours = Hours({1: ((540, 1020),)}, people={ADA: {1: ((720, 1200),)}})
     hour = timedelta(hours=1)
 
-    assert next_free(local(24, "08:00"), hour, hours, ZONE, (), ADA) == local(24, "12:00")
-    assert next_free(local(24, "08:00"), hour, hours, ZONE, (), BEN) == local(24, "09:00")
+    assert next_free(local(24, "08:00"), hour, hours, ZONE, (), who=ADA) == local(24, "12:00")
+    assert next_free(local(24, "08:00"), hour, hours, ZONE, (), who=BEN) == local(24, "09:00")
     gap = next_gap(local(24, "18:00").astimezone(ZONE), hours, ZONE, (), ADA)
     assert gap is not None
     assert gap.end == local(24, "20:00")
