@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.domain.new_rows import TimeBlockDraft
+from core.domain.recurrence import Frequency, Rule, rule_text
+from core.domain.series import wall_text
+from core.domain.timegrid import days_from
+
 DAYS_BACK = 500
 DAYS_AHEAD = 48
 _WEEKS = ((6, 0, 1, 2, 3), (0, 1, 2, 3, 4), (1, 2, 3, 4, 5))
@@ -71,3 +76,31 @@ def _day(
             minutes = int((following - start).total_seconds() // 60) if following else 60
             slots.append(FreeTime(day, start.astimezone(UTC), min(60, minutes)))
     return slots
+
+
+def blocks_of(today: date) -> list[TimeBlockDraft]:
+    """A lunch on each day of work, between two visits, and every second week a supervision before the day
+    on which the practice opens late."""
+    week = week_of(today)
+    late = next(day for day, kind in week.items() if kind == "late")
+    return [
+        _block("Lunch", today, Rule(frequency=Frequency.WEEKLY, weekdays=tuple(week)), time(13, 30), 30),
+        _block(
+            "Supervision",
+            today,
+            Rule(frequency=Frequency.WEEKLY, interval=2, weekdays=(late,)),
+            time(9),
+            75,
+        ),
+    ]
+
+
+def _block(title: str, today: date, rule: Rule, wall: time, minutes: int) -> TimeBlockDraft:
+    begin = today - timedelta(days=DAYS_BACK)
+    first = next(day for day in days_from(begin, 7) if day.weekday() in rule.weekdays)
+    return TimeBlockDraft(
+        title=title,
+        start_local=wall_text(first, wall),
+        duration_minutes=minutes,
+        rrule=rule_text(rule),
+    )

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.domain.enums import AppointmentStatus
-from desktop.session.sample.calendar import OPEN, FreeTime, free_slots, week_of
+from core.domain.new_rows import TimeBlockDraft
+from desktop.session.sample.calendar import OPEN, FreeTime, blocks_of, free_slots, week_of
 from desktop.session.sample.notes import Course, SoapText
 from desktop.session.sample.phrases import people
 
@@ -60,6 +61,8 @@ class DemoPractice:
     settings: dict[str, Any] = field(default_factory=dict)
     """Week and working hours, as the practice's settings hold them."""
     visits: list[DemoVisit] = field(default_factory=list)
+    blocks: list[TimeBlockDraft] = field(default_factory=list)
+    """Of the therapist's time."""
 
 
 def demo_practice(now: datetime, seed: int = 20) -> DemoPractice:
@@ -79,6 +82,7 @@ def demo_practice(now: datetime, seed: int = 20) -> DemoPractice:
     )
     today = now.astimezone(ZoneInfo(TIMEZONE)).date()
     practice.settings.update(_settings(today))
+    practice.blocks.extend(blocks_of(today))
     slots = free_slots(rng, today, TIMEZONE)
     visits = _visits(rng, practice, slots, now)
     practice.visits.extend(_with_notes(rng, practice, visits))

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -64,6 +65,8 @@ class _Writing:
         self._clock.set(visits[0].start - timedelta(days=30))
         services, locations = self._catalogs()
         self._note_texts(services)
+        for block in self._content.blocks:
+            self._practice.blocks.add(replace(block, user_id=self._me.user_id))
         clients = [self._client(client) for client in self._content.clients]
         booked: dict[datetime, AppointmentId] = {}
         for at in range(0, len(visits), _AT_ONCE):

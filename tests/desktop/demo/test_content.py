@@ -1,6 +1,7 @@
 """The invented practice: the same for the same day, plausible, and big enough to try things on."""
 
 import re
+import uuid
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.domain.enums import AppointmentStatus
+from core.domain.ids import TimeBlockId, WorkspaceId
 from core.domain.note_templates import check_template
 from core.domain.notes import FIELD_LIMIT
+from core.domain.records import TimeBlock
 from core.domain.text_snippets import check_snippet
+from core.domain.time_blocks import BlockSpan, spans
 from desktop.session.sample.content import DemoPractice, demo_practice
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -77,6 +81,25 @@ def test_visits_stand_on_working_hours_and_never_overlap(practice: DemoPractice)
         (opens, closes), *_ = practice.settings["working_hours"][str(local.weekday())]
         assert opens <= f"{local:%H:%M}"
         assert f"{visit.end.astimezone(zone):%H:%M}" <= closes
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_lunch_and_supervision_are_on_days_of_work_and_no_visit_stands_on_them(day: int) -> None:
+    practice = demo_practice(NOW + timedelta(days=day))
+    found: dict[str | None, list[BlockSpan]] = {}
+    for draft in practice.blocks:
+        stored = TimeBlock(
+            id=TimeBlockId(uuid.UUID(int=1)),
+            workspace_id=WorkspaceId(uuid.UUID(int=2)),
+            created_at=NOW,
+            updated_at=NOW,
+            **{**asdict(draft), "timezone": practice.timezone},
+        )
+        found[draft.title] = spans(stored, practice.visits[0].start, practice.visits[-1].end)
+    assert set(found) == {"Lunch", "Supervision"}
+    for span in (span for some in found.values() for span in some):
+        assert str(span.day.weekday()) in practice.settings["working_hours"]
+        assert not any(visit.start < span.end and span.start < visit.end for visit in practice.visits)
 
 
 def test_only_what_is_over_has_happened(practice: DemoPractice) -> None:
