@@ -1,12 +1,14 @@
-"""What a printed calendar says: the appointments of some days, a table for each day. No Qt."""
+"""What a printed calendar says: appointments and blocked times of some days, a table for each. No Qt."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import UserId
+from core.domain.time_blocks import BlockSpan
 from core.store.practice.appointments import CalendarEntry
 from core.store.practice.practice import Practice
 from desktop.kit.holiday_calendars import calendars_of
@@ -24,11 +26,15 @@ def record_of_days(practice: Practice, first: date, last: date) -> Record:
 
     def sections() -> Iterator[Section]:
         days = timegrid.days_from(first, (last - first).days + 1)
-        rows = practice.appointments.between(
-            timegrid.start_of_day(first, zone), timegrid.start_of_day(last + timedelta(days=1), zone)
-        )
+        start = timegrid.start_of_day(first, zone)
+        end = timegrid.start_of_day(last + timedelta(days=1), zone)
+        rows, blocks = practice.appointments.between(start, end), practice.blocks.between(start, end)
         held = [row for row in rows if row.appointment.status is not AppointmentStatus.CANCELLED]
-        parts = [_day(day, held, words, zone, names, calendars.on(day)) for day in days]
+        lines = [*_visits(held, words, zone, names), *_blocks(blocks, days, words, zone, names)]
+        parts = [
+            _part(day, sorted(one for one in lines if one.day == day), words, calendars.on(day))
+            for day in days
+        ]
         yield Section(f"{words.appointments}, {title}", parts)
 
     calendars = calendars_of(practice.settings.get("holidays"), place.locale)
@@ -36,29 +42,54 @@ def record_of_days(practice: Practice, first: date, last: date) -> Record:
     return Record(words, place.name, letterhead, f"{words.appointments}, {title}", 1, sections)
 
 
-def _day(
-    day: date,
-    rows: Sequence[CalendarEntry],
-    words: RecordWords,
-    zone: ZoneInfo,
-    names: dict[UserId, str],
-    holidays: Sequence[str] = (),
-) -> Part:
-    """Those that begin on it; one that goes over midnight stands on its first day."""
+class _Line(NamedTuple):
+    """One line of a day; they sort by its start."""
+
+    day: date
+    start: datetime
+    end: datetime
+    hours: str
+    name: str
+    rest: str
+
+
+def _part(day: date, lines: Sequence[_Line], words: RecordWords, holidays: Sequence[str]) -> Part:
     heading = ", ".join([words.weekdays[day.weekday()], f"{day:%d.%m.%Y}", *holidays])
-    here = [row for row in rows if timegrid.day_of(row.appointment.scheduled_start, zone) == day]
-    told = [
-        (_hours(row, zone), row.client_name, _rest(row, words, names))
-        for row in sorted(here, key=lambda row: row.appointment.scheduled_start)
-    ]
+    told = [(line.hours, line.name, line.rest) for line in lines]
     return Part(heading, rows=told) if told else Part(heading, words.none)
 
 
-def _hours(row: CalendarEntry, zone: ZoneInfo) -> str:
-    def wall(moment: datetime) -> str:
-        return f"{moment.astimezone(zone):%H:%M}"
+def _visits(
+    rows: Sequence[CalendarEntry], words: RecordWords, zone: ZoneInfo, names: dict[UserId, str]
+) -> Iterator[_Line]:
+    """One that goes over midnight stands on its first day."""
+    for row in rows:
+        start, end = row.appointment.scheduled_start, row.appointment.scheduled_end
+        day, hours = timegrid.day_of(start, zone), _hours(start, end, zone)
+        yield _Line(day, start, end, hours, row.client_name, _rest(row, words, names))
 
-    return f"{wall(row.appointment.scheduled_start)}–{wall(row.appointment.scheduled_end)}"
+
+def _blocks(
+    blocks: Sequence[BlockSpan],
+    days: Sequence[date],
+    words: RecordWords,
+    zone: ZoneInfo,
+    names: dict[UserId, str],
+) -> Iterator[_Line]:
+    """On each of its days."""
+    for span in blocks:
+        block = span.block
+        state, whose = words.blocked if block.user_id else words.closed, block.user_id
+        rest = " · ".join(filter(None, (state, names.get(whose, "") if whose else "")))
+        hours = words.all_day if block.is_all_day else _hours(span.start, span.end, zone)
+        for day in days:
+            scale = timegrid.day_scale(day, zone)
+            if span.start < scale.end and scale.start < span.end:
+                yield _Line(day, span.start, span.end, hours, block.title or "", rest)
+
+
+def _hours(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}"
 
 
 def _rest(row: CalendarEntry, words: RecordWords, names: dict[UserId, str]) -> str:

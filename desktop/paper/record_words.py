@@ -34,6 +34,10 @@ class RecordWords:
     """In the place of a day's appointments."""
     busy: str
     """An appointment of which others see only that its time is taken."""
+    blocked: str
+    """Time of somebody that is not for appointments."""
+    closed: str
+    all_day: str
     weekdays: Sequence[str]
     """From Monday."""
     files: str
@@ -68,6 +72,9 @@ _ENGLISH = RecordWords(
     appointments="Appointments",
     none="No appointments",
     busy="Busy",
+    blocked="blocked",
+    closed="closed",
+    all_day="all day",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     files="Files",
     draft="Draft, not signed",
@@ -97,6 +104,9 @@ _HEBREW = RecordWords(
     appointments="פגישות",
     none="אין פגישות",
     busy="תפוס",
+    blocked="חסום",
+    closed="סגור",
+    all_day="כל היום",
     weekdays=("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
     files="קבצים",
     draft="טיוטה, לא חתום",

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPdfWriter, QTextTable
 from PySide6.QtTest import QTest
 
 from core.domain.enums import AppointmentStatus, Role
+from core.domain.new_rows import TimeBlockDraft
 from desktop.calendar.pages import PageKind
 from desktop.paper.days import record_of_days
 from desktop.paper.record import Part
@@ -54,6 +55,24 @@ def test_given_a_week_when_it_is_printed_then_every_day_has_its_part_and_empty_o
     assert [part.heading.split(",")[0] for part in found][:3] == ["Sunday", "Monday", "Tuesday"]
     assert [bool(part.rows) for part in found] == [False, False, True, False, False, False, False]
     assert found[0].text == "No appointments"
+
+
+def test_given_blocked_time_when_printed_then_it_stands_on_each_of_its_days_with_what_it_is(
+    desk: "Desk",
+) -> None:
+    practice = desk.house.practice
+    desk.house.book(24, "10:00")
+    lunch = {"start_local": "2026-11-24T12:00", "duration_minutes": 60, "user_id": practice.me.user_id}
+    practice.blocks.add(TimeBlockDraft(title="Lunch", **lunch))  # type: ignore[arg-type]
+    away = {"start_local": "2026-11-24T00:00", "duration_minutes": 2880, "is_all_day": True}
+    practice.blocks.add(TimeBlockDraft(title="Holiday", **away))  # type: ignore[arg-type]
+    tuesday, wednesday = parts(desk, TUESDAY, date(2026, 11, 25))
+    assert tuesday.rows == [
+        ("all day", "Holiday", "closed"),
+        ("10:00–10:50", "Dana Levi", "Massage"),
+        ("12:00–13:00", "Lunch", "blocked"),
+    ]
+    assert wednesday.rows == [("all day", "Holiday", "closed")]
 
 
 def test_given_several_who_treat_when_printed_then_each_line_says_who(desk: "Desk") -> None:
