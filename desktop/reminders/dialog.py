@@ -41,10 +41,10 @@ class RemindersDialog(Dialog):
         super().__init__(parent)
         self._context, self._out = context, out
         self._now = context.clock.now()
-        self._may_mark = self._in_team = self._was_opened = False
+        self._may_mark = self._in_team = False
         self.setWindowTitle(tr("Reminders", "Reminders"))
         theme = context.theme
-        self.title = Text(size="large")
+        self.title = Text(self.windowTitle(), size="large")
         self.summary = Text(tone="secondary")
         back, on = ("right", "left") if self.isRightToLeft() else ("left", "right")
         earlier, later = tr("Reminders", "The day before"), tr("Reminders", "The day after")
@@ -71,12 +71,13 @@ class RemindersDialog(Dialog):
         self._connect()
 
     def begin(self, day: date | None = None) -> None:
-        """Reads the day, by itself the next one with appointments, and opens once it is there."""
+        """Opens, and reads the day, by itself the next one with appointments."""
+        self.open()
         self.presenter.begin(day)
 
     @override
     def first(self) -> QWidget | None:
-        return self.list if self.model.items else self.done_button
+        return self.list if not self.list.isHidden() else self.done_button
 
     @override
     def size_in(self, room: QSize) -> QSize:
@@ -107,9 +108,6 @@ class RemindersDialog(Dialog):
         self.empty.set_words(*_empty_words(content.day))
         for button in (self.before, self.after, self.print_button, self.pdf_button):
             button.setEnabled(content.day is not None)
-        if not self._was_opened:
-            self._was_opened = True
-            self.open()
 
     def show_letter(self, letter: Letter | None) -> None:
         """What Enter presses changes with it."""

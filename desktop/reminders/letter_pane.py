@@ -52,6 +52,7 @@ class LetterPane(QWidget):
         self.back_button = quiet(tr("Reminders", "Not sent after all"), self.taken_back.emit)
         self.error = ErrorLine(lines=2, small=True)
         self._lay_out()
+        self._empty()
         self.language.chosen.connect(self.language_chosen)
 
     def show_letter(
@@ -77,6 +78,13 @@ class LetterPane(QWidget):
         self._show_ways(letter)
         self._show_question(letter, now)
         self._choose_default(letter, preferred)
+
+    def _empty(self) -> None:
+        """Until a client is read: as tall as with one, and nothing to press."""
+        copy = self.ways[Channel.OTHER]
+        copy.setEnabled(False)
+        for button in self.findChildren(Button):
+            button.setVisible(button is copy)
 
     def hide_verbs(self) -> None:
         """For whoever may only read."""

@@ -57,10 +57,10 @@ def test_given_a_start_in_another_zone_then_it_is_the_same_moment(event: Event) 
 
 def test_given_events_in_any_order_then_the_latest_holds_and_others_do_not_count(event: Event) -> None:
     seen = [
-        event(1, minutes=1),
-        event(2, UNREMIND, minutes=2),
-        event(3, minutes=3, metadata=marks_of(START, Channel.SMS)),
-        event(4, "appointment.move", minutes=4),
+        event(4, minutes=1),
+        event(3, UNREMIND, minutes=2),
+        event(2, minutes=3, metadata=marks_of(START, Channel.SMS)),
+        event(1, "appointment.move", minutes=4),
     ]
     for order in permutations(seen):
         told = last_told(order)

@@ -21,7 +21,7 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.paper.record_out import RecordOut
 from desktop.reminders.dialog import RemindersDialog
-from tests.desktop.conftest import MONDAY, FakeNavigator
+from tests.desktop.conftest import MONDAY, FakeNavigator, Flashes
 
 TUESDAY = date(2026, 11, 24)
 
@@ -330,3 +330,20 @@ def test_given_nothing_booked_then_it_says_what_to_do(
     settle(jobs)
     assert "Book in the calendar" in dialog.empty.text.text()
     assert not dialog.print_button.isEnabled()
+
+
+def test_given_reminders_when_they_are_made_then_nothing_flashes_and_nothing_can_be_pressed_too_early(
+    context: ScreenContext, carrier: FakeCarrier, jobs: Jobs, qtbot: QtBot, flashes: Flashes
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = RemindersDialog(context, carrier, RecordOut(context, window), window)
+    dialog.begin()
+    assert dialog.list.hasFocus() or not window.isActiveWindow()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    dialog.letter.ways[Channel.OTHER].click()
+    settle(jobs)
+    assert flashes.kinds == ["QWidget"]
+    assert (carrier.links, carrier.copied) == ([], [])
+    assert dialog.isVisible()
