@@ -54,7 +54,7 @@ class Sending:
     channel: Channel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Letter:
     """What is shown beside the list, of the client in front. `text` is empty where it cannot be made."""
 
@@ -188,7 +188,10 @@ class RemindersPresenter:
         sending, self._sending = self._sending, None
         if sending is not None:
             reminders = self._practice.reminders
-            self._do(lambda: reminders.mark(sending.appointment_id, sending.start, sending.channel))
+            self._do(
+                lambda: reminders.mark(sending.appointment_id, sending.start, sending.channel),
+                leaves=sending.appointment_id,
+            )
 
     def not_sent(self) -> None:
         """What was opened was not sent: nothing is marked."""
@@ -198,19 +201,19 @@ class RemindersPresenter:
     def take_back(self) -> None:
         """The client in front was marked and was not told after all."""
         if (reminder := self._front()) is not None:
-            self._do(lambda: self._practice.reminders.take_back(reminder.appointment_id), stays=True)
+            self._do(lambda: self._practice.reminders.take_back(reminder.appointment_id))
 
     def preferred(self, ways: Sequence[Channel]) -> Channel | None:
         """What Enter does: the way that was used last, else the first of them."""
         return self._usual if self._usual in ways else next(iter(ways), None)
 
-    def _do(self, work: Callable[[], "Done[Any]"], *, stays: bool = False) -> None:
+    def _do(self, work: Callable[[], "Done[Any]"], *, leaves: AppointmentId | None = None) -> None:
         self._view.say("")
-        self._runner.run(work, partial(self._on_marked, stays), self._on_refused)
+        self._runner.run(work, partial(self._on_marked, leaves), self._on_refused)
 
-    def _on_marked(self, stays: bool, done: "Done[Any]") -> None:
+    def _on_marked(self, leaves: AppointmentId | None, done: "Done[Any]") -> None:
         """The list is read before other screens are told: they ask for more than this one."""
-        if not stays:
+        if leaves is not None and leaves == self._chosen:  # whoever went on meanwhile stays there
             self._chosen = self._after_this()
         self.refresh()
         self._publisher.publish(done.changed)

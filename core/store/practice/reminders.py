@@ -26,7 +26,7 @@ AHEAD = timedelta(days=14)
 """How far the next day with appointments is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reminder:
     """One appointment that is to take place, and what its client was told of it."""
 

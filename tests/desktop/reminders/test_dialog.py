@@ -347,3 +347,14 @@ def test_given_reminders_when_they_are_made_then_nothing_flashes_and_nothing_can
     assert flashes.kinds == ["QWidget"]
     assert (carrier.links, carrier.copied) == ([], [])
     assert dialog.isVisible()
+
+
+def test_given_a_mark_under_way_when_somebody_goes_on_by_themselves_then_they_stay_where_they_went(
+    dialog: RemindersDialog, practice: Practice, jobs: Jobs
+) -> None:
+    press(jobs, Qt.Key.Key_Return)
+    dialog.letter.sent_button.click()
+    dialog.list.setCurrentIndex(dialog.model.index(3))
+    settle(jobs)
+    assert front(dialog) == "José Ångström"
+    assert standings(practice)[0] is Standing.REMINDED
