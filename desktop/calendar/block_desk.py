@@ -25,6 +25,10 @@ class BlockDesk:
         """All that touch [start, end), by start, each on each of its days."""
         return self._practice.blocks.between(start, end)
 
+    def get(self, block_id: TimeBlockId) -> TimeBlock:
+        """NotFound once it is deleted."""
+        return self._practice.blocks.get(block_id)
+
     def add(self, values: Mapping[str, Any]) -> CommandOutcome:
         """A new one, in the practice's zone; `values` are columns."""
         return _outcome(lambda: self._practice.blocks.add(TimeBlockDraft(**values)))

@@ -1,7 +1,8 @@
 """What the form of a block holds, and what it means for the store; free of Qt."""
 
+import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from core.domain.records import TimeBlock
 from core.domain.recurrence import UnknownRule, parse_rule, rule_text
 from core.domain.series import SeriesSummary, check_repeat, last_day, wall_text
 from desktop.calendar.booking_form import FieldProblem
-from desktop.calendar.repeating import NO_REPEAT, RepeatForm, fitted, form_of, repeat_of
+from desktop.calendar.repeating import NO_REPEAT, RepeatForm, fitted, form_of, from_json, repeat_of, to_json
 from desktop.kit.time_input import parse_time
 
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
@@ -126,3 +127,16 @@ def _repetition(form: BlockForm, week_start: int) -> dict[str, Any]:
 def changed_values(values: Mapping[str, Any], block: TimeBlock) -> dict[str, Any]:
     """What the person left alone is not taken back from another device."""
     return {name: value for name, value in values.items() if getattr(block, name) != value}
+
+
+def form_to_json(form: BlockForm) -> dict[str, Any]:
+    """Days and ids as texts, as JSON can hold them; `form_from_json` reads it again."""
+    days = {"first": form.first.isoformat(), "last": form.last.isoformat()}
+    return asdict(form) | days | {"user_id": str(form.user_id or ""), "repeat": to_json(form.repeat)}
+
+
+def form_from_json(given: Mapping[str, Any]) -> BlockForm:
+    """One that was left unfinished."""
+    days = {name: date.fromisoformat(given[name]) for name in ("first", "last")}
+    user_id = UserId(uuid.UUID(given["user_id"])) if given["user_id"] else None
+    return BlockForm(**{**given, **days, "user_id": user_id, "repeat": from_json(given["repeat"])})

@@ -74,9 +74,10 @@ class BlockPanel(SidePanel):
         return self._form
 
     @property
-    def is_changed(self) -> bool:
-        """Whether closing it would lose anything."""
-        return not self.isHidden() and self._form != self._began
+    def typed(self) -> BlockForm | None:
+        """What closing it would lose, with times that are still being typed; None where that is nothing."""
+        form = replace(self._form, start=self.start.editor.text(), end=self.end.editor.text())
+        return None if self.isHidden() or form == self._began else form
 
     def set_people(self, people: Mapping[UserId, str]) -> None:
         """Whose time can be blocked, beside everybody's."""
@@ -89,9 +90,12 @@ class BlockPanel(SidePanel):
         """The day with which a week begins, Monday = 0."""
         self._week_start = week_start
 
-    def show_form(self, form: BlockForm, day: date | None) -> None:
-        """Fills every field. `day`: the one on which a known block was opened; None for a new block."""
-        self._began = self._form = form
+    def show_form(self, form: BlockForm, day: date | None, began: BlockForm | None = None) -> None:
+        """Fills every field. `day`: the one on which a known block was opened; None for a new block.
+
+        `began`: what a form that was left unfinished began with.
+        """
+        self._began, self._form = began or form, form
         is_new, repeats = day is None, form.repeat != NO_REPEAT or form.rrule is not None
         self.title.setText(tr("Blocks", "Block time") if is_new else tr("Blocks", "Blocked time"))
         self.save_button.setText(tr("Blocks", "Block") if is_new else tr("Calendar", "Save"))

@@ -1,21 +1,30 @@
 """Blocks of time in one calendar: read with its pages, shown in its views, made and changed at its side."""
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
 from core.domain.changes import Changed
 from core.domain.errors import RuleBroken, UserError
 from core.domain.free_time import Span
-from core.domain.ids import UserId
+from core.domain.ids import TimeBlockId, UserId
 from core.domain.records import TimeBlock
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.block_entry import BlockEntry, BlockKey, entries_of
-from desktop.calendar.block_form import BlockForm, block_form, changed_values, form_at, values_of
+from desktop.calendar.block_form import (
+    BlockForm,
+    block_form,
+    changed_values,
+    form_at,
+    form_from_json,
+    form_to_json,
+    values_of,
+)
 from desktop.calendar.block_panel import BlockPanel
 from desktop.calendar.block_texts import block_spoken
 from desktop.calendar.keyboard_navigation import STEP
@@ -23,6 +32,7 @@ from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CommandOutcome, Practitioner
 from desktop.calendar.timeline import Period
 from desktop.kit.discard_question import ask_to_discard
+from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 
@@ -31,6 +41,13 @@ if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
 
 _CHANGE = frozenset({"time_blocks", "workspaces", "users"})
+
+
+class Opened(NamedTuple):
+    """The block whose form is open, and the day of it that was clicked."""
+
+    block: TimeBlock
+    day: date
 
 
 class CalendarBlocks(QObject):
@@ -51,7 +68,7 @@ class CalendarBlocks(QObject):
         self.panel.hide()
         self._read: Period | None = None
         self._found: list[BlockSpan] = []
-        self._editing: BlockSpan | None = None
+        self._editing: Opened | None = None
         pane.presenter.blocked = self._taken
         self.panel.save_wanted.connect(self._save)
         self.panel.skip_wanted.connect(self._skip)
@@ -122,8 +139,8 @@ class CalendarBlocks(QObject):
 
     def open(self, entry: BlockEntry) -> None:
         """A block that was clicked, or chosen by keys."""
-        form = block_form(entry.span.block)
-        self._pane.leave_form(partial(self._open, form, entry.span))
+        opened = Opened(entry.span.block, entry.span.day)
+        self._pane.leave_form(partial(self._open, block_form(opened.block), opened))
 
     def open_here(self) -> None:
         """The block in which the cursor stands."""
@@ -142,25 +159,47 @@ class CalendarBlocks(QObject):
         found = min(own, key=lambda span: span.end - span.start, default=None)
         return None if found is None else entries_of([found], self._names())[0]
 
-    def _open(self, form: BlockForm, span: BlockSpan | None) -> None:
+    def _open(self, form: BlockForm, opened: Opened | None, began: BlockForm | None = None) -> None:
         pane = self._pane
         pane.presenter.select(None)
         pane.views.set_ghost(None)
-        self._editing = span
+        self._editing = opened
         people = {one.id: one.name for one in self._team()}
         whose = form.user_id
         if whose is not None and whose not in people:
             known = {one.id: one.name for one in pane.presenter.team}
             people[whose] = known.get(whose, tr("Blocks", "Somebody who left"))
-        self.panel.show_form(form, span.day if span else None)
+        self.panel.show_form(form, opened.day if opened else None, began)
         self.panel.set_people(people)
         pane.show_panel(self.panel)
         self.show()
         self.panel.title_field.editor.setFocus()
 
+    def content(self) -> Content | None:
+        """What must not be lost while the form is open; None when there is nothing."""
+        form, opened = self.panel.typed, self._editing
+        if form is None:
+            return None
+        known = {"id": str(opened.block.id), "day": opened.day.isoformat()} if opened else {}
+        return {"block": form_to_json(form), **known}
+
+    def take_up(self, content: Content) -> None:
+        """Go on with a form that was left unfinished: where its block is gone, as one for a new block."""
+        form = form_from_json(content["block"])
+        as_new = partial(self._open, form, None, BlockForm(form.first, form.last))
+        if "id" not in content:
+            as_new()
+            return
+        block_id, day = TimeBlockId(uuid.UUID(content["id"])), date.fromisoformat(content["day"])
+        self._runner.run(
+            lambda: self._desk.get(block_id),
+            lambda block: self._open(form, Opened(block, day), block_form(block)),
+            lambda _gone: as_new(),
+        )
+
     def leave(self, then: Callable[[], None]) -> None:
         """Asks where the open form holds anything; `then` is not done where the person keeps it."""
-        if not self.panel.is_changed:
+        if self.panel.typed is None:
             then()
             return
         sentence = tr("Blocks", "The form of a blocked time has changes that are not saved.")

@@ -276,6 +276,9 @@ class CalendarPane(QWidget):
 
     def take_up(self, content: dict[str, Any], span: tuple[datetime, datetime] | None = None) -> None:
         """Open the form that was left unfinished; `span` where the texts were written in another zone."""
+        if "block" in content:
+            self.blocks.take_up(content)
+            return
         self.show_panel(self.form)
         self.form.take_up(content)
         if span is not None:

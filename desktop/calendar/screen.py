@@ -80,9 +80,12 @@ class CalendarScreen(Screen):
 
     @override
     def unsaved_text(self) -> str:
-        form = self.pane.booking.form if self.pane is not None else None
-        if form is None:
+        if self.pane is None:
             return ""
+        block = self.pane.blocks.panel.typed
+        if block is not None:
+            return "\n".join(filter(None, (block.title, f"{block.first} {block.start}–{block.end}")))
+        form = self.pane.booking.form
         return "\n".join(filter(None, (form.client_name, f"{form.day} {form.start}–{form.end}", form.notes)))
 
     @override
@@ -154,7 +157,7 @@ class CalendarScreen(Screen):
             self._with_pane(lambda pane: book_typed(pane, self._desk, runner, client_id, typed))
 
     def _content(self) -> Content | None:
-        return self.pane.form.content() if self.pane is not None else None
+        return (self.pane.form.content() or self.pane.blocks.content()) if self.pane is not None else None
 
     def _on_unfinished(self, come_up: Callable[[], None], content: Content) -> None:
         come_up()
@@ -181,7 +184,7 @@ class CalendarScreen(Screen):
         if self.pane is not None:
             kind, day = self.pane.presenter.page.kind, self.pane.presenter.cursor_day
             self.pane.form.settle()  # a time in the making is meant in the zone that it was begun in
-            unfinished, span = self.pane.form.content(), self.pane.booking.span
+            unfinished, span = self._content(), self.pane.booking.span
             self._box.removeWidget(self.pane)
             self.pane.deleteLater()
         self.pane = CalendarPane(
@@ -190,8 +193,9 @@ class CalendarScreen(Screen):
         OpeningHint(self.pane, self._context.practice.me.user_id)
         self._box.addWidget(self.pane)
         self.pane.actions_.set_letters(self._letters)
-        self.pane.form.installEventFilter(self)
-        self._keeper.listen(self.pane.form)
+        for form in (self.pane.blocks.panel, self.pane.form):
+            form.installEventFilter(self)
+            self._keeper.listen(form)
         self.pane.start(opening.habits.hour_px, opening.habits.minute)
         if unfinished is not None:
             self.pane.take_up(unfinished, span)

@@ -1,5 +1,6 @@
 """The form of a block without a window: what its fields mean, and what they say of a stored one."""
 
+import json
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,6 +17,8 @@ from desktop.calendar.block_form import (
     block_form,
     changed_values,
     form_at,
+    form_from_json,
+    form_to_json,
     problems,
     values_of,
     with_first,
@@ -57,7 +60,7 @@ def test_given_a_time_when_a_form_begins_there_then_it_says_it_on_the_wall() -> 
 )
 def test_given_a_form_when_stored_and_opened_again_then_it_says_the_same(form: BlockForm) -> None:
     again = block_form(stored(values_of(form, 6)))
-    assert again == form
+    assert again == form == form_from_json(json.loads(json.dumps(form_to_json(form))))
     assert changed_values(values_of(again, 6), stored(values_of(form, 6))) == {}
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from core.domain.changes import Changed
+from core.domain.clock import FixedClock
 from core.domain.enums import Origin, Role
 from core.domain.ids import UserId
 from core.domain.new_rows import TimeBlockDraft
@@ -17,6 +18,9 @@ from core.store.unit_of_work.writer import Writer
 from desktop.calendar.entry_filter import EntryFilter
 from desktop.calendar.pages import PageKind
 from desktop.calendar.repeating import RepeatForm, Unit
+from desktop.calendar.screen import CalendarScreen
+from desktop.kit.context import ScreenContext
+from desktop.kit.theme import Theme
 from tests.desktop.calendar.conftest import local
 
 if TYPE_CHECKING:
@@ -343,3 +347,60 @@ def test_given_each_view_when_painted_right_to_left_then_blocks_are_drawn_withou
     desk.pane.blocks.on_changed([Changed("time_blocks", frozenset())])
     desk.settle()
     assert desk.pane.views.grab().toImage() != plain
+
+
+def again(desk: "Desk", theme: Theme, clock: FixedClock) -> CalendarScreen:
+    """The screen of the next start, after what was left unfinished was looked for."""
+    screen = CalendarScreen(
+        ScreenContext(desk.house.practice, desk.jobs, desk.bus, theme, desk.navigator, clock)
+    )
+    screen.resume(lambda: None)
+    desk.settle()
+    return screen
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_given_a_form_that_is_left_unfinished_when_the_program_starts_again_then_it_comes_back_as_it_was(
+    desk: "Desk", theme: Theme, clock: FixedClock, is_new: bool
+) -> None:
+    made = block(desk, start_local="2026-11-24T12:00")
+    if is_new:
+        desk.pane.blocks.begin()
+    else:
+        press(desk, middle(desk, 24, "12:15"))
+    desk.pane.blocks.panel.title_field.set_text("Dentist")
+    desk.pane.blocks.panel.end.editor.setText("13:4")
+    desk.screen.flush()
+    desk.settle()
+    assert desk.screen.unsaved_text().startswith("Dentist\n2026-11-24 ")
+    screen = again(desk, theme, clock)
+    assert screen.pane is not None
+    panel = screen.pane.blocks.panel
+    assert (panel.form.title, panel.form.end) == ("Dentist", "13:4")
+    assert panel.delete_button.isHidden() is is_new
+    panel.end.editor.setText("13:45")
+    panel.save()
+    desk.settle()
+    titles = {span.block.id == made.id: span.block.title for span in screen.pane.blocks._found}
+    assert titles == ({True: "Lunch", False: "Dentist"} if is_new else {True: "Dentist"})
+    assert desk.house.practice.settings.local("unfinished_booking") is None
+    screen.deleteLater()
+
+
+def test_given_an_unfinished_form_when_its_block_was_deleted_meanwhile_then_its_words_make_a_new_one(
+    desk: "Desk", theme: Theme, clock: FixedClock
+) -> None:
+    made = block(desk, start_local="2026-11-24T12:00")
+    press(desk, middle(desk, 24, "12:15"))
+    desk.pane.blocks.panel.title_field.set_text("Dentist")
+    desk.screen.flush()
+    desk.settle()
+    desk.house.practice.blocks.delete(made.id)
+    screen = again(desk, theme, clock)
+    assert screen.pane is not None
+    screen.pane.blocks.panel.save()
+    desk.settle()
+    (span,) = desk.house.practice.blocks.between(local(24, "00:00"), local(25, "00:00"))
+    assert span.block.title == "Dentist"
+    assert span.block.id != made.id
+    screen.deleteLater()
