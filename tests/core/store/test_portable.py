@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from core.domain.new_rows import (
     PracticeDraft,
     ServiceDraft,
     TextSnippetDraft,
+    TimeBlockDraft,
 )
 from core.domain.recurrence import Frequency, Rule
 from core.domain.series import Repeat
@@ -63,6 +64,12 @@ def filled(practice: Practice, clock: FixedClock) -> Practice:
     practice.notes.amend(note.id, "typo", plan="rest and ice")
     practice.templates.add(NoteTemplateDraft(name="First", service_id=service.id, plan="Heat {minutes}."))
     practice.snippets.add(TextSnippetDraft(abbreviation="rom", text="טווח {joint}: {degrees}°"))
+    lunch = practice.blocks.add(
+        TimeBlockDraft(
+            title="צהריים", start_local="2026-03-02T13:00", duration_minutes=45, rrule="FREQ=DAILY"
+        )
+    ).value
+    practice.blocks.skip(lunch.id, date(2026, 3, 5))
     gone = practice.notes.start(client.id).value
     practice.notes.delete(gone.id)
     return practice
