@@ -13,6 +13,7 @@ import digesting
 import edits
 import far
 import finding
+import keying
 import listing
 import note
 import policies
@@ -39,6 +40,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "far-pushes": far.far_pushes,
     "week": week.week_view,
     "note": note.open_note,
+    "typing": keying.type_on,
     "views": views.page_turns,
     "series": repeating.series_week,
     "slots": slots.find_slot,
