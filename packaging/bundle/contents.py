@@ -7,6 +7,7 @@ program finds both beside its own packages: `Path(resources.__file__).parent.par
 
 import subprocess
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,8 +17,13 @@ LICENCES = "licences"
 SBOM = "sbom.cdx.json"
 HIDDEN = ("zxcvbn", "keyring.backends", "holidays.countries")
 """Imported by name at run time."""
-HOLIDAY_NAMES = ("locale/he/*/*.mo", "locale/en_*/*/*.mo")
-"""Of the library `holidays`: the languages in which desktop/kit/holiday_calendars.py reads it."""
+DATA: Mapping[str, list[str] | None] = {
+    "hunspell": ["dictionaries/*"],
+    # The languages in which desktop/kit/holiday_calendars.py reads it.
+    "holidays": ["locale/he/*/*.mo", "locale/en_*/*/*.mo"],
+    "tzdata": None,
+}
+"""Libraries that read files of their own at run time: which of them, None for all."""
 EXCLUDED = (
     "alembic.testing",
     "doctest",

