@@ -31,6 +31,12 @@ def test_given_any_spans_when_the_rest_is_asked_for_then_it_is_every_other_minut
     assert minutes(closed_parts(spans)) == set(range(DAY_MINUTES)) - minutes(spans)
 
 
+def test_given_a_day_that_is_open_to_its_edges_when_asked_then_nothing_is_before_or_after() -> None:
+    assert closed_parts([(0, 60)]) == [(60, DAY_MINUTES)]
+    assert closed_parts([(60, DAY_MINUTES)]) == [(0, 60)]
+    assert closed_parts([(0, DAY_MINUTES)]) == []
+
+
 @given(SPANS, SPANS)
 def test_given_two_sets_of_spans_when_compared_then_what_is_common_is_in_both(
     ours: list[Span], theirs: list[Span]
