@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -45,7 +44,7 @@ from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.steady_bar import keep_bar
-from desktop.widgets.text import Text
+from desktop.widgets.text import ElidedText, Text
 
 _MOST_NAMED = 4
 """Of the appointments that a series collides with."""
@@ -103,6 +102,8 @@ class BookingPanel(SidePanel):
         self.start = Field(tr("Calendar", "Start"), TimeEdit())
         self.end = Field(tr("Calendar", "End"), TimeEdit())
         self.length = ErrorLine(small=True)
+        self.opening = ElidedText(size="small", tone="warning")
+        self._length = ""
         self.slot_button = Button(
             tr("Slots", "Find a free time"), self.slot_wanted.emit, kind="quiet", compact=True
         )
@@ -265,15 +266,15 @@ class BookingPanel(SidePanel):
 
     def show_span(self, span: tuple[datetime, datetime] | None) -> None:
         """Shows the length and emits `span_changed`; without times the ghost stays where it was."""
-        self.length.set_hint(length_text(*span) if span else "")
+        self._length = length_text(*span) if span else ""
         self.say_opening("")
         if span:
             self.span_changed.emit(*span)
 
     def say_opening(self, sentence: str) -> None:
         """Beside the length that the time is not open, which holds nobody up; "" takes it away."""
-        parts = (self.length.hint, sentence) if sentence else ()
-        self.length.say(" · ".join(parts), "warning", by=self)
+        self.length.set_hint("" if sentence else self._length)
+        self.opening.setText(f"{self._length} · {sentence}" if sentence else "")
 
     def show_alert(self, alert: str) -> None:
         """Keeps the words while they are blurred, to show them when they may be seen again."""
@@ -351,9 +352,11 @@ class BookingPanel(SidePanel):
         grid.addWidget(self.day, 0, 0, 1, 2, top)
         grid.addWidget(self.start, 1, 0, top)
         grid.addWidget(self.end, 1, 1, top)
-        below = QHBoxLayout()
-        below.addWidget(self.length, 1)
-        below.addWidget(self.slot_button)
+        below = QGridLayout()
+        below.setColumnStretch(0, 1)
+        below.addWidget(self.length, 0, 0)
+        below.addWidget(self.opening, 0, 0)  # in place of the length, which it tells too
+        below.addWidget(self.slot_button, 0, 1)
         grid.addLayout(below, 2, 0, 1, 2)
         for field in (self.day, self.start, self.end):
             field.share_line(self.length)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
+from core.domain.buffers import Kept, held
 from core.domain.free_time import Span, free_between
 from core.domain.ids import UserId
 from desktop.calendar.entry import CalendarEntry
@@ -26,15 +27,20 @@ def next_free(
     """The first quarter hour from `after` on that begins an open and free `length`; None in two weeks' time.
 
     `entries` and `blocked` are those that are known; where more were, a booking warns of them. The hours are
-    those of `who` treats.
+    those of whoever treats; what is booked keeps its buffers free.
     """
-    taken = [(entry.start, entry.end) for entry in entries if entry.movable]
+    taken = [held(kept_of(entry, hours)) for entry in entries if entry.movable]
     days = timegrid.days_from(timegrid.day_of(after, zone), _DAYS_AHEAD)
     for start, end in free_between(hours.open_times(days, zone, who), [*taken, *blocked]):
         at = quarter_from(max(start, after), zone)
         if at + length <= end:
             return at
     return None
+
+
+def kept_of(entry: CalendarEntry, hours: Hours) -> Kept:
+    """An appointment with what its service keeps free around it."""
+    return Kept(entry.start, entry.end, hours.buffer_of(entry.service_id))
 
 
 def quarter_from(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -17,6 +17,7 @@ from desktop.calendar.background import (
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.block_layout import BlockPiece
 from desktop.calendar.block_painter import BlockGround, BlockLayer
+from desktop.calendar.buffer_bands import paint_buffers
 from desktop.calendar.closed_words import Place, closed_text
 from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
@@ -157,6 +158,7 @@ class RenderCache:
         self.blocks.paint(painter, self._block_ground(), self.inks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_now(painter, self.ground, self.inks, now)
+        paint_buffers(painter, self.tiles, self.hours, self.geometry, self.inks)
         # What is moved stays at its old place, faded, until it is dropped.
         moving = self.ghost.entry.id if self.ghost and self.ghost.entry else None
         for tile in self.tiles:

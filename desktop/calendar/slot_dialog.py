@@ -175,9 +175,10 @@ class SlotDialog(Dialog):
         ground, treats = self._ground, self.treats.value
         anyone = tuple(one.id for one in ground.team) if len(ground.team) > 1 else (None,)
         room = next((row for row in ground.locations if row.id == self.location.value), None)
-        part = self.part.value
+        part, service = self.part.value, self.service.value
         return SlotWish(
             length=self._length,
+            service=ServiceId(service) if isinstance(service, UUID) else None,
             practitioners=tuple(one.id for one in ground.team if one.id == treats) or anyone,
             room=room.id if room is not None and room.location_type is not LocationType.ONLINE else None,
             part=part if isinstance(part, DayPart) else DayPart.ANY,

@@ -7,12 +7,13 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
+from core.domain.buffers import held
 from core.domain.free_time import Span, free_between
-from core.domain.ids import LocationId, UserId
+from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.time_blocks import BlockSpan
 from core.domain.timegrid import DAY_MINUTES
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.free_time import quarter_from
+from desktop.calendar.free_time import kept_of, quarter_from
 from desktop.kit.hours import Hours
 
 WEEKS = 8
@@ -36,6 +37,8 @@ class SlotWish:
     length: timedelta
     practitioners: tuple[UserId | None, ...] = (None,)
     """Any of these may treat; None stands for a practice in which whatever is booked takes the time."""
+    service: ServiceId | None = None
+    """Whose buffers are kept free from what is booked; they may lie outside opening hours."""
     room: LocationId | None = None
     """A room that must be free, too."""
     part: DayPart = DayPart.ANY
@@ -75,7 +78,7 @@ def free_slots(
         for one in wish.practitioners
         for start, until in free_between(
             [(max(start, after), end) for start, end in _opened(wish, days, hours, zone, one)],
-            [*_taken(wish, one, entries), *_blocked(one, blocks)],
+            [*_taken(wish, one, entries, hours), *_blocked(one, blocks)],
         )
     ]
     on_quarters = (replace(slot, start=quarter_from(slot.start, zone)) for slot in found)
@@ -100,18 +103,16 @@ def _is_in_part(wish: SlotWish, start: datetime, zone: ZoneInfo) -> bool:
     return start < day.moment_at(wish.part.value[1])
 
 
-def _taken(wish: SlotWish, practitioner: UserId | None, entries: Iterable[CalendarEntry]) -> list[Span]:
-    """When the one who treats, or the room, is not free."""
-    return [
-        (entry.start, entry.end)
-        for entry in entries
-        if entry.movable
-        and (
-            practitioner is None
-            or entry.practitioner_id == practitioner
-            or (wish.room is not None and entry.location_id == wish.room)
-        )
-    ]
+def _taken(
+    wish: SlotWish, practitioner: UserId | None, entries: Iterable[CalendarEntry], hours: Hours
+) -> Iterator[Span]:
+    """When the one who treats, with buffers, or the room, without them, is not free."""
+    wished = hours.buffer_of(wish.service)
+    for entry in entries:
+        if entry.movable and (practitioner is None or entry.practitioner_id == practitioner):
+            yield held(kept_of(entry, hours), wished)
+        elif entry.movable and wish.room is not None and entry.location_id == wish.room:
+            yield entry.start, entry.end
 
 
 def _blocked(practitioner: UserId | None, blocks: Iterable[BlockSpan]) -> list[Span]:

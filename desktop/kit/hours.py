@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.domain.buffers import NO_BUFFER, Buffer, Buffers, buffers_of
 from core.domain.free_time import free_between
 from core.domain.opening_hours import Span, Week, closed_parts, common, week_of, weeks_of
 from core.domain.timegrid import day_of, day_scale, days_from
@@ -20,8 +21,8 @@ def hours_of(settings: Mapping[str, Any], language: str = "en") -> "Hours":
     """From the practice's settings: {"working_hours": {"0": [["09:00", "17:00"]]}, "week_start": 0}.
 
     "working_hours_of" and "working_hours_at" hold such weeks by the id of a person and of a room, "holidays"
-    what `calendars_of` reads, with names in `language`. What another program wrote there and this one cannot
-    read counts as not said. On a worker, for the sake of the holidays.
+    what `calendars_of` reads, with names in `language`, and "buffers" what `buffers_of` does. What another
+    program wrote there and this one cannot read counts as not said. On a worker: holidays are slow to read.
     """
     first = settings.get("week_start")
     week = week_of(settings.get("working_hours"))
@@ -31,6 +32,7 @@ def hours_of(settings: Mapping[str, Any], language: str = "en") -> "Hours":
         people=_by_id(settings.get("working_hours_of")),
         rooms=_by_id(settings.get("working_hours_at")),
         holidays=calendars_of(settings.get("holidays"), language),
+        buffers=buffers_of(settings.get("buffers")),
     )
 
 
@@ -66,6 +68,8 @@ class Hours:
     """Those that are not open at all times."""
     holidays: HolidayCalendars = field(default_factory=HolidayCalendars)
     """On some of them nobody works."""
+    buffers: Buffers = field(default_factory=dict)
+    """What services keep free around appointments."""
 
     def open_on(
         self, day: date, who: uuid.UUID | None = None, room: uuid.UUID | None = None
@@ -114,6 +118,10 @@ class Hours:
         first, last = (day_of(moment, zone) for moment in span)
         days = days_from(first, (last - first).days + 1)
         return not any(free_between([span], self.open_times(days, zone, who, room)))
+
+    def buffer_of(self, service: uuid.UUID | None) -> Buffer:
+        """What a service keeps free before and after an appointment."""
+        return NO_BUFFER if service is None else self.buffers.get(service, NO_BUFFER)
 
     @property
     def work_weekdays(self) -> list[int]:

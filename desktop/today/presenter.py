@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from core.domain.buffers import Kept, held
 from core.domain.clock import Clock
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, NoteId
@@ -147,11 +148,12 @@ class TodayPresenter:
         return waiting(concerning(reminders, self._practice.desk.me.user_id))
 
     def _gap(self, now: datetime, zone: ZoneInfo, mine: Sequence["Appointment"]) -> Gap | None:
-        me, (start, end) = self._practice.desk.me.user_id, day_bounds(now.date(), zone)
+        hours, me = hours_of(self._practice.settings.all()), self._practice.me.user_id
+        start, end = day_bounds(now.date(), zone)
         blocks = in_the_way(self._practice.blocks.between(start, end), me, start, end)
-        taken = [(row.scheduled_start, row.scheduled_end) for row in mine]
-        taken += [(block.start, block.end) for block in blocks]
-        return next_gap(now, hours_of(self._practice.settings.all()), zone, taken, me)
+        kept = (Kept(row.scheduled_start, row.scheduled_end, hours.buffer_of(row.service_id)) for row in mine)
+        taken = [*map(held, kept), *((block.start, block.end) for block in blocks)]
+        return next_gap(now, hours, zone, taken, me)
 
     def _drafts(self, zone: tzinfo) -> list[OpenDraft]:
         return [

@@ -48,11 +48,6 @@ class ErrorLine(QWidget):
         """Of what was said first and still stands; "hint" while nothing is said."""
         return next((tone for _, tone in self._said.values()), "hint")
 
-    @property
-    def hint(self) -> str:
-        """What stands there while nothing is said."""
-        return self._hint.text()
-
     def set_hint(self, hint: str) -> None:
         """What stands there while nothing is said; room is made for all of it."""
         self._hint.setText(hint)

@@ -139,7 +139,7 @@ def test_given_a_pointer_over_a_day_of_a_month_when_it_rests_then_the_tool_tip_n
 
 def said(desk: "Desk") -> str:
     """Beside the length of the appointment."""
-    _, _, hint = desk.pane.form.length.text().partition(" · ")
+    _, _, hint = desk.pane.form.opening.text().partition(" · ")
     return hint
 
 
