@@ -11,6 +11,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLayout, QSpinBox, QWidget
 from typing_extensions import override
 
+from core.domain.buffers import MOST_MINUTES, NO_BUFFER, Buffers
 from core.domain.enums import LocationType
 from core.domain.errors import UserError
 from core.domain.records import Location, NoteTemplate, Service, TextSnippet
@@ -20,6 +21,7 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import tr
+from desktop.settings.buffers import buffer_text, read_buffers, whole_minutes, with_buffer
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -252,21 +254,45 @@ class CatalogSection(Section):
 
 
 class ServicesSection(CatalogSection):
-    """Services with their length and colour; appointments keep showing one that was removed."""
+    """Services with length, buffers and colour; appointments keep showing one that was removed."""
 
     def __init__(self, context: ScreenContext) -> None:
-        self.minutes = Field(tr("Settings", "Minutes"), roomy(QSpinBox()))
-        self.minutes.editor.setRange(5, 480)
-        self.minutes.editor.setSingleStep(5)
+        self.minutes = _minutes_field(tr("Settings", "Minutes"), 5, 480)
+        self.before = _minutes_field(tr("Settings", "Free before"), 0, MOST_MINUTES)
+        self.after = _minutes_field(tr("Settings", "Free after"), 0, MOST_MINUTES)
         self.colour = ChoiceField(tr("Settings", "Colour"), colour_names())
+        self._buffers: Buffers = {}
+        self._is_owner = False
         sentence = tr(
-            "Settings", "What you offer. A service fills in the length and the colour of a booking."
+            "Settings",
+            "What you offer. A service fills in the length and the colour of a booking. The minutes before "
+            "and after it stay free of other appointments of whoever treats.",
         )
         super().__init__(context, tr("Settings", "Services"), sentence, tr("Settings", "Add a service"))
 
     @override
     def fields(self) -> Sequence[QWidget]:
-        return (self.minutes, self.colour)
+        return (self.minutes, self.before, self.after, self.colour)
+
+    @override
+    def refresh(self) -> None:
+        self._read_buffers()
+        super().refresh()
+
+    @override
+    def take_up(self, content: Content) -> None:
+        self._read_buffers()
+        super().take_up(content)
+
+    def _read_buffers(self) -> None:
+        """First, for the rows tell of them."""
+        self.context.jobs.run(partial(read_buffers, self.context.practice), self._on_buffers)
+
+    def _on_buffers(self, found: tuple[Buffers, bool]) -> None:
+        """They are settings of the practice, which only its owner changes."""
+        self._buffers, self._is_owner = found
+        for field in (self.before, self.after):
+            field.setEnabled(self._is_owner)
 
     @override
     def read(self) -> Sequence[Row]:
@@ -275,28 +301,43 @@ class ServicesSection(CatalogSection):
     @override
     def show_row(self, row: Row | None) -> None:
         service = row if isinstance(row, Service) else None
+        buffer = self._buffers.get(service.id, NO_BUFFER) if service else NO_BUFFER
         self.minutes.editor.setValue(service.default_duration_minutes if service else 60)
+        self.before.editor.setValue(whole_minutes(buffer.before))
+        self.after.editor.setValue(whole_minutes(buffer.after))
         self.colour.set_value((service.colour if service else None) or tokens.DEFAULT_EVENT)
 
     @override
     def values(self) -> Content:
-        return {"minutes": self.minutes.editor.value(), "colour": self.colour.value}
+        return {
+            "minutes": self.minutes.editor.value(),
+            "before": self.before.editor.value(),
+            "after": self.after.editor.value(),
+            "colour": self.colour.value,
+        }
 
     @override
     def show_values(self, values: Content) -> None:
         self.minutes.editor.setValue(values["minutes"])
+        self.before.editor.setValue(values.get("before", 0))
+        self.after.editor.setValue(values.get("after", 0))
         self.colour.set_value(values["colour"])
 
     @override
     def write(self, row_id: uuid.UUID | None) -> None:
         services, name = self.context.practice.services, self.name.text
         minutes, colour = self.minutes.editor.value(), str(self.colour.value)
+        work: Callable[[], Done[Service]]
         if row_id is None:
             draft = ServiceDraft(name=name, default_duration_minutes=minutes, colour=colour)
-            self.do(lambda: services.add(draft), tr("Settings", "Service added"))
+            work, said = partial(services.add, draft), tr("Settings", "Service added")
         else:
             fields = {"name": name, "default_duration_minutes": minutes, "colour": colour}
-            self.do(lambda: services.edit(row_id, **fields), tr("Settings", "Saved"))
+            work, said = partial(services.edit, row_id, **fields), tr("Settings", "Saved")
+        if self._is_owner:
+            stored = (self.before.editor.value(), self.after.editor.value())
+            work = partial(with_buffer, self.context.practice, work, stored)
+        self.do(work, said)
 
     @override
     def delete(self, row_id: uuid.UUID) -> Done[Any]:
@@ -307,9 +348,17 @@ class ServicesSection(CatalogSection):
         item = QStandardItem(self.title_of(row))
         if isinstance(row, Service):
             minutes = tr("Settings", "{minutes} minutes", minutes=row.default_duration_minutes)
-            item.setData(minutes, RowRole.SECOND)
+            kept = buffer_text(self._buffers.get(row.id, NO_BUFFER))
+            item.setData(" · ".join(filter(None, (minutes, kept))), RowRole.SECOND)
             item.setData(row.colour or tokens.DEFAULT_EVENT, RowRole.MARK_COLOUR)
         return item
+
+
+def _minutes_field(label: str, least: int, most: int) -> Field[QSpinBox]:
+    field = Field(label, roomy(QSpinBox()))
+    field.editor.setRange(least, most)
+    field.editor.setSingleStep(5)
+    return field
 
 
 class LocationsSection(CatalogSection):
