@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.domain.ids import LocationId, UserId
 from core.domain.opening_hours import Span
-from core.domain.timegrid import day_scale
+from core.domain.timegrid import day_of, day_scale
 from desktop.calendar.background import make_background
 from desktop.calendar.free_time import next_free
 from desktop.calendar.geometry import Geometry
@@ -137,10 +137,11 @@ def _starts(
     quarters = [NIGHT + QUARTER * step for step in range(96 * 16)]
 
     def is_open(moment: datetime) -> bool:
-        wall = moment.astimezone(zone)
-        minute = wall.hour * 60 + wall.minute
+        # Where an hour comes twice, each of its passes has half of the height that hours are drawn at.
+        scale = day_scale(day_of(moment, zone), zone)
+        minute, weekday = scale.minute_of(moment), scale.day.weekday()
         weeks = [week] if room is None else [week, room]
-        return all(any(low <= minute < high for low, high in one.get(wall.weekday(), ())) for one in weeks)
+        return all(any(low <= minute < high for low, high in one.get(weekday, ())) for one in weeks)
 
     for opened, run in groupby(quarters, is_open):
         stretch = list(run)

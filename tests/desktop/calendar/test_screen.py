@@ -203,7 +203,7 @@ def test_the_view_reads_well_at_the_change_of_the_clock(desk: "Desk") -> None:
     desk.pane.presenter.choose(datetime(2026, 3, 27, 1, 30, tzinfo=zone).astimezone(UTC))
     assert desk.pane.form.start.editor.text() == "01:30"
     assert desk.pane.form.end.editor.text() == "03:30"
-    assert desk.pane.form.length.text() == "1 h"
+    assert desk.pane.form.opening.text().startswith("1 h · ")
 
 
 def test_answers_for_a_calendar_that_is_gone_are_dropped(desk: "Desk", capture_bugs: CaptureBugs) -> None:
