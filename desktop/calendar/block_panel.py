@@ -63,6 +63,7 @@ class BlockPanel(SidePanel):
         )
         self.failure = ErrorLine(lines=0, upward=True)
         self.save_button = primary(tr("Blocks", "Block"), self.save)
+        self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self.skip_button = quiet("", self.skip_wanted.emit)
         self.delete_button = danger(tr("Calendar", "Delete"), self.delete_wanted.emit)
         self._build()
@@ -99,6 +100,7 @@ class BlockPanel(SidePanel):
         is_new, repeats = day is None, form.repeat != NO_REPEAT or form.rrule is not None
         self.title.setText(tr("Blocks", "Block time") if is_new else tr("Blocks", "Blocked time"))
         self.save_button.setText(tr("Blocks", "Block") if is_new else tr("Calendar", "Save"))
+        self.cancel_button.setVisible(is_new)
         self.delete_button.setVisible(not is_new)
         self.skip_button.setVisible(day is not None and repeats)
         if day is not None:
@@ -205,6 +207,7 @@ class BlockPanel(SidePanel):
         self.body.addWidget(scroll)
         self.body.addWidget(self.failure)
         self.footer.addWidget(self.save_button)
+        self.footer.addWidget(self.cancel_button)
         self.footer.addWidget(self.skip_button)
         self.footer.addStretch(1)
         self.footer.addWidget(self.delete_button)

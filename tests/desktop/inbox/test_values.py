@@ -30,6 +30,10 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         ("appointment_series", "start_local", "2026-11-24T10:00", "24 November 2026, 10:00"),
         ("appointment_series", "start_local", "soon", "soon"),
         ("appointment_series", "until", "2027-01-05", "5 January 2027"),
+        ("time_blocks", "start_local", "2026-11-24T12:00", "24 November 2026, 12:00"),
+        ("time_blocks", "is_all_day", True, "Yes"),
+        ("time_blocks", "user_id", None, "The whole practice"),
+        ("time_blocks", "title", None, "(empty)"),
         ("workspaces", "settings", {"slot_minutes": 15, "week_start": 0}, "Slot minutes: 15\nWeek start: 0"),
         (
             "workspaces",
@@ -54,6 +58,7 @@ def test_a_value_is_told_in_words(
             ("plan", "session_date", "deleted_reason"),
             ("permanent_delete_after", "is_draft", "id"),
         ),
+        ("time_blocks", ("title", "rrule", "is_all_day", "duration_minutes"), ("user_id", "id")),
         ("appointments", ("scheduled_start", "status"), ("edited_at", "edit_count", "client_id")),
         ("clients", ("consent_at", "consent_status", "tags"), ("email_digest",)),
     ],
