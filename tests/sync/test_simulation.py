@@ -19,6 +19,7 @@ from tests.sync.sim.once import run, workplace
 from tests.sync.sim.plan import (
     BARRED,
     BLOCKED,
+    BLOCKS,
     BULK,
     CROSSING,
     DISKS,
@@ -244,6 +245,13 @@ def test_given_a_few_seeds_of_the_seventh_generation_when_run_then_series_are_to
         "ends a series",
     ):
         assert told in trace
+
+
+def test_given_seeds_of_the_eighth_generation_when_planned_then_time_is_blocked_from_the_start() -> None:
+    plans = [plan(BLOCKED + seed) for seed in range(60)]
+
+    assert {step.kind for each in plans for step in each.steps} >= {*BLOCKS, *SERIES, *NOTE_TEXTS, *STAFF}
+    assert all("block time" in {step.kind for step in each.steps[:8]} for each in plans)
 
 
 def test_given_a_few_seeds_of_the_eighth_generation_when_run_then_blocks_keep_every_promise(
