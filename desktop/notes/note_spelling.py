@@ -41,7 +41,8 @@ class NoteSpelling(QObject):
     def go_on(self) -> None:
         """To the next marked word after the caret, with suggestions; what is unchecked is checked first."""
         unchecked = [text for marks in self.marks.values() for text in marks.unchecked()]
-        self._is_looking_on = bool(unchecked) and self._works
+        is_asleep = self._spelling is not None and self._spelling.settings is None
+        self._is_looking_on = is_asleep or (bool(unchecked) and self._works)
         if self._spelling is not None and self._is_looking_on:
             self._spelling.check(unchecked)
         elif (found := self._next()) is not None:
@@ -57,6 +58,7 @@ class NoteSpelling(QObject):
         for name, card in self._page.cards.items():
             marks = self.marks[name] = SpellingMarks(card.text, spelling)
             self.menus[name] = SpellingMenu(card.text, marks, spelling)
+        spelling.changed.connect(self._on_checked)
         spelling.checked.connect(self._on_checked)
         self._context.theme.changed.connect(self._on_theme_changed)
         self._context.bus.changed.connect(self._on_changed)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
+from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
 from desktop.settings.section import Section, line
@@ -18,7 +19,10 @@ from desktop.widgets.card import Card
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import reading_list
 
-_WORDS_PX = 220
+_MOST_ROWS = 6
+"""Of a person's words; further ones are scrolled to."""
+_CHECK_PX = 26
+"""Of a box and the gap to its words."""
 
 
 class SpellingSection(Section):
@@ -43,7 +47,6 @@ class SpellingSection(Section):
         self.model = QStandardItemModel(self)
         self.own = reading_list(context.theme, tr("Spelling", "My words"))
         self.own.setModel(self.model)
-        self.own.setFixedHeight(_WORDS_PX)
         self.none_yet = Text(tone="secondary", wrap=True)
         self.none_yet.setText(
             tr(
@@ -136,6 +139,7 @@ class SpellingSection(Section):
             self.model.appendRow(QStandardItem(word))
         self.own.setCurrentIndex(self.model.index(min(row, len(words) - 1), 0))
         self.remove.setEnabled(self.own.currentIndex().isValid())
+        self.own.setFixedHeight(min(len(words), _MOST_ROWS) * max(0, self.own.sizeHintForRow(0)))
         for part in (self.own, self.remove):
             part.setVisible(bool(words))
         self.none_yet.setVisible(not words)
@@ -164,8 +168,7 @@ class SpellingSection(Section):
         check = Card(tr("Spelling", "While you write"))
         check.body.addWidget(self.on)
         for language, box in self.languages.items():
-            check.body.addWidget(box)
-            check.body.addWidget(self.states[language])
+            check.body.addLayout(_with_words(box, self.states[language]))
         check.body.addLayout(line(self.choose, self.of_system, stretch=True))
         check.body.addWidget(self.error)
         own = Card(tr("Spelling", "My words"))
@@ -175,3 +178,15 @@ class SpellingSection(Section):
         for card in (check, own):
             self.body.addWidget(card)
         self.body.addStretch(1)
+
+
+def _with_words(box: QCheckBox, words: Text) -> QVBoxLayout:
+    """What is said of a choice stands below its own words."""
+    below = QHBoxLayout()
+    below.addSpacing(_CHECK_PX)
+    below.addWidget(words, 1)
+    both = QVBoxLayout()
+    both.setSpacing(tokens.XS)
+    both.addWidget(box)
+    both.addLayout(below)
+    return both

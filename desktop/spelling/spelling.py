@@ -18,7 +18,7 @@ from desktop.spelling.places import locate
 from desktop.spelling.speller import DictionaryFiles, Language
 from desktop.spelling.spelling_settings import NAME, SpellingSettings, from_json, to_json
 
-_MOST_PARAGRAPHS = 2_000
+_MOST_PARAGRAPHS = 400
 Files = Mapping[Language, DictionaryFiles]
 
 

@@ -299,6 +299,32 @@ def test_given_a_lock_then_marks_and_what_was_asked_are_forgotten(opened: Open) 
     assert note.words() == ["nek"]
 
 
+@popups
+def test_given_a_practice_that_was_locked_when_f7_then_it_wakes_and_finds_the_word(opened: Open) -> None:
+    note = opened(subjective="neck nek")
+    note.spelling.rest()
+    menu = pressed_f7(note)
+    assert note.editor.page.selected() == "nek"
+    menu.close()
+
+
+@popups
+def test_given_the_caret_elsewhere_when_a_suggestion_is_chosen_then_it_stays_at_its_words(
+    opened: Open,
+) -> None:
+    note = opened(subjective="nek is stiff again")
+    field = note.editor.page.cards["subjective"].text
+    field.setTextCursor(field.span(13, 13))
+    assert note.editor.spelling.menus["subjective"].offer(1, QPoint())
+    note.settle()
+    menu = shown_menu(note)
+    row(menu, "nek1").trigger()
+    assert menu is not None
+    menu.close()
+    assert note.text() == "nek1 is stiff again"
+    assert field.caret() == 14
+
+
 @pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST])
 def test_given_a_mark_then_it_is_painted_below_its_word_in_the_colour_of_the_look(
     room: Room, opened: Open, look: Appearance
