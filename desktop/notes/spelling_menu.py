@@ -94,8 +94,9 @@ class SpellingMenu(QObject):
         _, word, _ = self._asked
         written = word.selectedText()
         for text in suggestions:
-            row = menu.addAction(shown := _as_written(text, written))
-            row.triggered.connect(partial(_replace, word, written, shown))
+            chosen = _as_written(text, written)
+            row = menu.addAction(chosen.replace("&", "&&"))  # one alone would underline the next letter
+            row.triggered.connect(partial(_replace, word, written, chosen))
         if not suggestions:
             menu.addAction(tr("Spelling", "No suggestions")).setEnabled(False)
 

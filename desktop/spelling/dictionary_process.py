@@ -5,9 +5,10 @@ import json
 import threading
 from collections.abc import Sequence
 
+from core.text.spelling import LONGEST
 from desktop.session.relaunch import own_command
 from desktop.session.start import SPELLER
-from desktop.spelling.speller import DictionaryFiles, SpellerLost
+from desktop.spelling.speller import MOST_SUGGESTIONS, DictionaryFiles, SpellerLost
 
 LOAD_S, ANSWER_S = 30.0, 10.0
 """How long it may take; measured are 2 s for the Hebrew words and 3 s for suggestions of one of them."""
@@ -43,7 +44,9 @@ class DictionaryProcess:
         return self._ask(list(words))
 
     def suggest(self, word: str) -> list[str]:
-        return self._ask(word)
+        """Whoever made the dictionary: what comes into a note by a click is short and of one line."""
+        found = [each for each in self._ask(word) if each.isprintable() and len(each) <= LONGEST]
+        return found[:MOST_SUGGESTIONS]
 
     def close(self) -> None:
         self._process.kill()

@@ -1,5 +1,6 @@
 """A dictionary in its own process: what it knows, and that nothing it does reaches the window."""
 
+import json
 import sys
 import threading
 from collections.abc import Callable
@@ -104,6 +105,15 @@ def test_given_a_process_that_breaks_down_then_the_dictionary_is_lost(
         start(hebrew, [sys.executable, "-c", program]).wrong(["שלום"])
     assert lost.value.args == ()
     assert lost.value.__cause__ is None
+
+
+def test_given_a_dictionary_that_suggests_anything_then_only_short_words_of_one_line_are_offered(
+    start: Start, hebrew: DictionaryFiles
+) -> None:
+    offered = ["שלום", "two\nlines", "x" * 41, "\x1b[1m", *"abcdefg"]
+    program = ANSWERS_LOADING + f"sys.stdin.readline(); print({json.dumps(offered)!r}, flush=True)"
+    found = start(hebrew, [sys.executable, "-c", program]).suggest("שלוום")
+    assert found == ["שלום", "a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize("limit", ["LOAD_S", "ANSWER_S"])
