@@ -59,6 +59,7 @@ class NoteSpelling(QObject):
             marks = self.marks[name] = SpellingMarks(card.text, spelling)
             self.menus[name] = SpellingMenu(card.text, marks, spelling)
         spelling.changed.connect(self._on_checked)
+        spelling.forgotten.connect(self._on_forgotten)
         spelling.checked.connect(self._on_checked)
         self._context.theme.changed.connect(self._on_theme_changed)
         self._context.bus.changed.connect(self._on_changed)
@@ -68,6 +69,9 @@ class NoteSpelling(QObject):
     def _on_checked(self) -> None:
         if self._is_looking_on:
             self.go_on()
+
+    def _on_forgotten(self) -> None:
+        self._is_looking_on = False
 
     def _next(self) -> tuple[str, Mark] | None:
         """From the caret to the end of the note, then from its beginning."""

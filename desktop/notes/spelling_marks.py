@@ -32,6 +32,8 @@ class SpellingMarks(QObject):
         super().__init__(edit)
         self._edit, self._spelling = edit, spelling
         self._marks: Sequence[Mark] = ()
+        self._found: dict[str, tuple[WrittenWord, ...]] = {}
+        self._edition = spelling.edition
         self._names: frozenset[str] = frozenset()
         self._colour, self._tile = QColor(), QPixmap()
         self._revision = edit.document().revision()
@@ -44,7 +46,7 @@ class SpellingMarks(QObject):
         edit.read_only_changed.connect(self.look)
         edit.paint_over = self.paint
         edit.cursorPositionChanged.connect(self._on_caret_moved)
-        spelling.changed.connect(self.look)
+        spelling.changed.connect(self._on_spelling_changed)
         spelling.checked.connect(self._show)
         spelling.forgotten.connect(self._on_forgotten)
 
@@ -73,7 +75,7 @@ class SpellingMarks(QObject):
         if self._edit.isReadOnly():
             return []
         texts = (block.text() for block in _blocks(self._edit))
-        return [text for text in texts if text.strip() and self._spelling.seen(text) is None]
+        return [text for text in texts if text.strip() and self._found_in(text) is None]
 
     def look(self) -> None:
         """Have checked what is new. An answer about a text that reads otherwise by then shows nothing."""
@@ -123,19 +125,27 @@ class SpellingMarks(QObject):
     def _show(self) -> None:
         """Marks of paragraphs that were looked at are new, those of the others stay for now."""
         marks: list[Mark] = []
+        found: dict[str, tuple[WrittenWord, ...]] = {}
         for block in _blocks(self._edit):
             text, first = block.text(), block.position()
-            words = self._spelling.seen(text)
+            words = self._found_in(text)
             if words is None:
                 marks += within(self._marks, first, first + block.length())
             else:
+                found[text] = words
                 marks += marks_of(text, (each for each in words if self._is_unknown(each)), first)
+        self._found = found
         if marks != self._marks:
             self._marks = marks
             self._edit.viewport().update()
 
+    def _found_in(self, text: str) -> tuple[WrittenWord, ...] | None:
+        """None for a paragraph that was not looked at yet."""
+        found = self._spelling.seen(text)
+        return self._found.get(text) if found is None else found
+
     def _is_unknown(self, word: WrittenWord) -> bool:
-        return known_form(word.plain) not in self._names
+        return not self._spelling.is_known(word) and known_form(word.plain) not in self._names
 
     def _is_being_written(self, mark: Mark) -> bool:
         return self._is_writing and mark.touches(self._edit.textCursor().position())
@@ -154,9 +164,15 @@ class SpellingMarks(QObject):
             self._edit.viewport().update()
         self._revision = revision
 
+    def _on_spelling_changed(self) -> None:
+        if self._edition != self._spelling.edition:
+            self._edition = self._spelling.edition
+            self._marks, self._found = (), {}
+        self.look()
+
     def _on_forgotten(self) -> None:
         self.pause.stop()
-        self._marks = ()
+        self._marks, self._found = (), {}
         self._edit.viewport().update()
 
 

@@ -57,7 +57,7 @@ class Spelling(QObject):
         super().__init__(parent)
         self._store, self._runner, self._start, self._find = store, runner, start, find
         self._jobs = own
-        self._wakes = 0
+        self._wakes = self._edition = 0
         self._is_awake = False
         self._settings: SpellingSettings | None = None
         self._files: Files = {}
@@ -68,6 +68,11 @@ class Spelling(QObject):
         self._asked: frozenset[str] = frozenset()
         self._ignored: frozenset[str] = frozenset()
         self._known: frozenset[str] = frozenset()
+
+    @property
+    def edition(self) -> int:
+        """Counts sets of dictionaries: what an earlier one had of a paragraph holds no longer."""
+        return self._edition
 
     @property
     def settings(self) -> SpellingSettings | None:
@@ -98,14 +103,16 @@ class Spelling(QObject):
             self._runner.run(lambda: self._store.local(NAME), partial(self._on_read, self._wakes))
 
     def seen(self, text: str) -> tuple[WrittenWord, ...] | None:
-        """Words of a paragraph that nobody knows; None for one that was not checked yet."""
-        found = self._seen.get(text)
-        if found is None:
-            return None
-        return tuple(word for word in found if known_form(word.plain) not in self._known)
+        """Words of a paragraph that no dictionary has; None for one that was not checked of late."""
+        return self._seen.get(text)
+
+    def is_known(self, word: WrittenWord) -> bool:
+        """Whether it is one of the person's own, or to be ignored."""
+        return known_form(word.plain) in self._known
 
     def check(self, texts: Iterable[str]) -> None:
-        """`checked` tells once `seen` knows these paragraphs; where nothing is checked nobody hears."""
+        """`checked` tells once `seen` knows these paragraphs, for whoever shows them to keep; nobody hears
+        where nothing is checked."""
         self.wake()
         asked = frozenset(texts) - self._asked
         if asked and self.works:
@@ -239,6 +246,7 @@ class Spelling(QObject):
             self._checker.close()
         self._checker, self._lost = None, frozenset()
         self._seen, self._asked = {}, frozenset()
+        self._edition += 1
 
     def _end_trial(self) -> None:
         if self._trial is not None:

@@ -150,6 +150,21 @@ def test_given_a_signed_note_then_nothing_is_marked_until_it_is_amended(room: Ro
     assert (note.words(), note.words("plan")) == (["nek"], ["heet"])
 
 
+def test_given_spelling_is_switched_off_when_a_note_is_open_then_its_marks_go_and_come_again(
+    opened: Open,
+) -> None:
+    note = opened()
+    note.spelling.set_language(Language.HEBREW, False)
+    note.settle()
+    assert [mark.word.plain for mark in note.marks().marks] == ["nek"]
+    note.spelling.set_on(False)
+    note.settle()
+    assert note.marks().marks == []
+    note.spelling.set_on(True)
+    note.settle()
+    assert [mark.word.plain for mark in note.marks().marks] == ["nek"]
+
+
 @popups
 def test_given_f7_then_the_next_word_is_selected_with_its_suggestions_and_so_on_round(opened: Open) -> None:
     note = opened(subjective="nek is stiff wrod", plan="agin")

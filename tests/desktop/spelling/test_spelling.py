@@ -42,7 +42,12 @@ class Window:
         self.spelling.check([text])
         self.settle()
         found = self.spelling.seen(text)
-        return None if found is None else [word.plain for word in found]
+        return None if found is None else self.unknown(text)
+
+    def unknown(self, text: str = TEXT) -> list[str]:
+        """Of a paragraph that was checked."""
+        found = self.spelling.seen(text) or ()
+        return [word.plain for word in found if not self.spelling.is_known(word)]
 
     def word(self) -> WrittenWord:
         self.wrong("Nek")
@@ -94,13 +99,13 @@ def test_given_words_of_a_person_or_to_ignore_then_they_are_right_at_once(window
     window.wake()
     window.wrong()
     window.spelling.add_word("Nek")
-    assert [word.plain for word in window.spelling.seen(TEXT) or ()] == ["כואבתת"]
+    assert window.unknown() == ["כואבתת"]
     window.spelling.ignore("כואבתת")
-    assert window.spelling.seen(TEXT) == ()
+    assert window.unknown() == []
     window.settle()
     assert window.store.values[NAME]["words"] == ["Nek"]
     window.spelling.remove_word("Nek")
-    assert [word.plain for word in window.spelling.seen(TEXT) or ()] == ["Nek"]
+    assert window.unknown() == ["Nek"]
 
 
 def test_given_it_is_switched_off_then_nothing_is_checked_and_the_dictionaries_end(window: Window) -> None:
