@@ -144,10 +144,16 @@ def main() -> int:
 
 
 def check_modules(bundle: Path) -> None:
-    """Raises Problem when a tracked module or data file is not in the bundle."""
+    """Raises Problem when a tracked module, or a data file of ours or of a library, is not in the bundle."""
     files = contents.tracked()
     absent = set(contents.modules(files)) - own_archive_modules(bundle)
     absent |= {name for name in contents.data(files) if not (bundle / "lib" / name).is_file()}
+    absent |= {
+        f"{name}/{pattern}"
+        for name, some in contents.DATA.items()
+        for pattern in some or ["*"]
+        if not any((bundle / "lib" / name).glob(pattern))
+    }
     if absent:
         raise Problem(f"The bundle lacks {', '.join(sorted(absent))}.")
 
