@@ -12,10 +12,12 @@ from core.store.transfer.import_lines import ImportReport
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import plural, tr
 from desktop.kit.screen import Command
+from desktop.settings.calendar_import import CalendarFileImport
 from desktop.settings.ports import ThisDevice
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
+from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.text import Text
 
 _MOST_TOLD = 3
@@ -43,6 +45,10 @@ class ImportSection(Section):
             card.body.addWidget(part)
         self.state.hide()
         self.body.addWidget(card)
+        self.calendar_error = ErrorLine(upward=True)
+        self.calendar = CalendarFileImport(context, self, self.calendar_error.say)
+        self.calendar_file = Button(tr("CalendarImport", "Choose a calendar file"), self.calendar.ask)
+        self.body.addWidget(self._calendar_card())
         self.body.addStretch(1)
 
     @property
@@ -52,7 +58,25 @@ class ImportSection(Section):
 
     @override
     def commands(self) -> Sequence[Command]:
-        return (Command(tr("Import", "Import files"), self._on_folder, "upload", is_setting=True),)
+        words = tr("Palette", "ical ics google outlook apple")
+        title = tr("CalendarImport", "Import a calendar file")
+        return (
+            Command(tr("Import", "Import files"), self._on_folder, "upload", is_setting=True),
+            Command(title, self.calendar.ask, "upload", words=words, is_setting=True),
+        )
+
+    def _calendar_card(self) -> Card:
+        words = tr(
+            "CalendarImport",
+            "Appointments from Google, Outlook, Apple or another calendar, as a file (.ics). You see every "
+            "event and choose whose it is before anything is written.",
+        )
+        card = Card()
+        card.body.addWidget(Text(tr("CalendarImport", "Calendar file"), strong=True))
+        card.body.addWidget(Text(words, tone="secondary", wrap=True))
+        card.body.addLayout(line(self.calendar_file, stretch=True))
+        card.body.addWidget(self.calendar_error)
+        return card
 
     def check(self, source: Path) -> None:
         """Reads it all without changing anything, then asks."""
