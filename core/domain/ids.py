@@ -21,6 +21,7 @@ AttachmentId = NewType("AttachmentId", uuid.UUID)
 NoteTemplateId = NewType("NoteTemplateId", uuid.UUID)
 TextSnippetId = NewType("TextSnippetId", uuid.UUID)
 TimeBlockId = NewType("TimeBlockId", uuid.UUID)
+MeasureId = NewType("MeasureId", uuid.UUID)
 ConflictId = NewType("ConflictId", uuid.UUID)
 DeviceId = NewType("DeviceId", uuid.UUID)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.domain.enums import LocationType
-from core.domain.ids import ClientId, LocationId, SeriesId, ServiceId, UserId
+from core.domain.ids import ClientId, LocationId, NoteId, SeriesId, ServiceId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +118,20 @@ class TimeBlockDraft:
     rrule: str | None = None
     until: date | None = None
     timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDraft:
+    """`value` as it was typed, "7,5" or "7.5". `taken_at` None means the day of the note, or now without one;
+    core/domain/measures.py tells of the scale."""
+
+    client_id: ClientId
+    kind: str
+    name: str
+    value: str
+    session_id: NoteId | None = None
+    taken_at: datetime | None = None
+    unit: str | None = None
+    low: str | None = None
+    high: str | None = None
+    note: str | None = None

@@ -20,6 +20,7 @@ from core.domain.ids import (
     ConflictId,
     DeviceId,
     LocationId,
+    MeasureId,
     NoteId,
     NoteTemplateId,
     NoteVersionId,
@@ -265,6 +266,27 @@ class TimeBlock(Row):
     rrule: str | None = None
     until: date | None = None
     exceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Row):
+    """A number that was taken of a client, perhaps for a note: pain, a range of motion, a scale of their own.
+
+    `low`, `high` and `value` are decimal texts as core/domain/measures.py writes them; without ends the scale
+    is open there.
+    """
+
+    id: MeasureId
+    client_id: ClientId
+    session_id: NoteId | None = None
+    taken_at: datetime
+    kind: str
+    name: str
+    unit: str | None = None
+    low: str | None = None
+    high: str | None = None
+    value: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

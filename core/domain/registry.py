@@ -422,6 +422,25 @@ TIME_BLOCKS = Table(
     indexes=(("start_local", "until"),),
 )
 
+MEASURES = Table(
+    no=17,
+    name="measures",
+    access=Access.CLINICAL,
+    columns=(
+        _link(10, "client_id", "clients", required=True),
+        _link(11, "session_id", "sessions"),
+        _of(ColumnKind.TIME, 12, "taken_at", required=True),
+        _secret(13, "kind", required=True),
+        _secret(14, "name", required=True),
+        _secret(15, "unit"),
+        _secret(16, "low"),
+        _secret(17, "high"),
+        _secret(18, "value", required=True),
+        _secret(19, "note", merge=Merge.TEXT),
+    ),
+    indexes=(("client_id", "taken_at"), ("session_id",)),
+)
+
 AUDIT_EVENTS = Table(
     no=14,
     name="audit_events",
@@ -474,6 +493,7 @@ TABLES: tuple[Table, ...] = (
     NOTE_TEMPLATES,
     TEXT_SNIPPETS,
     TIME_BLOCKS,
+    MEASURES,
     AUDIT_EVENTS,
     CONFLICTS,
 )

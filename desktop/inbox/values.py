@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 from core.domain.clock import from_micros
 from core.domain.enums import AppointmentStatus
+from core.domain.measures import MOTION, OWN, PAIN
 from core.domain.registry import TIME_BLOCKS, Column, ColumnKind
 from desktop.calendar.series_texts import rule_text_words
 from desktop.clients.texts import status_text
@@ -118,6 +119,11 @@ def _choice(name: str, value: str) -> str:
     known = {
         "status": {one.value: status_text(one) for one in AppointmentStatus},
         "location_type": {str(one): name for name, one in location_kinds()},
+        "kind": {
+            PAIN: tr("Inbox", "Pain"),
+            MOTION: tr("Inbox", "Range of motion"),
+            OWN: tr("Inbox", "A scale of the client's own"),
+        },
     }
     if name in _OF_A_SERIES:
         return _OF_A_SERIES[name](value)

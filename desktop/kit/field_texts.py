@@ -27,6 +27,7 @@ def record_word(table: str) -> str:
         "appointments": tr("Fields", "Appointment"),
         "appointment_series": tr("Fields", "Series of appointments"),
         "time_blocks": tr("Fields", "Blocked time"),
+        "measures": tr("Fields", "Measure"),
         "services": tr("Fields", "Service"),
         "locations": tr("Fields", "Location"),
         "users": tr("Fields", "Team member"),
@@ -128,6 +129,21 @@ def _block_words() -> dict[str, str]:
     }
 
 
+def _measure_words() -> dict[str, str]:
+    return {
+        "client_id": tr("Fields", "Client"),
+        "session_id": tr("Fields", "Session note"),
+        "taken_at": tr("Fields", "Taken on"),
+        "kind": tr("Fields", "Kind of scale"),
+        "name": tr("Fields", "What was measured"),
+        "unit": tr("Fields", "Unit"),
+        "low": tr("Fields", "Scale begins at"),
+        "high": tr("Fields", "Scale ends at"),
+        "value": tr("Fields", "Number"),
+        "note": tr("Fields", "Remark"),
+    }
+
+
 def _attachment_words() -> dict[str, str]:
     return {
         "file_name": tr("Fields", "Name of the file"),
@@ -165,6 +181,7 @@ _WORDS = {
     "appointments": _appointment_words,
     "appointment_series": _series_words,
     "time_blocks": _block_words,
+    "measures": _measure_words,
     "services": _catalog_words,
     "locations": _catalog_words,
     "users": _catalog_words,

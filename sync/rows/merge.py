@@ -95,6 +95,7 @@ UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("location_id", "location_type"),
     ),
     "time_blocks": (("start_local", "timezone", "duration_minutes", "is_all_day", "rrule"),),
+    "measures": (("kind", "name", "unit", "low", "high", "value"),),
     "clients": (("consent_status", "consent_at", "consent_version"),),
     "locations": (("location_type", "address"),),
 }

@@ -62,6 +62,7 @@ TOLD = {
             "user_id start_local timezone duration_minutes is_all_day rrule until exceptions"
         ),
     },
+    "measures": {"of whom, for which note and when something was measured": "client_id session_id taken_at"},
     "audit_events": {
         "what was opened or changed, though not what it says": (
             "event_type resource_type resource_id action user_id device_id client_time metadata"
@@ -99,6 +100,7 @@ def test_given_what_the_guide_calls_hidden_when_looked_up_then_it_is_only_ever_a
         "text snippets": ("text_snippets", "abbreviation text"),
         "reasons of cancellations": ("appointments", "cancellation_reason"),
         "titles of blocked times": ("time_blocks", "title"),
+        "what was measured": ("measures", "kind name unit low high value note"),
         "tags": ("clients", "tags"),
         "therapists' names": ("users", "full_name"),
         "names of files": ("session_attachments", "file_name caption"),

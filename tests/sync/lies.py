@@ -49,6 +49,8 @@ def _values(no: int, made: Mapping[str, list[uuid.UUID]]) -> Iterator[tuple[str,
     yield "text_snippets", {"abbreviation": f"rom{no}", "text": f"Range {no}: {{degrees}}."}
     lunch = {"start_local": f"2026-03-03T1{no}:00", "duration_minutes": 60, "timezone": "UTC"}
     yield "time_blocks", {"user_id": made["users"][-1], "title": f"Lunch {no}", **lunch}
+    pain = {"kind": "PAIN", "name": "Pain", "value": str(no), "low": "0", "high": "10"}
+    yield "measures", {"client_id": client, "session_id": note, "taken_at": START, **pain}
     read = {"event_type": f"client.read.{no}", "action": "READ", "metadata": {"n": no}}
     yield "audit_events", {"client_time": later, **read}
     asked = {"table_no": BY_NAME["clients"].no, "row_id": client, "field": "alerts", "reason": "TEXT"}
@@ -69,6 +71,7 @@ EDITS: dict[str, tuple[str, Any, Any]] = {
     "note_templates": ("objective", "Posture: {side}.", "Posture: {side}, {pain}."),
     "text_snippets": ("text", "Flexion {degrees}.", "Flexion {degrees} on the {side}."),
     "time_blocks": ("title", "Supervision", "Supervision in town"),
+    "measures": ("value", "6", "7.5"),
     "conflicts": ("resolution", "BOTH", "MINE"),
 }
 """What changes in the first row of each table that takes changes, before the lies and after them."""

@@ -5,11 +5,12 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.clock_doubt import ClockDoubt
 from core.domain.enums import AppointmentStatus, AuditAction
-from core.domain.ids import IdSource
+from core.domain.ids import IdSource, MeasureId
 from core.domain.new_rows import (
     AppointmentDraft,
     ClientDraft,
     LocationDraft,
+    MeasureDraft,
     NoteTemplateDraft,
     PracticeDraft,
     ServiceDraft,
@@ -31,6 +32,7 @@ from core.store.practice.client_stats import ClientSummary
 from core.store.practice.clients import Clients, TimelineEntry
 from core.store.practice.conflict_subject import Present, Standing
 from core.store.practice.inbox import Inbox, InboxItem, InboxKind, NoticeRow, RefusedChange
+from core.store.practice.measures import Measures
 from core.store.practice.note_reader import NoteSummary
 from core.store.practice.note_texts import NoteTemplates, TextSnippets
 from core.store.practice.notes import Notes, Sign
@@ -60,6 +62,7 @@ __all__ = [
     "InboxKind",
     "LocationDraft",
     "Me",
+    "MeasureDraft",
     "NoteSummary",
     "NoteTemplateDraft",
     "NoticeRow",
@@ -113,6 +116,7 @@ class Practice:
         self.notes = Notes(self.desk, sign, occurrences)
         self.templates = NoteTemplates(self.desk, occurrences)
         self.snippets = TextSnippets(self.desk)
+        self.measures = Measures(self.desk)
         files = Files(store)
         self.attachments = Attachments(self.desk, files)
         self.contents = Contents(self.desk, files)
@@ -135,7 +139,9 @@ class Practice:
             return writer.changed
 
     def _check_step(self, writer: Writer, step: UndoStep) -> None:
-        """COMPLETED goes back to SCHEDULED only within the rules' minute."""
+        """COMPLETED goes back to SCHEDULED only within the rules' minute; a signed note's measures stay."""
+        if step.table_name == "measures":
+            self.measures.check_open(writer.db, MeasureId(step.row_id), deleted=True)
         before, after = step.before.get("status"), step.after.get("status")
         if (before, after) == (AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED):
             row = self.desk.get(writer.db, Appointment, "appointments", step.row_id)
@@ -170,6 +176,7 @@ _WORDS = {
     "note_templates": "template",
     "text_snippets": "snippet",
     "time_blocks": "block",
+    "measures": "measure",
     "services": "service",
     "locations": "location",
     "users": "user",

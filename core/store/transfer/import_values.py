@@ -12,6 +12,7 @@ from core.domain.clients import check_birth, check_names
 from core.domain.clock import from_micros, to_micros
 from core.domain.enums import ConflictReason, LocationType
 from core.domain.errors import BadInput, RuleBroken
+from core.domain.measures import kept_values
 from core.domain.note_templates import check_template
 from core.domain.registry import BY_NO, Column, ColumnKind, Table
 from core.domain.series import is_drawable
@@ -177,6 +178,10 @@ def _block(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) 
     _check_days(row.get("exceptions"))
 
 
+def _measure(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) -> None:
+    kept_values(row)
+
+
 def _check_days(stored: str | None) -> None:
     days = json.loads(stored or "[]")
     if not isinstance(days, list) or not all(isinstance(day, str) for day in days):
@@ -196,4 +201,5 @@ _RULES: dict[str, Rule] = {
     "note_templates": _template,
     "text_snippets": _snippet,
     "time_blocks": _block,
+    "measures": _measure,
 }

@@ -30,6 +30,7 @@ RECORDS = {
     "note_templates": records.NoteTemplate,
     "text_snippets": records.TextSnippet,
     "time_blocks": records.TimeBlock,
+    "measures": records.Measure,
     "audit_events": records.AuditEvent,
     "conflicts": records.Conflict,
 }

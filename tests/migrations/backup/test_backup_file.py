@@ -214,6 +214,7 @@ _MADE_LATER = (
     "note_templates",
     "text_snippets",
     "time_blocks",
+    "measures",
 )
 
 

@@ -82,6 +82,9 @@ def _furnish(arena: Arena) -> None:
         ),
         "template": owner.op("note_templates", name=b"v1:first", plan=b"v1:rest"),
         "snippet": owner.op("text_snippets", abbreviation=b"v1:rom", text=b"v1:range"),
+        "measure": owner.op(
+            "measures", client_id=client, taken_at=STAMP, kind=b"v1:k", name=b"v1:n", value=b"v1:6"
+        ),
         "about_a_phone": _dispute(owner, client, table_no=3, field="phone", ours=b"v1:1"),
         "about_history": _dispute(owner, client, table_no=3, field="medical_history", ours=b"v1:2"),
         "about_a_note": _dispute(owner, client, table_no=8, field="plan", ours=b"v1:3"),
@@ -294,6 +297,13 @@ PUSHES = (
         name="a text snippet",
         by="assistant",
         attack=_op("assistant", "text_snippets", "snippet", 1, text=_cell()),
+        control=_CONTROL,
+        refused=FORBIDDEN,
+    ),
+    Push(
+        name="a measure",
+        by="assistant",
+        attack=_op("assistant", "measures", "measure", 1, value=_cell()),
         control=_CONTROL,
         refused=FORBIDDEN,
     ),

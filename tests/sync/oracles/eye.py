@@ -25,6 +25,7 @@ WATCHED = (
     "note_templates",
     "text_snippets",
     "time_blocks",
+    "measures",
     "conflicts",
 )
 _WRITTEN = frozenset(BY_NAME[name].no for name in WATCHED)

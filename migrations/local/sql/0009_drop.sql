@@ -1,0 +1,3 @@
+-- Takes revision 9 back.
+
+DROP TABLE measures;

@@ -1,0 +1,3 @@
+-- Takes revision 18 back.
+
+DROP TABLE pz.measures;
