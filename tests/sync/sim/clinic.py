@@ -25,6 +25,7 @@ from tests.sync.sim.at_once import write_at_once
 from tests.sync.sim.barred import DO_BARRED
 from tests.sync.sim.blocks import DO_BLOCKS
 from tests.sync.sim.machine import Killed, Machine, Trouble
+from tests.sync.sim.measures import DO_MEASURES
 from tests.sync.sim.note_texts import DO_NOTE_TEXTS
 from tests.sync.sim.outsiders import DO_LATER, Hand
 from tests.sync.sim.people import DO, Nothing, Person
@@ -428,7 +429,7 @@ class Clinic:
         return found
 
 
-ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES, **DO_BLOCKS}
+ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES, **DO_BLOCKS, **DO_MEASURES}
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,
     "type live": Clinic._type_live,

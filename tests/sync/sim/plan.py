@@ -50,12 +50,15 @@ REPEATED = 11 * 10**9
 """From here on appointments repeat: a seventh."""
 BLOCKED = 13 * 10**9
 """From here on people also block time: an eighth generation."""
+MEASURED = 15 * 10**9
+"""From here on people also take measures: a ninth generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
 BULK = {"bring in many": 1, "write at length": 2}
 SERIES = {"book a series": 3, "touch an occurrence": 8, "change a series": 4, "end a series": 1}
 BLOCKS = {"block time": 3, "change a block": 8, "leave out a day": 6, "delete a block": 2}
+MEASURES = {"measure": 6, "change a measure": 8, "delete a measure": 2}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
 
@@ -121,8 +124,20 @@ def plan(seed: int) -> Plan:
         WORDED: _staffed,
         REPEATED: _worded,
         BLOCKED: _repeated,
+        MEASURED: _blocked,
     }
-    return next((made for end, made in generations.items() if seed < end), _blocked)(seed)
+    return next((made for end, made in generations.items() if seed < end), _measured)(seed)
+
+
+def _measured(seed: int) -> Plan:
+    """As a plan of any generation before, with measures from the start."""
+    rnd = random.Random(f"measured {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_first, _later, _together, _barred, _staffed, _worded, _repeated, _blocked))(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, MEASURES, rnd.randrange(8, 25))
+    for _ in range(2):
+        steps.insert(rnd.randrange(2, 8), Step("measure", rnd.randrange(1000), rnd.getrandbits(48)))
+    return replace(made, steps=tuple(steps))
 
 
 def _blocked(seed: int) -> Plan:
