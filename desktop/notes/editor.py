@@ -38,12 +38,11 @@ from desktop.notes.page import SoapPage
 from desktop.notes.presenter import EditorPresenter
 from desktop.notes.questions import FieldQuestion
 from desktop.notes.sentence_questions import NoteSentences
-from desktop.notes.side import WIDTH_PX, HistorySide, PreviousSide
+from desktop.notes.sides import NoteSides
 from desktop.notes.signature_state import NoteMarks, alarm_words
 from desktop.notes.signed_file import SignedFile
 from desktop.notes.text_picker import TextPicker
 from desktop.spelling.spelling import Spelling
-from desktop.widgets.narrow import list_width
 from desktop.widgets.text import Divider
 
 CLINIC_POLL_MS = 5_000
@@ -64,8 +63,8 @@ class NoteEditor(QWidget):
         self.find_bar = FindBar(context.theme, self.page)
         self.finalize_bar = FinalizeBar(context.theme)
         self.amend_bar = AmendBar(context.theme)
-        self.previous = PreviousSide(context.theme)
-        self.history = HistorySide(context.theme)
+        self.sides = NoteSides(context)
+        self.previous, self.history = self.sides.previous, self.sides.history
         self.pause = Debounce(self._on_pause, self)
         self.rest = Debounce(self._on_rest, self, REST_MS, REST_AT_MOST_MS)
         self._clinic_poll = QTimer(self, interval=CLINIC_POLL_MS)
@@ -100,6 +99,7 @@ class NoteEditor(QWidget):
     def flush(self) -> None:
         self.presenter.flush()
         self._keeper.keep()
+        self.sides.measures.keep()
 
     def caret(self, field: str, /) -> int | None:
         return self.page.caret(field)
@@ -121,7 +121,7 @@ class NoteEditor(QWidget):
         self._on_blur_changed(self._context.bus.blurred)
         self.header.set_amending(False)
         self.header.laptop.setVisible(not read_only)
-        self.history.hide()
+        self.sides.show_note(note)
         if read_only:
             self.page.setFocus()
         else:
@@ -201,9 +201,7 @@ class NoteEditor(QWidget):
         )
 
     def show_versions(self, versions: list[NoteVersion]) -> None:
-        self.previous.hide()
-        self.history.show_versions(versions, self._marks.signed, self._context.clock.now())
-        self.history.show()
+        self.sides.show_versions(versions, self._marks, self._context.clock.now())
 
     def show_history(self, notes: Sequence[SessionNote]) -> None:
         self.previous.show_history(notes, self._context.clock.now())
@@ -272,10 +270,6 @@ class NoteEditor(QWidget):
             self.picker = TextPicker(self._context.theme, self.presenter.fill, self.page.put, self)
             self.picker.begin_with(self.presenter.texts)
 
-    def toggle_previous(self) -> None:
-        self.history.hide()
-        self.previous.setVisible(self.previous.isHidden())
-
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -284,9 +278,7 @@ class NoteEditor(QWidget):
         below = QHBoxLayout()
         below.setSpacing(0)
         below.addLayout(middle, 1)
-        below.addWidget(self.previous)
-        below.addWidget(self.history)
-        self.history.hide()
+        below.addWidget(self.sides)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -296,10 +288,8 @@ class NoteEditor(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The note has the larger part, however narrow the window."""
         super().resizeEvent(event)
-        for side in (self.previous, self.history):
-            side.setFixedWidth(list_width(self, WIDTH_PX))
+        self.sides.fit(self)
 
     def _connect(self) -> None:
         header = self.header
@@ -312,12 +302,13 @@ class NoteEditor(QWidget):
         self.page.answered.connect(self.presenter.answer)
         self.previous.copy_requested.connect(self._on_copy_requested)
         self.previous.history_requested.connect(self.presenter.load_history)
+        self.sides.measures.left.connect(self.page.setFocus)
         self.finalize_bar.confirmed.connect(self.presenter.finalize)
         self.amend_bar.confirmed.connect(self.presenter.amend)
         self.amend_bar.cancelled.connect(self._on_amend_cancelled)
         self.amend_bar.reason.textChanged.connect(self._on_reason_typed)
         header.back_requested.connect(self._on_back)
-        header.previous_toggled.connect(self.toggle_previous)
+        header.previous_toggled.connect(self.sides.toggle_previous)
         header.versions_toggled.connect(self._on_versions_toggled)
         header.file_requested.connect(self._on_signed_file_requested)
         header.pdf_requested.connect(self.pages.ask_pdf)
@@ -337,7 +328,8 @@ class NoteEditor(QWidget):
             f"note_{name}": partial(self.page.go_to, name) for name in SOAP
         }
         actions |= {
-            "note_previous": self.toggle_previous,
+            "note_previous": self.sides.toggle_previous,
+            "note_measure": self.sides.write_measure,
             "note_save": self.say_already_saved,
             "note_text": self.pick_text,
             "note_find": self.find_bar.begin,
@@ -414,7 +406,8 @@ class NoteEditor(QWidget):
         self.page.go_to(field)
 
     def _on_finalize_requested(self) -> None:
-        self.presenter.request_finalize()
+        if self.sides.measures.settle():
+            self.presenter.request_finalize()
 
     def _on_amend_requested(self) -> None:
         self.presenter.begin_amendment()

@@ -23,7 +23,7 @@ from desktop.notes.signature_state import Signed, state_words
 from desktop.widgets.accessible import tell_as
 from desktop.widgets.buttons import IconButton, quiet
 from desktop.widgets.segmented import SegmentedControl
-from desktop.widgets.text import Text
+from desktop.widgets.text import Divider, Text
 
 WIDTH_PX = 360
 HISTORY = "history"
@@ -169,6 +169,12 @@ class PreviousSide(SideColumn):
     def show_history(self, notes: Sequence[SessionNote], now: datetime) -> None:
         """The answer to `history_requested`: the client's earlier notes, newest first."""
         self.history.show_notes(notes, now)
+
+    def hold(self, below: QWidget) -> None:
+        """At the foot, whichever note is read above it."""
+        self.top.addSpacing(tokens.S)
+        self.top.addWidget(Divider())
+        self.top.addWidget(below)
 
     def _show_history(self, *, on: bool) -> None:
         self.history.setVisible(on)

@@ -95,6 +95,15 @@ class Measures:
         with self._desk.read() as db:
             return self._desk.rows(db, Measure, _TABLE, query)
 
+    def signed_notes(self, client_id: ClientId) -> frozenset[NoteId]:
+        """Of a client: measures of these stay as they are."""
+        c = SYNCED["sessions"].c
+        query = self._desk.select(
+            "sessions", c.client_id == client_id, c.finalized_at.is_not(None), deleted=True
+        )
+        with self._desk.read() as db:
+            return frozenset(NoteId(row.id) for row in db.execute(query.with_only_columns(c.id)))
+
     def check_open(self, db: Connection, measure_id: MeasureId, *, deleted: bool = False) -> Measure:
         """The measure, unless its note is signed (RuleBroken)."""
         measure = self._desk.get(db, Measure, _TABLE, measure_id, deleted=deleted)
@@ -113,3 +122,13 @@ class Measures:
     def _done(self, writer: Writer, measure_id: uuid.UUID) -> Done[Measure]:
         row = self._desk.get(writer.db, Measure, _TABLE, measure_id, deleted=True)
         return Done(row, writer.changed, writer.undo)
+
+
+def measures_follow(desk: RepositoryContext, writer: Writer, note: SessionNote, day: datetime) -> None:
+    """Measures that were taken on the note's day have its new day; one with a day of its own keeps that."""
+    if day == note.session_date:
+        return
+    m = SYNCED[_TABLE].c
+    query = desk.select(_TABLE, m.session_id == note.id, m.taken_at == note.session_date)
+    for measure in desk.rows(writer.db, Measure, _TABLE, query):
+        writer.update(_TABLE, measure.id, {"taken_at": day})

@@ -22,6 +22,7 @@ from core.domain.records import Appointment, Client, NoteVersion, SessionNote
 from core.domain.registry import Access
 from core.store.database.tables import SYNCED
 from core.store.practice.conflict_raising import propose_amendment
+from core.store.practice.measures import measures_follow
 from core.store.practice.note_reader import NoteReader
 from core.store.practice.occurrences import Occurrences
 from core.store.unit_of_work.half_written import (
@@ -204,6 +205,7 @@ class Notes(NoteReader):
             beside.store(self._desk, writer, note)
         if any(getattr(note, name) != value for name, value in changes.items()):
             writer.update("sessions", note_id, {**changes, "draft_last_saved_at": writer.now})
+            measures_follow(self._desk, writer, note, changes.get("session_date", note.session_date))
             self._audit_stretch(writer, note_id)
         return self._done(writer, note_id)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,21 @@ def test_given_a_signed_note_when_its_measures_are_touched_then_they_stay_and_a_
     assert practice.measures.of_note(note.id) == [added.value]
     alone = practice.measures.add(_pain(note.client_id, "4")).value
     assert practice.measures.edit(alone.id, value="5").value.value == "5"
+
+
+def test_given_a_note_with_measures_when_it_gets_another_day_then_they_have_it_but_for_one_with_its_own(
+    practice: Practice,
+) -> None:
+    note = _note(practice)
+    with_it = practice.measures.add(_pain(note.client_id, "3", note.id)).value
+    own_day = WHEN - timedelta(days=9)
+    apart = practice.measures.add(replace(_pain(note.client_id, "4", note.id), taken_at=own_day)).value
+    practice.notes.save_draft(note.id, plan="Rest.")
+    assert practice.measures.get(with_it.id).taken_at == WHEN
+    moved = practice.notes.save_draft(note.id, session_date=WHEN - timedelta(days=2))
+    assert practice.measures.get(with_it.id).taken_at == WHEN - timedelta(days=2)
+    assert practice.measures.get(apart.id).taken_at == own_day
+    assert {"sessions", "measures"} <= {change.table for change in moved.changed}
 
 
 def test_given_what_belongs_elsewhere_when_added_or_changed_then_it_is_refused(practice: Practice) -> None:
