@@ -19,6 +19,7 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, time_text
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
+from desktop.measures.client_section import ClientMeasures
 from desktop.widgets.accessible import tell_as
 from desktop.widgets.alert import AlertBox
 from desktop.widgets.banner import Banner
@@ -60,6 +61,7 @@ class ClientDetail(QScrollArea):
         self.schedule_button = Button(tr("Clients", "Schedule"), self.schedule_requested.emit)
         self._make_icon_buttons(theme)
         self.files = FilesSection(context)
+        self.measures = ClientMeasures(context)
         self.model = RowsModel(self._render, self, whole=True)
         self.timeline = reading_list(theme, tr("Clients", "Timeline"))
         self.timeline.setModel(self.model)
@@ -105,6 +107,8 @@ class ClientDetail(QScrollArea):
         self.contact.show_lines([] if blurred else _contact(detail, reads_clinical=reads))
         if self._context.reads_clinical:
             self.files.show_place(FilesOwner(client.id))
+            self.measures.show_client(client.id)
+            self.measures.setVisible(not blurred)
         self._show_timeline(grouped(detail.rows, now))
         self.archive_button.setVisible(client.is_active)
 
@@ -160,9 +164,11 @@ class ClientDetail(QScrollArea):
 
     def _fill(self, box: QVBoxLayout) -> None:
         box.addLayout(self._head())
-        for widget in (self.tags, self.archived, self.alert, self.facts, self.contact, self.files):
+        for widget in (self.tags, self.archived, self.alert, self.facts, self.contact):
             box.addWidget(widget)
-        self.files.setVisible(self._context.reads_clinical)
+        for section in (self.measures, self.files):
+            box.addWidget(section)
+            section.setVisible(self._context.reads_clinical)
         self.note_button.setVisible(self._context.reads_clinical)
         box.addWidget(lead(Text(tr("Clients", "Timeline"), size="large")))
         box.addWidget(self.no_history)

@@ -41,8 +41,10 @@ LIST_PX = 340
 WIDE_PX = 1400
 """From this width on list, client and form stand side by side."""
 
-_CLINICAL_ACTIONS = frozenset({"client_note", "client_file", "client_paste", "client_pdf", "client_print"})
-"""What only those do who read notes and files."""
+_CLINICAL_ACTIONS = frozenset(
+    {"client_note", "client_measure", "client_file", "client_paste", "client_pdf", "client_print"}
+)
+"""What only those do who read notes, measures and files."""
 
 
 class ClientsScreen(Screen):
@@ -113,6 +115,7 @@ class ClientsScreen(Screen):
     @override
     def flush(self) -> None:
         self._keeper.keep()
+        self.detail.measures.keep()
 
     @property
     @override
@@ -310,6 +313,7 @@ class ClientsScreen(Screen):
             "client_schedule": self._on_schedule_requested,
             "client_note": self._on_note_requested,
             "client_edit": self._on_edit_requested,
+            "client_measure": self._on_measure_requested,
             "client_file": self._on_file_requested,
             "client_paste": self._on_paste_requested,
             "client_pdf": self._on_pdf_requested,
@@ -330,6 +334,7 @@ class ClientsScreen(Screen):
             Shortcut("S", tr("Shortcuts", "Schedule this client"), group, "client_schedule"),
             Shortcut("N", tr("Shortcuts", "New note for this client"), group, "client_note"),
             Shortcut("E", tr("Shortcuts", "Edit this client"), group, "client_edit"),
+            Shortcut("M", tr("Shortcuts", "Add a measure of this client"), group, "client_measure"),
             Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this client"), group, "client_file"),
             Shortcut("Ctrl+V", tr("Shortcuts", "Paste files or a picture"), group, "client_paste"),
             Shortcut("Ctrl+Shift+P", tr("Shortcuts", "Save the client's record as PDF"), group, "client_pdf"),
@@ -401,6 +406,10 @@ class ClientsScreen(Screen):
     def _on_edit_requested(self) -> None:
         if (client := self._client()) is not None:
             self.form.begin_edit(client, self.presenter.index.tags())
+
+    def _on_measure_requested(self) -> None:
+        if self._client() is not None:
+            self.detail.measures.begin()
 
     def _on_file_requested(self) -> None:
         if self._client() is not None:
