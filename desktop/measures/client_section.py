@@ -21,6 +21,7 @@ from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import Content, FormDrafts
 from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
+from desktop.measures.csv_out import MeasuresCsv
 from desktop.measures.form import MeasureForm
 from desktop.measures.points_table import PointsTable
 from desktop.measures.presenter import MeasuresPlace, MeasuresPresenter, ShownMeasures
@@ -47,6 +48,8 @@ class ClientMeasures(QFrame):
         self.form = MeasureForm(context.clock)
         kept = FormDrafts(context.practice.settings, context.jobs, "client_measure")
         self._keeper = FormKeeper(kept, self._content, self)
+        self.csv = MeasuresCsv(context, self)
+        self.save_csv = Button(tr("Measures", "Save as CSV…"), self._on_csv, compact=True)
         self.add = Button(tr("Measures", "Add measure"), self.begin, compact=True)
         self.empty = Text(
             tr("Measures", "Nothing was measured yet. Press M to add pain, a range of motion or any number."),
@@ -97,6 +100,7 @@ class ClientMeasures(QFrame):
             row.clicked.connect(partial(self._choose, row.trend.scale.key))
             self._rows.addWidget(row)
         self.empty.setVisible(not shown.trends)
+        self.save_csv.setVisible(bool(shown.trends))
         self._show_scale()
         self._take_up()
 
@@ -201,6 +205,7 @@ class ClientMeasures(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(tokens.S, 0, tokens.S, 0)
         head.addWidget(Text(tr("Measures", "Measures"), size="large"), 1)
+        head.addWidget(self.save_csv)
         head.addWidget(self.add)
         self.empty.setContentsMargins(tokens.S, 0, tokens.S, tokens.S)
         self._rows.setSpacing(0)
@@ -255,6 +260,10 @@ class ClientMeasures(QFrame):
     def _on_discarded(self) -> None:
         self._close_form()
         self.add.setFocus()
+
+    def _on_csv(self) -> None:
+        if (place := self.presenter.place) is not None:
+            self.csv.ask(place.client_id)
 
     def _on_activated(self, _index: QModelIndex) -> None:
         self._on_edit()

@@ -81,12 +81,12 @@ class Measures:
         with self._desk.read() as db:
             return self._desk.get(db, Measure, _TABLE, measure_id)
 
-    def of_client(self, client_id: ClientId) -> Sequence[Measure]:
-        """The newest `MOST` of a client, the newest first."""
+    def of_client(self, client_id: ClientId, most: int | None = MOST) -> Sequence[Measure]:
+        """The newest of a client, the newest first; None for all."""
         m = SYNCED[_TABLE].c
         query = self._desk.select(_TABLE, m.client_id == client_id).order_by(m.taken_at.desc(), m.id.desc())
         with self._desk.read() as db:
-            return self._desk.rows(db, Measure, _TABLE, query.limit(MOST))
+            return self._desk.rows(db, Measure, _TABLE, query.limit(most))
 
     def of_note(self, note_id: NoteId) -> Sequence[Measure]:
         """In the order in which they were taken down."""

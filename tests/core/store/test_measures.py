@@ -74,6 +74,7 @@ def test_given_measures_of_two_clients_when_read_then_each_has_its_own_the_newes
         alone,
         *sorted((first, second), key=lambda each: each.id, reverse=True),
     ]
+    assert practice.measures.of_client(note.client_id, 1) == [alone]
     assert practice.measures.of_client(other.client_id) == [other]
 
 
