@@ -9,8 +9,9 @@ from core.crypto.note_file import note_code
 from core.domain.clients import full_name
 from core.domain.enums import SignatureState
 from core.domain.ids import ClientId, NoteId, UserId
+from core.domain.measure_scales import DEGREES, PAIN_SCALE, scale_of
 from core.domain.notes import SOAP, texts_of
-from core.domain.records import Appointment, Client, NoteVersion, SessionNote
+from core.domain.records import Appointment, Client, Measure, NoteVersion, SessionNote
 from core.store.practice.practice import Practice
 from core.store.transfer.signed_note import code_of_practice
 from core.store.unit_of_work.note_signatures import Proof
@@ -125,6 +126,7 @@ def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment]) -> Se
         Part(words.history, client.medical_history or ""),
         Part(words.remarks, client.notes or ""),
         Part(words.appointments, _lines(appointments)),
+        Part(words.measures, _lines(_measures_by_day(reader, client))),
         Part(words.files, _lines(files)),
     ]
     return Section(words.record, [part for part in parts if part.text.strip()])
@@ -135,6 +137,21 @@ def _visit(reader: _Reader, visit: Appointment) -> str:
     return " · ".join(filter(None, (reader.moment(visit.scheduled_start), status, visit.notes)))
 
 
+def _measures_by_day(reader: _Reader, client: Client) -> list[str]:
+    """Those of no note, oldest first: a note has its own."""
+    taken = reversed(reader.practice.measures.of_client(client.id, None))
+    return [
+        f"{reader.day(each.taken_at)} · {_measure(reader, each)}" for each in taken if each.session_id is None
+    ]
+
+
+def _measure(reader: _Reader, measure: Measure) -> str:
+    name = reader.words.pain if scale_of(measure).key == PAIN_SCALE.key else measure.name
+    unit = "" if measure.unit is None else measure.unit if measure.unit == DEGREES else f" {measure.unit}"
+    of = f" / {measure.high}" if measure.high is not None and not unit else ""
+    return " · ".join(filter(None, (f"{name}: {measure.value}{unit}{of}", measure.note)))
+
+
 def _note(reader: _Reader, note_id: NoteId) -> Section:
     """As it reads now; its signatures are checked while it is read."""
     note, versions = reader.practice.notes.get(note_id), reader.practice.notes.versions(note_id)
@@ -143,6 +160,10 @@ def _note(reader: _Reader, note_id: NoteId) -> Section:
     parts = [
         Part(reader.words.fields[name], texts[name] or "") for name in SOAP if (texts[name] or "").strip()
     ]
+    taken = [_measure(reader, each) for each in reader.practice.measures.of_note(note_id)]
+    if taken:
+        heading = reader.words.measures if note.finalized_at is None else reader.words.beside_signed
+        parts.append(Part(heading, _lines(taken)))
     title = f"{reader.words.note}, {reader.moment(note.session_date)}"
     if note.finalized_at is None:
         return Section(title, parts, [reader.words.draft])

@@ -41,6 +41,10 @@ class RecordWords:
     weekdays: Sequence[str]
     """From Monday."""
     files: str
+    measures: str
+    beside_signed: str
+    """Of measures of a signed note, which the signature does not cover."""
+    pain: str
     draft: str
     signed: str
     amended: str
@@ -77,6 +81,9 @@ _ENGLISH = RecordWords(
     all_day="all day",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     files="Files",
+    measures="Measures",
+    beside_signed="Measures (not part of what is signed)",
+    pain="Pain",
     draft="Draft, not signed",
     signed="Signed by",
     amended="Amended and signed by",
@@ -109,6 +116,9 @@ _HEBREW = RecordWords(
     all_day="כל היום",
     weekdays=("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
     files="קבצים",
+    measures="מדידות",
+    beside_signed="מדידות (אינן חלק ממה שנחתם)",
+    pain="כאב",
     draft="טיוטה, לא חתום",
     signed="נחתם על ידי",
     amended="תוקן ונחתם על ידי",

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.crypto.keys import DeviceKeys
 from core.crypto.note_file import read_note_file
 from core.crypto.notes import sign_note
+from core.domain.new_rows import MeasureDraft
 from core.domain.records import Client, SessionNote
 from core.store.database.facts import set_fact
 from core.store.transfer.signed_note import code_of_practice, signed_note_file
@@ -61,6 +64,27 @@ def pdf(record: Record) -> bytes:
     *_, data = record_pdf(record)
     assert isinstance(data, bytes)
     return data
+
+
+def test_given_measures_when_printed_then_those_of_a_note_stand_in_it_and_the_others_by_day(
+    room: Room, client: Client
+) -> None:
+    pain: dict[str, Any] = {"kind": "PAIN", "name": "Pain", "low": "0", "high": "10"}
+    motion: dict[str, Any] = {"kind": "MOTION", "name": "Flexion", "unit": "°", "low": "0", "high": "360"}
+    note = room.draft(client, plan="Rest.")
+    for scale, value in ((pain, "2.5"), (motion, "140")):
+        room.practice.measures.add(
+            MeasureDraft(client_id=client.id, session_id=note.id, value=value, **scale)
+        )
+        room.clock.advance(timedelta(seconds=1))
+    by_itself = MeasureDraft(client_id=client.id, value="6", note="By telephone", **pain)
+    room.practice.measures.add(by_itself)
+    (draft,) = record_of_notes(room.practice, [note.id]).sections()
+    assert "Measures: Pain: 2.5 / 10\nFlexion: 140°" in words([draft])
+    room.practice.notes.finalize(note.id)
+    facts, signed = record_of_client(room.practice, client.id).sections()
+    assert "Measures (not part of what is signed): Pain: 2.5 / 10" in words([signed])
+    assert "Measures: 23.11.2026 · Pain: 6 / 10 · By telephone" in words([facts])
 
 
 def test_given_a_signed_note_then_its_page_says_what_it_says_now_who_signed_and_the_codes_of_its_file(
