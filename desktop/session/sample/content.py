@@ -1,7 +1,7 @@
 """The demo practice as plain data: the same seed and the same day always give the same practice."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ TIMEZONE = "Asia/Jerusalem"
 CLIENTS = 60
 NOTES = 600
 DRAFTS = 4
+MEASURED = 6
+"""The pain of so many clients is measured at each of their visits that has a note."""
 _REGULARS = 22
 """So many clients come often; the others come for a course of treatment and stop."""
 
@@ -42,6 +44,7 @@ class DemoVisit:
     cancellation_reason: str | None = None
     note: SoapText | None = None
     is_draft: bool = False
+    pain: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,21 +195,12 @@ def _with_notes(rng: random.Random, practice: DemoPractice, visits: list[DemoVis
     chosen = latest | set(rng.sample(done[:-DRAFTS], k=min(NOTES, len(done)) - len(latest)))
     courses = [Course(client.language, rng) for client in practice.clients]
     return [
-        _noted(visit, courses[visit.client].next_note(), is_draft=number in latest)
-        if number in chosen
-        else visit
+        _noted(visit, courses[visit.client], is_draft=number in latest) if number in chosen else visit
         for number, visit in enumerate(visits)
     ]
 
 
-def _noted(visit: DemoVisit, note: SoapText, *, is_draft: bool) -> DemoVisit:
-    return DemoVisit(
-        client=visit.client,
-        service=visit.service,
-        location=visit.location,
-        start=visit.start,
-        end=visit.end,
-        status=visit.status,
-        note=note,
-        is_draft=is_draft,
-    )
+def _noted(visit: DemoVisit, course: Course, *, is_draft: bool) -> DemoVisit:
+    note = course.next_note()
+    pain = course.pain if visit.client < MEASURED else None
+    return replace(visit, note=note, is_draft=is_draft, pain=pain)

@@ -24,7 +24,8 @@ class Course:
         self._phrases = phrases(language)
         self._problem: Complaint = rng.choice(self._phrases.problems)
         self._side = rng.choice(self._phrases.sides)
-        self._pain = rng.randint(5, 8)
+        self.pain = rng.randint(5, 8)
+        """As the last note tells it, 0 to 10."""
         self._visit = 0
 
     def next_note(self) -> SoapText:
@@ -42,7 +43,7 @@ class Course:
     def _turn(self) -> str:
         mood = self._rng.choices(("better", "same", "worse"), weights=(6, 3, 1))[0]
         step = {"better": -1, "same": 0, "worse": 2}[mood]
-        self._pain = min(9, max(1, self._pain + step))
+        self.pain = min(9, max(1, self.pain + step))
         return mood
 
     def _subjective(self, *, first: bool, mood: str) -> str:
@@ -79,8 +80,8 @@ class Course:
         rng = self._rng
         return text.format(
             side=self._side,
-            pain=self._pain,
-            after=max(0, self._pain - rng.randint(1, 3)),
+            pain=self.pain,
+            after=max(0, self.pain - rng.randint(1, 3)),
             minutes=rng.choice((10, 15, 20, 30, 45)),
             degrees=rng.choice((35, 40, 50, 60, 70, 80)),
             weeks=rng.randint(2, 8),

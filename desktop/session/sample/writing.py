@@ -9,7 +9,16 @@ from uuid import UUID
 
 from core.domain.enums import AuditAction, LocationType
 from core.domain.ids import AppointmentId, ClientId, ServiceId, Uuid7Source
-from core.domain.new_rows import ClientDraft, LocationDraft, NoteTemplateDraft, ServiceDraft, TextSnippetDraft
+from core.domain.measure_scales import PAIN_SCALE
+from core.domain.new_rows import (
+    ClientDraft,
+    LocationDraft,
+    MeasureDraft,
+    NoteTemplateDraft,
+    ServiceDraft,
+    TextSnippetDraft,
+)
+from core.domain.records import SessionNote
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.writer import Writer
 from desktop.session.open_practice import OpenPractice
@@ -168,5 +177,20 @@ class _Writing:
             assessment=text.assessment,
             plan=text.plan,
         )
+        if visit.pain is not None:
+            self._measure(note, visit.pain)
         if not visit.is_draft:
             notes.finalize(note.id)
+
+    def _measure(self, note: SessionNote, pain: int) -> None:
+        self._practice.measures.add(
+            MeasureDraft(
+                client_id=note.client_id,
+                session_id=note.id,
+                kind=PAIN_SCALE.kind,
+                name=PAIN_SCALE.name,
+                low="0",
+                high="10",
+                value=str(pain),
+            )
+        )

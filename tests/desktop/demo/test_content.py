@@ -17,7 +17,7 @@ from core.domain.notes import FIELD_LIMIT
 from core.domain.records import TimeBlock
 from core.domain.text_snippets import check_snippet
 from core.domain.time_blocks import BlockSpan, spans
-from desktop.session.sample.content import DemoPractice, demo_practice
+from desktop.session.sample.content import MEASURED, DemoPractice, demo_practice
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HEBREW = re.compile("[\u0590-\u05ff]")
@@ -49,6 +49,17 @@ def test_each_template_names_a_service_and_each_snippet_can_be_typed(practice: D
         check_template(template["name"], template["texts"])
     for snippet in practice.snippets:
         check_snippet(snippet["abbreviation"], snippet["text"])
+
+
+def test_the_pain_of_a_few_clients_is_measured_and_is_what_their_notes_tell(practice: DemoPractice) -> None:
+    measured = [visit for visit in practice.visits if visit.pain is not None]
+    assert {visit.client for visit in measured} == set(range(MEASURED))
+    assert 40 < len(measured) < 200
+    told = [visit for visit in measured if visit.note and "/10" in visit.note.subjective]
+    assert told
+    for visit in told:
+        assert visit.note is not None
+        assert f"{visit.pain}/10" in visit.note.subjective
 
 
 def test_both_languages_are_there(practice: DemoPractice) -> None:
