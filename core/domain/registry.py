@@ -289,11 +289,7 @@ APPOINTMENTS = Table(
         "status IN ('SCHEDULED', 'COMPLETED', 'CANCELLED', 'NO_SHOW')",
         "location_type IN ('CLINIC', 'HOME', 'ONLINE')",
     ),
-    indexes=(
-        ("scheduled_start", "scheduled_end"),
-        ("client_id", "scheduled_start"),
-        ("status",),
-    ),
+    indexes=(("scheduled_start", "scheduled_end"), ("client_id", "scheduled_start"), ("status",)),
 )
 
 SESSIONS = Table(
