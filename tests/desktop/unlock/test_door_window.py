@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -94,6 +95,8 @@ def test_given_nothing_here_when_opened_then_a_new_practice_is_made_to_the_end(
     page.practice.name.set_text("Lindenhof")
     page.practice.therapist.set_text("Ruth Amsel")
     page.practice.week.set_value(6)
+    page.practice.hours.line.clear()
+    QTest.keyClicks(page.practice.hours.line, "9-12, 13-17")
     page.go_on.click()
     page.catalog.services[1].name.setText("Massage")
     page.catalog.services[2].kept.setChecked(False)
@@ -114,7 +117,8 @@ def test_given_nothing_here_when_opened_then_a_new_practice_is_made_to_the_end(
     jobs.wait()
     workspace = opened[0].practice.settings.workspace()
     assert (workspace.name, workspace.timezone) == ("Lindenhof", "Europe/Berlin")
-    assert opened[0].practice.settings.all()["working_hours"]["0"] == [["09:00", "18:00"]]
+    spans = [["09:00", "12:00"], ["13:00", "17:00"]]
+    assert opened[0].practice.settings.all()["working_hours"]["0"] == spans
     services = opened[0].practice.services.list()
     assert [(each.name, each.default_duration_minutes) for each in services] == [
         ("First visit", 60),
