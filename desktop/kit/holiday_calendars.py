@@ -84,8 +84,10 @@ def calendars_of(stored: object, language: str) -> HolidayCalendars:
     which takes a tenth of a second: call it on a worker.
     """
     entries = stored.items() if isinstance(stored, Mapping) else ()
-    chosen = (_chosen(str(code), said) for code, said in entries if is_offered(str(code)))
-    return HolidayCalendars(tuple(chosen), language)
+    chosen = tuple(_chosen(str(code), said) for code, said in entries if is_offered(str(code)))
+    for calendar in chosen:
+        _country(calendar.code.partition("-")[0])  # here, and not when a page is painted
+    return HolidayCalendars(chosen, language)
 
 
 def _chosen(code: str, said: object) -> ChosenCalendar:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from desktop.kit import holiday_calendars
 from desktop.kit.holiday_calendars import (
     COUNTRIES,
     ChosenCalendar,
@@ -117,6 +118,16 @@ def test_given_a_calendar_that_is_told_oddly_when_read_then_it_is_kept_as_it_is_
 def test_given_a_calendar_when_stored_then_it_is_read_again_as_it_was() -> None:
     calendar = ChosenCalendar("IL", False, frozenset({"a"}), frozenset({"b", "c"}))
     assert calendars_of({"IL": stored_calendar(calendar)}, "en").chosen == (calendar,)
+
+
+def test_given_a_calendar_when_settings_are_read_then_the_library_is_not_left_to_the_first_day() -> None:
+    holiday_calendars._country.cache_clear()
+    calendars_of({}, "en")
+    assert holiday_calendars._country.cache_info().currsize == 0
+    found = calendars_of({"IL": {}}, "en")
+    assert holiday_calendars._country.cache_info().currsize == 1
+    found.on(YOM_KIPPUR)
+    assert holiday_calendars._country.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
