@@ -126,7 +126,7 @@ class MeasureForm(QFrame):
         fields = QHBoxLayout()
         fields.setSpacing(tokens.M)
         for field, share in ((self.line, 3), (self.day, 2)):
-            fields.addWidget(field, share)
+            fields.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.S, 0, tokens.S, 0)
         box.setSpacing(tokens.S)

@@ -109,7 +109,8 @@ class PointsTable(QTableView):
         self.points.show_measures(measures, signed, now)
         ids = [measure.id for measure in measures]
         if marked is not None and marked.id in ids:
-            self.selectRow(ids.index(marked.id))
+            # Not `selectRow`, which finds no row where columns run from right to left.
+            self.setCurrentIndex(self.points.index(ids.index(marked.id), 0))
         lines = min(len(measures), MOST_LINES)
         row = self.rowHeight(0) if measures else 0
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + lines * row + 2)

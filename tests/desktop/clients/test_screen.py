@@ -121,6 +121,24 @@ def test_given_down_then_the_next_client_opens(room: Room, screen: ClientsScreen
     assert screen.detail.hasFocus()
 
 
+def test_given_m_on_a_client_when_pressed_then_a_measure_is_typed_and_is_on_the_page(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    screen.open_client(mira.id)
+    room.settle()
+    room.key(screen.list, Qt.Key.Key_M)
+    form = screen.detail.measures.form
+    assert focused() is form.line.editor
+    form.line.set_text("pain 6")
+    room.key(focused(), Qt.Key.Key_Return)
+    room.settle()
+    room.settle()
+    (row,) = screen.detail.measures.scales
+    assert row.accessibleName() == "Pain: 6"
+    room.bus.set_blurred(True)
+    assert not screen.detail.measures.isVisible()
+
+
 @pytest.mark.parametrize(("key", "asked"), [(Qt.Key.Key_S, "book"), (Qt.Key.Key_N, "start_note")])
 def test_given_a_letter_then_that_is_done_for_the_client(
     room: Room, screen: ClientsScreen, mira: Client, key: Qt.Key, asked: str

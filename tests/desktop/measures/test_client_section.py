@@ -244,10 +244,12 @@ def test_given_thousands_of_measures_when_shown_then_the_plot_has_hundreds_and_t
     assert section.table.height() < (MOST_LINES + 3) * section.table.rowHeight(0)
 
 
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
 def test_given_another_screen_that_changes_one_when_it_is_told_then_what_is_marked_stays_marked(
-    room: Room, section: ClientMeasures, mira: Client
+    room: Room, section: ClientMeasures, mira: Client, direction: Qt.LayoutDirection
 ) -> None:
-    section.table.selectRow(2)
+    section.setLayoutDirection(direction)
+    section.table.setCurrentIndex(section.table.points.index(2, 0))
     measure(room, mira, 1, "1")
     newest = room.practice.measures.of_client(mira.id)[0]
     room.bus.publish(room.practice.measures.edit(newest.id, value="2").changed)
