@@ -15,6 +15,7 @@ SECTIONS = (
     "Note templates",
     "Text snippets",
     "Reminders",
+    "Spelling",
     "Security",
     "Look and keys",
     "Clinic and device",
