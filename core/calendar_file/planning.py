@@ -17,14 +17,13 @@ from core.calendar_file.events import (
     summary_of,
 )
 from core.calendar_file.lines import Block, OnProgress, blocks
-from core.calendar_file.rules import Repetition
+from core.calendar_file.rules import MOST_COUNTED, Repetition
 from core.calendar_file.zones import FileZones
 from core.domain.clients import folded
 from core.domain.recurrence import Rule, falls_on
 
-MOST_COUNTED = 200
 COUNTED_AHEAD = timedelta(days=2 * 366)
-"""So many times, and so far from today, a repetition is counted that no series can say."""
+"""So far from today a repetition is counted that no series can say."""
 _READ_AT_ONCE = 200
 
 
@@ -91,7 +90,7 @@ def plan_of(content: bytes, own: ZoneInfo, today: date, on_progress: OnProgress)
     found = blocks(content, on_progress)
     planner = _Planner(FileZones(found.zones, own, today), own, today)
     planner.read(found.events, on_progress)
-    bookings = planner.once(sorted(planner.bookings(), key=lambda each: (each.start, each.line)))
+    bookings = planner.once(sorted(planner.bookings(on_progress), key=lambda each: (each.start, each.line)))
     return FilePlan(tuple(bookings), tuple(sorted(planner.left_out, key=lambda each: each.line)))
 
 
@@ -115,8 +114,10 @@ class _Planner:
             key = event.uid or f"{event.summary}/{event.start.moment.isoformat()}"
             self._groups.setdefault(key, []).append(replace(event, uid=key))
 
-    def bookings(self) -> Iterator[PlannedBooking]:
-        for group in self._groups.values():
+    def bookings(self, on_progress: OnProgress) -> Iterator[PlannedBooking]:
+        for number, group in enumerate(self._groups.values()):
+            if number % _READ_AT_ONCE == 0:
+                on_progress(number, len(self._groups))
             masters = _newest_first(each for each in group if each.replaces is None)
             others = _newest_first(each for each in group if each.replaces is not None)
             for event in masters[1:]:

@@ -9,9 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.calendar_file.content import NotUnderstood
-from core.domain.recurrence import WEEKDAYS, Frequency, Rule, days_between, falls_on, is_whole
+from core.domain.recurrence import WEEKDAYS, Frequency, Rule, days_between, falls_on, is_whole, nth_day
 from core.domain.series import MOST_TIMES
 
+MOST_COUNTED = 200
+"""So many times of a repetition that no series can say."""
 _AHEAD_YEARS = 100
 """Nobody counts further, and a rule may have no day at all."""
 _UNDERSTOOD = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"}
@@ -68,9 +70,15 @@ def repetition(parts: Parts, start: datetime, zone: ZoneInfo) -> Repetition | No
     until = _until(parts, start, zone)
     found = Repetition(turns, start.date(), until)
     if count:
-        last = next(islice(found.days(), count - 1, None), None)
-        return Repetition(turns, start.date(), last)
+        return Repetition(turns, start.date(), _last(found, count))
     return None if until is not None and until < start.date() else found
+
+
+def _last(repeats: Repetition, count: int) -> date | None:
+    """The day of the last time, or of the first that is not counted any more."""
+    if repeats.rule is not None:
+        return nth_day(repeats.rule, repeats.first, count)
+    return next(islice(repeats.days(), min(count, MOST_COUNTED + 1) - 1, None), None)
 
 
 def _turns(parts: Parts, first: date) -> tuple[Turn, ...]:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from core.calendar_file.events import Reason
-from core.calendar_file.planning import MOST_COUNTED, LeftOut
+from core.calendar_file.planning import LeftOut
+from core.calendar_file.rules import MOST_COUNTED
 from core.store.transfer.import_calendar import MOST_COMPARED, CalendarPreview, PreviewRow
 from desktop.calendar.series_texts import rule_words
 from desktop.kit.dates import day_text, time_text
@@ -26,7 +27,8 @@ def event_row(choices: CalendarChoices, place: int, now: datetime) -> ListRow:
         first=booking.summary or tr("CalendarImport", "Without words"),
         second=" · ".join(told),
         trailing=day_text(start.date(), now.date()),
-        trailing_second=f"{time_text(booking.start, now)}–{time_text(booking.end, now)}",
+        # From left to right, whichever way the window runs.
+        trailing_second=f"\u2066{time_text(booking.start, now)}–{time_text(booking.end, now)}\u2069",
         icon="repeat" if booking.series is not None else "calendar",
         faint=fate is not Fate.NEW and fate is not Fate.OPEN,
         tone=_TONES.get(fate, "secondary"),
@@ -120,7 +122,7 @@ def advice_text(preview: CalendarPreview) -> str:
         told.append(
             tr(
                 "CalendarImport",
-                "Only the first {most} events were compared with what is booked.",
+                "Only the first {most} appointments were compared with what is booked.",
                 most=f"{MOST_COMPARED:,}",
             )
         )

@@ -20,8 +20,8 @@ from core.store.practice.practice import Practice
 from core.store.transfer.calendar_rows import known_ids, series_row_id, time_row_id
 from core.store.transfer.client_names import ClientNames
 
-MOST_COMPARED = 1_000
-"""So many events are compared with what is booked; more would keep a person waiting for minutes."""
+MOST_COMPARED = 2_000
+"""So many times and series are compared with what is booked; more would keep a person waiting for minutes."""
 _NOBODY = ClientId(uuid.UUID(int=0))
 _MONTH = timedelta(days=32)
 
@@ -45,7 +45,7 @@ class CalendarPreview:
     booked: frozenset[tuple[uuid.UUID, datetime]]
     names: ClientNames
     is_compared: bool = True
-    """False where there were more events than are compared with what is booked."""
+    """False where there was more than is compared with what is booked."""
 
     def is_double(self, row: PreviewRow, client_id: uuid.UUID) -> bool:
         """Whether this client has an appointment then already."""
@@ -78,6 +78,7 @@ class _Preview:
         self._living = {row_id for row_id, is_living in known.items() if is_living}
         self._booked: set[tuple[uuid.UUID, datetime]] = set()
         self._published: set[str] = set()
+        self._compared = 0
 
     def made(self) -> CalendarPreview:
         self._look_around(booking.start for booking in self._plan.bookings)
@@ -85,9 +86,8 @@ class _Preview:
         rows = []
         for number, booking in enumerate(bookings):
             self._on_progress(number, len(bookings))
-            rows.append(self._row(booking, compares=number < MOST_COMPARED))
-        is_compared = len(bookings) <= MOST_COMPARED
-        booked = frozenset(self._booked)
+            rows.append(self._row(booking))
+        booked, is_compared = frozenset(self._booked), self._compared <= MOST_COMPARED
         return CalendarPreview(tuple(rows), self._plan.left_out, booked, self._names, is_compared)
 
     def _look_around(self, starts: Iterable[datetime]) -> None:
@@ -100,14 +100,14 @@ class _Preview:
                 self._booked.add((appointment.client_id, appointment.scheduled_start))
                 self._published.add(published_uid(appointment.id))
 
-    def _row(self, booking: PlannedBooking, *, compares: bool) -> PreviewRow:
+    def _row(self, booking: PlannedBooking) -> PreviewRow:
         client_id = self._names.certain(booking.summary, booking.attendees)
         is_here = (
             self._is_known(booking)
             or booking.uid in self._published
             or (client_id, booking.start) in self._booked
         )
-        is_taken = compares and not is_here and self._is_taken(booking, client_id or _NOBODY)
+        is_taken = not is_here and self._is_taken(booking, client_id or _NOBODY)
         return PreviewRow(booking=booking, client_id=client_id, is_here=is_here, is_taken=is_taken)
 
     def _is_known(self, booking: PlannedBooking) -> bool:
@@ -119,6 +119,9 @@ class _Preview:
 
     def _is_taken(self, booking: PlannedBooking, client_id: ClientId) -> bool:
         series = booking.series
+        self._compared += 1 if series is not None else len(booking.times)
+        if self._compared > MOST_COMPARED:
+            return False
         if series is None:
             drafts = (_draft(client_id, each.start, each.end) for each in booking.times)
             return any(self._practice.appointments.conflicts(draft) for draft in drafts)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar_file.lines import LARGEST_BYTES, MOST_EVENTS
-from core.calendar_file.planning import MOST_COUNTED, plan_of
+from core.calendar_file.planning import plan_of
+from core.calendar_file.rules import MOST_COUNTED
 from core.domain.errors import BadInput, Cancelled
 from tests.core.calendar_file.files import (
     BERLIN,

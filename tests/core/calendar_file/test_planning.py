@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core.calendar_file.planning import COUNTED_AHEAD, MOST_COUNTED, PlannedBooking, PlannedSeries
+from core.calendar_file.planning import COUNTED_AHEAD, PlannedBooking, PlannedSeries
+from core.calendar_file.rules import MOST_COUNTED
 from tests.core.calendar_file.files import TODAY, at, calendar, event, plan, reasons
 
 START, HOUR = "DTSTART:20260304T100000", "DURATION:PT1H"

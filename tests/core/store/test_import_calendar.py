@@ -16,6 +16,7 @@ from core.domain.new_rows import AppointmentDraft, ClientDraft
 from core.domain.recurrence import Frequency, Rule
 from core.domain.series import Repeat
 from core.store.practice.practice import Practice
+from core.store.transfer import import_calendar
 from core.store.transfer.export_calendar import CalendarChoice, export_calendar
 from core.store.transfer.import_calendar import CalendarPreview, preview_calendar
 from core.store.transfer.take_calendar import CalendarImport, NewClient, Who, take_calendar
@@ -196,6 +197,19 @@ def test_given_a_taken_time_when_imported_then_it_was_named_before_and_is_booked
     preview = look(calendar(at("1000").replace("Fern", "Nova"), at("1300", uid="free"), weekly))
     assert [row.is_taken for row in preview.rows] == [True, True, False]
     assert take(practice, preview, fern).events == 3
+
+
+def test_given_more_times_than_are_compared_when_read_then_it_says_so(
+    practice: Practice, fern: ClientId, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = datetime(2026, 3, 4, 10, 30, tzinfo=ZONE)
+    draft = AppointmentDraft(client_id=fern, scheduled_start=start, scheduled_end=start + HOUR)
+    practice.appointments.book(draft)
+    monkeypatch.setattr(import_calendar, "MOST_COMPARED", 2)
+    content = [at(hour, uid=hour).replace("Fern", "Nova") for hour in ("0700", "0800", "1000")]
+    assert look(calendar(*content[1:])).is_compared
+    preview = look(calendar(*content))
+    assert (preview.is_compared, preview.rows[2].is_taken) == (False, False)
 
 
 def test_given_an_import_when_it_is_undone_then_nothing_of_it_is_left_and_it_can_come_again(
