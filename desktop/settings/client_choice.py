@@ -87,7 +87,9 @@ class ClientChoice(Dialog):
         box.setSpacing(tokens.M)
         box.addWidget(Text(self.windowTitle(), size="large"))
         words = tr(
-            "CalendarImport", "The file says “{says}”. The choice holds for every event that does.", says=says
+            "CalendarImport",
+            "The file says “{says}”. The choice holds for every event that does.",
+            says=f"\u2068{says}\u2069",
         )
         box.addWidget(Text(words, tone="secondary", wrap=True))
         box.addWidget(self.picker)
