@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.enums import SignatureState
@@ -101,6 +101,42 @@ class SideColumn(QFrame):
         )
 
 
+class _Foot(QScrollArea):
+    """As high as what stands in it, and lower, scrolling, where the window has no room for that."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        inner = self._inner
+        height = inner.heightForWidth(self.viewport().width()) if inner.hasHeightForWidth() else -1
+        return QSize(inner.sizeHint().width(), max(height, inner.sizeHint().height()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class PreviousField:
     """Heading, copy button and text of one field. They stay from note to note: to make and polish a text
     anew, and to lay it out before its width is known, takes longer than to fill it."""
@@ -174,7 +210,12 @@ class PreviousSide(SideColumn):
         """At the foot, whichever note is read above it."""
         self.top.addSpacing(tokens.S)
         self.top.addWidget(Divider())
-        self.top.addWidget(below)
+        self._foot = _Foot(below)
+        self.top.addWidget(self._foot)
+
+    def bring_up(self, part: QWidget) -> None:
+        """A part of what stands at the foot comes into sight."""
+        self._foot.ensureWidgetVisible(part)
 
     def _show_history(self, *, on: bool) -> None:
         self.history.setVisible(on)

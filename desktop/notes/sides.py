@@ -49,6 +49,7 @@ class NoteSides(QWidget):
         self.history.hide()
         self.previous.show()
         self.measures.write()
+        self.previous.bring_up(self.measures.entry)
 
     def fit(self, screen: QWidget) -> None:
         """The note has the larger part, however narrow the screen."""
