@@ -24,6 +24,7 @@ STARTERS = {
     "core/store/vault/device_identity.py",  # asks macOS for the computer's number
     "desktop/session/relaunch.py",  # this program again, from its first line
     "desktop/shell/successor.py",  # the same, while this one still stands
+    "desktop/spelling/dictionary_process.py",  # the same, to hold a dictionary
     "migrations/operate/embedded.py",  # PostgreSQL
     "migrations/operate/os_user.py",  # the same, as another user
 }
