@@ -124,19 +124,32 @@ def _really_amended(diary: Diary, seen: Seen, key: Key, what: str) -> Iterator[F
     """
     words, proposer = set(WORDS.findall(seen.value(key, "ours") or "")), seen.value(key, "our_device_id")
     is_theirs = bool(words & diary.by_device[proposer]) or _wrote_a_sentence(diary, seen, key)
-    is_settled = _is_said(seen, key) or _is_proposed_twice(seen, key)
+    is_settled = _is_said(seen, key) or _is_proposed_twice(seen, key) or _has_signed(seen, key)
     if words and diary.made.get(key) != proposer and not is_theirs and is_settled:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: proposed by a device that had not changed it")
 
 
 def _is_said(seen: Seen, key: Key) -> bool:
     """Whether a version that counts has the text that is proposed."""
-    about, name = _about(seen, key), str(seen.value(key, "field"))
-    return any(
-        seen.value(version, name) == seen.value(key, "ours")
+    name, ours = str(seen.value(key, "field")), seen.value(key, "ours")
+    return any(seen.value(version, name) == ours for version in _living_versions(seen, key))
+
+
+def _has_signed(seen: Seen, key: Key) -> bool:
+    """Whether the device that proposes signed a version that counts: it had the draft to itself."""
+    proposer = seen.value(key, "our_device_id")
+    signatures = [seen.value(version, "signature") or b"" for version in _living_versions(seen, key)]
+    return any(signature[1:17] == proposer for signature in signatures)
+
+
+def _living_versions(seen: Seen, key: Key) -> list[Key]:
+    """Of the note that a question is about."""
+    note = seen.value(key, "row_id")
+    return [
+        version
         for version in seen.of("session_versions")
-        if seen.value(version, "session_id") == about[1] and not seen.is_deleted(version)
-    )
+        if seen.value(version, "session_id") == note and not seen.is_deleted(version)
+    ]
 
 
 def _is_proposed_twice(seen: Seen, key: Key) -> bool:
