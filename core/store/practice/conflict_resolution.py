@@ -1,6 +1,7 @@
 """Applying a person's answer to a conflict."""
 
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -107,7 +108,7 @@ def _apply(desk: RepositoryContext, notes: Notes, writer: Writer, conflict: Conf
         )
     values = {} if now.finalized else _values(table, conflict.field or "", chosen)
     if now.standing is Standing.DELETED:
-        _bring_back(writer, table, conflict)
+        restore_row(writer, table, conflict.row_id)
     if now.finalized:
         _amend(notes, writer, conflict, chosen, now, answer.reason)
         return
@@ -125,12 +126,12 @@ def _check_known(table: Table, field: str) -> None:
         )
 
 
-def _bring_back(writer: Writer, table: Table, conflict: Conflict) -> None:
-    """A text that is chosen is an edit, and an edit wins over a delete."""
+def restore_row(writer: Writer, table: Table, row_id: uuid.UUID) -> None:
+    """A text that is chosen or sent again is an edit, which wins over a delete; a row that lives stays."""
     cleared = {name: None for name in _DELETION if name in table.by_name}
-    writer.undelete(table.name, conflict.row_id, cleared)
-    word = table.name.removesuffix("s")
-    writer.audit(AuditAction.UPDATE, f"{word}.restore", conflict.row_id)
+    if writer.undelete(table.name, row_id, cleared):
+        word = table.name.removesuffix("s")
+        writer.audit(AuditAction.UPDATE, f"{word}.restore", row_id)
 
 
 def _amend(

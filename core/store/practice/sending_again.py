@@ -13,6 +13,7 @@ from core.store.database.rows import stored_row
 from core.store.outbox import refused
 from core.store.outbox.refused import base_of, bring_back, deletion_of, row_of
 from core.store.outbox.wire_row import Plain, WireRow, field_to_stored
+from core.store.practice.conflict_resolution import restore_row
 from core.store.unit_of_work.writer import Writer
 from core.text.keep_both import both
 from core.text.merge import merge_text
@@ -43,8 +44,8 @@ def send_again(writer: Writer, payload: str) -> None:
     deleted = deletion_of(payload)
     if deleted:
         writer.delete(table.name, wire.row_id)
-    elif deleted is False:
-        writer.undelete(table.name, wire.row_id)
+    elif deleted is False or values:
+        restore_row(writer, table, wire.row_id)
 
 
 def _requeue(writer: Writer, wire: WireRow) -> None:
