@@ -1,6 +1,5 @@
 """Settings of the practice: name, zone, week and hours. Only the owner may change them."""
 
-from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
@@ -8,16 +7,15 @@ from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from core.domain.records import Workspace
-from core.store.practice.practice import Done
 from core.store.transfer.signed_note import code_of_practice
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import tr
-from desktop.settings.section import Section, column, line
+from desktop.settings.form_section import FormSection
+from desktop.settings.section import column, line
 from desktop.settings.whose_hours import WhoElse, WhoseHours, read_who_else, shown_hours
 from desktop.unlock.pages import week_starts
-from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.completing import suggest
 from desktop.widgets.enter import EnterPresses
@@ -36,7 +34,7 @@ class _Read(NamedTuple):
     others: WhoElse
 
 
-class PracticeSection(Section):
+class PracticeSection(FormSection[_Read]):
     """The practice's name, zone, week, hours and letterhead, and the code that signed notes show."""
 
     def __init__(self, context: ScreenContext) -> None:
@@ -55,11 +53,8 @@ class PracticeSection(Section):
             tr("Settings", "Letterhead"),
             hint=tr("Settings", "Stands above what is printed: address, telephone"),
         )
-        self.save = Button(tr("Settings", "Save"), self._on_save, kind="primary")
-        self.discard = Button(tr("Settings", "Discard changes"), self._on_discard, kind="quiet")
         self.code = Text(strong=True)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._read: Content | None = None
         self._lay_out()
         self._enter = EnterPresses(self, self.save)
         self.week.changed.connect(self._on_week_changed)
@@ -77,27 +72,16 @@ class PracticeSection(Section):
 
     @override
     def refresh(self) -> None:
-        self.context.jobs.run(self._look, self._on_read)
+        super().refresh()
         self.context.jobs.run(lambda: code_of_practice(self.context.practice), self._on_code)
 
-    @property
     @override
-    def in_hand(self) -> bool:
-        return self._read is not None and self._shown() != self._read
-
-    @override
-    def content(self) -> Content | None:
-        return self._shown() if self.in_hand else None
-
-    @override
-    def take_up(self, content: Content) -> None:
-        self.context.jobs.run(self._look, partial(self._on_read_for, content))
-
-    def _look(self) -> "_Read":
+    def _look(self) -> _Read:
         practice = self.context.practice
         settings = practice.settings.all()
         return _Read(practice.settings.workspace(), settings, read_who_else(practice, settings))
 
+    @override
     def _shown(self) -> Content:
         return {
             "name": self.name.text,
@@ -108,6 +92,7 @@ class PracticeSection(Section):
             **self.hours.values(),
         }
 
+    @override
     def _show(self, content: Content) -> None:
         self.name.set_text(content["name"])
         self.zone.set_text(content["timezone"])
@@ -117,41 +102,25 @@ class PracticeSection(Section):
         self.letterhead.set_text(content.get("letterhead", ""))
         self._on_edited()
 
-    def _on_read(self, found: "_Read") -> None:
-        """What was begun while it was read stays."""
-        if not self.in_hand:
-            self._begin(found)
-
-    def _on_read_for(self, content: Content, found: "_Read") -> None:
-        self._begin(found)
-        # Kept by a program that did not know hours of people.
-        self._show(self._shown() | content)
-
-    def _begin(self, found: "_Read") -> None:
+    @override
+    def _fill(self, found: _Read) -> None:
         place = {"name": found.workspace.name, "timezone": found.workspace.timezone}
         self.hours.set_who_else(found.others)
         self._show(place | found.settings | shown_hours(found.settings))
-        self._read = self._shown()
-        self._on_edited()
-        self.settled.emit()
 
     def _on_code(self, code: str) -> None:
         self.code.setText(code or tr("Settings", "None yet: this laptop waits for its clinic"))
-
-    def _on_edited(self, _value: object = None) -> None:
-        self.discard.setVisible(self.in_hand)
-        self.show_error("")
 
     def _on_week_changed(self, first_weekday: object) -> None:
         if isinstance(first_weekday, int):
             self.hours.field.set_first_weekday(first_weekday)
 
+    @override
     def _on_discard(self) -> None:
-        self._read = None
         self.zone.set_error("")
-        self.show_error("")
-        self.refresh()
+        super()._on_discard()
 
+    @override
     def _on_save(self) -> None:
         if self.zone.text not in available_timezones():
             self.zone.set_error(tr("Settings", "Choose a time zone from the list, such as Europe/Berlin."))
@@ -160,21 +129,11 @@ class PracticeSection(Section):
         if not self.hours.is_sound:
             self.show_error(tr("Settings", "Write hours such as 9–17, or with a break 9–12, 13–17."))
             return
-        sent, before = self._shown(), self._read or {}
-        changed = {name: value for name, value in sent.items() if value != before.get(name)}
+        changed = self._changed()
         fields: dict[str, Any] = {name: changed.pop(name) for name in ("name", "timezone") if name in changed}
-        # What the person left alone is not taken back from another device.
         fields["settings"] = changed
         edit = self.context.practice.settings.edit_workspace
-        self.show_error("")
-        self.context.jobs.run(lambda: edit(**fields), partial(self._on_saved, sent), self._on_refused)
-
-    def _on_saved(self, sent: Content, done: Done[Workspace]) -> None:
-        """What this save took, not what the page shows by now, is no change any more."""
-        self._read = sent
-        self._on_edited()
-        self.settled.emit()
-        self._on_done(done, tr("Settings", "Saved"))
+        self._send(lambda: edit(**fields))
 
     def _lay_out(self) -> None:
         card = Card()
@@ -187,7 +146,6 @@ class PracticeSection(Section):
         card.body.addWidget(self.hours)
         card.body.addWidget(self.letterhead)
         card.body.addWidget(self.error)
-        self.discard.hide()
         buttons = line(self.save, self.discard, stretch=True)
         buttons.setSpacing(tokens.S)
         card.body.addLayout(buttons)

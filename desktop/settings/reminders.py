@@ -1,6 +1,6 @@
 """Settings of reminders: the practice's words in each language, and its messenger."""
 
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -23,10 +23,10 @@ from core.store.practice.practice import Done
 from desktop.kit.context import ScreenContext
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import RIGHT_TO_LEFT, tr
+from desktop.settings.form_section import FormSection
 from desktop.settings.notice import NoticeCard
 from desktop.settings.ports import AppointmentNotice
-from desktop.settings.section import Section, line
-from desktop.widgets.buttons import Button
+from desktop.settings.section import line
 from desktop.widgets.card import Card
 from desktop.widgets.enter import EnterPresses
 from desktop.widgets.fields import AreaField, ChoiceField, LineField
@@ -48,10 +48,13 @@ _SAMPLES = {
     },
 }
 """Of nobody: for the preview."""
+_DEFAULTS = {each: default_template(each) for each in LANGUAGES}
+_SETTINGS = {"messenger": "reminder_messenger", "country": "reminder_country_code"}
+"""Fields of the page, and what the practice's settings call them."""
 Read = tuple[Workspace, dict[str, Any]]
 
 
-class RemindersSection(Section):
+class RemindersSection(FormSection[Read]):
     """Nothing of it is sent by the program: a person sends each reminder with a program of their own."""
 
     def __init__(self, context: ScreenContext, notice: AppointmentNotice) -> None:
@@ -74,9 +77,6 @@ class RemindersSection(Section):
             hint=tr("Settings", "For numbers without one; WhatsApp needs it"),
         )
         self.notice = NoticeCard(notice)
-        self.save = Button(tr("Settings", "Save"), self._on_save, kind="primary")
-        self.discard = Button(tr("Settings", "Discard changes"), self._on_discard, kind="quiet")
-        self._read: Content | None = None
         self._practice_name = ""
         self._lay_out()
         self._enter = EnterPresses(self, self.save)
@@ -93,29 +93,19 @@ class RemindersSection(Section):
     @override
     def refresh(self) -> None:
         self.notice.refresh()
-        self.context.jobs.run(self._look, self._on_read)
-
-    @property
-    @override
-    def in_hand(self) -> bool:
-        return self._read is not None and self._shown() != self._read
+        super().refresh()
 
     @override
-    def content(self) -> Content | None:
-        return self._shown() if self.in_hand else None
-
-    @override
-    def take_up(self, content: Content) -> None:
-        self.context.jobs.run(self._look, partial(self._on_read_for, content))
-
     def _look(self) -> Read:
         settings = self.context.practice.settings
         return settings.workspace(), settings.all()
 
+    @override
     def _shown(self) -> Content:
         texts = {language: area.editor.toPlainText() for language, area in self.texts.items()}
         return {**texts, "messenger": self.messenger.value, "country": self.country.text}
 
+    @override
     def _show(self, content: Content) -> None:
         for language, area in self.texts.items():
             area.set_text(content[language])
@@ -123,28 +113,17 @@ class RemindersSection(Section):
         self.country.set_text(content["country"])
         self._on_edited()
 
-    def _on_read(self, found: Read) -> None:
-        """What was begun while it was read stays."""
-        if not self.in_hand:
-            self._begin(found)
-
-    def _on_read_for(self, content: Content, found: Read) -> None:
-        self._begin(found)
-        self._show(content)
-
-    def _begin(self, found: Read) -> None:
+    @override
+    def _fill(self, found: Read) -> None:
         workspace, values = found
         self._practice_name = workspace.name
         texts = {each: template_of(values["reminder_texts"], each) for each in LANGUAGES}
         more = {"messenger": values["reminder_messenger"], "country": values["reminder_country_code"]}
         self._show(texts | more)
-        self._read = self._shown()
-        self._on_edited()
-        self.settled.emit()
 
+    @override
     def _on_edited(self, _value: object = None) -> None:
-        self.discard.setVisible(self.in_hand)
-        self.show_error("")
+        super()._on_edited()
         for language, area in self.texts.items():
             template = area.editor.toPlainText()
             self.previews[language].setText(self._preview(language, template))
@@ -163,10 +142,7 @@ class RemindersSection(Section):
         }
         return fill(template, _SAMPLES[language] | own)
 
-    def _on_discard(self) -> None:
-        self._read = None
-        self.refresh()
-
+    @override
     def _on_save(self) -> None:
         for area in self.texts.values():
             unknown = unknown_placeholders(area.text)
@@ -174,26 +150,21 @@ class RemindersSection(Section):
                 area.set_error(_unknown_words(unknown))
                 area.editor.setFocus()
                 return
-        sent = self._shown()
-        self.show_error("")
-        self.context.jobs.run(lambda: self._write(sent), partial(self._on_saved, sent), self._on_refused)
+        changed = self._changed()
+        self._send(lambda: self._write(changed))
 
-    def _write(self, sent: Content) -> Done[Workspace]:
+    def _write(self, changed: Content) -> Done[Workspace]:
         """On the worker. A text that is as usual is not kept: it becomes better with the program."""
-        texts = {each: sent[each].strip() for each in LANGUAGES}
-        own = {each: text for each, text in texts.items() if text and text != default_template(each)}
-        return self.context.practice.settings.set(
-            reminder_texts=own,
-            reminder_messenger=sent["messenger"],
-            reminder_country_code=sent["country"],
-        )
-
-    def _on_saved(self, sent: Content, done: Done[Workspace]) -> None:
-        """What this save took, not what the page shows by now, is no change any more."""
-        self._read = sent
-        self._on_edited()
-        self.settled.emit()
-        self._on_done(done, tr("Settings", "Saved"))
+        settings = self.context.practice.settings
+        present = settings.get("reminder_texts")
+        texts = dict(present) if isinstance(present, Mapping) else {}
+        for language in changed.keys() & set(LANGUAGES):
+            texts[language] = changed[language].strip()
+        own = {each: text for each, text in texts.items() if text and text != _DEFAULTS.get(each)}
+        values = {"reminder_texts": own} | {
+            setting: changed[name] for name, setting in _SETTINGS.items() if name in changed
+        }
+        return settings.set(**values)
 
     def _lay_out(self) -> None:
         for language, area in self.texts.items():
@@ -219,7 +190,6 @@ class RemindersSection(Section):
         )
         card.body.addWidget(Text(words, tone="secondary", wrap=True))
         card.body.addWidget(self.error)
-        self.discard.hide()
         card.body.addLayout(line(self.save, self.discard, stretch=True))
         self.body.addWidget(card)
         self.body.addWidget(self.notice)

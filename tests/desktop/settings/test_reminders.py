@@ -149,3 +149,17 @@ def test_given_a_notice_that_was_chosen_before_when_shown_then_it_is_shown_and_n
     assert page.notice.minutes.value == 15
     assert page.notice.initials.isEnabled()
     assert notice == FakeNotice(15)
+
+
+def test_given_another_device_that_chose_while_one_text_is_typed_when_saved_then_its_choices_stay(
+    room: Room, page: RemindersSection
+) -> None:
+    page.texts["en"].set_text("{first name}: {time}")
+    room.practice.settings.set(
+        reminder_texts={"he": "{שם}"}, reminder_messenger="whatsapp", reminder_country_code="+972"
+    )
+    room.key(page.country.editor, Qt.Key.Key_Return)
+    room.settle()
+    assert texts(room) == {"en": "{first name}: {time}", "he": "{שם}"}
+    assert room.practice.settings.get("reminder_messenger") == "whatsapp"
+    assert room.practice.settings.get("reminder_country_code") == "+972"
