@@ -1,11 +1,8 @@
 """Who cancelled, and what a client missed: read from the appointments and their events in the audit."""
 
-import uuid
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import select
 
 from core.domain.cancellations import (
     STATUS_EVENT,
@@ -16,9 +13,10 @@ from core.domain.cancellations import (
 )
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId
-from core.domain.records import Appointment, AuditEvent
+from core.domain.records import Appointment
 from core.store.database.tables import SYNCED
 from core.store.practice.settings import Settings
+from core.store.unit_of_work.audit import events_by_record
 from core.store.unit_of_work.repository import RepositoryContext
 
 _MISSED = (AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW)
@@ -34,7 +32,8 @@ class Cancellations:
         """Who called this one off and when; None where it was not, or nobody said."""
         about = SYNCED["audit_events"].c.resource_id == appointment_id
         with self._desk.read() as db:
-            return last_cancellation(self._events(db, about)[appointment_id])
+            events = events_by_record(self._desk, db, about, [STATUS_EVENT])
+        return last_cancellation(events.get(appointment_id, ()))
 
     def missed(self, client_id: ClientId) -> list[MissedInYear]:
         """What a client did not come to or called off late, by year; the latest first."""
@@ -44,15 +43,6 @@ class Cancellations:
         zone = ZoneInfo(self._settings.workspace().timezone)
         with self._desk.read() as db:
             rows = self._desk.rows(db, Appointment, "appointments", gone)
-            events = self._events(db, SYNCED["audit_events"].c.resource_id.in_(ids)) if rows else {}
+            about = SYNCED["audit_events"].c.resource_id.in_(ids)
+            events = events_by_record(self._desk, db, about, [STATUS_EVENT])
         return missed_by_year(rows, events, zone)
-
-    def _events(
-        self, db: Connection, about: ColumnElement[bool]
-    ) -> Mapping[uuid.UUID | None, Sequence[AuditEvent]]:
-        e = SYNCED["audit_events"].c
-        query = self._desk.select("audit_events", about, e.event_type == STATUS_EVENT)
-        found: dict[uuid.UUID | None, list[AuditEvent]] = defaultdict(list)
-        for row in self._desk.rows(db, AuditEvent, "audit_events", query):
-            found[row.resource_id].append(row)
-        return found

@@ -1,7 +1,6 @@
 """Who has to be reminded of an appointment, and who was: kept in the audit, which every laptop gets."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +19,7 @@ from core.store.database.tables import SYNCED
 from core.store.practice.appointments import Appointments, CalendarEntry
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.settings import Settings
+from core.store.unit_of_work.audit import events_by_record
 from core.store.unit_of_work.repository import Done, RepositoryContext
 
 AHEAD = timedelta(days=14)
@@ -117,7 +117,10 @@ class Reminders:
         clients, events, names = self._clients(db, entries), self._events(db, entries), self._names(db)
         found = []
         for entry in entries:
-            client, told = clients.get(entry.appointment.client_id), last_told(events[entry.appointment.id])
+            client, told = (
+                clients.get(entry.appointment.client_id),
+                last_told(events.get(entry.appointment.id, ())),
+            )
             treats = entry.appointment.practitioner_user_id
             found.append(
                 Reminder(
@@ -140,17 +143,9 @@ class Reminders:
 
     def _events(
         self, db: Connection, entries: Sequence[CalendarEntry]
-    ) -> Mapping[uuid.UUID | None, list[AuditEvent]]:
-        """Only those about these appointments are read: the audit of a practice is long."""
-        e = SYNCED["audit_events"].c
-        ids = [entry.appointment.id for entry in entries]
-        query = self._desk.select(
-            "audit_events", e.resource_id.in_(ids), e.event_type.in_((REMIND, UNREMIND))
-        )
-        found: dict[uuid.UUID | None, list[AuditEvent]] = defaultdict(list)
-        for row in self._desk.rows(db, AuditEvent, "audit_events", query):
-            found[row.resource_id].append(row)
-        return found
+    ) -> Mapping[uuid.UUID | None, Sequence[AuditEvent]]:
+        about = SYNCED["audit_events"].c.resource_id.in_([entry.appointment.id for entry in entries])
+        return events_by_record(self._desk, db, about, [REMIND, UNREMIND])
 
     def _names(self, db: Connection) -> Mapping[UserId, str]:
         u = SYNCED["users"].c

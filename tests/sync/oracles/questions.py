@@ -124,8 +124,8 @@ def _really_amended(diary: Diary, seen: Seen, key: Key, what: str) -> Iterator[F
     """
     words, proposer = set(WORDS.findall(seen.value(key, "ours") or "")), seen.value(key, "our_device_id")
     is_theirs = bool(words & diary.by_device[proposer]) or _wrote_a_sentence(diary, seen, key)
-    is_settled = _is_said(seen, key) or _is_proposed_twice(seen, key) or _has_signed(seen, key)
-    if words and diary.made.get(key) != proposer and not is_theirs and is_settled:
+    is_needless = _is_said(seen, key) or _is_proposed_twice(seen, key) or _has_signed(seen, key)
+    if words and diary.made.get(key) != proposer and not is_theirs and is_needless:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: proposed by a device that had not changed it")
 
 
