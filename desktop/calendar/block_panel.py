@@ -18,6 +18,7 @@ from desktop.calendar.booking_panel import TimeEdit
 from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import NO_REPEAT, RepeatForm
 from desktop.calendar.series_texts import short_day
+from desktop.calendar.side_form import day_of, saves
 from desktop.calendar.texts import problem_text
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
@@ -27,8 +28,8 @@ from desktop.widgets.buttons import danger, primary, quiet
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import ChoiceField, Field, LineField
+from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.side_panel import SidePanel
-from desktop.widgets.steady_bar import keep_bar
 from desktop.widgets.text import Text
 
 
@@ -168,7 +169,7 @@ class BlockPanel(SidePanel):
         self.repeat.show_repeat(form.repeat, form.first, self._week_start, editing=False)
 
     def _on_first_changed(self, day: QDate) -> None:
-        self._change(with_first(self._form, _pydate(day)))
+        self._change(with_first(self._form, day_of(day)))
 
     def _on_all_day_toggled(self, is_all_day: bool) -> None:
         form = self._form
@@ -199,11 +200,7 @@ class BlockPanel(SidePanel):
         box.addStretch(1)
         self.title_field.editor.setMaxLength(TITLE_LIMIT)
         scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        keep_bar(scroll)
+        scroll_form(scroll, page)
         self.body.addWidget(scroll)
         self.body.addWidget(self.failure)
         self.footer.addWidget(self.save_button)
@@ -233,7 +230,7 @@ class BlockPanel(SidePanel):
         self.who.editor.activated.connect(self._on_who_activated)
         self.all_day.toggled.connect(self._on_all_day_toggled)
         self.first.editor.dateChanged.connect(self._on_first_changed)
-        self.last.editor.dateChanged.connect(lambda day: self._set(last=_pydate(day)))
+        self.last.editor.dateChanged.connect(lambda day: self._set(last=day_of(day)))
         self.start.editor.settled.connect(lambda text: self._set(start=_settled(text)))
         self.end.editor.settled.connect(lambda text: self._set(end=_settled(text)))
         self.repeat.changed.connect(self._on_repeat_changed)
@@ -242,11 +239,8 @@ class BlockPanel(SidePanel):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves in the lines of text, and with Ctrl everywhere."""
         lines = (self.title_field.editor, self.start.editor, self.end.editor)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and (control or self.focusWidget() in lines):
+        if saves(event, self.focusWidget(), lines):
             self.save()
         else:
             super().keyPressEvent(event)
@@ -256,7 +250,3 @@ def _settled(text: str) -> str:
     """ "930" becomes "09:30"; what cannot be read stays as it was typed."""
     at = parse_time(text)
     return f"{at:%H:%M}" if at is not None else text
-
-
-def _pydate(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

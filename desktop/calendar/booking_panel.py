@@ -30,6 +30,7 @@ from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import RepeatForm
 from desktop.calendar.scope_question import ScopeQuestion
 from desktop.calendar.series_texts import change_hint, more_text, short_day
+from desktop.calendar.side_form import day_of, saves
 from desktop.calendar.taking import TakenEntry
 from desktop.calendar.texts import problem_text, taken_text
 from desktop.kit import tokens
@@ -42,8 +43,8 @@ from desktop.widgets.buttons import Button, hold_width, primary, quiet
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField
+from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.side_panel import SidePanel
-from desktop.widgets.steady_bar import keep_bar
 from desktop.widgets.text import ElidedText, Text
 
 _MOST_NAMED = 4
@@ -128,7 +129,7 @@ class BookingPanel(SidePanel):
         self.picker.settled.connect(self.save)
         self.service.editor.activated.connect(self._on_service_activated)
         self.location.editor.activated.connect(self._on_location_activated)
-        self.day.editor.dateChanged.connect(lambda day: presenter.set_day(_pydate(day)))
+        self.day.editor.dateChanged.connect(lambda day: presenter.set_day(day_of(day)))
         self.day.editor.lineEdit().textEdited.connect(lambda: self.day.set_error(""))
         self.day.editor.unclear.connect(lambda: self.day.set_error(unclear_day()))
         self.start.editor.settled.connect(presenter.set_start)
@@ -329,13 +330,8 @@ class BookingPanel(SidePanel):
         form.addWidget(self.notes)
         form.addWidget(self._build_warning())
         form.addStretch(1)
-        scroll = self.page
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside a field leaves the caret in it
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        keep_bar(scroll)
-        self.body.addWidget(scroll)
+        scroll_form(self.page, page)
+        self.body.addWidget(self.page)
         self.body.addWidget(self.failure)
         self.body.setSpacing(0)
         self.footer.addWidget(self.save_button)
@@ -374,11 +370,8 @@ class BookingPanel(SidePanel):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves in the lines of text, and with Ctrl everywhere: a line hands every Enter on to here."""
         lines = (self.start.editor, self.end.editor, self.reason.editor)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and (control or self.focusWidget() in lines):
+        if saves(event, self.focusWidget(), lines):
             self.save()
         else:
             super().keyPressEvent(event)
@@ -393,7 +386,3 @@ def _choice(row: Service | Location) -> tuple[str, object]:
     if row.is_active and row.deleted_at is None:
         return row.name, row.id
     return tr("Calendar", "{name} (no longer offered)", name=row.name), row.id
-
-
-def _pydate(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

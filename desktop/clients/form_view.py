@@ -28,8 +28,8 @@ from desktop.widgets.enter import EnterPresses
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, Field, LineField
 from desktop.widgets.floating import Floating
+from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.side_panel import SidePanel
-from desktop.widgets.steady_bar import keep_bar
 from desktop.widgets.text import Text
 
 _LINES = (
@@ -203,13 +203,9 @@ class ClientForm(SidePanel):
         inner.setObjectName("client-form")
         inner.setStyleSheet("#client-form { background: transparent; }")
         self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside a field leaves the caret in it
         self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        keep_bar(self._scroll)
-        self._scroll.setWidget(inner)
+        scroll_form(self._scroll, inner)
         self.body.addWidget(self._scroll)
         for message in (self.banner, self.duplicates):
             Floating(message, self._scroll)
