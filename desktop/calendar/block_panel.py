@@ -23,7 +23,7 @@ from desktop.calendar.texts import problem_text
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
-from desktop.kit.time_input import parse_time
+from desktop.kit.time_input import shifted
 from desktop.widgets.buttons import danger, primary, quiet
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
@@ -127,7 +127,8 @@ class BlockPanel(SidePanel):
             if not editor.settle():
                 editor.setFocus()
                 return
-        self._set(start=_settled(self.start.editor.text()), end=_settled(self.end.editor.text()))
+        start, end = (shifted(field.editor.text(), 0) for field in (self.start, self.end))
+        self._set(start=start, end=end)
         found = problems(self._form)
         self._show_problems(found)
         if not found:
@@ -231,8 +232,8 @@ class BlockPanel(SidePanel):
         self.all_day.toggled.connect(self._on_all_day_toggled)
         self.first.editor.dateChanged.connect(self._on_first_changed)
         self.last.editor.dateChanged.connect(lambda day: self._set(last=day_of(day)))
-        self.start.editor.settled.connect(lambda text: self._set(start=_settled(text)))
-        self.end.editor.settled.connect(lambda text: self._set(end=_settled(text)))
+        self.start.editor.settled.connect(lambda text: self._set(start=shifted(text, 0)))
+        self.end.editor.settled.connect(lambda text: self._set(end=shifted(text, 0)))
         self.repeat.changed.connect(self._on_repeat_changed)
         for field in (self.first, self.last):
             field.editor.unclear.connect(lambda field=field: field.set_error(unclear_day()))
@@ -244,9 +245,3 @@ class BlockPanel(SidePanel):
             self.save()
         else:
             super().keyPressEvent(event)
-
-
-def _settled(text: str) -> str:
-    """ "930" becomes "09:30"; what cannot be read stays as it was typed."""
-    at = parse_time(text)
-    return f"{at:%H:%M}" if at is not None else text
