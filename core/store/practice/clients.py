@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from core.domain.cancellations import STATUS_EVENT
 from core.domain.clients import check_birth, check_names, likely_same
 from core.domain.enums import AppointmentStatus, AuditAction
 from core.domain.ids import ClientId
@@ -89,6 +90,8 @@ class Clients:
         found = self._desk.rows(writer.db, Appointment, "appointments", query)
         for appointment in found:
             writer.update("appointments", appointment.id, {"status": AppointmentStatus.CANCELLED})
+            marks = {"status": AppointmentStatus.CANCELLED.value}
+            writer.audit(AuditAction.UPDATE, STATUS_EVENT, appointment.id, marks)
         return len(found) + end_ahead(self._desk, writer, client_id)
 
     def restore(self, client_id: ClientId) -> Done[Client]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from core.domain.cancellations import STATUS_EVENT
 from core.domain.enums import AppointmentStatus, AuditAction
 from core.domain.errors import RuleBroken
 from core.domain.ids import AppointmentId, ClientId, SeriesId
@@ -317,6 +318,7 @@ def _end_touched(writer: Writer, row: Appointment, reason: str | None, *, delete
         "cancellation_reason": (reason or "").strip() or None,
     }
     writer.update("appointments", row.id, values)
+    writer.audit(AuditAction.UPDATE, STATUS_EVENT, row.id, {"status": AppointmentStatus.CANCELLED.value})
 
 
 def end_ahead(desk: RepositoryContext, writer: Writer, client_id: ClientId) -> int:

@@ -9,6 +9,8 @@ from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId
 from core.domain.new_rows import AppointmentDraft, ClientDraft
+from core.domain.recurrence import Frequency, Rule
+from core.domain.series import Repeat, Scope
 from core.store.practice.practice import Practice
 
 CANCELLED, NO_SHOW = AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW
@@ -74,3 +76,36 @@ def test_given_other_clients_and_a_practice_that_cancels_then_only_what_this_one
     assert practice.cancellations.of(unsaid) is None
     assert practice.cancellations.missed(client) == [MissedInYear(2026, 1, 0)]
     assert practice.cancellations.missed(other) == [MissedInYear(2026, 0, 1)]
+
+
+@pytest.mark.parametrize("way", ["archived", "ended"])
+def test_given_a_cancellation_that_was_taken_back_when_all_ahead_is_cancelled_then_it_is_not_the_client_s(
+    practice: Practice, clock: FixedClock, client: ClientId, way: str
+) -> None:
+    if way == "ended":
+        draft = AppointmentDraft(
+            client_id=client, scheduled_start=START, scheduled_end=START + timedelta(hours=1)
+        )
+        booked = practice.series.book(
+            draft, Repeat(rule=Rule(frequency=Frequency.WEEKLY, weekdays=(1,)))
+        ).value.id
+    else:
+        booked = book(practice, client)
+    clock.advance(timedelta(hours=21))
+    practice.appointments.set_status(booked, CANCELLED, cancelled_by=Canceller.CLIENT)
+    clock.advance(timedelta(minutes=1))
+    practice.appointments.set_status(booked, AppointmentStatus.SCHEDULED)
+    clock.advance(timedelta(minutes=1))
+    done = practice.appointments.set_status(booked, CANCELLED, cancelled_by=Canceller.CLIENT)
+    assert done.undo is not None
+    practice.undo(done.undo)
+    clock.advance(timedelta(minutes=1))
+
+    if way == "ended":
+        practice.series.end(booked, Scope.FOLLOWING)
+    else:
+        practice.clients.archive(client, cancel_future=True)
+
+    assert practice.appointments.get(booked).status is CANCELLED
+    assert practice.cancellations.of(booked) is None
+    assert practice.cancellations.missed(client) == []
