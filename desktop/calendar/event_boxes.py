@@ -20,6 +20,7 @@ BAR_PX = 3
 HATCHED_PX = 7
 PAD_PX = 7
 GLYPH_PX = 11
+_ALERT_SIGN = "!"
 _TIGHT_PX = 4
 _NARROW_PX = 64
 _WIDE_PX = 260
@@ -201,7 +202,8 @@ class TileMaker:
         count = 0 if glyph_below else int((box.y + box.height - 1 - top) // small_px)
         sign = self._alert(entry) if alert else ""
         for text in self._details(entry, room, count, sign):
-            colour = self._inks.alert if sign and sign in text else self._inks.secondary
+            told = sign and (sign in text or text.startswith(_ALERT_SIGN))
+            colour = self._inks.alert if told else self._inks.secondary
             made.append(self._small_line(text, TextRoom(box, room, indent, top), colour))
             top += small_px
         return tuple(made)
@@ -213,8 +215,9 @@ class TileMaker:
         times = self._times(entry, room)
         if room <= _NARROW_PX:
             return [times] if times else []
-        if count == 1 and alert and room >= _WIDE_PX:
-            return [f"{times} · {alert}"]
+        if count == 1 and alert:
+            # A box with one line for both keeps the times, and says that there is something to read.
+            return [f"{times} · {alert}" if room >= _WIDE_PX else f"{_ALERT_SIGN} {times}"]
         together = f"{times} · {entry.service}"
         if count == 1 and entry.service and self._small_fits(together, room):
             return [together]
@@ -223,7 +226,7 @@ class TileMaker:
     def _alert(self, entry: CalendarEntry) -> str:
         """In one line; its sign tells it without the colour."""
         words = " ".join(entry.alerts.split())
-        return f"! {words}" if words and entry.movable and not self._blurred else ""
+        return f"{_ALERT_SIGN} {words}" if words and entry.movable and not self._blurred else ""
 
     def _small_fits(self, text: str, room: float) -> bool:
         return self._inks.width(text, "small") <= room

@@ -327,6 +327,16 @@ def test_given_a_wide_day_then_alert_status_and_remark_stand_beside_the_name(des
     assert not {"! Pacemaker", "Bring the scans"} & {line.text.text() for line in tile.art.lines}
 
 
+def test_given_a_short_appointment_in_a_week_then_its_times_carry_the_sign_of_an_alert(desk: "Desk") -> None:
+    desk.house.book(24, "10:00", 45)
+    desk.house.practice.clients.edit(desk.house.dana.id, alerts="Pacemaker")
+    desk.reload()
+    (tile,) = desk.pane.grid.scene.tiles
+    name, times = tile.art.lines
+    assert times.text.text().split() == ["!", "\u200e10:00–10:45"]
+    assert times.colour == desk.pane.grid.scene.inks.alert != name.colour
+
+
 # month
 
 
