@@ -1,12 +1,13 @@
 """What the window must know before it can be built, read from the store in one go. No Qt."""
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.domain.clock import from_micros
-from core.domain.errors import NotFound
+from core.domain.errors import NotFound, UserError
 from core.domain.records import Workspace
 from core.store.database.facts import get_fact
 from core.store.outbox import feed_store
@@ -64,6 +65,8 @@ def read_opening(
     practice = opened.practice
     workspace = _workspace(opened, practice, listener, stop)
     take_up_all(NotesGateway(practice, practice.desk.clock))
+    with suppress(UserError):  # what undo kept too long is no reason to stay closed
+        practice.notes.forget_ended_trails()
     shared = practice.settings.get(LOCK_MINUTES)
     with opened.store.read() as db:
         is_demo = get_fact(db, identity_store.ONLY_DEMO) is not None

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from core.domain.registry import CLIENTS, CONFLICTS, TABLES, Table
 from core.domain.rights import CLINICAL_TABLES, is_clinical_dispute
+from core.store.database.draft_trails import forget_all_trails
 from core.store.database.rows import chunks, marks
 from core.store.database.tables import SEARCHED
 from core.store.outbox import search_index
@@ -39,7 +40,7 @@ def _forgettable(table: Table) -> str:
 
 
 def forget_clinical_tables(db: Connection) -> None:
-    """Rows, disputes, notices and history of clinical tables. What waits, or was never sent, stays."""
+    """Rows, disputes, notices, history and undo of clinical tables. What waits, or was never sent, stays."""
     for table in reversed(TABLES):
         if table.is_clinical:
             _delete(db, table, _forgettable(table))
@@ -47,6 +48,7 @@ def forget_clinical_tables(db: Connection) -> None:
     numbers = ", ".join(map(str, CLINICAL_TABLES))
     for told in ("notices", "history"):
         db.exec_driver_sql(f"DELETE FROM {told} WHERE table_no IN ({numbers})")
+    forget_all_trails(db)
 
 
 def _forget_disputes(db: Connection) -> None:

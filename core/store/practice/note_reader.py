@@ -1,17 +1,19 @@
 """What is read of session notes: single ones, lists, versions with their proofs, and what is half written."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from core.domain.clients import full_name
+from core.domain.draft_trail import FieldSteps
 from core.domain.enums import SignatureState
 from core.domain.ids import AppointmentId, DeviceId, NoteId
 from core.domain.records import Conflict, NoteVersion, SessionNote
 from core.domain.registry import SESSIONS
+from core.store.database.draft_trails import steps_to
 from core.store.database.tables import SYNCED
 from core.store.outbox import feed_store
 from core.store.outbox.journal import is_waiting
@@ -166,6 +168,12 @@ class NoteReader:
         """Words that an editor left half written, by field."""
         with self._desk.read() as db:
             return written_in(db, note_id)
+
+    def steps_to(self, note_id: NoteId, texts: Mapping[str, str]) -> FieldSteps:
+        """Of each field the steps that led to this text, for undo; a field without any is left out."""
+        with self._desk.read() as db:
+            found = {name: steps_to(db, note_id, name, text) for name, text in texts.items()}
+        return {name: steps for name, steps in found.items() if steps}
 
     def being_written(self) -> list[NoteId]:
         """Notes with half written words."""

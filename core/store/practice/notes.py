@@ -20,6 +20,7 @@ from core.domain.errors import NotFound, RuleBroken, UserError
 from core.domain.ids import AppointmentId, ClientId, NoteId, NoteVersionId
 from core.domain.records import Appointment, Client, NoteVersion, SessionNote
 from core.domain.registry import Access
+from core.store.database.draft_trails import forget_ended_trails, forget_trails, leave_step
 from core.store.database.tables import SYNCED
 from core.store.practice.conflict_raising import propose_amendment
 from core.store.practice.measures import measures_follow
@@ -207,6 +208,7 @@ class Notes(NoteReader):
             writer.update("sessions", note_id, {**changes, "draft_last_saved_at": writer.now})
             measures_follow(self._desk, writer, note, changes.get("session_date", note.session_date))
             self._audit_stretch(writer, note_id)
+            _leave_steps(writer, note, texts)
         return self._done(writer, note_id)
 
     def _audit_stretch(self, writer: Writer, note_id: NoteId) -> None:
@@ -222,6 +224,11 @@ class Notes(NoteReader):
         # this out.
         if last is None or not timedelta(0) <= writer.now - last < STRETCH:
             writer.audit(AuditAction.UPDATE, "session.edit", note_id)
+
+    def forget_ended_trails(self) -> None:
+        """What undo kept of drafts that were signed or deleted meanwhile, here or elsewhere."""
+        with self._desk.store.write() as db:
+            forget_ended_trails(db)
 
     def finalize(self, note_id: NoteId) -> Done[SessionNote]:
         """Signs and closes the note for ever; writes version 1. It cannot be undone."""
@@ -241,6 +248,7 @@ class Notes(NoteReader):
                     "signature": signature,
                 },
             )
+            forget_trails(writer.db, note_id)
             writer.audit(AuditAction.UPDATE, "session.finalize", note_id)
             return self._done(writer, note_id)
 
@@ -367,6 +375,14 @@ def _facts(session_date: datetime | None, minutes: int | None, now: datetime) ->
         rules.check_duration(minutes)
         given["duration_minutes"] = minutes
     return given
+
+
+def _leave_steps(writer: Writer, note: SessionNote, texts: Mapping[str, str | None]) -> None:
+    at = int(writer.now.timestamp())
+    for name, text in texts.items():
+        before = getattr(note, name) or ""
+        if before != (text or ""):
+            leave_step(writer.db, note.id, name, (before, text or ""), at)
 
 
 def _check_based_on(note: SessionNote, based_on: Mapping[str, str | None] | None) -> None:
