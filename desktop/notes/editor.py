@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.changes import Changed
+from core.domain.draft_trail import FieldSteps
 from core.domain.errors import UserError
 from core.domain.ids import NoteId
 from core.domain.notes import SOAP, texts_of
@@ -107,7 +108,13 @@ class NoteEditor(QWidget):
     # What the presenter says.
 
     def show_note(
-        self, note: SessionNote, client: Client, texts: Mapping[str, str], *, read_only: bool
+        self,
+        note: SessionNote,
+        client: Client,
+        texts: Mapping[str, str],
+        steps: FieldSteps,
+        *,
+        read_only: bool,
     ) -> None:
         self._shown, self._marks = (note, client), NoteMarks()
         self.spelling.show_client(client)
@@ -116,7 +123,7 @@ class NoteEditor(QWidget):
         self.find_bar.forget()
         self.finalize_bar.hide()
         self.amend_bar.hide()
-        self.page.load(texts, read_only=read_only)
+        self.page.load(texts, steps, read_only=read_only)
         self.files.show_place(FilesOwner(client.id, note.id))
         self._on_blur_changed(self._context.bus.blurred)
         self.header.set_amending(False)
@@ -220,7 +227,7 @@ class NoteEditor(QWidget):
         if self.page.texts() == texts:
             self.page.set_read_only(False)
         else:
-            self.page.load(texts, read_only=False)
+            self.page.load(texts, {}, read_only=False)
         self.page.set_on_paper(False)
         self.header.set_amending(True)
         self.amend_bar.ask(reason)

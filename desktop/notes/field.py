@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
+from core.domain.draft_trail import Step, texts_along
 from core.text.prompts import abbreviation_before
 from desktop.notes.caret import hunks, leaves_alone, moved
 from desktop.notes.field_menu import field_menu, show_menu
@@ -78,11 +79,11 @@ class NoteText(QTextEdit):
         """The characters as typed; `toPlainText` would turn no-break spaces into plain ones."""
         return self.document().toRawText().replace("\u2029", "\n")
 
-    def load(self, text: str) -> None:
-        """Show another note's text; undo starts here."""
+    def load(self, text: str, steps: Sequence[Step] = ()) -> None:
+        """Show another note's text; undo goes back along the steps that led to it, oldest first."""
         self._quiet = True
         self._carried = []
-        self._fill(text)
+        self._fill(text, steps)
         self._quiet = False
         self.fit()
         self._show_marks()
@@ -262,8 +263,10 @@ class NoteText(QTextEdit):
         self.document().setDefaultTextOption(option)
         self.document().setDocumentMargin(0)
 
-    def _fill(self, text: str) -> None:
-        """All in one edit, the line height before the words, so that they are laid out once."""
+    def _fill(self, text: str, steps: Sequence[Step]) -> None:
+        """Laid out once, at the end. The line height comes before the words, so that all lines have it."""
+        first, *later = texts_along(steps, text)
+        self.document().setLayoutEnabled(False)
         self.document().setUndoRedoEnabled(False)
         line = QTextBlockFormat()
         line.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -273,10 +276,21 @@ class NoteText(QTextEdit):
         cursor.removeSelectedText()
         cursor.setBlockFormat(line)
         cursor.setBlockCharFormat(QTextCharFormat())
-        cursor.insertText(text, QTextCharFormat())
+        cursor.insertText(first, QTextCharFormat())
         cursor.endEditBlock()
         self.document().setUndoRedoEnabled(True)
+        for each, after in zip(steps, later, strict=True):
+            self._go_on(each, after)
+        self.document().setLayoutEnabled(True)
         self.setTextCursor(QTextCursor(self.document()))
+
+    def _go_on(self, step_back: Step, after: str) -> None:
+        """What the step took in, as an edit that undo takes back."""
+        end, length = step_back.start + step_back.length, len(step_back.text)
+        cursor = self.span(step_back.start, step_back.start + length)
+        # Qt puts two edits in a row into one step, unless the document was saved in between.
+        self.document().setModified(False)
+        cursor.insertText(after[step_back.start : end])
 
     def _on_size_changed(self, _size: QSizeF) -> None:
         """In the middle of laying out, only the size of what is in sight is known: ask again afterwards."""

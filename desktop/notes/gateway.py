@@ -7,6 +7,7 @@ from typing import Any
 
 from core.domain.changes import Changed
 from core.domain.clock import Clock
+from core.domain.draft_trail import FieldSteps
 from core.domain.enums import Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId, DeviceId, NoteId
@@ -34,6 +35,8 @@ class OpenNote:
     texts: NoteTexts = field(default_factory=NoteTexts)
     template: NoteTemplate | None = None
     """What this note may begin with."""
+    steps: FieldSteps = field(default_factory=dict)
+    """For undo; none for what is signed."""
 
 
 class NotesGateway:
@@ -74,6 +77,7 @@ class NotesGateway:
             self.questions(note_id),
             self.note_texts(),
             self._practice.templates.for_appointment(note.appointment_id),
+            self._practice.notes.steps_to(note_id, {name: getattr(note, name) or "" for name in SOAP}),
         )
 
     def earlier(self, note_id: NoteId) -> Sequence[SessionNote]:

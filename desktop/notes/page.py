@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from core.domain.draft_trail import FieldSteps
 from core.domain.notes import SOAP
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
@@ -62,11 +63,11 @@ class SoapPage(QScrollArea):
         for name, card in self.cards.items():
             self._listen(name, card)
 
-    def load(self, texts: Mapping[str, str], *, read_only: bool) -> None:
+    def load(self, texts: Mapping[str, str], steps: FieldSteps, *, read_only: bool) -> None:
         """The texts of another note; room that was made for scrolling is taken back."""
         self._box.setContentsMargins(*_MARGINS)
         for name, card in self.cards.items():
-            card.text.load(texts[name])
+            card.text.load(texts[name], steps.get(name, ()))
             card.set_read_only(read_only)
 
     def show_signed(self, signed: Sequence[Signed], now: datetime) -> None:

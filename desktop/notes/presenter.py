@@ -6,6 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from core.domain.changes import Changed
+from core.domain.draft_trail import FieldSteps
 from core.domain.enums import Origin, Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId, NoteId
@@ -32,7 +33,13 @@ class EditorView(Protocol):
         ...
 
     def show_note(
-        self, note: SessionNote, client: Client, texts: Mapping[str, str], *, read_only: bool
+        self,
+        note: SessionNote,
+        client: Client,
+        texts: Mapping[str, str],
+        steps: FieldSteps,
+        *,
+        read_only: bool,
     ) -> None: ...
     def show_marks(self, marks: NoteMarks) -> None: ...
     def show_facts(self, note: SessionNote) -> None:
@@ -444,7 +451,7 @@ class EditorPresenter:
             return
         self.texts = opened.texts
         self._document = NoteDocument(opened, self._desk, self._runner, self._pauses, self._view, self)
-        self._show(self._document)
+        self._show(self._document, opened.steps)
         begins = not self._document.read_only and is_blank(self._document.draft.texts)
         self._view.show_offer(opened.template if begins else None)
         self._view.show_state(SaveState.SAVED, None)
@@ -452,11 +459,10 @@ class EditorPresenter:
         if self._amendments.open_note == opened.note.id:
             self.begin_amendment()
 
-    def _show(self, document: NoteDocument) -> None:
+    def _show(self, document: NoteDocument, steps: FieldSteps | None = None) -> None:
         self._was_final = document.read_only
-        self._view.show_note(
-            document.note, document.client, document.draft.texts, read_only=document.read_only
-        )
+        texts, read_only = document.draft.texts, document.read_only
+        self._view.show_note(document.note, document.client, texts, steps or {}, read_only=read_only)
         self._view.show_marks(document.marks)
         self._view.show_previous(document.previous)
         self._view.show_questions(self._desk.asked(document.draft.questions))
