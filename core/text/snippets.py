@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from core.text.folding import fold
 
 WIDTH = 140
-_CLITICS = "בהוכלמש"
+CLITICS = "בהוכלמש"
 """Hebrew words that are one letter before the next: in, the, and, as, to, from, that."""
-_WORD = re.compile(r"\w[\w\u0300-\u036f\u0591-\u05c7]*")
+WORD = re.compile(r"\w[\w\u0300-\u036f\u0591-\u05c7]*")
 
 
 def snippet(texts: Iterable[str], terms: Sequence[str]) -> str:
@@ -26,15 +26,15 @@ def _first(text: str, terms: Sequence[str]) -> int | None:
     if len(folded) != len(text):
         return _first_word(text, terms)
     # One place per letter: what stands where in the folded text stands there in the text.
-    found = re.search(rf"(?<![^\W_])[{_CLITICS}]?(?:{'|'.join(map(re.escape, terms))})", folded)
+    found = re.search(rf"(?<![^\W_])[{CLITICS}]?(?:{'|'.join(map(re.escape, terms))})", folded)
     return found.start() if found else None
 
 
 def _first_word(text: str, terms: Sequence[str]) -> int | None:
     wanted = tuple(terms)
-    for word in _WORD.finditer(text):
+    for word in WORD.finditer(text):
         folded = fold(word.group())
-        if folded.startswith(wanted) or (folded[0] in _CLITICS and folded[1:].startswith(wanted)):
+        if folded.startswith(wanted) or (folded[0] in CLITICS and folded[1:].startswith(wanted)):
             return word.start()
     return None
 

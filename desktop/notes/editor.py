@@ -36,6 +36,7 @@ from desktop.notes.header import EditorHeader
 from desktop.notes.note_pages import NotePages
 from desktop.notes.note_spelling import NoteSpelling
 from desktop.notes.page import SoapPage
+from desktop.notes.phrase_offer import PhraseOffer
 from desktop.notes.presenter import EditorPresenter
 from desktop.notes.questions import FieldQuestion
 from desktop.notes.sentence_questions import NoteSentences
@@ -72,8 +73,9 @@ class NoteEditor(QWidget):
         kept = FormDrafts(context.practice.settings, context.jobs, "amendments")
         self.amendments = Amendments(kept)
         self._keeper = FormKeeper(kept, self.amendments.content, self)
+        gateway = NotesGateway(context.practice, context.clock)
         self.presenter = EditorPresenter(
-            NotesGateway(context.practice, context.clock),
+            gateway,
             context.jobs,
             context.bus,
             (self.pause, self.rest),
@@ -81,6 +83,7 @@ class NoteEditor(QWidget):
             self,
         )
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
+        self.phrases = PhraseOffer(context, gateway, self.page, self.presenter)
         self.signed_file = SignedFile(context, self)
         self.pages = NotePages(context, self, self._note_for_paper)
         self._shown: tuple[SessionNote, Client] | None = None
@@ -118,6 +121,7 @@ class NoteEditor(QWidget):
     ) -> None:
         self._shown, self._marks = (note, client), NoteMarks()
         self.spelling.show_client(client)
+        self.phrases.forget()
         for banner in (self.page.alarm, self.page.banner, self.page.notice, self.page.offer):
             banner.hide()
         self.find_bar.forget()
@@ -303,7 +307,7 @@ class NoteEditor(QWidget):
         for card in self.page.cards.values():
             card.text.take_files = self._take_files
             card.text.expand = self._expand
-            card.text.pick = self.pick_text
+            card.text.pick, card.text.recall = self.pick_text, self.phrases.ask
         self.page.typed.connect(self._on_typed)
         self.page.left.connect(self.presenter.save)
         self.page.answered.connect(self.presenter.answer)
@@ -339,6 +343,7 @@ class NoteEditor(QWidget):
             "note_measure": self.sides.write_measure,
             "note_save": self.say_already_saved,
             "note_text": self.pick_text,
+            "note_phrases": self.phrases.ask,
             "note_find": self.find_bar.begin,
             "note_spelling": self.spelling.go_on,
             "note_finalize": self._on_finalize_key,

@@ -18,6 +18,7 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+D", tr("Shortcuts", "Previous note beside this one"), group, "note_previous"),
         Shortcut("Ctrl+S", tr("Shortcuts", "Says that it is saved already"), group, "note_save"),
         Shortcut("Ctrl+J", tr("Shortcuts", "Insert a snippet or a template"), group, "note_text"),
+        Shortcut("Ctrl+Shift+J", tr("Shortcuts", "Phrases of earlier notes"), group, "note_phrases"),
         Shortcut("Ctrl+Shift+M", tr("Shortcuts", "Add a measure to the note"), group, "note_measure"),
         Shortcut("Ctrl+F", tr("Shortcuts", "Find in the note"), group, "note_find"),
         Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group, "note_spelling"),

@@ -54,6 +54,8 @@ class NoteText(QTextEdit):
         """Given what is typed after a semicolon: the text that it stands for."""
         self.pick: Callable[[], object] | None = None
         """Opens the list of what can be inserted."""
+        self.recall: Callable[[], object] | None = None
+        """Lists phrases of earlier notes below the caret."""
         self.paint_over: Callable[[QRect], object] | None = None
         """Paints on the viewport, after the text, what is inside this part of it."""
         self.offer: Callable[[int, QPoint], bool] | None = None
@@ -133,6 +135,13 @@ class NoteText(QTextEdit):
         if at >= 0:
             self._mark_carried(at, at + len(text))
 
+    def take_phrase(self, text: str, replaces: int) -> None:
+        """A sentence of an earlier note, in place of so many characters before the caret; marked as by
+        `carry`."""
+        start = self.caret() - replaces
+        insert(self, self.span(start, start + replaces), text)
+        self._mark_carried(start, start + len(text))
+
     def _mark_carried(self, start: int, end: int) -> None:
         mark = self.span(start, end)
         # Words that are typed right behind the passage do not edit it.
@@ -201,7 +210,7 @@ class NoteText(QTextEdit):
         is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         at = self.textCursor() if is_by_key else self.cursorForPosition(event.pos())
         if self.offer is None or not self.offer(at.position(), event.globalPos()):
-            show_menu(field_menu(self, self.pick), event.globalPos())
+            show_menu(field_menu(self, self.pick, self.recall), event.globalPos())
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

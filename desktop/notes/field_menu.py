@@ -12,9 +12,13 @@ Standard = QKeySequence.StandardKey
 
 
 def field_menu(
-    edit: QTextEdit, insert: Callable[[], object] | None, lead: Callable[[QMenu], object] | None = None
+    edit: QTextEdit,
+    insert: Callable[[], object] | None,
+    recall: Callable[[], object] | None = None,
+    lead: Callable[[QMenu], object] | None = None,
 ) -> QMenu:
-    """Whoever shows it closes it. `insert` opens the list of texts to insert, `lead` adds the first rows."""
+    """Whoever shows it closes it. `insert` opens the list of texts to insert, `recall` that of phrases, and
+    `lead` adds the first rows."""
     menu = QMenu(edit)
     if lead is not None:
         lead(menu)
@@ -35,6 +39,8 @@ def field_menu(
     if writable and insert is not None:
         menu.addSeparator()
         _add(menu, tr("Notes", "Insert a snippet or a template…"), insert, QKeySequence("Ctrl+J"))
+    if writable and recall is not None:
+        _add(menu, tr("Notes", "Phrases of earlier notes…"), recall, QKeySequence("Ctrl+Shift+J"))
     return menu
 
 

@@ -12,7 +12,9 @@ from core.domain.enums import Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId, DeviceId, NoteId
 from core.domain.notes import SOAP, check_day
+from core.domain.phrases import Phrase, phrases_of
 from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
+from core.runtime.yielding import FOREGROUND
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.half_written import Beside, Written
 from desktop.notes.autosave import NoteDone
@@ -20,6 +22,8 @@ from desktop.notes.note_texts import NoteTexts
 from desktop.notes.questions import FieldQuestion, field_question
 from desktop.notes.recovered_text import take_up
 from desktop.notes.signature_state import NoteMarks, Signed
+
+PHRASE_NOTES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,12 @@ class NotesGateway:
     def earlier(self, note_id: NoteId) -> Sequence[SessionNote]:
         """The client's notes before this one, each as it reads now."""
         return [self._latest(note) for note in self._practice.notes.earlier(note_id)]
+
+    def phrases(self, note_id: NoteId) -> Mapping[str, Sequence[Phrase]]:
+        """What the client's last notes before this one say, sentence by sentence, by field."""
+        notes = [self._latest(note) for note in self._practice.notes.earlier(note_id, PHRASE_NOTES)]
+        texts = {name: [getattr(note, name) or "" for note in notes] for name in SOAP}
+        return {name: phrases_of(FOREGROUND.beside(texts[name])) for name in SOAP}
 
     def note_texts(self) -> NoteTexts:
         """Read with every note that is opened, so that a key for one of them never waits for the store."""

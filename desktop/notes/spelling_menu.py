@@ -68,7 +68,9 @@ class SpellingMenu(QObject):
         self.patience.stop()
         if self._asked is None:
             return
-        self.menu = field_menu(self._edit, self._edit.pick, partial(self._add_rows, suggestions))
+        self.menu = field_menu(
+            self._edit, self._edit.pick, self._edit.recall, partial(self._add_rows, suggestions)
+        )
         show_menu(self.menu, self._asked[2])
         self.menu.setActiveAction(self.menu.actions()[0])
 

@@ -293,6 +293,7 @@ def test_given_the_menu_of_a_field_then_it_cuts_copies_pastes_undoes_and_inserts
     assert list(told) == [
         *("Undo", "Redo", "Cut", "Copy", "Paste", "Select all"),
         "Insert a snippet or a template…",
+        "Phrases of earlier notes…",
     ]
     assert (told["Cut"].isEnabled(), told["Undo"].isEnabled(), told["Redo"].isEnabled()) == (
         True,
