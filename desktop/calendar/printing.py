@@ -33,4 +33,4 @@ class CalendarPaper:
     def _source(self) -> RecordSource:
         first, last = self._presenter.page.ends
         read = partial(record_of_days, self._context.practice, first, last)
-        return RecordSource(read, "calendar", None, f"calendar-{first:%Y-%m-%d}.pdf")
+        return RecordSource(read, "calendar", (), f"calendar-{first:%Y-%m-%d}.pdf")

@@ -17,6 +17,7 @@ from core.store.practice.practice import ClientSummary
 from desktop.clients.detail import ClientDetail
 from desktop.clients.form import FormValues, split_name
 from desktop.clients.form_view import ClientForm, field_labels
+from desktop.clients.notes_out import NotesOut
 from desktop.clients.presenter import ClientsPresenter, Detail
 from desktop.clients.texts import list_row
 from desktop.files.view import CAPTION
@@ -42,7 +43,10 @@ WIDE_PX = 1400
 """From this width on list, client and form stand side by side."""
 
 _CLINICAL_ACTIONS = frozenset(
-    {"client_note", "client_measure", "client_file", "client_paste", "client_pdf", "client_print"}
+    {
+        *("client_note", "client_measure", "client_file", "client_paste"),
+        *("client_pdf", "client_print", "client_notes"),
+    }
 )
 """What only those do who read notes, measures and files."""
 
@@ -69,6 +73,7 @@ class ClientsScreen(Screen):
         self.detail = ClientDetail(context)
         self.form = ClientForm(context)
         self.out = RecordOut(context, self)
+        self.notes_out = NotesOut(context, self.out, self)
         self._unfinished = FormDrafts(context.practice.settings, context.jobs, "client")
         self._keeper = FormKeeper(self._unfinished, self.form.content, self)
         self.nobody = EmptyState(context.theme, "clients", "", "", tr("Clients", "New client"), self.new)
@@ -298,6 +303,7 @@ class ClientsScreen(Screen):
         detail.edit_requested.connect(self._on_edit_requested)
         detail.pdf_requested.connect(self._on_pdf_requested)
         detail.print_requested.connect(self._on_print_requested)
+        detail.notes_requested.connect(self._on_notes_requested)
         detail.archive_requested.connect(self._on_archive_requested)
         detail.restore_requested.connect(self._on_restore_requested)
         detail.note_opened.connect(self._context.navigator.open_note)
@@ -318,6 +324,7 @@ class ClientsScreen(Screen):
             "client_paste": self._on_paste_requested,
             "client_pdf": self._on_pdf_requested,
             "client_print": self._on_print_requested,
+            "client_notes": self._on_notes_requested,
         }
         self.keys = Keys(self, self.shortcuts(), actions)
 
@@ -339,6 +346,7 @@ class ClientsScreen(Screen):
             Shortcut("Ctrl+V", tr("Shortcuts", "Paste files or a picture"), group, "client_paste"),
             Shortcut("Ctrl+Shift+P", tr("Shortcuts", "Save the client's record as PDF"), group, "client_pdf"),
             Shortcut("Ctrl+P", tr("Shortcuts", "Print the client's record"), group, "client_print"),
+            Shortcut("P", tr("Shortcuts", "Save or print several notes"), group, "client_notes"),
         )
         reads = self._context.reads_clinical
         return tuple(each for each in found if reads or each.action not in _CLINICAL_ACTIONS)
@@ -426,6 +434,10 @@ class ClientsScreen(Screen):
     def _on_print_requested(self) -> None:
         if (client := self._client()) is not None:
             self.out.ask_print(client_source(self._context.practice, client.id))
+
+    def _on_notes_requested(self) -> None:
+        if self._client() is not None and self._shown is not None and self._context.reads_clinical:
+            self.notes_out.ask(self._shown.rows)
 
     def _on_archive_requested(self) -> None:
         if (client := self._client()) is not None:

@@ -40,4 +40,4 @@ class NotePages(QObject):
         """The proposed name says nothing of the client."""
         practice, day = self._context.practice, note.session_date.astimezone(self._context.clock.now().tzinfo)
         read = partial(record_of_notes, practice, [note.id])
-        return RecordSource(read, "session", note.id, f"note-{day:%Y-%m-%d}.pdf")
+        return RecordSource(read, "session", [note.id], f"note-{day:%Y-%m-%d}.pdf")

@@ -1,7 +1,7 @@
 """A record as a PDF or on paper: asks first, shows how far it is, can be stopped, and is recorded."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,20 +26,21 @@ from desktop.paper.record_drawing import Progress, draw_record, record_pdf
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
-    """`read` runs on a worker. `kind` and `row_id` are what the audit names: "session" or "client".
+    """`read` runs on a worker. `kind` and `rows` are what the audit names: "session" or "client", an event
+    for each row.
 
-    A "calendar" is about no row.
+    A "calendar" is about no row, which is one event too.
     """
 
     read: Callable[[], Record]
     kind: str
-    row_id: UUID | None
+    rows: Sequence[UUID]
     file_name: str
 
 
 def client_source(practice: Practice, client_id: ClientId) -> RecordSource:
     """A client's whole record. The proposed name says nothing of the client."""
-    return RecordSource(partial(record_of_client, practice, client_id), "client", client_id, "record.pdf")
+    return RecordSource(partial(record_of_client, practice, client_id), "client", [client_id], "record.pdf")
 
 
 class RecordOut(QObject):
@@ -119,8 +120,8 @@ class RecordOut(QObject):
         self._record(source, AuditAction.EXPORT)
 
     def _record(self, source: RecordSource, action: AuditAction) -> None:
-        audit = self._context.practice.audit
-        audit.record(action, f"{source.kind}.{action.value.lower()}", source.row_id, {"form": "pages"})
+        audit, event_type = self._context.practice.audit, f"{source.kind}.{action.value.lower()}"
+        audit.record_each(action, event_type, source.rows or [None], {"form": "pages"})
 
     def _on_read(self, source: RecordSource, printer: QPrinter, record: Record) -> None:
         """A printer is painted by the window's thread, a section each time it is free."""

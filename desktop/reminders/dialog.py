@@ -215,7 +215,7 @@ class RemindersDialog(Dialog):
 def day_source(context: ScreenContext, day: date) -> RecordSource:
     """The appointments of one day on paper, as the calendar prints them."""
     read = partial(record_of_days, context.practice, day, day)
-    return RecordSource(read, "calendar", None, f"calendar-{day:%Y-%m-%d}.pdf")
+    return RecordSource(read, "calendar", (), f"calendar-{day:%Y-%m-%d}.pdf")
 
 
 def _empty_words(day: date | None) -> tuple[str, str]:

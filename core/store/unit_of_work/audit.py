@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection
@@ -28,9 +28,21 @@ class Audit:
         metadata: Mapping[str, object] | None = None,
     ) -> None:
         """`event_type` is like "client.view"; metadata never holds personal data."""
+        self.record_each(action, event_type, [resource_id], metadata)
+
+    def record_each(
+        self,
+        action: AuditAction,
+        event_type: str,
+        resource_ids: Iterable[uuid.UUID | None],
+        metadata: Mapping[str, object] | None = None,
+    ) -> None:
+        """The same about each of these rows: all of the events are stored, or none."""
         desk = self._desk
         with desk.store.write() as db:
-            Writer(db, desk.me, desk.clock, desk.ids).audit(action, event_type, resource_id, metadata)
+            writer = Writer(db, desk.me, desk.clock, desk.ids)
+            for resource_id in resource_ids:
+                writer.audit(action, event_type, resource_id, metadata)
 
     def list(
         self, limit: int = 200, resource_id: uuid.UUID | None = None, before: datetime | None = None

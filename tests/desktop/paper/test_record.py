@@ -186,7 +186,7 @@ def test_given_a_pdf_under_way_when_it_is_stopped_then_nothing_is_written_nor_re
         out._stop.set()
         return source.read()
 
-    out.save_to(RecordSource(read_and_stop, "client", client.id, ""), tmp_path / "record.pdf")
+    out.save_to(RecordSource(read_and_stop, "client", [client.id], ""), tmp_path / "record.pdf")
     room.settle()
     assert not (tmp_path / "record.pdf").exists()
     assert room.navigator.toasts[-1] == "Stopped; nothing was written."
@@ -208,7 +208,7 @@ def test_given_a_printer_when_a_note_is_printed_then_its_queue_shows_no_name_and
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    source = RecordSource(lambda: record_of_notes(room.practice, [note.id]), "session", note.id, "")
+    source = RecordSource(lambda: record_of_notes(room.practice, [note.id]), "session", [note.id], "")
     out.print_with(source, printer)
     room.settle()
     room.qtbot.waitUntil(lambda: "Sent to the printer" in room.navigator.toasts)
