@@ -123,9 +123,11 @@ class AgendaView(QWidget):
         self._stale = False
         # Rows also come by sync, while somebody reads: `_show_selected` below would scroll away from there.
         at = self.list.verticalScrollBar().value()
-        items = agenda_items(self._entries.values(), self._page.days, self._page.zone, self._blocks)
+        days, holidays = self._page.days, self._page.hours.holidays
+        named = {day for day in days if holidays.on(day)}
+        items = agenda_items(self._entries.values(), days, self._page.zone, self._blocks, named)
         self.model.set_items(items)
-        self.empty.setVisible(not items)
+        self.empty.setVisible(all(isinstance(item, AgendaDay) for item in items))
         self.empty.setText(
             tr("Calendar", "Nothing is booked in these two weeks. Press B to book, N to go on.")
         )
@@ -152,12 +154,14 @@ class AgendaView(QWidget):
             today = timegrid.day_of(self._clock.now(), self._page.zone)
             holiday = holiday_text(self._page.hours, item.day)
             near = tr("Dates", "Today") if item.day == today else ""
-            words = near, day_text(item.day), holiday, many
+            closed = "" if self._page.hours.open_on(item.day) else tr("Calendar", "closed")
+            words = near, day_text(item.day), holiday, many, closed
             return ListRow(first=" · ".join(filter(None, words)), heading=True)
         return self._block_row(item) if isinstance(item, BlockEntry) else self._entry_row(item)
 
     def _block_row(self, block: BlockEntry) -> ListRow:
-        whole, state = tr("Blocks", "All day"), tr("Blocks", "Blocked")
+        whole = tr("Blocks", "All day")
+        state = tr("Blocks", "Closed") if block.user_id is None else tr("Blocks", "Blocked")
         return ListRow(
             first=block.title(blurred=self._blurred),
             second=block.who or (tr("Blocks", "The whole practice") if block.user_id is None else " "),

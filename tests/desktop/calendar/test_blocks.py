@@ -317,6 +317,20 @@ def test_given_a_month_and_an_agenda_when_shown_then_blocks_are_named_there_and_
     assert desk.pane.blocks.panel.form.title == "Lunch"
 
 
+def test_given_a_closure_of_several_days_then_an_agenda_has_it_on_each_of_them(desk: "Desk") -> None:
+    closure(desk, 21, days=5)  # from the last day of the weeks before
+    desk.pane.presenter.set_kind(PageKind.AGENDA)
+    desk.settle()
+    agenda = desk.pane.views.agenda
+    rows = [agenda._row(item) for item in agenda.model.items]
+    assert [row.first.split(" · ")[-1] for row in rows if row.heading] == [
+        *("Sunday, 22 November", "Monday, 23 November", "Tuesday, 24 November", "Wednesday, 25 November"),
+    ]
+    assert [(row.first, row.trailing_second) for row in rows if not row.heading] == [
+        ("Holiday", "Closed")
+    ] * 4
+
+
 def test_given_blocks_when_listened_to_then_each_is_an_item_with_its_words(desk: "Desk") -> None:
     block(desk, start_local="2026-11-24T12:00")
     closure(desk, 25, days=2)

@@ -86,7 +86,32 @@ def test_given_an_agenda_when_a_day_has_appointments_then_its_heading_names_the_
 ) -> None:
     pesach.pane.presenter.set_kind(PageKind.AGENDA)
     row = pesach.pane.views.agenda._row(AgendaDay(PESACH, 2))
-    assert row.first == "Thursday, 22 April · Pesach · 2 appointments"
+    assert row.first == "Thursday, 22 April · Pesach · 2 appointments · closed"
+
+
+def agenda_rows(desk: "Desk") -> list[str]:
+    desk.pane.presenter.set_kind(PageKind.AGENDA)
+    desk.settle()
+    agenda = desk.pane.views.agenda
+    return [agenda._row(item).first for item in agenda.model.items]
+
+
+def test_given_an_agenda_when_nothing_is_booked_then_holidays_have_a_line_of_their_own(
+    pesach: "Desk",
+) -> None:
+    keep(pesach, holidays={"IL": {"worked": ["Pesach"]}})
+    rows = agenda_rows(pesach)
+    assert "Thursday, 22 April · Pesach" in rows
+    assert not any(row.startswith("Tuesday, 20 April") for row in rows)
+    assert pesach.pane.views.agenda.empty.isVisible()
+    keep(pesach, holidays={"IL": {}})
+    pesach.settle()
+    assert "Thursday, 22 April · Pesach · closed" in agenda_rows(pesach)
+
+
+def test_given_no_holidays_then_the_agenda_has_no_line_without_anything_below_it(pesach: "Desk") -> None:
+    keep(pesach, holidays={})
+    assert agenda_rows(pesach) == []
 
 
 def test_given_columns_of_people_when_a_day_is_shown_then_its_title_names_the_holiday(pesach: "Desk") -> None:
