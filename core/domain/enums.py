@@ -12,6 +12,13 @@ class AppointmentStatus(StrEnum):
     NO_SHOW = "NO_SHOW"
 
 
+class WaitStatus(StrEnum):
+    """Whether somebody still waits. Who is taken off the waitlist unbooked is deleted from it."""
+
+    WAITING = "WAITING"
+    BOOKED = "BOOKED"
+
+
 class LocationType(StrEnum):
     """Where an appointment takes place. Only ONLINE needs no address, and takes no room from others."""
 

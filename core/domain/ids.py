@@ -22,6 +22,7 @@ NoteTemplateId = NewType("NoteTemplateId", uuid.UUID)
 TextSnippetId = NewType("TextSnippetId", uuid.UUID)
 TimeBlockId = NewType("TimeBlockId", uuid.UUID)
 MeasureId = NewType("MeasureId", uuid.UUID)
+WaitlistEntryId = NewType("WaitlistEntryId", uuid.UUID)
 ConflictId = NewType("ConflictId", uuid.UUID)
 DeviceId = NewType("DeviceId", uuid.UUID)
 

@@ -135,3 +135,22 @@ class MeasureDraft:
     low: str | None = None
     high: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitlistDraft:
+    """What stands as None is not wished for in particular. `waiting_since` None means now;
+    core/domain/waitlist.py tells of `weekdays`, `day_part` and `urgency`."""
+
+    client_id: ClientId
+    duration_minutes: int
+    practitioner_user_id: UserId | None = None
+    service_id: ServiceId | None = None
+    location_id: LocationId | None = None
+    waiting_since: datetime | None = None
+    weekdays: str | None = None
+    day_part: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    urgency: str | None = None
+    remark: str | None = None

@@ -12,6 +12,7 @@ from core.domain.enums import (
     LocationType,
     Resolution,
     Role,
+    WaitStatus,
 )
 from core.domain.ids import (
     AppointmentId,
@@ -29,6 +30,7 @@ from core.domain.ids import (
     TextSnippetId,
     TimeBlockId,
     UserId,
+    WaitlistEntryId,
     WorkspaceId,
 )
 
@@ -287,6 +289,29 @@ class Measure(Row):
     high: str | None = None
     value: str
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitlistEntry(Row):
+    """Somebody who waits for a time, and what time that is; None wishes for nothing in particular.
+
+    core/domain/waitlist.py tells what `weekdays`, `day_part` and `urgency` may be.
+    """
+
+    id: WaitlistEntryId
+    client_id: ClientId
+    practitioner_user_id: UserId | None = None
+    service_id: ServiceId | None = None
+    location_id: LocationId | None = None
+    duration_minutes: int
+    waiting_since: datetime
+    status: WaitStatus = WaitStatus.WAITING
+    weekdays: str | None = None
+    day_part: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    urgency: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

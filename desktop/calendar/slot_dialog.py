@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from core.domain.day_part import DayPart
 from core.domain.enums import LocationType
 from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.records import Location, Service
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.ports import Practitioner
-from desktop.calendar.slot_search import WEEKS, DayPart, FreeSlot, SlotWish, free_slots
+from desktop.calendar.slot_search import WEEKS, FreeSlot, SlotWish, free_slots
 from desktop.calendar.texts import time_text
 from desktop.kit import tokens
 from desktop.kit.dates import day_text, length_text

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import Enum
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
 from core.domain.buffers import held
+from core.domain.day_part import DayPart
 from core.domain.free_time import Span, free_between
 from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.time_blocks import BlockSpan
-from core.domain.timegrid import DAY_MINUTES
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.free_time import kept_of, quarter_from
 from desktop.kit.hours import Hours
@@ -19,15 +18,6 @@ from desktop.kit.hours import Hours
 WEEKS = 8
 """How far ahead is looked."""
 WEEKDAYS = frozenset(range(7))
-
-
-class DayPart(Enum):
-    """When an appointment begins: minutes of the day, [from, to)."""
-
-    ANY = (0, DAY_MINUTES)
-    MORNING = (0, 12 * 60)
-    AFTERNOON = (12 * 60, 17 * 60)
-    EVENING = (17 * 60, DAY_MINUTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

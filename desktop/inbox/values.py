@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtCore import QLocale
 
 from core.domain.clock import from_micros
-from core.domain.enums import AppointmentStatus
+from core.domain.day_part import DayPart
+from core.domain.enums import AppointmentStatus, WaitStatus
 from core.domain.measures import MOTION, OWN, PAIN
 from core.domain.registry import TIME_BLOCKS, Column, ColumnKind
+from core.domain.waitlist import URGENT, days_of
 from desktop.calendar.series_texts import rule_text_words
 from desktop.clients.texts import status_text
 from desktop.inbox.aligned_passages import Block, value_block
@@ -83,7 +85,12 @@ def _start_words(text: str) -> str:
         return text
 
 
-_OF_A_SERIES = {"rrule": rule_text_words, "start_local": _start_words}
+def _days_words(text: str) -> str:
+    """Weekdays by their names; Qt counts them from Monday = 1."""
+    return ", ".join(QLocale().dayName(day + 1) for day in sorted(days_of(text)))
+
+
+_BY_THEIR_TEXT = {"rrule": rule_text_words, "start_local": _start_words, "weekdays": _days_words}
 
 
 def _parsed(value: Any) -> Any:
@@ -117,7 +124,17 @@ def _name(key: str) -> str:
 def _choice(name: str, value: str) -> str:
     """One of a few, by the word that its screen has for it."""
     known = {
-        "status": {one.value: status_text(one) for one in AppointmentStatus},
+        "status": {
+            **{one.value: status_text(one) for one in AppointmentStatus},
+            WaitStatus.WAITING: tr("Inbox", "Waits"),
+            WaitStatus.BOOKED: tr("Inbox", "Was given an appointment"),
+        },
+        "day_part": {
+            DayPart.MORNING.name: tr("Inbox", "Mornings"),
+            DayPart.AFTERNOON.name: tr("Inbox", "Afternoons"),
+            DayPart.EVENING.name: tr("Inbox", "Evenings"),
+        },
+        "urgency": {URGENT: tr("Inbox", "Urgent")},
         "location_type": {str(one): name for name, one in location_kinds()},
         "kind": {
             PAIN: tr("Inbox", "Pain"),
@@ -125,6 +142,6 @@ def _choice(name: str, value: str) -> str:
             OWN: tr("Inbox", "A scale of the client's own"),
         },
     }
-    if name in _OF_A_SERIES:
-        return _OF_A_SERIES[name](value)
+    if name in _BY_THEIR_TEXT:
+        return _BY_THEIR_TEXT[name](value)
     return known.get(name, {}).get(value, value)

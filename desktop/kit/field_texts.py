@@ -28,6 +28,7 @@ def record_word(table: str) -> str:
         "appointment_series": tr("Fields", "Series of appointments"),
         "time_blocks": tr("Fields", "Blocked time"),
         "measures": tr("Fields", "Measure"),
+        "waitlist_entries": tr("Fields", "Place on the waitlist"),
         "services": tr("Fields", "Service"),
         "locations": tr("Fields", "Location"),
         "users": tr("Fields", "Team member"),
@@ -144,6 +145,24 @@ def _measure_words() -> dict[str, str]:
     }
 
 
+def _waitlist_words() -> dict[str, str]:
+    return {
+        "client_id": tr("Fields", "Client"),
+        "practitioner_user_id": tr("Fields", "Practitioner"),
+        "service_id": tr("Fields", "Service"),
+        "location_id": tr("Fields", "Location"),
+        "duration_minutes": tr("Fields", "Minutes"),
+        "waiting_since": tr("Fields", "Waits since"),
+        "status": tr("Fields", "Status"),
+        "weekdays": tr("Fields", "On which days"),
+        "day_part": tr("Fields", "Part of the day"),
+        "earliest": tr("Fields", "Not before"),
+        "latest": tr("Fields", "Not after"),
+        "urgency": tr("Fields", "Urgency"),
+        "remark": tr("Fields", "Remark"),
+    }
+
+
 def _attachment_words() -> dict[str, str]:
     return {
         "file_name": tr("Fields", "Name of the file"),
@@ -182,6 +201,7 @@ _WORDS = {
     "appointment_series": _series_words,
     "time_blocks": _block_words,
     "measures": _measure_words,
+    "waitlist_entries": _waitlist_words,
     "services": _catalog_words,
     "locations": _catalog_words,
     "users": _catalog_words,

@@ -96,6 +96,7 @@ UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
     ),
     "time_blocks": (("start_local", "timezone", "duration_minutes", "is_all_day", "rrule"),),
     "measures": (("kind", "name", "unit", "low", "high", "value"),),
+    "waitlist_entries": (("earliest", "latest"),),
     "clients": (("consent_status", "consent_at", "consent_version"),),
     "locations": (("location_type", "address"),),
 }

@@ -63,6 +63,12 @@ TOLD = {
         ),
     },
     "measures": {"of whom, for which note and when something was measured": "client_id session_id taken_at"},
+    "waitlist_entries": {
+        "who waits for an appointment of which length, service, place and therapist": (
+            "client_id practitioner_user_id service_id location_id duration_minutes"
+        ),
+        "since when, and whether it was booked": "waiting_since status",
+    },
     "audit_events": {
         "what was opened or changed, though not what it says": (
             "event_type resource_type resource_id action user_id device_id client_time metadata"
@@ -100,6 +106,10 @@ def test_given_what_the_guide_calls_hidden_when_looked_up_then_it_is_only_ever_a
         "text snippets": ("text_snippets", "abbreviation text"),
         "reasons of cancellations": ("appointments", "cancellation_reason"),
         "titles of blocked times": ("time_blocks", "title"),
+        "on which days and at what time of the day somebody who waits can come, and how urgent it is": (
+            "waitlist_entries",
+            "weekdays day_part earliest latest urgency remark",
+        ),
         "what was measured": ("measures", "kind name unit low high value note"),
         "tags": ("clients", "tags"),
         "therapists' names": ("users", "full_name"),

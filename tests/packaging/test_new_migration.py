@@ -19,7 +19,7 @@ _COPIED = (
     "pyproject.toml",
     "docs",
 )
-_LAST = '        _of(ColumnKind.BYTES, 28, "email_digest", merge=Merge.LATEST),\n'
+_LAST = '        of(ColumnKind.BYTES, 28, "email_digest", merge=Merge.LATEST),\n'
 _FIELD = "    email_digest: bytes | None = field(default=None, repr=False)\n"
 _MORE = "    referred_by: str | None = field(default=None, repr=False)\n"
 
@@ -34,7 +34,8 @@ def tree(tmp_path: Path) -> Path:
             shutil.copytree(source, tmp_path / name, ignore=ignored)
         else:
             shutil.copy(source, tmp_path / name)
-    change(tmp_path / "core/domain/registry.py", _LAST, _LAST + '        _secret(99, "referred_by"),\n')
+    table = tmp_path / "core/domain/registry_records.py"
+    change(table, _LAST, _LAST + '        secret(99, "referred_by"),\n')
     change(tmp_path / "core/domain/records.py", _FIELD, _FIELD + _MORE)
     return tmp_path
 

@@ -51,6 +51,8 @@ def _values(no: int, made: Mapping[str, list[uuid.UUID]]) -> Iterator[tuple[str,
     yield "time_blocks", {"user_id": made["users"][-1], "title": f"Lunch {no}", **lunch}
     pain = {"kind": "PAIN", "name": "Pain", "value": str(no), "low": "0", "high": "10"}
     yield "measures", {"client_id": client, "session_id": note, "taken_at": START, **pain}
+    waits = {"duration_minutes": 40 + no, "waiting_since": START, "remark": f"Knee {no}."}
+    yield "waitlist_entries", {"client_id": client, "service_id": made["services"][-1], **waits}
     read = {"event_type": f"client.read.{no}", "action": "READ", "metadata": {"n": no}}
     yield "audit_events", {"client_time": later, **read}
     asked = {"table_no": BY_NAME["clients"].no, "row_id": client, "field": "alerts", "reason": "TEXT"}
@@ -72,6 +74,7 @@ EDITS: dict[str, tuple[str, Any, Any]] = {
     "text_snippets": ("text", "Flexion {degrees}.", "Flexion {degrees} on the {side}."),
     "time_blocks": ("title", "Supervision", "Supervision in town"),
     "measures": ("value", "6", "7.5"),
+    "waitlist_entries": ("remark", "After work.", "After work, and at noon."),
     "conflicts": ("resolution", "BOTH", "MINE"),
 }
 """What changes in the first row of each table that takes changes, before the lies and after them."""

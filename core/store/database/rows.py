@@ -16,6 +16,7 @@ from core.domain.enums import (
     LocationType,
     Resolution,
     Role,
+    WaitStatus,
 )
 from core.domain.errors import NotFound, RuleBroken
 from core.domain.ids import uuid_of
@@ -35,6 +36,7 @@ ENUMS: dict[str, dict[str, type[StrEnum]]] = {
     "locations": {"location_type": LocationType},
     "appointment_series": {"location_type": LocationType},
     "appointments": {"location_type": LocationType, "status": AppointmentStatus},
+    "waitlist_entries": {"status": WaitStatus},
     "audit_events": {"action": AuditAction},
     "conflicts": {"reason": ConflictReason, "resolution": Resolution},
 }

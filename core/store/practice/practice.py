@@ -16,6 +16,7 @@ from core.domain.new_rows import (
     ServiceDraft,
     TextSnippetDraft,
     TimeBlockDraft,
+    WaitlistDraft,
 )
 from core.domain.records import Appointment
 from core.store.attachments.attachments import Attachments
@@ -43,6 +44,7 @@ from core.store.practice.series import Series
 from core.store.practice.settings import Settings
 from core.store.practice.team import Team
 from core.store.practice.time_blocks import TimeBlocks
+from core.store.practice.waitlist import Waitlist
 from core.store.unit_of_work.audit import Audit
 from core.store.unit_of_work.bootstrap import found_practice, read_me, write_me
 from core.store.unit_of_work.note_signatures import Proof
@@ -80,6 +82,7 @@ __all__ = [
     "TimeBlockDraft",
     "TimelineEntry",
     "Undo",
+    "WaitlistDraft",
     "found_practice",
     "read_me",
     "write_me",
@@ -124,6 +127,7 @@ class Practice:
         self.locations = Locations(self.desk)
         self.team = Team(self.desk)
         self.blocks = TimeBlocks(self.desk, self.settings)
+        self.waitlist = Waitlist(self.desk)
         self.inbox = Inbox(self.desk, self.notes, occurrences)
         self.audit = Audit(self.desk)
         self.search = Search(self.desk)
@@ -177,6 +181,7 @@ _WORDS = {
     "text_snippets": "snippet",
     "time_blocks": "block",
     "measures": "measure",
+    "waitlist_entries": "waitlist",
     "services": "service",
     "locations": "location",
     "users": "user",

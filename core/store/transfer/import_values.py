@@ -18,6 +18,7 @@ from core.domain.registry import BY_NO, Column, ColumnKind, Table
 from core.domain.series import is_drawable
 from core.domain.text_snippets import check_snippet
 from core.domain.time_blocks import check_block
+from core.domain.waitlist import kept_wish
 from core.store.database import wire_validation
 from core.store.database.rows import ENUMS
 
@@ -182,6 +183,10 @@ def _measure(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime
     kept_values(row)
 
 
+def _entry(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) -> None:
+    kept_wish(row)
+
+
 def _check_days(stored: str | None) -> None:
     days = json.loads(stored or "[]")
     if not isinstance(days, list) or not all(isinstance(day, str) for day in days):
@@ -202,4 +207,5 @@ _RULES: dict[str, Rule] = {
     "text_snippets": _snippet,
     "time_blocks": _block,
     "measures": _measure,
+    "waitlist_entries": _entry,
 }

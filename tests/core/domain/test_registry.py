@@ -31,6 +31,7 @@ RECORDS = {
     "text_snippets": records.TextSnippet,
     "time_blocks": records.TimeBlock,
     "measures": records.Measure,
+    "waitlist_entries": records.WaitlistEntry,
     "audit_events": records.AuditEvent,
     "conflicts": records.Conflict,
 }

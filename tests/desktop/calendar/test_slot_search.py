@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.day_part import DayPart
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, LocationId, UserId
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.slot_search import WEEKS, DayPart, FreeSlot, SlotWish, free_slots
+from desktop.calendar.slot_search import WEEKS, FreeSlot, SlotWish, free_slots
 from desktop.kit.hours import Hours
 from tests.desktop.calendar.conftest import local
 

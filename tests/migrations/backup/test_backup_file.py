@@ -215,6 +215,7 @@ _MADE_LATER = (
     "text_snippets",
     "time_blocks",
     "measures",
+    "waitlist_entries",
 )
 
 

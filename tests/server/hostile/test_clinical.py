@@ -85,6 +85,9 @@ def _furnish(arena: Arena) -> None:
         "measure": owner.op(
             "measures", client_id=client, taken_at=STAMP, kind=b"v1:k", name=b"v1:n", value=b"v1:6"
         ),
+        "waiting": owner.op(
+            "waitlist_entries", client_id=client, duration_minutes=50, waiting_since=STAMP, remark=b"v1:r"
+        ),
         "about_a_phone": _dispute(owner, client, table_no=3, field="phone", ours=b"v1:1"),
         "about_history": _dispute(owner, client, table_no=3, field="medical_history", ours=b"v1:2"),
         "about_a_note": _dispute(owner, client, table_no=8, field="plan", ours=b"v1:3"),
@@ -148,7 +151,8 @@ def test_given_no_clinician_when_it_pulls_then_no_row_of_a_clinical_table_comes(
     shown, all_there_is = _shown(ward, who), _shown(ward, "therapist")
     assert {no for no, _ in all_there_is} >= set(CLINICAL_TABLES)
     assert not {no for no, _ in shown} & set(CLINICAL_TABLES)
-    assert {_key(ward, "clients", "client"), _key(ward, "appointments", "booking")} <= shown.keys()
+    for_all = {"clients": "client", "appointments": "booking", "waitlist_entries": "waiting"}
+    assert {_key(ward, table, name) for table, name in for_all.items()} <= shown.keys()
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
@@ -306,6 +310,13 @@ PUSHES = (
         attack=_op("assistant", "measures", "measure", 1, value=_cell()),
         control=_CONTROL,
         refused=FORBIDDEN,
+    ),
+    Push(
+        name="a state of the waitlist that no program knows",
+        by="assistant",
+        attack=_op("assistant", "waitlist_entries", "waiting", 1, status="GONE"),
+        control=_op("assistant", "waitlist_entries", "waiting", 1, status="BOOKED"),
+        refused=("refused", "check"),
     ),
     Push(
         name="a version of a note",

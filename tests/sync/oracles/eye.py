@@ -26,6 +26,7 @@ WATCHED = (
     "text_snippets",
     "time_blocks",
     "measures",
+    "waitlist_entries",
     "conflicts",
 )
 _WRITTEN = frozenset(BY_NAME[name].no for name in WATCHED)

@@ -1,0 +1,3 @@
+-- Takes revision 10 back.
+
+DROP TABLE waitlist_entries;

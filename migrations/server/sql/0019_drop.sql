@@ -1,0 +1,3 @@
+-- Takes revision 19 back.
+
+DROP TABLE pz.waitlist_entries;
