@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +13,7 @@ from core.domain.errors import RuleBroken, UserError
 from core.domain.free_time import Span
 from core.domain.ids import TimeBlockId, UserId
 from core.domain.records import TimeBlock
-from core.domain.time_blocks import BlockSpan
+from core.domain.time_blocks import BlockSpan, in_the_way
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.block_entry import BlockEntry, BlockKey, entries_of
 from desktop.calendar.block_form import (
@@ -111,6 +111,10 @@ class CalendarBlocks(QObject):
     def _taken(self, treats: UserId | None) -> list[Span]:
         whose = treats or self._context.practice.me.user_id
         return [(span.start, span.end) for span in self._found if span.holds_up(whose)]
+
+    def in_the_way(self, whose: UserId, start: datetime, end: datetime) -> list[BlockEntry]:
+        """Those that hold up an appointment of this person at [start, end), also where they are hidden."""
+        return entries_of(in_the_way(self._found, whose, start, end), {})
 
     @property
     def _selected(self) -> BlockKey | None:

@@ -1,13 +1,13 @@
 """When there is time: the next opening that no appointment takes. Qt-free."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
 from core.domain.buffers import Kept, held
 from core.domain.free_time import Span, free_between
-from core.domain.ids import UserId
+from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.entry import CalendarEntry
 from desktop.kit.hours import Hours
 
@@ -41,6 +41,15 @@ def next_free(
 def kept_of(entry: CalendarEntry, hours: Hours) -> Kept:
     """An appointment with what its service keeps free around it."""
     return Kept(entry.start, entry.end, hours.buffer_of(entry.service_id))
+
+
+def kept_of_person(
+    entries: Iterable[CalendarEntry], who: UserId, hours: Hours, besides: AppointmentId | None
+) -> Iterator[Kept]:
+    """What somebody has booked and keeps free, but for one appointment, which may get another time."""
+    for entry in entries:
+        if entry.movable and entry.practitioner_id == who and entry.id != besides:
+            yield kept_of(entry, hours)
 
 
 def quarter_from(moment: datetime, zone: ZoneInfo) -> datetime:

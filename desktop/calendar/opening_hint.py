@@ -12,7 +12,7 @@ from core.domain.ids import UserId
 from desktop.calendar.accessible import announce
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.closed_words import Place, hint_text
-from desktop.calendar.free_time import kept_of
+from desktop.calendar.free_time import kept_of_person
 from desktop.kit.hours import Hours
 
 if TYPE_CHECKING:
@@ -50,10 +50,8 @@ class OpeningHint(QObject):
 
     def _others(self, hours: Hours) -> Iterator[Kept]:
         """Of whoever treats, those that the calendar knows."""
-        booking, who = self._pane.booking, self._pane.booking.treats or self._me
-        for entry in self._pane.presenter.timeline.entries:
-            if entry.movable and entry.practitioner_id == who and entry.id != booking.editing:
-                yield kept_of(entry, hours)
+        booking, entries = self._pane.booking, self._pane.presenter.timeline.entries
+        return kept_of_person(entries, booking.treats or self._me, hours, booking.editing)
 
     def _place(self) -> Place:
         room, who = self._pane.form.location, self._pane.booking.treats or self._me

@@ -28,6 +28,7 @@ class PaintStyles:
         self.alert = theme.colour(TONE)
         self.accent = theme.colour("accent")
         self.accent_soft = theme.colour("accent_soft")
+        self.hint_ink, self.hint_ground = theme.colour("warning"), theme.colour("warning_soft")
         self.on_accent = theme.colour("on_accent")
         self.now = theme.colour("now_line")
         self.line_strong = theme.colour("line_strong")

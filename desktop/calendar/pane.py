@@ -180,12 +180,15 @@ class CalendarPane(QWidget):
 
     def set_mode(self, ghost: Ghost | None) -> None:
         """Says the ghost's times in the toolbar and to a screen reader; None ends that."""
-        text = ""
+        shown = told = ""
         if ghost is not None:
-            times = span_text(ghost.start, ghost.end, self._zone)
-            text = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
-        self.toolbar.show_mode(text)
-        announce(self.views.front, text)
+            times, hint = span_text(ghost.start, ghost.end, self._zone), self.grid.scene.hint(ghost)
+            shown = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
+            told = ", ".join(filter(None, (hint, shown)))
+            if hint and not self.presenter.page.kind.has_hours:
+                shown = f"{times} · {hint}"  # a grid has it beside the ghost
+        self.toolbar.show_mode(shown)
+        announce(self.views.front, told)
 
     def tell_place(self, start: datetime, practitioner: UserId | None) -> None:
         place = self.views.spoken_place(start, practitioner)

@@ -1,10 +1,10 @@
 """What the grid shows, kept ready to paint: columns, tiles, ghost, cursor and selection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.background import (
@@ -24,6 +24,7 @@ from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.event_boxes import PAD_PX, RADIUS_PX, EventBox, TileMaker, paint_tile
 from desktop.calendar.geometry import HOUR_PX, Geometry, giving_way
 from desktop.calendar.gesture import SNAP_MINUTES, Board, Ghost
+from desktop.calendar.ghost_painter import label_box, paint_ghost, paint_hint
 from desktop.calendar.layout import lay_out
 from desktop.calendar.paint_styles import PaintStyles
 from desktop.calendar.texts import span_text, time_text
@@ -43,6 +44,8 @@ class RenderCache:
         self.geometry = Geometry(700, len(board.days), text_scale=inks.text_scale)
         self.blurred = False
         self.ghost: Ghost | None = None
+        self.hint: Callable[[Ghost], str] = lambda _ghost: ""
+        """What speaks against the ghost's time."""
         self.cursor: tuple[datetime, datetime] | None = None
         self.practitioner: UserId | None = None
         """Whose column the cursor is in, where a day has several."""
@@ -171,7 +174,7 @@ class RenderCache:
             self._paint_cursor(painter)
         paint_now_edges(painter, self.ground, self.inks, now)
         if self.ghost is not None:
-            self._paint_ghost(painter, self.ghost)
+            self._paint_ghost(painter, self.ghost, visible)
 
     def paint_bands(self, painter: QPainter) -> None:
         """The rows for whole days; needs the painter at the left edge of the columns, above the heads."""
@@ -194,26 +197,18 @@ class RenderCache:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
 
-    def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
-        for place, rect in enumerate(self.boxes(ghost.start, ghost.end, ghost.practitioner)):
-            path = QPainterPath()
-            path.addRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
-            painter.setOpacity(0.92)
-            painter.fillPath(path, self.inks.accent_soft)
-            painter.setOpacity(1.0)
-            painter.setPen(self.inks.ghost_pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(path)
-            if place == 0:
-                self._write(painter, rect, ghost)
-
-    def _write(self, painter: QPainter, rect: QRectF, ghost: Ghost) -> None:
-        text = self.ghost_text(ghost, rect.width() - 2 * PAD_PX)
-        painter.setFont(self.inks.small_strong)
-        painter.setPen(self.inks.accent)
-        side = Qt.AlignmentFlag.AlignRight if self.geometry.mirrored else Qt.AlignmentFlag.AlignLeft
-        upper = Qt.AlignmentFlag.AlignTop if rect.height() > 26 else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(PAD_PX, 4, -PAD_PX, -4), side | upper, text)
+    def _paint_ghost(self, painter: QPainter, ghost: Ghost, visible: QRectF) -> None:
+        boxes = self.boxes(ghost.start, ghost.end, ghost.practitioner)
+        if not boxes:
+            return
+        words = self.ghost_text(ghost, boxes[0].width() - 2 * PAD_PX)
+        paint_ghost(painter, boxes, words, self.inks, self.geometry)
+        hint = self.hint(ghost)
+        if hint:
+            width, height = self.inks.width(hint, "small_strong"), self.inks.small_px
+            mirrored = self.geometry.mirrored
+            label = label_box(boxes[0], width, height, visible, mirrored=mirrored)
+            paint_hint(painter, label, hint, self.inks)
 
     def ghost_text(self, ghost: Ghost, room_px: float) -> str:
         """As much of its times as there is room for; half a time would be read for another one."""

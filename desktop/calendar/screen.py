@@ -15,6 +15,7 @@ from core.domain.ids import AppointmentId, ClientId
 from desktop.calendar.accessible import AccessibleViews
 from desktop.calendar.actions import shortcut_table
 from desktop.calendar.cancelling import CANCELLATION
+from desktop.calendar.ghost_hint import GhostHint
 from desktop.calendar.guarded_runner import GuardedRunner
 from desktop.calendar.opening_hint import OpeningHint
 from desktop.calendar.pages import CalendarPage, PageKind
@@ -191,6 +192,7 @@ class CalendarScreen(Screen):
             self._context, self._desk, CalendarPage(kind, day, opening.hours, opening.zone), opening.team
         )
         OpeningHint(self.pane, self._context.practice.me.user_id)
+        GhostHint(self.pane, self._context.practice.me.user_id)
         self._box.addWidget(self.pane)
         self.pane.actions_.set_letters(self._letters)
         for form in (self.pane.blocks.panel, self.pane.form):
