@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.domain.enums import LocationType
-from core.domain.ids import ClientId, LocationId, NoteId, SeriesId, ServiceId, UserId
+from core.domain.ids import ClientId, LocationId, NoteId, SeriesId, ServiceId, UserId, WaitlistEntryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,8 @@ class AppointmentDraft:
     series_id: SeriesId | None = None
     original_start: datetime | None = None
     appointment_id: UUID | None = None
+    waitlist_entry_id: WaitlistEntryId | None = None
+    """The place on the waitlist that this booking ends, if it is the client's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -437,6 +437,7 @@ class BookingPresenter:
             repeat=self._repeat(),
             scope=self._scope if self._is_scope_known else Scope.THIS,
             practitioner_user_id=self.treats,
+            waits=form.waits,
         )
         return replace(plan, changed=changed_columns(plan, self._before)) if self._before else plan
 

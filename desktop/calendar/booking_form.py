@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from core.domain.clients import full_name
-from core.domain.ids import ClientId, LocationId, ServiceId
+from core.domain.ids import ClientId, LocationId, ServiceId, WaitlistEntryId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Scope
 from desktop.calendar.ports import BookingPlan
 from desktop.calendar.repeating import NO_REPEAT, RepeatForm, from_json, to_json
 from desktop.calendar.taking import TakenEntry
 
-_IDS = ("client_id", "service_id", "location_id")
+_IDS = ("client_id", "service_id", "location_id", "waits")
 
 
 class FieldProblem(StrEnum):
@@ -41,6 +41,8 @@ class Form:
     notes: str = ""
     nights: int = 0
     repeat: RepeatForm = NO_REPEAT
+    waits: WaitlistEntryId | None = None
+    """The place on the waitlist from which the client is booked."""
 
 
 class BookingFormView(Protocol):
@@ -111,7 +113,7 @@ def form_to_json(form: Form) -> dict[str, Any]:
 
 def form_from_json(given: Mapping[str, Any]) -> Form:
     """One that an earlier program kept does not repeat."""
-    ids = {name: uuid.UUID(given[name]) if given[name] else None for name in _IDS}
+    ids = {name: uuid.UUID(given[name]) if given.get(name) else None for name in _IDS}
     day, repeat = date.fromisoformat(given["day"]), from_json(given.get("repeat"))
     return Form(**{**given, **ids, "day": day, "repeat": repeat})
 

@@ -12,6 +12,7 @@ from core.domain.enums import AppointmentStatus
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId
 from core.domain.series import Scope
+from core.domain.waitlist_matching import Fit
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.ports import CalendarGateway, CommandOutcome, TimeTakenError
@@ -86,6 +87,8 @@ class CalendarCommands:
         self._publisher = publisher
         self._words = words
         self._undos: list[Any] = []
+        self.on_freed: Callable[[tuple[Fit, ...]], None] = lambda _fits: None
+        """Hears after every command who waits for a time that it made free, which is mostly nobody."""
 
     @property
     def can_undo(self) -> bool:
@@ -150,6 +153,7 @@ class CalendarCommands:
     def done(self, outcome: CommandOutcome, sentence: str) -> None:
         """A command ended well: tell every screen, and offer to take it back."""
         self._publisher.publish(outcome.changed)
+        self.on_freed(outcome.fits)
         if outcome.undo is None:
             self._telling.say(sentence)
             return
@@ -167,6 +171,7 @@ class CalendarCommands:
 
     def _on_undone(self, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
+        self.on_freed(())
         self._telling.say(self._words.undone())
 
     def _on_refused(self, error: UserError) -> None:

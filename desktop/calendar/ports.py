@@ -11,10 +11,11 @@ from core.domain.cancellations import Cancellation, Canceller
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import UserError
-from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
+from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId, WaitlistEntryId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Repeat, Scope, SeriesSummary
 from core.domain.time_blocks import BlockSpan
+from core.domain.waitlist_matching import Fit
 from desktop.kit.hours import Hours
 
 
@@ -72,6 +73,8 @@ class BookingPlan:
     """Of a new booking, or of an edit that changes how its series goes on."""
     scope: Scope = Scope.THIS
     """Of an edit: how much of its series it is about."""
+    waits: WaitlistEntryId | None = None
+    """Of a new booking: the place on the waitlist that it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class CommandOutcome:
     id: uuid.UUID
     changed: tuple[Changed, ...]
     undo: Any = None
+    fits: tuple[Fit, ...] = ()
+    """Who waits for a time that this made free."""
 
 
 class TimeTakenError(UserError):

@@ -1,7 +1,7 @@
 """The practice's facade as the calendar's presenters ask for it. Methods run on the store worker."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from core.domain.time_blocks import BlockSpan
 from core.store.practice.appointments import SlotTaken
 from core.store.practice.series_changes import Change
 from core.store.unit_of_work.repository import Done
+from desktop.calendar.freed_times import FreedTimes
 from desktop.calendar.habits import habits_of
 from desktop.calendar.ports import (
     Anyway,
@@ -44,6 +45,7 @@ class PracticeDesk:
 
     def __init__(self, practice: "Practice") -> None:
         self._practice = practice
+        self._freed = FreedTimes(practice)
 
     def opening(self) -> CalendarStart:
         """The team holds all people of the practice; who has left or does not treat is not active in it."""
@@ -91,7 +93,7 @@ class PracticeDesk:
         if plan.scope is not Scope.THIS:
             change = _change(plan)
             return _outcome(lambda: self._practice.series.change(known, plan.scope, change, reason, shown))
-        return _outcome(lambda: self._practice.appointments.edit(known, reason, shown, **fields))
+        return self._freeing(known, lambda: self._practice.appointments.edit(known, reason, shown, **fields))
 
     def move(
         self,
@@ -108,21 +110,23 @@ class PracticeDesk:
             return _outcome(lambda: self._practice.series.change(appointment_id, scope, change))
         appointments = self._practice.appointments
         if practitioner is None:
-            return _outcome(lambda: appointments.move(appointment_id, start, end))
+            return self._freeing(appointment_id, lambda: appointments.move(appointment_id, start, end))
         fields: dict[str, Any] = {"scheduled_start": start, "scheduled_end": end} | treats
-        return _outcome(lambda: appointments.edit(appointment_id, **fields))
+        return self._freeing(appointment_id, lambda: appointments.edit(appointment_id, **fields))
 
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> CommandOutcome:
         """The reason of a cancellation goes when it is scheduled again."""
-        return _outcome(lambda: self._practice.appointments.set_status(appointment_id, status))
+        mark = self._practice.appointments.set_status
+        return self._freeing(appointment_id, lambda: mark(appointment_id, status))
 
     def cancel(self, appointment_id: AppointmentId, reason: str, by: Canceller) -> CommandOutcome:
         """An empty reason is none."""
         appointments = self._practice.appointments
-        return _outcome(
+        return self._freeing(
+            appointment_id,
             lambda: appointments.set_status(
                 appointment_id, AppointmentStatus.CANCELLED, reason, cancelled_by=by
-            )
+            ),
         )
 
     def cancellation(self, appointment_id: AppointmentId) -> Cancellation | None:
@@ -135,7 +139,7 @@ class PracticeDesk:
 
     def delete(self, appointment_id: AppointmentId) -> CommandOutcome:
         """An occurrence that is no row yet is left out of its series instead."""
-        return _outcome(lambda: self._practice.appointments.delete(appointment_id))
+        return self._freeing(appointment_id, lambda: self._practice.appointments.delete(appointment_id))
 
     def series(self, series_id: SeriesId) -> SeriesSummary:
         """Found also where it was deleted: appointments that were touched may still belong to it."""
@@ -143,7 +147,16 @@ class PracticeDesk:
 
     def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> CommandOutcome:
         """Of those that were touched, what was marked or has a note stays as it is."""
-        return _outcome(lambda: self._practice.series.end(appointment_id, scope, deletes=deletes))
+        end = self._practice.series.end
+        return self._freeing(appointment_id, lambda: end(appointment_id, scope, deletes=deletes), scope)
+
+    def _freeing(
+        self, appointment_id: AppointmentId, command: Callable[[], Done[T]], scope: Scope = Scope.THIS
+    ) -> CommandOutcome:
+        """With who waits for the time that the command made free."""
+        before = self._freed.ahead(appointment_id, scope)
+        outcome = _outcome(command)
+        return replace(outcome, fits=self._freed.fits(before)) if before else outcome
 
     def undo(self, undo: Any) -> tuple[Changed, ...]:
         """The former values are written as a new change, which is synced as any other."""
@@ -195,6 +208,7 @@ def _draft(plan: BookingPlan) -> AppointmentDraft:
         notes=plan.notes,
         practitioner_user_id=plan.practitioner_user_id,
         appointment_id=plan.appointment_id,
+        waitlist_entry_id=plan.waits,
     )
 
 

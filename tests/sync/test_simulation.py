@@ -42,6 +42,7 @@ from tests.sync.sim.plan import (
     STAFFED,
     TOGETHER,
     TYPING,
+    WAITED,
     WORDED,
     plan,
 )
@@ -277,18 +278,29 @@ def test_given_a_few_seeds_of_the_ninth_generation_when_run_then_measures_keep_e
         assert told in trace
 
 
+def test_given_a_few_seeds_of_the_tenth_generation_when_run_then_the_waitlist_keeps_every_promise(
+    template: Path,
+) -> None:
+    reports = [run(plan(WAITED + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("on the waitlist", "of the wish", "off the waitlist", "books who waits"):
+        assert told in trace
+
+
 def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fresh_ones_go_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(draws.OFFSET, "300000000")
 
-    seeds = chosen(first=0, fixed=3, fresh=9)
+    seeds = chosen(first=0, fixed=3, fresh=10)
 
     kept = draws.failed("sim")
     assert seeds == [
         *kept,
         *(300000000 + start for start in (0, LATER, TOGETHER, BARRED, STAFFED, WORDED)),
-        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED)),
+        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED)),
         *(0, 1, 2),
     ]
     assert {71001670, 71001014, 71001479, 71001259, 71000372, 71000522, 24072704} <= {*kept}

@@ -1,15 +1,15 @@
 """Two laptops with one place on the waitlist: each changes it apart, and they meet."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from core.domain.enums import WaitStatus
-from core.domain.new_rows import ClientDraft, WaitlistDraft
+from core.domain.new_rows import AppointmentDraft, ClientDraft, WaitlistDraft
 from core.domain.records import WaitlistEntry
 from core.domain.waitlist import URGENT
-from tests.sync.laptops import Laptop, field_of, meet, person
+from tests.sync.laptops import START, Laptop, field_of, meet, person
 
 Laptops = tuple[Laptop, Laptop]
 APRIL, MAY, JUNE = (date(2026, month, 1) for month in (4, 5, 6))
@@ -76,8 +76,16 @@ def test_given_a_later_first_day_and_a_last_day_when_they_meet_then_a_person_is_
 def test_given_both_book_the_client_when_they_meet_then_the_wait_is_over_and_nobody_is_asked(
     laptops: Laptops, entry: WaitlistEntry
 ) -> None:
-    for laptop in laptops:
-        person(laptop).waitlist.mark_booked(entry.id)
+    for laptop, hour in zip(laptops, (9, 11), strict=True):
+        start = START + timedelta(days=1, hours=hour)
+        draft = AppointmentDraft(
+            client_id=entry.client_id,
+            scheduled_start=start,
+            scheduled_end=start + timedelta(minutes=50),
+            timezone="UTC",
+            waitlist_entry_id=entry.id,
+        )
+        person(laptop).appointments.book(draft)
     meet(*laptops)
     assert _shown(laptops, entry).status is WaitStatus.BOOKED
     assert _questions(laptops) == [0, 0]

@@ -22,6 +22,7 @@ from core.store.database.tables import SYNCED
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.settings import Settings
 from core.store.practice.time_blocks import blocks_between
+from core.store.practice.waiting import end_wait
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
@@ -76,7 +77,8 @@ class Appointments:
         `shown`: the reason was given in sight of these; SlotTaken when others collide by now.
         """
         values = asdict(draft)
-        values.pop("appointment_id")
+        for name in ("appointment_id", "waitlist_entry_id"):
+            values.pop(name)
         values["practitioner_user_id"] = draft.practitioner_user_id or self._desk.me.user_id
         with self._desk.write() as writer:
             values["timezone"] = draft.timezone or self._settings.workspace_in(writer.db).timezone
@@ -86,6 +88,7 @@ class Appointments:
                 values["notes"] = with_reason(draft.notes, book_anyway_reason)
             made = AppointmentId(writer.insert("appointments", values, appointment_id))
             writer.audit(AuditAction.CREATE, "appointment.book", made, anyway_marks(overlaps))
+            end_wait(self._desk, writer, draft)
             return self._done(writer, made)
 
     def _slot(self, draft: AppointmentDraft) -> rules.BookingTime:

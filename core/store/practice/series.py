@@ -52,6 +52,7 @@ from core.store.practice.series_changes import (
 )
 from core.store.practice.series_conflicts import blocking, colliding
 from core.store.practice.settings import Settings
+from core.store.practice.waiting import end_wait
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
@@ -91,6 +92,7 @@ class Series:
                 planned = replace(planned, notes=with_reason(planned.notes, book_anyway_reason))
             made = writer.insert(_TABLE, _values(planned), series_id)
             writer.audit(AuditAction.CREATE, "series.book", made, anyway_marks(overlaps))
+            end_wait(self._desk, writer, draft)
             stored = self._desk.get(writer.db, AppointmentSeries, _TABLE, made)
             return Done(_first(stored), writer.changed, writer.undo)
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.domain.enums import AuditAction, WaitStatus
@@ -12,10 +12,10 @@ from core.domain.new_rows import WaitlistDraft
 from core.domain.records import Client, WaitlistEntry
 from core.domain.waitlist import kept_wish
 from core.store.database.tables import SYNCED
+from core.store.practice.waiting import TABLE
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
-_TABLE = "waitlist_entries"
 _CHANGEABLE = frozenset(
     {
         "practitioner_user_id",
@@ -30,6 +30,14 @@ _CHANGEABLE = frozenset(
         "remark",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who waits, with what one needs to call them."""
+
+    entry: WaitlistEntry
+    client: Client
 
 
 class Waitlist:
@@ -51,7 +59,7 @@ class Waitlist:
                     code="archived",
                 )
             since = draft.waiting_since or writer.now
-            made = writer.insert(_TABLE, kept_wish({**asdict(draft), "waiting_since": since}), entry_id)
+            made = writer.insert(TABLE, kept_wish({**asdict(draft), "waiting_since": since}), entry_id)
             writer.audit(AuditAction.CREATE, "waitlist.add", made)
             return self._done(writer, made)
 
@@ -60,51 +68,52 @@ class Waitlist:
         if not fields.keys() <= _CHANGEABLE:
             raise TypeError(f"cannot be changed: {sorted(fields.keys() - _CHANGEABLE)}")
         with self._desk.write() as writer:
-            before = self._desk.get(writer.db, WaitlistEntry, _TABLE, entry_id)
+            before = self._desk.get(writer.db, WaitlistEntry, TABLE, entry_id)
             values = kept_wish({**asdict(before), **fields})
-            if writer.update(_TABLE, entry_id, {name: values[name] for name in fields}):
+            if writer.update(TABLE, entry_id, {name: values[name] for name in fields}):
                 writer.audit(AuditAction.UPDATE, "waitlist.edit", entry_id, {"fields": sorted(fields)})
             return self._done(writer, entry_id)
 
     def take_off(self, entry_id: WaitlistEntryId) -> Done[WaitlistEntry]:
         """Somebody who does not wait any more, and was not booked."""
         with self._desk.write() as writer:
-            self._desk.get(writer.db, WaitlistEntry, _TABLE, entry_id)
-            writer.delete(_TABLE, entry_id)
+            self._desk.get(writer.db, WaitlistEntry, TABLE, entry_id)
+            writer.delete(TABLE, entry_id)
             writer.audit(AuditAction.DELETE, "waitlist.delete", entry_id)
-            return self._done(writer, entry_id)
-
-    def mark_booked(self, entry_id: WaitlistEntryId) -> Done[WaitlistEntry]:
-        """The wait is over: the client has an appointment."""
-        with self._desk.write() as writer:
-            self._desk.get(writer.db, WaitlistEntry, _TABLE, entry_id)
-            if writer.update(_TABLE, entry_id, {"status": WaitStatus.BOOKED}):
-                writer.audit(AuditAction.UPDATE, "waitlist.book", entry_id)
             return self._done(writer, entry_id)
 
     def get(self, entry_id: WaitlistEntryId) -> WaitlistEntry:
         with self._desk.read() as db:
-            return self._desk.get(db, WaitlistEntry, _TABLE, entry_id)
+            return self._desk.get(db, WaitlistEntry, TABLE, entry_id)
 
     def waiting(self) -> Sequence[WaitlistEntry]:
         """All who wait, the longest first; without clients who are archived or deleted."""
-        w, c = SYNCED[_TABLE].c, SYNCED["clients"].c
+        w, c = SYNCED[TABLE].c, SYNCED["clients"].c
         query = (
-            self._desk.select(_TABLE, w.status == WaitStatus.WAITING)
+            self._desk.select(TABLE, w.status == WaitStatus.WAITING)
             .join(SYNCED["clients"], w.client_id == c.id)
             .where(c.deleted_at.is_(None), c.is_active)
             .order_by(w.waiting_since, w.id)
         )
         with self._desk.read() as db:
-            return self._desk.rows(db, WaitlistEntry, _TABLE, query)
+            return self._desk.rows(db, WaitlistEntry, TABLE, query)
+
+    def who_waits(self) -> list[Waiting]:
+        """As `waiting`, with the clients."""
+        entries = self.waiting()
+        c = SYNCED["clients"].c
+        query = self._desk.select("clients", c.id.in_({each.client_id for each in entries}), by_id=True)
+        with self._desk.read() as db:
+            clients = {one.id: one for one in self._desk.rows(db, Client, "clients", query)}
+        return [Waiting(each, clients[each.client_id]) for each in entries if each.client_id in clients]
 
     def of_client(self, client_id: ClientId) -> Sequence[WaitlistEntry]:
         """What a client waits for, the longest first."""
-        w = SYNCED[_TABLE].c
-        query = self._desk.select(_TABLE, w.client_id == client_id, w.status == WaitStatus.WAITING)
+        w = SYNCED[TABLE].c
+        query = self._desk.select(TABLE, w.client_id == client_id, w.status == WaitStatus.WAITING)
         with self._desk.read() as db:
-            return self._desk.rows(db, WaitlistEntry, _TABLE, query.order_by(w.waiting_since, w.id))
+            return self._desk.rows(db, WaitlistEntry, TABLE, query.order_by(w.waiting_since, w.id))
 
     def _done(self, writer: Writer, entry_id: uuid.UUID) -> Done[WaitlistEntry]:
-        row = self._desk.get(writer.db, WaitlistEntry, _TABLE, entry_id, deleted=True)
+        row = self._desk.get(writer.db, WaitlistEntry, TABLE, entry_id, deleted=True)
         return Done(row, writer.changed, writer.undo)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,10 @@ from core.domain.clock import FixedClock
 from core.domain.enums import Role, WaitStatus
 from core.domain.errors import BadInput, NotFound, RuleBroken
 from core.domain.ids import ClientId
-from core.domain.new_rows import ClientDraft, WaitlistDraft
+from core.domain.new_rows import AppointmentDraft, ClientDraft, WaitlistDraft
+from core.domain.records import WaitlistEntry
+from core.domain.recurrence import parse_rule
+from core.domain.series import Repeat
 from core.domain.waitlist import URGENT
 from core.store.practice.practice import Practice
 from core.store.transfer.import_lines import import_files
@@ -53,18 +56,41 @@ def test_given_somebody_who_waits_when_put_on_changed_and_taken_off_then_each_is
     assert events == ["waitlist.add", "waitlist.delete", "waitlist.edit", "waitlist.undo"]
 
 
-def test_given_a_client_who_is_booked_when_marked_then_the_wait_is_over_and_undo_resumes_it(
-    practice: Practice,
+def _booking(entry: WaitlistEntry, client_id: ClientId, hour: int = 10) -> AppointmentDraft:
+    return AppointmentDraft(
+        client_id=client_id,
+        scheduled_start=datetime(2026, 4, 1, hour, tzinfo=UTC),
+        scheduled_end=datetime(2026, 4, 1, hour, 50, tzinfo=UTC),
+        waitlist_entry_id=entry.id,
+    )
+
+
+@pytest.mark.parametrize("repeat", [None, Repeat(rule=parse_rule("FREQ=WEEKLY;BYDAY=WE"))])
+def test_given_a_client_who_is_booked_from_the_waitlist_then_the_wait_is_over_and_one_undo_takes_back_both(
+    practice: Practice, repeat: Repeat | None
 ) -> None:
     entry = practice.waitlist.add(_wish(_client(practice))).value
-    booked = practice.waitlist.mark_booked(entry.id)
-    assert booked.value.status is WaitStatus.BOOKED
+    draft = _booking(entry, entry.client_id)
+    booked = practice.series.book(draft, repeat) if repeat else practice.appointments.book(draft)
+    assert {"waitlist_entries"} < {change.table for change in booked.changed}
+    assert practice.waitlist.get(entry.id).status is WaitStatus.BOOKED
     assert practice.waitlist.waiting() == practice.waitlist.of_client(entry.client_id) == []
-    assert practice.waitlist.mark_booked(entry.id).undo is None
     assert booked.undo is not None
     practice.undo(booked.undo)
     (waiting,) = practice.waitlist.waiting()
     assert waiting.waiting_since == entry.waiting_since
+    assert practice.appointments.between(draft.scheduled_start, draft.scheduled_end) == []
+
+
+def test_given_a_place_that_is_another_clients_or_gone_when_booked_from_then_only_the_booking_is_made(
+    practice: Practice,
+) -> None:
+    entry = practice.waitlist.add(_wish(_client(practice))).value
+    practice.appointments.book(_booking(entry, _client(practice)))
+    assert practice.waitlist.waiting() == [entry]
+    practice.waitlist.take_off(entry.id)
+    practice.appointments.book(_booking(entry, entry.client_id, 12))
+    assert practice.waitlist.waiting() == []
 
 
 def test_given_several_who_wait_when_listed_then_the_longest_comes_first_and_archived_clients_stay_out(
@@ -106,7 +132,6 @@ def test_given_roles_when_they_keep_the_waitlist_then_whoever_may_book_does_and_
         lambda: practice.waitlist.add(_wish(entry.client_id)),
         lambda: practice.waitlist.edit(entry.id, remark=None),
         lambda: practice.waitlist.take_off(entry.id),
-        lambda: practice.waitlist.mark_booked(entry.id),
     )
     for attempt in attempts:
         with pytest.raises(RuleBroken) as refused:

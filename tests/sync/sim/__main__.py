@@ -8,7 +8,18 @@ from tests import draws
 from tests.sync.sim.bugs import table
 from tests.sync.sim.many import many
 from tests.sync.sim.once import Report, run, workplace
-from tests.sync.sim.plan import BARRED, BLOCKED, LATER, MEASURED, REPEATED, STAFFED, TOGETHER, WORDED, plan
+from tests.sync.sim.plan import (
+    BARRED,
+    BLOCKED,
+    LATER,
+    MEASURED,
+    REPEATED,
+    STAFFED,
+    TOGETHER,
+    WAITED,
+    WORDED,
+    plan,
+)
 from tests.sync.sim.shrink import shrink
 
 
@@ -25,7 +36,7 @@ def main() -> int:
 
 def chosen(first: int, fixed: int, fresh: int) -> list[int]:
     """What ever failed comes first, then fresh ones of all generations in turns, for runs that end early."""
-    generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, REPEATED, BLOCKED, MEASURED)
+    generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, REPEATED, BLOCKED, MEASURED, WAITED)
     drawn = [start + seed for seed in draws.fresh(fresh) for start in generations]
     return [*draws.failed("sim"), *drawn[:fresh], *range(first, first + fixed)]
 

@@ -32,6 +32,7 @@ from tests.sync.sim.people import DO, Nothing, Person
 from tests.sync.sim.plan import AT_ONCE, Plan, Step
 from tests.sync.sim.series import DO_SERIES
 from tests.sync.sim.staff import give_keys
+from tests.sync.sim.waitlist import DO_WAITLIST
 
 MOST_DEVICES = 5
 ALWAYS_STORED = (
@@ -429,7 +430,7 @@ class Clinic:
         return found
 
 
-ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES, **DO_BLOCKS, **DO_MEASURES}
+ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES, **DO_BLOCKS, **DO_MEASURES, **DO_WAITLIST}
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,
     "type live": Clinic._type_live,

@@ -52,6 +52,8 @@ BLOCKED = 13 * 10**9
 """From here on people also block time: an eighth generation."""
 MEASURED = 15 * 10**9
 """From here on people also take measures: a ninth generation."""
+WAITED = 16 * 10**9
+"""From here on clients also wait for a time: a tenth generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
@@ -59,6 +61,7 @@ BULK = {"bring in many": 1, "write at length": 2}
 SERIES = {"book a series": 3, "touch an occurrence": 8, "change a series": 4, "end a series": 1}
 BLOCKS = {"block time": 3, "change a block": 8, "leave out a day": 6, "delete a block": 2}
 MEASURES = {"measure": 6, "change a measure": 8, "delete a measure": 2}
+WAITLIST = {"put on the waitlist": 5, "change a wish": 8, "take off the waitlist": 2, "book who waits": 3}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
 
@@ -125,8 +128,22 @@ def plan(seed: int) -> Plan:
         REPEATED: _worded,
         BLOCKED: _repeated,
         MEASURED: _blocked,
+        WAITED: _measured,
     }
-    return next((made for end, made in generations.items() if seed < end), _measured)(seed)
+    return next((made for end, made in generations.items() if seed < end), _waited)(seed)
+
+
+def _waited(seed: int) -> Plan:
+    """As a plan of any generation before, with a waitlist from the start."""
+    rnd = random.Random(f"waited {seed}")  # noqa: S311 - a run that repeats itself
+    before = (_first, _later, _together, _barred, _staffed, _worded, _repeated, _blocked, _measured)
+    made = rnd.choice(before)(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, WAITLIST, rnd.randrange(8, 25))
+    for _ in range(2):
+        step = Step("put on the waitlist", rnd.randrange(1000), rnd.getrandbits(48))
+        steps.insert(rnd.randrange(2, 8), step)
+    return replace(made, steps=tuple(steps))
 
 
 def _measured(seed: int) -> Plan:
