@@ -25,6 +25,8 @@ def specs() -> tuple[Spec, ...]:
     return (
         Spec("book", tr("Calendar", "Book here"), ("B",)),
         Spec("find_slot", tr("Slots", "Find a free time"), ("Shift+F",)),
+        Spec("waitlist", tr("Waitlist", "Waitlist"), ("Q",)),
+        Spec("wait", tr("Waitlist", "Put on the waitlist"), ("Shift+Q",)),
         Spec("block", tr("Blocks", "Block time"), ("Shift+B",)),
         Spec("open_block", tr("Blocks", "Open the blocked time"), ("Shift+E",)),
         Spec("note", tr("Calendar", "Start or open note"), ("O",)),
@@ -63,11 +65,11 @@ KINDS = ("day", "work_week", "week", "month", "agenda")
 _GROUPS_ENTRY = (
     ("note", "edit", "move", "resize"),
     ("complete", "no_show", "cancel", "restore"),
-    ("client", "delete"),
+    ("client", "wait", "delete"),
     ("undo",),
 )
 _GROUPS_EMPTY = (
-    ("book", "find_slot", "block", "open_block"),
+    ("book", "find_slot", "waitlist", "wait", "block", "open_block"),
     ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
     KINDS,
     ("filter", "print", "pdf", "file"),

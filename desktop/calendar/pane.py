@@ -44,6 +44,7 @@ from desktop.calendar.texts import SentenceWords, span_text
 from desktop.calendar.timeline import Difference
 from desktop.calendar.toolbar import Toolbar
 from desktop.calendar.views import CalendarViews
+from desktop.calendar.waitlist import CalendarWaitlist
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.i18n import tr
 from desktop.widgets.narrow import is_narrow
@@ -90,6 +91,7 @@ class CalendarPane(QWidget):
         take_focus = self.views.take_focus
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, take_focus)
         self.finder = SlotFinder(context, desk, self._reads, self)
+        self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
         self.paper = CalendarPaper(context, self.presenter, self)
         self.actions_ = Actions(self._main, self._handlers())
         if not context.reads_clinical:
@@ -216,7 +218,7 @@ class CalendarPane(QWidget):
         """Asks where an open form holds anything; `then` is not done where the person keeps the form."""
         retimes = retimes and self.booking.editing is None
         if retimes or self.form.content() is None:
-            self.blocks.leave(then)
+            self.blocks.leave(partial(self.waitlist.leave, then))
             return
         if self.booking.span is not None:
             self._on_span_changed(*self.booking.span)  # the grid may show what would take its place
@@ -229,7 +231,8 @@ class CalendarPane(QWidget):
 
     def take_focus(self) -> None:
         """To the open form, where somebody was typing, else to the grid."""
-        open_form = next((one for one in (self.form, self.blocks.panel) if not one.isHidden()), None)
+        forms = (self.form, self.blocks.panel, self.waitlist.panel)
+        open_form = next((one for one in forms if not one.isHidden()), None)
         if open_form is None:
             self.views.take_focus()
         else:
@@ -237,7 +240,7 @@ class CalendarPane(QWidget):
 
     @property
     def _panels(self) -> tuple[SidePanel, ...]:
-        return self.form, self.details, self.blocks.panel
+        return self.form, self.details, self.blocks.panel, self.waitlist.panel
 
     def show_panel(self, panel: QWidget | None) -> None:
         """One of them at a time, or none."""
@@ -282,6 +285,9 @@ class CalendarPane(QWidget):
         if "block" in content:
             self.blocks.take_up(content)
             return
+        if "wish" in content:
+            self.waitlist.take_up(content)
+            return
         self.show_panel(self.form)
         self.form.take_up(content)
         if span is not None:
@@ -295,6 +301,7 @@ class CalendarPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
+        column.addWidget(self.waitlist.banner)
         column.addWidget(self.views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -334,6 +341,8 @@ class CalendarPane(QWidget):
         return {
             "book": presenter.book_here,
             "find_slot": self.finder.find,
+            "waitlist": self.waitlist.open,
+            "wait": self.waitlist.begin,
             "block": self.blocks.begin,
             "open_block": self.blocks.open_here,
             "note": self._note,

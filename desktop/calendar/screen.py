@@ -83,6 +83,9 @@ class CalendarScreen(Screen):
     def unsaved_text(self) -> str:
         if self.pane is None:
             return ""
+        wish = self.pane.waitlist.text()
+        if wish:
+            return wish
         block = self.pane.blocks.panel.typed
         if block is not None:
             return "\n".join(filter(None, (block.title, f"{block.first} {block.start}–{block.end}")))
@@ -115,6 +118,7 @@ class CalendarScreen(Screen):
         new = tr("Palette", "New appointment")
         block = tr("Blocks", "Block time")
         find, gap = tr("Slots", "Find a free time"), tr("Palette", "slot gap opening")
+        waiting, wait = tr("Waitlist", "Waitlist"), tr("Waitlist", "Put on the waitlist")
         file, other = (
             tr("CalendarFile", "Save a calendar file"),
             tr("Palette", "ical ics export google outlook"),
@@ -122,6 +126,8 @@ class CalendarScreen(Screen):
         return (
             Command(new, self.new, "plus", words=tr("Palette", "book schedule add")),
             Command(find, self.find_slot, "search", words=gap),
+            Command(waiting, self.open_waitlist, "clients", words=tr("Palette", "waiting list queue")),
+            Command(wait, self.put_on_waitlist, "plus", words=tr("Palette", "waiting list queue")),
             Command(file, self.save_file, "download", words=other),
             Command(block, self.block_time, "clock", words=tr("Palette", "closed holiday lunch break away")),
         )
@@ -129,6 +135,14 @@ class CalendarScreen(Screen):
     def find_slot(self) -> None:
         """Look for a free time in the weeks ahead."""
         self._with_pane(lambda pane: pane.finder.find())
+
+    def open_waitlist(self) -> None:
+        """Who waits for a time, and for which."""
+        self._with_pane(lambda pane: pane.waitlist.open())
+
+    def put_on_waitlist(self, client_id: ClientId | None = None) -> None:
+        """A form for this client, or for somebody to be chosen."""
+        self._with_pane(lambda pane: pane.waitlist.begin_for(client_id))
 
     def save_file(self) -> None:
         """Ask for a file of the appointments that other calendars can read."""
@@ -158,7 +172,10 @@ class CalendarScreen(Screen):
             self._with_pane(lambda pane: book_typed(pane, self._desk, runner, client_id, typed))
 
     def _content(self) -> Content | None:
-        return (self.pane.form.content() or self.pane.blocks.content()) if self.pane is not None else None
+        pane = self.pane
+        if pane is None:
+            return None
+        return pane.form.content() or pane.blocks.content() or pane.waitlist.content()
 
     def _on_unfinished(self, come_up: Callable[[], None], content: Content) -> None:
         come_up()
@@ -195,7 +212,7 @@ class CalendarScreen(Screen):
         GhostHint(self.pane, self._context.practice.me.user_id)
         self._box.addWidget(self.pane)
         self.pane.actions_.set_letters(self._letters)
-        for form in (self.pane.blocks.panel, self.pane.form):
+        for form in (self.pane.blocks.panel, self.pane.waitlist.panel, self.pane.form):
             form.installEventFilter(self)
             self._keeper.listen(form)
         self.pane.start(opening.habits.hour_px, opening.habits.minute)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from desktop.kit.dates import day_text, length_text
 from desktop.kit.hours import Hours
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
-from desktop.widgets.buttons import primary, quiet
+from desktop.widgets.buttons import Button, primary, quiet
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.fields import ChoiceField, Field, roomy
 from desktop.widgets.rows import ListRow, RowsModel
@@ -56,26 +56,38 @@ class SlotGround:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotChoice:
-    """A booking to be: times, and what the search was for. `practitioner` None: whoever books."""
+    """A booking to be: times, and what the search was for. `practitioner` None: whoever books.
+
+    `weekdays` None stands for the practice's own. `waits`: the search is for somebody on the waitlist.
+    """
 
     start: datetime
     end: datetime
     practitioner: UserId | None = None
     service_id: ServiceId | None = None
     location_id: LocationId | None = None
+    part: DayPart = DayPart.ANY
+    weekdays: frozenset[int] | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    waits: bool = False
 
 
 class SlotDialog(Dialog):
-    """`slot_chosen` carries a `SlotChoice`; the dialog is closed by then. It opens on what `begin` says."""
+    """`slot_chosen` carries a `SlotChoice`; the dialog is closed by then. It opens on what `begin` says.
+
+    So does `wait_wanted`, where nothing is free: what was looked for is to be waited for.
+    """
 
     slot_chosen = Signal(object)
+    wait_wanted = Signal(object)
     closes_outside = True
 
     def __init__(self, theme: Theme, ground: SlotGround, begin: SlotChoice, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Slots", "Find a free time"))
         self.setFixedWidth(max(_WIDTH_PX, self.fontMetrics().averageCharWidth() * 72))
-        self._ground = ground
+        self._ground, self._sought = ground, begin
         self._names = {one.id: one.name for one in ground.team} if len(ground.team) > 1 else {}
         none = (tr("Calendar", "None"), None)
         self.service = ChoiceField(
@@ -86,13 +98,14 @@ class SlotDialog(Dialog):
         self.location = ChoiceField(
             tr("Calendar", "Location"), [none, *((row.name, row.id) for row in ground.locations)]
         )
-        self.part = SegmentedControl(tr("Slots", "Part of the day"), _parts())
+        self.part = SegmentedControl(tr("Slots", "Part of the day"), day_parts())
         self.days = WeekdaySwitches()
         self.list = reading_list(theme, tr("Slots", "Free times"))
         self.model = RowsModel(self._row, self)
         self.list.setModel(self.model)
         self.empty = Text(tone="secondary", wrap=True)
         self.book_button = primary(tr("Slots", "Book this time"), self.book)
+        self.wait_button = Button(tr("Waitlist", "Put on the waitlist"), self.wait)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.reject)
         self.default = self.book_button
         self._fill(begin)
@@ -114,16 +127,29 @@ class SlotDialog(Dialog):
         slot: FreeSlot | None = self.model.item(self.list.currentIndex())
         if slot is None:
             return
-        location, service = self.location.value, self.service.value
-        choice = SlotChoice(
-            start=slot.start,
-            end=slot.start + self._length,
-            practitioner=slot.practitioner,
-            service_id=ServiceId(service) if isinstance(service, UUID) else None,
-            location_id=LocationId(location) if isinstance(location, UUID) else None,
-        )
+        choice = self._choice(slot.start, slot.practitioner)
         self.accept()
         self.slot_chosen.emit(choice)
+
+    def wait(self) -> None:
+        """What was looked for becomes a wish."""
+        treats = self.treats.value
+        choice = self._choice(self._sought.start, UserId(treats) if isinstance(treats, UUID) else None)
+        self.accept()
+        self.wait_wanted.emit(choice)
+
+    def _choice(self, start: datetime, treats: UserId | None) -> SlotChoice:
+        location, service, part = self.location.value, self.service.value, self.part.value
+        days = self.days.chosen
+        return SlotChoice(
+            start=start,
+            end=start + self._length,
+            practitioner=treats,
+            service_id=ServiceId(service) if isinstance(service, UUID) else None,
+            location_id=LocationId(location) if isinstance(location, UUID) else None,
+            part=part if isinstance(part, DayPart) else DayPart.ANY,
+            weekdays=None if days == frozenset(self._ground.hours.work_weekdays) else days,
+        )
 
     @property
     def _length(self) -> timedelta:
@@ -137,9 +163,11 @@ class SlotDialog(Dialog):
         self.service.set_value(begin.service_id)
         self.location.set_value(begin.location_id)
         self.treats.set_value(begin.practitioner)
+        self.part.set_value(begin.part)
+        open_days = self._ground.hours.work_weekdays
         for day, button in self.days.buttons.items():
-            button.setChecked(day in self._ground.hours.work_weekdays)
-            button.setEnabled(day in self._ground.hours.work_weekdays)
+            button.setChecked(day in open_days and (begin.weekdays is None or day in begin.weekdays))
+            button.setEnabled(day in open_days)
 
     def _connect(self) -> None:
         self.service.changed.connect(self._on_service_changed)
@@ -171,6 +199,7 @@ class SlotDialog(Dialog):
         self.list.setVisible(not is_empty)
         self.empty.setVisible(is_empty)
         self.book_button.setEnabled(not is_empty)
+        self.wait_button.setVisible(is_empty and not self._sought.waits)
 
     def _wish(self) -> SlotWish:
         ground, treats = self._ground, self.treats.value
@@ -184,6 +213,8 @@ class SlotDialog(Dialog):
             room=room.id if room is not None and room.location_type is not LocationType.ONLINE else None,
             part=part if isinstance(part, DayPart) else DayPart.ANY,
             weekdays=self.days.chosen,
+            earliest=self._sought.earliest,
+            latest=self._sought.latest,
         )
 
     def _row(self, slot: FreeSlot) -> ListRow:
@@ -220,6 +251,7 @@ class SlotDialog(Dialog):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         buttons = QHBoxLayout()
         buttons.addWidget(self.book_button)
+        buttons.addWidget(self.wait_button)
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
         box = QVBoxLayout(self)
@@ -238,7 +270,8 @@ def _people(team: Sequence[Practitioner]) -> list[tuple[str, object]]:
     return [(tr("Slots", "Anyone"), None), *((one.name, one.id) for one in team)]
 
 
-def _parts() -> list[tuple[str, object]]:
+def day_parts() -> list[tuple[str, object]]:
+    """The parts of a day by name, as a person chooses one."""
     return [
         (tr("Slots", "Any time"), DayPart.ANY),
         (tr("Slots", "Morning"), DayPart.MORNING),

@@ -1,10 +1,11 @@
 """From a wish to a booking: reads the weeks ahead, asks which free time, and opens the form there."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.domain import timegrid
 from core.domain.ids import AppointmentId
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 
 class SlotFinder(QObject):
-    """Works for one calendar; `find` from the form looks for what stands in the form. GUI thread."""
+    """Works for one calendar; `find` from the form looks for what stands in the form. GUI thread.
+
+    `wait_wanted` carries what was looked for, where nothing is free and somebody is to wait for it.
+    """
+
+    wait_wanted = Signal(object)
 
     def __init__(
         self, context: "ScreenContext", desk: CalendarGateway, runner: Runner, pane: "CalendarPane"
@@ -33,15 +39,21 @@ class SlotFinder(QObject):
         self._blocks = BlockDesk(context.practice)
 
     def find(self) -> None:
+        """For what stands in the form, or else for the usual length."""
+        self.look(self._begin(), self._book)
+
+    def look(self, begin: SlotChoice, on_chosen: Callable[[SlotChoice], None]) -> None:
         """Opens the dialog once the weeks ahead are read; what was cancelled or missed takes no time."""
-        presenter, begin = self._pane.presenter, self._begin()
+        presenter = self._pane.presenter
         reading = _Reading(
             self._context.clock.now(),
             presenter.page,
             tuple(one for one in presenter.team if one.is_active),
             None if self._pane.form.isHidden() else self._pane.booking.editing,
         )
-        self._runner.run(lambda: _read(self._desk, self._blocks, reading, begin), partial(self._ask, begin))
+        self._runner.run(
+            lambda: _read(self._desk, self._blocks, reading, begin), partial(self._ask, begin, on_chosen)
+        )
 
     def _begin(self) -> SlotChoice:
         """What the open form says, else the practice's usual length for whoever works here."""
@@ -58,9 +70,10 @@ class SlotFinder(QObject):
             location_id=booking.form.location_id if is_open else None,
         )
 
-    def _ask(self, begin: SlotChoice, ground: SlotGround) -> None:
+    def _ask(self, begin: SlotChoice, on_chosen: Callable[[SlotChoice], None], ground: SlotGround) -> None:
         dialog = SlotDialog(self._context.theme, ground, begin, self._pane)
-        dialog.slot_chosen.connect(self._book)
+        dialog.slot_chosen.connect(on_chosen)
+        dialog.wait_wanted.connect(self.wait_wanted)
         dialog.open()
 
     def _book(self, choice: SlotChoice) -> None:

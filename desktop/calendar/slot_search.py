@@ -34,6 +34,8 @@ class SlotWish:
     part: DayPart = DayPart.ANY
     weekdays: frozenset[int] = WEEKDAYS
     """Counted from Monday = 0."""
+    earliest: date | None = None
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def free_slots(
 
     `entries` and `blocks` are all of the days that are looked at, those of series included.
     """
-    days = [day for day in days_ahead(after, zone) if day.weekday() in wish.weekdays]
+    days = [day for day in days_ahead(after, zone) if _is_wished(wish, day)]
     found = [
         FreeSlot(start, until, one)
         for one in wish.practitioners
@@ -76,6 +78,11 @@ def free_slots(
     return sorted(
         (slot for slot in fitting if _is_in_part(wish, slot.start, zone)), key=lambda each: each.start
     )
+
+
+def _is_wished(wish: SlotWish, day: date) -> bool:
+    first, last = wish.earliest or day, wish.latest or day
+    return day.weekday() in wish.weekdays and first <= day <= last
 
 
 def _opened(

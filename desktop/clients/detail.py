@@ -37,6 +37,7 @@ class ClientDetail(QScrollArea):
 
     note_requested = Signal()
     schedule_requested = Signal()
+    wait_requested = Signal()
     edit_requested = Signal()
     archive_requested = Signal()
     pdf_requested = Signal()
@@ -84,6 +85,8 @@ class ClientDetail(QScrollArea):
     def _make_icon_buttons(self, theme: Theme) -> None:
         words = tr("Clients", "Edit client")
         self.edit_button = IconButton(theme, "edit", words, self.edit_requested.emit, shortcut="E")
+        words = tr("Clients", "Put on the waitlist")
+        self.wait_button = IconButton(theme, "clock", words, self.wait_requested.emit, shortcut="Q")
         words = tr("Clients", "Save the whole record as PDF")
         self.pdf_button = IconButton(
             theme, "download", words, self.pdf_requested.emit, shortcut="Ctrl+Shift+P"
@@ -117,6 +120,7 @@ class ClientDetail(QScrollArea):
         has_notes = any(isinstance(row, SessionNote) for row in detail.rows)
         self.notes_button.setVisible(has_notes and self._context.reads_clinical)
         self.archive_button.setVisible(client.is_active)
+        self.wait_button.setVisible(client.is_active)
 
     def _show_timeline(self, items: Sequence[Heading | TimelineItem]) -> None:
         self.model.set_items(items)
@@ -203,7 +207,7 @@ class ClientDetail(QScrollArea):
         buttons.setSpacing(tokens.S)
         self.note_button.setToolTip("N")
         self.schedule_button.setToolTip("S")
-        icons = (self.edit_button, self.pdf_button, self.print_button, self.archive_button)
+        icons = (self.wait_button, self.edit_button, self.pdf_button, self.print_button, self.archive_button)
         for button in (*icons, self.schedule_button, self.note_button):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(buttons)

@@ -300,6 +300,7 @@ class ClientsScreen(Screen):
         detail = self.detail
         detail.note_requested.connect(self._on_note_requested)
         detail.schedule_requested.connect(self._on_schedule_requested)
+        detail.wait_requested.connect(self._on_wait_requested)
         detail.edit_requested.connect(self._on_edit_requested)
         detail.pdf_requested.connect(self._on_pdf_requested)
         detail.print_requested.connect(self._on_print_requested)
@@ -317,6 +318,7 @@ class ClientsScreen(Screen):
         actions = {
             "client_search": self.focus_search,
             "client_schedule": self._on_schedule_requested,
+            "client_wait": self._on_wait_requested,
             "client_note": self._on_note_requested,
             "client_edit": self._on_edit_requested,
             "client_measure": self._on_measure_requested,
@@ -339,6 +341,7 @@ class ClientsScreen(Screen):
         found = (
             Shortcut("/", tr("Shortcuts", "Search clients"), group, "client_search"),
             Shortcut("S", tr("Shortcuts", "Schedule this client"), group, "client_schedule"),
+            Shortcut("Q", tr("Shortcuts", "Put this client on the waitlist"), group, "client_wait"),
             Shortcut("N", tr("Shortcuts", "New note for this client"), group, "client_note"),
             Shortcut("E", tr("Shortcuts", "Edit this client"), group, "client_edit"),
             Shortcut("M", tr("Shortcuts", "Add a measure of this client"), group, "client_measure"),
@@ -410,6 +413,10 @@ class ClientsScreen(Screen):
     def _on_schedule_requested(self) -> None:
         if (client := self._client()) is not None:
             self._context.navigator.book(client.id)
+
+    def _on_wait_requested(self) -> None:
+        if (client := self._client()) is not None and client.is_active:
+            self._context.navigator.put_on_waitlist(client.id)
 
     def _on_edit_requested(self) -> None:
         if (client := self._client()) is not None:

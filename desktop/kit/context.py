@@ -51,6 +51,10 @@ class Navigator(Protocol):
         """Open the calendar's booking form for this client, filled with what was `typed`."""
         ...
 
+    def put_on_waitlist(self, client_id: ClientId) -> None:
+        """Open the calendar's form for a wish of this client."""
+        ...
+
     def open_inbox(self, row_id: UUID | None = None) -> None:
         """The inbox; with a record's id, at the first question about that."""
         ...

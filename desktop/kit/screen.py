@@ -120,3 +120,7 @@ class OpensCalendar(Protocol):
     def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
         """Begins a booking for the client as it was `typed`, else at the next free time."""
         ...
+
+    def put_on_waitlist(self, client_id: ClientId | None = None) -> None:
+        """A form for a wish of the client, or of somebody to be chosen."""
+        ...

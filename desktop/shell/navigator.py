@@ -46,6 +46,9 @@ class WindowNavigator:
     def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
         cast("OpensCalendar", self._window.go("calendar")).book(client_id, typed)
 
+    def put_on_waitlist(self, client_id: ClientId) -> None:
+        cast("OpensCalendar", self._window.go("calendar")).put_on_waitlist(client_id)
+
     def open_inbox(self, row_id: UUID | None = None) -> None:
         inbox = cast("OpensQuestions", self._window.go("inbox"))
         if row_id is not None:

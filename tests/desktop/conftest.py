@@ -70,6 +70,9 @@ class FakeNavigator:
     def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
         self.asked.append(("book", client_id) if typed is None else ("book", client_id, typed))
 
+    def put_on_waitlist(self, client_id: ClientId) -> None:
+        self.asked.append(("put_on_waitlist", client_id))
+
     def open_inbox(self, row_id: UUID | None = None) -> None:
         self.asked.append(("open_inbox",) if row_id is None else ("open_inbox", row_id))
 

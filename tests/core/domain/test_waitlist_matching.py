@@ -39,8 +39,9 @@ def entry(no: int = 1, **wish: Any) -> WaitlistEntry:
     )
 
 
-def free(start: datetime = at(11), end: datetime = at(12), **more: Any) -> FreeTime:
-    return FreeTime(start=start, end=end, zone=ZONE, **{"practitioner_id": THEY, **more})
+def free(start: datetime | None = None, end: datetime | None = None, **more: Any) -> FreeTime:
+    """From eleven to twelve on a Monday, unless told otherwise."""
+    return FreeTime(start=start or at(11), end=end or at(12), zone=ZONE, **{"practitioner_id": THEY, **more})
 
 
 @pytest.mark.parametrize(
@@ -92,9 +93,7 @@ def test_given_a_long_free_time_when_only_its_later_part_is_wished_then_it_begin
     assert fit(afternoon, free(at(11), at(12, 45))) is None
 
 
-def test_given_a_client_who_has_an_appointment_then_when_matched_then_the_rest_of_the_time_is_theirs() -> (
-    None
-):
+def test_given_a_client_who_has_an_appointment_when_matched_then_the_rest_of_the_time_is_theirs() -> None:
     booked = [(at(11), at(11, 30))]
     found = fit(entry(), free(at(11), at(13)), booked)
     assert found is not None
