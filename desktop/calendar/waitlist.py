@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHBoxLayout
 
 from core.domain import timegrid
 from core.domain.errors import UserError
@@ -33,6 +34,7 @@ from desktop.calendar.waitlist_form import (
 )
 from desktop.calendar.waitlist_panel import WaitlistPanel
 from desktop.calendar.waitlist_words import WishNames, client_text
+from desktop.kit import tokens
 from desktop.kit.dates import day_within
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import Content
@@ -75,6 +77,13 @@ class CalendarWaitlist(QObject):
         self.panel.save_wanted.connect(self._save)
         self.panel.take_off_wanted.connect(self._take_off_open)
         self.panel.closed.connect(pane.presenter.escape)
+
+    def strip(self) -> QHBoxLayout:
+        """The offer with room around it; no room while there is none."""
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
+        row.addWidget(self.banner)
+        return row
 
     # listing
 

@@ -27,7 +27,6 @@ from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, roomy
 from desktop.widgets.form_scroll import scroll_form
-from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import Text
 from desktop.widgets.weekdays import WeekdaySwitches
@@ -49,12 +48,12 @@ class WaitlistPanel(SidePanel):
         self._today = today
         self._services: Sequence[Service] = ()
         self.picker = ClientPicker(theme)
-        self.client = Field(tr("Calendar", "Client"), self.picker)
+        self.client = Field(tr("Calendar", "Client"), self.picker, lines=1)
         self.service = ChoiceField(tr("Calendar", "Service"), [])
         self.minutes = Field(tr("Slots", "Minutes"), roomy(QSpinBox()))
         self.treats = ChoiceField(tr("Slots", "Who treats"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
-        self.part = SegmentedControl(tr("Slots", "Part of the day"), day_parts())
+        self.part = ChoiceField(tr("Slots", "Part of the day"), day_parts())
         self.days = WeekdaySwitches()
         self.from_day = QCheckBox(tr("Waitlist", "Not before"))
         self.to_day = QCheckBox(tr("Waitlist", "Not after"))
@@ -146,10 +145,12 @@ class WaitlistPanel(SidePanel):
     def _show(self) -> None:
         form = self._form
         self.picker.set_name(form.client_name)
+        self.picker.edit.setCursorPosition(0)
         for field, value in (
             (self.service, form.service_id),
             (self.location, form.location_id),
             (self.treats, form.practitioner_id),
+            (self.part, form.part),
         ):
             with QSignalBlocker(field.editor):
                 field.set_value(value)
@@ -158,7 +159,6 @@ class WaitlistPanel(SidePanel):
         with QSignalBlocker(self.days):
             for day, button in self.days.buttons.items():
                 button.setChecked(day in form.weekdays)
-        self.part.set_value(form.part)
         self._show_day(self.from_day, self.earliest, form.earliest)
         self._show_day(self.to_day, self.latest, form.latest)
         with QSignalBlocker(self.urgent):
@@ -209,12 +209,11 @@ class WaitlistPanel(SidePanel):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
-        for widget in (self.client, self.service, self.minutes, self.treats, self.location):
+        for widget in (self.client, self.service, self.minutes, self.treats, self.location, self.part):
             box.addWidget(widget)
         when = QVBoxLayout()
         when.setSpacing(tokens.XS)
-        when.addWidget(Text(tr("Waitlist", "When it suits"), size="small", tone="secondary", strong=True))
-        when.addWidget(self.part)
+        when.addWidget(Text(tr("Waitlist", "Days that suit"), size="small", tone="secondary", strong=True))
         when.addWidget(self.days)
         box.addLayout(when)
         box.addLayout(self._range())
@@ -253,7 +252,7 @@ class WaitlistPanel(SidePanel):
         self.location.changed.connect(self._on_location_changed)
         self.treats.changed.connect(self._on_treats_changed)
         self.minutes.editor.valueChanged.connect(lambda minutes: self._set(minutes=minutes))
-        self.part.chosen.connect(self._on_part_chosen)
+        self.part.changed.connect(self._on_part_chosen)
         self.days.changed.connect(lambda: self._set(weekdays=self.days.chosen))
         self.from_day.toggled.connect(self._on_from_day)
         self.to_day.toggled.connect(self._on_to_day)

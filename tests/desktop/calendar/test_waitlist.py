@@ -87,7 +87,6 @@ def test_given_nobody_when_opened_by_its_key_then_it_says_what_to_do_and_the_for
     QTest.keyClick(panel.picker.edit, Qt.Key.Key_Return)
     panel.service.set_value(desk.house.massage.id)
     panel.part.set_value(DayPart.MORNING)
-    panel.part.chosen.emit(DayPart.MORNING)
     QTest.mouseClick(panel.days.buttons[4], Qt.MouseButton.LeftButton)
     QTest.mouseClick(panel.days.buttons[5], Qt.MouseButton.LeftButton)
     panel.urgent.click()
