@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.enums import AppointmentStatus
 from core.domain.new_rows import TimeBlockDraft
+from core.domain.waitlist import URGENT
 from desktop.session.sample.calendar import OPEN, FreeTime, blocks_of, free_slots, week_of
 from desktop.session.sample.notes import Course, SoapText
 from desktop.session.sample.phrases import people
@@ -48,6 +49,24 @@ class DemoVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoWish:
+    """Somebody who waits since so many days; `fields` are columns of `waitlist_entries`."""
+
+    client: int
+    service: int
+    days: int
+    fields: dict[str, Any]
+
+
+WAITING = (
+    DemoWish(CLIENTS - 1, 0, 23, {"weekdays": "MO,WE", "day_part": "MORNING"}),
+    DemoWish(CLIENTS - 7, 1, 9, {"urgency": URGENT, "remark": "Can come within an hour."}),
+    DemoWish(CLIENTS - 12, 0, 2, {"day_part": "AFTERNOON", "remark": "After school."}),
+)
+"""Clients whose course of treatment has ended, and who want another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPractice:
     """Everything to be written; `visits` are in order of their start."""
 
@@ -66,6 +85,7 @@ class DemoPractice:
     visits: list[DemoVisit] = field(default_factory=list)
     blocks: list[TimeBlockDraft] = field(default_factory=list)
     """Of the therapist's time."""
+    waiting: tuple[DemoWish, ...] = WAITING
 
 
 def demo_practice(now: datetime, seed: int = 20) -> DemoPractice:

@@ -17,12 +17,13 @@ from core.domain.new_rows import (
     NoteTemplateDraft,
     ServiceDraft,
     TextSnippetDraft,
+    WaitlistDraft,
 )
 from core.domain.records import SessionNote
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.writer import Writer
 from desktop.session.open_practice import OpenPractice
-from desktop.session.sample.content import DemoClient, DemoPractice, DemoVisit
+from desktop.session.sample.content import DemoClient, DemoPractice, DemoVisit, DemoWish
 
 Told = Callable[[int, int], None]
 """How many of how many visits and notes are written."""
@@ -66,6 +67,7 @@ class _Writing:
     def __init__(self, practice: Practice, clock: PastClock, ids: Uuid7Source, content: DemoPractice) -> None:
         self._practice, self._me = practice, practice.me
         self._clock, self._ids, self._content = clock, ids, content
+        self._now = clock.now()
 
     def run(self, told: Told) -> None:
         visits = self._content.visits
@@ -85,6 +87,8 @@ class _Writing:
         for number, visit in enumerate(notes, start=1):
             self._note(visit, clients[visit.client], booked[visit.start])
             told(len(visits) + number, total)
+        for wish in self._content.waiting:
+            self._wait(wish, clients[wish.client], services[wish.service])
 
     def _catalogs(self) -> tuple[list[UUID], list[UUID]]:
         services: list[UUID] = [
@@ -181,6 +185,16 @@ class _Writing:
             self._measure(note, visit.pain)
         if not visit.is_draft:
             notes.finalize(note.id)
+
+    def _wait(self, wish: DemoWish, client: ClientId, service: UUID) -> None:
+        since = self._now - timedelta(days=wish.days)
+        self._clock.set(since)
+        minutes = self._content.services[wish.service]["minutes"]
+        self._practice.waitlist.add(
+            WaitlistDraft(
+                client_id=client, service_id=ServiceId(service), duration_minutes=minutes, **wish.fields
+            )
+        )
 
     def _measure(self, note: SessionNote, pain: int) -> None:
         self._practice.measures.add(

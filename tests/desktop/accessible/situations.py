@@ -154,6 +154,22 @@ def dialog(title: str, key: str, *held: str) -> Situation:
 
 
 @contextmanager
+def waitlist(show: Show) -> Iterator[None]:
+    """The form of a wish, which the empty list leads to."""
+    go(show, "Calendar")
+    show.focus(show.see(Role.LIST, "Calendar"))
+    show.bus.key("q")
+    show.bus.until(lambda: show.window().role == Role.DIALOG and show.window().name == "Waitlist")
+    show.see(Role.BUTTON, "Put on the waitlist").press()
+    show.see(Role.LABEL, "Days that suit")
+    try:
+        yield
+    finally:
+        show.see(Role.BUTTON, "Close").press()
+        show.lose(Role.LABEL, "Days that suit")
+
+
+@contextmanager
 def question(show: Show) -> Iterator[None]:
     """Before what was typed is discarded."""
     with form("Clients", "New client")(show):
@@ -198,6 +214,7 @@ SITUATIONS: dict[str, Situation] = {
     **{f"settings, {name.lower()}": section(name) for name in SECTIONS},
     "new appointment": form("Calendar", "New appointment"),
     "new client": form("Clients", "New client"),
+    "waitlist": waitlist,
     "client": client,
     "draft": note("Draft"),
     "signed note": note("Knee hurts."),

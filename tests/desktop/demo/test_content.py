@@ -17,6 +17,7 @@ from core.domain.notes import FIELD_LIMIT
 from core.domain.records import TimeBlock
 from core.domain.text_snippets import check_snippet
 from core.domain.time_blocks import BlockSpan, spans
+from core.domain.waitlist import kept_wish
 from desktop.session.sample.content import MEASURED, DemoPractice, demo_practice
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -60,6 +61,16 @@ def test_the_pain_of_a_few_clients_is_measured_and_is_what_their_notes_tell(prac
     for visit in told:
         assert visit.note is not None
         assert f"{visit.pain}/10" in visit.note.subjective
+
+
+def test_a_few_clients_wait_and_each_names_a_service_and_a_client_of_the_practice(
+    practice: DemoPractice,
+) -> None:
+    assert len({wish.client for wish in practice.waiting}) == 3
+    for wish in practice.waiting:
+        assert wish.client < len(practice.clients)
+        minutes = practice.services[wish.service]["minutes"]
+        assert kept_wish({**wish.fields, "duration_minutes": minutes})
 
 
 def test_both_languages_are_there(practice: DemoPractice) -> None:
