@@ -5,15 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLayout, QVBoxLayout
 from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
 from desktop.settings.section import Section, line
+from desktop.settings.spelling_words import english_choices, refused_words, state_words
 from desktop.spelling.speller import Language
-from desktop.spelling.spelling import DictionaryState, Spelling
+from desktop.spelling.spelling import Spelling
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.text import Text
@@ -42,8 +43,17 @@ class SpellingSection(Section):
             Language.HEBREW: QCheckBox(tr("Spelling", "Hebrew")),
         }
         self.states = {language: Text(tone="secondary", wrap=True) for language in Language}
-        self.choose = Button(tr("Spelling", "Choose a Hebrew dictionary…"), self._on_choose)
-        self.of_system = Button(tr("Spelling", "Use the one of the system"), spelling.use_hebrew_of_system)
+        self.english = QComboBox()
+        self.english.setAccessibleName(tr("Spelling", "Which English"))
+        self.choose_english = Button(
+            tr("Spelling", "Choose a file…"), partial(self._on_choose, Language.ENGLISH)
+        )
+        self.choose = Button(
+            tr("Spelling", "Choose a Hebrew dictionary…"), partial(self._on_choose, Language.HEBREW)
+        )
+        self.of_system = Button(
+            tr("Spelling", "Use the one of the system"), partial(spelling.use_usual, Language.HEBREW)
+        )
         self.model = QStandardItemModel(self)
         self.own = reading_list(context.theme, tr("Spelling", "My words"))
         self.own.setModel(self.model)
@@ -60,41 +70,48 @@ class SpellingSection(Section):
         for language, box in self.languages.items():
             box.toggled.connect(partial(self._on_language, language))
         self.own.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.english.activated.connect(self._on_english)
         spelling.changed.connect(self._show)
         spelling.forgotten.connect(self.model.clear)
 
     @property
     @override
     def words(self) -> str:
-        return tr("Palette", "spelling spell check dictionary misspelt hebrew english my words")
+        return tr("Palette", "spelling spell check dictionary misspelt hebrew english british my words")
 
     @override
     def refresh(self) -> None:
         self._spelling.wake()
         self._show()
 
-    def try_file(self, words: Path) -> None:
+    def try_file(self, language: Language, words: Path) -> None:
         """A list of words (.dic) that was chosen; it is loaded once before it is used."""
         self.show_error("")
-        self.choose.setEnabled(False)
-        self._spelling.try_hebrew(words, self._on_refused_file)
+        for part in (self.choose, self.choose_english, self.english):
+            part.setEnabled(False)
+        self._spelling.try_file(language, words, partial(self._on_refused_file, language))
 
-    def _on_choose(self) -> None:
+    def _on_choose(self, language: Language) -> None:
         kinds = tr("Spelling", "Dictionaries of Hunspell") + " (*.dic)"
-        title = tr("Spelling", "Choose a Hebrew dictionary")
+        title = tr("Spelling", "Choose an English dictionary")
+        if language is Language.HEBREW:
+            title = tr("Spelling", "Choose a Hebrew dictionary")
         chosen, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if chosen:
-            self.try_file(Path(chosen))
+            self.try_file(language, Path(chosen))
 
-    def _on_refused_file(self) -> None:
-        self.choose.setEnabled(True)
-        self.show_error(
-            tr(
-                "Spelling",
-                "This file is no Hebrew dictionary, or it is damaged. Nothing was changed. Choose the file "
-                "that ends in .dic; the one of the same name that ends in .aff has to lie beside it.",
-            )
-        )
+    def _on_english(self, row: int) -> None:
+        chosen, settings = self.english.itemData(row), self._spelling.settings
+        if settings is None or chosen == settings.files.get(Language.ENGLISH):
+            return
+        if chosen is None:
+            self._spelling.use_usual(Language.ENGLISH)
+        else:
+            self.try_file(Language.ENGLISH, chosen)
+
+    def _on_refused_file(self, language: Language) -> None:
+        self._show()
+        self.show_error(refused_words(language))
 
     def _on_toggled(self, on: bool) -> None:
         settings = self._spelling.settings
@@ -121,16 +138,26 @@ class SpellingSection(Section):
         """Until the choices are read nothing can be chosen."""
         settings = self._spelling.settings
         self.on.setEnabled(settings is not None)
-        self.choose.setEnabled(settings is not None and settings.on)
+        for part in (self.choose, self.choose_english, self.english):
+            part.setEnabled(settings is not None and settings.on)
         if settings is None:
             return
         self.on.setChecked(settings.on)
         for language, box in self.languages.items():
             box.setEnabled(settings.on)
             box.setChecked(language not in settings.off_languages)
-            self.states[language].setText(self._state_words(language))
-        self.of_system.setVisible(settings.hebrew_file is not None)
+            self.states[language].setText(state_words(self._spelling, language))
+        self._show_english(settings.files.get(Language.ENGLISH))
+        self.of_system.setVisible(Language.HEBREW in settings.files)
         self._show_own(settings.words)
+
+    def _show_english(self, chosen: Path | None) -> None:
+        choices = english_choices(self._spelling.english, chosen)
+        self.english.clear()
+        for name, file in choices:
+            self.english.addItem(name, file)
+        # Qt compares what it does not know by identity, and a file is read from the store anew.
+        self.english.setCurrentIndex([file for _, file in choices].index(chosen))
 
     def _show_own(self, words: tuple[str, ...]) -> None:
         row = self.own.currentIndex().row()
@@ -144,32 +171,15 @@ class SpellingSection(Section):
             part.setVisible(bool(words))
         self.none_yet.setVisible(not words)
 
-    def _state_words(self, language: Language) -> str:
-        state = self._spelling.state(language)
-        if state is DictionaryState.BROKEN:
-            return tr(
-                "Spelling",
-                "Its dictionary could not be loaded or broke down, so its words are not underlined. "
-                "Your notes are not touched. Switch the language off and on to try once more.",
-            )
-        if state is DictionaryState.FOUND and language is Language.ENGLISH:
-            return tr("Spelling", "The dictionary comes with PazPaz.")
-        if state is DictionaryState.FOUND:
-            return tr("Spelling", "The dictionary: {file}", file=str(self._spelling.file(language)))
-        if language is Language.ENGLISH:
-            return tr("Spelling", "The dictionary is missing, so English words are not underlined.")
-        return tr(
-            "Spelling",
-            "There is no Hebrew dictionary on this computer yet. It comes with LibreOffice, and on Linux "
-            "with the package hunspell-he; or choose its file here.",
-        )
-
     def _lay_out(self) -> None:
         check = Card(tr("Spelling", "While you write"))
         check.body.addWidget(self.on)
+        buttons = {
+            Language.ENGLISH: line(self.english, self.choose_english, stretch=True),
+            Language.HEBREW: line(self.choose, self.of_system, stretch=True),
+        }
         for language, box in self.languages.items():
-            check.body.addLayout(_with_words(box, self.states[language]))
-        check.body.addLayout(line(self.choose, self.of_system, stretch=True))
+            check.body.addLayout(_with_words(box, self.states[language], buttons[language]))
         check.body.addWidget(self.error)
         own = Card(tr("Spelling", "My words"))
         own.body.addWidget(self.none_yet)
@@ -180,11 +190,15 @@ class SpellingSection(Section):
         self.body.addStretch(1)
 
 
-def _with_words(box: QCheckBox, words: Text) -> QVBoxLayout:
-    """What is said of a choice stands below its own words."""
+def _with_words(box: QCheckBox, words: Text, buttons: QLayout) -> QVBoxLayout:
+    """What is said of a choice, and what can be done about it, stands below its own words."""
+    inner = QVBoxLayout()
+    inner.setSpacing(tokens.S)
+    inner.addWidget(words)
+    inner.addLayout(buttons)
     below = QHBoxLayout()
     below.addSpacing(_CHECK_PX)
-    below.addWidget(words, 1)
+    below.addLayout(inner, 1)
     both = QVBoxLayout()
     both.setSpacing(tokens.XS)
     both.addWidget(box)

@@ -14,7 +14,7 @@ from desktop.kit.jobs import Jobs
 from desktop.kit.ports import Runner
 from desktop.spelling.checker import Checker, Start
 from desktop.spelling.dictionary_process import DictionaryProcess
-from desktop.spelling.places import locate
+from desktop.spelling.places import english_of_system, locate
 from desktop.spelling.speller import DictionaryFiles, Language
 from desktop.spelling.spelling_settings import NAME, SpellingSettings, from_json, to_json
 
@@ -50,12 +50,16 @@ class Spelling(QObject):
         runner: Runner,
         own: Jobs,
         start: Start = DictionaryProcess,
-        find: Callable[[Path | None], Files] = locate,
+        find: Callable[[Mapping[Language, Path]], Files] = locate,
+        others: Callable[[], Mapping[str, Path]] = english_of_system,
         parent: QObject | None = None,
     ) -> None:
-        """`store` is called on the store worker, through `runner`; `find` and `start` on `own`."""
+        """`store` is called on the store worker, through `runner`; `find`, `others` and `start` on `own`."""
         super().__init__(parent)
-        self._store, self._runner, self._start, self._find = store, runner, start, find
+        self._store, self._runner, self._start = store, runner, start
+        self._find, self._others = find, others
+        self.english: Mapping[str, Path] = {}
+        """Dictionaries of other kinds of English on this computer, by country."""
         self._jobs = own
         self._wakes = self._edition = 0
         self._is_awake = False
@@ -147,15 +151,16 @@ class Spelling(QObject):
         """One of the languages."""
         self._change(lambda settings: settings.with_language(language, on), anew=True)
 
-    def use_hebrew_of_system(self) -> None:
-        """No longer the file that was chosen."""
-        self._use_hebrew(None)
+    def use_usual(self, language: Language) -> None:
+        """No longer the file that was chosen: the English of the program, the Hebrew of the system."""
+        self._use(language, None)
 
-    def try_hebrew(self, words: Path, on_refused: Callable[[], None]) -> None:
+    def try_file(self, language: Language, words: Path, on_refused: Callable[[], None]) -> None:
         """Load a list of words (.dic) in a process of its own, and use it from now on if that goes well."""
         self._end_trial()
-        trial = self._trial = Checker([DictionaryFiles(Language.HEBREW, words)], self._start)
-        self._jobs.run(trial.loads, partial(self._on_tried, trial, words, on_refused))
+        files = DictionaryFiles(language, words)
+        trial = self._trial = Checker([files], self._start)
+        self._jobs.run(trial.loads, partial(self._on_tried, trial, files, on_refused))
 
     def rest(self) -> None:
         """At a lock: ends what is under way and forgets every word, on screens too."""
@@ -178,11 +183,14 @@ class Spelling(QObject):
     def _look_for_files(self) -> None:
         settings = self._settings
         if settings is not None:
-            self._jobs.run(partial(self._find, settings.hebrew_file), partial(self._on_found, settings))
+            self._jobs.run(partial(self._look, settings.files), partial(self._on_found, settings))
 
-    def _on_found(self, settings: SpellingSettings, files: Files) -> None:
-        if self._settings is not None and self._settings.hebrew_file == settings.hebrew_file:
-            self._files = files
+    def _look(self, chosen: Mapping[Language, Path]) -> tuple[Files, Mapping[str, Path]]:
+        return self._find(chosen), self._others()
+
+    def _on_found(self, settings: SpellingSettings, found: tuple[Files, Mapping[str, Path]]) -> None:
+        if self._settings is not None and self._settings.files == settings.files:
+            self._files, self.english = found
             self._on_known_changed()
 
     def _checked_files(self) -> list[DictionaryFiles]:
@@ -213,17 +221,19 @@ class Spelling(QObject):
         if checker is self._checker:
             on_done(found)
 
-    def _on_tried(self, trial: Checker, words: Path, on_refused: Callable[[], None], loads: bool) -> None:
+    def _on_tried(
+        self, trial: Checker, files: DictionaryFiles, on_refused: Callable[[], None], loads: bool
+    ) -> None:
         if trial is not self._trial:
             return
         self._end_trial()
         if loads:
-            self._use_hebrew(words)
+            self._use(files.language, files.words)
         else:
             on_refused()
 
-    def _use_hebrew(self, words: Path | None) -> None:
-        self._change(lambda settings: replace(settings, hebrew_file=words), anew=True)
+    def _use(self, language: Language, words: Path | None) -> None:
+        self._change(lambda settings: settings.with_file(language, words), anew=True)
         self._look_for_files()
 
     def _change(self, edit: Callable[[SpellingSettings], SpellingSettings], *, anew: bool = False) -> None:

@@ -20,7 +20,7 @@ TEXT = "The shouldr is stiff."
 @pytest.fixture(autouse=True)
 def no_hebrew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever this computer has."""
-    monkeypatch.setattr(places, "_usual_places", lambda: iter(()))
+    monkeypatch.setattr(places, "_usual_places", lambda _extension: iter(()))
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_given_libraries_that_read_files_when_a_bundle_is_listed_then_the_englis
         for path in whole.glob(pattern)
     }
     assert taken == {"dictionaries/en_US.aff", "dictionaries/en_US.dic"}
-    assert locate(None)[Language.ENGLISH].words == whole / "dictionaries/en_US.dic"
+    assert locate({})[Language.ENGLISH].words == whole / "dictionaries/en_US.dic"
 
 
 def test_given_tracked_files_when_the_wheel_is_built_then_it_holds_each_of_them_and_nothing_else(

@@ -1,6 +1,7 @@
 """The page of spelling: what is chosen there, what it says of dictionaries, and a person's own words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
@@ -22,7 +23,9 @@ class Page:
 
     def __init__(self, room: Room, shelf: Shelf) -> None:
         self.room, self.own = room, Jobs(name="spelling")
-        self.spelling = Spelling(room.practice.settings, room.jobs, self.own, shelf.start, shelf.find)
+        self.spelling = Spelling(
+            room.practice.settings, room.jobs, self.own, shelf.start, shelf.find, shelf.others
+        )
         self.section = room.show(SpellingSection(room.context, self.spelling))
         self.section.refresh()
         self.settle()
@@ -127,10 +130,73 @@ def test_given_a_dictionary_that_broke_down_then_the_page_says_so(page: Page, sh
 def test_given_no_dictionary_at_all_then_the_page_says_where_one_comes_from(
     room: Room, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "find", lambda _file: {})
+    monkeypatch.setattr(shelf, "find", lambda _chosen: {})
     page = Page(room, shelf)
     assert "is missing" in page.section.states[Language.ENGLISH].text()
     assert "LibreOffice" in page.section.states[Language.HEBREW].text()
+    page.spelling.close()
+
+
+def test_given_british_english_on_this_computer_when_chosen_then_it_is_used_until_american_is(
+    page: Page,
+) -> None:
+    english, section = page.section.english, page.section
+    assert [english.itemText(row) for row in range(english.count())] == [
+        *("American English", "British English", "English (JM)"),
+    ]
+    assert english.currentText() == "American English"
+    assert "British" not in section.states[Language.ENGLISH].text()
+    choose(page, "British English")
+    assert english.isEnabled()
+    assert english.currentText() == "British English"
+    assert section.states[Language.ENGLISH].text() == "The dictionary: en_GB.dic"
+    assert page.kept()["english_file"] == "en_GB.dic"
+    choose(page, "American English")
+    assert page.kept()["english_file"] is None
+    assert "comes with PazPaz" in section.states[Language.ENGLISH].text()
+
+
+def choose(page: Page, name: str) -> None:
+    row = page.section.english.findText(name)
+    page.section.english.setCurrentIndex(row)
+    page.section.english.activated.emit(row)
+    page.settle()
+
+
+def test_given_a_file_of_english_is_chosen_then_it_is_listed_too_and_one_that_is_none_changes_nothing(
+    page: Page, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("medical.dic", ""))
+    page.section.choose_english.click()
+    assert not page.section.english.isEnabled()
+    page.settle()
+    assert page.section.english.currentText() == "medical.dic"
+    shelf.missing = {Language.ENGLISH}
+    choose(page, "British English")
+    assert page.section.english.currentText() == "medical.dic"
+    assert "no dictionary of English" in page.section.error.text()
+    assert page.kept()["english_file"] == "medical.dic"
+
+
+def test_given_no_british_english_on_this_computer_then_it_is_said_where_it_comes_from(
+    room: Room, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "others", dict)
+    page = Page(room, shelf)
+    assert "hunspell-en-gb" in page.section.states[Language.ENGLISH].text()
+    page.spelling.close()
+
+
+def test_given_the_file_of_english_that_was_chosen_is_gone_then_it_says_that_another_one_is_used(
+    room: Room, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "find", lambda _chosen: Shelf.find({}))
+    page = Page(room, shelf)
+    page.spelling.try_file(Language.ENGLISH, Path("gone.dic"), lambda: None)
+    page.settle()
+    page.settle()
+    assert "no longer there" in page.section.states[Language.ENGLISH].text()
+    assert page.section.english.currentText() == "gone.dic"
     page.spelling.close()
 
 

@@ -1,7 +1,7 @@
 """Dictionaries in memory, for tests of what is made of their answers."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.spelling.speller import DictionaryFiles, Language, SpellerLost
@@ -57,8 +57,10 @@ class Shelf:
         return next(each for each in reversed(self.made) if each.files.language is language)
 
     @staticmethod
-    def find(hebrew_file: Path | None) -> dict[Language, DictionaryFiles]:
-        files = {language: DictionaryFiles(language, Path(f"{language}.dic")) for language in Language}
-        if hebrew_file is not None:
-            files[Language.HEBREW] = DictionaryFiles(Language.HEBREW, hebrew_file)
-        return files
+    def find(chosen: Mapping[Language, Path]) -> dict[Language, DictionaryFiles]:
+        files = {language: chosen.get(language, Path(f"{language}.dic")) for language in Language}
+        return {language: DictionaryFiles(language, words) for language, words in files.items()}
+
+    @staticmethod
+    def others() -> dict[str, Path]:
+        return {"GB": Path("en_GB.dic"), "JM": Path("en_JM.dic")}

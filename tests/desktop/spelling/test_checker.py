@@ -10,7 +10,7 @@ from tests.desktop.spelling.paper_speller import Shelf
 
 @pytest.fixture
 def checker(shelf: Shelf) -> Checker:
-    return Checker(shelf.find(None).values(), shelf.start)
+    return Checker(shelf.find({}).values(), shelf.start)
 
 
 def wrong(checker: Checker, text: str) -> list[str]:
@@ -72,7 +72,7 @@ def test_given_it_is_closed_then_every_dictionary_ends_and_none_is_started_again
     assert all(each.is_closed for each in shelf.made)
     assert wrong(checker, "Nek") == []
     assert checker.suggest(word) == []
-    unused = Checker(shelf.find(None).values(), shelf.start)
+    unused = Checker(shelf.find({}).values(), shelf.start)
     unused.close()
     assert wrong(unused, "Nek") == []
     assert len(shelf.made) == 2

@@ -20,7 +20,7 @@ ANSWERS_LOADING = "import sys; sys.stdin.readline(); print('[]', flush=True); "
 
 @pytest.fixture
 def english() -> DictionaryFiles:
-    return locate(None)[Language.ENGLISH]
+    return locate({})[Language.ENGLISH]
 
 
 def test_given_the_bundled_english_then_wrong_words_are_told_and_right_ones_suggested(

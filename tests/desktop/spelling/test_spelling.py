@@ -9,7 +9,7 @@ import pytest
 from core.store.practice.practice import Practice
 from core.text.spelling import Script, WrittenWord
 from desktop.kit.jobs import Jobs
-from desktop.spelling.places import locate
+from desktop.spelling.places import english_of_system, locate
 from desktop.spelling.speller import Language
 from desktop.spelling.spelling import DictionaryState, Spelling
 from desktop.spelling.spelling_settings import NAME, SpellingSettings, from_json, to_json
@@ -25,7 +25,7 @@ class Window:
     def __init__(self, jobs: Jobs, store: LocalDouble, shelf: Shelf) -> None:
         self.jobs, self.store, self.shelf = jobs, store, shelf
         self.own = Jobs(name="spelling")
-        self.spelling = Spelling(store, jobs, self.own, shelf.start, shelf.find)
+        self.spelling = Spelling(store, jobs, self.own, shelf.start, shelf.find, shelf.others)
         self.said: list[str] = []
         self.spelling.changed.connect(lambda: self.said.append("changed"))
         self.spelling.forgotten.connect(lambda: self.said.append("forgotten"))
@@ -189,13 +189,13 @@ def test_given_a_dictionary_that_is_broken_then_it_says_so_once_and_the_other_go
 def test_given_a_file_is_chosen_when_it_loads_then_it_is_used_and_kept(window: Window) -> None:
     window.wake()
     refused: list[str] = []
-    window.spelling.try_hebrew(Path("own.dic"), lambda: refused.append("refused"))
+    window.spelling.try_file(Language.HEBREW, Path("own.dic"), lambda: refused.append("refused"))
     window.settle()
     window.settle()
     assert refused == []
     assert window.spelling.file(Language.HEBREW) == Path("own.dic")
     assert window.store.values[NAME]["hebrew_file"] == "own.dic"
-    window.spelling.use_hebrew_of_system()
+    window.spelling.use_usual(Language.HEBREW)
     window.settle()
     assert window.spelling.file(Language.HEBREW) == Path("he.dic")
 
@@ -204,7 +204,7 @@ def test_given_a_file_is_chosen_when_it_is_no_dictionary_then_all_stays_as_it_wa
     window.wake()
     window.shelf.missing = {Language.HEBREW}
     refused: list[str] = []
-    window.spelling.try_hebrew(Path("own.dic"), lambda: refused.append("refused"))
+    window.spelling.try_file(Language.HEBREW, Path("own.dic"), lambda: refused.append("refused"))
     window.settle()
     assert refused == ["refused"]
     assert window.spelling.file(Language.HEBREW) == Path("he.dic")
@@ -214,7 +214,7 @@ def test_given_a_file_is_chosen_when_it_is_no_dictionary_then_all_stays_as_it_wa
 def test_given_a_trial_under_way_when_locked_then_it_ends_unheard(window: Window) -> None:
     window.wake()
     refused: list[str] = []
-    window.spelling.try_hebrew(Path("own.dic"), lambda: refused.append("refused"))
+    window.spelling.try_file(Language.HEBREW, Path("own.dic"), lambda: refused.append("refused"))
     window.spelling.rest()
     window.settle()
     assert refused == []
@@ -231,7 +231,7 @@ def test_given_a_person_adds_a_word_then_it_lies_in_the_encrypted_store_and_in_n
     practice: Practice, jobs: Jobs, shelf: Shelf, tmp_path: Path
 ) -> None:
     own = Jobs()
-    spelling = Spelling(practice.settings, jobs, own, shelf.start, shelf.find)
+    spelling = Spelling(practice.settings, jobs, own, shelf.start, shelf.find, shelf.others)
     spelling.wake()
     jobs.wait()
     own.wait()
@@ -259,10 +259,55 @@ def test_given_words_then_each_stands_once_in_the_order_of_the_alphabet() -> Non
 def test_given_no_hebrew_on_this_computer_then_english_is_there_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.spelling.places._usual_places", lambda: iter([tmp_path]))
-    assert set(locate(None)) == {Language.ENGLISH}
-    assert set(locate(tmp_path / "gone.dic")) == {Language.ENGLISH}
+    monkeypatch.setattr("desktop.spelling.places._usual_places", lambda _extension: iter([tmp_path]))
+    assert set(locate({})) == {Language.ENGLISH}
+    assert set(locate({Language.HEBREW: tmp_path / "gone.dic"})) == {Language.ENGLISH}
     (tmp_path / "he.dic").touch()
-    assert set(locate(None)) == {Language.ENGLISH}
+    assert set(locate({})) == {Language.ENGLISH}
     (tmp_path / "he.aff").touch()
-    assert locate(None)[Language.HEBREW].words == tmp_path / "he.dic"
+    assert locate({})[Language.HEBREW].words == tmp_path / "he.dic"
+
+
+def test_given_english_of_other_countries_on_this_computer_then_each_is_offered_once_and_none_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "system", tmp_path / "office"
+    for folder, names in ((first, ("en_GB", "en_US")), (second, ("en_GB", "en-AU", "en_GB-large", "de_DE"))):
+        folder.mkdir()
+        for name in names:
+            (folder / f"{name}.dic").touch()
+            (folder / f"{name}.aff").touch()
+    (second / "en_ZA.dic").touch()  # without its endings
+    places = {"dict-en": [first, second, tmp_path / "gone"], "dict-he": []}
+    monkeypatch.setattr("desktop.spelling.places._usual_places", lambda extension: iter(places[extension]))
+    assert english_of_system() == {"GB": first / "en_GB.dic", "AU": second / "en-AU.dic"}
+    assert locate({})[Language.ENGLISH].words.name == "en_US.dic"
+
+
+def test_given_a_chosen_english_when_its_file_is_gone_then_that_of_the_program_is_used(
+    tmp_path: Path,
+) -> None:
+    british = tmp_path / "en_GB.dic"
+    assert locate({Language.ENGLISH: british})[Language.ENGLISH].words.name == "en_US.dic"
+    british.touch()
+    british.with_suffix(".aff").touch()
+    assert locate({Language.ENGLISH: british})[Language.ENGLISH].words == british
+
+
+def test_given_british_is_chosen_when_it_loads_then_it_is_used_and_kept_beside_the_hebrew_file(
+    window: Window,
+) -> None:
+    window.wake()
+    assert set(window.spelling.english) == {"GB", "JM"}
+    for language, name in ((Language.HEBREW, "own.dic"), (Language.ENGLISH, "en_GB.dic")):
+        window.spelling.try_file(language, Path(name), lambda: None)
+        window.settle()
+        window.settle()
+    assert window.spelling.file(Language.ENGLISH) == Path("en_GB.dic")
+    kept = window.store.values[NAME]
+    assert (kept["english_file"], kept["hebrew_file"]) == ("en_GB.dic", "own.dic")
+    assert from_json(kept).files == {Language.ENGLISH: Path("en_GB.dic"), Language.HEBREW: Path("own.dic")}
+    window.spelling.use_usual(Language.ENGLISH)
+    window.settle()
+    assert window.spelling.file(Language.ENGLISH) == Path("en.dic")
+    assert window.spelling.file(Language.HEBREW) == Path("own.dic")
