@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScro
 from typing_extensions import override
 
 from core.domain.records import Appointment, Client, SessionNote
+from core.text.direction import is_without_letters
 from desktop.clients.chips import TagRow
 from desktop.clients.presenter import Detail
 from desktop.clients.texts import age_text, consent_text, missed_text, name_text, timeline_row, visit_text
@@ -272,6 +273,8 @@ class _Contact(QFrame):
                 widget.deleteLater()
         for number, (label, text) in enumerate(lines):
             said = lead(Text(text, wrap=True))
+            if is_without_letters(text):  # no mark in the text itself, which is copied
+                said.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(lead(Text(label, tone="secondary")), number, 0, top)

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from core.domain.phrases import Offer
+from core.text.direction import runs_right_to_left
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.notes.read_only_text import first_sentences
-from desktop.paper.record_drawing import runs_right_to_left
 
 _SHOWN = 200
 """Characters of a long phrase; all of it is read aloud."""

@@ -3,7 +3,6 @@
 Everything is made in memory; a page is drawn by the caller's thread, a section at a time.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +31,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from core.text.direction import runs_right_to_left
 from desktop.paper.record import Record, Section
 
 _MARGIN_MM = 18.0
@@ -248,12 +248,6 @@ class _Writing:
         picture.setWidth(_SQUARE_MM * self._mm)
         picture.setHeight(_SQUARE_MM * self._mm)
         self._cursor.insertImage(picture)
-
-
-def runs_right_to_left(text: str) -> bool:
-    """By its first letter; without any, such as a telephone number, it does not."""
-    strong = (kind for letter in text if (kind := unicodedata.bidirectional(letter)) in {"L", "R", "AL"})
-    return next(strong, "L") != "L"
 
 
 def _square(content: str) -> QImage:

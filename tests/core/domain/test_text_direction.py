@@ -1,0 +1,22 @@
+"""In which direction texts read: by their letters, and what has none from left to right."""
+
+import pytest
+
+from core.text.direction import is_without_letters, kept_in_order, runs_right_to_left
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("(כאב) 40°", True), ("Neck כאב", False), ("+49 30 5550101", False), ("", False), ("ألم", True)],
+)
+def test_given_a_text_then_its_first_letter_says_where_it_begins(text: str, expected: bool) -> None:
+    assert runs_right_to_left(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("+49 30 5550101", True), ("10:30–11:00", True), ("40 min", False), ("כ 4", False), ("", False)],
+)
+def test_given_a_text_then_only_one_without_letters_is_kept_in_its_order(text: str, expected: bool) -> None:
+    assert is_without_letters(text) is expected
+    assert kept_in_order(text) == ("\u200e" + text if expected else text)
