@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
-from core.domain.buffers import Kept, held
+from core.domain.buffers import MOST_MINUTES, Kept, held
 from core.domain.free_time import Span, free_between
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.entry import CalendarEntry
@@ -13,6 +13,8 @@ from desktop.kit.hours import Hours
 
 _QUARTER = timedelta(minutes=15)
 _DAYS_AHEAD = 14
+_FARTHEST = timedelta(minutes=MOST_MINUTES + 60)
+"""A buffer reaches less far, also where the clock changes in between."""
 
 
 def next_free(
@@ -43,11 +45,18 @@ def kept_of(entry: CalendarEntry, hours: Hours) -> Kept:
     return Kept(entry.start, entry.end, hours.buffer_of(entry.service_id))
 
 
-def kept_of_person(
-    entries: Iterable[CalendarEntry], who: UserId, hours: Hours, besides: AppointmentId | None
+def kept_around(
+    span: Span,
+    entries: Iterable[CalendarEntry],
+    who: UserId,
+    hours: Hours,
+    besides: AppointmentId | None,
 ) -> Iterator[Kept]:
-    """What somebody has booked and keeps free, but for one appointment, which may get another time."""
-    for entry in entries:
+    """What somebody has booked as near as a buffer may reach, but for one appointment, which may get another
+    time. The grid asks at each step of a drag, of all that it knows."""
+    first, last = span[0] - _FARTHEST, span[1] + _FARTHEST
+    near = (entry for entry in entries if entry.start <= last and first <= entry.end)
+    for entry in near:
         if entry.movable and entry.practitioner_id == who and entry.id != besides:
             yield kept_of(entry, hours)
 

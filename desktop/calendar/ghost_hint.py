@@ -7,7 +7,7 @@ from core.domain.buffers import Kept
 from core.domain.ids import UserId
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.closed_words import Place, closed_text
-from desktop.calendar.free_time import kept_of_person
+from desktop.calendar.free_time import kept_around
 from desktop.calendar.gesture import Ghost
 from desktop.calendar.ports import NOBODY
 from desktop.kit.i18n import tr
@@ -57,7 +57,8 @@ class GhostHint:
         page, entry = self._pane.presenter.page, ghost.entry
         moved = Kept(*span, page.hours.buffer_of(entry.service_id if entry else None))
         entries, besides = self._pane.presenter.timeline.entries, entry.id if entry else None
-        return close_text(moved, kept_of_person(entries, self._who(ghost), page.hours, besides), page.zone)
+        others = kept_around(span, entries, self._who(ghost), page.hours, besides)
+        return close_text(moved, others, page.zone)
 
     def _who(self, ghost: Ghost) -> UserId:
         if ghost.practitioner is not None and ghost.practitioner != NOBODY:

@@ -8,11 +8,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from core.domain.buffers import Kept
+from core.domain.free_time import Span
 from core.domain.ids import UserId
 from desktop.calendar.accessible import announce
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.closed_words import Place, hint_text
-from desktop.calendar.free_time import kept_of_person
+from desktop.calendar.free_time import kept_around
 from desktop.kit.hours import Hours
 
 if TYPE_CHECKING:
@@ -42,16 +43,16 @@ class OpeningHint(QObject):
         if span and not text:
             service = form.service.value
             buffer = page.hours.buffer_of(service if isinstance(service, UUID) else None)
-            text = close_text(Kept(*span, buffer), self._others(page.hours), page.zone)
+            text = close_text(Kept(*span, buffer), self._others(span, page.hours), page.zone)
         form.say_opening(text)
         if text != self._said:
             announce(form, text)
         self._said = text
 
-    def _others(self, hours: Hours) -> Iterator[Kept]:
+    def _others(self, span: Span, hours: Hours) -> Iterator[Kept]:
         """Of whoever treats, those that the calendar knows."""
         booking, entries = self._pane.booking, self._pane.presenter.timeline.entries
-        return kept_of_person(entries, booking.treats or self._me, hours, booking.editing)
+        return kept_around(span, entries, booking.treats or self._me, hours, booking.editing)
 
     def _place(self) -> Place:
         room, who = self._pane.form.location, self._pane.booking.treats or self._me

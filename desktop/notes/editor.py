@@ -332,6 +332,7 @@ class NoteEditor(QWidget):
         self._clinic_poll.start()
         self._context.bus.synced.connect(self._on_clinic_poll)
         self._context.bus.changed.connect(self._on_rows_changed)
+        self.left.connect(self.phrases.forget)
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 
     def _make_shortcuts(self) -> None:

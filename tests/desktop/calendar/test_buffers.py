@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.domain.buffers import Kept
 from core.domain.enums import AppointmentStatus, Role
 from core.domain.ids import AppointmentId, ClientId, LocationId, ServiceId, UserId
 from core.domain.new_rows import ServiceDraft
 from desktop.calendar.buffer_bands import buffer_bands
+from desktop.calendar.buffer_words import close_text
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.free_time import next_free
+from desktop.calendar.free_time import kept_around, next_free
 from desktop.calendar.slot_search import SlotWish, free_slots
 from desktop.kit.hours import Hours, hours_of
 from tests.desktop.calendar.conftest import ZONE, local
@@ -196,6 +198,21 @@ def test_given_an_appointment_that_is_edited_or_a_colleague_when_it_is_close_the
     buffered.settle()
     pane.booking.begin(local(24, "11:00"), local(24, "12:00"), treats=colleague.value.id)
     assert said(buffered) == ""
+
+
+@given(st.lists(st.integers(-200, 200), max_size=8), st.sampled_from([0, 10, 240]), st.integers(-40, 40))
+def test_given_any_appointments_when_one_is_moved_then_those_left_out_as_too_far_would_not_be_told(
+    starts: list[int], minutes: int, moved: int
+) -> None:
+    known = hours((minutes, minutes))
+    base = local(24, "12:00")
+    booked = [entry(base + start * FIVE, 60, MASSAGE) for start in starts]
+    others = [*booked, entry(base, 60, MASSAGE, BEN)]
+    own = Kept(base + moved * FIVE, base + moved * FIVE + 6 * FIVE, known.buffer_of(MASSAGE))
+    around = kept_around(own.span, others, ADA, known, None)
+    told = close_text(own, around, ZONE)
+    everything = (Kept(one.start, one.end, known.buffer_of(MASSAGE)) for one in booked)
+    assert told == close_text(own, everything, ZONE)
 
 
 def test_given_hours_from_settings_when_a_service_is_unknown_then_it_keeps_nothing_free() -> None:

@@ -275,3 +275,13 @@ def test_given_the_menu_of_a_field_then_it_lists_them_too(
     told["Phrases of earlier notes…"].trigger()
     room.settle()
     assert rows(editor) == ["Heat at home."]
+
+
+def test_given_a_note_that_is_left_then_nothing_of_its_earlier_notes_is_kept(
+    room: Room, editor: NoteEditor, earlier: list[SessionNote]
+) -> None:
+    begin(room, editor, "pain")
+    assert rows(editor)
+    editor._on_back()
+    assert rows(editor) == []
+    assert editor.phrases._phrases is None
