@@ -6,10 +6,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject
+from typing_extensions import override
 
 from core.domain.changes import Changed
-from core.domain.errors import RuleBroken, UserError
+from core.domain.errors import RuleBroken
 from core.domain.free_time import Span
 from core.domain.ids import TimeBlockId, UserId
 from core.domain.records import TimeBlock
@@ -29,9 +29,9 @@ from desktop.calendar.block_panel import BlockPanel
 from desktop.calendar.block_texts import block_spoken
 from desktop.calendar.keyboard_navigation import STEP
 from desktop.calendar.pages import CalendarPage
-from desktop.calendar.ports import CommandOutcome, Practitioner
+from desktop.calendar.ports import Practitioner
+from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.timeline import Period
-from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
@@ -50,7 +50,7 @@ class Opened(NamedTuple):
     day: date
 
 
-class CalendarBlocks(QObject):
+class CalendarBlocks(SideFormOwner):
     """Works for one calendar. GUI thread; reads and commands run on the store worker."""
 
     def __init__(
@@ -61,8 +61,8 @@ class CalendarBlocks(QObject):
         page: CalendarPage,
         today: Callable[[], date],
     ) -> None:
-        super().__init__(pane)
-        self._context, self._runner, self._pane, self._page = context, runner, pane, page
+        super().__init__(context, runner, pane)
+        self._page = page
         self._desk = BlockDesk(context.practice)
         self.panel = BlockPanel(context.theme, today, page.hours.first_weekday)
         self.panel.hide()
@@ -201,17 +201,13 @@ class CalendarBlocks(QObject):
             lambda _gone: as_new(),
         )
 
-    def leave(self, then: Callable[[], None]) -> None:
-        """Asks where the open form holds anything; `then` is not done where the person keeps it."""
-        if self.panel.typed is None:
-            then()
-            return
-        sentence = tr("Blocks", "The form of a blocked time has changes that are not saved.")
-        ask_to_discard(self._context.navigator, sentence, partial(self._discard_for, then))
+    @override
+    def _form(self) -> BlockPanel:
+        return self.panel
 
-    def _discard_for(self, then: Callable[[], None]) -> None:
-        self._pane.show_panel(None)
-        then()
+    @override
+    def _unsaved(self) -> str:
+        return tr("Blocks", "The form of a blocked time has changes that are not saved.")
 
     def _save(self) -> None:
         block = self._editing.block if self._editing else None
@@ -241,18 +237,6 @@ class CalendarBlocks(QObject):
         if self._editing is not None:
             block_id = self._editing.block.id
             self._run(lambda: self._desk.delete(block_id), tr("Blocks", "The block was deleted"))
-
-    def _run(self, work: Callable[[], CommandOutcome], sentence: str) -> None:
-        self._runner.run(work, partial(self._on_done, sentence), self._on_refused)
-
-    def _on_done(self, sentence: str, outcome: CommandOutcome) -> None:
-        self._pane.show_panel(None)
-        self._editing = None
-        self._pane.presenter.close()
-        self._pane.commands.done(outcome, sentence)
-
-    def _on_refused(self, error: UserError) -> None:
-        self.panel.show_failure(error.sentence)
 
     def spoken_here(self) -> str:
         """What is blocked where the arrows stand; empty where nothing is."""

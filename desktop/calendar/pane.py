@@ -301,7 +301,7 @@ class CalendarPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
-        column.addLayout(self.waitlist.strip())
+        column.addWidget(self.waitlist.banner)
         column.addWidget(self.views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout
+from typing_extensions import override
 
 from core.domain import timegrid
 from core.domain.errors import UserError
@@ -19,6 +18,7 @@ from core.domain.waitlist_matching import Fit
 from core.store.practice.waitlist import Waiting
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CalendarGateway, CommandOutcome
+from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.slot_dialog import SlotChoice
 from desktop.calendar.texts import span_text
 from desktop.calendar.waitlist_desk import Choices, WaitlistDesk
@@ -34,9 +34,7 @@ from desktop.calendar.waitlist_form import (
 )
 from desktop.calendar.waitlist_panel import WaitlistPanel
 from desktop.calendar.waitlist_words import WishNames, client_text
-from desktop.kit import tokens
 from desktop.kit.dates import day_within
-from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import plural, tr
 from desktop.kit.ports import Runner
@@ -49,7 +47,7 @@ if TYPE_CHECKING:
 Read = tuple[list[Waiting], Choices]
 
 
-class CalendarWaitlist(QObject):
+class CalendarWaitlist(SideFormOwner):
     """Works for one calendar. GUI thread; reads and commands run on the store worker."""
 
     def __init__(
@@ -61,8 +59,8 @@ class CalendarWaitlist(QObject):
         page: CalendarPage,
         today: Callable[[], date],
     ) -> None:
-        super().__init__(pane)
-        self._context, self._gateway, self._runner, self._pane = context, desk, runner, pane
+        super().__init__(context, runner, pane)
+        self._gateway = desk
         self._zone, self._today = page.zone, today
         self._desk = WaitlistDesk(context.practice)
         self.panel = WaitlistPanel(context.theme, today, page.hours.first_weekday)
@@ -77,13 +75,6 @@ class CalendarWaitlist(QObject):
         self.panel.save_wanted.connect(self._save)
         self.panel.take_off_wanted.connect(self._take_off_open)
         self.panel.closed.connect(pane.presenter.escape)
-
-    def strip(self) -> QHBoxLayout:
-        """The offer with room around it; no room while there is none."""
-        row = QHBoxLayout()
-        row.setContentsMargins(tokens.L, 0, tokens.L, tokens.S)
-        row.addWidget(self.banner)
-        return row
 
     # listing
 
@@ -312,17 +303,13 @@ class CalendarWaitlist(QObject):
             lambda _gone: as_new(),
         )
 
-    def leave(self, then: Callable[[], None]) -> None:
-        """Asks where the open form holds anything; `then` is not done where the person keeps it."""
-        if self.panel.typed is None:
-            then()
-            return
-        sentence = tr("Waitlist", "The form of the waitlist has changes that are not saved.")
-        ask_to_discard(self._context.navigator, sentence, partial(self._discard_for, then))
+    @override
+    def _form(self) -> WaitlistPanel:
+        return self.panel
 
-    def _discard_for(self, then: Callable[[], None]) -> None:
-        self._pane.show_panel(None)
-        then()
+    @override
+    def _unsaved(self) -> str:
+        return tr("Waitlist", "The form of the waitlist has changes that are not saved.")
 
     def _save(self) -> None:
         form, entry = self.panel.form, self._editing
@@ -347,22 +334,6 @@ class CalendarWaitlist(QObject):
 
     def _take_off(self, entry_id: WaitlistEntryId) -> None:
         self._run(lambda: self._desk.take_off(entry_id), tr("Waitlist", "Taken off the waitlist"))
-
-    def _run(self, work: Callable[[], CommandOutcome], sentence: str) -> None:
-        self._runner.run(work, partial(self._on_done, sentence), self._on_refused)
-
-    def _on_done(self, sentence: str, outcome: CommandOutcome) -> None:
-        if not self.panel.isHidden():
-            self._pane.show_panel(None)
-            self._editing = None
-            self._pane.presenter.close()
-        self._pane.commands.done(outcome, sentence)
-
-    def _on_refused(self, error: UserError) -> None:
-        if self.panel.isHidden():
-            self._pane.say(error.sentence)
-        else:
-            self.panel.show_failure(error.sentence)
 
     def _on_unreadable(self, error: UserError) -> None:
         self._pane.say(error.sentence)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.day_part import DayPart
@@ -209,7 +209,13 @@ class WaitlistPanel(SidePanel):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
-        for widget in (self.client, self.service, self.minutes, self.treats, self.location, self.part):
+        box.addWidget(self.client)
+        length = QHBoxLayout()
+        length.setSpacing(tokens.S)
+        length.addWidget(self.service, 2)
+        length.addWidget(self.minutes, 1)
+        box.addLayout(length)
+        for widget in (self.treats, self.location, self.part):
             box.addWidget(widget)
         when = QVBoxLayout()
         when.setSpacing(tokens.XS)

@@ -346,6 +346,23 @@ def test_given_a_series_when_it_ends_then_its_times_are_offered(
     assert desk.pane.waitlist.banner.text == f"Times are free again. {count} clients wait for such a time."
 
 
+@pytest.mark.parametrize("free", [cancel, delete])
+def test_given_one_of_a_series_when_it_is_taken_out_then_its_time_alone_is_offered(
+    desk: "Desk", free: Callable[["Desk", Appointment], None]
+) -> None:
+    waits(desk)
+    waits(desk, desk.house.dana, earliest=date(2026, 12, 1))
+    draft = AppointmentDraft(
+        client_id=desk.house.dana.id,
+        scheduled_start=local(25, "10:00"),
+        scheduled_end=local(25, "10:50"),
+    )
+    made = desk.house.practice.series.book(draft, Repeat(rule=parse_rule("FREQ=WEEKLY;BYDAY=WE"))).value
+    free(desk, made)
+    desk.settle()
+    assert desk.pane.waitlist.banner.text.endswith("1 client waits for such a time.")
+
+
 # find a free time
 
 

@@ -139,7 +139,10 @@ def test_given_m_on_a_client_when_pressed_then_a_measure_is_typed_and_is_on_the_
     assert not screen.detail.measures.isVisible()
 
 
-@pytest.mark.parametrize(("key", "asked"), [(Qt.Key.Key_S, "book"), (Qt.Key.Key_N, "start_note")])
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [(Qt.Key.Key_S, "book"), (Qt.Key.Key_N, "start_note"), (Qt.Key.Key_Q, "put_on_waitlist")],
+)
 def test_given_a_letter_then_that_is_done_for_the_client(
     room: Room, screen: ClientsScreen, mira: Client, key: Qt.Key, asked: str
 ) -> None:

@@ -34,6 +34,10 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         ("time_blocks", "is_all_day", True, "Yes"),
         ("time_blocks", "user_id", None, "The whole practice"),
         ("time_blocks", "title", None, "(empty)"),
+        ("waitlist_entries", "weekdays", "MO,WE", "Monday, Wednesday"),
+        ("waitlist_entries", "day_part", "MORNING", "Mornings"),
+        ("waitlist_entries", "urgency", "URGENT", "Urgent"),
+        ("waitlist_entries", "status", "BOOKED", "Was given an appointment"),
         ("workspaces", "settings", {"slot_minutes": 15, "week_start": 0}, "Slot minutes: 15\nWeek start: 0"),
         (
             "workspaces",
