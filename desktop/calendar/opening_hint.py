@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject
 from core.domain.buffers import Kept
 from core.domain.free_time import Span
 from core.domain.ids import UserId
-from desktop.calendar.accessible import announce
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.closed_words import Place, hint_text
 from desktop.calendar.free_time import kept_around
 from desktop.kit.hours import Hours
+from desktop.widgets.painted_list import announce
 
 if TYPE_CHECKING:
     from desktop.calendar.pane import CalendarPane

@@ -17,7 +17,6 @@ from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, UserId
 from core.domain.records import Appointment, Client
 from core.domain.series import Scope
-from desktop.calendar.accessible import announce, tell_focus
 from desktop.calendar.actions import Actions
 from desktop.calendar.arrow_keys import ArrowStep
 from desktop.calendar.blocks import CalendarBlocks
@@ -48,6 +47,7 @@ from desktop.calendar.waitlist import CalendarWaitlist
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.i18n import tr
 from desktop.widgets.narrow import is_narrow
+from desktop.widgets.painted_list import announce, tell_focus
 from desktop.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.ids import AppointmentId, ClientId
-from desktop.calendar.accessible import AccessibleViews
+from desktop.calendar.accessible import accessible_views
 from desktop.calendar.actions import shortcut_table
 from desktop.calendar.cancelling import CANCELLATION
 from desktop.calendar.ghost_hint import GhostHint
@@ -54,7 +54,7 @@ class CalendarScreen(Screen):
         self._keeper = FormKeeper(self._unfinished, self._content, self)
         self._waiting: list[Callable[[CalendarPane], object]] = []
         self.pane: CalendarPane | None = None
-        self._grids = AccessibleViews()
+        self._grids = accessible_views()
         self._grids.install()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
