@@ -24,6 +24,7 @@ from desktop.measures.presenter import Line, MeasuresPlace, MeasuresPresenter, S
 from desktop.measures.scale_row import HEIGHT_PX, ScaleRow
 from desktop.measures.words import known_scales, measure_text, scale_name
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.clearing import clear
 from desktop.widgets.completing import suggest
 from desktop.widgets.fields import LineField
 from desktop.widgets.text import ElidedText, Text
@@ -106,8 +107,8 @@ class NoteMeasures(QFrame):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
         self._shown = shown
-        _clear(self._rows)
-        _clear(self._taken)
+        clear(self._rows)
+        clear(self._taken)
         now = self._context.clock.now()
         self.scales = [ScaleRow(self._context.theme, trend, now) for trend in shown.trends]
         for row in self.scales:
@@ -222,10 +223,3 @@ class NoteMeasures(QFrame):
 
 def _what(measure: Measure) -> str:
     return tr("Measures", "{name} {number}", name=scale_name(scale_of(measure)), number=measure_text(measure))
-
-
-def _clear(rows: QVBoxLayout) -> None:
-    while (item := rows.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()  # it lives until the loop turns, and may be painted before
-            widget.deleteLater()
