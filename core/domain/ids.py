@@ -23,6 +23,7 @@ TextSnippetId = NewType("TextSnippetId", uuid.UUID)
 TimeBlockId = NewType("TimeBlockId", uuid.UUID)
 MeasureId = NewType("MeasureId", uuid.UUID)
 WaitlistEntryId = NewType("WaitlistEntryId", uuid.UUID)
+BodyMarkId = NewType("BodyMarkId", uuid.UUID)
 ConflictId = NewType("ConflictId", uuid.UUID)
 DeviceId = NewType("DeviceId", uuid.UUID)
 

@@ -123,6 +123,17 @@ class TimeBlockDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMarkDraft:
+    """A mark of a note; core/domain/body_chart.py tells of kinds and places."""
+
+    session_id: NoteId
+    kind: str
+    place: str
+    intensity: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureDraft:
     """`value` as it was typed, "7,5" or "7.5". `taken_at` None means the day of the note, or now without one;
     core/domain/measures.py tells of the scale."""

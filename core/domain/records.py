@@ -17,6 +17,7 @@ from core.domain.enums import (
 from core.domain.ids import (
     AppointmentId,
     AttachmentId,
+    BodyMarkId,
     ClientId,
     ConflictId,
     DeviceId,
@@ -311,6 +312,21 @@ class WaitlistEntry(Row):
     earliest: date | None = None
     latest: date | None = None
     urgency: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMark(Row):
+    """What somebody marked on the body chart of a note: what it is, where, and how strong, 0 to 10.
+
+    `kind` and `place` are texts as core/domain/body_chart.py writes them, and `intensity` a number as text.
+    """
+
+    id: BodyMarkId
+    session_id: NoteId
+    kind: str
+    place: str
+    intensity: str | None = None
     remark: str | None = None
 
 

@@ -18,6 +18,7 @@ from core.domain.registry_columns import (
 )
 from core.domain.registry_practice import AUDIT_EVENTS, CONFLICTS, LOCATIONS, SERVICES, USERS, WORKSPACES
 from core.domain.registry_records import (
+    BODY_MARKS,
     CLIENTS,
     MEASURES,
     NOTE_TEMPLATES,
@@ -31,6 +32,7 @@ __all__ = [
     "APPOINTMENTS",
     "APPOINTMENT_SERIES",
     "AUDIT_EVENTS",
+    "BODY_MARKS",
     "BY_NAME",
     "BY_NO",
     "CLIENTS",
@@ -79,6 +81,7 @@ TABLES: tuple[Table, ...] = (
     TIME_BLOCKS,
     MEASURES,
     WAITLIST_ENTRIES,
+    BODY_MARKS,
     AUDIT_EVENTS,
     CONFLICTS,
 )

@@ -149,3 +149,17 @@ MEASURES = Table(
     ),
     indexes=(("client_id", "taken_at"), ("session_id",)),
 )
+
+BODY_MARKS = Table(
+    no=19,
+    name="body_marks",
+    access=Access.CLINICAL,
+    columns=(
+        link(10, "session_id", "sessions", required=True),
+        secret(11, "kind", required=True),
+        secret(12, "place", required=True),
+        secret(13, "intensity"),
+        secret(14, "remark", merge=Merge.TEXT),
+    ),
+    indexes=(("session_id",),),
+)

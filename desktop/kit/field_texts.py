@@ -29,6 +29,7 @@ def record_word(table: str) -> str:
         "time_blocks": tr("Fields", "Blocked time"),
         "measures": tr("Fields", "Measure"),
         "waitlist_entries": tr("Fields", "Place on the waitlist"),
+        "body_marks": tr("Fields", "Mark on the body chart"),
         "services": tr("Fields", "Service"),
         "locations": tr("Fields", "Location"),
         "users": tr("Fields", "Team member"),
@@ -163,6 +164,16 @@ def _waitlist_words() -> dict[str, str]:
     }
 
 
+def _mark_words() -> dict[str, str]:
+    return {
+        "session_id": tr("Fields", "Session note"),
+        "kind": tr("Fields", "Kind of mark"),
+        "place": tr("Fields", "Place on the body"),
+        "intensity": tr("Fields", "Intensity"),
+        "remark": tr("Fields", "Remark"),
+    }
+
+
 def _attachment_words() -> dict[str, str]:
     return {
         "file_name": tr("Fields", "Name of the file"),
@@ -202,6 +213,7 @@ _WORDS = {
     "time_blocks": _block_words,
     "measures": _measure_words,
     "waitlist_entries": _waitlist_words,
+    "body_marks": _mark_words,
     "services": _catalog_words,
     "locations": _catalog_words,
     "users": _catalog_words,

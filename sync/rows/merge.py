@@ -97,6 +97,7 @@ UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "time_blocks": (("start_local", "timezone", "duration_minutes", "is_all_day", "rrule"),),
     "measures": (("kind", "name", "unit", "low", "high", "value"),),
     "waitlist_entries": (("earliest", "latest"),),
+    "body_marks": (("kind", "intensity"),),
     "clients": (("consent_status", "consent_at", "consent_version"),),
     "locations": (("location_type", "address"),),
 }

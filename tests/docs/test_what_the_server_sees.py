@@ -69,6 +69,7 @@ TOLD = {
         ),
         "since when, and whether it was booked": "waiting_since status",
     },
+    "body_marks": {"of which note somebody marked a body chart": "session_id"},
     "audit_events": {
         "what was opened or changed, though not what it says": (
             "event_type resource_type resource_id action user_id device_id client_time metadata"
@@ -111,6 +112,7 @@ def test_given_what_the_guide_calls_hidden_when_looked_up_then_it_is_only_ever_a
             "weekdays day_part earliest latest urgency remark",
         ),
         "what was measured": ("measures", "kind name unit low high value note"),
+        "marks on the body chart": ("body_marks", "kind place intensity remark"),
         "tags": ("clients", "tags"),
         "therapists' names": ("users", "full_name"),
         "names of files": ("session_attachments", "file_name caption"),

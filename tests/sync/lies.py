@@ -53,6 +53,7 @@ def _values(no: int, made: Mapping[str, list[uuid.UUID]]) -> Iterator[tuple[str,
     yield "measures", {"client_id": client, "session_id": note, "taken_at": START, **pain}
     waits = {"duration_minutes": 40 + no, "waiting_since": START, "remark": f"Knee {no}."}
     yield "waitlist_entries", {"client_id": client, "service_id": made["services"][-1], **waits}
+    yield "body_marks", {"session_id": note, "kind": "PAIN", "place": f"BACK 2{no} 205", "intensity": str(no)}
     read = {"event_type": f"client.read.{no}", "action": "READ", "metadata": {"n": no}}
     yield "audit_events", {"client_time": later, **read}
     asked = {"table_no": BY_NAME["clients"].no, "row_id": client, "field": "alerts", "reason": "TEXT"}
@@ -75,6 +76,7 @@ EDITS: dict[str, tuple[str, Any, Any]] = {
     "time_blocks": ("title", "Supervision", "Supervision in town"),
     "measures": ("value", "6", "7.5"),
     "waitlist_entries": ("remark", "After work.", "After work, and at noon."),
+    "body_marks": ("intensity", "6", "7"),
     "conflicts": ("resolution", "BOTH", "MINE"),
 }
 """What changes in the first row of each table that takes changes, before the lies and after them."""

@@ -16,6 +16,7 @@ from core.domain.new_rows import MeasureDraft
 from core.domain.records import Client, Measure, SessionNote
 from core.domain.registry import Access
 from core.store.database.tables import SYNCED
+from core.store.practice.signed_notes import is_signed
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
@@ -107,11 +108,7 @@ class Measures:
     def check_open(self, db: Connection, measure_id: MeasureId, *, deleted: bool = False) -> Measure:
         """The measure, unless its note is signed (RuleBroken)."""
         measure = self._desk.get(db, Measure, _TABLE, measure_id, deleted=deleted)
-        c = SYNCED["sessions"].c
-        query = self._desk.select(
-            "sessions", c.id == measure.session_id, c.finalized_at.is_not(None), deleted=True
-        )
-        if measure.session_id is not None and db.execute(query).first() is not None:
+        if measure.session_id is not None and is_signed(self._desk, db, measure.session_id):
             raise RuleBroken(
                 "This measure belongs to a signed note and stays as it is; nothing was changed. Add a new "
                 "one with a date of its own.",

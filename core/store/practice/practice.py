@@ -5,9 +5,10 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.clock_doubt import ClockDoubt
 from core.domain.enums import AppointmentStatus, AuditAction
-from core.domain.ids import IdSource, MeasureId
+from core.domain.ids import BodyMarkId, IdSource, MeasureId
 from core.domain.new_rows import (
     AppointmentDraft,
+    BodyMarkDraft,
     ClientDraft,
     LocationDraft,
     MeasureDraft,
@@ -26,6 +27,7 @@ from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.outbox.journal import count_waiting
 from core.store.practice.appointments import Appointments, CalendarEntry, SlotTaken
+from core.store.practice.body_marks import BodyMarks
 from core.store.practice.cancellations import Cancellations
 from core.store.practice.catalog import Locations, Services
 from core.store.practice.client_beginning import Beginning
@@ -56,6 +58,7 @@ from core.store.unit_of_work.writer import Writer
 __all__ = [
     "AppointmentDraft",
     "Beginning",
+    "BodyMarkDraft",
     "CalendarEntry",
     "ClientDraft",
     "ClientSummary",
@@ -120,6 +123,7 @@ class Practice:
         self.templates = NoteTemplates(self.desk, occurrences)
         self.snippets = TextSnippets(self.desk)
         self.measures = Measures(self.desk)
+        self.body_marks = BodyMarks(self.desk)
         files = Files(store)
         self.attachments = Attachments(self.desk, files)
         self.contents = Contents(self.desk, files)
@@ -143,9 +147,11 @@ class Practice:
             return writer.changed
 
     def _check_step(self, writer: Writer, step: UndoStep) -> None:
-        """COMPLETED goes back to SCHEDULED only within the rules' minute; a signed note's measures stay."""
+        """COMPLETED goes back to SCHEDULED only within the rules' minute; beside a signed note all stays."""
         if step.table_name == "measures":
             self.measures.check_open(writer.db, MeasureId(step.row_id), deleted=True)
+        if step.table_name == "body_marks":
+            self.body_marks.check_open(writer.db, BodyMarkId(step.row_id), deleted=True)
         before, after = step.before.get("status"), step.after.get("status")
         if (before, after) == (AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED):
             row = self.desk.get(writer.db, Appointment, "appointments", step.row_id)
@@ -182,6 +188,7 @@ _WORDS = {
     "time_blocks": "block",
     "measures": "measure",
     "waitlist_entries": "waitlist",
+    "body_marks": "mark",
     "services": "service",
     "locations": "location",
     "users": "user",

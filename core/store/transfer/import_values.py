@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from core.domain import notes
+from core.domain import body_chart, notes
 from core.domain.appointments import check_times
 from core.domain.clients import check_birth, check_names
 from core.domain.clock import from_micros, to_micros
@@ -187,6 +187,10 @@ def _entry(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) 
     kept_wish(row)
 
 
+def _body_mark(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) -> None:
+    body_chart.kept_values(row)
+
+
 def _check_days(stored: str | None) -> None:
     days = json.loads(stored or "[]")
     if not isinstance(days, list) or not all(isinstance(day, str) for day in days):
@@ -208,4 +212,5 @@ _RULES: dict[str, Rule] = {
     "time_blocks": _block,
     "measures": _measure,
     "waitlist_entries": _entry,
+    "body_marks": _body_mark,
 }

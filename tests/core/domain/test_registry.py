@@ -32,6 +32,7 @@ RECORDS = {
     "time_blocks": records.TimeBlock,
     "measures": records.Measure,
     "waitlist_entries": records.WaitlistEntry,
+    "body_marks": records.BodyMark,
     "audit_events": records.AuditEvent,
     "conflicts": records.Conflict,
 }

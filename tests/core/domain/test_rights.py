@@ -45,8 +45,8 @@ def test_given_the_setting_for_readers_when_on_then_it_is_for_readers_alone() ->
     assert not reads_clinical(None, on)
 
 
-def test_notes_versions_files_templates_snippets_and_measures_are_clinical_as_a_whole() -> None:
-    assert CLINICAL_TABLES == (8, 9, 10, 12, 13, 17)
+def test_notes_versions_files_templates_snippets_measures_and_marks_are_clinical_as_a_whole() -> None:
+    assert CLINICAL_TABLES == (8, 9, 10, 12, 13, 17, 19)
 
 
 def test_of_a_client_histories_remarks_tags_and_alerts_are_clinical() -> None:

@@ -216,6 +216,7 @@ _MADE_LATER = (
     "time_blocks",
     "measures",
     "waitlist_entries",
+    "body_marks",
 )
 
 

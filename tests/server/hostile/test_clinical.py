@@ -88,6 +88,7 @@ def _furnish(arena: Arena) -> None:
         "waiting": owner.op(
             "waitlist_entries", client_id=client, duration_minutes=50, waiting_since=STAMP, remark=b"v1:r"
         ),
+        "mark": owner.op("body_marks", session_id=str(arena.names["note"]), kind=b"v1:k", place=b"v1:p"),
         "about_a_phone": _dispute(owner, client, table_no=3, field="phone", ours=b"v1:1"),
         "about_history": _dispute(owner, client, table_no=3, field="medical_history", ours=b"v1:2"),
         "about_a_note": _dispute(owner, client, table_no=8, field="plan", ours=b"v1:3"),
@@ -317,6 +318,13 @@ PUSHES = (
         attack=_op("assistant", "waitlist_entries", "waiting", 1, status="GONE"),
         control=_op("assistant", "waitlist_entries", "waiting", 1, status="BOOKED"),
         refused=("refused", "check"),
+    ),
+    Push(
+        name="a mark on the body chart",
+        by="assistant",
+        attack=_op("assistant", "body_marks", "mark", 1, intensity=_cell()),
+        control=_CONTROL,
+        refused=FORBIDDEN,
     ),
     Push(
         name="a version of a note",

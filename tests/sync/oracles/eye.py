@@ -27,6 +27,7 @@ WATCHED = (
     "time_blocks",
     "measures",
     "waitlist_entries",
+    "body_marks",
     "conflicts",
 )
 _WRITTEN = frozenset(BY_NAME[name].no for name in WATCHED)

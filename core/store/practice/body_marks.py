@@ -1,0 +1,117 @@
+"""Marks on the body charts of notes: one row each, so that two laptops mark one chart."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core.domain.body_chart import kept_values
+from core.domain.enums import AuditAction
+from core.domain.errors import RuleBroken
+from core.domain.ids import BodyMarkId, ClientId, NoteId
+from core.domain.new_rows import BodyMarkDraft
+from core.domain.records import BodyMark, SessionNote
+from core.domain.registry import Access
+from core.store.database.tables import SYNCED
+from core.store.practice.signed_notes import is_signed
+from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.writer import Writer
+
+MOST_CHARTS = 200
+"""Charts of one client that are read at once: one a week for nearly four years."""
+_TABLE = "body_marks"
+_CHANGEABLE = frozenset({"kind", "place", "intensity", "remark"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The marks of one note, in the order in which they were put, and the day of its session."""
+
+    note_id: NoteId
+    session_date: datetime
+    marks: Sequence[BodyMark]
+
+
+class BodyMarks:
+    """Every command is one transaction; NotFound for what is not here.
+
+    Those of a signed note stay as they are (RuleBroken "frozen"), and none is added to it.
+    """
+
+    def __init__(self, desk: RepositoryContext) -> None:
+        self._desk = desk
+
+    def add(self, draft: BodyMarkDraft, mark_id: uuid.UUID | None = None) -> Done[BodyMark]:
+        with self._desk.write(Access.CLINICAL) as writer:
+            self._desk.get(writer.db, SessionNote, "sessions", draft.session_id)
+            self._check_note(writer.db, draft.session_id)
+            made = writer.insert(_TABLE, kept_values(asdict(draft)), mark_id)
+            writer.audit(AuditAction.CREATE, "mark.add", made)
+            return self._done(writer, made)
+
+    def edit(self, mark_id: BodyMarkId, **fields: Any) -> Done[BodyMark]:
+        """Changes the named fields: all but of which note it is."""
+        if not fields.keys() <= _CHANGEABLE:
+            raise TypeError(f"cannot be changed: {sorted(fields.keys() - _CHANGEABLE)}")
+        with self._desk.write(Access.CLINICAL) as writer:
+            before = self.check_open(writer.db, mark_id)
+            values = kept_values({**asdict(before), **fields})
+            if writer.update(_TABLE, mark_id, {name: values[name] for name in fields}):
+                writer.audit(AuditAction.UPDATE, "mark.edit", mark_id, {"fields": sorted(fields)})
+            return self._done(writer, mark_id)
+
+    def delete(self, mark_id: BodyMarkId) -> Done[BodyMark]:
+        with self._desk.write(Access.CLINICAL) as writer:
+            self.check_open(writer.db, mark_id)
+            writer.delete(_TABLE, mark_id)
+            writer.audit(AuditAction.DELETE, "mark.delete", mark_id)
+            return self._done(writer, mark_id)
+
+    def get(self, mark_id: BodyMarkId) -> BodyMark:
+        with self._desk.read() as db:
+            return self._desk.get(db, BodyMark, _TABLE, mark_id)
+
+    def of_note(self, note_id: NoteId) -> Sequence[BodyMark]:
+        """In the order in which they were put."""
+        with self._desk.read() as db:
+            return self._of_notes(db, [note_id])[note_id]
+
+    def charts(self, client_id: ClientId) -> Sequence[Chart]:
+        """Of a client's notes that have marks, the newest session first, `MOST_CHARTS` of them."""
+        note, mark = SYNCED["sessions"].c, SYNCED[_TABLE].c
+        marked = self._desk.select(_TABLE, mark.session_id == note.id).exists()
+        query = self._desk.select("sessions", note.client_id == client_id, marked)
+        query = query.order_by(note.session_date.desc(), note.id.desc()).limit(MOST_CHARTS)
+        with self._desk.read() as db:
+            notes = self._desk.rows(db, SessionNote, "sessions", query)
+            marks = self._of_notes(db, [each.id for each in notes])
+        return [Chart(each.id, each.session_date, marks[each.id]) for each in notes]
+
+    def check_open(self, db: Connection, mark_id: BodyMarkId, *, deleted: bool = False) -> BodyMark:
+        """The mark, unless its note is signed (RuleBroken)."""
+        mark = self._desk.get(db, BodyMark, _TABLE, mark_id, deleted=deleted)
+        self._check_note(db, mark.session_id)
+        return mark
+
+    def _check_note(self, db: Connection, note_id: NoteId) -> None:
+        if is_signed(self._desk, db, note_id):
+            raise RuleBroken(
+                "This note is signed, and the marks on its body chart stay as they are; nothing was changed. "
+                "Mark the chart of a new note, or amend this one in words.",
+                code="frozen",
+            )
+
+    def _of_notes(self, db: Connection, note_ids: Sequence[NoteId]) -> dict[NoteId, list[BodyMark]]:
+        m = SYNCED[_TABLE].c
+        query = self._desk.select(_TABLE, m.session_id.in_(note_ids)).order_by(m.created_at, m.id)
+        found: dict[NoteId, list[BodyMark]] = {note_id: [] for note_id in note_ids}
+        for mark in self._desk.rows(db, BodyMark, _TABLE, query):
+            found[mark.session_id].append(mark)
+        return found
+
+    def _done(self, writer: Writer, mark_id: uuid.UUID) -> Done[BodyMark]:
+        row = self._desk.get(writer.db, BodyMark, _TABLE, mark_id, deleted=True)
+        return Done(row, writer.changed, writer.undo)

@@ -1,0 +1,3 @@
+-- Takes revision 11 back.
+
+DROP TABLE body_marks;

@@ -1,0 +1,3 @@
+-- Takes revision 20 back.
+
+DROP TABLE pz.body_marks;
