@@ -28,6 +28,7 @@ from tests.sync.sim.plan import (
     LIMITED,
     LIVE,
     MACHINES,
+    MARKED,
     MEASURED,
     NETWORK,
     NOTE_TEXTS,
@@ -289,6 +290,17 @@ def test_given_a_few_seeds_of_the_tenth_generation_when_run_then_the_waitlist_ke
         assert told in trace
 
 
+def test_given_a_few_seeds_of_the_eleventh_generation_when_run_then_body_charts_keep_every_promise(
+    template: Path,
+) -> None:
+    reports = [run(plan(MARKED + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("marks ", "of mark", "place of mark", "takes mark"):
+        assert told in trace
+
+
 def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fresh_ones_go_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -300,7 +312,7 @@ def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fres
     assert seeds == [
         *kept,
         *(300000000 + start for start in (0, LATER, TOGETHER, BARRED, STAFFED, WORDED)),
-        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED)),
+        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED)),
         *(0, 1, 2),
     ]
     assert {71001670, 71001014, 71001479, 71001259, 71000372, 71000522, 24072704} <= {*kept}

@@ -12,6 +12,7 @@ from tests.sync.sim.plan import (
     BARRED,
     BLOCKED,
     LATER,
+    MARKED,
     MEASURED,
     REPEATED,
     STAFFED,
@@ -36,7 +37,7 @@ def main() -> int:
 
 def chosen(first: int, fixed: int, fresh: int) -> list[int]:
     """What ever failed comes first, then fresh ones of all generations in turns, for runs that end early."""
-    generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, REPEATED, BLOCKED, MEASURED, WAITED)
+    generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, REPEATED, BLOCKED, MEASURED, WAITED, MARKED)
     drawn = [start + seed for seed in draws.fresh(fresh) for start in generations]
     return [*draws.failed("sim"), *drawn[:fresh], *range(first, first + fixed)]
 

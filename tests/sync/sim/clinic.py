@@ -24,6 +24,7 @@ from tests.sync.oracles.finding import Finding, Oracle
 from tests.sync.sim.at_once import write_at_once
 from tests.sync.sim.barred import DO_BARRED
 from tests.sync.sim.blocks import DO_BLOCKS
+from tests.sync.sim.body_marks import DO_BODY_MARKS
 from tests.sync.sim.machine import Killed, Machine, Trouble
 from tests.sync.sim.measures import DO_MEASURES
 from tests.sync.sim.note_texts import DO_NOTE_TEXTS
@@ -430,7 +431,17 @@ class Clinic:
         return found
 
 
-ALL = {**DO, **DO_LATER, **DO_BARRED, **DO_NOTE_TEXTS, **DO_SERIES, **DO_BLOCKS, **DO_MEASURES, **DO_WAITLIST}
+ALL = {
+    **DO,
+    **DO_LATER,
+    **DO_BARRED,
+    **DO_NOTE_TEXTS,
+    **DO_SERIES,
+    **DO_BLOCKS,
+    **DO_MEASURES,
+    **DO_WAITLIST,
+    **DO_BODY_MARKS,
+}
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,
     "type live": Clinic._type_live,

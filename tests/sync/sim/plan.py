@@ -54,6 +54,8 @@ MEASURED = 15 * 10**9
 """From here on people also take measures: a ninth generation."""
 WAITED = 16 * 10**9
 """From here on clients also wait for a time: a tenth generation."""
+MARKED = 17 * 10**9
+"""From here on people also mark body charts: an eleventh generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
@@ -62,6 +64,7 @@ SERIES = {"book a series": 3, "touch an occurrence": 8, "change a series": 4, "e
 BLOCKS = {"block time": 3, "change a block": 8, "leave out a day": 6, "delete a block": 2}
 MEASURES = {"measure": 6, "change a measure": 8, "delete a measure": 2}
 WAITLIST = {"put on the waitlist": 5, "change a wish": 8, "take off the waitlist": 2, "book who waits": 3}
+MARKS = {"mark the body": 6, "change a mark": 8, "take a mark off": 2}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
 
@@ -129,8 +132,9 @@ def plan(seed: int) -> Plan:
         BLOCKED: _repeated,
         MEASURED: _blocked,
         WAITED: _measured,
+        MARKED: _waited,
     }
-    return next((made for end, made in generations.items() if seed < end), _waited)(seed)
+    return next((made for end, made in generations.items() if seed < end), _marked)(seed)
 
 
 def _waited(seed: int) -> Plan:
@@ -143,6 +147,18 @@ def _waited(seed: int) -> Plan:
     for _ in range(2):
         step = Step("put on the waitlist", rnd.randrange(1000), rnd.getrandbits(48))
         steps.insert(rnd.randrange(2, 8), step)
+    return replace(made, steps=tuple(steps))
+
+
+def _marked(seed: int) -> Plan:
+    """As a plan of any generation before, with body charts from the start."""
+    rnd = random.Random(f"marked {seed}")  # noqa: S311 - a run that repeats itself
+    before = (_first, _later, _together, _barred, _staffed, _worded, _repeated, _blocked, _measured, _waited)
+    made = rnd.choice(before)(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, MARKS, rnd.randrange(8, 25))
+    for _ in range(2):
+        steps.insert(rnd.randrange(2, 8), Step("mark the body", rnd.randrange(1000), rnd.getrandbits(48)))
     return replace(made, steps=tuple(steps))
 
 
