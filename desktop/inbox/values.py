@@ -7,12 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
+from core.domain.body_chart import place_of, place_words
 from core.domain.clock import from_micros
 from core.domain.day_part import DayPart
 from core.domain.enums import AppointmentStatus, WaitStatus
-from core.domain.measures import MOTION, OWN, PAIN
+from core.domain.measures import MOTION, OWN
 from core.domain.registry import TIME_BLOCKS, Column, ColumnKind
 from core.domain.waitlist import URGENT, days_of
+from desktop.body_chart.words import chart_words, kind_words
 from desktop.calendar.series_texts import rule_text_words
 from desktop.clients.texts import status_text
 from desktop.inbox.aligned_passages import Block, value_block
@@ -90,7 +92,18 @@ def _days_words(text: str) -> str:
     return ", ".join(QLocale().dayName(day + 1) for day in sorted(days_of(text)))
 
 
-_BY_THEIR_TEXT = {"rrule": rule_text_words, "start_local": _start_words, "weekdays": _days_words}
+def _place_words(text: str) -> str:
+    """Where a mark is on the body chart."""
+    point = place_of(text)
+    return text if point is None else place_words(point, chart_words())
+
+
+_BY_THEIR_TEXT = {
+    "rrule": rule_text_words,
+    "start_local": _start_words,
+    "weekdays": _days_words,
+    "place": _place_words,
+}
 
 
 def _parsed(value: Any) -> Any:
@@ -137,7 +150,7 @@ def _choice(name: str, value: str) -> str:
         "urgency": {URGENT: tr("Inbox", "Urgent")},
         "location_type": {str(one): name for name, one in location_kinds()},
         "kind": {
-            PAIN: tr("Inbox", "Pain"),
+            **kind_words(),
             MOTION: tr("Inbox", "Range of motion"),
             OWN: tr("Inbox", "A scale of the client's own"),
         },

@@ -103,7 +103,7 @@ class NoteEditor(QWidget):
     def flush(self) -> None:
         self.presenter.flush()
         self._keeper.keep()
-        self.sides.measures.keep()
+        self.sides.keep()
 
     def caret(self, field: str, /) -> int | None:
         return self.page.caret(field)
@@ -313,13 +313,15 @@ class NoteEditor(QWidget):
         self.page.answered.connect(self.presenter.answer)
         self.previous.copy_requested.connect(self._on_copy_requested)
         self.previous.history_requested.connect(self.presenter.load_history)
-        self.sides.measures.left.connect(self.page.setFocus)
+        self.sides.left.connect(self.page.setFocus)
+        self.sides.chart.objective_requested.connect(partial(self.page.append, "objective"))
         self.finalize_bar.confirmed.connect(self.presenter.finalize)
         self.amend_bar.confirmed.connect(self.presenter.amend)
         self.amend_bar.cancelled.connect(self._on_amend_cancelled)
         self.amend_bar.reason.textChanged.connect(self._on_reason_typed)
         header.back_requested.connect(self._on_back)
         header.previous_toggled.connect(self.sides.toggle_previous)
+        header.chart_toggled.connect(self.sides.toggle_chart)
         header.versions_toggled.connect(self._on_versions_toggled)
         header.file_requested.connect(self._on_signed_file_requested)
         header.pdf_requested.connect(self.pages.ask_pdf)
@@ -342,6 +344,7 @@ class NoteEditor(QWidget):
         actions |= {
             "note_previous": self.sides.toggle_previous,
             "note_measure": self.sides.write_measure,
+            "note_chart": self.sides.toggle_chart,
             "note_save": self.say_already_saved,
             "note_text": self.pick_text,
             "note_phrases": self.phrases.ask,
@@ -419,7 +422,7 @@ class NoteEditor(QWidget):
         self.page.go_to(field)
 
     def _on_finalize_requested(self) -> None:
-        if self.sides.measures.settle():
+        if self.sides.settle():
             self.presenter.request_finalize()
 
     def _on_amend_requested(self) -> None:

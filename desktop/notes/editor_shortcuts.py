@@ -20,6 +20,7 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+J", tr("Shortcuts", "Insert a snippet or a template"), group, "note_text"),
         Shortcut("Ctrl+Shift+J", tr("Shortcuts", "Phrases of earlier notes"), group, "note_phrases"),
         Shortcut("Ctrl+Shift+M", tr("Shortcuts", "Add a measure to the note"), group, "note_measure"),
+        Shortcut("Ctrl+Shift+B", tr("Shortcuts", "Body chart beside the note"), group, "note_chart"),
         Shortcut("Ctrl+F", tr("Shortcuts", "Find in the note"), group, "note_find"),
         Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group, "note_spelling"),
         Shortcut(

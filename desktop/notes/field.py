@@ -119,12 +119,17 @@ class NoteText(QTextEdit):
         self._quiet = False
         self.fit()
 
-    def carry(self, text: str) -> None:
-        """Add text of an earlier note at the end, marked until it is edited."""
+    def add_at_end(self, text: str) -> None:
+        """Add text at the end, in a paragraph of its own; undo takes it out again."""
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         lead = "\n" if self.text().strip() and not self.text().endswith("\n") else ""
         cursor.insertText(lead + text)
+        self.setTextCursor(cursor)
+
+    def carry(self, text: str) -> None:
+        """Add text of an earlier note at the end, marked until it is edited."""
+        self.add_at_end(text)
         whole = self.text()
         self._mark_carried(len(whole) - len(text), len(whole))
 

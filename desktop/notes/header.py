@@ -30,6 +30,7 @@ class EditorHeader(QFrame):
     back_requested = Signal()
     day_requested = Signal()
     previous_toggled = Signal()
+    chart_toggled = Signal()
     versions_toggled = Signal()
     file_requested = Signal()
     pdf_requested = Signal()
@@ -54,6 +55,9 @@ class EditorHeader(QFrame):
             theme, "notes", tr("Notes", "Previous note"), self.previous_toggled.emit, shortcut="Ctrl+D"
         )
         self.day = IconButton(theme, "calendar", tr("Notes", "Day of the session"), self.day_requested.emit)
+        self.chart = IconButton(
+            theme, "body", tr("Notes", "Body chart"), self.chart_toggled.emit, shortcut="Ctrl+Shift+B"
+        )
         self.versions = IconButton(
             theme, "history", tr("Notes", "Versions"), self.versions_toggled.emit, shortcut="Ctrl+H"
         )
@@ -113,6 +117,7 @@ class EditorHeader(QFrame):
         return (
             (self.delete, tr("Notes", "Delete")),
             (self.previous, tr("Notes", "Previous")),
+            (self.chart, tr("Notes", "Chart")),
             (self.day, tr("Notes", "Day")),
             (self.versions, tr("Notes", "Versions")),
         )
@@ -148,7 +153,7 @@ class EditorHeader(QFrame):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
         signed = (self.file, self.pdf, self.print)
-        for button in (self.delete, self.previous, self.day, self.versions, *signed):
+        for button in (self.delete, self.previous, self.chart, self.day, self.versions, *signed):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
         for verb in (self.finalize, self.amend):

@@ -130,6 +130,11 @@ class SoapPage(QScrollArea):
         if first is not None:
             self.go_to(first)
 
+    def append(self, name: str, text: str) -> None:
+        """At the end of this field, as if it was typed there."""
+        self.cards[name].text.add_at_end(text)
+        self.go_to(name)
+
     def put(self, text: str) -> None:
         """Where somebody writes, or wrote last."""
         self.go_to(self._last_active)

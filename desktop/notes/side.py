@@ -22,6 +22,7 @@ from desktop.notes.read_only_text import ReadingText, first_sentences
 from desktop.notes.signature_state import Signed, state_words
 from desktop.widgets.accessible import tell_as
 from desktop.widgets.buttons import IconButton, quiet
+from desktop.widgets.clearing import clear
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Divider, Text
 
@@ -49,10 +50,7 @@ class SideColumn(QFrame):
 
     def clear(self) -> None:
         """Empties `body`; the caller fills it again."""
-        while (item := self.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()  # it lives until the loop turns, and may be painted before
-                widget.deleteLater()
+        clear(self.body)
 
     def add_row(self, *widgets: QWidget) -> QWidget:
         """A line at the foot of `body`, where the first widget takes all spare room. Returns the line."""

@@ -132,6 +132,15 @@ def note(second_line: str) -> Situation:
 
 
 @contextmanager
+def body_chart(show: Show) -> Iterator[None]:
+    with note("Draft")(show):
+        show.see(Role.BUTTON, "Body chart").press()
+        show.see(Role.LIST, "Body chart")
+        yield
+        show.see(Role.BUTTON, "Body chart").press()
+
+
+@contextmanager
 def conflict(show: Show) -> Iterator[None]:
     go(show, "Inbox")
     show.see(Role.DOCUMENT, "Both texts")
@@ -218,6 +227,7 @@ SITUATIONS: dict[str, Situation] = {
     "client": client,
     "draft": note("Draft"),
     "signed note": note("Knee hurts."),
+    "body chart": body_chart,
     "conflict": conflict,
     "palette": dialog("Search", "k", "Ctrl"),
     "help": dialog("Keys", "F1"),

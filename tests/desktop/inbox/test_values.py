@@ -38,6 +38,11 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         ("waitlist_entries", "day_part", "MORNING", "Mornings"),
         ("waitlist_entries", "urgency", "URGENT", "Urgent"),
         ("waitlist_entries", "status", "BOOKED", "Was given an appointment"),
+        ("body_marks", "place", "BACK 250 205", "left shoulder (back)"),
+        ("body_marks", "place", "of a newer program", "of a newer program"),
+        ("body_marks", "kind", "TRIGGER_POINT", "Trigger point"),
+        ("body_marks", "intensity", None, "(empty)"),
+        ("measures", "kind", "PAIN", "Pain"),
         ("workspaces", "settings", {"slot_minutes": 15, "week_start": 0}, "Slot minutes: 15\nWeek start: 0"),
         (
             "workspaces",

@@ -1,0 +1,287 @@
+"""The chart beside the note: figures, kinds of marks, the chosen one, all in words, earlier sessions."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.domain.body_chart import MOST, REMARK_LIMIT, Point, place_of
+from core.domain.changes import Changed
+from core.domain.errors import UserError
+from core.domain.ids import BodyMarkId, ClientId, NoteId
+from core.domain.records import BodyMark
+from core.store.practice.body_marks import Chart
+from core.store.practice.practice import Undo
+from desktop.body_chart.accessible import accessible_charts
+from desktop.body_chart.canvas import BodyCanvas
+from desktop.body_chart.kind_chooser import KindChooser
+from desktop.body_chart.layout import PAGES, page_of
+from desktop.body_chart.mark_row import MarkRow, earlier_text
+from desktop.body_chart.presenter import BodyChartPresenter, ChartPlace, ShownChart
+from desktop.body_chart.words import chart_title, mark_place, mark_text, page_titles
+from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
+from desktop.kit.debounce import Debounce
+from desktop.kit.i18n import tr
+from desktop.widgets.buttons import Button
+from desktop.widgets.clearing import clear
+from desktop.widgets.fields import ChoiceField, LineField
+from desktop.widgets.painted_list import announce
+from desktop.widgets.segmented import SegmentedControl
+from desktop.widgets.text import ElidedText, Text
+
+
+class BodyChart(QFrame):
+    """Implements BodyChartView. `keep` before the window locks or closes, or another note comes."""
+
+    objective_requested = Signal(str)
+    """Sentences that belong at the end of Objective."""
+    left = Signal()
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._shown = ShownChart()
+        self._chosen: BodyMark | None = None
+        self._put: BodyMarkId | None = None
+        self._waits, self._digits = False, list[int]()
+        self.rows: list[MarkRow] = []
+        self._charts = accessible_charts()
+        self._charts.install()
+        self.presenter = BodyChartPresenter(context.practice, context.jobs, context.bus, self)
+        pages: list[tuple[str, object]] = [(title, number) for number, title in enumerate(page_titles())]
+        self.pages = SegmentedControl(tr("BodyChart", "Figures"), pages)
+        self.canvas = BodyCanvas(context.theme)
+        self.canvas.setAccessibleName(tr("BodyChart", "Body chart"))
+        self.canvas.setAccessibleDescription(_how())
+        self.place = ElidedText(tone="secondary", size="small")
+        self.kinds = KindChooser(context.theme)
+        self.intensity = ChoiceField(tr("BodyChart", "Intensity"), _intensities())
+        self.remark = LineField(tr("BodyChart", "Remark"))
+        self.remark.editor.setMaxLength(REMARK_LIMIT)
+        self._pause = Debounce(self._keep_remark, self)
+        self.none = Text(_how(), tone="secondary", size="small", wrap=True)
+        self.closed = Text(_closed(), tone="secondary", size="small", wrap=True)
+        self.compare = ChoiceField(tr("BodyChart", "Also show, faintly"), [])
+        self.add = Button(tr("BodyChart", "Add to Objective"), self.add_to_objective)
+        self._list = QVBoxLayout()
+        self._lay_out()
+        self._connect()
+
+    def show_note(self, client_id: ClientId, note_id: NoteId) -> None:
+        """What was typed about a mark of another note is kept with that."""
+        self.keep()
+        self._put, self._waits, self._digits = None, False, []
+        self.presenter.show(ChartPlace(client_id, note_id))
+
+    def keep(self) -> None:
+        """A remark that stands half typed is stored."""
+        self._pause.stop()
+        self._keep_remark()
+
+    def mark(self) -> None:
+        """Where marks are put by keys."""
+        self.canvas.setFocus()
+
+    def add_to_objective(self) -> None:
+        """All marks as sentences, in the order in which they were put."""
+        self.keep()
+        if self._shown.marks and self._shown.is_open:
+            self.objective_requested.emit(" ".join(mark_text(mark) for mark in self._shown.marks))
+
+    # What the presenter says.
+
+    def show_chart(self, shown: ShownChart) -> None:
+        self._shown = shown
+        for part in (self.kinds, self.add):
+            part.setEnabled(shown.is_open)
+        self.add.setEnabled(shown.is_open and bool(shown.marks))
+        self.none.setVisible(shown.is_open and not shown.marks)
+        self.closed.setVisible(not shown.is_open)
+        self._offer_charts(shown.others)
+        self._show_rows()
+        self._show_marks()
+        if self._put is not None:
+            self.canvas.choose(self._put)
+            self._put, self._waits = None, False
+            self._type_ahead()
+
+    def put(self, mark: BodyMark, undo: Undo | None) -> None:
+        """It is chosen as soon as it is read, so that digits say how strong it is."""
+        self._put = mark.id
+        announce(self.canvas, mark_text(mark))
+        words = tr("BodyChart", "Marked: {mark}", mark=mark_text(mark))
+        self._context.navigator.toast(words, self._back(undo))
+
+    def taken_off(self, mark: BodyMark, undo: Undo | None) -> None:
+        words = tr("BodyChart", "Taken off: {mark}", mark=mark_text(mark))
+        self._context.navigator.toast(words, self._back(undo))
+
+    def refuse(self, error: UserError) -> None:
+        self._waits, self._digits = False, []
+        self._context.navigator.toast(error.sentence)
+
+    def _type_ahead(self) -> None:
+        """Digits that were typed before the new mark was read."""
+        digits, self._digits = self._digits, []
+        for digit in digits:
+            self._on_digit_typed(self._chosen, digit)
+
+    def _back(self, undo: Undo | None) -> "partial[None] | None":
+        return None if undo is None else partial(self.presenter.take_back, undo)
+
+    # What is shown.
+
+    def _show_rows(self) -> None:
+        clear(self._list)
+        now = self._context.clock.now()
+        self.rows = []
+        for mark in self._shown.marks:
+            take_off = partial(self.presenter.take_off, mark) if self._shown.is_open else None
+            row = MarkRow(self._context.theme, mark, earlier_text(mark, self._shown.others, now), take_off)
+            row.button.clicked.connect(partial(self._on_row_pressed, mark))
+            row.button.setChecked(self._chosen is not None and self._chosen.id == mark.id)
+            self.rows.append(row)
+            self._list.addWidget(row)
+
+    def _show_marks(self) -> None:
+        chart = next((each for each in self._shown.others if each.note_id == self.compare.value), None)
+        faint = () if chart is None else chart.marks
+        self.canvas.show_marks(self._shown.marks, faint, is_open=self._shown.is_open)
+        self._show_chosen(self.canvas.chosen_mark())
+
+    def _offer_charts(self, others: Sequence[Chart]) -> None:
+        now, before = self._context.clock.now(), self.compare.value
+        nothing: list[tuple[str, object]] = [(tr("BodyChart", "No other session"), None)]
+        choices = nothing + [(chart_title(chart, now), chart.note_id) for chart in others]
+        self.compare.editor.blockSignals(True)
+        self.compare.set_choices(choices)
+        self.compare.set_value(before if any(before == value for _, value in choices) else None)
+        self.compare.editor.blockSignals(False)
+        self.compare.setVisible(bool(others))
+
+    def _show_chosen(self, mark: BodyMark | None) -> None:
+        is_other = (mark and mark.id) != (self._chosen and self._chosen.id)
+        if is_other:
+            self.keep()
+            self.presenter.forget_typed()
+        if mark is not None:
+            self.place.setText(mark_place(mark))
+        self._chosen = mark
+        for row in self.rows:
+            row.button.setChecked(mark is not None and row.mark.id == mark.id)
+        can_change = mark is not None and self._shown.is_open
+        for field in (self.intensity, self.remark):
+            field.setEnabled(can_change)
+        self.intensity.editor.blockSignals(True)
+        self.intensity.set_value(None if mark is None else mark.intensity)
+        self.intensity.editor.blockSignals(False)
+        if is_other or not self.remark.editor.hasFocus():
+            self.remark.set_text("" if mark is None else mark.remark or "")
+
+    def _keep_remark(self) -> None:
+        if self._chosen is not None and self._shown.is_open and self.remark.editor.isModified():
+            self.remark.editor.setModified(False)
+            self.presenter.set_remark(self._chosen, self.remark.editor.text())
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(tokens.S)
+        box.addWidget(self.pages)
+        box.addWidget(self.kinds)
+        box.addWidget(self.canvas, 1)
+        box.addWidget(self.place)
+        chosen = QHBoxLayout()
+        chosen.setSpacing(tokens.S)
+        chosen.addWidget(self.intensity)
+        chosen.addWidget(self.remark, 1)
+        box.addLayout(chosen)
+        box.addWidget(self.none)
+        box.addWidget(self.closed)
+        box.addWidget(self.add)
+        self._list.setSpacing(tokens.XS)
+        box.addLayout(self._list)
+        box.addWidget(self.compare)
+
+    def _connect(self) -> None:
+        self.pages.chosen.connect(self._on_page_chosen)
+        canvas = self.canvas
+        canvas.put_requested.connect(self._on_put_requested)
+        canvas.move_requested.connect(self.presenter.move)
+        canvas.off_requested.connect(self.presenter.take_off)
+        canvas.digit_typed.connect(self._on_digit_typed)
+        canvas.chosen.connect(self._show_chosen)
+        canvas.place_told.connect(self.place.setText)
+        canvas.kind_stepped.connect(self._on_kind_stepped)
+        canvas.page_stepped.connect(self._on_page_stepped)
+        canvas.left.connect(self.left)
+        self.intensity.changed.connect(self._on_intensity_chosen)
+        self.remark.editor.textEdited.connect(self._on_remark_typed)
+        self.remark.editor.editingFinished.connect(self.keep)
+        self.compare.changed.connect(self._on_compare_chosen)
+        self._context.bus.changed.connect(self._on_rows_changed)
+        self._context.theme.changed.connect(self._show_rows)
+
+    # What the person does.
+
+    def _on_page_chosen(self, page: object) -> None:
+        self.canvas.show_page(page if isinstance(page, int) else 0)
+
+    def _on_page_stepped(self, by: int) -> None:
+        page = (self.canvas.page + by) % len(PAGES)
+        self.pages.set_value(page)
+        self.canvas.show_page(page)
+        announce(self.canvas, page_titles()[page])
+
+    def _on_kind_stepped(self, by: int) -> None:
+        announce(self.canvas, self.kinds.step(by))
+
+    def _on_digit_typed(self, mark: BodyMark | None, digit: int) -> None:
+        if mark is not None:
+            self.presenter.type_digit(mark, digit)
+        elif self._waits:
+            self._digits.append(digit)
+
+    def _on_put_requested(self, point: Point) -> None:
+        self.canvas.choose(None)
+        self._waits, self._digits = True, []
+        self.presenter.put(self.kinds.kind, point)
+
+    def _on_row_pressed(self, mark: BodyMark, _checked: bool = False) -> None:
+        point = place_of(mark.place)
+        if point is not None:
+            self.pages.set_value(page_of(point.view))
+            self.canvas.show_page(page_of(point.view))
+        self.canvas.choose(mark.id)
+
+    def _on_intensity_chosen(self, intensity: object) -> None:
+        if self._chosen is not None:
+            self.presenter.set_intensity(self._chosen, intensity if isinstance(intensity, str) else None)
+
+    def _on_remark_typed(self, _text: str) -> None:
+        self._pause.restart()
+
+    def _on_compare_chosen(self, _note_id: object) -> None:
+        self._show_marks()
+
+    def _on_rows_changed(self, changed: Sequence[Changed]) -> None:
+        self.presenter.rows_changed(changed)
+
+
+def _intensities() -> list[tuple[str, object]]:
+    none: list[tuple[str, object]] = [(tr("BodyChart", "Not said"), None)]
+    return none + [(f"{number}/{MOST}", str(number)) for number in range(MOST + 1)]
+
+
+def _how() -> str:
+    return tr(
+        "BodyChart",
+        "Click where it is, or go there with the arrow keys and press Enter; then type how strong it is, 0 "
+        "to 10. Del takes a mark off, Shift and arrows move it, Ctrl and arrows choose the next one's kind.",
+    )
+
+
+def _closed() -> str:
+    return tr("BodyChart", "This note is signed: the marks on its body chart stay as they are.")
