@@ -6,15 +6,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.crypto.note_file import note_code
+from core.domain.body_chart import told as sentence_of
 from core.domain.clients import full_name
 from core.domain.enums import SignatureState
 from core.domain.ids import ClientId, NoteId, UserId
 from core.domain.measure_scales import DEGREES, PAIN_SCALE, scale_of
 from core.domain.notes import SOAP, texts_of
-from core.domain.records import Appointment, Client, Measure, NoteVersion, SessionNote
+from core.domain.records import Appointment, BodyMark, Client, Measure, NoteVersion, SessionNote
 from core.store.practice.practice import Practice
 from core.store.transfer.signed_note import code_of_practice
 from core.store.unit_of_work.note_signatures import Proof
+from desktop.paper.chart_words import PrintedChart
 from desktop.paper.record_words import RecordWords, words_of
 
 LETTERHEAD = "letterhead"
@@ -28,6 +30,8 @@ class Part:
     heading: str
     text: str = ""
     rows: Sequence[tuple[str, str, str]] = ()
+    marks: Sequence[BodyMark] = ()
+    """Drawn above the text, which tells each of them by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,9 @@ def _note(reader: _Reader, note_id: NoteId) -> Section:
     if taken:
         heading = reader.words.measures if note.finalized_at is None else reader.words.beside_signed
         parts.append(Part(heading, _lines(taken)))
+    marks = reader.practice.body_marks.of_note(note_id)
+    if marks:
+        parts.append(_body_chart(reader.words.body, marks, is_signed=note.finalized_at is not None))
     title = f"{reader.words.note}, {reader.moment(note.session_date)}"
     if note.finalized_at is None:
         return Section(title, parts, [reader.words.draft])
@@ -177,6 +184,14 @@ def _note(reader: _Reader, note_id: NoteId) -> Section:
     code = note_code(signed)
     codes = [f"{reader.words.note_code}: {code}", f"{reader.words.practice_code}: {reader.practice_code}"]
     return Section(title, parts, lines, codes, f"PAZPAZ-NOTE/1/{code}/{reader.practice_code}")
+
+
+def _body_chart(words: PrintedChart, marks: Sequence[BodyMark], *, is_signed: bool) -> Part:
+    told = [
+        f"{number}. {sentence_of(mark.kind, mark.place, mark.intensity, mark.remark, words.chart)}"
+        for number, mark in enumerate(marks, start=1)
+    ]
+    return Part(words.beside_signed if is_signed else words.heading, _lines(told), marks=marks)
 
 
 def _signature(reader: _Reader, proof: Proof, reason: str) -> str:

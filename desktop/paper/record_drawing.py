@@ -31,7 +31,9 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from core.domain.records import BodyMark
 from core.text.direction import runs_right_to_left
+from desktop.paper.body_picture import WIDTH_MM, body_picture
 from desktop.paper.record import Record, Section
 
 _MARGIN_MM = 18.0
@@ -40,7 +42,8 @@ _DPI = 300
 _BODY_PT, _SMALL_PT, _TITLE_PT = 10.5, 8.5, 15.0
 _LINE_PERCENT = 125
 _QUIET_MODULES = 4
-_SQUARE = "square:code"
+_SQUARE, _CHART = "square:code", "chart:body"
+_HIGHEST_MM = 200.0
 _COLUMNS_PERCENT = (18, 34, 48)
 """ "09:00-10:00" without a break, a name, and the rest."""
 
@@ -154,6 +157,8 @@ class _Writing:
         self._add(section.title, size_pt=_TITLE_PT, strong=True, above_mm=3)
         for part in section.parts:
             self._add(part.heading, strong=True, above_mm=4)
+            if part.marks:
+                self._add_chart(part.marks)
             for paragraph in part.text.splitlines():
                 self._add(paragraph)
             if part.rows:
@@ -239,14 +244,21 @@ class _Writing:
         self._is_first = False
 
     def _add_square(self, content: str) -> None:
-        self._document.addResource(
-            QTextDocument.ResourceType.ImageResource.value, QUrl(_SQUARE), _square(content)
-        )
+        self._add_picture(_SQUARE, _square(content), _SQUARE_MM)
+
+    def _add_chart(self, marks: Sequence[BodyMark]) -> None:
+        """As wide as the page, or narrower where it would be higher than one."""
+        image = body_picture(marks, self._record.words.body)
+        width_mm = min(WIDTH_MM, _HIGHEST_MM * image.width() / image.height())
+        self._add_picture(_CHART, image, width_mm)
+
+    def _add_picture(self, name: str, image: QImage, width_mm: float) -> None:
+        self._document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
         self._add("", above_mm=2)
         picture = QTextImageFormat()
-        picture.setName(_SQUARE)
-        picture.setWidth(_SQUARE_MM * self._mm)
-        picture.setHeight(_SQUARE_MM * self._mm)
+        picture.setName(name)
+        picture.setWidth(width_mm * self._mm)
+        picture.setHeight(width_mm * self._mm * image.height() / image.width())
         self._cursor.insertImage(picture)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.domain.enums import SignatureState
 from core.domain.notes import SOAP
+from desktop.paper.chart_words import ENGLISH_CHART, HEBREW_CHART, PrintedChart
 
 _STATUSES = ("SCHEDULED", "COMPLETED", "CANCELLED", "NO_SHOW")
 _STATES = (
@@ -45,6 +46,7 @@ class RecordWords:
     beside_signed: str
     """Of measures of a signed note, which the signature does not cover."""
     pain: str
+    body: PrintedChart
     draft: str
     signed: str
     amended: str
@@ -84,6 +86,7 @@ _ENGLISH = RecordWords(
     measures="Measures",
     beside_signed="Measures (not part of what is signed)",
     pain="Pain",
+    body=ENGLISH_CHART,
     draft="Draft, not signed",
     signed="Signed by",
     amended="Amended and signed by",
@@ -119,6 +122,7 @@ _HEBREW = RecordWords(
     measures="מדידות",
     beside_signed="מדידות (אינן חלק ממה שנחתם)",
     pain="כאב",
+    body=HEBREW_CHART,
     draft="טיוטה, לא חתום",
     signed="נחתם על ידי",
     amended="תוקן ונחתם על ידי",

@@ -14,10 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.crypto.keys import DeviceKeys
 from core.crypto.note_file import read_note_file
 from core.crypto.notes import sign_note
-from core.domain.new_rows import MeasureDraft
+from core.domain.body_chart import KINDS, told
+from core.domain.body_regions import NAMES, VIEWS
+from core.domain.new_rows import BodyMarkDraft, MeasureDraft
 from core.domain.records import Client, SessionNote
 from core.store.database.facts import set_fact
 from core.store.transfer.signed_note import code_of_practice, signed_note_file
+from desktop.paper.body_picture import body_picture
+from desktop.paper.chart_words import ENGLISH_CHART, HEBREW_CHART, PrintedChart
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, Section, record_of_client, record_of_notes
 from desktop.paper.record_drawing import Progress, record_pdf
@@ -85,6 +89,54 @@ def test_given_measures_when_printed_then_those_of_a_note_stand_in_it_and_the_ot
     facts, signed = record_of_client(room.practice, client.id).sections()
     assert "Measures (not part of what is signed): Pain: 2.5 / 10" in words([signed])
     assert "Measures: 23.11.2026 · Pain: 6 / 10 · By telephone" in words([facts])
+
+
+def test_given_marks_when_printed_then_the_chart_is_drawn_and_each_is_told_by_its_number(
+    room: Room, client: Client
+) -> None:
+    note = room.draft(client, plan="Rest.")
+    without = pdf(record_of_notes(room.practice, [note.id]))
+    for kind, place, intensity in (("PAIN", "BACK 250 205", "6"), ("SCAR", "SOLES 770 900", None)):
+        draft = BodyMarkDraft(session_id=note.id, kind=kind, place=place, intensity=intensity)
+        room.practice.body_marks.add(draft)
+        room.clock.advance(timedelta(seconds=1))
+    lines = "1. Pain 6/10 at the left shoulder (back).\n2. Scar at the left heel (sole)."
+    (draft_page,) = record_of_notes(room.practice, [note.id]).sections()
+    assert f"Body chart: {lines}" in words([draft_page])
+    room.practice.notes.finalize(note.id)
+    signed = record_of_notes(room.practice, [note.id])
+    (page,) = signed.sections()
+    assert f"Body chart (not part of what is signed): {lines}" in words([page])
+    assert len(pdf(signed)) > len(without) + 2_000
+
+
+@pytest.mark.parametrize("words_of_language", [ENGLISH_CHART, HEBREW_CHART])
+def test_given_a_language_when_a_chart_is_printed_then_all_of_it_has_words(
+    words_of_language: PrintedChart,
+) -> None:
+    chart = words_of_language.chart
+    assert set(chart.kinds) == set(KINDS)
+    assert set(chart.regions) == set(NAMES)
+    assert set(chart.views) == set(words_of_language.titles) == set(VIEWS)
+    assert set(chart.sides) == set(words_of_language.letters) == {"left", "right"}
+    said = told("PAIN", "BACK 250 205", "6", "Since May.", chart)
+    assert "6/10" in said
+    assert said.endswith("Since May.")
+    assert "{" not in said
+
+
+def test_given_marks_in_all_views_when_drawn_then_the_picture_fits_a_page_and_has_ink(room: Room) -> None:
+    note = room.draft(room.add("Mira", "Talbot"), plan="Rest.")
+    for view in VIEWS:
+        room.practice.body_marks.add(BodyMarkDraft(session_id=note.id, kind="PAIN", place=f"{view} 300 300"))
+        room.clock.advance(timedelta(seconds=1))
+    marks = room.practice.body_marks.of_note(note.id)
+    whole, one = body_picture(marks, ENGLISH_CHART), body_picture(marks[:1], ENGLISH_CHART)
+    assert whole.height() > one.height()
+    assert whole.width() == one.width()
+    colours = {one.pixelColor(x, y).lightness() for x in range(0, 400, 2) for y in range(0, 900, 2)}
+    assert min(colours) < 20
+    assert max(colours) == 255
 
 
 def test_given_a_signed_note_then_its_page_says_what_it_says_now_who_signed_and_the_codes_of_its_file(
