@@ -10,7 +10,7 @@ from core.domain.enums import AppointmentStatus
 from core.domain.new_rows import TimeBlockDraft
 from core.domain.waitlist import URGENT
 from desktop.session.sample.calendar import OPEN, FreeTime, blocks_of, free_slots, week_of
-from desktop.session.sample.notes import Course, SoapText
+from desktop.session.sample.notes import Course, DemoMark, SoapText
 from desktop.session.sample.phrases import people
 
 TIMEZONE = "Asia/Jerusalem"
@@ -18,7 +18,7 @@ CLIENTS = 60
 NOTES = 600
 DRAFTS = 4
 MEASURED = 6
-"""The pain of so many clients is measured at each of their visits that has a note."""
+"""The pain of so many clients is measured and marked at each of their visits that has a note."""
 _REGULARS = 22
 """So many clients come often; the others come for a course of treatment and stop."""
 
@@ -46,6 +46,7 @@ class DemoVisit:
     note: SoapText | None = None
     is_draft: bool = False
     pain: int | None = None
+    marks: tuple[DemoMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,5 +223,6 @@ def _with_notes(rng: random.Random, practice: DemoPractice, visits: list[DemoVis
 
 def _noted(visit: DemoVisit, course: Course, *, is_draft: bool) -> DemoVisit:
     note = course.next_note()
-    pain = course.pain if visit.client < MEASURED else None
-    return replace(visit, note=note, is_draft=is_draft, pain=pain)
+    if visit.client >= MEASURED:
+        return replace(visit, note=note, is_draft=is_draft)
+    return replace(visit, note=note, is_draft=is_draft, pain=course.pain, marks=course.marks)

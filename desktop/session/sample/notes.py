@@ -3,6 +3,8 @@
 import random
 from dataclasses import dataclass
 
+from core.domain.body_chart import place_text, point_of
+from core.domain.body_regions import Region, Side, bones
 from desktop.session.sample.phrases import Complaint, phrases
 
 
@@ -16,6 +18,15 @@ class SoapText:
     plan: str
 
 
+@dataclass(frozen=True, slots=True)
+class DemoMark:
+    """One mark, as it is kept."""
+
+    kind: str
+    place: str
+    intensity: str
+
+
 class Course:
     """What brings one client, told visit by visit. Each `next_note` moves the story on."""
 
@@ -27,6 +38,15 @@ class Course:
         self.pain = rng.randint(5, 8)
         """As the last note tells it, 0 to 10."""
         self._visit = 0
+
+    @property
+    def marks(self) -> tuple[DemoMark, ...]:
+        """On the body chart of the last note; the first hurts as much as the note says."""
+        side: Side = "left" if self._side == self._phrases.sides[0] else "right"
+        return tuple(
+            _mark(text, side, max(1, self.pain - 2 * number))
+            for number, text in enumerate(self._problem.marks)
+        )
 
     def next_note(self) -> SoapText:
         """One visit later. The first note tells of a new complaint, the others of how it went since."""
@@ -90,3 +110,10 @@ class Course:
             gap=rng.choice((7, 10, 14)),
             **more,
         )
+
+
+def _mark(text: str, side: Side, intensity: int) -> DemoMark:
+    kind, view, name = text.split(" ", 2)
+    sided = {bone.region for bone in bones(view)} & {Region(view, side, name)}
+    region = next(iter(sided), Region(view, "", name))
+    return DemoMark(kind, place_text(point_of(region)), str(intensity))

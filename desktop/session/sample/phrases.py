@@ -19,6 +19,8 @@ class Complaint:
     impression: tuple[str, ...]
     treatment: tuple[str, ...]
     home: tuple[str, ...]
+    marks: tuple[str, ...]
+    """On the body chart: "PAIN BACK lower back", at the side that is worse where the region has sides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from core.domain.enums import AuditAction, LocationType
 from core.domain.ids import AppointmentId, ClientId, ServiceId, Uuid7Source
 from core.domain.measure_scales import PAIN_SCALE
 from core.domain.new_rows import (
+    BodyMarkDraft,
     ClientDraft,
     LocationDraft,
     MeasureDraft,
@@ -183,6 +184,8 @@ class _Writing:
         )
         if visit.pain is not None:
             self._measure(note, visit.pain)
+        for mark in visit.marks:
+            self._practice.body_marks.add(BodyMarkDraft(session_id=note.id, **asdict(mark)))
         if not visit.is_draft:
             notes.finalize(note.id)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.domain.body_chart import kept_values, place_of, region_of
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import TimeBlockId, WorkspaceId
 from core.domain.note_templates import check_template
@@ -71,6 +72,17 @@ def test_a_few_clients_wait_and_each_names_a_service_and_a_client_of_the_practic
         assert wish.client < len(practice.clients)
         minutes = practice.services[wish.service]["minutes"]
         assert kept_wish({**wish.fields, "duration_minutes": minutes})
+
+
+def test_where_it_hurts_is_marked_for_a_few_clients_as_strong_as_it_is(practice: DemoPractice) -> None:
+    marked = [visit for visit in practice.visits if visit.marks]
+    assert {visit.client for visit in marked} == set(range(MEASURED))
+    for visit in marked:
+        assert visit.marks[0].intensity == str(visit.pain)
+        for mark in visit.marks:
+            assert kept_values(asdict(mark)) == {**asdict(mark), "remark": None}
+    sides = {region_of(point).side for visit in marked if (point := place_of(visit.marks[0].place))}
+    assert sides & {"left", "right"}
 
 
 def test_both_languages_are_there(practice: DemoPractice) -> None:

@@ -45,6 +45,7 @@ def test_both_laptops_and_the_server_hold_everything(scene: DemoStage) -> None:
     assert here["note_templates"] == 3
     assert here["text_snippets"] == 4
     assert here["measures"] > 40
+    assert here["body_marks"] > 40
     assert here["appointments"] > 1000
     (workspace,) = status(scene.server.url(DATABASE)).workspaces
     assert workspace.seq >= sum(here.values())
