@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from core.domain.body_chart import MOST, REMARK_LIMIT, Point, place_of
 from core.domain.changes import Changed
@@ -37,6 +39,8 @@ class BodyChart(QFrame):
 
     objective_requested = Signal(str)
     """Sentences that belong at the end of Objective."""
+    counted = Signal(int)
+    """How many marks the note has, also while its chart is out of sight."""
     left = Signal()
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
@@ -94,6 +98,18 @@ class BodyChart(QFrame):
 
     def show_chart(self, shown: ShownChart) -> None:
         self._shown = shown
+        self.counted.emit(len(shown.marks))
+        if self.isVisible():
+            self._fill()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Only in sight: whoever opens a note does not wait for a chart that nobody looks at."""
+        shown = self._shown
         for part in (self.kinds, self.add):
             part.setEnabled(shown.is_open)
         self.add.setEnabled(shown.is_open and bool(shown.marks))

@@ -315,6 +315,7 @@ class NoteEditor(QWidget):
         self.previous.history_requested.connect(self.presenter.load_history)
         self.sides.left.connect(self.page.setFocus)
         self.sides.chart.objective_requested.connect(partial(self.page.append, "objective"))
+        self.sides.chart.counted.connect(header.show_marks)
         self.finalize_bar.confirmed.connect(self.presenter.finalize)
         self.amend_bar.confirmed.connect(self.presenter.amend)
         self.amend_bar.cancelled.connect(self._on_amend_cancelled)

@@ -12,7 +12,7 @@ from core.domain.clients import full_name, initials
 from core.domain.records import Client, SessionNote
 from desktop.kit import tokens
 from desktop.kit.dates import day_text, moment_text
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import plural, tr
 from desktop.kit.theme import Theme
 from desktop.notes.draft import SaveState
 from desktop.notes.signature_state import NoteMarks, signature_words
@@ -42,6 +42,7 @@ class EditorHeader(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._marks = 0
         self.title = ElidedText(size="large")
         self.under = ElidedText(tone="secondary", size="small")
         self.alert = AlertBox(theme)
@@ -113,11 +114,24 @@ class EditorHeader(QFrame):
         for button, word in self._words():
             button.show_word(word if roomy else "")
 
+    def show_marks(self, count: int) -> None:
+        """How many there are on the body chart, which may be out of sight."""
+        self._marks = count
+        name = tr("Notes", "Body chart")
+        marks = plural("Notes", "{n} mark", "{n} marks", count)
+        self.chart.setAccessibleName(f"{name}, {marks}" if count else name)
+        if self.chart.text():
+            self.chart.show_word(self._chart_word())
+
+    def _chart_word(self) -> str:
+        word = tr("Notes", "Chart")
+        return f"{word} ({self._marks})" if self._marks else word
+
     def _words(self) -> tuple[tuple[IconButton, str], ...]:
         return (
             (self.delete, tr("Notes", "Delete")),
             (self.previous, tr("Notes", "Previous")),
-            (self.chart, tr("Notes", "Chart")),
+            (self.chart, self._chart_word()),
             (self.day, tr("Notes", "Day")),
             (self.versions, tr("Notes", "Versions")),
         )

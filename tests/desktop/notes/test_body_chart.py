@@ -47,6 +47,21 @@ def test_given_the_key_when_pressed_then_the_chart_comes_ready_for_keys_and_goes
     assert not editor.sides.body.isVisible()
 
 
+def test_given_marks_when_the_chart_is_out_of_sight_then_its_button_says_how_many(
+    room: Room, marked: NoteEditor, written: SessionNote
+) -> None:
+    assert marked.header.chart.accessibleName() == "Body chart, 1 mark"
+    assert marked.header.chart.text() == "Chart (1)"
+    toggle(room, marked)
+    draft = BodyMarkDraft(session_id=written.id, kind="SCAR", place="FRONT 595 722")
+    room.bus.publish(room.practice.body_marks.add(draft).changed)
+    room.settle()
+    assert marked.header.chart.text() == "Chart (2)"
+    assert len(marked.sides.chart.rows) == 1  # filled as soon as somebody looks
+    toggle(room, marked)
+    assert len(marked.sides.chart.rows) == 2
+
+
 def test_given_the_chart_when_a_measure_is_to_be_typed_then_its_entry_comes_in_its_place(
     room: Room, marked: NoteEditor
 ) -> None:
