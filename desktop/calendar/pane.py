@@ -88,8 +88,7 @@ class CalendarPane(QWidget):
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone)
         self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
         self._main = QWidget()
-        take_focus = self.views.take_focus
-        self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, take_focus)
+        self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
         self.finder = SlotFinder(context, desk, self._reads, self)
         self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
         self.paper = CalendarPaper(context, self.presenter, self)

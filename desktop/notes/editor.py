@@ -75,12 +75,7 @@ class NoteEditor(QWidget):
         self._keeper = FormKeeper(kept, self.amendments.content, self)
         gateway = NotesGateway(context.practice, context.clock)
         self.presenter = EditorPresenter(
-            gateway,
-            context.jobs,
-            context.bus,
-            (self.pause, self.rest),
-            self.amendments,
-            self,
+            gateway, context.jobs, context.bus, (self.pause, self.rest), self.amendments, self
         )
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
         self.phrases = PhraseOffer(context, gateway, self.page, self.presenter)
