@@ -69,6 +69,7 @@ def test_given_one_word_or_a_page_without_full_stops_then_it_is_no_phrase() -> N
         ("Better. morn", [(NECK, 4)]),
         ("Better.\n- hea", [(HEAT, 3)]),
         ("no such thing", []),
+        ("\u037a", []),  # a letter of which folding leaves nothing
         ("…", [(SLEPT, 0), (NECK, 0), (HEAT, 0), (SHOULDER, 0)]),
     ],
 )
