@@ -142,7 +142,7 @@ class CalendarWaitlist(SideFormOwner):
         return WishNames(
             {row.id: row.name for row in choices.services},
             {row.id: row.name for row in choices.locations},
-            dict(self._people().items()) if len(self._people()) > 1 else {},
+            self._people() if len(self._people()) > 1 else {},
         )
 
     def _people(self) -> dict[UserId, str]:

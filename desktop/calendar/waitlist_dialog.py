@@ -146,7 +146,7 @@ class WaitlistDialog(Dialog):
         today = timegrid.day_of(ground.now, ground.zone)
         wish = wish_text(entry, ground.names, today)
         remark = "" if ground.blurred else " ".join((entry.remark or "").split())
-        since = since_text(entry, ground.now, ground.zone)
+        since = since_text(entry, ground.now.astimezone(ground.zone))
         when = since if line.fit is None else _when(line.fit, ground)
         return ListRow(
             first=client_text(client, blurred=ground.blurred),

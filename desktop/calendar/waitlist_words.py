@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
 
-from core.domain import timegrid
 from core.domain.clients import full_name, initials
 from core.domain.day_part import DayPart
+from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.records import Client, WaitlistEntry
 from core.domain.waitlist import ALL_DAYS, URGENT, days_of, part_of
 from desktop.kit.dates import day_text
@@ -21,9 +19,9 @@ from desktop.kit.i18n import plural, tr
 class WishNames:
     """What ids of services, places and people stand for; `people` only where there are several."""
 
-    services: Mapping[UUID, str] = field(default_factory=dict)
-    locations: Mapping[UUID, str] = field(default_factory=dict)
-    people: Mapping[UUID, str] = field(default_factory=dict)
+    services: Mapping[ServiceId, str] = field(default_factory=dict)
+    locations: Mapping[LocationId, str] = field(default_factory=dict)
+    people: Mapping[UserId, str] = field(default_factory=dict)
 
 
 def client_text(client: Client, *, blurred: bool) -> str:
@@ -47,9 +45,9 @@ def wish_text(entry: WaitlistEntry, names: WishNames, today: date) -> str:
     return " · ".join(part for part in said if part)
 
 
-def since_text(entry: WaitlistEntry, now: datetime, zone: ZoneInfo) -> str:
-    """How long somebody waits, in days or weeks."""
-    days = (timegrid.day_of(now, zone) - timegrid.day_of(entry.waiting_since, zone)).days
+def since_text(entry: WaitlistEntry, now: datetime) -> str:
+    """How long somebody waits, in days or weeks; `now` is in the practice's zone."""
+    days = (now.date() - entry.waiting_since.astimezone(now.tzinfo).date()).days
     if days < 1:
         return tr("Waitlist", "since today")
     if days < 14:

@@ -1,6 +1,7 @@
 """One client: header with what matters before the door opens, contact, then the timeline."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
@@ -9,6 +10,7 @@ from typing_extensions import override
 
 from core.domain.records import Appointment, Client, SessionNote
 from core.text.direction import is_without_letters
+from desktop.calendar.waitlist_words import WishNames, since_text, wish_text
 from desktop.clients.chips import TagRow
 from desktop.clients.presenter import Detail
 from desktop.clients.texts import age_text, consent_text, missed_text, name_text, timeline_row, visit_text
@@ -112,7 +114,7 @@ class ClientDetail(QScrollArea):
         self._show_banners(detail, blurred=blurred)
         self.facts.show_facts(_facts(detail, self._context))
         reads = self._context.reads_clinical
-        self.contact.show_lines([] if blurred else _contact(detail, reads_clinical=reads))
+        self.contact.show_lines([] if blurred else _contact(detail, now, reads_clinical=reads))
         if self._context.reads_clinical:
             self.files.show_place(FilesOwner(client.id))
             self.measures.show_client(client.id)
@@ -297,7 +299,7 @@ def _facts(detail: Detail, context: ScreenContext) -> list[tuple[str, str]]:
     ]
 
 
-def _contact(detail: Detail, *, reads_clinical: bool) -> list[tuple[str, str]]:
+def _contact(detail: Detail, now: datetime, *, reads_clinical: bool) -> list[tuple[str, str]]:
     client = detail.summary.client
     emergency = " · ".join(
         part for part in (client.emergency_contact_name, client.emergency_contact_phone) if part
@@ -308,6 +310,7 @@ def _contact(detail: Detail, *, reads_clinical: bool) -> list[tuple[str, str]]:
         (tr("Clients", "Address"), client.address),
         (tr("Clients", "In an emergency"), emergency),
         (tr("Clients", "Missed"), missed_text(detail.missed)),
+        (tr("Clients", "On the waitlist"), waiting_text(detail, now)),
     ]
     if reads_clinical:
         lines += [
@@ -315,6 +318,14 @@ def _contact(detail: Detail, *, reads_clinical: bool) -> list[tuple[str, str]]:
             (tr("Clients", "Remarks"), client.notes),
         ]
     return [(label, text) for label, text in lines if text]
+
+
+def waiting_text(detail: Detail, now: datetime) -> str:
+    """What the client waits for and since when, each wish in a line of its own."""
+    names = WishNames(services=detail.services)
+    return "\n".join(
+        f"{wish_text(entry, names, now.date())}, {since_text(entry, now)}" for entry in detail.waiting
+    )
 
 
 def lead(label: Text) -> Text:

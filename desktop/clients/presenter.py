@@ -9,14 +9,14 @@ from core.domain.cancellations import MissedInYear
 from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId, ServiceId
-from core.domain.records import Appointment, SessionNote
+from core.domain.records import Appointment, SessionNote, WaitlistEntry
 from core.store.practice.practice import Beginning, ClientSummary, Practice
 from desktop.clients.search import ClientIndex
 from desktop.kit.ports import Publisher, Runner
 
 IN_SIGHT = 60
 """More clients than the list of a high screen shows at once."""
-_SHOWN = {"clients", "appointments", "appointment_series", "sessions", "services"}
+_SHOWN = {"clients", "appointments", "appointment_series", "sessions", "services", "waitlist_entries"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Detail:
     rows: Sequence[Appointment | SessionNote]
     services: dict[ServiceId, str]
     missed: Sequence[MissedInYear] = ()
+    waiting: Sequence[WaitlistEntry] = ()
 
 
 class ClientsView(Protocol):
@@ -193,7 +194,8 @@ class ClientsPresenter:
             service.id: service.name for service in self._practice.services.list(include_inactive=True)
         }
         missed = self._practice.cancellations.missed(client_id)
-        return Detail(self._practice.clients.summary(client_id), rows, services, missed)
+        waiting = self._practice.waitlist.of_client(client_id)
+        return Detail(self._practice.clients.summary(client_id), rows, services, missed, waiting)
 
     def _on_read(self, detail: Detail) -> None:
         if detail.summary.client.id == self.current:

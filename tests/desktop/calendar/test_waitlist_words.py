@@ -63,4 +63,4 @@ def test_given_a_wish_when_told_then_only_what_is_wished_is_said(wish: dict[str,
 def test_given_a_wait_when_told_then_its_length_counts_days_of_the_practice(
     ago: timedelta, said: str
 ) -> None:
-    assert since_text(entry(waiting_since=NOW - ago), NOW, ZONE) == said
+    assert since_text(entry(waiting_since=NOW - ago), NOW.astimezone(ZONE)) == said

@@ -12,7 +12,7 @@ from core.domain.cancellations import Canceller
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, Origin
 from core.domain.records import Client
-from core.store.practice.practice import AppointmentDraft
+from core.store.practice.practice import AppointmentDraft, WaitlistDraft
 from desktop.clients.screen import ClientsScreen
 from desktop.widgets.text import Text
 from tests.desktop.records_room import Room
@@ -274,6 +274,17 @@ def book_ahead(room: Room, client: Client) -> None:
     room.practice.appointments.book(
         AppointmentDraft(client_id=client.id, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
     )
+
+
+def test_given_a_client_who_waits_then_the_page_tells_for_what_and_since_when(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    since = room.clock.now() - timedelta(days=9)
+    draft = WaitlistDraft(client_id=mira.id, duration_minutes=50, day_part="MORNING", waiting_since=since)
+    room.practice.waitlist.add(draft)
+    open_mira(room, screen)
+    told = [label.text() for label in screen.detail.contact.findChildren(Text)]
+    assert "50 min · mornings, for 9 days" in told
 
 
 def test_given_missed_appointments_then_the_page_counts_them_by_year(
