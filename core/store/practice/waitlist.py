@@ -12,6 +12,7 @@ from core.domain.new_rows import WaitlistDraft
 from core.domain.records import Client, WaitlistEntry
 from core.domain.waitlist import kept_wish
 from core.store.database.tables import SYNCED
+from core.store.practice.appointments import check_links
 from core.store.practice.waiting import TABLE
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
@@ -58,6 +59,7 @@ class Waitlist:
                     "This client is archived; nothing was added. Bring the client back first.",
                     code="archived",
                 )
+            check_links(self._desk, writer.db, asdict(draft))
             since = draft.waiting_since or writer.now
             made = writer.insert(TABLE, kept_wish({**asdict(draft), "waiting_since": since}), entry_id)
             writer.audit(AuditAction.CREATE, "waitlist.add", made)
@@ -69,6 +71,7 @@ class Waitlist:
             raise TypeError(f"cannot be changed: {sorted(fields.keys() - _CHANGEABLE)}")
         with self._desk.write() as writer:
             before = self._desk.get(writer.db, WaitlistEntry, TABLE, entry_id)
+            check_links(self._desk, writer.db, fields)
             values = kept_wish({**asdict(before), **fields})
             if writer.update(TABLE, entry_id, {name: values[name] for name in fields}):
                 writer.audit(AuditAction.UPDATE, "waitlist.edit", entry_id, {"fields": sorted(fields)})

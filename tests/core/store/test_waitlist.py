@@ -1,6 +1,7 @@
 """The waitlist in the store: put on, changed, taken off, booked, taken back; by whom; imported."""
 
 import json
+import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from core.domain.clock import FixedClock
 from core.domain.enums import Role, WaitStatus
 from core.domain.errors import BadInput, NotFound, RuleBroken
-from core.domain.ids import ClientId
+from core.domain.ids import ClientId, ServiceId
 from core.domain.new_rows import AppointmentDraft, ClientDraft, WaitlistDraft
 from core.domain.records import WaitlistEntry
 from core.domain.recurrence import parse_rule
@@ -118,6 +119,11 @@ def test_given_what_cannot_be_when_added_or_changed_then_nothing_changes(practic
         practice.waitlist.add(_wish(entry.client_id, duration_minutes=0))
     with pytest.raises(TypeError):
         practice.waitlist.edit(entry.id, client_id=entry.client_id)
+    gone = ServiceId(uuid.uuid4())
+    with pytest.raises(NotFound):
+        practice.waitlist.add(_wish(entry.client_id, service_id=gone))
+    with pytest.raises(NotFound):
+        practice.waitlist.edit(entry.id, service_id=gone)
     assert practice.waitlist.waiting() == [entry]
 
 
