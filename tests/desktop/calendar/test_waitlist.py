@@ -182,6 +182,21 @@ def test_given_a_form_that_was_left_unfinished_when_taken_up_then_all_of_it_stan
     assert desk.pane.waitlist.content() is not None
 
 
+def test_given_a_form_when_a_lock_or_a_crash_comes_then_it_is_kept_and_once_it_is_saved_it_is_not(
+    desk: "Desk",
+) -> None:
+    kept = desk.house.practice.settings.local
+    desk.screen.put_on_waitlist(desk.house.noam.id)
+    desk.settle()
+    desk.pane.waitlist.panel.remark.set_text("After school")
+    desk.screen.flush()
+    desk.settle()
+    assert kept("unfinished_booking")["wish"]["remark"] == "After school"
+    desk.pane.waitlist.panel.save_button.click()
+    desk.settle()
+    assert kept("unfinished_booking") is None
+
+
 def test_given_a_changed_wish_that_was_left_when_its_place_is_gone_then_it_is_a_new_one(desk: "Desk") -> None:
     entry = waits(desk)
     by_key(desk).edit_button.click()
