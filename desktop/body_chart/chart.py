@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.body_chart import MOST, REMARK_LIMIT, Point, place_of
@@ -107,6 +107,14 @@ class BodyChart(QFrame):
         super().showEvent(event)
         self._fill()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc steps out of whatever somebody stands in; the figures let a mark go before."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _fill(self) -> None:
         """Only in sight: whoever opens a note does not wait for a chart that nobody looks at."""
         shown = self._shown
@@ -150,6 +158,8 @@ class BodyChart(QFrame):
     # What is shown.
 
     def _show_rows(self) -> None:
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and any(row.isAncestorOf(focused) for row in self.rows)
         clear(self._list)
         now = self._context.clock.now()
         self.rows = []
@@ -160,6 +170,8 @@ class BodyChart(QFrame):
             row.button.setChecked(self._chosen is not None and self._chosen.id == mark.id)
             self.rows.append(row)
             self._list.addWidget(row)
+        if had_focus:
+            self.mark()
 
     def _show_marks(self) -> None:
         chart = next((each for each in self._shown.others if each.note_id == self.compare.value), None)

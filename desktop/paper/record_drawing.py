@@ -255,6 +255,10 @@ class _Writing:
     def _add_picture(self, name: str, image: QImage, width_mm: float) -> None:
         self._document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
         self._add("", above_mm=2)
+        block = self._cursor.blockFormat()
+        # The room between lines of words would be a quarter of the picture.
+        block.setLineHeight(100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        self._cursor.setBlockFormat(block)
         picture = QTextImageFormat()
         picture.setName(name)
         picture.setWidth(width_mm * self._mm)

@@ -342,3 +342,41 @@ def test_given_a_note_that_was_signed_elsewhere_when_it_is_marked_then_it_is_ref
     assert "signed" in room.navigator.toasts[-1]
     press(room, chart, Qt.Key.Key_7)
     assert kept(room, note) == []
+
+
+def test_given_a_row_when_its_mark_is_taken_off_then_the_figures_have_the_focus(
+    room: Room, chart: BodyChart, note: SessionNote, mark: Mark
+) -> None:
+    mark(note.id, "PAIN", "FRONT 595 722", "4")
+    chart.presenter.load()
+    settle(room)
+    removal = chart.rows[0].removal
+    assert removal is not None
+    removal.setFocus()
+    removal.click()
+    settle(room)
+    assert kept(room, note) == []
+    assert chart.canvas.hasFocus()
+
+
+def test_given_esc_in_a_field_when_pressed_then_the_chart_is_left_and_the_remark_is_kept(
+    room: Room, chart: BodyChart, note: SessionNote
+) -> None:
+    click(room, chart, LEFT_KNEE)
+    chart.remark.editor.setFocus()
+    room.keys(chart.remark.editor, "Since May")
+    with room.qtbot.waitSignal(chart.left):
+        room.key(chart.remark.editor, Qt.Key.Key_Escape)
+    chart.keep()
+    settle(room)
+    assert [each.remark for each in kept(room, note)] == ["Since May"]
+
+
+def test_given_a_note_that_was_only_begun_when_it_is_marked_then_both_are_stored(
+    room: Room, chart: BodyChart, note: SessionNote
+) -> None:
+    begun = room.practice.notes.begin(note.client_id)
+    chart.show_note(note.client_id, begun.id)
+    settle(room)
+    click(room, chart, LEFT_KNEE)
+    assert [region(mark).name for mark in kept(room, begun)] == ["knee"]
