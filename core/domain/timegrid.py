@@ -33,7 +33,9 @@ class Stretch:
 
     def minute_of(self, moment: datetime) -> float:
         """Height in minutes from the column's top, of a moment that lies in this stretch."""
-        return self.top + (moment - self.start) / (self.end - self.start) * (self.bottom - self.top)
+        # In minutes first: a quarter of an hour then comes out whole, and is not taken for the one before.
+        scale = (self.bottom - self.top) / ((self.end - self.start) / _MINUTE)
+        return self.top + (moment - self.start) / _MINUTE * scale
 
     def moment_at(self, minute: float) -> datetime:
         """The moment in UTC that is drawn at this height, which lies in this stretch."""
