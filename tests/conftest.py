@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import draws
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# On a busy machine a draw may wait for its turn: that says nothing of the program.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 pytest_plugins = ["plugins_pg"] if importlib.util.find_spec("plugins_pg") else []
 
