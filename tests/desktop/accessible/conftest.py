@@ -62,6 +62,8 @@ def unlock(show: Show) -> None:
 
 def _fill(practice: Practice) -> None:
     today = datetime.now(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    # Whichever day it is, the week in front has more days with appointments than today.
+    practice.settings.set(week_start=today.weekday())
     mira = fill(practice, today).clients[0]
     for name in ("letter.txt", "exercises.txt"):
         practice.attachments.add(b"Left knee.", mira, file_name=name)
