@@ -43,9 +43,10 @@ class RenderCache:
         self.inks = inks
         self.geometry = Geometry(700, len(board.days), text_scale=inks.text_scale)
         self.blurred = False
-        self.ghost: Ghost | None = None
+        self._ghost: Ghost | None = None
         self.hint: Callable[[Ghost], str] = lambda _ghost: ""
-        """What speaks against the ghost's time."""
+        """What speaks against a ghost's time; asked when one comes, for painting asks nobody."""
+        self.ghost_hint = ""
         self.cursor: tuple[datetime, datetime] | None = None
         self.practitioner: UserId | None = None
         """Whose column the cursor is in, where a day has several."""
@@ -58,6 +59,16 @@ class RenderCache:
         self._tiles: list[EventBox] | None = None
         self._conflicting: frozenset[AppointmentId] | None = None
         self._whole = 0.0
+
+    @property
+    def ghost(self) -> Ghost | None:
+        """The time that is being chosen."""
+        return self._ghost
+
+    @ghost.setter
+    def ghost(self, ghost: Ghost | None) -> None:
+        self._ghost = ghost
+        self.ghost_hint = "" if ghost is None else self.hint(ghost)
 
     @property
     def ground(self) -> GridBackground:
@@ -203,12 +214,10 @@ class RenderCache:
             return
         words = self.ghost_text(ghost, boxes[0].width() - 2 * PAD_PX)
         paint_ghost(painter, boxes, words, self.inks, self.geometry)
-        hint = self.hint(ghost)
-        if hint:
-            width, height = self.inks.width(hint, "small_strong"), self.inks.small_px
-            mirrored = self.geometry.mirrored
-            label = label_box(boxes[0], width, height, visible, mirrored=mirrored)
-            paint_hint(painter, label, hint, self.inks)
+        if self.ghost_hint:
+            size = self.inks.width(self.ghost_hint, "small_strong"), self.inks.small_px
+            label = label_box(boxes[0], *size, visible, mirrored=self.geometry.mirrored)
+            paint_hint(painter, label, self.ghost_hint, self.inks)
 
     def ghost_text(self, ghost: Ghost, room_px: float) -> str:
         """As much of its times as there is room for; half a time would be read for another one."""

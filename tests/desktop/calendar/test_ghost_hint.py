@@ -46,7 +46,7 @@ def carry(desk: "Desk", row: Appointment, day: int, clock: str) -> str:
     assert ghost is not None
     assert ghost.start == local(day, clock)
     grid.grab()
-    told = grid.scene.hint(ghost)
+    told = grid.scene.ghost_hint
     QTest.keyClick(grid, Key.Key_Escape)
     send(desk, QEvent.Type.MouseButtonRelease, grip, LEFT)
     return told
@@ -102,7 +102,7 @@ def test_given_a_move_by_keys_when_it_comes_too_close_then_it_is_told_and_listen
     assert "Needs" not in pane.toolbar.mode.text()  # it stands beside the ghost
     ghost = pane.grid.scene.ghost
     assert ghost is not None
-    assert pane.grid.scene.hint(ghost) == "Needs 10 min after 11:00"
+    assert pane.grid.scene.ghost_hint == "Needs 10 min after 11:00"
 
 
 def test_given_a_month_that_has_no_hours_when_moved_onto_a_closed_day_then_the_toolbar_tells(
@@ -146,7 +146,8 @@ def test_given_the_form_that_says_it_then_the_grid_does_not_say_it_again(buffere
     ghost = Ghost(GestureKind.CREATE, local(25, "11:00"), local(25, "12:00"))
     assert scene.hint(ghost) == "Closed: Holiday"
     pane.presenter.choose(local(25, "11:00"))
-    assert scene.hint(ghost) == ""
+    assert scene.ghost is not None
+    assert scene.ghost_hint == ""
     moved = Ghost(GestureKind.CREATE, ghost.start + timedelta(hours=1), ghost.end + timedelta(hours=1))
     assert scene.hint(moved) == "Closed: Holiday"
 
