@@ -154,7 +154,7 @@ def test_a_height_outside_changes_is_the_wall_clock(day: date, zone: ZoneInfo, m
 @pytest.mark.parametrize("day", [date(2026, 10, 25), date(2026, 3, 29), date(2026, 11, 24)])
 def test_every_quarter_that_comes_once_stands_at_a_whole_height(day: date) -> None:
     scale = day_scale(day, ZoneInfo("Europe/Berlin"))
-    afternoon = [minute for minute in range(4 * 60, DAY_MINUTES, 15)]
+    afternoon = list(range(4 * 60, DAY_MINUTES, 15))
     walls = [at_wall(day, time(*divmod(minute, 60)), ZoneInfo("Europe/Berlin")) for minute in afternoon]
     assert [scale.minute_of(wall) for wall in walls] == afternoon
 
