@@ -11,6 +11,7 @@ from core.domain.enums import ConflictReason, Resolution
 from core.domain.registry import BY_NAME, Merge
 from core.domain.series import occurrence_id
 from sync.rows.audit_witness import BROKEN_CHAIN
+from sync.rows.merge import UNITS
 from tests.sync.oracles.agreement import MOST
 from tests.sync.oracles.diary import Diary, Edit, sentences
 from tests.sync.oracles.eye import WORDS, Eye, Key, Seen, name_of, table_of
@@ -93,7 +94,8 @@ def _real_difference(diary: Diary, seen: Seen, key: Key) -> Iterator[Finding]:
     if any(_was_changed(diary, row, names) for row in _followed(seen, about)):
         return
     edits = [each for name in names for each in diary.edits.get((about, name), ())]
-    devices = {each.device for each in (*edits, *_edits_of_series(diary, seen, about, names))}
+    together = [each for name in _units_of(about, names) for each in diary.edits.get((about, name), ())]
+    devices = {each.device for each in (*edits, *together, *_edits_of_series(diary, seen, about, names))}
     if len(devices) < 2:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: only one device had edited it")
     sides = ((ours, seen.value(key, "our_device_id")), (theirs, seen.value(key, "their_device_id")))
@@ -103,6 +105,12 @@ def _real_difference(diary: Diary, seen: Seen, key: Key) -> Iterator[Finding]:
     )
     if not is_amendment and leads:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: who typed the one had the other before their eyes")
+
+
+def _units_of(about: Key, names: Sequence[str]) -> list[str]:
+    """Of a unit only what differs is asked about: who changed another part had changed it as well."""
+    units = [unit for unit in UNITS.get(table_of(about).name, ()) if set(unit) & set(names)]
+    return [name for unit in units for name in unit]
 
 
 def _given_up(seen: Seen, note: Key, name: str) -> set[str]:
