@@ -81,8 +81,14 @@ class NotesGateway:
             self.questions(note_id),
             self.note_texts(),
             self._practice.templates.for_appointment(note.appointment_id),
-            self._practice.notes.steps_to(note_id, {name: getattr(note, name) or "" for name in SOAP}),
+            self._steps_to(note),
         )
+
+    def _steps_to(self, note: SessionNote) -> FieldSteps:
+        """None for what was signed: it may have been signed elsewhere, and the steps be here still."""
+        if note.finalized_at is not None:
+            return {}
+        return self._practice.notes.steps_to(note.id, {name: getattr(note, name) or "" for name in SOAP})
 
     def earlier(self, note_id: NoteId) -> Sequence[SessionNote]:
         """The client's notes before this one, each as it reads now."""

@@ -88,6 +88,19 @@ def test_given_another_laptops_words_in_between_then_undo_stops_at_them(
     assert plan.text() == "Rest. From elsewhere."
 
 
+def test_given_a_note_that_another_laptop_signed_when_opened_then_there_is_nothing_to_undo(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    save(room, written, "Rest.")
+    with room.practice.desk.store.write() as db:
+        db.exec_driver_sql("UPDATE sessions SET finalized_at = updated_at, is_draft = 0")
+    editor.open(written.id)
+    room.settle()
+    plan = editor.page.cards["plan"].text
+    assert (plan.text(), plan.isReadOnly()) == ("Rest.", True)
+    assert not plan.document().isUndoAvailable()
+
+
 def test_given_steps_when_loaded_then_nobody_is_told_and_the_caret_stands_at_the_start(room: Room) -> None:
     field = room.show(NoteText())
     told: list[str] = []
