@@ -306,7 +306,7 @@ def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fres
 ) -> None:
     monkeypatch.setenv(draws.OFFSET, "300000000")
 
-    seeds = chosen(first=0, fixed=3, fresh=10)
+    seeds = chosen(first=0, fixed=3, fresh=11)
 
     kept = draws.failed("sim")
     assert seeds == [
