@@ -24,6 +24,12 @@ def steps_to(db: Connection, note_id: NoteId, field: str, text: str) -> tuple[St
     return trail.steps if trail is not None and trail.leads_to(text) else ()
 
 
+def wrote_last(db: Connection, note_id: NoteId, field: str, text: str) -> bool:
+    """Whether this store itself says so: not where the text came back by sync after an old disk or backup."""
+    trail = _read(db, note_id, field)
+    return trail is not None and trail.leads_to(text)
+
+
 def forget_trails(db: Connection, note_id: NoteId) -> None:
     """Of all fields of a note."""
     # A tilde sorts behind the letters of any field.

@@ -7,6 +7,7 @@ from core.domain.enums import ConflictReason
 from core.domain.ids import NoteId
 from core.domain.records import Conflict, SessionNote
 from core.domain.registry import SESSIONS
+from core.store.database.draft_trails import leave_step, wrote_last
 from core.store.database.tables import SYNCED
 from core.store.unit_of_work import conflicts
 from core.store.unit_of_work.conflicts import Question
@@ -38,8 +39,9 @@ def raise_text(
 ) -> uuid.UUID:
     """Leaves base, ours and theirs of one text to a person; returns the conflict's id.
 
-    What was typed here before is replaced while it is typed on; another device's text beside which a question
-    stands is not this device's to take away. What anybody asks in these words is not asked again.
+    What was typed here before is replaced while it is typed on. What this device asked and this store does
+    not know of, since an old disk is back, stands nowhere else: it stays. So does another device's text
+    beside which a question stands. What anybody asks in these words is not asked again.
     """
     base, ours, theirs = texts
     asked = _open(desk, writer, note_id, field, reason)
@@ -47,7 +49,10 @@ def raise_text(
     if same is not None:
         return same.id
     typed_here = (each for each in asked if each.our_device_id == desk.me.device_id)
-    open_one = next((each for each in typed_here if each.their_device_id is None), None)
+    alone = (each for each in typed_here if each.their_device_id is None)
+    open_one = next((each for each in alone if wrote_last(writer.db, note_id, field, each.ours or "")), None)
+    before = open_one.ours if open_one is not None else base
+    leave_step(writer.db, note_id, field, (before or "", ours or ""), int(writer.now.timestamp()))
     if open_one is not None:
         conflicts.reword(writer, open_one.id, ours, theirs)
         return open_one.id

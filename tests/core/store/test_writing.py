@@ -6,6 +6,7 @@ from core.domain.enums import Resolution
 from core.domain.errors import UserError
 from core.domain.ids import DeviceId, NoteId
 from core.domain.new_rows import ClientDraft
+from core.store.database.draft_trails import forget_all_trails
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.half_written import Beside, Followed, Written
 from tests.asking import ask
@@ -52,6 +53,21 @@ def test_given_a_signed_note_when_late_words_are_proposed_then_nothing_is_left_b
     practice.notes.finalize(note_id)
     practice.notes.save_draft(note_id, plan="Rest. Heat.")
     assert practice.notes.written_in(note_id) == {}
+
+
+def test_given_late_words_that_this_store_does_not_know_of_when_others_are_typed_then_both_are_asked_about(
+    practice: Practice, note_id: NoteId
+) -> None:
+    practice.notes.save_draft(note_id, plan="Rest.")
+    practice.notes.finalize(note_id)
+    practice.notes.save_draft(note_id, plan="Rest. Heat.")
+    practice.notes.save_draft(note_id, plan="Rest. Heat twice a day.")
+    with practice.desk.store.write() as db:
+        forget_all_trails(db)  # as after an old disk: the question came back from the server
+    practice.notes.save_draft(note_id, plan="Rest. Ice.")
+    practice.notes.save_draft(note_id, plan="Rest. Ice at night.")
+    asked = [each.ours for each in practice.inbox.conflicts()]
+    assert sorted(text or "" for text in asked) == ["Rest. Heat twice a day.", "Rest. Ice at night."]
 
 
 def test_given_two_texts_when_asked_then_a_question_and_the_history_have_both_and_it_is_asked_once(
