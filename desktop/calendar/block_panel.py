@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,7 +17,7 @@ from desktop.calendar.booking_panel import TimeEdit
 from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import NO_REPEAT, RepeatForm
 from desktop.calendar.series_texts import short_day
-from desktop.calendar.side_form import day_of, saves
+from desktop.calendar.side_form import SideForm, day_of
 from desktop.calendar.texts import problem_text
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
@@ -29,11 +28,10 @@ from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import ChoiceField, Field, LineField
 from desktop.widgets.form_scroll import scroll_form
-from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import Text
 
 
-class BlockPanel(SidePanel):
+class BlockPanel(SideForm):
     """Says what is wanted; does nothing itself. `form` is what stands in its fields."""
 
     save_wanted = Signal()
@@ -62,7 +60,7 @@ class BlockPanel(SidePanel):
             tone="secondary",
             wrap=True,
         )
-        self.failure = ErrorLine(lines=0, upward=True)
+        self.lines = (self.title_field.editor, self.start.editor, self.end.editor)
         self.save_button = primary(tr("Blocks", "Block"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self.skip_button = quiet("", self.skip_wanted.emit)
@@ -112,15 +110,7 @@ class BlockPanel(SidePanel):
         self.who.set_value(form.user_id)
         self._show()
 
-    def show_failure(self, sentence: str) -> None:
-        """Why it was not saved; an empty sentence takes it back."""
-        self.failure.say(sentence)
-
     @override
-    def dismiss(self) -> None:
-        """A wish: what is typed here may have to be asked about first."""
-        self.closed.emit()
-
     def save(self) -> None:
         """Wants it where the fields can be read; the first that cannot be gets the focus."""
         for editor in (self.first.editor, self.last.editor):
@@ -237,11 +227,3 @@ class BlockPanel(SidePanel):
         self.repeat.changed.connect(self._on_repeat_changed)
         for field in (self.first, self.last):
             field.editor.unclear.connect(lambda field=field: field.set_error(unclear_day()))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        lines = (self.title_field.editor, self.start.editor, self.end.editor)
-        if saves(event, self.focusWidget(), lines):
-            self.save()
-        else:
-            super().keyPressEvent(event)

@@ -30,7 +30,7 @@ from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import RepeatForm
 from desktop.calendar.scope_question import ScopeQuestion
 from desktop.calendar.series_texts import change_hint, more_text, short_day
-from desktop.calendar.side_form import day_of, saves
+from desktop.calendar.side_form import SideForm, day_of
 from desktop.calendar.taking import TakenEntry
 from desktop.calendar.texts import problem_text, taken_text
 from desktop.kit import tokens
@@ -44,7 +44,6 @@ from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField
 from desktop.widgets.form_scroll import scroll_form
-from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import ElidedText, Text
 
 _MOST_NAMED = 4
@@ -73,7 +72,7 @@ class TimeEdit(QLineEdit):
         self.settled.emit(self.text())
 
 
-class BookingPanel(SidePanel):
+class BookingPanel(SideForm):
     """Fulfils `BookingFormView`. `span_changed` tells the grid where the ghost belongs."""
 
     span_changed = Signal(object, object)
@@ -114,7 +113,7 @@ class BookingPanel(SidePanel):
         self.page = QScrollArea()
         self.taken = Text(wrap=True, strong=True)
         self.reason = LineField(tr("Calendar", "Why book anyway?"), lines=1)
-        self.failure = ErrorLine(lines=0, upward=True)
+        self.lines = (self.start.editor, self.end.editor, self.reason.editor)
         self.save_button = primary(tr("Calendar", "Book"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self.block_button = quiet(tr("Blocks", "Block instead"), self.block_wanted.emit)
@@ -139,10 +138,6 @@ class BookingPanel(SidePanel):
         self.reason.changed.connect(presenter.write_reason)
 
     @override
-    def dismiss(self) -> None:
-        """A wish: what is typed here may have to be asked about first."""
-        self.closed.emit()
-
     def save(self) -> None:
         """Asks the presenter to save all fields as they stand; an unclear day gets the focus instead."""
         if self._presenter is None:
@@ -291,10 +286,6 @@ class BookingPanel(SidePanel):
         """Fills a field that is seen only while the time is taken."""
         self.reason.set_text(reason)
 
-    def show_failure(self, sentence: str) -> None:
-        """Says above the buttons why it was not saved; an empty sentence takes it back."""
-        self.failure.say(sentence)
-
     _editing = False
     _wanted = Form(date(2000, 1, 1), "", "")
 
@@ -367,14 +358,6 @@ class BookingPanel(SidePanel):
         box.addWidget(self.reason)
         self.warning.hide()
         return self.warning
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        lines = (self.start.editor, self.end.editor, self.reason.editor)
-        if saves(event, self.focusWidget(), lines):
-            self.save()
-        else:
-            super().keyPressEvent(event)
 
 
 def _taken_text(entry: TakenEntry, zone: ZoneInfo) -> str:

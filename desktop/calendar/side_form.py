@@ -1,19 +1,50 @@
-"""What the two forms at the side of the calendar share."""
+"""What the forms at the side of the calendar share: how they are saved, closed and refused."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from desktop.kit.theme import Theme
+from desktop.widgets.error_line import ErrorLine
+from desktop.widgets.side_panel import SidePanel
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-def saves(event: QKeyEvent, focused: QWidget | None, lines: Collection[QWidget]) -> bool:
-    """Enter saves in the lines of text, and with Ctrl everywhere: a line hands every Enter on to its form."""
-    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    return event.key() in _ENTER and (control or focused in lines)
+class SideForm(SidePanel):
+    """Says what is wanted; does nothing itself."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, title, parent)
+        self.failure = ErrorLine(lines=0, upward=True)
+        self.lines: Sequence[QWidget] = ()
+        """Fields of one line: in these Enter alone saves, elsewhere it takes Ctrl."""
+
+    def save(self) -> None:
+        """Wants it saved as it stands, or leads to what cannot be."""
+        raise NotImplementedError
+
+    def show_failure(self, sentence: str) -> None:
+        """Says above the buttons why it was not saved; an empty sentence takes it back."""
+        self.failure.say(sentence)
+
+    @override
+    def dismiss(self) -> None:
+        """A wish: what is typed here may have to be asked about first."""
+        self.closed.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A line hands every Enter on to its form.
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in _ENTER and (control or self.focusWidget() in self.lines):
+            self.save()
+        else:
+            super().keyPressEvent(event)
 
 
 def day_of(chosen: QDate) -> date:

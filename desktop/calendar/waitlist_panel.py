@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,7 +15,7 @@ from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.records import Client, Location, Service
 from core.domain.waitlist import REMARK_LIMIT
 from desktop.calendar.client_picker import ClientPicker
-from desktop.calendar.side_form import day_of, saves
+from desktop.calendar.side_form import SideForm, day_of
 from desktop.calendar.slot_dialog import day_parts
 from desktop.calendar.waitlist_form import WishForm, with_client
 from desktop.kit import tokens
@@ -24,17 +23,15 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import danger, primary, quiet
 from desktop.widgets.day_edit import DayEdit, unclear_day
-from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, roomy
 from desktop.widgets.form_scroll import scroll_form
-from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import Text
 from desktop.widgets.weekdays import WeekdaySwitches
 
 _SHORTEST_MINUTES, _LONGEST_MINUTES, _STEP_MINUTES = 5, 8 * 60, 5
 
 
-class WaitlistPanel(SidePanel):
+class WaitlistPanel(SideForm):
     """Says what is wanted; does nothing itself. `form` is what stands in its fields."""
 
     save_wanted = Signal()
@@ -61,7 +58,6 @@ class WaitlistPanel(SidePanel):
         self.latest = Field("", DayEdit(today, first_weekday))
         self.urgent = QCheckBox(tr("Waitlist", "Urgent: asked first"))
         self.remark = AreaField(tr("Waitlist", "Remark"))
-        self.failure = ErrorLine(lines=0, upward=True)
         self.save_button = primary(tr("Waitlist", "Put on the waitlist"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self.take_off_button = danger(tr("Waitlist", "Take off"), self.take_off_wanted.emit)
@@ -109,10 +105,6 @@ class WaitlistPanel(SidePanel):
         self.picker.hide_found()
         self._show()
 
-    def show_failure(self, sentence: str) -> None:
-        """Why it was not saved; an empty sentence takes it back."""
-        self.failure.say(sentence)
-
     def choose_client(self, client: Client) -> None:
         """Somebody who was found, or added."""
         self.client.set_error("")
@@ -121,10 +113,6 @@ class WaitlistPanel(SidePanel):
         self.picker.hide_found()
 
     @override
-    def dismiss(self) -> None:
-        """A wish: what is typed here may have to be asked about first."""
-        self.closed.emit()
-
     def save(self) -> None:
         """Wants it where a client is chosen and both days can be read; what is missing gets the focus."""
         for editor in (self.earliest.editor, self.latest.editor):
@@ -273,10 +261,3 @@ class WaitlistPanel(SidePanel):
         self._set(remark=self.remark.text)
         left = REMARK_LIMIT - len(self.remark.text)
         self.failure.say("" if left >= 0 else tr("Waitlist", "The remark is too long by {n}.", n=-left))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if saves(event, self.focusWidget(), ()):
-            self.save()
-        else:
-            super().keyPressEvent(event)
