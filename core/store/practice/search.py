@@ -16,9 +16,8 @@ from core.store.database.tables import SEARCHED
 from core.store.outbox.search_index import INDEXED, text_of
 from core.store.unit_of_work.repository import RepositoryContext
 from core.text.folding import fold
-from core.text.snippets import snippet
+from core.text.snippets import CLITICS, snippet
 
-_CLITICS = "בהוכלמש"
 _WORD = re.compile(r"[^\W_]+")
 _KINDS: dict[str, Literal["note", "client", "appointment"]] = {
     "sessions": "note",
@@ -116,7 +115,7 @@ def _query(table: str, *, few: bool) -> str:
 
 def _asked(term: str) -> str:
     """A word by its beginning; a Hebrew one also behind a one-letter preposition, article or "and"."""
-    clitics = _CLITICS if len(term) > 1 and "א" <= term[0] <= "ת" else ""
+    clitics = CLITICS if len(term) > 1 and "א" <= term[0] <= "ת" else ""
     forms = [term, *(clitic + term for clitic in clitics)]
     quoted = " OR ".join(f'"{form}"*' for form in forms)
     return f"({quoted})"
