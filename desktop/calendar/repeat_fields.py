@@ -31,7 +31,7 @@ class RepeatFields(QWidget):
         self.end = ChoiceField(tr("Series", "Ends"), _ends())
         self.times = Field(tr("Series", "How often"), roomy(QSpinBox()))
         self.until = Field(tr("Series", "Last day"), DayEdit(today, first_weekday), lines=1)
-        self.days = WeekdaySwitches()
+        self.days = WeekdaySwitches(first_weekday)
         self.weekdays = self.days.buttons
         self.preview = Text(size="small", tone="secondary", wrap=True)
         self.more = QWidget()

@@ -99,7 +99,7 @@ class SlotDialog(Dialog):
             tr("Calendar", "Location"), [none, *((row.name, row.id) for row in ground.locations)]
         )
         self.part = SegmentedControl(tr("Slots", "Part of the day"), day_parts())
-        self.days = WeekdaySwitches()
+        self.days = WeekdaySwitches(ground.hours.first_weekday)
         self.list = reading_list(theme, tr("Slots", "Free times"))
         self.model = RowsModel(self._row, self)
         self.list.setModel(self.model)

@@ -51,7 +51,7 @@ class WaitlistPanel(SideForm):
         self.treats = ChoiceField(tr("Slots", "Who treats"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
         self.part = ChoiceField(tr("Slots", "Part of the day"), day_parts())
-        self.days = WeekdaySwitches()
+        self.days = WeekdaySwitches(first_weekday)
         self.from_day = QCheckBox(tr("Waitlist", "Not before"))
         self.to_day = QCheckBox(tr("Waitlist", "Not after"))
         self.earliest = Field("", DayEdit(today, first_weekday))

@@ -9,20 +9,19 @@ _WEEK = 7
 
 
 class WeekdaySwitches(QWidget):
-    """Weekdays count from Monday = 0; the row begins with the first of the language's week.
+    """Weekdays count from Monday = 0; the row begins with `first`, as the practice's weeks do.
 
     `changed` comes whenever one is switched, by a person or by the program.
     """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, first: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = {day: _button(day) for day in range(_WEEK)}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.XS)
-        first = QLocale().firstDayOfWeek().value - 1
         for step in range(_WEEK):
             row.addWidget(self.buttons[(first + step) % _WEEK], 1)
         for button in self.buttons.values():

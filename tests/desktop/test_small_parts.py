@@ -21,6 +21,7 @@ from desktop.shell.idle import IdleWatch
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.shell.window_state import WindowFile, WindowState, encode_geometry
 from desktop.widgets.question import QuestionDialog
+from desktop.widgets.weekdays import WeekdaySwitches
 from tests.desktop.conftest import Flashes
 
 
@@ -201,3 +202,12 @@ def test_given_a_dialog_when_made_then_no_part_of_it_comes_up_as_a_window(
     assert flashes.kinds == []
     assert not question.isVisible()
     assert leaving.copy.isVisibleTo(leaving)
+
+
+def test_given_a_week_that_begins_on_sunday_then_the_row_of_days_does(qtbot: QtBot) -> None:
+    days = WeekdaySwitches(6)
+    qtbot.addWidget(days)
+    row = days.layout()
+    assert row is not None
+    shown = [item.widget() for place in range(row.count()) if (item := row.itemAt(place)) is not None]
+    assert shown == [days.buttons[day] for day in (6, 0, 1, 2, 3, 4, 5)]
