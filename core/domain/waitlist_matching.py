@@ -69,9 +69,9 @@ def fits(
         first = next((each for time in times if (each := fit(entry, time, taken)) is not None), None)
         if first is not None:
             found.append(first)
-    return sorted(found, key=_turn)
+    return sorted(found, key=lambda each: turn(each.entry))
 
 
-def _turn(found: Fit) -> tuple[bool, datetime, bytes]:
-    entry = found.entry
+def turn(entry: WaitlistEntry) -> tuple[bool, datetime, bytes]:
+    """In this order those who wait are asked: urgent ones first, then whoever has waited longest."""
     return entry.urgency != URGENT, entry.waiting_since, entry.id.bytes

@@ -11,6 +11,7 @@ from core.domain.ids import ClientId, WaitlistEntryId
 from core.domain.new_rows import WaitlistDraft
 from core.domain.records import Client, WaitlistEntry
 from core.domain.waitlist import kept_wish
+from core.domain.waitlist_matching import turn
 from core.store.database.tables import SYNCED
 from core.store.practice.appointments import check_links
 from core.store.practice.waiting import TABLE
@@ -102,8 +103,8 @@ class Waitlist:
             return self._desk.rows(db, WaitlistEntry, TABLE, query)
 
     def who_waits(self) -> list[Waiting]:
-        """As `waiting`, with the clients."""
-        entries = self.waiting()
+        """All who wait, in the order in which they are asked, with the clients."""
+        entries = sorted(self.waiting(), key=turn)
         c = SYNCED["clients"].c
         query = self._desk.select("clients", c.id.in_({each.client_id for each in entries}), by_id=True)
         with self._desk.read() as db:

@@ -57,6 +57,16 @@ def test_given_somebody_who_waits_when_put_on_changed_and_taken_off_then_each_is
     assert events == ["waitlist.add", "waitlist.delete", "waitlist.edit", "waitlist.undo"]
 
 
+def test_given_somebody_urgent_who_came_last_when_listed_then_they_are_asked_first(
+    practice: Practice, clock: FixedClock
+) -> None:
+    first = practice.waitlist.add(_wish(_client(practice))).value
+    clock.advance(timedelta(days=1))
+    second = practice.waitlist.add(_wish(_client(practice))).value
+    last = practice.waitlist.add(_wish(_client(practice), urgency=URGENT)).value
+    assert [one.entry.id for one in practice.waitlist.who_waits()] == [last.id, first.id, second.id]
+
+
 def _booking(entry: WaitlistEntry, client_id: ClientId, hour: int = 10) -> AppointmentDraft:
     return AppointmentDraft(
         client_id=client_id,
