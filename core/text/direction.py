@@ -3,8 +3,6 @@
 import unicodedata
 from collections.abc import Iterator
 
-_MARK = "\u200e"
-"""A letter that is not seen, for whatever has none of its own."""
 _STRONG = frozenset({"L", "R", "AL"})
 
 
@@ -18,9 +16,18 @@ def is_without_letters(text: str) -> bool:
     return bool(text) and next(_directions(text), None) is None
 
 
-def kept_in_order(text: str) -> str:
-    """For painting: "+49 30" would stand as "30 49+" where the window runs from right to left."""
-    return _MARK + text if is_without_letters(text) else text
+def isolated(text: str) -> str:
+    """For a line or a column with others: it reads in its own direction and turns nothing around it.
+
+    Without this "+49 30" stands as "30 49+" where a window runs from right to left, and the full stop of a
+    Hebrew sentence at its beginning where it does not.
+    """
+    return f"\u2068{text}\u2069" if text else ""
+
+
+def left_to_right(text: str) -> str:
+    """The same for numbers with their signs and units, which read from left to right in every language."""
+    return f"\u2066{text}\u2069"
 
 
 def _directions(text: str) -> Iterator[str]:

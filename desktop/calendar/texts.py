@@ -22,11 +22,6 @@ def time_text(moment: datetime, zone: ZoneInfo) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
-def phone_text(phone: str) -> str:
-    """Its plus sign stays before it inside right-to-left text."""
-    return f"{_LEFT_TO_RIGHT_MARK}{phone}" if phone else ""
-
-
 def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """ "10:00–10:50", which stays in this order inside right-to-left text."""
     return f"{_LEFT_TO_RIGHT_MARK}{time_text(start, zone)}–{time_text(end, zone)}"

@@ -13,7 +13,7 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.waitlist_matching import Fit
 from core.store.practice.waitlist import Waiting
-from desktop.calendar.texts import phone_text, span_text
+from desktop.calendar.texts import span_text
 from desktop.calendar.waitlist_words import WishNames, client_text, since_text, wish_text
 from desktop.kit import tokens
 from desktop.kit.dates import day_text
@@ -152,7 +152,7 @@ class WaitlistDialog(Dialog):
             first=client_text(client, blurred=ground.blurred),
             second=" · ".join(part for part in (wish, remark) if part),
             trailing=when,
-            trailing_second="" if ground.blurred else phone_text(client.phone or ""),
+            trailing_second="" if ground.blurred else client.phone or "",
         )
 
     def _lay_out(self) -> None:

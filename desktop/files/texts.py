@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from core.store.attachments.listing import ListedAttachment, Where
+from core.text.direction import isolated
 from desktop.files.naming import plain_name
 from desktop.kit.bus import FilesLine
 from desktop.kit.dates import moment_text
@@ -95,7 +96,7 @@ def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred:
     Blurred: only the ending of the name, no caption.
     """
     row, where = held.row, badge(held, line)
-    caption = "" if blurred or not row.caption else _isolated(" ".join(row.caption.split()))
+    caption = "" if blurred or not row.caption else isolated(" ".join(row.caption.split()))
     facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now))
     return ListRow(
         first=shown_name(row.file_name, blurred=blurred),
@@ -104,8 +105,3 @@ def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred:
         icon=where.icon,
         tone=where.tone,
     )
-
-
-def _isolated(text: str) -> str:
-    """A caption of the other direction must not turn the size and the date around."""
-    return f"\u2068{text}\u2069"

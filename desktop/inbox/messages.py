@@ -10,13 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from core.domain.ids import ClientId, NoteId
 from core.domain.registry import BY_NAME, Column
 from core.store.practice.practice import InboxItem, RefusedChange
+from core.text.direction import isolated
 from desktop.inbox.conflict import Booking, Case, DoubleBooking, ToldNotice
 from desktop.inbox.merged_page import Merging
 from desktop.inbox.message import Message, Verb
 from desktop.inbox.notices import kept_values, merging_of, notice_words
 from desktop.inbox.presenter import InboxPresenter, Shown
 from desktop.inbox.refused_words import refused_words
-from desktop.inbox.texts import apart
 from desktop.inbox.values import value_words
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, moment_text, time_text
@@ -117,7 +117,7 @@ class Messages:
 
     def _titled(self, item: InboxItem, what: str) -> str:
         if item.client_name and not self._context.bus.blurred:
-            return f"{apart(item.client_name)}: {what}"
+            return f"{isolated(item.client_name)}: {what}"
         return what
 
     def open_record(self, item: InboxItem) -> None:

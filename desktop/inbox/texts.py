@@ -1,6 +1,7 @@
 """Inbox items, conflicts and their values as words that need no explaining."""
 
 from core.domain.clients import initials
+from core.text.direction import isolated
 from desktop.inbox.conflict import Case
 from desktop.kit.field_texts import field_word, record_word
 from desktop.kit.i18n import tr
@@ -40,9 +41,4 @@ def case_title(case: Case, *, blurred: bool) -> str:
     """Whose record and which fields, or the kind of record where no client is known. `blurred`: initials."""
     what = ", ".join(field_word(case.table, name) for name in case.fields if name)
     name = short_name(case.client_name) if blurred else case.client_name
-    return f"{apart(name)}: {what}" if name else f"{record_word(case.table)}: {what}"
-
-
-def apart(name: str) -> str:
-    """A name of any script inside a line, which keeps the direction of the window's language."""
-    return f"\u2068{name}\u2069"
+    return f"{isolated(name)}: {what}" if name else f"{record_word(case.table)}: {what}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.domain.measure_scales import DEGREES, PAIN_SCALE, Scale, Trend, thinned
 from core.domain.measures import PAIN, number_text
 from core.domain.records import Measure
+from core.text.direction import left_to_right
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
 from desktop.widgets.trend_plot import PlotEnds, PlotPoint
@@ -24,7 +25,7 @@ def scale_name(scale: Scale) -> str:
 def value_text(value: str, unit: str | None) -> str:
     """A number with its unit, which a text from right to left does not turn around."""
     shown = value if unit is None else f"{value}{unit}" if unit == DEGREES else f"{value} {unit}"
-    return f"\u2066{shown}\u2069"
+    return left_to_right(shown)
 
 
 def measure_text(measure: Measure) -> str:
@@ -42,7 +43,7 @@ def change_text(trend: Trend) -> str:
     if len(trend.points) == 1:
         return ""
     sign = "±" if not trend.change else "+" if trend.change > 0 else "−"
-    return f"\u2066{sign}{number_text(abs(trend.change))}\u2069"
+    return left_to_right(f"{sign}{number_text(abs(trend.change))}")
 
 
 def spoken(trend: Trend) -> str:

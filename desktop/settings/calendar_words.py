@@ -6,6 +6,7 @@ from core.calendar_file.events import Reason
 from core.calendar_file.planning import LeftOut
 from core.calendar_file.rules import MOST_COUNTED
 from core.store.transfer.import_calendar import MOST_COMPARED, CalendarPreview, PreviewRow
+from core.text.direction import left_to_right
 from desktop.calendar.series_texts import rule_words
 from desktop.kit.dates import day_text, time_text
 from desktop.kit.i18n import plural, tr
@@ -27,8 +28,7 @@ def event_row(choices: CalendarChoices, place: int, now: datetime) -> ListRow:
         first=booking.summary or tr("CalendarImport", "Without words"),
         second=" · ".join(told),
         trailing=day_text(start.date(), now.date()),
-        # From left to right, whichever way the window runs.
-        trailing_second=f"\u2066{time_text(booking.start, now)}–{time_text(booking.end, now)}\u2069",
+        trailing_second=left_to_right(f"{time_text(booking.start, now)}–{time_text(booking.end, now)}"),
         icon="repeat" if booking.series is not None else "calendar",
         faint=fate is not Fate.NEW and fate is not Fate.OPEN,
         tone=_TONES.get(fate, "secondary"),

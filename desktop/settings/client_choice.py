@@ -10,6 +10,7 @@ from core.domain.clients import full_name
 from core.domain.records import Client
 from core.store.practice.practice import ClientSummary
 from core.store.transfer.take_calendar import NewClient
+from core.text.direction import isolated
 from desktop.calendar.client_picker import ClientPicker
 from desktop.clients.form import split_name
 from desktop.kit import tokens
@@ -89,7 +90,7 @@ class ClientChoice(Dialog):
         words = tr(
             "CalendarImport",
             "The file says “{says}”. The choice holds for every event that does.",
-            says=f"\u2068{says}\u2069",
+            says=isolated(says),
         )
         box.addWidget(Text(words, tone="secondary", wrap=True))
         box.addWidget(self.picker)

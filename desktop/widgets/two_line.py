@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from core.text.direction import kept_in_order
+from core.text.direction import isolated
 from desktop.kit import tokens
 from desktop.kit.theme import Theme
 
@@ -196,7 +196,7 @@ class TwoLineDelegate(QStyledItemDelegate):
     ) -> None:
         """Leading text, elided before the trailing one, which keeps its whole width."""
         font, role = style
-        texts = kept_in_order(texts[0]), kept_in_order(texts[1])
+        texts = isolated(texts[0]), isolated(texts[1])
         small = self._theme.font(tokens.SMALL, tabular=True)
         width = QFontMetrics(small).horizontalAdvance(texts[1]) + tokens.M if texts[1] else 0
         rtl = option.direction == Qt.LayoutDirection.RightToLeft

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.text.direction import is_without_letters, kept_in_order, runs_right_to_left
+from core.text.direction import is_without_letters, isolated, runs_right_to_left
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ def test_given_a_text_then_its_first_letter_says_where_it_begins(text: str, expe
 )
 def test_given_a_text_then_only_one_without_letters_is_kept_in_its_order(text: str, expected: bool) -> None:
     assert is_without_letters(text) is expected
-    assert kept_in_order(text) == ("\u200e" + text if expected else text)
+    assert isolated(text) == (f"\u2068{text}\u2069" if text else "")

@@ -18,8 +18,8 @@ from core.store.database.tables import NOTICES
 from core.store.outbox.journal import Journal
 from core.store.practice.practice import AppointmentDraft, InboxKind
 from core.store.unit_of_work.writer import Writer
+from core.text.direction import isolated
 from desktop.inbox.screen import InboxScreen
-from desktop.inbox.texts import apart
 from desktop.notes.read_only_text import ReadingText
 from tests.asking import ask
 from tests.desktop.records_room import Room
@@ -82,7 +82,7 @@ def two_dates_of_birth(room: Room, client: Client, **more: object) -> None:
 
 def test_given_a_conflict_then_both_texts_and_whose_they_are_are_told(screen: InboxScreen) -> None:
     compare = screen.compare
-    assert compare.title.text() == f"{apart('Mira Talbot')}: Plan"
+    assert compare.title.text() == f"{isolated('Mira Talbot')}: Plan"
     assert compare.texts() == (MINE, THEIRS)
     assert (compare.columns.left.title.text(), compare.columns.right.title.text()) == (
         "On this laptop",
