@@ -13,6 +13,7 @@ from core.domain.recurrence import UnknownRule, parse_rule, rule_text
 from core.domain.series import SeriesSummary, check_repeat, last_day, wall_text
 from desktop.calendar.booking_form import FieldProblem
 from desktop.calendar.repeating import NO_REPEAT, RepeatForm, fitted, form_of, from_json, repeat_of, to_json
+from desktop.kit.form_drafts import known_fields
 from desktop.kit.time_input import parse_time
 
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
@@ -136,7 +137,8 @@ def form_to_json(form: BlockForm) -> dict[str, Any]:
 
 
 def form_from_json(given: Mapping[str, Any]) -> BlockForm:
-    """One that was left unfinished."""
+    """One that was left unfinished, perhaps by another version of the program."""
     days = {name: date.fromisoformat(given[name]) for name in ("first", "last")}
-    user_id = UserId(uuid.UUID(given["user_id"])) if given["user_id"] else None
-    return BlockForm(**{**given, **days, "user_id": user_id, "repeat": from_json(given["repeat"])})
+    user_id = UserId(uuid.UUID(given["user_id"])) if given.get("user_id") else None
+    known, repeat = known_fields(BlockForm, given), from_json(given.get("repeat"))
+    return BlockForm(**{**known, **days, "user_id": user_id, "repeat": repeat})

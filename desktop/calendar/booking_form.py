@@ -14,6 +14,7 @@ from core.domain.series import Scope
 from desktop.calendar.ports import BookingPlan
 from desktop.calendar.repeating import NO_REPEAT, RepeatForm, from_json, to_json
 from desktop.calendar.taking import TakenEntry
+from desktop.kit.form_drafts import known_fields
 
 _IDS = ("client_id", "service_id", "location_id", "waits")
 
@@ -112,10 +113,10 @@ def form_to_json(form: Form) -> dict[str, Any]:
 
 
 def form_from_json(given: Mapping[str, Any]) -> Form:
-    """One that an earlier program kept does not repeat."""
+    """One that an earlier program kept does not repeat; what only a later one knows is left out."""
     ids = {name: uuid.UUID(given[name]) if given.get(name) else None for name in _IDS}
     day, repeat = date.fromisoformat(given["day"]), from_json(given.get("repeat"))
-    return Form(**{**given, **ids, "day": day, "repeat": repeat})
+    return Form(**{**known_fields(Form, given), **ids, "day": day, "repeat": repeat})
 
 
 def time_problems(start: datetime | None, end: datetime | None) -> dict[str, FieldProblem]:

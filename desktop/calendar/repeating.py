@@ -8,6 +8,7 @@ from typing import Any
 
 from core.domain.recurrence import LAST, Frequency, Rule
 from core.domain.series import Repeat, SeriesSummary, first_days
+from desktop.kit.form_drafts import known_value
 
 PREVIEWED = 4
 _WEEK = timedelta(days=7)
@@ -136,15 +137,14 @@ def to_json(form: RepeatForm) -> dict[str, Any]:
 
 
 def from_json(given: Mapping[str, Any] | None) -> RepeatForm:
-    """Of a form that was left open, also by a program that knew no repetition."""
-    if not given:
-        return RepeatForm()
-    until = given.get("until")
+    """Of a form that was left open, also by a program that knew less of repetitions, or more."""
+    known = {**to_json(NO_REPEAT), **(given or {})}
+    until = known["until"]
     return RepeatForm(
-        Unit(given["unit"]),
-        int(given["interval"]),
-        tuple(given["also"]),
-        End(given["end"]),
-        int(given["times"]),
+        known_value(NO_REPEAT.unit, known["unit"]),
+        int(known["interval"]),
+        tuple(known["also"]),
+        known_value(NO_REPEAT.end, known["end"]),
+        int(known["times"]),
         date.fromisoformat(until) if until else None,
     )

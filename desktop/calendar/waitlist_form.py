@@ -11,6 +11,7 @@ from core.domain.day_part import DayPart
 from core.domain.ids import ClientId, LocationId, ServiceId, UserId
 from core.domain.records import Client, WaitlistEntry
 from core.domain.waitlist import ALL_DAYS, URGENT, days_of, days_text, part_of, part_text
+from desktop.kit.form_drafts import known_fields
 
 _IDS = ("client_id", "service_id", "location_id", "practitioner_id")
 
@@ -85,8 +86,9 @@ def form_to_json(form: WishForm) -> dict[str, Any]:
 
 
 def form_from_json(given: Mapping[str, Any]) -> WishForm:
-    """What `form_to_json` wrote."""
-    ids = {name: uuid.UUID(given[name]) if given[name] else None for name in _IDS}
-    days = {name: date.fromisoformat(given[name]) if given[name] else None for name in ("earliest", "latest")}
-    week = {"weekdays": frozenset(given["weekdays"]), "part": DayPart[given["part"]]}
-    return WishForm(**{**given, **ids, **days, **week})
+    """What `form_to_json` wrote, perhaps that of another version of the program."""
+    known = {**form_to_json(WishForm(given["minutes"])), **known_fields(WishForm, given)}
+    ids = {name: uuid.UUID(known[name]) if known[name] else None for name in _IDS}
+    days = {name: date.fromisoformat(known[name]) if known[name] else None for name in ("earliest", "latest")}
+    part = DayPart.__members__.get(known["part"], DayPart.ANY)
+    return WishForm(**{**known, **ids, **days, "weekdays": frozenset(known["weekdays"]), "part": part})

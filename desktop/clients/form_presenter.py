@@ -21,6 +21,7 @@ from desktop.clients.form import (
     to_fields,
     values_of,
 )
+from desktop.kit.form_drafts import known_fields
 from desktop.kit.ports import Publisher, Runner
 
 IDENTITY = {"first_name", "last_name", "date_of_birth", "phone", "email"}
@@ -233,4 +234,5 @@ def _touched(present: FormValues, start: FormValues, typed: FormValues) -> FormV
 
 
 def _values(content: dict[str, Any]) -> FormValues:
-    return FormValues(**{**content, "tags": tuple(content["tags"])})
+    tags = tuple(content.get("tags", ()))
+    return FormValues(**{**known_fields(FormValues, content), "tags": tags})

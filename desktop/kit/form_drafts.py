@@ -1,12 +1,27 @@
 """What an open form holds, kept in this device's encrypted store over a lock, a crash or the end. No Qt."""
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from enum import Enum
+from typing import Any, Protocol, TypeVar
 
 from core.domain.errors import UserError
 from desktop.kit.ports import Runner
 
 Content = dict[str, Any]
+E = TypeVar("E", bound=Enum)
+
+
+def known_fields(record: type[Any], content: Mapping[str, Any]) -> Content:
+    """What the dataclass `record` has fields for: another version of the program may have kept more."""
+    names = {each.name for each in fields(record)}
+    return {name: value for name, value in content.items() if name in names}
+
+
+def known_value(default: E, value: object) -> E:
+    """The member that was kept by its value; `default` for one that only another version knows."""
+    members = {member.value: member for member in type(default)}
+    return members.get(value, default)
 
 
 class LocalSettings(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.domain.ids import NoteId
-from desktop.kit.form_drafts import Content, FormDrafts
+from desktop.kit.form_drafts import Content, FormDrafts, known_fields
 
 Texts = Mapping[str, str]
 
@@ -87,7 +87,8 @@ class Amendments:
         self.kept.look(partial(self._on_found, on_open))
 
     def _on_found(self, on_open: Callable[[NoteId], None], content: Content) -> None:
-        self._by_note = {NoteId(UUID(key)): Amendment(**one) for key, one in content["notes"].items()}
+        known = {key: known_fields(Amendment, one) for key, one in content["notes"].items()}
+        self._by_note = {NoteId(UUID(key)): Amendment(**one) for key, one in known.items()}
         if content["open"]:
             self.open_note = NoteId(UUID(content["open"]))
             on_open(self.open_note)
