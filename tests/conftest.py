@@ -10,8 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import draws
+from tests.memory import memory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if in_memory := memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory))
 
 # On a busy machine a draw may wait for its turn: that says nothing of the program.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

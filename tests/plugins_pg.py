@@ -23,6 +23,7 @@ from sync.postgres.logins import Login, NewDevice, new_login
 from sync.postgres.rows import PostgresRemote
 from sync.postgres.transport import ServerAddress
 from sync.remote import Op, Plain, WrappedKey
+from tests.memory import memory
 
 
 @dataclass(kw_only=True)
@@ -175,9 +176,6 @@ class TestClinic:
         return device, asked
 
 
-_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 4 << 30  # noqa: S108 - files of a folder of our own
-
-
 def _plain(value: Plain | bytes) -> Plain:
     return value.hex() if isinstance(value, bytes) else value
 
@@ -199,18 +197,9 @@ def _server(major: int) -> Iterator[EmbeddedServer]:
 
 def server_folder() -> Path:
     """A new folder in memory when there is plenty, else on the disk: tests want no server that lasts."""
-    folder = Path(tempfile.mkdtemp(prefix="pazpaz-pg-", dir=_MEMORY if _is_roomy(_MEMORY) else None))
+    folder = Path(tempfile.mkdtemp(prefix="pazpaz-pg-", dir=memory()))
     folder.chmod(0o711)  # the server runs as an OS user of its own
     return folder
-
-
-def _is_roomy(folder: Path) -> bool:
-    """Room for the databases of a run, and programs may be started from it."""
-    return (
-        folder.is_dir()
-        and shutil.disk_usage(folder).free > _ROOM_BYTES
-        and not os.statvfs(folder).f_flag & os.ST_NOEXEC
-    )
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from desktop.session.relaunch import LockReason
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.widgets.question import QuestionDialog
-from tests.desktop.test_workplace import PHRASE, model_home, press, program, work
+from tests.desktop.test_workplace import PHRASE, destroy, model_home, press, program, work
 
 __all__ = ["model_home", "program"]
 LAST = "The last words before the disk was full."
@@ -166,9 +166,10 @@ def test_given_an_open_booking_when_soft_locked_then_it_is_there_after_unlocking
 
 def reopened(program: Program, qapp: QApplication, made: list[Program]) -> Program:
     """The next run of the window over the same vault."""
-    old = work(program)
+    vault = work(program).opening.opened.vault.path
+    destroy(program)
     again = Program(qapp, program._home, program._clock)
-    again.open(open_practice(old.opening.opened.vault.path, PHRASE, program._clock))
+    again.open(open_practice(vault, PHRASE, program._clock))
     again.jobs.wait()
     made.append(again)
     return again
@@ -179,8 +180,7 @@ def reopen(program: Program, qapp: QApplication) -> Any:
     made: list[Program] = []
     yield lambda: reopened(program, qapp, made)
     for one in made:
-        work(one).hard_lock()
-        work(one).window.deleteLater()
+        destroy(one)
 
 
 def test_given_an_open_booking_when_closed_then_the_next_run_goes_on_with_it(

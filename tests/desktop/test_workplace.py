@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -62,10 +63,16 @@ def program(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock)
     work(made).window.activateWindow()
     qapp.processEvents()
     yield made
+    destroy(made)
+
+
+def destroy(made: Program) -> None:
+    """Locked and gone: a look that is set later would restyle the windows of all runs before it."""
     window = work(made).window
+    if not shiboken6.isValid(window):
+        return
     work(made).hard_lock()
-    qapp.processEvents()
-    # Every later change of the look would restyle the windows of all tests before it.
+    QCoreApplication.processEvents()
     window.deleteLater()
     made.theme.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from core.domain.clock import FixedClock
 from core.store.database.connections import pooled
+from tests.memory import memory
 from tests.sync.laptops import START, new_store
 from tests.sync.oracles.finding import Finding
 from tests.sync.sim.clinic import Clinic
@@ -111,8 +112,7 @@ def run(plan: Plan, template: Path, bugs: tuple[str, ...] = ()) -> Report:
 @contextmanager
 def workplace() -> Iterator[Path]:
     """Where runs keep their stores: in memory where the system has such a place."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made inside
-    folder = Path(tempfile.mkdtemp(prefix="pazpaz-sim-", dir=memory if memory.is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="pazpaz-sim-", dir=memory()))
     try:
         new_store(folder / "first.db", folder / "empty.db", FixedClock(START)).close()
         yield folder / "empty.db"
