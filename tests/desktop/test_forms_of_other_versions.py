@@ -66,7 +66,7 @@ def test_given_any_field_that_was_not_kept_when_taken_up_then_the_others_are_the
 def test_given_values_that_only_another_version_knows_when_taken_up_then_the_rest_is_there(way: Way) -> None:
     write, read, form = way
     kept = write(form)
-    odd = {name: "fortnight" for name in ("unit", "part") if name in kept}
+    odd: Content = {name: "fortnight" for name in ("unit", "part") if name in kept}
     if "repeat" in kept:
         odd["repeat"] = {**kept["repeat"], "unit": "fortnight"}
     again = write(read({**kept, **odd}))
