@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 
 .PHONY: run demo test sim kills failpoints faults lint cover check mutants bench bench-peers installers installers-test \
-  new-migration catalog prepare lock clean
+  new-migration catalog translations prepare lock clean
 
 run: prepare
 	$(BIN)/pazpaz --home demo demo
@@ -68,6 +68,10 @@ installers-test: prepare
 
 prepare:
 	@$(PYTHON) packaging/prepare.py
+
+# Collects what the window says into packaging/languages/he.ts, and compiles what is translated there.
+translations: prepare
+	$(BIN)/python packaging/translations.py
 
 # The next revision of both chains: NAME=what_it_does; `make catalog` afterwards.
 new-migration: prepare
