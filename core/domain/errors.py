@@ -4,21 +4,30 @@ Every `UserError` is one plain sentence that says what happened, what is safe an
 contains personal data. Anything that is not a `UserError` is a bug and is left to crash loudly.
 """
 
+from collections.abc import Callable
+from typing import ClassVar
+
 
 class UserError(Exception):
     """Base. `code` is stable for scripts; `str(error)` is the sentence to show."""
 
     code = "refused"
+    _words: ClassVar[Callable[[str], str]] = str
 
     def __init__(self, sentence: str, *, code: str | None = None) -> None:
         super().__init__(sentence)
         if code is not None:
             self.code = code
 
+    @staticmethod
+    def tell_in(words: Callable[[str], str]) -> None:
+        """From now on a window's language: `words` takes the English sentence. `str(error)` stays English."""
+        UserError._words = staticmethod(words)
+
     @property
     def sentence(self) -> str:
-        """What to show to a person, as it is: the same as `str(error)`."""
-        return str(self)
+        """What to show to a person, as it is, in the language of the window where there is one."""
+        return UserError._words(str(self))
 
 
 class RuleBroken(UserError):

@@ -1,26 +1,52 @@
 """Every sentence that a person reads in the window goes through `tr`."""
 
 from importlib.resources import as_file, files
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 
+from core.domain.errors import UserError
+from core.text.direction import is_without_letters, isolated, left_to_right, runs_right_to_left
+from desktop.kit.sentences import Sentences
+
+LANGUAGES = {"en": "English", "he": "עברית"}
+"""Those that the window speaks, by the names that they give themselves."""
 RIGHT_TO_LEFT = frozenset({"he"})
 
 
-def tr(context: str, text: str, n: int = -1, **values: object) -> str:
-    """The text in the present language with `{name}` filled in; `n` chooses the plural form and fills `%n`.
+def tr(context: str, text: str, **values: object) -> str:
+    """The text in the present language with `{name}` filled in.
 
     `context` is the screen, as in Qt Linguist. The text must be a literal, so that it can be collected.
     """
-    found = QCoreApplication.translate(context, text, "", n)
-    return found.format(**values) if values else found
+    return _filled(QCoreApplication.translate(context, text), values)
 
 
 def plural(context: str, one: str, many: str, n: int, **values: object) -> str:
-    """Two forms in the source language; a catalogue may have more for `many`. `{n}` is the number."""
-    found = QCoreApplication.translate(context, one if n == 1 else many, "", n)
-    return found.format(n=n, **values)
+    """Two forms in the source language and in Hebrew. `{n}` is the number."""
+    return _filled(QCoreApplication.translate(context, one if n == 1 else many), {"n": n, **values})
+
+
+def told(sentence: str) -> str:
+    """A sentence from below the window that no error carries, in the present language."""
+    return UserError(sentence).sentence
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    """A name or a time that is filled into words of the other direction keeps its own, and turns no word."""
+    if not values:
+        return text
+    if not runs_right_to_left(text):
+        return text.format(**values)
+    return text.format(**{name: _among(value) for name, value in values.items()})
+
+
+def _among(value: object) -> object:
+    """`value` as it stands among words that read from right to left."""
+    if not isinstance(value, str) or value.isdecimal() or runs_right_to_left(value):
+        return value
+    return left_to_right(value) if is_without_letters(value) else isolated(value)
 
 
 class Languages:
@@ -38,6 +64,7 @@ class Languages:
         self._translators = []
         if language != "en":
             self._install(language)
+        UserError.tell_in(Sentences().told if language != "en" else str)
         rtl = language in RIGHT_TO_LEFT
         self._app.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
@@ -46,17 +73,27 @@ class Languages:
             _use_locale(language)
 
     def _install(self, language: str) -> None:
-        translator = QTranslator(self._app)
-        source = files("resources").joinpath(f"translations/{language}.qm")
-        with as_file(source) as path:
-            if path.exists() and translator.load(str(path)):
-                self._app.installTranslator(translator)
-                self._translators.append(translator)
+        """Our own words go before Qt's, which its dialogs for files say."""
+        qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{language}.qm"
+        with as_file(files("resources").joinpath(f"translations/{language}.qm")) as own:
+            for path in (qt, own):
+                translator = QTranslator(self._app)
+                if path.exists() and translator.load(str(path)):
+                    self._app.installTranslator(translator)
+                    self._translators.append(translator)
+
+
+def language_of_system() -> str:
+    """The one of ours that this computer speaks; English where it speaks another."""
+    # All languages and countries of the world come with this class: a twentieth of the program's start.
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - see above
+
+    spoken = QLocale.system().name().partition("_")[0]
+    return spoken if spoken in LANGUAGES else "en"
 
 
 def _use_locale(language: str) -> None:
     """How numbers and days are written. Qt begins with the system's way."""
-    # All languages and countries of the world come with this class: a twentieth of the program's start.
-    from PySide6.QtCore import QLocale  # noqa: PLC0415 - see above
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - as above
 
     QLocale.setDefault(QLocale(language) if language != "en" else QLocale.system())

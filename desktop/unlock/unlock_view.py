@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from core.store.vault.listing import VaultInfo
 from desktop.kit import tokens
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import told, tr
 from desktop.kit.theme import Theme
 from desktop.session.vault_label import VaultLabel
 from desktop.unlock.layout import WIDTH_PX, DoorPage, WhoseDoor, reason_text
@@ -66,7 +66,7 @@ class UnlockPage(DoorPage):
         """A damaged vault says why, and how a lost key file comes back."""
         self.tiles.show_chosen(vault)
         self.whose.show_whose(self._known if self._known.vault == vault.id.hex else VaultLabel())
-        self.problem.setText(vault.problem or "")
+        self.problem.setText(told(vault.problem or ""))
         self.lost.setVisible(vault.problem is not None)
         self.choose_backup.setVisible(vault.needs_key)
         self._can_type = vault.problem is None

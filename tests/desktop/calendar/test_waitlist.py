@@ -15,7 +15,7 @@ from core.domain.new_rows import AppointmentDraft, WaitlistDraft
 from core.domain.records import Appointment, Client, WaitlistEntry
 from core.domain.recurrence import parse_rule
 from core.domain.series import Repeat, Scope
-from core.domain.waitlist import URGENT
+from core.domain.waitlist import REMARK_LIMIT, URGENT
 from desktop.calendar.slot_dialog import SlotDialog
 from desktop.calendar.waitlist_dialog import WaitlistDialog
 from desktop.calendar.waitlist_form import WishForm, form_from_json, form_to_json
@@ -233,6 +233,15 @@ def test_given_any_form_when_kept_as_json_then_it_comes_back_whole(desk: "Desk")
     )
     assert form_from_json(form_to_json(form)) == form
     assert form_from_json(form_to_json(WishForm(50))) == WishForm(50)
+
+
+def test_given_a_remark_that_is_too_long_when_typed_then_the_form_says_by_how_much(desk: "Desk") -> None:
+    waits(desk)
+    by_key(desk).edit_button.click()
+    desk.settle()
+    panel = desk.pane.waitlist.panel
+    panel.remark.set_text("x" * (REMARK_LIMIT + 3))
+    assert panel.failure.text().endswith("too long by 3.")
 
 
 # a time that comes free
