@@ -12,7 +12,7 @@ from desktop.inbox.screen import InboxScreen
 from desktop.kit.context import ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.kit.screen import Screen
-from desktop.kit.theme import Appearance, Theme
+from desktop.kit.theme import Theme
 from desktop.notes.screen import NotesScreen
 from desktop.reminders.next_notice import NextNotice
 from desktop.session.backend import ProgramBackend
@@ -34,7 +34,7 @@ __all__ = ["BehindDoor", "FurtherPages"]
 
 
 class BehindDoor:
-    """Makes it. `keep_look` writes down what the person chose in Settings, `state` is what was kept."""
+    """Makes it. `keep` writes down what the person chose in Settings, `state` is what was kept."""
 
     def __init__(
         self,
@@ -43,10 +43,10 @@ class BehindDoor:
         kdf: KdfParams | None,
         secrets: Callable[[], SecretStore | None],
         state: Callable[[], WindowState],
-        keep_look: Callable[[Appearance, bool], None],
+        keep: Callable[[WindowState], None],
     ) -> None:
         self._clock, self._secrets = clock, secrets
-        self._state, self._keep_look = state, keep_look
+        self._state, self._keep = state, keep
         self.backend = ProgramBackend(home, clock, kdf, secrets)
 
     def first_pull(self) -> FirstPull:
@@ -77,9 +77,7 @@ class BehindDoor:
             "inbox": InboxScreen(context),
             "settings": SettingsScreen(
                 context,
-                OwnDevice(
-                    work, self._state, self._keep_look, self._quick_unlock(work), _notice(context, work)
-                ),
+                OwnDevice(work, self._state, self._keep, self._quick_unlock(work), _notice(context, work)),
                 DeviceAdmin(work.opening.opened) if work.opening.enrolment else None,
                 spelling,
             ),

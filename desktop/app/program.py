@@ -18,7 +18,7 @@ from core.store.vault.document import VAULTS
 from core.store.vault.listing import VaultInfo
 from core.store.vault.scratch import tidy
 from desktop.kit.first_paint import FirstPaint
-from desktop.kit.i18n import Languages
+from desktop.kit.i18n import Languages, language_of_system
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Appearance, Theme
 from desktop.kit.window_placing import place, saved
@@ -65,6 +65,8 @@ class Program(QObject):
         self._app, self._home, self._clock = app, home, clock or SystemClock()
         self._file = WindowFile(home)
         self.state = self._file.read()
+        if not self.state.language:
+            self.state = replace(self.state, language=language_of_system())
         self.languages = Languages(app)
         self.languages.use(self.state.language)
         self.theme = Theme(app, _look(self.state.look))
@@ -106,9 +108,7 @@ class Program(QObject):
         # PySide reads the source of each imported module, to see whether the module uses it, and Python keeps
         # what was read: twenty megabytes that only a traceback would ask for.
         linecache.clearcache()
-        return BehindDoor(
-            self._home, self._clock, self._kdf, self._secrets, lambda: self.state, self._keep_look
-        )
+        return BehindDoor(self._home, self._clock, self._kdf, self._secrets, lambda: self.state, self.keep)
 
     def open(self, opened: "OpenPractice") -> None:
         """Work in a practice that is unlocked already; it is closed at the end."""
@@ -144,6 +144,7 @@ class Program(QObject):
         """Shows the door over them."""
         self.door = DoorWindow(self.theme, self.jobs, self._backend, None, self.state.language)
         self.door.opened.connect(self.open)
+        self.door.language_chosen.connect(self._on_language)
         self.door.closed.connect(self._on_door_closed)
         place(self.door, self.state.geometry_bytes())
         if self._awaited is not None:
@@ -155,6 +156,10 @@ class Program(QObject):
         self.door.show()
         if self._backup is not None:
             self.door.bring_back(self._backup)
+
+    def _on_language(self, language: str) -> None:
+        self.languages.use(language)
+        self.keep(replace(self.state, language=language))
 
     def _on_no_vaults(self, error: UserError) -> None:
         """They may be here and cannot be read: the window says so, where it would have begun anew."""
@@ -198,9 +203,6 @@ class Program(QObject):
     def _on_connected(self) -> None:
         if self.workplace is not None:
             self.behind.connected(self.workplace)
-
-    def _keep_look(self, look: Appearance, letters: bool) -> None:
-        self.keep(replace(self.state, look=look, letters=letters))
 
     def _on_left(self, reason: LockReason | None) -> None:
         work = self.workplace

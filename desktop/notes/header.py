@@ -49,8 +49,9 @@ class EditorHeader(QFrame):
         self.company = ElidedText(tone="accent", size="small", strong=True)
         self.laptop = Pill(theme)
         self.clinic = Pill(theme)
+        back, all_notes = "right" if self.isRightToLeft() else "left", tr("Notes", "All notes")
         self.back = IconButton(
-            theme, "chevron-left", tr("Notes", "All notes"), self.back_requested.emit, shortcut="Alt+Left"
+            theme, f"chevron-{back}", all_notes, self.back_requested.emit, shortcut="Alt+Left"
         )
         self.previous = IconButton(
             theme, "notes", tr("Notes", "Previous note"), self.previous_toggled.emit, shortcut="Ctrl+D"

@@ -145,7 +145,7 @@ class LettingIn(Card):
         self._asking = _Step(
             tr(
                 "Devices",
-                "On the new device choose “Join a clinic”. Paste its request here, or open its file.",
+                "On the new device choose “Join a practice”. Paste its request here, or open its file.",
             ),
             self.request,
         )

@@ -9,7 +9,7 @@ from typing_extensions import override
 from core.domain.errors import UserError
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import LANGUAGES, tr
 from desktop.kit.theme import Appearance
 from desktop.paper.card import PaperCard
 from desktop.settings.ports import ThisDevice
@@ -139,11 +139,11 @@ class SecuritySection(Section):
 
 
 class LookSection(Section):
-    """Light, dark or high contrast, and the letter keys."""
+    """Light, dark or high contrast, the language, and the letter keys."""
 
     def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
         sentence = tr("Settings", "What you choose here holds at once, on this laptop.")
-        super().__init__(context, tr("Settings", "Look and keys"), sentence)
+        super().__init__(context, tr("Settings", "Look and language"), sentence)
         self._device = device
         choices: list[tuple[str, object]] = [
             (tr("Settings", "As the system"), Appearance.SYSTEM),
@@ -153,27 +153,42 @@ class LookSection(Section):
         ]
         self.look = SegmentedControl(tr("Settings", "Appearance"), choices)
         self.letters = QCheckBox(tr("Settings", "Single letters are shortcuts, such as G then C"))
+        languages: list[tuple[str, object]] = [(name, language) for language, name in LANGUAGES.items()]
+        self.language = SegmentedControl(tr("Settings", "Language"), languages)
+        self.change_now = Button(tr("Settings", "Lock, and change it now"), device.lock)
         look = Card(tr("Settings", "Appearance"))
         look.body.addLayout(line(self.look, stretch=True))
+        self._spoken = device.language
+        speech = Card(tr("Settings", "Language"))
+        speech.body.addLayout(line(self.language, self.change_now, stretch=True))
         keys = Card(tr("Settings", "Keys"))
         keys.body.addWidget(self.letters)
         self.every_key = Button(tr("Settings", "Show all keys"), device.show_keys)
         keys.body.addLayout(line(self.every_key, stretch=True))
-        for card in (look, keys):
+        for card in (look, speech, keys):
             self.body.addWidget(card)
         self.body.addStretch(1)
+        self.language.chosen.connect(self._on_language)
         self.look.chosen.connect(self._on_look)
         self.letters.toggled.connect(self._on_letters)
 
     @property
     @override
     def words(self) -> str:
-        return tr("Palette", "dark light high contrast theme colours shortcuts letters")
+        return tr("Palette", "dark light high contrast theme colours language hebrew shortcuts letters")
 
     @override
     def refresh(self) -> None:
         self.look.set_value(self._device.look)
         self.letters.setChecked(self._device.letters)
+        self.language.set_value(self._device.language)
+        self.change_now.setVisible(self._device.language != self._spoken)
+
+    def _on_language(self, language: object) -> None:
+        """Every window would have to be made anew: it comes in the new language when it is unlocked again."""
+        if isinstance(language, str) and language != self._device.language:
+            self._device.set_language(language)
+            self.change_now.setVisible(language != self._spoken)
 
     def _on_letters(self, on: bool) -> None:
         """Whoever toggled it: an assistive program does not click."""

@@ -78,6 +78,15 @@ class ThisDevice(Protocol):
         """Holds at once, and at the next start."""
         ...
 
+    @property
+    def language(self) -> str:
+        """A key of `LANGUAGES`."""
+        ...
+
+    def set_language(self, language: str) -> None:
+        """Holds from the next start on."""
+        ...
+
     def sync_now(self) -> None:
         """What a click on the pill means just now: a pass, or what has to be answered first."""
         ...

@@ -69,7 +69,7 @@ class SettingsScreen(Screen):
             (tr("Settings", "Reminders"), "mail", RemindersSection(context, device.notice)),
             *_spelling(context, spelling),
             (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
-            (tr("Settings", "Look and keys"), "eye", LookSection(context, device)),
+            (tr("Settings", "Look and language"), "eye", LookSection(context, device)),
             (tr("Settings", "Clinic and device"), "device", self.clinic),
             (tr("Devices", "Team and devices"), "clients", self._devices),
             (tr("Settings", "Backup and export"), "archive", BackupSection(context, device)),

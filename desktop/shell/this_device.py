@@ -1,6 +1,7 @@
 """This device as Settings sees it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from core.crypto.phrases import judge_passphrase
@@ -26,7 +27,7 @@ class OwnDevice:
         self,
         work: UnlockedSession,
         state: Callable[[], WindowState],
-        keep: Callable[[Appearance, bool], None],
+        keep: Callable[[WindowState], None],
         quick: QuickUnlock,
         notice: NextNotice,
     ) -> None:
@@ -47,6 +48,11 @@ class OwnDevice:
     @property
     def look(self) -> Appearance:
         return self._work.theme.look
+
+    @property
+    def language(self) -> str:
+        """What was chosen last; the window speaks it from its next start on."""
+        return self._state().language
 
     @property
     def letters(self) -> bool:
@@ -77,12 +83,16 @@ class OwnDevice:
     def set_look(self, look: Appearance) -> None:
         """At once for the whole program, and in the window's file for the next start."""
         self._work.theme.set_look(look)
-        self._keep(look, self.letters)
+        self._keep(replace(self._state(), look=look))
 
     def set_letters(self, on: bool) -> None:
         """At once on every screen, and in the window's file for the next start."""
         self._work.window.set_letters(on)
-        self._keep(self.look, on)
+        self._keep(replace(self._state(), letters=on))
+
+    def set_language(self, language: str) -> None:
+        """In the window's file for the next start; the windows that stand keep theirs."""
+        self._keep(replace(self._state(), language=language))
 
     def sync_now(self) -> None:
         """Does what the pill asks for: answers come first, then connecting, then a pass."""

@@ -21,7 +21,8 @@ class WindowState:
     geometry: str = ""
     screen: str = "today"
     look: str = Appearance.SYSTEM
-    language: str = "en"
+    language: str = ""
+    """Empty until one was chosen: then it is the system's."""
     letters: bool = True
 
     def geometry_bytes(self) -> bytes:

@@ -42,7 +42,7 @@ class FirstRunPage(DoorPage):
         super().__init__(theme, _WIDTH_PX)
         self._can_leave = can_leave
         self._step = FirstRunStep.START
-        self.start_page = StartPage(theme)
+        self.start_page = StartPage(theme, language, can_leave=can_leave)
         self.practice = PracticePage(zone, language)
         self.catalog = CatalogPage()
         self.device = DevicePage()

@@ -18,13 +18,13 @@ from desktop.unlock.pull_page import PullPage
 
 
 class FurtherPages:
-    """Makes them. `zone` None asks the computer, which takes a moment."""
+    """Makes them. `zone` None asks the computer, which takes a moment. `language` may be set to another."""
 
     def __init__(
         self, theme: Theme, runner: Runner, door: UnlockBackend, zone: str | None, language: str
     ) -> None:
         self._theme, self._runner, self._door = theme, runner, door
-        self._zone, self._language = zone, language
+        self._zone, self.language = zone, language
 
     def first_run(self, on_made: OnOpened, *, can_leave: bool) -> tuple[FirstRunPage, FirstRunPresenter]:
         """The page of the first steps, bound to its presenter.
@@ -32,7 +32,7 @@ class FurtherPages:
         Put it into the window, then call `presenter.start`.
         """
         zone = (local_timezone() or "") if self._zone is None else self._zone
-        page = FirstRunPage(self._theme, self._runner, zone, self._language, can_leave=can_leave)
+        page = FirstRunPage(self._theme, self._runner, zone, self.language, can_leave=can_leave)
         presenter = FirstRunPresenter(self._runner, self._door, page, on_made)
         page.bind(presenter)
         return page, presenter

@@ -12,7 +12,7 @@ from core.domain.clock import SystemClock
 from core.domain.errors import UserError
 from core.store.database.private_files import write_atomically
 from desktop.kit import tokens
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import LANGUAGES, told, tr
 from desktop.kit.ports import Runner
 from desktop.kit.theme import Theme
 from desktop.paper.card import PaperCard
@@ -26,6 +26,7 @@ from desktop.widgets.completing import suggest
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import ChoiceField, LineField, PassphraseField
 from desktop.widgets.hours_field import HoursField
+from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
 
 _JUDGE_AFTER_MS = 200
@@ -57,10 +58,17 @@ class StartPage(StepPage):
     """The four ways in, one button each; a click goes on, so that there is no verb below."""
 
     chosen = Signal(object)
+    language_chosen = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, language: str, *, can_leave: bool) -> None:
         sentence = tr("FirstRun", "Your practice on this laptop, encrypted, with or without a connection.")
         super().__init__(tr("FirstRun", "Welcome"), sentence)
+        languages: list[tuple[str, object]] = [(name, key) for key, name in LANGUAGES.items()]
+        self.language = SegmentedControl(tr("Settings", "Language"), languages)
+        self.language.set_value(language)
+        self.language.chosen.connect(self.language_chosen)
+        self.language.setHidden(can_leave)  # the pages that wait behind this one would keep theirs
+        self.body.insertWidget(0, self.language, 0, Qt.AlignmentFlag.AlignRight)
         self.buttons = {way: ChoiceButton(theme, *words) for way, words in _ways().items()}
         column = QVBoxLayout()
         column.setSpacing(tokens.S)
@@ -68,6 +76,12 @@ class StartPage(StepPage):
             column.addWidget(button)
             button.clicked.connect(self._on_clicked)
         self.body.addLayout(column)
+
+    @override
+    def begin(self) -> None:
+        """Whoever comes back by a choice of the language stays there."""
+        if not self.language.isAncestorOf(self.focusWidget()):
+            next(iter(self.buttons.values())).setFocus()
 
     def _on_clicked(self) -> None:
         for way, button in self.buttons.items():
@@ -175,7 +189,7 @@ class PhrasePage(StepPage):
     def show_judgement(self, judgement: Judgement | None) -> None:
         """Advice while typing is no error: quiet until the phrase is good."""
         tone = "good" if judgement and judgement.ok else "hint"
-        self.field.advise(judgement.sentence if judgement else "", tone)
+        self.field.advise(told(judgement.sentence) if judgement else "", tone)
 
     def _suggestion_card(self, theme: Theme) -> Card:
         card = Card(paper=True)

@@ -39,6 +39,8 @@ class DoorWindow(QMainWindow):
 
     opened = Signal(object)
     closed = Signal()
+    language_chosen = Signal(str)
+    """Whoever hears it lets the program speak it; the page is made anew when it was heard."""
 
     def __init__(
         self, theme: Theme, runner: Runner, door: UnlockBackend, zone: str | None, language: str
@@ -82,6 +84,7 @@ class DoorWindow(QMainWindow):
         """
         page, presenter = self._further.first_run(self._on_made, can_leave=can_leave)
         page.leave_requested.connect(self._on_leave)
+        page.start_page.language_chosen.connect(self._on_language)
         self.first_run_page, self._first_run = page, presenter
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -239,6 +242,14 @@ class DoorWindow(QMainWindow):
             opened.close()
         else:
             self.opened.emit(opened)
+
+    def _on_language(self, language: str) -> None:
+        self.language_chosen.emit(language)
+        self._further.language = language
+        self._drop(self.first_run_page)
+        self.show_first_run(can_leave=False)
+        if self.first_run_page is not None:
+            self.first_run_page.start_page.language.focus_chosen()
 
     def _on_leave(self) -> None:
         if self.unlock_page is None or self._first_run is None:

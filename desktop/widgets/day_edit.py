@@ -24,6 +24,10 @@ class DayEdit(QDateEdit):
         super().__init__()
         self._today, self._words = today, day_words(first_weekday)
         self.setCalendarPopup(True)
+        # Where a window runs from right to left Qt turns the parts of a day around, and then the whole line:
+        # the day would stand as "2026 November 23".
+        self.setProperty("mirrored", self.isRightToLeft())
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setDisplayFormat(tr("Calendar", "ddd d MMM yyyy"))
         self.setKeyboardTracking(False)  # half a date is none
 

@@ -35,6 +35,10 @@ class SegmentedControl(QFrame):
         """The value of the segment that is chosen; one always is."""
         return self._values[self._group.checkedId()]
 
+    def focus_chosen(self) -> None:
+        """Where the arrow keys go on from it."""
+        self._group.button(self._group.checkedId()).setFocus()
+
     def set_value(self, value: object) -> None:
         """A value that is no choice changes nothing."""
         if value in self._values:

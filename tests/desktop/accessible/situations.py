@@ -17,7 +17,7 @@ SECTIONS = (
     "Reminders",
     "Spelling",
     "Security",
-    "Look and keys",
+    "Look and language",
     "Clinic and device",
     "Team and devices",
     "Backup and export",

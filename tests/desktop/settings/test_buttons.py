@@ -55,7 +55,7 @@ def test_given_the_pages_when_looked_at_then_what_changes_something_looks_the_sa
 def test_given_look_and_keys_when_all_keys_are_asked_for_then_those_of_every_screen_are_listed(
     program: Program,
 ) -> None:
-    page = cast("LookSection", section(program, "Look and keys"))
+    page = cast("LookSection", section(program, "Look and language"))
     page.every_key.click()
     (sheet,) = work(program).window.findChildren(HelpSheet)
     assert {"Amend a signed note", "Show the week", "Keep both texts"} <= set(sheet.listed())

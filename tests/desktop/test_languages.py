@@ -1,0 +1,154 @@
+"""The window in Hebrew: its words, the sentences of errors, what is filled in, and how it is chosen."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from core.domain.errors import NotFound, RuleBroken
+from desktop.app import Program
+from desktop.kit import i18n
+from desktop.kit.dates import long_day
+from desktop.kit.i18n import Languages, plural, told, tr
+from desktop.session.backend import ProgramBackend
+from desktop.settings.device import LookSection
+from desktop.shell.window_state import WindowFile, WindowState
+from desktop.unlock.window import DoorWindow
+from desktop.widgets.day_edit import DayEdit
+from tests.desktop.conftest import MONDAY
+from tests.desktop.test_workplace import model_home, program, settings_page, work
+
+__all__ = ["model_home", "program"]
+ISOLATED, NUMBERS, END = "\u2068", "\u2066", "\u2069"
+
+
+@pytest.fixture
+def hebrew(qapp: QApplication) -> Iterator[Languages]:
+    languages = Languages(qapp)
+    languages.use("he")
+    yield languages
+    languages.use("en")
+    QLocale.setDefault(QLocale.system())
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_a_text_is_asked_for_then_it_is_hebrew_and_runs_from_right_to_left() -> None:
+    assert tr("Calendar", "Today") == "היום"
+    assert plural("Today", "1 appointment", "{n} appointments", 1) == "תור אחד"
+    assert plural("Today", "1 appointment", "{n} appointments", 4) == "4 תורים"
+    assert QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert long_day(MONDAY.date()) == "יום שני, 23 בנובמבר 2026"
+
+
+def test_given_hebrew_when_english_is_chosen_again_then_nothing_of_it_stays(hebrew: Languages) -> None:
+    hebrew.use("en")
+    assert tr("Calendar", "Today") == "Today"
+    assert QApplication.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    assert NotFound("Write the text first; nothing was changed.").sentence.startswith("Write")
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_names_and_times_are_filled_in_then_each_keeps_its_direction() -> None:
+    assert tr("Palette", "Book {name}", name="Mira Talbot").endswith(f"{ISOLATED}Mira Talbot{END}")
+    assert tr("Palette", "Book {name}", name="נועם פרץ").endswith("נועם פרץ")
+    assert f"{NUMBERS}+49 30{END}" in tr("Palette", "Book {name}", name="+49 30")
+    assert NUMBERS not in tr("Palette", "Book {name}", name="12")
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_something_fails_then_the_sentence_is_hebrew_and_the_report_is_not() -> None:
+    error = NotFound("This record is not here any more; nothing was changed.")
+    assert error.sentence.endswith("; דבר לא שונה.")
+    assert str(error).endswith("; nothing was changed.")
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_a_sentence_carries_values_then_they_are_in_the_translation() -> None:
+    told_so = RuleBroken("A recovery code has 36 characters; this one has 35.").sentence
+    assert "35" in told_so
+    assert "characters" not in told_so
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_a_sentence_is_filled_into_another_then_both_are_translated() -> None:
+    whole = told("This is easy to guess. Add a word or two that are far from the rest. Nothing was made.")
+    assert not [letter for letter in whole if letter.isascii() and letter.isalpha()]
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_nobody_translated_a_sentence_then_it_stands_in_english() -> None:
+    assert told("The moon is full.") == "The moon is full."
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_a_day_is_shown_in_a_field_then_its_parts_stand_in_their_order() -> None:
+    edit = DayEdit(MONDAY.date, 6)
+    edit.setDate(QDate(2026, 11, 23))
+    assert edit.text() == "יום ב׳ 23 בנוב׳ 2026"
+    edit.lineEdit().setText("24.11.2026")
+    assert edit.settle()
+    assert edit.date().toPython() == MONDAY.date().replace(day=24)
+
+
+@pytest.mark.parametrize(("system", "spoken"), [("he_IL", "he"), ("en_GB", "en"), ("de_AT", "en")])
+def test_given_nothing_chosen_when_the_program_starts_then_it_speaks_as_the_computer_does(
+    monkeypatch: pytest.MonkeyPatch, system: str, spoken: str
+) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(system))
+    assert i18n.language_of_system() == spoken
+
+
+def test_given_settings_when_another_language_is_chosen_then_the_next_start_speaks_it(
+    program: Program, home: Path
+) -> None:
+    page = cast("LookSection", settings_page(work(program), "Look and language"))
+    assert page.change_now.isHidden()
+    page.language.chosen.emit("he")
+    assert not page.change_now.isHidden()
+    assert WindowFile(home).read().language == "he"
+    assert tr("Calendar", "Today") == "Today"
+    page.language.chosen.emit("en")
+    assert page.change_now.isHidden()
+
+
+def test_given_a_first_start_when_hebrew_is_chosen_then_the_page_comes_back_in_it(
+    qapp: QApplication, home: Path, clock: Any
+) -> None:
+    WindowFile(home).write(WindowState(language="en"))
+    made = Program(qapp, home, clock)
+    made.start()
+    made.jobs.wait()
+    door = made.door
+    assert door is not None
+    try:
+        start_page(door).language.chosen.emit("he")
+        made.jobs.wait()
+        assert "ברוכים הבאים" in [label.text() for label in start_page(door).findChildren(QLabel)]
+        assert start_page(door).language.value == "he"
+        assert json.loads((home / "window.json").read_text())["language"] == "he"
+    finally:
+        made.languages.use("en")
+        QLocale.setDefault(QLocale.system())
+        door.close()
+        door.deleteLater()
+        made.theme.deleteLater()
+
+
+def start_page(door: DoorWindow) -> Any:
+    assert door.first_run_page is not None
+    return door.first_run_page.start_page
+
+
+def test_given_practices_when_another_is_set_up_then_no_language_is_offered_over_pages_that_keep_theirs(
+    program: Program, home: Path
+) -> None:
+    window = DoorWindow(
+        program.theme, program.jobs, ProgramBackend(home, program._clock), "Europe/Berlin", "en"
+    )
+    window.show_first_run(can_leave=True)
+    assert start_page(window).language.isHidden()
+    window.deleteLater()
