@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListView, QWidget
@@ -23,6 +23,7 @@ from desktop.shell.main_window import MainWindow
 from desktop.today.row import VisitRow
 from desktop.widgets.fields import ChoiceField, Field
 from desktop.widgets.segmented import SegmentedControl
+from tests.desktop.programs import destroy
 from tests.desktop.test_workplace import PHRASE, model_home
 
 __all__ = ["model_home"]
@@ -63,11 +64,7 @@ def room(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock) ->
     work.window.activateWindow()
     qapp.processEvents()
     yield Room(program, work.window)
-    work.hard_lock()
-    qapp.processEvents()
-    work.window.deleteLater()
-    program.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    destroy(program)
 
 
 def told(widget: QWidget) -> QAccessibleInterface:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from core.crypto.kdf import KdfParams
@@ -20,6 +19,7 @@ from desktop.settings.screen import SettingsScreen
 from desktop.shell.unlocked import UnlockedSession
 from desktop.widgets.question import QuestionDialog
 from sync.enrolment import identity_store
+from tests.desktop.programs import destroy
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
@@ -43,11 +43,7 @@ def demo(home: Path) -> Path:
 def program(qapp: QApplication, demo: Path) -> Iterator[Program]:
     made = Program(qapp, demo, FixedClock(NOW), KdfParams.FAST_FOR_TESTS)
     yield made
-    if made.workplace is not None:
-        made.workplace.hard_lock()
-        made.workplace.window.deleteLater()
-    made.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    destroy(made)
 
 
 def opened(program: Program, initials: str) -> UnlockedSession:

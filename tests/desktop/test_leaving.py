@@ -23,7 +23,8 @@ from desktop.session.relaunch import LockReason
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.widgets.question import QuestionDialog
-from tests.desktop.test_workplace import PHRASE, destroy, model_home, press, program, work
+from tests.desktop.programs import destroy
+from tests.desktop.test_workplace import PHRASE, model_home, press, program, work
 
 __all__ = ["model_home", "program"]
 LAST = "The last words before the disk was full."

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from core.crypto.kdf import KdfParams
@@ -26,6 +25,7 @@ from desktop.settings.screen import SettingsScreen
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.window_actions import window_actions
 from desktop.today.row import VisitRow
+from tests.desktop.programs import destroy
 from tests.desktop.test_workplace import PHRASE, model_home, work
 
 __all__ = ["model_home"]
@@ -55,12 +55,7 @@ def program(
     made.jobs.wait()
     qapp.processEvents()
     yield made
-    window = work(made).window
-    work(made).hard_lock()
-    qapp.processEvents()
-    window.deleteLater()
-    made.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    destroy(made)
 
 
 def go(program: Program, place: str) -> UnlockedSession:

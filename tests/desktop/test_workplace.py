@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -36,6 +35,7 @@ from desktop.shell.window_state import WindowFile
 from desktop.unlock.first_run_view import FirstRunPage
 from tests.desktop.conftest import MONDAY, NOW
 from tests.desktop.people import fill
+from tests.desktop.programs import destroy
 
 PHRASE = "seven paper lanterns hum quietly"
 
@@ -64,18 +64,6 @@ def program(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock)
     qapp.processEvents()
     yield made
     destroy(made)
-
-
-def destroy(made: Program) -> None:
-    """Locked and gone: a look that is set later would restyle the windows of all runs before it."""
-    window = work(made).window
-    if not shiboken6.isValid(window):
-        return
-    work(made).hard_lock()
-    QCoreApplication.processEvents()
-    window.deleteLater()
-    made.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def settings_page(place: UnlockedSession, title: str) -> Any:

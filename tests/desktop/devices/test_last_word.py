@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from core.crypto.kdf import KdfParams
@@ -17,12 +16,12 @@ from core.domain.ids import WorkspaceId
 from core.store.vault.listing import list_vaults
 from desktop.app import Program
 from desktop.session.open_practice import PracticeDetails, create_practice
-from desktop.session.relaunch import LockReason
 from desktop.session.remote_wipe import report
 from desktop.shell.unlocked import UnlockedSession
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.events import SyncFailed
 from sync.keys.keychain import Identity
+from tests.desktop.programs import destroy
 
 PHRASE = "seven paper lanterns hum quietly"
 
@@ -39,11 +38,7 @@ def place(qapp: QApplication, home: Path, clock: FixedClock) -> Iterator[Unlocke
     assert made is not None
     made.opening = replace(made.opening, enrolment=_enrolment(made))
     yield made
-    made.hard_lock(LockReason.ASKED)
-    qapp.processEvents()
-    made.window.deleteLater()
-    program.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    destroy(program)
 
 
 def _enrolment(place: UnlockedSession) -> Enrolment:

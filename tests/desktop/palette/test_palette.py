@@ -134,7 +134,7 @@ def palette_finds(program: Program, text: str) -> list[PaletteEntry]:
         ("hours", "Settings: Practice"),
         ("backup", "Make a backup"),
         ("new app", "New appointment"),
-        ("dark", "Settings: Look and keys"),
+        ("dark", "Settings: Look and language"),
         ("settled", "What was settled"),
         ("abbreviation", "Settings: Text snippets"),
     ],
@@ -146,7 +146,7 @@ def test_given_the_palette_when_words_of_people_are_typed_then_it_finds_what_the
 
 
 def test_given_a_setting_that_was_found_when_chosen_then_its_page_is_in_front(program: Program) -> None:
-    palette_finds(program, "look and keys")[0].run()
+    palette_finds(program, "look and language")[0].run()
     screen = cast("SettingsScreen", work(program).window.screens["settings"])
     looks = next(page for title, _, page in screen.sections if title == "Look and language")
     assert (work(program).window.place, screen._front()) == ("settings", looks)

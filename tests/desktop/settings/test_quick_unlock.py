@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from core.crypto.kdf import KdfParams
@@ -25,6 +24,7 @@ from desktop.session.relaunch import LockReason
 from desktop.settings.device import SecuritySection
 from desktop.settings.quick_unlock import QuickUnlockCard
 from desktop.unlock.unlock_view import UnlockPage
+from tests.desktop.programs import destroy
 from tests.desktop.settings.test_buttons import section
 from tests.desktop.test_workplace import PHRASE, model_home, work
 from tests.keyrings import MemoryKeyring
@@ -54,10 +54,7 @@ def start(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock) -
 
     yield begin
     for program in made:
-        work(program).hard_lock()
-        work(program).window.deleteLater()
-        program.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        destroy(program)
 
 
 @pytest.fixture
@@ -75,14 +72,7 @@ def show(qapp: QApplication, home: Path, clock: FixedClock) -> Iterator[Start]:
     yield begin
     for program in made:
         program.jobs.wait()
-        if program.workplace is not None:
-            program.workplace.hard_lock()
-            program.workplace.window.deleteLater()
-        elif program.door is not None:
-            program.door.close()
-            program.door.deleteLater()
-        program.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        destroy(program)
 
 
 def unlock_page(program: Program) -> UnlockPage:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +20,7 @@ from desktop.session.relaunch import LockReason
 from desktop.shell.unlocked import UnlockedSession
 from desktop.system import windows
 from desktop.system.signals import SystemSignals
+from tests.desktop.programs import destroy
 
 ROOT = Path(__file__).resolve().parents[3]
 PHRASE = "seven paper lanterns hum quietly"
@@ -53,11 +53,7 @@ def program(qapp: QApplication, home: Path, clock: FixedClock, source: FakeSourc
     made.jobs.wait()
     qapp.processEvents()
     yield made
-    work(made).hard_lock()
-    qapp.processEvents()
-    work(made).window.deleteLater()
-    made.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    destroy(made)
 
 
 def work(program: Program) -> UnlockedSession:

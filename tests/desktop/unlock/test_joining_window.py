@@ -23,6 +23,7 @@ from desktop.unlock.first_run_view import FirstRunPage
 from desktop.widgets.question import QuestionDialog
 from migrations.operate.embedded import EmbeddedServer
 from sync.events import SyncProgress
+from tests.desktop.programs import destroy
 from tests.desktop.terminal.conftest import PASSPHRASE, Operator, Terminal, connect, join, names
 
 LONG_MS = 60_000
@@ -82,11 +83,7 @@ class Windows:
 
     def end(self) -> None:
         for program in self.made:
-            if program.workplace is not None:
-                program.workplace.hard_lock()
-                program.workplace.window.deleteLater()
-            elif program.door is not None:
-                program.door.close()
+            destroy(program)
 
 
 @pytest.fixture
