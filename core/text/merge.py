@@ -4,6 +4,7 @@ Word-level merging made "600 mg once daily" of "600 mg twice" and "400 mg once";
 the smallest thing that is ever taken from one side.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ class TextMerge:
         return self.ours == self.theirs
 
 
+_LINE_ENDS = re.compile(r"\r+\n")
+"""As Windows writes them, once or copied more often than once."""
 LinePair = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -39,8 +42,9 @@ def merge_text(base: str, ours: str, theirs: str) -> TextMerge:
         return TextMerge(ours, ours)
     if ours == base:
         return TextMerge(theirs, theirs)
-    if "\r\n" in base + ours + theirs:
-        return merge_text(*(text.replace("\r\n", "\n") for text in (base, ours, theirs)))
+    plain = [_LINE_ENDS.sub("\n", text) for text in (base, ours, theirs)]
+    if plain != [base, ours, theirs]:
+        return merge_text(*plain)
     return _merge_edits(base, ours, theirs) if base.strip() else _keep_longer_or_ask(ours, theirs)
 
 

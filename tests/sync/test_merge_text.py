@@ -31,7 +31,7 @@ SENTENCES = [
 sentence = st.sampled_from(SENTENCES)
 paragraph = st.lists(sentence, max_size=4).map(" ".join)
 text = st.lists(paragraph, max_size=5).map("\n".join)
-any_text = st.one_of(text, st.text(alphabet="ab .\n!א", max_size=40))
+any_text = st.one_of(text, st.text(alphabet="ab .\n\r!א", max_size=40))
 
 
 def words(*texts: str) -> set[str]:
@@ -55,6 +55,21 @@ def test_one_sided_edits_are_taken_whole(base: str, edited: str) -> None:
         merged = merge_text(base, ours, theirs)
         assert merged.clean
         assert merged.ours == edited
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs"),
+    [
+        ("Slept well.\r", "\nSlept badly.", "Rested."),
+        ("Rested.", "Slept well.\r", "\nSlept badly."),
+        ("Rested.", "Slept well." + "\r" * 5000 + "\n", "Slept badly."),
+    ],
+)
+def test_given_odd_ends_of_lines_when_merged_then_it_comes_to_an_end_and_no_word_is_lost(
+    base: str, ours: str, theirs: str
+) -> None:
+    merged = merge_text(base, ours, theirs)
+    assert words(ours, theirs) <= words(merged.ours, merged.theirs)
 
 
 @settings(max_examples=300)

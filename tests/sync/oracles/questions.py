@@ -103,7 +103,8 @@ def _real_difference(diary: Diary, seen: Seen, key: Key) -> Iterator[Finding]:
     leads = (ours in typed and _leads(edits, ours, theirs)) or (
         theirs in typed and _leads(edits, theirs, ours)
     )
-    if not is_amendment and leads:
+    # Whoever changed another part of a unit stands by all of it.
+    if not is_amendment and leads and not together:
         yield Finding(Oracle.NO_FALSE_CONFLICT, f"{what}: who typed the one had the other before their eyes")
 
 
