@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _STRONG = frozenset({"L", "R", "AL"})
+_OPENING = frozenset({"LRI", "RLI", "FSI"})
 
 
 def runs_right_to_left(text: str) -> bool:
@@ -31,5 +32,10 @@ def left_to_right(text: str) -> str:
 
 
 def _directions(text: str) -> Iterator[str]:
-    """Those of its letters, as Unicode Annex 9 names them."""
-    return (kind for letter in text if (kind := unicodedata.bidirectional(letter)) in _STRONG)
+    """Those of its letters, as Unicode Annex 9 names them; what is isolated says nothing of the rest."""
+    depth = 0
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        depth += (kind in _OPENING) - (kind == "PDI" and depth > 0)
+        if depth == 0 and kind in _STRONG:
+            yield kind

@@ -20,7 +20,7 @@ from desktop.files.view import FilesSection
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, time_text
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import joined, tr
 from desktop.kit.theme import Theme
 from desktop.measures.client_section import ClientMeasures
 from desktop.widgets.accessible import tell_as
@@ -149,7 +149,7 @@ class ClientDetail(QScrollArea):
         if client.date_of_birth:
             today = self._context.clock.now().date()
             parts += [age_text(client.date_of_birth, today), long_day(client.date_of_birth)]
-        return " · ".join(part for part in parts if part)
+        return joined(part for part in parts if part)
 
     def _lay_out(self) -> None:
         tell_as(self, QAccessible.Role.Document)
@@ -301,7 +301,7 @@ def _facts(detail: Detail, context: ScreenContext) -> list[tuple[str, str]]:
 
 def _contact(detail: Detail, now: datetime, *, reads_clinical: bool) -> list[tuple[str, str]]:
     client = detail.summary.client
-    emergency = " · ".join(
+    emergency = joined(
         part for part in (client.emergency_contact_name, client.emergency_contact_phone) if part
     )
     lines = [

@@ -9,7 +9,7 @@ from core.text.direction import isolated
 from desktop.files.naming import plain_name
 from desktop.kit.bus import FilesLine
 from desktop.kit.dates import moment_text
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import joined, tr
 from desktop.widgets.rows import ListRow
 
 _KB, _MB = 1_000, 1_000_000
@@ -100,7 +100,7 @@ def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred:
     facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now))
     return ListRow(
         first=shown_name(row.file_name, blurred=blurred),
-        second=" · ".join(filter(None, facts)),
+        second=joined(filter(None, facts)),
         trailing=where.text,
         icon=where.icon,
         tone=where.tone,

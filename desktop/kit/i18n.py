@@ -1,5 +1,7 @@
 """Every sentence that a person reads in the window goes through `tr`."""
 
+import re
+from collections.abc import Iterable
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from desktop.kit.sentences import Sentences
 LANGUAGES = {"en": "English", "he": "עברית"}
 """Those that the window speaks, by the names that they give themselves."""
 RIGHT_TO_LEFT = frozenset({"he"})
+_VALUE, _RIGHT_TO_LEFT = re.compile(r"\{\w+\}"), "\u200f"
+"""The mark that lets a text without letters of its own run so."""
 
 
 def tr(context: str, text: str, **values: object) -> str:
@@ -33,13 +37,29 @@ def told(sentence: str) -> str:
     return UserError(sentence).sentence
 
 
+def joined(parts: Iterable[str]) -> str:
+    """Several things in one line, those that are not empty: each reads in its own direction, their order is
+    that of the window."""
+    told_of = [part for part in parts if part]
+    if not told_of or not _is_mirrored():
+        return " · ".join(told_of)
+    return _RIGHT_TO_LEFT + " · ".join(isolated(part) for part in told_of)
+
+
+def _is_mirrored() -> bool:
+    return QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
 def _filled(text: str, values: dict[str, object]) -> str:
     """A name or a time that is filled into words of the other direction keeps its own, and turns no word."""
-    if not values:
-        return text
-    if not runs_right_to_left(text):
-        return text.format(**values)
-    return text.format(**{name: _among(value) for name, value in values.items()})
+    if not values or not _is_mirrored():
+        return text.format(**values) if values else text
+    among = text.format(**{name: _among(value) for name, value in values.items()})
+    if runs_right_to_left(text):
+        return among
+    # What has no words of its own, such as a day and a state, would run as its first value does.
+    is_pattern = not any(letter.isalpha() for letter in _VALUE.sub("", text))
+    return _RIGHT_TO_LEFT + among if is_pattern else text.format(**values)
 
 
 def _among(value: object) -> object:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import joined, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Shortcut:
         if self.told:
             return self.told
         native = QKeySequence(self.keys).toString(QKeySequence.SequenceFormat.NativeText)
-        shown = native.replace(", ", tr("Shortcuts", " then "))
+        shown, *later = native.split(", ")
+        for key in later:
+            shown = tr("Shortcuts", "{one} then {other}", one=shown, other=key)
         if not self.also:
             return shown
         second = QKeySequence(self.also).toString(QKeySequence.SequenceFormat.NativeText)
@@ -55,7 +57,7 @@ def merged(table: Sequence[Shortcut]) -> list[Told]:
     keys: dict[tuple[str, str], list[str]] = {}
     for entry in table:
         keys.setdefault((entry.group, entry.text), []).append(entry.shown)
-    return [Told(text, group, " · ".join(shown)) for (group, text), shown in keys.items()]
+    return [Told(text, group, joined(shown)) for (group, text), shown in keys.items()]
 
 
 def window_shortcuts() -> tuple[Shortcut, ...]:

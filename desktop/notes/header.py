@@ -12,7 +12,7 @@ from core.domain.clients import full_name, initials
 from core.domain.records import Client, SessionNote
 from desktop.kit import tokens
 from desktop.kit.dates import day_text, moment_text
-from desktop.kit.i18n import plural, tr
+from desktop.kit.i18n import joined, plural, tr
 from desktop.kit.theme import Theme
 from desktop.notes.draft import SaveState
 from desktop.notes.signature_state import NoteMarks, signature_words
@@ -144,7 +144,7 @@ class EditorHeader(QFrame):
 
     def show_company(self, words: Sequence[str]) -> None:
         """Who else writes in this note just now."""
-        self.company.setText(" · ".join(words))
+        self.company.setText(joined(words))
         self.company.setVisible(bool(words))
 
     def show_clinic(self, in_clinic: bool | None) -> None:
@@ -197,7 +197,7 @@ def _about(note: SessionNote, marks: NoteMarks, now: datetime) -> str:
     if note.finalized_at is None:
         return tr("Notes", "{day} · draft", day=day)
     if marks.signed:
-        return f"{day} · {signature_words(marks.signed, now)}"
+        return joined((day, signature_words(marks.signed, now)))
     when = moment_text(note.finalized_at, now)
     if note.amendment_count:
         count = note.amendment_count

@@ -12,7 +12,7 @@ from core.domain.clock import SystemClock
 from core.domain.errors import UserError
 from core.store.database.private_files import write_atomically
 from desktop.kit import tokens
-from desktop.kit.i18n import LANGUAGES, told, tr
+from desktop.kit.i18n import LANGUAGES, joined, told, tr
 from desktop.kit.ports import Runner
 from desktop.kit.theme import Theme
 from desktop.paper.card import PaperCard
@@ -285,7 +285,7 @@ class RequestPage(StepPage):
     def show_request(self, request: str, words: tuple[str, ...]) -> None:
         """The words are compared on the phone; the request itself is not shown, only saved to a file."""
         self._request = request
-        self.words.setText(" · ".join(words))
+        self.words.setText(joined(words))
 
     def save_to(self, path: Path) -> None:
         """Writes the request on the worker; the page says below whether the file is there."""

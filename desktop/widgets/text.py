@@ -5,6 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
+_LEADING = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
 
 class Text(QLabel):
     """Plain text, never markup. `size`: "small", "", "large", "title"; `tone`: a role such as "secondary"."""
@@ -25,6 +27,9 @@ class Text(QLabel):
         self.setProperty("tone", tone)
         self.setProperty("strong", strong)
         self.setWordWrap(wrap)
+        if self.isRightToLeft():
+            # Qt would put a Latin text to the other edge, away from the label or the icon that it belongs to.
+            self.setAlignment(_LEADING)
 
     def set_tone(self, tone: str) -> None:
         """Another colour by the name of its role; "" for that of plain text."""

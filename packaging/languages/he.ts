@@ -8342,10 +8342,6 @@
   <context>
     <name>Shortcuts</name>
     <message>
-      <source> then </source>
-      <translation> ואז </translation>
-    </message>
-    <message>
       <source>Add a measure of this client</source>
       <translation>הוספת מדד של המטופל/ת</translation>
     </message>
@@ -8564,6 +8560,10 @@
     <message>
       <source>{one} or {other}</source>
       <translation>{one} או {other}</translation>
+    </message>
+    <message>
+      <source>{one} then {other}</source>
+      <translation>{one} ואז {other}</translation>
     </message>
   </context>
   <context>

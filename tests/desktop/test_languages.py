@@ -8,22 +8,24 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from core.domain.errors import NotFound, RuleBroken
 from desktop.app import Program
 from desktop.kit import i18n
 from desktop.kit.dates import long_day
-from desktop.kit.i18n import Languages, plural, told, tr
+from desktop.kit.i18n import Languages, joined, plural, told, tr
 from desktop.session.backend import ProgramBackend
 from desktop.settings.device import LookSection
 from desktop.shell.window_state import WindowFile, WindowState
 from desktop.unlock.window import DoorWindow
 from desktop.widgets.day_edit import DayEdit
+from desktop.widgets.text import Text
 from tests.desktop.conftest import MONDAY
 from tests.desktop.test_workplace import model_home, program, settings_page, work
 
 __all__ = ["model_home", "program"]
-ISOLATED, NUMBERS, END = "\u2068", "\u2066", "\u2069"
+ISOLATED, NUMBERS, END, MARK = "\u2068", "\u2066", "\u2069", "\u200f"
 
 
 @pytest.fixture
@@ -152,3 +154,27 @@ def test_given_practices_when_another_is_set_up_then_no_language_is_offered_over
     window.show_first_run(can_leave=True)
     assert start_page(window).language.isHidden()
     window.deleteLater()
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_several_things_stand_in_a_line_then_they_follow_from_the_right() -> None:
+    assert joined(("Massage", "60 דק׳")) == f"{MARK}{ISOLATED}Massage{END} · {ISOLATED}60 דק׳{END}"
+    assert joined(("", "Massage", "")) == f"{MARK}{ISOLATED}Massage{END}"
+    assert joined(("", "")) == ""
+    assert tr("Notes", "{day} · {state}", day="24 Nov", state="חתום").startswith(MARK)
+
+
+def test_given_english_when_several_things_stand_in_a_line_then_no_sign_is_put_among_them() -> None:
+    assert joined(("Massage", "60 min")) == "Massage · 60 min"
+    assert tr("Notes", "{day} · {state}", day="24 Nov", state="Signed") == "24 Nov · Signed"
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_a_latin_text_is_shown_then_it_begins_at_the_window_s_edge(qtbot: QtBot) -> None:
+    label = Text("Physiotherapy")
+    qtbot.addWidget(label)
+    label.resize(400, 30)
+    picture = label.grab().toImage()
+    ground = picture.pixelColor(0, 0)
+    inked = [x for x in range(400) if any(picture.pixelColor(x, y) != ground for y in range(30))]
+    assert min(inked) > 200
