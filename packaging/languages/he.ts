@@ -4060,7 +4060,7 @@
     </message>
     <message>
       <source>{0} is a link, and PazPaz follows none: it could lead your data somewhere else. Nothing was changed. Put the file itself there, and try again.</source>
-      <translation>{0} הוא קישור, ו־PazPaz אינו עוקב אחרי קישורים: קישור עלול להוביל את הנתונים שלך למקום אחר. דבר לא שונה. יש לשים שם את הקובץ עצמו, ולנסות שוב.</translation>
+      <translation>{0} הוא קישור, ו־PazPaz אינה עוקבת אחרי קישורים: קישור עלול להוביל את הנתונים שלך למקום אחר. דבר לא שונה. יש לשים שם את הקובץ עצמו, ולנסות שוב.</translation>
     </message>
     <message>
       <source>{0} is genuine, but for another system ({1}, {2}). Nothing was changed. Choose the file for {3}, {4}.</source>
@@ -4537,7 +4537,7 @@
     </message>
     <message>
       <source>PazPaz shows pictures and plain text itself. The copy is not encrypted: whoever can read the folder where you put it can read it. Delete it when you no longer need it.</source>
-      <translation>PazPaz מציג בעצמו תמונות וטקסט פשוט. העותק אינו מוצפן: כל מי שיכול לקרוא את התיקייה שבה הוא נמצא יכול לקרוא אותו. כדאי למחוק אותו כשאין בו עוד צורך.</translation>
+      <translation>PazPaz מציגה בעצמה תמונות וטקסט פשוט. העותק אינו מוצפן: כל מי שיכול לקרוא את התיקייה שבה הוא נמצא יכול לקרוא אותו. כדאי למחוק אותו כשאין בו עוד צורך.</translation>
     </message>
     <message>
       <source>Picture {when}</source>
@@ -5842,7 +5842,7 @@
     </message>
     <message>
       <source>PazPaz stands on the work of others. These are in this program.</source>
-      <translation>PazPaz נשען על עבודתם של אחרים. אלה הרכיבים הכלולים בתוכנה.</translation>
+      <translation>PazPaz נשענת על עבודתם של אחרים. אלה הרכיבים הכלולים בתוכנה.</translation>
     </message>
     <message>
       <source>Save the list (SBOM)…</source>
@@ -8963,7 +8963,7 @@
     </message>
     <message>
       <source>Syncing is paused, until you go on or PazPaz starts again. Everything is saved on this laptop.</source>
-      <translation>הסנכרון מושהה עד להמשך יזום או עד ש־PazPaz יופעל שוב. הכול נשמר במחשב הזה.</translation>
+      <translation>הסנכרון מושהה עד להמשך יזום או עד ש־PazPaz תופעל שוב. הכול נשמר במחשב הזה.</translation>
     </message>
     <message>
       <source>Syncing stopped because of a fault in the program. Everything is saved on this laptop. Try again; if it stays, make a backup in Settings and ask for help.</source>
