@@ -121,14 +121,15 @@ class ProgramBackend:
         folder = restore(file, self._home, passphrase, clock=self._clock)
         return self.open(folder, passphrase)
 
-    def demo(self, told: Callable[[int, int], None]) -> OpenPractice:
+    def demo(self, told: Callable[[int, int], None], language: str = "en") -> OpenPractice:
         """An invented practice on this computer alone, which can never be connected to a clinic."""
-        content = demo_practice(self._clock.now())
+        content = demo_practice(self._clock.now(), language=language)
         details = PracticeDetails(
             name=content.name,
             therapist=content.therapist,
             email=content.email,
             timezone=content.timezone,
+            locale=language,
             settings=content.settings,
         )
         opened, _ = create_practice(self._home, PASSPHRASE, details, self._clock, kdf=self._kdf)

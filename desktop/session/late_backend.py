@@ -57,8 +57,8 @@ class LateBackend:
     def restore(self, file: Path, passphrase: str) -> "OpenPractice":
         return self._load().restore(file, passphrase)
 
-    def demo(self, told: Callable[[int, int], None]) -> "OpenPractice":
-        return self._load().demo(told)
+    def demo(self, told: Callable[[int, int], None], language: str = "en") -> "OpenPractice":
+        return self._load().demo(told, language)
 
     def suggest(self) -> str:
         return self._load().suggest()

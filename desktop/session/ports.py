@@ -78,7 +78,7 @@ class UnlockBackend(Protocol):
         """A backup as a new vault beside the others; nothing that is here is replaced."""
         ...
 
-    def demo(self, told: Callable[[int, int], None]) -> "OpenPractice":
+    def demo(self, told: Callable[[int, int], None], language: str = "en") -> "OpenPractice":
         """An invented practice; `told` hears how many of how many things are written."""
         ...
 

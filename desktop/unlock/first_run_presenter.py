@@ -112,8 +112,16 @@ class FirstRunView(Protocol):
 class FirstRunPresenter:
     """Nothing is made before the passphrase is; from then on there is no way back, only forward."""
 
-    def __init__(self, runner: Runner, door: UnlockBackend, view: FirstRunView, on_opened: OnOpened) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        door: UnlockBackend,
+        view: FirstRunView,
+        on_opened: OnOpened,
+        language: str = "en",
+    ) -> None:
         self._runner, self._door, self._view, self._on_opened = runner, door, view, on_opened
+        self._language = language
         self._way = FirstRunWay.NEW
         self._at = 0
         self._details: PracticeDetails | None = None
@@ -133,7 +141,8 @@ class FirstRunPresenter:
         """
         self._way = way
         if way is FirstRunWay.DEMO:
-            self._run(lambda: self._door.demo(self._view.tell_progress), self._on_opened)
+            tell, language = self._view.tell_progress, self._language
+            self._run(lambda: self._door.demo(tell, language), self._on_opened)
         else:
             self._go(1)
 

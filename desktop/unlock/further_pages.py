@@ -33,7 +33,7 @@ class FurtherPages:
         """
         zone = (local_timezone() or "") if self._zone is None else self._zone
         page = FirstRunPage(self._theme, self._runner, zone, self.language, can_leave=can_leave)
-        presenter = FirstRunPresenter(self._runner, self._door, page, on_made)
+        presenter = FirstRunPresenter(self._runner, self._door, page, on_made, self.language)
         page.bind(presenter)
         return page, presenter
 

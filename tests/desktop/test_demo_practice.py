@@ -1,7 +1,7 @@
 """The demo of the first run: its passphrase is told, the window says Demo, and it goes with one question."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
 from core.store.vault.listing import list_vaults
+from core.text.direction import runs_right_to_left
 from desktop.app import Program
 from desktop.session.backend import ProgramBackend
 from desktop.session.open_practice import PracticeDetails, create_practice, open_practice
@@ -122,3 +123,15 @@ def test_given_the_demo_of_the_first_run_when_made_then_its_vault_is_marked(home
         today = made.practice.appointments.between(NOW.replace(hour=0), NOW.replace(hour=23))
         assert len(today) > 2
     assert told[-1][0] == told[-1][1] > 600
+
+
+def test_given_a_window_in_hebrew_when_somebody_looks_around_then_the_practice_speaks_it_too(
+    home: Path,
+) -> None:
+    door = ProgramBackend(home, FixedClock(NOW), KdfParams.FAST_FOR_TESTS)
+    with door.demo(lambda _done, _of: None, "he") as made:
+        practice = made.practice
+        assert practice.settings.workspace().locale == "he"
+        named = [practice.settings.workspace().name, *(each.name for each in practice.services.list())]
+        named += [each.block.title or "" for each in practice.blocks.between(NOW, NOW + timedelta(days=7))]
+        assert [text for text in named if not runs_right_to_left(text)] == []

@@ -78,15 +78,15 @@ def _day(
     return slots
 
 
-def blocks_of(today: date) -> list[TimeBlockDraft]:
+def blocks_of(today: date, lunch: str, supervision: str) -> list[TimeBlockDraft]:
     """A lunch on each day of work, between two visits, and every second week a supervision before the day
     on which the practice opens late."""
     week = week_of(today)
     late = next(day for day, kind in week.items() if kind == "late")
     return [
-        _block("Lunch", today, Rule(frequency=Frequency.WEEKLY, weekdays=tuple(week)), time(13, 30), 30),
+        _block(lunch, today, Rule(frequency=Frequency.WEEKLY, weekdays=tuple(week)), time(13, 30), 30),
         _block(
-            "Supervision",
+            supervision,
             today,
             Rule(frequency=Frequency.WEEKLY, interval=2, weekdays=(late,)),
             time(9),

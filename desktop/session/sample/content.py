@@ -59,14 +59,6 @@ class DemoWish:
     fields: dict[str, Any]
 
 
-WAITING = (
-    DemoWish(CLIENTS - 1, 0, 23, {"weekdays": "MO,WE", "day_part": "MORNING"}),
-    DemoWish(CLIENTS - 7, 1, 9, {"urgency": URGENT, "remark": "Can come within an hour."}),
-    DemoWish(CLIENTS - 12, 0, 2, {"day_part": "AFTERNOON", "remark": "After school."}),
-)
-"""Clients whose course of treatment has ended, and who want another one."""
-
-
 @dataclass(frozen=True, slots=True)
 class DemoPractice:
     """Everything to be written; `visits` are in order of their start."""
@@ -86,27 +78,31 @@ class DemoPractice:
     visits: list[DemoVisit] = field(default_factory=list)
     blocks: list[TimeBlockDraft] = field(default_factory=list)
     """Of the therapist's time."""
-    waiting: tuple[DemoWish, ...] = WAITING
+    waiting: tuple[DemoWish, ...] = ()
 
 
-def demo_practice(now: datetime, seed: int = 20) -> DemoPractice:
-    """The whole practice around the day of `now` (UTC)."""
+def demo_practice(now: datetime, seed: int = 20, language: str = "en") -> DemoPractice:
+    """The whole practice around the day of `now` (UTC).
+
+    Its words and most of those who come often are of `language`, "en" or "he".
+    """
     rng = random.Random(seed)  # noqa: S311 - invented data, not secrets
-    raw = people()
+    raw = people()["practices"][language]
     practice = DemoPractice(
-        name=raw["practice"]["en"],
-        therapist=raw["practice"]["therapist"],
-        email=raw["practice"]["email"],
+        name=raw["name"],
+        therapist=raw["therapist"],
+        email=raw["email"],
         timezone=TIMEZONE,
         services=raw["services"],
         locations=raw["locations"],
-        clients=_clients(rng, now.date()),
+        clients=_clients(rng, now.date(), language),
         templates=raw["templates"],
         snippets=raw["snippets"],
+        waiting=_waiting(raw["soon"], raw["late"]),
     )
     today = now.astimezone(ZoneInfo(TIMEZONE)).date()
     practice.settings.update(_settings(today))
-    practice.blocks.extend(blocks_of(today))
+    practice.blocks.extend(blocks_of(today, raw["lunch"], raw["supervision"]))
     slots = free_slots(rng, today, TIMEZONE)
     visits = _visits(rng, practice, slots, now)
     practice.visits.extend(_with_notes(rng, practice, visits))
@@ -119,10 +115,21 @@ def _settings(today: date) -> dict[str, Any]:
     return {"week_start": 6 if 6 in week else 0, "working_hours": hours}
 
 
-def _clients(rng: random.Random, today: date) -> list[DemoClient]:
+def _waiting(soon: str, late: str) -> tuple[DemoWish, ...]:
+    """Clients whose course of treatment has ended, and who want another one; with two of their remarks."""
+    return (
+        DemoWish(CLIENTS - 1, 0, 23, {"weekdays": "MO,WE", "day_part": "MORNING"}),
+        DemoWish(CLIENTS - 7, 1, 9, {"urgency": URGENT, "remark": soon}),
+        DemoWish(CLIENTS - 12, 0, 2, {"day_part": "AFTERNOON", "remark": late}),
+    )
+
+
+def _clients(rng: random.Random, today: date, spoken: str) -> list[DemoClient]:
     raw = people()
     names = [(language, *name) for language in ("en", "he") for name in raw[language]]
     rng.shuffle(names)
+    if spoken != "en":
+        names.sort(key=lambda name: name[0] != spoken)
     return [_client(rng, number, name, today) for number, name in enumerate(names[:CLIENTS])]
 
 
