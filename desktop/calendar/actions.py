@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.kit.i18n import tr
-from desktop.kit.shortcuts import Shortcut
+from desktop.kit.shortcuts import Shortcut, sequences
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Actions:
         """Switch the keys that are a single letter on or off; the menus keep the actions."""
         for spec in specs():
             keys = [key for key in spec.keys if on or not _is_letter(key)]
-            self._actions[spec.name].setShortcuts([QKeySequence(key) for key in keys])
+            self._actions[spec.name].setShortcuts([each for key in keys for each in sequences(key)])
 
     def menu_of(self, parent: QWidget, names: Sequence[str]) -> QMenu:
         """Some of them, where a row of buttons has no room."""
@@ -156,7 +156,7 @@ def _is_letter(key: str) -> bool:
 def _action(owner: QWidget, spec: Spec, handler: Callable[[], object]) -> QAction:
     action = QAction(spec.text, owner)
     action.setObjectName(spec.name)
-    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setShortcuts([each for key in spec.keys for each in sequences(key)])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.setShortcutVisibleInContextMenu(True)
     action.triggered.connect(lambda _checked=False: handler())

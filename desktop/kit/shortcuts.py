@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.kit.i18n import joined, tr
 
+_HEBREW = dict(zip("ERTYUIOPASDFGHJKLZXCVBNMW", "קראטוןםפשדגכעיחלךזסבהנמצ'", strict=True))
+"""What each key says on an Israeli keyboard (SI 1452). Qt finds Ctrl+B there by itself, but no bare B. Q is
+left out: there it says /, which begins a search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
@@ -106,7 +110,7 @@ class Keys(QObject):
 
     def _make(self, window: QWidget, entry: Shortcut, action: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(window)
-        shortcut.setKeys(_sequences(entry.keys))
+        shortcut.setKeys(sequences(entry.keys))
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(action)
@@ -119,9 +123,14 @@ def _each(entry: Shortcut) -> list[Shortcut]:
     return [replace(entry, also=""), *second]
 
 
-def _sequences(keys: str) -> list[QKeySequence]:
-    """A sign such as ? is typed with Shift on many keyboards, which then is part of what arrives."""
+def sequences(keys: str) -> list[QKeySequence]:
+    """Bare letters also as a keyboard that is set to Hebrew sends them.
+
+    A sign such as ? is typed with Shift on many keyboards, which then is part of what arrives.
+    """
     found = [QKeySequence(keys)]
     if len(keys) == 1 and not keys.isalnum():
         found.append(QKeySequence(f"Shift+{keys}"))
+    if all(each in _HEBREW for each in keys.split(", ")):
+        found.append(QKeySequence(", ".join(_HEBREW[each] for each in keys.split(", "))))
     return found

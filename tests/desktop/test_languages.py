@@ -7,11 +7,14 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.errors import NotFound, RuleBroken
 from desktop.app import Program
+from desktop.calendar.screen import CalendarScreen
 from desktop.kit import i18n
 from desktop.kit.dates import long_day
 from desktop.kit.i18n import Languages, joined, plural, told, tr
@@ -178,3 +181,57 @@ def test_given_hebrew_when_a_latin_text_is_shown_then_it_begins_at_the_window_s_
     ground = picture.pixelColor(0, 0)
     inked = [x for x in range(400) if any(picture.pixelColor(x, y) != ground for y in range(30))]
     assert min(inked) > 200
+
+
+BY_HAND = pytest.mark.qt_log_ignore("keyToAscii", "propagateSizeHints", extend=True)
+"""Qt's tool for tests knows no letter but Latin ones, and says so."""
+
+
+def press_as_hebrew(window: QWidget, letter: str) -> None:
+    """The key of this letter on a keyboard that is set to Hebrew."""
+    QTest.keySequence(window, QKeySequence(letter))
+    QApplication.processEvents()
+
+
+@BY_HAND
+def test_given_a_keyboard_set_to_hebrew_when_bare_letters_are_pressed_then_their_keys_do_what_they_do(
+    program: Program,
+) -> None:
+    place = work(program)
+    for letter, screen in (("ב", "calendar"), ("ך", "clients"), ("מ", "notes"), ("א", "today")):
+        press_as_hebrew(place.window, "ע")
+        press_as_hebrew(place.window, letter)
+        program.jobs.wait()
+        assert place.window.place == screen
+    place.window.go("calendar")
+    program.jobs.wait()
+    pane = cast("CalendarScreen", place.window.screens["calendar"]).pane
+    assert pane is not None
+    pane.views.front.setFocus()
+    press_as_hebrew(pane.views.front, "נ")
+    program.jobs.wait()
+    assert pane.form.isVisible()
+
+
+@BY_HAND
+def test_given_letters_switched_off_when_pressed_in_hebrew_then_nothing_happens(program: Program) -> None:
+    place = work(program)
+    place.window.go("clients")
+    place.window.set_letters(False)
+    press_as_hebrew(place.window, "ע")
+    press_as_hebrew(place.window, "א")
+    assert place.window.place == "clients"
+
+
+@BY_HAND
+def test_given_a_field_when_hebrew_is_typed_into_it_then_no_key_of_the_window_answers(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.navigator.new_client("")
+    program.jobs.wait()
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    for letter in "עא":
+        press_as_hebrew(editor, letter)
+    assert (place.window.place, QApplication.focusWidget()) == ("clients", editor)
