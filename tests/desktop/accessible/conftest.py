@@ -49,15 +49,15 @@ def started(model: Path, home: Path, language: str = "en") -> Iterator[Show]:
         pytest.skip(f"{', '.join(MISSING)} not installed: `make prepare` as root on Debian installs them")
     shutil.copytree(model, home)
     WindowFile(home).write(WindowState(language=language))
-    with stage() as made, show(made, home) as shown:
+    with stage() as made, show(made, home, language) as shown:
         shown.see(Role.PASSWORD_TEXT)
         yield shown
 
 
 def unlock(show: Show) -> None:
     show.see(Role.PASSWORD_TEXT).write(PHRASE)
-    show.see(Role.BUTTON, "Unlock", State.ENABLED).press()
-    show.see(Role.PANEL, "Places")
+    show.see(Role.BUTTON, show.said("Unlock", "Unlock"), State.ENABLED).press()
+    show.see(Role.PANEL, show.said("Rail", "Places"))
 
 
 def _fill(practice: Practice) -> None:

@@ -26,7 +26,7 @@ Situation = Callable[[Show], AbstractContextManager[object]]
 
 
 def rail(show: Show) -> list[Part]:
-    return show.window().find(Role.PANEL, "Places").found(Role.RADIO_BUTTON)
+    return show.window().find(Role.PANEL, show.said("Rail", "Places")).found(Role.RADIO_BUTTON)
 
 
 def leave_dialogs(show: Show) -> None:
@@ -50,14 +50,15 @@ def go(show: Show, place: str) -> None:
     leave_dialogs(show)
 
     def button() -> Part | None:
-        return next((part for part in rail(show) if part.name.startswith(place)), None)
+        said = show.said("Rail", place)
+        return next((part for part in rail(show) if part.name.startswith(said)), None)
 
     show.bus.until(button).press()
     show.bus.until(lambda: (now := button()) is not None and now.has(State.CHECKED))
     if place == "Today":
-        show.see(Role.LABEL, "Unsigned notes")
+        show.see(Role.LABEL, show.said("Today", "Unsigned notes"))
     else:
-        show.see(Role.LIST, place)
+        show.see(Role.LIST, show.said(place, place))
 
 
 def place(name: str) -> Situation:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QTranslator
+
 from tests.desktop.accessible.atspi import Bus, NotSeenError, Part, Role, State
 
 T = TypeVar("T", str, bytes)
@@ -42,9 +44,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Show:
-    """A running program, read and handled from outside."""
+    """A running program, read and handled from outside. `words` are those of its language; None for English."""
 
     bus: Bus
+    words: QTranslator | None = None
+
+    def said(self, context: str, text: str) -> str:
+        """What the window says for this English text."""
+        return text if self.words is None else self.words.translate(context, text)
 
     def windows(self) -> list[Part]:
         frames = [frame for top in self.bus.applications() for frame in top.parts]
@@ -93,7 +100,7 @@ def stage() -> Iterator[Stage]:
 
 
 @contextmanager
-def show(on: Stage, home: Path) -> Iterator[Show]:
+def show(on: Stage, home: Path, language: str) -> Iterator[Show]:
     """The program as a person starts it. At the end it must not have told of a fault."""
     faults = home.with_suffix(".stderr")
     command = [sys.executable, "-m", "desktop", "--home", str(home)]
@@ -101,8 +108,14 @@ def show(on: Stage, home: Path) -> Iterator[Show]:
         faults.open("wb") as errors,
         _ended(subprocess.Popen(command, cwd=ROOT, env=dict(on.environment), stderr=errors)),
     ):
-        yield Show(on.bus)
+        yield Show(on.bus, _words(language) if language != "en" else None)
     assert "has a fault" not in faults.read_text(encoding="utf-8", errors="replace")
+
+
+def _words(language: str) -> QTranslator:
+    words = QTranslator()
+    assert words.load(str(ROOT / f"resources/translations/{language}.qm"))
+    return words
 
 
 @contextmanager

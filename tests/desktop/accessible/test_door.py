@@ -33,7 +33,7 @@ def test_given_the_door_when_listened_to_then_what_is_used_has_a_name_and_nobody
 def test_given_hebrew_when_listened_to_then_the_window_is_mirrored_and_what_is_used_has_a_name(
     hebrew: Show, situation: str
 ) -> None:
-    if hebrew.window().found(Role.PASSWORD_TEXT, "Passphrase"):
+    if hebrew.window().found(Role.PASSWORD_TEXT, hebrew.said("Unlock", "Passphrase")):
         unlock(hebrew)
     with SITUATIONS[situation](hebrew):
         window = hebrew.window()
