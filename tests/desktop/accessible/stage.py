@@ -44,14 +44,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Show:
-    """A running program, read and handled from outside. `words` are those of its language; None for English."""
+    """A running program, read and handled from outside. `words` are its language's; None for English."""
 
     bus: Bus
     words: QTranslator | None = None
 
     def said(self, context: str, text: str) -> str:
         """What the window says for this English text."""
-        return text if self.words is None else self.words.translate(context, text)
+        return (self.words.translate(context, text) or text) if self.words is not None else text
 
     def windows(self) -> list[Part]:
         frames = [frame for top in self.bus.applications() for frame in top.parts]
