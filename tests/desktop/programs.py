@@ -17,6 +17,7 @@ def destroy(made: Program) -> None:
     else:
         window.close()
     QCoreApplication.processEvents()
+    made.languages.use("en")
     window.deleteLater()
     made.theme.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

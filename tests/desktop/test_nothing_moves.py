@@ -43,9 +43,10 @@ Case = Iterator[tuple[str, QWidget, Callable[[], object]]]
 def language(request: pytest.FixtureRequest, qapp: QApplication, home: Path) -> Iterator[str]:
     """Before any window is made; the program reads its own."""
     WindowFile(home).write(WindowState(language=request.param))
-    Languages(qapp).use(request.param)
+    spoken = Languages(qapp)
+    spoken.use(request.param)
     yield request.param
-    Languages(qapp).use("en")
+    spoken.use("en")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     QLocale.setDefault(QLocale.system())
 
