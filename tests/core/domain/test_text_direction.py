@@ -20,3 +20,9 @@ def test_given_a_text_then_its_first_letter_says_where_it_begins(text: str, expe
 def test_given_a_text_then_only_one_without_letters_is_kept_in_its_order(text: str, expected: bool) -> None:
     assert is_without_letters(text) is expected
     assert isolated(text) == (f"\u2068{text}\u2069" if text else "")
+
+
+def test_given_something_isolated_when_asked_how_a_text_runs_then_only_what_is_around_it_counts() -> None:
+    assert runs_right_to_left(f"{isolated('Mira')} הגיעה")
+    assert not runs_right_to_left(f"{isolated('נועם')} came")
+    assert not runs_right_to_left("a\u2069 b")
