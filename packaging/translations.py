@@ -44,9 +44,9 @@ def _trees(top: str) -> list[ast.Module]:
 
 def _sentences(tree: ast.Module) -> Iterator[str]:
     """Those that tables hold: what reads like one and is no docstring."""
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in told:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
             continue
         if _SENTENCE.fullmatch(node.value):
             yield _escaped(node.value)
@@ -62,10 +62,10 @@ def _window_texts(tree: ast.Module) -> Iterator[Key]:
 
 def error_sentences(trees: list[ast.Module]) -> set[str]:
     """What errors are raised with, with {0}, {1} where a value is filled in."""
-    errors = _error_names(trees)
+    errors, everywhere = _error_names(trees), _constants(trees)
     found: set[str] = set()
     for tree in trees:
-        finder = _Finder(errors, _constants(trees) | _constants([tree]))
+        finder = _Finder(errors, everywhere | _constants([tree]))
         finder.visit(tree)
         found |= finder.found
     return {text for text in found if re.search(r"[A-Za-z]", re.sub(r"\{\d+\}", "", text)) and " " in text}

@@ -21,7 +21,7 @@ class UserError(Exception):
 
     @staticmethod
     def tell_in(words: Callable[[str], str]) -> None:
-        """From now on a window's language: `words` takes the English sentence. `str(error)` stays English."""
+        """From now on `words` says a sentence in the window's language; `str(error)` stays English."""
         UserError._words = staticmethod(words)
 
     @property

@@ -18,7 +18,7 @@ from core.store.vault.document import VAULTS
 from core.store.vault.listing import VaultInfo
 from core.store.vault.scratch import tidy
 from desktop.kit.first_paint import FirstPaint
-from desktop.kit.i18n import Languages, language_of_system
+from desktop.kit.i18n import LANGUAGES, Languages, language_of_system
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Appearance, Theme
 from desktop.kit.window_placing import place, saved
@@ -65,7 +65,7 @@ class Program(QObject):
         self._app, self._home, self._clock = app, home, clock or SystemClock()
         self._file = WindowFile(home)
         self.state = self._file.read()
-        if not self.state.language:
+        if self.state.language not in LANGUAGES:
             self.state = replace(self.state, language=language_of_system())
         self.languages = Languages(app)
         self.languages.use(self.state.language)

@@ -13,7 +13,7 @@ from desktop.body_chart.presenter import over_time
 from desktop.body_chart.words import mark_head, mark_place, mark_text
 from desktop.kit import tokens
 from desktop.kit.dates import day_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.text import ElidedText
@@ -55,7 +55,7 @@ class MarkRow(QWidget):
         shape.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = QVBoxLayout()
         words.setSpacing(0)
-        below = joined(filter(None, (mark_place(mark), earlier)))
+        below = one_line((mark_place(mark), earlier))
         for line in (ElidedText(mark_head(mark)), ElidedText(below, tone="secondary", size="small")):
             line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             words.addWidget(line)

@@ -19,7 +19,7 @@ from core.domain.body_chart import (
 from core.domain.records import BodyMark
 from core.store.practice.body_marks import Chart
 from desktop.kit.dates import day_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 
 
 def kind_words() -> dict[str, str]:
@@ -100,7 +100,7 @@ def mark_head(mark: BodyMark) -> str:
     strong = kind
     if mark.intensity is not None:
         strong = tr("BodyChart", "{kind} {intensity}/10", kind=kind, intensity=mark.intensity)
-    return joined(filter(None, (strong, mark.remark)))
+    return one_line((strong, mark.remark))
 
 
 def mark_place(mark: BodyMark) -> str:

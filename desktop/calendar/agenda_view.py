@@ -20,7 +20,7 @@ from desktop.calendar.pages import CalendarPage
 from desktop.calendar.texts import day_text, span_text, status_text
 from desktop.calendar.timeline import Difference
 from desktop.kit import tokens
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import Text
@@ -156,7 +156,7 @@ class AgendaView(QWidget):
             near = tr("Dates", "Today") if item.day == today else ""
             closed = "" if self._page.hours.open_on(item.day) else tr("Calendar", "closed")
             words = near, day_text(item.day), holiday, many, closed
-            return ListRow(first=joined(filter(None, words)), heading=True)
+            return ListRow(first=one_line(words), heading=True)
         return self._block_row(item) if isinstance(item, BlockEntry) else self._entry_row(item)
 
     def _block_row(self, block: BlockEntry) -> ListRow:
@@ -177,7 +177,7 @@ class AgendaView(QWidget):
         return ListRow(
             first=initials(entry.client_name) if self._blurred else entry.client_name,
             # A blank and not nothing: a row of one line would have its name in the middle and not in bold.
-            second=joined(filter(None, (entry.service, entry.location, alert))) or " ",
+            second=one_line((entry.service, entry.location, alert)) or " ",
             trailing=span_text(entry.start, entry.end, self._page.zone),
             trailing_second="" if scheduled else status_text(entry.status),
             colour=entry.colour or tokens.DEFAULT_EVENT,

@@ -35,7 +35,7 @@ from desktop.calendar.taking import TakenEntry
 from desktop.calendar.texts import problem_text, taken_text
 from desktop.kit import tokens
 from desktop.kit.dates import length_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.kit.time_input import shifted
 from desktop.widgets.alert import AlertBox
@@ -270,7 +270,7 @@ class BookingPanel(SideForm):
     def say_opening(self, sentence: str) -> None:
         """Beside the length that the time is not open, which holds nobody up; "" takes it away."""
         self.length.set_hint("" if sentence else self._length)
-        self.opening.setText(joined((self._length, sentence)) if sentence else "")
+        self.opening.setText(one_line((self._length, sentence)) if sentence else "")
 
     def show_alert(self, alert: str) -> None:
         """Keeps the words while they are blurred, to show them when they may be seen again."""

@@ -12,7 +12,7 @@ from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.texts import day_text, span_text, status_text
 from desktop.kit import tokens
 from desktop.kit.dates import length_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button, danger, primary, quiet
@@ -69,7 +69,7 @@ class DetailsPanel(SidePanel):
         self.alert.show_alert("" if blurred or not self._reads_clinical else entry.alerts)
         self.day.setText(day_text(entry.start.astimezone(self._zone).date()))
         times = span_text(entry.start, entry.end, self._zone)
-        self.times.setText(joined((times, length_text(entry.start, entry.end))))
+        self.times.setText(one_line((times, length_text(entry.start, entry.end))))
         remark = entry.appointment.notes if entry.appointment else None
         self._fill(self.service, entry.service)
         self._fill(self.location, entry.location)

@@ -8,7 +8,7 @@ from core.domain.ids import UserId
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.texts import day_text, span_text, status_text
 from desktop.kit.dates import length_text
-from desktop.kit.i18n import joined
+from desktop.kit.i18n import one_line
 
 _WIDEST_PX = 360
 
@@ -20,7 +20,7 @@ def hover_lines(
     when = f"{day_text(entry.start.astimezone(zone).date())}, {span_text(entry.start, entry.end, zone)}"
     name = initials(entry.client_name) if blurred else entry.client_name
     alert = f"! {entry.alerts}" if entry.alerts and not blurred else ""
-    place = joined(filter(None, (entry.service, entry.location)))
+    place = one_line((entry.service, entry.location))
     who = names.get(entry.practitioner_id, "")
     remark = "" if blurred else entry.remark
     length = length_text(entry.start, entry.end)

@@ -14,7 +14,7 @@ from desktop.kit import tokens
 from desktop.kit.dates import long_day, month_text
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
-from desktop.widgets.buttons import IconButton
+from desktop.widgets.buttons import IconButton, back_and_on
 from desktop.widgets.text import Text, restyle
 
 _WEEKS = 6
@@ -29,8 +29,7 @@ class MiniMonth(QWidget):
         super().__init__(parent)
         self._first_weekday, self._today = first_weekday, today
         self.day = today
-        mirrored = self.isRightToLeft()
-        signs = ("chevron-right", "chevron-left") if mirrored else ("chevron-left", "chevron-right")
+        signs = back_and_on(self)
         self.month = Text(strong=True)
         self.previous = IconButton(theme, signs[0], tr("Calendar", "Previous month"), lambda: self.turn(-1))
         self.next = IconButton(theme, signs[1], tr("Calendar", "Next month"), lambda: self.turn(1))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 from core.domain.recurrence import LAST, Frequency, Rule, UnknownRule, parse_rule
 from core.domain.series import Scope, SeriesSummary
 from desktop.calendar.repeating import PREVIEWED, Unit
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 
 _WALL = "%Y-%m-%dT%H:%M"
 
@@ -91,7 +91,7 @@ def summary_text(summary: SeriesSummary) -> str:
 
 def preview_text(days: Sequence[date]) -> str:
     """The next days; an ellipsis where there are more."""
-    shown = joined(short_day(day) for day in days[:PREVIEWED])
+    shown = one_line(short_day(day) for day in days[:PREVIEWED])
     return f"{shown} …" if len(days) > PREVIEWED else shown
 
 

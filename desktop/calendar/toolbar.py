@@ -12,7 +12,7 @@ from desktop.calendar.title_button import TitleButton
 from desktop.kit import tokens
 from desktop.kit.i18n import plural, tr
 from desktop.kit.theme import Theme
-from desktop.widgets.buttons import Button, IconButton, primary, quiet
+from desktop.widgets.buttons import Button, IconButton, back_and_on, primary, quiet
 from desktop.widgets.narrow import is_narrow
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
@@ -31,9 +31,7 @@ class Toolbar(QWidget):
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        before, after = (
-            ("chevron-right", "chevron-left") if self._mirrored() else ("chevron-left", "chevron-right")
-        )
+        before, after = back_and_on(self)
         self._actions = actions
         self._page: CalendarPage | None = None
         self.title = TitleButton(actions["go_to"].trigger)
@@ -131,9 +129,6 @@ class Toolbar(QWidget):
     def show_mode(self, text: str) -> None:
         """What the keys do while something is moved by them; empty in ordinary times."""
         self.mode.setText(text)
-
-    def _mirrored(self) -> bool:
-        return self.isRightToLeft()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -17,7 +17,7 @@ from desktop.calendar.texts import span_text
 from desktop.calendar.waitlist_words import WishNames, client_text, since_text, wish_text
 from desktop.kit import tokens
 from desktop.kit.dates import day_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button, danger, primary, quiet
 from desktop.widgets.dialog import Dialog
@@ -150,7 +150,7 @@ class WaitlistDialog(Dialog):
         when = since if line.fit is None else _when(line.fit, ground)
         return ListRow(
             first=client_text(client, blurred=ground.blurred),
-            second=joined(part for part in (wish, remark) if part),
+            second=one_line((wish, remark)),
             trailing=when,
             trailing_second="" if ground.blurred else client.phone or "",
         )

@@ -12,7 +12,7 @@ from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.records import Client, WaitlistEntry
 from core.domain.waitlist import ALL_DAYS, URGENT, days_of, part_of
 from desktop.kit.dates import day_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def wish_text(entry: WaitlistEntry, names: WishNames, today: date) -> str:
         names.people.get(entry.practitioner_user_id, "") if entry.practitioner_user_id else "",
         names.locations.get(entry.location_id, "") if entry.location_id else "",
     ]
-    return joined(part for part in said if part)
+    return one_line(said)
 
 
 def since_text(entry: WaitlistEntry, now: datetime) -> str:

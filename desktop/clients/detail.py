@@ -20,7 +20,7 @@ from desktop.files.view import FilesSection
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, time_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.measures.client_section import ClientMeasures
 from desktop.widgets.accessible import tell_as
@@ -29,7 +29,7 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, IconButton, primary
 from desktop.widgets.narrow import beside_or_below
 from desktop.widgets.rows import ListRow, RowsModel
-from desktop.widgets.text import ElidedText, Text
+from desktop.widgets.text import ElidedText, Text, lead
 from desktop.widgets.two_line import reading_list
 
 WIDTH_PX = 760
@@ -149,7 +149,7 @@ class ClientDetail(QScrollArea):
         if client.date_of_birth:
             today = self._context.clock.now().date()
             parts += [age_text(client.date_of_birth, today), long_day(client.date_of_birth)]
-        return joined(part for part in parts if part)
+        return one_line(parts)
 
     def _lay_out(self) -> None:
         tell_as(self, QAccessible.Role.Document)
@@ -301,9 +301,7 @@ def _facts(detail: Detail, context: ScreenContext) -> list[tuple[str, str]]:
 
 def _contact(detail: Detail, now: datetime, *, reads_clinical: bool) -> list[tuple[str, str]]:
     client = detail.summary.client
-    emergency = joined(
-        part for part in (client.emergency_contact_name, client.emergency_contact_phone) if part
-    )
+    emergency = one_line((client.emergency_contact_name, client.emergency_contact_phone))
     lines = [
         (tr("Clients", "Phone"), client.phone),
         (tr("Clients", "E-mail"), client.email),
@@ -326,15 +324,6 @@ def waiting_text(detail: Detail, now: datetime) -> str:
     return "\n".join(
         f"{wish_text(entry, names, now.date())}, {since_text(entry, now)}" for entry in detail.waiting
     )
-
-
-def lead(label: Text) -> Text:
-    """Align to the window's leading edge whatever script the text is in, so that columns stay columns."""
-    rtl = label.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-    # Without AlignAbsolute Qt would swap left and right once more.
-    label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-    return label
 
 
 def _fit(view: QListView) -> None:

@@ -21,7 +21,7 @@ from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.field_texts import client_words
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, primary, quiet
 from desktop.widgets.enter import EnterPresses
@@ -303,7 +303,7 @@ def _known(client: Client) -> str:
     born = client.date_of_birth.isoformat() if client.date_of_birth else ""
     archived = "" if client.is_active else tr("Clients", "archived")
     parts = (full_name(client.first_name, client.last_name), born, client.phone, client.email, archived)
-    return joined(part for part in parts if part)
+    return one_line(parts)
 
 
 def _title(*, editing: bool) -> str:

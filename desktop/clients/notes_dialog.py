@@ -12,7 +12,7 @@ from core.domain.ids import NoteId
 from desktop.clients.note_choice import NoteChoice, within
 from desktop.kit import tokens
 from desktop.kit.dates import day_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.widgets.buttons import Button, primary
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.dialog import Dialog
@@ -196,7 +196,7 @@ def _row(note: NoteChoice, today: date, *, blurred: bool) -> QListWidgetItem:
         parts.append(tr("Clients", "Draft note"))
     if not blurred:
         parts.append(note.beginning or tr("Clients", "Nothing written yet"))
-    item = QListWidgetItem(joined(parts))
+    item = QListWidgetItem(one_line(parts))
     item.setData(_NOTE, note.id)
     # Without ItemIsUserCheckable, by which a click on the tick itself would count twice.
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)

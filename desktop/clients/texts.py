@@ -12,7 +12,7 @@ from core.domain.records import Appointment, Client, SessionNote
 from core.store.practice.practice import ClientSummary
 from desktop.clients.timeline import Heading, TimelineItem
 from desktop.kit.dates import day_text, day_within, month_text, time_text, weekday_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.widgets.rows import ListRow
 
 _BEGINNING = 120
@@ -110,7 +110,7 @@ def _appointment_row(row: Appointment, at: datetime, day: str, services: dict[Se
     cancelled = row.status is AppointmentStatus.CANCELLED
     return ListRow(
         first=service or tr("Clients", "Appointment"),
-        second=joined((status_text(row.status), when)),
+        second=one_line((status_text(row.status), when)),
         trailing=day,
         icon="calendar",
         faint=cancelled,

@@ -9,7 +9,7 @@ from core.text.direction import isolated
 from desktop.files.naming import plain_name
 from desktop.kit.bus import FilesLine
 from desktop.kit.dates import moment_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.widgets.rows import ListRow
 
 _KB, _MB = 1_000, 1_000_000
@@ -100,7 +100,7 @@ def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred:
     facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now))
     return ListRow(
         first=shown_name(row.file_name, blurred=blurred),
-        second=joined(filter(None, facts)),
+        second=one_line(facts),
         trailing=where.text,
         icon=where.icon,
         tone=where.tone,

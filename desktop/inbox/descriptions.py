@@ -7,7 +7,7 @@ from core.store.practice.practice import Standing
 from desktop.inbox.conflict import Case, ConflictSide
 from desktop.kit.dates import long_day, moment_text
 from desktop.kit.field_texts import field_word, record_word
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 
 _SHORT = 24
 
@@ -175,11 +175,11 @@ def side_words(case: Case, side: ConflictSide, now: datetime) -> str:
     """Who and when, as far as it is known here."""
     where = _where(side) if case.is_amendment and side.choice is Resolution.MINE else ""
     if side.at is not None:
-        return joined(part for part in (side.who, moment_text(side.at, now), where) if part)
+        return one_line((side.who, moment_text(side.at, now), where))
     if side.here:
         return tr("Inbox", "Written here")
     arrived = tr("Inbox", "Arrived {when}", when=moment_text(case.noticed_at, now))
-    return joined(part for part in (arrived, where) if part)
+    return one_line((arrived, where))
 
 
 def _where(side: ConflictSide) -> str:

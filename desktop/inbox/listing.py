@@ -7,7 +7,7 @@ from desktop.inbox.notices import notice_text
 from desktop.inbox.texts import refusal_text, short_name
 from desktop.kit.dates import day_text, time_text
 from desktop.kit.field_texts import field_word, record_word
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.widgets.rows import ListRow
 
 _ICONS = {
@@ -52,9 +52,9 @@ def _subject(item: InboxItem) -> str:
     record = record_word(item.table)
     if item.kind in {InboxKind.CONFLICT, InboxKind.SETTLED} and item.detail:
         words = ", ".join(field_word(item.table, name) for name in item.detail.split(","))
-        return joined((record, words))
+        return one_line((record, words))
     if item.kind is InboxKind.NOTICE:
-        return joined((record, notice_text(item.detail)))
+        return one_line((record, notice_text(item.detail)))
     if item.kind is InboxKind.REFUSED:
-        return joined((record, refusal_text(item.detail)))
+        return one_line((record, refusal_text(item.detail)))
     return tr("Inbox", "Draft") if item.kind is InboxKind.DRAFT else record

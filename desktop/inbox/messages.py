@@ -21,7 +21,7 @@ from desktop.inbox.values import value_words
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, moment_text, time_text
 from desktop.kit.field_texts import field_word, is_for_people, record_word
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 
 _LONGEST_SHOWN = 6_000
 
@@ -181,4 +181,4 @@ def _booking_text(booking: Booking, now: datetime) -> str:
     row = booking.appointment
     day = long_day(row.scheduled_start.astimezone(now.tzinfo).date())
     hours = f"{time_text(row.scheduled_start, now)}–{time_text(row.scheduled_end, now)}"
-    return joined(part for part in (day, hours, booking.service) if part)
+    return one_line((day, hours, booking.service))

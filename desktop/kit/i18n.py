@@ -37,7 +37,7 @@ def told(sentence: str) -> str:
     return UserError(sentence).sentence
 
 
-def joined(parts: Iterable[str]) -> str:
+def one_line(parts: Iterable[str | None]) -> str:
     """Several things in one line, those that are not empty: each reads in its own direction, their order is
     that of the window."""
     told_of = [part for part in parts if part]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 
 _HEBREW = dict(zip("ERTYUIOPASDFGHJKLZXCVBNMW", "קראטוןםפשדגכעיחלךזסבהנמצ'", strict=True))
 """What each key says on an Israeli keyboard (SI 1452). Qt finds Ctrl+B there by itself, but no bare B. Q is
@@ -61,7 +61,7 @@ def merged(table: Sequence[Shortcut]) -> list[Told]:
     keys: dict[tuple[str, str], list[str]] = {}
     for entry in table:
         keys.setdefault((entry.group, entry.text), []).append(entry.shown)
-    return [Told(text, group, joined(shown)) for (group, text), shown in keys.items()]
+    return [Told(text, group, one_line(shown)) for (group, text), shown in keys.items()]
 
 
 def window_shortcuts() -> tuple[Shortcut, ...]:

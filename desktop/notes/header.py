@@ -12,12 +12,12 @@ from core.domain.clients import full_name, initials
 from core.domain.records import Client, SessionNote
 from desktop.kit import tokens
 from desktop.kit.dates import day_text, moment_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.kit.theme import Theme
 from desktop.notes.draft import SaveState
 from desktop.notes.signature_state import NoteMarks, signature_words
 from desktop.widgets.alert import AlertBox
-from desktop.widgets.buttons import Button, IconButton, primary
+from desktop.widgets.buttons import Button, IconButton, back_and_on, primary
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import ElidedText
 
@@ -49,10 +49,8 @@ class EditorHeader(QFrame):
         self.company = ElidedText(tone="accent", size="small", strong=True)
         self.laptop = Pill(theme)
         self.clinic = Pill(theme)
-        back, all_notes = "right" if self.isRightToLeft() else "left", tr("Notes", "All notes")
-        self.back = IconButton(
-            theme, f"chevron-{back}", all_notes, self.back_requested.emit, shortcut="Alt+Left"
-        )
+        (back, _), all_notes = back_and_on(self), tr("Notes", "All notes")
+        self.back = IconButton(theme, back, all_notes, self.back_requested.emit, shortcut="Alt+Left")
         self.previous = IconButton(
             theme, "notes", tr("Notes", "Previous note"), self.previous_toggled.emit, shortcut="Ctrl+D"
         )
@@ -144,7 +142,7 @@ class EditorHeader(QFrame):
 
     def show_company(self, words: Sequence[str]) -> None:
         """Who else writes in this note just now."""
-        self.company.setText(joined(words))
+        self.company.setText(one_line(words))
         self.company.setVisible(bool(words))
 
     def show_clinic(self, in_clinic: bool | None) -> None:
@@ -197,7 +195,7 @@ def _about(note: SessionNote, marks: NoteMarks, now: datetime) -> str:
     if note.finalized_at is None:
         return tr("Notes", "{day} · draft", day=day)
     if marks.signed:
-        return joined((day, signature_words(marks.signed, now)))
+        return one_line((day, signature_words(marks.signed, now)))
     when = moment_text(note.finalized_at, now)
     if note.amendment_count:
         count = note.amendment_count

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.domain.enums import SignatureState
 from desktop.kit import tokens
 from desktop.kit.theme import Theme
 from desktop.notes.signature_state import Signed, line_words
-from desktop.widgets.text import Divider, Text
+from desktop.widgets.text import Divider, Text, lead
 
 _LOOKS = {
     SignatureState.VERIFIED: ("signature", "good", "text"),
@@ -59,9 +59,7 @@ class SignatureLines(QWidget):
         row.setSpacing(tokens.S)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         said = Text(words, tone=tone, wrap=True)
-        # Beside its icon also where English words stand in a window that runs from right to left.
-        leading = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        said.setAlignment(leading | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        lead(said)
         row.addWidget(said, 1)
         self._rows.addLayout(row)
         self._shown.append((mark, icon, colour))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.domain.enums import SignatureState
 from desktop.kit.dates import full_moment, moment_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 
 _WORST_FIRST = (
     SignatureState.BROKEN,
@@ -50,7 +50,7 @@ def signature_words(signed: Sequence[Signed], now: datetime) -> str:
     else:
         words = tr("Notes", "signed {when}", when=when)
     amended = [tr("Notes", "amended {count}×", count=len(signed) - 1)] if len(signed) > 1 else []
-    return joined([words, *amended, state_words(state)])
+    return one_line([words, *amended, state_words(state)])
 
 
 def line_words(one: Signed, now: datetime) -> str:

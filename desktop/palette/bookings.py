@@ -11,7 +11,7 @@ from core.domain.clients import full_name
 from core.store.practice.practice import Practice
 from desktop.kit.dates import day_text
 from desktop.kit.day_words import booking_words
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.kit.typed_booking import TypedBooking, booking_meant
 from desktop.palette.presenter import PaletteEntry
 
@@ -48,7 +48,7 @@ def _told(typed: TypedBooking, now: datetime) -> str:
         end = datetime.combine(typed.day, typed.start) + timedelta(minutes=minutes)
         hours += f"–{end:%H:%M}"
     parts = [tr("Dates", "{day}, {time}", day=day, time=hours), typed.service.name if typed.service else ""]
-    return joined(filter(None, (*parts, _repeated(typed))))
+    return one_line((*parts, _repeated(typed)))
 
 
 def _repeated(typed: TypedBooking) -> str:

@@ -18,7 +18,7 @@ from desktop.paper.record_out import RecordOut, RecordSource
 from desktop.reminders.letter_pane import LetterPane
 from desktop.reminders.presenter import Carrier, DayContent, Letter, RemindersPresenter
 from desktop.reminders.texts import heading, reminder_row, summary
-from desktop.widgets.buttons import Button, IconButton, quiet
+from desktop.widgets.buttons import Button, IconButton, back_and_on, quiet
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.narrow import NARROW_PX
@@ -46,10 +46,10 @@ class RemindersDialog(Dialog):
         theme = context.theme
         self.title = Text(self.windowTitle(), size="large")
         self.summary = Text(tone="secondary")
-        back, on = ("right", "left") if self.isRightToLeft() else ("left", "right")
+        back, on = back_and_on(self)
         earlier, later = tr("Reminders", "The day before"), tr("Reminders", "The day after")
-        self.before = IconButton(theme, f"chevron-{back}", earlier, partial(self._step, -1))
-        self.after = IconButton(theme, f"chevron-{on}", later, partial(self._step, 1))
+        self.before = IconButton(theme, back, earlier, partial(self._step, -1))
+        self.after = IconButton(theme, on, later, partial(self._step, 1))
         whose: list[tuple[str, object]] = [
             (tr("Reminders", "Mine"), False),
             (tr("Reminders", "Everyone's"), True),

@@ -11,7 +11,7 @@ from core.domain.reminders import Channel, Standing
 from core.store.practice.reminders import Reminder
 from core.text.direction import left_to_right
 from desktop.kit import tokens
-from desktop.kit.i18n import RIGHT_TO_LEFT, joined, tr
+from desktop.kit.i18n import RIGHT_TO_LEFT, one_line, tr
 from desktop.reminders.presenter import Letter
 from desktop.reminders.texts import sent_question, told_text, way_text
 from desktop.widgets.buttons import Button, quiet
@@ -151,7 +151,7 @@ def _contact(reminder: Reminder) -> str:
         return tr("Reminders", "No phone number and no e-mail address in the record.")
     ways = (phone, tr("Reminders", "no phone number")), (email, tr("Reminders", "no e-mail address"))
     # Isolated: in a line from right to left a number would begin with its end.
-    return joined(left_to_right(there) if there else missing for there, missing in ways)
+    return one_line(left_to_right(there) if there else missing for there, missing in ways)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -7,7 +7,7 @@ from core.domain.clients import full_name, initials
 from core.domain.reminders import Channel, Standing
 from core.store.practice.reminders import Reminder
 from desktop.kit.dates import day_text, long_day, moment_text, time_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.widgets.rows import ListRow
 
 
@@ -21,7 +21,7 @@ def reminder_row(reminder: Reminder, now: datetime, *, blurred: bool, in_team: b
     name = named(reminder.first_name, reminder.last_name) or tr("Reminders", "A client who was removed")
     return ListRow(
         first=f"{time_text(start, now)}  {name}",
-        second=joined(filter(None, (reminder.treats if in_team else "", standing_text(reminder, now)))),
+        second=one_line((reminder.treats if in_team else "", standing_text(reminder, now))),
         icon=_ICONS[reminder.standing],
         faint=reminder.standing is Standing.REMINDED,
     )
@@ -86,7 +86,7 @@ def summary(day: date | None, shown: Sequence[Reminder]) -> str:
         words = plural(
             "Reminders", "1 of {all} not reminded yet", "{n} of {all} not reminded yet", left, all=len(shown)
         )
-    return joined((long_day(day), words))
+    return one_line((long_day(day), words))
 
 
 def waiting(reminders: Sequence[Reminder]) -> int:

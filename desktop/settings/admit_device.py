@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.domain.errors import UserError
 from core.domain.records import User
 from desktop.kit.context import ScreenContext
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.session.join_files import read_text, write_file
 from desktop.settings.devices_presenter import DeviceAdminPort, read_request, role_name, two_lines
 from desktop.settings.section import column, line
@@ -72,7 +72,7 @@ class LettingIn(Card):
     def _on_people(self, people: Sequence[User]) -> None:
         self._people = people
         self.person.set_choices(
-            [(joined((user.full_name, role_name(user.role))), user.id) for user in people]
+            [(one_line((user.full_name, role_name(user.role))), user.id) for user in people]
         )
 
     def _on_open(self) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.domain.ids import DeviceId, UserId
 from core.domain.records import AuditEvent
 from desktop.kit.dates import day_text, time_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.widgets.rows import ListRow
 
 
@@ -25,7 +25,7 @@ def event_row(event: AuditEvent, known: KnownNames, now: datetime) -> ListRow:
     at = event.client_time.astimezone(now.tzinfo)
     return ListRow(
         first=event_words(event.event_type),
-        second=joined((_who(event, known), _where(event, known))),
+        second=one_line((_who(event, known), _where(event, known))),
         trailing=day_text(at.date(), now.date()),
         trailing_second=time_text(at, now),
         icon=_icon(event.event_type),

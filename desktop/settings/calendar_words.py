@@ -9,7 +9,7 @@ from core.store.transfer.import_calendar import MOST_COMPARED, CalendarPreview, 
 from core.text.direction import left_to_right
 from desktop.calendar.series_texts import rule_words
 from desktop.kit.dates import day_text, time_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.settings.calendar_choices import CalendarChoices, Counts, Fate
 from desktop.widgets.rows import ListRow
 
@@ -26,7 +26,7 @@ def event_row(choices: CalendarChoices, place: int, now: datetime) -> ListRow:
         told.append(tr("CalendarImport", "the time is taken"))
     return ListRow(
         first=booking.summary or tr("CalendarImport", "Without words"),
-        second=joined(told),
+        second=one_line(told),
         trailing=day_text(start.date(), now.date()),
         trailing_second=left_to_right(f"{time_text(booking.start, now)}–{time_text(booking.end, now)}"),
         icon="repeat" if booking.series is not None else "calendar",

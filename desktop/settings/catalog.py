@@ -20,7 +20,7 @@ from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import Content
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.settings.buffers import buffer_text, read_buffers, whole_minutes, with_buffer
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
@@ -349,7 +349,7 @@ class ServicesSection(CatalogSection):
         if isinstance(row, Service):
             minutes = tr("Settings", "{minutes} minutes", minutes=row.default_duration_minutes)
             kept = buffer_text(self._buffers.get(row.id, NO_BUFFER))
-            item.setData(joined(filter(None, (minutes, kept))), RowRole.SECOND)
+            item.setData(one_line((minutes, kept)), RowRole.SECOND)
             item.setData(row.colour or tokens.DEFAULT_EVENT, RowRole.MARK_COLOUR)
         return item
 
@@ -416,7 +416,7 @@ class LocationsSection(CatalogSection):
         if isinstance(row, Location):
             kinds = {value: name for name, value in location_kinds()}
             parts = (str(kinds[LocationType(row.location_type)]), row.address or "")
-            item.setData(joined(filter(None, parts)), RowRole.SECOND)
+            item.setData(one_line(parts), RowRole.SECOND)
             item.setData(_ICONS[LocationType(row.location_type)], RowRole.ICON)
         return item
 

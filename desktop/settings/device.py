@@ -9,7 +9,7 @@ from typing_extensions import override
 from core.domain.errors import UserError
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
-from desktop.kit.i18n import LANGUAGES, tr
+from desktop.kit.i18n import tr
 from desktop.kit.theme import Appearance
 from desktop.paper.card import PaperCard
 from desktop.settings.ports import ThisDevice
@@ -21,6 +21,7 @@ from desktop.sync_status.texts import reason_words
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.fields import ChoiceField, PassphraseField
+from desktop.widgets.language_choice import language_choice
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Text
 
@@ -142,7 +143,9 @@ class LookSection(Section):
     """Light, dark or high contrast, the language, and the letter keys."""
 
     def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
-        sentence = tr("Settings", "What you choose here holds at once, on this laptop.")
+        sentence = tr(
+            "Settings", "On this laptop. A look holds at once, another language from the next unlock on."
+        )
         super().__init__(context, tr("Settings", "Look and language"), sentence)
         self._device = device
         choices: list[tuple[str, object]] = [
@@ -153,8 +156,7 @@ class LookSection(Section):
         ]
         self.look = SegmentedControl(tr("Settings", "Appearance"), choices)
         self.letters = QCheckBox(tr("Settings", "Single letters are shortcuts, such as G then C"))
-        languages: list[tuple[str, object]] = [(name, language) for language, name in LANGUAGES.items()]
-        self.language = SegmentedControl(tr("Settings", "Language"), languages)
+        self.language = language_choice(device.language)
         self.change_now = Button(tr("Settings", "Lock, and change it now"), device.lock)
         look = Card(tr("Settings", "Appearance"))
         look.body.addLayout(line(self.look, stretch=True))

@@ -9,7 +9,7 @@ from core.domain.errors import BadInput
 from core.domain.ids import DeviceId
 from core.domain.records import User
 from desktop.kit.dates import day_text, time_text
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.session.device_admin import DeviceLine
 from desktop.widgets.rows import ListRow
 from sync.enrolment.messages import JoinAnswer, JoinRequest
@@ -70,7 +70,7 @@ def row_of(device: DeviceLine, now: datetime) -> ListRow:
         whose.append(tr("Devices", "version {number}", number=device.program))
     return ListRow(
         first=tr("Devices", "{name} (this device)", name=device.name) if device.is_this else device.name,
-        second=joined(whose),
+        second=one_line(whose),
         trailing=_state(device),
         trailing_second=_when(device, now),
         icon="device",

@@ -25,7 +25,7 @@ from desktop.kit.holiday_calendars import (
     regions_of,
     stored_calendar,
 )
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -234,7 +234,7 @@ class CalendarCard(Card):
 
 def _day_box(coming: _Coming) -> QCheckBox:
     day = QLocale().toString(QDate(coming.day.year, coming.day.month, coming.day.day), tr("Dates", "d MMM"))
-    box = QCheckBox(joined((coming.holiday.name, day)))
+    box = QCheckBox(one_line((coming.holiday.name, day)))
     box.setToolTip(box.text())
     return box
 

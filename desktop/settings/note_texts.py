@@ -17,7 +17,7 @@ from core.text.folding import fold
 from desktop.kit.context import ScreenContext
 from desktop.kit.field_texts import field_word
 from desktop.kit.form_drafts import Content
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.settings.catalog import CatalogSection, Row
 from desktop.settings.section import column
 from desktop.widgets.empty import EmptyState
@@ -171,7 +171,7 @@ class TemplatesSection(NoteTextsSection):
         if isinstance(row, NoteTemplate):
             fields = ", ".join(field_word("note_templates", name) for name in SOAP if getattr(row, name))
             service = services.get(row.service_id) if row.service_id else _every_service()[0]
-            item.setData(joined(filter(None, (service, fields))), RowRole.SECOND)
+            item.setData(one_line((service, fields)), RowRole.SECOND)
         return item
 
     @override

@@ -22,7 +22,7 @@ class WindowState:
     screen: str = "today"
     look: str = Appearance.SYSTEM
     language: str = ""
-    """Empty until one was chosen: then it is the system's."""
+    """Empty at the first start: then it is the system's."""
     letters: bool = True
 
     def geometry_bytes(self) -> bytes:

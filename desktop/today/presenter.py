@@ -15,7 +15,7 @@ from core.domain.rights import may_write
 from core.domain.time_blocks import in_the_way
 from core.store.practice.reminders import concerning
 from desktop.kit.hours import hours_of
-from desktop.kit.i18n import joined, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.kit.ports import Runner
 from desktop.reminders.texts import waiting
 from desktop.today.gap import Gap, next_gap
@@ -211,7 +211,7 @@ def _visit(entry: "CalendarEntry", now: datetime, coming: AppointmentId | None, 
         start=row.scheduled_start.astimezone(now.tzinfo),
         end=row.scheduled_end.astimezone(now.tzinfo),
         name=entry.client_name,
-        second=joined(filter(None, places)),
+        second=one_line(places),
         colour=entry.service.colour if entry.service else None,
         is_now=row.scheduled_start <= now < row.scheduled_end and row.status not in _GONE,
         is_over=row.scheduled_end <= now,

@@ -11,7 +11,7 @@ from typing_extensions import override
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import day_within, long_day
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.kit.screen import Command, Screen
 from desktop.kit.shortcuts import Keys, Shortcut
 from desktop.paper.record_out import RecordOut
@@ -85,7 +85,7 @@ class TodayScreen(Screen):
         """Replace what differs."""
         before, self._shown = self._shown, content
         self._greeting.setText(greeting(content.hour, content.therapist))
-        self._day.setText(joined((long_day(content.day), _summary(content))))
+        self._day.setText(one_line((long_day(content.day), _summary(content))))
         if before == content:
             return
         self._visits.show_visits(content.visits, lambda: self._empty(content))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.kit import tokens
 from desktop.kit.context import Navigator
 from desktop.kit.dates import day_text, day_within, length_text
-from desktop.kit.i18n import joined, plural, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.today.gap import Gap
 from desktop.today.presenter import NextDay, OpenDraft, TodayContent
 from desktop.widgets.buttons import Button
@@ -107,7 +107,7 @@ def _age(draft: OpenDraft, today: date) -> Text:
     day, days = draft.session_date.date(), (today - draft.session_date.date()).days
     words = day_text(day, today)
     if days >= _SOON_DAYS:
-        words = joined((words, plural("Today", "{n} day ago", "{n} days ago", days)))
+        words = one_line((words, plural("Today", "{n} day ago", "{n} days ago", days)))
     return Text(words, size="small", tone="warning" if days >= _LATE_DAYS else "secondary")
 
 
@@ -118,7 +118,7 @@ def _next_day_card(coming: NextDay, today: date, go: Navigator) -> Card:
     first = ElidedText(tr("Today", "First: {name}", name=coming.name), size="small", tone="secondary")
     name = tr("Today", "Open {day} in the calendar", day=day_text(coming.day, today))
     show = partial(go.open_calendar, coming.day, coming.appointment_id)
-    card.body.addLayout(_line(Text(joined((times, count))), first, name, show))
+    card.body.addLayout(_line(Text(one_line((times, count))), first, name, show))
     return card
 
 

@@ -12,7 +12,7 @@ from core.domain.clock import SystemClock
 from core.domain.errors import UserError
 from core.store.database.private_files import write_atomically
 from desktop.kit import tokens
-from desktop.kit.i18n import LANGUAGES, joined, told, tr
+from desktop.kit.i18n import one_line, told, tr
 from desktop.kit.ports import Runner
 from desktop.kit.theme import Theme
 from desktop.paper.card import PaperCard
@@ -26,7 +26,7 @@ from desktop.widgets.completing import suggest
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import ChoiceField, LineField, PassphraseField
 from desktop.widgets.hours_field import HoursField
-from desktop.widgets.segmented import SegmentedControl
+from desktop.widgets.language_choice import language_choice
 from desktop.widgets.text import Text
 
 _JUDGE_AFTER_MS = 200
@@ -63,9 +63,7 @@ class StartPage(StepPage):
     def __init__(self, theme: Theme, language: str, *, can_leave: bool) -> None:
         sentence = tr("FirstRun", "Your practice on this laptop, encrypted, with or without a connection.")
         super().__init__(tr("FirstRun", "Welcome"), sentence)
-        languages: list[tuple[str, object]] = [(name, key) for key, name in LANGUAGES.items()]
-        self.language = SegmentedControl(tr("Settings", "Language"), languages)
-        self.language.set_value(language)
+        self.language = language_choice(language)
         self.language.chosen.connect(self.language_chosen)
         self.language.setHidden(can_leave)  # the pages that wait behind this one would keep theirs
         self.body.insertWidget(0, self.language, 0, Qt.AlignmentFlag.AlignRight)
@@ -285,7 +283,7 @@ class RequestPage(StepPage):
     def show_request(self, request: str, words: tuple[str, ...]) -> None:
         """The words are compared on the phone; the request itself is not shown, only saved to a file."""
         self._request = request
-        self.words.setText(joined(words))
+        self.words.setText(one_line(words))
 
     def save_to(self, path: Path) -> None:
         """Writes the request on the worker; the page says below whether the file is there."""

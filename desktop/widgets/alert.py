@@ -8,7 +8,7 @@ from typing_extensions import override
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
-from desktop.widgets.text import Text
+from desktop.widgets.text import Text, lead
 
 TONE = "warning"
 """The one role that alerts are told in; the sign and the words carry the meaning."""
@@ -21,10 +21,7 @@ class AlertBox(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._sign, self._words = QLabel(), Text(strong=True, tone=TONE, wrap=True)
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        # Beside the sign, whatever script the words are in.
-        self._words.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        lead(self._words)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.S, tokens.XS, tokens.S, tokens.XS)
         row.setSpacing(tokens.S)

@@ -101,3 +101,9 @@ def hold_width(button: QPushButton, texts: Sequence[str]) -> None:
         widths.append(button.sizeHint().width())
     button.setText(present)
     button.setMinimumWidth(max(widths))
+
+
+def back_and_on(window: QWidget) -> tuple[str, str]:
+    """The icons of a step back and of one on, as the window runs."""
+    left_first = ("chevron-left", "chevron-right")
+    return (left_first[1], left_first[0]) if window.isRightToLeft() else left_first

@@ -5,8 +5,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
-_LEADING = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-
 
 class Text(QLabel):
     """Plain text, never markup. `size`: "small", "", "large", "title"; `tone`: a role such as "secondary"."""
@@ -28,13 +26,23 @@ class Text(QLabel):
         self.setProperty("strong", strong)
         self.setWordWrap(wrap)
         if self.isRightToLeft():
-            # Qt would put a Latin text to the other edge, away from the label or the icon that it belongs to.
-            self.setAlignment(_LEADING)
+            lead(self)
 
     def set_tone(self, tone: str) -> None:
         """Another colour by the name of its role; "" for that of plain text."""
         self.setProperty("tone", tone)
         restyle(self)
+
+
+def lead(label: Text) -> Text:
+    """Begins at the window's leading edge whatever script the text is in, beside what it belongs to.
+
+    A label of a window that runs from right to left does so from the start.
+    """
+    side = Qt.AlignmentFlag.AlignRight if label.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+    # Without AlignAbsolute Qt would swap left and right once more.
+    label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    return label
 
 
 class ElidedText(Text):

@@ -8059,6 +8059,10 @@
       <translation>מוצעת בסיכומים של</translation>
     </message>
     <message>
+      <source>On this laptop. A look holds at once, another language from the next unlock on.</source>
+      <translation>במחשב הזה. מראה נבחר חל מיד, שפה אחרת חלה מהפתיחה הבאה.</translation>
+    </message>
+    <message>
       <source>On until {day}. After that, after five wrong passphrases and after a new passphrase it is off, and the passphrase is asked for.</source>
       <translation>פועלת עד {day}. לאחר מכן, אחרי חמישה משפטי סיסמה שגויים ואחרי החלפת משפט הסיסמה היא כבויה, ויש להקליד את משפט הסיסמה.</translation>
     </message>
@@ -8277,10 +8281,6 @@
     <message>
       <source>What clients are told of their next appointment. You send each reminder yourself, from Today; the program sends nothing.</source>
       <translation>מה שנאמר למטופלים על התור הבא שלהם. כל תזכורת נשלחת ביד, מתוך "היום"; התוכנה אינה שולחת דבר.</translation>
-    </message>
-    <message>
-      <source>What you choose here holds at once, on this laptop.</source>
-      <translation>כל בחירה כאן חלה מיד, במחשב הזה.</translation>
     </message>
     <message>
       <source>What you offer. A service fills in the length and the colour of a booking. The minutes before and after it stay free of other appointments of whoever treats.</source>

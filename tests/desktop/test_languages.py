@@ -17,7 +17,7 @@ from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
 from desktop.kit import i18n
 from desktop.kit.dates import long_day
-from desktop.kit.i18n import Languages, joined, plural, told, tr
+from desktop.kit.i18n import Languages, one_line, plural, told, tr
 from desktop.session.backend import ProgramBackend
 from desktop.settings.device import LookSection
 from desktop.shell.window_state import WindowFile, WindowState
@@ -107,6 +107,16 @@ def test_given_nothing_chosen_when_the_program_starts_then_it_speaks_as_the_comp
     assert i18n.language_of_system() == spoken
 
 
+def test_given_a_language_that_is_none_of_ours_when_the_program_starts_then_it_speaks_as_the_computer_does(
+    qapp: QApplication, home: Path
+) -> None:
+    WindowFile(home).write(WindowState(language="xx"))
+    made = Program(qapp, home)
+    assert made.state.language == i18n.language_of_system()
+    made.jobs.close()
+    made.theme.deleteLater()
+
+
 def test_given_settings_when_another_language_is_chosen_then_the_next_start_speaks_it(
     program: Program, home: Path
 ) -> None:
@@ -161,14 +171,14 @@ def test_given_practices_when_another_is_set_up_then_no_language_is_offered_over
 
 @pytest.mark.usefixtures("hebrew")
 def test_given_hebrew_when_several_things_stand_in_a_line_then_they_follow_from_the_right() -> None:
-    assert joined(("Massage", "60 דק׳")) == f"{MARK}{ISOLATED}Massage{END} · {ISOLATED}60 דק׳{END}"
-    assert joined(("", "Massage", "")) == f"{MARK}{ISOLATED}Massage{END}"
-    assert joined(("", "")) == ""
+    assert one_line(("Massage", "60 דק׳")) == f"{MARK}{ISOLATED}Massage{END} · {ISOLATED}60 דק׳{END}"
+    assert one_line(("", "Massage", "")) == f"{MARK}{ISOLATED}Massage{END}"
+    assert one_line(("", "")) == ""
     assert tr("Notes", "{day} · {state}", day="24 Nov", state="חתום").startswith(MARK)
 
 
 def test_given_english_when_several_things_stand_in_a_line_then_no_sign_is_put_among_them() -> None:
-    assert joined(("Massage", "60 min")) == "Massage · 60 min"
+    assert one_line(("Massage", "60 min")) == "Massage · 60 min"
     assert tr("Notes", "{day} · {state}", day="24 Nov", state="Signed") == "24 Nov · Signed"
 
 
