@@ -54,12 +54,12 @@ def _filled(text: str, values: dict[str, object]) -> str:
     """A name or a time that is filled into words of the other direction keeps its own, and turns no word."""
     if not values or not _is_mirrored():
         return text.format(**values) if values else text
-    among = text.format(**{name: _among(value) for name, value in values.items()})
-    if runs_right_to_left(text):
-        return among
+    own, among = _VALUE.sub("", text), {name: _among(value) for name, value in values.items()}
+    if runs_right_to_left(own):
+        return text.format(**among)
     # What has no words of its own, such as a day and a state, would run as its first value does.
-    is_pattern = not any(letter.isalpha() for letter in _VALUE.sub("", text))
-    return _RIGHT_TO_LEFT + among if is_pattern else text.format(**values)
+    is_pattern = not any(letter.isalpha() for letter in own)
+    return _RIGHT_TO_LEFT + text.format(**among) if is_pattern else text.format(**values)
 
 
 def _among(value: object) -> object:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.errors import NotFound, RuleBroken
+from core.text.direction import runs_right_to_left
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
 from desktop.kit import i18n
@@ -62,6 +63,13 @@ def test_given_hebrew_when_names_and_times_are_filled_in_then_each_keeps_its_dir
     assert tr("Palette", "Book {name}", name="נועם פרץ").endswith("נועם פרץ")
     assert f"{NUMBERS}+49 30{END}" in tr("Palette", "Book {name}", name="+49 30")
     assert NUMBERS not in tr("Palette", "Book {name}", name="12")
+
+
+@pytest.mark.usefixtures("hebrew")
+def test_given_hebrew_when_a_sentence_begins_with_a_value_then_its_own_words_say_how_it_runs() -> None:
+    text = tr("Shortcuts", "{one} then {other}", one="G", other="T")
+    assert text == f"{ISOLATED}G{END} ואז {ISOLATED}T{END}"
+    assert runs_right_to_left(text)
 
 
 @pytest.mark.usefixtures("hebrew")
