@@ -221,6 +221,15 @@ whether the whole was compared with its address, and what is wrong with it."""
 SEARCHED = {"clients": "search_clients", "appointments": "search_appointments", "sessions": "search_notes"}
 """Synced table to its full-text index; a document's rowid is the row's rid, its text is not kept twice."""
 
+UNINDEXED = Table(
+    "unindexed_notes",
+    LOCAL,
+    Column("rid", Integer, primary_key=True, autoincrement=False),
+    Column("at", Micros, nullable=False),
+    Index("ix_unindexed_notes_at", "at"),
+)
+"""Notes that wait for the index; `at` is when the treatment was."""
+
 # Of each table what stands in the feed here, kept up with every write; see `core.store.outbox.digests`.
 Table(
     "digest_sums",

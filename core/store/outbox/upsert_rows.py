@@ -1,7 +1,7 @@
 """Writing whole rows as they stand on the wire, with the search index, in the caller's transaction."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -20,6 +20,8 @@ _KEPT = ("rid", "id", "workspace_id")
 _STAMPS = ("seq", "mac", "origin_device")
 _Numbered = tuple[int, Mapping[str, Any]]
 """A rid and its row."""
+_Index = Callable[[Connection, str, Sequence[_Numbered], Sequence[int]], None]
+"""Called with a table's name, rows, and those rids that were here before."""
 
 
 def _names(table_no: int, stamped: bool) -> tuple[str, ...]:
@@ -56,19 +58,26 @@ def put_rows(
     if not rows:
         return
     numbered = list(zip(_number(db, table, rows, known), rows, strict=True))
+    index = search_index.put_off if stamped and len(rows) > search_index.AT_ONCE else search_index.refresh
     for part in in_parts(numbered):
-        _put(db, table, part, known, stamped=stamped)
+        _put(db, table, part, known, index, stamped=stamped)
     touch(db, table.name, (row["id"] for row in rows))
 
 
 def _put(
-    db: Connection, table: Table, numbered: Sequence[_Numbered], known: Mapping[bytes, int], *, stamped: bool
+    db: Connection,
+    table: Table,
+    numbered: Sequence[_Numbered],
+    known: Mapping[bytes, int],
+    index: _Index,
+    *,
+    stamped: bool,
 ) -> None:
     pick = itemgetter(*_names(table.no, stamped))
     db.exec_driver_sql(_upsert(table.no, stamped), [(rid, *pick(row)) for rid, row in numbered])
     if table.name in SEARCHED:
         replaced = [rid for rid, row in numbered if row["id"] in known]
-        search_index.refresh(db, table.name, numbered, replaced)
+        index(db, table.name, numbered, replaced)
 
 
 def _known_rids(

@@ -41,7 +41,7 @@ from core.store.practice.note_texts import NoteTemplates, TextSnippets
 from core.store.practice.notes import Notes, Sign
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.reminders import Reminders
-from core.store.practice.search import Search, SearchHit
+from core.store.practice.search import Search, SearchHit, Unsearched
 from core.store.practice.series import Series
 from core.store.practice.settings import Settings
 from core.store.practice.team import Team
@@ -76,6 +76,7 @@ __all__ = [
     "Present",
     "Proof",
     "RefusedChange",
+    "Search",
     "SearchHit",
     "ServiceDraft",
     "Sign",
@@ -85,6 +86,7 @@ __all__ = [
     "TimeBlockDraft",
     "TimelineEntry",
     "Undo",
+    "Unsearched",
     "WaitlistDraft",
     "found_practice",
     "read_me",

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from core.domain.clients import full_name
 from core.domain.clock import from_micros
 from core.store.database.tables import SEARCHED
+from core.store.outbox import search_index
 from core.store.outbox.search_index import INDEXED, text_of
 from core.store.unit_of_work.repository import RepositoryContext
 from core.text.folding import fold
@@ -43,6 +44,14 @@ class SearchHit:
     """Of a note: nobody has signed it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unsearched:
+    """Notes that came many at a time and that no search finds yet; `newest` is of their newest."""
+
+    count: int
+    newest: datetime
+
+
 class Search:
     """Every word must occur, the last letters may be missing; Hebrew points and accents do not matter."""
 
@@ -56,6 +65,22 @@ class Search:
     def everything(self, text: str, limit: int = 50) -> list[SearchHit]:
         """Clients first, then notes, then appointments; of each the newest."""
         return self._find(text, limit, ("clients", "sessions", "appointments"))
+
+    def unsearched(self) -> Unsearched | None:
+        """None where every note is found by its words. Newer notes than those it tells of all are."""
+        with self._desk.read() as db:
+            return _unsearched(db)
+
+    def catch_up(self) -> int:
+        """Makes some more notes ready to be found, the newest first, in some hundredths of a second.
+
+        Returns how many; 0 where nothing waits. What is under way when the program is killed is begun anew.
+        """
+        # Read first: in a practice where nothing waits nobody waits for the one writer.
+        if self.unsearched() is None:
+            return 0
+        with self._desk.store.write(bulk=True) as db:
+            return search_index.catch_up(db)
 
     def _find(self, text: str, limit: int, tables: Sequence[str]) -> list[SearchHit]:
         terms = tuple(dict.fromkeys(_WORD.findall(fold(text))))
@@ -80,6 +105,11 @@ class Search:
                 raise
             return []
         return [_hit(table, terms, row) for row in rows]
+
+
+def _unsearched(db: Connection) -> Unsearched | None:
+    count, newest = db.exec_driver_sql("SELECT count(*), max(at) FROM unindexed_notes").one()
+    return Unsearched(int(count), from_micros(newest)) if count else None
 
 
 def _are_few(db: Connection, table: str, match: str) -> bool:

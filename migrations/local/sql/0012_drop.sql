@@ -1,0 +1,3 @@
+-- Takes revision 12 back.
+
+DROP TABLE unindexed_notes;
