@@ -43,6 +43,10 @@ class Navigator(Protocol):
         """Open the appointment's note, or a new draft, in the editor."""
         ...
 
+    def search_notes(self, text: str) -> None:
+        """The list of notes, with this in its search."""
+        ...
+
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         """The calendar at the day, with the appointment's details if one is given."""
         ...

@@ -101,6 +101,10 @@ class OpensNotes(Protocol):
         """The appointment's note if it has one, else an empty one, which typing makes a draft."""
         ...
 
+    def search_notes(self, text: str) -> None:
+        """The list in place of a note, with this in its search."""
+        ...
+
 
 class OpensQuestions(Protocol):
     """The inbox."""

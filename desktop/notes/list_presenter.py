@@ -1,6 +1,7 @@
 """Which notes the list shows: recent, drafts, to be signed, or found by their text; free of Qt."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -8,7 +9,7 @@ from typing import Protocol
 
 from core.domain.changes import Changed
 from core.domain.clock import Clock
-from core.store.practice.practice import NoteSummary, Practice, SearchHit
+from core.store.practice.practice import NoteSummary, Practice, SearchHit, Unsearched
 from desktop.kit.ports import Runner
 
 LIMIT = 500
@@ -24,6 +25,15 @@ class Which(Enum):
     """Drafts of an earlier day that have something written in them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search for `text` found, and what of the notes it could not look at yet."""
+
+    text: str
+    hits: Sequence[SearchHit]
+    unsearched: Unsearched | None = None
+
+
 class NotesListView(Protocol):
     """Shows the list; called on the GUI thread."""
 
@@ -31,8 +41,8 @@ class NotesListView(Protocol):
         """What a filter found; `which` says what to tell where there is nothing."""
         ...
 
-    def show_found(self, hits: Sequence[SearchHit], text: str) -> None:
-        """What a search found, and what was searched for."""
+    def show_found(self, found: Found) -> None:
+        """What a search found."""
         ...
 
 
@@ -49,8 +59,7 @@ class NotesListPresenter:
         """Read again what is shown."""
         self._asked += 1
         if self._text:
-            work = partial(self._practice.search.notes, self._text, FOUND_LIMIT)
-            self._runner.run(work, partial(self._on_found, self._asked, self._text))
+            self._runner.run(partial(self._find, self._text), partial(self._on_found, self._asked))
         else:
             self._runner.run(
                 partial(self._read, self._which), partial(self._on_read, self._asked, self._which)
@@ -67,9 +76,19 @@ class NotesListPresenter:
             self._text = text
             self.load()
 
+    @property
+    def is_search(self) -> bool:
+        """Whether the list answers a search, and not a filter."""
+        return bool(self._text)
+
     def rows_changed(self, changed: Iterable[Changed]) -> bool:
         """Whether these changes concern the list; the view then loads when it is in sight."""
         return any(change.table in {"sessions", "clients"} for change in changed)
+
+    def _find(self, text: str) -> Found:
+        # Asked first: what is made ready meanwhile is found and still told of, never the other way round.
+        unsearched = self._practice.search.unsearched()
+        return Found(text, self._practice.search.notes(text, FOUND_LIMIT), unsearched)
 
     def _read(self, which: Which) -> list[NoteSummary]:
         if which is Which.RECENT:
@@ -81,9 +100,9 @@ class NotesListPresenter:
         if asked == self._asked:
             self._view.show_notes(notes, which)
 
-    def _on_found(self, asked: int, text: str, hits: Sequence[SearchHit]) -> None:
+    def _on_found(self, asked: int, found: Found) -> None:
         if asked == self._asked:
-            self._view.show_found(hits, text)
+            self._view.show_found(found)
 
 
 def _to_sign(drafts: Iterable[NoteSummary], now: datetime) -> list[NoteSummary]:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.notes import SOAP
 from core.domain.records import SessionNote
-from core.store.practice.practice import NoteSummary, SearchHit
+from core.store.practice.practice import NoteSummary, SearchHit, Unsearched
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import day_text
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import plural, tr
 from desktop.kit.shortcuts import Keys, Shortcut
-from desktop.notes.list_presenter import NotesListPresenter, Which
+from desktop.notes.list_presenter import Found, NotesListPresenter, Which
 from desktop.notes.read_only_text import first_sentences
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.rows import ListRow, RowsModel
@@ -37,6 +37,9 @@ class NotesList(QWidget):
         super().__init__(parent)
         self._context = context
         self.search = SearchField(context.theme, tr("Notes", "Search in all notes"))
+        self.unsearched = Text(size="small", tone="secondary", wrap=True)
+        """What of the notes a search could not look at yet."""
+        self.unsearched.hide()
         self.filter = SegmentedControl(tr("Notes", "Which notes"), _choices())
         self.model = RowsModel(self._render, self)
         self.list = reading_list(context.theme, tr("Notes", "Notes"))
@@ -53,6 +56,12 @@ class NotesList(QWidget):
         """What is listed stays in sight until the answer comes."""
         self.presenter.load()
 
+    def search_for(self, text: str) -> None:
+        """As if it were typed."""
+        self.search.setText(text)
+        self.search.setFocus()
+        self.presenter.search(text)
+
     def take_focus(self) -> None:
         """To the list, with its first note chosen if none was: arrows and Enter work at once."""
         if self.model.rowCount() and not self.list.currentIndex().isValid():
@@ -64,16 +73,15 @@ class NotesList(QWidget):
 
         Where there is none, words say what to do next.
         """
+        self.unsearched.hide()
         self._show(which, notes, *_empty_words(which))
 
-    def show_found(self, hits: Sequence[SearchHit], text: str) -> None:
+    def show_found(self, found: Found) -> None:
         """Each with the words around what was found; chosen as by `show_notes`."""
-        self._show(
-            text,
-            hits,
-            tr("Notes", "Nothing found for “{wanted}”", wanted=text),
-            tr("Notes", "Every word of every note was searched. Try fewer letters or another word."),
-        )
+        self._show(found.text, found.hits, *_words_for(found))
+        self.unsearched.setVisible(found.unsearched is not None)
+        if found.unsearched is not None:
+            self.unsearched.setText(self._searched_so_far(found.unsearched))
 
     def _show(self, asked: Which | str, items: Sequence[Any], title: str, words: str) -> None:
         # Sync may bring a note between an arrow key and Enter, which is about the one that was seen.
@@ -101,6 +109,7 @@ class NotesList(QWidget):
         box.setSpacing(tokens.M)
         box.addLayout(head)
         box.addWidget(self.search)
+        box.addWidget(self.unsearched)
         box.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +126,7 @@ class NotesList(QWidget):
         self.list.activated.connect(self._on_activated)
         self.list.clicked.connect(self._on_activated)
         self._context.bus.changed.connect(self._on_rows_changed)
+        self._context.bus.found_more.connect(self._on_found_more)
         self._context.bus.blur_changed.connect(self.model.render_again)
         self.keys = Keys(self, list_shortcuts(), {"note_search": self.search.setFocus})
 
@@ -153,6 +163,15 @@ class NotesList(QWidget):
         now = self._context.clock.now()
         return day_text(at.astimezone(now.tzinfo).date(), now.date())
 
+    def _searched_so_far(self, left: Unsearched) -> str:
+        return plural(
+            "Notes",
+            "Notes after {day} were searched; one more follows by itself.",
+            "Notes after {day} were searched; {n} more follow by themselves.",
+            left.count,
+            day=self._day(left.newest),
+        )
+
     def _name(self, name: str) -> str:
         if not self._context.bus.blurred:
             return name
@@ -177,6 +196,10 @@ class NotesList(QWidget):
         if concerned and self.isVisible():
             self.load()
 
+    def _on_found_more(self) -> None:
+        if self.presenter.is_search and self.isVisible():
+            self.load()
+
 
 def list_shortcuts() -> tuple[Shortcut, ...]:
     """The keys of the list; the help lists them before those of an open note."""
@@ -193,6 +216,18 @@ def _choices() -> list[tuple[str, object]]:
         (tr("Notes", "Drafts"), Which.DRAFTS),
         (tr("Notes", "To sign"), Which.UNSIGNED),
     ]
+
+
+def _words_for(found: Found) -> tuple[str, str]:
+    if found.unsearched is not None:
+        return (
+            tr("Notes", "Nothing found yet for “{wanted}”", wanted=found.text),
+            tr("Notes", "What the older notes have comes up here by itself."),
+        )
+    return (
+        tr("Notes", "Nothing found for “{wanted}”", wanted=found.text),
+        tr("Notes", "Every word of every note was searched. Try fewer letters or another word."),
+    )
 
 
 def _empty_words(which: Which) -> tuple[str, str]:

@@ -66,6 +66,12 @@ class NotesScreen(Screen):
         work = partial(_find_or_begin, self._context.practice, client_id, appointment_id)
         self._context.jobs.run(work, self._on_started)
 
+    def search_notes(self, text: str) -> None:
+        """What is typed in the note in front stays there, saved."""
+        self.flush()
+        self._stack.setCurrentWidget(self.list)
+        self.list.search_for(text)
+
     def show_list(self) -> None:
         """The list is read again and takes the focus. What the editor holds is not touched."""
         self._stack.setCurrentWidget(self.list)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from core.domain.clients import full_name
 from core.domain.ids import AppointmentId, NoteId
 from core.domain.records import Client
-from core.store.practice.practice import Practice, SearchHit
+from core.store.practice.practice import Practice, SearchHit, Unsearched
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
 from desktop.palette.bookings import booking_entries
@@ -31,10 +31,24 @@ class PracticeFinder:
         clients = self._practice.clients.find(text, limit=_MOST_CLIENTS)
         found = [*booking_entries(self._practice, self._go, self._clock.now(), text)]
         found += [self._client(summary.client) for summary in clients]
+        unsearched = self._practice.search.unsearched()
         hits = self._practice.search.everything(text, limit)
         now = self._clock.now()
         found += [self._hit(hit, now) for hit in hits if hit.kind != "client"]
-        return found[:limit]
+        if unsearched is None:
+            return found[:limit]
+        return [*found[: limit - 1], self._older(text, unsearched, now)]
+
+    def _older(self, text: str, left: Unsearched, now: "datetime") -> PaletteEntry:
+        """Where older notes may have it that no search finds yet: to the list, which grows by itself."""
+        day = day_text(left.newest.astimezone(now.tzinfo).date(), now.date())
+        return PaletteEntry(
+            tr("Palette", "Search the notes for “{wanted}”", wanted=text),
+            lambda: self._go.search_notes(text),
+            second=tr("Palette", "Notes up to {day} are still being made ready for search.", day=day),
+            icon="search",
+            group=tr("Palette", "Older notes"),
+        )
 
     def _client(self, client: Client) -> PaletteEntry:
         name = full_name(client.first_name, client.last_name)

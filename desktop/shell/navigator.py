@@ -40,6 +40,11 @@ class WindowNavigator:
         if "notes" in self._window.screens:
             cast("OpensNotes", self._window.go("notes")).start_note(client_id, appointment_id)
 
+    def search_notes(self, text: str) -> None:
+        """As `open_note`: nothing happens where there are no notes."""
+        if "notes" in self._window.screens:
+            cast("OpensNotes", self._window.go("notes")).search_notes(text)
+
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         cast("OpensCalendar", self._window.go("calendar")).open_calendar(day, appointment_id)
 

@@ -30,6 +30,7 @@ from desktop.session.remote_wipe import is_told, report
 from desktop.session.vault_label import VaultLabel
 from desktop.shell.clinic_connection import ConnectDialog, ProgramConnection
 from desktop.shell.clock_notice import ClockNotice
+from desktop.shell.engines import files_engine, rows_engine, stop
 from desktop.shell.first_read import StartupData, first_state
 from desktop.shell.idle import IdleWatch
 from desktop.shell.lock_overlay import LockOverlay
@@ -37,6 +38,7 @@ from desktop.shell.main_window import MainWindow, WindowParts
 from desktop.shell.navigator import WindowNavigator
 from desktop.shell.rail import places
 from desktop.shell.rejoin import RejoinDialog
+from desktop.shell.search_upkeep import SearchUpkeep
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.shell.window_actions import day_entries, window_actions
 from desktop.sync_status.bridge import SyncBridge
@@ -55,7 +57,6 @@ WAKE_AFTER_MS = 1_500
 """How long after the last change of a person a sync pass is asked for."""
 HARD_LOCK_FACTOR = 4
 """The hard lock follows when nobody came for this many times the soft lock's time."""
-_JOIN_S = 10.0
 _MINUTE_MS = 60_000
 
 MakeScreens = Callable[[ScreenContext, "UnlockedSession"], Mapping[str, Screen]]
@@ -78,7 +79,7 @@ class UnlockedSession(QObject):
         self.bus = Bus(self)
         self.bridge = SyncBridge(self.bus, first_state(opening), self)
         self.files_bridge = FilesBridge(self.bus, self)
-        self.engine, self.files_engine = self._make_engine(clock), self._make_files_engine(clock)
+        self.engine, self.files_engine = self._make_engines()
         self._meter = Meter(self)
         self.traffic = self._make_traffic()
         self.places = places(reads_clinical=opening.reads_clinical)
@@ -87,6 +88,7 @@ class UnlockedSession(QObject):
         self.sentences = Sentences(self.window, kept)
         self.navigator = WindowNavigator(self.window, self.sentences)
         self.slow_jobs = Jobs(self, "files")
+        self.upkeep = SearchUpkeep(opening.practice.search, self.slow_jobs, self.bus, self)
         self.context = ScreenContext(
             opening.practice,
             jobs,
@@ -242,7 +244,7 @@ class UnlockedSession(QObject):
             self.overlay.close_down()
         for watch in (self.idle, self.long_idle, self._minute, self.traffic):
             watch.stop()
-        _stop((self.engine, self.files_engine))
+        stop((self.engine, self.files_engine))
         self.window.flush()
         self.jobs.wait()
         self.slow_jobs.close()
@@ -268,28 +270,9 @@ class UnlockedSession(QObject):
         self.window.let_close()
         self.window.close()
 
-    def _make_engine(self, clock: Clock) -> SyncEngine | None:
-        enrolment = self.opening.enrolment
-        if enrolment is None:
-            return None
-        return SyncEngine(
-            lambda: identity_store.remote_of(enrolment),
-            self.opening.opened.session,
-            self.bridge.listen,
-            clock=clock,
-        )
-
-    def _make_files_engine(self, clock: Clock) -> FilesEngine | None:
-        """On a thread and a connection of its own, so that words never wait for a picture."""
-        enrolment = self.opening.enrolment
-        if enrolment is None:
-            return None
-        return FilesEngine(
-            lambda: identity_store.files_remote_of(enrolment),
-            self.opening.opened.file_session,
-            self.files_bridge.listen,
-            clock=clock,
-        )
+    def _make_engines(self) -> tuple[SyncEngine | None, FilesEngine | None]:
+        opening, clock = self.opening, self._clock
+        return rows_engine(opening, self.bridge, clock), files_engine(opening, self.files_bridge, clock)
 
     def _make_traffic(self) -> FilesTraffic:
         """Asks for the engine of files each time: it is another one after the laptop joined again."""
@@ -376,6 +359,7 @@ class UnlockedSession(QObject):
     def _on_sync_state(self, _state: object) -> None:
         state = self.bridge.state
         self.traffic.hear(state)
+        self.upkeep.hear(state.phase)
         self._show_sync()
         if not self.overlay.isVisible():
             self.questions.hear(state)
@@ -428,7 +412,7 @@ class UnlockedSession(QObject):
     def join_again(self) -> None:
         """Ask the clinic to let this laptop in anew. Until that is over nothing syncs under the old name."""
         engines, self.engine, self.files_engine = (self.engine, self.files_engine), None, None
-        self.slow_jobs.run(lambda: _stop(engines), self._on_stopped)
+        self.slow_jobs.run(lambda: stop(engines), self._on_stopped)
 
     def connect_clinic(self) -> None:
         """Have the practice of this laptop move to a clinic's server, or go on with that."""
@@ -464,7 +448,7 @@ class UnlockedSession(QObject):
             self.questions.leave_be(waits)
             self.bridge.wait_to_join(waits)
             return
-        self.engine, self.files_engine = self._make_engine(self._clock), self._make_files_engine(self._clock)
+        self.engine, self.files_engine = self._make_engines()
         self.bridge.connect_again()
         self._begin_meter()
         self._start_engines()
@@ -489,9 +473,3 @@ class UnlockedSession(QObject):
 
     def _on_close_requested(self) -> None:
         self._leave(None)
-
-
-def _stop(engines: Iterable[SyncEngine | FilesEngine | None]) -> None:
-    for engine in engines:
-        if engine is not None:
-            engine.stop_and_join(_JOIN_S)

@@ -6377,8 +6377,20 @@
       <translation>סיכומים</translation>
     </message>
     <message>
+      <source>Notes after {day} were searched; one more follows by itself.</source>
+      <translation>נערך חיפוש בסיכומים שאחרי {day}; עוד אחד יתווסף מעצמו.</translation>
+    </message>
+    <message>
+      <source>Notes after {day} were searched; {n} more follow by themselves.</source>
+      <translation>נערך חיפוש בסיכומים שאחרי {day}; עוד {n} יתווספו מעצמם.</translation>
+    </message>
+    <message>
       <source>Nothing found for “{wanted}”</source>
       <translation>לא נמצא דבר עבור “{wanted}”</translation>
+    </message>
+    <message>
+      <source>Nothing found yet for “{wanted}”</source>
+      <translation>עדיין לא נמצא דבר עבור “{wanted}”</translation>
     </message>
     <message>
       <source>Nothing to sign</source>
@@ -6629,6 +6641,10 @@
       <translation>מה סופר בטיפול: תלונה, מהלך, כאב, שינה, מטרות</translation>
     </message>
     <message>
+      <source>What the older notes have comes up here by itself.</source>
+      <translation>מה שיש בסיכומים הישנים יותר יופיע כאן מעצמו.</translation>
+    </message>
+    <message>
       <source>What was signed stays readable. Say why it changes:</source>
       <translation>מה שנחתם נשאר קריא. מה סיבת השינוי:</translation>
     </message>
@@ -6851,8 +6867,16 @@
       <translation>סיכומים</translation>
     </message>
     <message>
+      <source>Notes up to {day} are still being made ready for search.</source>
+      <translation>הסיכומים עד {day} עדיין מוכנסים לחיפוש.</translation>
+    </message>
+    <message>
       <source>Nothing found.</source>
       <translation>לא נמצא דבר.</translation>
+    </message>
+    <message>
+      <source>Older notes</source>
+      <translation>סיכומים ישנים יותר</translation>
     </message>
     <message>
       <source>Remind clients</source>
@@ -6865,6 +6889,10 @@
     <message>
       <source>Search</source>
       <translation>חיפוש</translation>
+    </message>
+    <message>
+      <source>Search the notes for “{wanted}”</source>
+      <translation>חיפוש “{wanted}” בסיכומים</translation>
     </message>
     <message>
       <source>Search, or book in one line: name tue 10</source>

@@ -64,6 +64,9 @@ class FakeNavigator:
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
         self.asked.append(("start_note", client_id, appointment_id))
 
+    def search_notes(self, text: str) -> None:
+        self.asked.append(("search_notes", text))
+
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         self.asked.append(("open_calendar", day, appointment_id))
 
