@@ -59,7 +59,8 @@ class BehindDoor:
 
     def unlocked(self, opening: StartupData, theme: Theme, jobs: Jobs) -> UnlockedSession:
         """The window with all its screens, not shown yet; on the GUI thread."""
-        return UnlockedSession(opening, theme, jobs, self._clock, self._screens)
+        with theme.put_on_last():
+            return UnlockedSession(opening, theme, jobs, self._clock, self._screens)
 
     def connected(self, work: UnlockedSession) -> None:
         """The practice has a clinic now, whose people and devices Settings shows."""

@@ -189,12 +189,15 @@ class Program(QObject):
         work.connected.connect(self._on_connected)
         self._system.locked.connect(work.soft_lock)
         self._system.sleeping.connect(work.sleep)
-        FirstPaint(work.window, self._system.begin)
+        FirstPaint(work.window, self._on_painted)
         work.start(self.state.screen)
-        self._tidying.settle()
         door, self.door = self.door, None
         if door is not None:
             door.hand_over()
+
+    def _on_painted(self) -> None:
+        self._system.begin()
+        self._tidying.settle()
 
     def _geometry(self) -> bytes:
         """Where the door stands, which somebody may have moved or maximised, or where the window stood."""
