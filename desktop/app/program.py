@@ -189,13 +189,13 @@ class Program(QObject):
         work.connected.connect(self._on_connected)
         self._system.locked.connect(work.soft_lock)
         self._system.sleeping.connect(work.sleep)
-        FirstPaint(work.window, self._on_painted)
+        FirstPaint(work.window, self._on_window_seen)
         work.start(self.state.screen)
         door, self.door = self.door, None
         if door is not None:
             door.hand_over()
 
-    def _on_painted(self) -> None:
+    def _on_window_seen(self) -> None:
         self._system.begin()
         self._tidying.settle()
 
