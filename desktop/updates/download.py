@@ -6,7 +6,6 @@ stranger's stick: whoever calls verifies it.
 """
 
 import http.client
-import os
 import socket
 import ssl
 import sys
@@ -19,10 +18,10 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from core.domain.errors import BadInput, Cancelled, DiskFull, RuleBroken, ServerUnreachable, UserError
+from core.domain.errors import BadInput, Cancelled, DiskFull, NotAStore, RuleBroken, ServerUnreachable
 from core.release.manifest import LONGEST_MANIFEST, LONGEST_SIGNATURE, ReleaseFile
 from core.release.verify import Progress
-from core.store.database.private_files import write_all
+from core.store.database.private_files import private_replacement, write_all
 
 _BLOCK = 64 * 1024
 _MOST_REDIRECTS = 3
@@ -219,26 +218,12 @@ def _tell_stop(watch: _Watch) -> None:
 
 @contextmanager
 def _fresh(target: Path) -> Iterator[int]:
+    """Takes the place of what stands there only when all of it has come, and follows no link."""
     try:
-        descriptor = os.open(
-            target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600
-        )
-    except OSError:
-        raise _no_room() from None
-    try:
-        with _closing(descriptor):
+        with private_replacement(target) as descriptor:
             yield descriptor
-    except UserError:
-        target.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _closing(descriptor: int) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        os.close(descriptor)
+    except (DiskFull, NotAStore):
+        raise _no_room() from None
 
 
 def _no_room() -> DiskFull:

@@ -4,6 +4,7 @@
 named after what it holds, and no plaintext is ever written.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -40,45 +41,47 @@ class Files:
         self._seal: ChunkSeal | None = None
 
     def present(self, blob_key: bytes) -> frozenset[int]:
-        """Numbers of the chunks that are here."""
+        """Numbers of the chunks that are here; none behind a link."""
         with suppress(FileNotFoundError):
-            names = [entry.name for entry in os.scandir(self._of(blob_key))]
-            return frozenset(int(name) for name in names if name.isdecimal())
+            if not self._is_led_away(blob_key):
+                names = [entry.name for entry in os.scandir(self._of(blob_key))]
+                return frozenset(int(name) for name in names if name.isdecimal())
         return frozenset()
 
     def blobs(self) -> set[bytes]:
         """Addresses of all that is here, whole or in part."""
-        with suppress(FileNotFoundError):
-            names = [entry.name for entry in os.scandir(self._folder)]
-            return {bytes.fromhex(name) for name in names if len(name) == 2 * ADDRESS_BYTES}
-        return set()
+        names = [entry.name for entry in self._entries() if not entry.is_symlink()]
+        return {bytes.fromhex(name) for name in names if len(name) == 2 * ADDRESS_BYTES}
 
     def get(self, place: ChunkPlace) -> bytes:
         """A chunk's plaintext."""
+        if self._is_led_away(place.blob_key):
+            raise _not_here()
         try:
             with open_own(self._path(place)) as file:
                 sealed = file.read()
         except OSError:
-            raise NotFound("A part of this attachment is not on this computer.") from None
+            raise _not_here() from None
         return self._sealing().open(sealed, place)
 
     def put(self, place: ChunkPlace, plaintext: bytes) -> None:
         """Keeps a chunk; after a crash it is here whole or not at all."""
         sealed = self._sealing().seal(plaintext, place)
         with _room():
-            make_private_folder(self._of(place.blob_key))
+            self._make(self._of(place.blob_key))
             write_atomically(self._path(place), sealed)
 
     def drop(self, blob_key: bytes) -> None:
-        """Takes all of it away; what was not here is no error."""
-        shutil.rmtree(self._of(blob_key), ignore_errors=True)
+        """Takes all of it away; what was not here, or lies behind a link, is no error."""
+        if not self._is_led_away(blob_key):
+            shutil.rmtree(self._of(blob_key), ignore_errors=True)
 
     @contextmanager
     def staging(self) -> Iterator["Staging"]:
         """Where a file is sealed before it belongs to an attachment; gone afterwards unless adopted."""
         folder = self._folder / f".{_THIS_RUN}-{uuid4().hex}"
         with _room():
-            make_private_folder(folder)
+            self._make(folder)
         try:
             yield Staging(folder, self._sealing())
         finally:
@@ -88,7 +91,7 @@ class Files:
         """Moves sealed chunks into their place. They take the place of the same chunks, which mends them."""
         target = self._of(blob_key)
         with _room():
-            make_private_folder(target)
+            self._make(target)
             # Sealed under the address already, so that moving is all: a crash in between leaves whole chunks
             # only.
             for path in staging.folder.iterdir():
@@ -98,10 +101,15 @@ class Files:
 
     def tidy(self) -> None:
         """Takes away what a run that crashed was still sealing."""
+        for entry in self._entries():
+            if entry.name.startswith(".") and not entry.name.startswith(f".{_THIS_RUN}"):
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+    def _entries(self) -> list[os.DirEntry[str]]:
         with suppress(FileNotFoundError):
-            for entry in os.scandir(self._folder):
-                if entry.name.startswith(".") and not entry.name.startswith(f".{_THIS_RUN}"):
-                    shutil.rmtree(entry.path, ignore_errors=True)
+            if not self._folder.is_symlink():
+                return list(os.scandir(self._folder))
+        return []
 
     def _sealing(self) -> ChunkSeal:
         """Under the vault's file key, which is made when the first file comes."""
@@ -116,6 +124,17 @@ class Files:
             key = get_fact(db, _FILE_KEY) or new_key()
             set_fact(db, _FILE_KEY, key)
         return key
+
+    def _make(self, folder: Path) -> None:
+        """A link that somebody planted in its place is taken away: it would lead our files elsewhere."""
+        if self._folder.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        if folder.is_symlink():
+            folder.unlink()
+        make_private_folder(folder)
+
+    def _is_led_away(self, blob_key: bytes) -> bool:
+        return self._folder.is_symlink() or self._of(blob_key).is_symlink()
 
     def _of(self, blob_key: bytes) -> Path:
         return self._folder / blob_key.hex()
@@ -135,6 +154,10 @@ class Staging:
         """Seals a chunk for the place that it will have. After a crash it is there whole or not at all."""
         with _room():
             write_atomically(self.folder / f"{place.number:{_NUMBER}}", self._seal.seal(plaintext, place))
+
+
+def _not_here() -> NotFound:
+    return NotFound("A part of this attachment is not on this computer.")
 
 
 @contextmanager

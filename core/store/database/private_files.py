@@ -18,7 +18,8 @@ PRIVATE_FOLDER = 0o700
 LOCK_NAME = "vault.lock"
 _NEW = ".new"
 # No flag exists everywhere: Windows has no links to follow, and only Windows alters line ends.
-_EXACT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+EXACT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""For every file of ours that is opened by its descriptor."""
 # Opening a pipe that stands in a file's place would wait for ever for somebody at its other end.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
@@ -35,7 +36,7 @@ def make_private_folder(path: Path) -> None:
 def make_private_file(path: Path) -> None:
     """Makes an empty file; one that is there already stays as it is. A link in its place is not followed."""
     with plain_errors(path):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | _AT_ONCE | _EXACT, PRIVATE_FILE))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | _AT_ONCE | EXACT, PRIVATE_FILE))
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -50,7 +51,7 @@ def private_replacement(path: Path) -> Iterator[int]:
     temporary = path.with_name(f".{path.name}.{uuid4().hex}{_NEW}")
     with plain_errors(path, ours=False):
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _EXACT, PRIVATE_FILE)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | EXACT, PRIVATE_FILE)
             try:
                 _hold(descriptor)
                 _take_killed(path)
@@ -83,7 +84,7 @@ def _take_killed(path: Path) -> None:
 
 def _take_unless_held(temporary: Path) -> None:
     with suppress(OSError):
-        descriptor = os.open(temporary, os.O_RDWR | _AT_ONCE | _EXACT)
+        descriptor = os.open(temporary, os.O_RDWR | _AT_ONCE | EXACT)
         try:
             lock_descriptor(descriptor)
         finally:
@@ -117,7 +118,7 @@ def read_limited(path: Path, limit: int) -> bytes | None:
 
 def open_own(path: Path) -> BinaryIO:
     """A file of ours for reading: a real one, no link, pipe or folder in its place. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | _AT_ONCE | _EXACT)
+    descriptor = os.open(path, os.O_RDONLY | _AT_ONCE | EXACT)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -155,7 +156,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         """Takes the lock at once or raises StoreBusy."""
-        flags = os.O_RDWR | os.O_CREAT | _EXACT
+        flags = os.O_RDWR | os.O_CREAT | EXACT
         with plain_errors(folder / LOCK_NAME):
             self._descriptor: int | None = os.open(folder / LOCK_NAME, flags, PRIVATE_FILE)
         try:

@@ -21,7 +21,12 @@ from core.domain.ids import DeviceId, IdSource, Uuid7Source
 from core.domain.registry import TABLES
 from core.store.database.engine import Store
 from core.store.database.given_files import open_given
-from core.store.database.private_files import PRIVATE_FILE, make_private_folder, private_replacement
+from core.store.database.private_files import (
+    PRIVATE_FILE,
+    make_private_folder,
+    open_own,
+    private_replacement,
+)
 from core.store.database.replacing import move_over
 from core.store.transfer.new_device import become_new_device
 from core.store.transfer.zip_errors import DAMAGED
@@ -65,10 +70,20 @@ def _pack(file: BinaryIO, vault: Vault, copy: Path) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.write(vault.path / FILE_NAME, FILE_NAME)
         archive.write(copy, STORE_NAME)
-        for path in sorted(vault.files_path.glob("[!.]*/*")):
+        for path in _chunks(vault):
             # What the clinic has may be let go while the backup is written; it is fetched again.
-            with contextlib.suppress(FileNotFoundError):
-                archive.write(path, f"{FILES_NAME}/{path.relative_to(vault.files_path).as_posix()}")
+            with contextlib.suppress(FileNotFoundError), open_own(path) as chunk:
+                member = zipfile.ZipInfo(f"{FILES_NAME}/{path.relative_to(vault.files_path).as_posix()}")
+                with archive.open(member, "w") as packed:
+                    shutil.copyfileobj(chunk, packed, _BLOCK)
+
+
+def _chunks(vault: Vault) -> list[Path]:
+    """Those of this vault: what a link leads to is somebody else's, and not sealed."""
+    if vault.files_path.is_symlink():
+        return []
+    folders = (folder for folder in vault.files_path.glob("[!.]*") if not folder.is_symlink())
+    return sorted(path for folder in folders for path in folder.glob("*") if not path.is_symlink())
 
 
 def restore(

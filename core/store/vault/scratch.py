@@ -11,7 +11,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from core.store.database.private_files import PRIVATE_FILE, lock_descriptor, make_private_folder, plain_errors
+from core.store.database.private_files import (
+    EXACT,
+    PRIVATE_FILE,
+    lock_descriptor,
+    make_private_folder,
+    plain_errors,
+)
 from core.store.vault.document import FILE_NAME
 
 _BEGINS, _ERASED, _LOCK = ".pazpaz-", ".erased-", ".lock"
@@ -25,7 +31,7 @@ def scratch(parent: Path) -> Iterator[Path]:
     folder = parent / f"{_BEGINS}{uuid4().hex}"
     lock = folder.with_name(folder.name + _LOCK)
     with plain_errors(lock):
-        held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | EXACT, PRIVATE_FILE)
     try:
         lock_descriptor(held)
         make_private_folder(folder)
@@ -56,7 +62,7 @@ def _tidy(path: Path) -> None:
 
 
 def _take(lock: Path) -> None:
-    held = os.open(lock, os.O_RDWR)
+    held = os.open(lock, os.O_RDWR | EXACT)
     try:
         lock_descriptor(held)  # raises where somebody works
         shutil.rmtree(lock.with_name(lock.name.removesuffix(_LOCK)), ignore_errors=True)

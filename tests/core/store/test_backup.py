@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -16,6 +17,7 @@ from core.domain.new_rows import ClientDraft, PracticeDraft
 from core.store.attachments.chunk_store import Files
 from core.store.database.engine import Store
 from core.store.database.facts import get_fact, set_fact
+from core.store.database.private_files import open_own
 from core.store.practice.practice import Practice, found_practice
 from core.store.transfer.backup import _unpack, backup, restore
 from core.store.unit_of_work.bootstrap import read_me
@@ -203,13 +205,12 @@ def test_given_a_file_that_is_let_go_while_the_backup_is_written_then_the_rest_i
     files = Files(home.store)
     for key in (b"a" * 32, b"b" * 32):
         files.put(ChunkPlace(key, 0, 1), b"content")
-    write = zipfile.ZipFile.write
 
-    def racing(archive: zipfile.ZipFile, path: Path, name: str) -> None:
-        if name.startswith("files/61"):
+    def racing(path: Path) -> BinaryIO:
+        if path.parent.name.startswith("61"):
             shutil.rmtree(path.parent)
-        write(archive, path, name)
+        return open_own(path)
 
-    monkeypatch.setattr(zipfile.ZipFile, "write", racing)
+    monkeypatch.setattr("core.store.transfer.backup.open_own", racing)
     backup(home.vault, home.store, tmp_path / "b.pazpaz")
     assert _members(tmp_path / "b.pazpaz") == [f"files/{(b'b' * 32).hex()}/000000"]

@@ -152,6 +152,28 @@ def test_given_an_installer_when_fetched_then_it_is_written_with_progress(site: 
     assert told[-1] == (file.size, file.size)
 
 
+def test_given_a_link_under_an_installers_name_when_fetched_then_its_target_stays_as_it_is(
+    site: Site, tmp_path: Path
+) -> None:
+    file, content = release().files[0], INSTALLERS[DEB][1]
+    site.put(f"/pazpaz/{DEB}", content)
+    (tmp_path / "mine").write_bytes(b"mine")
+    (tmp_path / "new").symlink_to(tmp_path / "mine")
+    site.source().file(file, tmp_path / "new", lambda *_: None, NEVER)
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+    assert (tmp_path / "new").read_bytes() == content
+
+
+def test_given_a_file_of_an_installers_name_when_fetching_fails_then_it_is_still_there(
+    site: Site, tmp_path: Path
+) -> None:
+    (tmp_path / "new").write_bytes(b"mine")
+    with pytest.raises(BadInput):
+        site.source().file(release().files[0], tmp_path / "new", lambda *_: None, NEVER)
+    assert (tmp_path / "new").read_bytes() == b"mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
 def test_given_another_path_of_the_same_host_when_sent_there_then_it_is_followed(site: Site) -> None:
     site.send_to(f"/pazpaz/{MANIFEST}", "/other/release.json?who=you")
     site.put("/other/release.json", b"moved")
