@@ -136,7 +136,11 @@ def _files(opened: OpenPractice, frame: CommandContext) -> CheckResult:
     except UserError:
         return CheckResult("files", True, "none yet")
     bad = practice.contents.check(lambda done, total: frame.console.progress("Reading files", done, total))
-    here = sum(held.is_here for held in practice.attachments.all())
+    every = practice.attachments.all()
+    here, strange = sum(held.is_here for held in every), sum(held.problem == "not_genuine" for held in every)
+    if strange:
+        told = f"{strange:,} of the clinic's are not what was put there, and were not kept; see "
+        return CheckResult("files", False, f"{told}`pazpaz attachments`")
     if bad:
         told = f"{len(bad):,} damaged; fetch or add them again, see `pazpaz attachments`"
         return CheckResult("files", False, told)

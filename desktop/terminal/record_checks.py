@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from core.domain.clock_doubt import WhyDoubted
 from core.domain.enums import SignatureState
 from core.domain.errors import UserError
+from core.store.outbox import notices
 from core.store.practice.practice import Practice
+from core.store.unit_of_work.settlement import UNREADABLE
 from desktop.session.open_practice import OpenPractice
 from desktop.terminal.check_results import CheckResult
 from sync.rows.audit_witness import open_alarms, seen_head
+from sync.rows.settler import TAMPERED
+from sync.rows.superseding import SUPERSEDED
 
 
 def check_record(opened: OpenPractice) -> Iterator[CheckResult]:
@@ -19,6 +23,7 @@ def check_record(opened: OpenPractice) -> Iterator[CheckResult]:
         return
     yield _clock(practice)
     yield _audit(opened)
+    yield _come_in(opened)
     states = practice.notes.signature_states()
     broken = states[SignatureState.BROKEN]
     if broken:
@@ -40,6 +45,16 @@ def _audit(opened: OpenPractice) -> CheckResult:
         return CheckResult("audit trail", False, told)
     told = "not seen on a server yet" if seen is None else f"whole as far as seen: {seen.chain_no:,} events"
     return CheckResult("audit trail", True, told)
+
+
+def _come_in(opened: OpenPractice) -> CheckResult:
+    """Records of the clinic that this laptop did not take as they came, and that nobody looked at yet."""
+    with opened.store.read() as db:
+        strange = sum(notices.count_unseen(db, kind) for kind in (TAMPERED, SUPERSEDED, UNREADABLE))
+    if strange:
+        told = f"{strange:,} of the clinic's failed their seal or could not be read; the inbox says which"
+        return CheckResult("records", False, told)
+    return CheckResult("records", True, "all that came from a clinic held")
 
 
 def _clock(practice: Practice) -> CheckResult:

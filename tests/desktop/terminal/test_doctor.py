@@ -4,11 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
+from uuid import UUID
 
 import pytest
 
 from core.domain.clock import FixedClock, SystemClock, to_micros
-from core.store.outbox import feed_store
+from core.domain.registry import CLIENTS
+from core.store.attachments import blob_states
+from core.store.attachments.chunk_store import Files
+from core.store.outbox import feed_store, notices
 from core.store.practice.practice import ClientDraft
 from desktop.session.open_practice import OpenPractice
 from desktop.terminal import doctor
@@ -56,6 +60,50 @@ def test_given_a_signature_that_does_not_hold_when_the_doctor_looks_then_it_is_n
 
     assert (is_well, said.startswith("1 of 2 do not hold")) == (False, True)
     assert laptop("doctor").status == 1
+
+
+@pytest.mark.parametrize("kind", ["tampered", "superseded", "unreadable"])
+def test_given_a_record_of_the_clinic_that_did_not_hold_when_the_doctor_looks_then_it_says_so_until_seen(
+    laptop: Terminal, kind: str
+) -> None:
+    assert found(laptop, "records") == (True, "all that came from a clinic held")
+    notice = UUID(int=7)
+    with laptop.open() as opened, opened.store.write() as db:
+        feed_store.add_notice(db, notice, CLIENTS.no, UUID(int=8), kind, 1)
+
+    assert found(laptop, "records") == (
+        False,
+        "1 of the clinic's failed their seal or could not be read; the inbox says which",
+    )
+
+    with laptop.open() as opened, opened.store.write() as db:
+        notices.put_away(db, notice, 2)
+    assert found(laptop, "records")[0]
+
+
+def test_given_a_file_that_the_clinic_does_not_have_as_it_was_when_the_doctor_looks_then_it_says_so(
+    laptop: Terminal, tmp_path: Path
+) -> None:
+    content = tmp_path / "scan.txt"
+    content.write_bytes(b"invented")
+    with laptop.open() as opened:
+        practice = opened.practice
+        client = practice.clients.add(ClientDraft(first_name="Mira", last_name="Talbot")).value
+        file = practice.attachments.add(content, client.id).value
+        assert found_files(opened) == (True, "1 here, every part is whole")
+        Files(opened.store).drop(file.blob_key)
+        with opened.store.write() as db:
+            blob_states.set_problem(db, file.blob_key, "not_genuine")
+
+        is_well, said = found_files(opened)
+
+    assert (is_well, said.startswith("1 of the clinic's are not what was put there")) == (False, True)
+
+
+def found_files(opened: OpenPractice) -> tuple[bool, str]:
+    silent = SimpleNamespace(console=SimpleNamespace(progress=lambda *_: None))
+    told = doctor._files(opened, cast("CommandContext", silent))
+    return told.is_well, told.sentence
 
 
 def test_given_a_laptop_that_has_not_met_its_clinic_for_long_when_the_doctor_looks_then_it_says_so(
