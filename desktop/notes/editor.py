@@ -494,4 +494,5 @@ class NoteEditor(QWidget):
     def _on_blur_changed(self, _blurred: bool) -> None:
         if self._shown is not None:
             now, blurred = self._context.clock.now(), self._context.bus.blurred
-            self.header.show_note(*self._shown, self._marks, now, blurred=blurred)
+            with self.page.steady():
+                self.header.show_note(*self._shown, self._marks, now, blurred=blurred)

@@ -201,7 +201,8 @@ class SoapPage(QScrollArea):
             self._inner.resize(self._inner.width(), height_px)
 
     def _caret_y(self, text: NoteText) -> int:
-        return text.mapTo(self.viewport(), text.cursorRect().topLeft()).y()
+        """In the window: the page itself moves where something comes above it, such as a client's alert."""
+        return text.mapTo(self.window(), text.cursorRect().topLeft()).y()
 
     def _build(self) -> None:
         self._inner.setAutoFillBackground(False)

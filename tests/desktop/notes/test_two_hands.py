@@ -23,8 +23,8 @@ def both(tmp_path: Path, theme: Theme) -> Iterator[Pair]:
 def caret_px(writing: Writing, name: str) -> tuple[int, int]:
     """Where the caret stands on the screen."""
     QApplication.processEvents()
-    text, page = writing.text(name), writing.screen.editor.page
-    at = text.mapTo(page.viewport(), text.cursorRect().topLeft())
+    text = writing.text(name)
+    at = text.mapTo(writing.screen, text.cursorRect().topLeft())
     return at.x(), at.y()
 
 
@@ -100,6 +100,29 @@ def test_given_words_for_other_fields_and_above_when_synced_then_the_caret_stays
     assert caret_px(both.here, "plan") == at
     both.here.type("t.")
     assert text.text() == "Rest.\nHeat."
+
+
+def test_given_an_alert_of_the_client_when_it_comes_and_goes_then_the_caret_stays_where_it_is_on_the_screen(
+    both: Pair,
+) -> None:
+    both.there.go_to("subjective")
+    both.there.type("\n".join(f"Line {number} of this field." for number in range(40)))
+    both.there.pause()
+    both.there.sync()
+    both.here.sync()
+    both.here.go_to("plan")
+    both.here.type("Hea")
+    both.here.pause()
+    client = both.here.seat.practice.notes.get(both.note).client_id
+    at = caret_px(both.here, "plan")
+
+    for alert in ("Pacemaker: no electrotherapy.", None):
+        both.there.seat.practice.clients.edit(client, alerts=alert)
+        both.there.sync()
+        both.here.sync()
+
+        assert both.here.screen.editor.header.alert.isVisible() is (alert is not None)
+        assert caret_px(both.here, "plan") == at
 
 
 def test_given_words_that_came_in_when_undone_then_only_what_was_typed_here_goes(both: Pair) -> None:
