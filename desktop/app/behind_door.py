@@ -19,6 +19,7 @@ from desktop.session.backend import ProgramBackend
 from desktop.session.device_admin import DeviceAdmin
 from desktop.session.open_practice import OpenPractice
 from desktop.session.quick_unlock import QuickUnlock
+from desktop.session.signer import Signer
 from desktop.settings.screen import SettingsScreen
 from desktop.shell.first_read import StartupData, read_opening
 from desktop.shell.this_device import OwnDevice
@@ -60,7 +61,8 @@ class BehindDoor:
     def unlocked(self, opening: StartupData, theme: Theme, jobs: Jobs) -> UnlockedSession:
         """The window with all its screens, not shown yet; on the GUI thread."""
         with theme.put_on_last():
-            return UnlockedSession(opening, theme, jobs, self._clock, self._screens)
+            signer = Signer(opening.opened.vault, self._clock, self._secrets)
+            return UnlockedSession(opening, theme, jobs, self._clock, self._screens, signer)
 
     def connected(self, work: UnlockedSession) -> None:
         """The practice has a clinic now, whose people and devices Settings shows."""

@@ -26,6 +26,7 @@ class Bus(QObject):
     `changed` carries a tuple of `Changed`; `blur_changed` a bool (F9: initials only).
     `synced`: a pass has ended well, and what waited may have arrived in the clinic.
     `found_more`: a search may find notes that it did not find before, without any of them having changed.
+    `guessed`: so many wrong passphrases were typed where one is asked for that somebody else sits here.
     `line_changed`: `line` is another one. `files_moved`: files have come on, or some were added.
     """
 
@@ -33,6 +34,7 @@ class Bus(QObject):
     blur_changed = Signal(bool)
     synced = Signal()
     found_more = Signal()
+    guessed = Signal()
     line_changed = Signal()
     files_moved = Signal()
 

@@ -89,6 +89,33 @@ class Navigator(Protocol):
         ...
 
 
+class Proof(Protocol):
+    """Whether it is the person in whose name is signed; see desktop/session/signer.py."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is asked for before the next signature."""
+        ...
+
+    @property
+    def may_be_quick(self) -> bool:
+        """Whether quick unlock is on."""
+        ...
+
+    @property
+    def has_guessed(self) -> bool:
+        """So many wrong ones that somebody else sits here."""
+        ...
+
+    def prove(self, passphrase: str) -> bool:
+        """On a worker: whether it is the passphrase."""
+        ...
+
+    def prove_quickly(self) -> bool:
+        """On a worker: whether the system's keyring vouches for them."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
     """Handed to every screen by constructor. `practice` is called on the store worker, through `jobs`.
@@ -103,6 +130,8 @@ class ScreenContext:
     navigator: Navigator
     clock: Clock
     slow: Jobs | None = None
+    signer: "Proof | None" = None
+    """Who signs; None where a screen stands alone and everybody there may."""
     reads_clinical: bool = True
     """Whether this person reads notes, files and medical histories: what they do not read is not there."""
 

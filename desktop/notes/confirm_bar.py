@@ -1,16 +1,19 @@
 """The bar under the cards that asks before signing, and takes the reason of an amendment."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
-from desktop.kit.theme import Theme
 from desktop.notes.before_signing import BeforeSigning
 from desktop.notes.card import field_names
 from desktop.notes.page import MEASURE_PX
+from desktop.notes.proof_field import ProofField
 from desktop.widgets.buttons import Button, primary, quiet
 from desktop.widgets.text import Text
 
@@ -20,17 +23,18 @@ class ConfirmBar(QFrame):
 
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, verb: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, context: ScreenContext, verb: str) -> None:
+        super().__init__()
+        self._theme = context.theme
         self.setObjectName("strip")
         self.heading = Text(strong=True)
         self.words = Text(tone="secondary", wrap=True)
+        self.proof = ProofField(context)
         self.yes: Button = primary(verb, self._on_yes)
         self.no: Button = quiet(tr("Notes", "Cancel"), self._on_no)
         self.middle = QVBoxLayout()
         self._lay_out()
-        theme.changed.connect(self._on_theme_changed)
+        context.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.hide()
 
@@ -60,6 +64,7 @@ class ConfirmBar(QFrame):
         words.addWidget(self.heading)
         words.addWidget(self.words)
         words.addLayout(self.middle)
+        words.addWidget(self.proof)
         inner = QHBoxLayout(column)
         inner.setContentsMargins(tokens.XL, tokens.M, tokens.XL, tokens.M)
         inner.setSpacing(tokens.S)
@@ -82,18 +87,23 @@ class FinalizeBar(ConfirmBar):
 
     confirmed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, tr("Notes", "Sign and lock"))
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, tr("Notes", "Sign and lock"))
         self.heading.setText(tr("Notes", "Finalize this note?"))
 
     def ask(self, before: BeforeSigning) -> None:
-        """Comes up with the focus on its verb: Enter signs, Esc takes it away."""
+        """Comes up with the focus on its verb, or where the passphrase is asked for: Enter signs, Esc takes
+        it away."""
         self.words.setText(" ".join(_cautions(before)))
+        is_asked = self.proof.ask()
         self.show()
-        self.yes.setFocus()
+        (self.proof.field.editor if is_asked else self.yes).setFocus()
 
     @override
     def _on_yes(self) -> None:
+        self.proof.then(self._on_proved)
+
+    def _on_proved(self) -> None:
         self.hide()
         self.confirmed.emit()
 
@@ -103,22 +113,23 @@ class AmendBar(ConfirmBar):
 
     confirmed = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, tr("Notes", "Save amendment"))
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, tr("Notes", "Save amendment"))
         self.heading.setText(tr("Notes", "Amending a finalized note"))
         self.words.setText(tr("Notes", "What was signed stays readable. Say why it changes:"))
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(tr("Notes", "Reason, such as: wrong side written down"))
         self.reason.setAccessibleName(tr("Notes", "Reason for the amendment"))
         self.middle.addWidget(self.reason)
-        for button in (self.yes, self.no):
-            self.setTabOrder(self.reason, button)
+        for earlier, later in pairwise((self.reason, self.proof.field.editor, self.yes, self.no)):
+            self.setTabOrder(earlier, later)
         self.reason.textChanged.connect(self._on_reason_changed)
         self.yes.setEnabled(False)
 
     def ask(self, reason: str) -> None:
         """`reason` was typed before, and the program ended or the note was left."""
         self.reason.setText(reason)
+        self.proof.ask()
         self.show()
 
     def press_yes(self) -> None:
@@ -136,7 +147,10 @@ class AmendBar(ConfirmBar):
     @override
     def _on_yes(self) -> None:
         if self.reason.text().strip():
-            self.confirmed.emit(self.reason.text().strip())
+            self.proof.then(self._on_proved)
+
+    def _on_proved(self) -> None:
+        self.confirmed.emit(self.reason.text().strip())
 
     def _on_reason_changed(self, text: str) -> None:
         self.yes.setEnabled(bool(text.strip()))

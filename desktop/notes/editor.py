@@ -63,8 +63,8 @@ class NoteEditor(QWidget):
         self.page = SoapPage(context.theme, self.files)
         self.spelling = NoteSpelling(context, spelling, self.page)
         self.find_bar = FindBar(context.theme, self.page)
-        self.finalize_bar = FinalizeBar(context.theme)
-        self.amend_bar = AmendBar(context.theme)
+        self.finalize_bar = FinalizeBar(context)
+        self.amend_bar = AmendBar(context)
         self.sides = NoteSides(context)
         self.previous, self.history = self.sides.previous, self.sides.history
         self.pause = Debounce(self._on_pause, self)

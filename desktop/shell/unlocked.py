@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.crypto.slots import open_passphrase_slot
 from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.enums import Origin
-from core.domain.errors import DeviceRevoked, WrongPassphrase
+from core.domain.errors import DeviceRevoked
 from core.store.vault.listing import VaultInfo
 from core.store.vault.quick_unlock import disable_quick_unlock
 from desktop.kit.bus import Bus
@@ -27,6 +26,7 @@ from desktop.palette.view import PaletteDialog
 from desktop.session.backend import ProgramBackend
 from desktop.session.relaunch import LockReason
 from desktop.session.remote_wipe import is_told, report
+from desktop.session.signer import Signer
 from desktop.session.vault_label import VaultLabel
 from desktop.shell.clinic_connection import ConnectDialog, ProgramConnection
 from desktop.shell.clock_notice import ClockNotice
@@ -72,7 +72,13 @@ class UnlockedSession(QObject):
     """The curtain falls, or all is about to be shut."""
 
     def __init__(
-        self, opening: StartupData, theme: Theme, jobs: Jobs, clock: Clock, make_screens: MakeScreens
+        self,
+        opening: StartupData,
+        theme: Theme,
+        jobs: Jobs,
+        clock: Clock,
+        make_screens: MakeScreens,
+        signer: Signer,
     ) -> None:
         super().__init__()
         self.opening, self.theme, self.jobs, self._clock = opening, theme, jobs, clock
@@ -97,12 +103,13 @@ class UnlockedSession(QObject):
             self.navigator,
             clock,
             self.slow_jobs,
+            None if opening.is_demo else signer,
             opening.reads_clinical,
         )
         for key, screen in make_screens(self.context, self).items():
             if any(place.key == key for place in self.places):
                 self.window.add_screen(key, screen)
-        self.overlay = LockOverlay(theme, jobs, self._check, self._tile(), self.whose, self.window.host)
+        self.overlay = LockOverlay(theme, jobs, signer.prove, self._tile(), self.whose, self.window.host)
         self.idle = IdleWatch(clock, opening.lock_minutes * 60, self)
         self.long_idle = IdleWatch(clock, opening.lock_minutes * 60 * HARD_LOCK_FACTOR, self)
         self.panel = SyncPanel(self.window.host, self.window.top.pill, self._on_panel)
@@ -301,21 +308,13 @@ class UnlockedSession(QObject):
         self.long_idle.idled.connect(self._on_long_idle)
         self.overlay.unlocked.connect(self._on_unlocked)
         self.overlay.given_up.connect(self._on_given_up)
+        self.bus.guessed.connect(self._on_given_up)
         self.overlay.switch_requested.connect(self._on_switch_requested)
         self._wake.timeout.connect(self._on_wake)
         self._minute.timeout.connect(self._show_sync)
         self._minute.timeout.connect(self.clock_notice.look)
         self.traffic.moved.connect(self._on_files_moved)
         self.files_bridge.state_changed.connect(self._show_sync)
-
-    def _check(self, passphrase: str) -> bool:
-        """On the worker: whether it opens this vault's slot."""
-        try:
-            umk = open_passphrase_slot(self.opening.opened.vault.document.passphrase_slot, passphrase)
-        except WrongPassphrase:
-            return False
-        umk[:] = bytes(len(umk))
-        return True
 
     def _goer(self, key: str) -> Callable[[], None]:
         return lambda: self.window.navigate(key)

@@ -6589,6 +6589,10 @@
       <translation>החתימה על גרסה {numbers} ({signer}) אינה תקפה: מה שמופיע כאן אינו מה שנחתם. יש להתייחס אליו כלא חתום. יש להשוות אותו למחשב שבו נכתב או לעותק מודפס, ולתקן אותו היכן שהוא שגוי; כל הגרסאות נשארות קריאות.</translation>
     </message>
     <message>
+      <source>The system's keyring did not answer for you. Type your passphrase.</source>
+      <translation>מחזיק המפתחות של המערכת לא אישר את הזהות. יש להקליד את משפט הסיסמה.</translation>
+    </message>
+    <message>
       <source>There are no texts yet. Add them in Settings, Note templates or Text snippets.</source>
       <translation>אין עדיין טקסטים. אפשר להוסיף אותם בהגדרות, תחת ״תבניות סיכום״ או ״קיצורי טקסט״.</translation>
     </message>
@@ -6615,6 +6619,10 @@
     <message>
       <source>Two laptops wrote otherwise here. Both texts are kept.</source>
       <translation>בשני מחשבים נכתב כאן אחרת. שני הטקסטים נשמרו.</translation>
+    </message>
+    <message>
+      <source>Type your passphrase: this is signed in your name.</source>
+      <translation>יש להקליד את משפט הסיסמה: החתימה היא בשמך.</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -6659,6 +6667,10 @@
     <message>
       <source>Which notes</source>
       <translation>אילו סיכומים</translation>
+    </message>
+    <message>
+      <source>Your passphrase, to sign in your name</source>
+      <translation>משפט הסיסמה שלך, לחתימה בשמך</translation>
     </message>
     <message>
       <source>amended {count}×</source>

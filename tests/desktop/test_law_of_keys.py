@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from core.domain.ids import NoteId
 from desktop.app import Program
 from desktop.clients.screen import ClientsScreen
+from desktop.kit.context import ScreenContext
 from desktop.kit.question_words import QuestionWords
-from desktop.kit.theme import Theme
 from desktop.notes.confirm_bar import AmendBar
 from desktop.notes.screen import NotesScreen
 from desktop.settings.catalog import ServicesSection
@@ -173,16 +173,17 @@ def order(form: QWidget) -> list[QWidget]:
 
 
 def test_given_forms_with_cancel_when_tabbing_then_it_comes_after_what_it_cancels(
-    qtbot: QtBot, theme: Theme
+    qtbot: QtBot, context: ScreenContext
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     dialog = SentenceDialog(parent, QuestionWords("Why?", "", "Reason", "Keep"), lambda _text: None)
-    strip = AmendBar(theme)
+    strip = AmendBar(context)
     qtbot.addWidget(strip)
     pairs: list[tuple[QWidget, QWidget, QAbstractButton]] = [
         (dialog, dialog.field.editor, dialog.no),
         (strip, strip.reason, strip.no),
+        (strip, strip.proof.field.editor, strip.no),
     ]
     for form, field, cancel in pairs:
         assert order(form).index(field) < order(form).index(cancel)

@@ -59,6 +59,17 @@ def open_with_keyring(path: Path, secrets: SecretStore, clock: Clock) -> Vault:
     return unlock(path, lambda document: _open_slot(path, document, secrets, clock), UnlockWay.KEYRING)
 
 
+def opens_with_keyring(vault: Vault, secrets: SecretStore, clock: Clock) -> bool:
+    """Whether the keyring's secret would unlock this open vault now; as `open_with_keyring`, without opening
+    anything."""
+    try:
+        umk = _open_slot(vault.path, vault.document, secrets, clock)
+    except UserError:
+        return False
+    umk[:] = bytes(len(umk))
+    return True
+
+
 def _open_slot(path: Path, document: VaultDocument, secrets: SecretStore, clock: Clock) -> bytearray:
     if is_shared(path) or document.keyring_slot is None or not _is_on(document, secrets, clock):
         raise WrongPassphrase("Quick unlock is off or has expired. Type the passphrase.", code=OVER)
