@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Protocol
 
 from core.domain import timegrid
 from core.domain.changes import Changed
@@ -13,6 +12,7 @@ from core.domain.errors import UserError
 from core.domain.free_time import Span
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar import keyboard_navigation
+from desktop.calendar.calendar_view import CalendarView, Commits
 from desktop.calendar.entry import CalendarEntry, entry_of
 from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
 from desktop.calendar.free_time import next_free
@@ -31,53 +31,12 @@ WATCHED = frozenset(
 )
 
 
-class View(Protocol):
-    """What the calendar screen does when told."""
-
-    def show_page(self, page: CalendarPage) -> None: ...
-    def apply(self, difference: Difference) -> None: ...
-    def set_ghost(self, ghost: Ghost | None) -> None: ...
-    def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None: ...
-    def set_selected(self, entry: CalendarEntry | None) -> None: ...
-    def show_hidden(self, count: int) -> None:
-        """So many of the page's appointments are hidden by the filter."""
-        ...
-
-    def reveal(self, start: datetime, end: datetime) -> None: ...
-    def show_what_matters(self, *, anew: bool) -> None:
-        """Scroll to now or the first appointment. Not `anew`: only where nothing would be in sight."""
-        ...
-
-    def set_mode(self, ghost: Ghost | None) -> None: ...
-    def open_booking(self, start: datetime, end: datetime) -> None: ...
-    def open_details(self, entry: CalendarEntry) -> None: ...
-    def close_panel(self) -> None: ...
-    def leave_form(self, then: Callable[[], None], *, retimes: bool = False) -> None:
-        """Do it, after asking where an open form would lose what is typed in it.
-
-        `retimes`: it means another time to the form of a new appointment, which keeps all else.
-        """
-        ...
-
-    def tell_place(self, start: datetime, practitioner: UserId | None) -> None:
-        """The arrows stand where no appointment is: say where that is."""
-        ...
-
-    def say(self, sentence: str) -> None: ...
-
-
-class Commits(Protocol):
-    """What carries a finished move or resize to the store."""
-
-    def reschedule(self, ghost: Ghost) -> None: ...
-
-
 class CalendarPresenter:
     """One calendar screen. GUI thread; reads run through `runner` on the store worker."""
 
     def __init__(
         self,
-        view: View,
+        view: CalendarView,
         desk: CalendarGateway,
         runner: Runner,
         clock: Clock,
