@@ -125,6 +125,12 @@ def snap_down(moment: datetime, zone: ZoneInfo, step_minutes: int) -> datetime:
     return moment.astimezone(UTC) - past
 
 
+def snap_up(moment: datetime, zone: ZoneInfo, step_minutes: int) -> datetime:
+    """The first multiple of the step on the wall clock that is not before the moment."""
+    snapped = snap_down(moment, zone, step_minutes)
+    return snapped if snapped == moment else snapped + timedelta(minutes=step_minutes)
+
+
 def snap(moment: datetime, zone: ZoneInfo, step_minutes: int) -> datetime:
     """The nearest multiple of the step on the wall clock; the later one at the middle."""
     return snap_down(moment + timedelta(minutes=step_minutes) / 2, zone, step_minutes)

@@ -90,6 +90,10 @@ class BlockPanel(SideForm):
         """The day with which a week begins, Monday = 0."""
         self._week_start = week_start
 
+    def set_snap(self, minutes: int) -> None:
+        """The practice's, by which the arrow keys change a time."""
+        self.start.editor.snap_minutes = self.end.editor.snap_minutes = minutes
+
     def show_form(self, form: BlockForm, day: date | None, began: BlockForm | None = None) -> None:
         """Fills every field. `day`: the one on which a known block was opened; None for a new block.
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +27,6 @@ from desktop.calendar.block_form import (
 )
 from desktop.calendar.block_panel import BlockPanel
 from desktop.calendar.block_texts import block_spoken
-from desktop.calendar.keyboard_navigation import STEP
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import Practitioner
 from desktop.calendar.side_form_owner import SideFormOwner
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
 
 _CHANGE = frozenset({"time_blocks", "workspaces", "users"})
+_USUAL = timedelta(hours=1)
+"""How long a new block is where no form says it."""
 
 
 class Opened(NamedTuple):
@@ -84,6 +85,7 @@ class CalendarBlocks(SideFormOwner):
         """Reads the page with its neighbours, so that the next page has its blocks at once."""
         self._page = page
         self.panel.set_week_start(page.hours.first_weekday)
+        self.panel.set_snap(page.hours.snap_minutes)
         wanted = Period(page.turned(-1).period.start, page.turned(1).period.end)
         if wanted != self._read:
             self._read_in(wanted)
@@ -136,7 +138,7 @@ class CalendarBlocks(SideFormOwner):
         pane = self._pane
         span = None if pane.form.isHidden() or pane.booking.editing else pane.booking.span
         start = pane.presenter.cursor
-        start, end = span or (start, start + 2 * STEP)
+        start, end = span or (start, start + _USUAL)
         me = self._context.practice.me.user_id
         form = form_at(start, end, self._page.zone, pane.presenter.treats or me)
         pane.leave_form(partial(self._open, form, None))

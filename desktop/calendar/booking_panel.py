@@ -35,6 +35,7 @@ from desktop.calendar.taking import TakenEntry
 from desktop.calendar.texts import problem_text, taken_text
 from desktop.kit import tokens
 from desktop.kit.dates import length_text
+from desktop.kit.hours import SNAP_MINUTES
 from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.kit.time_input import shifted
@@ -51,19 +52,21 @@ _MOST_NAMED = 4
 
 
 class TimeEdit(QLineEdit):
-    """A time as people type it; up and down change it by a quarter of an hour."""
+    """A time as people type it; up and down change it by the minutes to which appointments snap."""
 
     settled = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.snap_minutes = SNAP_MINUTES
         self.setMaxLength(5)
         self.editingFinished.connect(self._on_finished)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self.setText(shifted(self.text(), 15 if event.key() == Qt.Key.Key_Up else -15))
+            step = self.snap_minutes if event.key() == Qt.Key.Key_Up else -self.snap_minutes
+            self.setText(shifted(self.text(), step))
             self._on_finished()
         else:
             super().keyPressEvent(event)
@@ -170,6 +173,10 @@ class BookingPanel(SideForm):
             self.start.editor.settled.emit(self.start.editor.text())
         if form is not None and self.end.editor.text() != form.end:
             self.end.editor.settled.emit(self.end.editor.text())
+
+    def set_snap(self, minutes: int) -> None:
+        """The practice's, by which the arrow keys change a time."""
+        self.start.editor.snap_minutes = self.end.editor.snap_minutes = minutes
 
     # BookingFormView
 

@@ -11,7 +11,6 @@ from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.entry import CalendarEntry
 from desktop.kit.hours import Hours
 
-_QUARTER = timedelta(minutes=15)
 _DAYS_AHEAD = 14
 _FARTHEST = timedelta(minutes=MOST_MINUTES + 60)
 """A buffer reaches less far, also where the clock changes in between."""
@@ -26,15 +25,16 @@ def next_free(
     blocked: Iterable[Span] = (),
     who: UserId | None = None,
 ) -> datetime | None:
-    """The first quarter hour from `after` on that begins an open and free `length`; None in two weeks' time.
+    """The first time from `after` on that begins an open and free `length`; None in two weeks' time.
 
     `entries` and `blocked` are those that are known; where more were, a booking warns of them. The hours are
-    those of whoever treats; what is booked keeps its buffers free.
+    those of whoever treats, and so are the times to which appointments snap; what is booked keeps its buffers
+    free.
     """
     taken = [held(kept_of(entry, hours)) for entry in entries if entry.movable]
     days = timegrid.days_from(timegrid.day_of(after, zone), _DAYS_AHEAD)
     for start, end in free_between(hours.open_times(days, zone, who), [*taken, *blocked]):
-        at = quarter_from(max(start, after), zone)
+        at = timegrid.snap_up(max(start, after), zone, hours.snap_minutes)
         if at + length <= end:
             return at
     return None
@@ -59,9 +59,3 @@ def kept_around(
     for entry in near:
         if entry.movable and entry.practitioner_id == who and entry.id != besides:
             yield kept_of(entry, hours)
-
-
-def quarter_from(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The first quarter hour on the clock that is not before the moment."""
-    snapped = timegrid.snap_down(moment, zone, 15)
-    return snapped if snapped == moment else snapped + _QUARTER

@@ -12,9 +12,7 @@ from core.domain.timegrid import DayScale
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import Point
 from desktop.calendar.ports import NOBODY, Practitioner
-
-SNAP_MINUTES = 15
-SNAP = timedelta(minutes=SNAP_MINUTES)
+from desktop.kit.hours import SNAP_MINUTES
 
 
 class GestureKind(Enum):
@@ -59,6 +57,13 @@ class Board:
     zone: ZoneInfo
     practitioners: Sequence[Practitioner] = ()
     """Of each column; empty where a column holds whoever treats."""
+    snap_minutes: int = SNAP_MINUTES
+    """The practice's: times that are pointed at are multiples of it on the clock."""
+
+    @property
+    def snap(self) -> timedelta:
+        """From one time that can be pointed at to the next."""
+        return timedelta(minutes=self.snap_minutes)
 
     def takes(self, column: int, entry: CalendarEntry) -> bool:
         """Whether an appointment of the column's day stands in it."""
@@ -80,16 +85,15 @@ class Board:
         return self.days[point.column].moment_at(point.minute)
 
     def snapped(self, point: Point) -> datetime:
-        """The nearest quarter, never outside the column's day."""
+        """The nearest time that can be pointed at, never outside the column's day."""
         day = self.days[point.column]
-        return min(max(timegrid.snap(self.moment(point), self.zone, SNAP_MINUTES), day.start), day.end)
+        return min(max(timegrid.snap(self.moment(point), self.zone, self.snap_minutes), day.start), day.end)
 
-    def slot(self, point: Point, minutes: int) -> tuple[datetime, datetime]:
-        """What a click means: the quarter under it and a length."""
-        start = max(
-            timegrid.snap_down(self.moment(point), self.zone, SNAP_MINUTES), self.days[point.column].start
-        )
-        return start, start + timedelta(minutes=minutes)
+    def slot(self, point: Point) -> tuple[datetime, datetime]:
+        """What a click means: from the time under it to the next one."""
+        day = self.days[point.column]
+        start = max(timegrid.snap_down(self.moment(point), self.zone, self.snap_minutes), day.start)
+        return start, start + self.snap
 
     def columns_at(self, moment: datetime) -> list[int]:
         """Several where practitioners share the day."""
@@ -122,9 +126,9 @@ def follow(board: Board, drag: Drag, point: Point) -> Ghost:
 
 
 def _created(board: Board, drag: Drag, point: Point) -> Ghost:
-    anchor, _ = board.slot(drag.origin, SNAP_MINUTES)
+    anchor, after = board.slot(drag.origin)
     reach = board.snapped(Point(drag.origin.column, point.minute))
-    start, end = (anchor, reach) if reach > anchor else (reach, anchor + SNAP)
+    start, end = (anchor, reach) if reach > anchor else (reach, after)
     return Ghost(GestureKind.CREATE, start, end, None, board.practitioner_of(drag.origin.column))
 
 
@@ -136,22 +140,27 @@ def _moved(board: Board, drag: Drag, entry: CalendarEntry, point: Point) -> Ghos
     start = (
         day.moment_at(point.minute - minutes) if minutes <= point.minute else board.moment(point) - drag.grip
     )
-    start = timegrid.snap(start, board.zone, SNAP_MINUTES)
+    start = timegrid.snap(start, board.zone, board.snap_minutes)
     return Ghost(GestureKind.MOVE, start, start + entry.duration, entry, board.practitioner_of(point.column))
 
 
 def _resized(board: Board, kind: GestureKind, entry: CalendarEntry, point: Point) -> Ghost:
-    at = board.snapped(point)
+    at, least = board.snapped(point), _least(entry, board.snap)
     column = entry.practitioner_id if board.practitioners else None
     if kind is GestureKind.RESIZE_END:
-        return Ghost(kind, entry.start, max(at, entry.start + SNAP), entry, column)
-    return Ghost(kind, min(at, entry.end - SNAP), entry.end, entry, column)
+        return Ghost(kind, entry.start, max(at, entry.start + least), entry, column)
+    return Ghost(kind, min(at, entry.end - least), entry.end, entry, column)
 
 
-def nudged(ghost: Ghost, zone: ZoneInfo, *, days: int = 0, steps: int = 0) -> Ghost:
-    """One press of an arrow in move or resize mode: by days on the wall clock, by quarters of an hour."""
+def _least(entry: CalendarEntry | None, snap: timedelta) -> timedelta:
+    """How short an appointment can become: what is shorter than a step already stays as long as it is."""
+    return snap if entry is None else min(snap, entry.duration)
+
+
+def nudged(ghost: Ghost, zone: ZoneInfo, snap: timedelta, *, days: int = 0, steps: int = 0) -> Ghost:
+    """One press of an arrow in move or resize mode: by days on the wall clock, or by steps of `snap`."""
     if ghost.kind is GestureKind.RESIZE_END:
-        end = timegrid.shift_days(ghost.end, days, zone) + steps * SNAP
-        return replace(ghost, end=max(end, ghost.start + SNAP))
-    start = timegrid.shift_days(ghost.start, days, zone) + steps * SNAP
+        end = timegrid.shift_days(ghost.end, days, zone) + steps * snap
+        return replace(ghost, end=max(end, ghost.start + _least(ghost.entry, snap)))
+    start = timegrid.shift_days(ghost.start, days, zone) + steps * snap
     return replace(ghost, start=start, end=start + (ghost.end - ghost.start))

@@ -354,7 +354,7 @@ class CalendarGrid(QAbstractScrollArea):
             self.block_clicked.emit(press.block)
         elif press is not None:
             board, point = self.scene.board, press.point
-            self.slot_clicked.emit(board.slot(point, 15)[0], board.practitioner_of(point.column))
+            self.slot_clicked.emit(board.slot(point)[0], board.practitioner_of(point.column))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -365,7 +365,7 @@ class CalendarGrid(QAbstractScrollArea):
             return
         at = self._inner(QPointF(event.pos()))
         tile = self.scene.tile_at(at.x(), at.y())
-        start, _ = self.scene.board.slot(self.scene.geometry.point_at(at.x(), at.y()), 15)
+        start, _ = self.scene.board.slot(self.scene.geometry.point_at(at.x(), at.y()))
         self.menu_wanted.emit(tile.entry.id if tile else None, start, event.globalPos())
 
     def _keyboard_menu(self) -> None:
@@ -437,7 +437,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _follow(self) -> None:
         ghost = self._pointer.move(self._inner(self._last_at))
-        # The mouse moves by px and a ghost by quarters of an hour: most moves leave nothing to paint.
+        # The mouse moves by px and a ghost by minutes that are many px: most moves leave nothing to paint.
         if ghost is not None and ghost != self.scene.ghost:
             self.scene.ghost = ghost
             self.viewport().update()

@@ -89,10 +89,11 @@ class CalendarPage:
     @property
     def board(self) -> Board:
         """The columns of a grid: one for each day, or one for each practitioner of a single day."""
+        snap = self.hours.snap_minutes
         if self.kind is PageKind.DAY and len(self.practitioners) > 1:
             scale = day_scale(self.anchor, self.zone)
-            return Board([scale] * len(self.practitioners), self.zone, self.practitioners)
-        return Board([day_scale(day, self.zone) for day in self.days], self.zone)
+            return Board([scale] * len(self.practitioners), self.zone, self.practitioners, snap)
+        return Board([day_scale(day, self.zone) for day in self.days], self.zone, snap_minutes=snap)
 
     def turned(self, by: int) -> "CalendarPage":
         """So many pages on, or back below nought: by a day, a week, two weeks in an agenda, or a month."""

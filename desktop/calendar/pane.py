@@ -39,7 +39,7 @@ from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.printing import CalendarPaper
 from desktop.calendar.series_questions import SeriesQuestions
 from desktop.calendar.slot_finder import SlotFinder
-from desktop.calendar.texts import SentenceWords, span_text
+from desktop.calendar.texts import SentenceWords, mode_texts, span_text
 from desktop.calendar.timeline import Difference
 from desktop.calendar.toolbar import Toolbar
 from desktop.calendar.views import CalendarViews
@@ -133,6 +133,7 @@ class CalendarPane(QWidget):
 
     def show_page(self, page: CalendarPage) -> None:
         self.booking.set_week_start(page.hours.first_weekday)
+        self.form.set_snap(page.hours.snap_minutes)
         self.blocks.show_page(page)
         self.views.show_page(page)
         self.toolbar.show_page(page)
@@ -184,10 +185,7 @@ class CalendarPane(QWidget):
         shown = told = ""
         if ghost is not None:
             times, hint = span_text(ghost.start, ghost.end, self._zone), self.grid.scene.hint(ghost)
-            shown = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
-            told = ", ".join(filter(None, (hint, shown)))
-            if hint and not self.presenter.page.kind.has_hours:
-                shown = f"{times} · {hint}"  # a grid has it beside the ghost
+            shown, told = mode_texts(times, hint, has_hours=self.presenter.page.kind.has_hours)
         self.toolbar.show_mode(shown)
         announce(self.views.front, told)
 

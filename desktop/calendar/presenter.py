@@ -24,8 +24,6 @@ from desktop.calendar.timeline import Difference, Load, Timeline
 from desktop.kit.hours import Hours
 from desktop.kit.ports import Runner
 
-STEP_MINUTES = 30
-_ALMOST_A_QUARTER = timedelta(minutes=15) - timedelta(microseconds=1)
 WATCHED = frozenset(
     {"appointments", "appointment_series", "clients", "services", "locations", "sessions", "workspaces"}
 )
@@ -97,11 +95,12 @@ class CalendarPresenter:
 
     def today(self) -> None:
         self.select(None)
-        self.cursor = timegrid.snap_down(self._clock.now(), self.page.zone, STEP_MINUTES)
+        self.cursor = self._on_step(self._clock.now())
         self._turn_to(self.page.around(self.cursor_day), anew=True)
 
     def set_hours(self, hours: Hours) -> None:
-        """The practice's hours changed; the page stays."""
+        """The practice's hours changed; the page stays. The cursor stands where appointments snap to now."""
+        self.cursor = timegrid.snap_down(self.cursor, self.page.zone, hours.snap_minutes)
         self._turn_to(replace(self.page, hours=hours))
 
     def set_kind(self, kind: PageKind) -> None:
@@ -135,7 +134,7 @@ class CalendarPresenter:
 
     def _home(self, page: CalendarPage) -> datetime:
         if timegrid.day_of(self._clock.now(), page.zone) == page.anchor:
-            return timegrid.snap_down(self._clock.now(), page.zone, STEP_MINUTES)
+            return self._on_step(self._clock.now())
         return timegrid.day_scale(page.anchor, page.zone).moment_at(page.hours.earliest_minute)
 
     def _nearest(self, page: CalendarPage) -> date:
@@ -374,7 +373,7 @@ class CalendarPresenter:
             column = beside(self.page.practitioners, self._mode.practitioner, days) if days else None
             if column is not None and self._mode.kind is GestureKind.MOVE:
                 self._mode, days = replace(self._mode, practitioner=column), 0
-            self._mode = nudged(self._mode, self.page.zone, days=days, steps=steps)
+            self._mode = nudged(self._mode, self.page.zone, self.page.board.snap, days=days, steps=steps)
             if not self._on_page(self._mode.start):
                 self._follow(self._mode)
             self._view.set_ghost(self._mode)
@@ -386,17 +385,17 @@ class CalendarPresenter:
         self._turn_to(self.page.around(self.cursor_day))
 
     def _step_time(self, steps: int) -> None:
-        """To the neighbouring appointment where it is near, else half an hour on."""
+        """To the neighbouring appointment where it is near, else one step on."""
         today = [entry for entry in self._in_column() if self._day(entry.start) == self.cursor_day]
-        near = keyboard_navigation.near(today, self.entry, self.cursor, steps)
+        near = keyboard_navigation.near(today, self.entry, self.cursor, steps, self._step)
         if near is not None:
             self._land_on(near)
             return
-        at = self.cursor + steps * keyboard_navigation.STEP
+        at = self.cursor + steps * self._step
         if self.entry is not None and steps > 0:
-            at = max(at, timegrid.snap_down(self.entry.end + _ALMOST_A_QUARTER, self.page.zone, 15))
+            at = max(at, timegrid.snap_up(self.entry.end, self.page.zone, self.page.hours.snap_minutes))
         day = timegrid.day_scale(self.cursor_day, self.page.zone)
-        self._put_cursor(min(max(at, day.start), day.end - keyboard_navigation.STEP))
+        self._put_cursor(min(max(at, day.start), day.end - self._step))
         self._select_here()
 
     def _step_aside(self, days: int) -> None:
@@ -404,7 +403,9 @@ class CalendarPresenter:
         if not self.page.kind.has_hours:
             self._step_days(days)
             return
-        here = [entry.id for entry in keyboard_navigation.touching(self._in_column(), self.cursor)]
+        here = [
+            entry.id for entry in keyboard_navigation.touching(self._in_column(), self.cursor, self._step)
+        ]
         at = here.index(self.selected) + days if self.selected in here else -1
         if 0 <= at < len(here):
             self.select(here[at])
@@ -434,20 +435,27 @@ class CalendarPresenter:
     def _land_on(self, entry: CalendarEntry) -> None:
         if self.page.practitioners:
             self.practitioner = entry.practitioner_id
-        self._put_cursor(timegrid.snap_down(entry.start, self.page.zone, STEP_MINUTES))
+        self._put_cursor(self._on_step(entry.start))
         self.select(entry.id)
 
     def _select_here(self, *, last: bool = False) -> None:
-        here = keyboard_navigation.touching(self._in_column(), self.cursor)
+        here = keyboard_navigation.touching(self._in_column(), self.cursor, self._step)
         self.select(here[-1 if last else 0].id if here else None)
 
     def _put_cursor(self, start: datetime) -> None:
         self.cursor = start
         self._show_cursor()
-        self._view.reveal(start, start + keyboard_navigation.STEP)
+        self._view.reveal(start, start + self._step)
 
     def _show_cursor(self) -> None:
-        self._view.set_cursor(self.cursor, self.cursor + keyboard_navigation.STEP, self.practitioner)
+        self._view.set_cursor(self.cursor, self.cursor + self._step, self.practitioner)
+
+    @property
+    def _step(self) -> timedelta:
+        return keyboard_navigation.step_of(self.page.hours.snap_minutes)
+
+    def _on_step(self, moment: datetime) -> datetime:
+        return timegrid.snap_down(moment, self.page.zone, self._step // timedelta(minutes=1))
 
     def _on_page(self, moment: datetime) -> bool:
         return self._day(moment) in self.page.days

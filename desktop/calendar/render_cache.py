@@ -23,7 +23,7 @@ from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.event_boxes import PAD_PX, RADIUS_PX, EventBox, TileMaker, paint_tile
 from desktop.calendar.geometry import HOUR_PX, Geometry, giving_way
-from desktop.calendar.gesture import SNAP_MINUTES, Board, Ghost
+from desktop.calendar.gesture import Board, Ghost
 from desktop.calendar.ghost_painter import label_box, paint_ghost, paint_hint
 from desktop.calendar.layout import lay_out
 from desktop.calendar.paint_styles import PaintStyles
@@ -154,7 +154,7 @@ class RenderCache:
         point = self.geometry.point_at(x, y or 0)
         if y is None:
             return self.ground.holidays[point.column]
-        start, end = self.board.slot(point, SNAP_MINUTES)
+        start, end = self.board.slot(point)
         who = self.board.practitioner_of(point.column)
         place = Place(who=who, who_name=names.get(who, "") if who else "")
         return closed_text(self.hours, (start, end), self.board.zone, place)

@@ -12,7 +12,7 @@ from core.domain.free_time import Span, free_between
 from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.free_time import kept_of, quarter_from
+from desktop.calendar.free_time import kept_of
 from desktop.kit.hours import Hours
 
 WEEKS = 8
@@ -60,7 +60,7 @@ def free_slots(
     entries: Sequence[CalendarEntry],
     blocks: Sequence[BlockSpan] = (),
 ) -> list[FreeSlot]:
-    """The first quarter hour of each free stretch that is open and long enough, by start.
+    """The first time of each free stretch to which appointments snap, where it is long enough, by start.
 
     `entries` and `blocks` are all of the days that are looked at, those of series included.
     """
@@ -73,8 +73,8 @@ def free_slots(
             [*_taken(wish, one, entries, hours), *_blocked(one, blocks)],
         )
     ]
-    on_quarters = (replace(slot, start=quarter_from(slot.start, zone)) for slot in found)
-    fitting = (slot for slot in on_quarters if slot.start + wish.length <= slot.until)
+    snapped = (replace(slot, start=timegrid.snap_up(slot.start, zone, hours.snap_minutes)) for slot in found)
+    fitting = (slot for slot in snapped if slot.start + wish.length <= slot.until)
     return sorted(
         (slot for slot in fitting if _is_in_part(wish, slot.start, zone)), key=lambda each: each.start
     )

@@ -144,6 +144,16 @@ def free_spoken(start: datetime, zone: ZoneInfo, who: str, *, is_open: bool, hol
     return ", ".join(filter(None, told))
 
 
+def mode_texts(times: str, hint: str, *, has_hours: bool) -> tuple[str, str]:
+    """While a time is chosen by keys: what the toolbar shows, and what is told to those who listen.
+
+    `hint` is what speaks against the times; a page that has hours shows it beside the ghost.
+    """
+    shown = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
+    told = ", ".join(filter(None, (hint, shown)))
+    return (shown if has_hours or not hint else f"{times} · {hint}"), told
+
+
 def taken_text(entry: CalendarEntry, zone: ZoneInfo) -> str:
     """Who holds a time, by initials: the screen may be seen by the next client."""
     name = initials(entry.client_name)

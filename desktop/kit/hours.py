@@ -14,6 +14,8 @@ from core.domain.timegrid import day_of, day_scale, days_from
 from desktop.kit.holiday_calendars import HolidayCalendars, calendars_of
 
 SUNDAY = 6
+SNAP_MINUTES = 15
+"""Where the practice says nothing else."""
 _EIGHT_TO_SEVEN: tuple[Span, ...] = ((8 * 60, 19 * 60),)
 
 
@@ -21,8 +23,9 @@ def hours_of(settings: Mapping[str, Any], language: str = "en") -> "Hours":
     """From the practice's settings: {"working_hours": {"0": [["09:00", "17:00"]]}, "week_start": 0}.
 
     "working_hours_of" and "working_hours_at" hold such weeks by the id of a person and of a room, "holidays"
-    what `calendars_of` reads, with names in `language`, and "buffers" what `buffers_of` does. What another
-    program wrote there and this one cannot read counts as not said. On a worker: holidays are slow to read.
+    what `calendars_of` reads, with names in `language`, "buffers" what `buffers_of` does, and "slot_minutes"
+    to which minutes appointments snap. What another program wrote there and this one cannot read counts as
+    not said. On a worker: holidays are slow to read.
     """
     first = settings.get("week_start")
     week = week_of(settings.get("working_hours"))
@@ -33,7 +36,14 @@ def hours_of(settings: Mapping[str, Any], language: str = "en") -> "Hours":
         rooms=_by_id(settings.get("working_hours_at")),
         holidays=calendars_of(settings.get("holidays"), language),
         buffers=buffers_of(settings.get("buffers")),
+        snap_minutes=_snap(settings.get("slot_minutes")),
     )
+
+
+def _snap(stored: object) -> int:
+    if isinstance(stored, bool) or not isinstance(stored, int):
+        return SNAP_MINUTES
+    return stored if 1 <= stored <= 60 else SNAP_MINUTES
 
 
 def _by_id(stored: object) -> dict[uuid.UUID, Week]:
@@ -70,6 +80,8 @@ class Hours:
     """On some of them nobody works."""
     buffers: Buffers = field(default_factory=dict)
     """What services keep free around appointments."""
+    snap_minutes: int = SNAP_MINUTES
+    """Appointments that are dragged, moved by keys or proposed begin at multiples of it on the clock."""
 
     def open_on(
         self, day: date, who: uuid.UUID | None = None, room: uuid.UUID | None = None

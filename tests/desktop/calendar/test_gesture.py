@@ -1,4 +1,4 @@
-"""Drags and nudges become ghosts on quarters of an hour, also over clock changes."""
+"""Drags and nudges become ghosts on quarters of an hour, or as the practice says, also over clock changes."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +14,7 @@ from desktop.calendar.gesture import Board, GestureKind, Ghost, begin, follow, n
 
 MakeEntry = Callable[..., CalendarEntry]
 ZONE = ZoneInfo("Asia/Jerusalem")
+QUARTER = timedelta(minutes=15)
 
 
 def board_of(first: date, zone: ZoneInfo = ZONE, count: int = 7) -> Board:
@@ -75,11 +76,11 @@ def test_resizing_moves_one_end_and_leaves_a_quarter(
 def test_the_arrows_move_by_quarters_and_days_and_resize_by_quarters(entry: MakeEntry) -> None:
     one = entry(24, "10:00", 50)
     move = Ghost(GestureKind.MOVE, one.start, one.end, one)
-    assert times(nudged(move, ZONE, steps=2)) == "24 10:30 11:20"
-    assert times(nudged(move, ZONE, days=-1)) == "23 10:00 10:50"
+    assert times(nudged(move, ZONE, QUARTER, steps=2)) == "24 10:30 11:20"
+    assert times(nudged(move, ZONE, QUARTER, days=-1)) == "23 10:00 10:50"
     resize = Ghost(GestureKind.RESIZE_END, one.start, one.end, one)
-    assert times(nudged(resize, ZONE, steps=1)) == "24 10:00 11:05"
-    assert times(nudged(resize, ZONE, steps=-9)) == "24 10:00 10:15"
+    assert times(nudged(resize, ZONE, QUARTER, steps=1)) == "24 10:00 11:05"
+    assert times(nudged(resize, ZONE, QUARTER, steps=-9)) == "24 10:00 10:15"
 
 
 CHANGES = [
@@ -103,7 +104,7 @@ def test_a_move_onto_the_day_of_a_clock_change_keeps_hour_and_length(
     ghost = follow(board, begin(board, GestureKind.MOVE, Point(1, 620), one), Point(2, 620))
     assert times(ghost, zone) == f"{day:%d} 10:00 10:50"
     assert (
-        times(nudged(Ghost(GestureKind.MOVE, one.start, one.end, one), zone, days=1), zone)
+        times(nudged(Ghost(GestureKind.MOVE, one.start, one.end, one), zone, QUARTER, days=1), zone)
         == f"{day:%d} 10:00 10:50"
     )
 
@@ -113,9 +114,9 @@ def test_a_click_on_any_height_of_such_a_day_is_a_moment_of_that_day(name: str, 
     zone = ZoneInfo(name)
     board = board_of(day, zone, 1)
     for minute in range(0, 1440, 5):
-        start, end = board.slot(Point(0, minute), 30)
+        start, end = board.slot(Point(0, minute))
         assert board.days[0].contains(start)
-        assert end - start == timedelta(minutes=30)
+        assert end - start == timedelta(minutes=15)
         assert start.astimezone(zone).minute % 15 == 0
 
 
