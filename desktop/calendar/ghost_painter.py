@@ -35,7 +35,8 @@ def _write(painter: QPainter, rect: QRectF, words: str, inks: PaintStyles, geome
     painter.setPen(inks.accent)
     side = Qt.AlignmentFlag.AlignRight if geometry.mirrored else Qt.AlignmentFlag.AlignLeft
     upper = Qt.AlignmentFlag.AlignTop if rect.height() > 26 else Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect.adjusted(PAD_PX, 4, -PAD_PX, -4), side | upper, words)
+    absolute = Qt.AlignmentFlag.AlignAbsolute  # else a mirrored painter would mirror the side once more
+    painter.drawText(rect.adjusted(PAD_PX, 4, -PAD_PX, -4), absolute | side | upper, words)
 
 
 def label_box(box: QRectF, width_px: float, height_px: float, visible: QRectF, *, mirrored: bool) -> QRectF:
