@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.domain import appointments as rules
+from core.domain.appointments import BookingTime
 from core.domain.ids import AppointmentId
 from core.domain.records import Appointment
 from desktop.calendar.entry import CalendarEntry
@@ -21,6 +22,16 @@ def conflicting(entries: Iterable[CalendarEntry]) -> frozenset[AppointmentId]:
         found |= {row.id, *hit} if hit else set()
         running.append(row)
     return frozenset(found)
+
+
+def colliding(slot: BookingTime, entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
+    """Those that hold the slot's client, practitioner or room at its time, by start.
+
+    The grid asks at each step of a drag: of all that it knows, few overlap, and only these are compared.
+    """
+    there = (entry for entry in entries if rules.overlaps(slot.start, slot.end, entry.start, entry.end))
+    found = [entry for entry in there if (row := _as_shown(entry)) and rules.collides(slot, row)]
+    return sorted(found, key=lambda entry: (entry.start, entry.id.bytes))
 
 
 def _as_shown(entry: CalendarEntry) -> Appointment | None:

@@ -1,15 +1,19 @@
 """What speaks against a time while an appointment is dragged or moved there by keys. Qt-free."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from core.domain.appointments import BookingTime, slot_of
 from core.domain.buffers import Kept
 from core.domain.ids import UserId
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.closed_words import Place, closed_text
+from desktop.calendar.conflicting import colliding
 from desktop.calendar.free_time import kept_around
 from desktop.calendar.gesture import Ghost
 from desktop.calendar.ports import NOBODY
+from desktop.calendar.texts import overlap_text
 from desktop.kit.i18n import tr
 
 if TYPE_CHECKING:
@@ -24,12 +28,39 @@ class GhostHint:
         pane.grid.scene.hint = self.text
 
     def text(self, ghost: Ghost) -> str:
-        """Such as "Needs 10 min after 10:50"; empty where nothing does, or where the form says it."""
+        """Such as "Overlaps D.L. 10:00–10:50"; empty where nothing does, or where the form says it.
+
+        A time that is taken comes first: booking it asks for a reason, being too close does not.
+        """
         span = ghost.start, ghost.end
         is_in_form = not self._pane.form.isHidden() and span == self._pane.booking.span
         if is_in_form or not ghost.moved:
             return ""
-        return self._blocked(ghost, span) or self._closed(ghost, span) or self._close(ghost, span)
+        taken = self._taken(ghost, span) or self._blocked(ghost, span)
+        return taken or self._closed(ghost, span) or self._close(ghost, span)
+
+    def _taken(self, ghost: Ghost, span: tuple[datetime, datetime]) -> str:
+        presenter, slot = self._pane.presenter, self._slot(ghost, span)
+        return overlap_text(colliding(slot, presenter.timeline.entries), presenter.page.zone)
+
+    def _slot(self, ghost: Ghost, span: tuple[datetime, datetime]) -> BookingTime:
+        """What the store would compare with others if the ghost was dropped here."""
+        start, end = span
+        if ghost.entry is not None and ghost.entry.appointment is not None:
+            slot = slot_of(ghost.entry.appointment)
+            who = ghost.new_practitioner or slot.practitioner_user_id
+            return replace(slot, start=start, end=end, practitioner_user_id=who)
+        booking = self._pane.booking
+        if self._pane.form.isHidden() or booking.editing is not None:
+            return BookingTime(start=start, end=end, practitioner_user_id=self._who(ghost))
+        # The open form of a new appointment only takes the time. That a place is online, others there tell.
+        return BookingTime(
+            start=start,
+            end=end,
+            client_id=booking.form.client_id,
+            practitioner_user_id=booking.treats or self._me,
+            location_id=booking.form.location_id,
+        )
 
     def _blocked(self, ghost: Ghost, span: tuple[datetime, datetime]) -> str:
         blocks = self._pane.blocks.in_the_way(self._who(ghost), *span)

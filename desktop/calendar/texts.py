@@ -160,6 +160,24 @@ def taken_text(entry: CalendarEntry, zone: ZoneInfo) -> str:
     return f"{name}  {span_text(entry.start, entry.end, zone)}"
 
 
+def overlap_text(entries: Sequence[CalendarEntry], zone: ZoneInfo) -> str:
+    """Such as "Overlaps D.L. 10:00–10:50 and 1 more"; empty where nothing overlaps."""
+    if not entries:
+        return ""
+    first, more = entries[0], len(entries) - 1
+    # A device that does not have the client knows no name.
+    named = " ".join(filter(None, (initials(first.client_name), span_text(first.start, first.end, zone))))
+    if not more:
+        return tr("Calendar", "Overlaps {appointment}", appointment=named)
+    return plural(
+        "Calendar",
+        "Overlaps {appointment} and 1 more",
+        "Overlaps {appointment} and {n} more",
+        more,
+        appointment=named,
+    )
+
+
 def problem_text(problem: FieldProblem) -> str:
     """The sentence beside the field, which says what to do about it."""
     return {
