@@ -46,6 +46,7 @@ from core.store.practice.series import Series
 from core.store.practice.settings import Settings
 from core.store.practice.team import Team
 from core.store.practice.time_blocks import TimeBlocks
+from core.store.practice.usual_bookings import UsualBookings
 from core.store.practice.waitlist import Waitlist
 from core.store.unit_of_work.audit import Audit
 from core.store.unit_of_work.bootstrap import found_practice, read_me, write_me
@@ -118,6 +119,7 @@ class Practice:
         occurrences = Occurrences(self.desk)
         self.clients = Clients(self.desk, occurrences)
         self.appointments = Appointments(self.desk, self.settings, occurrences)
+        self.usual_bookings = UsualBookings(self.desk, occurrences)
         self.cancellations = Cancellations(self.desk, self.settings)
         self.series = Series(self.desk, self.settings, self.appointments, occurrences)
         self.reminders = Reminders(self.desk, self.settings, self.appointments, occurrences)
