@@ -3,12 +3,11 @@
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain import timegrid
 from core.domain.enums import LocationType
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
@@ -26,10 +25,10 @@ from desktop.calendar.booking_form import (
     filled,
     form_from_json,
     form_to_json,
-    time_problems,
     times,
     untimed,
 )
+from desktop.calendar.form_times import FormTimes
 from desktop.calendar.ports import (
     Anyway,
     AppointmentRow,
@@ -41,11 +40,9 @@ from desktop.calendar.ports import (
 from desktop.calendar.repeating import RepeatForm, fitted, form_of, repeat_of
 from desktop.calendar.taking import TakenEntry, seen, taking
 from desktop.kit.ports import Runner
-from desktop.kit.time_input import parse_time
 
 _COLLIDE = frozenset({"appointments", "appointment_series", "clients", "locations", "time_blocks"})
 """What the list of collisions is made from."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _NOBODY = ClientId(uuid.UUID(int=0))
 """Stands for the client while none is chosen, so that rooms and hours can be checked already."""
 
@@ -82,8 +79,7 @@ class BookingPresenter:
         self._began = self.form
         self._before: dict[str, str] = {}
         """The appointment's columns as the form found them, to save only what was changed in it."""
-        self._given: tuple[tuple[object, ...], tuple[datetime, datetime]]
-        self._given = (times(self.form), (_NEVER, _NEVER))
+        self._times = FormTimes(zone)
 
     # opening
 
@@ -91,7 +87,7 @@ class BookingPresenter:
         self, start: datetime, end: datetime, client: Client | None = None, treats: UserId | None = None
     ) -> None:
         self.treats = treats
-        form = self._timed(Form(date.min, "", ""), start, end)
+        form = self._times.put(Form(date.min, "", ""), start, end)
         if client is not None:
             form = replace(form, **fields_of(client))
         self._open(form, None)
@@ -118,7 +114,7 @@ class BookingPresenter:
         """An existing appointment, at its own times and column or at those that it was dragged to."""
         self.treats = treats or appointment.practitioner_user_id
         start, end = span or (appointment.scheduled_start, appointment.scheduled_end)
-        form = self._timed(untimed(appointment, name), start, end)
+        form = self._times.put(untimed(appointment, name), start, end)
         self._open(form, appointment.id, appointment.series_id)
         self._before = columns_of(appointment)
         self._read_series(appointment)
@@ -169,7 +165,7 @@ class BookingPresenter:
         form, treats = form_from_json(content["form"]), content.get("treats")
         self.treats = UserId(uuid.UUID(treats)) if treats else None
         known, series = content["appointment"], content.get("series")
-        self._given = ((), (_NEVER, _NEVER))
+        self._times.forget()
         self._open(
             form,
             AppointmentId(uuid.UUID(known)) if known else None,
@@ -194,13 +190,6 @@ class BookingPresenter:
         self._view.show_taken(())
         self._look_for_alert()
         self._retimed()
-
-    def _timed(self, form: Form, start: datetime, end: datetime) -> Form:
-        begins, ends = start.astimezone(self.zone), end.astimezone(self.zone)
-        nights = (ends.date() - begins.date()).days
-        made = replace(form, day=begins.date(), start=f"{begins:%H:%M}", end=f"{ends:%H:%M}", nights=nights)
-        self._given = (times(made), (start, end))
-        return made
 
     def rows_changed(self, tables: Collection[str]) -> None:
         """Rows came or went while the form is open, here or by sync."""
@@ -273,7 +262,7 @@ class BookingPresenter:
             return
         self._fill(service_id=service_id)
         service = self._services.get(service_id) if service_id else None
-        begins = self._moment(self.form.start, 0)
+        begins = self._times.start(self.form)
         if service is not None and begins is not None:
             self._show_span(begins, begins + timedelta(minutes=service.default_duration_minutes))
 
@@ -330,7 +319,7 @@ class BookingPresenter:
             return
         before = self.span
         self._fill(start=text)
-        begins = self._moment(text, 0)
+        begins = self._times.start(self.form)
         if before is not None and begins is not None:
             self._show_span(begins, begins + (before[1] - before[0]))
         else:
@@ -345,22 +334,10 @@ class BookingPresenter:
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """The times meant, or None while they cannot be read or do not run forward."""
-        known, given = self._given
-        if known == times(self.form):
-            # Texts cannot tell the two passes of a repeated hour apart; untouched times stay what they are.
-            return given if given[1] > given[0] else None
-        start = self._moment(self.form.start, 0)
-        end = self._moment(self.form.end, self.form.nights)
-        return (start, end) if start and end and end > start else None
-
-    def _moment(self, text: str, nights: int) -> datetime | None:
-        wall = parse_time(text)
-        if wall is None:
-            return None
-        return timegrid.at_wall(self.form.day + timedelta(days=nights), wall, self.zone)
+        return self._times.span(self.form)
 
     def _show_span(self, start: datetime, end: datetime) -> None:
-        made = self._timed(self.form, start, end)
+        made = self._times.put(self.form, start, end)
         self.form = replace(made, repeat=self._repeat_on(made.day))
         self._view.show_form(self.form, editing=self._editing is not None)
         self._retimed()
@@ -449,23 +426,17 @@ class BookingPresenter:
 
     def _show_problems(self) -> Mapping[str, FieldProblem]:
         """Times are judged at once, what is missing only after a first try to save."""
-        problems = self._time_problems() if self._tried is None else self._problems(self._tried)
+        problems = self._times.problems(self.form) if self._tried is None else self._problems(self._tried)
         self._view.show_problems(problems)
         return problems
 
     def _problems(self, reason: str) -> dict[str, FieldProblem]:
-        problems = self._time_problems()
+        problems = self._times.problems(self.form)
         if self.form.client_id is None:
             problems["client"] = FieldProblem.NO_CLIENT
         if self._taken and not reason.strip():
             problems["reason"] = FieldProblem.NO_REASON
         return problems
-
-    def _time_problems(self) -> dict[str, FieldProblem]:
-        if self.span is not None:
-            return {}
-        form = self.form
-        return time_problems(self._moment(form.start, 0), self._moment(form.end, form.nights))
 
     def _on_found(self, asked: str, clients: Sequence[Client]) -> None:
         if asked == self._searched and self.form.client_id is None:

@@ -119,14 +119,6 @@ def form_from_json(given: Mapping[str, Any]) -> Form:
     return Form(**{**known_fields(Form, given), **ids, "day": day, "repeat": repeat})
 
 
-def time_problems(start: datetime | None, end: datetime | None) -> dict[str, FieldProblem]:
-    """What is wrong with times that cannot be booked; None for one that cannot be read."""
-    problems = {field: FieldProblem.NO_TIME for field, at in (("start", start), ("end", end)) if at is None}
-    if start and end and end <= start:
-        problems["end"] = FieldProblem.END_BEFORE_START
-    return problems
-
-
 def times(form: Form) -> tuple[date, str, str, int]:
     """Day and times as they stand in the fields: equal where nobody touched them."""
     return form.day, form.start, form.end, form.nights

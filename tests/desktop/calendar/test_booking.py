@@ -10,6 +10,7 @@ from core.domain.enums import LocationType
 from core.domain.errors import RuleBroken
 from core.domain.ids import AppointmentId
 from desktop.calendar.booking_form import FieldProblem
+from desktop.calendar.form_times import FormTimes
 from desktop.calendar.ports import (
     Anyway,
     CommandOutcome,
@@ -290,7 +291,7 @@ def test_times_on_the_day_of_a_clock_change_are_moments_that_exist(
     stage.presenter.set_end("04:00")
     stage.presenter.set_start(typed)
     assert stage.presenter.span is not None or stage.view.problems
-    start = stage.presenter._moment(typed, 0)
+    start = FormTimes(ZONE).start(replace(stage.presenter.form, start=typed))
     assert start is not None
     assert start.astimezone(ZONE).strftime("%H:%M") == meant
 
