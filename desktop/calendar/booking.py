@@ -14,6 +14,7 @@ from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, Servi
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Repeat, Scope
 from core.domain.time_blocks import BlockSpan
+from core.domain.usual_booking import UsualBooking
 from desktop.calendar.booking_form import (
     BookingFormView,
     FieldProblem,
@@ -28,6 +29,7 @@ from desktop.calendar.booking_form import (
     times,
     untimed,
 )
+from desktop.calendar.client_lookup import ClientLookup
 from desktop.calendar.form_times import FormTimes
 from desktop.calendar.ports import (
     Anyway,
@@ -37,6 +39,7 @@ from desktop.calendar.ports import (
     CommandOutcome,
     TimeTakenError,
 )
+from desktop.calendar.proposal import Proposal, Proposed
 from desktop.calendar.repeating import RepeatForm, fitted, form_of, repeat_of
 from desktop.calendar.taking import TakenEntry, seen, taking
 from desktop.kit.ports import Runner
@@ -73,24 +76,35 @@ class BookingPresenter:
         self._locations: dict[LocationId, Location] = {}
         self._taken: tuple[TakenEntry, ...] = ()
         self._asked = 0
-        self._searched = ""
         self._saving = False
         self._tried: str | None = None
         self._began = self.form
         self._before: dict[str, str] = {}
         """The appointment's columns as the form found them, to save only what was changed in it."""
         self._times = FormTimes(zone)
+        self._proposal = Proposal(desk, runner, self._propose)
+        self._clients = ClientLookup(view, desk, runner, lambda: self.form.client_id)
 
     # opening
 
     def begin(
-        self, start: datetime, end: datetime, client: Client | None = None, treats: UserId | None = None
+        self,
+        start: datetime,
+        end: datetime,
+        client: Client | None = None,
+        treats: UserId | None = None,
+        *,
+        drawn: bool = False,
     ) -> None:
+        """A new booking. `drawn`: the person said how long it is, which no habit of a client changes."""
         self.treats = treats
         form = self._times.put(Form(date.min, "", ""), start, end)
         if client is not None:
             form = replace(form, **fields_of(client))
         self._open(form, None)
+        self._proposal.begin(end - start, {Proposed.LENGTH} if drawn else ())
+        if client is not None:
+            self._proposal.ask(client.id)
 
     @property
     def editing(self) -> AppointmentId | None:
@@ -98,9 +112,11 @@ class BookingPresenter:
         return self._editing
 
     def retime(self, start: datetime, end: datetime, *, whole: bool = False) -> None:
-        """Other times while the form is open: all else stays, and unless `whole` the length of a service."""
+        """Another time while the form is open: all else stays, and unless `whole` how long it is."""
         before = self.span
-        if before is not None and self.form.service_id is not None and not whole:
+        if whole:
+            self._proposal.touch(Proposed.LENGTH)
+        elif before is not None:
             end = start + (before[1] - before[0])
         self._show_span(start, end)
 
@@ -154,6 +170,7 @@ class BookingPresenter:
             "before": self._before,
             "reason": reason,
             "treats": str(self.treats or ""),
+            "touched": self._proposal.touched,
         }
 
     def _is_changed(self, form: Form, reason: str) -> bool:
@@ -173,6 +190,10 @@ class BookingPresenter:
         )
         self._began = Form(date.min, "", "")
         self._before = content.get("before", {})
+        if self.span is not None and self._editing is None:
+            # What an earlier program kept may have been typed, every field of it.
+            touched = content.get("touched", list(Proposed))
+            self._proposal.begin(self.span[1] - self.span[0], touched)
         self._view.show_reason(content["reason"])
 
     def _open(self, form: Form, editing: AppointmentId | None, series: SeriesId | None = None) -> None:
@@ -180,15 +201,15 @@ class BookingPresenter:
         self._series, self._known_repeat = series, form.repeat if form.repeat.repeats else None
         self._is_scope_known = False
         self._tried, self._began, self._before = None, form, {}
+        self._proposal.stop()
         self._read_choices()
         self._view.show_form(form, editing=editing is not None)
         self._show_repeat()
-        self._searched = ""  # an answer under way was asked for by another form
-        self._view.show_found(())
+        self._clients.stop()
         self._view.show_reason("")
         self._view.show_failure("")
         self._view.show_taken(())
-        self._look_for_alert()
+        self._clients.show_alert()
         self._retimed()
 
     def rows_changed(self, tables: Collection[str]) -> None:
@@ -196,7 +217,7 @@ class BookingPresenter:
         if "services" in tables or "locations" in tables:
             self._read_choices()
         if "clients" in tables:
-            self._look_for_alert()
+            self._clients.show_alert()
         if not _COLLIDE.isdisjoint(tables):
             self._look_for_conflicts()
 
@@ -217,15 +238,8 @@ class BookingPresenter:
     def type_client(self, text: str) -> None:
         """Search as one types; a chosen client is let go."""
         self._fill(client_id=None, client_name=text.strip())
-        self._look_for_alert()
-        self._searched = text.strip()
-        if not self._searched:
-            self._view.show_found(())
-            return
-        asked = self._searched
-        self._runner.run(
-            lambda: self._desk.find_clients(asked), lambda clients: self._on_found(asked, clients)
-        )
+        self._clients.show_alert()
+        self._clients.search(text)
 
     def choose_client(self, client: Client) -> None:
         self._fill(**fields_of(client))
@@ -233,40 +247,43 @@ class BookingPresenter:
         self._view.show_alert(client.alerts or "")
         self._show_problems()
         self._look_for_conflicts()
-
-    def _look_for_alert(self) -> None:
-        """What must be known of the client, whichever way it came into the form."""
-        client_id = self.form.client_id
-        if client_id is None:
-            self._view.show_alert("")
-            return
-        self._runner.run(lambda: self._desk.get_client(client_id), self._on_client_read, lambda _gone: None)
-
-    def _on_client_read(self, client: Client) -> None:
-        if client.id == self.form.client_id:
-            self._view.show_alert(client.alerts or "")
+        self._proposal.ask(client.id)
 
     def add_client(self) -> None:
-        """Quick add: the typed name becomes a client, whose details can wait."""
-        first, _, last = self.form.client_name.partition(" ")
-        if first:
-            self._runner.run(
-                lambda: self._desk.add_client(first, last.strip()),
-                self._on_added,
-                self._on_refused,
-            )
+        """Quick add of the typed name."""
+        self._clients.add(self.form.client_name, self._on_added, self._on_refused)
+
+    def _propose(self, usual: UsualBooking | None) -> None:
+        """Of a form that is being saved nothing changes any more."""
+        if self._saving:
+            return
+        chosen, length = self._proposal.choices(usual), self._proposal.length(usual)
+        # Dropping the form is not asked about for what nobody typed.
+        self.form, self._began = replace(self.form, **chosen), replace(self._began, **chosen)
+        start = self.span[0] if self.span else self._times.start(self.form)
+        if start is None or length is None:
+            self._view.show_proposed(self.form, is_retimed=False)
+        else:
+            self.form = self._times.put(self.form, start, start + length)
+            self._view.show_proposed(self.form, is_retimed=True)
+            self._view.show_span(self.span)
+        self._show_problems()
+        self._look_for_conflicts()
 
     def choose_service(self, service_id: ServiceId | None) -> None:
         """A service sets how long it takes."""
+        self._proposal.touch(Proposed.SERVICE)
         if service_id == self.form.service_id:
             return
         self._fill(service_id=service_id)
+        self.touch_length()
         service = self._services.get(service_id) if service_id else None
         begins = self._times.start(self.form)
         if service is not None and begins is not None:
             self._show_span(begins, begins + timedelta(minutes=service.default_duration_minutes))
 
     def choose_location(self, location_id: LocationId | None) -> None:
+        self._proposal.touch(Proposed.LOCATION)
         self._fill(location_id=location_id)
         self._look_for_conflicts()
 
@@ -329,7 +346,12 @@ class BookingPresenter:
         if text == self.form.end:
             return
         self._fill(end=text)
+        self.touch_length()
         self._retimed()
+
+    def touch_length(self) -> None:
+        """The person says how long it is, or begins to: no habit of a client changes it any more."""
+        self._proposal.touch(Proposed.LENGTH)
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -438,12 +460,10 @@ class BookingPresenter:
             problems["reason"] = FieldProblem.NO_REASON
         return problems
 
-    def _on_found(self, asked: str, clients: Sequence[Client]) -> None:
-        if asked == self._searched and self.form.client_id is None:
-            self._view.show_found(clients)
-
     def _on_added(self, outcome: CommandOutcome) -> None:
-        self.form = replace(self.form, client_id=ClientId(outcome.id))
+        client_id = ClientId(outcome.id)
+        self.form = replace(self.form, client_id=client_id)
+        self._proposal.ask(client_id)
         self._view.show_found(())
         self._view.show_form(self.form, editing=self._editing is not None)
         self._show_problems()
@@ -456,6 +476,7 @@ class BookingPresenter:
         known, done = self._editing is not None, self.form == sent
         self._editing, self._began = AppointmentId(outcome.id), sent
         self._series, self._before = None, columns(plan)
+        self._proposal.stop()
         if not done:
             self._view.show_form(self.form, editing=True)
             self._retimed()

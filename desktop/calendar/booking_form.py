@@ -53,6 +53,10 @@ class BookingFormView(Protocol):
         """Fills every field anew. `editing`: the form is about an appointment that is already booked."""
         ...
 
+    def show_proposed(self, form: Form, *, is_retimed: bool) -> None:
+        """Another service or location, and where `is_retimed` another end. What is typed elsewhere stays."""
+        ...
+
     def show_repeat(
         self, form: RepeatForm, day: date, week_start: int, *, editing: bool, offered: bool
     ) -> None:

@@ -136,6 +136,7 @@ class BookingPanel(SideForm):
         self.day.editor.unclear.connect(lambda: self.day.set_error(unclear_day()))
         self.start.editor.settled.connect(presenter.set_start)
         self.end.editor.settled.connect(presenter.set_end)
+        self.end.editor.textEdited.connect(presenter.touch_length)
         self.repeat.changed.connect(presenter.set_repeat)
         self.notes.changed.connect(lambda: presenter.write_notes(self.notes.text))
         self.reason.changed.connect(presenter.write_reason)
@@ -203,6 +204,13 @@ class BookingPanel(SideForm):
             with QSignalBlocker(self.notes):
                 self.notes.set_text(form.notes)
         self._wanted = form
+
+    def show_proposed(self, form: Form, *, is_retimed: bool) -> None:
+        """Touches no other field, so that none loses its caret or a word in the making."""
+        self.service.set_value(form.service_id)
+        self.location.set_value(form.location_id)
+        if is_retimed:
+            self.end.editor.setText(form.end)
 
     def show_repeat(
         self, form: RepeatForm, day: date, week_start: int, *, editing: bool, offered: bool

@@ -14,8 +14,8 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import AppointmentId, ClientId, UserId
-from core.domain.records import Appointment, Client
+from core.domain.ids import AppointmentId, UserId
+from core.domain.records import Appointment
 from core.domain.series import Scope
 from desktop.calendar.actions import Actions
 from desktop.calendar.arrow_keys import ArrowStep
@@ -33,6 +33,7 @@ from desktop.calendar.guarded_runner import GuardedRunner
 from desktop.calendar.habit_keeper import HabitKeeper
 from desktop.calendar.lookup_dialogs import LookupDialogs
 from desktop.calendar.marking import Marking
+from desktop.calendar.next_booking import NextBooking
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.ports import CalendarGateway, CommandOutcome, Practitioner
 from desktop.calendar.presenter import CalendarPresenter
@@ -90,6 +91,7 @@ class CalendarPane(QWidget):
         self._main = QWidget()
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
         self.finder = SlotFinder(context, desk, self._reads, self)
+        self.next_booking = NextBooking(desk, self._reads, self)
         self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
         self.paper = CalendarPaper(context, self.presenter, self)
         self.actions_ = Actions(self._main, self._handlers())
@@ -115,19 +117,6 @@ class CalendarPane(QWidget):
         self._kept_minute = minute
         self.presenter.start()
         self.habits.start()
-
-    def book_for(self, client_id: ClientId) -> None:
-        """Begin a booking for a client at the next free time from the cursor on."""
-        self._reads.run(lambda: self._desk.get_client(client_id), self._on_client)
-
-    def _on_client(self, client: Client) -> None:
-        self.leave_form(partial(self._book_for, client))
-
-    def _book_for(self, client: Client) -> None:
-        self.show_panel(None)
-        self.presenter.book_next()
-        start, end = self.booking.span or (self.presenter.cursor, self.presenter.cursor)
-        self.booking.begin(start, end, client)
 
     # what the presenters tell
 
@@ -193,13 +182,16 @@ class CalendarPane(QWidget):
         place = self.views.spoken_place(start, practitioner)
         announce(self.views.front, ", ".join(filter(None, (place, self.blocks.spoken_here()))))
 
-    def open_booking(self, start: datetime, end: datetime) -> None:
-        """A form that is open for a new appointment only takes these times, and keeps all else."""
+    def open_booking(self, start: datetime, end: datetime, *, drawn: bool) -> None:
+        """A form that is open for a new appointment only takes these times, and keeps all else.
+
+        A service that was chosen there says how long it is, also where another length was drawn.
+        """
         if not self.form.isHidden() and self.booking.editing is None:
-            self.booking.retime(start, end)
+            self.booking.retime(start, end, whole=drawn and self.booking.form.service_id is None)
             return
         self.show_panel(self.form)
-        self.booking.begin(start, end, treats=self.presenter.treats)
+        self.booking.begin(start, end, treats=self.presenter.treats, drawn=drawn)
         self.form.picker.setFocus()
 
     def open_details(self, entry: CalendarEntry) -> None:
@@ -288,7 +280,7 @@ class CalendarPane(QWidget):
         self.show_panel(self.form)
         self.form.take_up(content)
         if span is not None:
-            self.booking.retime(*span)
+            self.booking.retime(*span, whole=True)
         self.form.start.setFocus()
 
     # wiring

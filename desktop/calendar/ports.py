@@ -15,6 +15,7 @@ from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, Servi
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Repeat, Scope, SeriesSummary
 from core.domain.time_blocks import BlockSpan
+from core.domain.usual_booking import UsualBooking
 from core.domain.waitlist_matching import Fit
 from desktop.kit.hours import Hours
 
@@ -232,6 +233,10 @@ class CalendarGateway(Protocol):
 
     def get_client(self, client_id: ClientId) -> Client:
         """NotFound where the client is not here, or not any more."""
+        ...
+
+    def usual_booking(self, client_id: ClientId) -> UsualBooking | None:
+        """Which service, where and how long this client usually has; None where nothing was booked yet."""
         ...
 
     def add_client(self, first_name: str, last_name: str) -> CommandOutcome:

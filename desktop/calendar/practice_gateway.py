@@ -14,6 +14,7 @@ from core.domain.new_rows import AppointmentDraft, ClientDraft
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Scope, SeriesSummary
 from core.domain.time_blocks import BlockSpan
+from core.domain.usual_booking import UsualBooking
 from core.store.practice.appointments import SlotTaken
 from core.store.practice.series_changes import Change
 from core.store.unit_of_work.repository import Done
@@ -169,6 +170,10 @@ class PracticeDesk:
     def get_client(self, client_id: ClientId) -> Client:
         """Archived ones too, but none that was deleted."""
         return self._practice.clients.get(client_id)
+
+    def usual_booking(self, client_id: ClientId) -> UsualBooking | None:
+        """By the last few that took place; what is not offered any more is left out."""
+        return self._practice.usual_bookings.of(client_id)
 
     def add_client(self, first_name: str, last_name: str) -> CommandOutcome:
         """Written at once, whatever becomes of the booking; RuleBroken where a name is missing."""

@@ -271,11 +271,11 @@ class CalendarPresenter:
         end = start + timedelta(minutes=self.page.hours.usual_minutes)
         self._view.leave_form(partial(self._book_at, start, end), retimes=True)
 
-    def _book_at(self, start: datetime, end: datetime) -> None:
+    def _book_at(self, start: datetime, end: datetime, *, drawn: bool = False) -> None:
         self._put_cursor(start)
         self.select(None)
         self._view.set_ghost(Ghost(GestureKind.CREATE, start, end, None, self.practitioner))
-        self._view.open_booking(start, end)
+        self._view.open_booking(start, end, drawn=drawn)
 
     def book_here(self) -> None:
         self.choose(self.cursor)
@@ -291,7 +291,7 @@ class CalendarPresenter:
         """A drag ended: a new time is booked, an appointment takes its new time."""
         if ghost.entry is None:
             self.practitioner = ghost.practitioner or self.practitioner
-            self._view.leave_form(partial(self._book_at, ghost.start, ghost.end), retimes=True)
+            self._view.leave_form(partial(self._book_at, ghost.start, ghost.end, drawn=True), retimes=True)
             return
         self._view.set_ghost(None)
         self.select(ghost.entry.id)

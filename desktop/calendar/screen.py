@@ -166,7 +166,7 @@ class CalendarScreen(Screen):
     def book(self, client_id: ClientId, typed: TypedBooking | None = None) -> None:
         """Begin a booking for a client as it was typed, else at the next free time from the cursor on."""
         if typed is None:
-            self._with_pane(lambda pane: pane.book_for(client_id))
+            self._with_pane(lambda pane: pane.next_booking.begin_for(client_id))
         else:
             runner = GuardedRunner(self._context.jobs, self)
             self._with_pane(lambda pane: book_typed(pane, self._desk, runner, client_id, typed))

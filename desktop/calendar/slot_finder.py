@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.domain import timegrid
 from core.domain.ids import AppointmentId
 from desktop.calendar.block_desk import BlockDesk
+from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.entry import entry_of
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.pages import CalendarPage
@@ -84,9 +85,16 @@ class SlotFinder(QObject):
         if self._pane.form.isHidden():
             presenter.drop(Ghost(GestureKind.CREATE, choice.start, choice.end))
         booking.treats = choice.practitioner or booking.treats
+        fill_in(booking, choice)
+
+
+def fill_in(booking: BookingPresenter, choice: SlotChoice) -> None:
+    """Into an open form; what was not looked for is left to the habit of its client."""
+    if choice.location_id != booking.form.location_id:
         booking.choose_location(choice.location_id)
+    if choice.service_id != booking.form.service_id:
         booking.choose_service(choice.service_id)
-        booking.retime(choice.start, choice.end, whole=True)
+    booking.retime(choice.start, choice.end, whole=True)
 
 
 class _Reading(NamedTuple):

@@ -1,4 +1,7 @@
-"""A booking that was typed in one line, in the form: looked at there, and booked from there."""
+"""A booking that was typed in one line, in the form: looked at there, and booked from there.
+
+What the line does not say is proposed by the form, as for any other client.
+"""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -39,9 +42,11 @@ def _begin(pane: "CalendarPane", client: Client, typed: TypedBooking) -> None:
     presenter.go_to(typed.day)
     presenter.drop(Ghost(GestureKind.CREATE, start, end))
     booking.begin(start, end, client, treats=presenter.treats)
-    booking.choose_service(typed.service.id if typed.service else None)
+    if typed.service is not None:
+        booking.choose_service(typed.service.id)
     booking.set_repeat(_repeat(typed))
-    booking.retime(start, end, whole=True)
+    if typed.service is not None or typed.minutes:
+        booking.retime(start, end, whole=True)
 
 
 def _span(typed: TypedBooking, page: CalendarPage) -> tuple[datetime, datetime]:

@@ -20,6 +20,7 @@ from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.slot_dialog import SlotChoice
+from desktop.calendar.slot_finder import fill_in
 from desktop.calendar.texts import span_text
 from desktop.calendar.waitlist_desk import Choices, WaitlistDesk
 from desktop.calendar.waitlist_dialog import Line, WaitlistDialog, WaitlistGround
@@ -190,9 +191,7 @@ class CalendarWaitlist(SideFormOwner):
         pane.show_panel(pane.form)
         booking.begin(choice.start, choice.end, waiting.client, choice.practitioner)
         booking.form = replace(booking.form, waits=waiting.entry.id)
-        booking.choose_location(choice.location_id)
-        booking.choose_service(choice.service_id)
-        booking.retime(choice.start, choice.end, whole=True)
+        fill_in(booking, choice)
         pane.form.start.setFocus()
 
     # making and changing

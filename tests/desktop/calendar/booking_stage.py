@@ -14,6 +14,7 @@ from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, Servi
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.recurrence import Frequency, Rule
 from core.domain.series import Scope, SeriesSummary
+from core.domain.usual_booking import UsualBooking
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_form import FieldProblem, Form
 from desktop.calendar.ports import (
@@ -88,9 +89,13 @@ class SpyForm:
     repeat: RepeatForm | None = None
     scopes: tuple[Scope, ...] = ()
     on_scope: Callable[[Scope], None] | None = None
+    retimed: bool = False
 
     def show_form(self, form: Form, *, editing: bool) -> None:
         self.form, self.editing = form, editing
+
+    def show_proposed(self, form: Form, *, is_retimed: bool) -> None:
+        self.form, self.retimed = form, is_retimed
 
     def show_repeat(
         self, form: RepeatForm, day: date, week_start: int, *, editing: bool, offered: bool
@@ -159,6 +164,7 @@ class SpyDesk:
     rows: list[AppointmentRow] = field(default_factory=list)
     booked: list[tuple[BookingPlan, Anyway | None]] = field(default_factory=list)
     refusal: UserError | None = None
+    usual: dict[ClientId, UsualBooking] = field(default_factory=dict)
 
     def services(self, also: ServiceId | None = None) -> Sequence[Service]:
         return [MASSAGE]
@@ -191,6 +197,9 @@ class SpyDesk:
 
     def get_client(self, client_id: ClientId) -> Client:
         return replace(DANA, id=client_id)
+
+    def usual_booking(self, client_id: ClientId) -> UsualBooking | None:
+        return self.usual.get(client_id)
 
     def add_client(self, first_name: str, last_name: str) -> CommandOutcome:
         return CommandOutcome(uuid.UUID(int=8), (), (first_name, last_name))

@@ -75,7 +75,7 @@ class SpyView:
     def set_mode(self, ghost: Ghost | None) -> None:
         self.mode = ghost
 
-    def open_booking(self, start: datetime, end: datetime) -> None:
+    def open_booking(self, start: datetime, end: datetime, *, drawn: bool) -> None:
         self.opened.append((start, end))
 
     def open_details(self, entry: CalendarEntry) -> None:
