@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from core.domain.changes import Changed
 from core.domain.errors import RuleBroken
-from core.domain.free_time import Span
 from core.domain.ids import TimeBlockId, UserId
 from core.domain.records import TimeBlock
 from core.domain.time_blocks import BlockSpan, in_the_way
@@ -70,7 +69,6 @@ class CalendarBlocks(SideFormOwner):
         self._read: Period | None = None
         self._found: list[BlockSpan] = []
         self._editing: Opened | None = None
-        pane.presenter.blocked = self._taken
         self.panel.save_wanted.connect(self._save)
         self.panel.skip_wanted.connect(self._skip)
         self.panel.delete_wanted.connect(self._delete)
@@ -109,10 +107,6 @@ class CalendarBlocks(SideFormOwner):
         hidden = self._pane.presenter.filter.practitioners
         shown = [span for span in self._found if span.block.user_id not in hidden]
         self._pane.views.set_blocks(entries_of(shown, self._names()), self._selected)
-
-    def _taken(self, treats: UserId | None) -> list[Span]:
-        whose = treats or self._context.practice.me.user_id
-        return [(span.start, span.end) for span in self._found if span.holds_up(whose)]
 
     def in_the_way(self, whose: UserId, start: datetime, end: datetime) -> list[BlockEntry]:
         """Those that hold up an appointment of this person at [start, end), also where they are hidden."""

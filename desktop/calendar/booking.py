@@ -95,15 +95,21 @@ class BookingPresenter:
         treats: UserId | None = None,
         *,
         drawn: bool = False,
+        usual: UsualBooking | None = None,
     ) -> None:
-        """A new booking. `drawn`: the person said how long it is, which no habit of a client changes."""
+        """A new booking. `drawn`: the person said how long it is, which no habit of a client changes.
+
+        `usual`: the client's habit, where it is known already.
+        """
         self.treats = treats
         form = self._times.put(Form(date.min, "", ""), start, end)
         if client is not None:
             form = replace(form, **fields_of(client))
         self._open(form, None)
         self._proposal.begin(end - start, {Proposed.LENGTH} if drawn else ())
-        if client is not None:
+        if usual is not None:
+            self._propose(usual)
+        elif client is not None:
             self._proposal.ask(client.id)
 
     @property

@@ -45,6 +45,7 @@ from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField
 from desktop.widgets.form_scroll import scroll_form
+from desktop.widgets.painted_list import announce
 from desktop.widgets.text import ElidedText, Text
 
 _MOST_NAMED = 4
@@ -106,6 +107,7 @@ class BookingPanel(SideForm):
         self.end = Field(tr("Calendar", "End"), TimeEdit())
         self.length = ErrorLine(small=True)
         self.opening = ElidedText(size="small", tone="warning")
+        self.unfound = Text(size="small", tone="warning", wrap=True)
         self._length = ""
         self.slot_button = Button(
             tr("Slots", "Find a free time"), self.slot_wanted.emit, kind="quiet", compact=True
@@ -279,6 +281,7 @@ class BookingPanel(SideForm):
         """Shows the length and emits `span_changed`; without times the ghost stays where it was."""
         self._length = length_text(*span) if span else ""
         self.say_opening("")
+        self.unfound.hide()
         if span:
             self.span_changed.emit(*span)
 
@@ -286,6 +289,12 @@ class BookingPanel(SideForm):
         """Beside the length that the time is not open, which holds nobody up; "" takes it away."""
         self.length.set_hint("" if sentence else self._length)
         self.opening.setText(one_line((self._length, sentence)) if sentence else "")
+
+    def say_unfound(self, sentence: str) -> None:
+        """Below the times that no free one was found; until there are other times."""
+        self.unfound.setText(sentence)
+        self.unfound.show()
+        announce(self, sentence)
 
     def show_alert(self, alert: str) -> None:
         """Keeps the words while they are blurred, to show them when they may be seen again."""
@@ -332,6 +341,8 @@ class BookingPanel(SideForm):
         form.addWidget(self.service)
         form.addWidget(self.location)
         form.addLayout(self._times())
+        form.addWidget(self.unfound)
+        self.unfound.hide()
         form.addWidget(self.repeat)
         form.addWidget(self.notes)
         form.addWidget(self._build_warning())

@@ -91,7 +91,7 @@ class CalendarPane(QWidget):
         self._main = QWidget()
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
         self.finder = SlotFinder(context, desk, self._reads, self)
-        self.next_booking = NextBooking(desk, self._reads, self)
+        self.next_booking = NextBooking(context, desk, self._reads, self)
         self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
         self.paper = CalendarPaper(context, self.presenter, self)
         self.actions_ = Actions(self._main, self._handlers())
@@ -231,6 +231,11 @@ class CalendarPane(QWidget):
     def _panels(self) -> tuple[SidePanel, ...]:
         return self.form, self.details, self.blocks.panel, self.waitlist.panel
 
+    @property
+    def open_panel(self) -> SidePanel | None:
+        """The one at the side, if any."""
+        return next((one for one in self._panels if not one.isHidden()), None)
+
     def show_panel(self, panel: QWidget | None) -> None:
         """One of them at a time, or none."""
         for one in self._panels:
@@ -246,8 +251,7 @@ class CalendarPane(QWidget):
 
     def _make_room(self) -> None:
         """In a narrow window a panel takes the grid's place."""
-        is_open = any(not panel.isHidden() for panel in self._panels)
-        self._main.setHidden(is_narrow(self) and is_open)
+        self._main.setHidden(is_narrow(self) and self.open_panel is not None)
         self.grid.set_whole_width(self.width())
 
     def put(self, entry: CalendarEntry) -> None:
@@ -304,7 +308,7 @@ class CalendarPane(QWidget):
         presenter = self.presenter
         self.views.attach(presenter, self._on_step_pressed, self._on_menu_wanted)
         self.toolbar.kind_chosen.connect(self._on_kind_chosen)
-        self.toolbar.booking_requested.connect(presenter.book_next)
+        self.toolbar.booking_requested.connect(self.next_booking.begin)
         self.toolbar.all_wanted.connect(self._lookups.show_all)
         self.form.attach(self.booking)
         self.form.slot_wanted.connect(self.finder.find)

@@ -9,13 +9,11 @@ from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.errors import UserError
-from core.domain.free_time import Span
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar import keyboard_navigation
 from desktop.calendar.calendar_view import CalendarView, Commits
 from desktop.calendar.entry import CalendarEntry, entry_of
 from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
-from desktop.calendar.free_time import next_free
 from desktop.calendar.gesture import GestureKind, Ghost, nudged
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.ports import NOBODY, CalendarGateway, Practitioner
@@ -52,8 +50,6 @@ class CalendarPresenter:
         self._anew: bool | None = None
         """Whether a page that is being read is to open on what matters; None when it has."""
         self.timeline = Timeline()
-        self.blocked: Callable[[UserId | None], Iterable[Span]] = lambda _treats: ()
-        """When the one who treats cannot be booked; None is whoever works here."""
         self.commits: Commits | None = None
         self.selected: AppointmentId | None = None
         self._awaited: AppointmentId | None = None
@@ -269,9 +265,10 @@ class CalendarPresenter:
         """A click on an empty place: book there, in a practitioner's column for that one."""
         self.practitioner = practitioner or self.practitioner
         end = start + timedelta(minutes=self.page.hours.usual_minutes)
-        self._view.leave_form(partial(self._book_at, start, end), retimes=True)
+        self._view.leave_form(partial(self.book_at, start, end), retimes=True)
 
-    def _book_at(self, start: datetime, end: datetime, *, drawn: bool = False) -> None:
+    def book_at(self, start: datetime, end: datetime, *, drawn: bool = False) -> None:
+        """The form there, where no other one has anything to ask about."""
         self._put_cursor(start)
         self.select(None)
         self._view.set_ghost(Ghost(GestureKind.CREATE, start, end, None, self.practitioner))
@@ -280,18 +277,11 @@ class CalendarPresenter:
     def book_here(self) -> None:
         self.choose(self.cursor)
 
-    def book_next(self) -> None:
-        """Where nobody pointed at a time: the next one that is ahead, open and free."""
-        hours, after, who = self.page.hours, max(self.cursor, self._clock.now()), self.treats
-        length, blocked = timedelta(minutes=hours.usual_minutes), self.blocked(who)
-        at = next_free(after, length, hours, self.page.zone, self.timeline.entries, blocked, who)
-        self.choose(at or self.cursor)
-
     def drop(self, ghost: Ghost) -> None:
         """A drag ended: a new time is booked, an appointment takes its new time."""
         if ghost.entry is None:
             self.practitioner = ghost.practitioner or self.practitioner
-            self._view.leave_form(partial(self._book_at, ghost.start, ghost.end, drawn=True), retimes=True)
+            self._view.leave_form(partial(self.book_at, ghost.start, ghost.end, drawn=True), retimes=True)
             return
         self._view.set_ghost(None)
         self.select(ghost.entry.id)

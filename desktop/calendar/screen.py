@@ -66,7 +66,7 @@ class CalendarScreen(Screen):
 
     @override
     def new(self) -> None:
-        self._with_pane(lambda pane: pane.presenter.book_next())
+        self._with_pane(lambda pane: pane.next_booking.begin())
 
     @override
     def flush(self) -> None:

@@ -81,7 +81,8 @@ def test_given_now_and_blocks_when_the_next_free_time_is_booked_then_it_is_after
     block(desk, start_local="2026-11-24T10:30", duration_minutes=90)
     block(desk, start_local="2026-11-24T12:00", duration_minutes=30, user_id=None)
     block(desk, start_local="2026-11-24T12:30", duration_minutes=60, user_id=None)
-    desk.pane.presenter.book_next()
+    desk.screen.new()
+    desk.settle()
     assert desk.pane.booking.span is not None
     assert desk.pane.booking.span[0] == local(24, "13:30")
 

@@ -17,7 +17,7 @@ from core.domain.new_rows import ServiceDraft
 from desktop.calendar.buffer_bands import buffer_bands
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.free_time import kept_around, next_free
+from desktop.calendar.free_time import kept_around
 from desktop.calendar.slot_search import SlotWish, free_slots
 from desktop.kit.hours import Hours, hours_of
 from tests.desktop.calendar.conftest import ZONE, local
@@ -103,12 +103,6 @@ def test_given_somebody_elses_appointment_in_the_room_when_searched_then_its_buf
     wish = SlotWish(length=timedelta(hours=1), practitioners=(ADA,), room=ROOM)
     (first, *_) = free_slots(wish, local(24, "08:00"), hours((0, 20)), ZONE, booked)
     assert first.start == local(24, "10:00")
-
-
-def test_given_a_buffer_when_the_next_free_time_is_asked_for_then_it_is_after_it() -> None:
-    booked = [entry(local(24, "09:00"), 60, MASSAGE)]
-    found = next_free(local(24, "09:00"), timedelta(hours=1), hours((0, 10)), ZONE, booked)
-    assert found == local(24, "10:15")
 
 
 def test_given_a_buffer_at_closing_when_searched_then_it_may_lie_outside_opening_hours() -> None:

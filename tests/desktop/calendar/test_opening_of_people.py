@@ -15,7 +15,6 @@ from core.domain.ids import LocationId, UserId
 from core.domain.opening_hours import Span
 from core.domain.timegrid import day_of, day_scale
 from desktop.calendar.background import make_background
-from desktop.calendar.free_time import next_free
 from desktop.calendar.geometry import Geometry
 from desktop.calendar.gesture import Board
 from desktop.calendar.ports import Practitioner
@@ -83,10 +82,13 @@ def test_given_two_columns_when_shaded_then_each_is_closed_when_its_person_is() 
 
 def test_given_somebody_who_begins_late_when_a_free_time_is_asked_for_then_it_is_in_their_hours() -> None:
     hours = Hours({1: ((540, 1020),)}, people={ADA: {1: ((720, 1200),)}})
-    hour = timedelta(hours=1)
+    wish = SlotWish(length=timedelta(hours=1), practitioners=(ADA, BEN))
 
-    assert next_free(local(24, "08:00"), hour, hours, ZONE, (), who=ADA) == local(24, "12:00")
-    assert next_free(local(24, "08:00"), hour, hours, ZONE, (), who=BEN) == local(24, "09:00")
+    found = free_slots(wish, local(24, "08:00"), hours, ZONE, [])
+    assert [(one.start, one.practitioner) for one in found[:2]] == [
+        (local(24, "09:00"), BEN),
+        (local(24, "12:00"), ADA),
+    ]
     gap = next_gap(local(24, "18:00").astimezone(ZONE), hours, ZONE, (), ADA)
     assert gap is not None
     assert gap.end == local(24, "20:00")

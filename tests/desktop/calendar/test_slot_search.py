@@ -38,6 +38,28 @@ def test_given_opening_hours_when_looked_for_then_each_free_stretch_of_eight_wee
     assert len(found) == 3 * WEEKS
 
 
+@pytest.mark.parametrize(
+    ("day", "at", "begins"),
+    [
+        (23, "10:00", (23, "10:00")),
+        (23, "10:07", (23, "10:15")),
+        (23, "07:00", (23, "09:00")),
+        (23, "11:15", (23, "13:00")),
+        (23, "17:30", (24, "09:00")),
+        (25, "10:00", (30, "09:00")),
+    ],
+)
+def test_given_a_moment_when_looked_for_then_the_first_whole_hour_from_there_on_comes_first(
+    zone: ZoneInfo, day: int, at: str, begins: tuple[int, str]
+) -> None:
+    first = free_slots(SlotWish(length=HOUR), local(day, at), HOURS, zone, [])[0]
+    assert first.start == local(*begins)
+
+
+def test_given_a_practice_that_is_never_open_when_looked_for_then_nothing_is_free(zone: ZoneInfo) -> None:
+    assert free_slots(SlotWish(length=HOUR), local(24, "10:00"), Hours({}), zone, []) == []
+
+
 def test_given_appointments_when_looked_for_then_what_they_leave_is_told(
     zone: ZoneInfo, entry: Callable[..., CalendarEntry]
 ) -> None:

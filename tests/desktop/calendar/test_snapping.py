@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 
 from core.domain.timegrid import day_scale, snap_up
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.free_time import next_free
 from desktop.calendar.geometry import Point
 from desktop.calendar.gesture import Board, GestureKind, Ghost, begin, follow, nudged
 from desktop.calendar.keyboard_navigation import step_of
@@ -97,11 +96,9 @@ def test_given_an_appointment_shorter_than_a_step_when_an_end_is_held_then_it_ge
 def test_given_another_step_then_free_times_are_proposed_on_it(entry: MakeEntry) -> None:
     hours = replace(Hours(), snap_minutes=20)
     taken = [entry(24, "10:00", 50)]
-    after, hour = local(24, "10:05"), timedelta(hours=1)
-    assert next_free(after, hour, hours, ZONE, taken) == local(24, "11:00")
-    assert next_free(local(24, "11:01"), hour, hours, ZONE, taken) == local(24, "11:20")
-    (slot, *_) = free_slots(SlotWish(length=hour), local(24, "11:01"), hours, ZONE, taken)
-    assert slot.start == local(24, "11:20")
+    wish = SlotWish(length=timedelta(hours=1))
+    for after, start in ((local(24, "10:05"), "11:00"), (local(24, "11:01"), "11:20")):
+        assert free_slots(wish, after, hours, ZONE, taken)[0].start == local(24, start)
 
 
 def snap_to(desk: "Desk", minutes: int) -> None:
