@@ -1,7 +1,7 @@
 """What takes time: appointments with their buffers. Qt-free."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.domain.buffers import MOST_MINUTES, Kept
 from core.domain.free_time import Span

@@ -1,6 +1,6 @@
 """The calendar's mind, free of Qt: pages, loading, cursor, selection, and what keys and drops mean."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
