@@ -111,6 +111,18 @@ class Clients:
         with self._desk.read() as db:
             return self._desk.get(db, Client, "clients", client_id)
 
+    def last_visit(self, client_id: ClientId, before: datetime) -> datetime | None:
+        """When the latest appointment began that took place and began before this moment."""
+        a = SYNCED["appointments"].c
+        query = self._desk.select(
+            "appointments",
+            a.client_id == client_id,
+            a.status == AppointmentStatus.COMPLETED.value,
+            a.scheduled_start < before,
+        ).with_only_columns(a.scheduled_start)
+        with self._desk.read() as db:
+            return db.execute(query.order_by(a.scheduled_start.desc()).limit(1)).scalar()
+
     def list(self, include_archived: bool = False) -> list[ClientSummary]:
         """By last and first name."""
         with self._desk.read() as db:

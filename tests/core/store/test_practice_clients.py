@@ -284,6 +284,23 @@ def test_given_many_clients_when_only_the_beginning_is_read_then_it_is_that_of_t
         assert found.total == len(whole)
 
 
+def test_given_visits_when_the_last_is_asked_for_then_it_is_the_latest_that_took_place_before(
+    practice: Practice, clock: FixedClock
+) -> None:
+    ada, bea = _add(practice, "Ada", "Invented"), _add(practice, "Bea", "Invented")
+    statuses = (AppointmentStatus.COMPLETED, AppointmentStatus.COMPLETED, AppointmentStatus.NO_SHOW)
+    starts = []
+    for number, status in enumerate(statuses):
+        starts.append(clock.now() - timedelta(days=9 - number))
+        draft = AppointmentDraft(client_id=ada, scheduled_start=starts[-1], scheduled_end=starts[-1] + HOUR)
+        practice.appointments.set_status(practice.appointments.book(draft).value.id, status)
+
+    assert practice.clients.last_visit(ada, clock.now()) == starts[1]
+    assert practice.clients.last_visit(ada, starts[1]) == starts[0]
+    assert practice.clients.last_visit(ada, starts[0]) is None
+    assert practice.clients.last_visit(bea, clock.now()) is None
+
+
 @pytest.mark.parametrize(
     "query",
     [
