@@ -13,11 +13,12 @@ from core.text.direction import is_without_letters
 from desktop.calendar.waitlist_words import WishNames, since_text, wish_text
 from desktop.clients.chips import TagRow
 from desktop.clients.presenter import Detail
-from desktop.clients.texts import age_text, consent_text, missed_text, name_text, timeline_row, visit_text
+from desktop.clients.texts import consent_text, missed_text, name_text, timeline_row, visit_text
 from desktop.clients.timeline import Heading, TimelineItem, grouped, running_visit
 from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
 from desktop.kit import tokens
+from desktop.kit.client_words import age_text
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, time_text
 from desktop.kit.i18n import one_line, tr

@@ -1,7 +1,7 @@
 """Clients and their timeline as words."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from core.domain.cancellations import MissedInYear
 from core.domain.clients import full_name, initials
@@ -11,8 +11,9 @@ from core.domain.notes import SOAP
 from core.domain.records import Appointment, Client, SessionNote
 from core.store.practice.practice import ClientSummary
 from desktop.clients.timeline import Heading, TimelineItem
+from desktop.kit.client_words import missed_counts
 from desktop.kit.dates import day_text, day_within, month_text, time_text, weekday_text
-from desktop.kit.i18n import one_line, plural, tr
+from desktop.kit.i18n import one_line, tr
 from desktop.widgets.rows import ListRow
 
 _BEGINNING = 120
@@ -65,16 +66,7 @@ def missed_text(missed: Sequence[MissedInYear]) -> str:
 
 
 def _missed_in(missed: MissedInYear) -> str:
-    what = [plural("Clients", "{n} no-show", "{n} no-shows", missed.no_shows)] if missed.no_shows else []
-    if missed.late:
-        what.append(plural("Clients", "{n} cancelled late", "{n} cancelled late", missed.late))
-    return tr("Clients", "{year}: {what}", year=missed.year, what=", ".join(what))
-
-
-def age_text(born: date, today: date) -> str:
-    """Whole years; who was born on 29 February is a year older from 1 March of a common year."""
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return plural("Clients", "1 year", "{n} years", years)
+    return tr("Clients", "{year}: {what}", year=missed.year, what=missed_counts(missed))
 
 
 def consent_text(client: Client, now: datetime) -> str:
