@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.domain.enums import AppointmentStatus
+from desktop.calendar.client_block import ClientBlock
 from desktop.calendar.entry import CalendarEntry, initials
+from desktop.calendar.icon_row import IconRow
 from desktop.calendar.texts import day_text, span_text, status_text
 from desktop.kit import tokens
 from desktop.kit.dates import length_text
@@ -41,24 +43,33 @@ class DetailsPanel(SidePanel):
         self, theme: Theme, zone: ZoneInfo, parent: QWidget | None = None, *, reads_clinical: bool = True
     ) -> None:
         super().__init__(theme, "", parent)
-        self._theme = theme
         self._zone = zone
         self._reads_clinical = reads_clinical
+        self.client = ClientBlock(theme)
         self.status = Pill(theme)
         self.day, self.times = Text(strong=True), Text(tone="secondary")
-        self.service, self.location = Text(wrap=True), Text(wrap=True)
         self.alert = AlertBox(theme)
-        self.remark = Text(tone="secondary", wrap=True)
-        self.series, self.cancellation = Text(wrap=True), Text(wrap=True)
+        self.service, self.location = Text(wrap=True), Text(wrap=True)
+        self.practitioner, self.series = Text(wrap=True), Text(wrap=True)
+        self.cancellation, self.remark = Text(wrap=True), Text(tone="secondary", wrap=True)
+        self._rows = {
+            text: IconRow(theme, icon, text)
+            for icon, text in (
+                ("services", self.service),
+                ("pin", self.location),
+                ("clients", self.practitioner),
+                ("repeat", self.series),
+                ("close", self.cancellation),
+                ("info", self.remark),
+            )
+        }
         self.note_button = primary(tr("Calendar", "Start note"), self.note_wanted.emit)
         self.client_button = quiet(tr("Calendar", "Open client"), self.client_wanted.emit)
         self.edit_button = Button(tr("Calendar", "Edit"), self.edit_wanted.emit)
         self.delete_button = danger(tr("Calendar", "Delete"), self.delete_wanted.emit)
         self._choices = QVBoxLayout()
         self._buttons: dict[AppointmentStatus, Button] = {}
-        self._icons: list[tuple[QLabel, str]] = []
         self._build()
-        theme.changed.connect(self._on_theme_changed)
 
     def show_entry(
         self, entry: CalendarEntry, targets: Sequence[AppointmentStatus], *, blurred: bool
@@ -71,28 +82,27 @@ class DetailsPanel(SidePanel):
         times = span_text(entry.start, entry.end, self._zone)
         self.times.setText(one_line((times, length_text(entry.start, entry.end))))
         remark = entry.appointment.notes if entry.appointment else None
-        self._fill(self.service, entry.service)
-        self._fill(self.location, entry.location)
-        self._fill(self.remark, "" if blurred else remark or "")
+        self._rows[self.service].fill(entry.service)
+        self._rows[self.location].fill(entry.location)
+        self._rows[self.remark].fill("" if blurred else remark or "")
         self.note_button.setText(
             tr("Calendar", "Open note") if entry.has_note else tr("Calendar", "Start note")
         )
         self.note_button.set_kind("" if entry.cancelled or entry.missed else "primary")
         self._show_targets(targets)
 
+    def show_practitioner(self, name: str) -> None:
+        """Nothing where the name is empty, as where one person alone treats."""
+        words = tr("Calendar", "With {name}", name=name) if name else ""
+        self._rows[self.practitioner].fill(words)
+
     def show_series(self, words: str) -> None:
         """Nothing where the words are empty."""
-        self._fill(self.series, words)
+        self._rows[self.series].fill(words)
 
     def show_cancellation(self, words: str) -> None:
         """Who cancelled and why, as `show_series`."""
-        self._fill(self.cancellation, words)
-
-    def _fill(self, text: Text, words: str) -> None:
-        text.setText(words)
-        row = text.parentWidget()
-        if row is not None:
-            row.setVisible(bool(words))
+        self._rows[self.cancellation].fill(words)
 
     def _show_targets(self, targets: Sequence[AppointmentStatus]) -> None:
         for button in self._buttons.values():
@@ -106,25 +116,20 @@ class DetailsPanel(SidePanel):
         self.status_wanted.emit(target)
 
     def _build(self) -> None:
+        self.body.addWidget(self.alert)
+        self.body.addWidget(self.client)
         head = QHBoxLayout()
         head.addWidget(self.status)
         head.addStretch(1)
         head.addWidget(self.client_button)
         self.body.addLayout(head)
-        self.body.addWidget(self.alert)
         when = QVBoxLayout()
         when.setSpacing(2)
         when.addWidget(self.day)
         when.addWidget(self.times)
         self.body.addLayout(when)
-        for icon, text in (
-            ("services", self.service),
-            ("pin", self.location),
-            ("repeat", self.series),
-            ("close", self.cancellation),
-            ("info", self.remark),
-        ):
-            self.body.addWidget(self._row(icon, text))
+        for row in self._rows.values():
+            self.body.addWidget(row)
         self.body.addWidget(self.note_button)
         self.note_button.setVisible(self._reads_clinical)
         self._choices.setSpacing(tokens.S)
@@ -133,21 +138,6 @@ class DetailsPanel(SidePanel):
         self.footer.addWidget(self.edit_button)
         self.footer.addStretch(1)
         self.footer.addWidget(self.delete_button)
-        self._on_theme_changed()
-
-    def _row(self, icon: str, text: Text) -> QWidget:
-        row, label = QWidget(), QLabel()
-        box = QHBoxLayout(row)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(tokens.S)
-        box.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        box.addWidget(text, 1)
-        self._icons.append((label, icon))
-        return row
-
-    def _on_theme_changed(self) -> None:
-        for label, icon in self._icons:
-            label.setPixmap(self._theme.icon(icon).pixmap(16, 16))
 
 
 def _verb(target: AppointmentStatus) -> str:

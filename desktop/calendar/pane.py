@@ -24,7 +24,6 @@ from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_panel import BookingPanel
 from desktop.calendar.cancelling import Cancelling
 from desktop.calendar.commands import CalendarCommands
-from desktop.calendar.details_panel import DetailsPanel
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.entry_details import EntryDetails
 from desktop.calendar.geometry import HOUR_PX
@@ -83,8 +82,8 @@ class CalendarPane(QWidget):
         self.grid = self.views.grid
         self.habits = HabitKeeper(context, desk, self)
         self.form = BookingPanel(context.theme, page.zone, self._today, page.hours.first_weekday)
-        self.details = DetailsPanel(context.theme, page.zone, reads_clinical=context.reads_clinical)
-        self._details = EntryDetails(self.details, desk, self._reads, self._marking)
+        self.entry_details = EntryDetails(context, page.zone, desk, self._reads, self._marking)
+        self.details = self.entry_details.panel
         self.form.set_blurred(context.bus.blurred)
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone)
         self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
@@ -109,7 +108,9 @@ class CalendarPane(QWidget):
         """Who treats here, which decides who has a column."""
         self.presenter.team = team
         several = len([one for one in team if one.is_active]) > 1
-        self.views.set_names({one.id: one.name for one in team} if several else {})
+        names = {one.id: one.name for one in team} if several else {}
+        self.views.set_names(names)
+        self.entry_details.set_names(names)
 
     def start(self, hour_px: float = HOUR_PX, minute: int = -1) -> None:
         """Show the first page and begin to read; called once. `minute`: where it was scrolled to."""
@@ -146,11 +147,8 @@ class CalendarPane(QWidget):
         entry = self.presenter.entry
         if difference and entry is not None:
             self._show_allowed(entry)
-            if self.details.isVisible():
-                self._show_details(entry)
-
-    def _show_details(self, entry: CalendarEntry) -> None:
-        self._details.show(entry, blurred=self._context.bus.blurred)
+            if not self.details.isHidden():
+                self.entry_details.show(entry)
 
     def set_ghost(self, ghost: Ghost | None) -> None:
         self.views.set_ghost(ghost)
@@ -163,7 +161,7 @@ class CalendarPane(QWidget):
         self.views.set_selected(entry.id if entry else None)
         self._show_allowed(entry)
         tell_focus(self.views.front)
-        if entry is None and self.details.isVisible():
+        if entry is None and not self.details.isHidden():
             self.show_panel(None)
 
     def reveal(self, start: datetime, end: datetime) -> None:
@@ -196,7 +194,7 @@ class CalendarPane(QWidget):
 
     def open_details(self, entry: CalendarEntry) -> None:
         self.views.set_ghost(None)
-        self._show_details(entry)
+        self.entry_details.show(entry)
         self.show_panel(self.details)
 
     def close_panel(self) -> None:
@@ -476,15 +474,14 @@ class CalendarPane(QWidget):
     def _on_bus_changed(self, changed: tuple[Changed, ...]) -> None:
         self.presenter.on_changed(changed)
         self.blocks.on_changed(changed)
+        self.entry_details.on_changed(changed)
         if not self.form.isHidden():
             self.booking.rows_changed({one.table for one in changed})
 
     def _on_blur_changed(self, blurred: bool) -> None:
         self.views.set_blurred(blurred)
         self.form.set_blurred(blurred)
-        entry = self.presenter.entry
-        if entry is not None and self.details.isVisible():
-            self._show_details(entry)
+        self.entry_details.show_again()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

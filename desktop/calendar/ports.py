@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from core.domain.cancellations import Cancellation, Canceller
+from core.domain.cancellations import Cancellation, Canceller, MissedInYear
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import UserError
@@ -143,6 +143,18 @@ class CalendarStart:
     team: tuple["Practitioner", ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientBrief:
+    """What the details of an appointment tell of its client, beside the name and the alert."""
+
+    phone: str = ""
+    born: date | None = None
+    last_visit: datetime | None = None
+    """When the latest appointment began that took place before this one."""
+    missed: Sequence[MissedInYear] = ()
+    """The latest year first; years without any are left out."""
+
+
 class CalendarGateway(Protocol):
     """The practice as the calendar needs it. Methods run on the store worker and may raise UserError."""
 
@@ -217,6 +229,10 @@ class CalendarGateway(Protocol):
 
     def appointment(self, appointment_id: AppointmentId) -> AppointmentRow:
         """One of them, also an occurrence that is no row yet; NotFound where it is not here."""
+        ...
+
+    def client_brief(self, client_id: ClientId, before: datetime) -> ClientBrief:
+        """`before` is when the appointment begins; NotFound where the client is not here any more."""
         ...
 
     def delete(self, appointment_id: AppointmentId) -> CommandOutcome:

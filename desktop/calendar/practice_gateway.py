@@ -25,6 +25,7 @@ from desktop.calendar.ports import (
     AppointmentRow,
     BookingPlan,
     CalendarStart,
+    ClientBrief,
     CommandOutcome,
     Habits,
     Practitioner,
@@ -137,6 +138,16 @@ class PracticeDesk:
     def appointment(self, appointment_id: AppointmentId) -> AppointmentRow:
         """With its client, service and place."""
         return self._practice.appointments.entry(appointment_id)
+
+    def client_brief(self, client_id: ClientId, before: datetime) -> ClientBrief:
+        """Of this client's rows alone, by index: nothing here grows with the practice."""
+        client = self._practice.clients.get(client_id)
+        return ClientBrief(
+            phone=client.phone or "",
+            born=client.date_of_birth,
+            last_visit=self._practice.clients.last_visit(client_id, before),
+            missed=self._practice.cancellations.missed(client_id),
+        )
 
     def delete(self, appointment_id: AppointmentId) -> CommandOutcome:
         """An occurrence that is no row yet is left out of its series instead."""

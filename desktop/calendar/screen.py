@@ -72,6 +72,7 @@ class CalendarScreen(Screen):
     def flush(self) -> None:
         if self.pane is not None:
             self.pane.habits.remember()
+            self.pane.entry_details.forget_copied()
             self._keeper.keep()
 
     @property
@@ -203,6 +204,7 @@ class CalendarScreen(Screen):
             kind, day = self.pane.presenter.page.kind, self.pane.presenter.cursor_day
             self.pane.form.settle()  # a time in the making is meant in the zone that it was begun in
             unfinished, span = self._content(), self.pane.booking.span
+            self.pane.entry_details.forget_copied()
             self._box.removeWidget(self.pane)
             self.pane.deleteLater()
         self.pane = CalendarPane(
