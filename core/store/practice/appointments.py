@@ -233,11 +233,7 @@ class Appointments:
         """Removes an appointment that has no note; it can be undone."""
         with self._desk.write() as writer:
             before = self._occurrences.get(writer.db, appointment_id)
-            if self.has_note(writer.db, appointment_id):
-                raise RuleBroken(
-                    "This appointment has a session note, so it cannot be deleted; nothing was changed.",
-                    code="has_note",
-                )
+            self.check_no_note(writer.db, appointment_id)
             is_drawn = self._occurrences.is_drawn(writer.db, before)
             if is_drawn:
                 self._occurrences.leave_out(writer, before)
@@ -247,6 +243,21 @@ class Appointments:
             if is_drawn:
                 return Done(before, writer.changed, writer.undo)
             return self._done(writer, appointment_id)
+
+    def check_no_note(self, db: Connection, appointment_id: AppointmentId) -> None:
+        """Refuses (RuleBroken) to take an appointment away while a living note is about it."""
+        if self.has_note(db, appointment_id):
+            raise RuleBroken(
+                "This appointment has a session note, so it cannot be deleted; nothing was changed.",
+                code="has_note",
+            )
+
+    def check_not_missed(self, db: Connection, appointment_id: AppointmentId) -> None:
+        """As `check_no_note`, once it was taken away. An occurrence that its series draws again is there."""
+        try:
+            self._occurrences.get(db, appointment_id)
+        except NotFound:
+            self.check_no_note(db, appointment_id)
 
     def has_note(self, db: Connection, appointment_id: AppointmentId) -> bool:
         """Whether a living note is about it."""

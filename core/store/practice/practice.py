@@ -5,7 +5,7 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.clock_doubt import ClockDoubt
 from core.domain.enums import AppointmentStatus, AuditAction
-from core.domain.ids import BodyMarkId, IdSource, MeasureId
+from core.domain.ids import AppointmentId, BodyMarkId, IdSource, MeasureId
 from core.domain.new_rows import (
     AppointmentDraft,
     BodyMarkDraft,
@@ -142,13 +142,20 @@ class Practice:
 
     def undo(self, undo: Undo) -> tuple[Changed, ...]:
         """Restores the former values as a new change; RuleBroken when anything changed since."""
+        return self.reverse(undo).changed
+
+    def reverse(self, undo: Undo) -> Done[None]:
+        """As `undo`, and with the way to do it again: what that returns is an undo as any other."""
         with self.desk.write() as writer:
             for step in undo.steps:
                 self._check_step(writer, step)
             writer.take_back(undo)
+            for step in undo.steps:
+                if step.table_name == "appointments" and step.before.get("deleted_at") is not None:
+                    self.appointments.check_not_missed(writer.db, AppointmentId(step.row_id))
             first = undo.steps[0]
             writer.audit(AuditAction.UPDATE, f"{_WORDS.get(first.table_name, 'row')}.undo", first.row_id)
-            return writer.changed
+            return Done(None, writer.changed, writer.undo)
 
     def _check_step(self, writer: Writer, step: UndoStep) -> None:
         """COMPLETED goes back to SCHEDULED only within the rules' minute; beside a signed note all stays."""
@@ -157,6 +164,10 @@ class Practice:
         if step.table_name == "body_marks":
             self.body_marks.check_open(writer.db, BodyMarkId(step.row_id), deleted=True)
         before, after = step.before.get("status"), step.after.get("status")
+        if (before, after) == (AppointmentStatus.CANCELLED, AppointmentStatus.COMPLETED):
+            row = self.desk.get(writer.db, Appointment, "appointments", step.row_id)
+            has_note = self.appointments.has_note(writer.db, row.id)
+            check_transition(row, AppointmentStatus.CANCELLED, writer.now, has_living_note=has_note)
         if (before, after) == (AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED):
             row = self.desk.get(writer.db, Appointment, "appointments", step.row_id)
             check_transition(row, AppointmentStatus.SCHEDULED, writer.now, has_living_note=False)
