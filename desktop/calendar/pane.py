@@ -13,9 +13,7 @@ from typing_extensions import override
 
 from core.domain import timegrid
 from core.domain.changes import Changed
-from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, UserId
-from core.domain.records import Appointment
 from core.domain.series import Scope
 from desktop.calendar.actions import Actions
 from desktop.calendar.arrow_keys import ArrowStep
@@ -25,6 +23,7 @@ from desktop.calendar.booking_panel import BookingPanel
 from desktop.calendar.cancelling import Cancelling
 from desktop.calendar.commands import CalendarCommands
 from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.entry_actions import EntryActions
 from desktop.calendar.entry_details import EntryDetails
 from desktop.calendar.geometry import HOUR_PX
 from desktop.calendar.gesture import GestureKind, Ghost
@@ -93,6 +92,7 @@ class CalendarPane(QWidget):
         self.next_booking = NextBooking(context, desk, self._reads, self)
         self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
         self.paper = CalendarPaper(context, self.presenter, self)
+        self.entry_actions = EntryActions(context, self, self._marking, self._series)
         self.actions_ = Actions(self._main, self._handlers())
         if not context.reads_clinical:
             self.actions_.drop("note")
@@ -269,7 +269,7 @@ class CalendarPane(QWidget):
     def ask_about_taken(self, entry: CalendarEntry, ghost: Ghost) -> None:
         """A move onto a taken time: the form, with the new times and what they collide with."""
         self.views.set_ghost(ghost)
-        self._edit(entry, (ghost.start, ghost.end), ghost.new_practitioner)
+        self.entry_actions.edit(entry, (ghost.start, ghost.end), ghost.new_practitioner)
 
     def take_up(self, content: dict[str, Any], span: tuple[datetime, datetime] | None = None) -> None:
         """Open the form that was left unfinished; `span` where the texts were written in another zone."""
@@ -321,31 +321,25 @@ class CalendarPane(QWidget):
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 
     def _connect_details(self) -> None:
-        self.details.note_wanted.connect(self._note)
-        self.details.edit_wanted.connect(self._edit_selected)
-        self.details.delete_wanted.connect(self._delete)
-        self.details.client_wanted.connect(self._client)
-        self.details.status_wanted.connect(self._mark)
+        selected = self.entry_actions
+        self.details.note_wanted.connect(selected.note)
+        self.details.edit_wanted.connect(selected.edit_selected)
+        self.details.delete_wanted.connect(selected.delete)
+        self.details.client_wanted.connect(selected.client)
+        self.details.status_wanted.connect(selected.mark)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        presenter, statuses = self.presenter, AppointmentStatus
+        presenter = self.presenter
         return {
+            **self.entry_actions.handlers(),
             "book": presenter.book_here,
             "find_slot": self.finder.find,
             "waitlist": self.waitlist.open,
             "wait": self.waitlist.begin,
             "block": self.blocks.begin,
             "open_block": self.blocks.open_here,
-            "note": self._note,
-            "edit": self._edit_selected,
             "move": lambda: presenter.begin(GestureKind.MOVE),
             "resize": lambda: presenter.begin(GestureKind.RESIZE_END),
-            "complete": lambda: self._mark(statuses.COMPLETED),
-            "no_show": lambda: self._ask_to_mark(statuses.NO_SHOW),
-            "cancel": lambda: self._ask_to_mark(statuses.CANCELLED),
-            "restore": lambda: self._mark(statuses.SCHEDULED),
-            "client": self._client,
-            "delete": self._delete,
             "undo": self.commands.undo,
             "today": presenter.today,
             "go_to": self._lookups.pick_day,
@@ -367,64 +361,8 @@ class CalendarPane(QWidget):
             "zoom_reset": lambda: self.grid.set_hour_px(HOUR_PX),
         }
 
-    # what the person wants
-
     def _show_allowed(self, entry: CalendarEntry | None) -> None:
         self.actions_.allow(self._marking.allowed(entry))
-
-    def _mark(self, status: AppointmentStatus) -> None:
-        entry = self.presenter.entry
-        if entry is not None:
-            self._series.mark(entry, status)
-
-    def _ask_to_mark(self, status: AppointmentStatus) -> None:
-        entry = self.presenter.entry
-        if entry is not None:
-            self._marking.ask(entry, status, partial(self._mark, status))
-
-    def _delete(self) -> None:
-        entry = self.presenter.entry
-        if entry is None:
-            return
-        if self.form.isHidden() or self.booking.editing == entry.id:
-            self.leave_form(partial(self._delete_open, entry))
-        else:
-            self._series.delete(entry)
-
-    def _delete_open(self, entry: CalendarEntry) -> None:
-        self._series.delete(entry, self.presenter.close)
-
-    def _note(self) -> None:
-        entry = self.presenter.entry
-        if entry is not None:
-            self._context.navigator.start_note(entry.client_id, entry.id)
-
-    def _client(self) -> None:
-        entry = self.presenter.entry
-        if entry is not None:
-            self._context.navigator.open_client(entry.client_id)
-
-    def _edit_selected(self) -> None:
-        entry = self.presenter.entry
-        if entry is not None:
-            self._edit(entry, None)
-
-    def _edit(
-        self, entry: CalendarEntry, span: tuple[datetime, datetime] | None, treats: UserId | None = None
-    ) -> None:
-        if entry.appointment is not None:
-            self.leave_form(partial(self._begin_editing, entry.appointment, entry.client_name, span, treats))
-
-    def _begin_editing(
-        self,
-        appointment: Appointment,
-        name: str,
-        span: tuple[datetime, datetime] | None,
-        treats: UserId | None,
-    ) -> None:
-        self.show_panel(self.form)
-        self.booking.edit(appointment, name, span, treats)
-        self.form.start.setFocus()
 
     # slots
 

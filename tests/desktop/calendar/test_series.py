@@ -193,7 +193,7 @@ def drag(desk: Desk, hours: int) -> None:
 def test_given_the_question_when_answered_by_keys_then_down_and_enter_choose(
     desk: Desk, series: AppointmentId, qtbot: QtBot
 ) -> None:
-    desk.pane._delete()
+    desk.pane.entry_actions.delete()
     asked = question(desk)
     assert asked.buttons[Scope.THIS].hasFocus()
     qtbot.keyClick(asked, Qt.Key.Key_Down)  # type: ignore[no-untyped-call]
@@ -244,7 +244,7 @@ def test_given_an_occurrence_when_marked_as_completed_then_nothing_is_asked(
 def test_given_an_edit_when_following_is_answered_then_the_rest_changes_from_there(
     desk: Desk, series: AppointmentId
 ) -> None:
-    desk.pane._edit_selected()
+    desk.pane.entry_actions.edit_selected()
     desk.settle()
     desk.pane.booking.set_start("15:00")
     desk.pane.form.save()
@@ -259,7 +259,7 @@ def test_given_an_edit_when_saved_by_enter_in_a_line_then_it_is_asked_once(
     desk: Desk, series: AppointmentId, qtbot: QtBot, field: str, modifier: Qt.KeyboardModifier
 ) -> None:
     desk.house.book(24, "16:00", client=desk.house.noam)
-    desk.pane._edit_selected()
+    desk.pane.entry_actions.edit_selected()
     desk.pane.booking.set_start("16:00")
     desk.settle()
     form = desk.pane.form
@@ -275,7 +275,7 @@ def test_given_an_edit_when_saved_by_enter_in_a_line_then_it_is_asked_once(
 def test_given_an_edit_when_it_is_moved_past_the_last_day_then_the_series_still_shows_when_it_ends(
     desk: Desk, series: AppointmentId
 ) -> None:
-    desk.pane._edit_selected()
+    desk.pane.entry_actions.edit_selected()
     desk.settle()
     desk.pane.booking.set_day(date(2027, 3, 2))
     repeat, last = desk.pane.form.repeat, DAY + 7 * WEEK
@@ -291,7 +291,7 @@ def test_given_an_edit_when_it_is_moved_past_the_last_day_then_the_series_still_
 def test_given_an_edit_when_the_repetition_changes_then_it_goes_on_otherwise(
     desk: Desk, series: AppointmentId
 ) -> None:
-    desk.pane._edit_selected()
+    desk.pane.entry_actions.edit_selected()
     desk.settle()
     assert desk.pane.form.repeat.isVisibleTo(desk.pane.form)
     desk.pane.booking.set_repeat(RepeatForm(Unit.WEEK, 2, end=End.TIMES, times=3))
@@ -329,7 +329,7 @@ def test_given_a_single_appointment_when_deleted_then_nothing_is_asked(desk: Des
     single = desk.house.book(24, "08:00")
     desk.reload()
     desk.pane.presenter.open(single.id)
-    desk.pane._delete()
+    desk.pane.entry_actions.delete()
     desk.settle()
     assert starts(desk) == []
 
