@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from desktop.calendar.history import History
 from desktop.kit.i18n import tr
 from desktop.kit.shortcuts import Shortcut, sequences
 
@@ -40,6 +41,7 @@ def specs() -> tuple[Spec, ...]:
         Spec("client", tr("Calendar", "Open client"), ("L",)),
         Spec("delete", tr("Calendar", "Delete"), ("Del", "Backspace")),
         Spec("undo", tr("Calendar", "Undo"), ("Ctrl+Z",)),
+        Spec("redo", tr("Calendar", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
         Spec("today", tr("Calendar", "Go to today"), ("T",)),
         Spec("go_to", tr("Calendar", "Go to a date"), ("J", "Ctrl+G")),
         Spec("next", tr("Calendar", "Next page"), ("N", "PgDown")),
@@ -66,7 +68,7 @@ _GROUPS_ENTRY = (
     ("note", "edit", "move", "resize"),
     ("complete", "no_show", "cancel", "restore"),
     ("client", "wait", "delete"),
-    ("undo",),
+    ("undo", "redo"),
 )
 _GROUPS_EMPTY = (
     ("book", "find_slot", "waitlist", "wait", "block", "open_block"),
@@ -74,7 +76,7 @@ _GROUPS_EMPTY = (
     KINDS,
     ("filter", "print", "pdf", "file"),
     ("zoom_in", "zoom_out", "zoom_reset"),
-    ("undo",),
+    ("undo", "redo"),
 )
 
 
@@ -136,17 +138,35 @@ class Actions:
             menu.addSeparator()
         return menu
 
-    def pop_up(self, parent: QWidget, at: QPoint, *, on_entry: bool, can_undo: bool) -> None:
+    def pop_up(self, parent: QWidget, at: QPoint, *, on_entry: bool, history: History) -> None:
         """Shows that menu, and deletes it when it goes."""
-        self._actions["undo"].setEnabled(can_undo)
+        self._actions["undo"].setEnabled(history.can_undo)
+        self._actions["redo"].setEnabled(history.can_redo)
         menu = self.menu(parent, on_entry=on_entry)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.aboutToHide.connect(self._on_menu_hidden)
         menu.popup(at)
 
+    def press(self, event: QKeyEvent, names: Sequence[str]) -> bool:
+        """Does one of these whose key was pressed in a panel, outside of the widget that has the actions.
+
+        A field in which somebody types has these keys for itself, also those that it does nothing with.
+        """
+        focused = QApplication.focusWidget()
+        if focused is not None and focused.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        meant = next(
+            (self._actions[name] for name in names if pressed in self._actions[name].shortcuts()), None
+        )
+        if meant is not None:
+            meant.trigger()
+        return meant is not None
+
     def _on_menu_hidden(self) -> None:
-        """A key must reach `undo` also when there is nothing to undo yet."""
+        """Their keys must reach both also when there is nothing to undo yet."""
         self._actions["undo"].setEnabled(True)
+        self._actions["redo"].setEnabled(True)
 
 
 def _is_letter(key: str) -> bool:

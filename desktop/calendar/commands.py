@@ -1,25 +1,24 @@
-"""What is done to an appointment outside the form: new time, status, delete, undo. Qt-free."""
+"""What is done to an appointment outside the form: new time, status, delete. Qt-free."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from core.domain.cancellations import Canceller
-from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId
 from core.domain.series import Scope
-from core.domain.waitlist_matching import Fit
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import GestureKind, Ghost
+from desktop.calendar.history import Change, History, HistoryView, HistoryWords
 from desktop.calendar.ports import CalendarGateway, CommandOutcome, TimeTakenError
 from desktop.kit.ports import Publisher, Runner
 
 
-class Words(Protocol):
+class Words(HistoryWords, Protocol):
     """The sentences that say what was done."""
 
     def moved(self, start: datetime) -> str:
@@ -46,24 +45,20 @@ class Words(Protocol):
         """After a series was ended. `deletes`: what was changed by itself is deleted, not cancelled."""
         ...
 
-    def undone(self) -> str:
-        """After the last command was taken back, whatever it was."""
+    def series_change(self) -> str:
+        """In short, what `series_changed` says."""
+        ...
+
+    def series_end(self, *, deletes: bool) -> str:
+        """In short, what `series_ended` says."""
         ...
 
 
-class Telling(Protocol):
+class Telling(HistoryView, Protocol):
     """What the screen does with the outcome of a command."""
 
     def put(self, entry: CalendarEntry) -> None:
         """Shows an appointment as it will be, before the store answers, or as it was, where that failed."""
-        ...
-
-    def say(self, sentence: str) -> None:
-        """A sentence for the person, with nothing to answer: what was done, or why it was not."""
-        ...
-
-    def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None:
-        """Says what was done, with a way to take it back; `undo` may be called late, or never."""
         ...
 
     def ask_scope(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
@@ -76,7 +71,7 @@ class Telling(Protocol):
 
 
 class CalendarCommands:
-    """Runs commands on the store worker and remembers the last one for undo. GUI thread."""
+    """Runs commands on the store worker and remembers them for undo and redo. GUI thread."""
 
     def __init__(
         self, telling: Telling, desk: CalendarGateway, runner: Runner, publisher: Publisher, words: Words
@@ -86,14 +81,7 @@ class CalendarCommands:
         self._runner = runner
         self._publisher = publisher
         self._words = words
-        self._undos: list[Any] = []
-        self.on_freed: Callable[[tuple[Fit, ...]], None] = lambda _fits: None
-        """Hears after every command who waits for a time that it made free, which is mostly nobody."""
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether something that was done through these commands can still be taken back."""
-        return bool(self._undos)
+        self.history = History(telling, desk, runner, publisher, words)
 
     def reschedule(self, ghost: Ghost) -> None:
         """A finished move or resize. It shows at once; a time that is taken goes back and is asked about."""
@@ -111,16 +99,18 @@ class CalendarCommands:
     def _move(self, entry: CalendarEntry, ghost: Ghost, scope: Scope) -> None:
         self._runner.run(
             lambda: self._desk.move(entry.id, ghost.start, ghost.end, ghost.new_practitioner, scope),
-            lambda outcome: self.done(outcome, self._moved_text(ghost, scope)),
+            lambda outcome: self._on_moved(outcome, ghost, scope),
             lambda error: self._on_not_moved(entry, ghost, error),
         )
 
-    def _moved_text(self, ghost: Ghost, scope: Scope) -> str:
+    def _on_moved(self, outcome: CommandOutcome, ghost: Ghost, scope: Scope) -> None:
+        words = self._words
         if scope is not Scope.THIS:
-            return self._words.series_changed()
-        if ghost.kind is GestureKind.MOVE:
-            return self._words.moved(ghost.start)
-        return self._words.resized(ghost.start, ghost.end)
+            self.done(outcome, words.series_changed(), words.series_change())
+        elif ghost.kind is GestureKind.MOVE:
+            self.done(outcome, words.moved(ghost.start))
+        else:
+            self.done(outcome, words.resized(ghost.start, ghost.end))
 
     def set_status(self, appointment_id: AppointmentId, status: AppointmentStatus) -> None:
         """Says it and offers to undo it; where the rules refuse, says why and changes nothing."""
@@ -142,37 +132,31 @@ class CalendarCommands:
         self._run(
             lambda: self._desk.end_series(appointment_id, scope, deletes=deletes),
             self._words.series_ended(deletes=deletes),
+            self._words.series_end(deletes=deletes),
         )
 
     def undo(self) -> None:
         """Takes back the last thing done here; further calls go further back."""
-        if self._undos:
-            token = self._undos.pop()
-            self._runner.run(lambda: self._desk.undo(token), self._on_undone, self._on_refused)
+        self.history.undo()
 
-    def done(self, outcome: CommandOutcome, sentence: str) -> None:
-        """A command ended well: tell every screen, and offer to take it back."""
+    def redo(self) -> None:
+        """Does again what was taken back last, until something new is done."""
+        self.history.redo()
+
+    def done(self, outcome: CommandOutcome, sentence: str, what: str = "") -> None:
+        """A command ended well: tell every screen, and offer to take it back.
+
+        `what` are the words for it after an undo, where the sentence says more than what was done.
+        """
         self._publisher.publish(outcome.changed)
-        self.on_freed(outcome.fits)
+        self.history.on_freed(outcome.fits)
         if outcome.undo is None:
             self._telling.say(sentence)
-            return
-        self._undos.append(outcome.undo)
-        token = outcome.undo
-        self._telling.offer_undo(sentence, lambda: self._undo_this(token))
+        else:
+            self.history.record(Change(what or sentence, outcome.undo, outcome.fits), sentence)
 
-    def _undo_this(self, token: Any) -> None:
-        """The toast's own undo; nothing where Ctrl+Z came first."""
-        if self._undos and self._undos[-1] is token:
-            self.undo()
-
-    def _run(self, work: Callable[[], CommandOutcome], sentence: str) -> None:
-        self._runner.run(work, lambda outcome: self.done(outcome, sentence), self._on_refused)
-
-    def _on_undone(self, changed: tuple[Changed, ...]) -> None:
-        self._publisher.publish(changed)
-        self.on_freed(())
-        self._telling.say(self._words.undone())
+    def _run(self, work: Callable[[], CommandOutcome], sentence: str, what: str = "") -> None:
+        self._runner.run(work, lambda outcome: self.done(outcome, sentence, what), self._on_refused)
 
     def _on_refused(self, error: UserError) -> None:
         self._telling.say(error.sentence)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -263,6 +263,9 @@ class CalendarPane(QWidget):
     def offer_undo(self, sentence: str, undo: Callable[[], None]) -> None:
         self._context.navigator.toast(sentence, undo)
 
+    def offer_redo(self, sentence: str, redo: Callable[[], None]) -> None:
+        self._context.navigator.toast(sentence, redo=redo)
+
     def ask_scope(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
         self._series.ask_to_move(on_scope, on_left)
 
@@ -341,6 +344,7 @@ class CalendarPane(QWidget):
             "move": lambda: presenter.begin(GestureKind.MOVE),
             "resize": lambda: presenter.begin(GestureKind.RESIZE_END),
             "undo": self.commands.undo,
+            "redo": self.commands.redo,
             "today": presenter.today,
             "go_to": self._lookups.pick_day,
             "filter": self._lookups.choose_filter,
@@ -379,7 +383,7 @@ class CalendarPane(QWidget):
         else:
             self.presenter.select(None)
             self.presenter.cursor = start
-        self.actions_.pop_up(self, at, on_entry=entry_id is not None, can_undo=self.commands.can_undo)
+        self.actions_.pop_up(self, at, on_entry=entry_id is not None, history=self.commands.history)
 
     def _on_span_changed(self, start: datetime, end: datetime) -> None:
         if self.form.isHidden():
@@ -423,7 +427,5 @@ class CalendarPane(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.commands.undo()
-        else:
+        if not self.actions_.press(event, ("undo", "redo")):
             super().keyPressEvent(event)

@@ -239,8 +239,8 @@ class CalendarGateway(Protocol):
         """Can be taken back. RuleBroken where a session note is about it."""
         ...
 
-    def undo(self, undo: Any) -> tuple[Changed, ...]:
-        """Takes the `undo` of an outcome and tells what changed; RuleBroken where the rows changed since."""
+    def undo(self, undo: Any) -> CommandOutcome:
+        """Takes the `undo` of an outcome; RuleBroken where the rows changed since. Its own does it again."""
         ...
 
     def find_clients(self, text: str) -> Sequence[Client]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from core.domain.cancellations import Cancellation, Canceller
-from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, Role
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.new_rows import AppointmentDraft, ClientDraft
@@ -170,9 +169,10 @@ class PracticeDesk:
         outcome = _outcome(command)
         return replace(outcome, fits=self._freed.fits(before)) if before else outcome
 
-    def undo(self, undo: Any) -> tuple[Changed, ...]:
-        """The former values are written as a new change, which is synced as any other."""
-        return self._practice.undo(undo)
+    def undo(self, undo: Any) -> CommandOutcome:
+        """The former values are written as a new change, which is synced and can be undone as any other."""
+        done = self._practice.reverse(undo)
+        return CommandOutcome(undo.steps[0].row_id, done.changed, done.undo)
 
     def find_clients(self, text: str) -> Sequence[Client]:
         """At most eight, those first whose name begins with what was typed."""

@@ -220,9 +220,21 @@ class SentenceWords:
             return tr("Calendar", "Deleted from the series")
         return tr("Calendar", "Series ended; what was moved by itself is cancelled")
 
-    def undone(self) -> str:
-        """After something was taken back, whatever it was."""
-        return tr("Calendar", "Undone")
+    def series_change(self) -> str:
+        """What `series_changed` says, without what stays."""
+        return tr("Calendar", "Series changed")
+
+    def series_end(self, *, deletes: bool) -> str:
+        """What `series_ended` says, without what becomes of the rest."""
+        return tr("Calendar", "Deleted from the series") if deletes else tr("Calendar", "Series ended")
+
+    def undone(self, what: str) -> str:
+        """After something was taken back; `what` says it as it was said when it was done."""
+        return tr("Calendar", "Undone: {what}", what=what)
+
+    def redone(self, what: str) -> str:
+        """After it was done again."""
+        return tr("Calendar", "Done again: {what}", what=what)
 
     def booked(self, start: datetime) -> str:
         """After a new appointment; `start` is its own."""

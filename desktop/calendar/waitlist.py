@@ -69,7 +69,7 @@ class CalendarWaitlist(SideFormOwner):
         self.banner = Banner(context.theme)
         self._editing: WaitlistEntry | None = None
         self._searched = ""
-        pane.commands.on_freed = self._on_freed
+        pane.commands.history.on_freed = self._on_freed
         pane.finder.wait_wanted.connect(self._wait_for)
         self.panel.picker.typed.connect(self._search)
         self.panel.picker.add_wanted.connect(self._add_client)

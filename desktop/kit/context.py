@@ -63,8 +63,11 @@ class Navigator(Protocol):
         """The inbox; with a record's id, at the first question about that."""
         ...
 
-    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Say it at the bottom for a while; `undo` adds a button, for as long as the words stand there."""
+    def toast(
+        self, text: str, undo: Callable[[], None] | None = None, redo: Callable[[], None] | None = None
+    ) -> None:
+        """Say it at the bottom for a while; `undo` or `redo` adds a button, for as long as the words stand
+        there."""
         ...
 
     def confirm(

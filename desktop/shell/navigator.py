@@ -59,9 +59,11 @@ class WindowNavigator:
         if row_id is not None:
             inbox.open_question(row_id)
 
-    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """In place of the message that stands there, whose Undo goes with it."""
-        self._window.toasts.show_text(text, undo)
+    def toast(
+        self, text: str, undo: Callable[[], None] | None = None, redo: Callable[[], None] | None = None
+    ) -> None:
+        """In place of the message that stands there, whose button goes with it."""
+        self._window.toasts.show_text(text, undo, redo)
 
     def confirm(
         self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False

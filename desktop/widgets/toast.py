@@ -1,4 +1,4 @@
-"""One short message at the bottom of the window, with Undo where there is something to undo."""
+"""One short message at the bottom of the window, with Undo or Redo where there is something to turn round."""
 
 from collections.abc import Callable
 
@@ -17,16 +17,17 @@ UNDO_MS = 10_000
 
 
 class Toast(QFrame):
-    """Floats over its parent. One at a time: a new message replaces the last, and its Undo with it."""
+    """Floats over its parent. One at a time: a new message replaces the last, and its button with it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
         self.setProperty("toast", True)
         self.setObjectName("toast")
-        self._undo: Callable[[], None] | None = None
+        self._turn: Callable[[], None] | None = None
+        """What the button does: takes back what the message tells, or does it again."""
         self._held = False
-        self._waiting: tuple[str, Callable[[], None] | None] | None = None
+        self._waiting: tuple[str, Callable[[], None] | None, Callable[[], None] | None] | None = None
         self._text = Text("", wrap=False)
         self._text.setObjectName("toast-text")
         self._button = Button(tr("Toast", "Undo"), self.undo, kind="toast", compact=True)
@@ -42,27 +43,31 @@ class Toast(QFrame):
 
     @property
     def can_undo(self) -> bool:
-        """Whether the present message has an Undo that was neither pressed nor timed out."""
-        return self._undo is not None
+        """Whether the present message has an Undo or Redo that was neither pressed nor timed out."""
+        return self._turn is not None
 
     @property
     def text(self) -> str:
         """The words of the last message, also after it has gone."""
         return self._text.text()
 
-    def show_text(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Shows it for five seconds, or for ten with `undo`, and has it read aloud; the last one goes.
+    def show_text(
+        self, text: str, undo: Callable[[], None] | None = None, redo: Callable[[], None] | None = None
+    ) -> None:
+        """Shows it for five seconds, or for ten with a button, and has it read aloud; the last one goes.
 
-        While it is held, the message waits.
+        The button says Undo, or Redo where `redo` is given. While it is held, the message waits.
         """
         if self._held:
-            self._waiting = text, undo
+            self._waiting = text, undo, redo
             return
-        self._undo = undo
+        self._turn = redo or undo
+        has_button = self._turn is not None
         self._text.setText(text)
-        self._button.setVisible(undo is not None)
-        self._timer.start(UNDO_MS if undo else PLAIN_MS)
-        self._row.setContentsMargins(tokens.L, tokens.S, tokens.S if undo else tokens.L, tokens.S)
+        self._button.setText(tr("Toast", "Redo") if redo else tr("Toast", "Undo"))
+        self._button.setVisible(has_button)
+        self._timer.start(UNDO_MS if has_button else PLAIN_MS)
+        self._row.setContentsMargins(tokens.L, tokens.S, tokens.S if has_button else tokens.L, tokens.S)
         self._place()
         self.show()
         self.raise_()
@@ -75,15 +80,16 @@ class Toast(QFrame):
             self.show_text(*waiting)
 
     def undo(self) -> None:
-        """What the button does, once; a second call, or one after the message has gone, only hides it."""
-        undo, self._undo = self._undo, None
+        """What the button does, also where it says Redo, and once: a second call, or one after the message
+        has gone, only hides it."""
+        turn, self._turn = self._turn, None
         self.dismiss()
-        if undo is not None:
-            undo()
+        if turn is not None:
+            turn()
 
     def dismiss(self) -> None:
         """Hides it; what it could undo cannot be undone here any more."""
-        self._undo = None
+        self._turn = None
         self._timer.stop()
         self.hide()
 

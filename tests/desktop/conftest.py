@@ -47,6 +47,7 @@ class FakeNavigator:
     asked: list[tuple[object, ...]] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
     undo: Callable[[], None] | None = None
+    redo: Callable[[], None] | None = None
     on_yes: Callable[[], None] | None = None
     on_text: Callable[[str], None] | None = None
     on_second: Callable[[str], None] | None = None
@@ -79,9 +80,11 @@ class FakeNavigator:
     def open_inbox(self, row_id: UUID | None = None) -> None:
         self.asked.append(("open_inbox",) if row_id is None else ("open_inbox", row_id))
 
-    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def toast(
+        self, text: str, undo: Callable[[], None] | None = None, redo: Callable[[], None] | None = None
+    ) -> None:
         self.toasts.append(text)
-        self.undo = undo
+        self.undo, self.redo = undo, redo
 
     def confirm(
         self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False

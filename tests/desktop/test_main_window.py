@@ -5,7 +5,7 @@ import uuid
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -272,6 +272,20 @@ def test_given_a_toast_with_undo_when_undone_then_it_happens_once(window: MainWi
     window.toasts.undo()
     window.toasts.undo()
     assert (undone, window.toasts.isVisible()) == ([True], False)
+
+
+def test_given_a_toast_with_redo_when_it_comes_after_one_with_undo_then_the_button_says_so_and_does_it(
+    window: MainWindow,
+) -> None:
+    done: list[str] = []
+    navigator(window).toast("Moved", lambda: done.append("undo"))
+    button = window.toasts.findChild(QPushButton)
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Undo"
+    navigator(window).toast("Undone: Moved", redo=lambda: done.append("redo"))
+    assert button.text() == "Redo"
+    button.click()
+    assert (done, window.toasts.isVisible()) == (["redo"], False)
 
 
 def test_given_a_geometry_when_restored_then_the_window_has_it(window: MainWindow) -> None:

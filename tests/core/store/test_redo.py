@@ -19,6 +19,8 @@ from core.store.practice.practice import Done, Practice, Undo
 from core.store.practice.series_changes import Change
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
+LATE = datetime(2026, 3, 2, 12, tzinfo=UTC)
+MONDAY = datetime(2026, 3, 16, 11, tzinfo=UTC)
 Command = Callable[[Practice, Appointment], Done[Any]]
 
 
@@ -87,9 +89,6 @@ def test_given_a_command_when_undone_and_done_again_then_all_stands_as_after_it(
     back_and_forth(practice, lambda: command(practice, booked))
 
 
-LATE = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-
 @pytest.mark.parametrize(
     "command",
     [
@@ -114,9 +113,6 @@ def test_given_a_command_to_a_series_when_undone_and_done_again_then_all_stands_
 ) -> None:
     rows = practice.appointments.between(first.scheduled_start + WEEK, first.scheduled_end + WEEK)
     back_and_forth(practice, lambda: command(practice, rows[0].appointment))
-
-
-MONDAY = datetime(2026, 3, 16, 11, tzinfo=UTC)
 
 
 def test_given_a_block_that_was_deleted_when_undone_and_done_again_then_it_is_gone_again(
