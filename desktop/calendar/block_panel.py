@@ -60,7 +60,6 @@ class BlockPanel(SideForm):
             tone="secondary",
             wrap=True,
         )
-        self.lines = (self.title_field.editor, self.start.editor, self.end.editor)
         self.save_button = primary(tr("Blocks", "Block"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self.skip_button = quiet("", self.skip_wanted.emit)

@@ -118,7 +118,6 @@ class BookingPanel(SideForm):
         self.page = QScrollArea()
         self.taken = Text(wrap=True, strong=True)
         self.reason = LineField(tr("Calendar", "Why book anyway?"), lines=1)
-        self.lines = (self.start.editor, self.end.editor, self.reason.editor)
         self.save_button = primary(tr("Calendar", "Book"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self.block_button = quiet(tr("Blocks", "Block instead"), self.block_wanted.emit)

@@ -1,11 +1,10 @@
 """What the forms at the side of the calendar share: how they are saved, closed and refused."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from desktop.kit.theme import Theme
@@ -21,8 +20,6 @@ class SideForm(SidePanel):
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, title, parent)
         self.failure = ErrorLine(lines=0, upward=True)
-        self.lines: Sequence[QWidget] = ()
-        """Fields of one line: in these Enter alone saves, elsewhere it takes Ctrl."""
 
     def save(self) -> None:
         """Wants it saved as it stands, or leads to what cannot be."""
@@ -39,9 +36,10 @@ class SideForm(SidePanel):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # A line hands every Enter on to its form.
+        # Every field of one line hands Enter on to its form, and one of several lines only with Ctrl. A button
+        # hands it on as well, to be pressed by the window.
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in _ENTER and (control or self.focusWidget() in self.lines):
+        if event.key() in _ENTER and (control or not isinstance(self.focusWidget(), QAbstractButton)):
             self.save()
         else:
             super().keyPressEvent(event)

@@ -947,6 +947,10 @@
       <translation>התקיים</translation>
     </message>
     <message>
+      <source>Copy the phone number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Date</source>
       <translation>תאריך</translation>
     </message>
@@ -965,6 +969,10 @@
     <message>
       <source>Done</source>
       <translation>סיום</translation>
+    </message>
+    <message>
+      <source>Done again: {what}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Earlier, later and to the sides</source>
@@ -991,6 +999,10 @@
       <translation>שם פרטי ושם משפחה יוסיפו מטופל/ת</translation>
     </message>
     <message>
+      <source>First visit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Go to a date</source>
       <translation>מעבר לתאריך</translation>
     </message>
@@ -1009,6 +1021,10 @@
     <message>
       <source>Keep it</source>
       <translation>השארת התור</translation>
+    </message>
+    <message>
+      <source>Last visit {day}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Location</source>
@@ -1083,6 +1099,10 @@
       <translation>אין התאמות</translation>
     </message>
     <message>
+      <source>No phone number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No place</source>
       <translation>ללא מיקום</translation>
     </message>
@@ -1131,6 +1151,22 @@
       <translation>מחוץ לשעות העבודה של {name}</translation>
     </message>
     <message>
+      <source>Overlaps {appointment}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overlaps {appointment} and 1 more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overlaps {appointment} and {n} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Phone number copied</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Places</source>
       <translation>מיקומים</translation>
     </message>
@@ -1163,6 +1199,10 @@
       <translation>סיבה, אם יש סיבה שכדאי לשמור</translation>
     </message>
     <message>
+      <source>Redo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Remark</source>
       <translation>הערה</translation>
     </message>
@@ -1187,8 +1227,16 @@
       <translation>נקבע</translation>
     </message>
     <message>
+      <source>Series changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Series changed; what is past or was changed by itself stays</source>
       <translation>הסדרה שונתה; מה שכבר עבר או שונה בנפרד נשאר כשהיה</translation>
+    </message>
+    <message>
+      <source>Series ended</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Series ended; what was moved by itself is cancelled</source>
@@ -1275,8 +1323,8 @@
       <translation>ביטול הפעולה</translation>
     </message>
     <message>
-      <source>Undone</source>
-      <translation>הפעולה בוטלה</translation>
+      <source>Undone: {what}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Usual zoom</source>
@@ -1305,6 +1353,10 @@
     <message>
       <source>Why book anyway?</source>
       <translation>למה לקבוע בכל זאת?</translation>
+    </message>
+    <message>
+      <source>With {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Work week</source>
@@ -2162,6 +2214,10 @@
     <message>
       <source>{time}, {count} minutes</source>
       <translation>{time}, {count} דקות</translation>
+    </message>
+    <message>
+      <source>{what} this year</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{year}: {what}</source>
@@ -8652,6 +8708,10 @@
       <translation>בוקר</translation>
     </message>
     <message>
+      <source>No free {minutes} minutes in the next {weeks} weeks, so this is the time at the cursor.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No free {minutes} minutes in the next {weeks} weeks. Allow more days or another part of the day, or look for less time.</source>
       <translation>אין {minutes} דקות פנויות ב־{weeks} השבועות הקרובים. אפשר להוסיף ימים או חלק אחר של היום, או לחפש זמן קצר יותר.</translation>
     </message>
@@ -9148,6 +9208,10 @@
   </context>
   <context>
     <name>Toast</name>
+    <message>
+      <source>Redo</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Undo</source>
       <translation>ביטול הפעולה</translation>
