@@ -30,8 +30,9 @@ def opened(desk: "Desk", form: str) -> SideForm:
 
 def fields(form: SideForm) -> list[QWidget]:
     """What Tab goes to, without buttons and the client's name, where Enter takes the suggestion."""
-    found, at = [], form.nextInFocusChain()
-    while at is not form:
+    found: list[QWidget] = []
+    at = form.nextInFocusChain()
+    while at is not None and at is not form:
         if form.isAncestorOf(at) and at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
             found.append(at)
         at = at.nextInFocusChain()
