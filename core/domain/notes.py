@@ -1,5 +1,6 @@
 """Rules of session notes: drafts, limits, finalizing, amending, deleting, as pure functions."""
 
+import math
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -146,6 +147,16 @@ def check_delete(note: SessionNote, reason: str | None, user_id: UserId, role: R
         )
     if not (reason and reason.strip()):
         raise RuleBroken("Deleting a finalized note needs a reason; nothing was changed.", code="no_reason")
+
+
+def days_to_restore(note: SessionNote, now: datetime) -> int | None:
+    """For how many days more a deleted draft can be restored: 1 on the last, 0 when it is too late.
+
+    None for a finalized note, which can always be restored, and for one that is not deleted.
+    """
+    if note.deleted_at is None or note.finalized_at is not None:
+        return None
+    return max(0, math.ceil((note.deleted_at + RESTORE_WINDOW - now) / timedelta(days=1)))
 
 
 def check_restore(note: SessionNote, now: datetime | None) -> None:

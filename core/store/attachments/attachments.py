@@ -20,7 +20,7 @@ from core.domain.records import Attachment, Client, SessionNote
 from core.domain.registry import Access
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
-from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_one
+from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_deleted, find_one
 from core.store.attachments.source_file import Incoming, Progress, Source, clean_name
 from core.store.attachments.workspace_keys import index_key
 from core.store.unit_of_work.repository import Done, RepositoryContext
@@ -100,6 +100,14 @@ class Attachments:
     def of_note(self, session_id: NoteId) -> Sequence[ListedAttachment]:
         """The newest first."""
         return find(self._desk, self._files, COLUMNS.session_id == session_id)
+
+    def deleted_of_client(self, client_id: ClientId) -> Sequence[Attachment]:
+        """What `restore` brings back, those of notes too; the one that was deleted last first."""
+        return find_deleted(self._desk, COLUMNS.client_id == client_id)
+
+    def deleted_of_note(self, session_id: NoteId) -> Sequence[Attachment]:
+        """As `deleted_of_client`, of one note."""
+        return find_deleted(self._desk, COLUMNS.session_id == session_id)
 
     def all(self) -> Sequence[ListedAttachment]:
         """Of the whole practice, the newest first."""

@@ -16,6 +16,8 @@ from core.store.unit_of_work.repository import RepositoryContext
 
 TABLE = "session_attachments"
 COLUMNS = SYNCED[TABLE].c
+MOST_DELETED = 200
+"""Of one client or note: more of them are not listed."""
 
 
 class Where(StrEnum):
@@ -79,6 +81,18 @@ def find(desk: RepositoryContext, files: Files, *conditions: ColumnElement[bool]
         ListedAttachment(row, here[row.blob_key], known.get(row.blob_key, blob_states.UNKNOWN))
         for row in rows
     ]
+
+
+def find_deleted(
+    desk: RepositoryContext, condition: ColumnElement[bool], limit: int = MOST_DELETED
+) -> list[Attachment]:
+    """Deleted attachments, the one that was deleted last first; none for who does not read files."""
+    query = desk.select(TABLE, condition, COLUMNS.deleted_at.is_not(None), deleted=True)
+    with desk.read() as db:
+        if not desk.reads_clinical(db):
+            return []
+        newest_first = query.order_by(COLUMNS.deleted_at.desc(), COLUMNS.id.desc())
+        return desk.rows(db, Attachment, TABLE, newest_first.limit(limit))
 
 
 def find_one(desk: RepositoryContext, files: Files, attachment_id: uuid.UUID) -> ListedAttachment:

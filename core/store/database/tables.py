@@ -110,6 +110,15 @@ BY_NO: dict[int, Table] = {table.no: SYNCED[table.name] for table in registry.TA
 _LISTED = ("last_name", "first_name", "preferred_name", "is_active", "deleted_at")
 Index("ix_clients_name", "workspace_id", *_LISTED, _table=SYNCED["clients"])
 
+# Deleted notes are few among all; their list must not walk through the living ones.
+_NOTES = SYNCED["sessions"]
+Index(
+    "ix_sessions_deleted",
+    _NOTES.c.workspace_id,
+    _NOTES.c.deleted_at,
+    sqlite_where=_NOTES.c.deleted_at.is_not(None),
+)
+
 JOURNAL = Table(
     "journal",
     LOCAL,

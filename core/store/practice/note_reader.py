@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, true
 
 from core.domain.clients import full_name
 from core.domain.draft_trail import FieldSteps
 from core.domain.enums import SignatureState
 from core.domain.ids import AppointmentId, DeviceId, NoteId
+from core.domain.notes import RESTORE_WINDOW
 from core.domain.records import Conflict, NoteVersion, SessionNote
 from core.domain.registry import SESSIONS
 from core.store.database.draft_trails import steps_to
@@ -92,6 +93,23 @@ class NoteReader:
         """By the session's date, newest first."""
         c = SYNCED["sessions"].c
         query = self._desk.select("sessions").order_by(c.session_date.desc(), c.id.desc())
+        return self._summaries(query.limit(limit))
+
+    def deleted(self, limit: int = 500) -> Sequence[NoteSummary]:
+        """Deleted notes that can be restored, the one that was deleted last first.
+
+        A draft is one of them for 30 days, a finalized note for ever. None for who does not read notes.
+        """
+        c = SYNCED["sessions"].c
+        with self._desk.read() as db:
+            if not self._desk.reads_clinical(db):
+                return []
+            now = self._desk.clock.now()
+            # As in `check_restore`: a clock that is plainly wrong does not say that it is too late.
+            in_time = true() if self._desk.clock_doubt(db) else c.deleted_at >= now - RESTORE_WINDOW
+        query = self._desk.select(
+            "sessions", c.deleted_at.is_not(None), or_(in_time, c.finalized_at.is_not(None)), deleted=True
+        ).order_by(c.deleted_at.desc(), c.id.desc())
         return self._summaries(query.limit(limit))
 
     def _summaries(self, query: Any) -> list[NoteSummary]:

@@ -112,6 +112,23 @@ def test_a_deleted_draft_can_be_restored_for_thirty_days(note: Make, now: dateti
 
 
 @pytest.mark.parametrize(
+    ("ago", "days"),
+    [
+        (timedelta(0), 30),
+        (timedelta(hours=1), 30),
+        (timedelta(days=18), 12),
+        (timedelta(days=29, hours=1), 1),
+        (timedelta(days=31), 0),
+    ],
+)
+def test_given_a_deleted_draft_then_its_days_left_count_down_to_the_last(
+    note: Make, now: datetime, ago: timedelta, days: int
+) -> None:
+    assert rules.days_to_restore(note(deleted_at=now - ago), now) == days
+    assert rules.days_to_restore(note(deleted_at=now - ago, finalized_at=now, is_draft=False), now) is None
+
+
+@pytest.mark.parametrize(
     ("at", "now_at", "dated"),
     [
         (9, 12, 9),  # it was this morning

@@ -1,0 +1,3 @@
+-- Takes revision 13 back.
+
+DROP INDEX ix_sessions_deleted;
