@@ -28,6 +28,7 @@ from desktop.notes.before_signing import BeforeSigning
 from desktop.notes.co_writers import Companion
 from desktop.notes.company_words import company_words, words_of
 from desktop.notes.confirm_bar import AmendBar, FinalizeBar
+from desktop.notes.deletion import NoteDeletion
 from desktop.notes.draft import SaveState
 from desktop.notes.editor_shortcuts import editor_shortcuts
 from desktop.notes.find_bar import FindBar
@@ -78,6 +79,7 @@ class NoteEditor(QWidget):
             gateway, context.jobs, context.bus, (self.pause, self.rest), self.amendments, self
         )
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
+        self.deletion = NoteDeletion(context.navigator, self.presenter, self._sentences)
         self.phrases = PhraseOffer(context, gateway, self.page, self.presenter)
         self.signed_file = SignedFile(context, self)
         self.pages = NotePages(context, self, self._note_for_paper)
@@ -247,11 +249,7 @@ class NoteEditor(QWidget):
 
     def deleted(self, note: SessionNote) -> None:
         self.left.emit()
-        if note.finalized_at is None:
-            said = tr("Notes", "Note deleted; it can be restored for 30 days")
-        else:
-            said = tr("Notes", "Note deleted; it stays in the archive and can be restored")
-        self._context.navigator.toast(said, lambda: self.presenter.restore(note.id))
+        self.deletion.tell(note)
 
     def nothing_to_delete(self) -> None:
         self.left.emit()
@@ -325,7 +323,7 @@ class NoteEditor(QWidget):
         header.day_requested.connect(self._on_day_requested)
         header.finalize_requested.connect(self._on_finalize_requested)
         header.amend_requested.connect(self._on_amend_requested)
-        header.delete_requested.connect(self._on_delete_requested)
+        header.delete_requested.connect(self.deletion.begin)
         self._clinic_poll.timeout.connect(self._on_clinic_poll)
         self._clinic_poll.start()
         self._context.bus.synced.connect(self._on_clinic_poll)
@@ -353,6 +351,7 @@ class NoteEditor(QWidget):
             "note_signed_file": self._on_signed_file_requested,
             "note_pdf": self.pages.ask_pdf,
             "note_print": self.pages.ask_print,
+            "note_delete": self.deletion.begin,
             "note_back": self._on_back,
         }
         self.keys = Keys(self, editor_shortcuts(), actions)
@@ -465,13 +464,6 @@ class NoteEditor(QWidget):
             return None
         self.flush()
         return None if self.presenter.nothing_written else note
-
-    def _on_delete_requested(self) -> None:
-        note = self.presenter.note
-        if note is None or note.finalized_at is None:
-            self.presenter.delete()
-        else:
-            self._sentences.ask_deletion(note.id)
 
     def _on_clinic_poll(self) -> None:
         if self.isVisible():

@@ -37,5 +37,6 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         ),
         Shortcut("Ctrl+Shift+P", tr("Shortcuts", "Save the note as PDF"), group, "note_pdf"),
         Shortcut("Ctrl+P", tr("Shortcuts", "Print the note"), group, "note_print"),
+        Shortcut("Ctrl+Shift+Del", tr("Shortcuts", "Delete the note"), group, "note_delete"),
         Shortcut("Alt+Left", tr("Shortcuts", "Back to all notes"), group, "note_back"),
     )

@@ -223,15 +223,19 @@ class NotesGateway:
         return self._practice.notes.in_clinic(note_id)
 
     def _latest(self, note: SessionNote) -> SessionNote:
-        """As its last version says it; as it was signed where no version is here, or none any more."""
-        versions = self._practice.notes.versions(note.id) if note.amendment_count else []
-        if not versions:
-            return note
-        last = versions[-1]
-        return replace(
-            note,
-            subjective=last.subjective,
-            objective=last.objective,
-            assessment=last.assessment,
-            plan=last.plan,
-        )
+        return as_amended(self._practice, note)
+
+
+def as_amended(practice: Practice, note: SessionNote) -> SessionNote:
+    """As its last version says it; as it was signed where no version is here, or none any more."""
+    versions = practice.notes.versions(note.id) if note.amendment_count else []
+    if not versions:
+        return note
+    last = versions[-1]
+    return replace(
+        note,
+        subjective=last.subjective,
+        objective=last.objective,
+        assessment=last.assessment,
+        plan=last.plan,
+    )

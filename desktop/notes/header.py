@@ -74,7 +74,9 @@ class EditorHeader(QFrame):
         self.print = IconButton(
             theme, "print", tr("Notes", "Print"), self.print_requested.emit, shortcut="Ctrl+P"
         )
-        self.delete = IconButton(theme, "trash", tr("Notes", "Delete note"), self.delete_requested.emit)
+        self.delete = IconButton(
+            theme, "trash", tr("Notes", "Delete note"), self.delete_requested.emit, shortcut="Ctrl+Shift+Del"
+        )
         self.finalize: Button = primary(tr("Notes", "Finalize"), self.finalize_requested.emit)
         self.finalize.setToolTip("Ctrl+Enter")
         self.amend: Button = primary(tr("Notes", "Amend"), self.amend_requested.emit)

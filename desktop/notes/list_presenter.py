@@ -23,6 +23,8 @@ class Which(Enum):
     DRAFTS = "drafts"
     UNSIGNED = "unsigned"
     """Drafts of an earlier day that have something written in them."""
+    DELETED = "deleted"
+    """Those that can be restored; the last deletion first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class NotesListPresenter:
     def _read(self, which: Which) -> list[NoteSummary]:
         if which is Which.RECENT:
             return list(self._practice.notes.recent(LIMIT))
+        if which is Which.DELETED:
+            return list(self._practice.notes.deleted(LIMIT))
         drafts = list(self._practice.notes.drafts())
         return drafts if which is Which.DRAFTS else _to_sign(drafts, self._clock.now())
 

@@ -16,6 +16,8 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import plural, tr
 from desktop.kit.shortcuts import Keys, Shortcut
+from desktop.notes.deleted_texts import deleted_state, nothing_deleted
+from desktop.notes.deleted_view import DeletedNotes
 from desktop.notes.list_presenter import Found, NotesListPresenter, Which
 from desktop.notes.read_only_text import first_sentences
 from desktop.widgets.empty import EmptyState
@@ -49,6 +51,9 @@ class NotesList(QWidget):
         self.presenter = NotesListPresenter(context.practice, context.jobs, context.clock, self)
         self._asked: Which | str | None = None
         """What the list answers: a filter, or the words of a search."""
+        self._wanted: uuid.UUID | None = None
+        """The note that is chosen as soon as it is listed."""
+        self.deleted = DeletedNotes(context, self._chosen, self._name, self)
         self._lay_out()
         self._connect()
 
@@ -92,8 +97,10 @@ class NotesList(QWidget):
         self.stack.setCurrentWidget(self.list if items else self.empty)
         if items:
             ids = [_note_id(item) for item in items]
-            chosen = _note_id(before) if before is not None else None
+            chosen = self._wanted or (_note_id(before) if before is not None else None)
             self.list.setCurrentIndex(self.model.row_of(ids.index(chosen) if chosen in ids else 0))
+        self._wanted = None
+        self.deleted.setVisible(asked is Which.DELETED and bool(items))
 
     def _lay_out(self) -> None:
         self.stack.addWidget(self.list)
@@ -111,6 +118,7 @@ class NotesList(QWidget):
         box.addWidget(self.search)
         box.addWidget(self.unsearched)
         box.addWidget(self.stack, 1)
+        box.addWidget(self.deleted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
@@ -125,10 +133,12 @@ class NotesList(QWidget):
         self.filter.chosen.connect(self._on_filter_chosen)
         self.list.activated.connect(self._on_activated)
         self.list.clicked.connect(self._on_activated)
+        self.deleted.restored.connect(self._on_restored)
         self._context.bus.changed.connect(self._on_rows_changed)
         self._context.bus.found_more.connect(self._on_found_more)
         self._context.bus.blur_changed.connect(self.model.render_again)
-        self.keys = Keys(self, list_shortcuts(), {"note_search": self.search.setFocus})
+        actions = {"note_search": self.search.setFocus, "note_restore": self.deleted.restore_chosen}
+        self.keys = Keys(self, list_shortcuts(), actions)
 
     def _render(self, item: NoteSummary | SearchHit) -> ListRow:
         if isinstance(item, SearchHit):
@@ -136,7 +146,8 @@ class NotesList(QWidget):
         return self._note_row(item)
 
     def _note_row(self, item: NoteSummary) -> ListRow:
-        note, (words, tone, icon) = item.note, _state(item.note)
+        note, now = item.note, self._context.clock.now()
+        words, tone, icon = deleted_state(note, now) if note.deleted_at is not None else _state(note)
         return ListRow(
             first=self._name(item.client_name),
             second="" if self._context.bus.blurred else _beginning(note),
@@ -187,8 +198,23 @@ class NotesList(QWidget):
 
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         item = self.model.item(index)
-        if item is not None:
+        if isinstance(item, NoteSummary) and item.note.deleted_at is not None:
+            self.deleted.open(item)
+        elif item is not None:
             self.opened.emit(_note_id(item))
+
+    def _chosen(self) -> object:
+        return self.model.item(self.list.currentIndex())
+
+    def _on_restored(self, note: SessionNote) -> None:
+        """Chosen again among those where it stands now, unless the person went on to another list."""
+        if self._asked is not Which.DELETED:
+            return
+        self._wanted = note.id
+        which = Which.DRAFTS if note.finalized_at is None else Which.RECENT
+        self.filter.set_value(which)
+        self._on_filter_chosen(which)
+        self.list.setFocus()
 
     def _on_rows_changed(self, changed: object) -> None:
         """Out of sight it reads nothing: whoever shows it loads it."""
@@ -203,7 +229,11 @@ class NotesList(QWidget):
 
 def list_shortcuts() -> tuple[Shortcut, ...]:
     """The keys of the list; the help lists them before those of an open note."""
-    return (Shortcut("/", tr("Shortcuts", "Search in all notes"), tr("Shortcuts", "Notes"), "note_search"),)
+    group = tr("Shortcuts", "Notes")
+    return (
+        Shortcut("/", tr("Shortcuts", "Search in all notes"), group, "note_search"),
+        Shortcut("R", tr("Shortcuts", "Restore a deleted note"), group, "note_restore"),
+    )
 
 
 def _note_id(item: NoteSummary | SearchHit) -> uuid.UUID:
@@ -215,6 +245,7 @@ def _choices() -> list[tuple[str, object]]:
         (tr("Notes", "Recent"), Which.RECENT),
         (tr("Notes", "Drafts"), Which.DRAFTS),
         (tr("Notes", "To sign"), Which.UNSIGNED),
+        (tr("Notes", "Deleted"), Which.DELETED),
     ]
 
 
@@ -240,6 +271,8 @@ def _empty_words(which: Which) -> tuple[str, str]:
         return tr("Notes", "No drafts"), tr(
             "Notes", "Every note is finalized. Drafts appear here by themselves."
         )
+    if which is Which.DELETED:
+        return nothing_deleted()
     return (
         tr("Notes", "Nothing to sign"),
         tr("Notes", "Drafts of past days wait here until you finalize them."),

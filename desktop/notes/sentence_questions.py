@@ -34,7 +34,7 @@ class NoteSentences:
         """For a finalized note; a draft is deleted without being asked for a reason."""
         words = QuestionWords(
             tr("Notes", "Delete this finalized note?"),
-            tr("Notes", "It disappears from the client's record, and stays in the archive with your reason."),
+            tr("Notes", "It leaves the client's record, and waits under Deleted with your reason."),
             tr("Notes", "Reason"),
             tr("Notes", "Delete note"),
         )

@@ -382,7 +382,7 @@ def test_given_a_finalized_note_when_deleted_then_a_reason_is_asked(
     room.navigator.on_text("Wrong client")
     room.settle()
     assert room.practice.notes.recent() == []
-    assert "archive" in room.navigator.toasts[-1]
+    assert "at any time" in room.navigator.toasts[-1]
     assert "30 days" not in room.navigator.toasts[-1], "only the restore of a draft ends"
 
 
