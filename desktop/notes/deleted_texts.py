@@ -28,9 +28,5 @@ def nothing_deleted() -> tuple[str, str]:
     """Where no deleted note is listed."""
     return (
         tr("Notes", "Nothing deleted"),
-        tr(
-            "Notes",
-            "A note that is deleted waits here and can be restored: a draft for 30 days, "
-            "a finalized note without a time limit.",
-        ),
+        tr("Notes", "A deleted note waits here: a draft for 30 days, a finalized note without a time limit."),
     )
