@@ -320,6 +320,7 @@ class NoteEditor(QWidget):
         header.file_requested.connect(self._on_signed_file_requested)
         header.pdf_requested.connect(self.pages.ask_pdf)
         header.print_requested.connect(self.pages.ask_print)
+        header.more_requested.connect(partial(self.pages.offer, header.more))
         header.day_requested.connect(self._on_day_requested)
         header.finalize_requested.connect(self._on_finalize_requested)
         header.amend_requested.connect(self._on_amend_requested)

@@ -27,20 +27,20 @@ def field_menu(
     writable = not edit.isReadOnly()
     if writable:
         history = edit.document()
-        _add(menu, tr("Notes", "Undo"), edit.undo, Standard.Undo, on=history.isUndoAvailable())
-        _add(menu, tr("Notes", "Redo"), edit.redo, Standard.Redo, on=history.isRedoAvailable())
+        add_row(menu, tr("Notes", "Undo"), edit.undo, Standard.Undo, on=history.isUndoAvailable())
+        add_row(menu, tr("Notes", "Redo"), edit.redo, Standard.Redo, on=history.isRedoAvailable())
         menu.addSeparator()
-        _add(menu, tr("Notes", "Cut"), edit.cut, Standard.Cut, on=selected)
-    _add(menu, tr("Notes", "Copy"), edit.copy, Standard.Copy, on=selected)
+        add_row(menu, tr("Notes", "Cut"), edit.cut, Standard.Cut, on=selected)
+    add_row(menu, tr("Notes", "Copy"), edit.copy, Standard.Copy, on=selected)
     if writable:
-        _add(menu, tr("Notes", "Paste"), edit.paste, Standard.Paste, on=edit.canPaste())
+        add_row(menu, tr("Notes", "Paste"), edit.paste, Standard.Paste, on=edit.canPaste())
     menu.addSeparator()
-    _add(menu, tr("Notes", "Select all"), edit.selectAll, Standard.SelectAll, on=bool(edit.toPlainText()))
+    add_row(menu, tr("Notes", "Select all"), edit.selectAll, Standard.SelectAll, on=bool(edit.toPlainText()))
     if writable and insert is not None:
         menu.addSeparator()
-        _add(menu, tr("Notes", "Insert a snippet or a template…"), insert, QKeySequence("Ctrl+J"))
+        add_row(menu, tr("Notes", "Insert a snippet or a template…"), insert, QKeySequence("Ctrl+J"))
     if writable and recall is not None:
-        _add(menu, tr("Notes", "Phrases of earlier notes…"), recall, QKeySequence("Ctrl+Shift+J"))
+        add_row(menu, tr("Notes", "Phrases of earlier notes…"), recall, QKeySequence("Ctrl+Shift+J"))
     return menu
 
 
@@ -50,7 +50,7 @@ def show_menu(menu: QMenu, where: QPoint) -> None:
     menu.popup(where)
 
 
-def _add(
+def add_row(
     menu: QMenu,
     text: str,
     run: Callable[[], object],
@@ -58,6 +58,7 @@ def _add(
     *,
     on: bool = True,
 ) -> None:
+    """A row with its key, which the menu shows and the window handles."""
     action = QAction(text, menu)
     action.setShortcut(QKeySequence(key))
     action.setShortcutVisibleInContextMenu(True)

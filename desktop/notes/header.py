@@ -22,6 +22,8 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.text import ElidedText
 
 _LETTERS_FOR_WORDS = 125
+_LETTERS_OF_NAME = 30
+"""So much of the client's name and of what the note is stays in sight beside all words."""
 
 
 class EditorHeader(QFrame):
@@ -35,6 +37,7 @@ class EditorHeader(QFrame):
     file_requested = Signal()
     pdf_requested = Signal()
     print_requested = Signal()
+    more_requested = Signal()
     delete_requested = Signal()
     finalize_requested = Signal()
     amend_requested = Signal()
@@ -74,6 +77,7 @@ class EditorHeader(QFrame):
         self.print = IconButton(
             theme, "print", tr("Notes", "Print"), self.print_requested.emit, shortcut="Ctrl+P"
         )
+        self.more = IconButton(theme, "menu", tr("Notes", "More"), self.more_requested.emit)
         self.delete = IconButton(
             theme, "trash", tr("Notes", "Delete note"), self.delete_requested.emit, shortcut="Ctrl+Shift+Del"
         )
@@ -81,7 +85,7 @@ class EditorHeader(QFrame):
         self.finalize.setToolTip("Ctrl+Enter")
         self.amend: Button = primary(tr("Notes", "Amend"), self.amend_requested.emit)
         self.amend.setToolTip("Ctrl+M")
-        for button in (self.file, self.pdf, self.print):  # of a signed note alone; too wide beside the others
+        for button in (self.file, self.pdf, self.print):  # of a signed note alone: a draft has them in a menu
             button.hide()
         self._lay_out()
 
@@ -99,8 +103,10 @@ class EditorHeader(QFrame):
         self.versions.setVisible(final)
         for button in (self.file, self.pdf, self.print):
             button.setVisible(final and note.deleted_at is None)
-        self.day.setVisible(not final and note.deleted_at is None)
+        for button in (self.day, self.more):
+            button.setVisible(not final and note.deleted_at is None)
         self.delete.setVisible(note.deleted_at is None)
+        self._fit_words()
 
     def set_amending(self, amending: bool) -> None:
         """While an amendment is written, no other is begun and the note is not deleted."""
@@ -109,11 +115,24 @@ class EditorHeader(QFrame):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words beside the icons, unless the client's name has no room then."""
         super().resizeEvent(event)
-        roomy = self.width() >= _LETTERS_FOR_WORDS * self.fontMetrics().averageCharWidth()
-        for button, word in self._words():
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Words beside the icons, unless the client's name has no room then: what leaves the practice first
+        does without."""
+        letter_px = self.fontMetrics().averageCharWidth()
+        roomy = self.width() >= _LETTERS_FOR_WORDS * letter_px
+        for button, word in (*self._words(), *self._words_out()):
             button.show_word(word if roomy else "")
+        if roomy and self._room_for_name() < _LETTERS_OF_NAME * letter_px:
+            for button, _ in self._words_out():
+                button.show_word("")
+
+    def _room_for_name(self) -> int:
+        self._row.invalidate()
+        beside = self._row.sizeHint().width() - self._about.sizeHint().width()
+        return self.width() - tokens.M - tokens.L - beside
 
     def show_marks(self, count: int) -> None:
         """How many there are on the body chart, which may be out of sight."""
@@ -137,6 +156,13 @@ class EditorHeader(QFrame):
             (self.versions, tr("Notes", "Versions")),
         )
 
+    def _words_out(self) -> tuple[tuple[IconButton, str], ...]:
+        return (
+            (self.file, tr("Notes", "File")),
+            (self.pdf, tr("Notes", "PDF")),
+            (self.print, tr("Notes", "Print")),
+        )
+
     def show_state(self, state: SaveState) -> None:
         """What the pill of this laptop says; the clinic's is `show_clinic`."""
         words, tone = _state_words()[state]
@@ -154,13 +180,14 @@ class EditorHeader(QFrame):
             self.clinic.say(tr("Notes", "In the clinic"), "good")
         else:
             self.clinic.say(tr("Notes", "Not yet in the clinic"), "secondary")
+        self._fit_words()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
+        self._about = words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addLayout(self._second_line())
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(tokens.S)
         row.addWidget(self.back)
         row.addLayout(words, 1)
@@ -168,7 +195,7 @@ class EditorHeader(QFrame):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
         signed = (self.file, self.pdf, self.print)
-        for button in (self.delete, self.previous, self.chart, self.day, self.versions, *signed):
+        for button in (self.delete, self.previous, self.chart, self.day, self.versions, *signed, self.more):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
         for verb in (self.finalize, self.amend):

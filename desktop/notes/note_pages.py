@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.domain.records import SessionNote
 from desktop.kit.context import ScreenContext
+from desktop.kit.i18n import tr
+from desktop.notes.field_menu import add_row, show_menu
 from desktop.paper.record import record_of_notes
 from desktop.paper.record_out import RecordOut, RecordSource
 
@@ -30,6 +33,16 @@ class NotePages(QObject):
     def ask_print(self) -> None:
         """Says first that printers may keep what they print, then asks for one."""
         self._ask(self.out.ask_print)
+
+    def offer(self, beside: QWidget) -> None:
+        """Both in a menu below a button; faint while nothing is written yet."""
+        menu, on = QMenu(beside), self._present() is not None
+        add_row(menu, tr("Notes", "Save as PDF"), self.ask_pdf, QKeySequence("Ctrl+Shift+P"), on=on)
+        add_row(menu, tr("Notes", "Print"), self.ask_print, QKeySequence("Ctrl+P"), on=on)
+        menu.setActiveAction(menu.actions()[0])
+        room = beside.rect()
+        left = room.left() if beside.isRightToLeft() else room.right() - menu.sizeHint().width()
+        show_menu(menu, beside.mapToGlobal(QPoint(left, room.bottom())))
 
     def _ask(self, how: Callable[[RecordSource], None]) -> None:
         if (note := self._present()) is not None:
