@@ -16,6 +16,8 @@ from core.store.practice.practice import Practice
 from desktop.kit.ports import Publisher, Runner
 
 Render = Callable[[Attachment, bytes], object]
+FilesOfPlace = tuple[Sequence[ListedAttachment], Sequence[Attachment]]
+"""Those that are there, and those that are deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class FilesView(Protocol):
         """All files of the place; what was marked stays marked if it is still there."""
         ...
 
+    def show_deleted(self, files: Sequence[Attachment]) -> None:
+        """Deleted files of the place, which can be restored; the last deletion first."""
+        ...
+
     def show_adding(self, name: str | None) -> None:
         """Which file is on its way in; None when none is any more."""
         ...
@@ -59,6 +65,10 @@ class FilesView(Protocol):
 
     def deleted(self, held: ListedAttachment) -> None:
         """It is deleted and every screen was told; it can be restored."""
+        ...
+
+    def restored(self, row: Attachment) -> None:
+        """One of those that were shown as deleted is back, and every screen was told."""
         ...
 
     def refuse(self, error: UserError, name: str = "") -> None:
@@ -86,6 +96,7 @@ class FilesPresenter:
         self._awaited: AttachmentId | None = None
         self._deleted: set[AttachmentId] = set()
         """Listed still, until the list is read anew."""
+        self._restoring: set[AttachmentId] = set()
 
     @property
     def place(self) -> FilesOwner | None:
@@ -97,6 +108,7 @@ class FilesPresenter:
         if place != self._place:
             self._place, self._awaited = place, None
             self._view.show_files([])
+            self._view.show_deleted([])
         self.load()
 
     def load(self) -> None:
@@ -173,6 +185,20 @@ class FilesPresenter:
         """Brings a deleted file back to its list, on every screen."""
         self._change(lambda: self._practice.attachments.restore(held.row.id).changed)
 
+    def restore_deleted(self, row: Attachment) -> None:
+        """The same for one of those that are shown as deleted. Wished twice, it is done once."""
+        if row.id not in self._restoring:
+            self._restoring.add(row.id)
+            self._runner.run(
+                lambda: self._practice.attachments.restore(row.id).changed,
+                partial(self._on_restored, row),
+                partial(self._on_not_restored, row),
+            )
+
+    def delete_again(self, row: Attachment) -> None:
+        """Takes `restore_deleted` back."""
+        self._change(lambda: self._practice.attachments.delete(row.id).changed)
+
     def _change(self, work: Callable[[], tuple[Changed, ...]]) -> None:
         self._runner.run(work, self._publisher.publish, self._view.refuse)
 
@@ -212,17 +238,19 @@ class FilesPresenter:
             self._view.refuse(error, name)
         self._next()
 
-    def _read(self, place: FilesOwner) -> Sequence[ListedAttachment]:
+    def _read(self, place: FilesOwner) -> FilesOfPlace:
         attachments = self._practice.attachments
         if place.note_id is not None:
-            return attachments.of_note(place.note_id)
-        return attachments.of_client(place.client_id)
+            return attachments.of_note(place.note_id), attachments.deleted_of_note(place.note_id)
+        return attachments.of_client(place.client_id), attachments.deleted_of_client(place.client_id)
 
-    def _on_read(self, place: FilesOwner, files: Sequence[ListedAttachment]) -> None:
+    def _on_read(self, place: FilesOwner, read: FilesOfPlace) -> None:
         if place != self._place:
             return
         self._deleted.clear()
+        files, deleted = read
         self._view.show_files(files)
+        self._view.show_deleted(deleted)
         come = [held for held in files if held.row.id == self._awaited and held.is_here]
         if come:
             self._awaited = None
@@ -234,6 +262,15 @@ class FilesPresenter:
 
     def _on_not_deleted(self, held: ListedAttachment, error: UserError) -> None:
         self._deleted.discard(held.row.id)
+        self._view.refuse(error)
+
+    def _on_restored(self, row: Attachment, changed: tuple[Changed, ...]) -> None:
+        self._restoring.discard(row.id)
+        self._publisher.publish(changed)
+        self._view.restored(row)
+
+    def _on_not_restored(self, row: Attachment, error: UserError) -> None:
+        self._restoring.discard(row.id)
         self._view.refuse(error)
 
     def _on_unreadable(self, error: UserError) -> None:

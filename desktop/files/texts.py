@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
+from core.domain.records import Attachment
 from core.store.attachments.listing import ListedAttachment, Where
 from core.text.direction import isolated
 from desktop.files.naming import plain_name
@@ -104,4 +105,16 @@ def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred:
         trailing=where.text,
         icon=where.icon,
         tone=where.tone,
+    )
+
+
+def deleted_row(row: Attachment, now: datetime, *, blurred: bool) -> ListRow:
+    """Name and size, and when it was deleted. Blurred: only the ending of the name, no caption."""
+    caption = "" if blurred or not row.caption else isolated(" ".join(row.caption.split()))
+    when = moment_text(row.deleted_at, now) if row.deleted_at is not None else ""
+    return ListRow(
+        first=shown_name(row.file_name, blurred=blurred),
+        second=one_line((caption, size_text(row.file_size_bytes))),
+        trailing=tr("Files", "deleted {when}", when=when),
+        icon="trash",
     )

@@ -12,8 +12,11 @@ from typing_extensions import override
 
 from core.domain.changes import Changed
 from core.domain.errors import UserError
+from core.domain.ids import AttachmentId
+from core.domain.records import Attachment
 from core.store.attachments.listing import ListedAttachment
 from desktop.files.actions import FileActions
+from desktop.files.deleted_files import DeletedFiles
 from desktop.files.incoming import files_in, pasted_picture
 from desktop.files.naming import name_for_copy
 from desktop.files.presenter import Adding, FilesOwner, FilesPresenter
@@ -60,6 +63,9 @@ class FilesSection(QFrame):
         )
         self.banner = Banner(context.theme)
         self.actions_ = FileActions(self)
+        self.deleted_files = DeletedFiles(context)
+        self._wanted: AttachmentId | None = None
+        """A file that was restored is marked as soon as it is listed."""
         self._adding = ElidedText(tone="secondary")
         self.bar = QProgressBar()
         self.cancel = Button(tr("Files", "Cancel"), self.presenter.cancel_adding, compact=True)
@@ -73,6 +79,8 @@ class FilesSection(QFrame):
         """Shows the files of a client or of a note; a message about another place goes."""
         if place != self.presenter.place:
             self.banner.hide()
+            self.deleted_files.fold()
+            self._wanted = None
         self.presenter.show(place)
 
     def choose(self) -> None:
@@ -95,17 +103,23 @@ class FilesSection(QFrame):
         """Its height is that of the rows, of `MOST_LINES` at most; a list that had the focus keeps it."""
         marked = self.chosen
         had_focus = self.list.hasFocus() or self.actions_.delete.hasFocus()
+        wanted = self._wanted or (marked.row.id if marked is not None else None)
         self.model.set_items(files)
         self.list.setVisible(bool(files))
         self.empty.setVisible(not files)
         rows = [self.list.sizeHintForRow(number) for number in range(min(len(files), MOST_LINES))]
         self.list.setFixedHeight(sum(rows) + tokens.S)
         ids = [held.row.id for held in files]
-        if marked is not None and marked.row.id in ids:
-            self.list.setCurrentIndex(self.model.row_of(ids.index(marked.row.id)))
+        if wanted in ids:
+            self.list.setCurrentIndex(self.model.row_of(ids.index(wanted)))
+        if self._wanted in ids:
+            self._wanted, had_focus = None, True
         if had_focus:
             (self.list if files else self.add).setFocus()
         self._show_actions()
+
+    def show_deleted(self, files: Sequence[Attachment]) -> None:
+        self.deleted_files.show_files(files)
 
     def show_adding(self, name: str | None) -> None:
         """Until `told_progress` is called the bar only says that something goes on."""
@@ -140,7 +154,14 @@ class FilesSection(QFrame):
         self._context.navigator.toast(tr("Files", "Copy saved"))
 
     def deleted(self, held: ListedAttachment) -> None:
-        self._context.navigator.toast(tr("Files", "File deleted"), lambda: self.presenter.restore(held))
+        said = tr("Files", "File deleted; it can be restored under Deleted files")
+        self._context.navigator.toast(said, lambda: self.presenter.restore(held))
+
+    def restored(self, row: Attachment) -> None:
+        """Marked in the list, where the focus goes as well."""
+        self._wanted = row.id
+        delete_again = partial(self.presenter.delete_again, row)
+        self._context.navigator.toast(tr("Files", "File restored"), delete_again)
 
     def refuse(self, error: UserError, name: str = "") -> None:
         """In a banner over the section, until a person closes it or another client or note comes."""
@@ -257,7 +278,7 @@ class FilesSection(QFrame):
         self.empty.setContentsMargins(tokens.S, 0, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addLayout(head)
-        for widget in (self._progress, self.empty, self.list, self.actions_):
+        for widget in (self._progress, self.empty, self.list, self.actions_, self.deleted_files):
             box.addWidget(widget)
         self.list.setProperty("flat", True)
         Floating(self.banner, self)
@@ -277,6 +298,7 @@ class FilesSection(QFrame):
         actions.copy_requested.connect(self._on_copy)
         actions.caption_requested.connect(self._on_caption)
         actions.delete_requested.connect(self._on_delete)
+        self.deleted_files.restore_requested.connect(self.presenter.restore_deleted)
 
     def _on_chosen(self, paths: Iterable[str]) -> None:
         self.presenter.add(Adding(Path(path).name, Path(path)) for path in paths)
@@ -304,6 +326,7 @@ class FilesSection(QFrame):
 
     def _on_look_changed(self, _: object = None) -> None:
         self.model.render_again()
+        self.deleted_files.render_again()
         self._show_actions()
 
     def _on_preview_left(self) -> None:

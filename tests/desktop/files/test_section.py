@@ -273,7 +273,7 @@ def test_given_a_file_when_deleted_by_its_key_then_it_goes_and_undo_brings_it_ba
     room.settle()
     room.settle()
     assert listed(section) == []
-    assert room.navigator.toasts[-1] == "File deleted"
+    assert room.navigator.toasts[-1] == "File deleted; it can be restored under Deleted files"
     assert room.navigator.undo is not None
     room.navigator.undo()
     room.settle()
