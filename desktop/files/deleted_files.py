@@ -9,7 +9,7 @@ from core.domain.records import Attachment
 from desktop.files.texts import deleted_row
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
-from desktop.kit.i18n import plural, tr
+from desktop.kit.i18n import tr
 from desktop.widgets.buttons import Button
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import Text
@@ -54,7 +54,7 @@ class DeletedFiles(QWidget):
         """The chosen one stays chosen, else the first is."""
         before = self._chosen()
         self.model.set_items(files)
-        self.link.setText(plural("Files", "Deleted files ({n})", "Deleted files ({n})", len(files)))
+        self.link.setText(tr("Files", "Deleted files ({count})", count=len(files)))
         rows = [self.list.sizeHintForRow(number) for number in range(min(len(files), MOST_LINES))]
         self.list.setFixedHeight(sum(rows) + tokens.S)
         if files:
