@@ -36,8 +36,8 @@ class SideForm(SidePanel):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # A field of one line hands Enter on to its form, one of several lines with Ctrl alone. A button does so
-        # as well, and the window presses it then.
+        # A field of one line hands Enter on to its form, one of several lines with Ctrl alone. A button, too,
+        # hands it on: the window presses it then.
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in _ENTER and (control or not isinstance(self.focusWidget(), QAbstractButton)):
             self.save()
