@@ -60,6 +60,8 @@ class Repeat:
     rule: Rule
     until: date | None = None
     times: int | None = None
+    without: tuple[date, ...] = ()
+    """Days of the rule that are left out; they count among the times. The first day is none of them."""
 
 
 class Scope(StrEnum):
@@ -221,7 +223,8 @@ def check_repeat(repeat: Repeat, first: date) -> None:
 def first_days(repeat: Repeat, first: date, count: int) -> tuple[date, ...]:
     """The first days of a repetition, for a preview."""
     last = last_day(repeat.rule, first, repeat) or date.max
-    return tuple(islice(days_between(repeat.rule, first, first, last), count))
+    days = days_between(repeat.rule, first, first, last)
+    return tuple(islice((day for day in days if day not in repeat.without), count))
 
 
 def shifted_rule(rule: Rule, days: int, first: date) -> Rule:

@@ -77,6 +77,7 @@ class RepeatFields(QWidget):
             self._form.end if end is None else End(str(end)),
             self.times.editor.value(),
             date(until.year(), until.month(), until.day()) if end == End.UNTIL else None,
+            self._form.without,
         )
 
     def _on_changed(self) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from core.domain.recurrence import LAST, Frequency, Rule
+from core.domain.recurrence import LAST, Frequency, Rule, falls_on
 from core.domain.series import Repeat, SeriesSummary, first_days
 from desktop.kit.form_drafts import known_value
 
@@ -44,6 +44,8 @@ class RepeatForm:
     end: End = End.NEVER
     times: int = 10
     until: date | None = None
+    without: tuple[date, ...] = ()
+    """Days that are left out, also where another rule would not give them any more."""
 
     @property
     def repeats(self) -> bool:
@@ -78,10 +80,12 @@ def repeat_of(form: RepeatForm, day: date, week_start: int) -> Repeat | None:
     """What the fields mean for a booking on a day; None where it does not repeat."""
     if not form.repeats:
         return None
+    rule = _rule(form, day, week_start)
     return Repeat(
-        rule=_rule(form, day, week_start),
+        rule=rule,
         until=form.until if form.end is End.UNTIL else None,
         times=form.times if form.end is End.TIMES else None,
+        without=tuple(one for one in form.without if one != day and falls_on(rule, day, one)),
     )
 
 
@@ -133,7 +137,8 @@ def preview(form: RepeatForm, day: date, week_start: int) -> tuple[date, ...]:
 
 def to_json(form: RepeatForm) -> dict[str, Any]:
     """For a form that is left unfinished; `from_json` is the way back."""
-    return asdict(form) | {"until": form.until.isoformat() if form.until else None}
+    without = [day.isoformat() for day in form.without]
+    return asdict(form) | {"until": form.until.isoformat() if form.until else None, "without": without}
 
 
 def from_json(given: Mapping[str, Any] | None) -> RepeatForm:
@@ -147,4 +152,5 @@ def from_json(given: Mapping[str, Any] | None) -> RepeatForm:
         known_value(NO_REPEAT.end, known["end"]),
         int(known["times"]),
         date.fromisoformat(until) if until else None,
+        tuple(date.fromisoformat(day) for day in known["without"]),
     )

@@ -127,6 +127,7 @@ class Series:
             timezone=zone,
             duration_minutes=minutes_of(draft.scheduled_start, draft.scheduled_end),
             notes=draft.notes,
+            exceptions=tuple(sorted(day.isoformat() for day in repeat.without)),
         )
         first = known_schedule(planned).first
         check_repeat(repeat, first)
