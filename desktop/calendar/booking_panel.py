@@ -26,6 +26,7 @@ from desktop.calendar.block_texts import taken_by_block
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_form import FieldProblem, Form
 from desktop.calendar.client_picker import ClientPicker
+from desktop.calendar.closed_days_line import ClosedDaysLine
 from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import RepeatForm
 from desktop.calendar.scope_question import ScopeQuestion
@@ -82,6 +83,10 @@ class BookingPanel(SideForm):
     span_changed = Signal(object, object)
     slot_wanted = Signal()
     """Somebody looks for a free time."""
+    repeat_shown = Signal()
+    """The repetition is another one, or of another day."""
+    taken_shown = Signal(object)
+    """What the booking would collide with is known: the `TakenEntry` of all."""
     block_wanted = Signal()
     """The time of a new booking is to be kept free of appointments instead."""
 
@@ -113,6 +118,7 @@ class BookingPanel(SideForm):
             tr("Slots", "Find a free time"), self.slot_wanted.emit, kind="quiet", compact=True
         )
         self.repeat = RepeatFields(today, first_weekday)
+        self.closed_days = ClosedDaysLine(self)
         self.notes = AreaField(tr("Calendar", "Remark"), lines=2)
         self.warning = QFrame()
         self.page = QScrollArea()
@@ -219,6 +225,7 @@ class BookingPanel(SideForm):
         """Not `offered`: the fields are hidden, as for an appointment of no series that is edited."""
         self.repeat.setVisible(offered)
         self.repeat.show_repeat(form, day, week_start, editing=editing)
+        self.repeat_shown.emit()
 
     def ask_scope(self, scopes: tuple[Scope, ...], on_scope: Callable[[Scope], None]) -> None:
         """Opens a question and returns at once; where that is left, `on_scope` is never called."""
@@ -265,6 +272,7 @@ class BookingPanel(SideForm):
         heading = tr("Calendar", "This time is taken:")
         self.taken.setText("\n".join([heading, *self._taken_lines(entries)]))
         self.save_button.setText(self._verb(taken=bool(entries)))
+        self.taken_shown.emit(entries)
 
     def _taken_lines(self, entries: Sequence[TakenEntry]) -> list[str]:
         """Of a series the first few, each with its day."""
@@ -343,6 +351,7 @@ class BookingPanel(SideForm):
         form.addWidget(self.unfound)
         self.unfound.hide()
         form.addWidget(self.repeat)
+        form.addWidget(self.closed_days)
         form.addWidget(self.notes)
         form.addWidget(self._build_warning())
         form.addStretch(1)

@@ -15,6 +15,8 @@ from core.domain.ids import AppointmentId, ClientId
 from desktop.calendar.accessible import accessible_views
 from desktop.calendar.actions import shortcut_table
 from desktop.calendar.cancelling import CANCELLATION
+from desktop.calendar.closed_days_line import closed_days_shortcut
+from desktop.calendar.closed_series_hint import ClosedSeriesHint
 from desktop.calendar.ghost_hint import GhostHint
 from desktop.calendar.guarded_runner import GuardedRunner
 from desktop.calendar.opening_hint import OpeningHint
@@ -155,7 +157,7 @@ class CalendarScreen(Screen):
 
     @override
     def shortcuts(self) -> Sequence[Shortcut]:
-        table = shortcut_table()
+        table = (*shortcut_table(), closed_days_shortcut())
         return (
             table if self._context.reads_clinical else tuple(each for each in table if each.action != "note")
         )
@@ -212,6 +214,8 @@ class CalendarScreen(Screen):
         )
         OpeningHint(self.pane, self._context.practice.me.user_id)
         GhostHint(self.pane, self._context.practice.me.user_id)
+        runner = GuardedRunner(self._context.jobs, self.pane)
+        ClosedSeriesHint(self.pane, runner, self._context.practice.me.user_id)
         self._box.addWidget(self.pane)
         self.pane.actions_.set_letters(self._letters)
         for form in (self.pane.blocks.panel, self.pane.waitlist.panel, self.pane.form):

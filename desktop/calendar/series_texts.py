@@ -11,6 +11,8 @@ from desktop.calendar.repeating import PREVIEWED, Unit
 from desktop.kit.i18n import one_line, plural, tr
 
 _WALL = "%Y-%m-%dT%H:%M"
+_NAMED = 3
+"""Of the days on which a series is closed."""
 
 
 def unit_text(unit: Unit, day: date) -> str:
@@ -93,6 +95,22 @@ def preview_text(days: Sequence[date]) -> str:
     """The next days; an ellipsis where there are more."""
     shown = one_line(short_day(day) for day in days[:PREVIEWED])
     return f"{shown} …" if len(days) > PREVIEWED else shown
+
+
+def closed_days_text(days: Sequence[date]) -> str:
+    """ "Closed on Tue 1 Dec, Tue 8 Dec and 3 more"; empty where it is closed on none."""
+    return tr("Series", "Closed on {days}", days=_few_days(days)) if days else ""
+
+
+def left_out_text(days: Sequence[date]) -> str:
+    """ "Left out: Tue 1 Dec, Tue 8 Dec and 3 more"; empty where none is."""
+    return tr("Series", "Left out: {days}", days=_few_days(days)) if days else ""
+
+
+def _few_days(days: Sequence[date]) -> str:
+    shown = ", ".join(short_day(day) for day in days[:_NAMED])
+    more = len(days) - _NAMED
+    return f"{shown} {more_text(more)}" if more > 0 else shown
 
 
 def short_day(day: date) -> str:
