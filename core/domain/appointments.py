@@ -30,6 +30,8 @@ TRACKED = frozenset(
 )
 """Fields whose change on a past or completed appointment counts as an edit of the record."""
 
+_REASON = "Booked anyway: "
+
 # COMPLETED to SCHEDULED is missing here: it only takes back a slip, within UNDO_WINDOW.
 _ALLOWED: dict[AppointmentStatus, frozenset[AppointmentStatus]] = {
     AppointmentStatus.SCHEDULED: frozenset(AppointmentStatus) - {AppointmentStatus.SCHEDULED},
@@ -180,3 +182,14 @@ def completes_on_note(appointment: Appointment, now: datetime) -> bool:
 def words(status: AppointmentStatus) -> str:
     """The status inside a sentence."""
     return status.value.lower().replace("_", "-")
+
+
+def with_reason(notes: str | None, reason: str) -> str:
+    """The remark with why a taken time was booked. That is about people, so it is sealed with the remark."""
+    return "\n".join(part for part in (notes, f"{_REASON}{reason.strip()}") if part)
+
+
+def without_reason(notes: str | None) -> str | None:
+    """The remark alone: why one time was booked anyway says nothing of another time."""
+    lines = (notes or "").splitlines()
+    return "\n".join(line for line in lines if not line.startswith(_REASON)).strip() or None

@@ -40,6 +40,9 @@ def specs() -> tuple[Spec, ...]:
         Spec("restore", tr("Calendar", "Set back to scheduled"), ("S",)),
         Spec("client", tr("Calendar", "Open client"), ("L",)),
         Spec("delete", tr("Calendar", "Delete"), ("Del", "Backspace")),
+        Spec("copy", tr("Calendar", "Copy"), ("Ctrl+C",)),
+        Spec("paste", tr("Calendar", "Paste"), ("Ctrl+V",)),
+        Spec("again", tr("Calendar", "Same again next week"), ("Shift+N",)),
         Spec("undo", tr("Calendar", "Undo"), ("Ctrl+Z",)),
         Spec("redo", tr("Calendar", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
         Spec("today", tr("Calendar", "Go to today"), ("T",)),
@@ -67,11 +70,12 @@ KINDS = ("day", "work_week", "week", "month", "agenda")
 _GROUPS_ENTRY = (
     ("note", "edit", "move", "resize"),
     ("complete", "no_show", "cancel", "restore"),
+    ("again", "copy"),
     ("client", "wait", "delete"),
     ("undo", "redo"),
 )
 _GROUPS_EMPTY = (
-    ("book", "find_slot", "waitlist", "wait", "block", "open_block"),
+    ("book", "paste", "find_slot", "waitlist", "wait", "block", "open_block"),
     ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
     KINDS,
     ("filter", "print", "pdf", "file"),

@@ -38,6 +38,8 @@ class DetailsPanel(SidePanel):
     delete_wanted = Signal()
     client_wanted = Signal()
     status_wanted = Signal(object)
+    again_wanted = Signal()
+    """The same is to be booked one week on."""
 
     def __init__(
         self, theme: Theme, zone: ZoneInfo, parent: QWidget | None = None, *, reads_clinical: bool = True
@@ -65,6 +67,7 @@ class DetailsPanel(SidePanel):
         }
         self.note_button = primary(tr("Calendar", "Start note"), self.note_wanted.emit)
         self.client_button = quiet(tr("Calendar", "Open client"), self.client_wanted.emit)
+        self.again_button = Button(tr("Calendar", "Same again next week"), self.again_wanted.emit)
         self.edit_button = Button(tr("Calendar", "Edit"), self.edit_wanted.emit)
         self.delete_button = danger(tr("Calendar", "Delete"), self.delete_wanted.emit)
         self._choices = QVBoxLayout()
@@ -134,6 +137,7 @@ class DetailsPanel(SidePanel):
         self.note_button.setVisible(self._reads_clinical)
         self._choices.setSpacing(tokens.S)
         self.body.addLayout(self._choices)
+        self.body.addWidget(self.again_button)
         self.body.addStretch(1)
         self.footer.addWidget(self.edit_button)
         self.footer.addStretch(1)

@@ -35,7 +35,7 @@ class Marking:
         targets = self.targets(entry) if entry else []
         statuses = AppointmentStatus
         return {
-            **dict.fromkeys(("note", "edit", "client", "delete"), entry is not None),
+            **dict.fromkeys(("note", "edit", "client", "delete", "copy", "again"), entry is not None),
             **dict.fromkeys(("move", "resize"), entry is not None and entry.movable),
             "complete": statuses.COMPLETED in targets,
             "no_show": statuses.NO_SHOW in targets,

@@ -22,6 +22,7 @@ from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_panel import BookingPanel
 from desktop.calendar.cancelling import Cancelling
 from desktop.calendar.commands import CalendarCommands
+from desktop.calendar.copying import Copying
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.entry_actions import EntryActions
 from desktop.calendar.entry_details import EntryDetails
@@ -93,6 +94,7 @@ class CalendarPane(QWidget):
         self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
         self.paper = CalendarPaper(context, self.presenter, self)
         self.entry_actions = EntryActions(context, self, self._marking, self._series)
+        self.copying = Copying(context, desk, self._reads, self)
         self.actions_ = Actions(self._main, self._handlers())
         if not context.reads_clinical:
             self.actions_.drop("note")
@@ -330,11 +332,13 @@ class CalendarPane(QWidget):
         self.details.delete_wanted.connect(selected.delete)
         self.details.client_wanted.connect(selected.client)
         self.details.status_wanted.connect(selected.mark)
+        self.details.again_wanted.connect(self.copying.book_again)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         presenter = self.presenter
         return {
             **self.entry_actions.handlers(),
+            **self.copying.handlers(),
             "book": presenter.book_here,
             "find_slot": self.finder.find,
             "waitlist": self.waitlist.open,
@@ -427,5 +431,5 @@ class CalendarPane(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.actions_.press(event, ("undo", "redo")):
+        if not self.actions_.press(event, ("undo", "redo", "copy", "paste")):
             super().keyPressEvent(event)

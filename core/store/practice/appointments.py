@@ -85,7 +85,7 @@ class Appointments:
             check_links(self._desk, writer.db, values)
             overlaps = self._check_slot(writer.db, self._slot(draft), book_anyway_reason, shown)
             if overlaps and book_anyway_reason:
-                values["notes"] = with_reason(draft.notes, book_anyway_reason)
+                values["notes"] = rules.with_reason(draft.notes, book_anyway_reason)
             made = AppointmentId(writer.insert("appointments", values, appointment_id))
             writer.audit(AuditAction.CREATE, "appointment.book", made, anyway_marks(overlaps))
             end_wait(self._desk, writer, draft)
@@ -181,7 +181,7 @@ class Appointments:
                 slot = rules.slot_of(_replaced(before, changed))
                 overlaps = self._check_slot(writer.db, slot, reason, shown)
             if overlaps and reason:
-                values["notes"] = with_reason(values.get("notes", before.notes), reason)
+                values["notes"] = rules.with_reason(values.get("notes", before.notes), reason)
             if not values:
                 return Done(before, ())
             self._occurrences.make_row(writer, before)
@@ -392,11 +392,6 @@ def check_links(desk: RepositoryContext, db: Connection, values: Mapping[str, An
             query = desk.select(table, c.id == values[name]).with_only_columns(c.id)
             if db.execute(query).first() is None:
                 raise NotFound(f"This {name.removesuffix('_id')} is not here any more; nothing was changed.")
-
-
-def with_reason(notes: str | None, reason: str) -> str:
-    """The reason is about people, so it stands with the notes, sealed, and not in the audit."""
-    return "\n".join(part for part in (notes, f"Booked anyway: {reason.strip()}") if part)
 
 
 def anyway_marks(overlaps: int) -> dict[str, object] | None:

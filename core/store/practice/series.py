@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from core.domain.appointments import with_reason
 from core.domain.cancellations import STATUS_EVENT
 from core.domain.enums import AppointmentStatus, AuditAction
 from core.domain.errors import RuleBroken
@@ -39,7 +40,6 @@ from core.store.practice.appointments import (
     anyway_marks,
     check_links,
     refuse_taken,
-    with_reason,
 )
 from core.store.practice.occurrences import Occurrences, original_day, touched_from
 from core.store.practice.series_changes import (

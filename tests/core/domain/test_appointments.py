@@ -126,3 +126,21 @@ def test_a_note_completes_an_appointment_that_has_ended(appointment: Make, now: 
     assert rules.completes_on_note(appointment(at=8), now)
     assert not rules.completes_on_note(appointment(at=20), now)
     assert not rules.completes_on_note(appointment(at=8, status=Status.CANCELLED), now)
+
+
+@pytest.mark.parametrize(
+    ("notes", "alone"),
+    [
+        (None, None),
+        ("", None),
+        ("Bring the shoes", "Bring the shoes"),
+        ("Bring\nthe shoes", "Bring\nthe shoes"),
+    ],
+)
+def test_given_a_remark_with_a_reason_when_taken_without_it_then_the_remark_alone_is_left(
+    notes: str | None, alone: str | None
+) -> None:
+    assert rules.without_reason(notes) == alone
+    assert rules.without_reason(rules.with_reason(notes, "Twins")) == alone
+    later = f"{rules.with_reason(notes, 'Twins')}\nAnd a towel"
+    assert rules.without_reason(later) == "\n".join(filter(None, (alone, "And a towel")))
