@@ -11,6 +11,9 @@ from core.domain.waitlist_matching import Fit
 from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from desktop.kit.ports import Publisher, Runner
 
+_MOVED = "undo_moved"
+"""The store's code where a row was changed since; its sentence speaks of an undo."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -32,6 +35,10 @@ class HistoryWords(Protocol):
 
     def redone(self, what: str) -> str:
         """After something that was taken back was done again."""
+        ...
+
+    def not_redone(self) -> str:
+        """Where it was not done again, as somebody changed the same row since."""
         ...
 
 
@@ -144,7 +151,8 @@ class History:
         """What the disk refused can be tried again, what the rules refused cannot."""
         if not isinstance(error, RuleBroken | NotFound):
             taken.append(change)
-        self._view.say(error.sentence)
+        is_redo = taken is self._undone
+        self._view.say(self._words.not_redone() if is_redo and error.code == _MOVED else error.sentence)
         self._go_on()
 
     def _go_on(self) -> None:

@@ -236,6 +236,10 @@ class SentenceWords:
         """After it was done again."""
         return tr("Calendar", "Done again: {what}", what=what)
 
+    def not_redone(self) -> str:
+        """Where somebody changed it since."""
+        return tr("Calendar", "This was changed again since, so it was not done again.")
+
     def booked(self, start: datetime) -> str:
         """After a new appointment; `start` is its own."""
         return tr("Calendar", "Booked for {when}", when=moment_text(start, self._zone))

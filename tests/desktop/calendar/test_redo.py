@@ -221,8 +221,22 @@ def test_given_something_undone_when_the_row_was_changed_elsewhere_then_redo_say
     desk.house.practice.appointments.move(entry.id, entry.start + 3 * HOUR, entry.end + 3 * HOUR)
     before = shown(desk)
     redo(desk)
+    assert desk.navigator.toasts[-1] == "This was changed again since, so it was not done again."
+    assert shown(desk) == before
+
+
+def test_given_something_done_when_the_row_was_changed_elsewhere_then_undo_says_so_and_changes_nothing(
+    desk: "Desk",
+) -> None:
+    keys(Key.Key_M, Key.Key_Down, Key.Key_Return)(desk)
+    entry = desk.pane.presenter.entry
+    assert entry is not None
+    desk.house.practice.appointments.move(entry.id, entry.start + 3 * HOUR, entry.end + 3 * HOUR)
+    before = shown(desk)
+    undo(desk)
     assert desk.navigator.toasts[-1] == "This was changed again since, so it was not undone."
     assert shown(desk) == before
+    assert not desk.pane.commands.history.can_redo
 
 
 def test_given_the_toast_of_an_undo_when_its_redo_is_pressed_then_it_is_done_and_can_be_undone_there(
@@ -329,6 +343,9 @@ class Screen:
 
     def redone(self, what: str) -> str:
         return f"+{what}"
+
+    def not_redone(self) -> str:
+        return "moved"
 
 
 @dataclass
