@@ -36,10 +36,7 @@ class _Nowhere:
     def put_on_waitlist(self, client_id: ClientId) -> None: ...
     def open_inbox(self, row_id: UUID | None = None) -> None: ...
     def toast(
-        self,
-        text: str,
-        undo: Callable[[], None] | None = None,
-        redo: Callable[[], None] | None = None,
+        self, text: str, undo: Callable[[], None] | None = None, redo: Callable[[], None] | None = None
     ) -> None: ...
 
     def confirm(
