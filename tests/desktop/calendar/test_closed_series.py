@@ -189,7 +189,7 @@ def test_given_one_appointment_or_one_of_a_series_that_is_edited_then_nothing_is
     assert not form.closed_days.isHidden()
     form.save()
     desk.settle()
-    desk.pane._edit_selected()
+    desk.pane.entry_actions.edit_selected()
     desk.settle()
     assert booking.form.repeat.repeats
     assert form.closed_days.isHidden()
