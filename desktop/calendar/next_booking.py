@@ -164,7 +164,7 @@ def _first(desk: CalendarGateway, blocks: BlockDesk, question: _Question, wish: 
 def _nothing(length: timedelta) -> str:
     return tr(
         "Slots",
-        "No free {minutes} minutes in the next {weeks} weeks, so this is the time at the cursor.",
+        "No free {minutes} minutes in the next {weeks} weeks, so this is the time marked in the calendar.",
         minutes=round(length / timedelta(minutes=1)),
         weeks=WEEKS,
     )

@@ -146,6 +146,7 @@ def calendar(program: Program) -> CalendarScreen:
 def booking(program: Program) -> CalendarScreen:
     screen = calendar(program)
     screen.new()
+    program.jobs.wait()
     assert screen.pane is not None
     screen.pane.form.picker.typed.emit("Somebody New")
     screen.pane.form.notes.set_text("Rings twice.")

@@ -58,7 +58,7 @@ def test_given_closed_weeks_when_booking_then_the_form_is_at_the_cursor_and_says
     form = desk.pane.form
     assert form.unfound.isVisible()
     assert form.unfound.text() == (
-        "No free 60 minutes in the next 8 weeks, so this is the time at the cursor."
+        "No free 60 minutes in the next 8 weeks, so this is the time marked in the calendar."
     )
     desk.pane.booking.set_start("15:00")
     assert not form.unfound.isVisible()

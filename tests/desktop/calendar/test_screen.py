@@ -99,6 +99,7 @@ def test_details_of_an_appointment_that_sync_removed_close(desk: "Desk") -> None
 
 def test_a_form_under_way_survives_a_change_by_sync(desk: "Desk") -> None:
     desk.screen.new()
+    desk.settle()
     desk.pane.form.picker.edit.setText("Dana Levi")
     desk.bus.publish([Changed("appointments", frozenset({desk.house.book(23, "9:00").id}))])
     desk.settle()

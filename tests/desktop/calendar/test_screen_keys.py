@@ -299,4 +299,6 @@ def test_letters_can_be_switched_off(desk: "Desk") -> None:
 
 def test_ctrl_n_books(desk: "Desk") -> None:
     desk.screen.new()
+    desk.settle()
     assert desk.pane.form.isVisible()
+    assert desk.pane.form.picker.edit.hasFocus()
