@@ -5,7 +5,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.domain.enums import AppointmentStatus
 from desktop.calendar.client_block import ClientBlock
@@ -18,6 +18,7 @@ from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button, danger, primary, quiet
+from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.pill import Pill
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import Text
@@ -70,6 +71,7 @@ class DetailsPanel(SidePanel):
         self.again_button = Button(tr("Calendar", "Same again next week"), self.again_wanted.emit)
         self.edit_button = Button(tr("Calendar", "Edit"), self.edit_wanted.emit)
         self.delete_button = danger(tr("Calendar", "Delete"), self.delete_wanted.emit)
+        self.page = QScrollArea()
         self._choices = QVBoxLayout()
         self._buttons: dict[AppointmentStatus, Button] = {}
         self._build()
@@ -108,8 +110,12 @@ class DetailsPanel(SidePanel):
         self._rows[self.cancellation].fill(words)
 
     def _show_targets(self, targets: Sequence[AppointmentStatus]) -> None:
+        """Buttons that are right stay, with the focus that one of them may have."""
+        if list(self._buttons) == list(targets):
+            return
         for button in self._buttons.values():
             self._choices.removeWidget(button)
+            button.hide()  # until it is gone it would lie over the panel, in the size of no layout
             button.deleteLater()
         self._buttons = {target: Button(_verb(target), partial(self._want, target)) for target in targets}
         for button in self._buttons.values():
@@ -118,30 +124,44 @@ class DetailsPanel(SidePanel):
     def _want(self, target: AppointmentStatus) -> None:
         self.status_wanted.emit(target)
 
+    def to_top(self) -> None:
+        """Where a low window makes the page scroll: what matters first comes into sight."""
+        self.page.verticalScrollBar().setValue(0)
+
     def _build(self) -> None:
-        self.body.addWidget(self.alert)
-        self.body.addWidget(self.client)
+        page = QWidget()
+        page.setProperty("page", True)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(tokens.L)
+        self._fill(box)
+        scroll_form(self.page, page)
+        self.body.addWidget(self.page)
+        self.footer.addWidget(self.edit_button)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.delete_button)
+
+    def _fill(self, box: QVBoxLayout) -> None:
+        box.addWidget(self.alert)
+        box.addWidget(self.client)
         head = QHBoxLayout()
         head.addWidget(self.status)
         head.addStretch(1)
         head.addWidget(self.client_button)
-        self.body.addLayout(head)
+        box.addLayout(head)
         when = QVBoxLayout()
         when.setSpacing(2)
         when.addWidget(self.day)
         when.addWidget(self.times)
-        self.body.addLayout(when)
+        box.addLayout(when)
         for row in self._rows.values():
-            self.body.addWidget(row)
-        self.body.addWidget(self.note_button)
+            box.addWidget(row)
+        box.addWidget(self.note_button)
         self.note_button.setVisible(self._reads_clinical)
         self._choices.setSpacing(tokens.S)
-        self.body.addLayout(self._choices)
-        self.body.addWidget(self.again_button)
-        self.body.addStretch(1)
-        self.footer.addWidget(self.edit_button)
-        self.footer.addStretch(1)
-        self.footer.addWidget(self.delete_button)
+        box.addLayout(self._choices)
+        box.addWidget(self.again_button)
+        box.addStretch(1)
 
 
 def _verb(target: AppointmentStatus) -> str:

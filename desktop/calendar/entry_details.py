@@ -60,6 +60,7 @@ class EntryDetails:
         self.panel.show_entry(entry, self._marking.targets(entry), blurred=blurred)
         self.panel.show_practitioner(self._names.get(entry.practitioner_id, ""))
         if before is None or _asked_of(before) != _asked_of(entry):
+            self.panel.to_top()
             self._brief, self._is_client_here = None, True
             self._read_brief()
         self._show_brief()

@@ -167,6 +167,24 @@ def test_given_a_phone_when_copied_by_the_keyboard_then_a_toast_says_so_without_
     assert QGuiApplication.clipboard().text() == ""
 
 
+def test_given_a_low_window_when_tabbed_to_the_last_button_then_it_is_in_sight_and_the_next_begins_on_top(
+    desk: Desk, chosen: Appointment
+) -> None:
+    other = desk.house.book(24, "14:00", client=desk.house.noam)
+    desk.reload()
+    desk.screen.resize(1200, 360)
+    desk.settle()
+    details = desk.pane.details
+    *_, before, last = details._buttons.values()
+    assert last.visibleRegion().isEmpty()
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    assert not last.visibleRegion().isEmpty()
+    desk.pane.presenter.open(other.id)
+    assert details.page.verticalScrollBar().value() == 0
+
+
 def test_given_one_who_treats_alone_then_nobody_is_named_and_of_several_whoever_treats_is(
     desk: Desk, chosen: Appointment
 ) -> None:
