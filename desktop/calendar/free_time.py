@@ -8,14 +8,10 @@ from core.domain.free_time import Span
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.entry import CalendarEntry
 from desktop.kit.hours import Hours
+from desktop.kit.slot_search import kept_of
 
 FARTHEST = timedelta(minutes=MOST_MINUTES + 60)
 """A buffer reaches less far, also where the clock changes in between."""
-
-
-def kept_of(entry: CalendarEntry, hours: Hours) -> Kept:
-    """An appointment with what its service keeps free around it."""
-    return Kept(entry.start, entry.end, hours.buffer_of(entry.service_id))
 
 
 def kept_around(
