@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from core.domain.appointments import OCCUPYING, collides, slot_of
 from core.domain.enums import ConflictReason, Resolution
 from core.domain.ids import ClientId, ConflictId
 from core.domain.records import Appointment
@@ -171,6 +172,27 @@ class DoubleBooking:
     noticed_at: datetime
     bookings: tuple[Booking, ...]
     """Those that are still there; one when the other was deleted."""
+    offer: "MoveOffer | None" = None
+    """None where nothing can be moved, and where nothing has to be."""
+
+    @property
+    def still_meet(self) -> bool:
+        """Whether both are there, and take one time."""
+        if len(self.bookings) < 2:
+            return False
+        one, other = (each.appointment for each in self.bookings)
+        return one.status in OCCUPYING and collides(slot_of(one), other)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOffer:
+    """The appointment that gives way, and when it may begin instead."""
+
+    gives_way: Booking
+    was_later: bool
+    """Whether it was booked after the other one."""
+    starts: tuple[datetime, ...]
+    """By time; none where no time is free for it."""
 
 
 def is_text(table: str, fields: Sequence[str]) -> bool:

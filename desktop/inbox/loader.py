@@ -15,6 +15,7 @@ from core.store.practice.practice import Practice
 from core.text.keep_both import both
 from desktop.inbox.aligned_passages import blocks
 from desktop.inbox.conflict import Answered, Booking, Case, ConflictSide, DoubleBooking, Sibling, is_text
+from desktop.inbox.other_times import OtherTimes
 
 _NAMED = {
     "service_id",
@@ -35,6 +36,7 @@ class ConflictLoader:
 
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
+        self._other_times = OtherTimes(practice)
 
     def read(self, conflict_id: ConflictId) -> Case | DoubleBooking:
         """Raises `NotFound` for a question that is not here.
@@ -153,7 +155,8 @@ class ConflictLoader:
         if conflict.base:
             ids.append(uuid.UUID(conflict.base))
         found = (self._booking(row_id) for row_id in ids)
-        return DoubleBooking(conflict.id, conflict.noticed_at, tuple(one for one in found if one))
+        shown = DoubleBooking(conflict.id, conflict.noticed_at, tuple(one for one in found if one))
+        return replace(shown, offer=self._other_times.offer(shown))
 
     def _booking(self, row_id: uuid.UUID) -> Booking | None:
         try:

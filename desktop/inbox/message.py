@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.kit import tokens
 from desktop.notes.read_only_text import ReadingText
@@ -27,12 +35,14 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`blocks` are a quiet heading and a text each."""
+    """`blocks` are a quiet heading and a text each. `choices` are ways out of it, one below the other."""
 
     title: str
     words: str
     blocks: Sequence[tuple[str, str]] = ()
     verbs: Sequence[Verb] = ()
+    choices_words: str = ""
+    choices: Sequence[Verb] = ()
 
 
 class MessageView(QScrollArea):
@@ -42,9 +52,10 @@ class MessageView(QScrollArea):
         super().__init__(parent)
         self.title = Text(size="title", wrap=True)
         self.words = Text(tone="secondary", wrap=True)
-        self._blocks = QVBoxLayout()
+        self.choices_words = Text(tone="secondary", wrap=True)
+        self._blocks, self._choices = QVBoxLayout(), QVBoxLayout()
         self._verbs = QHBoxLayout()
-        self._card = QFrame()
+        self._card, self._column = QFrame(), QWidget()
         self._lay_out()
 
     def show_message(self, message: Message) -> None:
@@ -55,11 +66,17 @@ class MessageView(QScrollArea):
         self.setAccessibleName(message.title)
         self.words.setText(message.words)
         _clear(self._blocks)
+        _clear(self._choices)
         _clear(self._verbs)
         for heading, text in message.blocks:
             self._blocks.addWidget(Text(heading, tone="secondary", size="small", strong=True))
             self._blocks.addWidget(ReadingText(text, heading))
         self._card.setVisible(bool(message.blocks))
+        self.choices_words.setText(message.choices_words)
+        self.choices_words.setVisible(bool(message.choices_words))
+        for choice in message.choices:
+            self._choices.addWidget(Button(choice.text, choice.act, kind=choice.kind))
+        self._column.setVisible(bool(message.choices))
         for verb in message.verbs:
             self._verbs.addWidget(Button(verb.text, verb.act, kind=verb.kind))
         self._verbs.addStretch(1)
@@ -70,9 +87,12 @@ class MessageView(QScrollArea):
     @property
     def buttons(self) -> list[Button]:
         """The verbs on show, in order."""
-        items = (self._verbs.itemAt(number) for number in range(self._verbs.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [widget for widget in widgets if isinstance(widget, Button)]
+        return _buttons(self._verbs)
+
+    @property
+    def choices(self) -> list[Button]:
+        """The ways out on show, in order."""
+        return _buttons(self._choices)
 
     def _lay_out(self) -> None:
         tell_as(self, QAccessible.Role.Document)
@@ -85,6 +105,11 @@ class MessageView(QScrollArea):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
         inside.addLayout(self._blocks)
+        # As wide as the longest of them, so that they stand as one list.
+        self._column.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._column.setLayout(self._choices)
+        self._choices.setContentsMargins(0, 0, 0, tokens.M)
+        self._choices.setSpacing(tokens.S)
         inner = QWidget()
         inner.setObjectName("message-page")
         inner.setStyleSheet("#message-page { background: transparent; }")
@@ -96,6 +121,8 @@ class MessageView(QScrollArea):
         box.addWidget(self.title)
         box.addWidget(self.words)
         box.addWidget(self._card)
+        box.addWidget(self.choices_words)
+        box.addWidget(self._column)
         box.addLayout(self._verbs)
         box.addStretch(1)
         row = QHBoxLayout(inner)
@@ -104,6 +131,12 @@ class MessageView(QScrollArea):
         row.addWidget(column, WIDTH_PX)
         row.addStretch(1)
         self.setWidget(inner)
+
+
+def _buttons(layout: QVBoxLayout | QHBoxLayout) -> list[Button]:
+    items = (layout.itemAt(number) for number in range(layout.count()))
+    widgets = (item.widget() for item in items if item is not None)
+    return [widget for widget in widgets if isinstance(widget, Button)]
 
 
 def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:

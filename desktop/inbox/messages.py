@@ -11,7 +11,7 @@ from core.domain.ids import ClientId, NoteId
 from core.domain.registry import BY_NAME, Column
 from core.store.practice.practice import InboxItem, RefusedChange
 from core.text.direction import isolated
-from desktop.inbox.conflict import Booking, Case, DoubleBooking, ToldNotice
+from desktop.inbox.conflict import Booking, Case, DoubleBooking, MoveOffer, ToldNotice
 from desktop.inbox.merged_page import Merging
 from desktop.inbox.message import Message, Verb
 from desktop.inbox.notices import kept_values, merging_of, notice_words
@@ -22,6 +22,7 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, moment_text, time_text
 from desktop.kit.field_texts import field_word, is_for_people, record_word
 from desktop.kit.i18n import one_line, tr
+from desktop.kit.slot_search import WEEKS
 
 _LONGEST_SHOWN = 6_000
 
@@ -45,20 +46,40 @@ class Messages:
 
     def _double_booking(self, shown: DoubleBooking) -> Message:
         verbs = [
-            Verb(tr("Inbox", "Go to {when}", when=self._when(one)), partial(self._open, one))
+            Verb(tr("Inbox", "Go to {name}", name=isolated(self._name(one))), partial(self._open, one))
             for one in shown.bookings
         ]
         verbs.append(Verb(tr("Inbox", "It is fine like this  (0)"), self._presenter.dismiss, "quiet"))
+        offer = shown.offer
         return Message(
             tr("Inbox", "Two appointments at one time"),
-            tr(
-                "Inbox",
-                "Two devices booked the same time before they met. Both appointments are in the calendar. "
-                "Move or cancel one of them, or leave it like this if it is meant.",
-            ),
+            _double_words(shown),
             [(self._name(one), _booking_text(one, self._context.clock.now())) for one in shown.bookings],
             verbs,
+            "" if offer is None else self._offer_words(offer),
+            () if offer is None else list(self._ways_out(offer)),
         )
+
+    def _offer_words(self, offer: MoveOffer) -> str:
+        name = isolated(self._name(offer.gives_way))
+        if not offer.starts:
+            return tr(
+                "Inbox",
+                "For the appointment of {name} no time is free in the {count} weeks from its day on.",
+                name=name,
+                count=WEEKS,
+            )
+        if offer.was_later:
+            return tr("Inbox", "The appointment of {name} was booked later. It could move:", name=name)
+        return tr("Inbox", "The appointment of {name} could move:", name=name)
+
+    def _ways_out(self, offer: MoveOffer) -> Iterator[Verb]:
+        """One for each free time, with its digit."""
+        now, name = self._context.clock.now(), isolated(self._name(offer.gives_way))
+        for number, start in enumerate(offer.starts):
+            when, key = moment_text(start, now), number + 1
+            text = tr("Inbox", "Move {name} to {when}  ({key})", name=name, when=when, key=key)
+            yield Verb(text, partial(self._presenter.take_time, number))
 
     def _refused(self, item: InboxItem, shown: RefusedChange) -> Message:
         words = refused_words(shown, self._context.clock.now())
@@ -141,9 +162,6 @@ class Messages:
         zone = self._context.clock.now().tzinfo
         self._context.navigator.open_calendar(row.scheduled_start.astimezone(zone).date(), row.id)
 
-    def _when(self, booking: Booking) -> str:
-        return moment_text(booking.appointment.scheduled_start, self._context.clock.now())
-
     def _name(self, booking: Booking) -> str:
         if self._context.bus.blurred:
             return "".join(f"{part[0]}." for part in booking.client_name.split())
@@ -175,6 +193,20 @@ def _put_away(kind: str) -> str:
     """An alarm is put away, and nobody is made to say that it looks right."""
     looks_right = kind in {"merged", "restored", "renamed", "replaced"}
     return tr("Inbox", "Looks right  (0)") if looks_right else tr("Inbox", "Put away  (0)")
+
+
+def _double_words(shown: DoubleBooking) -> str:
+    if shown.still_meet:
+        return tr(
+            "Inbox",
+            "Two devices booked the same time before they met. Both appointments are in the calendar. "
+            "Move or cancel one of them, or leave it like this if it is meant.",
+        )
+    return tr(
+        "Inbox",
+        "Two devices booked the same time before they met. One of the appointments was moved or cancelled "
+        "since, so nothing has to be done.",
+    )
 
 
 def _booking_text(booking: Booking, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -9,7 +10,7 @@ from core.domain.changes import Changed
 from core.domain.enums import Origin, Resolution
 from core.domain.errors import NotFound, UserError
 from core.domain.ids import ConflictId
-from core.domain.records import Conflict
+from core.domain.records import Appointment, Conflict
 from core.domain.registry import BY_NAME
 from core.store.practice.practice import (
     Done,
@@ -22,6 +23,7 @@ from core.store.practice.practice import (
 )
 from desktop.inbox.conflict import Case, DoubleBooking, ToldNotice
 from desktop.inbox.loader import ConflictLoader
+from desktop.inbox.other_times import OtherTimes
 from desktop.kit.ports import Publisher, Runner
 
 _ORDER = (
@@ -58,6 +60,10 @@ class InboxView(Protocol):
         """The item was answered, or put away (DISMISSED). `undo` None: that cannot be taken back."""
         ...
 
+    def moved(self, start: datetime, undo: Callable[[], None] | None) -> None:
+        """One of two appointments that met is at `start` now, and the question is answered."""
+        ...
+
     def refuse(self, error: UserError) -> None:
         """Says why something was not done; what is shown stays."""
         ...
@@ -73,7 +79,7 @@ class InboxPresenter:
 
     def __init__(self, practice: Practice, runner: Runner, publisher: Publisher, view: InboxView) -> None:
         self._practice, self._runner, self._publisher, self._view = practice, runner, publisher, view
-        self._reader = ConflictLoader(practice)
+        self._reader, self._other_times = ConflictLoader(practice), OtherTimes(practice)
         self.items: list[InboxItem] = []
         self.current: InboxItem | None = None
         self.shown: Shown | None = None
@@ -160,6 +166,16 @@ class InboxPresenter:
         elif item.kind is InboxKind.DOUBLE_BOOKING:
             self.resolve(Resolution.DISMISSED)
 
+    def take_time(self, number: int) -> None:
+        """Moves the appointment that gives way to a free time of the page in front, counted from 0."""
+        item, shown = self.in_front, self.shown
+        if self._busy or item is None or not isinstance(shown, DoubleBooking) or shown.offer is None:
+            return
+        if number < len(shown.offer.starts):
+            self._busy = True
+            work = partial(self._other_times.move, shown, shown.offer, shown.offer.starts[number])
+            self._runner.run(work, self._on_moved, self._on_not_moved)
+
     def _on_wording_kept(self, _nothing: None) -> None:
         self.failed_wording = ""
 
@@ -212,8 +228,8 @@ class InboxPresenter:
         ids = {item.id: item for item in self.items}
         if self.current is not None and self.current.id in ids:
             self.current = ids[self.current.id]
-            # The record of a question may have gone on; what was settled has no page any more.
-            if isinstance(self.shown, Case) or self.in_front is None:
+            # What a question is about may have gone on; what was settled has no page any more.
+            if isinstance(self.shown, Case | DoubleBooking) or self.in_front is None:
                 self._open(self.current)
             return
         if self.current is not None and self._view.writing == self.current.id:
@@ -234,6 +250,9 @@ class InboxPresenter:
         if self.current is None or item.id != self.current.id:
             return
         item = self.current
+        # Made anew, the page would take the focus from the button that somebody is at.
+        if isinstance(shown, DoubleBooking) and shown == self.shown:
+            return
         self.shown, self._shown_id = shown, item.id
         place = (self.items.index(item) + 1, len(self.items)) if item in self.items else (1, 1)
         self._view.show_item(item, shown, place)
@@ -249,6 +268,18 @@ class InboxPresenter:
     def _on_resolved(self, item: InboxItem, answer: Resolution, done: Done[Conflict]) -> None:
         undo = partial(self.undo, done.undo) if done.undo is not None else None
         self._settled(item, done.changed, undo, answer)
+
+    def _on_moved(self, done: Done[Appointment]) -> None:
+        undo = partial(self.undo, done.undo) if done.undo is not None else None
+        self._busy = False
+        self._take_away()
+        self._view.moved(done.value.scheduled_start, undo)
+        self._publisher.publish(done.changed)
+        self.load()
+
+    def _on_not_moved(self, error: UserError) -> None:
+        self._on_refused(error)
+        self.load()
 
     def _on_retried(self, item: InboxItem, changed: tuple[Changed, ...]) -> None:
         # A row that is new to the clinic is the same here as before, and yet it waits again.

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt
@@ -23,6 +24,7 @@ from desktop.inbox.messages import Messages
 from desktop.inbox.presenter import InboxPresenter, Shown
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
+from desktop.kit.dates import moment_text
 from desktop.kit.form_drafts import FormDrafts
 from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
@@ -111,9 +113,19 @@ class InboxScreen(Screen):
     def shortcuts(self) -> Sequence[Shortcut]:
         group = tr("Shortcuts", "Inbox")
         return (
-            Shortcut("1", tr("Shortcuts", "Keep the text at the leading side"), group, "inbox_left"),
-            Shortcut("2", tr("Shortcuts", "Keep the text at the trailing side"), group, "inbox_right"),
-            Shortcut("3", tr("Shortcuts", "Keep both texts"), group, "inbox_both"),
+            Shortcut(
+                "1",
+                tr("Shortcuts", "Choose the leading text, or the first free time"),
+                group,
+                "inbox_left",
+            ),
+            Shortcut(
+                "2",
+                tr("Shortcuts", "Choose the trailing text, or the second free time"),
+                group,
+                "inbox_right",
+            ),
+            Shortcut("3", tr("Shortcuts", "Choose both texts, or the third free time"), group, "inbox_both"),
             Shortcut("0", tr("Shortcuts", "Leave the record as it is, put away"), group, "inbox_leave"),
             Shortcut("E", tr("Shortcuts", "Write it yourself"), group, "inbox_edit"),
             Shortcut("Ctrl+Return", tr("Shortcuts", "Keep your wording"), group, "inbox_save"),
@@ -173,8 +185,11 @@ class InboxScreen(Screen):
             self.merged.show_merging(merging)
             self._side.setCurrentWidget(self._merged_page)
             return
-        self.message.show_message(self._messages.make(item, shown))
+        self._show_message(item, shown)
         self._side.setCurrentWidget(self.message)
+
+    def _show_message(self, item: InboxItem, shown: Shown) -> None:
+        self.message.show_message(self._messages.make(item, shown))
 
     def show_nothing(self) -> None:
         """Takes the whole screen, and says what comes here."""
@@ -211,6 +226,12 @@ class InboxScreen(Screen):
         if item.kind is InboxKind.DOUBLE_BOOKING or case is None:
             return tr("Inbox", "Put away on every laptop once it syncs")
         return settled_words(case, answer)
+
+    def moved(self, start: datetime, undo: Callable[[], None] | None) -> None:
+        """As `settled`, with the new time."""
+        self._undo = undo
+        when = moment_text(start, self._context.clock.now())
+        self._context.navigator.toast(tr("Inbox", "Moved to {when}", when=when), undo)
 
     def refuse(self, error: UserError) -> None:
         """As a toast; the page stays as it is."""
@@ -276,9 +297,9 @@ class InboxScreen(Screen):
 
     def _make_keys(self) -> None:
         actions: dict[str, Callable[[], object]] = {
-            "inbox_left": self._on_question(partial(self.compare.keep, left=True)),
-            "inbox_right": self._on_question(partial(self.compare.keep, left=False)),
-            "inbox_both": self._on_question(self.compare.keep_both),
+            "inbox_left": self._answering(partial(self.compare.keep, left=True), 0),
+            "inbox_right": self._answering(partial(self.compare.keep, left=False), 1),
+            "inbox_both": self._answering(self.compare.keep_both, 2),
             "inbox_leave": self._put_away,
             "inbox_edit": self._on_question(self.compare.begin_editing),
             "inbox_save": self.compare.editor.submit,
@@ -316,6 +337,17 @@ class InboxScreen(Screen):
         def run() -> None:
             if self._side.currentWidget() is self.compare:
                 act()
+
+        return run
+
+    def _answering(self, act: Callable[[], object], number: int) -> Callable[[], None]:
+        """The way of a digit: an answer to a question, or a free time of two appointments that meet."""
+
+        def run() -> None:
+            if self._is_question:
+                act()
+            else:
+                self.presenter.take_time(number)
 
         return run
 
@@ -401,6 +433,9 @@ class InboxScreen(Screen):
 
     def _on_blur_changed(self, _blurred: bool) -> None:
         self.model.render_again()
+        item, shown = self.presenter.in_front, self.presenter.shown
+        if item is not None and shown is not None and self._side.currentWidget() is self.message:
+            self._show_message(item, shown)
 
 
 def _toggle_text(settled: bool) -> str:

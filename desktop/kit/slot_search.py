@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
+from core.domain.appointments import OCCUPYING
 from core.domain.buffers import Kept, held
 from core.domain.day_part import DayPart
+from core.domain.enums import LocationType
 from core.domain.free_time import Span, free_between
-from core.domain.ids import LocationId, ServiceId, UserId
+from core.domain.ids import ClientId, LocationId, ServiceId, UserId
+from core.domain.records import Appointment
 from core.domain.time_blocks import BlockSpan
 from desktop.kit.hours import Hours
 
@@ -34,13 +37,48 @@ class Booked(Protocol):
         ...
 
     @property
-    def practitioner_id(self) -> UserId: ...
+    def practitioner_id(self) -> UserId | None: ...
+
+    @property
+    def client_id(self) -> ClientId: ...
 
     @property
     def service_id(self) -> ServiceId | None: ...
 
     @property
     def location_id(self) -> LocationId | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedTime:
+    """A `Booked` for whoever reads appointments and paints none. Times are in UTC."""
+
+    start: datetime
+    end: datetime
+    movable: bool
+    practitioner_id: UserId | None
+    client_id: ClientId
+    service_id: ServiceId | None
+    location_id: LocationId | None
+    """None where it is online, whatever room was chosen with it: it takes none."""
+
+    @property
+    def length(self) -> timedelta:
+        """The time that really passes, also where the clock changes in between."""
+        return self.end - self.start
+
+
+def booked_time(row: Appointment) -> BookedTime:
+    """What an appointment takes."""
+    return BookedTime(
+        start=row.scheduled_start.astimezone(UTC),
+        end=row.scheduled_end.astimezone(UTC),
+        movable=row.status in OCCUPYING,
+        practitioner_id=row.practitioner_user_id,
+        client_id=row.client_id,
+        service_id=row.service_id,
+        location_id=None if row.location_type is LocationType.ONLINE else row.location_id,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +92,8 @@ class SlotWish:
     """Whose buffers are kept free from what is booked; they may lie outside opening hours."""
     room: LocationId | None = None
     """A room that must be free, too."""
+    client: ClientId | None = None
+    """Who must be free, too: their appointments take the time, whoever treats."""
     part: DayPart = DayPart.ANY
     weekdays: frozenset[int] = WEEKDAYS
     """Counted from Monday = 0."""
@@ -126,13 +166,19 @@ def _is_in_part(wish: SlotWish, start: datetime, zone: ZoneInfo) -> bool:
 def _taken(
     wish: SlotWish, practitioner: UserId | None, entries: Iterable[Booked], hours: Hours
 ) -> Iterator[Span]:
-    """When the one who treats, with buffers, or the room, without them, is not free."""
+    """When the one who treats, with buffers, or the room or the client, without them, is not free."""
     wished = hours.buffer_of(wish.service)
     for entry in entries:
         if entry.movable and (practitioner is None or entry.practitioner_id == practitioner):
             yield held(kept_of(entry, hours), wished)
-        elif entry.movable and wish.room is not None and entry.location_id == wish.room:
+        elif entry.movable and _shares(wish, entry):
             yield entry.start, entry.end
+
+
+def _shares(wish: SlotWish, entry: Booked) -> bool:
+    """Whether it takes the room or the client that are wished for."""
+    is_room = wish.room is not None and entry.location_id == wish.room
+    return is_room or (wish.client is not None and entry.client_id == wish.client)
 
 
 def _blocked(practitioner: UserId | None, blocks: Iterable[BlockSpan]) -> list[Span]:

@@ -83,6 +83,22 @@ def value(met: Meeting) -> None:
     met.disagree("appointments", booked, *slots)
 
 
+def double(met: Meeting) -> None:
+    start = met.clinic.clock.now() + timedelta(days=1)
+    one, other = met.client(), met.client("Otto", "Lindqvist")
+    met.meet()
+    for seat, client in ((met.there, one), (met.here, other)):
+        met.later()
+        seat.laptop.add(
+            "appointments",
+            client_id=client,
+            timezone="Europe/Berlin",
+            scheduled_start=start,
+            scheduled_end=start + timedelta(hours=1),
+        )
+    met.meet()
+
+
 def late(met: Meeting) -> None:
     note = met.note(plan="Walk 20 minutes a day.\nHeat in the evening.")
     met.meet()
@@ -174,8 +190,8 @@ def asked_before(met: Meeting) -> None:
 
 
 SCENES: tuple[Callable[[Meeting], None], ...] = (
-    text, hebrew, value, late, deleted, moved, settled, merged, merged_versions, restored, hundred, writing,
-    reason, asked_before,
+    text, hebrew, value, double, late, deleted, moved, settled, merged, merged_versions, restored, hundred,
+    writing, reason, asked_before,
 )  # fmt: skip
 
 

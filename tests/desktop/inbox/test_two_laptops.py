@@ -533,3 +533,30 @@ def test_the_reason_of_a_delete_that_an_edit_won_over_stays_readable(met: Meetin
     assert screen.compare.title.text().endswith(": Reason for deleting")
     assert "Written for the wrong client" in passages(screen.compare)
     assert not screen.compare.choices.left.isVisible()
+
+
+def test_given_two_booked_one_time_when_both_laptops_look_then_they_offer_the_same_and_one_answer_does(
+    met: Meeting,
+) -> None:
+    start = met.clinic.clock.now() + timedelta(days=1)
+    one, other = met.client(), met.client("Otto", "Lindqvist")
+    met.meet()
+    for seat, client in ((met.there, one), (met.here, other)):
+        met.later()
+        seat.laptop.add(
+            "appointments",
+            client_id=client,
+            timezone="Europe/Berlin",
+            scheduled_start=start,
+            scheduled_end=start + timedelta(hours=1),
+        )
+    met.meet()
+    offered = [[each.text() for each in seat.look().message.choices] for seat in (met.there, met.here)]
+    assert offered[0] == offered[1]
+    assert len(offered[0]) == 3
+    assert all("Otto" in text for text in offered[0])
+    met.here.press(Qt.Key.Key_1)
+    met.meet()
+    assert open_questions(met) == [0, 0]
+    moved = met.there.practice.appointments.between(start, start + timedelta(hours=1))
+    assert [each.client_name for each in moved] == ["Mira Talbot"]

@@ -58,7 +58,7 @@ def test_given_look_and_keys_when_all_keys_are_asked_for_then_those_of_every_scr
     page = cast("LookSection", section(program, "Look and language"))
     page.every_key.click()
     (sheet,) = work(program).window.findChildren(HelpSheet)
-    assert {"Amend a signed note", "Show the week", "Keep both texts"} <= set(sheet.listed())
+    assert {"Amend a signed note", "Show the week", "Write it yourself"} <= set(sheet.listed())
     sheet.reject()
 
 
