@@ -1,23 +1,27 @@
 """Times that a command makes free, and who waits for one. Methods run on the store worker."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from core.domain.enums import AppointmentStatus
+from core.domain.appointments import OCCUPYING
+from core.domain.buffers import MOST_MINUTES, NO_BUFFER, Buffer, Buffers, Kept, buffers_of, held
 from core.domain.free_time import Span, free_between
-from core.domain.ids import AppointmentId, ClientId
+from core.domain.ids import AppointmentId, ClientId, LocationId, ServiceId, UserId
 from core.domain.records import Appointment
 from core.domain.series import Scope
-from core.domain.waitlist_matching import Fit, FreeTime, fits
+from core.domain.time_blocks import BlockSpan
+from core.domain.waitlist_matching import Fit, FreeTime, fits, turn
+from desktop.kit.slot_search import BookedTime, booked_time
 
 if TYPE_CHECKING:
     from core.store.practice.practice import Practice
 
 _AHEAD = timedelta(weeks=8)
 """How far the times of a series are looked at."""
-_HOLDS = frozenset({AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED})
+_BUFFER_REACH = timedelta(minutes=MOST_MINUTES)
 
 
 class FreedTimes:
@@ -37,35 +41,74 @@ class FreedTimes:
             first = max(now, one.scheduled_start) if scope is Scope.FOLLOWING else now
             rows = self._practice.appointments.between(first, now + _AHEAD)
             found = [row.appointment for row in rows if row.appointment.series_id == one.series_id]
-        return [each for each in found if each.status in _HOLDS and each.scheduled_start > now]
+        return [each for each in found if each.status in OCCUPYING and each.scheduled_start > now]
 
     def fits(self, before: Sequence[Appointment]) -> tuple[Fit, ...]:
-        """Who waits for what is left of these times now."""
-        first = min(each.scheduled_start for each in before)
-        last = max(each.scheduled_end for each in before)
-        rows = self._practice.appointments.between(first, last)
-        held = [row.appointment for row in rows if row.appointment.status in _HOLDS]
-        booked: dict[ClientId, list[Span]] = {}
-        for each in held:
-            booked.setdefault(each.client_id, []).append((each.scheduled_start, each.scheduled_end))
-        times = [time for each in before for time in self._left(each, held)]
-        return tuple(fits(self._practice.waitlist.waiting(), times, booked))
+        """Who waits for what is left of these times now, those first who are to be asked first."""
+        first = min(each.scheduled_start for each in before) - _BUFFER_REACH
+        last = max(each.scheduled_end for each in before) + _BUFFER_REACH
+        ground = self._ground(first, last)
+        waiting, booked = self._practice.waitlist.waiting(), ground.booked
+        found: list[Fit] = []
+        # Those who wait for one service share what is left: of a series there may be much to look at.
+        for service in {entry.service_id for entry in waiting}:
+            times = [time for gone in before for time in ground.left_of(gone, service)]
+            found += fits((entry for entry in waiting if entry.service_id == service), times, booked)
+        return tuple(sorted(found, key=lambda each: turn(each.entry)))
 
-    def _left(self, gone: Appointment, held: Sequence[Appointment]) -> list[FreeTime]:
-        """What neither other appointments of whoever treats nor blocks take."""
-        treats, zone = gone.practitioner_user_id, ZoneInfo(self._practice.settings.workspace().timezone)
-        blocks = self._practice.blocks.between(gone.scheduled_start, gone.scheduled_end)
+    def _ground(self, first: datetime, last: datetime) -> "_Ground":
+        settings = self._practice.settings
+        rows = self._practice.appointments.between(first, last)
+        return _Ground(
+            [booked_time(row.appointment) for row in rows if row.appointment.status in OCCUPYING],
+            self._practice.blocks.between(first, last),
+            buffers_of(settings.get("buffers")),
+            ZoneInfo(settings.workspace().timezone),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is booked and blocked around the times that came free."""
+
+    held: Sequence[BookedTime]
+    blocks: Sequence[BlockSpan]
+    buffers: Buffers
+    zone: ZoneInfo
+
+    @property
+    def booked(self) -> dict[ClientId, list[Span]]:
+        """When each client has an appointment already."""
+        booked: dict[ClientId, list[Span]] = {}
+        for each in self.held:
+            booked.setdefault(each.client_id, []).append((each.start, each.end))
+        return booked
+
+    def left_of(self, gone: Appointment, service: ServiceId | None) -> list[FreeTime]:
+        """What can be booked for this service: neither blocks take it, nor other appointments of whoever
+        treats with the buffers between, nor others in the room."""
+        treats, freed = gone.practitioner_user_id, booked_time(gone)
         taken = [
-            *((e.scheduled_start, e.scheduled_end) for e in held if e.practitioner_user_id == treats),
-            *((block.start, block.end) for block in blocks if block.holds_up(treats)),
+            *self._taken(treats, freed.location_id, self._buffer(service)),
+            *((block.start, block.end) for block in self.blocks if block.holds_up(treats)),
         ]
         return [
             FreeTime(
                 start=start,
                 end=end,
-                zone=zone,
+                zone=self.zone,
                 practitioner_id=treats,
                 location_id=gone.location_id,
             )
-            for start, end in free_between([(gone.scheduled_start, gone.scheduled_end)], taken)
+            for start, end in free_between([(freed.start, freed.end)], taken)
         ]
+
+    def _taken(self, treats: UserId | None, room: LocationId | None, wished: Buffer) -> Iterator[Span]:
+        for each in self.held:
+            if each.practitioner_id == treats:
+                yield held(Kept(each.start, each.end, self._buffer(each.service_id)), wished)
+            elif room is not None and each.location_id == room:
+                yield each.start, each.end
+
+    def _buffer(self, service: ServiceId | None) -> Buffer:
+        return NO_BUFFER if service is None else self.buffers.get(service, NO_BUFFER)

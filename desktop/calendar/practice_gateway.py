@@ -93,7 +93,8 @@ class PracticeDesk:
         reason, shown = _told(anyway)
         if plan.scope is not Scope.THIS:
             change = _change(plan)
-            return _outcome(lambda: self._practice.series.change(known, plan.scope, change, reason, shown))
+            rest = self._practice.series.change
+            return self._freeing(known, lambda: rest(known, plan.scope, change, reason, shown), plan.scope)
         return self._freeing(known, lambda: self._practice.appointments.edit(known, reason, shown, **fields))
 
     def move(
@@ -108,7 +109,8 @@ class PracticeDesk:
         treats: dict[str, Any] = {"practitioner_user_id": practitioner} if practitioner else {}
         if scope is not Scope.THIS:
             change = Change(treats, start, end)
-            return _outcome(lambda: self._practice.series.change(appointment_id, scope, change))
+            rest = self._practice.series.change
+            return self._freeing(appointment_id, lambda: rest(appointment_id, scope, change), scope)
         appointments = self._practice.appointments
         if practitioner is None:
             return self._freeing(appointment_id, lambda: appointments.move(appointment_id, start, end))
