@@ -17,7 +17,6 @@ from core.domain.usual_booking import UsualBooking
 from core.store.practice.appointments import SlotTaken
 from core.store.practice.series_changes import Change
 from core.store.unit_of_work.repository import Done
-from desktop.calendar.freed_times import FreedTimes
 from desktop.calendar.habits import habits_of
 from desktop.calendar.ports import (
     Anyway,
@@ -30,6 +29,7 @@ from desktop.calendar.ports import (
     Practitioner,
     TimeTakenError,
 )
+from desktop.kit.freed_times import FreedTimes
 from desktop.kit.hours import hours_of
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.ids import AppointmentId, ClientId
+from core.domain.waitlist_matching import Fit
 from desktop.calendar.accessible import accessible_views
 from desktop.calendar.actions import shortcut_table
 from desktop.calendar.cancelling import CANCELLATION
@@ -146,6 +147,10 @@ class CalendarScreen(Screen):
     def put_on_waitlist(self, client_id: ClientId | None = None) -> None:
         """A form for this client, or for somebody to be chosen."""
         self._with_pane(lambda pane: pane.waitlist.begin_for(client_id))
+
+    def offer_freed(self, fits: tuple[Fit, ...]) -> None:
+        """Who waits for times that came free elsewhere."""
+        self._with_pane(lambda pane: pane.waitlist.offer(fits))
 
     def save_file(self) -> None:
         """Ask for a file of the appointments that other calendars can read."""

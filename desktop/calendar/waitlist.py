@@ -21,7 +21,6 @@ from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.slot_dialog import SlotChoice
 from desktop.calendar.slot_finder import fill_in
-from desktop.calendar.texts import span_text
 from desktop.calendar.waitlist_desk import Choices, WaitlistDesk
 from desktop.calendar.waitlist_dialog import Line, WaitlistDialog, WaitlistGround
 from desktop.calendar.waitlist_form import (
@@ -35,9 +34,9 @@ from desktop.calendar.waitlist_form import (
 )
 from desktop.calendar.waitlist_panel import WaitlistPanel
 from desktop.calendar.waitlist_words import WishNames, client_text
-from desktop.kit.dates import day_within
 from desktop.kit.form_drafts import Content
-from desktop.kit.i18n import plural, tr
+from desktop.kit.freed_words import freed_words, show_words
+from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 from desktop.widgets.banner import Banner
 
@@ -92,22 +91,10 @@ class CalendarWaitlist(SideFormOwner):
             self.banner.hide()
             return
         now = self._context.clock.now().astimezone(self._zone)
-        start, end = fits[0].time.start, fits[0].time.end
-        day = day_within(timegrid.day_of(start, self._zone), now.date())
-        many = len({(fit.time.start, fit.time.end) for fit in fits}) > 1
-        times = span_text(start, end, self._zone)
-        free = tr("Waitlist", "Free again: {day}, {times}.", day=day, times=times)
-        if many:
-            free = tr("Waitlist", "Times are free again.")
-        clients = len({fit.entry.client_id for fit in fits})
-        waiting = plural(
-            "Waitlist", "1 client waits for such a time.", "{n} clients wait for such a time.", clients
-        )
-        self.banner.say(
-            f"{free} {waiting}", "accent", tr("Waitlist", "Show who waits"), partial(self._offer, fits)
-        )
+        self.banner.say(freed_words(fits, now), "accent", show_words(), partial(self.offer, fits))
 
-    def _offer(self, fits: tuple[Fit, ...]) -> None:
+    def offer(self, fits: tuple[Fit, ...]) -> None:
+        """The list of those who wait for times that came free, as soon as they are read."""
         self._runner.run(
             lambda: (self._desk.who_waits(), self._desk.choices()), partial(self._on_offered, fits)
         )

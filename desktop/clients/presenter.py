@@ -10,8 +10,10 @@ from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId, ServiceId
 from core.domain.records import Appointment, SessionNote, WaitlistEntry
+from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Beginning, ClientSummary, Practice
 from desktop.clients.search import ClientIndex
+from desktop.kit.freed_times import FreedTimes
 from desktop.kit.ports import Publisher, Runner
 
 IN_SIGHT = 60
@@ -53,8 +55,9 @@ class ClientsView(Protocol):
         """It is stored, and every screen was told of it."""
         ...
 
-    def cancelled_ahead(self) -> None:
-        """What an archived client still had ahead is cancelled: stored, and told to every screen."""
+    def cancelled_ahead(self, fits: tuple[Fit, ...]) -> None:
+        """What an archived client still had ahead is cancelled: stored, and told to every screen. `fits` are
+        those who wait for a time that came free."""
         ...
 
     def restored(self, client_id: ClientId) -> None:
@@ -71,6 +74,7 @@ class ClientsPresenter:
 
     def __init__(self, practice: Practice, runner: Runner, publisher: Publisher, view: ClientsView) -> None:
         self._practice, self._runner, self._publisher, self._view = practice, runner, publisher, view
+        self._freed = FreedTimes(practice)
         self.index = ClientIndex()
         self.current: ClientId | None = None
         self._text = ""
@@ -118,7 +122,7 @@ class ClientsPresenter:
     def cancel_ahead(self, client_id: ClientId) -> None:
         """Of a client who is archived: cancels the appointments that are ahead."""
         self._runner.run(
-            lambda: self._practice.clients.archive(client_id, cancel_future=True).changed,
+            partial(self._cancelled, client_id),
             self._on_cancelled_ahead,
             self._on_refused,
         )
@@ -215,9 +219,15 @@ class ClientsPresenter:
             self._publisher.publish(changed)
             self._view.archived(client_id)
 
-    def _on_cancelled_ahead(self, changed: Sequence[Changed]) -> None:
+    def _cancelled(self, client_id: ClientId) -> tuple[Sequence[Changed], tuple[Fit, ...]]:
+        before = self._freed.ahead_of_client(client_id)
+        changed = self._practice.clients.archive(client_id, cancel_future=True).changed
+        return changed, self._freed.fits(before) if before else ()
+
+    def _on_cancelled_ahead(self, done: tuple[Sequence[Changed], tuple[Fit, ...]]) -> None:
+        changed, fits = done
         self._publisher.publish(changed)
-        self._view.cancelled_ahead()
+        self._view.cancelled_ahead(fits)
 
     def _on_restored(self, client_id: ClientId, changed: Sequence[Changed]) -> None:
         self._publisher.publish(changed)

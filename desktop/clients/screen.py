@@ -12,11 +12,13 @@ from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import AttachmentId, ClientId
 from core.domain.records import Appointment, Client
+from core.domain.waitlist_matching import Fit
 from core.store.attachments.listing import ListedAttachment
 from core.store.practice.practice import ClientSummary
 from desktop.clients.detail import ClientDetail
 from desktop.clients.form import FormValues, split_name
 from desktop.clients.form_view import ClientForm, field_labels
+from desktop.clients.freed_banner import FreedBanner
 from desktop.clients.notes_out import NotesOut
 from desktop.clients.presenter import ClientsPresenter, Detail
 from desktop.clients.texts import list_row
@@ -71,7 +73,7 @@ class ClientsScreen(Screen):
         self.list = reading_list(context.theme, tr("Clients", "Clients"))
         self.list.setModel(self.model)
         self.detail = ClientDetail(context)
-        self.form = ClientForm(context)
+        self.form, self.freed = ClientForm(context), FreedBanner(context)
         self.out = RecordOut(context, self)
         self.notes_out = NotesOut(context, self.out, self)
         self._unfinished = FormDrafts(context.practice.settings, context.jobs, "client")
@@ -190,8 +192,10 @@ class ClientsScreen(Screen):
         )
         self._offer_cancelling(client_id)
 
-    def cancelled_ahead(self) -> None:
+    def cancelled_ahead(self, fits: tuple[Fit, ...]) -> None:
+        """Those who wait for such a time are offered without a question, as in the calendar."""
         self._context.navigator.toast(tr("Clients", "Appointments ahead cancelled"))
+        self.freed.offer(fits)
 
     def restored(self, client_id: ClientId) -> None:
         self.presenter.select(client_id)
@@ -233,7 +237,13 @@ class ClientsScreen(Screen):
         row.setSpacing(0)
         self._pane = self._list_pane()
         row.addWidget(self._pane)
-        row.addWidget(self._side, 1)
+        above, column = QVBoxLayout(), QVBoxLayout()
+        above.setContentsMargins(tokens.S, tokens.S, tokens.S, 0)
+        above.addWidget(self.freed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(above)
+        column.addWidget(self._side, 1)
+        row.addLayout(column, 1)
         row.addWidget(self.form)
 
     def _list_pane(self) -> QFrame:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.domain.clock import Clock
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Practice
 from desktop.kit.bus import Bus
 from desktop.kit.jobs import Jobs
@@ -57,6 +58,10 @@ class Navigator(Protocol):
 
     def put_on_waitlist(self, client_id: ClientId) -> None:
         """Open the calendar's form for a wish of this client."""
+        ...
+
+    def offer_freed(self, fits: tuple[Fit, ...]) -> None:
+        """The calendar, with the list of those who wait for times that came free."""
         ...
 
     def open_inbox(self, row_id: UUID | None = None) -> None:

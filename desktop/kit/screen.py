@@ -12,6 +12,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.domain.waitlist_matching import Fit
 from desktop.kit.context import QuestionSubject
 from desktop.kit.shortcuts import Shortcut
 from desktop.kit.typed_booking import TypedBooking
@@ -127,4 +128,8 @@ class OpensCalendar(Protocol):
 
     def put_on_waitlist(self, client_id: ClientId | None = None) -> None:
         """A form for a wish of the client, or of somebody to be chosen."""
+        ...
+
+    def offer_freed(self, fits: tuple[Fit, ...]) -> None:
+        """The list of those who wait for times that came free."""
         ...

@@ -123,7 +123,7 @@ def free_slots(
     entries: Sequence[Booked],
     blocks: Sequence[BlockSpan] = (),
 ) -> list[FreeSlot]:
-    """The first quarter hour of each free stretch that is open and long enough, by start.
+    """The first time of each free stretch to which appointments snap, where it is long enough, by start.
 
     `entries` and `blocks` are all of the days that are looked at, those of series included.
     """

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.domain.waitlist_matching import Fit
 from desktop.kit.context import QuestionSubject
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.typed_booking import TypedBooking
@@ -53,6 +54,9 @@ class WindowNavigator:
 
     def put_on_waitlist(self, client_id: ClientId) -> None:
         cast("OpensCalendar", self._window.go("calendar")).put_on_waitlist(client_id)
+
+    def offer_freed(self, fits: tuple[Fit, ...]) -> None:
+        cast("OpensCalendar", self._window.go("calendar")).offer_freed(fits)
 
     def open_inbox(self, row_id: UUID | None = None) -> None:
         inbox = cast("OpensQuestions", self._window.go("inbox"))

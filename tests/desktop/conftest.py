@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from core.domain.clock import FixedClock
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Practice
 from desktop.kit.bus import Bus
 from desktop.kit.context import QuestionSubject, ScreenContext
@@ -76,6 +77,9 @@ class FakeNavigator:
 
     def put_on_waitlist(self, client_id: ClientId) -> None:
         self.asked.append(("put_on_waitlist", client_id))
+
+    def offer_freed(self, fits: tuple[Fit, ...]) -> None:
+        self.asked.append(("offer_freed", fits))
 
     def open_inbox(self, row_id: UUID | None = None) -> None:
         self.asked.append(("open_inbox",) if row_id is None else ("open_inbox", row_id))

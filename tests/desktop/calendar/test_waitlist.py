@@ -352,6 +352,17 @@ def test_given_an_appointment_that_moves_away_when_dropped_then_its_old_time_is_
     assert [fit.start for fit in outcome.fits] == [made.scheduled_start]
 
 
+def test_given_times_that_came_free_elsewhere_when_shown_here_then_the_list_of_those_who_wait_opens(
+    desk: "Desk",
+) -> None:
+    waits(desk)
+    outcome = desk.screen._desk.delete(chosen(desk).id)
+    desk.screen.offer_freed(outcome.fits)
+    dialog = listed(desk)
+    assert len(rows(dialog)) == 1
+    assert dialog.book_button.isVisible()
+
+
 @pytest.mark.parametrize(("scope", "count"), [(Scope.FOLLOWING, 2), (Scope.ALL, 2)])
 def test_given_a_series_when_it_ends_then_its_times_are_offered(
     desk: "Desk", scope: Scope, count: int

@@ -43,6 +43,15 @@ class FreedTimes:
             found = [row.appointment for row in rows if row.appointment.series_id == one.series_id]
         return [each for each in found if each.status in OCCUPYING and each.scheduled_start > now]
 
+    def ahead_of_client(self, client_id: ClientId) -> list[Appointment]:
+        """What cancelling all that a client has ahead may make free; by start."""
+        if not self._practice.waitlist.waiting():
+            return []
+        now = self._practice.desk.clock.now()
+        rows = self._practice.appointments.between(now, now + _AHEAD)
+        found = (row.appointment for row in rows if row.appointment.client_id == client_id)
+        return [each for each in found if each.status in OCCUPYING and each.scheduled_start > now]
+
     def fits(self, before: Sequence[Appointment]) -> tuple[Fit, ...]:
         """Who waits for what is left of these times now, those first who are to be asked first."""
         first = min(each.scheduled_start for each in before) - _BUFFER_REACH
