@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain.enums import LocationType
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.records import Appointment, Client, Location, Service
@@ -26,11 +25,14 @@ from desktop.calendar.booking_form import (
     filled,
     form_from_json,
     form_to_json,
+    missing,
+    plan_of,
     times,
     untimed,
 )
 from desktop.calendar.client_lookup import ClientLookup
 from desktop.calendar.form_times import FormTimes
+from desktop.calendar.place_line import PlaceLine
 from desktop.calendar.ports import (
     Anyway,
     AppointmentRow,
@@ -41,13 +43,8 @@ from desktop.calendar.ports import (
 )
 from desktop.calendar.proposal import Proposal, Proposed
 from desktop.calendar.repeating import RepeatForm, fitted, form_of, repeat_of
-from desktop.calendar.taking import TakenEntry, seen, taking
+from desktop.calendar.taking import COLLIDE, TakenEntry, seen, taking
 from desktop.kit.ports import Runner
-
-_COLLIDE = frozenset({"appointments", "appointment_series", "clients", "locations", "time_blocks"})
-"""What the list of collisions is made from."""
-_NOBODY = ClientId(uuid.UUID(int=0))
-"""Stands for the client while none is chosen, so that rooms and hours can be checked already."""
 
 
 class BookingPresenter:
@@ -74,6 +71,7 @@ class BookingPresenter:
         self._is_scope_known = False
         self._services: dict[ServiceId, Service] = {}
         self._locations: dict[LocationId, Location] = {}
+        self._place = PlaceLine(view)
         self._taken: tuple[TakenEntry, ...] = ()
         self._asked = 0
         self._saving = False
@@ -83,7 +81,7 @@ class BookingPresenter:
         """The appointment's columns as the form found them, to save only what was changed in it."""
         self._times = FormTimes(zone)
         self._proposal = Proposal(desk, runner, self._propose)
-        self._clients = ClientLookup(view, desk, runner, lambda: self.form.client_id)
+        self._clients = ClientLookup(view, desk, runner, lambda: self.form.client_id, self._tell_of)
 
     # opening
 
@@ -105,6 +103,7 @@ class BookingPresenter:
         form = self._times.put(Form(date.min, "", ""), start, end)
         if client is not None:
             form = replace(form, **fields_of(client))
+        self._place.begin("", is_new=True)
         self._open(form, None)
         self._proposal.begin(end - start, {Proposed.LENGTH} if drawn else ())
         if usual is not None:
@@ -137,6 +136,7 @@ class BookingPresenter:
         self.treats = treats or appointment.practitioner_user_id
         start, end = span or (appointment.scheduled_start, appointment.scheduled_end)
         form = self._times.put(untimed(appointment, name), start, end)
+        self._place.begin(form.location_details, is_new=False)
         self._open(form, appointment.id, appointment.series_id)
         self._before = columns_of(appointment)
         self._read_series(appointment)
@@ -181,7 +181,8 @@ class BookingPresenter:
 
     def _is_changed(self, form: Form, reason: str) -> bool:
         moved = self._editing is not None and times(form) != times(self._began)
-        return bool(reason.strip()) or moved or filled(form) != filled(self._began)
+        typed = bool(reason.strip()) or self._place.is_typed(form)
+        return typed or moved or filled(form) != filled(self._began)
 
     def take_up(self, content: dict[str, Any]) -> None:
         """Go on with a form that was left unfinished."""
@@ -189,6 +190,7 @@ class BookingPresenter:
         self.treats = UserId(uuid.UUID(treats)) if treats else None
         known, series = content["appointment"], content.get("series")
         self._times.forget()
+        self._place.begin(form.location_details, is_new=not known)
         self._open(
             form,
             AppointmentId(uuid.UUID(known)) if known else None,
@@ -215,7 +217,7 @@ class BookingPresenter:
         self._view.show_reason("")
         self._view.show_failure("")
         self._view.show_taken(())
-        self._clients.show_alert()
+        self._clients.look()
         self._retimed()
 
     def rows_changed(self, tables: Collection[str]) -> None:
@@ -223,8 +225,8 @@ class BookingPresenter:
         if "services" in tables or "locations" in tables:
             self._read_choices()
         if "clients" in tables:
-            self._clients.show_alert()
-        if not _COLLIDE.isdisjoint(tables):
+            self._clients.look()
+        if not COLLIDE.isdisjoint(tables):
             self._look_for_conflicts()
 
     def _read_choices(self) -> None:
@@ -238,22 +240,28 @@ class BookingPresenter:
         self._services = {service.id: service for service in services}
         self._locations = {location.id: location for location in locations}
         self._view.show_choices(services, locations)
+        self.form = self._place.fitted(self.form, self._locations)
 
     # fields
 
     def type_client(self, text: str) -> None:
         """Search as one types; a chosen client is let go."""
         self._fill(client_id=None, client_name=text.strip())
-        self._clients.show_alert()
+        self._clients.look()
         self._clients.search(text)
 
     def choose_client(self, client: Client) -> None:
         self._fill(**fields_of(client))
         self._view.show_found(())
-        self._view.show_alert(client.alerts or "")
+        self._tell_of(client)
         self._show_problems()
         self._look_for_conflicts()
         self._proposal.ask(client.id)
+
+    def _tell_of(self, client: Client | None) -> None:
+        """The alert, and the address where the place is the client's home."""
+        self._view.show_alert((client.alerts if client else "") or "")
+        self.form = self._place.with_address(self.form, (client.address if client else "") or "")
 
     def add_client(self) -> None:
         """Quick add of the typed name."""
@@ -291,6 +299,7 @@ class BookingPresenter:
     def choose_location(self, location_id: LocationId | None) -> None:
         self._proposal.touch(Proposed.LOCATION)
         self._fill(location_id=location_id)
+        self.form = self._place.fitted(self.form, self._locations)
         self._look_for_conflicts()
 
     def set_repeat(self, repeat: RepeatForm) -> None:
@@ -311,6 +320,9 @@ class BookingPresenter:
             self.week_start = weekday
             self._show_repeat()
             self._look_for_conflicts()
+
+    def write_place(self, text: str) -> None:
+        self._fill(location_details=text)
 
     def write_notes(self, text: str) -> None:
         self._fill(notes=text)
@@ -428,21 +440,13 @@ class BookingPresenter:
         self.save(self._tried or "")
 
     def _plan(self, span: tuple[datetime, datetime]) -> BookingPlan:
-        form = self.form
-        location = self._locations.get(form.location_id) if form.location_id else None
-        plan = BookingPlan(
-            client_id=form.client_id or _NOBODY,
-            start=span[0],
-            end=span[1],
+        location = self._locations.get(self.form.location_id) if self.form.location_id else None
+        plan = replace(
+            plan_of(self.form, span, location),
             appointment_id=self._editing,
-            service_id=form.service_id,
-            location_id=form.location_id,
-            location_type=location.location_type if location else LocationType.CLINIC,
-            notes=form.notes.strip() or None,
             repeat=self._repeat(),
             scope=self._scope if self._is_scope_known else Scope.THIS,
             practitioner_user_id=self.treats,
-            waits=form.waits,
         )
         return replace(plan, changed=changed_columns(plan, self._before)) if self._before else plan
 
@@ -454,16 +458,10 @@ class BookingPresenter:
 
     def _show_problems(self) -> Mapping[str, FieldProblem]:
         """Times are judged at once, what is missing only after a first try to save."""
-        problems = self._times.problems(self.form) if self._tried is None else self._problems(self._tried)
-        self._view.show_problems(problems)
-        return problems
-
-    def _problems(self, reason: str) -> dict[str, FieldProblem]:
         problems = self._times.problems(self.form)
-        if self.form.client_id is None:
-            problems["client"] = FieldProblem.NO_CLIENT
-        if self._taken and not reason.strip():
-            problems["reason"] = FieldProblem.NO_REASON
+        if self._tried is not None:
+            problems |= missing(self.form, self._tried, is_taken=bool(self._taken))
+        self._view.show_problems(problems)
         return problems
 
     def _on_added(self, outcome: CommandOutcome) -> None:
@@ -483,6 +481,7 @@ class BookingPresenter:
         self._editing, self._began = AppointmentId(outcome.id), sent
         self._series, self._before = None, columns(plan)
         self._proposal.stop()
+        self._place.saved(sent)
         if not done:
             self._view.show_form(self.form, editing=True)
             self._retimed()

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from core.domain.clients import full_name
+from core.domain.enums import LocationType
 from core.domain.ids import ClientId, LocationId, ServiceId, WaitlistEntryId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Scope
@@ -17,6 +18,8 @@ from desktop.calendar.taking import TakenEntry
 from desktop.kit.form_drafts import known_fields
 
 _IDS = ("client_id", "service_id", "location_id", "waits")
+_NOBODY = ClientId(uuid.UUID(int=0))
+"""Stands for the client while none is chosen, so that rooms and hours can be checked already."""
 
 
 class FieldProblem(StrEnum):
@@ -39,6 +42,8 @@ class Form:
     client_name: str = ""
     service_id: ServiceId | None = None
     location_id: LocationId | None = None
+    location_details: str = ""
+    """The address of a home, or how to meet online."""
     notes: str = ""
     nights: int = 0
     repeat: RepeatForm = NO_REPEAT
@@ -91,6 +96,10 @@ class BookingFormView(Protocol):
         """What the field for "Why book anyway?" holds: nothing in a form that is opened anew."""
         ...
 
+    def show_place(self, kind: LocationType, text: str, *, needed: bool) -> None:
+        """The line below the location, which says where exactly. Not `needed`: hide it."""
+        ...
+
     def show_alert(self, alert: str) -> None:
         """What must be known of the chosen client before treatment; empty where there is nothing."""
         ...
@@ -107,7 +116,8 @@ def fields_of(client: Client) -> dict[str, Any]:
 
 def untimed(row: Appointment, name: str) -> Form:
     """A stored appointment as the fields say it, all but its times; `name` is its client's."""
-    return Form(date.min, "", "", row.client_id, name, row.service_id, row.location_id, row.notes or "")
+    form = Form(date.min, "", "", row.client_id, name, row.service_id, row.location_id)
+    return replace(form, location_details=row.location_details or "", notes=row.notes or "")
 
 
 def form_to_json(form: Form) -> dict[str, Any]:
@@ -123,6 +133,14 @@ def form_from_json(given: Mapping[str, Any]) -> Form:
     return Form(**{**known_fields(Form, given), **ids, "day": day, "repeat": repeat})
 
 
+def missing(form: Form, reason: str, *, is_taken: bool) -> dict[str, FieldProblem]:
+    """What it cannot be booked without; a time that `is_taken` needs a reason."""
+    problems = {"client": FieldProblem.NO_CLIENT} if form.client_id is None else {}
+    if is_taken and not reason.strip():
+        problems["reason"] = FieldProblem.NO_REASON
+    return problems
+
+
 def times(form: Form) -> tuple[date, str, str, int]:
     """Day and times as they stand in the fields: equal where nobody touched them."""
     return form.day, form.start, form.end, form.nights
@@ -133,6 +151,21 @@ def filled(form: Form) -> tuple[object, ...]:
     return form.client_id, form.client_name, form.service_id, form.location_id, form.notes, form.repeat
 
 
+def plan_of(form: Form, span: tuple[datetime, datetime], location: Location | None) -> BookingPlan:
+    """What the fields ask for; `location` is the one that is chosen in them."""
+    return BookingPlan(
+        client_id=form.client_id or _NOBODY,
+        start=span[0],
+        end=span[1],
+        service_id=form.service_id,
+        location_id=form.location_id,
+        location_type=location.location_type if location else LocationType.CLINIC,
+        location_details=form.location_details.strip() or None,
+        notes=form.notes.strip() or None,
+        waits=form.waits,
+    )
+
+
 def columns(plan: BookingPlan) -> dict[str, str]:
     """As texts, which JSON can hold."""
     return {
@@ -141,6 +174,7 @@ def columns(plan: BookingPlan) -> dict[str, str]:
         "scheduled_end": plan.end.astimezone(UTC).isoformat(),
         "service_id": str(plan.service_id or ""),
         "location_id": str(plan.location_id or ""),
+        "location_details": plan.location_details or "",
         "notes": plan.notes or "",
         "practitioner_user_id": str(plan.practitioner_user_id or ""),
     }
@@ -162,6 +196,7 @@ def columns_of(row: Appointment) -> dict[str, str]:
             end=row.scheduled_end,
             service_id=row.service_id,
             location_id=row.location_id,
+            location_details=(row.location_details or "").strip() or None,
             notes=(row.notes or "").strip() or None,
             practitioner_user_id=row.practitioner_user_id,
         )

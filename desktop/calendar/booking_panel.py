@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from core.domain.enums import LocationType
 from core.domain.ids import LocationId, ServiceId
 from core.domain.records import Client, Location, Service
 from core.domain.series import Scope
@@ -27,6 +28,7 @@ from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_form import FieldProblem, Form
 from desktop.calendar.client_picker import ClientPicker
 from desktop.calendar.closed_days_line import ClosedDaysLine
+from desktop.calendar.place_words import place_hint, place_label
 from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import RepeatForm
 from desktop.calendar.scope_question import ScopeQuestion
@@ -107,6 +109,7 @@ class BookingPanel(SideForm):
         self._alerts, self._blurred = "", False
         self.service = ChoiceField(tr("Calendar", "Service"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
+        self.place = LineField(tr("Fields", "Place"))
         self.day = Field(tr("Calendar", "Date"), DayEdit(today, first_weekday))
         self.start = Field(tr("Calendar", "Start"), TimeEdit())
         self.end = Field(tr("Calendar", "End"), TimeEdit())
@@ -138,6 +141,7 @@ class BookingPanel(SideForm):
         self.picker.settled.connect(self.save)
         self.service.editor.activated.connect(self._on_service_activated)
         self.location.editor.activated.connect(self._on_location_activated)
+        self.place.changed.connect(presenter.write_place)
         self.day.editor.dateChanged.connect(lambda day: presenter.set_day(day_of(day)))
         self.day.editor.lineEdit().textEdited.connect(lambda: self.day.set_error(""))
         self.day.editor.unclear.connect(lambda: self.day.set_error(unclear_day()))
@@ -200,6 +204,7 @@ class BookingPanel(SideForm):
         self.picker.setEnabled(not editing)
         self.service.set_value(form.service_id)
         self.location.set_value(form.location_id)
+        self._write_place(form.location_details)
         # The other fields tell only of what a person does; dateChanged and textChanged of every change.
         with QSignalBlocker(self.day.editor):
             self.day.editor.setDate(QDate(form.day.year, form.day.month, form.day.day))
@@ -303,6 +308,20 @@ class BookingPanel(SideForm):
         self.unfound.show()
         announce(self, sentence)
 
+    def show_place(self, kind: LocationType, text: str, *, needed: bool) -> None:
+        """An address for a home, a link for what is online; hidden where it is not `needed`."""
+        self.place.set_label(place_label(kind))
+        self.place.editor.setPlaceholderText(place_hint(kind))
+        self.place.setVisible(needed)
+        self._write_place(text)
+
+    def _write_place(self, text: str) -> None:
+        """Another text alone: the same one would move the caret. A long one is seen from its beginning."""
+        if self.place.text != text.strip():
+            with QSignalBlocker(self.place):
+                self.place.set_text(text)
+            self.place.editor.setCursorPosition(0)
+
     def show_alert(self, alert: str) -> None:
         """Keeps the words while they are blurred, to show them when they may be seen again."""
         self._alerts = alert
@@ -347,6 +366,8 @@ class BookingPanel(SideForm):
         form.addWidget(self.alert)
         form.addWidget(self.service)
         form.addWidget(self.location)
+        form.addWidget(self.place)
+        self.place.hide()
         form.addLayout(self._times())
         form.addWidget(self.unfound)
         self.unfound.hide()

@@ -11,7 +11,10 @@ from desktop.kit.ports import Runner
 
 
 class ClientLookup:
-    """Tells the view. `chosen` is asked which client the form has by the time an answer is there."""
+    """Tells the view who matches, and `tell` what is known of the chosen client, or None.
+
+    `chosen` is asked which client the form has by the time an answer is there.
+    """
 
     def __init__(
         self,
@@ -19,8 +22,10 @@ class ClientLookup:
         desk: CalendarGateway,
         runner: Runner,
         chosen: Callable[[], ClientId | None],
+        tell: Callable[[Client | None], None],
     ) -> None:
-        self._view, self._desk, self._runner, self._chosen = view, desk, runner, chosen
+        self._view, self._desk, self._runner = view, desk, runner
+        self._chosen, self._tell = chosen, tell
         self._searched = ""
 
     def search(self, text: str) -> None:
@@ -42,17 +47,17 @@ class ClientLookup:
         self._searched = ""
         self._view.show_found(())
 
-    def show_alert(self) -> None:
+    def look(self) -> None:
         """What must be known of the chosen client, whichever way they came into the form."""
         client_id = self._chosen()
         if client_id is None:
-            self._view.show_alert("")
+            self._tell(None)
             return
         self._runner.run(lambda: self._desk.get_client(client_id), self._on_client_read, lambda _gone: None)
 
     def _on_client_read(self, client: Client) -> None:
         if client.id == self._chosen():
-            self._view.show_alert(client.alerts or "")
+            self._tell(client)
 
     def add(
         self,

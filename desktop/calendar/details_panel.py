@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.domain.enums import AppointmentStatus
+from core.domain.enums import AppointmentStatus, LocationType
 from desktop.calendar.client_block import ClientBlock
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.icon_row import IconRow
@@ -17,7 +17,7 @@ from desktop.kit.dates import length_text
 from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.alert import AlertBox
-from desktop.widgets.buttons import Button, danger, primary, quiet
+from desktop.widgets.buttons import Button, IconButton, danger, primary, quiet
 from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.pill import Pill
 from desktop.widgets.side_panel import SidePanel
@@ -29,6 +29,7 @@ _TONES = {
     AppointmentStatus.CANCELLED: "secondary",
     AppointmentStatus.NO_SHOW: "warning",
 }
+_PLACE_ICONS = {LocationType.CLINIC: "pin", LocationType.HOME: "home", LocationType.ONLINE: "video"}
 
 
 class DetailsPanel(SidePanel):
@@ -41,6 +42,7 @@ class DetailsPanel(SidePanel):
     status_wanted = Signal(object)
     again_wanted = Signal()
     """The same is to be booked one week on."""
+    copy_place_wanted = Signal()
 
     def __init__(
         self, theme: Theme, zone: ZoneInfo, parent: QWidget | None = None, *, reads_clinical: bool = True
@@ -53,17 +55,21 @@ class DetailsPanel(SidePanel):
         self.day, self.times = Text(strong=True), Text(tone="secondary")
         self.alert = AlertBox(theme)
         self.service, self.location = Text(wrap=True), Text(wrap=True)
+        self.place = Text(wrap=True)
+        words = tr("Calendar", "Copy the address or link")
+        self.copy_place = IconButton(theme, "copy", words, self.copy_place_wanted.emit)
         self.practitioner, self.series = Text(wrap=True), Text(wrap=True)
         self.cancellation, self.remark = Text(wrap=True), Text(tone="secondary", wrap=True)
         self._rows = {
-            text: IconRow(theme, icon, text)
-            for icon, text in (
-                ("services", self.service),
-                ("pin", self.location),
-                ("clients", self.practitioner),
-                ("repeat", self.series),
-                ("close", self.cancellation),
-                ("info", self.remark),
+            text: IconRow(theme, icon, text, beside)
+            for icon, text, beside in (
+                ("services", self.service, None),
+                ("pin", self.location, None),
+                ("home", self.place, self.copy_place),
+                ("clients", self.practitioner, None),
+                ("repeat", self.series, None),
+                ("close", self.cancellation, None),
+                ("info", self.remark, None),
             )
         }
         self.note_button = primary(tr("Calendar", "Start note"), self.note_wanted.emit)
@@ -89,6 +95,8 @@ class DetailsPanel(SidePanel):
         remark = entry.appointment.notes if entry.appointment else None
         self._rows[self.service].fill(entry.service)
         self._rows[self.location].fill(entry.location)
+        self._rows[self.place].set_icon(_PLACE_ICONS[entry.location_type])
+        self._rows[self.place].fill("" if blurred else entry.location_details)
         self._rows[self.remark].fill("" if blurred else remark or "")
         self.note_button.setText(
             tr("Calendar", "Open note") if entry.has_note else tr("Calendar", "Start note")

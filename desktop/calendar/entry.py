@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from core.domain.appointments import OCCUPYING
-from core.domain.enums import AppointmentStatus
+from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.records import Appointment
 from desktop.calendar.ports import NOBODY, AppointmentRow
@@ -43,6 +43,16 @@ class CalendarEntry:
     def series_id(self) -> SeriesId | None:
         """Of the series that it belongs to."""
         return self.appointment.series_id if self.appointment else None
+
+    @property
+    def location_type(self) -> LocationType:
+        """In the practice, at a home or online."""
+        return self.appointment.location_type if self.appointment else LocationType.CLINIC
+
+    @property
+    def location_details(self) -> str:
+        """The address of a home, or how to meet online; empty where nobody said."""
+        return (self.appointment.location_details or "") if self.appointment else ""
 
     @property
     def cancelled(self) -> bool:

@@ -47,6 +47,7 @@ class EntryDetails:
         self._is_client_here = True
         self._carrier = DesktopCarrier()
         self.panel.client.copy_wanted.connect(self._copy_phone)
+        self.panel.copy_place_wanted.connect(self._copy_place)
 
     def set_names(self, names: Mapping[UserId, str]) -> None:
         """Of those who treat; empty where one does alone, whom nobody needs to be told."""
@@ -120,6 +121,11 @@ class EntryDetails:
         if self._brief is not None:
             self._carrier.copy(self._brief.phone)
             self._context.navigator.toast(tr("Calendar", "Phone number copied"))
+
+    def _copy_place(self) -> None:
+        if self._shown is not None:
+            self._carrier.copy(self._shown.location_details)
+            self._context.navigator.toast(tr("Calendar", "Copied"))
 
     def _read_cancellation(self, appointment_id: AppointmentId, reason: str) -> None:
         self._reads.run(

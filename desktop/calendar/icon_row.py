@@ -29,6 +29,11 @@ class IconRow(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    def set_icon(self, icon: str) -> None:
+        """Another one by its name."""
+        self._icon = icon
+        self._on_theme_changed()
+
     def fill(self, words: str) -> None:
         """Hidden where there are none."""
         self._text.setText(words)

@@ -65,6 +65,7 @@ class BookingPlan:
     service_id: ServiceId | None = None
     location_id: LocationId | None = None
     location_type: LocationType = LocationType.CLINIC
+    location_details: str | None = None
     notes: str | None = None
     practitioner_user_id: UserId | None = None
     """Of a new one: who treats; None for whoever books."""

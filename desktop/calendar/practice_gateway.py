@@ -223,6 +223,7 @@ def _draft(plan: BookingPlan) -> AppointmentDraft:
         service_id=plan.service_id,
         location_id=plan.location_id,
         location_type=plan.location_type,
+        location_details=plan.location_details,
         notes=plan.notes,
         practitioner_user_id=plan.practitioner_user_id,
         appointment_id=plan.appointment_id,
@@ -231,7 +232,7 @@ def _draft(plan: BookingPlan) -> AppointmentDraft:
 
 
 def _fields(plan: BookingPlan) -> dict[str, Any]:
-    """What the person changed in the form; the free-text place stays as it is."""
+    """What the person changed in the form."""
     fields = {
         "client_id": plan.client_id,
         "scheduled_start": plan.start,
@@ -239,6 +240,7 @@ def _fields(plan: BookingPlan) -> dict[str, Any]:
         "service_id": plan.service_id,
         "location_id": plan.location_id,
         "location_type": plan.location_type,
+        "location_details": plan.location_details,
         "notes": plan.notes,
     }
     if plan.practitioner_user_id is not None:
@@ -255,7 +257,9 @@ def _change(plan: BookingPlan) -> Change:
     return Change(kept, start, end, plan.repeat)
 
 
-_OF_SERIES = frozenset({"service_id", "location_id", "location_type", "notes", "practitioner_user_id"})
+_OF_SERIES = frozenset(
+    {"service_id", "location_id", "location_type", "location_details", "notes", "practitioner_user_id"}
+)
 
 
 def _told(anyway: Anyway | None) -> tuple[str | None, tuple[Appointment | BlockSpan, ...]]:

@@ -94,7 +94,8 @@ class CalendarScreen(Screen):
         if block is not None:
             return "\n".join(filter(None, (block.title, f"{block.first} {block.start}–{block.end}")))
         form = self.pane.booking.form
-        return "\n".join(filter(None, (form.client_name, f"{form.day} {form.start}–{form.end}", form.notes)))
+        when = f"{form.day} {form.start}–{form.end}"
+        return "\n".join(filter(None, (form.client_name, when, form.location_details, form.notes)))
 
     @override
     def resume(self, come_up: Callable[[], None]) -> None:

@@ -10,6 +10,9 @@ from desktop.calendar.ports import AppointmentRow
 
 TakenEntry = CalendarEntry | BlockEntry
 
+COLLIDE = frozenset({"appointments", "appointment_series", "clients", "locations", "time_blocks"})
+"""What the list of collisions is made from."""
+
 
 def taking(rows: Iterable[AppointmentRow | BlockSpan]) -> tuple[TakenEntry, ...]:
     """In the order in which they are told; a block does not say whose it is, for it is of whoever treats."""

@@ -93,12 +93,12 @@ def _hours(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 
 def _rest(row: CalendarEntry, words: RecordWords, names: dict[UserId, str]) -> str:
-    """Service, place, who treats where there are several, what became of it, and the remark."""
+    """Service, place and where it is, who treats of several, what became of it, and the remark."""
     visit = row.appointment
     is_over = visit.status is not AppointmentStatus.SCHEDULED
     parts = [
         row.service.name if row.service else "",
-        row.location.name if row.location else "",
+        ", ".join(filter(None, (row.location.name if row.location else "", visit.location_details))),
         names.get(visit.practitioner_user_id, "") if visit.practitioner_user_id else "",
         words.statuses[visit.status.value] if is_over else "",
         visit.notes or "",

@@ -79,9 +79,12 @@ def ways_to(reminder: Reminder, settings: ReminderSettings) -> tuple[Channel, ..
 
 
 def _place(reminder: Reminder) -> str:
-    """Name and address; online there is no address to go to."""
-    location = reminder.entry.location
+    """Name and address. A home is where the appointment says; online that tells how to meet, if anything."""
+    location, own = reminder.entry.location, reminder.entry.appointment.location_details or ""
+    own = " ".join(own.split())
     if location is None:
-        return ""
-    address = "" if location.location_type is LocationType.ONLINE else location.address or ""
-    return ", ".join(filter(None, (location.name, address)))
+        return own
+    address = location.address or ""
+    if location.location_type is LocationType.ONLINE or (own and location.location_type is LocationType.HOME):
+        address = ""
+    return ", ".join(dict.fromkeys(filter(None, (location.name, address, own))))

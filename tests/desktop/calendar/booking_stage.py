@@ -52,6 +52,12 @@ HOME = Location(
     location_type=LocationType.HOME,
     **COMMON,  # type: ignore[arg-type]
 )
+ONLINE = Location(
+    id=LocationId(uuid.UUID(int=6)),
+    name="Online",
+    location_type=LocationType.ONLINE,
+    **COMMON,  # type: ignore[arg-type]
+)
 OTHER = Appointment(
     id=AppointmentId(uuid.UUID(int=5)),
     client_id=DANA.id,
@@ -85,6 +91,8 @@ class SpyForm:
     span: tuple[datetime, datetime] | None = None
     failure: str = ""
     reason: str = ""
+    place: tuple[LocationType, str] | None = None
+    """The line below the location; None while it is hidden."""
     editing: bool = False
     repeat: RepeatForm | None = None
     scopes: tuple[Scope, ...] = ()
@@ -121,6 +129,9 @@ class SpyForm:
 
     def show_reason(self, reason: str) -> None:
         self.reason = reason
+
+    def show_place(self, kind: LocationType, text: str, *, needed: bool) -> None:
+        self.place = (kind, text) if needed else None
 
     def show_alert(self, alert: str) -> None: ...
 
@@ -165,12 +176,13 @@ class SpyDesk:
     booked: list[tuple[BookingPlan, Anyway | None]] = field(default_factory=list)
     refusal: UserError | None = None
     usual: dict[ClientId, UsualBooking] = field(default_factory=dict)
+    client: Client = DANA
 
     def services(self, also: ServiceId | None = None) -> Sequence[Service]:
         return [MASSAGE]
 
     def locations(self, also: LocationId | None = None) -> Sequence[Location]:
-        return [HOME]
+        return [HOME, ONLINE]
 
     def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow]:
         others = [one for one in self.rows if one.appointment.id != plan.appointment_id]
@@ -196,7 +208,7 @@ class SpyDesk:
         return [DANA] if text.lower() in "dana levi" else []
 
     def get_client(self, client_id: ClientId) -> Client:
-        return replace(DANA, id=client_id)
+        return replace(self.client, id=client_id)
 
     def usual_booking(self, client_id: ClientId) -> UsualBooking | None:
         return self.usual.get(client_id)
