@@ -59,7 +59,7 @@ class DeletedNoteDialog(Dialog):
     def _texts(self, note: SessionNote) -> QScrollArea:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, tokens.S, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.XS)
         written = {name: text for name in SOAP if (text := getattr(note, name))}
         for name, text in written.items():
