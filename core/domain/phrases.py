@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.text.folding import fold
 from core.text.sentences import is_ended, lines, sentences
-from core.text.snippets import CLITICS, WORD
+from core.text.terms import CLITICS
 
 MOST_PHRASES = 1000
 """Of the newest notes: as many are looked through at every letter while the list is open."""
@@ -17,6 +17,8 @@ _LEAST_WORDS = 2
 _MOST_TYPED = 6
 """Words before the caret that are compared."""
 _PIECE = re.compile(r"\w+")
+_WORD = re.compile(r"\w[\w\u0300-\u036f\u0591-\u05c7]*")
+"""With the accents and Hebrew points that stand behind its letters."""
 _LIST_MARK = re.compile(r"^(?:[-*•–—]|\d{1,3}[.)])\s+")
 
 
@@ -63,7 +65,7 @@ def offers(phrases: Sequence[Phrase], before: str, standing: str = "") -> list[O
     said = _key(standing)
     new = [phrase for phrase in phrases if phrase.key not in said]
     typed = _unfinished(before)
-    words = list(WORD.finditer(typed))
+    words = list(_WORD.finditer(typed))
     if not words:
         return [Offer(phrase.text, 0) for phrase in new[:MOST_OFFERED]]
     is_whole = words[-1].end() < len(typed)

@@ -1,42 +1,20 @@
 """The piece of a text in which a search term stands."""
 
-import re
 from collections.abc import Iterable, Sequence
 
-from core.text.folding import fold
+from core.text.terms import Term, first_place
 
 WIDTH = 140
-CLITICS = "בהוכלמש"
-"""Hebrew words that are one letter before the next: in, the, and, as, to, from, that."""
-WORD = re.compile(r"\w[\w\u0300-\u036f\u0591-\u05c7]*")
 
 
-def snippet(texts: Iterable[str], terms: Sequence[str]) -> str:
+def snippet(texts: Iterable[str], terms: Sequence[Term]) -> str:
     """About WIDTH characters around the first word that begins with a term, cut at word boundaries."""
     full = [text for text in texts if text]
     for text in full:
-        at = _first(text, terms)
+        at = first_place(text, terms)
         if at is not None:
             return _around(text, at)
     return _around(full[0], 0) if full else ""
-
-
-def _first(text: str, terms: Sequence[str]) -> int | None:
-    folded = fold(text)
-    if len(folded) != len(text):
-        return _first_word(text, terms)
-    # One place per letter: what stands where in the folded text stands there in the text.
-    found = re.search(rf"(?<![^\W_])[{CLITICS}]?(?:{'|'.join(map(re.escape, terms))})", folded)
-    return found.start() if found else None
-
-
-def _first_word(text: str, terms: Sequence[str]) -> int | None:
-    wanted = tuple(terms)
-    for word in WORD.finditer(text):
-        folded = fold(word.group())
-        if folded.startswith(wanted) or (folded[0] in CLITICS and folded[1:].startswith(wanted)):
-            return word.start()
-    return None
 
 
 def _around(text: str, at: int) -> str:

@@ -10,6 +10,7 @@ from core.domain.notes import texts_of
 from core.domain.records import SessionNote
 from core.text.folding import fold
 from core.text.snippets import snippet
+from core.text.terms import Term, holds, terms_of
 from desktop.kit import tokens
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
@@ -28,7 +29,7 @@ class ClientHistory(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._notes: Sequence[SessionNote] = ()
-        self._terms: list[str] = []
+        self._terms: Sequence[Term] = ()
         self._now: datetime | None = None
         self.search = SearchField(theme, tr("Notes", "Search earlier notes"))
         self.model = RowsModel(self._row, self)
@@ -70,7 +71,7 @@ class ClientHistory(QWidget):
         )
 
     def _on_searched(self, text: str) -> None:
-        self._terms = fold(text).split()
+        self._terms = terms_of(text)
         self._show_found()
 
     def _on_entered(self) -> None:
@@ -83,6 +84,6 @@ class ClientHistory(QWidget):
             self.chosen.emit(note)
 
 
-def _has(note: SessionNote, terms: Sequence[str]) -> bool:
-    folded = fold("\n".join(text or "" for text in texts_of(note).values()))
-    return all(term in folded for term in terms)
+def _has(note: SessionNote, terms: Sequence[Term]) -> bool:
+    texts = [fold(text or "") for text in texts_of(note).values()]
+    return all(holds(texts, term) for term in terms)

@@ -29,11 +29,17 @@ class Which(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search for `text` found, and what of the notes it could not look at yet."""
+    """What a search for `text` found, and what of the notes it could not look at yet.
+
+    `back_to`: it goes on by itself with notes that are older than this. `goes_on_from`: how many notes were
+    looked at before this step.
+    """
 
     text: str
     hits: Sequence[SearchHit]
     unsearched: Unsearched | None = None
+    back_to: datetime | None = None
+    goes_on_from: int = 0
 
 
 class NotesListView(Protocol):
@@ -61,7 +67,7 @@ class NotesListPresenter:
         """Read again what is shown."""
         self._asked += 1
         if self._text:
-            self._runner.run(partial(self._find, self._text), partial(self._on_found, self._asked))
+            self._look(Found(self._text, ()), 0)
         else:
             self._runner.run(
                 partial(self._read, self._which), partial(self._on_read, self._asked, self._which)
@@ -87,10 +93,19 @@ class NotesListPresenter:
         """Whether these changes concern the list; the view then loads when it is in sight."""
         return any(change.table in {"sessions", "clients"} for change in changed)
 
-    def _find(self, text: str) -> Found:
+    def _look(self, so_far: Found, looked_at: int) -> None:
+        self._runner.run(partial(self._find, so_far, looked_at), partial(self._on_found, self._asked))
+
+    def _find(self, so_far: Found, looked_at: int) -> tuple[Found, int | None]:
+        """One step; a phrase takes several, between which others have their turn."""
         # Asked first: what is made ready meanwhile is found and still told of, never the other way round.
         unsearched = self._practice.search.unsearched()
-        return Found(text, self._practice.search.notes(text, FOUND_LIMIT), unsearched)
+        left = FOUND_LIMIT - len(so_far.hits)
+        step = self._practice.search.look(so_far.text, left, looked_at)
+        hits = [*so_far.hits, *step.hits]
+        goes_on = step.looked_at if len(hits) < FOUND_LIMIT else None
+        back_to = None if goes_on is None else step.back_to
+        return Found(so_far.text, hits, unsearched, back_to, looked_at), goes_on
 
     def _read(self, which: Which) -> list[NoteSummary]:
         if which is Which.RECENT:
@@ -104,9 +119,12 @@ class NotesListPresenter:
         if asked == self._asked:
             self._view.show_notes(notes, which)
 
-    def _on_found(self, asked: int, found: Found) -> None:
+    def _on_found(self, asked: int, step: tuple[Found, int | None]) -> None:
         if asked == self._asked:
+            found, looked_at = step
             self._view.show_found(found)
+            if looked_at is not None:
+                self._look(found, looked_at)
 
 
 def _to_sign(drafts: Iterable[NoteSummary], now: datetime) -> list[NoteSummary]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.notes import SOAP
 from core.domain.records import SessionNote
-from core.store.practice.practice import NoteSummary, SearchHit, Unsearched
+from core.store.practice.practice import NoteSummary, SearchHit
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import day_text
@@ -83,10 +83,11 @@ class NotesList(QWidget):
 
     def show_found(self, found: Found) -> None:
         """Each with the words around what was found; chosen as by `show_notes`."""
-        self._show(found.text, found.hits, *_words_for(found))
-        self.unsearched.setVisible(found.unsearched is not None)
-        if found.unsearched is not None:
-            self.unsearched.setText(self._searched_so_far(found.unsearched))
+        if not found.hits or not found.goes_on_from or found.hits != list(self.model.items):
+            self._show(found.text, found.hits, *_words_for(found))
+        words = self._searched_so_far(found)
+        self.unsearched.setText(words)
+        self.unsearched.setVisible(bool(words))
 
     def _show(self, asked: Which | str, items: Sequence[Any], title: str, words: str) -> None:
         # Sync may bring a note between an arrow key and Enter, which is about the one that was seen.
@@ -174,13 +175,18 @@ class NotesList(QWidget):
         now = self._context.clock.now()
         return day_text(at.astimezone(now.tzinfo).date(), now.date())
 
-    def _searched_so_far(self, left: Unsearched) -> str:
+    def _searched_so_far(self, found: Found) -> str:
+        if found.back_to is not None:
+            day = self._day(found.back_to)
+            return tr("Notes", "Notes after {day} were searched; older ones follow by themselves.", day=day)
+        if found.unsearched is None:
+            return ""
         return plural(
             "Notes",
             "Notes after {day} were searched; one more follows by itself.",
             "Notes after {day} were searched; {n} more follow by themselves.",
-            left.count,
-            day=self._day(left.newest),
+            found.unsearched.count,
+            day=self._day(found.unsearched.newest),
         )
 
     def _name(self, name: str) -> str:
@@ -250,7 +256,7 @@ def _choices() -> list[tuple[str, object]]:
 
 
 def _words_for(found: Found) -> tuple[str, str]:
-    if found.unsearched is not None:
+    if found.unsearched is not None or found.back_to is not None:
         return (
             tr("Notes", "Nothing found yet for “{wanted}”", wanted=found.text),
             tr("Notes", "What the older notes have comes up here by itself."),

@@ -18,6 +18,7 @@ from core.store.practice.practice import Practice
 from core.store.unit_of_work.bootstrap import found_practice, read_me
 from core.text.folding import fold
 from core.text.snippets import snippet
+from core.text.terms import terms_of
 from desktop.clients.search import ClientIndex
 
 HOUR = timedelta(hours=1)
@@ -216,13 +217,13 @@ def test_given_any_text_when_folded_twice_then_it_is_as_folded_once_and_has_no_m
 
 def test_given_a_long_text_when_a_term_is_inside_then_the_snippet_shows_it() -> None:
     text = f"{'before ' * 100}needle {'after ' * 100}"
-    piece = snippet(["", "nothing here", text], ("need",))
+    piece = snippet(["", "nothing here", text], terms_of("need"))
     assert piece.startswith("… ")
     assert "needle" in piece
     assert len(piece) < 160
-    assert snippet(["short note"], ("absent",)) == "short note"
-    assert snippet([], ("x",)) == ""
-    assert snippet(["כְּאֵב בַּצַּוָּאר"], ("צואר",)).endswith("בַּצַּוָּאר")
+    assert snippet(["short note"], terms_of("absent")) == "short note"
+    assert snippet([], terms_of("x")) == ""
+    assert snippet(["כְּאֵב בַּצַּוָּאר"], terms_of("צואר")).endswith("בַּצַּוָּאר")
 
 
 def test_given_settings_when_set_then_defaults_stand_behind_them(practice: Practice) -> None:

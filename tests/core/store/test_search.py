@@ -1,0 +1,89 @@
+"""Search in notes: phrases."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from core.domain.ids import ClientId
+from core.domain.new_rows import ClientDraft
+from core.store.practice import search
+from core.store.practice.practice import Practice
+
+
+@pytest.fixture
+def client(practice: Practice) -> ClientId:
+    return add(practice, "Ada", "Invented")
+
+
+def add(practice: Practice, first: str, last: str) -> ClientId:
+    return practice.clients.add(ClientDraft(first_name=first, last_name=last)).value.id
+
+
+def write(practice: Practice, client: ClientId, *, days_ago: int = 0, **texts: str) -> uuid.UUID:
+    day = practice.desk.clock.now() - timedelta(days=days_ago)
+    note_id = practice.notes.start(client, session_date=day).value.id
+    practice.notes.save_draft(note_id, **texts)
+    return note_id
+
+
+def found(practice: Practice, text: str) -> list[uuid.UUID]:
+    return [hit.id for hit in practice.search.notes(text)]
+
+
+def test_given_words_in_quotation_marks_when_searched_then_they_stand_together_in_one_field(
+    practice: Practice, client: ClientId
+) -> None:
+    together = write(practice, client, plan="Less knee pain, stairs are fine")
+    write(practice, client, plan="Pain behind the knee", days_ago=1)
+    write(practice, client, subjective="the knee", objective="pain on pressure", days_ago=2)
+
+    assert found(practice, '"knee pain"') == [together]
+    assert found(practice, '"knee pai') == [together]
+    assert found(practice, '"knee pai"') == []
+    assert found(practice, '"knee pain" stairs') == [together]
+    assert found(practice, '"knee pain" swimming') == []
+    assert len(found(practice, "knee pain")) == 3
+    (hit,) = practice.search.everything('"knee pain"')
+    assert hit.id == together
+
+
+def test_given_a_hebrew_phrase_when_searched_then_points_and_a_letter_before_it_do_not_matter(
+    practice: Practice, client: ClientId
+) -> None:
+    note_id = write(practice, client, plan="תלונה על הכְּאֵב בַּצַּוָּאר")
+
+    for quoted in ("״כאב בצואר״", '"כאב בצואר"', "“כאב בצואר”", "„כאב בצו"):
+        assert found(practice, quoted) == [note_id]
+    assert found(practice, "״צואר כאב״") == []
+
+
+def test_given_more_texts_than_one_step_reads_when_a_phrase_is_searched_then_the_steps_find_it_in_all(
+    practice: Practice, client: ClientId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_MOST_LETTERS", 200)
+    monkeypatch.setattr(search, "_MOST_CANDIDATES", 20)
+    wanted = [write(practice, client, plan="knee pain", days_ago=days) for days in (3, 70)]
+    for days in range(60):
+        write(practice, client, plan="pain of the knee", days_ago=days + 4)
+    steps = [practice.search.look('"knee pain"')]
+    while steps[-1].looked_at is not None:
+        steps.append(practice.search.look('"knee pain"', looked_at=steps[-1].looked_at))
+
+    assert [hit.id for step in steps for hit in step.hits] == wanted
+    assert len(steps) > 3
+    ends = [step.back_to for step in steps[:-1]]
+    assert None not in ends
+    assert ends == sorted(ends, reverse=True)
+    assert practice.search.look("knee").looked_at is None
+
+
+def test_given_as_many_hits_as_asked_for_when_a_phrase_is_searched_then_the_next_step_goes_on_behind_them(
+    practice: Practice, client: ClientId
+) -> None:
+    notes = [write(practice, client, plan="knee pain", days_ago=days) for days in range(5)]
+
+    first = practice.search.look('"knee pain"', 3)
+    assert [hit.id for hit in first.hits] == notes[:3]
+    assert first.looked_at == 3
+    assert [hit.id for hit in practice.search.look('"knee pain"', 3, looked_at=3).hits] == notes[3:]
