@@ -15,6 +15,7 @@ from desktop.kit import tokens
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
+from desktop.widgets.found_words import found_in
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
@@ -64,9 +65,11 @@ class ClientHistory(QWidget):
         now = self._now or note.session_date
         day = day_text(note.session_date.astimezone(now.tzinfo).date(), now.date())
         texts = [text or "" for text in texts_of(note).values()]
+        second = snippet(texts, self._terms)
         return ListRow(
             first=day,
-            second=snippet(texts, self._terms),
+            second=second,
+            found=found_in(second, self._terms),
             trailing=tr("Notes", "draft") if note.finalized_at is None else "",
         )
 

@@ -21,6 +21,7 @@ from desktop.notes.deleted_view import DeletedNotes
 from desktop.notes.list_presenter import Found, NotesListPresenter, Which
 from desktop.notes.read_only_text import first_sentences
 from desktop.widgets.empty import EmptyState
+from desktop.widgets.found_words import found_in
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.segmented import SegmentedControl
@@ -165,6 +166,7 @@ class NotesList(QWidget):
         return ListRow(
             first=self._name(hit.title),
             second=snippet,
+            found=found_in(snippet, hit.terms),
             trailing=when,
             trailing_second=words,
             icon=icon,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from core.text.terms import Term
 from desktop.kit.ports import Runner
 
 MOST_FOUND = 12
@@ -22,6 +23,8 @@ class PaletteEntry:
     group: str = ""
     is_quiet: bool = False
     """Listed only where it is typed for."""
+    terms: tuple[Term, ...] = ()
+    """What of the second line was searched for."""
 
 
 class Finder(Protocol):

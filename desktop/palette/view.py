@@ -12,6 +12,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.palette.presenter import PaletteEntry
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.found_words import found_in
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import RowRole, reading_list, spoken
@@ -153,6 +154,7 @@ class PaletteDialog(Dialog):
     def _append(self, entry: PaletteEntry) -> None:
         item = QStandardItem(entry.title)
         item.setData(entry.second, RowRole.SECOND)
+        item.setData(found_in(entry.second, entry.terms), RowRole.FOUND)
         item.setData(entry.icon, RowRole.ICON)
         item.setData(entry.keys, RowRole.TRAILING)
         item.setAccessibleText(spoken(entry.title, entry.keys, entry.second))

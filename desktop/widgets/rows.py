@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from desktop.widgets.found_words import Found
 from desktop.widgets.two_line import RowRole, spoken
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -27,6 +28,8 @@ class ListRow:
     faint: bool = False
     struck: bool = False
     heading: bool = False
+    found: Found = ()
+    """Words of the second line that a search found."""
 
 
 PAGE = 200
@@ -44,6 +47,7 @@ _FIELDS: dict[int, str] = {
     RowRole.FAINT: "faint",
     RowRole.STRUCK: "struck",
     RowRole.HEADING: "heading",
+    RowRole.FOUND: "found",
 }
 
 

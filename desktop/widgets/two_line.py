@@ -34,6 +34,7 @@ from typing_extensions import override
 from core.text.direction import isolated
 from desktop.kit import tokens
 from desktop.kit.theme import Theme
+from desktop.widgets.found_words import Found, paint_found
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -69,6 +70,8 @@ class RowRole(IntEnum):
     """True: the first line is struck through."""
     HEADING = SECOND + 9
     """True: no row but a small heading above a group."""
+    FOUND = SECOND + 10
+    """Words of the second line that a search found; see `found_in`."""
 
 
 class TwoLineDelegate(QStyledItemDelegate):
@@ -183,6 +186,7 @@ class TwoLineDelegate(QStyledItemDelegate):
             (second, str(index.data(RowRole.TRAILING_SECOND) or "")),
             "secondary",
             option,
+            index.data(RowRole.FOUND) or (),
         )
 
     def _pair(
@@ -193,26 +197,31 @@ class TwoLineDelegate(QStyledItemDelegate):
         texts: tuple[str, str],
         tone: str,
         option: QStyleOptionViewItem,
+        found: Found = (),
     ) -> None:
         """Leading text, elided before the trailing one, which keeps its whole width."""
         font, role = style
-        texts = isolated(texts[0]), isolated(texts[1])
+        trailing = isolated(texts[1])
         small = self._theme.font(tokens.SMALL, tabular=True)
-        width = QFontMetrics(small).horizontalAdvance(texts[1]) + tokens.M if texts[1] else 0
+        width = QFontMetrics(small).horizontalAdvance(trailing) + tokens.M if trailing else 0
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
         lead = line.adjusted(width if rtl else 0, 0, 0 if rtl else -width, 0)
         painter.setFont(font)
         painter.setPen(self._theme.colour(role))
-        shown = QFontMetrics(font).elidedText(texts[0], Qt.TextElideMode.ElideRight, lead.width())
         centre = Qt.AlignmentFlag.AlignVCenter
         right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
         # The side was chosen above; without this Qt would swap left and right once more.
         absolute = Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(lead, centre | absolute | (right if rtl else left), shown)
-        if texts[1]:
+        if found:
+            paint_found(painter, lead, texts[0], found, self._theme, font, rtl=rtl)
+        else:
+            elided = Qt.TextElideMode.ElideRight
+            shown = QFontMetrics(font).elidedText(isolated(texts[0]), elided, lead.width())
+            painter.drawText(lead, centre | absolute | (right if rtl else left), shown)
+        if trailing:
             painter.setFont(small)
             painter.setPen(self._theme.colour(tone))
-            painter.drawText(line, centre | absolute | (left if rtl else right), texts[1])
+            painter.drawText(line, centre | absolute | (left if rtl else right), trailing)
 
 
 class ReadingList(QListView):

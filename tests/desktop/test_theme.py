@@ -24,6 +24,7 @@ _TEXT_PAIRS = [
     ("secondary", "accent_soft"),
     ("danger", "danger_soft"),
     ("warning", "warning_soft"),
+    ("text", "warning_soft"),
     ("good", "good_soft"),
     ("text", "hover"),
     ("secondary", "hover"),

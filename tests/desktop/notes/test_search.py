@@ -1,4 +1,4 @@
-"""Searching in the list of notes: phrases."""
+"""Searching in the list of notes: the marked words, phrases."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ import pytest
 from core.domain.records import Client, SessionNote
 from core.store.practice import search as searching
 from desktop.notes.screen import NotesScreen
+from desktop.widgets.two_line import RowRole
 from tests.desktop.records_room import Room
 
 
@@ -40,8 +41,7 @@ def test_given_a_phrase_in_an_old_note_when_searched_then_it_comes_up_step_by_st
     for days in range(2, 20):
         write(room, mira, days, "pain of the knee")
     said: list[str] = []
-    setter = screen.list.unsearched.setText
-    monkeypatch.setattr(screen.list.unsearched, "setText", lambda text: (said.append(text), setter(text)))
+    monkeypatch.setattr(screen.list.unsearched, "setText", said.append)
 
     screen.search_notes('"knee pain"')
     for _ in range(9):
@@ -63,3 +63,50 @@ def test_given_a_phrase_under_way_when_other_words_are_typed_then_it_stops(
 
     assert len(search(room, screen, "knee")) == 20
     assert not screen.list.unsearched.isVisible()
+
+
+def marked(screen: NotesScreen, number: int = 0) -> list[str]:
+    """As the row's painter is told."""
+    index = screen.list.model.index(number)
+    letters = index.data(RowRole.SECOND).encode("utf-16-le")
+    found = index.data(RowRole.FOUND)
+    return [letters[2 * start : 2 * (start + length)].decode("utf-16-le") for start, length in found]
+
+
+def test_given_found_notes_then_the_found_words_are_marked_as_they_are_written(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    write(room, mira, 0, "\U0001f642 Übung für das Knie,\n הכאב בַּצַּוָּאר")
+
+    search(room, screen, "ubung kni")
+    assert marked(screen) == ["Übung", "Kni"]
+    search(room, screen, "כאב צואר")
+    assert marked(screen) == ["כאב", "צַּוָּאר"]
+    search(room, screen, '"das knie"')
+    assert marked(screen) == ["das Knie"]
+
+
+def test_given_blurred_names_then_nothing_of_a_found_note_is_shown_or_marked(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    write(room, mira, 0, "knee pain")
+    search(room, screen, "knee")
+
+    room.bus.set_blurred(True)
+
+    assert screen.list.model.index(0).data(RowRole.SECOND) == ""
+    assert marked(screen) == []
+    room.bus.set_blurred(False)
+    assert marked(screen) == ["knee"]
+
+
+def test_given_a_filter_instead_of_a_search_then_nothing_is_marked(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    write(room, mira, 0, "knee pain")
+    search(room, screen, "knee")
+
+    screen.list.search.clear()
+    room.settle()
+
+    assert marked(screen) == []
