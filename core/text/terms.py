@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from core.text.folding import fold
 
@@ -51,18 +52,22 @@ def holds(texts: Sequence[str], term: Term) -> bool:
 
 
 def first_place(text: str, terms: Sequence[Term]) -> int | None:
-    """Where the first of the terms begins, in characters of the text."""
-    found = _pattern(terms).search(fold(text)) if terms else None
-    return None if found is None else _Places(text).start(_span(found)[0])
+    """Where about the first of the terms begins, in characters of the text: for a piece around it."""
+    folded = fold(text)
+    found = _pattern(terms).search(folded) if terms else None
+    if found is None:
+        return None
+    start, _ = _span(found)
+    return start if len(folded) == len(text) else _start(_lengths(text), start)
 
 
 def places(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Beginning and end of each place, in characters of the text and in its order."""
-    if not terms:
-        return []
-    where = _Places(text)
-    found = map(_span, _pattern(terms).finditer(fold(text)))
-    return [(where.start(start), where.end(end)) for start, end in found]
+    found = [_span(match) for match in _pattern(terms).finditer(fold(text))] if terms else []
+    if text.isascii() or not found:
+        return found
+    lengths = _lengths(text)
+    return [(_start(lengths, start), _end(lengths, end)) for start, end in found]
 
 
 def _span(found: re.Match[str]) -> tuple[int, int]:
@@ -84,22 +89,15 @@ def _letters(term: Term) -> str:
     return words + (r"(?![^\W_])" if term.is_whole else "")
 
 
-class _Places:
-    """From places in a folded text to those in the text, of which marks stand in no other."""
+def _lengths(text: str) -> list[int]:
+    """How long the folded text is before each letter of the text, and in all."""
+    return list(accumulate((len(fold(letter)) for letter in text), initial=0))
 
-    def __init__(self, text: str) -> None:
-        self._text, self._is_same = text, text.isascii()
-        self._upto = range(len(text) + 1)
 
-    def start(self, at: int) -> int:
-        return at if self._is_same else bisect_right(self._upto, at, key=self._length) - 1
+def _start(lengths: Sequence[int], at: int) -> int:
+    return bisect_right(lengths, at) - 1
 
-    def end(self, at: int) -> int:
-        """Behind the marks of the last letter, and behind the whole of a letter that folds to several."""
-        return max(self.start(at), self._behind(at))
 
-    def _behind(self, at: int) -> int:
-        return at if self._is_same else bisect_left(self._upto, at, key=self._length)
-
-    def _length(self, upto: int) -> int:
-        return len(fold(self._text[:upto]))
+def _end(lengths: Sequence[int], at: int) -> int:
+    """Behind the marks of the last letter, and behind the whole of a letter that folds to several."""
+    return max(_start(lengths, at), bisect_left(lengths, at))

@@ -10,6 +10,7 @@ from core.domain.clock import Clock
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Practice
+from core.text.terms import Term
 from desktop.kit.bus import Bus
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
@@ -25,6 +26,17 @@ class QuestionSubject:
     about: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class NotePlace:
+    """What of a note comes into sight: the first of the words that were searched for."""
+
+    terms: tuple[Term, ...] = ()
+
+
+ANYWHERE = NotePlace()
+"""Where one goes on writing."""
+
+
 class Navigator(Protocol):
     """The window as screens see it. GUI thread only; nothing here blocks."""
 
@@ -36,8 +48,8 @@ class Navigator(Protocol):
         """The form for a new client, with what was typed elsewhere as the name."""
         ...
 
-    def open_note(self, note_id: NoteId) -> None:
-        """The note in the editor; nothing for a person who does not read notes."""
+    def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
+        """The note in the editor, with this place in sight; nothing for a person who does not read notes."""
         ...
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
-from desktop.kit.context import QuestionSubject
+from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject
 from desktop.kit.shortcuts import Shortcut
 from desktop.kit.typed_booking import TypedBooking
 
@@ -94,8 +94,8 @@ class OpensClients(Protocol):
 class OpensNotes(Protocol):
     """The notes screen."""
 
-    def open_note(self, note_id: NoteId) -> None:
-        """The note in the editor, in place of the list."""
+    def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
+        """The note in the editor, in place of the list, with this place in sight."""
         ...
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:

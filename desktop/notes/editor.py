@@ -16,7 +16,7 @@ from core.domain.notes import SOAP, texts_of
 from core.domain.records import Client, NoteTemplate, NoteVersion, SessionNote
 from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
-from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject, ScreenContext
 from desktop.kit.debounce import REST_AT_MOST_MS, REST_MS, Debounce
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import FormDrafts
@@ -89,7 +89,8 @@ class NoteEditor(QWidget):
         self._connect()
         self._make_shortcuts()
 
-    def open(self, note_id: NoteId) -> None:
+    def open(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
+        self.page.look_for(at.terms)
         self.presenter.open(note_id)
 
     def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from core.domain.notes import SOAP
 from core.domain.records import SessionNote
 from core.store.practice.practice import NoteSummary, SearchHit
 from desktop.kit import tokens
-from desktop.kit.context import ScreenContext
+from desktop.kit.context import ANYWHERE, NotePlace, ScreenContext
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import plural, tr
 from desktop.kit.shortcuts import Keys, Shortcut
@@ -32,9 +32,9 @@ WIDTH_PX = 880
 
 
 class NotesList(QWidget):
-    """Implements NotesListView. Emits `opened` with a note's id."""
+    """Implements NotesListView. Emits `opened` with a note's id and the `NotePlace` that was found."""
 
-    opened = Signal(object)
+    opened = Signal(object, object)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,7 +209,7 @@ class NotesList(QWidget):
         if isinstance(item, NoteSummary) and item.note.deleted_at is not None:
             self.deleted.open(item)
         elif item is not None:
-            self.opened.emit(_note_id(item))
+            self.opened.emit(_note_id(item), _place(item))
 
     def _chosen(self) -> object:
         return self.model.item(self.list.currentIndex())
@@ -246,6 +246,10 @@ def list_shortcuts() -> tuple[Shortcut, ...]:
 
 def _note_id(item: NoteSummary | SearchHit) -> uuid.UUID:
     return item.id if isinstance(item, SearchHit) else item.note.id
+
+
+def _place(item: NoteSummary | SearchHit) -> NotePlace:
+    return NotePlace(item.terms) if isinstance(item, SearchHit) else ANYWHERE
 
 
 def _choices() -> list[tuple[str, object]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from core.domain.draft_trail import FieldSteps
 from core.domain.notes import SOAP
+from core.text.terms import Term, places
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
@@ -55,6 +56,9 @@ class SoapPage(QScrollArea):
         self.alarm = Banner(theme, closable=False)
         self.offer = Banner(theme)
         self._last_active = SOAP[0]
+        self._awaited: tuple[Term, ...] = ()
+        self._sought: tuple[Term, ...] = ()
+        self._are_found_shown = False
         self.cards = {name: SoapCard(name, theme) for name in SOAP}
         self.signatures = SignatureLines(theme)
         self.paper = SignedPaper(theme)
@@ -65,6 +69,7 @@ class SoapPage(QScrollArea):
 
     def load(self, texts: Mapping[str, str], steps: FieldSteps, *, read_only: bool) -> None:
         """The texts of another note; room that was made for scrolling is taken back."""
+        self._sought, self._awaited = self._awaited, ()
         self._box.setContentsMargins(*_MARGINS)
         for name, card in self.cards.items():
             card.text.load(texts[name], steps.get(name, ()))
@@ -116,11 +121,34 @@ class SoapPage(QScrollArea):
         self, found: Mapping[str, Sequence[tuple[int, int]]], here: tuple[str, tuple[int, int]] | None
     ) -> None:
         """Mark places of a phrase in every field; the one that is looked at comes into sight."""
+        self._are_found_shown = False
         for name, card in self.cards.items():
             card.text.show_found(found.get(name, ()), here[1] if here and here[0] == name else None)
         if here is not None:
             text = self.cards[here[0]].text
             self._follow(self.cards[here[0]], text.cursorRect(text.span(*here[1])))
+
+    def look_for(self, terms: tuple[Term, ...]) -> None:
+        """In the note that is loaded next. It is whole, and has its height, once its questions are shown."""
+        self._awaited = terms
+
+    def _show_sought(self) -> None:
+        """All places are marked until somebody types; the first is in sight, with the caret before it."""
+        terms, self._sought = self._sought, ()
+        if not terms:
+            return
+        found = {name: places(text, terms) for name, text in self.texts().items()}
+        name = next((name for name in SOAP if found[name]), None)
+        if name is None:
+            return
+        text, first = self.cards[name].text, found[name][0]
+        text.setTextCursor(text.span(first[0], first[0]))
+        if text.isReadOnly():
+            self._lay_out_now()
+        else:
+            self.go_to(name)
+        self.show_found(found, (name, first))
+        self._are_found_shown = True
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Texts of a template, as if they were typed; the first one is written in."""
@@ -165,6 +193,7 @@ class SoapPage(QScrollArea):
         with self.steady():
             for name, card in self.cards.items():
                 card.otherwise.show_question(asked.get(name))
+        self._show_sought()
 
     @contextmanager
     def steady(self) -> Iterator[None]:
@@ -226,11 +255,16 @@ class SoapPage(QScrollArea):
         Floating(self.banner, self, most_px=MEASURE_PX)
 
     def _listen(self, name: str, card: SoapCard) -> None:
-        card.text.text_changed.connect(lambda text: self.typed.emit(name, text))
+        card.text.text_changed.connect(lambda text: self._on_typed(name, text))
         card.text.focus_lost.connect(self.left)
         card.text.focus_gained.connect(lambda: self._on_field_entered(name))
         card.otherwise.answered.connect(self.answered)
         card.text.caret_moved.connect(lambda caret: self._follow(card, caret))
+
+    def _on_typed(self, name: str, text: str) -> None:
+        if self._are_found_shown:
+            self.show_found({}, None)
+        self.typed.emit(name, text)
 
     def _on_field_entered(self, name: str) -> None:
         self._last_active = name

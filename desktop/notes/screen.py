@@ -9,7 +9,7 @@ from typing_extensions import override
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.records import SessionNote
 from core.store.practice.practice import Practice
-from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject, ScreenContext
 from desktop.kit.screen import Screen
 from desktop.kit.shortcuts import Shortcut
 from desktop.kit.wall_clock import on_the_wall
@@ -55,10 +55,10 @@ class NotesScreen(Screen):
     def unsaved_text(self) -> str:
         return self.editor.presenter.text()
 
-    def open_note(self, note_id: NoteId) -> None:
+    def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
         """Called by the navigator. What was typed in the note in front is saved first."""
         self._stack.setCurrentWidget(self.editor)
-        self.editor.open(note_id)
+        self.editor.open(note_id, at)
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
         """Open the appointment's note if it has one, else an empty one, which typing makes a draft."""

@@ -7,6 +7,7 @@ from core.domain.clients import full_name
 from core.domain.ids import AppointmentId, NoteId
 from core.domain.records import Client
 from core.store.practice.practice import Practice, SearchHit, Unsearched
+from desktop.kit.context import NotePlace
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
 from desktop.palette.bookings import booking_entries
@@ -62,7 +63,7 @@ class PracticeFinder:
             note_id = NoteId(hit.id)
             return PaletteEntry(
                 hit.title,
-                lambda: self._go.open_note(note_id),
+                lambda: self._go.open_note(note_id, NotePlace(hit.terms)),
                 second=hit.snippet,
                 terms=hit.terms,
                 icon="notes",

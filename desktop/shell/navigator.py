@@ -8,7 +8,7 @@ from uuid import UUID
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
-from desktop.kit.context import QuestionSubject
+from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.typed_booking import TypedBooking
 from desktop.shell.main_window import MainWindow
@@ -31,10 +31,10 @@ class WindowNavigator:
     def new_client(self, name: str = "") -> None:
         cast("OpensClients", self._window.go("clients")).new_client(name)
 
-    def open_note(self, note_id: NoteId) -> None:
+    def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
         """Nothing happens for a person who does not read notes: the window has no such screen then."""
         if "notes" in self._window.screens:
-            cast("OpensNotes", self._window.go("notes")).open_note(note_id)
+            cast("OpensNotes", self._window.go("notes")).open_note(note_id, at)
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
         """As `open_note`: nothing happens where there are no notes."""

@@ -21,7 +21,7 @@ from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Practice
 from desktop.kit.bus import Bus
-from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject, ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.theme import Appearance, Theme
@@ -60,8 +60,8 @@ class FakeNavigator:
     def new_client(self, name: str = "") -> None:
         self.asked.append(("new_client", name))
 
-    def open_note(self, note_id: NoteId) -> None:
-        self.asked.append(("open_note", note_id))
+    def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
+        self.asked.append(("open_note", note_id) if at == ANYWHERE else ("open_note", note_id, at))
 
     def start_note(self, client_id: ClientId, appointment_id: AppointmentId | None = None) -> None:
         self.asked.append(("start_note", client_id, appointment_id))

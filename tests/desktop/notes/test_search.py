@@ -1,11 +1,13 @@
-"""Searching in the list of notes: the marked words, phrases."""
+"""Searching in the list of notes: the marked words, the way to them, phrases."""
 
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
 from core.domain.records import Client, SessionNote
 from core.store.practice import search as searching
+from desktop.notes.page import SoapPage
 from desktop.notes.screen import NotesScreen
 from desktop.widgets.two_line import RowRole
 from tests.desktop.records_room import Room
@@ -110,3 +112,87 @@ def test_given_a_filter_instead_of_a_search_then_nothing_is_marked(
     room.settle()
 
     assert marked(screen) == []
+
+
+PAGES = "Word after word.\n" * 80
+
+
+def open_hit(room: Room, screen: NotesScreen, words: str) -> SoapPage:
+    search(room, screen, words)
+    room.key(screen.list.search, Qt.Key.Key_Return)
+    room.settle()
+    assert screen.editing
+    return screen.editor.page
+
+
+def long_note(room: Room, mira: Client) -> SessionNote:
+    note = write(room, mira, 0, f"{PAGES}Less KNEE pain, and the knee bends. ")
+    return room.practice.notes.save_draft(note.id, subjective=PAGES).value
+
+
+def marked_in(page: SoapPage, name: str) -> list[str]:
+    return [each.cursor.selectedText() for each in page.cards[name].text.extraSelections()]
+
+
+def is_in_sight(page: SoapPage, name: str) -> bool:
+    """The line at the caret."""
+    text = page.cards[name].text
+    y = text.mapTo(page.viewport(), text.cursorRect().center()).y()
+    return 0 < y < page.viewport().height()
+
+
+def test_given_a_hit_far_down_in_a_draft_when_opened_then_it_is_in_sight_and_typing_goes_on_before_it(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    note = long_note(room, mira)
+
+    page = open_hit(room, screen, "knee")
+
+    assert is_in_sight(page, "plan")
+    assert marked_in(page, "plan") == ["KNEE", "knee"]
+    assert page.active == "plan"
+    room.keys(page.cards["plan"].text, "left ")
+    assert marked_in(page, "plan") == []
+    assert "Less left KNEE pain" in page.texts()["plan"]
+    screen.flush()
+    room.settle()
+    assert "Less left KNEE pain" in (room.practice.notes.get(note.id).plan or "")
+
+
+def test_given_a_hit_in_a_signed_note_when_opened_then_it_is_in_sight_and_the_keys_scroll(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    room.practice.notes.finalize(long_note(room, mira).id)
+
+    page = open_hit(room, screen, '"knee bends"')
+
+    assert is_in_sight(page, "plan")
+    assert marked_in(page, "plan") == ["knee bends"]
+    assert page.hasFocus()
+
+
+def test_given_a_hit_when_opened_and_then_another_note_then_nothing_of_the_search_is_left(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    other = write(room, mira, 1, "knee again")
+    write(room, mira, 0, "knee")
+    page = open_hit(room, screen, "knee")
+
+    screen.open_note(other.id)
+    room.settle()
+
+    assert marked_in(page, "plan") == []
+
+
+def test_given_words_that_were_taken_out_meanwhile_when_the_hit_is_opened_then_it_opens_as_ever(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    note = write(room, mira, 0, "knee")
+    search(room, screen, "knee")
+    room.practice.notes.save_draft(note.id, plan="hip")
+
+    room.key(screen.list.list, Qt.Key.Key_Return)
+    room.settle()
+
+    assert screen.editor.page.active == "subjective"
+    assert marked_in(screen.editor.page, "plan") == []

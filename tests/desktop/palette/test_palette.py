@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
 from core.store.practice.practice import AppointmentDraft, Practice
+from core.text.terms import terms_of
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
+from desktop.kit.context import NotePlace
 from desktop.kit.theme import Theme
 from desktop.kit.typed_booking import TypedBooking
 from desktop.kit.typed_day import DayWords, day_meant
@@ -22,6 +24,7 @@ from desktop.palette.presenter import PaletteEntry, PalettePresenter, matching
 from desktop.palette.view import PaletteDialog
 from desktop.settings.screen import SettingsScreen
 from desktop.widgets.question import QuestionDialog
+from desktop.widgets.two_line import RowRole
 from tests.desktop.conftest import FakeNavigator
 from tests.desktop.test_workplace import model_home, program, work
 from tests.records_fakes import ManualRunner
@@ -212,6 +215,13 @@ def test_given_the_first_entry_when_up_is_pressed_then_it_stays(dialog: PaletteD
     assert ran == ["One"]
 
 
+def test_given_a_found_text_then_the_words_that_were_searched_for_are_marked(dialog: PaletteDialog) -> None:
+    show(dialog, [entry("Mira", second="Übung: the knee", terms=terms_of("ubung kne"))])
+
+    assert [tuple(span) for span in dialog._model.item(0).data(RowRole.FOUND)] == [(0, 5), (11, 3)]
+    dialog.reject()
+
+
 def test_given_nothing_found_when_enter_is_pressed_then_it_stays_open(dialog: PaletteDialog) -> None:
     show(dialog, [])
     dialog.run_current()
@@ -231,6 +241,7 @@ def test_given_the_practice_when_searched_then_clients_notes_and_visits_open(
     found[0].run()
     asked = [name for name, *_ in navigator.asked]
     assert asked[0] == "open_note"
+    assert navigator.asked[0][2:] == (NotePlace(terms_of("shoulder")),)
     assert asked[-1] == "open_client"
 
 
