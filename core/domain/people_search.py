@@ -87,6 +87,12 @@ def findable(
     return Findable(" ".join(("", *dict.fromkeys(words), *letters)), heads, read_phone(phone))
 
 
+def name_begins(word: str) -> Callable[[Findable], bool]:
+    """Whether a part of somebody's name, and nothing else of the person, begins with the word."""
+    begins = re.compile(rf"(?<![^\W_]){re.escape(plain(word))}").search
+    return lambda one: begins(one.heads) is not None
+
+
 def read_phone(text: str | None) -> Phone:
     """Takes a number apart. A trunk zero in brackets behind a country's code is no digit of it."""
     bare = (text or "").replace("(0)", "").strip()

@@ -1,14 +1,15 @@
-"""Which notes the list shows: recent, drafts, to be signed, or found by their text; free of Qt."""
+"""Which notes the list shows: recent, drafts, to be signed, signed, or found by their text; free of Qt."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from enum import Enum
 from functools import partial
 from typing import Protocol
 
 from core.domain.changes import Changed
 from core.domain.clock import Clock
+from core.store.practice.note_filter import NoteFilter
 from core.store.practice.practice import NoteSummary, Practice, SearchHit, Unsearched
 from desktop.kit.ports import Runner
 
@@ -17,25 +18,44 @@ FOUND_LIMIT = 100
 
 
 class Which(Enum):
-    """The filters over the list; a search looks in all notes."""
+    """The filters over the list; they narrow a search, too."""
 
     RECENT = "recent"
     DRAFTS = "drafts"
     UNSIGNED = "unsigned"
     """Drafts of an earlier day that have something written in them."""
+    FINALIZED = "finalized"
     DELETED = "deleted"
     """Those that can be restored; the last deletion first."""
 
 
+class Period(Enum):
+    """Of which days a search finds notes."""
+
+    ANY = "any"
+    YEAR = "year"
+    """The last twelve months."""
+    THIS_YEAR = "this year"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list answers; with a text it is a search."""
+
+    which: Which = Which.RECENT
+    text: str = ""
+    period: Period = Period.ANY
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search for `text` found, and what of the notes it could not look at yet.
+    """What a search found, and what of the notes it could not look at yet.
 
     `back_to`: it goes on by itself with notes that are older than this. `goes_on_from`: how many notes were
     looked at before this step.
     """
 
-    text: str
+    asked: Asked
     hits: Sequence[SearchHit]
     unsearched: Unsearched | None = None
     back_to: datetime | None = None
@@ -59,35 +79,41 @@ class NotesListPresenter:
 
     def __init__(self, practice: Practice, runner: Runner, clock: Clock, view: NotesListView) -> None:
         self._practice, self._runner, self._clock, self._view = practice, runner, clock, view
-        self._which = Which.RECENT
-        self._text = ""
+        self._wish = Asked()
         self._asked = 0
 
     def load(self) -> None:
         """Read again what is shown."""
         self._asked += 1
-        if self._text:
-            self._look(Found(self._text, ()), 0)
+        if self._wish.text:
+            self._look(Found(self._wish, ()), 0)
         else:
-            self._runner.run(
-                partial(self._read, self._which), partial(self._on_read, self._asked, self._which)
-            )
+            which = self._wish.which
+            self._runner.run(partial(self._read, which), partial(self._on_read, self._asked, which))
 
     def choose(self, which: Which) -> None:
-        """Another filter, which also ends the search."""
-        self._which, self._text = which, ""
+        """Another filter; a search goes on in what it leaves, and ends where deleted notes are listed."""
+        text = "" if which is Which.DELETED else self._wish.text
+        self._wish = replace(self._wish, which=which, text=text)
+        self.load()
+
+    def choose_period(self, period: Period) -> None:
+        """Of the search, and of the searches that follow."""
+        self._wish = replace(self._wish, period=period)
         self.load()
 
     def search(self, text: str) -> None:
         """An empty text goes back to the filter; the text that was searched last is not searched again."""
-        if text != self._text:
-            self._text = text
+        if text != self._wish.text:
+            # No search finds what is deleted: words that are typed there are looked for in all notes.
+            is_deleted = self._wish.which is Which.DELETED and bool(text)
+            self._wish = replace(self._wish, text=text, which=Which.RECENT if is_deleted else self._wish.which)
             self.load()
 
     @property
     def is_search(self) -> bool:
         """Whether the list answers a search, and not a filter."""
-        return bool(self._text)
+        return bool(self._wish.text)
 
     def rows_changed(self, changed: Iterable[Changed]) -> bool:
         """Whether these changes concern the list; the view then loads when it is in sight."""
@@ -101,17 +127,21 @@ class NotesListPresenter:
         # Asked first: what is made ready meanwhile is found and still told of, never the other way round.
         unsearched = self._practice.search.unsearched()
         left = FOUND_LIMIT - len(so_far.hits)
-        step = self._practice.search.look(so_far.text, left, looked_at)
+        asked = so_far.asked
+        wanted = _filter(asked, self._clock.now())
+        step = self._practice.search.look(asked.text, left, looked_at, wanted)
         hits = [*so_far.hits, *step.hits]
         goes_on = step.looked_at if len(hits) < FOUND_LIMIT else None
         back_to = None if goes_on is None else step.back_to
-        return Found(so_far.text, hits, unsearched, back_to, looked_at), goes_on
+        return Found(asked, hits, unsearched, back_to, looked_at), goes_on
 
     def _read(self, which: Which) -> list[NoteSummary]:
         if which is Which.RECENT:
             return list(self._practice.notes.recent(LIMIT))
         if which is Which.DELETED:
             return list(self._practice.notes.deleted(LIMIT))
+        if which is Which.FINALIZED:
+            return list(self._practice.notes.finalized(LIMIT))
         drafts = list(self._practice.notes.drafts())
         return drafts if which is Which.DRAFTS else _to_sign(drafts, self._clock.now())
 
@@ -125,6 +155,23 @@ class NotesListPresenter:
             self._view.show_found(found)
             if looked_at is not None:
                 self._look(found, looked_at)
+
+
+def _filter(asked: Asked, now: datetime) -> NoteFilter:
+    today = datetime.combine(now.date(), time.min, now.tzinfo)
+    is_to_sign = asked.which is Which.UNSIGNED
+    begins = {Period.YEAR: _a_year_before(today), Period.THIS_YEAR: today.replace(month=1, day=1)}
+    return NoteFilter(
+        is_draft=None if asked.which is Which.RECENT else asked.which is not Which.FINALIZED,
+        is_written=is_to_sign,
+        since=begins.get(asked.period),
+        before=today if is_to_sign else None,
+    )
+
+
+def _a_year_before(day: datetime) -> datetime:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def _to_sign(drafts: Iterable[NoteSummary], now: datetime) -> list[NoteSummary]:

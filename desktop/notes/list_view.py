@@ -18,7 +18,7 @@ from desktop.kit.i18n import plural, tr
 from desktop.kit.shortcuts import Keys, Shortcut
 from desktop.notes.deleted_texts import deleted_state, nothing_deleted
 from desktop.notes.deleted_view import DeletedNotes
-from desktop.notes.list_presenter import Found, NotesListPresenter, Which
+from desktop.notes.list_presenter import Asked, Found, NotesListPresenter, Period, Which
 from desktop.notes.read_only_text import first_sentences
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.found_words import found_in
@@ -41,8 +41,10 @@ class NotesList(QWidget):
         self._context = context
         self.search = SearchField(context.theme, tr("Notes", "Search in all notes"))
         self.unsearched = Text(size="small", tone="secondary", wrap=True)
-        """What of the notes a search could not look at yet."""
-        self.unsearched.hide()
+        """What a search looked at, and what of the notes it could not look at yet."""
+        self.period = SegmentedControl(tr("Notes", "Notes of which days"), _periods())
+        self.search_line = QWidget()
+        self.search_line.hide()
         self.filter = SegmentedControl(tr("Notes", "Which notes"), _choices())
         self.model = RowsModel(self._render, self)
         self.list = reading_list(context.theme, tr("Notes", "Notes"))
@@ -50,8 +52,7 @@ class NotesList(QWidget):
         self.empty = EmptyState(context.theme, "notes", "", "")
         self.stack = QStackedWidget()
         self.presenter = NotesListPresenter(context.practice, context.jobs, context.clock, self)
-        self._asked: Which | str | None = None
-        """What the list answers: a filter, or the words of a search."""
+        self._asked: Asked | None = None
         self._wanted: uuid.UUID | None = None
         """The note that is chosen as soon as it is listed."""
         self.deleted = DeletedNotes(context, self._chosen, self._name, self)
@@ -79,18 +80,17 @@ class NotesList(QWidget):
 
         Where there is none, words say what to do next.
         """
-        self.unsearched.hide()
-        self._show(which, notes, *_empty_words(which))
+        self.search_line.hide()
+        self._show(Asked(which), notes, *_empty_words(which))
 
     def show_found(self, found: Found) -> None:
         """Each with the words around what was found; chosen as by `show_notes`."""
         if not found.hits or not found.goes_on_from or found.hits != list(self.model.items):
-            self._show(found.text, found.hits, *_words_for(found))
-        words = self._searched_so_far(found)
-        self.unsearched.setText(words)
-        self.unsearched.setVisible(bool(words))
+            self._show(found.asked, found.hits, *_words_for(found))
+        self.unsearched.setText(self._searched_so_far(found))
+        self.search_line.show()
 
-    def _show(self, asked: Which | str, items: Sequence[Any], title: str, words: str) -> None:
+    def _show(self, asked: Asked, items: Sequence[Any], title: str, words: str) -> None:
         # Sync may bring a note between an arrow key and Enter, which is about the one that was seen.
         before = self.model.item(self.list.currentIndex()) if asked == self._asked else None
         self._asked = asked
@@ -118,9 +118,13 @@ class NotesList(QWidget):
         box.setSpacing(tokens.M)
         box.addLayout(head)
         box.addWidget(self.search)
-        box.addWidget(self.unsearched)
+        box.addWidget(self.search_line)
         box.addWidget(self.stack, 1)
         box.addWidget(self.deleted)
+        line = QHBoxLayout(self.search_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.unsearched, 1)
+        line.addWidget(self.period)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
@@ -133,6 +137,7 @@ class NotesList(QWidget):
         self.search.left_down.connect(self.take_focus)
         self.search.entered.connect(self._on_search_entered)
         self.filter.chosen.connect(self._on_filter_chosen)
+        self.period.chosen.connect(self._on_period_chosen)
         self.list.activated.connect(self._on_activated)
         self.list.clicked.connect(self._on_activated)
         self.deleted.restored.connect(self._on_restored)
@@ -182,7 +187,7 @@ class NotesList(QWidget):
             day = self._day(found.back_to)
             return tr("Notes", "Notes after {day} were searched; older ones follow by themselves.", day=day)
         if found.unsearched is None:
-            return ""
+            return _searched(found.asked)
         return plural(
             "Notes",
             "Notes after {day} were searched; one more follows by itself.",
@@ -201,8 +206,10 @@ class NotesList(QWidget):
             self._on_activated(self.model.index(0))
 
     def _on_filter_chosen(self, which: object) -> None:
-        self.search.clear()
         self.presenter.choose(which if isinstance(which, Which) else Which.RECENT)
+
+    def _on_period_chosen(self, period: object) -> None:
+        self.presenter.choose_period(period if isinstance(period, Period) else Period.ANY)
 
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         item = self.model.item(index)
@@ -257,20 +264,43 @@ def _choices() -> list[tuple[str, object]]:
         (tr("Notes", "Recent"), Which.RECENT),
         (tr("Notes", "Drafts"), Which.DRAFTS),
         (tr("Notes", "To sign"), Which.UNSIGNED),
+        (tr("Notes", "Finalized"), Which.FINALIZED),
         (tr("Notes", "Deleted"), Which.DELETED),
     ]
 
 
+def _periods() -> list[tuple[str, object]]:
+    return [
+        (tr("Notes", "Any time"), Period.ANY),
+        (tr("Notes", "Last 12 months"), Period.YEAR),
+        (tr("Notes", "This year"), Period.THIS_YEAR),
+    ]
+
+
+def _searched(asked: Asked) -> str:
+    """What a search looked at."""
+    if asked.which is Which.DRAFTS:
+        return tr("Notes", "Only drafts were searched, by their words and their clients’ names.")
+    if asked.which is Which.UNSIGNED:
+        return tr("Notes", "Only notes to sign were searched, by their words and their clients’ names.")
+    if asked.which is Which.FINALIZED:
+        return tr("Notes", "Only finalized notes were searched, by their words and their clients’ names.")
+    if asked.period is not Period.ANY:
+        return tr("Notes", "The notes of this time were searched, by their words and their clients’ names.")
+    return tr("Notes", "All notes were searched, by their words and their clients’ names.")
+
+
 def _words_for(found: Found) -> tuple[str, str]:
+    asked = found.asked
     if found.unsearched is not None or found.back_to is not None:
         return (
-            tr("Notes", "Nothing found yet for “{wanted}”", wanted=found.text),
+            tr("Notes", "Nothing found yet for “{wanted}”", wanted=asked.text),
             tr("Notes", "What the older notes have comes up here by itself."),
         )
-    return (
-        tr("Notes", "Nothing found for “{wanted}”", wanted=found.text),
-        tr("Notes", "Every word of every note was searched. Try fewer letters or another word."),
-    )
+    nothing = tr("Notes", "Nothing found for “{wanted}”", wanted=asked.text)
+    if asked.period is not Period.ANY or asked.which is not Which.RECENT:
+        return nothing, tr("Notes", "Choose “Recent” and “Any time” to search all notes.")
+    return nothing, tr("Notes", "Every word of every note was searched. Try fewer letters or another word.")
 
 
 def _empty_words(which: Which) -> tuple[str, str]:
@@ -285,6 +315,10 @@ def _empty_words(which: Which) -> tuple[str, str]:
         )
     if which is Which.DELETED:
         return nothing_deleted()
+    if which is Which.FINALIZED:
+        return tr("Notes", "Nothing finalized yet"), tr(
+            "Notes", "A note that you finalize is signed and locked, and stands here from then on."
+        )
     return (
         tr("Notes", "Nothing to sign"),
         tr("Notes", "Drafts of past days wait here until you finalize them."),

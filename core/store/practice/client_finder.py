@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from core.domain.clients import folded, full_name
-from core.domain.people_search import Findable, find, findable, plain
+from core.domain.people_search import Findable, find, findable, name_begins, plain
 from core.runtime.yielding import FOREGROUND
 from core.store.database.tables import SYNCED
 from core.store.unit_of_work.repository import RepositoryContext
@@ -40,6 +40,16 @@ class ClientFinder:
         """Ids of clients by the rules of `core.domain.people_search`."""
         found = find(self._fresh(), text, attrgetter("key"))
         return [entry.client_id for entry in found if archived or entry.is_active][:limit]
+
+    def named(self, words: Sequence[str]) -> dict[uuid.UUID, frozenset[str]]:
+        """Of clients, also archived ones, those of the words with which a part of their name begins."""
+        wanted = [(word, name_begins(word)) for word in words]
+        found: dict[uuid.UUID, frozenset[str]] = {}
+        for entry in self._fresh() if wanted else ():
+            begun = frozenset(word for word, begins in wanted if begins(entry.key))
+            if begun:
+                found[entry.client_id] = begun
+        return found
 
     def same_name(self, first_name: str, last_name: str) -> list[uuid.UUID]:
         """Ids of living clients of this name, whatever its case or diacritics."""

@@ -1,7 +1,7 @@
 """Clients: adding, editing, archiving, finding, with their computed fields."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -144,6 +144,10 @@ class Clients:
         ids = self._finder.find(text, limit, archived=include_archived)
         order = {client_id: place for place, client_id in enumerate(ids)}
         return sorted(self.summaries(ids), key=lambda one: order[one.client.id])
+
+    def named(self, words: Sequence[str]) -> Mapping[uuid.UUID, frozenset[str]]:
+        """Ids of clients, also archived ones, and which of the words a part of their name begins with."""
+        return self._finder.named(words)
 
     def summaries(self, client_ids: Sequence[uuid.UUID]) -> Sequence[ClientSummary]:
         """Those of these clients that are here, by name."""

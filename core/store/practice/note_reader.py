@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, or_, true
+from sqlalchemy import Connection, func, or_, true
 
 from core.domain.clients import full_name
 from core.domain.draft_trail import FieldSteps
@@ -88,6 +88,13 @@ class NoteReader:
             .order_by(c.draft_last_saved_at.desc(), c.id)
             .limit(limit)
         )
+
+    def finalized(self, limit: int = 50) -> Sequence[NoteSummary]:
+        """Signed notes, by the session's date, newest first."""
+        c = SYNCED["sessions"].c
+        # By a function, or SQLite reads all signed notes by the index of drafts, and sorts them.
+        query = self._desk.select("sessions", func.abs(c.is_draft) == 0)
+        return self._summaries(query.order_by(c.session_date.desc(), c.id.desc()).limit(limit))
 
     def recent(self, limit: int = 50) -> Sequence[NoteSummary]:
         """By the session's date, newest first."""

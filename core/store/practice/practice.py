@@ -138,7 +138,7 @@ class Practice:
         self.waitlist = Waitlist(self.desk)
         self.inbox = Inbox(self.desk, self.notes, occurrences)
         self.audit = Audit(self.desk)
-        self.search = Search(self.desk)
+        self.search = Search(self.desk, self.clients.named)
 
     def undo(self, undo: Undo) -> tuple[Changed, ...]:
         """Restores the former values as a new change; RuleBroken when anything changed since."""

@@ -1,4 +1,4 @@
-"""Search in notes: phrases."""
+"""Search in notes: phrases, names of clients beside words, filters."""
 
 import uuid
 from datetime import timedelta
@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from core.domain.ids import ClientId
+from core.domain.ids import ClientId, NoteId
 from core.domain.new_rows import ClientDraft
 from core.store.practice import search
+from core.store.practice.note_filter import NoteFilter
 from core.store.practice.practice import Practice
 
 
@@ -88,3 +89,63 @@ def test_given_as_many_hits_as_asked_for_when_a_phrase_is_searched_then_the_next
     assert [hit.id for hit in first.hits] == notes[:3]
     assert first.looked_at == 3
     assert [hit.id for hit in practice.search.look('"knee pain"', 3, looked_at=3).hits] == notes[3:]
+
+
+def test_given_a_clients_name_beside_words_when_searched_then_that_clients_notes_with_them_are_found(
+    practice: Practice, client: ClientId
+) -> None:
+    mira = add(practice, "Mira", "Nevé Talbot")
+    knee = write(practice, mira, plan="knee", days_ago=1)
+    hip = write(practice, mira, plan="hip")
+    write(practice, client, plan="knee", days_ago=2)
+    told = write(practice, client, plan="Mira, her sister, has a bad knee", days_ago=3)
+
+    assert found(practice, "mira knee") == [knee, told]
+    assert found(practice, "knee tal neve") == [knee]
+    assert found(practice, "talbot") == [hip, knee]
+    assert found(practice, '"mira" knee') == [told]
+    assert found(practice, "mira elbow") == []
+    assert [hit.id for hit in practice.search.everything("mira hip")] == [hip]
+    assert [hit.kind for hit in practice.search.everything("talbot")] == ["client"]
+
+
+def test_given_a_phrase_beside_a_name_when_searched_then_both_count(
+    practice: Practice, client: ClientId
+) -> None:
+    mira = add(practice, "Mira", "Talbot")
+    together = write(practice, mira, plan="some knee pain")
+    write(practice, mira, plan="pain behind the knee", days_ago=1)
+    write(practice, client, plan="knee pain", days_ago=2)
+
+    assert found(practice, 'mira "knee pain"') == [together]
+
+
+def test_given_what_is_no_name_when_searched_then_only_texts_count(
+    practice: Practice, client: ClientId
+) -> None:
+    practice.clients.edit(client, tags=("knee",), email="knee@example.org")
+    write(practice, client, plan="hip")
+
+    assert found(practice, "knee") == []
+    assert found(practice, "a") == []
+
+
+@pytest.mark.parametrize("count", [3, 240])
+def test_given_a_filter_when_searched_then_only_those_notes_are_found(
+    practice: Practice, client: ClientId, count: int
+) -> None:
+    now = practice.desk.clock.now()
+    notes = [write(practice, client, plan="knee", days_ago=days) for days in range(count)]
+    practice.notes.finalize(NoteId(notes[1]))
+    empty = write(practice, client)
+
+    def ids(text: str, wanted: NoteFilter) -> list[uuid.UUID]:
+        return [hit.id for hit in practice.search.look(text, 500, wanted=wanted).hits]
+
+    assert ids("knee", NoteFilter()) == notes
+    assert ids("knee", NoteFilter(is_draft=True)) == [notes[0], *notes[2:]]
+    assert ids("knee", NoteFilter(is_draft=False)) == [notes[1]]
+    assert ids("knee", NoteFilter(since=now - timedelta(days=1))) == notes[:2]
+    assert ids("knee", NoteFilter(before=now - timedelta(days=1))) == notes[2:]
+    assert empty in ids("ada", NoteFilter(is_draft=True))
+    assert empty not in ids("ada", NoteFilter(is_draft=True, is_written=True))

@@ -60,7 +60,7 @@ def test_given_notes_then_the_latest_stands_first(screen: NotesScreen) -> None:
 
 @pytest.mark.parametrize(
     ("number", "which", "expected"),
-    [(1, Which.DRAFTS, 3), (2, Which.UNSIGNED, 1), (0, Which.RECENT, 4)],
+    [(1, Which.DRAFTS, 3), (2, Which.UNSIGNED, 1), (3, Which.FINALIZED, 1), (0, Which.RECENT, 4)],
 )
 def test_given_a_filter_then_those_are_shown(
     room: Room, screen: NotesScreen, number: int, which: Which, expected: int

@@ -1,16 +1,20 @@
-"""Searching in the list of notes: the marked words, the way to them, phrases."""
+"""Searching in the list of notes: the marked words, the way to them, phrases, filters."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
 from core.domain.records import Client, SessionNote
 from core.store.practice import search as searching
+from desktop.notes.list_presenter import Asked, Period, Which, _filter
 from desktop.notes.page import SoapPage
 from desktop.notes.screen import NotesScreen
+from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.two_line import RowRole
 from tests.desktop.records_room import Room
+
+ALL = "All notes were searched, by their words and their clients’ names."
 
 
 @pytest.fixture
@@ -50,9 +54,9 @@ def test_given_a_phrase_in_an_old_note_when_searched_then_it_comes_up_step_by_st
         room.settle()
 
     assert [item.id for item in screen.list.model.items] == wanted
-    assert not screen.list.unsearched.isVisible()
-    assert len(said) > 2
-    assert all("older ones follow by themselves" in words for words in said[:-1])
+    assert said.pop() == ALL
+    assert len(said) > 1
+    assert all("older ones follow by themselves" in words for words in said)
 
 
 def test_given_a_phrase_under_way_when_other_words_are_typed_then_it_stops(
@@ -64,7 +68,7 @@ def test_given_a_phrase_under_way_when_other_words_are_typed_then_it_stops(
     screen.search_notes('"knee pain"')
 
     assert len(search(room, screen, "knee")) == 20
-    assert not screen.list.unsearched.isVisible()
+    assert screen.list.unsearched.text() == ALL
 
 
 def marked(screen: NotesScreen, number: int = 0) -> list[str]:
@@ -196,3 +200,85 @@ def test_given_words_that_were_taken_out_meanwhile_when_the_hit_is_opened_then_i
 
     assert screen.editor.page.active == "subjective"
     assert marked_in(screen.editor.page, "plan") == []
+
+
+def ids(screen: NotesScreen) -> list[object]:
+    return [item.id for item in screen.list.model.items]
+
+
+def press(room: Room, control: SegmentedControl, value: object) -> None:
+    control.set_value(value)
+    control.chosen.emit(value)
+    room.settle()
+
+
+def test_given_a_search_when_drafts_are_chosen_then_it_goes_on_in_them_and_says_so(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    today, earlier, signed = (write(room, mira, days, "knee") for days in range(3))
+    room.practice.notes.finalize(signed.id)
+    assert search(room, screen, "knee") == [today.id, earlier.id, signed.id]
+
+    press(room, screen.list.filter, Which.DRAFTS)
+    assert ids(screen) == [today.id, earlier.id]
+    assert screen.list.unsearched.text().startswith("Only drafts were searched")
+    assert screen.list.search.text() == "knee"
+    press(room, screen.list.filter, Which.UNSIGNED)
+    assert ids(screen) == [earlier.id]
+    assert screen.list.unsearched.text().startswith("Only notes to sign were searched")
+    press(room, screen.list.filter, Which.FINALIZED)
+    assert ids(screen) == [signed.id]
+    assert screen.list.unsearched.text().startswith("Only finalized notes were searched")
+    press(room, screen.list.filter, Which.RECENT)
+    assert len(ids(screen)) == 3
+    assert screen.list.unsearched.text() == ALL
+
+
+def test_given_a_search_among_drafts_when_its_words_are_taken_out_then_the_drafts_are_listed(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    room.practice.notes.finalize(write(room, mira, 1, "knee").id)
+    draft = write(room, mira, 0, "hip")
+    search(room, screen, "knee")
+    press(room, screen.list.filter, Which.DRAFTS)
+    assert screen.list.empty.text.text() == "Choose “Recent” and “Any time” to search all notes."
+
+    screen.list.search.clear()
+    room.settle()
+
+    assert [item.note.id for item in screen.list.model.items] == [draft.id]
+    assert not screen.list.search_line.isVisible()
+
+
+def test_given_a_search_when_a_time_is_chosen_then_older_notes_are_left_out(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    january_first = room.clock.now().timetuple().tm_yday - 1
+    notes = [write(room, mira, days, "knee") for days in (0, january_first + 2, 367)]
+    search(room, screen, "knee")
+    assert screen.list.period.isVisible()
+
+    press(room, screen.list.period, Period.YEAR)
+    assert ids(screen) == [note.id for note in notes[:2]]
+    assert screen.list.unsearched.text().startswith("The notes of this time were searched")
+    press(room, screen.list.period, Period.THIS_YEAR)
+    assert ids(screen) == [notes[0].id]
+    press(room, screen.list.period, Period.ANY)
+    assert ids(screen) == [note.id for note in notes]
+
+
+def test_given_a_leap_day_when_the_last_twelve_months_are_searched_then_they_begin_in_february() -> None:
+    day = datetime(2028, 2, 29, 12, tzinfo=UTC)
+
+    assert _filter(Asked(period=Period.YEAR), day).since == datetime(2027, 2, 28, tzinfo=UTC)
+
+
+def test_given_a_clients_name_beside_a_word_when_searched_then_that_clients_notes_are_found(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    knee = write(room, mira, 1, "knee")
+    write(room, mira, 0, "hip")
+    write(room, room.add("Noa", "Levin"), 0, "knee")
+
+    assert search(room, screen, "mira knee") == [knee.id]
+    assert marked(screen) == ["knee"]
