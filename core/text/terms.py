@@ -47,14 +47,13 @@ def clitics_of(word: str) -> str:
 
 def holds(texts: Sequence[str], term: Term) -> bool:
     """Whether the term stands in one of the folded texts."""
-    pattern = _pattern((term,))
-    return any(pattern.search(text) for text in texts)
+    return any(_first(text, (term,)) for text in texts)
 
 
 def first_place(text: str, terms: Sequence[Term]) -> int | None:
     """Where about the first of the terms begins, in characters of the text: for a piece around it."""
     folded = fold(text)
-    found = _pattern(terms).search(folded) if terms else None
+    found = _first(folded, terms)
     if found is None:
         return None
     start, _ = _span(found)
@@ -68,6 +67,13 @@ def places(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
         return found
     lengths = _lengths(text)
     return [(_start(lengths, start), _end(lengths, end)) for start, end in found]
+
+
+def _first(folded: str, terms: Sequence[Term]) -> re.Match[str] | None:
+    """A search for the bare letters, many times as quick as a pattern, leads to where one may stand."""
+    begins = [at for at in (folded.find(term.words[0]) for term in terms) if at >= 0]
+    # One letter more: it may be one before a Hebrew word.
+    return _pattern(terms).search(folded, max(0, min(begins) - 1)) if begins else None
 
 
 def _span(found: re.Match[str]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
@@ -42,11 +43,14 @@ MOST_LINES = 6
 class FilesSection(QFrame):
     """Implements FilesView. Files may be dropped on it or pasted, and so may a picture."""
 
+    came_up = Signal()
+    """The file that was looked for is chosen in the list, which has the focus."""
     _progressed = Signal(object)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._sought: UUID | None = None
         self.setAcceptDrops(True)
         self.setProperty("card", True)
         self.presenter = FilesPresenter(
@@ -83,6 +87,10 @@ class FilesSection(QFrame):
             self._wanted = None
         self.presenter.show(place)
 
+    def look_for(self, file_id: UUID | None) -> None:
+        """Chosen as soon as the place that is shown next has it."""
+        self._sought = file_id
+
     def choose(self) -> None:
         """The system's dialog; it opens without holding up the lock."""
         dialog = QFileDialog(self, tr("Files", "Add files"))
@@ -114,12 +122,20 @@ class FilesSection(QFrame):
             self.list.setCurrentIndex(self.model.row_of(ids.index(wanted)))
         if self._wanted in ids:
             self._wanted, had_focus = None, True
-        if had_focus:
+        if self._sought in ids:
+            self._choose_sought(ids.index(self._sought))
+        elif had_focus:
             (self.list if files else self.add).setFocus()
         self._show_actions()
 
     def show_deleted(self, files: Sequence[Attachment]) -> None:
         self.deleted_files.show_files(files)
+
+    def _choose_sought(self, number: int) -> None:
+        self._sought = None
+        self.list.setCurrentIndex(self.model.row_of(number))
+        self.list.setFocus()
+        self.came_up.emit()
 
     def show_adding(self, name: str | None) -> None:
         """Until `told_progress` is called the bar only says that something goes on."""

@@ -28,9 +28,10 @@ class QuestionSubject:
 
 @dataclass(frozen=True, slots=True)
 class NotePlace:
-    """What of a note comes into sight: the first of the words that were searched for."""
+    """What of a note comes into sight: the first of the words that were searched for, or one of its files."""
 
     terms: tuple[Term, ...] = ()
+    file_id: UUID | None = None
 
 
 ANYWHERE = NotePlace()

@@ -91,6 +91,7 @@ class NoteEditor(QWidget):
 
     def open(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
         self.page.look_for(at.terms)
+        self.files.look_for(at.file_id)
         self.presenter.open(note_id)
 
     def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
@@ -304,6 +305,7 @@ class NoteEditor(QWidget):
             card.text.pick, card.text.recall = self.pick_text, self.phrases.ask
         self.page.typed.connect(self._on_typed)
         self.page.left.connect(self.presenter.save)
+        self.files.came_up.connect(self.page.show_below)
         self.page.answered.connect(self.presenter.answer)
         self.previous.copy_requested.connect(self._on_copy_requested)
         self.previous.history_requested.connect(self.presenter.load_history)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import Enum
 from functools import partial
+from operator import attrgetter
 from typing import Protocol
 
 from core.domain.changes import Changed
@@ -15,6 +16,7 @@ from desktop.kit.ports import Runner
 
 LIMIT = 500
 FOUND_LIMIT = 100
+MOST_FILES = 20
 
 
 class Which(Enum):
@@ -49,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, and what of the notes it could not look at yet.
+    """The notes that a search found, and their files; and what of the notes it could not look at yet.
 
     `back_to`: it goes on by itself with notes that are older than this. `goes_on_from`: how many notes were
     looked at before this step.
@@ -131,9 +133,16 @@ class NotesListPresenter:
         wanted = _filter(asked, self._clock.now())
         step = self._practice.search.look(asked.text, left, looked_at, wanted)
         hits = [*so_far.hits, *step.hits]
+        if not looked_at and asked.which is Which.RECENT:
+            hits = self._with_files(hits, asked.text, wanted.since)
         goes_on = step.looked_at if len(hits) < FOUND_LIMIT else None
         back_to = None if goes_on is None else step.back_to
         return Found(asked, hits, unsearched, back_to, looked_at), goes_on
+
+    def _with_files(self, hits: list[SearchHit], text: str, since: datetime | None) -> list[SearchHit]:
+        """Files of notes among the notes, the newest first."""
+        files = [hit for hit in self._practice.search.files(text, MOST_FILES, since) if hit.note_id]
+        return sorted([*hits, *files], key=attrgetter("at"), reverse=True) if files else hits
 
     def _read(self, which: Which) -> list[NoteSummary]:
         if which is Which.RECENT:

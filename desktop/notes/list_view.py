@@ -87,6 +87,7 @@ class NotesList(QWidget):
         """Each with the words around what was found; chosen as by `show_notes`."""
         if not found.hits or not found.goes_on_from or found.hits != list(self.model.items):
             self._show(found.asked, found.hits, *_words_for(found))
+        self.filter.set_value(found.asked.which)
         self.unsearched.setText(self._searched_so_far(found))
         self.search_line.show()
 
@@ -98,11 +99,11 @@ class NotesList(QWidget):
         self.empty.set_words(title, words)
         self.stack.setCurrentWidget(self.list if items else self.empty)
         if items:
-            ids = [_note_id(item) for item in items]
-            chosen = self._wanted or (_note_id(before) if before is not None else None)
+            ids = [_id(item) for item in items]
+            chosen = self._wanted or (_id(before) if before is not None else None)
             self.list.setCurrentIndex(self.model.row_of(ids.index(chosen) if chosen in ids else 0))
         self._wanted = None
-        self.deleted.setVisible(asked is Which.DELETED and bool(items))
+        self.deleted.setVisible(asked.which is Which.DELETED and not asked.text and bool(items))
 
     def _lay_out(self) -> None:
         self.stack.addWidget(self.list)
@@ -167,7 +168,7 @@ class NotesList(QWidget):
     def _found_row(self, hit: SearchHit) -> ListRow:
         when = self._day(hit.at)
         snippet = "" if self._context.bus.blurred else " ".join(hit.snippet.split())
-        words, tone, icon = _draft_state() if hit.is_draft else _signed_state()
+        words, tone, icon = _found_state(hit)
         return ListRow(
             first=self._name(hit.title),
             second=snippet,
@@ -206,6 +207,8 @@ class NotesList(QWidget):
             self._on_activated(self.model.index(0))
 
     def _on_filter_chosen(self, which: object) -> None:
+        if which is Which.DELETED:  # which no search finds
+            self.search.clear()
         self.presenter.choose(which if isinstance(which, Which) else Which.RECENT)
 
     def _on_period_chosen(self, period: object) -> None:
@@ -223,7 +226,7 @@ class NotesList(QWidget):
 
     def _on_restored(self, note: SessionNote) -> None:
         """Chosen again among those where it stands now, unless the person went on to another list."""
-        if self._asked is not Which.DELETED:
+        if self._asked is None or self._asked.which is not Which.DELETED:
             return
         self._wanted = note.id
         which = Which.DRAFTS if note.finalized_at is None else Which.RECENT
@@ -251,12 +254,19 @@ def list_shortcuts() -> tuple[Shortcut, ...]:
     )
 
 
-def _note_id(item: NoteSummary | SearchHit) -> uuid.UUID:
+def _id(item: NoteSummary | SearchHit) -> uuid.UUID:
+    """Of the note or the file that the row is about."""
     return item.id if isinstance(item, SearchHit) else item.note.id
 
 
+def _note_id(item: NoteSummary | SearchHit) -> uuid.UUID:
+    return (item.note_id or item.id) if isinstance(item, SearchHit) else item.note.id
+
+
 def _place(item: NoteSummary | SearchHit) -> NotePlace:
-    return NotePlace(item.terms) if isinstance(item, SearchHit) else ANYWHERE
+    if not isinstance(item, SearchHit):
+        return ANYWHERE
+    return NotePlace(item.terms) if item.kind == "note" else NotePlace(file_id=item.id)
 
 
 def _choices() -> list[tuple[str, object]]:
@@ -280,14 +290,14 @@ def _periods() -> list[tuple[str, object]]:
 def _searched(asked: Asked) -> str:
     """What a search looked at."""
     if asked.which is Which.DRAFTS:
-        return tr("Notes", "Only drafts were searched, by their words and their clients’ names.")
+        return tr("Notes", "Only drafts were searched: their words and their clients’ names.")
     if asked.which is Which.UNSIGNED:
-        return tr("Notes", "Only notes to sign were searched, by their words and their clients’ names.")
+        return tr("Notes", "Only notes to sign were searched: their words and their clients’ names.")
     if asked.which is Which.FINALIZED:
-        return tr("Notes", "Only finalized notes were searched, by their words and their clients’ names.")
+        return tr("Notes", "Only finalized notes were searched: their words and their clients’ names.")
     if asked.period is not Period.ANY:
-        return tr("Notes", "The notes of this time were searched, by their words and their clients’ names.")
-    return tr("Notes", "All notes were searched, by their words and their clients’ names.")
+        return tr("Notes", "Notes of this time were searched: their words, files and clients’ names.")
+    return tr("Notes", "All notes were searched: their words, files and clients’ names.")
 
 
 def _words_for(found: Found) -> tuple[str, str]:
@@ -330,6 +340,12 @@ def _state(note: SessionNote) -> tuple[str, str, str]:
     if note.finalized_at is None:
         return _draft_state()
     return _signed_state(tr("Notes", "Amended") if note.amendment_count else "")
+
+
+def _found_state(hit: SearchHit) -> tuple[str, str, str]:
+    if hit.kind == "file":
+        return tr("Notes", "File"), "secondary", "attach"
+    return _draft_state() if hit.is_draft else _signed_state()
 
 
 def _draft_state() -> tuple[str, str, str]:

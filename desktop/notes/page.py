@@ -150,6 +150,11 @@ class SoapPage(QScrollArea):
         self.show_found(found, (name, first))
         self._are_found_shown = True
 
+    def show_below(self) -> None:
+        """What stands under the cards comes into sight."""
+        self._lay_out_now()
+        self.ensureWidgetVisible(self._below, 0, tokens.M)
+
     def fill(self, texts: Mapping[str, str]) -> None:
         """Texts of a template, as if they were typed; the first one is written in."""
         for name in texts:

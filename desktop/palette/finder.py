@@ -1,12 +1,14 @@
 """What the palette finds in the practice."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.domain.clients import full_name
-from core.domain.ids import AppointmentId, NoteId
+from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.records import Client
 from core.store.practice.practice import Practice, SearchHit, Unsearched
+from core.store.practice.search import Kind
 from desktop.kit.context import NotePlace
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
@@ -14,12 +16,14 @@ from desktop.palette.bookings import booking_entries
 from desktop.palette.presenter import PaletteEntry
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from core.domain.clock import Clock
     from desktop.kit.context import Navigator
 
 _MOST_CLIENTS = 6
+_KINDS: tuple[Kind, ...] = ("note", "file", "appointment")
+"""Besides clients, who are found as in every list."""
 
 
 class PracticeFinder:
@@ -29,16 +33,18 @@ class PracticeFinder:
         self._practice, self._go, self._clock = practice, navigator, clock
 
     def __call__(self, text: str, limit: int) -> Sequence[PaletteEntry]:
+        now = self._clock.now()
         clients = self._practice.clients.find(text, limit=_MOST_CLIENTS)
-        found = [*booking_entries(self._practice, self._go, self._clock.now(), text)]
-        found += [self._client(summary.client) for summary in clients]
         unsearched = self._practice.search.unsearched()
         hits = self._practice.search.everything(text, limit)
-        now = self._clock.now()
-        found += [self._hit(hit, now) for hit in hits if hit.kind != "client"]
+        groups = [
+            list(booking_entries(self._practice, self._go, now, text)),
+            [self._client(summary.client) for summary in clients],
+            *([self._hit(hit, now) for hit in hits if hit.kind == kind] for kind in _KINDS),
+        ]
         if unsearched is None:
-            return found[:limit]
-        return [*found[: limit - 1], self._older(text, unsearched, now)]
+            return shared(groups, limit)
+        return [*shared(groups, limit - 1), self._older(text, unsearched, now)]
 
     def _older(self, text: str, left: Unsearched, now: "datetime") -> PaletteEntry:
         """Where older notes may have it that no search finds yet: to the list, which grows by itself."""
@@ -58,25 +64,43 @@ class PracticeFinder:
 
     def _hit(self, hit: SearchHit, now: "datetime") -> PaletteEntry:
         at = hit.at.astimezone(now.tzinfo)
-        day = day_text(at.date(), now.date())
-        if hit.kind == "note":
-            note_id = NoteId(hit.id)
-            return PaletteEntry(
-                hit.title,
-                lambda: self._go.open_note(note_id, NotePlace(hit.terms)),
-                second=hit.snippet,
-                terms=hit.terms,
-                icon="notes",
-                keys=day,
-                group=tr("Palette", "Notes"),
-            )
-        appointment_id = AppointmentId(hit.id)
+        group, icon = _look(hit.kind)
         return PaletteEntry(
             hit.title,
-            lambda: self._go.open_calendar(at.date(), appointment_id),
+            partial(self._open, hit, at.date()),
             second=hit.snippet,
             terms=hit.terms,
-            icon="calendar",
-            keys=day,
-            group=tr("Palette", "Appointments"),
+            icon=icon,
+            keys=day_text(at.date(), now.date()),
+            group=group,
         )
+
+    def _open(self, hit: SearchHit, day: "date") -> None:
+        if hit.kind == "note":
+            self._go.open_note(NoteId(hit.id), NotePlace(hit.terms))
+        elif hit.kind == "appointment":
+            self._go.open_calendar(day, AppointmentId(hit.id))
+        elif hit.note_id is not None:
+            self._go.open_note(hit.note_id, NotePlace(file_id=hit.id))
+        else:
+            self._go.open_client(ClientId(hit.client_id))
+
+
+def shared(groups: Sequence[Sequence[PaletteEntry]], places: int) -> list[PaletteEntry]:
+    """The first of each group; what one does not need goes to the others, so that none keeps another out."""
+    counts = [0] * len(groups)
+    while places > 0 and any(count < len(group) for count, group in zip(counts, groups, strict=True)):
+        for number, group in enumerate(groups):
+            if places > 0 and counts[number] < len(group):
+                counts[number] += 1
+                places -= 1
+    return [entry for count, group in zip(counts, groups, strict=True) for entry in group[:count]]
+
+
+def _look(kind: Kind) -> tuple[str, str]:
+    """The group's name, and the icon."""
+    if kind == "note":
+        return tr("Palette", "Notes"), "notes"
+    if kind == "file":
+        return tr("Palette", "Files"), "attach"
+    return tr("Palette", "Appointments"), "calendar"

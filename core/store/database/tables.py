@@ -227,7 +227,12 @@ BLOBS = Table(
 """What this device knows of a file's content: how many chunks the clinic has, whether they are to be fetched,
 whether the whole was compared with its address, and what is wrong with it."""
 
-SEARCHED = {"clients": "search_clients", "appointments": "search_appointments", "sessions": "search_notes"}
+SEARCHED = {
+    "clients": "search_clients",
+    "appointments": "search_appointments",
+    "sessions": "search_notes",
+    "session_attachments": "search_files",
+}
 """Synced table to its full-text index; a document's rowid is the row's rid, its text is not kept twice."""
 
 UNINDEXED = Table(

@@ -30,6 +30,7 @@ INDEXED: dict[str, tuple[str, ...]] = {
     ),
     "appointments": ("location_details", "notes", "cancellation_reason"),
     "sessions": ("subjective", "objective", "assessment", "plan"),
+    "session_attachments": ("file_name", "caption"),
 }
 """Which columns of a table are searched, in the order in which a snippet looks at them."""
 AT_ONCE = 50

@@ -1,4 +1,4 @@
-"""Which notes a search looks at, as conditions on the rows of `sessions`."""
+"""Which notes, or files, a search looks at, as conditions on their rows."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ _LEAST_LETTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class NoteFilter:
-    """By itself all notes. `since` and `before` are about the day of the treatment."""
+    """By itself all. `since` and `before` are about the treatment, or about when a file was added."""
 
     is_draft: bool | None = None
     """Only what nobody has signed, or only what is signed."""
@@ -24,8 +24,8 @@ class NoteFilter:
     since: datetime | None = None
     before: datetime | None = None
 
-    def conditions(self, workspace: bytes) -> Iterator[tuple[str, tuple[object, ...]]]:
-        """Each with its values; `t` is the note's row. A plus keeps SQLite from looking rows up by it."""
+    def conditions(self, workspace: bytes, at: str) -> Iterator[tuple[str, tuple[object, ...]]]:
+        """Each with its values; `t` is the row, `at` its time. A plus: SQLite finds no rows by it."""
         if self.is_draft is not None:
             # Whether a note is signed stands behind its texts; the index of drafts says it without reading.
             drafts = "SELECT d.rid FROM sessions d WHERE d.workspace_id = ? AND d.is_draft = 1"
@@ -33,9 +33,9 @@ class NoteFilter:
         if self.is_written:
             yield "concat(t.subjective, t.objective, t.assessment, t.plan) <> ''", ()
         if self.since is not None:
-            yield "t.session_date >= ?", (to_micros(self.since),)
+            yield f"{at} >= ?", (to_micros(self.since),)
         if self.before is not None:
-            yield "t.session_date < ?", (to_micros(self.before),)
+            yield f"{at} < ?", (to_micros(self.before),)
 
 
 EVERY_NOTE = NoteFilter()

@@ -1,5 +1,6 @@
-"""Full-text search over notes, clients and appointments; nothing leaves the store."""
+"""Full-text search over notes, files, clients and appointments; nothing leaves the store."""
 
+import unicodedata
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 
 from core.domain.clients import full_name
 from core.domain.clock import from_micros
+from core.domain.ids import NoteId
 from core.store.database.rows import chunks, marks
 from core.store.outbox import search_index
 from core.store.outbox.search_index import INDEXED, text_of
@@ -20,16 +22,19 @@ from core.text.folding import fold
 from core.text.snippets import snippet
 from core.text.terms import Term, holds, terms_of
 
-_KINDS: dict[str, Literal["note", "client", "appointment"]] = {
+Kind = Literal["note", "client", "appointment", "file"]
+_KINDS: dict[str, Kind] = {
     "sessions": "note",
     "clients": "client",
     "appointments": "appointment",
+    "session_attachments": "file",
 }
+_FILES = "session_attachments"
 _MOST_CANDIDATES = 2000
 _MOST_LETTERS = 500_000
 """Of the texts in which one step looks for a phrase, some 10 ms; 25 full notes, or some hundred as usual."""
 _ROWS_AT_ONCE = 25
-_AT_COLUMN, _TEXTS = 5, 7
+_AT_COLUMN, _TEXTS = 5, 8
 """Where in a row that was read its time and its texts stand."""
 Named = Callable[[Sequence[str]], Mapping[uuid.UUID, frozenset[str]]]
 
@@ -38,7 +43,7 @@ Named = Callable[[Sequence[str]], Mapping[uuid.UUID, frozenset[str]]]
 class SearchHit:
     """`title` is the client's name; the snippet marks nothing, `terms` are what to highlight."""
 
-    kind: Literal["note", "client", "appointment"]
+    kind: Kind
     id: uuid.UUID
     client_id: uuid.UUID
     title: str
@@ -47,6 +52,8 @@ class SearchHit:
     terms: tuple[Term, ...] = ()
     is_draft: bool = False
     """Of a note: nobody has signed it."""
+    note_id: NoteId | None = None
+    """Of a file: the note that it belongs to; without one it is among the client's files alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +102,28 @@ class Search:
         with self._desk.read() as db:
             return self._step(db, query, limit, looked_at)
 
+    def files(self, text: str, limit: int = 20, since: datetime | None = None) -> list[SearchHit]:
+        """The newest files that have every word in their name, their caption or their client's name."""
+        terms = terms_of(text)
+        if not terms:
+            return []
+        with self._desk.read() as db:
+            return self._step(db, self._query(_FILES, terms, NoteFilter(since=since)), limit).hits
+
     def everything(self, text: str, limit: int = 50) -> list[SearchHit]:
-        """Clients first, then notes, then appointments; of each the newest. A client's name alone finds the
-        client and no notes."""
+        """Clients first, then notes, files and appointments; of each the newest, up to the limit. A client's
+        name alone finds the client and no notes."""
         terms = terms_of(text)
         found: list[SearchHit] = []
         with self._desk.read() as db:
-            for table in ("clients", "sessions", "appointments") if terms else ():
-                found += self._step(db, self._query(table, terms), limit - len(found)).hits
+            for table in ("clients", "sessions", _FILES, "appointments") if terms else ():
+                found += self._step(db, self._query(table, terms), limit).hits
         return found
 
-    def _query(self, table: str, terms: Sequence[Term]) -> SearchQuery:
-        besides = self._besides(terms) if table == "sessions" else {}
+    def _query(self, table: str, terms: Sequence[Term], wanted: NoteFilter = EVERY_NOTE) -> SearchQuery:
+        besides = self._besides(terms) if table in {"sessions", _FILES} else {}
         with_words = {rest: clients for rest, clients in besides.items() if rest}
-        return SearchQuery(table, self._desk.me.workspace_id.bytes, terms, with_words)
+        return SearchQuery(table, self._desk.me.workspace_id.bytes, terms, with_words, wanted)
 
     def _besides(self, terms: Sequence[Term]) -> Mapping[tuple[Term, ...], Sequence[uuid.UUID]]:
         return besides_names(terms, self._named(names_in(terms)))
@@ -159,9 +174,11 @@ def _read(db: Connection, table: str, rids: Sequence[int]) -> Iterator[Any]:
     columns = ", ".join(f"t.{name}" for name in INDEXED[table])
     client = "t.id" if table == "clients" else "t.client_id"
     draft = "t.finalized_at IS NULL" if table == "sessions" else "0"
+    note = "(SELECT n.id FROM sessions n WHERE n.id = t.session_id AND n.deleted_at IS NULL)"
+    note = note if table == _FILES else "NULL"
     for chunk in chunks(rids, _ROWS_AT_ONCE):
         sql = f"""
-            SELECT t.rid, t.id, {client}, c.first_name, c.last_name, {AT[table]}, {draft}, {columns}
+            SELECT t.rid, t.id, {client}, c.first_name, c.last_name, {AT[table]}, {draft}, {note}, {columns}
             FROM {table} t LEFT JOIN clients c ON c.id = {client} WHERE t.rid IN ({marks(len(chunk))})
         """
         rows = {row[0]: row for row in db.exec_driver_sql(sql, tuple(chunk))}
@@ -178,14 +195,21 @@ def _holds_all(texts: Sequence[str], phrases: Sequence[Term]) -> bool:
 
 
 def _hit(query: SearchQuery, texts: Sequence[str], row: Any) -> SearchHit:
-    _, row_id, client_id, first, last, at, draft = row[:_TEXTS]
+    _, row_id, client_id, first, last, at, draft, note_id = row[:_TEXTS]
     return SearchHit(
         kind=_KINDS[query.table],
         id=uuid.UUID(bytes=row_id),
         client_id=uuid.UUID(bytes=client_id),
         title=full_name(first or "", last or ""),
-        snippet=snippet(texts, query.terms),
+        snippet=snippet([_file_line(texts)] if query.table == _FILES else texts, query.terms),
         at=from_micros(at),
         terms=tuple(query.terms),
         is_draft=bool(draft),
+        note_id=None if note_id is None else NoteId(uuid.UUID(bytes=note_id)),
     )
+
+
+def _file_line(texts: Sequence[str]) -> str:
+    """Name and caption, without signs that turn the reading direction and make a name look harmless."""
+    lines = (" ".join(text.split()) for text in texts if text)
+    return "".join(letter for letter in " · ".join(lines) if unicodedata.category(letter)[0] != "C")

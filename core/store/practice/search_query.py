@@ -12,7 +12,12 @@ from core.store.database.tables import SEARCHED
 from core.store.practice.note_filter import EVERY_NOTE, NoteFilter
 from core.text.terms import Term, clitics_of
 
-AT = {"sessions": "t.session_date", "clients": "t.updated_at", "appointments": "t.scheduled_start"}
+AT = {
+    "sessions": "t.session_date",
+    "clients": "t.updated_at",
+    "appointments": "t.scheduled_start",
+    "session_attachments": "t.created_at",
+}
 """By what rows are newer than others."""
 _FEW = 200
 _Asked = tuple[str, tuple[object, ...]]
@@ -54,7 +59,7 @@ class SearchQuery:
             (f"{owner} = ?", (self.workspace,)),
             ("t.deleted_at IS NULL", ()),
             (f"{rid} IN ({members})", values),
-            *self.wanted.conditions(self.workspace),
+            *self.wanted.conditions(self.workspace, AT[self.table]),
         ]
         sql = f"""
             SELECT t.rid FROM {self.table} t WHERE {" AND ".join(text for text, _ in conditions)}

@@ -1,4 +1,4 @@
-"""Search in notes: phrases, names of clients beside words, filters."""
+"""Search in notes: phrases, names of clients beside words, filters; and in files."""
 
 import uuid
 from datetime import timedelta
@@ -11,6 +11,7 @@ from core.domain.new_rows import ClientDraft
 from core.store.practice import search
 from core.store.practice.note_filter import NoteFilter
 from core.store.practice.practice import Practice
+from migrations.local import downgrade, upgrade
 
 
 @pytest.fixture
@@ -149,3 +150,53 @@ def test_given_a_filter_when_searched_then_only_those_notes_are_found(
     assert ids("knee", NoteFilter(before=now - timedelta(days=1))) == notes[2:]
     assert empty in ids("ada", NoteFilter(is_draft=True))
     assert empty not in ids("ada", NoteFilter(is_draft=True, is_written=True))
+
+
+def test_given_files_when_searched_then_names_and_captions_find_them(
+    practice: Practice, client: ClientId
+) -> None:
+    note_id = NoteId(write(practice, client, plan="hip"))
+    add_file = practice.attachments.add
+    mri = add_file(b"a", client, note_id, file_name="MRI_knee-2024.pdf", caption="Left meniscus").value
+    letter = add_file(b"b", client, file_name="מכתב.pdf", caption="הפניה לצילום").value
+
+    (hit,) = practice.search.files("knee menis")
+    assert (hit.kind, hit.id, hit.note_id, hit.client_id) == ("file", mri.id, note_id, client)
+    assert hit.snippet == "MRI_knee-2024.pdf · Left meniscus"
+    (hit,) = practice.search.files("צילום")
+    assert (hit.id, hit.note_id) == (letter.id, None)
+    assert [hit.id for hit in practice.search.files("ada mri")] == [mri.id]
+    assert practice.search.files("ada") == []
+    assert practice.search.files("") == []
+    assert [hit.kind for hit in practice.search.everything("mri")] == ["file"]
+
+
+def test_given_a_file_when_changed_or_deleted_then_search_follows(
+    practice: Practice, client: ClientId
+) -> None:
+    note_id = NoteId(write(practice, client, plan="hip"))
+    held = practice.attachments.add(b"a", client, note_id, file_name="scan.pdf").value
+    practice.attachments.set_caption(held.id, "Left knee")
+    assert [hit.id for hit in practice.search.files("knee")] == [held.id]
+    tomorrow = practice.desk.clock.now() + timedelta(days=1)
+    assert practice.search.files("knee", since=tomorrow) == []
+    practice.notes.delete(note_id)
+    assert [hit.note_id for hit in practice.search.files("knee")] in ([None], [])
+    practice.attachments.delete(held.id)
+    assert practice.search.files("knee") == []
+
+
+def test_given_a_store_of_before_when_upgraded_then_its_files_are_found(
+    practice: Practice, client: ClientId
+) -> None:
+    held = practice.attachments.add(b"a", client, file_name="scan.pdf", caption="Left knee").value
+    gone = practice.attachments.add(b"b", client, file_name="knee.pdf").value
+    practice.attachments.delete(gone.id)
+    downgrade(practice.store, "0012")
+
+    upgrade(practice.store)
+
+    assert [hit.id for hit in practice.search.files("knee")] == [held.id]
+    practice.attachments.set_caption(held.id, "Hip")
+    assert practice.search.files("knee") == []
+    assert practice.store.integrity_problems() == []

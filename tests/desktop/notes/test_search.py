@@ -1,11 +1,11 @@
-"""Searching in the list of notes: the marked words, the way to them, phrases, filters."""
+"""Searching in the list of notes: the marked words, the way to them, phrases, filters, files."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
-from core.domain.records import Client, SessionNote
+from core.domain.records import Attachment, Client, SessionNote
 from core.store.practice import search as searching
 from desktop.notes.list_presenter import Asked, Period, Which, _filter
 from desktop.notes.page import SoapPage
@@ -14,7 +14,7 @@ from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.two_line import RowRole
 from tests.desktop.records_room import Room
 
-ALL = "All notes were searched, by their words and their clients’ names."
+ALL = "All notes were searched: their words, files and clients’ names."
 
 
 @pytest.fixture
@@ -260,7 +260,7 @@ def test_given_a_search_when_a_time_is_chosen_then_older_notes_are_left_out(
 
     press(room, screen.list.period, Period.YEAR)
     assert ids(screen) == [note.id for note in notes[:2]]
-    assert screen.list.unsearched.text().startswith("The notes of this time were searched")
+    assert screen.list.unsearched.text().startswith("Notes of this time were searched")
     press(room, screen.list.period, Period.THIS_YEAR)
     assert ids(screen) == [notes[0].id]
     press(room, screen.list.period, Period.ANY)
@@ -282,3 +282,40 @@ def test_given_a_clients_name_beside_a_word_when_searched_then_that_clients_note
 
     assert search(room, screen, "mira knee") == [knee.id]
     assert marked(screen) == ["knee"]
+
+
+def add_file(room: Room, note: SessionNote, name: str, caption: str) -> Attachment:
+    add = room.practice.attachments.add
+    return add(b"a", note.client_id, note.id, file_name=name, caption=caption).value
+
+
+def test_given_a_file_of_a_note_when_found_then_its_row_opens_the_note_with_the_file_chosen_in_sight(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    note = long_note(room, mira)
+    add_file(room, note, "letter.pdf", "From the doctor")
+    held = add_file(room, note, "MRI.pdf", "Left meniscus")
+
+    page = open_hit(room, screen, "menis")
+
+    files = screen.editor.files
+    assert files.chosen is not None
+    assert files.chosen.row.id == held.id
+    assert files.list.hasFocus()
+    y = files.list.mapTo(page.viewport(), files.list.visualRect(files.list.currentIndex()).center()).y()
+    assert 0 < y < page.viewport().height()
+
+
+def test_given_notes_and_files_when_found_then_they_stand_by_time_and_a_file_says_that_it_is_one(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    newer, older = write(room, mira, 0, "knee"), write(room, mira, 30, "knee")
+    held = add_file(room, older, "knee.pdf", "")
+    room.practice.attachments.add(b"b", mira.id, file_name="knee of no note.pdf")
+
+    assert sorted(map(str, search(room, screen, "knee"))) == sorted(map(str, (newer.id, held.id, older.id)))
+    assert ids(screen)[-1] == older.id
+    row = screen.list.model._row(ids(screen).index(held.id))
+    assert (row.second, row.trailing_second, row.icon) == ("knee.pdf", "File", "attach")
+    press(room, screen.list.filter, Which.DRAFTS)
+    assert held.id not in ids(screen)

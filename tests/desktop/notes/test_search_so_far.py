@@ -21,7 +21,7 @@ from tests.desktop.records_room import Room
 from tests.desktop.test_workplace import model_home, program, work
 
 __all__ = ["model_home", "program"]
-ALL = "All notes were searched, by their words and their clients’ names."
+ALL = "All notes were searched: their words, files and clients’ names."
 SO_FAR = f"Notes after 26 Oct 2024 were searched; {MANY} more follow by themselves."
 
 

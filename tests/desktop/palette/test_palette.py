@@ -19,7 +19,7 @@ from desktop.kit.context import NotePlace
 from desktop.kit.theme import Theme
 from desktop.kit.typed_booking import TypedBooking
 from desktop.kit.typed_day import DayWords, day_meant
-from desktop.palette.finder import PracticeFinder
+from desktop.palette.finder import PracticeFinder, shared
 from desktop.palette.presenter import PaletteEntry, PalettePresenter, matching
 from desktop.palette.view import PaletteDialog
 from desktop.settings.screen import SettingsScreen
@@ -243,6 +243,58 @@ def test_given_the_practice_when_searched_then_clients_notes_and_visits_open(
     assert asked[0] == "open_note"
     assert navigator.asked[0][2:] == (NotePlace(terms_of("shoulder")),)
     assert asked[-1] == "open_client"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "places", "counts"),
+    [
+        ((0, 6, 12, 0, 12), 12, [0, 4, 4, 0, 4]),
+        ((0, 1, 12, 2, 12), 12, [0, 1, 5, 2, 4]),
+        ((3, 6, 0, 0, 0), 12, [3, 6, 0, 0, 0]),
+        ((0, 0, 20, 0, 0), 12, [0, 0, 12, 0, 0]),
+    ],
+)
+def test_given_more_than_there_is_room_for_then_no_group_keeps_another_out(
+    sizes: Sequence[int], places: int, counts: list[int]
+) -> None:
+    groups = [
+        [entry(f"{number}", group=f"{number}") for _ in range(size)] for number, size in enumerate(sizes)
+    ]
+
+    found = [each.title for each in shared(groups, places)]
+
+    assert [found.count(f"{number}") for number in range(len(sizes))] == counts
+    assert found == sorted(found)
+
+
+def test_given_a_word_of_many_notes_when_searched_then_remarks_and_files_are_found_beside_them(
+    practice: Practice, navigator: FakeNavigator, clock: FixedClock
+) -> None:
+    client = practice.clients.find("mira", limit=1)[0].client
+    notes = [practice.notes.start(client.id).value for _ in range(15)]
+    for note in notes:
+        practice.notes.save_draft(note.id, plan="xylophone")
+    start = clock.now() + timedelta(days=40)
+    draft = AppointmentDraft(
+        client_id=client.id,
+        scheduled_start=start,
+        scheduled_end=start + timedelta(hours=1),
+        notes="Brings the xylophone",
+    )
+    booked = practice.appointments.book(draft).value
+    add = practice.attachments.add
+    held = add(b"a", client.id, notes[0].id, file_name="Xylophone.pdf").value
+    add(b"b", client.id, file_name="xylophone of nobody's note.pdf")
+
+    found = PracticeFinder(practice, navigator, clock)("xylo", 12)
+
+    groups = [each.group for each in found]
+    assert (groups.count("Notes"), groups.count("Files"), groups.count("Appointments")) == (9, 2, 1)
+    for each in found[-3:]:
+        each.run()
+    opened = [("open_note", notes[0].id, NotePlace(file_id=held.id)), ("open_client", client.id)]
+    assert sorted(map(repr, navigator.asked[:2])) == sorted(map(repr, opened))
+    assert navigator.asked[2] == ("open_calendar", start.date(), booked.id)
 
 
 def test_given_a_line_that_is_a_booking_when_typed_then_each_client_it_fits_comes_first_with_its_meaning(

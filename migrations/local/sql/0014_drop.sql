@@ -1,0 +1,3 @@
+-- Takes revision 14 back.
+
+DROP TABLE search_files;
