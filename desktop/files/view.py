@@ -50,7 +50,7 @@ class FilesSection(QFrame):
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._sought: UUID | None = None
+        self._sought: AttachmentId | None = None
         self.setAcceptDrops(True)
         self.setProperty("card", True)
         self.presenter = FilesPresenter(
@@ -89,7 +89,7 @@ class FilesSection(QFrame):
 
     def look_for(self, file_id: UUID | None) -> None:
         """Chosen as soon as the place that is shown next has it."""
-        self._sought = file_id
+        self._sought = AttachmentId(file_id) if file_id is not None else None
 
     def choose(self) -> None:
         """The system's dialog; it opens without holding up the lock."""
@@ -122,7 +122,7 @@ class FilesSection(QFrame):
             self.list.setCurrentIndex(self.model.row_of(ids.index(wanted)))
         if self._wanted in ids:
             self._wanted, had_focus = None, True
-        if self._sought in ids:
+        if self._sought is not None and self._sought in ids:
             self._choose_sought(ids.index(self._sought))
         elif had_focus:
             (self.list if files else self.add).setFocus()
