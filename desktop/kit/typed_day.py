@@ -18,6 +18,8 @@ _AHEAD = re.compile(r"(\S+)\s+(?:(\d{1,3})\s+)?(\D+)")
 _HEBREW_BEFORE_NUMBER = re.compile(r"^ב-?(?=\d)")
 _HEBREW_BEFORE_NAME = "בל"
 _MOST_YEARS = 50
+_MOST_DAY_WORDS = 3
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,45 @@ def day_meant(text: str, today: date, words: DayWords) -> date | None:
 
     "next tue" is the Tuesday of the week after this one.
     """
-    # The short Hebrew names of days and months end in a geresh, often typed as an apostrophe.
-    typed = " ".join(text.casefold().replace("'", "׳").split())
-    typed = _HEBREW_BEFORE_NUMBER.sub("", typed)
+    typed = _typed(text)
     try:
         return _meant(typed, today, words) or parse_day(typed)
     except (ValueError, OverflowError):
         return None
+
+
+def day_among(text: str, today: date, words: DayWords) -> tuple[str, date] | None:
+    """The words beside a day with which a search begins or ends, and the day; without a year the last one.
+
+    Weekdays and lengths of time are no such day: they are words of many texts.
+    """
+    typed = text.split()
+    for count in range(min(_MOST_DAY_WORDS, len(typed)), 0, -1):
+        for said, rest in ((typed[-count:], typed[:-count]), (typed[:count], typed[count:])):
+            day = _past_day(_typed(" ".join(said)), today, words)
+            if day is not None:
+                return " ".join(rest), day
+    return None
+
+
+def _past_day(typed: str, today: date, words: DayWords) -> date | None:
+    """None for a day that is still to come, too."""
+    if typed in words.near:
+        day: date | None = today + timedelta(days=words.near[typed])
+    else:
+        try:
+            day = _in_a_month(typed, today, words) or parse_day(typed)
+            if day > today and not _YEAR.search(typed):
+                day = day.replace(year=day.year - 1)
+        except (ValueError, OverflowError):
+            return None
+    return None if day is None or day > today else day
+
+
+def _typed(text: str) -> str:
+    # The short Hebrew names of days and months end in a geresh, often typed as an apostrophe.
+    typed = " ".join(text.casefold().replace("'", "׳").split())
+    return _HEBREW_BEFORE_NUMBER.sub("", typed)
 
 
 def _meant(typed: str, today: date, words: DayWords) -> date | None:

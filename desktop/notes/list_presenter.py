@@ -1,8 +1,8 @@
 """Which notes the list shows: recent, drafts, to be signed, signed, or found by their text; free of Qt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import partial
 from operator import attrgetter
@@ -10,10 +10,11 @@ from typing import Protocol
 
 from core.domain.changes import Changed
 from core.domain.clock import Clock
-from core.store.practice.note_filter import NoteFilter
+from core.store.practice.note_filter import DayAsked, NoteFilter
 from core.store.practice.practice import NoteSummary, Practice, SearchHit, Unsearched
 from desktop.kit.ports import Runner
 
+DayIn = Callable[[str], tuple[str, date] | None]
 LIMIT = 500
 FOUND_LIMIT = 100
 MOST_FILES = 20
@@ -47,6 +48,8 @@ class Asked:
     which: Which = Which.RECENT
     text: str = ""
     period: Period = Period.ANY
+    day: tuple[str, date] | None = None
+    """Of a text that means a day: the words beside it, and the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,12 @@ class NotesListView(Protocol):
 class NotesListPresenter:
     """The answer to the last question is the one that is shown; earlier ones are dropped."""
 
-    def __init__(self, practice: Practice, runner: Runner, clock: Clock, view: NotesListView) -> None:
+    def __init__(
+        self, practice: Practice, runner: Runner, clock: Clock, view: NotesListView, day_in: DayIn
+    ) -> None:
+        """`day_in`: the words beside the day that a text means, if it means one, and the day."""
         self._practice, self._runner, self._clock, self._view = practice, runner, clock, view
+        self._day_in = day_in
         self._wish = Asked()
         self._asked = 0
 
@@ -109,7 +116,8 @@ class NotesListPresenter:
         if text != self._wish.text:
             # No search finds what is deleted: words that are typed there are looked for in all notes.
             is_deleted = self._wish.which is Which.DELETED and bool(text)
-            self._wish = replace(self._wish, text=text, which=Which.RECENT if is_deleted else self._wish.which)
+            which = Which.RECENT if is_deleted else self._wish.which
+            self._wish = replace(self._wish, text=text, which=which, day=self._day_in(text))
             self.load()
 
     @property
@@ -131,7 +139,8 @@ class NotesListPresenter:
         left = FOUND_LIMIT - len(so_far.hits)
         asked = so_far.asked
         wanted = _filter(asked, self._clock.now())
-        step = self._practice.search.look(asked.text, left, looked_at, wanted)
+        day = _day(asked, self._clock.now())
+        step = self._practice.search.look(asked.text, left, looked_at, wanted, day)
         hits = [*so_far.hits, *step.hits]
         if not looked_at and asked.which is Which.RECENT:
             hits = self._with_files(hits, asked.text, wanted.since)
@@ -176,6 +185,14 @@ def _filter(asked: Asked, now: datetime) -> NoteFilter:
         since=begins.get(asked.period),
         before=today if is_to_sign else None,
     )
+
+
+def _day(asked: Asked, now: datetime) -> DayAsked | None:
+    if asked.day is None:
+        return None
+    rest, day = asked.day
+    begins, ends = (datetime.combine(each, time.min, now.tzinfo) for each in (day, day + timedelta(days=1)))
+    return DayAsked(rest, begins, ends)
 
 
 def _a_year_before(day: datetime) -> datetime:

@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.notes import SOAP
@@ -14,8 +14,10 @@ from core.store.practice.practice import NoteSummary, SearchHit
 from desktop.kit import tokens
 from desktop.kit.context import ANYWHERE, NotePlace, ScreenContext
 from desktop.kit.dates import day_text
+from desktop.kit.day_words import day_words
 from desktop.kit.i18n import plural, tr
 from desktop.kit.shortcuts import Keys, Shortcut
+from desktop.kit.typed_day import day_among
 from desktop.notes.deleted_texts import deleted_state, nothing_deleted
 from desktop.notes.deleted_view import DeletedNotes
 from desktop.notes.list_presenter import Asked, Found, NotesListPresenter, Period, Which
@@ -51,7 +53,7 @@ class NotesList(QWidget):
         self.list.setModel(self.model)
         self.empty = EmptyState(context.theme, "notes", "", "")
         self.stack = QStackedWidget()
-        self.presenter = NotesListPresenter(context.practice, context.jobs, context.clock, self)
+        self.presenter = NotesListPresenter(context.practice, context.jobs, context.clock, self, self._day_in)
         self._asked: Asked | None = None
         self._wanted: uuid.UUID | None = None
         """The note that is chosen as soon as it is listed."""
@@ -188,7 +190,7 @@ class NotesList(QWidget):
             day = self._day(found.back_to)
             return tr("Notes", "Notes after {day} were searched; older ones follow by themselves.", day=day)
         if found.unsearched is None:
-            return _searched(found.asked)
+            return self._searched(found.asked)
         return plural(
             "Notes",
             "Notes after {day} were searched; one more follows by itself.",
@@ -196,6 +198,17 @@ class NotesList(QWidget):
             found.unsearched.count,
             day=self._day(found.unsearched.newest),
         )
+
+    def _searched(self, asked: Asked) -> str:
+        """A day is said as it was understood: it may have been meant as a word."""
+        if asked.day is None:
+            return _searched(asked)
+        day = day_text(asked.day[1], self._context.clock.now().date())
+        return f"{_searched(asked)} {tr('Notes', 'As a day: {day}.', day=day)}"
+
+    def _day_in(self, text: str) -> tuple[str, date] | None:
+        words = day_words(QLocale().firstDayOfWeek().value - 1)
+        return day_among(text, self._context.clock.now().date(), words) if text else None
 
     def _name(self, name: str) -> str:
         if not self._context.bus.blurred:
@@ -274,7 +287,7 @@ def _choices() -> list[tuple[str, object]]:
         (tr("Notes", "Recent"), Which.RECENT),
         (tr("Notes", "Drafts"), Which.DRAFTS),
         (tr("Notes", "To sign"), Which.UNSIGNED),
-        (tr("Notes", "Finalized"), Which.FINALIZED),
+        (tr("Notes", "Signed"), Which.FINALIZED),
         (tr("Notes", "Deleted"), Which.DELETED),
     ]
 
@@ -294,7 +307,7 @@ def _searched(asked: Asked) -> str:
     if asked.which is Which.UNSIGNED:
         return tr("Notes", "Only notes to sign were searched: their words and their clients’ names.")
     if asked.which is Which.FINALIZED:
-        return tr("Notes", "Only finalized notes were searched: their words and their clients’ names.")
+        return tr("Notes", "Only signed notes were searched: their words and their clients’ names.")
     if asked.period is not Period.ANY:
         return tr("Notes", "Notes of this time were searched: their words, files and clients’ names.")
     return tr("Notes", "All notes were searched: their words, files and clients’ names.")
@@ -326,7 +339,7 @@ def _empty_words(which: Which) -> tuple[str, str]:
     if which is Which.DELETED:
         return nothing_deleted()
     if which is Which.FINALIZED:
-        return tr("Notes", "Nothing finalized yet"), tr(
+        return tr("Notes", "Nothing signed yet"), tr(
             "Notes", "A note that you finalize is signed and locked, and stands here from then on."
         )
     return (

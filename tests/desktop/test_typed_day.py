@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from desktop.kit.day_words import day_words
-from desktop.kit.typed_day import day_meant
+from desktop.kit.typed_day import day_among, day_meant
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -82,3 +82,38 @@ def test_days_away_are_counted(away: int, today: date) -> None:
 def test_no_text_breaks_anything(text: str, today: date) -> None:
     found = day_meant(text, today, day_words(0))
     assert found is None or isinstance(found, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "day"),
+    [
+        ("knee 12 dec", "knee", date(2025, 12, 12)),
+        ("12 dec 2025 knee pain", "knee pain", date(2025, 12, 12)),
+        ("knee 3/4", "knee", date(2026, 4, 3)),
+        ("knee 2026-11-20", "knee", date(2026, 11, 20)),
+        ("yesterday", "", date(2026, 11, 23)),
+        ("ברך 12 בדצמבר", "ברך", date(2025, 12, 12)),
+    ],
+)
+def test_given_a_search_that_begins_or_ends_with_a_day_then_it_is_the_last_such_day(
+    text: str, rest: str, day: date
+) -> None:
+    assert day_among(text, TODAY, day_words(SUNDAY)) == (rest, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "knee",
+        "pain on monday",
+        "back in 3 weeks",
+        "reflex +2",
+        "tomorrow",
+        "2099-12-12",
+        "600 mg",
+        "31/2",
+    ],
+)
+def test_given_a_search_without_a_day_of_before_then_none_is_read_into_it(text: str) -> None:
+    assert day_among(text, TODAY, day_words(SUNDAY)) is None

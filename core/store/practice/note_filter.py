@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.clock import to_micros
@@ -41,18 +41,43 @@ class NoteFilter:
 EVERY_NOTE = NoteFilter()
 
 
+@dataclass(frozen=True, slots=True)
+class DayAsked:
+    """A day as a part of a search: what is typed beside it, and when it begins and ends."""
+
+    rest: str
+    since: datetime
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Rows that need not hold all words of a search, since some are their client's name or their day."""
+
+    terms: tuple[Term, ...]
+    clients: Sequence[uuid.UUID] | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
 def names_in(terms: Sequence[Term]) -> list[str]:
     """Words that may be a client's name: not what stands in quotation marks."""
     words = [term.words[0] for term in terms if not term.is_quoted]
     return [word for word in words if len(word) >= _LEAST_LETTERS]
 
 
-def besides_names(
-    terms: Sequence[Term], named: Mapping[uuid.UUID, frozenset[str]]
-) -> dict[tuple[Term, ...], list[uuid.UUID]]:
-    """What the notes of clients must hold besides the words that their names begin with, and whose notes."""
+def besides_names(terms: Sequence[Term], named: Mapping[uuid.UUID, frozenset[str]]) -> list[Beside]:
+    """Of each client's notes what they must hold besides the words with which the name begins."""
     found: dict[tuple[Term, ...], list[uuid.UUID]] = {}
     for client_id, words in named.items():
         rest = tuple(term for term in terms if term.is_quoted or term.words[0] not in words)
         found.setdefault(rest, []).append(client_id)
-    return {rest: clients for rest, clients in found.items() if len(clients) <= _MOST_NAMESAKES}
+    return [Beside(rest, clients) for rest, clients in found.items() if len(clients) <= _MOST_NAMESAKES]
+
+
+def besides_day(
+    day: DayAsked, terms: tuple[Term, ...], named: Mapping[uuid.UUID, frozenset[str]]
+) -> list[Beside]:
+    """The same for the notes of one day; `terms` are what is typed beside it."""
+    every = [Beside(terms), *besides_names(terms, named)]
+    return [replace(each, since=day.since, before=day.before) for each in every]

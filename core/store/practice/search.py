@@ -15,7 +15,15 @@ from core.domain.ids import NoteId
 from core.store.database.rows import chunks, marks
 from core.store.outbox import search_index
 from core.store.outbox.search_index import INDEXED, text_of
-from core.store.practice.note_filter import EVERY_NOTE, NoteFilter, besides_names, names_in
+from core.store.practice.note_filter import (
+    EVERY_NOTE,
+    Beside,
+    DayAsked,
+    NoteFilter,
+    besides_day,
+    besides_names,
+    names_in,
+)
 from core.store.practice.search_query import AT, SearchQuery
 from core.store.unit_of_work.repository import RepositoryContext
 from core.text.folding import fold
@@ -89,16 +97,28 @@ class Search:
         """The newest notes that hold every word; for a phrase, those of the first step."""
         return self.look(text, limit).hits
 
-    def look(self, text: str, limit: int = 50, looked_at: int = 0, wanted: NoteFilter = EVERY_NOTE) -> Looked:
+    def look(
+        self,
+        text: str,
+        limit: int = 50,
+        looked_at: int = 0,
+        wanted: NoteFilter = EVERY_NOTE,
+        day: DayAsked | None = None,
+    ) -> Looked:
         """One step of a search in notes, the newest first. `looked_at`: as the step before said.
 
-        A word may also stand in the client's name instead of the note.
+        A word may also stand in the client's name instead of the note; and the part of the text that means a
+        day, see `day`, may be the note's day.
         """
         terms = terms_of(text)
         if not terms:
             return Looked([])
         workspace = self._desk.me.workspace_id.bytes
-        query = SearchQuery("sessions", workspace, terms, self._besides(terms), wanted)
+        besides = self._besides(terms)
+        if day is not None:
+            rest = terms_of(day.rest)
+            besides += besides_day(day, rest, self._named(names_in(rest)))
+        query = SearchQuery("sessions", workspace, terms, besides, wanted)
         with self._desk.read() as db:
             return self._step(db, query, limit, looked_at)
 
@@ -121,11 +141,11 @@ class Search:
         return found
 
     def _query(self, table: str, terms: Sequence[Term], wanted: NoteFilter = EVERY_NOTE) -> SearchQuery:
-        besides = self._besides(terms) if table in {"sessions", _FILES} else {}
-        with_words = {rest: clients for rest, clients in besides.items() if rest}
+        besides = self._besides(terms) if table in {"sessions", _FILES} else []
+        with_words = [beside for beside in besides if beside.terms]
         return SearchQuery(table, self._desk.me.workspace_id.bytes, terms, with_words, wanted)
 
-    def _besides(self, terms: Sequence[Term]) -> Mapping[tuple[Term, ...], Sequence[uuid.UUID]]:
+    def _besides(self, terms: Sequence[Term]) -> list[Beside]:
         return besides_names(terms, self._named(names_in(terms)))
 
     def unsearched(self) -> Unsearched | None:

@@ -1,15 +1,15 @@
 """Asking the full-text index for rows, the newest first."""
 
-import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from core.domain.clock import to_micros
 from core.store.database.rows import marks
 from core.store.database.tables import SEARCHED
-from core.store.practice.note_filter import EVERY_NOTE, NoteFilter
+from core.store.practice.note_filter import EVERY_NOTE, Beside, NoteFilter
 from core.text.terms import Term, clitics_of
 
 AT = {
@@ -26,13 +26,12 @@ _Asked = tuple[str, tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Rows of a table that hold all terms, and those of some clients that hold some of them."""
+    """Rows of a table that hold all terms, and those of some clients and days that hold some of them."""
 
     table: str
     workspace: bytes
     terms: Sequence[Term]
-    besides: Mapping[tuple[Term, ...], Sequence[uuid.UUID]] = field(default_factory=dict)
-    """What the rows of these clients must hold."""
+    besides: Sequence[Beside] = ()
     wanted: NoteFilter = EVERY_NOTE
 
     def rids(self, db: Connection, limit: int, offset: int = 0) -> list[int]:
@@ -61,25 +60,34 @@ class SearchQuery:
             (f"{rid} IN ({members})", values),
             *self.wanted.conditions(self.workspace, AT[self.table]),
         ]
-        sql = f"""
-            SELECT t.rid FROM {self.table} t WHERE {" AND ".join(text for text, _ in conditions)}
-            ORDER BY {AT[self.table]} DESC, t.rid DESC LIMIT ? OFFSET ?
-        """
-        return sql, tuple(value for _, given in conditions for value in given)
+        sql, values = _joined(f"SELECT t.rid FROM {self.table} t", conditions)
+        return f"{sql} ORDER BY {AT[self.table]} DESC, t.rid DESC LIMIT ? OFFSET ?", values
 
     def _members(self) -> _Asked:
         index = SEARCHED[self.table]
         matching = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
         parts: list[_Asked] = [(matching, (_match(self.terms),))]
-        for rest, clients in self.besides.items():
-            ids = (client.bytes for client in clients)
-            theirs = f"SELECT s.rid FROM {self.table} s WHERE s.workspace_id = ?"
-            theirs += f" AND s.client_id IN ({marks(len(clients))})"
-            if rest:
-                theirs += f" AND +s.rid IN ({matching})"
-            parts.append((theirs, (self.workspace, *ids, *([_match(rest)] if rest else []))))
+        parts += [self._besides(each, matching) for each in self.besides]
         sql = " UNION ALL ".join(text for text, _ in parts)
         return sql, tuple(value for _, values in parts for value in values)
+
+    def _besides(self, beside: Beside, matching: str) -> _Asked:
+        at = AT[self.table].replace("t.", "s.")
+        conditions: list[_Asked] = [("s.workspace_id = ?", (self.workspace,))]
+        if beside.clients is not None:
+            ids = tuple(client.bytes for client in beside.clients)
+            conditions.append((f"s.client_id IN ({marks(len(ids))})", ids))
+        if beside.since is not None and beside.before is not None:
+            values = (to_micros(beside.since), to_micros(beside.before))
+            conditions.append((f"{at} >= ? AND {at} < ?", values))
+        if beside.terms:
+            conditions.append((f"+s.rid IN ({matching})", (_match(beside.terms),)))
+        return _joined(f"SELECT s.rid FROM {self.table} s", conditions)
+
+
+def _joined(select: str, conditions: Sequence[_Asked]) -> _Asked:
+    where = " AND ".join(text for text, _ in conditions)
+    return f"{select} WHERE {where}", tuple(value for _, values in conditions for value in values)
 
 
 def _are_few(db: Connection, members: str, values: tuple[object, ...]) -> bool:

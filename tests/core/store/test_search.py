@@ -9,7 +9,7 @@ import pytest
 from core.domain.ids import ClientId, NoteId
 from core.domain.new_rows import ClientDraft
 from core.store.practice import search
-from core.store.practice.note_filter import NoteFilter
+from core.store.practice.note_filter import DayAsked, NoteFilter
 from core.store.practice.practice import Practice
 from migrations.local import downgrade, upgrade
 
@@ -200,3 +200,22 @@ def test_given_a_store_of_before_when_upgraded_then_its_files_are_found(
     practice.attachments.set_caption(held.id, "Hip")
     assert practice.search.files("knee") == []
     assert practice.store.integrity_problems() == []
+
+
+def test_given_a_day_beside_words_when_searched_then_notes_of_that_day_count_and_those_that_name_it(
+    practice: Practice, client: ClientId
+) -> None:
+    mira = add(practice, "Mira", "Talbot")
+    theirs = write(practice, mira, plan="knee", days_ago=10)
+    write(practice, client, plan="knee", days_ago=9)
+    named = write(practice, client, plan="knee since 4.5.", days_ago=8)
+    other = write(practice, client, plan="hip", days_ago=10)
+    begins = practice.desk.clock.now() - timedelta(days=10, hours=1)
+
+    def ids(text: str, rest: str) -> list[uuid.UUID]:
+        day = DayAsked(rest, begins, begins + timedelta(hours=3))
+        return [hit.id for hit in practice.search.look(text, day=day).hits]
+
+    assert ids("knee 4.5.", "knee") == [named, theirs]
+    assert ids("mira 4.5.", "mira") == [theirs]
+    assert set(ids("4.5.", "")) == {named, theirs, other}

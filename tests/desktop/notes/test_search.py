@@ -1,6 +1,6 @@
 """Searching in the list of notes: the marked words, the way to them, phrases, filters, files."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -228,7 +228,7 @@ def test_given_a_search_when_drafts_are_chosen_then_it_goes_on_in_them_and_says_
     assert screen.list.unsearched.text().startswith("Only notes to sign were searched")
     press(room, screen.list.filter, Which.FINALIZED)
     assert ids(screen) == [signed.id]
-    assert screen.list.unsearched.text().startswith("Only finalized notes were searched")
+    assert screen.list.unsearched.text().startswith("Only signed notes were searched")
     press(room, screen.list.filter, Which.RECENT)
     assert len(ids(screen)) == 3
     assert screen.list.unsearched.text() == ALL
@@ -319,3 +319,25 @@ def test_given_notes_and_files_when_found_then_they_stand_by_time_and_a_file_say
     assert (row.second, row.trailing_second, row.icon) == ("knee.pdf", "File", "attach")
     press(room, screen.list.filter, Which.DRAFTS)
     assert held.id not in ids(screen)
+
+
+@pytest.mark.parametrize("asked", ["knee 13 nov", "13.11. knee", "knee november 13, 2026", "2026-11-13 knee"])
+def test_given_a_day_beside_a_word_when_searched_then_notes_of_that_day_are_found_and_the_day_is_said(
+    room: Room, screen: NotesScreen, mira: Client, asked: str
+) -> None:
+    notes = [write(room, mira, days, "knee") for days in range(20)]
+
+    found = search(room, screen, asked)
+
+    assert found == [notes[10].id]
+    assert screen.list.unsearched.text() == f"{ALL} As a day: Fri 13 Nov."
+
+
+def test_given_what_may_be_a_day_or_a_measure_when_searched_then_both_are_found(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    measured = write(room, mira, 1, "strength 4/5")
+    of_that_day = write(room, mira, (room.clock.now().date() - date(2026, 5, 4)).days, "strength normal")
+
+    assert search(room, screen, "strength 4/5") == [measured.id, of_that_day.id]
+    assert search(room, screen, "strength monday") == []
