@@ -36,12 +36,14 @@ class PracticeFinder:
         now = self._clock.now()
         clients = self._practice.clients.find(text, limit=_MOST_CLIENTS)
         unsearched = self._practice.search.unsearched()
-        hits = self._practice.search.everything(text, limit)
+        found = self._practice.search.everything(text, limit)
         groups = [
             list(booking_entries(self._practice, self._go, now, text)),
             [self._client(summary.client) for summary in clients],
-            *([self._hit(hit, now) for hit in hits if hit.kind == kind] for kind in _KINDS),
+            *([self._hit(hit, now) for hit in found.hits if hit.kind == kind] for kind in _KINDS),
         ]
+        if found.back_to is not None:
+            return [*shared(groups, limit - 1), self._rest(text, found.back_to, now)]
         if unsearched is None:
             return shared(groups, limit)
         return [*shared(groups, limit - 1), self._older(text, unsearched, now)]
@@ -49,10 +51,21 @@ class PracticeFinder:
     def _older(self, text: str, left: Unsearched, now: "datetime") -> PaletteEntry:
         """Where older notes may have it that no search finds yet: to the list, which grows by itself."""
         day = day_text(left.newest.astimezone(now.tzinfo).date(), now.date())
+        second = tr("Palette", "Notes up to {day} are still being made ready for search.", day=day)
+        return self._to_list(text, second)
+
+    def _rest(self, text: str, back_to: "datetime", now: "datetime") -> PaletteEntry:
+        """For a phrase, which the list goes on looking for in older notes."""
+        day = day_text(back_to.astimezone(now.tzinfo).date(), now.date())
+        return self._to_list(
+            text, tr("Palette", "So far only notes back to {day} were looked through.", day=day)
+        )
+
+    def _to_list(self, text: str, second: str) -> PaletteEntry:
         return PaletteEntry(
             tr("Palette", "Search the notes for “{wanted}”", wanted=text),
             lambda: self._go.search_notes(text),
-            second=tr("Palette", "Notes up to {day} are still being made ready for search.", day=day),
+            second=second,
             icon="search",
             group=tr("Palette", "Older notes"),
         )

@@ -32,10 +32,10 @@ from core.text.terms import Term, holds, terms_of
 
 Kind = Literal["note", "client", "appointment", "file"]
 _KINDS: dict[str, Kind] = {
-    "sessions": "note",
     "clients": "client",
-    "appointments": "appointment",
+    "sessions": "note",
     "session_attachments": "file",
+    "appointments": "appointment",
 }
 _FILES = "session_attachments"
 _MOST_CANDIDATES = 2000
@@ -130,15 +130,19 @@ class Search:
         with self._desk.read() as db:
             return self._step(db, self._query(_FILES, terms, NoteFilter(since=since)), limit).hits
 
-    def everything(self, text: str, limit: int = 50) -> list[SearchHit]:
-        """Clients first, then notes, files and appointments; of each the newest, up to the limit. A client's
-        name alone finds the client and no notes."""
+    def everything(self, text: str, limit: int = 50) -> Looked:
+        """Clients first, then notes, files and appointments; of each the newest, up to the limit.
+
+        A client's name alone finds the client and no notes. Notes are looked at in one step.
+        """
         terms = terms_of(text)
-        found: list[SearchHit] = []
+        if not terms:
+            return Looked([])
         with self._desk.read() as db:
-            for table in ("clients", "sessions", _FILES, "appointments") if terms else ():
-                found += self._step(db, self._query(table, terms), limit).hits
-        return found
+            steps = {table: self._step(db, self._query(table, terms), limit) for table in _KINDS}
+        hits = [hit for step in steps.values() for hit in step.hits]
+        notes = steps["sessions"]
+        return Looked(hits, notes.looked_at, notes.back_to)
 
     def _query(self, table: str, terms: Sequence[Term], wanted: NoteFilter = EVERY_NOTE) -> SearchQuery:
         besides = self._besides(terms) if table in {"sessions", _FILES} else []

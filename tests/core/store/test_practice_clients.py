@@ -180,7 +180,7 @@ def test_given_notes_when_searched_then_points_accents_and_prefixes_do_not_matte
     assert practice.search.notes('"*^ OR') == []
     assert practice.search.notes("  ") == []
     assert practice.search.notes("ab\U0001e922cd") == []
-    assert [hit.kind for hit in practice.search.everything("cafe")] == ["client"]
+    assert [hit.kind for hit in practice.search.everything("cafe").hits] == ["client"]
 
 
 @pytest.mark.parametrize("count", [30, 230])

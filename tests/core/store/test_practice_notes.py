@@ -347,7 +347,7 @@ def test_given_a_row_of_another_practice_when_asked_for_then_it_is_as_missing_as
     assert stranger.clients.list() == []
     assert stranger.clients.find("ada") == []
     assert stranger.notes.recent() == []
-    assert stranger.search.everything("ada") == []
+    assert stranger.search.everything("ada").hits == []
     assert stranger.audit.list() == []
     assert stranger.inbox.items() == []
     assert practice.clients.get(client_id).first_name == "Ada"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
+from core.store.practice import search
 from core.store.practice.practice import AppointmentDraft, Practice
 from core.text.terms import terms_of
 from desktop.app import Program
@@ -295,6 +296,21 @@ def test_given_a_word_of_many_notes_when_searched_then_remarks_and_files_are_fou
     opened = [("open_note", notes[0].id, NotePlace(file_id=held.id)), ("open_client", client.id)]
     assert sorted(map(repr, navigator.asked[:2])) == sorted(map(repr, opened))
     assert navigator.asked[2] == ("open_calendar", start.date(), booked.id)
+
+
+def test_given_a_phrase_that_older_notes_may_have_when_searched_then_the_palette_leads_to_the_list(
+    practice: Practice, navigator: FakeNavigator, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_MOST_LETTERS", 10)
+    client = practice.clients.find("mira", limit=1)[0].client
+    for _ in range(2):
+        practice.notes.save_draft(practice.notes.start(client.id).value.id, plan="the xylophone is red")
+
+    (found,) = PracticeFinder(practice, navigator, clock)('"red xylophone"', 12)
+
+    assert found.second == "So far only notes back to Today were looked through."
+    found.run()
+    assert navigator.asked == [("search_notes", '"red xylophone"')]
 
 
 def test_given_a_line_that_is_a_booking_when_typed_then_each_client_it_fits_comes_first_with_its_meaning(
