@@ -39,8 +39,8 @@ _KINDS: dict[str, Kind] = {
 }
 _FILES = "session_attachments"
 _MOST_CANDIDATES = 2000
-_MOST_LETTERS = 500_000
-"""Of the texts in which one step looks for a phrase, some 10 ms; 25 full notes, or some hundred as usual."""
+_MOST_LETTERS = 400_000
+"""Of the texts in which one step looks for a phrase, some 10 ms; 20 full notes, or some hundred as usual."""
 _ROWS_AT_ONCE = 25
 _AT_COLUMN, _TEXTS = 5, 8
 """Where in a row that was read its time and its texts stand."""
