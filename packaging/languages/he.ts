@@ -847,8 +847,16 @@
       <translation>הוספת ״{name}״ למטופלים</translation>
     </message>
     <message>
+      <source>Address</source>
+      <translation>כתובת</translation>
+    </message>
+    <message>
       <source>Agenda</source>
       <translation>סדר יום</translation>
+    </message>
+    <message>
+      <source>Appointment copied. {key} books it at the cursor.</source>
+      <translation>התור הועתק. {key} קובע אותו במקום הסמן.</translation>
     </message>
     <message>
       <source>Appointment deleted</source>
@@ -947,8 +955,20 @@
       <translation>התקיים</translation>
     </message>
     <message>
+      <source>Copied</source>
+      <translation>הועתק</translation>
+    </message>
+    <message>
+      <source>Copy appointment</source>
+      <translation>העתקת התור</translation>
+    </message>
+    <message>
+      <source>Copy the address or link</source>
+      <translation>העתקת הכתובת או הקישור</translation>
+    </message>
+    <message>
       <source>Copy the phone number</source>
-      <translation type="unfinished" />
+      <translation>העתקת מספר הטלפון</translation>
     </message>
     <message>
       <source>Date</source>
@@ -972,7 +992,7 @@
     </message>
     <message>
       <source>Done again: {what}</source>
-      <translation type="unfinished" />
+      <translation>הפעולה בוצעה שוב: {what}</translation>
     </message>
     <message>
       <source>Earlier, later and to the sides</source>
@@ -1000,7 +1020,7 @@
     </message>
     <message>
       <source>First visit</source>
-      <translation type="unfinished" />
+      <translation>ביקור ראשון</translation>
     </message>
     <message>
       <source>Go to a date</source>
@@ -1024,7 +1044,11 @@
     </message>
     <message>
       <source>Last visit {day}</source>
-      <translation type="unfinished" />
+      <translation>ביקור אחרון: {day}</translation>
+    </message>
+    <message>
+      <source>Link or details</source>
+      <translation>קישור או פרטים</translation>
     </message>
     <message>
       <source>Location</source>
@@ -1100,7 +1124,7 @@
     </message>
     <message>
       <source>No phone number</source>
-      <translation type="unfinished" />
+      <translation>אין מספר טלפון</translation>
     </message>
     <message>
       <source>No place</source>
@@ -1125,6 +1149,10 @@
     <message>
       <source>Nothing is booked in these two weeks. Press B to book, N to go on.</source>
       <translation>לא נקבע דבר בשבועיים האלה. אפשר להקיש B לקביעת תור או N כדי להמשיך הלאה.</translation>
+    </message>
+    <message>
+      <source>Nothing is copied yet. Select an appointment and copy it first.</source>
+      <translation>עדיין לא הועתק דבר. יש לבחור תור ולהעתיק אותו תחילה.</translation>
     </message>
     <message>
       <source>Now {times}</source>
@@ -1152,19 +1180,23 @@
     </message>
     <message>
       <source>Overlaps {appointment}</source>
-      <translation type="unfinished" />
+      <translation>חופף ל־{appointment}</translation>
     </message>
     <message>
       <source>Overlaps {appointment} and 1 more</source>
-      <translation type="unfinished" />
+      <translation>חופף ל־{appointment} ולעוד אחד</translation>
     </message>
     <message>
       <source>Overlaps {appointment} and {n} more</source>
-      <translation type="unfinished" />
+      <translation>חופף ל־{appointment} ולעוד {n}</translation>
+    </message>
+    <message>
+      <source>Paste appointment</source>
+      <translation>הדבקת התור</translation>
     </message>
     <message>
       <source>Phone number copied</source>
-      <translation type="unfinished" />
+      <translation>מספר הטלפון הועתק</translation>
     </message>
     <message>
       <source>Places</source>
@@ -1200,11 +1232,15 @@
     </message>
     <message>
       <source>Redo</source>
-      <translation type="unfinished" />
+      <translation>ביצוע חוזר</translation>
     </message>
     <message>
       <source>Remark</source>
       <translation>הערה</translation>
+    </message>
+    <message>
+      <source>Same again next week</source>
+      <translation>אותו תור גם בשבוע הבא</translation>
     </message>
     <message>
       <source>Save</source>
@@ -1228,7 +1264,7 @@
     </message>
     <message>
       <source>Series changed</source>
-      <translation type="unfinished" />
+      <translation>הסדרה שונתה</translation>
     </message>
     <message>
       <source>Series changed; what is past or was changed by itself stays</source>
@@ -1236,7 +1272,7 @@
     </message>
     <message>
       <source>Series ended</source>
-      <translation type="unfinished" />
+      <translation>הסדרה הסתיימה</translation>
     </message>
     <message>
       <source>Series ended; what was moved by itself is cancelled</source>
@@ -1299,6 +1335,14 @@
       <translation>הפסקת ההזזה, סגירת החלונית, ביטול הבחירה</translation>
     </message>
     <message>
+      <source>Street, number and town</source>
+      <translation>רחוב, מספר ויישוב</translation>
+    </message>
+    <message>
+      <source>Such as a link to the video call</source>
+      <translation>למשל קישור לשיחת הווידאו</translation>
+    </message>
+    <message>
       <source>The appointment form has changes that are not saved.</source>
       <translation>בטופס התור יש שינויים שלא נשמרו.</translation>
     </message>
@@ -1315,6 +1359,10 @@
       <translation>הזמן הזה תפוס:</translation>
     </message>
     <message>
+      <source>This was changed again since, so it was not done again.</source>
+      <translation>בינתיים היה כאן שינוי נוסף, ולכן הפעולה לא בוצעה שוב.</translation>
+    </message>
+    <message>
       <source>Today</source>
       <translation>היום</translation>
     </message>
@@ -1324,7 +1372,7 @@
     </message>
     <message>
       <source>Undone: {what}</source>
-      <translation type="unfinished" />
+      <translation>הפעולה בוטלה: {what}</translation>
     </message>
     <message>
       <source>Usual zoom</source>
@@ -1356,7 +1404,7 @@
     </message>
     <message>
       <source>With {name}</source>
-      <translation type="unfinished" />
+      <translation>אצל {name}</translation>
     </message>
     <message>
       <source>Work week</source>
@@ -2217,7 +2265,7 @@
     </message>
     <message>
       <source>{what} this year</source>
-      <translation type="unfinished" />
+      <translation>השנה: {what}</translation>
     </message>
     <message>
       <source>{year}: {what}</source>
@@ -2933,6 +2981,10 @@
     <message>
       <source>Nothing of this series is still to come; nothing was changed. Change this appointment alone.</source>
       <translation>לא נותרו בסדרה הזו תורים עתידיים; דבר לא שונה. אפשר לשנות את התור הזה בלבד.</translation>
+    </message>
+    <message>
+      <source>One of the two appointments was moved or cancelled meanwhile; nothing was changed.</source>
+      <translation>אחד משני התורים הועבר או בוטל בינתיים; דבר לא שונה.</translation>
     </message>
     <message>
       <source>Only an owner's device can change the keys; nothing was changed.</source>
@@ -3943,8 +3995,16 @@
       <translation>בטקסט הזה יש חצי של תו שנכתב בשני חלקים; דבר לא שונה. יש להסיר אותו, ואז לנסות שוב.</translation>
     </message>
     <message>
+      <source>This time has passed; nothing was changed. Choose another.</source>
+      <translation>הזמן הזה כבר עבר; דבר לא שונה. יש לבחור זמן אחר.</translation>
+    </message>
+    <message>
       <source>This time is already taken; nothing was changed. Choose another, or book anyway.</source>
       <translation>הזמן הזה כבר תפוס; דבר לא שונה. אפשר לבחור זמן אחר, או לקבוע בכל זאת.</translation>
+    </message>
+    <message>
+      <source>This time was taken meanwhile; nothing was changed. Choose another.</source>
+      <translation>הזמן הזה נתפס בינתיים; דבר לא שונה. יש לבחור זמן אחר.</translation>
     </message>
     <message>
       <source>This update is not on this computer yet; nothing was changed. Fetch it first.</source>
@@ -4532,6 +4592,10 @@
   <context>
     <name>Files</name>
     <message>
+      <source>A deleted file can be restored at any time.</source>
+      <translation>אפשר לשחזר קובץ שנמחק בכל עת.</translation>
+    </message>
+    <message>
       <source>Add files</source>
       <translation>הוספת קבצים</translation>
     </message>
@@ -4568,12 +4632,24 @@
       <translation>מחיקה</translation>
     </message>
     <message>
+      <source>Deleted files</source>
+      <translation>קבצים שנמחקו</translation>
+    </message>
+    <message>
+      <source>Deleted files ({count})</source>
+      <translation>קבצים שנמחקו ({count})</translation>
+    </message>
+    <message>
       <source>File</source>
       <translation>קובץ</translation>
     </message>
     <message>
-      <source>File deleted</source>
-      <translation>הקובץ נמחק</translation>
+      <source>File deleted; it can be restored under Deleted files</source>
+      <translation>הקובץ נמחק; אפשר לשחזר אותו תחת "קבצים שנמחקו"</translation>
+    </message>
+    <message>
+      <source>File restored</source>
+      <translation>הקובץ שוחזר</translation>
     </message>
     <message>
       <source>Files</source>
@@ -4598,6 +4674,10 @@
     <message>
       <source>Picture {when}</source>
       <translation>תמונה {when}</translation>
+    </message>
+    <message>
+      <source>Restore file</source>
+      <translation>שחזור הקובץ</translation>
     </message>
     <message>
       <source>Save</source>
@@ -4634,6 +4714,10 @@
     <message>
       <source>damaged on this laptop</source>
       <translation>פגום במחשב הזה</translation>
+    </message>
+    <message>
+      <source>deleted {when}</source>
+      <translation>נמחק {when}</translation>
     </message>
     <message>
       <source>fetching {done} of {total}</source>
@@ -5223,8 +5307,12 @@
       <translation>ערב</translation>
     </message>
     <message>
-      <source>Go to {when}</source>
-      <translation>מעבר אל {when}</translation>
+      <source>For the appointment of {name} no time is free in the {count} weeks from its day on.</source>
+      <translation>לתור של {name} אין זמן פנוי ב-{count} השבועות שמיום התור והלאה.</translation>
+    </message>
+    <message>
+      <source>Go to {name}</source>
+      <translation>מעבר אל {name}</translation>
     </message>
     <message>
       <source>In the record</source>
@@ -5297,6 +5385,14 @@
     <message>
       <source>Mornings</source>
       <translation>בוקר</translation>
+    </message>
+    <message>
+      <source>Move {name} to {when}  ({key})</source>
+      <translation>העברת {name} אל {when}  ({key})</translation>
+    </message>
+    <message>
+      <source>Moved to {when}</source>
+      <translation>התור הועבר: {when}</translation>
     </message>
     <message>
       <source>No</source>
@@ -5443,6 +5539,14 @@
       <translation>מתחיל מהטקסט של המחשב הזה; אפשר לשנות אותו כרצונך.</translation>
     </message>
     <message>
+      <source>The appointment of {name} could move:</source>
+      <translation>אפשר להעביר את התור של {name}:</translation>
+    </message>
+    <message>
+      <source>The appointment of {name} was booked later. It could move:</source>
+      <translation>התור של {name} נקבע מאוחר יותר. אפשר להעביר אותו:</translation>
+    </message>
+    <message>
       <source>The clinic's record of who did what is not what this laptop saw before: entries are missing or were changed. Your records are safe. Either the server was brought back from a backup without the restore command, or somebody changed it. Tell whoever looks after the server; `pazpaz audit verify` says what differs.</source>
       <translation>יומן הביקורת של המרפאה אינו כפי שהמחשב הזה ראה קודם: חסרות בו רשומות או שחלקן שונו. הרשומות שלך בטוחות. או שהשרת שוחזר מגיבוי בלי פקודת השחזור, או שמישהו שינה את היומן. יש להודיע למי שמטפל בשרת; `pazpaz audit verify` מראה מה שונה.</translation>
     </message>
@@ -5545,6 +5649,10 @@
     <message>
       <source>Two devices booked the same time before they met. Both appointments are in the calendar. Move or cancel one of them, or leave it like this if it is meant.</source>
       <translation>בשני מכשירים נקבע תור לאותו זמן לפני שהסתנכרנו. שני התורים נמצאים ביומן. יש להזיז או לבטל אחד מהם, או להשאיר כך אם זו הכוונה.</translation>
+    </message>
+    <message>
+      <source>Two devices booked the same time before they met. One of the appointments was moved or cancelled since, so nothing has to be done.</source>
+      <translation>בשני מכשירים נקבע תור לאותו זמן לפני שהסתנכרנו. אחד התורים הועבר או בוטל מאז, ולכן אין צורך לעשות דבר.</translation>
     </message>
     <message>
       <source>Two laptops made a record of one name before they met. Both are there; this one got a number. Give it another name if you like.</source>
@@ -6153,8 +6261,20 @@
       <translation>A</translation>
     </message>
     <message>
+      <source>A deleted note waits here: a draft for 30 days, a finalized note without a time limit.</source>
+      <translation>סיכום שנמחק ממתין כאן: טיוטה במשך 30 יום, וסיכום חתום ללא הגבלת זמן.</translation>
+    </message>
+    <message>
+      <source>A draft can be restored for 30 days, a finalized note without a time limit.</source>
+      <translation>אפשר לשחזר טיוטה במשך 30 יום, וסיכום חתום ללא הגבלת זמן.</translation>
+    </message>
+    <message>
       <source>A draft has no versions yet. Each finalizing and amending keeps one.</source>
       <translation>לטיוטה עדיין אין גרסאות. כל סיום וחתימה וכל תיקון שומרים גרסה.</translation>
+    </message>
+    <message>
+      <source>A note that you finalize is signed and locked, and stands here from then on.</source>
+      <translation>סיכום שהושלם נחתם וננעל, ומופיע כאן מאז.</translation>
     </message>
     <message>
       <source>Added to the files below the note</source>
@@ -6163,6 +6283,10 @@
     <message>
       <source>All notes</source>
       <translation>כל הסיכומים</translation>
+    </message>
+    <message>
+      <source>All notes were searched: their words, files and clients’ names.</source>
+      <translation>נערך חיפוש בכל הסיכומים: במילים, בקבצים ובשמות המטופלים.</translation>
     </message>
     <message>
       <source>Already saved: every word is kept as you type</source>
@@ -6197,6 +6321,14 @@
       <translation>מענה לשאלה</translation>
     </message>
     <message>
+      <source>Any time</source>
+      <translation>מכל הזמנים</translation>
+    </message>
+    <message>
+      <source>As a day: {day}.</source>
+      <translation>כיום: {day}.</translation>
+    </message>
+    <message>
       <source>As finalized</source>
       <translation>כפי שהושלם</translation>
     </message>
@@ -6223,6 +6355,10 @@
     <message>
       <source>Choose a place</source>
       <translation>בחירת מיקום לשמירה</translation>
+    </message>
+    <message>
+      <source>Choose “Recent” and “Any time” to search all notes.</source>
+      <translation>לחיפוש בכל הסיכומים יש לבחור “אחרונים” ו“מכל הזמנים”.</translation>
     </message>
     <message>
       <source>Close</source>
@@ -6269,6 +6405,14 @@
       <translation>למחוק את הסיכום החתום הזה?</translation>
     </message>
     <message>
+      <source>Deleted</source>
+      <translation>נמחקו</translation>
+    </message>
+    <message>
+      <source>Deleted note</source>
+      <translation>סיכום שנמחק</translation>
+    </message>
+    <message>
       <source>Draft</source>
       <translation>טיוטה</translation>
     </message>
@@ -6293,6 +6437,10 @@
       <translation>החיפוש עבר על כל מילה בכל הסיכומים. אפשר לנסות פחות אותיות או מילה אחרת.</translation>
     </message>
     <message>
+      <source>File</source>
+      <translation>קובץ</translation>
+    </message>
+    <message>
       <source>Fill in the empty fields</source>
       <translation>מילוי השדות הריקים</translation>
     </message>
@@ -6311,6 +6459,10 @@
     <message>
       <source>Finalized by {who}, {when}, not signed</source>
       <translation>הושלם על ידי {who}, {when}, לא חתום</translation>
+    </message>
+    <message>
+      <source>Finalized, no time limit</source>
+      <translation>חתום, ללא הגבלת זמן</translation>
     </message>
     <message>
       <source>Find in this note</source>
@@ -6341,12 +6493,12 @@
       <translation>הוספת קיצור טקסט או תבנית…</translation>
     </message>
     <message>
-      <source>It disappears from the client's record, and stays in the archive with your reason.</source>
-      <translation>הסיכום ייעלם מהתיק, ויישאר בארכיון עם הסיבה שצוינה.</translation>
-    </message>
-    <message>
       <source>It is signed in your name and cannot be changed afterwards, only amended.</source>
       <translation>הסיכום ייחתם בשמך, ואחר כך אי אפשר לשנות אותו אלא רק לתקן.</translation>
+    </message>
+    <message>
+      <source>It leaves the client's record, and waits under Deleted with your reason.</source>
+      <translation>הסיכום ייעלם מהתיק, וימתין תחת "נמחקו" עם הסיבה שצוינה.</translation>
     </message>
     <message>
       <source>Its time of day stays as it is.</source>
@@ -6369,8 +6521,16 @@
       <translation>השארת הנוסח של המחשב הזה</translation>
     </message>
     <message>
+      <source>Last 12 months</source>
+      <translation>12 החודשים האחרונים</translation>
+    </message>
+    <message>
       <source>Left empty: {names}.</source>
       <translation>נשארו ריקים: {names}.</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>עוד</translation>
     </message>
     <message>
       <source>Next place</source>
@@ -6417,20 +6577,28 @@
       <translation>סיכום</translation>
     </message>
     <message>
-      <source>Note deleted; it can be restored for 30 days</source>
-      <translation>הסיכום נמחק; אפשר לשחזר אותו במשך 30 יום</translation>
+      <source>Note deleted. It can be restored at any time: All notes, Deleted</source>
+      <translation>הסיכום נמחק. אפשר לשחזר אותו בכל עת: כל הסיכומים, נמחקו</translation>
     </message>
     <message>
-      <source>Note deleted; it stays in the archive and can be restored</source>
-      <translation>הסיכום נמחק; הוא נשאר בארכיון ואפשר לשחזר אותו</translation>
+      <source>Note deleted. It can be restored for 30 days: All notes, Deleted</source>
+      <translation>הסיכום נמחק. אפשר לשחזר אותו במשך 30 יום: כל הסיכומים, נמחקו</translation>
     </message>
     <message>
       <source>Note finalized and signed</source>
       <translation>הסיכום הושלם ונחתם</translation>
     </message>
     <message>
+      <source>Note restored</source>
+      <translation>הסיכום שוחזר</translation>
+    </message>
+    <message>
       <source>Notes</source>
       <translation>סיכומים</translation>
+    </message>
+    <message>
+      <source>Notes after {day} were searched; older ones follow by themselves.</source>
+      <translation>נערך חיפוש בסיכומים שאחרי {day}; הקודמים יתווספו מעצמם.</translation>
     </message>
     <message>
       <source>Notes after {day} were searched; one more follows by itself.</source>
@@ -6441,12 +6609,28 @@
       <translation>נערך חיפוש בסיכומים שאחרי {day}; עוד {n} יתווספו מעצמם.</translation>
     </message>
     <message>
+      <source>Notes of this time were searched: their words, files and clients’ names.</source>
+      <translation>נערך חיפוש בסיכומים מהתקופה הזו: במילים, בקבצים ובשמות המטופלים.</translation>
+    </message>
+    <message>
+      <source>Notes of which days</source>
+      <translation>סיכומים מאילו ימים</translation>
+    </message>
+    <message>
+      <source>Nothing deleted</source>
+      <translation>דבר לא נמחק</translation>
+    </message>
+    <message>
       <source>Nothing found for “{wanted}”</source>
       <translation>לא נמצא דבר עבור “{wanted}”</translation>
     </message>
     <message>
       <source>Nothing found yet for “{wanted}”</source>
       <translation>עדיין לא נמצא דבר עבור “{wanted}”</translation>
+    </message>
+    <message>
+      <source>Nothing signed yet</source>
+      <translation>אין עדיין סיכומים חתומים</translation>
     </message>
     <message>
       <source>Nothing to sign</source>
@@ -6481,6 +6665,18 @@
       <translation>ב-{device}</translation>
     </message>
     <message>
+      <source>Only drafts were searched: their words and their clients’ names.</source>
+      <translation>נערך חיפוש בטיוטות בלבד: במילים ובשמות המטופלים.</translation>
+    </message>
+    <message>
+      <source>Only notes to sign were searched: their words and their clients’ names.</source>
+      <translation>נערך חיפוש רק בסיכומים לחתימה: במילים ובשמות המטופלים.</translation>
+    </message>
+    <message>
+      <source>Only signed notes were searched: their words and their clients’ names.</source>
+      <translation>נערך חיפוש רק בסיכומים חתומים: במילים ובשמות המטופלים.</translation>
+    </message>
+    <message>
       <source>Open Inbox</source>
       <translation>פתיחת הדואר הנכנס</translation>
     </message>
@@ -6491,6 +6687,10 @@
     <message>
       <source>P</source>
       <translation>P</translation>
+    </message>
+    <message>
+      <source>PDF</source>
+      <translation>PDF</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -6537,12 +6737,20 @@
       <translation>סיבה, למשל: נרשם הצד הלא נכון</translation>
     </message>
     <message>
+      <source>Reason: {reason}</source>
+      <translation>סיבה: {reason}</translation>
+    </message>
+    <message>
       <source>Recent</source>
       <translation>אחרונים</translation>
     </message>
     <message>
       <source>Redo</source>
       <translation>ביצוע חוזר</translation>
+    </message>
+    <message>
+      <source>Restore note</source>
+      <translation>שחזור הסיכום</translation>
     </message>
     <message>
       <source>S</source>
@@ -6599,6 +6807,10 @@
     <message>
       <source>Sign and lock</source>
       <translation>חתימה ונעילה</translation>
+    </message>
+    <message>
+      <source>Signed</source>
+      <translation>חתומים</translation>
     </message>
     <message>
       <source>Signed by {who}, {when}</source>
@@ -6663,6 +6875,10 @@
     <message>
       <source>This note was finalized on another device. What you typed since then is in the Inbox as a proposed amendment.</source>
       <translation>הסיכום הזה נחתם במכשיר אחר. מה שהוקלד מאז נמצא בדואר הנכנס כהצעה לתיקון.</translation>
+    </message>
+    <message>
+      <source>This year</source>
+      <translation>השנה</translation>
     </message>
     <message>
       <source>To sign</source>
@@ -6741,6 +6957,10 @@
       <translation>עדיין אי אפשר לבדוק: המחשב הזה לא מכיר את מי שחתם; סנכרון עם המרפאה יביא את מה שנדרש</translation>
     </message>
     <message>
+      <source>deleted {when}</source>
+      <translation>נמחק {when}</translation>
+    </message>
+    <message>
       <source>draft</source>
       <translation>טיוטה</translation>
     </message>
@@ -6755,6 +6975,10 @@
     <message>
       <source>genuine</source>
       <translation>אותנטי</translation>
+    </message>
+    <message>
+      <source>last day</source>
+      <translation>יום אחרון</translation>
     </message>
     <message>
       <source>not genuine</source>
@@ -6841,6 +7065,10 @@
       <translation>{number} מתוך {count}</translation>
     </message>
     <message>
+      <source>{n} days left</source>
+      <translation>נותרו {n} ימים</translation>
+    </message>
+    <message>
       <source>{n} mark</source>
       <translation>סימון אחד</translation>
     </message>
@@ -6905,6 +7133,10 @@
     <message>
       <source>Do</source>
       <translation>פעולות</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>קבצים</translation>
     </message>
     <message>
       <source>Go to</source>
@@ -6973,6 +7205,10 @@
     <message>
       <source>Settings: {page}</source>
       <translation>הגדרות: {page}</translation>
+    </message>
+    <message>
+      <source>So far only notes back to {day} were looked through.</source>
+      <translation>עד כה נבדקו רק סיכומים מ{day} ואילך.</translation>
     </message>
     <message>
       <source>What was settled</source>
@@ -7564,6 +7800,10 @@
       <translation>אילו תורים לשנות?</translation>
     </message>
     <message>
+      <source>Closed on {days}</source>
+      <translation>ימים סגורים: {days}</translation>
+    </message>
+    <message>
       <source>Daily</source>
       <translation>מדי יום</translation>
     </message>
@@ -7648,6 +7888,18 @@
       <translation>היום האחרון</translation>
     </message>
     <message>
+      <source>Leave the closed days out of a series, or put them back</source>
+      <translation>השמטת הימים הסגורים מסדרה, או החזרתם</translation>
+    </message>
+    <message>
+      <source>Leave these out</source>
+      <translation>להשמיט אותם</translation>
+    </message>
+    <message>
+      <source>Left out: {days}</source>
+      <translation>לא בסדרה: {days}</translation>
+    </message>
+    <message>
       <source>Monthly on day {day}</source>
       <translation>מדי חודש, ב־{day} בחודש</translation>
     </message>
@@ -7670,6 +7922,10 @@
     <message>
       <source>On a day</source>
       <translation>בתאריך</translation>
+    </message>
+    <message>
+      <source>Put these back</source>
+      <translation>להחזיר אותם</translation>
     </message>
     <message>
       <source>Repeats</source>
@@ -8470,8 +8726,24 @@
       <translation>יומן</translation>
     </message>
     <message>
+      <source>Choose both texts, or the third free time</source>
+      <translation>בחירת שני הטקסטים, או הזמן הפנוי השלישי</translation>
+    </message>
+    <message>
+      <source>Choose the leading text, or the first free time</source>
+      <translation>בחירת הטקסט הראשון, או הזמן הפנוי הראשון</translation>
+    </message>
+    <message>
+      <source>Choose the trailing text, or the second free time</source>
+      <translation>בחירת הטקסט השני, או הזמן הפנוי השני</translation>
+    </message>
+    <message>
       <source>Clients</source>
       <translation>מטופלים</translation>
+    </message>
+    <message>
+      <source>Delete the note</source>
+      <translation>מחיקת הסיכום</translation>
     </message>
     <message>
       <source>Edit this client</source>
@@ -8504,18 +8776,6 @@
     <message>
       <source>Insert a snippet or a template</source>
       <translation>הוספת קיצור טקסט או תבנית</translation>
-    </message>
-    <message>
-      <source>Keep both texts</source>
-      <translation>השארת שני הטקסטים</translation>
-    </message>
-    <message>
-      <source>Keep the text at the leading side</source>
-      <translation>השארת הטקסט הראשון</translation>
-    </message>
-    <message>
-      <source>Keep the text at the trailing side</source>
-      <translation>השארת הטקסט השני</translation>
     </message>
     <message>
       <source>Keep your wording</source>
@@ -8572,6 +8832,10 @@
     <message>
       <source>Put this client on the waitlist</source>
       <translation>הוספת המטופל/ת לרשימת ההמתנה</translation>
+    </message>
+    <message>
+      <source>Restore a deleted note</source>
+      <translation>שחזור סיכום שנמחק</translation>
     </message>
     <message>
       <source>Save a signed note as a file that others can check</source>
@@ -8708,8 +8972,8 @@
       <translation>בוקר</translation>
     </message>
     <message>
-      <source>No free {minutes} minutes in the next {weeks} weeks, so this is the time at the cursor.</source>
-      <translation type="unfinished" />
+      <source>No free {minutes} minutes in the next {weeks} weeks, so this is the time marked in the calendar.</source>
+      <translation>אין {minutes} דקות פנויות ב־{weeks} השבועות הקרובים, ולכן זו השעה שמסומנת ביומן.</translation>
     </message>
     <message>
       <source>No free {minutes} minutes in the next {weeks} weeks. Allow more days or another part of the day, or look for less time.</source>
@@ -9210,7 +9474,7 @@
     <name>Toast</name>
     <message>
       <source>Redo</source>
-      <translation type="unfinished" />
+      <translation>ביצוע חוזר</translation>
     </message>
     <message>
       <source>Undo</source>
