@@ -210,6 +210,16 @@ RETURN (SELECT coalesce(jsonb_agg(jsonb_build_array(l.op_no, l.status,
   LEFT JOIN pz.versions(p_ws, p_ops) v ON v.table_no = x.t AND v.row_id = x.r
   WHERE x.n = ANY (p_nos));
 
+-- The ops that were written, NULL when none was; their batch itself when all were.
+CREATE FUNCTION pz.taken(p_ops jsonb, p_answer jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  left_out bigint[] := (SELECT array_agg((a.e ->> 0)::bigint) FROM jsonb_array_elements(p_answer) AS a(e)
+    WHERE a.e ->> 1 <> 'ok');
+BEGIN
+  RETURN CASE WHEN left_out IS NULL THEN p_ops ELSE pz.ops_without(p_ops, left_out) END;
+END $$;
+
 CREATE FUNCTION pz.push_fresh(p_ws uuid, p_device uuid, p_role text, p_ops jsonb) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -223,6 +233,7 @@ BEGIN
   END IF;
   answer := coalesce(answer, pz.push_by_group(p_ws, p_device, p_role, p_ops));
   PERFORM pz.write_ledger(p_ws, p_device, p_ops, answer);
+  PERFORM pz.count_taken(p_ws, pz.taken(p_ops, answer));
   RETURN answer;
 END $$;
 

@@ -1,9 +1,8 @@
 -- What practices and devices wrote, and how much they may. Owned by pz_authz. Bytes of rows are counted as they
 -- travel; `pazpaz server upgrade` and `restore` count anew what lies there.
 
--- Adds to what a device wrote today (in UTC) and its practice ever.
-CREATE FUNCTION pz.count_usage(p_ws uuid, p_written bigint, p_rows bigint, p_bytes bigint, p_day_file_bytes bigint,
-  p_file_bytes bigint) RETURNS void
+-- Adds to what a device sent today (in UTC), taken or refused: of every op an answer is kept.
+CREATE FUNCTION pz.count_day(p_ws uuid, p_rows bigint, p_bytes bigint, p_file_bytes bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   me uuid := pz.my_device();
@@ -11,12 +10,8 @@ DECLARE
   mine pz.device_usage;
 BEGIN
   DELETE FROM pz.device_usage u WHERE u.workspace_id = p_ws AND u.device_id = me AND u.day < today - 7;
-  INSERT INTO pz.practice_usage AS u (workspace_id, rows, bytes, file_bytes)
-    VALUES (p_ws, p_rows, p_bytes, p_file_bytes)
-    ON CONFLICT (workspace_id) DO UPDATE SET rows = u.rows + excluded.rows, bytes = u.bytes + excluded.bytes,
-      file_bytes = u.file_bytes + excluded.file_bytes;
   INSERT INTO pz.device_usage AS u (workspace_id, device_id, day, rows, bytes, file_bytes)
-    VALUES (p_ws, me, today, p_written, p_bytes, p_day_file_bytes)
+    VALUES (p_ws, me, today, p_rows, p_bytes, p_file_bytes)
     ON CONFLICT (workspace_id, device_id, day) DO UPDATE SET rows = u.rows + excluded.rows,
       bytes = u.bytes + excluded.bytes, file_bytes = u.file_bytes + excluded.file_bytes
     RETURNING * INTO mine;
@@ -26,16 +21,33 @@ BEGIN
   END IF;
 END $$;
 
--- A push, under the counter's lock. What the practice has altogether stops no text: notes that are written
--- must reach the clinic, and a device can add no more than its day allows.
+-- Adds to what a practice has. All who write wait for this one row, so it is for what was taken alone, and always
+-- after the device's own: two connections of a device never wait for each other crosswise.
+CREATE FUNCTION pz.count_practice(p_ws uuid, p_rows bigint, p_bytes bigint, p_file_bytes bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  INSERT INTO pz.practice_usage AS u (workspace_id, rows, bytes, file_bytes)
+    VALUES (p_ws, p_rows, p_bytes, p_file_bytes)
+    ON CONFLICT (workspace_id) DO UPDATE SET rows = u.rows + excluded.rows, bytes = u.bytes + excluded.bytes,
+      file_bytes = u.file_bytes + excluded.file_bytes
+$$;
+
+-- Before a push is looked at. What the practice has altogether stops no text: notes that are written must reach the
+-- clinic, and a device can add no more than its day allows.
 CREATE FUNCTION pz.check_quota(p_ws uuid, p_batch jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  written bigint := jsonb_array_length(p_batch);
 BEGIN
-  IF written > 0 THEN
-    PERFORM pz.count_usage(p_ws, written,
-      (SELECT count(*) FROM jsonb_array_elements(p_batch) e WHERE e ->> 'b' = '0'), pg_column_size(p_batch), 0, 0);
+  IF jsonb_array_length(p_batch) > 0 THEN
+    PERFORM pz.count_day(p_ws, jsonb_array_length(p_batch), pg_column_size(p_batch), 0);
+  END IF;
+END $$;
+
+-- p_taken: the ops of a push that were written, under the counter's lock; NULL for none.
+CREATE FUNCTION pz.count_taken(p_ws uuid, p_taken jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF p_taken IS NOT NULL THEN
+    PERFORM pz.count_practice(p_ws, (SELECT count(*) FROM jsonb_array_elements(p_taken) e WHERE e ->> 'b' = '0'),
+      pg_column_size(p_taken), 0);
   END IF;
 END $$;
 
@@ -43,8 +55,12 @@ END $$;
 CREATE FUNCTION pz.check_file_quota(p_ws uuid, p_bytes bigint, p_added boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM pz.count_usage(p_ws, 0, 0, 0, p_bytes, CASE WHEN p_added THEN p_bytes ELSE 0 END);
-  IF p_added AND EXISTS (SELECT FROM pz.practice_usage u WHERE u.workspace_id = p_ws
+  PERFORM pz.count_day(p_ws, 0, 0, p_bytes);
+  IF NOT p_added THEN
+    RETURN;
+  END IF;
+  PERFORM pz.count_practice(p_ws, 0, 0, p_bytes);
+  IF EXISTS (SELECT FROM pz.practice_usage u WHERE u.workspace_id = p_ws
       AND (u.file_bytes > pz.limit_of(p_ws, 'file_bytes') OR u.rows > pz.limit_of(p_ws, 'rows')
         OR u.bytes > pz.limit_of(p_ws, 'bytes'))) THEN
     RAISE EXCEPTION 'enough of a practice' USING ERRCODE = 'PZQ01';
@@ -67,4 +83,5 @@ BEGIN
   WHERE x.used * 5 >= x.most * 4);
 END $$;
 
-GRANT EXECUTE ON FUNCTION pz.check_quota(uuid, jsonb), pz.check_file_quota(uuid, bigint, boolean) TO pz_owner;
+GRANT EXECUTE ON FUNCTION pz.check_quota(uuid, jsonb), pz.count_taken(uuid, jsonb),
+  pz.check_file_quota(uuid, bigint, boolean) TO pz_owner;

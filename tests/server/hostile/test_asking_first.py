@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -17,7 +16,26 @@ from tests.server.hostile.hostile_fixture import Arena
 from tests.server.hostile.test_pushes import op
 from tests.server.raw import Raw
 
-_COUNTER = "SELECT FROM pz.sync_workspace WHERE workspace_id = :ws FOR NO KEY UPDATE NOWAIT"
+_TABLES = sa.text("SELECT relname FROM pg_class WHERE relnamespace = 'pz'::regnamespace AND relkind = 'r'")
+_WRITTEN = sa.text("""SELECT c.relname FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+JOIN pg_class c ON c.oid = l.relation WHERE a.usename = :login AND c.relkind = 'r'
+AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
+UNION SELECT l.locktype FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE a.usename = :login AND l.locktype IN ('advisory', 'object')""")
+_OTHERS = "FROM pz.{table} t WHERE to_jsonb(t) ->> 'device_id' IS DISTINCT FROM :device"
+_LOCKED_ROWS = f"""SELECT (SELECT count(*) {_OTHERS})
+> (SELECT count(*) FROM (SELECT {_OTHERS} FOR NO KEY UPDATE SKIP LOCKED) free)"""
+_OF_ITS_OWN = {"ledger", "device_usage", "access_events", "devices", "audit_witnesses"}
+"""Rows of the device itself: what it sent today, was answered and shown, signed, and when it was here."""
+_CALLS = {
+    "greet": "SELECT pzapi.hello(1, '1.0')",
+    "read": "SELECT count(*) FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)",
+    "list devices": "SELECT count(*) FROM pzapi.directory(%(ws)s)",
+    "list old cells": "SELECT count(*) FROM pzapi.stale_cells(%(ws)s, 3, NULL, 10)",
+    "bring rows back": "SELECT pzapi.bring_rows_back(%(ws)s, 3, '[]')",
+    "say that the server went back": "SELECT pzapi.tell_went_back(%(ws)s, %(epoch)s)",
+    "witness the audit": "SELECT pzapi.witness_audit(%(ws)s, %(epoch)s, 1, sha256(''), sha256(''))",
+}
 _REPLACE = "SELECT pzapi.replace_cells(%(ws)s, 3, %(rows)s)"
 
 
@@ -34,17 +52,18 @@ def _open_call(arena: Arena, who: str, query: str, **values: object) -> Iterator
         device.close()
 
 
-def _is_held(arena: Arena) -> bool:
-    """Whether anybody who pushes now would wait."""
-    clinic = arena.clinic
+def _waited_for(arena: Arena, who: str) -> set[str]:
+    """Tables in which an open transaction of this device holds what others may have to wait for: rows that
+    were there, other than its own, and whatever it is adding or changing."""
+    clinic, device = arena.clinic, arena.devices[who]
+    names = {"login": device.login.role, "device": str(device.device_id)}
     with operator(clinic.server.url(clinic.database, superuser=True)) as db:
-        try:
-            db.execute(sa.text(_COUNTER), {"ws": arena.names["ws"]})
-        except sa.exc.OperationalError as error:
-            return isinstance(error.orig, psycopg.errors.LockNotAvailable)
-        finally:
-            db.rollback()
-    return False
+        found = set(db.scalars(_WRITTEN, names))
+        for table in db.scalars(_TABLES).all():
+            if db.scalar(sa.text(_LOCKED_ROWS.format(table=table)), names):
+                found.add(table)
+        db.rollback()
+    return found
 
 
 def _batch(arena: Arena, who: str) -> str:
@@ -59,8 +78,10 @@ def test_given_a_push_that_stays_open_when_others_come_then_only_who_may_write_h
 ) -> None:
     with _open_call(arena, who, PUSH, batch=_batch(arena, who)) as answer:
         assert [each[3] for each in answer["results"]] == [told]  # type: ignore[index]
-        assert _is_held(arena) is holds
-    assert not _is_held(arena)
+        held = _waited_for(arena, who)
+        assert ("sync_workspace" in held) is holds
+        assert (held <= _OF_ITS_OWN) is not holds
+    assert not _waited_for(arena, who)
 
 
 @pytest.mark.parametrize(("who", "holds"), [("readonly", False), ("therapist", True)])
@@ -69,7 +90,32 @@ def test_given_cells_that_stay_open_when_others_come_then_only_who_may_write_hol
 ) -> None:
     with _open_call(arena, who, _REPLACE, rows="[]") as taken:
         assert taken == 0
-        assert _is_held(arena) is holds
+        assert ("sync_workspace" in _waited_for(arena, who)) is holds
+
+
+@pytest.mark.parametrize("call", _CALLS)
+def test_given_any_call_of_who_may_only_read_when_it_stays_open_then_nobody_waits_for_it(
+    arena: Arena, call: str
+) -> None:
+    with _open_call(arena, "readonly", _CALLS[call]):
+        assert _waited_for(arena, "readonly") <= _OF_ITS_OWN
+
+
+def test_given_a_readers_push_that_stays_open_when_others_write_then_they_need_not_wait(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """Also where nobody wrote before: what is added for the first time is waited for as well."""
+    reader = clinic.enrol(owner, Role.READONLY)
+    names = {"ws": owner.workspace_id, "epoch": clinic.epoch(owner)}
+    open_one, writing = Raw(reader), Raw(owner)
+    try:
+        open_one.rows("BEGIN")
+        open_one.rows(PUSH, names | {"batch": encode_ops([reader.client()])})
+        writing.rows("SET lock_timeout = '100ms'")
+        assert writing.state(PUSH, names | {"batch": encode_ops([owner.client()])}) == "00000"
+    finally:
+        open_one.close()
+        writing.close()
 
 
 def test_given_a_readers_push_when_sent_again_then_the_answer_is_the_same_and_the_next_number_follows(

@@ -2,10 +2,12 @@
 
 import json
 import os
+from uuid import uuid4
 
 import pytest
 
 from core.crypto.chunks import ChunkPlace
+from core.domain.enums import Role
 from core.domain.errors import ServerRefused
 from migrations.operate.limits import limits
 from migrations.operate.status import recount, status
@@ -124,6 +126,35 @@ def test_given_a_practice_that_was_there_before_when_counted_anew_then_it_is_wha
     (workspace,) = status(clinic.url).workspaces
     found = clinic.as_superuser("SELECT rows, bytes, file_bytes FROM pz.practice_usage")
     assert found == [(3, workspace.bytes, 1000)]
+
+
+def _counted(clinic: TestClinic) -> tuple[int, int]:
+    ((rows, size),) = clinic.as_superuser("SELECT rows, bytes FROM pz.practice_usage")
+    return int(str(rows)), int(str(size))
+
+
+def test_given_ops_that_were_refused_or_came_before_when_counted_then_the_practice_has_what_was_taken_alone(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """Else who may only read could use up the practice's room; of its own day each op is counted."""
+    reader, taken = clinic.enrol(owner, Role.READONLY), owner.client(notes=b"v1:" + os.urandom(1000))
+    remote, where = owner.remote(), (owner.workspace_id, clinic.epoch(owner))
+    remote.push(*where, [taken])
+    rows, size = _counted(clinic)
+    assert (rows, size > 1000) == (1, True)
+
+    refused = _push(clinic, reader, 3, 1000)
+    late = (owner.op("clients", row, 3, notes=b"v1:x") for row in (taken.row_id, uuid4()))
+    stale = remote.push(*where, [taken, *late])
+
+    assert refused == ["refused"] * 3
+    assert [each.status for each in stale.results] == ["ok", "stale", "stale"]
+    assert _counted(clinic) == (1, size)
+    day = "SELECT rows FROM pz.device_usage WHERE device_id = :device"
+    assert clinic.as_superuser(day, {"device": reader.device_id}) == [(3,)]
+    remote.push(*where, [owner.client(), owner.op("clients", taken.row_id, 1, notes=b"v1:z")])
+    rows, grown = _counted(clinic)
+    assert (rows, grown > size) == (2, True)
 
 
 def test_given_numbers_of_old_days_when_a_device_writes_then_those_older_than_a_week_go(
