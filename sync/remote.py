@@ -183,9 +183,18 @@ class Scarce:
     workspace_id: WorkspaceId
 
 
+@dataclass(frozen=True, slots=True)
+class FiledCert:
+    """A certificate as the server files it, and the login that gave it; None where that is not known."""
+
+    cert: bytes
+    given_by: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceEntry:
-    """One enrolled device as the directory tells it; `cert` proves it to the workspace root."""
+    """One enrolled device as the directory tells it. `cert` is the certificate that was given last; `certs`
+    are all, the newest first, and none from a server that keeps the last one alone."""
 
     device_id: DeviceId
     user_id: UserId
@@ -200,6 +209,11 @@ class DeviceEntry:
     revoked_at: int | None
     program: str | None = None
     """The version that it last said it runs."""
+    certs: Sequence[FiledCert] = ()
+
+    def filed(self) -> Sequence[bytes]:
+        """Certificates of whatever worth, the newest first."""
+        return [each.cert for each in self.certs] or [self.cert]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import hashlib
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -91,6 +92,34 @@ def verify_chain(
     return valid
 
 
+@dataclass(frozen=True, slots=True)
+class ProvenCerts:
+    """What holds of all certificates that a server files: `newest` of each device, and whatever ever held."""
+
+    newest: Mapping[DeviceId, bytes]
+    genuine: frozenset[bytes]
+
+
+def newest_certs(
+    filed: Mapping[DeviceId, Sequence[bytes]], root_pub: bytes, workspace_id: WorkspaceId
+) -> ProvenCerts:
+    """Of each device's certificates, given with the newest first, the newest that leads to the root.
+
+    Anybody with an owner's login can file rubbish; it is passed over, also where it was filed for an issuer.
+    An owner's first one stays whatever came after it, for others were let in by it.
+    """
+    held = {device_id: _held(device_id, blobs, workspace_id) for device_id, blobs in filed.items()}
+    genuine = _reached(held, root_pub)
+    chosen = {}
+    for device_id, blobs in held.items():
+        proven = [blob for blob in blobs if blob in genuine]
+        owners = [blob for blob in proven if read_cert(blob).role is Role.OWNER]
+        if proven:
+            chosen[device_id] = owners[-1] if owners else proven[0]
+    trusted = verify_chain(chosen, root_pub, workspace_id)
+    return ProvenCerts({device_id: chosen[device_id] for device_id in trusted}, genuine)
+
+
 def six_words(request: bytes) -> tuple[str, str, str, str, str, str]:
     """Six words that two people compare aloud: 66 bits of the request's hash."""
     digest = hashlib.sha256(b"pazpaz/request/1\0" + request).digest()
@@ -130,6 +159,28 @@ def _readable(
         if cert.device_id == device_id and workspace_id in {None, cert.workspace_id}:
             claimed[device_id] = cert
     return claimed
+
+
+def _held(device_id: DeviceId, blobs: Iterable[bytes], workspace_id: WorkspaceId) -> list[bytes]:
+    return [blob for blob in blobs if _readable({device_id: blob}, workspace_id)]
+
+
+def _reached(held: Mapping[DeviceId, Sequence[bytes]], root_pub: bytes) -> frozenset[bytes]:
+    """All that lead to the root over certificates of whatever age, from the root outwards."""
+    waiting = {blob: read_cert(blob) for blobs in held.values() for blob in blobs}
+    keys: set[tuple[DeviceId | None, bytes]] = {(None, root_pub)}
+    reached: frozenset[bytes] = frozenset()
+    while newly := {blob for blob, cert in waiting.items() if _is_issued_by_one(cert, blob, keys)}:
+        reached |= newly
+        found = [waiting.pop(blob) for blob in newly]
+        keys = {(cert.device_id, cert.sign_pub) for cert in found if cert.role is Role.OWNER}
+    return reached
+
+
+def _is_issued_by_one(
+    cert: DeviceCert, blob: bytes, keys: AbstractSet[tuple[DeviceId | None, bytes]]
+) -> bool:
+    return any(issuer == cert.issuer_device_id and _is_issued_by(pub, blob) for issuer, pub in keys)
 
 
 def _is_issued_by_owner(cert: DeviceCert, issuers: Mapping[DeviceId, DeviceCert], blob: bytes) -> bool:

@@ -13,14 +13,16 @@ from core.domain.ids import DeviceId
 from core.domain.records import User
 from core.domain.rights import reads_clinical
 from core.store.attachments.workspace_keys import is_parted, load_keys
+from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import practice_settings
 from desktop.session.open_practice import OpenPractice
 from sync.enrolment import identity_store
 from sync.enrolment.enrol import approve
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.enrolment.undoing import Undone, undo
+from sync.keys.certificates import false_givers, proven_certs
 from sync.keys.clinical_readers import keys_for
-from sync.keys.keychain import seen_generation, trusted_devices
+from sync.keys.keychain import seen_generation
 from sync.keys.remote_wipe import order_wipe
 from sync.keys.rotation import Rotated, remove_strangers, rotate
 from sync.rows.adopted_seals import refuse_guests
@@ -44,6 +46,8 @@ class DeviceLine:
     is_vouched: bool
     program: str | None = None
     """The version it last said it runs."""
+    gave_false_certs: bool = False
+    """Somebody with its login gave devices certificates that no owner signed."""
 
 
 class DeviceAdmin:
@@ -66,7 +70,9 @@ class DeviceAdmin:
         me = self._opened.require_enrolment().identity
         with self._remote() as remote:
             entries = remote.directory(me.workspace_id)
-        trusted = trusted_devices(entries, me)
+        with self._opened.store.read() as db:
+            proven = proven_certs(entries, me.workspace_id, me.root_pub, kept_certificates(db))
+        false = false_givers(entries, proven.genuine)
         names = {user.id: user.full_name for user in self._opened.practice.team.list()}
         lines = [
             DeviceLine(
@@ -78,7 +84,8 @@ class DeviceAdmin:
                 last_seen_at=entry.last_seen_at,
                 revoked_at=entry.revoked_at,
                 is_this=entry.device_id == me.device_id,
-                is_vouched=entry.device_id in trusted,
+                is_vouched=entry.device_id in proven.newest,
+                gave_false_certs=entry.login_role in false,
                 program=entry.program,
             )
             for entry in entries

@@ -74,7 +74,7 @@ def row_of(device: DeviceLine, now: datetime) -> ListRow:
         trailing=_state(device),
         trailing_second=_when(device, now),
         icon="device",
-        tone="secondary" if device.is_vouched else "danger",
+        tone="secondary" if device.is_vouched and not _is_false(device) else "danger",
         faint=device.revoked_at is not None,
         struck=device.revoked_at is not None,
     )
@@ -85,7 +85,14 @@ def _state(device: DeviceLine) -> str:
         return tr("Devices", "Removed")
     if not device.is_vouched:
         return tr("Devices", "Let in by nobody")
+    if _is_false(device):
+        return tr("Devices", "Its login gave false certificates")
     return tr("Devices", "Never seen") if device.last_seen_at is None else tr("Devices", "Last seen")
+
+
+def _is_false(device: DeviceLine) -> bool:
+    """A removed one does no more harm."""
+    return device.gave_false_certs and device.revoked_at is None
 
 
 def _when(device: DeviceLine, now: datetime) -> str:

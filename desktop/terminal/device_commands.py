@@ -136,7 +136,11 @@ def _line(device: DeviceLine) -> str:
     runs = f"version {device.program}" if device.program else ""
     marks = [
         mark
-        for mark, said in (("this device", device.is_this), ("NOT VOUCHED FOR", not device.is_vouched))
+        for mark, said in (
+            ("this device", device.is_this),
+            ("NOT VOUCHED FOR", not device.is_vouched),
+            ("GAVE FALSE CERTIFICATES", device.gave_false_certs),
+        )
         if said
     ]
     return "  ".join(

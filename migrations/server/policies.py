@@ -17,6 +17,7 @@ _WRITERS_OF_CHUNKS = writers(SESSION_ATTACHMENTS)
 _APPEND_ONLY = (
     "ledger",
     "access_events",
+    "device_certs",
     "key_manifests",
     "wipe_orders",
     "blob_chunks",
@@ -126,6 +127,7 @@ _PROVISIONED = (
     "members",
     "devices",
     "device_grants",
+    "device_certs",
     "wrapped_keys",
     "key_manifests",
     "wipe_orders",

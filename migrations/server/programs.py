@@ -49,7 +49,7 @@ _ENTRANCE = """DO $$ BEGIN
   END IF;
 END $$"""
 """In the order in which every call of a device touches them: calls wait here and nothing deadlocks."""
-_PROVISIONING = ("logins", "enrolment", "recovery", "rotation", "password")
+_PROVISIONING = ("logins", "certificates", "enrolment", "recovery", "rotation", "password")
 
 
 def install(db: sa.Connection) -> None:

@@ -171,6 +171,23 @@ DEVICE_GRANTS = sa.Table(
     at_most("device_grants", "granted_by", NAME_BYTES),
 )
 
+DEVICE_CERTS = sa.Table(
+    "device_certs",
+    SERVER,
+    uuid_column("workspace_id", primary_key=True),
+    uuid_column("device_id", primary_key=True),
+    sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("cert", sa.LargeBinary(), nullable=False),
+    sa.Column("given_by", sa.Text()),
+    sa.Column("given_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
+    sa.CheckConstraint("number > 0", name="ck_device_certs_number"),
+    _workspace_link("device_certs"),
+    sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_device_certs_device"),
+    at_most("device_certs", "cert", 512),
+    at_most("device_certs", "given_by", NAME_BYTES),
+)
+"""Every certificate that a device was given; `device_grants` holds the last one, whatever it is worth."""
+
 WRAPPED_KEYS = sa.Table(
     "wrapped_keys",
     SERVER,
@@ -398,6 +415,7 @@ INFRASTRUCTURE = (
     MEMBERS,
     DEVICES,
     DEVICE_GRANTS,
+    DEVICE_CERTS,
     WRAPPED_KEYS,
     KEY_MANIFESTS,
     WIPE_ORDERS,

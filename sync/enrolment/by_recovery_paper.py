@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.crypto.certs import DeviceCert, issue, verify_chain
+from core.crypto.certs import DeviceCert, issue, newest_certs
 from core.crypto.keys import DeviceKeys
 from core.crypto.recovery import workspace_keys
 from core.crypto.wrap import wrap_key
@@ -12,6 +12,7 @@ from core.domain.enums import Role
 from core.domain.errors import BadInput
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from sync.enrolment.messages import JoinRequest
+from sync.keys.certificates import devices_of
 from sync.keys.manifest_choice import newest_genuine
 from sync.keys.stored_papers import Kept, newest_keys
 from sync.postgres.logins import NewDevice
@@ -24,7 +25,7 @@ class HeldPractice:
 
     workspace_id: WorkspaceId
     kept: Sequence[Kept]
-    certs: Mapping[DeviceId, bytes]
+    certs: Mapping[DeviceId, Sequence[bytes]]
     lists: Sequence[ListedKeys] = ()
 
 
@@ -45,7 +46,7 @@ def let_in_by_paper(
     if request.first is not None:
         raise BadInput("This request brings a new practice; it needs no recovery paper.")
     root, workspace_id = workspace_keys(code), held.workspace_id
-    devices = verify_chain(held.certs, root.sign_pub, workspace_id)
+    devices = devices_of(newest_certs(held.certs, root.sign_pub, workspace_id).newest)
     papers = newest_genuine(held.lists, workspace_id, devices)
     keys = newest_keys(code, workspace_id, held.kept, devices, papers)
     device = _device(request, root, workspace_id, user_id, keys, to_micros(clock.now()))

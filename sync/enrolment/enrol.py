@@ -26,6 +26,7 @@ from core.store.unit_of_work.writer import Writer
 from sync.enrolment import identity_store
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import FirstDevice, JoinAnswer, JoinRequest
+from sync.keys.certificates import devices_of, proven_certs
 from sync.keys.keychain import allowed_wrappers, save_generation
 from sync.keys.manifest import without_late_guests
 from sync.keys.manifest_choice import shown_keys
@@ -386,8 +387,8 @@ def _credentials(
 ) -> tuple[bytes, dict[int, bytes], int]:
     """This device's certificate, all workspace keys, each proven to the root, and the count of rotations."""
     directory = remote.directory(answer.workspace_id)
-    certs = {entry.device_id: entry.cert for entry in directory}
-    trusted = verify_chain(certs, answer.root_pub, answer.workspace_id)
+    certs = proven_certs(directory, answer.workspace_id, answer.root_pub).newest
+    trusted = devices_of(certs)
     papers = shown_keys(remote, answer.workspace_id, trusted, answer.generation).papers
     trusted = without_late_guests(trusted, papers) if papers else trusted
     own = trusted.get(request.device_id)

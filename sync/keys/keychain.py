@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from core.crypto.cells import KeyRing, base_no, twin_no
-from core.crypto.certs import DeviceCert, verify_chain
+from core.crypto.certs import DeviceCert
 from core.crypto.keys import DeviceKeys
 from core.crypto.manifests import owners
 from core.crypto.notes import Signer
@@ -23,9 +23,14 @@ from core.store.database.facts import get_fact, set_fact
 from core.store.outbox import adoption
 from core.store.outbox.adoption import Adoption
 from core.store.outbox.kept_seals import kept_seals
-from core.store.unit_of_work.certificates import holds_certificates, keep_certificates
+from core.store.unit_of_work.certificates import (
+    holds_certificates,
+    keep_certificates,
+    kept_certificates,
+)
 from core.store.unit_of_work.device_names import device_names, keep_device_names
 from core.store.unit_of_work.signers import keep_signers, signers
+from sync.keys.certificates import devices_of, proven_certs
 from sync.keys.manifest import without_late_guests
 from sync.keys.manifest_choice import ShownKeys, shown_keys
 from sync.remote import DeviceEntry, Remote
@@ -197,9 +202,10 @@ class Keychain:
         """
         me = self._me
         entries = self._remote.directory(me.workspace_id)
-        trusted = trusted_devices(entries, me)
         with self._store.read() as db:
-            seen = seen_generation(db)
+            seen, kept = seen_generation(db), kept_certificates(db)
+        certs = proven_certs(entries, me.workspace_id, me.root_pub, kept).newest
+        trusted = devices_of(certs)
         if seen or with_papers:
             self._shown = shown_keys(self._remote, me.workspace_id, trusted, seen)
         papers = self._shown.papers
@@ -212,7 +218,7 @@ class Keychain:
         self._verifier = SealVerifier({no: cert.sign_pub for no, cert in self._trusted.items()})
         self._keep_names({entry.device_id: entry.name for entry in entries})
         self._keep_signers(trusted.keys() - self._trusted.keys())
-        self._keep_certificates(entries)
+        self._keep_certificates(certs)
         return self._shown
 
     def _keep_signers(self, refuted: AbstractSet[DeviceId]) -> None:
@@ -224,9 +230,10 @@ class Keychain:
             with self._store.write() as db:
                 keep_signers(db, now, refuted)
 
-    def _keep_certificates(self, entries: Sequence[DeviceEntry]) -> None:
-        """With them others can check a note without the clinic."""
-        found = {entry.device_id: entry.cert for entry in entries if entry.device_id in self._trusted}
+    def _keep_certificates(self, certs: Mapping[DeviceId, bytes]) -> None:
+        """With them others can check a note without the clinic, and this laptop goes on when they are
+        spoiled there."""
+        found = {device_id: cert for device_id, cert in certs.items() if device_id in self._trusted}
         with self._store.read() as db:
             is_known = holds_certificates(db, found)
         if not is_known:
@@ -286,10 +293,14 @@ def allowed_wrappers(
     return {**allowed, DeviceId(workspace_id): root_pub}
 
 
-def trusted_devices(entries: Sequence[DeviceEntry], me: Identity) -> Mapping[DeviceId, DeviceCert]:
-    """Devices whose certificates lead to the pinned root; removed ones too, for what they wrote before."""
-    certs = {entry.device_id: entry.cert for entry in entries}
-    return verify_chain(certs, me.root_pub, me.workspace_id)
+def trusted_devices(
+    entries: Sequence[DeviceEntry], me: Identity, kept: Mapping[DeviceId, bytes] | None = None
+) -> Mapping[DeviceId, DeviceCert]:
+    """Devices whose certificates lead to the pinned root; removed ones too, for what they wrote before.
+
+    `kept` are certificates that this device proved before (`kept_certificates`).
+    """
+    return devices_of(proven_certs(entries, me.workspace_id, me.root_pub, kept).newest)
 
 
 def seen_generation(db: Connection) -> int:

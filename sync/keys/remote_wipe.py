@@ -14,7 +14,8 @@ from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import Tampered, UserError
 from core.domain.ids import DeviceId, WorkspaceId
-from sync.keys.keychain import Identity, trusted_devices
+from sync.keys.certificates import devices_of, proven_certs
+from sync.keys.keychain import Identity
 from sync.remote import Remote
 
 _LENGTH = struct.Struct(">H")
@@ -46,11 +47,12 @@ def order_wipe(server: WipeServer, me: Identity, target: DeviceId, clock: Clock)
     if target == me.device_id:
         raise UserError("A device cannot order itself to erase; nothing was changed.", code="forbidden")
     entries = server.directory(me.workspace_id)
-    trusted = trusted_devices(entries, me)
+    certs = proven_certs(entries, me.workspace_id, me.root_pub).newest
+    trusted = devices_of(certs)
     own = trusted.get(me.device_id)
     if own is None or own.role is not Role.OWNER:
         raise UserError("Only an owner's device can order that; nothing was changed.", code="forbidden")
-    chain = _chain(me.device_id, trusted, {entry.device_id: entry.cert for entry in entries})
+    chain = _chain(me.device_id, trusted, certs)
     order = sign_wipe_order(me.keys.sign, me.workspace_id, target, to_micros(clock.now()), me.device_id)
     server.order_wipe(me.workspace_id, target, _pack([order, *chain]))
 

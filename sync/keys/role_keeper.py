@@ -18,6 +18,7 @@ from core.domain.rights import reads_clinical
 from core.store.attachments.workspace_keys import load_keys
 from core.store.database.engine import Store
 from core.store.database.facts import get_json, set_json
+from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import (
     people,
     people_written_by,
@@ -89,8 +90,10 @@ class RoleKeeper:
 
     def _settle(self, now: _Rights, changed: set[UserId], read_before: set[UserId]) -> None:
         me = self._me
-        entries = [each for each in self._server.directory(me.workspace_id) if each.revoked_at is None]
-        certs = trusted_devices(entries, me)
+        listed = self._server.directory(me.workspace_id)
+        with self._store.read() as db:
+            certs = trusted_devices(listed, me, kept_certificates(db))
+        entries = [each for each in listed if each.revoked_at is None]
         theirs = [
             (entry, certs[entry.device_id])
             for entry in entries

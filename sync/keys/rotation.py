@@ -19,7 +19,9 @@ from core.store.database.me import Me
 from core.store.outbox import adoption
 from core.store.outbox.adoption import Adoption
 from core.store.practice.settings import stored_settings
+from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.writer import Writer
+from sync.keys.certificates import devices_of, proven_certs
 from sync.keys.clinical_readers import clinical_readers
 from sync.keys.keychain import (
     REQUIRED,
@@ -28,7 +30,6 @@ from sync.keys.keychain import (
     lacks_keys,
     save_generation,
     seen_generation,
-    trusted_devices,
 )
 from sync.keys.manifest import KeyList, without_late_guests, write_papers
 from sync.keys.manifest_choice import ShownKeys, shown_keys
@@ -63,7 +64,7 @@ class KeyServer(Remote, Protocol):
         ...
 
     def renew_cert(self, workspace_id: WorkspaceId, device_id: DeviceId, cert: bytes) -> None:
-        """Puts another certificate in the place of a device's."""
+        """Gives a device another certificate, or shows one that it has once more."""
         ...
 
     def put_wrapped_keys(self, workspace_id: WorkspaceId, keys: Sequence[WrappedKey]) -> int:
@@ -93,6 +94,7 @@ def rotate(
     """
     _catch_up(store, server, me)
     present = _vouched(store, server, me)
+    _mend_certificates(server, me, present.spoiled)
     # Above whatever was planted, so that it takes neither the number of the list nor that of the key.
     key, key_no = new_key(), present.shown.next_key_no()
     twin, generation = new_key(), present.shown.next_generation()
@@ -134,6 +136,15 @@ def _catch_up(store: Store, server: Remote, me: Identity) -> None:
             held = load_keys(db)
         if error.code != lacks_keys().code or not held.keys() >= REQUIRED:
             raise
+
+
+def _mend_certificates(server: KeyServer, me: Identity, spoiled: Mapping[DeviceId, bytes]) -> None:
+    """For earlier programs, which go by the certificate that was given last; this one needs none of it."""
+    for device_id, cert in spoiled.items():
+        try:
+            server.renew_cert(me.workspace_id, device_id, cert)
+        except ServerRefused:
+            continue  # a server that is not upgraded yet refuses it for a device that was removed
 
 
 def declare_sealed(store: Store, server: Remote, me: Identity, clock: Clock) -> int:
@@ -183,6 +194,8 @@ class _Present:
     strangers: Sequence[DeviceEntry] = ()
     roles: Mapping[DeviceId, tuple[UserId, Role]] = field(default_factory=dict)
     """Of the recipients: whose they are, and the role that their certificates say."""
+    spoiled: Mapping[DeviceId, bytes] = field(default_factory=dict)
+    """Certificates that hold, of devices to which something else was given last."""
 
 
 def _vouched(store: Store, server: Remote, me: Identity) -> _Present:
@@ -199,7 +212,10 @@ def _vouched(store: Store, server: Remote, me: Identity) -> _Present:
 
 def _present(store: Store, server: Remote, me: Identity) -> _Present:
     entries = server.directory(me.workspace_id)
-    trusted = trusted_devices(entries, me)
+    with store.read() as db:
+        kept = kept_certificates(db)
+    certs = proven_certs(entries, me.workspace_id, me.root_pub, kept).newest
+    trusted = devices_of(certs)
     own = trusted.get(me.device_id)
     if own is None or own.role is not Role.OWNER:
         raise UserError("Only an owner's device can change the keys; nothing was changed.", code="forbidden")
@@ -214,7 +230,12 @@ def _present(store: Store, server: Remote, me: Identity) -> _Present:
     recipients = {no: trusted[no].hpke_pub for no in (each.device_id for each in living) if no in vouched}
     out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None)
     roles = {no: (trusted[no].user_id, trusted[no].role) for no in recipients}
-    return _Present(shown, recipients, before | out, strangers, roles)
+    spoiled = {
+        entry.device_id: certs[entry.device_id]
+        for entry in entries
+        if entry.device_id in certs and entry.cert != certs[entry.device_id]
+    }
+    return _Present(shown, recipients, before | out, strangers, roles, spoiled)
 
 
 def _wrapped(key: bytes, key_no: int, device_id: DeviceId, hpke_pub: bytes, me: Identity) -> WrappedKey:

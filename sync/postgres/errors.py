@@ -92,6 +92,14 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
         ),
         "too_many_lists",
     ),
+    "PZK04": (
+        ServerRefused,
+        (
+            "This laptop gave that one so many certificates that the server takes no more from it; nothing "
+            "was changed. Use another owner's laptop, or let that laptop join again."
+        ),
+        "too_many_certificates",
+    ),
     "PZA02": (
         ServerRefused,
         (

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from core.domain.clock import Clock, to_micros
-from core.domain.errors import ServerRefused
+from core.domain.errors import ServerRefused, VersionMismatch
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.printable import one_line
 from core.domain.program import program_version
@@ -33,6 +33,7 @@ from sync.remote import (
     AuditWitness,
     DeviceEntry,
     FeedPage,
+    FiledCert,
     Hello,
     ListedKeys,
     NewCells,
@@ -117,7 +118,20 @@ class PostgresRemote:
 
     def directory(self, workspace_id: WorkspaceId) -> Sequence[DeviceEntry]:
         """Names and versions on one line and without marks: whoever runs the device chose them."""
-        return [_entry(row) for row in self._rows("SELECT * FROM pzapi.directory(%s)", workspace_id)]
+        filed = self._certificates(workspace_id)
+        rows = self._rows("SELECT * FROM pzapi.directory(%s)", workspace_id)
+        return [_entry(row, filed.get(row[0], ())) for row in rows]
+
+    def _certificates(self, workspace_id: WorkspaceId) -> dict[uuid.UUID, list[FiledCert]]:
+        """The newest of each device first; none from a server that is not upgraded yet."""
+        filed: dict[uuid.UUID, list[FiledCert]] = {}
+        try:
+            rows = self._rows("SELECT * FROM pzapi.certificates(%s)", workspace_id)
+        except VersionMismatch:
+            return filed
+        for device_id, _number, cert, given_by in rows:
+            filed.setdefault(device_id, []).append(FiledCert(bytes(cert), given_by))
+        return filed
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:
         """Those wrapped for this device."""
@@ -240,7 +254,7 @@ class PostgresRemote:
         return int(stored)
 
     def renew_cert(self, workspace_id: WorkspaceId, device_id: DeviceId, cert: bytes) -> None:
-        """Puts another certificate in the place of a device's. For the owner."""
+        """Gives a device another certificate, or shows one that it has once more. For the owner."""
         self._rows("SELECT pzapi.renew_cert(%s, %s, %s)", workspace_id, device_id, cert)
 
     def revoke_device(self, workspace_id: WorkspaceId, device_id: DeviceId) -> bool:
@@ -351,7 +365,7 @@ def _scarce(found: Sequence[Any]) -> Scarce:
     return Scarce(str(name), int(used), int(most), WorkspaceId(uuid.UUID(str(workspace))))
 
 
-def _entry(row: Sequence[Any]) -> DeviceEntry:
+def _entry(row: Sequence[Any], certs: Sequence[FiledCert]) -> DeviceEntry:
     device_id, user_id, login_role, name, role, sign_pub, hpke_pub, cert, *later = row
     enrolled, seen, revoked, program = later
     return DeviceEntry(
@@ -367,6 +381,7 @@ def _entry(row: Sequence[Any]) -> DeviceEntry:
         last_seen_at=_micros(seen),
         revoked_at=_micros(revoked),
         program=None if program is None else one_line(program),
+        certs=certs,
     )
 
 

@@ -17,7 +17,7 @@ from core.domain.ids import DeviceId
 from core.store.attachments.workspace_keys import load_keys
 from migrations.operate.embedded import EmbeddedServer
 from sync.keys.rotation import rotate
-from sync.remote import DeviceEntry, RemoteRow, WrappedKey
+from sync.remote import DeviceEntry, FiledCert, RemoteRow, WrappedKey
 from tests.sync.rotating import CLOCK, Liar, RotatingClinic, column, lying_page, sync
 from tests.sync.test_two_devices_pg import PgLaptop
 
@@ -128,6 +128,25 @@ def test_a_certificate_forged_for_that_key_stops_the_rotation(
     assert clinic.look("SELECT count(*) FROM pz.key_manifests") == [(0,)]
 
 
+def test_a_certificate_forged_for_that_key_above_the_genuine_one_gets_no_workspace_key(
+    clinic: RotatingClinic, owner: PgLaptop
+) -> None:
+    other, eve = clinic.enrol(), DeviceKeys.generate()
+
+    def forged(entries: list[DeviceEntry]) -> list[DeviceEntry]:
+        lies = (_with_cert(entry, eve) for entry in entries)
+        return [
+            replace(lie, certs=[FiledCert(lie.cert), *true.certs])
+            for lie, true in zip(lies, entries, strict=True)
+        ]
+
+    _rotate_over(clinic, owner, directory=forged)
+
+    other.laptop.sync()
+    with other.laptop.store.read() as db:
+        assert 2 in load_keys(db)
+
+
 def test_a_device_that_the_server_adds_to_itself_as_a_reader_gets_nothing(
     clinic: RotatingClinic, owner: PgLaptop
 ) -> None:
@@ -208,7 +227,7 @@ def test_a_removed_owner_whose_removal_is_hidden_may_neither_wrap_nor_let_in(
             issuer_device_id=signer.device_id,
         )
         blob = issue(signer.keys.sign, cert)
-        late = replace(entries[0], device_id=cert.device_id, cert=blob, hpke_pub=ghost.hpke_pub)
+        late = replace(entries[0], device_id=cert.device_id, cert=blob, certs=(), hpke_pub=ghost.hpke_pub)
         return [*(replace(entry, revoked_at=None) for entry in entries), late]
 
     with pytest.raises(ServerRefused, match="no owner let in"):
@@ -247,7 +266,7 @@ def _rotate_over(clinic: RotatingClinic, owner: PgLaptop, **lies: Callable[[Any]
 def _with_cert(entry: DeviceEntry, eve: DeviceKeys) -> DeviceEntry:
     """A certificate that says what the server likes, signed by the server itself."""
     cert = replace(read_cert(entry.cert), device_id=entry.device_id, role=Role.OWNER, hpke_pub=eve.hpke_pub)
-    return replace(entry, hpke_pub=eve.hpke_pub, cert=issue(eve.sign, cert))
+    return replace(entry, hpke_pub=eve.hpke_pub, cert=issue(eve.sign, cert), certs=())
 
 
 def _of_generation(number: int) -> Callable[[Any], Any]:

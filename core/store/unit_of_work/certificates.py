@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,11 @@ def keep_certificates(db: Connection, found: Mapping[DeviceId, bytes]) -> None:
 def holds_certificates(db: Connection, found: Mapping[DeviceId, bytes]) -> bool:
     """Whether all of these are kept already."""
     return _written(found).items() <= _kept(db).items()
+
+
+def kept_certificates(db: Connection) -> dict[DeviceId, bytes]:
+    """As they were last proven here, whatever the clinic shows now."""
+    return {DeviceId(UUID(no)): base64.b64decode(blob) for no, blob in _kept(db).items()}
 
 
 def practice_root(db: Connection) -> bytes | None:
@@ -67,8 +73,7 @@ def certificates_for(db: Connection, me: Me, wanted: Iterable[DeviceId], issued_
 
 
 def _known(db: Connection, me: Me) -> dict[DeviceId, bytes]:
-    kept = {read_cert(blob).device_id: blob for blob in map(base64.b64decode, _kept(db).values())}
-    own = get_fact(db, _CERT)
+    kept, own = kept_certificates(db), get_fact(db, _CERT)
     return kept if own is None else {me.device_id: own, **kept}
 
 

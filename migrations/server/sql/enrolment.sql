@@ -46,10 +46,10 @@ BEGIN
     RAISE EXCEPTION 'bad login' USING ERRCODE = 'PZB02';
   END IF;
   IF octet_length(p_sign) IS DISTINCT FROM 32 OR octet_length(p_hpke) IS DISTINCT FROM 32
-      OR p_cert IS NULL OR octet_length(p_cert) > 4096
       OR p_name IS NULL OR char_length(p_name) NOT BETWEEN 1 AND 100 OR pz.has_control(p_name) THEN
     RAISE EXCEPTION 'bad device' USING ERRCODE = 'PZB02';
   END IF;
+  PERFORM pz.check_cert(p_cert);
 END $$;
 
 CREATE FUNCTION pz.make_login(p_login text, p_verifier text) RETURNS void
@@ -80,13 +80,17 @@ BEGIN
   END IF;
 END $$;
 
+-- Also when it is in already: the answer may have been lost.
 CREATE FUNCTION pz.grant_device(p_ws uuid, p_device uuid, p_cert bytea) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO pz.device_grants (workspace_id, device_id, cert, granted_by)
     VALUES (p_ws, p_device, p_cert, session_user) ON CONFLICT DO NOTHING;
-  IF NOT EXISTS (SELECT FROM pz.device_grants g
-      WHERE g.workspace_id = p_ws AND g.device_id = p_device AND g.cert = p_cert AND g.revoked_at IS NULL) THEN
+  IF FOUND THEN
+    PERFORM pz.keep_cert(p_ws, p_device, p_cert);
+  ELSIF NOT EXISTS (SELECT FROM pz.device_grants g
+      JOIN pz.device_certs c ON c.workspace_id = g.workspace_id AND c.device_id = g.device_id
+      WHERE g.workspace_id = p_ws AND g.device_id = p_device AND c.cert = p_cert AND g.revoked_at IS NULL) THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
 END $$;
@@ -155,24 +159,6 @@ BEGIN
   IF pz.generation(p_ws) > 0 AND NOT EXISTS (SELECT FROM pz.wrapped_keys w WHERE w.workspace_id = p_ws
       AND w.device_id = p_device AND w.key_no = pz.current_key_no(p_ws)) THEN
     RAISE EXCEPTION 'the keys changed' USING ERRCODE = 'PZK01';
-  END IF;
-END $$;
-
--- A new certificate for a device that is in, such as after its person got another role. The server cannot tell a
--- good one from a bad one; laptops can.
-CREATE FUNCTION pzapi.renew_cert(p_ws uuid, p_device uuid, p_cert bytea) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  PERFORM pz.admit_owner(p_ws);
-  PERFORM pz.lock_head(p_ws);
-  PERFORM pz.admit_owner(p_ws);  -- again: the lock may have taken its time
-  IF p_cert IS NULL OR octet_length(p_cert) > 4096 THEN
-    RAISE EXCEPTION 'bad device' USING ERRCODE = 'PZB02';
-  END IF;
-  UPDATE pz.device_grants g SET cert = p_cert
-    WHERE g.workspace_id = p_ws AND g.device_id = p_device AND g.revoked_at IS NULL;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';
   END IF;
 END $$;
 
@@ -263,5 +249,5 @@ END $$;
 
 GRANT EXECUTE ON FUNCTION pzapi.register_user(uuid, uuid, text), pzapi.put_wrapped_keys(uuid, jsonb),
   pzapi.enrol_device(uuid, uuid, uuid, text, text, text, bytea, bytea, bytea, jsonb),
-  pzapi.revoke_device(uuid, uuid), pzapi.renew_cert(uuid, uuid, bytea) TO pz_member;
+  pzapi.revoke_device(uuid, uuid) TO pz_member;
 GRANT EXECUTE ON FUNCTION pz.members_follow_users() TO pz_owner;

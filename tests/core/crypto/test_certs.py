@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.crypto.certs import DeviceCert, issue, read_cert, six_words, verify_chain
+from core.crypto.certs import DeviceCert, issue, newest_certs, read_cert, six_words, verify_chain
 from core.crypto.keys import DeviceKeys
 from core.crypto.words import word_list
 from core.domain.enums import Role
@@ -147,3 +147,32 @@ def test_a_certificate_with_an_unknown_role_or_issuer_is_not_read() -> None:
 
 def test_one_unreadable_certificate_keeps_none_of_the_others_away() -> None:
     assert verify_chain({OTHER: b"garbage", OWNER: FIRST_BLOB}, ROOT.sign_pub) == {OWNER: FIRST}
+
+
+def test_given_rubbish_above_certificates_when_chosen_then_the_newest_that_holds_counts() -> None:
+    first = issue(OWNER_KEYS.sign, cert(OTHER, OTHER_KEYS, Role.THERAPIST, OWNER))
+    later = issue(OWNER_KEYS.sign, cert(OTHER, OTHER_KEYS, Role.ASSISTANT, OWNER))
+    forged = issue(HOSTILE.sign, cert(OTHER, HOSTILE, Role.OWNER, OWNER))
+    filed = {OWNER: [b"", b"x" * 300, FIRST_BLOB], OTHER: [forged, FIRST_BLOB, later, first], LATER: [b"x"]}
+
+    found = newest_certs(filed, ROOT.sign_pub, WORKSPACE)
+
+    assert found.newest == {OWNER: FIRST_BLOB, OTHER: later}
+    assert found.genuine == {FIRST_BLOB, first, later}
+    assert newest_certs({OTHER: [first]}, ROOT.sign_pub, WORKSPACE).newest == {}
+    assert newest_certs(filed, ROOT.sign_pub, WorkspaceId(UUID(int=2))).newest == {}
+
+
+def test_given_an_owners_certificate_when_another_comes_after_it_then_it_stays() -> None:
+    """Others were let in by it: neither a lesser role nor owners who vouch for each other take that away."""
+    was = issue(OWNER_KEYS.sign, cert(OTHER, OTHER_KEYS, Role.THERAPIST, OWNER))
+    risen = issue(OWNER_KEYS.sign, cert(OTHER, OTHER_KEYS, Role.OWNER, OWNER))
+    fallen = issue(OWNER_KEYS.sign, cert(OTHER, OTHER_KEYS, Role.THERAPIST, OWNER))
+    by_other = issue(OTHER_KEYS.sign, cert(LATER, LATER_KEYS, Role.THERAPIST, OTHER))
+    in_a_ring = issue(OTHER_KEYS.sign, cert(OWNER, OWNER_KEYS, Role.OWNER, OTHER))
+    filed = {OWNER: [in_a_ring, FIRST_BLOB], OTHER: [fallen, risen, was], LATER: [by_other]}
+
+    found = newest_certs(filed, ROOT.sign_pub, WORKSPACE)
+
+    assert found.newest == {OWNER: FIRST_BLOB, OTHER: risen, LATER: by_other}
+    assert newest_certs(filed | {OTHER: [was]}, ROOT.sign_pub, WORKSPACE).newest.keys() == {OWNER, OTHER}

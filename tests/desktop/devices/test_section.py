@@ -1,5 +1,6 @@
 """The devices page: who is in, letting one in by six words, removing one after a question."""
 
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,16 @@ def test_the_list_marks_this_device_and_says_when_others_were_seen(page: Devices
         "Ruth Amsel · Owner · version 0.1.0",
         "Ruth Amsel · Owner",
     ]
+
+
+def test_given_a_login_that_gave_false_certificates_when_listed_then_it_is_told_until_it_is_removed(
+    page: DevicesSection,
+) -> None:
+    reception, old = (replace(page.model.items[row], gave_false_certs=True) for row in (1, 2))
+
+    assert page._render(reception).trailing == "Its login gave false certificates"
+    assert page._render(reception).tone == "danger"
+    assert (page._render(old).trailing, page._render(old).tone) == ("Removed", "secondary")
 
 
 def test_a_device_is_let_in_by_its_request_its_words_and_a_person(

@@ -151,6 +151,39 @@ def test_given_lists_of_keys_that_a_stolen_login_planted_when_the_paper_is_used_
     assert names(_let_in(tmp_path, paper, operator)) == {"Fern"}
 
 
+def _spoil_certificates(thief: Thief) -> None:
+    for number, entry in enumerate(thief.remote.directory(thief.workspace_id)):
+        thief.remote.renew_cert(thief.workspace_id, entry.device_id, b"rubbish %d" % number)
+
+
+def test_given_rubbish_for_every_certificate_when_the_paper_is_used_then_it_opens_everything(
+    theft: tuple[Path, Thief, Terminal],
+    operator: Operator,  # noqa: F811 - the fixture
+    tmp_path: Path,
+) -> None:
+    paper, thief, _ = theft
+    _spoil_certificates(thief)
+
+    fresh = _let_in(tmp_path, paper, operator)
+
+    assert names(fresh) == {"Fern"}
+    assert fresh("revoke", str(thief.enrolment.identity.device_id), "--yes").status == 0
+    made = operator("make-owner", "--recovery-code", paper)
+    assert made.status == 0, made.err
+
+
+def test_given_rubbish_for_every_certificate_when_devices_are_listed_then_it_says_whose_login_gave_it(
+    theft: tuple[Path, Thief, Terminal],
+) -> None:
+    _, thief, laptop = theft
+    _spoil_certificates(thief)
+
+    marked = [line for line in laptop("devices").out.splitlines() if "GAVE FALSE CERTIFICATES" in line]
+
+    assert [line.split()[0] for line in marked] == [str(thief.enrolment.identity.device_id)]
+    assert "NOT VOUCHED FOR" not in laptop("devices").out
+
+
 def test_given_versions_without_end_when_one_login_writes_them_then_it_is_refused_and_an_owner_goes_on(
     theft: tuple[Path, Thief, Terminal],
     operator: Operator,  # noqa: F811 - the fixture

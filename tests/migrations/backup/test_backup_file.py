@@ -217,6 +217,7 @@ _MADE_LATER = (
     "measures",
     "waitlist_entries",
     "body_marks",
+    "device_certs",
 )
 
 

@@ -24,6 +24,7 @@ _WATCHED = (
     ("members", "to_jsonb(t)"),
     ("devices", "to_jsonb(t) - 'last_seen_at'"),
     ("device_grants", "to_jsonb(t)"),
+    ("device_certs", "to_jsonb(t)"),
     ("wrapped_keys", "to_jsonb(t)"),
     ("key_manifests", "to_jsonb(t)"),
     ("recovery_papers", "to_jsonb(t)"),

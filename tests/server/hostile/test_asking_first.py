@@ -31,6 +31,7 @@ _CALLS = {
     "greet": "SELECT pzapi.hello(1, '1.0')",
     "read": "SELECT count(*) FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)",
     "list devices": "SELECT count(*) FROM pzapi.directory(%(ws)s)",
+    "list certificates": "SELECT count(*) FROM pzapi.certificates(%(ws)s)",
     "list old cells": "SELECT count(*) FROM pzapi.stale_cells(%(ws)s, 3, NULL, 10)",
     "bring rows back": "SELECT pzapi.bring_rows_back(%(ws)s, 3, '[]')",
     "say that the server went back": "SELECT pzapi.tell_went_back(%(ws)s, %(epoch)s)",

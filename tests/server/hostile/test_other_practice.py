@@ -10,6 +10,7 @@ CALLS = {
     "sync_pull": "SELECT * FROM pzapi.sync_pull(%({ws})s, %(epoch)s, 0, 10, 1000)",
     "digests": "SELECT * FROM pzapi.digests(%({ws})s, 100)",
     "directory": "SELECT * FROM pzapi.directory(%({ws})s)",
+    "certificates": "SELECT * FROM pzapi.certificates(%({ws})s)",
     "wrapped_keys": "SELECT * FROM pzapi.wrapped_keys(%({ws})s)",
     "put_wrapped_keys": "SELECT pzapi.put_wrapped_keys(%({ws})s, '[]')",
     "register_user": "SELECT pzapi.register_user(%({ws})s, %(own_user)s, 'OWNER')",
@@ -121,7 +122,7 @@ CASES = (
             ("enrol with SQL in the verifier", _enrol(verifier="%(verifier)s || ''' SUPERUSER'"), UNREADABLE),
             ("enrol without a verifier", _enrol(verifier="NULL"), UNREADABLE),
             ("enrol without a certificate", _enrol(cert="NULL"), UNREADABLE),
-            ("enrol with a huge certificate", _enrol(cert="decode(repeat('00', 4097), 'hex')"), UNREADABLE),
+            ("enrol with a huge certificate", _enrol(cert="decode(repeat('00', 513), 'hex')"), UNREADABLE),
         )
     ),
 )

@@ -17,6 +17,7 @@ CALLS = (
     "SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 1, '[]')",
     "SELECT * FROM pzapi.digests(%(ws)s, 1)",
     "SELECT * FROM pzapi.directory(%(ws)s)",
+    "SELECT * FROM pzapi.certificates(%(ws)s)",
     "SELECT * FROM pzapi.wrapped_keys(%(ws)s)",
     "SELECT pzapi.revoke_device(%(ws)s, %(device)s)",
     "SELECT pzapi.reset_login(%(ws)s, %(device)s)",

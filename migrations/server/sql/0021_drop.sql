@@ -1,0 +1,3 @@
+-- Takes revision 21 back.
+
+DROP TABLE pz.device_certs;
