@@ -16,6 +16,7 @@ _GB = 10**9
 LIMITS = (
     Limit("devices_per_person", 10, "devices that one person may have in a practice"),
     Limit("devices", 60, "devices of a practice, of all its people"),
+    Limit("enrolments_day", 30, "devices that a practice may let in in a day"),
     Limit("connections", 60, "connections that all devices of a practice may have at once"),
     Limit("rows", 5_000_000, "rows of a practice, beyond which it sends no more files"),
     Limit("bytes", 20 * _GB, "bytes of its rows, likewise"),

@@ -228,7 +228,8 @@ def _present(store: Store, server: Remote, me: Identity) -> _Present:
     vouched = trusted.keys() - before
     strangers = [entry for entry in living if entry.device_id not in vouched]
     recipients = {no: trusted[no].hpke_pub for no in (each.device_id for each in living) if no in vouched}
-    out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None)
+    # Who was never vouched for need not be named: a thief could let in more than a list has room for.
+    out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None) & certs.keys()
     roles = {no: (trusted[no].user_id, trusted[no].role) for no in recipients}
     spoiled = {
         entry.device_id: certs[entry.device_id]

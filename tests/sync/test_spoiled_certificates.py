@@ -10,8 +10,9 @@ from core.crypto.certs import issue, read_cert, verify_chain
 from core.domain.enums import Role
 from core.domain.ids import DeviceId
 from migrations.operate.embedded import EmbeddedServer
-from sync.keys.certificates import false_givers, proven_certs
+from sync.keys.certificates import devices_of, false_givers, proven_certs
 from sync.keys.keychain import Keychain
+from sync.keys.manifest_choice import shown_keys
 from sync.keys.remote_wipe import order_wipe
 from sync.remote import DeviceEntry
 from tests.sync.rotating import CLOCK, RotatingClinic
@@ -161,3 +162,31 @@ def test_given_an_earlier_certificate_put_on_top_when_a_role_fell_since_then_the
 
     keychain = Keychain(theft.helper.laptop.store, theft.helper.pg, theft.helper.laptop.identity)
     assert keychain.role() is Role.ASSISTANT
+
+
+_LET_IN_AND_OUT = """WITH made AS (
+  INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub, enrolled_by, revoked_at)
+  SELECT gen_random_uuid(), 'planted_' || n, gen_random_uuid(), 'x', sha256(n::text::bytea), sha256(''), '',
+    now() FROM generate_series(1, 1500) n RETURNING device_id, user_id),
+member AS (INSERT INTO pz.members (workspace_id, user_id, role, revoked_at)
+  SELECT '{ws}', user_id, 'READONLY', now() FROM made)
+INSERT INTO pz.device_grants (workspace_id, device_id, cert, granted_by, revoked_at)
+  SELECT '{ws}', device_id, 'rubbish', 'thief', now() FROM made"""
+"""More than a list of keys has room for."""
+
+
+def test_given_more_removed_devices_than_a_list_holds_when_an_owner_changes_the_keys_then_it_names_none(
+    theft: Theft,
+) -> None:
+    clinic, owner = theft.clinic, theft.owner
+    clinic.tamper(_LET_IN_AND_OUT.format(ws=clinic.practice.workspace_id))
+    clinic.revoke(owner, theft.thief)
+
+    assert clinic.rotate(owner).devices == 2
+
+    me = owner.laptop.identity
+    trusted = devices_of(proven_certs(theft.entries(), me.workspace_id, me.root_pub).newest)
+    papers = shown_keys(owner.pg, me.workspace_id, trusted, 0).papers
+    assert papers is not None
+    assert papers.removed == {theft.thief.laptop.me.device_id}
+    assert theft.helper.laptop.sync().waiting == 0

@@ -43,7 +43,7 @@ BEGIN
   PERFORM pz.keep_cert(p_ws, p_device, p_cert);
 END $$;
 
--- A hundred at most of each device, whose numbers tell their age. Those that a login which is in gave come first, and
+-- Of the devices that are listed, a hundred at most of each, whose numbers tell their age. Those that a login which is in gave come first, and
 -- of several logins those of the one that was let in first: whatever a thief lets in comes after.
 CREATE FUNCTION pz.shown_certs(p_ws uuid) RETURNS TABLE (device_id uuid, number int, cert bytea, given_by text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -53,7 +53,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM pz.device_certs c
     LEFT JOIN pz.devices d ON d.login_role = c.given_by
     LEFT JOIN pz.device_grants g ON g.device_id = d.device_id AND g.workspace_id = c.workspace_id
-    WHERE c.workspace_id = p_ws) s
+    WHERE c.workspace_id = p_ws AND c.device_id IN (SELECT k.device_id FROM pz.listed_devices(p_ws) k)) s
   WHERE s.place <= 100 ORDER BY s.device_id, s.number DESC
 $$;
 

@@ -28,19 +28,35 @@ BEGIN
 END $$;
 
 -- How far the feed was shown to the devices of this one's person, by workspace: a server that was put back does
--- not remember what its devices do, however many numbers it has given since.
+-- not remember what its devices do, however many numbers it has given since. Of those that were removed the first
+-- hundred: a laptop that joined again asks for what it was before, and what a thief lets in comes after that.
 CREATE FUNCTION pz.my_reads(p_device uuid) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RETURN (SELECT coalesce(jsonb_object_agg(r.workspace_id, r.reads), '{}') FROM (
-    SELECT g.workspace_id, jsonb_object_agg(g.device_id, coalesce((SELECT max(a.upto_seq) FROM pz.access_events a
-        WHERE a.workspace_id = g.workspace_id AND a.device_id = g.device_id), 0)) AS reads
-      FROM pz.devices mine
-      JOIN pz.devices d ON d.user_id = mine.user_id
-      JOIN pz.device_grants g ON g.device_id = d.device_id
-      WHERE mine.device_id = p_device GROUP BY g.workspace_id) r
+    SELECT k.workspace_id, jsonb_object_agg(k.device_id, coalesce((SELECT max(a.upto_seq) FROM pz.access_events a
+        WHERE a.workspace_id = k.workspace_id AND a.device_id = k.device_id), 0)) AS reads
+      FROM (
+        SELECT g.workspace_id, g.device_id, g.revoked_at IS NULL AS is_in, row_number() OVER (
+            PARTITION BY g.workspace_id, g.revoked_at IS NULL ORDER BY g.granted_at, g.device_id) AS place
+          FROM pz.devices mine
+          JOIN pz.devices d ON d.user_id = mine.user_id
+          JOIN pz.device_grants g ON g.device_id = d.device_id
+          WHERE mine.device_id = p_device) k
+      WHERE k.is_in OR k.place <= 100 GROUP BY k.workspace_id) r
     WHERE EXISTS (SELECT FROM pz.device_grants own WHERE own.device_id = p_device
       AND own.workspace_id = r.workspace_id AND own.revoked_at IS NULL));
+END $$;
+
+-- All devices that are in, and a thousand at most of those that were removed: first those that ever sent anything,
+-- whose certificates prove what they wrote, and of these the ones that came first.
+CREATE FUNCTION pz.listed_devices(p_ws uuid) RETURNS TABLE (device_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT g.device_id FROM pz.device_grants g WHERE g.workspace_id = p_ws AND g.revoked_at IS NULL
+    UNION ALL (SELECT g.device_id FROM pz.device_grants g WHERE g.workspace_id = p_ws AND g.revoked_at IS NOT NULL
+      ORDER BY EXISTS (SELECT FROM pz.ledger l WHERE l.workspace_id = p_ws AND l.device_id = g.device_id) DESC,
+        g.granted_at, g.device_id LIMIT 1000);
 END $$;
 
 CREATE FUNCTION pzapi.hello(p_schema int, p_program text DEFAULT NULL) RETURNS jsonb
@@ -74,7 +90,9 @@ BEGIN
     FROM pz.device_grants g
     JOIN pz.devices d ON d.device_id = g.device_id
     JOIN pz.members m ON m.workspace_id = g.workspace_id AND m.user_id = d.user_id
-    WHERE g.workspace_id = p_ws ORDER BY g.granted_at, d.device_id;
+    WHERE g.workspace_id = p_ws AND g.device_id IN (SELECT k.device_id FROM pz.listed_devices(p_ws) k)
+    ORDER BY g.granted_at, d.device_id;
 END $$;
 
 GRANT EXECUTE ON FUNCTION pzapi.hello(int, text), pzapi.directory(uuid) TO pz_member;
+GRANT EXECUTE ON FUNCTION pz.listed_devices(uuid) TO pz_prov;

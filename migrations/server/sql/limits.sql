@@ -22,6 +22,13 @@ BEGIN
   ELSIF others >= pz.limit_of(p_ws, 'devices') THEN
     RAISE EXCEPTION 'too many devices' USING ERRCODE = 'PZL02';
   END IF;
+  -- Those that were removed again as well: a login that lets in and removes would fill the server without end.
+  IF NOT EXISTS (SELECT FROM pz.device_grants g WHERE g.workspace_id = p_ws AND g.device_id = p_device)
+      AND (SELECT count(*) FROM pz.device_grants g WHERE g.workspace_id = p_ws
+        AND (g.granted_at AT TIME ZONE 'UTC')::date = (now() AT TIME ZONE 'UTC')::date)
+        >= pz.limit_of(p_ws, 'enrolments_day') THEN
+    RAISE EXCEPTION 'too many devices today' USING ERRCODE = 'PZL03';
+  END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION pz.default_limit(text), pz.limit_of(uuid, text) TO pz_owner, pz_prov;

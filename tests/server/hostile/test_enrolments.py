@@ -1,0 +1,98 @@
+"""A stolen login of an owner's lets devices in and removes them without end: bounded, and others go on."""
+
+import pytest
+
+from core.domain.enums import Role
+from core.domain.errors import ServerRefused
+from migrations.operate.limits import limits
+from tests.plugins_pg import TestClinic, TestDevice
+
+MOST_LISTED, MOST_REMOVED_READS = 1000, 100
+_PLANT = """WITH made AS (
+  INSERT INTO pz.devices (device_id, login_role, user_id, name, sign_pub, hpke_pub, enrolled_by, revoked_at)
+  SELECT gen_random_uuid(), 'planted_' || n, :user, 'x', sha256(n::text::bytea), sha256(''), 'thief', now()
+  FROM generate_series(1, :count) n RETURNING device_id)
+INSERT INTO pz.device_grants (workspace_id, device_id, cert, granted_by, granted_at, revoked_at)
+SELECT :ws, device_id, 'rubbish', 'thief', now() + interval '1 second', now() FROM made"""
+
+
+def _plant(clinic: TestClinic, owner: TestDevice, count: int) -> None:
+    """As many as a login could let in and remove in weeks."""
+    values = {"ws": owner.workspace_id, "user": owner.user_id, "count": count}
+    clinic.as_superuser(_PLANT, values)
+
+
+def _let_in_and_out(clinic: TestClinic, owner: TestDevice) -> None:
+    made = clinic.enrol(owner, Role.THERAPIST)
+    remote = owner.remote()
+    remote.revoke_device(owner.workspace_id, made.device_id)
+    remote.close()
+
+
+def test_given_a_login_that_lets_in_and_removes_when_it_did_often_today_then_refused_until_tomorrow(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    stranger = clinic.add_workspace()
+    limits(clinic.url, {"enrolments_day": 4})  # the owner's own laptop is one of them
+    for _ in range(3):
+        _let_in_and_out(clinic, owner)
+
+    with pytest.raises(ServerRefused, match="today as the clinic's server allows") as refused:
+        clinic.enrol(owner, Role.THERAPIST)
+
+    assert refused.value.code == "too_many_devices"
+    clinic.enrol(stranger, Role.THERAPIST)
+    limits(clinic.url, {"enrolments_day": 5}, owner.workspace_id)
+    clinic.enrol(owner, Role.THERAPIST)
+    clinic.as_superuser("UPDATE pz.device_grants SET granted_at = granted_at - interval '1 day'")
+    clinic.enrol(owner, Role.THERAPIST)
+
+
+def test_given_a_lost_answer_when_a_device_is_let_in_again_on_a_full_day_then_it_is_taken(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    asked = clinic.request(owner, owner.user_id)
+    remote = owner.remote()
+    remote.enrol_device(asked)
+    limits(clinic.url, {"enrolments_day": 1})
+
+    remote.enrol_device(asked)
+
+
+def test_given_thousands_of_removed_devices_when_listed_then_bounded_and_those_that_wrote_are_there(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    wrote, silent = clinic.enrol(owner), clinic.enrol(owner)
+    wrote.remote().push(wrote.workspace_id, clinic.epoch(wrote), [wrote.client()])
+    remote = owner.remote()
+    for each in (wrote, silent):
+        remote.revoke_device(owner.workspace_id, each.device_id)
+    _plant(clinic, owner, MOST_LISTED + 300)
+    clinic.as_superuser(
+        "UPDATE pz.device_grants SET granted_at = now() + interval '1 hour' WHERE device_id <> :device",
+        {"device": owner.device_id},
+    )
+
+    listed = {entry.device_id: entry for entry in remote.directory(owner.workspace_id)}
+
+    assert len(listed) == MOST_LISTED + 1
+    assert owner.device_id in listed
+    assert len(listed[wrote.device_id].certs) == 1
+
+
+def test_given_thousands_of_removed_devices_of_a_person_when_greeting_then_few_are_told_and_the_first_ones(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """A laptop that joined again, whose old entry was removed, still learns that the server remembers it."""
+    old = clinic.enrol(owner, Role.OWNER, user_id=owner.user_id)
+    remote = owner.remote()
+    remote.push(owner.workspace_id, clinic.epoch(owner), [owner.client()])
+    old.remote().pull(old.workspace_id, clinic.epoch(old), 0, 10)
+    remote.revoke_device(owner.workspace_id, old.device_id)
+    _plant(clinic, owner, MOST_REMOVED_READS + 200)
+
+    (head,) = remote.hello().heads
+
+    assert head.shown is not None
+    assert len(head.shown) == MOST_REMOVED_READS + 1
+    assert head.shown[old.device_id] > 0
