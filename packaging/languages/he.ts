@@ -2517,6 +2517,10 @@
       <translation>המכשיר אושר. יש למסור לו את התשובה הזו, שאין בה שום סוד; אז יוצגו בו המילים האלה:</translation>
     </message>
     <message>
+      <source>Its login gave false certificates</source>
+      <translation>מהחיבור שלו ניתנו אישורים דיגיטליים מזויפים</translation>
+    </message>
+    <message>
       <source>Last seen</source>
       <translation>נראה לאחרונה</translation>
     </message>
@@ -3415,6 +3419,10 @@
       <translation>משפט הסיסמה אינו נכון. דבר לא שונה; יש לנסות שוב.</translation>
     </message>
     <message>
+      <source>The practice has let in as many devices today as the clinic's server allows in a day; nothing was changed. Try again tomorrow, or ask whoever runs the server. If that was not you, look through the devices and remove what you do not know.</source>
+      <translation>היום כבר צורפו לקליניקה מכשירים כמספר ששרת המרפאה מאפשר ביום; דבר לא שונה. אפשר לנסות שוב מחר, או לפנות למי שמפעיל את השרת. אם לא מדובר בך, יש לעבור על רשימת המכשירים ולהסיר את מה שלא מוכר.</translation>
+    </message>
+    <message>
       <source>The practice holds nothing for a recovery paper to open; nothing was changed.</source>
       <translation>אין בקליניקה דבר שדף שחזור יפתח; דבר לא שונה.</translation>
     </message>
@@ -3797,6 +3805,10 @@
     <message>
       <source>This laptop does not have the certificate of every laptop that signed this note; nothing was written. Sync with the clinic, then try again.</source>
       <translation>אין במחשב הזה אישור דיגיטלי של כל המחשבים שחתמו על הסיכום הזה; דבר לא נכתב. יש לסנכרן עם המרפאה, ואז לנסות שוב.</translation>
+    </message>
+    <message>
+      <source>This laptop gave that one so many certificates that the server takes no more from it; nothing was changed. Use another owner's laptop, or let that laptop join again.</source>
+      <translation>המחשב הזה נתן למחשב ההוא אישורים דיגיטליים רבים כל כך שהשרת לא מקבל ממנו עוד; דבר לא שונה. אפשר להשתמש במחשב של בעלים אחר, או לצרף את המחשב ההוא מחדש.</translation>
     </message>
     <message>
       <source>This laptop has no key of the practice with which others could check the note; nothing was written. Let it join its clinic first, then sync.</source>
