@@ -14,6 +14,7 @@ class Limit:
 
 _GB = 10**9
 LIMITS = (
+    Limit("people", 1000, "people of a practice, those who left as well"),
     Limit("devices_per_person", 10, "devices that one person may have in a practice"),
     Limit("devices", 60, "devices of a practice, of all its people"),
     Limit("enrolments_day", 30, "devices that a practice may let in in a day"),

@@ -48,6 +48,10 @@ _ENOUGH_TODAY = (
     "changed. Try again tomorrow, or ask whoever runs the server. If that was not you, look through the "
     "devices and remove what you do not know."
 )
+_ENOUGH_PEOPLE = (
+    "The practice has as many people as the clinic's server allows; nothing was changed. Ask whoever runs "
+    "the server."
+)
 _FILES_FULL = (
     "The clinic's server has as much of this practice as it is allowed, so new files stay on this computer. "
     "Text goes on; ask whoever runs the server for more room."
@@ -88,6 +92,7 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
     "PZL01": (ServerRefused, f"This person has {_ENOUGH_DEVICES}", "too_many_devices"),
     "PZL02": (ServerRefused, f"The practice has {_ENOUGH_DEVICES}", "too_many_devices"),
     "PZL03": (ServerRefused, _ENOUGH_TODAY, "too_many_devices"),
+    "PZL04": (ServerRefused, _ENOUGH_PEOPLE, "too_many_people"),
     "PZQ01": (ServerRefused, _FILES_FULL, "files_full"),
     "PZQ02": (ServerRefused, _DAY_FULL, "day_full"),
     "PZK03": (

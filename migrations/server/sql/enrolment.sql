@@ -6,6 +6,7 @@ CREATE FUNCTION pz.register_member(p_ws uuid, p_user uuid, p_role text, p_active
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.lock_head(p_ws);
+  PERFORM pz.check_people(p_ws, p_user);
   INSERT INTO pz.members AS m (workspace_id, user_id, role, revoked_at)
     VALUES (p_ws, p_user, p_role, CASE WHEN NOT p_active THEN now() END)
     ON CONFLICT (workspace_id, user_id) DO UPDATE SET role = excluded.role,

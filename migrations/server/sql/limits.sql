@@ -7,6 +7,16 @@ BEGIN
     pz.default_limit(p_name));
 END $$;
 
+-- Asked under the counter's lock, before somebody becomes a member; who is one may be written again.
+CREATE FUNCTION pz.check_people(p_ws uuid, p_user uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pz.members m WHERE m.workspace_id = p_ws AND m.user_id = p_user)
+      AND (SELECT count(*) FROM pz.members m WHERE m.workspace_id = p_ws) >= pz.limit_of(p_ws, 'people') THEN
+    RAISE EXCEPTION 'too many people' USING ERRCODE = 'PZL04';
+  END IF;
+END $$;
+
 -- Asked under the counter's lock, before a device is let in; one that is in may be let in again.
 CREATE FUNCTION pz.check_devices(p_ws uuid, p_user uuid, p_device uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -32,4 +42,4 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION pz.default_limit(text), pz.limit_of(uuid, text) TO pz_owner, pz_prov;
-GRANT EXECUTE ON FUNCTION pz.check_devices(uuid, uuid, uuid) TO pz_prov;
+GRANT EXECUTE ON FUNCTION pz.check_people(uuid, uuid), pz.check_devices(uuid, uuid, uuid) TO pz_prov;

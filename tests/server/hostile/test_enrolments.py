@@ -1,9 +1,12 @@
 """A stolen login of an owner's lets devices in and removes them without end: bounded, and others go on."""
 
+from uuid import uuid4
+
 import pytest
 
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused
+from core.domain.ids import UserId
 from migrations.operate.limits import limits
 from tests.plugins_pg import TestClinic, TestDevice
 
@@ -96,3 +99,20 @@ def test_given_thousands_of_removed_devices_of_a_person_when_greeting_then_few_a
     assert head.shown is not None
     assert len(head.shown) == MOST_REMOVED_READS + 1
     assert head.shown[old.device_id] > 0
+
+
+def test_given_a_login_that_makes_people_without_end_when_there_are_enough_then_refused_and_those_stay(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    therapist = clinic.enrol(owner, Role.THERAPIST)
+    limits(clinic.url, {"people": 2})
+    remote = owner.remote()
+
+    with pytest.raises(ServerRefused, match="as many people") as refused:
+        remote.register_user(owner.workspace_id, UserId(uuid4()), Role.THERAPIST)
+
+    assert refused.value.code == "too_many_people"
+    pushed = owner.op("users", uuid4(), full_name=b"v1:x", role="THERAPIST", is_active=True)
+    (answer,) = remote.push(owner.workspace_id, clinic.epoch(owner), [pushed]).results
+    assert (answer.status, answer.code) == ("refused", "check")
+    remote.register_user(owner.workspace_id, therapist.user_id, Role.ASSISTANT)

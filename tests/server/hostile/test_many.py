@@ -88,7 +88,7 @@ def test_given_a_practice_with_too_many_connections_when_the_guard_looks_then_ot
 
 def test_given_a_limit_that_is_none_when_set_then_refused_and_nothing_changed(clinic: TestClinic) -> None:
     (before,) = limits(clinic.url)
-    for wanted in ({"people": 3}, {"devices": -1}, {"devices": 2**60}):
+    for wanted in ({"chairs": 3}, {"devices": -1}, {"devices": 2**60}):
         with pytest.raises(BadInput, match="nothing was changed"):
             limits(clinic.url, wanted)
     with pytest.raises(NotFound):
