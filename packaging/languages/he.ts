@@ -3419,6 +3419,10 @@
       <translation>משפט הסיסמה אינו נכון. דבר לא שונה; יש לנסות שוב.</translation>
     </message>
     <message>
+      <source>The practice has as many people as the clinic's server allows; nothing was changed. Ask whoever runs the server.</source>
+      <translation>בקליניקה רשומים אנשים כמספר ששרת המרפאה מאפשר; דבר לא שונה. יש לפנות למי שמפעיל את השרת.</translation>
+    </message>
+    <message>
       <source>The practice has let in as many devices today as the clinic's server allows in a day; nothing was changed. Try again tomorrow, or ask whoever runs the server. If that was not you, look through the devices and remove what you do not know.</source>
       <translation>היום כבר צורפו לקליניקה מכשירים כמספר ששרת המרפאה מאפשר ביום; דבר לא שונה. אפשר לנסות שוב מחר, או לפנות למי שמפעיל את השרת. אם לא מדובר בך, יש לעבור על רשימת המכשירים ולהסיר את מה שלא מוכר.</translation>
     </message>
