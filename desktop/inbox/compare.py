@@ -62,7 +62,7 @@ class CompareView(QWidget):
         self.place = Text(tone="secondary", size="small")
         self.caution = Banner(theme, closable=False)
         self.columns = TwoColumns(theme)
-        self.editor, self.reason = Editor(), ReasonLine()
+        self.editor, self.reason = Editor(), ReasonLine(context)
         self.base = _Aside(tr("Inbox", "Before both changes"))
         self.now = _Aside(tr("Inbox", "The record says now"))
         self.choices, self._footing = Choices(), QFrame()

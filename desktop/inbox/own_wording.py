@@ -1,6 +1,7 @@
 """Writing inside a question's page: the person's own wording, and the reason of an amendment."""
 
 import uuid
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from typing_extensions import override
 
 from desktop.kit import tokens
+from desktop.kit.context import ScreenContext
 from desktop.kit.debounce import Debounce
 from desktop.kit.i18n import tr
 from desktop.notes.field import NoteText
+from desktop.notes.proof_field import ProofField
 from desktop.widgets.buttons import Button, primary, quiet
 from desktop.widgets.text import Text
 
@@ -135,10 +138,11 @@ class ReasonLine(QFrame):
     left = Signal()
     typed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
         self.setProperty("card", True)
         self._offered = ""
+        self.proof = ProofField(context)
         self.line = QLineEdit()
         self.line.setAccessibleName(tr("Inbox", "Reason of the amendment"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -146,6 +150,7 @@ class ReasonLine(QFrame):
         self.add: Button = primary(tr("Inbox", "Add the amendment  (Enter)"), self._say)
         self.cancel: Button = quiet(tr("Inbox", "Not now  (Esc)"), self.leave)
         self.line.returnPressed.connect(self._say)
+        self.proof.field.submitted.connect(self._say)
         self.line.textChanged.connect(self._on_text_changed)
         self._lay_out()
         self.hide()
@@ -154,6 +159,7 @@ class ReasonLine(QFrame):
         """With a reason that is offered and selected, so that typing takes its place."""
         self._offered = reason
         self.line.setText(reason)
+        self.proof.ask()
         self.show()
         self.line.selectAll()
         self.line.setFocus()
@@ -179,8 +185,11 @@ class ReasonLine(QFrame):
 
     def _say(self) -> None:
         if reason := self.line.text().strip():
-            self.hide()
-            self.said.emit(reason)
+            self.proof.then(partial(self._on_proved, reason))
+
+    def _on_proved(self, reason: str) -> None:
+        self.hide()
+        self.said.emit(reason)
 
     def _on_text_changed(self, text: str) -> None:
         self.add.setEnabled(bool(text.strip()))
@@ -203,3 +212,4 @@ class ReasonLine(QFrame):
         )
         box.addWidget(Text(words, tone="secondary", size="small", wrap=True))
         box.addLayout(row)
+        box.addWidget(self.proof)

@@ -99,6 +99,10 @@ class FinalizeBar(ConfirmBar):
         self.show()
         (self.proof.field.editor if is_asked else self.yes).setFocus()
 
+    def press_yes(self) -> None:
+        """From anywhere in the note, while the passphrase is asked for."""
+        self._on_yes()
+
     @override
     def _on_yes(self) -> None:
         self.proof.then(self._on_proved)

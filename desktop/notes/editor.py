@@ -374,6 +374,8 @@ class NoteEditor(QWidget):
         """The same key ends both: a draft by finalizing, an amendment by saving it."""
         if self.presenter.amending:
             self.amend_bar.press_yes()
+        elif self.finalize_bar.proof.isVisible():
+            self.finalize_bar.press_yes()
         else:
             self._on_finalize_requested()
 

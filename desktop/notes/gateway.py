@@ -9,7 +9,7 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.draft_trail import FieldSteps
 from core.domain.enums import Resolution
-from core.domain.errors import UserError
+from core.domain.errors import RuleBroken, UserError
 from core.domain.ids import ConflictId, DeviceId, NoteId
 from core.domain.notes import SOAP, check_day
 from core.domain.phrases import Phrase, phrases_of
@@ -149,7 +149,17 @@ class NotesGateway:
         return [field_question(each, self._practice.me.device_id, self._names) for each in questions]
 
     def answer(self, question: ConflictId, choice: Resolution) -> tuple[Changed, ...]:
-        """MINE and THEIRS are the question's own `ours` and `theirs`, whichever laptop answers."""
+        """MINE and THEIRS are the question's own `ours` and `theirs`, whichever laptop answers.
+
+        Of a note that was signed meanwhile it is refused (RuleBroken): an amendment has a reason and a proof.
+        """
+        asked = self._practice.inbox.conflict(question)
+        if self._practice.notes.get(NoteId(asked.row_id)).finalized_at is not None:
+            raise RuleBroken(
+                "This note was signed meanwhile, so nothing was changed. Answer in the Inbox, and say there "
+                "why it changes.",
+                code="disputed",
+            )
         return self._practice.inbox.resolve(question, choice).changed
 
     def save(

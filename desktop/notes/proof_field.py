@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from core.domain.errors import UserError
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
+from desktop.kit.jobs import Job
 from desktop.widgets.fields import PassphraseField
 
 
@@ -20,14 +24,20 @@ class ProofField(QWidget):
         self.field = PassphraseField(
             context.theme, tr("Notes", "Your passphrase, to sign in your name"), lines=1
         )
-        self._is_busy = False
+        self._job: Job | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.field)
         self.hide()
 
     def ask(self) -> bool:
-        """Shows itself where it is due and only the person can answer; whether it does."""
+        """Shows itself where it is due and only the person can answer; whether it does.
+
+        An answer that is under way was about another question, and signs nothing any more.
+        """
+        if self._job is not None:
+            self._job.cancel()
+            self._rest()
         self.field.take()
         self.field.set_error("")
         signer = self._signer
@@ -39,7 +49,7 @@ class ProofField(QWidget):
         signer = self._signer
         if signer is None or not signer.is_due:
             sign()
-        elif self._is_busy:
+        elif self._job is not None:
             return
         elif self.isHidden() and signer.may_be_quick:
             self._run(signer.prove_quickly, partial(self._on_answer, sign, is_quick=True))
@@ -49,14 +59,13 @@ class ProofField(QWidget):
             self._complain(tr("Notes", "Type your passphrase: this is signed in your name."))
 
     def _run(self, prove: Callable[[], bool], then: Callable[[bool], None]) -> None:
-        self._is_busy = True
         self.field.editor.setReadOnly(True)
-        self._jobs.run(prove, then, self._on_failed)
+        self._job = self._jobs.run(prove, then, self._on_failed)
 
     def _on_answer(self, sign: Callable[[], None], proved: bool, *, is_quick: bool) -> None:
         self._rest()
         bar = self.parentWidget()
-        if bar is None or not bar.isVisible():
+        if bar is None or not (bar.isVisible() and bar.isEnabled()):
             return
         if proved:
             self.hide()
@@ -75,8 +84,24 @@ class ProofField(QWidget):
         self._complain(error.sentence)
 
     def _rest(self) -> None:
-        self._is_busy = False
+        self._job = None
         self.field.editor.setReadOnly(False)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._wipe()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():  # behind the curtain
+            self._wipe()
+
+    def _wipe(self) -> None:
+        """What was typed for one signature waits for no other, and in dots again."""
+        self.field.take()
+        self.field.reveal(False)
 
     def _complain(self, sentence: str) -> None:
         self.show()

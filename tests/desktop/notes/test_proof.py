@@ -1,5 +1,6 @@
 """Whoever signs is asked for the passphrase: nobody signs at a laptop that somebody else left open."""
 
+import threading
 from datetime import timedelta
 from typing import cast
 
@@ -147,6 +148,55 @@ def test_given_a_note_that_is_left_while_the_answer_is_awaited_then_it_is_not_si
     editor.finalize_bar._on_no()
     settle(program)
     assert not is_signed(program, editor)
+
+
+def test_given_an_answer_that_is_awaited_when_another_note_is_asked_about_then_that_one_is_not_signed(
+    program: Program, editor: NoteEditor, clock: FixedClock
+) -> None:
+    place = work(program)
+    practice = place.opening.practice
+    other = practice.notes.start(practice.clients.list()[1].client.id).value
+    practice.notes.save_draft(other.id, plan="Ice.")
+    clock.advance(HOLDS)
+    ask(program, editor)
+    held = threading.Event()
+    place.slow_jobs.run(held.wait)
+    QTest.keyClicks(focused(), PHRASE)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+    place.navigator.open_note(other.id)
+    place.jobs.wait()
+    editor._on_finalize_requested()
+    held.set()
+    settle(program)
+
+    assert not is_signed(program, editor)
+    assert editor.finalize_bar.isVisible()
+
+
+@pytest.mark.parametrize("how", ["escape", "curtain"])
+def test_given_a_typed_passphrase_when_it_is_not_used_then_it_does_not_stay(
+    program: Program, editor: NoteEditor, clock: FixedClock, how: str
+) -> None:
+    clock.advance(HOLDS)
+    ask(program, editor)
+    QTest.keyClicks(focused(), PHRASE)
+    if how == "escape":
+        QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    else:
+        work(program).soft_lock()
+    assert editor.finalize_bar.proof.field.text == ""
+
+
+def test_given_the_passphrase_in_its_field_when_ctrl_enter_then_it_signs(
+    program: Program, editor: NoteEditor, clock: FixedClock
+) -> None:
+    clock.advance(HOLDS)
+    ask(program, editor)
+    QTest.keyClicks(focused(), PHRASE)
+    QTest.keyClick(focused(), Qt.Key.Key_Return, CTRL)
+    settle(program)
+    assert is_signed(program, editor)
 
 
 def test_given_so_many_wrong_ones_when_signing_then_the_window_locks(
