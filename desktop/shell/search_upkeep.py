@@ -19,7 +19,7 @@ class SearchUpkeep(QObject):
         super().__init__(parent)
         self._search, self._jobs, self._bus = search, jobs, bus
         self._phase: StatusPhase | None = None
-        self._is_at_work = self._has_news = False
+        self._is_at_work = self._has_news = self._is_paused = False
         self._tell = QTimer(self, interval=TELL_MS)
         self._tell.timeout.connect(self._on_tell)
 
@@ -31,9 +31,15 @@ class SearchUpkeep(QObject):
         if not self._is_held and not self._is_at_work:
             self._step()
 
+    def pause(self, on: bool) -> None:
+        """While all is about to be shut no step follows the one under way, for which nobody should wait."""
+        self._is_paused = on
+        if not on and not self._is_held and not self._is_at_work:
+            self._step()
+
     @property
     def _is_held(self) -> bool:
-        return self._phase is StatusPhase.SYNCING
+        return self._is_paused or self._phase is StatusPhase.SYNCING
 
     def _step(self) -> None:
         self._is_at_work = True

@@ -211,12 +211,14 @@ class UnlockedSession(QObject):
             return
         self._leaving = True
         self.locking.emit()
+        self.upkeep.pause(True)
         self.sentences.put_away()
         self.window.close_dialogs()
         # Twice, because the first may only have waited for a save that was failing already.
         unsaved = self._unsaved() and self._unsaved()
         self._leaving = False
         if unsaved and not anyway:
+            self.upkeep.pause(False)
             self._stay(unsaved, reason)
         else:
             self._shut(reason)

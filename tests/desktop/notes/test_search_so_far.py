@@ -135,6 +135,29 @@ def test_given_a_window_when_a_pass_brought_many_notes_then_they_are_made_ready_
     assert len(practice.search.notes("swimming", MANY)) == MANY
 
 
+def test_given_notes_that_wait_when_the_window_is_locked_then_nobody_waits_for_all_of_them(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = work(program)
+    practice = place.opening.practice
+    arrive_many(practice, practice.clients.list()[0].client.id)
+    left: list[int] = []
+    place.left.connect(lambda _reason: left.append(1))
+    steps: list[int] = []
+
+    def endless() -> int:
+        steps.append(1)
+        return 1
+
+    monkeypatch.setattr(practice.search, "catch_up", endless)
+    place.upkeep.hear(StatusPhase.OFFLINE)
+
+    place.hard_lock()
+
+    assert left == [1]
+    assert len(steps) < 5
+
+
 def test_given_notes_that_wait_when_the_palette_is_asked_then_it_leads_to_the_search_that_grows(
     program: Program,
 ) -> None:
