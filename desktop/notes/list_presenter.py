@@ -120,6 +120,11 @@ class NotesListPresenter:
             self._wish = replace(self._wish, text=text, which=which, day=self._day_in(text))
             self.load()
 
+    def search_all(self, text: str) -> None:
+        """As `search`, in all notes of all days."""
+        self._wish = Asked(text=text, day=self._day_in(text))
+        self.load()
+
     @property
     def is_search(self) -> bool:
         """Whether the list answers a search, and not a filter."""
@@ -127,7 +132,8 @@ class NotesListPresenter:
 
     def rows_changed(self, changed: Iterable[Changed]) -> bool:
         """Whether these changes concern the list; the view then loads when it is in sight."""
-        return any(change.table in {"sessions", "clients"} for change in changed)
+        tables = {"sessions", "clients"} | ({"session_attachments"} if self.is_search else set())
+        return any(change.table in tables for change in changed)
 
     def _look(self, so_far: Found, looked_at: int) -> None:
         self._runner.run(partial(self._find, so_far, looked_at), partial(self._on_found, self._asked))
@@ -136,22 +142,22 @@ class NotesListPresenter:
         """One step; a phrase takes several, between which others have their turn."""
         # Asked first: what is made ready meanwhile is found and still told of, never the other way round.
         unsearched = self._practice.search.unsearched()
-        left = FOUND_LIMIT - len(so_far.hits)
+        notes = sum(hit.kind == "note" for hit in so_far.hits)
         asked = so_far.asked
         wanted = _filter(asked, self._clock.now())
         day = _day(asked, self._clock.now())
-        step = self._practice.search.look(asked.text, left, looked_at, wanted, day)
+        step = self._practice.search.look(asked.text, FOUND_LIMIT - notes, looked_at, wanted, day)
         hits = [*so_far.hits, *step.hits]
         if not looked_at and asked.which is Which.RECENT:
-            hits = self._with_files(hits, asked.text, wanted.since)
-        goes_on = step.looked_at if len(hits) < FOUND_LIMIT else None
+            hits += self._files(asked.text, wanted.since)
+        hits.sort(key=attrgetter("at"), reverse=True)
+        goes_on = step.looked_at if notes + len(step.hits) < FOUND_LIMIT else None
         back_to = None if goes_on is None else step.back_to
         return Found(asked, hits, unsearched, back_to, looked_at), goes_on
 
-    def _with_files(self, hits: list[SearchHit], text: str, since: datetime | None) -> list[SearchHit]:
-        """Files of notes among the notes, the newest first."""
-        files = [hit for hit in self._practice.search.files(text, MOST_FILES, since) if hit.note_id]
-        return sorted([*hits, *files], key=attrgetter("at"), reverse=True) if files else hits
+    def _files(self, text: str, since: datetime | None) -> list[SearchHit]:
+        """Of notes."""
+        return [hit for hit in self._practice.search.files(text, MOST_FILES, since) if hit.note_id]
 
     def _read(self, which: Which) -> list[NoteSummary]:
         if which is Which.RECENT:

@@ -66,10 +66,12 @@ class NotesList(QWidget):
         self.presenter.load()
 
     def search_for(self, text: str) -> None:
-        """As if it were typed."""
+        """As if it were typed, in all notes of all days."""
         self.search.setText(text)
         self.search.setFocus()
-        self.presenter.search(text)
+        self.filter.set_value(Which.RECENT)
+        self.period.set_value(Period.ANY)
+        self.presenter.search_all(text.strip())
 
     def take_focus(self) -> None:
         """To the list, with its first note chosen if none was: arrows and Enter work at once."""
@@ -88,23 +90,26 @@ class NotesList(QWidget):
     def show_found(self, found: Found) -> None:
         """Each with the words around what was found; chosen as by `show_notes`."""
         if not found.hits or not found.goes_on_from or found.hits != list(self.model.items):
-            self._show(found.asked, found.hits, *_words_for(found))
+            self._show(found.asked, found.hits, *_words_for(found), goes_on=found.back_to is not None)
         self.filter.set_value(found.asked.which)
         self.unsearched.setText(self._searched_so_far(found))
         self.search_line.show()
 
-    def _show(self, asked: Asked, items: Sequence[Any], title: str, words: str) -> None:
+    def _show(
+        self, asked: Asked, items: Sequence[Any], title: str, words: str, *, goes_on: bool = False
+    ) -> None:
         # Sync may bring a note between an arrow key and Enter, which is about the one that was seen.
         before = self.model.item(self.list.currentIndex()) if asked == self._asked else None
         self._asked = asked
         self.model.set_items(items)
         self.empty.set_words(title, words)
         self.stack.setCurrentWidget(self.list if items else self.empty)
+        ids = [_id(item) for item in items]
+        chosen = self._wanted or (_id(before) if before is not None else None)
         if items:
-            ids = [_id(item) for item in items]
-            chosen = self._wanted or (_id(before) if before is not None else None)
             self.list.setCurrentIndex(self.model.row_of(ids.index(chosen) if chosen in ids else 0))
-        self._wanted = None
+        # A search that is read again begins anew: the chosen one may come with a later step.
+        self._wanted = chosen if goes_on and chosen not in ids else None
         self.deleted.setVisible(asked.which is Which.DELETED and not asked.text and bool(items))
 
     def _lay_out(self) -> None:
