@@ -138,12 +138,10 @@ def _files(opened: OpenPractice, frame: CommandContext) -> CheckResult:
     bad = practice.contents.check(lambda done, total: frame.console.progress("Reading files", done, total))
     every = practice.attachments.all()
     here, strange = sum(held.is_here for held in every), sum(held.problem == "not_genuine" for held in every)
-    if strange:
-        told = f"{strange:,} of the clinic's are not what was put there, and were not kept; see "
-        return CheckResult("files", False, f"{told}`pazpaz attachments`")
-    if bad:
-        told = f"{len(bad):,} damaged; fetch or add them again, see `pazpaz attachments`"
-        return CheckResult("files", False, told)
+    told = [f"{strange:,} of the clinic's are not what was put there, and were not kept"] if strange else []
+    told += [f"{len(bad):,} damaged; fetch or add them again"] if bad else []
+    if told:
+        return CheckResult("files", False, f"{'; '.join(told)}; see `pazpaz attachments`")
     return CheckResult("files", True, f"{here:,} here, every part is whole")
 
 
