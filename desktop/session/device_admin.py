@@ -128,13 +128,15 @@ class DeviceAdmin:
         me = self._opened.require_enrolment().identity
         if device_id == me.device_id:
             raise UserError("This is the device that you are working on; remove it from another one.")
+        with self._opened.store.read() as db:
+            kept = kept_certificates(db)
         with self._remote() as remote:
             remote.revoke_device(me.workspace_id, device_id)
             if erase:
                 with _shut_out_but(
                     "it was not ordered to erase its copy and the keys were not changed yet", "not_ordered"
                 ):
-                    order_wipe(remote, me, device_id, self._opened.clock)
+                    order_wipe(remote, me, device_id, self._opened.clock, kept)
         with _shut_out_but("the keys were not changed yet", "not_rotated"):
             return self.change_keys()
 

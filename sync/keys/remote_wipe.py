@@ -42,12 +42,21 @@ class LastWord(Protocol):
         ...
 
 
-def order_wipe(server: WipeServer, me: Identity, target: DeviceId, clock: Clock) -> None:
-    """Leaves a signed order for a removed device. Raises UserError when this is no owner's device."""
+def order_wipe(
+    server: WipeServer,
+    me: Identity,
+    target: DeviceId,
+    clock: Clock,
+    kept: Mapping[DeviceId, bytes] | None = None,
+) -> None:
+    """Leaves a signed order for a removed device. Raises UserError when this is no owner's device.
+
+    `kept`: certificates that were proven here before, for a server on which they were spoiled.
+    """
     if target == me.device_id:
         raise UserError("A device cannot order itself to erase; nothing was changed.", code="forbidden")
     entries = server.directory(me.workspace_id)
-    certs = proven_certs(entries, me.workspace_id, me.root_pub).newest
+    certs = proven_certs(entries, me.workspace_id, me.root_pub, kept).newest
     trusted = devices_of(certs)
     own = trusted.get(me.device_id)
     if own is None or own.role is not Role.OWNER:

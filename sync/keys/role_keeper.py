@@ -3,6 +3,7 @@
 The laptop on which the owner changed it does this at the end of a sync, so that no two of them do.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from core.crypto.certs import DeviceCert, issue
 from core.crypto.wrap import wrap_key
 from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
+from core.domain.errors import ServerRefused
 from core.domain.ids import IdSource, UserId
 from core.domain.rights import reads_clinical
 from core.store.attachments.workspace_keys import load_keys
@@ -28,6 +30,8 @@ from core.store.unit_of_work.people import (
 from sync.keys.keychain import Identity, Keychain, trusted_devices
 from sync.keys.rotation import KeyServer, rotate
 from sync.remote import WrappedKey
+
+log = logging.getLogger(__name__)
 
 _SETTLED = "clinical/settled"
 """Fact: roles and rights of people for which this laptop saw to keys and certificates."""
@@ -102,10 +106,20 @@ class RoleKeeper:
         for _, cert in theirs:
             # First, for the new keys go by what certificates allow. Handing out comes last, so that the new
             # keys are among those.
-            self._certify(cert, now.roles[cert.user_id])
+            self._certify_if_taken(cert, now.roles[cert.user_id])
         if any(cert.user_id in read_before - now.readers for _, cert in theirs):
             rotate(self._store, self._server, me, self._clock, self._ids)
         self._hand_out(cert for _, cert in theirs if cert.user_id in now.readers)
+
+    def _certify_if_taken(self, cert: DeviceCert, role: Role | None) -> None:
+        """A server that takes no more from this login holds up no change of the keys: what an owner wrote
+        decides on these as well."""
+        try:
+            self._certify(cert, role)
+        except ServerRefused as error:
+            if error.code != "too_many_certificates":
+                raise
+            log.warning("a certificate for another role was not taken: too many of this login's")
 
     def _certify(self, cert: DeviceCert, role: Role | None) -> None:
         """An owner's certificate stays: others were let in by it."""

@@ -118,8 +118,9 @@ class PostgresRemote:
 
     def directory(self, workspace_id: WorkspaceId) -> Sequence[DeviceEntry]:
         """Names and versions on one line and without marks: whoever runs the device chose them."""
-        filed = self._certificates(workspace_id)
+        # In this order: one that comes in between is filed by then, and newer than the one that is listed.
         rows = self._rows("SELECT * FROM pzapi.directory(%s)", workspace_id)
+        filed = self._certificates(workspace_id)
         return [_entry(row, filed.get(row[0], ())) for row in rows]
 
     def _certificates(self, workspace_id: WorkspaceId) -> dict[uuid.UUID, list[FiledCert]]:

@@ -2,7 +2,7 @@
 -- cannot tell. Laptops and the recovery paper go by the newest that leads to the practice's root. Owned by pz_prov.
 
 -- Keeps a certificate; one that is known already keeps its place, so that an older one never comes back on top. What
--- one login may give one device is bounded, so that it buries nothing and keeps no other login's out.
+-- one login may give one device is bounded, so that it buries nothing of an earlier login's and keeps no other's out.
 CREATE FUNCTION pz.keep_cert(p_ws uuid, p_device uuid, p_cert bytea) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -43,13 +43,13 @@ BEGIN
   PERFORM pz.keep_cert(p_ws, p_device, p_cert);
 END $$;
 
--- Of the devices that are listed, a hundred at most of each, whose numbers tell their age. Those that a login which is in gave come first, and
--- of several logins those of the one that was let in first: whatever a thief lets in comes after.
+-- Of the devices that are listed; the numbers tell their age. Of each a hundred at most that logins gave which are in, and a
+-- hundred of logins that are out, first those of the login that was let in first: whatever a thief lets in comes after.
 CREATE FUNCTION pz.shown_certs(p_ws uuid) RETURNS TABLE (device_id uuid, number int, cert bytea, given_by text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT s.device_id, s.number, s.cert, s.given_by FROM (
-    SELECT c.device_id, c.number, c.cert, c.given_by, row_number() OVER (PARTITION BY c.device_id
-      ORDER BY g.revoked_at IS NOT NULL, g.granted_at NULLS FIRST, c.number DESC) AS place
+    SELECT c.device_id, c.number, c.cert, c.given_by, row_number() OVER (PARTITION BY c.device_id, g.revoked_at IS NOT NULL
+      ORDER BY g.granted_at NULLS FIRST, c.number DESC) AS place
     FROM pz.device_certs c
     LEFT JOIN pz.devices d ON d.login_role = c.given_by
     LEFT JOIN pz.device_grants g ON g.device_id = d.device_id AND g.workspace_id = c.workspace_id

@@ -209,7 +209,9 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' A
 DECLARE
   login text;
 BEGIN
-  PERFORM pz.seize(p_ws, p_device);
+  IF p_device IS DISTINCT FROM pz.my_device() THEN  -- who leaves holds up nobody
+    PERFORM pz.seize(p_ws, p_device);
+  END IF;
   UPDATE pz.device_grants g SET revoked_at = coalesce(g.revoked_at, now())
     WHERE g.workspace_id = p_ws AND g.device_id = p_device;
   IF NOT FOUND THEN
