@@ -274,8 +274,9 @@ class BookingPresenter:
         chosen, length = self._proposal.choices(usual), self._proposal.length(usual)
         # Dropping the form is not asked about for what nobody typed.
         self.form, self._began = replace(self.form, **chosen), replace(self._began, **chosen)
+        self.form = self._place.fitted(self.form, self._locations)
         start = self.span[0] if self.span else self._times.start(self.form)
-        if start is None or length is None:
+        if start is None or length is None or self.span == (start, start + length):
             self._view.show_proposed(self.form, is_retimed=False)
         else:
             self.form = self._times.put(self.form, start, start + length)

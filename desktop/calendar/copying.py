@@ -156,6 +156,7 @@ def _plan(known: Appointment, start: datetime) -> BookingPlan:
         service_id=known.service_id,
         location_id=known.location_id,
         location_type=known.location_type,
+        location_details=known.location_details,
         notes=without_reason(known.notes),
         practitioner_user_id=known.practitioner_user_id,
     )

@@ -11,13 +11,12 @@ from core.domain.ids import ClientId, UserId
 from core.domain.records import Client
 from core.domain.usual_booking import UsualBooking
 from desktop.calendar.block_desk import BlockDesk
-from desktop.calendar.entry import entry_of
 from desktop.calendar.free_time import FARTHEST
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CalendarGateway
-from desktop.calendar.slot_search import WEEKS, FreeSlot, SlotWish, days_ahead, free_slots
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
+from desktop.kit.slot_search import WEEKS, FreeSlot, SlotWish, booked_time, days_ahead, free_slots
 
 if TYPE_CHECKING:
     from desktop.calendar.pane import CalendarPane
@@ -76,12 +75,19 @@ class NextBooking:
         wish = self._wish()
         if self._is_new_open and booking.span is not None:
             form, span = booking.form, booking.span
-            wish = replace(wish, length=span[1] - span[0], service=form.service_id, room=form.location_id)
+            wish = replace(
+                wish,
+                length=span[1] - span[0],
+                service=form.service_id,
+                room=form.location_id,
+                client=form.client_id,
+            )
         self._look(wish, None)
 
     def begin_for(self, client_id: ClientId) -> None:
         """From the cursor on, for what this client usually has."""
-        self._look(self._wish(), client_id)
+        treats = self._pane.presenter.treats or self._whoever_books()
+        self._look(replace(self._wish(), practitioners=(treats,), client=client_id), client_id)
 
     def _wish(self) -> SlotWish:
         pane = self._pane
@@ -153,7 +159,7 @@ def _first(desk: CalendarGateway, blocks: BlockDesk, question: _Question, wish: 
         week = days[number : number + _A_WEEK_AND_A_DAY]
         first = timegrid.start_of_day(week[0], zone) - FARTHEST
         last = timegrid.start_of_day(week[-1] + timedelta(days=1), zone) + FARTHEST
-        entries = [entry_of(row) for row in desk.between(first, last)]
+        entries = [booked_time(row.appointment) for row in desk.between(first, last)]
         this_week = replace(wish, earliest=week[0], latest=week[-1])
         found = free_slots(this_week, after, hours, zone, entries, blocks.between(first, last))
         if found:

@@ -98,8 +98,8 @@ def preview_text(days: Sequence[date]) -> str:
 
 
 def closed_days_text(days: Sequence[date]) -> str:
-    """ "Closed on Tue 1 Dec, Tue 8 Dec and 3 more"; empty where it is closed on none."""
-    return tr("Series", "Closed on {days}", days=_few_days(days)) if days else ""
+    """ "Closed or blocked on Tue 1 Dec, Tue 8 Dec and 3 more"; empty where it is so on none."""
+    return tr("Series", "Closed or blocked on {days}", days=_few_days(days)) if days else ""
 
 
 def left_out_text(days: Sequence[date]) -> str:

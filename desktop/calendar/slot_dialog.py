@@ -17,12 +17,12 @@ from core.domain.records import Location, Service
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.ports import Practitioner
-from desktop.calendar.slot_search import WEEKS, FreeSlot, SlotWish, free_slots
 from desktop.calendar.texts import time_text
 from desktop.kit import tokens
 from desktop.kit.dates import day_text, length_text
 from desktop.kit.hours import Hours
 from desktop.kit.i18n import tr
+from desktop.kit.slot_search import WEEKS, FreeSlot, SlotWish, free_slots
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button, primary, quiet
 from desktop.widgets.dialog import Dialog

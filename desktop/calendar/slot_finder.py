@@ -16,8 +16,8 @@ from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CalendarGateway, Practitioner
 from desktop.calendar.slot_dialog import SlotChoice, SlotDialog, SlotGround
-from desktop.calendar.slot_search import days_ahead
 from desktop.kit.ports import Runner
+from desktop.kit.slot_search import days_ahead
 
 if TYPE_CHECKING:
     from desktop.calendar.pane import CalendarPane

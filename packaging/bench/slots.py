@@ -12,7 +12,7 @@ from core.domain import timegrid
 from core.domain.clock import to_micros
 from desktop.calendar.entry import entry_of
 from desktop.calendar.practice_gateway import PracticeDesk
-from desktop.calendar.slot_search import SlotWish, days_ahead, free_slots
+from desktop.kit.slot_search import SlotWish, days_ahead, free_slots
 
 _LIMIT_MS = 50.0
 _ZONE = ZoneInfo("UTC")

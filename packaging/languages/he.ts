@@ -3875,6 +3875,10 @@
       <translation>הסיכום הזה עדיין טיוטה: אפשר לשנות אותו ישירות; דבר לא תוקן.</translation>
     </message>
     <message>
+      <source>This note was signed meanwhile, so nothing was changed. Answer in the Inbox, and say there why it changes.</source>
+      <translation>הסיכום נחתם בינתיים, ולכן דבר לא שונה. יש לענות בדואר הנכנס, ולציין שם מדוע הוא משתנה.</translation>
+    </message>
+    <message>
       <source>This note's signature does not hold: its text is not what was signed.</source>
       <translation>החתימה של הסיכום הזה אינה תקפה: הטקסט שלו אינו מה שנחתם.</translation>
     </message>
@@ -7816,8 +7820,8 @@
       <translation>אילו תורים לשנות?</translation>
     </message>
     <message>
-      <source>Closed on {days}</source>
-      <translation>ימים סגורים: {days}</translation>
+      <source>Closed or blocked on {days}</source>
+      <translation>סגור או חסום ב־{days}</translation>
     </message>
     <message>
       <source>Daily</source>

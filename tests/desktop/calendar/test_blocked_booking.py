@@ -10,7 +10,7 @@ from core.domain.new_rows import TimeBlockDraft
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.slot_dialog import SlotDialog
-from desktop.calendar.slot_search import SlotWish, free_slots
+from desktop.kit.slot_search import SlotWish, free_slots
 from tests.desktop.calendar.conftest import NOW, ZONE, local
 from tests.desktop.calendar.test_blocks import block, closure
 

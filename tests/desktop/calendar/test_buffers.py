@@ -18,8 +18,8 @@ from desktop.calendar.buffer_bands import buffer_bands
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.free_time import kept_around
-from desktop.calendar.slot_search import SlotWish, free_slots
 from desktop.kit.hours import Hours, hours_of
+from desktop.kit.slot_search import SlotWish, free_slots
 from tests.desktop.calendar.conftest import ZONE, local
 from tests.desktop.calendar.test_holidays import keep, said
 

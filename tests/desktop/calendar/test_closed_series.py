@@ -106,7 +106,7 @@ def booked(desk: "Desk") -> list[str]:
 def test_given_closed_days_when_left_out_then_the_rest_is_booked_without_a_reason(
     desk: "Desk", weekly: "ClosedDaysLine"
 ) -> None:
-    assert weekly.text() == "Closed on Tue 1 Dec, Tue 8 Dec"
+    assert weekly.text() == "Closed or blocked on Tue 1 Dec, Tue 8 Dec"
     assert not desk.pane.form.warning.isHidden()
     weekly.button.click()
     desk.settle()
@@ -122,7 +122,7 @@ def test_given_days_that_were_left_out_when_put_back_then_they_are_closed_again(
     for _ in range(2):
         weekly.button.click()
         desk.settle()
-    assert weekly.text() == "Closed on Tue 1 Dec, Tue 8 Dec"
+    assert weekly.text() == "Closed or blocked on Tue 1 Dec, Tue 8 Dec"
     assert weekly.button.text() == "Leave these out"
 
 
@@ -160,7 +160,7 @@ def test_given_another_number_of_times_then_what_was_left_out_stays_and_new_clos
     closed_all_day(desk, "2026-12-29")
     desk.pane.form.repeat.times.editor.setValue(6)
     desk.settle()
-    assert weekly.text() == "Closed on Tue 29 Dec, Left out: Tue 1 Dec, Tue 8 Dec"
+    assert weekly.text() == "Closed or blocked on Tue 29 Dec, Left out: Tue 1 Dec, Tue 8 Dec"
     weekly.button.click()
     desk.settle()
     assert weekly.text() == "Left out: Tue 1 Dec, Tue 8 Dec, Tue 29 Dec"
@@ -171,7 +171,7 @@ def test_given_many_closed_days_then_three_are_named_and_the_others_counted(desk
     desk.pane.booking.set_repeat(RepeatForm(Unit.WEEK, also=(4,), end=End.TIMES, times=12))
     desk.settle()
     line = desk.pane.form.closed_days
-    assert line.text() == "Closed on Fri 27 Nov, Fri 4 Dec, Fri 11 Dec and 3 more"
+    assert line.text() == "Closed or blocked on Fri 27 Nov, Fri 4 Dec, Fri 11 Dec and 3 more"
     desk.pane.booking.set_repeat(RepeatForm())
     assert line.isHidden()
 

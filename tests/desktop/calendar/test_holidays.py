@@ -14,9 +14,9 @@ from core.domain.enums import Role
 from core.domain.timegrid import at_wall, start_of_day
 from desktop.calendar.agenda_rows import AgendaDay
 from desktop.calendar.pages import PageKind
-from desktop.calendar.slot_search import SlotWish, free_slots
 from desktop.calendar.texts import title_texts
 from desktop.kit.hours import hours_of
+from desktop.kit.slot_search import SlotWish, free_slots
 from desktop.paper.days import record_of_days
 from desktop.today.gap import next_gap
 from tests.desktop.calendar.conftest import ZONE

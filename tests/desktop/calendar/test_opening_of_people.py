@@ -18,8 +18,8 @@ from desktop.calendar.background import make_background
 from desktop.calendar.geometry import Geometry
 from desktop.calendar.gesture import Board
 from desktop.calendar.ports import Practitioner
-from desktop.calendar.slot_search import SlotWish, free_slots
 from desktop.kit.hours import Hours, hours_of
+from desktop.kit.slot_search import SlotWish, free_slots
 from desktop.today.gap import next_gap
 from tests.desktop.calendar.conftest import ZONE, local
 

@@ -13,8 +13,8 @@ from core.domain.day_part import DayPart
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import AppointmentId, ClientId, LocationId, UserId
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.slot_search import WEEKS, FreeSlot, SlotWish, free_slots
 from desktop.kit.hours import Hours
+from desktop.kit.slot_search import WEEKS, FreeSlot, SlotWish, free_slots
 from tests.desktop.calendar.conftest import local
 
 HOURS = Hours({0: ((540, 720), (780, 1080)), 1: ((540, 1080),)}, first_weekday=0)

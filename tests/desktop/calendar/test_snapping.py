@@ -14,8 +14,8 @@ from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import Point
 from desktop.calendar.gesture import Board, GestureKind, Ghost, begin, follow, nudged
 from desktop.calendar.keyboard_navigation import step_of
-from desktop.calendar.slot_search import SlotWish, free_slots
 from desktop.kit.hours import Hours, hours_of
+from desktop.kit.slot_search import SlotWish, free_slots
 from tests.desktop.calendar.conftest import ZONE, local
 from tests.desktop.calendar.places import entry_rect
 from tests.desktop.calendar.test_screen_mouse import at, click, drag, place, rows, times
