@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain import timegrid
-from core.domain.timegrid import DAY_MINUTES, at_wall, day_scale, shift_days, snap, snap_down
+from core.domain.timegrid import DAY_MINUTES, at_wall, day_scale, shift_days, snap, snap_down, snap_up
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -179,6 +179,17 @@ def test_moving_by_days_over_a_change_keeps_the_wall_clock(zone: ZoneInfo, day: 
     before = at_wall(day - timedelta(days=3), time(10, 15), zone)
     assert shift_days(before, 7, zone) == at_wall(day + timedelta(days=4), time(10, 15), zone)
     assert shift_days(shift_days(before, 7, zone), -7, zone) == before
+
+
+@pytest.mark.parametrize(
+    ("moment", "minutes", "found"),
+    [("10:00", 20, "10:00"), ("10:01", 20, "10:20"), ("10:41", 20, "11:00"), ("10:05", 60, "11:00")],
+)
+def test_given_a_moment_when_snapped_up_then_it_is_the_first_time_not_before(
+    moment: str, minutes: int, found: str
+) -> None:
+    at = datetime.fromisoformat(f"2026-11-24T{moment}").replace(tzinfo=BERLIN)
+    assert f"{snap_up(at, BERLIN, minutes).astimezone(BERLIN):%H:%M}" == found
 
 
 def test_snapping_goes_to_quarters_of_the_wall_clock() -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from core.domain.timegrid import day_scale, snap_up
+from core.domain.timegrid import day_scale
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import Point
 from desktop.calendar.gesture import Board, GestureKind, Ghost, begin, follow, nudged
@@ -42,14 +42,6 @@ def test_given_a_number_of_minutes_then_appointments_snap_to_it(stored: int) -> 
 )
 def test_an_arrow_goes_half_an_hour_where_that_is_a_time_and_else_one_step(snap: int, step: int) -> None:
     assert step_of(snap) == timedelta(minutes=step)
-
-
-@pytest.mark.parametrize(
-    ("moment", "minutes", "found"),
-    [("10:00", 20, "10:00"), ("10:01", 20, "10:20"), ("10:41", 20, "11:00"), ("10:05", 60, "11:00")],
-)
-def test_the_first_time_that_is_not_before_a_moment(moment: str, minutes: int, found: str) -> None:
-    assert snap_up(local(24, moment), ZONE, minutes) == local(24, found)
 
 
 def board(snap: int) -> Board:
