@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.text.direction import is_without_letters
 from desktop.calendar.icon_row import IconRow
 from desktop.calendar.ports import ClientBrief
 from desktop.kit import tokens
@@ -14,7 +13,7 @@ from desktop.kit.dates import day_within
 from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.text import ElidedText, Text, lead
+from desktop.widgets.text import ElidedText, Text
 
 
 class ClientBlock(QWidget):
@@ -53,18 +52,10 @@ class ClientBlock(QWidget):
         self.phone.set_tone("" if has_phone else "secondary")
         self.phone.setText(brief.phone or tr("Calendar", "No phone number"))
         self.phone.setAccessibleName(f"{tr('Clients', 'Phone')}: {self.phone.text()}")
-        self._turn_phone(brief.phone)
         self.copy_button.setVisible(has_phone)
         self.visits.setText(visits_text(brief, now))
         missed = next((each for each in brief.missed if each.year == now.year), None)
         self._missed_row.fill(missed_this_year(missed) if missed else "")
-
-    def _turn_phone(self, phone: str) -> None:
-        """A number reads from left to right in every window, and begins where the other lines do."""
-        self.phone.unsetLayoutDirection()
-        lead(self.phone)
-        if is_without_letters(phone):
-            self.phone.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def visits_text(brief: ClientBrief, now: datetime) -> str:

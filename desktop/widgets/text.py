@@ -5,6 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
+from core.text.direction import is_without_letters, left_to_right
+
 
 class Text(QLabel):
     """Plain text, never markup. `size`: "small", "", "large", "title"; `tone`: a role such as "secondary"."""
@@ -80,6 +82,8 @@ class ElidedText(Text):
         option = QStyleOption()
         option.initFrom(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if is_without_letters(shown):  # else "+49 30" stands as "30 49+" in a mirrored window
+            shown = left_to_right(shown)
         align = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         self.style().drawItemText(
             painter, self.rect(), align.value, option.palette, True, shown, self.foregroundRole()
