@@ -95,17 +95,7 @@ class UnlockedSession(QObject):
         self.navigator = WindowNavigator(self.window, self.sentences)
         self.slow_jobs = Jobs(self, "files")
         self.upkeep = SearchUpkeep(opening.practice.search, self.slow_jobs, self.bus, self)
-        self.context = ScreenContext(
-            opening.practice,
-            jobs,
-            self.bus,
-            theme,
-            self.navigator,
-            clock,
-            self.slow_jobs,
-            None if opening.is_demo else signer,
-            opening.reads_clinical,
-        )
+        self.context = self._make_context(None if opening.is_demo else signer)
         for key, screen in make_screens(self.context, self).items():
             if any(place.key == key for place in self.places):
                 self.window.add_screen(key, screen)
@@ -278,6 +268,19 @@ class UnlockedSession(QObject):
         """Take the window away; nothing of the practice is behind it any more."""
         self.window.let_close()
         self.window.close()
+
+    def _make_context(self, signer: Signer | None) -> ScreenContext:
+        return ScreenContext(
+            self.opening.practice,
+            self.jobs,
+            self.bus,
+            self.theme,
+            self.navigator,
+            self._clock,
+            self.slow_jobs,
+            signer,
+            self.opening.reads_clinical,
+        )
 
     def _make_engines(self) -> tuple[SyncEngine | None, FilesEngine | None]:
         opening, clock = self.opening, self._clock
