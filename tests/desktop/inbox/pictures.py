@@ -84,19 +84,7 @@ def value(met: Meeting) -> None:
 
 
 def double(met: Meeting) -> None:
-    start = met.clinic.clock.now() + timedelta(days=1)
-    one, other = met.client(), met.client("Otto", "Lindqvist")
-    met.meet()
-    for seat, client in ((met.there, one), (met.here, other)):
-        met.later()
-        seat.laptop.add(
-            "appointments",
-            client_id=client,
-            timezone="Europe/Berlin",
-            scheduled_start=start,
-            scheduled_end=start + timedelta(hours=1),
-        )
-    met.meet()
+    met.book_at_once()
 
 
 def late(met: Meeting) -> None:

@@ -538,19 +538,7 @@ def test_the_reason_of_a_delete_that_an_edit_won_over_stays_readable(met: Meetin
 def test_given_two_booked_one_time_when_both_laptops_look_then_they_offer_the_same_and_one_answer_does(
     met: Meeting,
 ) -> None:
-    start = met.clinic.clock.now() + timedelta(days=1)
-    one, other = met.client(), met.client("Otto", "Lindqvist")
-    met.meet()
-    for seat, client in ((met.there, one), (met.here, other)):
-        met.later()
-        seat.laptop.add(
-            "appointments",
-            client_id=client,
-            timezone="Europe/Berlin",
-            scheduled_start=start,
-            scheduled_end=start + timedelta(hours=1),
-        )
-    met.meet()
+    start = met.book_at_once()
     offered = [[each.text() for each in seat.look().message.choices] for seat in (met.there, met.here)]
     assert offered[0] == offered[1]
     assert len(offered[0]) == 3

@@ -113,6 +113,23 @@ class Meeting:
         self.later()
         self.meet()
 
+    def book_at_once(self) -> datetime:
+        """Each laptop books another client at one time while they are apart; when that is."""
+        start = self.clinic.clock.now() + timedelta(days=1)
+        one, other = self.client(), self.client("Otto", "Lindqvist")
+        self.meet()
+        for seat, client in ((self.there, one), (self.here, other)):
+            self.later()
+            seat.laptop.add(
+                "appointments",
+                client_id=client,
+                timezone="Europe/Berlin",
+                scheduled_start=start,
+                scheduled_end=start + timedelta(hours=1),
+            )
+        self.meet()
+        return start
+
     def client(self, first: str = "Mira", last: str = "Talbot", **values: Any) -> uuid.UUID:
         return self.there.laptop.add("clients", first_name=first, last_name=last, **values)
 
