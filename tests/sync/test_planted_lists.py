@@ -9,25 +9,19 @@ import pytest
 
 from core.crypto.manifests import KeyManifest
 from core.domain.clock import to_micros
-from core.domain.enums import Role
 from core.domain.errors import ServerRefused, Tampered
 from migrations.operate.embedded import EmbeddedServer
 from sync.keys.keychain import seen_generation
 from sync.keys.manifest import KeyList, write_papers
 from sync.keys.rotation import declare_sealed
 from tests.sync.laptops import NEVER, START
-from tests.sync.rotating import CLOCK, RotatingClinic, session, sync
-from tests.sync.test_two_devices_pg import PgLaptop
+from tests.sync.rotating import CLOCK, session, sync
+from tests.sync.theft import StolenLaptop, stolen
 
 
 @dataclass
-class Theft:
-    """A practice of an owner's laptop, a helper's and a stolen one; its keys were changed twice."""
-
-    clinic: RotatingClinic
-    owner: PgLaptop
-    helper: PgLaptop
-    thief: PgLaptop
+class Theft(StolenLaptop):
+    """The keys of its practice were changed twice."""
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """Any SQL, as the stolen login."""
@@ -81,17 +75,8 @@ class Theft:
 
 @pytest.fixture
 def theft(any_server: EmbeddedServer, tmp_path: Path) -> Iterator[Theft]:
-    clinic = RotatingClinic(any_server, tmp_path)
-    owner = clinic.enrol()
-    owner.laptop.add_client("Before")
-    owner.laptop.sync()
-    made = Theft(clinic, owner, clinic.enrol(Role.THERAPIST), clinic.enrol())
-    clinic.rotate(owner)
-    clinic.rotate(owner)
-    for each in (owner, made.helper, made.thief):
-        each.laptop.sync()
-    yield made
-    clinic.close()
+    with stolen(Theft, any_server, tmp_path, key_changes=2) as made:
+        yield made
 
 
 UNSIGNED: dict[str, Callable[[Theft], None]] = {

@@ -15,18 +15,13 @@ from sync.keys.keychain import Keychain
 from sync.keys.manifest_choice import shown_keys
 from sync.keys.remote_wipe import order_wipe
 from sync.remote import DeviceEntry
-from tests.sync.rotating import CLOCK, RotatingClinic
-from tests.sync.test_two_devices_pg import PgLaptop
+from tests.sync.rotating import CLOCK
+from tests.sync.theft import StolenLaptop, stolen
 
 
 @dataclass
-class Theft:
-    """A practice of an owner's laptop, a helper's and a stolen one; its keys were changed once."""
-
-    clinic: RotatingClinic
-    owner: PgLaptop
-    helper: PgLaptop
-    thief: PgLaptop
+class Theft(StolenLaptop):
+    """The keys of its practice were changed once."""
 
     def entries(self) -> list[DeviceEntry]:
         return list(self.owner.pg.directory(self.clinic.practice.workspace_id))
@@ -41,16 +36,8 @@ class Theft:
 
 @pytest.fixture
 def theft(any_server: EmbeddedServer, tmp_path: Path) -> Iterator[Theft]:
-    clinic = RotatingClinic(any_server, tmp_path)
-    owner = clinic.enrol()
-    owner.laptop.add_client("Before")
-    owner.laptop.sync()
-    made = Theft(clinic, owner, clinic.enrol(Role.THERAPIST), clinic.enrol())
-    clinic.rotate(owner)
-    for each in (owner, made.helper, made.thief):
-        each.laptop.sync()
-    yield made
-    clinic.close()
+    with stolen(Theft, any_server, tmp_path, key_changes=1) as made:
+        yield made
 
 
 def _flipped(entry: DeviceEntry) -> bytes:
