@@ -292,7 +292,7 @@ def _choices() -> list[tuple[str, object]]:
         (tr("Notes", "Recent"), Which.RECENT),
         (tr("Notes", "Drafts"), Which.DRAFTS),
         (tr("Notes", "To sign"), Which.UNSIGNED),
-        (tr("Notes", "Signed"), Which.FINALIZED),
+        (tr("Notes", "Signed"), Which.FINALIZED),  # "Finalized" would be cut in a narrow window at 200 %
         (tr("Notes", "Deleted"), Which.DELETED),
     ]
 
