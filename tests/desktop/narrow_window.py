@@ -64,12 +64,19 @@ class Visit:
         self.found: list[str] = []
 
     def look(self, name: str, window: QWidget) -> None:
-        self.program.jobs.wait()
-        for _ in range(3):
-            QApplication.processEvents()
+        self._settle()
         if self._folder is not None:
             window.grab().save(str(self._folder / f"{name}.png"))
         self.found += [f"{name}: {each}" for each in cut(window)]
+
+    def _settle(self) -> None:
+        """What one answer asks for is waited for as well, then what it moved on its way up the window."""
+        work = self.program.workplace
+        for _ in range(3):
+            for jobs in (self.program.jobs, *((work.jobs, work.slow_jobs) if work else ())):
+                jobs.wait()
+            QApplication.processEvents()
+            QApplication.sendPostedEvents()
 
     def dialog(self, name: str, window: MainWindow, opened: Callable[[], object]) -> None:
         opened()

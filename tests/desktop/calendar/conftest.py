@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
@@ -135,7 +136,9 @@ class Desk:
         return self.screen.pane
 
     def settle(self) -> None:
+        """What was asked for is here, and everything has moved to its place."""
         self.jobs.wait()
+        QApplication.sendPostedEvents()
 
     def reload(self) -> None:
         """Read again what the test put into the practice behind the screen's back."""
