@@ -25,6 +25,7 @@ from desktop.today.screen import TodayScreen
 from desktop.unlock.first_run_presenter import FirstRunWay
 from tests.desktop.conftest import MONDAY, NOW
 from tests.desktop.people import fill
+from tests.desktop.stillness import settle
 
 _HAIR = QSize(4, 4)
 """Some things of a fixed size are drawn well in a little less than they ask for."""
@@ -72,11 +73,8 @@ class Visit:
     def _settle(self) -> None:
         """What one answer asks for is waited for as well, then what it moved on its way up the window."""
         work = self.program.workplace
-        for _ in range(3):
-            for jobs in (self.program.jobs, *((work.jobs, work.slow_jobs) if work else ())):
-                jobs.wait()
-            QApplication.processEvents()
-            QApplication.sendPostedEvents()
+        for jobs in (self.program.jobs, *((work.jobs, work.slow_jobs) if work else ())) * 2:
+            settle(jobs)
 
     def dialog(self, name: str, window: MainWindow, opened: Callable[[], object]) -> None:
         opened()

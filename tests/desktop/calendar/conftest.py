@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
@@ -28,6 +27,7 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Theme
 from migrations.local import upgrade
+from tests.desktop import stillness
 from tests.desktop.calendar.booking_stage import Stage
 
 if TYPE_CHECKING:
@@ -137,8 +137,7 @@ class Desk:
 
     def settle(self) -> None:
         """What was asked for is here, and everything has moved to its place."""
-        self.jobs.wait()
-        QApplication.sendPostedEvents()
+        stillness.settle(self.jobs)
 
     def reload(self) -> None:
         """Read again what the test put into the practice behind the screen's back."""
