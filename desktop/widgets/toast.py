@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.kit import tokens
@@ -114,7 +114,9 @@ class Toast(QFrame):
 
     def _above_buttons(self, wanted: QRect) -> QRect:
         """The place, moved up until no button is below it that somebody may want to press."""
-        buttons = [button for button in self._host.findChildren(QPushButton) if self._is_in_the_way(button)]
+        buttons = [
+            button for button in self._host.findChildren(QAbstractButton) if self._is_in_the_way(button)
+        ]
         areas = [QRect(button.mapTo(self._host, QPoint(0, 0)), button.size()) for button in buttons]
         for area in sorted(areas, key=QRect.bottom, reverse=True):
             if area.intersects(wanted):
@@ -122,5 +124,5 @@ class Toast(QFrame):
         wanted.moveTop(max(0, wanted.top()))
         return wanted
 
-    def _is_in_the_way(self, button: QPushButton) -> bool:
+    def _is_in_the_way(self, button: QAbstractButton) -> bool:
         return button.isVisible() and not self.isAncestorOf(button)

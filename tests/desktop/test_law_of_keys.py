@@ -3,7 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from core.domain.ids import NoteId
@@ -189,11 +197,15 @@ def test_given_forms_with_cancel_when_tabbing_then_it_comes_after_what_it_cancel
         assert order(form).index(field) < order(form).index(cancel)
 
 
-def test_given_a_button_where_a_toast_would_be_when_it_comes_then_it_stands_above(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("kind", [Button, QToolButton, QCheckBox])
+def test_given_a_button_where_a_toast_would_be_when_it_comes_then_it_stands_above(
+    qtbot: QtBot, kind: type[QAbstractButton]
+) -> None:
     host = QWidget()
     qtbot.addWidget(host)
     host.resize(600, 400)
-    button = Button("Finalize", parent=host)
+    button = Button("Finalize") if kind is Button else kind()
+    button.setParent(host)
     button.setGeometry(250, 330, 100, 40)
     host.show()
     toast = Toast(host)
