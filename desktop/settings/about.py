@@ -51,7 +51,6 @@ class AboutSection(Section):
         self.file = Button(tr("Updates", "Update from a file"), self._on_file)
         self.stop = Button(tr("Updates", "Stop"), self._on_stop)
         self.no_key = AlertBox(context.theme)
-        self.state = Text(tone="secondary", wrap=True)
         self.offer = OfferCard(context, device, self._on_fetch, self._on_give, self._on_take_back)
         self._line = Background(self)
         self.presenter = UpdatesPresenter(
@@ -145,8 +144,7 @@ class AboutSection(Section):
         self.file.setEnabled(not state.busy and state.has_keys)
         self.stop.setVisible(bool(state.busy))
         self.no_key.show_alert(None if state.has_keys else _no_key())
-        self.state.setText(state.busy or state.news)
-        self.state.setVisible(bool(self.state.text()))
+        self.error.say(state.busy or state.news, "secondary", by=self)
         self.show_error(state.error)
         self.offer.show_state(state)
 
@@ -166,7 +164,7 @@ class AboutSection(Section):
         card.body.addWidget(Text(words, tone="secondary", wrap=True))
         card.body.addWidget(self.no_key)
         card.body.addLayout(line(self.file, self.check, self.stop, stretch=True))
-        for part in (self.state, self.error, self.address):
+        for part in (self.error, self.address):
             card.body.addWidget(part)
         card.body.addLayout(line(self.keep, stretch=True))
         for each in (about, self.offer, card):

@@ -31,7 +31,7 @@ class ImportSection(Section):
         self._device = device
         self.folder = Button(tr("Import", "Choose a folder"), self._on_folder, kind="primary")
         self.file = Button(tr("Import", "Choose a file"), self._on_file)
-        self.state = Text(tone="secondary", wrap=True)
+        self.state, self.error = ErrorLine(lines=1), ErrorLine(lines=2)
         words = tr(
             "Import",
             "Readable files as “Export everything” writes them: a folder, or one file of lines (.jsonl). "
@@ -43,7 +43,6 @@ class ImportSection(Section):
         card.body.addLayout(line(self.folder, self.file, stretch=True))
         for part in (self.state, self.error):
             card.body.addWidget(part)
-        self.state.hide()
         self.body.addWidget(card)
         self.calendar_error = ErrorLine(upward=True)
         self.calendar = CalendarFileImport(context, self, self.calendar_error.say)
@@ -131,8 +130,7 @@ class ImportSection(Section):
             self._tell(words)
 
     def _tell(self, words: str) -> None:
-        self.state.setText(words)
-        self.state.setVisible(bool(words))
+        self.state.say(words, "secondary")
 
 
 def _told_of(report: ImportReport) -> str:

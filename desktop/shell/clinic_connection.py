@@ -21,7 +21,7 @@ from desktop.unlock.recovery_field import recovery_field
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.dialog import Dialog
-from desktop.widgets.text import Text
+from desktop.widgets.error_line import ErrorLine
 from sync.enrolment.messages import JoinRequest
 
 _IN_A_ROW = 3
@@ -79,7 +79,7 @@ class ConnectDialog(Dialog):
         self.setWindowTitle(tr("Connect", "Connect to a clinic"))
         self.paper, self.back_page = _PaperPage(theme), _ReadBackPage(theme)
         self.request = RequestPage(runner, tr("Connect", "Ask the clinic"), _asking())
-        self.error = Text(tone="danger", wrap=True)
+        self.error = ErrorLine(lines=2, upward=True)
         self.cancel = Button(tr("Connect", "Cancel"), self.reject)
         self.again = Button(tr("Connect", "Show the code again"), self._on_again)
         self.go_on = Button("", self._on_go_on, kind="primary")
@@ -151,8 +151,7 @@ class ConnectDialog(Dialog):
             part.setEnabled(not busy)
 
     def _tell(self, sentence: str) -> None:
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
+        self.error.say(sentence)
 
     def _show(self, page: StepPage) -> None:
         self._tell("")
@@ -177,9 +176,10 @@ class ConnectDialog(Dialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)
         box.setSpacing(tokens.L)
-        for part in (self.paper, self.back_page, self.request, self.error):
-            box.addWidget(part)
-            part.hide()
+        for page in (self.paper, self.back_page, self.request):
+            box.addWidget(page)
+            page.hide()
+        box.addWidget(self.error)
         self.go_on.hide()
         box.addLayout(row)
         self.setFixedWidth(560)

@@ -278,7 +278,6 @@ class RequestPage(StepPage):
         self.body.addWidget(card)
         self.body.addLayout(row)
         self.body.addWidget(self.note)
-        self.note.hide()
 
     def show_request(self, request: str, words: tuple[str, ...]) -> None:
         """The words are compared on the phone; the request itself is not shown, only saved to a file."""

@@ -40,8 +40,9 @@ def is_said(widget: QWidget) -> bool:
 
 
 def geometry(window: QWidget) -> dict[QWidget, QRect]:
-    """Of every widget that is in sight, on the window."""
-    parts = [part for part in window.findChildren(QWidget) if part.isVisible() and part.window() is window]
+    """Of every widget of a window, or of a dialog in one, that is in sight."""
+    top = window.window()
+    parts = [part for part in window.findChildren(QWidget) if part.isVisible() and part.window() is top]
     return {part: QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts if not is_said(part)}
 
 

@@ -111,10 +111,10 @@ def test_given_a_paper_that_does_not_agree_when_read_back_then_nothing_is_made_a
     begin(dialog)
     type_back(dialog, new_code(Paper.WORKSPACE) if typed == "another" else typed)
     assert fake.asked == []
-    assert dialog.error.isVisible()
+    assert dialog.error.text()
     dialog.again.click()
     assert dialog.paper.isVisible()
-    assert not dialog.error.isVisible()
+    assert not dialog.error.text()
 
 
 def test_given_the_paper_on_show_when_esc_then_nothing_was_made(
@@ -150,3 +150,15 @@ def test_given_an_answer_when_refused_then_it_says_so_and_the_next_one_is_taken(
     dialog.request.answered.emit(Path("right.json"))
     settle(dialog)
     assert (fake.asked, left, dialog.isVisible()) == ([("complete", "right.json")], [None], False)
+
+
+def test_given_a_request_when_it_is_saved_then_the_page_is_seen_to_say_so(
+    dialog: ConnectDialog, fake: Fake, tmp_path: Path
+) -> None:
+    fake.is_pending = True
+    dialog.begin()
+    settle(dialog)
+    dialog.request.save_to(tmp_path / "request.json")
+    settle(dialog)
+    assert dialog.request.note.isVisible()
+    assert dialog.request.note.text() == "The request is saved; it holds no secret."

@@ -1,6 +1,7 @@
 """Wherever something can be wrong: when it is said, nothing else in the window moves."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -23,11 +24,13 @@ from desktop.reminders.dialog import RemindersDialog
 from desktop.session.backend import ProgramBackend
 from desktop.session.open_practice import PracticeDetails, create_practice
 from desktop.session.relaunch import LockReason
+from desktop.shell.clinic_connection import ConnectDialog
 from desktop.shell.rejoin import RejoinDialog
 from desktop.shell.window_state import WindowFile, WindowState
 from desktop.today.screen import TodayScreen
 from desktop.unlock.first_run_presenter import FirstRunWay
 from desktop.unlock.window import DoorWindow
+from sync.enrolment.messages import JoinRequest
 from tests.desktop import sentences
 from tests.desktop.conftest import MONDAY
 from tests.desktop.stillness import LONG, complaints, moved, settle
@@ -121,6 +124,10 @@ def of_settings(program: Program) -> Case:
     show_section(program, 6)
     devices.letting_in.begin()
     yield "a damaged request", window, lambda: devices.letting_in.request.set_text("{")
+    page = settings_page(work(program), "Import")
+    yield "an import under way", window, lambda: page._tell(LONG)
+    page = settings_page(work(program), "About")
+    yield "news of an update", window, lambda: page._on_state(replace(page.presenter.state, news=LONG))
 
 
 def of_reminders(program: Program) -> Case:
@@ -150,6 +157,19 @@ def of_notes(program: Program) -> Case:
     yield "an amendment refused", place.window, lambda: editor.refuse(RuleBroken(LONG))
 
 
+class _NoClinic:
+    """Nothing was asked of it yet, and nobody answers."""
+
+    def pending(self) -> JoinRequest | None:
+        return None
+
+    def request(self, device_name: str, code: str) -> JoinRequest:
+        raise RuleBroken(LONG)
+
+    def complete(self, answer: Path) -> None:
+        raise RuleBroken(LONG)
+
+
 def of_dialogs(program: Program) -> Case:
     place = work(program)
     dialog = sentences.begin(program, "the day of a note")
@@ -160,6 +180,12 @@ def of_dialogs(program: Program) -> Case:
     rejoin.open()
     yield "an answer refused", rejoin, lambda: rejoin._on_refused(RuleBroken(LONG))
     rejoin.reject()
+    connect = ConnectDialog(place.window, place.theme, program.jobs, _NoClinic(), lambda: None)
+    connect.begin()
+    yield "the paper of a clinic", connect, lambda: None
+    connect.go_on.click()
+    yield "a paper typed wrong", connect, connect.go_on.click
+    connect.reject()
     place.soft_lock()
     place.overlay.field.set_text("no idea what it was")
     yield "a wrong passphrase at the curtain", place.window, place.overlay.submit

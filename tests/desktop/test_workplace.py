@@ -70,7 +70,8 @@ def settings_page(place: UnlockedSession, title: str) -> Any:
     """In front."""
     screen: Any = place.window.screens["settings"]
     told = {
-        QCoreApplication.translate(context, title) for context in ("Settings", "Devices", "Import", "Audit")
+        QCoreApplication.translate(context, title)
+        for context in ("Settings", "Devices", "Import", "Audit", "Updates")
     }
     number = next(number for number, (name, _, _) in enumerate(screen.sections) if name in told)
     screen.show_section(number)

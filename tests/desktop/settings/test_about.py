@@ -296,7 +296,7 @@ class TestWithAKey:
         maker.put(same, replace(for_this_system(), version=program_version()))
         page.look_at(same / DEB)
         settle(program)
-        assert page.state.text() == f"This is the newest version: {program_version()}."
+        assert page.error.text() == f"This is the newest version: {program_version()}."
         assert page.offer.isHidden()
 
     def test_given_a_server_that_is_too_old_when_offered_then_it_warns(
@@ -325,7 +325,7 @@ class TestWithAKey:
         settle(program)
         page.offer.give.click()
         settle(program)
-        assert page.state.text().startswith("Given to the clinic")
+        assert page.error.text().startswith("Given to the clinic")
         page.presenter._set(replace(page.presenter.state, offer=None, news=""))
         page.refresh()
         settle(program)
@@ -336,7 +336,7 @@ class TestWithAKey:
         assert page.offer.back_up.isVisible()
         page.offer.take_back.click()
         settle(program)
-        assert page.state.text().startswith("Taken back")
+        assert page.error.text().startswith("Taken back")
         assert page.offer.isHidden()
 
     def test_given_the_palette_when_commands_are_listed_then_updates_and_licences_are_there(
