@@ -52,6 +52,8 @@ class SecuritySection(Section):
         self.paper.hide()
         self._lay_out()
         self.lock_after.changed.connect(self._on_lock_after)
+        for field in (self.old, self.new, self.again):
+            field.submitted.connect(self._on_submitted)
 
     @property
     @override
@@ -78,11 +80,22 @@ class SecuritySection(Section):
         if isinstance(minutes, int):
             self._device.set_lock_minutes(minutes)
 
+    def _on_submitted(self) -> None:
+        """Enter goes on to the next field that is empty, and changes the passphrase when none is."""
+        fields = (self.old, self.new, self.again)
+        empty = next((field for field in fields if not field.text), None)
+        if empty is None:
+            self.change.click()
+        else:
+            empty.setFocus()
+
     def _on_change(self) -> None:
-        old, new, again = self.old.take(), self.new.take(), self.again.take()
+        new, again = self.new.take(), self.again.take()
         if not new or new != again:
             self.show_error(tr("Settings", "The two new ones are not the same. Nothing was changed."))
+            self.new.setFocus()
             return
+        old = self.old.take()
         self.show_error("")
         self.change.setEnabled(False)
         self.context.jobs.run(
@@ -97,6 +110,8 @@ class SecuritySection(Section):
     def _on_kept(self, error: UserError) -> None:
         self.change.setEnabled(True)
         self.show_error(error.sentence)
+        if self.isVisible():  # the person may have gone on meanwhile
+            self.old.setFocus()
 
     def _on_renew(self) -> None:
         self.context.navigator.confirm(

@@ -39,12 +39,9 @@ class CatalogPage(StepPage):
         self.body.addSpacing(tokens.S)
         for line in self.services:
             self.body.addLayout(line.row)
-            for edit in (line.name, line.minutes):
-                edit.returnPressed.connect(self.done)
         self.body.addSpacing(tokens.S)
         for widget in (self.place, self.online, self.at_home):
             self.body.addWidget(widget)
-        self.place.editor.returnPressed.connect(self.done)
 
     @override
     def begin(self) -> None:

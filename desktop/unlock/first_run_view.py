@@ -1,9 +1,10 @@
 """The first steps' window: one page in front, Back and the page's verb below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QProgressBar, QWidget
+from typing_extensions import override
 
 from core.crypto.phrases import Judgement
 from desktop.kit import tokens
@@ -25,6 +26,7 @@ from desktop.unlock.pages import (
     first_phrase_page,
 )
 from desktop.widgets.buttons import Button
+from desktop.widgets.enter import EnterPresses
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.text import Text
 
@@ -67,6 +69,7 @@ class FirstRunPage(DoorPage):
         self.back = Button(tr("FirstRun", "Back"))
         self._footer = QWidget()
         self.go_on = Button("", kind="primary")
+        self._enter = [EnterPresses(page, self.go_on) for page in (self.practice, self.catalog, self.device)]
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, _STEPS)
@@ -92,6 +95,10 @@ class FirstRunPage(DoorPage):
     def step(self) -> FirstRunStep:
         """The step whose page is in front; the verb and Back act on it."""
         return self._step
+
+    @override
+    def way_back(self) -> Sequence[QAbstractButton]:
+        return (self.back,)
 
     def show_step(self, progress: Progress) -> None:
         """The page gets the focus by its `begin`. The footer is hidden where nothing would stand in it."""

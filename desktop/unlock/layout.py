@@ -1,8 +1,11 @@
 """The look of the door: the mark above a card in the middle of a quiet window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -64,6 +67,19 @@ class DoorPage(QScrollArea):
         self._above.changeSize(0, above, *_FIXED)
         self._box.invalidate()  # a spacer that changes does not tell its layout
         self.card.setFixedWidth(min(self._width_px, room.width() - 2 * tokens.XL))
+
+    def way_back(self) -> Sequence[QAbstractButton]:
+        """What Esc presses: the first of them that can be pressed just now."""
+        return ()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        buttons = (each for each in self.way_back() if each.isVisible() and each.isEnabled())
+        button = next(buttons, None) if event.key() == Qt.Key.Key_Escape else None
+        if button is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            button.click()
 
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -1,7 +1,10 @@
 """The page that follows the recovery paper: a new passphrase."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout
+from typing_extensions import override
 
 from core.crypto.phrases import Judgement
 from desktop.kit import tokens
@@ -50,6 +53,10 @@ class NewPhrasePage(DoorPage):
         self.left.connect(presenter.leave)
         presenter.suggest()
         self.phrase.begin()
+
+    @override
+    def way_back(self) -> Sequence[QAbstractButton]:
+        return (self.leave,)
 
     def show_suggestion(self, phrase: str) -> None:
         self.phrase.suggestion.setText(phrase)

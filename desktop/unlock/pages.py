@@ -107,8 +107,6 @@ class PracticePage(StepPage):
             for field in row:
                 line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             self.body.addLayout(line)
-        for field in (self.name, self.therapist, self.zone):
-            field.editor.returnPressed.connect(self.done)
 
     @override
     def begin(self) -> None:
@@ -152,7 +150,6 @@ class DevicePage(StepPage):
         super().__init__(tr("FirstRun", "Join a practice"), sentence, tr("FirstRun", "Continue"))
         hint = tr("FirstRun", "The clinic sees it in its list of devices.")
         self.name = LineField(tr("FirstRun", "Name of this device"), hint=hint)
-        self.name.editor.returnPressed.connect(self.done)
         self.body.addWidget(self.name)
 
     @override

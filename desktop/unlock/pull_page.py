@@ -1,7 +1,10 @@
 """While a device that was just let in fetches the practice: how far it is, and a way to stop."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QProgressBar
+from typing_extensions import override
 
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
@@ -34,6 +37,10 @@ class PullPage(DoorPage):
         row.addWidget(self.count, 1)
         row.addWidget(self.stop)
         body.addLayout(row)
+
+    @override
+    def way_back(self) -> Sequence[QAbstractButton]:
+        return (self.stop,)
 
     def show_progress(self, done: int, total: int) -> None:
         """How many of the clinic's changes have come, of how many.

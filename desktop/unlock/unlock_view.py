@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout
+from typing_extensions import override
 
 from core.store.vault.listing import VaultInfo
 from desktop.kit import tokens
@@ -58,6 +59,11 @@ class UnlockPage(DoorPage):
         self._lay_out()
         self._show_way()
         self.show_busy(False)
+
+    @override
+    def way_back(self) -> Sequence[QAbstractButton]:
+        """Out of an attempt that is under way; from the paper back to the passphrase."""
+        return (self.cancel, self.other_way) if self._by_code else (self.cancel,)
 
     def show_vaults(self, vaults: Sequence[VaultInfo]) -> None:
         self.tiles.show_vaults(vaults)

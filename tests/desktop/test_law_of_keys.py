@@ -30,9 +30,10 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.enter import EnterPresses
 from desktop.widgets.question import SentenceDialog
 from desktop.widgets.toast import Toast
-from tests.desktop.test_workplace import model_home, program, work
+from tests.desktop.test_workplace import PHRASE, model_home, program, settings_page, work
 
 __all__ = ["model_home", "program"]
+NEXT_PHRASE = "nine copper kettles sing at dusk"
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -132,6 +133,37 @@ def test_given_a_form_of_settings_when_enter_on_cancel_then_cancel_is_meant(prog
     page.cancel.setFocus()
     press(Qt.Key.Key_Return)
     assert page.form.isHidden()
+
+
+def test_given_a_new_passphrase_in_settings_when_enter_then_it_goes_on_and_changes_it_at_the_last_field(
+    program: Program,
+) -> None:
+    work(program).window.go("settings")
+    page = settings_page(work(program), "Security")
+    program.jobs.wait()
+    page.old.setFocus()
+    for field, text in ((page.old, PHRASE), (page.new, NEXT_PHRASE), (page.again, NEXT_PHRASE)):
+        assert QApplication.focusWidget() is field.editor
+        field.set_text(text)
+        press(Qt.Key.Key_Return)
+    program.jobs.wait()
+    assert work(program).window.toasts.text == "The passphrase was changed"
+
+
+@pytest.mark.parametrize(("again", "focused"), [("something else", "new"), (NEXT_PHRASE, "old")])
+def test_given_a_passphrase_that_cannot_be_changed_when_it_is_said_then_the_focus_is_where_to_type(
+    program: Program, again: str, focused: str
+) -> None:
+    work(program).window.go("settings")
+    page = settings_page(work(program), "Security")
+    program.jobs.wait()
+    for field, text in ((page.old, "not the one"), (page.new, NEXT_PHRASE), (page.again, again)):
+        field.set_text(text)
+    page.again.setFocus()
+    press(Qt.Key.Key_Return)
+    program.jobs.wait()
+    assert page.error.text()
+    assert QApplication.focusWidget() is getattr(page, focused).editor
 
 
 def test_given_the_client_form_when_enter_in_a_field_then_it_is_saved(program: Program) -> None:
