@@ -1,5 +1,6 @@
 """Go to a date: typed as people write it, or chosen in a small month."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from desktop.kit import tokens
 from desktop.kit.dates import long_day
 from desktop.kit.day_words import day_words
 from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import Shortcut, form_group, form_shortcuts
 from desktop.kit.theme import Theme
 from desktop.kit.typed_day import day_meant
 from desktop.widgets.day_edit import unclear_day
@@ -50,6 +52,11 @@ class DayPicker(Dialog):
     @override
     def first(self) -> QWidget | None:
         return self.field
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        down = Shortcut("Down", tr("Calendar", "Into the month"), form_group())
+        return form_shortcuts(tr("Calendar", "Go to this day"), tr("Help", "Close"), down)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,6 +18,7 @@ from desktop.calendar.waitlist_words import WishNames, client_text, since_text, 
 from desktop.kit import tokens
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import one_line, tr
+from desktop.kit.shortcuts import Shortcut, form_group, form_shortcuts
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button, danger, primary, quiet
 from desktop.widgets.dialog import Dialog
@@ -171,6 +172,15 @@ class WaitlistDialog(Dialog):
         box.addWidget(self.list)
         box.addWidget(self.empty)
         box.addLayout(buttons)
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        keys = (
+            Shortcut("F2", self.edit_button.text(), form_group()),
+            Shortcut("Del", self.take_off_button.text(), form_group()),
+        )
+        verb = "" if self.default is None else self.default.text()
+        return form_shortcuts(verb, self.close_button.text(), *(keys if self.model.items else ()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,7 @@ from desktop.clients.note_choice import NoteChoice, within
 from desktop.kit import tokens
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import one_line, plural, tr
+from desktop.kit.shortcuts import Shortcut, form_group, form_shortcuts
 from desktop.widgets.buttons import Button, primary
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.dialog import Dialog
@@ -83,6 +84,11 @@ class NotesDialog(Dialog):
     @override
     def first(self) -> QWidget | None:
         return self.first_day.editor
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        tick = Shortcut("Space", tr("Clients", "Tick a note of the list, or not"), form_group())
+        return form_shortcuts(self.pdf_button.text(), self.cancel_button.text(), tick)
 
     @property
     def chosen(self) -> list[NoteChoice]:

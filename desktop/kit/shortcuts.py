@@ -72,7 +72,7 @@ def window_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+N", tr("Shortcuts", "New, of what is in front"), everywhere, "new"),
         Shortcut("Ctrl+L", tr("Shortcuts", "Lock"), everywhere, "lock"),
         Shortcut("F9", tr("Shortcuts", "Hide what others should not read"), everywhere, "blur"),
-        Shortcut("?", tr("Shortcuts", "These keys"), everywhere, "help", "F1"),
+        help_shortcut(),
         Shortcut("G, T", tr("Shortcuts", "Today"), go, "today", "Alt+1"),
         Shortcut("G, C", tr("Shortcuts", "Calendar"), go, "calendar", "Alt+2"),
         Shortcut("G, L", tr("Shortcuts", "Clients"), go, "clients", "Alt+3"),
@@ -80,6 +80,31 @@ def window_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("G, I", tr("Shortcuts", "Inbox"), go, "inbox", "Alt+5"),
         Shortcut("G, S", tr("Shortcuts", "Settings"), go, "settings", "Alt+6"),
     )
+
+
+def help_shortcut() -> Shortcut:
+    """In every window, also where nothing else of the window's is heard."""
+    return Shortcut("?", tr("Shortcuts", "These keys"), tr("Shortcuts", "Everywhere"), "help", "F1")
+
+
+def form_shortcuts(enter: str = "", leave: str = "", *more: Shortcut) -> tuple[Shortcut, ...]:
+    """For the help: what a dialog or a page of the door hears by itself, without a `Keys`.
+
+    `enter` and `leave` are what the buttons say that Enter and Esc press; "" for none. `more` are further
+    keys of this form.
+    """
+    here = form_group()
+    found = [Shortcut("Enter", enter or tr("Shortcuts", "Press the button that has the focus"), here), *more]
+    if leave:
+        found.append(Shortcut("Esc", leave, here))
+    found.append(Shortcut("Tab", tr("Shortcuts", "To the next field or button"), here))
+    found.append(Shortcut("Shift+Tab", tr("Shortcuts", "To the one before"), here))
+    return tuple(found)
+
+
+def form_group() -> str:
+    """What the help calls the place in which a form's own keys work."""
+    return tr("Shortcuts", "Here")
 
 
 class Keys(QObject):

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import Shortcut, form_group, form_shortcuts
 from desktop.kit.theme import Theme
 from desktop.palette.presenter import PaletteEntry
 from desktop.widgets.dialog import Dialog
@@ -105,6 +106,13 @@ class PaletteDialog(Dialog):
     @override
     def first(self) -> QWidget | None:
         return self.field
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        arrows = tr("Palette", "Choose in the list")
+        told = tr("Palette", "Up and Down")
+        choose = Shortcut("Down", arrows, form_group(), told=told)
+        return form_shortcuts(tr("Palette", "Do what is chosen"), tr("Help", "Close"), choose)
 
     def _whole_rows(self, most: int) -> int:
         """As many whole rows as `most` has room for, and never a heading alone at the foot."""

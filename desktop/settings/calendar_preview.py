@@ -1,5 +1,6 @@
 """Every event of a calendar file before anything is written: for whom it is and what becomes of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,6 +17,7 @@ from core.store.transfer.take_calendar import NewClient
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import plural, tr
+from desktop.kit.shortcuts import Shortcut, form_group, form_shortcuts
 from desktop.settings.calendar_choices import CalendarChoices, Fate
 from desktop.settings.calendar_words import advice_text, counts_text, event_row, left_out_row
 from desktop.settings.client_choice import ClientChoice
@@ -81,6 +83,15 @@ class CalendarPreviewDialog(Dialog):
             self.import_button.click()
             return True
         return super().eventFilter(watched, event)
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        keys = (
+            Shortcut("Ctrl+Return", self.import_button.text(), form_group()),
+            Shortcut("Del", tr("CalendarImport", "Leave the event out"), form_group()),
+        )
+        choose = tr("CalendarImport", "Choose whose event it is")
+        return form_shortcuts(choose, self.cancel_button.text(), *keys)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.store.vault.listing import VaultInfo
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
+from desktop.kit.shortcuts import form_shortcuts, help_shortcut
 from desktop.kit.theme import Theme
 from desktop.session.vault_label import VaultLabel
 from desktop.unlock.layout import WIDTH_PX, DoorPage, WhoseDoor, reason_text
 from desktop.unlock.tiles import TileRow
 from desktop.widgets.buttons import Button
+from desktop.widgets.dialog_layer import DialogLayer
 from desktop.widgets.fields import PassphraseField
+from desktop.widgets.help_sheet import HelpSheet
 
 MOST_TRIES = 5
 
@@ -40,6 +44,7 @@ class LockOverlay(QFrame):
         self._runner, self._check = runner, check
         self._host = parent
         self._tries = 0
+        self._theme = theme
         self._page = DoorPage(theme, WIDTH_PX)
         self._tile = TileRow(theme)
         self._tile.show_vaults([tile])
@@ -52,6 +57,7 @@ class LockOverlay(QFrame):
         self.switch = Button(tr("Lock", "Switch person"), self.switch_requested.emit, kind="quiet")
         self.field.submitted.connect(self.submit)
         self._lay_out()
+        self._dialogs = DialogLayer(self)  # the window's own waits below the curtain
         parent.installEventFilter(self)
         self.hide()
 
@@ -72,7 +78,16 @@ class LockOverlay(QFrame):
         # Not `update`: this thread waits for the engines next, and no paint event would come meanwhile.
         self.repaint()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The window's shortcuts are off meanwhile; this one tells nothing of anybody."""
+        if event.key() in {Qt.Key.Key_F1, Qt.Key.Key_Question}:
+            HelpSheet(self._theme, self, (*form_shortcuts(self.button.text()), help_shortcut())).open()
+        else:
+            super().keyPressEvent(event)
+
     def _come_up(self) -> None:
+        self._dialogs.reject_all()
         self._cover_host()
         self.show()
         self.raise_()
@@ -93,6 +108,7 @@ class LockOverlay(QFrame):
     def _on_checked(self, right: bool) -> None:
         self._set_busy(False)
         if right:
+            self._dialogs.reject_all()
             self.hide()
             self.unlocked.emit()
             return

@@ -23,14 +23,17 @@ from desktop.kit.screen import Screen
 from desktop.kit.shortcuts import Keys, Shortcut, window_shortcuts
 from desktop.kit.theme import Theme
 from desktop.kit.window_placing import SMALLEST
-from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.privacy import Privacy
 from desktop.shell.rail import Destination, Rail
 from desktop.shell.top_bar import TopBar
 from desktop.widgets.banner import Banner
 from desktop.widgets.dialog_layer import DialogLayer
 from desktop.widgets.enter import EnterPresses
+from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.toast import Toast
+
+_OVER_DIALOGS = {"lock", "blur", "help"}
+"""The actions whose keys are heard while a dialog is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,9 @@ class MainWindow(QMainWindow):
         self._privacy.toggle()
 
     def show_help(self) -> None:
-        """The keys that work just now: the window's and those of the screen in front."""
+        """The keys that work just now; nothing while they are listed already."""
+        if isinstance(self.dialogs.front, HelpSheet):
+            return
         HelpSheet(self._frame.theme, self, self.listed_shortcuts()).open()
 
     def show_every_key(self) -> None:
@@ -159,7 +164,10 @@ class MainWindow(QMainWindow):
         HelpSheet(self._frame.theme, self, (*self._table, *keys)).open()
 
     def listed_shortcuts(self) -> Sequence[Shortcut]:
-        """The window's keys, then those of the screen in front."""
+        """The window's keys, then those of the screen in front; of a dialog what it hears."""
+        dialog = self.dialogs.front
+        if dialog is not None:
+            return (*dialog.shortcuts(), *(each for each in self._table if each.action in _OVER_DIALOGS))
         front = self._screens.get(self.place)
         return (*self._table, *(front.shortcuts() if front else ()))
 

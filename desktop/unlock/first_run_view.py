@@ -97,6 +97,10 @@ class FirstRunPage(DoorPage):
         return self._step
 
     @override
+    def way_on(self) -> QAbstractButton:
+        return self.go_on
+
+    @override
     def way_back(self) -> Sequence[QAbstractButton]:
         return (self.back,)
 

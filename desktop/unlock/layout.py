@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop.kit import tokens
+from desktop.kit.shortcuts import Shortcut, form_shortcuts
 from desktop.kit.theme import Theme
 from desktop.session.vault_label import VaultLabel
 from desktop.widgets.card import Card
@@ -72,10 +73,20 @@ class DoorPage(QScrollArea):
         """What Esc presses: the first of them that can be pressed just now."""
         return ()
 
+    def way_on(self) -> QAbstractButton | None:
+        """What Enter presses in a field."""
+        return None
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """What works on the page in front, for the help."""
+        on, back = self.way_on(), _pressable(self.way_back())
+        return form_shortcuts(
+            on.text() if on is not None and on.isVisible() else "", "" if back is None else back.text()
+        )
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        buttons = (each for each in self.way_back() if each.isVisible() and each.isEnabled())
-        button = next(buttons, None) if event.key() == Qt.Key.Key_Escape else None
+        button = _pressable(self.way_back()) if event.key() == Qt.Key.Key_Escape else None
         if button is None:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
@@ -92,6 +103,10 @@ class DoorPage(QScrollArea):
 
     def _on_theme_changed(self) -> None:
         self._mark.setPixmap(self._theme.pixmap("mark", "accent", _MARK_PX, self.devicePixelRatioF()))
+
+
+def _pressable(buttons: Sequence[QAbstractButton]) -> QAbstractButton | None:
+    return next((each for each in buttons if each.isVisible() and each.isEnabled()), None)
 
 
 def between_stretches(widget: QWidget) -> QHBoxLayout:

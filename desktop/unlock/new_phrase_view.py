@@ -55,6 +55,10 @@ class NewPhrasePage(DoorPage):
         self.phrase.begin()
 
     @override
+    def way_on(self) -> QAbstractButton:
+        return self.go_on
+
+    @override
     def way_back(self) -> Sequence[QAbstractButton]:
         return (self.leave,)
 

@@ -61,6 +61,10 @@ class UnlockPage(DoorPage):
         self.show_busy(False)
 
     @override
+    def way_on(self) -> QAbstractButton:
+        return self.unlock
+
+    @override
     def way_back(self) -> Sequence[QAbstractButton]:
         """Out of an attempt that is under way; from the paper back to the passphrase."""
         return (self.cancel, self.other_way) if self._by_code else (self.cancel,)

@@ -13,6 +13,7 @@ from typing_extensions import override
 from core.domain.errors import UserError
 from core.store.vault.listing import VaultInfo
 from desktop.kit.ports import Runner
+from desktop.kit.shortcuts import Keys, help_shortcut
 from desktop.kit.theme import Theme
 from desktop.session.ports import AwaitsAdmission, OnOpened, UnlockBackend
 from desktop.session.relaunch import LockReason
@@ -20,6 +21,7 @@ from desktop.session.vault_label import VaultLabel
 from desktop.unlock.layout import DoorPage
 from desktop.unlock.unlock_presenter import UnlockPresenter
 from desktop.unlock.unlock_view import UnlockPage
+from desktop.widgets.dialog_layer import DialogLayer
 from desktop.widgets.enter import EnterPresses
 
 if TYPE_CHECKING:  # what stands behind the unlock page, and is loaded when that is painted
@@ -53,6 +55,7 @@ class DoorWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._enter = EnterPresses(self)
+        self.keys = Keys(self, (help_shortcut(),), {"help": self.show_help})
         self._handed_over = self._is_closing = False
         self._pull: FirstPull | None = None
         self.pull_page: PullPage | None = None
@@ -89,6 +92,14 @@ class DoorWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         presenter.start()
+
+    def show_help(self) -> None:
+        """What works on the page in front; nothing while a dialog is open, as this one may be already."""
+        from desktop.widgets.help_sheet import HelpSheet  # noqa: PLC0415 - few ask, and the page comes first
+
+        page = self._stack.currentWidget()
+        if isinstance(page, DoorPage) and DialogLayer.of(self).front is None:
+            HelpSheet(self._theme, self, (*page.shortcuts(), help_shortcut())).open()
 
     @property
     def card(self) -> QWidget:

@@ -1,10 +1,14 @@
 """The base of every dialog of the program's own: a sheet inside the window, never a window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
+from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import Shortcut, form_shortcuts
 from desktop.widgets.accessible import tell_as
 from desktop.widgets.dialog_layer import DialogLayer, focus_in
 from desktop.widgets.enter import press_meant
@@ -23,7 +27,7 @@ class Dialog(QFrame):
     closes_outside = False
 
     def __init__(self, parent: QWidget) -> None:
-        self._layer = DialogLayer.of(parent.window())
+        self._layer = DialogLayer.over(parent)
         super().__init__(self._layer.floor)
         # Now, before a subclass gives the focus to a part of its own, as most do when they are made.
         self._layer.note_focus()
@@ -79,6 +83,10 @@ class Dialog(QFrame):
         """What had the focus here, or was given it before anybody saw it."""
         held = focus_in(self)
         return held if held is not None and held.isEnabled() and held.isVisible() else self._first_stop()
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """What works here, for the help; a dialog with keys of its own adds them."""
+        return form_shortcuts("" if self.default is None else self.default.text(), tr("Help", "Close"))
 
     def fit_again(self) -> None:
         """What it holds has another size now."""

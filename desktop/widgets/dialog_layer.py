@@ -1,6 +1,6 @@
 """Where dialogs stand: inside their window, one at a time, over a dimmed ground that takes every key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import shiboken6
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QW
 from typing_extensions import override
 
 from desktop.kit import tokens
+from desktop.kit.shortcuts import Shortcut
 
 _MARGIN_PX = tokens.L
 _SHADOW_PX = 16
@@ -18,8 +19,11 @@ _KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
 _STILL_HEARD = {
     (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier),
     (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier),
+    (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_Question, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier),
 }
-"""Hiding and locking, which no dialog may hold up."""
+"""Hiding and locking, which no dialog may hold up, and the help, which says what the dialog hears."""
 
 
 class LayeredDialog(Protocol):
@@ -47,6 +51,10 @@ class LayeredDialog(Protocol):
 
     def reject(self) -> None:
         """Leaves it, as Esc does."""
+        ...
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """What works in it, for the help."""
         ...
 
 
@@ -87,6 +95,17 @@ class DialogLayer(QScrollArea):
         place = content or window
         found = place.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return found or cls(place)
+
+    @classmethod
+    def over(cls, widget: QWidget) -> "DialogLayer":
+        """The nearest that covers the widget, else its window's."""
+        at = widget
+        while not at.isWindow() and (parent := at.parentWidget()) is not None:
+            found = at.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if found is not None:
+                return found
+            at = parent
+        return cls.of(widget.window())
 
     @property
     def front(self) -> LayeredDialog | None:
@@ -151,7 +170,7 @@ class DialogLayer(QScrollArea):
         """Keys that the dialog left alone go no further: no shortcut of the window, no button of a form."""
         if isinstance(event, QKeyEvent) and self.front is not None:
             # Qt asks by a ShortcutOverride before a key becomes a shortcut. Accepted, it comes again as a
-            # press, which ends here; the two that are still heard are left to become shortcuts.
+            # press, which ends here; those that are still heard are left to become shortcuts.
             stops = event.type() in _KEYS or (event.key(), event.modifiers()) not in _STILL_HEARD
             event.setAccepted(stops)
             return stops

@@ -17,11 +17,11 @@ from desktop.kit.shortcuts import Shortcut, merged
 from desktop.kit.theme import Theme
 from desktop.palette.presenter import PaletteEntry
 from desktop.palette.view import PaletteDialog
-from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.main_window import MainWindow, WindowParts
 from desktop.shell.rail import places
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog, SentenceDialog
 from tests.desktop.conftest import Flashes
 

@@ -24,11 +24,11 @@ from desktop.notes.screen import NotesScreen
 from desktop.settings.catalog import ServicesSection
 from desktop.settings.practice import PracticeSection
 from desktop.settings.screen import SettingsScreen
-from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.unlocked import UnlockedSession
 from desktop.widgets.buttons import Button
 from desktop.widgets.enter import EnterPresses
-from desktop.widgets.question import SentenceDialog
+from desktop.widgets.help_sheet import HelpSheet
+from desktop.widgets.question import QuestionDialog, SentenceDialog
 from desktop.widgets.toast import Toast
 from tests.desktop.test_workplace import PHRASE, model_home, program, settings_page, work
 
@@ -68,9 +68,88 @@ def test_given_a_field_in_which_somebody_types_when_f1_then_the_keys_are_listed(
     at = work(program)
     open_draft(at, program).editor.page.go_to("plan")
     press(Qt.Key.Key_F1)
-    (sheet,) = (each for each in at.window.findChildren(HelpSheet) if each.isVisible())
-    assert "Amend a signed note" in sheet.listed()
-    sheet.close()
+    assert "Amend a signed note" in help_in(at).listed()
+    press(Qt.Key.Key_Escape)
+
+
+def help_in(place: UnlockedSession) -> HelpSheet:
+    (sheet,) = (each for each in place.window.findChildren(HelpSheet) if each.isVisible())
+    return sheet
+
+
+def test_given_a_question_when_the_question_mark_then_its_keys_are_listed_and_esc_leads_back(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.navigator.confirm("Really?", "", "Archive", lambda: None)
+    (asked,) = place.window.findChildren(QuestionDialog)
+    press(Qt.Key.Key_Question)
+    listed = help_in(place).listed()
+    assert (listed[0], "Lock" in listed, "Search or go to" in listed) == ("Archive", True, False)
+    press(Qt.Key.Key_Escape)
+    assert asked.isVisible()
+    assert QApplication.focusWidget() is asked.yes
+
+
+def test_given_a_field_of_a_dialog_when_f1_then_the_keys_come_once_and_the_caret_stays(
+    program: Program,
+) -> None:
+    place = work(program)
+    words = QuestionWords("Why?", "", "Reason", "Delete")
+    dialog = SentenceDialog(place.window, words, lambda _text: None, "wrong client")
+    dialog.open()
+    dialog.field.editor.setCursorPosition(5)
+    press(Qt.Key.Key_F1)
+    press(Qt.Key.Key_F1)
+    assert "Delete" in help_in(place).listed()
+    press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is dialog.field.editor
+    assert (dialog.field.editor.cursorPosition(), dialog.field.text) == (5, "wrong client")
+    press(Qt.Key.Key_Question)
+    assert dialog.field.text == "wrong? client"
+
+
+def test_given_letters_switched_off_when_the_question_mark_in_a_dialog_then_only_f1_is_heard(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.window.set_letters(False)
+    place.navigator.confirm("Really?", "", "Archive", lambda: None)
+    press(Qt.Key.Key_Question)
+    assert not place.window.findChildren(HelpSheet)
+    press(Qt.Key.Key_F1)
+    assert help_in(place).isVisible()
+
+
+def test_given_the_palette_when_f1_then_its_keys_are_listed(program: Program) -> None:
+    place = work(program)
+    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_F1)
+    assert help_in(place).listed()[:3] == ["Do what is chosen", "Choose in the list", "Close"]
+
+
+def test_given_the_curtain_when_f1_then_its_keys_are_listed_and_esc_leads_back(program: Program) -> None:
+    place = work(program)
+    place.soft_lock()
+    press(Qt.Key.Key_F1)
+    assert help_in(place).listed()[0] == "Unlock"
+    press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is place.overlay.field.editor
+
+
+def test_given_help_over_the_curtain_when_it_is_lifted_then_no_help_is_there_at_the_next_lock(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.soft_lock()
+    place.overlay.field.set_text(PHRASE)
+    place.overlay.submit()
+    press(Qt.Key.Key_F1)
+    program.jobs.wait()
+    assert not place.overlay.isVisible()
+    place.soft_lock()
+    assert not [each for each in place.window.findChildren(HelpSheet) if each.isVisible()]
+    assert QApplication.focusWidget() is place.overlay.field.editor
 
 
 def test_given_the_list_of_notes_when_enter_then_the_note_opens_and_stays_open(program: Program) -> None:

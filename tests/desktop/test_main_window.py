@@ -19,10 +19,10 @@ from desktop.kit.screen import Screen
 from desktop.kit.shortcuts import Shortcut, window_shortcuts
 from desktop.kit.theme import Theme
 from desktop.kit.window_placing import fitted, place, saved
-from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.main_window import MainWindow, WindowParts
 from desktop.shell.navigator import WindowNavigator
 from desktop.shell.rail import places
+from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog, SentenceDialog
 from desktop.widgets.sentence_question import Sentences
 from tests.desktop.local_double import LocalDouble

@@ -21,7 +21,7 @@ from desktop.settings.device import LookSection, SecuritySection
 from desktop.settings.practice import PracticeSection
 from desktop.settings.screen import SettingsScreen
 from desktop.settings.section import Section
-from desktop.shell.help_sheet import HelpSheet
+from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog
 from tests.desktop.test_workplace import PHRASE, model_home, program, work
 

@@ -1,4 +1,4 @@
-"""The law of keys before anything is unlocked: Enter goes on, Esc steps back."""
+"""The law of keys before anything is unlocked: Enter goes on, Esc steps back, help is there."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from desktop.kit.jobs import Jobs
 from desktop.unlock.first_run_presenter import FirstRunStep, FirstRunWay
 from desktop.unlock.first_run_view import FirstRunPage
 from desktop.unlock.window import DoorWindow
+from desktop.widgets.help_sheet import HelpSheet
 from tests.desktop.unlock.conftest import Open, first_page, made, to_phrase, unlock_page
 
 
@@ -149,3 +150,44 @@ def test_given_an_attempt_under_way_when_esc_then_it_is_left(
     page.show_busy(True)
     press(window, Qt.Key.Key_Escape)
     assert told == [None]
+
+
+def listed(window: DoorWindow) -> list[str]:
+    (sheet,) = (each for each in window.findChildren(HelpSheet) if each.isVisible())
+    return sheet.listed()
+
+
+def test_given_the_unlock_page_when_f1_then_its_keys_are_listed_and_esc_leads_back_to_the_field(
+    door: Open, home: Path, clock: FixedClock
+) -> None:
+    made(home, clock)
+    window = in_front(door())
+    page = unlock_page(window)
+    page.field.set_text("half a phrase")
+    page.field.editor.setCursorPosition(4)
+    press(window, Qt.Key.Key_F1)
+    assert listed(window) == ["Unlock", "To the next field or button", "To the one before", "These keys"]
+    press(window, Qt.Key.Key_F1)
+    press(window, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.field.editor
+    assert (page.field.text, page.field.editor.cursorPosition()) == ("half a phrase", 4)
+
+
+def test_given_the_first_page_when_the_question_mark_then_its_keys_are_listed(door: Open) -> None:
+    window = in_front(door())
+    button = QApplication.focusWidget()
+    press(window, Qt.Key.Key_Question)
+    assert listed(window)[0] == "Press the button that has the focus"
+    press(window, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is button
+
+
+def test_given_a_step_with_a_way_back_when_f1_then_enter_and_esc_say_what_they_do_there(
+    door: Open, jobs: Jobs
+) -> None:
+    window = in_front(door())
+    page = to_phrase(window, jobs)
+    press(window, Qt.Key.Key_F1)
+    assert listed(window)[:2] == ["Create", "Back"]
+    press(window, Qt.Key.Key_Escape)
+    assert page.step is FirstRunStep.PHRASE
