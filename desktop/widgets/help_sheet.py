@@ -17,7 +17,7 @@ from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import RowRole, reading_list, spoken
 
-_SIZE = QSize(520, 600)
+_WIDTH_PX, _HEIGHT_PX = 520, 600
 
 
 class HelpSheet(Dialog):
@@ -30,6 +30,7 @@ class HelpSheet(Dialog):
         self.setWindowTitle(tr("Help", "Keys"))
         self.finished.connect(self.deleteLater)
         self._rows = merged(table)
+        self._needed_px = 0
         self._model = QStandardItemModel(self)
         self.field = SearchField(theme, tr("Help", "Search keys"), esc_empties=False)
         self.list = reading_list(theme, tr("Help", "Keys"))
@@ -57,7 +58,11 @@ class HelpSheet(Dialog):
 
     @override
     def size_in(self, room: QSize) -> QSize:
-        return _SIZE.boundedTo(room)
+        """As high as all the keys need, also while a search leaves few of them."""
+        if not self._needed_px:
+            rows = sum(self.list.sizeHintForRow(row) for row in range(self._model.rowCount()))
+            self._needed_px = self.sizeHint().height() - self.list.sizeHint().height() + rows + tokens.L
+        return QSize(_WIDTH_PX, min(_HEIGHT_PX, self._needed_px)).boundedTo(room)
 
     @override
     def first(self) -> QWidget | None:
