@@ -15,13 +15,13 @@ from desktop.notes.card import field_names
 from desktop.notes.page import MEASURE_PX
 from desktop.notes.proof_field import ProofField
 from desktop.widgets.buttons import Button, primary, quiet
+from desktop.widgets.dialog_layer import focus_in
+from desktop.widgets.focus_return import give_focus
 from desktop.widgets.text import Text
 
 
 class ConfirmBar(QFrame):
     """Hidden until asked for. Esc takes it away; the verb is on the trailing button."""
-
-    cancelled = Signal()
 
     def __init__(self, context: ScreenContext, verb: str) -> None:
         super().__init__()
@@ -53,8 +53,7 @@ class ConfirmBar(QFrame):
         raise NotImplementedError
 
     def _on_no(self) -> None:
-        self.hide()
-        self.cancelled.emit()
+        raise NotImplementedError
 
     def _lay_out(self) -> None:
         column = QWidget()
@@ -89,11 +88,14 @@ class FinalizeBar(ConfirmBar):
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, tr("Notes", "Sign and lock"))
+        self._asked_from: QWidget | None = None
         self.heading.setText(tr("Notes", "Finalize this note?"))
 
     def ask(self, before: BeforeSigning) -> None:
         """Comes up with the focus on its verb, or where the passphrase is asked for: Enter signs, Esc takes
-        it away."""
+        it away, and the focus is where it was."""
+        if not self.isVisible():
+            self._asked_from = focus_in(self.window())
         self.words.setText(" ".join(_cautions(before)))
         is_asked = self.proof.ask()
         self.show()
@@ -103,11 +105,34 @@ class FinalizeBar(ConfirmBar):
         """From anywhere in the note, while the passphrase is asked for."""
         self._on_yes()
 
+    def on_refused(self) -> None:
+        """What was confirmed could not be done: the focus is where it was, for another try."""
+        if self.isHidden():
+            self._give_focus_back()
+
+    def leave(self) -> None:
+        """Another note comes, or this one is signed: nothing of it has the focus any more."""
+        self._asked_from = None
+        self.hide()
+
+    @override
+    def _on_no(self) -> None:
+        self._give_focus_back()  # before it is hidden: Qt would move the focus on
+        self.hide()
+
+    def _give_focus_back(self) -> None:
+        asked_from, self._asked_from = self._asked_from, None
+        give_focus(asked_from)
+
     @override
     def _on_yes(self) -> None:
         self.proof.then(self._on_proved)
 
     def _on_proved(self) -> None:
+        """Until it is signed or refused the focus is in no field: what is typed now would not be signed."""
+        holder = self.parentWidget()
+        if holder is not None:
+            holder.setFocus()
         self.hide()
         self.confirmed.emit()
 
@@ -116,6 +141,7 @@ class AmendBar(ConfirmBar):
     """Waits for a reason; the text above is being amended meanwhile."""
 
     confirmed = Signal(str)
+    cancelled = Signal()
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, tr("Notes", "Save amendment"))

@@ -124,7 +124,7 @@ class NoteEditor(QWidget):
         for banner in (self.page.alarm, self.page.banner, self.page.notice, self.page.offer):
             banner.hide()
         self.find_bar.forget()
-        self.finalize_bar.hide()
+        self.finalize_bar.leave()
         self.amend_bar.hide()
         self.page.load(texts, steps, read_only=read_only)
         self.files.show_place(FilesOwner(client.id, note.id))
@@ -237,6 +237,7 @@ class NoteEditor(QWidget):
         self.page.go_to(SOAP[0])
 
     def refuse(self, error: UserError) -> None:
+        self.finalize_bar.on_refused()
         if error.code == "disputed":
             words = tr("Notes", "Answer the question")
             self.page.banner.say(error.sentence, "warning", words, self._open_question)

@@ -29,6 +29,7 @@ from desktop.shell.top_bar import TopBar
 from desktop.widgets.banner import Banner
 from desktop.widgets.dialog_layer import DialogLayer
 from desktop.widgets.enter import EnterPresses
+from desktop.widgets.focus_return import FocusReturn
 from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.toast import Toast
 
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._privacy = Privacy(frame.bus, self.stack, self.dialogs)
         frame.bus.blur_changed.connect(self.top.show_blurred)
         self._enter = EnterPresses(self)
+        self._focus_return = FocusReturn(self)
         shown = {place.key for place in frame.places}
         self._table = tuple(each for each in window_shortcuts() if each.action != "notes" or "notes" in shown)
         self.keys = Keys(self, self._table, self._actions())

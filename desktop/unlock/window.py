@@ -23,6 +23,7 @@ from desktop.unlock.unlock_presenter import UnlockPresenter
 from desktop.unlock.unlock_view import UnlockPage
 from desktop.widgets.dialog_layer import DialogLayer
 from desktop.widgets.enter import EnterPresses
+from desktop.widgets.focus_return import FocusReturn
 
 if TYPE_CHECKING:  # what stands behind the unlock page, and is loaded when that is painted
     from desktop.session.open_practice import OpenPractice
@@ -55,6 +56,7 @@ class DoorWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._enter = EnterPresses(self)
+        self._focus_return = FocusReturn(self)
         self.keys = Keys(self, (help_shortcut(),), {"help": self.show_help})
         self._handed_over = self._is_closing = False
         self._pull: FirstPull | None = None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-import shiboken6
 from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QWidget
@@ -11,6 +10,7 @@ from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.shortcuts import Shortcut
+from desktop.widgets.focus_return import give_focus
 
 _MARGIN_PX = tokens.L
 _SHADOW_PX = 16
@@ -233,12 +233,9 @@ class DialogLayer(QScrollArea):
 
     def _give_focus_back(self) -> None:
         """Or to what holds it, when it is gone or cannot take the focus any more."""
-        at, self._before = self._before, None
-        while at is not None and shiboken6.isValid(at) and not at.isWindow():
-            if at.isVisible() and at.isEnabled() and at.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                at.setFocus(Qt.FocusReason.PopupFocusReason)
-                return
-            at = at.parentWidget()
+        before, self._before = self._before, None
+        if give_focus(before):
+            return
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.domain.errors import RuleBroken
 from core.domain.ids import NoteId
 from desktop.app import Program
 from desktop.clients.screen import ClientsScreen
@@ -172,6 +173,39 @@ def test_given_a_note_when_esc_twice_then_it_leaves_the_field_and_then_the_note(
     assert (screen.editing, screen.editor.page.active) == (True, None)
     press(Qt.Key.Key_Escape)
     assert not screen.editing
+
+
+def test_given_the_bar_that_asks_before_signing_when_esc_then_the_caret_is_where_it_was(
+    program: Program,
+) -> None:
+    screen = open_draft(work(program), program)
+    text = screen.editor.page.cards["plan"].text
+    screen.editor.page.go_to("plan")
+    text.setPlainText("Stretch twice a day.")
+    caret = text.textCursor()
+    caret.setPosition(8)
+    text.setTextCursor(caret)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    program.jobs.wait()
+    assert screen.editor.finalize_bar.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert not screen.editor.finalize_bar.isVisible()
+    assert QApplication.focusWidget() is text
+    assert text.textCursor().position() == 8
+
+
+def test_given_a_note_that_may_not_be_signed_when_it_is_refused_then_the_caret_is_where_it_was(
+    program: Program,
+) -> None:
+    screen = open_draft(work(program), program)
+    screen.editor.page.go_to("plan")
+    text = QApplication.focusWidget()
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    program.jobs.wait()
+    assert screen.editor.finalize_bar.isVisible()
+    screen.editor.finalize_bar._on_proved()
+    screen.editor.refuse(RuleBroken("Not today; nothing was changed."))
+    assert QApplication.focusWidget() is text
 
 
 def test_given_a_note_when_alt_left_then_all_notes_are_there(program: Program) -> None:
