@@ -28,6 +28,7 @@ from desktop.widgets.enter import EnterPresses
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, Field, LineField
 from desktop.widgets.floating import Floating
+from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import Text
@@ -66,6 +67,7 @@ class ClientForm(SidePanel):
         self._wrong_name, self._wrong_birth = ErrorLine(small=True), ErrorLine(lines=2, small=True)
         self.duplicates = Duplicates()
         self._refused = False
+        self._asked_from: QWidget | None = None
         self.save_button: Button = primary(tr("Clients", "Save"), self._on_save)
         self.save_button.setToolTip("Ctrl+Enter")
         self.presenter = FormPresenter(context.practice, context.jobs, context.bus, context.clock, self)
@@ -103,7 +105,12 @@ class ClientForm(SidePanel):
 
     @override
     def dismiss(self) -> None:
-        self._leave_for(super().dismiss)
+        self._leave_for(self._close)
+
+    def _close(self) -> None:
+        """The focus goes back after the form is gone: in a narrow window what had it comes up only then."""
+        super().dismiss()
+        give_focus(self._asked_from)
 
     def _leave_for(self, then: Callable[[], None]) -> None:
         """Whatever takes the form's place asks first, if anything is typed."""
@@ -117,6 +124,8 @@ class ClientForm(SidePanel):
 
     def show_values(self, values: FormValues, *, editing: bool) -> None:
         """For a new client whose first name is known, as from a search, the caret is in the last name."""
+        if self.isHidden():
+            self._asked_from = focus_in(self.window())
         self.title.setText(_title(editing=editing))
         self._set(values)
         self.show()

@@ -28,6 +28,7 @@ from desktop.measures.presenter import MeasuresPlace, MeasuresPresenter, ShownMe
 from desktop.measures.scale_row import ScaleRow
 from desktop.measures.words import TALL_POINTS, known_scales, measure_text, plot_ends, plot_points, spoken
 from desktop.widgets.buttons import Button, danger
+from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.text import Text
 from desktop.widgets.trend_plot import TrendPlot
 
@@ -44,6 +45,7 @@ class ClientMeasures(QFrame):
         self.scales: list[ScaleRow] = []
         self._left: Content = {}
         """What is half typed, by client."""
+        self._asked_from: QWidget | None = None
         self.presenter = MeasuresPresenter(context.practice, context.jobs, context.bus, self)
         self.form = MeasureForm(context.clock)
         kept = FormDrafts(context.practice.settings, context.jobs, "client_measure")
@@ -169,6 +171,8 @@ class ClientMeasures(QFrame):
         if self.form.is_typed:
             self.form.line.editor.setFocus()
             return
+        if self.form.isHidden():
+            self._asked_from = focus_in(self.window())
         self.form.begin(place.client_id, measure, self._shown.trends)
 
     def _content(self) -> Content | None:
@@ -259,7 +263,8 @@ class ClientMeasures(QFrame):
 
     def _on_discarded(self) -> None:
         self._close_form()
-        self.add.setFocus()
+        if not give_focus(self._asked_from):
+            self.add.setFocus()
 
     def _on_csv(self) -> None:
         if (place := self.presenter.place) is not None:

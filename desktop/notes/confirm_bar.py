@@ -15,8 +15,7 @@ from desktop.notes.card import field_names
 from desktop.notes.page import MEASURE_PX
 from desktop.notes.proof_field import ProofField
 from desktop.widgets.buttons import Button, primary, quiet
-from desktop.widgets.dialog_layer import focus_in
-from desktop.widgets.focus_return import give_focus
+from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.text import Text
 
 

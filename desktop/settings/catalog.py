@@ -27,6 +27,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.enter import EnterPresses
 from desktop.widgets.fields import ChoiceField, Field, LineField, roomy
+from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.two_line import RowRole, reading_list
 
 _ROW_ID = int(Qt.ItemDataRole.UserRole) + 50
@@ -44,6 +45,7 @@ class CatalogSection(Section):
         self._opened = 0
         """How often the form was opened: what comes of an earlier one leaves this one alone."""
         self._is_writing = False
+        self._asked_from: QWidget | None = None
         self.model = QStandardItemModel(self)
         self.list = reading_list(context.theme, title)
         self.list.setModel(self.model)
@@ -57,7 +59,7 @@ class CatalogSection(Section):
         self.cancel = Button(tr("Settings", "Cancel"), self._on_cancel)
         self.remove = Button(tr("Settings", "Remove"), self._on_remove, kind="danger")
         self._lay_out()
-        self._enter = EnterPresses(self.form, self.save)
+        self._enter = EnterPresses(self.form, self.save, self.cancel)
         self.name.changed.connect(self.on_edited)
 
     @abstractmethod
@@ -215,6 +217,8 @@ class CatalogSection(Section):
 
     def _open_form(self, row: Row | None, title: str) -> None:
         self._opened += 1
+        if not self._has_focus():
+            self._asked_from = focus_in(self.window())
         self._editing = row.id if row else None
         self.form.title.setText(title)
         self.name.set_text(self.title_of(row) if row else "")
@@ -228,9 +232,15 @@ class CatalogSection(Section):
         self.ensureWidgetVisible(self.form)
 
     def _close_form(self) -> None:
+        if self._has_focus():
+            give_focus(self._asked_from)
         self.form.hide()
         self.list.clearSelection()
         self.settled.emit()
+
+    def _has_focus(self) -> bool:
+        focused = focus_in(self.window())
+        return focused is not None and self.form.isAncestorOf(focused)
 
     def _on_remove(self) -> None:
         row_id = self._editing

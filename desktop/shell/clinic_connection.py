@@ -86,7 +86,6 @@ class ConnectDialog(Dialog):
         self._lay_out()
         self.finished.connect(self._on_finished)
         self.request.answered.connect(self._on_answered)
-        self.back_page.done.connect(self._on_go_on)
 
     def begin(self) -> None:
         """At the paper, or at the request that waits for its answer."""
@@ -227,7 +226,6 @@ class _ReadBackPage(StepPage):
         sentence = tr("Connect", "Type the code from your paper, group by group. Capitals do not matter.")
         super().__init__(tr("Connect", "Read your paper back"), sentence, tr("Connect", "Check"))
         self.field = recovery_field(theme)
-        self.field.submitted.connect(self.done)
         self.body.addWidget(self.field)
 
     @override

@@ -10,8 +10,9 @@ from typing_extensions import override
 from desktop.kit.i18n import tr
 from desktop.kit.shortcuts import Shortcut, form_shortcuts
 from desktop.widgets.accessible import tell_as
-from desktop.widgets.dialog_layer import DialogLayer, focus_in
+from desktop.widgets.dialog_layer import DialogLayer
 from desktop.widgets.enter import press_meant
+from desktop.widgets.focus_return import focus_in
 
 
 class Dialog(QFrame):

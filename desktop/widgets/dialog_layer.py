@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.shortcuts import Shortcut
-from desktop.widgets.focus_return import give_focus
+from desktop.widgets.focus_return import focus_in, give_focus
 
 _MARGIN_PX = tokens.L
 _SHADOW_PX = 16
@@ -73,6 +73,7 @@ class DialogLayer(QScrollArea):
         self._place = place
         self._open: list[LayeredDialog] = []
         self._before: QWidget | None = None
+        self._left_at: dict[LayeredDialog, QWidget | None] = {}
         self._held = False
         self.floor = _Floor(self)
         self.setWidget(self.floor)
@@ -121,6 +122,7 @@ class DialogLayer(QScrollArea):
     def add(self, dialog: LayeredDialog) -> None:
         """Brings a dialog to the front, also one that waited behind another."""
         self.note_focus()
+        self._note_front()
         if dialog in self._open:
             self._open.remove(dialog)
         self._open.append(dialog)
@@ -128,6 +130,7 @@ class DialogLayer(QScrollArea):
 
     def remove(self, dialog: LayeredDialog) -> None:
         """The one below comes up; below the last one the focus goes back to where it was."""
+        self._left_at.pop(dialog, None)
         if dialog in self._open:
             self._open.remove(dialog)
         if self._open or self._held:
@@ -140,6 +143,8 @@ class DialogLayer(QScrollArea):
 
     def hold(self, on: bool) -> None:
         """While the window is locked. What came meanwhile gives the focus back to where it is afterwards."""
+        if on:
+            self._note_front()
         self._held = on
         focused = focus_in(self.window())
         if not on and focused is not None and not self.isAncestorOf(focused):
@@ -217,8 +222,16 @@ class DialogLayer(QScrollArea):
         else:
             self.came.emit(front)
 
+    def _note_front(self) -> None:
+        """Where in the dialog in front somebody is, who comes back to it."""
+        front = self.front
+        if front is not None and front.widget.isVisible():
+            self._left_at[front] = focus_in(front.widget)
+
     def _focus_front(self) -> None:
         front = self.front
+        if front is not None and give_focus(self._left_at.pop(front, None)):
+            return
         wanted = front.first() if front is not None else None
         # Where nothing there takes the focus, the layer does: no key may go to the window behind.
         (wanted or self).setFocus(Qt.FocusReason.PopupFocusReason)
@@ -274,11 +287,6 @@ def _paint_shadow(painter: QPainter, card: QRect) -> None:
     for grown in range(1, _SHADOW_PX):
         ring = QRectF(card.adjusted(-grown, -grown + 4, grown, grown + 4))
         painter.drawRoundedRect(ring, tokens.RADIUS_CARD + grown, tokens.RADIUS_CARD + grown)
-
-
-def focus_in(widget: QWidget) -> QWidget | None:
-    """What has the focus in it, or would have it; Qt's published type knows no None."""
-    return widget.focusWidget()
 
 
 def _round(start: QWidget, *, forward: bool) -> Iterator[QWidget]:

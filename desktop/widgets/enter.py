@@ -1,4 +1,4 @@
-"""Enter does what is meant: it presses the button that has the focus, else the form's own."""
+"""Enter does what is meant: it presses the button that has the focus, else the form's own; Esc leaves it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,21 +9,26 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class EnterPresses(QObject):
-    """Put on a form with its primary button, or on a window without one.
+    """Put on a form with its primary button, or on a window without one; Esc presses `leave`.
 
     A key comes here only when the field that has the focus left it alone, as fields of one line do; a field
     of several lines keeps it. Qt presses a focused button by Enter in dialogs only.
     """
 
-    def __init__(self, form: QWidget, primary: QAbstractButton | None = None) -> None:
+    def __init__(
+        self, form: QWidget, primary: QAbstractButton | None = None, leave: QAbstractButton | None = None
+    ) -> None:
         super().__init__(form)
-        self._primary = primary
+        self._primary, self._leave = primary, leave
         form.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
+        if event.key() == Qt.Key.Key_Escape and self._leave is not None:
+            self._leave.click()
+            return True
         return press_meant(event, self._primary)
 
 

@@ -6,6 +6,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 
+def focus_in(widget: QWidget) -> QWidget | None:
+    """What has the focus in it, or would have it; Qt's published type knows no None."""
+    return widget.focusWidget()
+
+
 def give_focus(to: QWidget | None) -> bool:
     """To the widget, or to what holds it when it is hidden or disabled by now; whether anything took it."""
     at = to
