@@ -363,7 +363,6 @@ class BookingPanel(SideForm):
         form.setContentsMargins(0, 0, tokens.XS, 0)
         form.setSpacing(tokens.S)  # at 1280x800 all of it stands there, with what is taken
         form.addWidget(self.client)
-        form.addWidget(self.alert)
         form.addWidget(self.service)
         form.addWidget(self.location)
         form.addWidget(self.place)
@@ -378,6 +377,8 @@ class BookingPanel(SideForm):
         form.addStretch(1)
         scroll_form(self.page, page)
         self.body.addWidget(self.page)
+        # Below what scrolls: above it, it would move every line of the form when it comes.
+        self.body.addWidget(self.alert)
         self.body.addWidget(self.failure)
         self.body.setSpacing(0)
         self.footer.addWidget(self.save_button)

@@ -144,13 +144,13 @@ class DetailsPanel(SidePanel):
         box.setSpacing(tokens.L)
         self._fill(box)
         scroll_form(self.page, page)
+        self.body.addWidget(self.alert)  # what scrolls could take it out of sight
         self.body.addWidget(self.page)
         self.footer.addWidget(self.edit_button)
         self.footer.addStretch(1)
         self.footer.addWidget(self.delete_button)
 
     def _fill(self, box: QVBoxLayout) -> None:
-        box.addWidget(self.alert)
         box.addWidget(self.client)
         head = QHBoxLayout()
         head.addWidget(self.status)

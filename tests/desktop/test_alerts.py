@@ -3,7 +3,9 @@
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, Origin
@@ -20,6 +22,7 @@ from desktop.today.screen import TodayScreen
 from desktop.widgets.alert import AlertBox
 from desktop.widgets.pill import Pill
 from tests.desktop.conftest import MONDAY
+from tests.desktop.stillness import settle
 from tests.desktop.test_workplace import model_home, program, work
 
 __all__ = ["model_home", "program"]
@@ -134,6 +137,62 @@ def test_given_names_hidden_from_others_when_an_alert_stands_there_then_it_is_hi
     assert not box.isVisible()
     work(program).window.toggle_blur()
     assert box.isVisible()
+
+
+def is_scrolled(widget: QWidget) -> bool:
+    at = widget.parentWidget()
+    while at is not None and not isinstance(at, QScrollArea):
+        at = at.parentWidget()
+    return at is not None
+
+
+@pytest.mark.parametrize("where", ["appointment", "booking", "editing", "note"])
+def test_given_a_low_window_when_everything_below_is_scrolled_then_the_alert_is_in_sight(
+    program: Program, where: str
+) -> None:
+    warn(program)
+    box = PLACES[where](program)
+    work(program).window.resize(1000, 560)
+    settle(program.jobs)
+    assert not is_scrolled(box)
+    assert box.visibleRegion().boundingRect() == box.rect()
+
+
+def where_written(program: Program, field: QWidget) -> int:
+    """How far down the window the field stands."""
+    settle(program.jobs)
+    return field.mapTo(work(program).window, QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize("name", ["start", "notes"])
+def test_given_a_booking_when_an_alert_comes_and_goes_then_the_line_written_in_stays_where_it_is(
+    program: Program, name: str
+) -> None:
+    while_booking(program)
+    field = getattr(pane(work(program)).form, name).editor
+    field.setFocus()
+    at = where_written(program, field)
+    for alert in (ALERT, None):
+        warn(program, alert)
+        assert where_written(program, field) == at
+
+
+def test_given_the_last_field_of_a_low_form_when_an_alert_comes_over_it_then_the_field_comes_into_sight(
+    program: Program,
+) -> None:
+    while_booking(program)
+    form = pane(work(program)).form
+    work(program).window.resize(1000, 600)
+    settle(program.jobs)
+    field = form.notes.editor
+    field.setFocus()
+    form.page.ensureWidgetVisible(field)
+    at = where_written(program, field)
+    for alert in (" ".join([ALERT] * 4), None):
+        warn(program, alert)
+        settle(program.jobs)
+        assert field.visibleRegion().boundingRect().height() == field.height()
+    assert where_written(program, field) == at
 
 
 def test_given_a_booking_when_the_client_is_let_go_then_the_alert_goes_with_them(program: Program) -> None:
