@@ -1,7 +1,7 @@
 """For whom each event of a calendar file is, and what becomes of it then. No Qt."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from core.domain.clients import folded, full_name
 from core.store.transfer.import_calendar import CalendarPreview, PreviewRow
 from core.store.transfer.take_calendar import NewClient, Who
+from desktop.kit.form_drafts import Content
 
 _PARTS = re.compile(r"[:;()/|]|\s[-–—]\s")
 
@@ -45,10 +46,12 @@ class CalendarChoices:
         self.preview = preview
         self._who: dict[str, Who | None] = {}
         self._names: dict[str, str] = {}
+        self._typed: dict[str, str] = {}
         for place, row in enumerate(preview.rows):
             if row.client_id is not None and not row.is_here:
                 self._who[self._key(place)] = row.client_id
                 self._names[self._key(place)] = preview.names.name(row.client_id)
+        self._certain = dict(self._who)
         places = range(len(preview.rows))
         self.open = [place for place in places if self.fate(place) is Fate.OPEN]
         """Places of events of whom nobody was certain; the order stays while a person chooses."""
@@ -66,6 +69,7 @@ class CalendarChoices:
     def choose(self, place: int, who: Who, name: str = "") -> None:
         """For this event and all that say the same; `name` of a client who is here."""
         self._who[self._key(place)] = who
+        self._typed.pop(self._key(place), None)
         if isinstance(who, NewClient):
             name = full_name(who.first_name, who.last_name)
         self._names[self._key(place)] = name
@@ -74,6 +78,39 @@ class CalendarChoices:
         """Leaves out this event and all that say the same."""
         self._who[self._key(place)] = None
         self._names.pop(self._key(place), None)
+        self._typed.pop(self._key(place), None)
+
+    def typed(self, place: int) -> str:
+        """What was typed to find whose it is, while nobody is chosen yet."""
+        return self._typed.get(self._key(place), "")
+
+    def type_name(self, place: int, text: str) -> None:
+        """For this event and all that say the same."""
+        self._typed[self._key(place)] = text
+
+    @property
+    def content(self) -> Content:
+        """What a person chose and typed, as JSON; empty while that is nothing."""
+        unknown = object()
+        chosen = {key: who for key, who in self._who.items() if who != self._certain.get(key, unknown)}
+        kept: Content = {"chosen": {key: _to_json(who) for key, who in chosen.items()}, "typed": self._typed}
+        return {name: dict(values) for name, values in kept.items() if values}
+
+    def take_up(self, content: Content) -> None:
+        """Goes on with what `content` held. Who is not here any more is nobody's choice."""
+        keys = {self._key(place): place for place, row in enumerate(self.preview.rows) if not row.is_here}
+        for key, text in content.get("typed", {}).items():
+            if key in keys:
+                self.type_name(keys[key], text)
+        for key, told in content.get("chosen", {}).items():
+            who = _from_json(told) if told else None
+            name = self.preview.names.name(who) if isinstance(who, UUID) else ""
+            if key not in keys or (isinstance(who, UUID) and not name):
+                continue
+            if who is None:
+                self.skip(keys[key])
+            else:
+                self.choose(keys[key], who, name)
 
     def is_new_client(self, place: int) -> bool:
         """Whether a client is added for it."""
@@ -111,6 +148,18 @@ class CalendarChoices:
     def _key(self, place: int) -> str:
         """What says nothing stands for itself."""
         return folded(self.row(place).booking.summary) or f"#{place}"
+
+
+def _to_json(who: Who | None) -> dict[str, str] | None:
+    if isinstance(who, NewClient):
+        return {"first_name": who.first_name, "last_name": who.last_name}
+    return None if who is None else {"client_id": str(who)}
+
+
+def _from_json(told: Mapping[str, str]) -> Who:
+    if "client_id" in told:
+        return UUID(told["client_id"])
+    return NewClient(told["first_name"], told["last_name"])
 
 
 def proposed_name(summary: str) -> str:

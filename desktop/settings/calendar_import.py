@@ -15,14 +15,21 @@ from core.store.transfer.import_calendar import CalendarPreview, preview_calenda
 from core.store.transfer.take_calendar import CalendarImport, Who, take_calendar
 from core.store.unit_of_work.undo import Undo
 from desktop.kit.context import ScreenContext
+from desktop.kit.discard_question import ask_to_discard
+from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import plural, tr
 from desktop.paper.progress_dialog import ProgressDialog
+from desktop.settings.calendar_choices import CalendarChoices
 from desktop.settings.calendar_preview import CalendarPreviewDialog
 
 
 class CalendarFileImport(QObject):
-    """One at a time, on the slow worker. `say` gets the sentence of what failed. GUI thread."""
+    """One at a time, on the slow worker. `say` gets the sentence of what failed. GUI thread.
 
+    What a person chose is kept until it is imported or discarded; `kept_changed` tells of each choice.
+    """
+
+    kept_changed = Signal()
     _progressed = Signal(int, int)
 
     def __init__(self, context: ScreenContext, over: QWidget, say: Callable[[str], None]) -> None:
@@ -30,6 +37,8 @@ class CalendarFileImport(QObject):
         self._context, self._over, self._say = context, over, say
         self._stop = threading.Event()
         self._dialog: ProgressDialog | None = None
+        self.kept: Content | None = None
+        """The file that was looked at and what was chosen in it, as JSON."""
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
 
     def ask(self) -> None:
@@ -40,9 +49,42 @@ class CalendarFileImport(QObject):
             self.read(Path(chosen))
 
     def read(self, file: Path) -> None:
-        """Writes nothing, and shows what the file would bring."""
+        """Writes nothing, and shows what the file would bring; asks before choices in another file go."""
+        if self.kept is None or self.kept["file"] == str(file):
+            self._read(file)
+        else:
+            words = tr("CalendarImport", "What you chose in another calendar file is not imported yet.")
+            ask_to_discard(self._context.navigator, words, partial(self._read_instead, file))
+
+    def go_on(self) -> None:
+        """Shows the file that was looked at again, with what was chosen in it."""
+        if self.kept is not None:
+            self._read(Path(self.kept["file"]))
+
+    def discard(self) -> None:
+        """Gives up what was chosen; Undo has it back."""
+        kept = self.kept
+        self._keep(None)
+        if kept is not None:
+            told = tr("CalendarImport", "The choices were discarded")
+            self._context.navigator.toast(told, partial(self.take_up, kept))
+
+    def take_up(self, kept: Content) -> None:
+        """What `kept` held when the program ended."""
+        self._keep(kept)
+
+    def _keep(self, kept: Content | None) -> None:
+        self.kept = kept
+        self.kept_changed.emit()
+
+    def _read_instead(self, file: Path) -> None:
+        self._keep(None)
+        self._read(file)
+
+    def _read(self, file: Path) -> None:
         self._begin(tr("CalendarImport", "Reading the calendar file"))
-        self._context.slow_jobs.run(partial(self._preview, file), self._on_read, self._on_failed)
+        on_read = partial(self._on_read, file)
+        self._context.slow_jobs.run(partial(self._preview, file), on_read, self._on_failed)
 
     def _preview(self, file: Path) -> tuple[CalendarPreview, datetime]:
         """On the worker."""
@@ -51,15 +93,28 @@ class CalendarFileImport(QObject):
         preview = preview_calendar(practice, file, self._report)
         return preview, self._context.clock.now().astimezone(zone)
 
-    def _on_read(self, found: tuple[CalendarPreview, datetime]) -> None:
+    def _on_read(self, file: Path, found: tuple[CalendarPreview, datetime]) -> None:
         self._end()
         preview, now = found
         if not preview.rows and not preview.left_out:
             self._say(tr("CalendarImport", "There is no event in this file; nothing was imported."))
             return
-        dialog = CalendarPreviewDialog(self._context, preview, now, self._over)
+        choices = CalendarChoices(preview)
+        choices.take_up(self.kept or {})
+        dialog = CalendarPreviewDialog(self._context, choices, now, self._over)
+        dialog.edited.connect(partial(self._on_edited, file, choices))
+        dialog.left.connect(partial(self._on_left, choices))
         dialog.import_wanted.connect(partial(self._take, preview))
+        self._on_edited(file, choices)
         dialog.open()
+
+    def _on_edited(self, file: Path, choices: CalendarChoices) -> None:
+        self._keep({"file": str(file), **choices.content})
+
+    def _on_left(self, choices: CalendarChoices) -> None:
+        """Nothing is kept of a file that was only looked at."""
+        if not choices.content:
+            self._keep(None)
 
     def _take(self, preview: CalendarPreview, chosen: Mapping[int, Who]) -> None:
         self._begin(tr("CalendarImport", "Importing"))
@@ -68,6 +123,7 @@ class CalendarFileImport(QObject):
 
     def _on_taken(self, done: CalendarImport) -> None:
         self._end()
+        self._keep(None)
         self._context.bus.publish(done.changed)
         told = [plural("CalendarImport", "1 event imported", "{n} events imported", done.events)]
         if done.clients:

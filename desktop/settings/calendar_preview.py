@@ -40,17 +40,20 @@ class _Heading:
 class CalendarPreviewDialog(Dialog):
     """`import_wanted` carries for whom each event is, by its place; the dialog is closed by then.
 
-    `now` brings the zone that times are told in.
+    `edited` comes with each choice, `left` when a person leaves it; a lock only puts it away. `now` brings
+    the zone that times are told in.
     """
 
     import_wanted = Signal(object)
+    edited = Signal()
+    left = Signal()
 
     def __init__(
-        self, context: ScreenContext, preview: CalendarPreview, now: datetime, parent: QWidget
+        self, context: ScreenContext, choices: CalendarChoices, now: datetime, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._context, self._now = context, now
-        self.choices = CalendarChoices(preview)
+        self.choices = choices
         self.setWindowTitle(tr("CalendarImport", "Import a calendar file"))
         self.list = reading_list(context.theme, tr("CalendarImport", "Events of the file"))
         self.list.setMinimumHeight(_LEAST_LIST_PX)
@@ -58,9 +61,9 @@ class CalendarPreviewDialog(Dialog):
         self.list.setModel(self.model)
         self.counts = Text(tone="secondary", wrap=True)
         self.import_button = primary("", self._on_import)
-        self.cancel_button = Button(tr("Question", "Cancel"), self.reject)
+        self.cancel_button = Button(tr("Question", "Cancel"), self._on_left)
         self.finished.connect(self.deleteLater)
-        self._lay_out(preview)
+        self._lay_out(choices.preview)
         self.model.set_items(self._items())
         self.list.setCurrentIndex(self.model.index(1))
         self.list.installEventFilter(self)
@@ -100,6 +103,8 @@ class CalendarPreviewDialog(Dialog):
             self._decide(place, None, "")
         elif _is_import(event):
             self.import_button.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._on_left()
         else:
             super().keyPressEvent(event)
 
@@ -125,7 +130,9 @@ class CalendarPreviewDialog(Dialog):
         """Nothing where the event is here already, or is no appointment."""
         if not isinstance(item, int) or self.choices.fate(item) is Fate.HERE:
             return
-        dialog = ClientChoice(self._context, self.choices.row(item).booking.summary, self)
+        says, typed = self.choices.row(item).booking.summary, self.choices.typed(item)
+        dialog = ClientChoice(self._context, says, typed, self)
+        dialog.picker.typed.connect(partial(self._on_typed, item))
         dialog.decided.connect(partial(self._decide, item))
         dialog.open()
 
@@ -138,6 +145,15 @@ class CalendarPreviewDialog(Dialog):
             self.choices.choose(place, who, name)
         self.model.render_again()
         self._tell()
+        self.edited.emit()
+
+    def _on_typed(self, place: int, text: str) -> None:
+        self.choices.type_name(place, text)
+        self.edited.emit()
+
+    def _on_left(self) -> None:
+        self.reject()
+        self.left.emit()
 
     def _tell(self) -> None:
         counts = self.choices.counts

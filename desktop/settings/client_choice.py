@@ -27,11 +27,14 @@ _MOST_FOUND = 8
 
 
 class ClientChoice(Dialog):
-    """`decided` carries whom and their name: a client's id, a NewClient, or None for nobody."""
+    """`decided` carries whom and their name: a client's id, a NewClient, or None for nobody.
+
+    `typed` stands there already, in place of what the file `says`.
+    """
 
     decided = Signal(object, str)
 
-    def __init__(self, context: ScreenContext, says: str, parent: QWidget) -> None:
+    def __init__(self, context: ScreenContext, says: str, typed: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._job: Job | None = None
@@ -45,7 +48,7 @@ class ClientChoice(Dialog):
         self.picker.typed.connect(self._find)
         self.picker.chosen.connect(self._on_chosen)
         self.picker.add_wanted.connect(self._on_add_wanted)
-        self.picker.set_name(proposed_name(says))
+        self.picker.set_name(typed or proposed_name(says))
         self.picker.edit.selectAll()
         self._find(self.picker.edit.text())
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 from core.domain.errors import UserError
 from core.store.transfer.import_lines import ImportReport
 from desktop.kit.context import ScreenContext
+from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import plural, tr
 from desktop.kit.screen import Command
 from desktop.settings.calendar_import import CalendarFileImport
@@ -47,6 +48,11 @@ class ImportSection(Section):
         self.calendar_error = ErrorLine(upward=True)
         self.calendar = CalendarFileImport(context, self, self.calendar_error.say)
         self.calendar_file = Button(tr("CalendarImport", "Choose a calendar file"), self.calendar.ask)
+        kept = tr("CalendarImport", "A calendar file is not imported yet. What you chose in it is kept.")
+        self.kept = Text(kept, tone="warning", wrap=True)
+        self.go_on = Button(tr("CalendarImport", "Go on"), self.calendar.go_on)
+        self.discard = Button(tr("CalendarImport", "Discard the choices"), self._on_discard, kind="quiet")
+        self.calendar.kept_changed.connect(self._on_kept_changed)
         self.body.addWidget(self._calendar_card())
         self.body.addStretch(1)
 
@@ -74,8 +80,32 @@ class ImportSection(Section):
         card.body.addWidget(Text(tr("CalendarImport", "Calendar file"), strong=True))
         card.body.addWidget(Text(words, tone="secondary", wrap=True))
         card.body.addLayout(line(self.calendar_file, stretch=True))
+        card.body.addWidget(self.kept)
+        card.body.addLayout(line(self.go_on, self.discard, stretch=True))
         card.body.addWidget(self.calendar_error)
+        self._show_kept()
         return card
+
+    @override
+    def content(self) -> Content | None:
+        return self.calendar.kept
+
+    @override
+    def take_up(self, content: Content) -> None:
+        self.calendar.take_up(content)
+
+    def _on_kept_changed(self) -> None:
+        self._show_kept()
+        (self.edited if self.calendar.kept else self.settled).emit()
+
+    def _show_kept(self) -> None:
+        for part in (self.kept, self.go_on, self.discard):
+            part.setVisible(self.calendar.kept is not None)
+
+    def _on_discard(self) -> None:
+        """The button goes with what it discards: the focus goes to where another file is chosen."""
+        self.calendar_file.setFocus()
+        self.calendar.discard()
 
     def check(self, source: Path) -> None:
         """Reads it all without changing anything, then asks."""

@@ -173,6 +173,7 @@ class SettingsScreen(Screen):
             self.stack.addWidget(page)
             self._keeper.listen(page)
             page.settled.connect(self._keeper.keep)
+            page.edited.connect(self._keeper.edited)
         self.list.setModel(self._model)
         self.list.setFixedWidth(_LIST_PX)
         side = QVBoxLayout()

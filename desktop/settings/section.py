@@ -20,10 +20,12 @@ from desktop.widgets.text import Text
 class Section(ScrollPage):
     """One page. `refresh` is called when it comes to the front and when rows changed.
 
-    `settled` says that what was typed is saved, or given up.
+    `settled` says that what was typed is saved, or given up; `edited` that something outside the page's own
+    editors was changed.
     """
 
     settled = Signal()
+    edited = Signal()
 
     def __init__(self, context: ScreenContext, title: str, sentence: str = "") -> None:
         super().__init__(title, width_px=760, centred=False)

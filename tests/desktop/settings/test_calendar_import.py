@@ -1,5 +1,6 @@
 """A calendar file through the window: looked at, chosen by keys, taken at once or not at all."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import cast
@@ -7,8 +8,9 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
+from core.domain.new_rows import ClientDraft
 from desktop.app import Program
 from desktop.kit.jobs import Jobs
 from desktop.paper.progress_dialog import ProgressDialog
@@ -17,11 +19,14 @@ from desktop.settings.calendar_preview import CalendarPreviewDialog
 from desktop.settings.client_choice import ClientChoice
 from desktop.settings.import_page import ImportSection
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.question import QuestionDialog
 from tests.core.calendar_file.files import calendar, event
 from tests.desktop.settings.test_buttons import section
+from tests.desktop.test_leaving import reopen
+from tests.desktop.test_unsaved_forms import cover
 from tests.desktop.test_workplace import model_home, program, work
 
-__all__ = ["model_home", "program"]
+__all__ = ["model_home", "program", "reopen"]
 MIRA = "Mira Talbot"
 
 
@@ -217,6 +222,139 @@ def test_given_an_import_in_the_making_when_esc_is_pressed_then_nothing_is_writt
     settle(program)
     assert counted(program) == before
     assert page(program).calendar_error.text() == "Stopped; nothing was imported."
+    assert page(program).go_on.isVisible()
+
+
+def choose(program: Program, dialog: CalendarPreviewDialog) -> None:
+    """The first is a new client, the third is left out; for the second a name is begun."""
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    program.jobs.wait()
+    QTest.keyClick(cast("ClientChoice", front(program, ClientChoice)).picker.edit, Qt.Key.Key_Return)
+    dialog.list.setCurrentIndex(dialog.model.index(3))
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+    dialog.list.setCurrentIndex(dialog.model.index(2))
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    choice = cast("ClientChoice", front(program, ClientChoice))
+    choice.picker.edit.selectAll()
+    QTest.keyClicks(choice.picker.edit, "Otto Oth")
+
+
+def leave_by_esc(program: Program) -> Program:
+    for kind in (ClientChoice, CalendarPreviewDialog):
+        QTest.keyClick(front(program, kind), Qt.Key.Key_Escape)
+    return program
+
+
+def leave_by_cancel(program: Program) -> Program:
+    cast("ClientChoice", front(program, ClientChoice)).cancel_button.click()
+    cast("CalendarPreviewDialog", front(program, CalendarPreviewDialog)).cancel_button.click()
+    return program
+
+
+def leave_by_curtain(program: Program) -> Program:
+    cover(program)
+    return program
+
+
+WAYS = {"esc": leave_by_esc, "cancel": leave_by_cancel, "curtain": leave_by_curtain}
+OTHERS = (
+    said("Otto\\, first visit", "7", "20261208T2000"),
+    said("Team meeting", "8", "20261209T2000"),
+)
+
+
+@pytest.mark.parametrize("way", [*WAYS, "next start"])
+def test_given_choices_in_a_calendar_file_when_the_preview_is_left_then_they_are_there_when_one_goes_on(
+    program: Program, tmp_path: Path, reopen: Callable[[], Program], way: str
+) -> None:
+    dialog = look(program, tmp_path, OPEN[1], *OTHERS)
+    choose(program, dialog)
+    told = rows(dialog)
+    if way == "next start":
+        work(program).hard_lock()
+        program = reopen()
+    else:
+        WAYS[way](program)
+    program.jobs.wait()
+    assert page(program).kept.isVisible()
+    page(program).go_on.click()
+    settle(program)
+    dialog = cast("CalendarPreviewDialog", front(program, CalendarPreviewDialog))
+    assert rows(dialog) == told
+    dialog.list.setCurrentIndex(dialog.model.index(2))
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert cast("ClientChoice", front(program, ClientChoice)).picker.edit.text() == "Otto Oth"
+
+
+def test_given_choices_that_are_kept_when_they_are_imported_then_nothing_is_kept_any_more(
+    program: Program, tmp_path: Path
+) -> None:
+    dialog = look(program, tmp_path, CERTAIN, *OTHERS)
+    choose(program, dialog)
+    leave_by_esc(program)
+    page(program).go_on.click()
+    settle(program)
+    cast("CalendarPreviewDialog", front(program, CalendarPreviewDialog)).import_button.click()
+    settle(program)
+    assert not page(program).kept.isVisible()
+    assert page(program).content() is None
+
+
+def test_given_a_file_that_was_only_looked_at_when_left_then_nothing_is_kept(
+    program: Program, tmp_path: Path
+) -> None:
+    QTest.keyClick(look(program, tmp_path, *OPEN).list, Qt.Key.Key_Escape)
+    assert not page(program).kept.isVisible()
+    assert page(program).content() is None
+
+
+def test_given_choices_in_one_file_when_another_is_read_then_it_asks_before_they_go(
+    program: Program, tmp_path: Path
+) -> None:
+    choose(program, look(program, tmp_path, OPEN[1], *OTHERS))
+    leave_by_esc(program)
+    other = tmp_path / "b.ics"
+    other.write_bytes(calendar(CERTAIN))
+    page(program).calendar.read(other)
+    question = cast("QuestionDialog", front(program, QuestionDialog))
+    assert "another calendar file" in question.findChildren(QLabel)[1].text()
+    question.no.click()
+    assert page(program).kept.isVisible()
+    page(program).calendar.read(other)
+    cast("QuestionDialog", front(program, QuestionDialog)).yes.click()
+    settle(program)
+    again = cast("CalendarPreviewDialog", front(program, CalendarPreviewDialog))
+    assert rows(again)[0] == "Ready to be booked"
+
+
+def test_given_choices_that_are_kept_when_discarded_then_they_are_gone_and_undo_has_them_back(
+    program: Program, tmp_path: Path
+) -> None:
+    choose(program, look(program, tmp_path, OPEN[1], *OTHERS))
+    leave_by_esc(program)
+    before = page(program).content()
+    page(program).discard.click()
+    assert page(program).content() is None
+    assert not page(program).go_on.isVisible()
+    work(program).window.toasts.undo()
+    assert page(program).content() == before
+    assert page(program).go_on.isVisible()
+
+
+def test_given_a_client_who_was_chosen_when_they_are_gone_then_the_event_waits_for_an_answer_again(
+    program: Program, tmp_path: Path
+) -> None:
+    dialog = look(program, tmp_path, OPEN[1])
+    practice = work(program).opening.practice
+    added = practice.clients.add(ClientDraft(first_name="Gusta", last_name="Guest"))
+    dialog._decide(0, added.value.id, "Gusta Guest")
+    dialog.cancel_button.click()
+    assert added.undo is not None
+    practice.undo(added.undo)
+    page(program).go_on.click()
+    settle(program)
+    again = cast("CalendarPreviewDialog", front(program, CalendarPreviewDialog))
+    assert "Whose is it?" in rows(again)[1]
 
 
 def test_given_the_palette_when_asked_for_a_calendar_file_then_the_page_offers_it(program: Program) -> None:
