@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 
+from core.crypto.recovery import Paper
 from core.domain.errors import UserError
 from core.store.database.private_files import write_atomically
 from desktop.kit import tokens
@@ -25,14 +26,19 @@ _IN_A_ROW = 3
 
 
 class PaperCard(Card):
-    """Three rows of three groups. `today` dates the paper. Nothing is written until a person asks."""
+    """Three rows of three groups. `today` dates the paper. Nothing is written until a person asks.
+
+    `kind` says what the code opens, which the card and the paper tell.
+    """
 
     said = Signal(str)
     """What became of printing or saving, in a sentence; not of failures, which show on the card."""
 
-    def __init__(self, theme: Theme, runner: Runner, today: Callable[[], date]) -> None:
+    def __init__(
+        self, theme: Theme, runner: Runner, today: Callable[[], date], kind: Paper = Paper.PERSONAL
+    ) -> None:
         super().__init__(paper=True, padding=tokens.XL)
-        self._runner, self._today = runner, today
+        self._runner, self._today, self._kind = runner, today, kind
         self._paper: RecoveryPaper | None = None
         self.code = QLabel()
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -43,12 +49,12 @@ class PaperCard(Card):
         self.code.setMinimumHeight(lines + tokens.S)
         self.print = Button(tr("Paper", "Print"), self._on_print, compact=True)
         self.save = Button(tr("Paper", "Save as PDF"), self._on_save, compact=True)
-        self.note = ErrorLine(hint=_advice(), small=True)
+        self.note = ErrorLine(hint=_advice(kind), small=True)
         self._lay_out()
 
     def show_code(self, code: str) -> None:
         """As one writes it."""
-        self._paper = RecoveryPaper(code, self._today())
+        self._paper = RecoveryPaper(code, self._today(), self._kind)
         groups = self._paper.groups
         rows = [groups[at : at + _IN_A_ROW] for at in range(0, len(groups), _IN_A_ROW)]
         self.code.setText("\n".join("   ".join(row) for row in rows))
@@ -71,7 +77,9 @@ class PaperCard(Card):
         if self._paper is not None:
             printer.setDocName("PazPaz")  # what a queue shows to others
             draw_paper(printer, self._paper)
-            self.said.emit(tr("Paper", "The recovery paper was sent to the printer"))
+            told = tr("Paper", "The recovery paper was sent to the printer")
+            self.note.say(told, "secondary")
+            self.said.emit(told)
 
     def _on_print(self) -> None:
         if (printer := choose_printer(self)) is not None:
@@ -101,7 +109,13 @@ class PaperCard(Card):
         self.body.addWidget(self.note)
 
 
-def _advice() -> str:
+def _advice(kind: Paper) -> str:
+    if kind is Paper.WORKSPACE:
+        return tr(
+            "Paper",
+            "By hand, printed or as a file. Printers may keep what they printed, so use your own; keep a "
+            "file on another disk, never on a laptop of the practice.",
+        )
     return tr(
         "Paper",
         "By hand, printed or as a file: whoever has it and this laptop can read everything. Printers may "

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from core.crypto.recovery import Paper
 from desktop.kit.dates import long_day
 from desktop.kit.i18n import tr
 
@@ -37,6 +38,7 @@ class RecoveryPaper:
 
     code: str
     made_on: date
+    kind: Paper = Paper.PERSONAL
 
     @property
     def groups(self) -> list[str]:
@@ -49,7 +51,7 @@ def paper_pdf(paper: RecoveryPaper) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(tr("Paper", "PazPaz recovery paper"))
+    writer.setTitle(_title(paper.kind))
     writer.setCreator("PazPaz")
     draw_paper(writer, paper)
     return bytes(buffer.data().data())
@@ -68,20 +70,36 @@ def draw_paper(device: QPagedPaintDevice, paper: RecoveryPaper) -> None:
     at = _draw_words(painter, width, paper) + 60
     at = _draw_groups(painter, QRectF(0, at, width, 480), paper.groups) + 80
     _draw_square(painter, QRectF(0, at, _QR, _QR), paper.code)
-    _write(painter, QRectF(_QR + 60, at + 60, width - _QR - 60, _QR), _facts(), _font(_BODY))
+    _write(painter, QRectF(_QR + 60, at + 60, width - _QR - 60, _QR), _facts(paper.kind), _font(_BODY))
     painter.end()
 
 
 def _draw_words(painter: QPainter, width: float, paper: RecoveryPaper) -> float:
-    title = tr("Paper", "PazPaz recovery paper")
+    title = _title(paper.kind)
     made = tr("Paper", "Made on {day}. For: ____________________", day=long_day(paper.made_on))
-    purpose = tr(
+    at = _write(painter, QRectF(0, 0, width, 0), [title], _font(_TITLE, bold=True))
+    return _write(painter, QRectF(0, at + 10, width, 0), [made, _purpose(paper.kind)], _font(_BODY))
+
+
+def _title(kind: Paper) -> str:
+    if kind is Paper.WORKSPACE:
+        return tr("Paper", "PazPaz recovery paper of the practice")
+    return tr("Paper", "PazPaz recovery paper")
+
+
+def _purpose(kind: Paper) -> str:
+    if kind is Paper.WORKSPACE:
+        return tr(
+            "Paper",
+            "When every laptop of the practice is lost, this code lets a new laptop of yours in, and "
+            "everything comes back from the clinic's server: ask whoever runs that server. It opens no "
+            "laptop; your own recovery paper does.",
+        )
+    return tr(
         "Paper",
         "When the passphrase is forgotten, this code opens your practice on the laptop it was made for: "
         "choose “Use the recovery paper” on the unlock page, type it, then choose a new passphrase.",
     )
-    at = _write(painter, QRectF(0, 0, width, 0), [title], _font(_TITLE, bold=True))
-    return _write(painter, QRectF(0, at + 10, width, 0), [made, purpose], _font(_BODY))
 
 
 def _draw_groups(painter: QPainter, box: QRectF, groups: Sequence[str]) -> float:
@@ -113,9 +131,17 @@ def _draw_square(painter: QPainter, box: QRectF, code: str) -> None:
                 painter.fillRect(module, QColor("black"))
 
 
-def _facts() -> list[str]:
+def _facts(kind: Paper) -> list[str]:
+    square = tr("Paper", "The square holds the same code, for a camera.")
+    if kind is Paper.WORKSPACE:
+        words = tr(
+            "Paper",
+            "Whoever has this paper and the clinic's database can read everything: keep it where you keep "
+            "your keys, away from the laptops and the server.",
+        )
+        return [square, words]
     return [
-        tr("Paper", "The square holds the same code, for a camera."),
+        square,
         tr(
             "Paper",
             "Whoever has this paper and the laptop can read everything: keep it where you keep your keys.",

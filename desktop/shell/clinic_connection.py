@@ -1,11 +1,11 @@
 """A practice of one laptop moves to a clinic's server: its paper first, then the request, then the answer."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.crypto.recovery import Paper, new_code, read_code
@@ -14,17 +14,15 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 from desktop.kit.theme import Theme
+from desktop.paper.card import PaperCard
 from desktop.session.backend import ProgramBackend
 from desktop.session.open_practice import OpenPractice
 from desktop.unlock.pages import RequestPage, StepPage
 from desktop.unlock.recovery_field import recovery_field
 from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.error_line import ErrorLine
 from sync.enrolment.messages import JoinRequest
-
-_IN_A_ROW = 3
 
 
 class Connection(Protocol):
@@ -71,13 +69,14 @@ class ConnectDialog(Dialog):
         theme: Theme,
         runner: Runner,
         connection: Connection,
+        today: Callable[[], date],
         on_left: Callable[[], None],
     ) -> None:
         super().__init__(parent)
         self._runner, self._connection, self._on_left = runner, connection, on_left
         self._code = ""
         self.setWindowTitle(tr("Connect", "Connect to a clinic"))
-        self.paper, self.back_page = _PaperPage(theme), _ReadBackPage(theme)
+        self.paper, self.back_page = _PaperPage(theme, runner, today), _ReadBackPage(theme)
         self.request = RequestPage(runner, tr("Connect", "Ask the clinic"), _asking())
         self.error = ErrorLine(lines=2, upward=True)
         self.cancel = Button(tr("Connect", "Cancel"), self.reject)
@@ -96,7 +95,7 @@ class ConnectDialog(Dialog):
             self._on_request(request)
             return
         self._code = new_code(Paper.WORKSPACE)
-        self.paper.show_code(self._code)
+        self.paper.card.show_code(self._code)
         self._show(self.paper)
 
     def _on_go_on(self) -> None:
@@ -123,6 +122,8 @@ class ConnectDialog(Dialog):
 
     def _on_request(self, request: JoinRequest) -> None:
         self._set_busy(False)
+        self._code = ""
+        self.paper.card.forget()  # read back: from here on the paper alone has it
         self.request.show_request(request.to_text(), request.words())
         self._show(self.request)
 
@@ -195,28 +196,17 @@ def _asking() -> str:
 class _PaperPage(StepPage):
     """The practice's recovery code, which is shown before anything is made with it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, runner: Runner, today: Callable[[], date]) -> None:
         sentence = tr(
             "Connect",
             "First the practice gets a recovery paper of its own. It opens the whole practice should every "
             "laptop be lost, so keep it where you keep your keys, away from the laptops and the server. "
-            "Write it down: it is shown only now.",
+            "Write it down or print it: it is shown only now.",
         )
         verb = tr("Connect", "I have it on paper")
         super().__init__(tr("Connect", "The practice's recovery paper"), sentence, verb)
-        self.code = QLabel()
-        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.code.setFont(theme.code_font())
-        self.code.setTextFormat(Qt.TextFormat.PlainText)
-        self.code.setAccessibleName(tr("Paper", "Recovery code"))
-        card = Card(paper=True, padding=tokens.XL)
-        card.body.addWidget(self.code)
-        self.body.addWidget(card)
-
-    def show_code(self, code: str) -> None:
-        groups = code.split("-")
-        rows = [groups[at : at + _IN_A_ROW] for at in range(0, len(groups), _IN_A_ROW)]
-        self.code.setText("\n".join("   ".join(row) for row in rows))
+        self.card = PaperCard(theme, runner, today, Paper.WORKSPACE)
+        self.body.addWidget(self.card)
 
 
 class _ReadBackPage(StepPage):

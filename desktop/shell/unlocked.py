@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -423,7 +424,10 @@ class UnlockedSession(QObject):
         if self.opening.enrolment is None:
             opened = self.opening.opened
             way = ProgramConnection(opened, ProgramBackend(opened.home, self._clock))
-            ConnectDialog(self.window, self.theme, self.jobs, way, self._on_connect_left).begin()
+            ConnectDialog(self.window, self.theme, self.jobs, way, self._today, self._on_connect_left).begin()
+
+    def _today(self) -> date:
+        return self.wall.now().date()
 
     def _on_connect_left(self) -> None:
         if not self._gone:

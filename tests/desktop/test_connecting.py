@@ -1,21 +1,26 @@
 """Connecting a practice to a clinic: nothing is made before its paper was read back; the request waits."""
 
 import uuid
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.crypto.recovery import Paper, new_code
 from core.domain.errors import BadInput
 from core.domain.ids import DeviceId
 from desktop.kit.theme import Theme
+from desktop.paper import card
+from desktop.paper.drawing import RecoveryPaper
 from desktop.shell.clinic_connection import ConnectDialog
 from sync.enrolment.messages import JoinRequest
 from tests.records_fakes import ManualRunner
+
+DAY = date(2026, 11, 23)
 
 
 class Fake:
@@ -69,7 +74,7 @@ def dialog(qtbot: QtBot, theme: Theme, fake: Fake, left: list[None]) -> ConnectD
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    return ConnectDialog(window, theme, runner, fake, lambda: left.append(None))
+    return ConnectDialog(window, theme, runner, fake, lambda: DAY, lambda: left.append(None))
 
 
 def settle(dialog: ConnectDialog) -> None:
@@ -82,7 +87,7 @@ def begin(dialog: ConnectDialog) -> str:
     """The code that is on show."""
     dialog.begin()
     settle(dialog)
-    return "-".join(dialog.paper.code.text().split())
+    return "-".join(dialog.paper.card.code.text().split())
 
 
 def type_back(dialog: ConnectDialog, code: str) -> None:
@@ -102,6 +107,34 @@ def test_given_a_practice_of_one_laptop_when_its_paper_is_read_back_then_the_req
     assert fake.asked == [("request", "Laptop", code)]
     assert dialog.request.words.text() == " · ".join(fake.waits.words())
     assert not dialog.go_on.isVisible()
+
+
+def test_given_the_paper_on_show_when_saved_then_the_page_is_of_the_practice_and_holds_the_code(
+    dialog: ConnectDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[RecoveryPaper] = []
+
+    def draw(paper: RecoveryPaper) -> bytes:
+        drawn.append(paper)
+        return b"%PDF"
+
+    monkeypatch.setattr(card, "paper_pdf", draw)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "paper.pdf"), ""))
+    code = begin(dialog)
+    assert dialog.paper.card.print.isVisible()
+    dialog.paper.card.save.click()
+    settle(dialog)
+    assert drawn == [RecoveryPaper(code, DAY, Paper.WORKSPACE)]
+    assert (tmp_path / "paper.pdf").read_bytes() == b"%PDF"
+    assert dialog.paper.card.note.text() == "The PDF is saved. Treat it as you would the paper."
+
+
+def test_given_a_paper_that_was_read_back_when_the_request_waits_then_the_dialog_holds_no_code(
+    dialog: ConnectDialog,
+) -> None:
+    type_back(dialog, begin(dialog))
+    assert dialog.request.isVisible()
+    assert (dialog.paper.card.code.text(), dialog._code) == ("", "")
 
 
 @pytest.mark.parametrize("typed", ["", "AAAA", "another"])
@@ -133,7 +166,7 @@ def test_given_a_request_that_waits_when_begun_again_then_it_is_shown_without_an
     settle(dialog)
     assert dialog.request.isVisible()
     assert not dialog.paper.isVisible()
-    assert dialog.paper.code.text() == ""
+    assert dialog.paper.card.code.text() == ""
 
 
 def test_given_an_answer_when_refused_then_it_says_so_and_the_next_one_is_taken(

@@ -57,8 +57,12 @@ def test_given_a_code_when_drawn_then_the_square_holds_it(code: str, theme: Them
     assert all(image.pixelColor(x, 2).lightness() > 128 for x in range(840))
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [(Paper.PERSONAL, "When the passphrase is forgotten"), (Paper.WORKSPACE, "When every laptop of the")],
+)
 def test_given_a_paper_when_made_then_it_is_one_page_in_nine_groups_without_a_name(
-    code: str, theme: Theme, monkeypatch: pytest.MonkeyPatch
+    code: str, theme: Theme, monkeypatch: pytest.MonkeyPatch, kind: Paper, says: str
 ) -> None:
     written: list[str] = []
     real = QPainter.drawText
@@ -68,12 +72,13 @@ def test_given_a_paper_when_made_then_it_is_one_page_in_nine_groups_without_a_na
         return real(self, *args)  # type: ignore[call-overload]
 
     monkeypatch.setattr(QPainter, "drawText", note)
-    pdf = paper_pdf(RecoveryPaper(code, DAY))
+    pdf = paper_pdf(RecoveryPaper(code, DAY, kind))
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type /Page\n") == 1
     groups = code.split("-")
     assert [text for text in written if text in groups] == groups
     assert any("checksum" in text for text in written)
+    assert any(text.startswith(says) for text in written)
     assert any("Monday, 23 November 2026" in text for text in written)
 
 

@@ -264,7 +264,7 @@ def test_given_a_practice_of_one_laptop_when_connected_by_its_button_then_the_cl
     settings.clinic.connect_clinic.click()
     work.jobs.wait()
     (dialog,) = work.window.findChildren(ConnectDialog)
-    code = dialog.paper.code.text()
+    code = dialog.paper.card.code.text()
     dialog.go_on.click()
     dialog.back_page.field.set_text(code)
     dialog.go_on.click()
