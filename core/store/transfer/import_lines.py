@@ -190,6 +190,8 @@ class _Importer:
         found = stored_rows(writer.db, line.table, self._desk.me.workspace_id, [row_id] if row_id else [])
         before = found.get(row_id) if row_id else None
         changed = self._fresh(writer, line) if before is None else _changes(before, _told(line))
+        said = (name for name, value in changed.items() if before is not None or value is not None)
+        self._desk.check_fields(writer.db, line.table.name, said)
         if before is not None:
             was = before.get("finalized_at") is not None
             check_row(line.table, {**before, **changed, "was_finalized": was}, changed, writer.now)

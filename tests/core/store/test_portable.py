@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.clock import FixedClock
-from core.domain.enums import AppointmentStatus, LocationType
+from core.domain.enums import AppointmentStatus, LocationType, Role
 from core.domain.errors import BadInput
 from core.domain.ids import DeviceId, Uuid7Source
 from core.domain.new_rows import (
@@ -296,3 +296,29 @@ def test_given_a_series_that_nobody_could_see_when_imported_then_it_is_refused(
     with pytest.raises(BadInput):
         import_files(practice, _file(tmp_path, {**line, **odd}))
     assert import_files(practice, _file(tmp_path, line)).created == 1
+
+
+def test_given_an_assistant_when_lines_are_imported_then_what_is_clinical_is_refused_and_the_rest_goes_in(
+    practice: Practice, clock: FixedClock, tmp_path: Path
+) -> None:
+    client = practice.clients.add(ClientDraft(first_name="Gusta", last_name="Guest")).value
+    with practice.desk.write() as writer:
+        writer.update("users", practice.me.user_id, {"role": Role.ASSISTANT})
+    named = {"table": "clients", "first_name": "Otto", "last_name": "Other"}
+    lines = [
+        {**named, "notes": "Fell off a ladder."},
+        {**named, "tags": ["knee"]},
+        {"table": "clients", "id": str(client.id), "alerts": "Pacemaker."},
+        {**named, "notes": None, "phone": "050-1234567"},
+        {"table": "clients", "id": str(client.id), "phone": "050-7654321"},
+    ]
+    file = tmp_path / "lines.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    report = import_files(practice, file, good_lines=True)
+
+    assert [(each.line, each.sentence[:31]) for each in report.errors] == [
+        (number, "Your role in this practice may ") for number in (1, 2, 3)
+    ]
+    assert (report.created, report.edited) == (1, 1)
+    assert practice.clients.get(client.id).phone == "050-7654321"
