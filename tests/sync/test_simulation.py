@@ -20,6 +20,7 @@ from tests.sync.sim.plan import (
     BARRED,
     BLOCKED,
     BLOCKS,
+    BROUGHT,
     BULK,
     CROSSING,
     DISKS,
@@ -33,6 +34,7 @@ from tests.sync.sim.plan import (
     NETWORK,
     NOTE_TEXTS,
     ODD,
+    ODDITIES,
     PURGES,
     QUIET,
     READERS,
@@ -301,18 +303,35 @@ def test_given_a_few_seeds_of_the_eleventh_generation_when_run_then_body_charts_
         assert told in trace
 
 
+def test_given_seeds_of_the_twelfth_generation_when_planned_then_they_hold_what_comes_from_outside() -> None:
+    kinds = {step.kind for seed in range(30) for step in plan(BROUGHT + seed).steps}
+
+    assert kinds >= {*ODDITIES}
+
+
+def test_given_a_few_seeds_of_the_twelfth_generation_when_run_then_odd_values_keep_every_promise(
+    template: Path,
+) -> None:
+    reports = [run(plan(BROUGHT + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("of the practice to", "pastes ", "oddly: ", "odd lines, ", "wants to set odd numbers"):
+        assert told in trace
+
+
 def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fresh_ones_go_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(draws.OFFSET, "300000000")
 
-    seeds = chosen(first=0, fixed=3, fresh=11)
+    seeds = chosen(first=0, fixed=3, fresh=12)
 
     kept = draws.failed("sim")
     assert seeds == [
         *kept,
         *(300000000 + start for start in (0, LATER, TOGETHER, BARRED, STAFFED, WORDED)),
-        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED)),
+        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT)),
         *(0, 1, 2),
     ]
     assert {71001670, 71001014, 71001479, 71001259, 71000372, 71000522, 24072704} <= {*kept}

@@ -15,6 +15,7 @@ Key = tuple[int, bytes]
 WORDS = re.compile(r"[A-Z][a-z]{8,}")
 """Words that oracles follow: people of a simulation type each one once, see `Diary.word`."""
 WATCHED = (
+    "workspaces",
     "clients",
     "services",
     "locations",

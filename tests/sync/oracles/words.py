@@ -30,6 +30,8 @@ BOOKKEEPING = frozenset(
     }
 )
 """Columns that the program sets by itself: nobody is asked about them, and nobody typed them."""
+_BY_MEMBER = frozenset({"settings"})
+"""Documents that are merged member by member: the whole of one edit need stand nowhere afterwards."""
 
 
 def nothing_lost(diary: Diary, seen: Seen, eyes: Sequence[Eye]) -> Iterator[Finding]:
@@ -47,7 +49,7 @@ def _values_lost(diary: Diary, seen: Seen, eyes: Sequence[Eye]) -> Iterator[Find
     told = _told_about(seen, eyes)
     for (key, name), edits in sorted(diary.edits.items()):
         column = table_of(key).by_name[name]
-        if column.merge is not Merge.ASK or name in BOOKKEEPING or key not in seen.rows:
+        if column.merge is not Merge.ASK or name in BOOKKEEPING | _BY_MEMBER or key not in seen.rows:
             continue
         final = seen.value(key, name)
         for edit in edits:

@@ -11,6 +11,7 @@ from tests.sync.sim.once import Report, run, workplace
 from tests.sync.sim.plan import (
     BARRED,
     BLOCKED,
+    BROUGHT,
     LATER,
     MARKED,
     MEASURED,
@@ -37,7 +38,8 @@ def main() -> int:
 
 def chosen(first: int, fixed: int, fresh: int) -> list[int]:
     """What ever failed comes first, then fresh ones of all generations in turns, for runs that end early."""
-    generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, REPEATED, BLOCKED, MEASURED, WAITED, MARKED)
+    younger = (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT)
+    generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, *younger)
     drawn = [start + seed for seed in draws.fresh(fresh) for start in generations]
     return [*draws.failed("sim"), *drawn[:fresh], *range(first, first + fixed)]
 

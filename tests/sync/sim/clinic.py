@@ -25,6 +25,7 @@ from tests.sync.sim.at_once import write_at_once
 from tests.sync.sim.barred import DO_BARRED
 from tests.sync.sim.blocks import DO_BLOCKS
 from tests.sync.sim.body_marks import DO_BODY_MARKS
+from tests.sync.sim.brought import DO_BROUGHT
 from tests.sync.sim.machine import Killed, Machine, Trouble
 from tests.sync.sim.measures import DO_MEASURES
 from tests.sync.sim.note_texts import DO_NOTE_TEXTS
@@ -441,6 +442,7 @@ ALL = {
     **DO_MEASURES,
     **DO_WAITLIST,
     **DO_BODY_MARKS,
+    **DO_BROUGHT,
 }
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,

@@ -56,6 +56,8 @@ WAITED = 16 * 10**9
 """From here on clients also wait for a time: a tenth generation."""
 MARKED = 17 * 10**9
 """From here on people also mark body charts: an eleventh generation."""
+BROUGHT = 18 * 10**9
+"""From here on odd numbers and odd texts also come from outside: a twelfth generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
@@ -65,6 +67,7 @@ BLOCKS = {"block time": 3, "change a block": 8, "leave out a day": 6, "delete a 
 MEASURES = {"measure": 6, "change a measure": 8, "delete a measure": 2}
 WAITLIST = {"put on the waitlist": 5, "change a wish": 8, "take off the waitlist": 2, "book who waits": 3}
 MARKS = {"mark the body": 6, "change a mark": 8, "take a mark off": 2}
+ODDITIES = {"set odd numbers": 4, "paste odd text": 6, "measure oddly": 3, "bring in odd lines": 5}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
 
@@ -133,8 +136,19 @@ def plan(seed: int) -> Plan:
         MEASURED: _blocked,
         WAITED: _measured,
         MARKED: _waited,
+        BROUGHT: _marked,
     }
-    return next((made for end, made in generations.items() if seed < end), _marked)(seed)
+    return next((made for end, made in generations.items() if seed < end), _brought)(seed)
+
+
+def _brought(seed: int) -> Plan:
+    """As a plan of any generation before, with what comes from outside from the start."""
+    rnd = random.Random(f"brought {seed}")  # noqa: S311 - a run that repeats itself
+    olds = (_first, _later, _together, _barred, _staffed, _worded, _repeated, _blocked, _measured, _waited)
+    made = rnd.choice((*olds, _marked))(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, ODDITIES, rnd.randrange(8, 25))
+    return replace(made, steps=tuple(steps))
 
 
 def _waited(seed: int) -> Plan:
