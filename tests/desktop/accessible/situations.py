@@ -21,6 +21,10 @@ SECTIONS = (
     "Clinic and device",
     "Team and devices",
     "Backup and export",
+    "Import",
+    "History",
+    "Who reads what",
+    "About",
 )
 Situation = Callable[[Show], AbstractContextManager[object]]
 
