@@ -128,8 +128,8 @@ def _server_words() -> dict[str, str]:
             "Inbox",
             "The clinic's record of who did what is not what this laptop saw before: entries are missing or "
             "were changed. Your records are safe. Either the server was brought back from a backup without "
-            "the restore command, or somebody changed it. Tell whoever looks after the server; "
-            "`pazpaz audit verify` says what differs.",
+            "the restore command, or somebody changed it. Tell whoever looks after the server. This window "
+            "cannot tell what differs; they can, in a terminal on this laptop: `pazpaz audit verify`.",
         ),
         "rolled_back": tr(
             "Inbox",

@@ -139,7 +139,8 @@ class OpenPractice:
         if found is not None and found.is_clone:
             raise UserError(
                 "This is a copy of another device's practice, or one restored from a backup; it cannot sync "
-                "under the same name. Nothing is lost: let it join as a new device (`pazpaz join --again`).",
+                "under the same name. Nothing is lost: let it join as a new device: click the clinic's state "
+                "at the top of the window (in a terminal, `pazpaz join --again`).",
                 code="restored_copy",
             )
 

@@ -69,8 +69,10 @@ class RolesSection(Section):
             tr(
                 "Roles",
                 "This practice's keys are from before: assistants' laptops still get medical histories, "
-                "alerts and remarks about clients. Once all laptops have this program, change the keys "
-                "(pazpaz rotate-key); letting in an assistant's laptop does it too.",
+                "alerts and remarks about clients. Once all laptops have this program, the keys must be "
+                "changed: letting in an assistant's laptop does it, and so does removing a laptop that "
+                "nobody uses any more (Settings, Team and devices). Without either it takes an owner's "
+                "laptop and a terminal: pazpaz rotate-key.",
             ),
             wrap=True,
         )

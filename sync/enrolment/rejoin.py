@@ -25,7 +25,7 @@ def ask_again(db: Connection, device_name: str, ids: IdSource) -> JoinRequest:
     elif not identity_store.was_enrolled(db):
         raise UserError(
             "This practice was never in a clinic, so there is none to join again; nothing was changed. "
-            "Run `pazpaz connect` to bring it to one.",
+            "Settings, Clinic and device, brings it to one (in a terminal, `pazpaz connect`).",
             code="not_connected",
         )
     return ask_to_join(db, device_name, ids)

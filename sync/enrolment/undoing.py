@@ -96,8 +96,8 @@ def _waits(db: Connection, ground: LocalRows, key: Key) -> bool:
 def still_in() -> UserError:
     """For a laptop that was not removed before: the server sets nothing of it aside."""
     return UserError(
-        "That laptop was not removed, so nothing was changed. Remove it first (`pazpaz revoke`), then set "
-        "aside what it left.",
+        "That laptop was not removed, so nothing was changed. Remove it first (Settings, Team and devices; "
+        "in a terminal, `pazpaz revoke`), then set aside what it left.",
         code="device_is_in",
     )
 

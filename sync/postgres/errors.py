@@ -80,7 +80,7 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
         ServerRefused,
         (
             "The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again; if "
-            "it stays so, an owner changes the keys (`pazpaz rotate-key`)."
+            "it stays so, an owner changes the keys in a terminal (`pazpaz rotate-key`)."
         ),
         "keys_changed",
     ),
@@ -114,8 +114,8 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
     "PZA02": (
         ServerRefused,
         (
-            "That laptop is still let in, so nothing was changed. Remove it first (`pazpaz revoke`), then "
-            "set aside what it left."
+            "That laptop is still let in, so nothing was changed. Remove it first (Settings, Team and "
+            "devices; in a terminal, `pazpaz revoke`), then set aside what it left."
         ),
         "device_is_in",
     ),
@@ -138,8 +138,8 @@ def connect_error(error: psycopg.Error) -> UserError:
         return ServerRefused(
             "The clinic's server does not take this laptop's login: it does not know it, or somebody who had "
             "it as well changed its password. Work goes on here and nothing is lost. The owner can put the "
-            "login back (`pazpaz reset-login`), or this laptop joins the clinic again "
-            "(`pazpaz join --again`).",
+            "login back in a terminal (`pazpaz reset-login`), or this laptop joins the clinic again: click "
+            "the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).",
             code="unknown_device",
         )
     wrong = flaw(said)
@@ -190,5 +190,6 @@ def _own_error(state: str) -> UserError:
 def _revoked() -> DeviceRevoked:
     return DeviceRevoked(
         "The owner removed this laptop from the clinic's server. What is here stays here; if the owner lets "
-        "it in again (`pazpaz join --again`), what was never sent arrives."
+        "it in again, what was never sent arrives. To ask, click the clinic's state at the top of the window "
+        "(in a terminal, `pazpaz join --again`)."
     )

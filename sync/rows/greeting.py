@@ -143,8 +143,9 @@ class Greeting:
 def restored_copy() -> UserError:
     """This store is an older copy: the server has seen ops of this device that it does not know."""
     return UserError(
-        "This is a restored copy of this computer's practice. Your work is kept; "
-        "join the clinic again as a new device (`pazpaz join --again`) to go on syncing.",
+        "This is a restored copy of this computer's practice. Your work is kept; to go on syncing, join the "
+        "clinic again as a new device: click the clinic's state at the top of the window (in a terminal, "
+        "`pazpaz join --again`).",
         code="restored_copy",
     )
 
@@ -153,7 +154,8 @@ def unknown_device() -> ServerRefused:
     """The server has no such device: it was restored to a day before this one joined."""
     return ServerRefused(
         "The clinic's server does not know this laptop; perhaps it was brought back to a day before this "
-        "laptop joined. Your work is kept; join the clinic again (`pazpaz join --again`) to go on syncing.",
+        "laptop joined. Your work is kept; to go on syncing, join the clinic again: click the clinic's state "
+        "at the top of the window (in a terminal, `pazpaz join --again`).",
         code="unknown_device",
     )
 
