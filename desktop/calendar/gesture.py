@@ -164,3 +164,9 @@ def nudged(ghost: Ghost, zone: ZoneInfo, snap: timedelta, *, days: int = 0, step
         return replace(ghost, end=max(end, ghost.start + _least(ghost.entry, snap)))
     start = timegrid.shift_days(ghost.start, days, zone) + steps * snap
     return replace(ghost, start=start, end=start + (ghost.end - ghost.start))
+
+
+def on_another_day(entry: CalendarEntry, days: int, zone: ZoneInfo) -> Ghost:
+    """An appointment so many days later, at the same time on the clock and as long as it is."""
+    start = timegrid.shift_days(entry.start, days, zone)
+    return Ghost(GestureKind.MOVE, start, start + entry.duration, entry)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class GhostHint:
-    """Of one calendar, whose grid asks it; `me` treats where a time names nobody. It holds nothing up."""
+    """Of one calendar, whose views ask it; `me` treats where a time names nobody. It holds nothing up."""
 
     def __init__(self, pane: "CalendarPane", me: UserId) -> None:
         self._pane, self._me = pane, me
-        pane.grid.scene.hint = self.text
+        pane.grid.scene.hint = pane.views.month.hint = self.text
 
     def text(self, ghost: Ghost) -> str:
         """Such as "Overlaps D.L. 10:00–10:50"; empty where nothing does, or where the form says it.

@@ -6,15 +6,17 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from desktop.calendar.event_boxes import PAD_PX, RADIUS_PX
-from desktop.calendar.geometry import Geometry
 from desktop.calendar.paint_styles import PaintStyles
+
+FADED = 0.45
+"""How much is seen of what is moved, at its old place."""
 
 _LABEL_PX = 3
 """Between the box and its label, and above and below the label's words."""
 
 
 def paint_ghost(
-    painter: QPainter, boxes: Sequence[QRectF], words: str, inks: PaintStyles, geometry: Geometry
+    painter: QPainter, boxes: Sequence[QRectF], words: str, inks: PaintStyles, *, mirrored: bool
 ) -> None:
     """`words` stand in the first of its boxes."""
     for place, rect in enumerate(boxes):
@@ -27,13 +29,13 @@ def paint_ghost(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
         if place == 0:
-            _write(painter, rect, words, inks, geometry)
+            _write(painter, rect, words, inks, mirrored=mirrored)
 
 
-def _write(painter: QPainter, rect: QRectF, words: str, inks: PaintStyles, geometry: Geometry) -> None:
+def _write(painter: QPainter, rect: QRectF, words: str, inks: PaintStyles, *, mirrored: bool) -> None:
     painter.setFont(inks.small_strong)
     painter.setPen(inks.accent)
-    side = Qt.AlignmentFlag.AlignRight if geometry.mirrored else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     upper = Qt.AlignmentFlag.AlignTop if rect.height() > 26 else Qt.AlignmentFlag.AlignVCenter
     absolute = Qt.AlignmentFlag.AlignAbsolute  # else a mirrored painter would mirror the side once more
     painter.drawText(rect.adjusted(PAD_PX, 4, -PAD_PX, -4), absolute | side | upper, words)

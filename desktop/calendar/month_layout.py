@@ -83,10 +83,13 @@ class MonthGeometry:
     def day_at(self, x: float, y: float) -> int | None:
         """The number of the day under a point; None on the heads and beside the days."""
         ahead = (self.width - x if self.mirrored else x) - self.weeks_px
-        if ahead < 0 or y < self.head_px:
-            return None
-        place = min(int(ahead // self.day_px), _DAYS - 1)
-        week = min(int((y - self.head_px) // self.week_px), self.weeks - 1)
+        return None if ahead < 0 or y < self.head_px else self.nearest_day(x, y)
+
+    def nearest_day(self, x: float, y: float) -> int:
+        """As `day_at`, also for a point on the heads, beside the days or outside of the view."""
+        ahead = (self.width - x if self.mirrored else x) - self.weeks_px
+        place = min(max(int(ahead // self.day_px), 0), _DAYS - 1)
+        week = min(max(int((y - self.head_px) // self.week_px), 0), self.weeks - 1)
         return week * _DAYS + place
 
     def _mirror(self, x: float, width: float) -> float:

@@ -15,6 +15,7 @@ from desktop.calendar.block_painter import paint_words
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.event_boxes import BAR_PX, GLYPH_PX, HATCHED_PX, RADIUS_PX, glyph
 from desktop.calendar.geometry import Box
+from desktop.calendar.ghost_painter import FADED
 from desktop.calendar.month_layout import MonthDay, MonthGeometry
 from desktop.calendar.paint_styles import PaintStyles
 from desktop.calendar.texts import time_text, weekday_text
@@ -45,6 +46,8 @@ class MonthScene:
     """The number of the day that the arrows stand on; None where it is not to be seen."""
     blocked: Sequence[Sequence[BlockEntry]]
     """What is blocked on each day, whole days first."""
+    moving: AppointmentId | None = None
+    """What is moved stays at its old place, faded, until it is dropped."""
 
 
 def more_text(day: MonthDay, *, short: bool = False) -> str:
@@ -84,7 +87,9 @@ class MonthPainter:
         self._paint_number(painter, scene, day.day, box)
         self._paint_holiday(painter, scene, scene.holidays.get(day.day, ""), box)
         for row, entry in enumerate(day.shown):
+            painter.setOpacity(FADED if entry.id == scene.moving else 1.0)
             self._paint_row(painter, scene, entry, scene.geometry.row_box(day.number, row))
+        painter.setOpacity(1.0)
         if day.hidden:
             self._paint_more(painter, scene, day)
 

@@ -1,13 +1,14 @@
 """The painted month: days in whole weeks, the appointments that have room, and the way to the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,8 +29,10 @@ from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import Ghost
 from desktop.calendar.hover import show_hover
+from desktop.calendar.month_ghost import MonthGhost, paint_month_ghost
 from desktop.calendar.month_layout import MonthDay, MonthGeometry, lay_out_month
 from desktop.calendar.month_painter import MonthPainter, MonthScene
+from desktop.calendar.month_pointer import MonthPointer, MonthPress
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.paint_styles import PaintStyles
 from desktop.calendar.timeline import Difference
@@ -39,13 +42,14 @@ from desktop.kit.theme import Theme
 
 class MonthView(QWidget):
     """Shows what it is told and says what the person wants. Signals carry `AppointmentId`,
-    `BlockEntry` and `date`."""
+    `BlockEntry`, `date` and `Ghost`."""
 
     entry_clicked = Signal(object)
     block_clicked = Signal(object)
     day_clicked = Signal(object)
     day_wanted = Signal(object)
     """Somebody wants to see all of a day."""
+    ghost_dropped = Signal(object)
     step_pressed = Signal(object)
     enter_pressed = Signal()
     escape_pressed = Signal()
@@ -63,7 +67,10 @@ class MonthView(QWidget):
         self._blocks: tuple[BlockEntry, ...] = ()
         self._blocked: list[list[BlockEntry]] | None = None
         self._blurred = False
-        self._ghost: Ghost | None = None
+        self._ghost: MonthGhost | None = None
+        self._pointer = MonthPointer(page.zone)
+        self.hint: Callable[[Ghost], str] = lambda _ghost: ""
+        """What speaks against a ghost's time; asked when one comes, for painting asks nobody."""
         self.selected: AppointmentId | None = None
         self.cursor_day: date | None = None
         self.names: Mapping[UserId, str] = {}
@@ -105,9 +112,14 @@ class MonthView(QWidget):
         self._forget()
 
     def set_ghost(self, ghost: Ghost | None) -> None:
-        """Frames the day to which an appointment would move; None takes the frame away."""
-        self._ghost = ghost
+        """Shows on which day an appointment would be; None takes that away."""
+        self._ghost = None if ghost is None else MonthGhost(ghost, self.hint(ghost))
         self.update()
+
+    @property
+    def ghost(self) -> MonthGhost | None:
+        """The time that is being chosen, and what speaks against it."""
+        return self._ghost
 
     def set_blurred(self, blurred: bool) -> None:
         """Initials stand for the names, in the picture, in tool tips and in what a screen reader says."""
@@ -168,7 +180,8 @@ class MonthView(QWidget):
 
     def _scene(self) -> MonthScene:
         days, hours = self._page.days, self._page.hours
-        cursor = days.index(self.cursor_day) if self.cursor_day in days and self.selected is None else None
+        is_framed = self.selected is None and self._ghost is None and self.cursor_day in days
+        cursor = days.index(self.cursor_day) if is_framed and self.cursor_day else None
         return MonthScene(
             self.geometry_,
             self.days,
@@ -181,23 +194,22 @@ class MonthView(QWidget):
             self.selected,
             cursor,
             self.blocked,
+            self._ghost.ghost.entry.id if self._ghost and self._ghost.ghost.entry else None,
         )
 
-    def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
+    def _paint_ghost(self, painter: QPainter, ghost: MonthGhost) -> None:
         """The day that an appointment would move to."""
-        day = timegrid.day_of(ghost.start, self._page.zone)
+        day, zone = ghost.day(self._page.zone), self._page.zone
         if day in self._page.days:
-            painter.setPen(self._inks.ghost_pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            box = QRectF(*self.geometry_.day_box(self._page.days.index(day)))
-            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 4, 4)
+            words, number = ghost.words(zone, blurred=self._blurred), self._page.days.index(day)
+            paint_month_ghost(painter, ghost, words, self.days[number], self.geometry_, self._inks)
 
     @override
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             day, entry = self.under(QPointF(event.pos()))
             holiday = holiday_text(self._page.hours, day.day) if day else ""
-            shown = entry or self.block_under(QPointF(event.pos()))
+            shown = None if self._pointer.pressed else entry or self.block_under(QPointF(event.pos()))
             show_hover(event, self, shown, self._page.zone, self, otherwise=holiday)
             return True
         return super().event(event)
@@ -207,19 +219,40 @@ class MonthView(QWidget):
         self._forget()
 
     @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._drop_drag()
+
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         day, entry = self.under(event.position())
-        block = self.block_under(event.position())
-        if entry is not None:
-            self.entry_clicked.emit(entry.id)
-        elif block is not None:
-            self.block_clicked.emit(block)
-        elif day is not None and self._is_way_in(day, event.position()):
-            self.day_wanted.emit(day.day)
-        elif day is not None:
-            self.day_clicked.emit(day.day)
+        if day is not None:
+            block = None if entry else self.block_under(event.position())
+            self._pointer.press(MonthPress(event.position(), day, entry, block))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or not self._pointer.pressed:
+            return
+        self._follow(event.position())
+        ghost = self._ghost
+        press, dragged = self._pointer.release()
+        if dragged and ghost is not None:
+            self.ghost_dropped.emit(ghost.ghost)
+        elif press is not None:
+            self._click(press)
+
+    def _click(self, press: MonthPress) -> None:
+        if press.entry is not None:
+            self.entry_clicked.emit(press.entry.id)
+        elif press.block is not None:
+            self.block_clicked.emit(press.block)
+        elif self._is_way_in(press.day, press.at):
+            self.day_wanted.emit(press.day.day)
+        else:
+            self.day_clicked.emit(press.day.day)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -230,6 +263,9 @@ class MonthView(QWidget):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pointer.pressed:
+            self._follow(event.position())
+            return
         day, entry = self.under(event.position())
         acts = entry is not None or (day is not None and self._is_way_in(day, event.position()))
         self.setCursor(Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor)
@@ -251,6 +287,8 @@ class MonthView(QWidget):
             self.step_pressed.emit(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enter_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._pointer.pressed:
+            self._drop_drag()
         elif event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
         else:
@@ -292,6 +330,18 @@ class MonthView(QWidget):
         first = geometry.row_box(day.number, 0)
         more = geometry.row_box(day.number, len(day.shown))
         return at.y() < first.y or (day.hidden > 0 and more.holds(at.x(), at.y()))
+
+    def _follow(self, at: QPointF) -> None:
+        number = self.geometry_.nearest_day(at.x(), at.y())
+        ghost = self._pointer.move(at, self._page.days[number])
+        # Most moves stay over one day and leave nothing to paint.
+        if ghost is not None and (self._ghost is None or ghost != self._ghost.ghost):
+            self.set_ghost(ghost)
+
+    def _drop_drag(self) -> None:
+        if self._pointer.dragging:
+            self.set_ghost(None)
+        self._pointer.cancel()
 
     def _forget(self) -> None:
         self._days = self._conflicting = None

@@ -39,7 +39,7 @@ from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.printing import CalendarPaper
 from desktop.calendar.series_questions import SeriesQuestions
 from desktop.calendar.slot_finder import SlotFinder
-from desktop.calendar.texts import SentenceWords, mode_texts, span_text
+from desktop.calendar.texts import SentenceWords, mode_texts
 from desktop.calendar.timeline import Difference
 from desktop.calendar.toolbar import Toolbar
 from desktop.calendar.views import CalendarViews
@@ -173,8 +173,8 @@ class CalendarPane(QWidget):
         """Says the ghost's times in the toolbar and to a screen reader; None ends that."""
         shown = told = ""
         if ghost is not None:
-            times, hint = span_text(ghost.start, ghost.end, self._zone), self.grid.scene.hint(ghost)
-            shown, told = mode_texts(times, hint, has_hours=self.presenter.page.kind.has_hours)
+            hint, has_hours = self.grid.scene.hint(ghost), self.presenter.page.kind.has_hours
+            shown, told = mode_texts(ghost, hint, self._zone, has_hours=has_hours)
         self.toolbar.show_mode(shown)
         announce(self.views.front, told)
 

@@ -24,14 +24,12 @@ from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.event_boxes import PAD_PX, RADIUS_PX, EventBox, TileMaker, paint_tile
 from desktop.calendar.geometry import HOUR_PX, Geometry, giving_way
 from desktop.calendar.gesture import Board, Ghost
-from desktop.calendar.ghost_painter import label_box, paint_ghost, paint_hint
+from desktop.calendar.ghost_painter import FADED, label_box, paint_ghost, paint_hint
 from desktop.calendar.layout import lay_out
 from desktop.calendar.paint_styles import PaintStyles
 from desktop.calendar.texts import span_text, time_text
 from desktop.calendar.timeline import Difference
 from desktop.kit.hours import Hours
-
-_FADED = 0.45
 
 
 class RenderCache:
@@ -177,7 +175,7 @@ class RenderCache:
         moving = self.ghost.entry.id if self.ghost and self.ghost.entry else None
         for tile in self.tiles:
             if tile.rect.intersects(visible):
-                painter.setOpacity(_FADED if tile.entry.id == moving else 1.0)
+                painter.setOpacity(FADED if tile.entry.id == moving else 1.0)
                 paint_tile(painter, tile, self.inks)
         painter.setOpacity(1.0)
         self._paint_selection(painter, focused=focused)
@@ -213,7 +211,7 @@ class RenderCache:
         if not boxes:
             return
         words = self.ghost_text(ghost, boxes[0].width() - 2 * PAD_PX)
-        paint_ghost(painter, boxes, words, self.inks, self.geometry)
+        paint_ghost(painter, boxes, words, self.inks, mirrored=self.geometry.mirrored)
         if self.ghost_hint:
             size = self.inks.width(self.ghost_hint, "small_strong"), self.inks.small_px
             label = label_box(boxes[0], *size, visible, mirrored=self.geometry.mirrored)

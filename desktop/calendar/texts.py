@@ -10,6 +10,7 @@ from core.domain.enums import AppointmentStatus
 from desktop.calendar.booking_form import FieldProblem
 from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.entry import CalendarEntry, initials
+from desktop.calendar.gesture import Ghost
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.kit.i18n import plural, tr
 
@@ -144,14 +145,17 @@ def free_spoken(start: datetime, zone: ZoneInfo, who: str, *, is_open: bool, hol
     return ", ".join(filter(None, told))
 
 
-def mode_texts(times: str, hint: str, *, has_hours: bool) -> tuple[str, str]:
+def mode_texts(ghost: Ghost, hint: str, zone: ZoneInfo, *, has_hours: bool) -> tuple[str, str]:
     """While a time is chosen by keys: what the toolbar shows, and what is told to those who listen.
 
-    `hint` is what speaks against the times; a page that has hours shows it beside the ghost.
+    `hint` is what speaks against the time, which a view shows beside the ghost. A page without hours moves by
+    days, so the day is named there.
     """
+    times = span_text(ghost.start, ghost.end, zone)
+    if not has_hours:
+        times = f"{day_text(ghost.start.astimezone(zone).date())}, {times}"
     shown = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
-    told = ", ".join(filter(None, (hint, shown)))
-    return (shown if has_hours or not hint else f"{times} · {hint}"), told
+    return shown, ", ".join(filter(None, (hint, shown)))
 
 
 def taken_text(entry: CalendarEntry, zone: ZoneInfo) -> str:

@@ -52,6 +52,7 @@ class CalendarViews(FrontStack):
         grid.entry_clicked.connect(presenter.open)
         grid.ghost_dropped.connect(presenter.drop)
         month.entry_clicked.connect(presenter.open)
+        month.ghost_dropped.connect(presenter.drop)
         month.day_clicked.connect(presenter.put_cursor_on)
         month.day_wanted.connect(presenter.open_day)
         agenda.entry_chosen.connect(presenter.select)

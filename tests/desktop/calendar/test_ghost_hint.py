@@ -105,9 +105,11 @@ def test_given_a_move_by_keys_when_it_comes_too_close_then_it_is_told_and_listen
     assert pane.grid.scene.ghost_hint == "Needs 10 min after 11:00"
 
 
-def test_given_a_month_that_has_no_hours_when_moved_onto_a_closed_day_then_the_toolbar_tells(
-    buffered: "Desk", later: Appointment
+def test_given_a_month_that_has_no_hours_when_moved_onto_a_closed_day_then_that_stands_beside_the_ghost(
+    buffered: "Desk", later: Appointment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("desktop.calendar.pane.announce", lambda _view, text: heard.append(text))
     closure(buffered, 25)
     pane = buffered.pane
     pane.presenter.set_kind(PageKind.MONTH)
@@ -115,7 +117,11 @@ def test_given_a_month_that_has_no_hours_when_moved_onto_a_closed_day_then_the_t
     pane.presenter.select(later.id)
     pane.presenter.begin(GestureKind.MOVE)
     pane.presenter.step(1, 0)
-    assert pane.toolbar.mode.text().endswith("14:00–15:00 · Closed: Holiday")
+    assert pane.views.month.ghost is not None
+    assert pane.views.month.ghost.hint == "Closed: Holiday"
+    where = "Wednesday, 25 November, \u200e14:00–15:00 – Enter keeps it, Esc does not"
+    assert pane.toolbar.mode.text() == where
+    assert heard[-1] == f"Closed: Holiday, {where}"
 
 
 def test_given_a_resize_to_just_before_another_then_it_is_told(buffered: "Desk", later: Appointment) -> None:
