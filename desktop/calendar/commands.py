@@ -116,23 +116,27 @@ class CalendarCommands:
         """Says it and offers to undo it; where the rules refuse, says why and changes nothing."""
         self._run(lambda: self._desk.set_status(appointment_id, status), self._words.marked(status))
 
-    def cancel(self, appointment_id: AppointmentId, reason: str, by: Canceller) -> None:
-        """As `set_status`, for one that does not take place; `reason` may be empty."""
+    def cancel(
+        self, appointment_id: AppointmentId, reason: str, by: Canceller, scope: Scope = Scope.THIS
+    ) -> None:
+        """As `set_status`, for what does not take place; `reason` may be empty."""
+        words, is_one = self._words, scope is Scope.THIS
         self._run(
-            lambda: self._desk.cancel(appointment_id, reason, by),
-            self._words.marked(AppointmentStatus.CANCELLED),
+            lambda: self._desk.cancel(appointment_id, reason, by, scope),
+            words.marked(AppointmentStatus.CANCELLED) if is_one else words.series_ended(deletes=False),
+            "" if is_one else words.series_end(deletes=False),
         )
 
     def delete(self, appointment_id: AppointmentId) -> None:
         """Deletes this appointment alone, also where it belongs to a series."""
         self._run(lambda: self._desk.delete(appointment_id), self._words.deleted())
 
-    def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> None:
+    def delete_series(self, appointment_id: AppointmentId, scope: Scope) -> None:
         """No more of the series from this one on, or from now on. Never give THIS: it would act as ALL."""
         self._run(
-            lambda: self._desk.end_series(appointment_id, scope, deletes=deletes),
-            self._words.series_ended(deletes=deletes),
-            self._words.series_end(deletes=deletes),
+            lambda: self._desk.delete_series(appointment_id, scope),
+            self._words.series_ended(deletes=True),
+            self._words.series_end(deletes=True),
         )
 
     def undo(self) -> None:

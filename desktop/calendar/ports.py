@@ -208,11 +208,11 @@ class CalendarGateway(Protocol):
         """How a series repeats and how much of it is to come; NotFound where it is not here."""
         ...
 
-    def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> CommandOutcome:
+    def delete_series(self, appointment_id: AppointmentId, scope: Scope) -> CommandOutcome:
         """No more of the series from this appointment on (FOLLOWING) or from now on (ALL), but never THIS.
 
-        Those that were moved or changed by themselves are cancelled or, with `deletes`, deleted. RuleBroken
-        where ALL finds nothing that is still to come.
+        Those that were moved or changed by themselves are deleted with it. RuleBroken where ALL finds nothing
+        that is still to come.
         """
         ...
 
@@ -220,8 +220,14 @@ class CalendarGateway(Protocol):
         """RuleBroken where the rules do not allow it now; TimeTakenError where its time is taken by now."""
         ...
 
-    def cancel(self, appointment_id: AppointmentId, reason: str, by: Canceller) -> CommandOutcome:
-        """As `set_status`; who it was stands in the record of changes, the reason beside the appointment."""
+    def cancel(
+        self, appointment_id: AppointmentId, reason: str, by: Canceller, scope: Scope = Scope.THIS
+    ) -> CommandOutcome:
+        """As `set_status`; who it was stands in the record of changes, the reason beside the appointment.
+
+        More than this one ends its series as `delete_series` does, but what was moved or changed by itself
+        and what begins within a day stays as cancelled.
+        """
         ...
 
     def cancellation(self, appointment_id: AppointmentId) -> Cancellation | None:

@@ -122,8 +122,15 @@ class PracticeDesk:
         mark = self._practice.appointments.set_status
         return self._freeing(appointment_id, lambda: mark(appointment_id, status))
 
-    def cancel(self, appointment_id: AppointmentId, reason: str, by: Canceller) -> CommandOutcome:
+    def cancel(
+        self, appointment_id: AppointmentId, reason: str, by: Canceller, scope: Scope = Scope.THIS
+    ) -> CommandOutcome:
         """An empty reason is none."""
+        if scope is not Scope.THIS:
+            end = self._practice.series.end
+            return self._freeing(
+                appointment_id, lambda: end(appointment_id, scope, reason=reason, cancelled_by=by), scope
+            )
         appointments = self._practice.appointments
         return self._freeing(
             appointment_id,
@@ -158,10 +165,10 @@ class PracticeDesk:
         """Found also where it was deleted: appointments that were touched may still belong to it."""
         return self._practice.series.summary(series_id)
 
-    def end_series(self, appointment_id: AppointmentId, scope: Scope, *, deletes: bool) -> CommandOutcome:
+    def delete_series(self, appointment_id: AppointmentId, scope: Scope) -> CommandOutcome:
         """Of those that were touched, what was marked or has a note stays as it is."""
         end = self._practice.series.end
-        return self._freeing(appointment_id, lambda: end(appointment_id, scope, deletes=deletes), scope)
+        return self._freeing(appointment_id, lambda: end(appointment_id, scope, deletes=True), scope)
 
     def _freeing(
         self, appointment_id: AppointmentId, command: Callable[[], Done[T]], scope: Scope = Scope.THIS

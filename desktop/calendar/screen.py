@@ -15,7 +15,7 @@ from core.domain.ids import AppointmentId, ClientId
 from core.domain.waitlist_matching import Fit
 from desktop.calendar.accessible import accessible_views
 from desktop.calendar.actions import shortcut_table
-from desktop.calendar.cancelling import CANCELLATION
+from desktop.calendar.cancelling import CANCELLATIONS
 from desktop.calendar.closed_days_line import closed_days_shortcut
 from desktop.calendar.closed_series_hint import ClosedSeriesHint
 from desktop.calendar.ghost_hint import GhostHint
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class CalendarScreen(Screen):
     """Reads nothing before it is first needed; what is asked of it meanwhile waits for zone and hours."""
 
-    sentences = frozenset({CANCELLATION})
+    sentences = frozenset(CANCELLATIONS)
 
     def __init__(
         self, context: "ScreenContext", desk: CalendarGateway | None = None, parent: QWidget | None = None
@@ -103,7 +103,7 @@ class CalendarScreen(Screen):
 
     @override
     def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
-        self._with_pane(lambda pane: pane.cancelling.ask_again(AppointmentId(asked.about), on_gone))
+        self._with_pane(lambda pane: pane.cancelling.ask_again(asked, on_gone))
 
     @override
     def set_letters(self, on: bool) -> None:

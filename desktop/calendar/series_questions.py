@@ -1,6 +1,7 @@
 """What asks first how much of a series is meant: moving, cancelling and deleting one of its appointments."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +18,9 @@ class SeriesQuestions:
     """Carries an answer to the commands; nothing happens where the question is left."""
 
     def __init__(
-        self, parent: QWidget, commands: CalendarCommands, cancel: Callable[[CalendarEntry], None]
+        self, parent: QWidget, commands: CalendarCommands, cancel: Callable[[CalendarEntry, Scope], None]
     ) -> None:
-        """`cancel` asks who cancels one appointment, and why."""
+        """`cancel` asks who cancels an appointment, or as much of its series, and why."""
         self._parent = parent
         self._commands = commands
         self._cancel = cancel
@@ -35,16 +36,9 @@ class SeriesQuestions:
             self._commands.set_status(entry.id, status)
             return
         if entry.series_id is None:
-            self._cancel(entry)
-            return
-
-        def cancel(scope: Scope) -> None:
-            if scope is Scope.THIS:
-                self._cancel(entry)
-            else:
-                self._commands.end_series(entry.id, scope, deletes=False)
-
-        self._ask(tr("Series", "Cancel which appointments?"), cancel)
+            self._cancel(entry, Scope.THIS)
+        else:
+            self._ask(tr("Series", "Cancel which appointments?"), partial(self._cancel, entry))
 
     def delete(self, entry: CalendarEntry, then: Callable[[], None] | None = None) -> None:
         """`then` follows the order at once; the store may still refuse it, such as where there is a note."""
@@ -53,7 +47,7 @@ class SeriesQuestions:
             if scope is Scope.THIS:
                 self._commands.delete(entry.id)
             else:
-                self._commands.end_series(entry.id, scope, deletes=True)
+                self._commands.delete_series(entry.id, scope)
             if then is not None:
                 then()
 

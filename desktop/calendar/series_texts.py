@@ -142,6 +142,18 @@ def end_hint() -> str:
     return tr("Series", "What is past stays as it was, and so does what was marked or has a note.")
 
 
+def cancel_title(scope: Scope) -> str:
+    """The question before more than one appointment of a series is cancelled."""
+    if scope is Scope.FOLLOWING:
+        return tr("Series", "Cancel this appointment and all that follow?")
+    return tr("Series", "Cancel all appointments that are still to come?")
+
+
+def cancel_hint() -> str:
+    """What becomes of those that it is late for now, which may count as missed."""
+    return tr("Series", "What begins within 24 hours stays in the calendar as cancelled. The later ones go.")
+
+
 def _listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)

@@ -222,7 +222,7 @@ class SentenceWords:
         """After deleting or, without `deletes`, cancelling more than one of a series."""
         if deletes:
             return tr("Calendar", "Deleted from the series")
-        return tr("Calendar", "Series ended; what was moved by itself is cancelled")
+        return tr("Calendar", "Series ended; what was moved by itself or is near is cancelled")
 
     def series_change(self) -> str:
         """What `series_changed` says, without what stays."""

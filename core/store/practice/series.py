@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.domain.appointments import with_reason
-from core.domain.cancellations import STATUS_EVENT
+from core.domain.cancellations import LATE, STATUS_EVENT, Canceller, marks_of
 from core.domain.enums import AppointmentStatus, AuditAction
 from core.domain.errors import RuleBroken
 from core.domain.ids import AppointmentId, ClientId, SeriesId
@@ -255,19 +255,38 @@ class Series:
         scope: Scope,
         *,
         reason: str | None = None,
+        cancelled_by: Canceller | None = None,
         deletes: bool = False,
     ) -> Done[Appointment]:
         """No more occurrences from this one on, or from now on; what is past stays as it was. Of those that
-        were touched, what is still to come, scheduled and without a note is cancelled, or deleted."""
+        were touched, what is still to come, scheduled and without a note is cancelled, or deleted.
+
+        With `cancelled_by` those that begin so soon that it is late to call them off are kept as cancelled.
+        """
         with self._desk.write() as writer:
             series, part, day = self._parted(writer.db, appointment_id, scope)
             told = self._occurrences.get(writer.db, appointment_id)
+            if cancelled_by is not None:
+                self._keep_near(writer, series, part)
             for row in self._touched_to_come(writer, series, day, scope):
-                _end_touched(writer, row, reason, deletes=deletes)
+                if deletes:
+                    writer.delete("appointments", row.id)
+                else:
+                    _call_off(writer, row, reason, cancelled_by)
             _end_rule(writer, series, part)
             action = AuditAction.DELETE if deletes else AuditAction.UPDATE
             writer.audit(action, "series.end", series.id, {"scope": scope.value})
             return Done(told, writer.changed, writer.undo)
+
+    def _keep_near(self, writer: Writer, series: AppointmentSeries, part: date) -> None:
+        """Those become rows, which the end of the rule does not take away: the reason stands on them, and the
+        client may have to be told of them."""
+        start, until = known_schedule(series).start_on(part), writer.now + LATE
+        if start >= until:
+            return
+        for each in self._occurrences.between(writer.db, start, until, series.client_id):
+            if each.series_id == series.id and each.scheduled_start >= start:
+                self._occurrences.make_row(writer, each)
 
     def _touched_to_come(
         self, writer: Writer, series: AppointmentSeries, day: date, scope: Scope
@@ -312,16 +331,17 @@ def _is_over(series: AppointmentSeries, day: date, now: datetime) -> bool:
     return known_schedule(series).start_on(day) + timedelta(minutes=series.duration_minutes) <= now
 
 
-def _end_touched(writer: Writer, row: Appointment, reason: str | None, *, deletes: bool) -> None:
-    if deletes:
-        writer.delete("appointments", row.id)
-        return
+def _call_off(writer: Writer, row: Appointment, reason: str | None, by: Canceller | None) -> None:
     values = {
         "status": AppointmentStatus.CANCELLED,
         "cancellation_reason": (reason or "").strip() or None,
     }
     writer.update("appointments", row.id, values)
-    writer.audit(AuditAction.UPDATE, STATUS_EVENT, row.id, {"status": AppointmentStatus.CANCELLED.value})
+    marks = {
+        "status": AppointmentStatus.CANCELLED.value,
+        **marks_of(by, row.scheduled_start, writer.now),
+    }
+    writer.audit(AuditAction.UPDATE, STATUS_EVENT, row.id, marks)
 
 
 def end_ahead(desk: RepositoryContext, writer: Writer, client_id: ClientId) -> int:

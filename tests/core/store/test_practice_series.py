@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.domain.cancellations import Cancellation, Canceller
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus
 from core.domain.errors import NotFound, RuleBroken
@@ -276,6 +277,97 @@ def test_given_one_under_way_when_it_and_the_following_end_then_it_ends_too(
     clock.advance(3 * WEEK + HOUR / 2)
     practice.series.end(third.id, Scope.FOLLOWING)
     assert days(shown(practice, clock)) == MARCH[:2]
+
+
+@pytest.mark.parametrize("scope", [Scope.FOLLOWING, Scope.ALL])
+@pytest.mark.parametrize("by", list(Canceller))
+def test_given_one_that_is_near_when_the_client_calls_off_the_rest_then_it_stays_as_cancelled_with_the_reason(
+    practice: Practice,
+    first: Appointment,
+    client_id: ClientId,
+    clock: FixedClock,
+    scope: Scope,
+    by: Canceller,
+) -> None:
+    rows = shown(practice, clock)
+    clock.advance(3 * WEEK - 3 * HOUR)  # two have passed, nobody marked them; the third is in three hours
+    done = practice.series.end(rows[2].id, scope, reason="Flu", cancelled_by=by)
+    now = shown(practice, clock)
+    assert days(now) == MARCH[:3]
+    assert [row.status.value for row in now] == ["SCHEDULED", "SCHEDULED", "CANCELLED"]
+    assert now[2].cancellation_reason == "Flu"
+    assert practice.cancellations.of(now[2].id) == Cancellation(by, 3 * HOUR)
+    late = [(each.no_shows, each.late) for each in practice.cancellations.missed(client_id)]
+    assert late == ([(0, 1)] if by is Canceller.CLIENT else [])
+    assert done.undo is not None
+    practice.undo(done.undo)
+    assert days(shown(practice, clock)) == MARCH + APRIL
+    assert {row.status for row in shown(practice, clock)} == {AppointmentStatus.SCHEDULED}
+    assert practice.cancellations.missed(client_id) == []
+
+
+def test_given_the_first_one_near_when_all_are_called_off_then_it_alone_is_left_and_undo_brings_all_back(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    clock.advance(WEEK - HOUR)
+    done = practice.series.end(first.id, Scope.ALL, cancelled_by=Canceller.CLIENT)
+    assert [(row.id, row.status) for row in shown(practice, clock)] == [
+        (first.id, AppointmentStatus.CANCELLED)
+    ]
+    assert done.undo is not None
+    practice.undo(done.undo)
+    assert days(shown(practice, clock)) == MARCH + APRIL
+
+
+def test_given_a_later_one_when_it_and_the_following_are_called_off_then_the_near_one_stays_as_it_was(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    rows = shown(practice, clock)
+    clock.advance(WEEK - HOUR)
+    practice.series.end(rows[2].id, Scope.FOLLOWING, cancelled_by=Canceller.CLIENT)
+    now = shown(practice, clock)
+    assert days(now) == MARCH[:2]
+    assert {row.status for row in now} == {AppointmentStatus.SCHEDULED}
+
+
+def test_given_a_later_one_when_all_are_called_off_then_the_near_one_is_cancelled_too(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    rows = shown(practice, clock)
+    clock.advance(WEEK - HOUR)
+    practice.series.end(rows[2].id, Scope.ALL, cancelled_by=Canceller.CLIENT)
+    assert [(row.id, row.status) for row in shown(practice, clock)] == [
+        (first.id, AppointmentStatus.CANCELLED)
+    ]
+
+
+def test_given_one_a_day_ahead_when_the_rest_is_called_off_then_it_goes_with_the_rule(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    clock.advance(WEEK - 24 * HOUR)
+    practice.series.end(first.id, Scope.FOLLOWING, cancelled_by=Canceller.CLIENT)
+    assert shown(practice, clock) == []
+
+
+def test_given_one_under_way_when_it_and_the_following_are_called_off_then_it_stays_as_cancelled(
+    practice: Practice, first: Appointment, clock: FixedClock
+) -> None:
+    third = shown(practice, clock)[2]
+    clock.advance(3 * WEEK + HOUR / 2)
+    practice.series.end(third.id, Scope.FOLLOWING, cancelled_by=Canceller.CLIENT)
+    assert days(shown(practice, clock)) == MARCH[:3]
+    assert practice.cancellations.of(third.id) == Cancellation(Canceller.CLIENT, -HOUR / 2)
+
+
+def test_given_another_series_of_the_client_that_is_near_when_one_is_called_off_then_the_other_stays(
+    practice: Practice, first: Appointment, client_id: ClientId, clock: FixedClock
+) -> None:
+    other = draft(client_id, clock.now() + WEEK + 2 * HOUR)
+    kept = practice.series.book(other, Repeat(rule=MONDAYS, times=2)).value
+    clock.advance(WEEK - HOUR)
+    practice.series.end(first.id, Scope.ALL, cancelled_by=Canceller.CLIENT)
+    living = [row for row in shown(practice, clock) if row.status is AppointmentStatus.SCHEDULED]
+    assert [row.series_id for row in living] == [kept.series_id] * 2
 
 
 @pytest.mark.parametrize("scope", [Scope.FOLLOWING, Scope.ALL])

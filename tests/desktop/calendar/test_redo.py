@@ -132,7 +132,7 @@ def end_series(desk: "Desk") -> None:
     in_series(desk)
     entry = desk.pane.presenter.entry
     assert entry is not None
-    desk.pane.commands.end_series(entry.id, Scope.FOLLOWING, deletes=True)
+    desk.pane.commands.delete_series(entry.id, Scope.FOLLOWING)
 
 
 def delete_occurrence(desk: "Desk") -> None:

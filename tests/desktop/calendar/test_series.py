@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from core.domain.cancellations import Canceller
 from core.domain.enums import AppointmentStatus, Role
 from core.domain.ids import AppointmentId
 from core.domain.new_rows import AppointmentDraft
@@ -18,6 +19,7 @@ from desktop.calendar.repeating import End, RepeatForm, Unit, form_of, preview, 
 from desktop.calendar.scope_question import ScopeQuestion
 from desktop.calendar.series_texts import preview_text, rule_words, summary_text, unit_text
 from desktop.calendar.texts import spoken
+from desktop.kit.context import QuestionSubject
 from tests.desktop.calendar.conftest import ZONE, Desk, House, local
 
 W = TypeVar("W", bound=QWidget)
@@ -206,7 +208,7 @@ def test_given_the_question_when_answered_by_keys_then_down_and_enter_choose(
     assert len(starts(desk)) == 8
 
 
-def test_given_the_x_key_when_this_and_following_is_answered_then_the_series_ends_without_a_second_question(
+def test_given_the_x_key_when_this_and_following_is_answered_then_who_and_why_is_asked_before_the_series_ends(
     desk: Desk, series: AppointmentId
 ) -> None:
     third = desk.house.practice.appointments.between(
@@ -216,8 +218,57 @@ def test_given_the_x_key_when_this_and_following_is_answered_then_the_series_end
     desk.settle()
     desk.pane.actions_["cancel"].trigger()
     answer(desk, Scope.FOLLOWING)
+    assert len(starts(desk)) == 8
+    words, on_text = desk.navigator.words, desk.navigator.on_text
+    assert words is not None
+    assert words.title == "Cancel this appointment and all that follow?"
+    assert "Dana Levi" in words.text
+    assert words.text.endswith("The later ones go.")
+    assert on_text is not None
+    on_text("")
+    desk.settle()
     assert starts(desk) == ["24.11 14:00", "01.12 14:00"]
-    assert desk.navigator.on_yes is None
+    assert desk.navigator.toasts == ["Series ended; what was moved by itself or is near is cancelled"]
+
+
+@pytest.mark.parametrize("scope", [Scope.FOLLOWING, Scope.ALL])
+@pytest.mark.parametrize("by", list(Canceller))
+def test_given_one_in_three_hours_when_its_series_is_cancelled_then_it_stands_there_with_reason_and_undo(
+    desk: Desk, series: AppointmentId, scope: Scope, by: Canceller
+) -> None:
+    desk.pane.actions_["cancel"].trigger()
+    answer(desk, scope)
+    is_client = by is Canceller.CLIENT
+    on_answer = desk.navigator.on_text if is_client else desk.navigator.on_second
+    assert on_answer is not None
+    on_answer("Moves away")
+    desk.settle()
+    assert starts(desk) == ["24.11 14:00"]
+    who = "by the client late, 3 h 20 min before" if is_client else "by the practice"
+    assert desk.pane.details.cancellation.text() == f"Cancelled {who}: Moves away"
+    missed = desk.house.practice.cancellations.missed(desk.house.dana.id)
+    assert [each.late for each in missed] == [1] * is_client
+    assert desk.navigator.undo is not None
+    desk.navigator.undo()
+    desk.settle()
+    assert len(starts(desk)) == 8
+    assert desk.house.practice.appointments.get(series).status is AppointmentStatus.SCHEDULED
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_given_a_reason_begun_before_a_crash_then_the_question_comes_back_for_as_much_of_the_series(
+    desk: Desk, series: AppointmentId, scope: Scope
+) -> None:
+    desk.pane.actions_["cancel"].trigger()
+    answer(desk, scope)
+    (asked,) = desk.navigator.asked
+    kind, before = asked[1], desk.navigator.words
+    assert kind in desk.screen.sentences
+    desk.navigator.words = None
+    desk.screen.ask_again(QuestionSubject(str(kind), series), lambda: None)
+    desk.settle()
+    assert desk.navigator.words == before
+    assert desk.navigator.asked == [asked, asked]
 
 
 def test_given_the_cancel_button_when_this_is_answered_then_one_is_cancelled(

@@ -376,7 +376,7 @@ def test_given_a_series_when_it_ends_then_its_times_are_offered(
         service_id=desk.house.massage.id,
     )
     made = desk.house.practice.series.book(draft, Repeat(rule=parse_rule("FREQ=WEEKLY;BYDAY=WE"))).value
-    desk.pane.commands.end_series(made.id, scope, deletes=False)
+    desk.pane.commands.cancel(made.id, "", Canceller.CLIENT, scope)
     desk.settle()
     assert desk.pane.waitlist.banner.text == f"Times are free again. {count} clients wait for such a time."
 
