@@ -153,11 +153,11 @@ class CalendarCommands:
         `what` are the words for it after an undo, where the sentence says more than what was done.
         """
         self._publisher.publish(outcome.changed)
-        self.history.on_freed(outcome.fits)
+        self.history.on_freed(outcome.freed)
         if outcome.undo is None:
             self._telling.say(sentence)
         else:
-            self.history.record(Change(what or sentence, outcome.undo, outcome.fits), sentence)
+            self.history.record(Change(what or sentence, outcome.undo, outcome.freed), sentence)
 
     def _run(self, work: Callable[[], CommandOutcome], sentence: str, what: str = "") -> None:
         self._runner.run(work, lambda outcome: self.done(outcome, sentence, what), self._on_refused)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from core.domain.errors import NotFound, RuleBroken, UserError
-from core.domain.waitlist_matching import Fit
+from core.domain.records import Appointment
 from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from desktop.kit.ports import Publisher, Runner
 
@@ -22,8 +22,8 @@ class Change:
     what: str
     """The words for it, such as "Moved to Tuesday, 24 November at 10:00"."""
     token: Any
-    fits: tuple[Fit, ...] = ()
-    """Who waits for a time that it made free."""
+    freed: tuple[Appointment, ...] = ()
+    """What stood at the times that it makes free."""
 
 
 class HistoryWords(Protocol):
@@ -79,8 +79,8 @@ class History:
         self._undone: list[Change] = []
         self._presses: deque[Callable[[], None]] = deque()
         self._is_turning = False
-        self.on_freed: Callable[[tuple[Fit, ...]], None] = lambda _fits: None
-        """Hears who waits for a time that was made free, which is mostly nobody."""
+        self.on_freed: Callable[[tuple[Appointment, ...]], None] = lambda _freed: None
+        """Hears what stood at the times that were made free, which is mostly nothing."""
 
     @property
     def can_undo(self) -> bool:
@@ -144,7 +144,7 @@ class History:
 
     def _on_redone(self, change: Change) -> None:
         self._done.append(change)
-        self.on_freed(change.fits)
+        self.on_freed(change.freed)
         self._view.offer_undo(self._words.redone(change.what), partial(self._undo_this, change))
 
     def _on_refused(self, change: Change, taken: list[Change], error: UserError) -> None:

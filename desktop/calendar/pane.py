@@ -297,7 +297,7 @@ class CalendarPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
-        column.addWidget(self.waitlist.banner)
+        column.addWidget(self.waitlist.freed.banner)
         column.addWidget(self.views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -421,6 +421,7 @@ class CalendarPane(QWidget):
         self.presenter.on_changed(changed)
         self.blocks.on_changed(changed)
         self.entry_details.on_changed(changed)
+        self.waitlist.freed.on_changed(changed)
         if not self.form.isHidden():
             self.booking.rows_changed({one.table for one in changed})
 

@@ -94,8 +94,8 @@ class CommandOutcome:
     id: uuid.UUID
     changed: tuple[Changed, ...]
     undo: Any = None
-    fits: tuple[Fit, ...] = ()
-    """Who waits for a time that this made free."""
+    freed: tuple[Appointment, ...] = ()
+    """What stood at the times that this may have made free; always empty while nobody waits for a time."""
 
 
 class TimeTakenError(UserError):
@@ -244,6 +244,11 @@ class CalendarGateway(Protocol):
 
     def delete(self, appointment_id: AppointmentId) -> CommandOutcome:
         """Can be taken back. RuleBroken where a session note is about it."""
+        ...
+
+    def who_fits(self, freed: Sequence[Appointment]) -> tuple[Fit, ...]:
+        """Who waits for what is free now of the times at which these stood, those first who are to be asked
+        first. What was booked, blocked or begun since is left out."""
         ...
 
     def undo(self, undo: Any) -> CommandOutcome:

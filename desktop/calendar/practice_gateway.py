@@ -14,6 +14,7 @@ from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Scope, SeriesSummary
 from core.domain.time_blocks import BlockSpan
 from core.domain.usual_booking import UsualBooking
+from core.domain.waitlist_matching import Fit
 from core.store.practice.appointments import SlotTaken
 from core.store.practice.series_changes import Change
 from core.store.unit_of_work.repository import Done
@@ -173,10 +174,15 @@ class PracticeDesk:
     def _freeing(
         self, appointment_id: AppointmentId, command: Callable[[], Done[T]], scope: Scope = Scope.THIS
     ) -> CommandOutcome:
-        """With who waits for the time that the command made free."""
+        """With what stood at the times that the command may have made free."""
         before = self._freed.ahead(appointment_id, scope)
-        outcome = _outcome(command)
-        return replace(outcome, fits=self._freed.fits(before)) if before else outcome
+        return replace(_outcome(command), freed=tuple(before))
+
+    def who_fits(self, freed: Sequence[Appointment]) -> tuple[Fit, ...]:
+        """Compared anew each time, for times are taken while they are offered."""
+        now = self._practice.desk.clock.now()
+        ahead = [each for each in freed if each.scheduled_start > now]
+        return self._freed.fits(ahead) if ahead else ()
 
     def undo(self, undo: Any) -> CommandOutcome:
         """The former values are written as a new change, which is synced and can be undone as any other."""

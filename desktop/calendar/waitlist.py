@@ -16,6 +16,7 @@ from core.domain.records import WaitlistEntry
 from core.domain.waitlist import days_of, part_of
 from core.domain.waitlist_matching import Fit
 from core.store.practice.waitlist import Waiting
+from desktop.calendar.freed_offer import FreedOffer
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from desktop.calendar.side_form_owner import SideFormOwner
@@ -35,10 +36,8 @@ from desktop.calendar.waitlist_form import (
 from desktop.calendar.waitlist_panel import WaitlistPanel
 from desktop.calendar.waitlist_words import WishNames, client_text
 from desktop.kit.form_drafts import Content
-from desktop.kit.freed_words import freed_words, show_words
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
-from desktop.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from desktop.calendar.pane import CalendarPane
@@ -65,10 +64,10 @@ class CalendarWaitlist(SideFormOwner):
         self._desk = WaitlistDesk(context.practice)
         self.panel = WaitlistPanel(context.theme, today, page.hours.first_weekday)
         self.panel.hide()
-        self.banner = Banner(context.theme)
+        self.freed = FreedOffer(context, desk, runner, page.zone, self.offer)
         self._editing: WaitlistEntry | None = None
         self._searched = ""
-        pane.commands.history.on_freed = self._on_freed
+        pane.commands.history.on_freed = self.freed.on_freed
         pane.finder.wait_wanted.connect(self._wait_for)
         self.panel.picker.typed.connect(self._search)
         self.panel.picker.add_wanted.connect(self._add_client)
@@ -85,14 +84,6 @@ class CalendarWaitlist(SideFormOwner):
     def _on_read(self, read: Read) -> None:
         self._open_dialog([Line(one) for one in read[0]], read[1], fits=False)
 
-    def _on_freed(self, fits: tuple[Fit, ...]) -> None:
-        """Offered without a question: the person may be on the telephone. Names stand in the list alone."""
-        if not fits:
-            self.banner.hide()
-            return
-        now = self._context.clock.now().astimezone(self._zone)
-        self.banner.say(freed_words(fits, now), "accent", show_words(), partial(self.offer, fits))
-
     def offer(self, fits: tuple[Fit, ...]) -> None:
         """The list of those who wait for times that came free, as soon as they are read."""
         self._runner.run(
@@ -106,7 +97,7 @@ class CalendarWaitlist(SideFormOwner):
         if lines:
             self._open_dialog(lines, read[1], fits=True)
         else:
-            self.banner.hide()
+            self.freed.end()
             self._pane.say(tr("Waitlist", "Nobody waits for such a time any more."))
 
     def _open_dialog(self, lines: list[Line], choices: Choices, *, fits: bool) -> None:

@@ -49,7 +49,7 @@ def weekly(house: House) -> Appointment:
 
 def freed(gateway: PracticeDesk, gone: Appointment) -> list[tuple[datetime, datetime]]:
     outcome = gateway.cancel(gone.id, "", Canceller.CLIENT)
-    return [(fit.start, fit.end) for fit in outcome.fits]
+    return [(fit.start, fit.end) for fit in gateway.who_fits(outcome.freed)]
 
 
 @pytest.mark.parametrize(("minutes", "count"), [(60, 0), (45, 1)])
@@ -121,7 +121,7 @@ def test_given_a_series_when_several_of_it_move_then_their_old_times_are_offered
 ) -> None:
     made = weekly(house)
     waits(house, earliest=local(25, "10:00").date() + timedelta(days=7))
-    (fit,) = command(gateway, made, scope).fits
+    (fit,) = gateway.who_fits(command(gateway, made, scope).freed)
     assert fit.start == made.scheduled_start + timedelta(days=7)
 
 
@@ -139,4 +139,4 @@ def test_given_a_series_when_only_its_notes_change_then_nothing_is_offered(
         notes="Bring the X-ray",
         changed=frozenset({"notes"}),
     )
-    assert gateway.change(plan).fits == ()
+    assert gateway.who_fits(gateway.change(plan).freed) == ()

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from core.domain.cancellations import Canceller
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus
-from core.domain.errors import DiskFull, UserError
+from core.domain.errors import DiskFull, StoreBusy, UserError
 from core.domain.new_rows import AppointmentDraft, WaitlistDraft
+from core.domain.records import Appointment
 from core.domain.recurrence import Frequency, Rule
 from core.domain.series import Repeat, Scope
 from desktop.calendar.commands import CalendarCommands
@@ -313,12 +314,105 @@ def test_given_a_client_who_waits_when_a_cancellation_is_done_again_then_it_is_o
     desk.reload()
     desk.pane.commands.cancel(made.id, "", Canceller.CLIENT)
     desk.settle()
-    banner = desk.pane.waitlist.banner
+    banner = desk.pane.waitlist.freed.banner
     assert banner.isVisible()
     undo(desk)
     assert not banner.isVisible()
     redo(desk)
     assert banner.isVisible()
+
+
+def offered(desk: "Desk") -> bool:
+    return desk.pane.waitlist.freed.banner.isVisible()
+
+
+@pytest.fixture
+def freed(desk: "Desk") -> Appointment:
+    """Cancelled while a client waits for such a time, which is offered."""
+    desk.house.practice.waitlist.add(WaitlistDraft(client_id=desk.house.noam.id, duration_minutes=45))
+    made = desk.house.book(26, "10:00")
+    desk.reload()
+    desk.pane.commands.cancel(made.id, "", Canceller.CLIENT)
+    desk.settle()
+    assert offered(desk)
+    return made
+
+
+def take(desk: "Desk") -> None:
+    """A colleague books the time, and this laptop hears of it by sync."""
+    start = local(26, "10:00")
+    draft = AppointmentDraft(
+        client_id=desk.house.dana.id, scheduled_start=start, scheduled_end=start + timedelta(minutes=50)
+    )
+    desk.bus.publish(desk.house.practice.appointments.book(draft).changed)
+    desk.settle()
+
+
+def test_given_a_time_that_is_offered_when_somebody_takes_it_then_the_offer_goes(
+    desk: "Desk", freed: Appointment
+) -> None:
+    take(desk)
+    assert not offered(desk)
+
+
+def test_given_a_cancellation_taken_back_when_it_is_done_again_and_the_rest_is_taken_then_nothing_is_offered(
+    desk: "Desk", freed: Appointment
+) -> None:
+    undo(desk)
+    assert not offered(desk)
+    desk.house.book(26, "10:15", client=desk.house.dana)
+    redo(desk)
+    assert desk.house.practice.appointments.get(freed.id).status is AppointmentStatus.CANCELLED
+    assert not offered(desk)
+
+
+def test_given_a_cancellation_that_was_taken_back_elsewhere_then_the_offer_goes(
+    desk: "Desk", freed: Appointment
+) -> None:
+    back = desk.house.practice.appointments.set_status(freed.id, AppointmentStatus.SCHEDULED)
+    desk.bus.publish(back.changed)
+    desk.settle()
+    assert not offered(desk)
+
+
+def test_given_an_offer_when_the_one_who_waits_is_taken_off_then_it_goes(
+    desk: "Desk", freed: Appointment
+) -> None:
+    (entry,) = desk.house.practice.waitlist.waiting()
+    desk.bus.publish(desk.house.practice.waitlist.take_off(entry.id).changed)
+    desk.settle()
+    assert not offered(desk)
+
+
+def test_given_an_offer_that_was_closed_when_something_else_changes_then_it_stays_closed(
+    desk: "Desk", freed: Appointment
+) -> None:
+    desk.pane.waitlist.freed.banner.hide()
+    desk.bus.publish(desk.house.practice.appointments.delete(desk.house.book(27, "12:00").id).changed)
+    desk.settle()
+    assert not offered(desk)
+
+
+def test_given_an_offer_when_something_else_changes_then_it_stays_and_is_not_read_aloud_again(
+    desk: "Desk", freed: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(desk.pane.waitlist.freed.banner, "say", lambda text, *_: said.append(text))
+    desk.bus.publish(desk.house.practice.appointments.delete(desk.house.book(27, "12:00").id).changed)
+    desk.settle()
+    assert offered(desk)
+    assert said == []
+
+
+def test_given_a_store_that_cannot_be_read_when_something_changes_then_the_offer_goes(
+    desk: "Desk", freed: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_freed: object) -> None:
+        raise StoreBusy("Try again.")
+
+    monkeypatch.setattr(desk.screen._desk, "who_fits", busy)
+    take(desk)
+    assert not offered(desk)
 
 
 @dataclass

@@ -256,7 +256,7 @@ def test_given_somebody_who_waits_when_a_time_comes_free_then_it_is_offered_with
     made = chosen(desk)
     free(desk, made)
     desk.settle()
-    banner = desk.pane.waitlist.banner
+    banner = desk.pane.waitlist.freed.banner
     assert banner.isVisible()
     told = banner.text.replace("\u200e", "")  # it keeps times in their order beside Hebrew
     assert told == "Free again: tomorrow, 10:00–10:50. 1 client waits for such a time."
@@ -271,7 +271,7 @@ def test_given_an_offer_when_booked_then_the_form_is_filled_the_wait_ends_and_un
     entry = waits(desk, service_id=desk.house.massage.id, location_id=desk.house.room.id)
     cancel(desk, chosen(desk))
     desk.settle()
-    QTest.mouseClick(desk.pane.waitlist.banner.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.pane.waitlist.freed.banner.button, Qt.MouseButton.LeftButton)
     dialog = listed(desk)
     assert rows(dialog) == ["Noam Peretz"]
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
@@ -283,7 +283,7 @@ def test_given_an_offer_when_booked_then_the_form_is_filled_the_wait_ends_and_un
     desk.pane.form.save()
     desk.settle()
     assert desk.house.practice.waitlist.get(entry.id).status is WaitStatus.BOOKED
-    assert not desk.pane.waitlist.banner.isVisible()
+    assert not desk.pane.waitlist.freed.banner.isVisible()
     desk.pane.commands.undo()
     desk.settle()
     assert [each.id for each in waiting(desk)] == [entry.id]
@@ -296,7 +296,7 @@ def test_given_an_offer_when_another_client_is_chosen_in_the_form_then_the_first
     entry = waits(desk)
     cancel(desk, chosen(desk))
     desk.settle()
-    desk.pane.waitlist.banner.button.click()
+    desk.pane.waitlist.freed.banner.button.click()
     listed(desk).book_button.click()
     desk.settle()
     desk.pane.booking.choose_client(desk.house.dana)
@@ -310,10 +310,10 @@ def test_given_an_offer_when_nobody_waits_any_more_then_it_says_so(desk: "Desk")
     cancel(desk, chosen(desk))
     desk.settle()
     desk.house.practice.waitlist.take_off(entry.id)
-    desk.pane.waitlist.banner.button.click()
+    desk.pane.waitlist.freed.banner.button.click()
     desk.settle()
     assert desk.navigator.toasts[-1] == "Nobody waits for such a time any more."
-    assert not desk.pane.waitlist.banner.isVisible()
+    assert not desk.pane.waitlist.freed.banner.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_given_a_wish_that_does_not_fit_when_a_time_comes_free_then_nothing_is_o
     waits(desk, **wish)
     cancel(desk, chosen(desk))
     desk.settle()
-    assert not desk.pane.waitlist.banner.isVisible()
+    assert not desk.pane.waitlist.freed.banner.isVisible()
 
 
 def test_given_a_time_that_is_past_or_still_taken_when_cancelled_then_nothing_is_offered(
@@ -335,11 +335,11 @@ def test_given_a_time_that_is_past_or_still_taken_when_cancelled_then_nothing_is
     waits(desk)
     cancel(desk, chosen(desk, 24, "09:00"))
     desk.settle()
-    assert not desk.pane.waitlist.banner.isVisible()
+    assert not desk.pane.waitlist.freed.banner.isVisible()
     desk.house.book(25, "10:00", 50)
     cancel(desk, chosen(desk))
     desk.settle()
-    assert not desk.pane.waitlist.banner.isVisible()
+    assert not desk.pane.waitlist.freed.banner.isVisible()
 
 
 def test_given_an_appointment_that_moves_away_when_dropped_then_its_old_time_is_offered(
@@ -349,7 +349,7 @@ def test_given_an_appointment_that_moves_away_when_dropped_then_its_old_time_is_
     made = chosen(desk)
     start = made.scheduled_start + timedelta(days=1)
     outcome = desk.screen._desk.move(made.id, start, start + timedelta(minutes=50))
-    assert [fit.start for fit in outcome.fits] == [made.scheduled_start]
+    assert [fit.start for fit in desk.screen._desk.who_fits(outcome.freed)] == [made.scheduled_start]
 
 
 def test_given_times_that_came_free_elsewhere_when_shown_here_then_the_list_of_those_who_wait_opens(
@@ -357,7 +357,7 @@ def test_given_times_that_came_free_elsewhere_when_shown_here_then_the_list_of_t
 ) -> None:
     waits(desk)
     outcome = desk.screen._desk.delete(chosen(desk).id)
-    desk.screen.offer_freed(outcome.fits)
+    desk.screen.offer_freed(desk.screen._desk.who_fits(outcome.freed))
     dialog = listed(desk)
     assert len(rows(dialog)) == 1
     assert dialog.book_button.isVisible()
@@ -378,7 +378,9 @@ def test_given_a_series_when_it_ends_then_its_times_are_offered(
     made = desk.house.practice.series.book(draft, Repeat(rule=parse_rule("FREQ=WEEKLY;BYDAY=WE"))).value
     desk.pane.commands.cancel(made.id, "", Canceller.CLIENT, scope)
     desk.settle()
-    assert desk.pane.waitlist.banner.text == f"Times are free again. {count} clients wait for such a time."
+    assert (
+        desk.pane.waitlist.freed.banner.text == f"Times are free again. {count} clients wait for such a time."
+    )
 
 
 @pytest.mark.parametrize("free", [cancel, delete])
@@ -395,7 +397,7 @@ def test_given_one_of_a_series_when_it_is_taken_out_then_its_time_alone_is_offer
     made = desk.house.practice.series.book(draft, Repeat(rule=parse_rule("FREQ=WEEKLY;BYDAY=WE"))).value
     free(desk, made)
     desk.settle()
-    assert desk.pane.waitlist.banner.text.endswith("1 client waits for such a time.")
+    assert desk.pane.waitlist.freed.banner.text.endswith("1 client waits for such a time.")
 
 
 # find a free time
