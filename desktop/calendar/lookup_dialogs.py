@@ -44,7 +44,7 @@ class LookupDialogs(QObject):
         page = self._presenter.page
         today = timegrid.day_of(self._context.clock.now(), page.zone)
         picker = DayPicker(self._context.theme, page.hours.first_weekday, today, self._place)
-        picker.day_chosen.connect(self._on_day_chosen)
+        picker.day_chosen.connect(self.go_to)
         picker.show_day(self._presenter.cursor_day)
         picker.open()
 
@@ -57,7 +57,8 @@ class LookupDialogs(QObject):
         self._presenter.set_filter(EVERYTHING)
         self._take_focus()
 
-    def _on_day_chosen(self, day: date) -> None:
+    def go_to(self, day: date) -> None:
+        """Shows a day in the kind of view that is in front, which has the keys then."""
         self._presenter.select(None)
         self._presenter.go_to(day)
         self._take_focus()

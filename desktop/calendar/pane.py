@@ -38,6 +38,7 @@ from desktop.calendar.ports import CalendarGateway, CommandOutcome, Practitioner
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.calendar.printing import CalendarPaper
 from desktop.calendar.series_questions import SeriesQuestions
+from desktop.calendar.side_month import SideMonth
 from desktop.calendar.slot_finder import SlotFinder
 from desktop.calendar.texts import SentenceWords, mode_texts
 from desktop.calendar.timeline import Difference
@@ -89,6 +90,9 @@ class CalendarPane(QWidget):
         self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
         self._main = QWidget()
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
+        self.side_month = SideMonth(
+            context, desk, self._reads, page, self._lookups.go_to, self.views.take_focus
+        )
         self.finder = SlotFinder(context, desk, self._reads, self)
         self.next_booking = NextBooking(context, desk, self._reads, self)
         self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
@@ -129,6 +133,7 @@ class CalendarPane(QWidget):
         self.blocks.show_page(page)
         self.views.show_page(page)
         self.toolbar.show_page(page)
+        self.side_month.show_page(page)
         self.habits.soon()
 
     def show_what_matters(self, *, anew: bool) -> None:
@@ -142,6 +147,7 @@ class CalendarPane(QWidget):
     def show_hidden(self, count: int) -> None:
         self.toolbar.show_hidden(count, filtered=bool(self.presenter.filter))
         self.blocks.show()
+        self.side_month.set_filter(self.presenter.filter)
 
     def apply(self, difference: Difference) -> None:
         """Tells the views, and renews the open details and which actions are allowed."""
@@ -157,6 +163,7 @@ class CalendarPane(QWidget):
 
     def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None:
         self.views.set_cursor(start, end, practitioner)
+        self.side_month.set_cursor(start)
 
     def set_selected(self, entry: CalendarEntry | None) -> None:
         """Tells a screen reader as well, and closes the details where nothing is selected any more."""
@@ -252,7 +259,9 @@ class CalendarPane(QWidget):
     def _make_room(self) -> None:
         """In a narrow window a panel takes the grid's place."""
         self._main.setHidden(is_narrow(self) and self.open_panel is not None)
-        self.grid.set_whole_width(self.width())
+        has_side = self.side_month.fits_in(self.width())
+        self.side_month.setVisible(has_side)
+        self.grid.set_whole_width(self.width() - (self.side_month.width() if has_side else 0))
 
     def put(self, entry: CalendarEntry) -> None:
         """Nothing once this widget is gone: an answer of the store may come later than that."""
@@ -302,6 +311,7 @@ class CalendarPane(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.addWidget(self.side_month)
         row.addWidget(self._main, 1)
         for panel in self._panels:
             row.addWidget(panel)
@@ -419,6 +429,7 @@ class CalendarPane(QWidget):
 
     def _on_bus_changed(self, changed: tuple[Changed, ...]) -> None:
         self.presenter.on_changed(changed)
+        self.side_month.on_changed(changed)
         self.blocks.on_changed(changed)
         self.entry_details.on_changed(changed)
         self.waitlist.freed.on_changed(changed)
