@@ -1,13 +1,17 @@
 """The calendar's page on paper, as a PDF or as a file: the days that it shows, each with its appointments."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.calendar.calendar_file import CalendarFile
+from desktop.calendar.pages import PageKind
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.paper.days import record_of_days
+from desktop.paper.month import month_sheet
+from desktop.paper.printable import Printable
 from desktop.paper.record_out import RecordOut, RecordSource
 
 if TYPE_CHECKING:
@@ -31,6 +35,10 @@ class CalendarPaper:
         self.out.ask_pdf(self._source())
 
     def _source(self) -> RecordSource:
-        first, last = self._presenter.page.ends
-        read = partial(record_of_days, self._context.practice, first, last)
+        """A month is one page, as it is on the screen; other days are a table each."""
+        page, practice = self._presenter.page, self._context.practice
+        first, last = page.ends
+        read: Callable[[], Printable] = partial(record_of_days, practice, first, last)
+        if page.kind is PageKind.MONTH:
+            read = partial(month_sheet, practice, first)
         return RecordSource(read, "calendar", (), f"calendar-{first:%Y-%m-%d}.pdf")

@@ -3,8 +3,9 @@
 Everything is made in memory; a page is drawn by the caller's thread, a section at a time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import segno
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
@@ -58,6 +59,11 @@ class Progress:
 
 def record_pdf(record: Record) -> Iterator[Progress | bytes]:
     """Tells of each section, then gives the whole file; nothing is made of it before the end."""
+    return made_pdf(partial(draw_record, record=record))
+
+
+def made_pdf(draw: Callable[[QPdfWriter], Iterator[Progress]]) -> Iterator[Progress | bytes]:
+    """A file in memory of what `draw` draws on it: how far it is, then all of it."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -65,7 +71,7 @@ def record_pdf(record: Record) -> Iterator[Progress | bytes]:
     writer.setResolution(_DPI)
     writer.setTitle("PazPaz")  # a file's facts are shown where its content is not
     writer.setCreator("PazPaz")
-    yield from draw_record(writer, record)
+    yield from draw(writer)
     yield bytes(buffer.data().data())
 
 

@@ -19,9 +19,10 @@ from core.store.practice.practice import Practice
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
 from desktop.paper.choosing import choose_printer
+from desktop.paper.printable import Printable, draw, pdf_of
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, record_of_client
-from desktop.paper.record_drawing import Progress, draw_record, record_pdf
+from desktop.paper.record_drawing import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class RecordSource:
     A "calendar" is about no row, which is one event too.
     """
 
-    read: Callable[[], Record]
+    read: Callable[[], Printable]
     kind: str
     rows: Sequence[UUID]
     file_name: str
@@ -110,7 +111,7 @@ class RecordOut(QObject):
 
     def _make(self, source: RecordSource, file: Path) -> None:
         """On a worker."""
-        for made in record_pdf(source.read()):
+        for made in pdf_of(source.read()):
             if self._stop.is_set():
                 raise Cancelled("Stopped; nothing was written.")
             if isinstance(made, bytes):
@@ -123,11 +124,11 @@ class RecordOut(QObject):
         audit, event_type = self._context.practice.audit, f"{source.kind}.{action.value.lower()}"
         audit.record_each(action, event_type, source.rows or [None], {"form": "pages"})
 
-    def _on_read(self, source: RecordSource, printer: QPrinter, record: Record) -> None:
+    def _on_read(self, source: RecordSource, printer: QPrinter, pages: Printable) -> None:
         """A printer is painted by the window's thread, a section each time it is free."""
         printer.setDocName("PazPaz")  # what a queue shows to others
         self._printer = printer
-        self._pages = draw_record(printer, record)
+        self._pages = draw(printer, pages)
         self._after = partial(self._on_printed, source)
         self._step.start()
 
@@ -181,7 +182,9 @@ class RecordOut(QObject):
             dialog.deleteLater()
 
 
-def _held(record: Record) -> Record:
+def _held(pages: Printable) -> Printable:
     """With its sections read: the thread that paints must not wait for the store."""
-    sections = list(record.sections())
-    return replace(record, sections=lambda: iter(sections))
+    if not isinstance(pages, Record):
+        return pages
+    sections = list(pages.sections())
+    return replace(pages, sections=lambda: iter(sections))

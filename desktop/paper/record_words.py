@@ -41,6 +41,9 @@ class RecordWords:
     all_day: str
     weekdays: Sequence[str]
     """From Monday."""
+    months: Sequence[str]
+    more: str
+    """Of a day that has no room for all of its appointments; takes {count}."""
     files: str
     measures: str
     beside_signed: str
@@ -82,6 +85,11 @@ _ENGLISH = RecordWords(
     closed="closed",
     all_day="all day",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    months=(
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    more="+{count} more",
     files="Files",
     measures="Measures",
     beside_signed="Measures (not part of what is signed)",
@@ -118,6 +126,11 @@ _HEBREW = RecordWords(
     closed="סגור",
     all_day="כל היום",
     weekdays=("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
+    months=(
+        *("ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני"),
+        *("יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"),
+    ),
+    more="ועוד {count}",
     files="קבצים",
     measures="מדידות",
     beside_signed="מדידות (אינן חלק ממה שנחתם)",

@@ -1,6 +1,6 @@
 """The small month beside a wide calendar: marks days, follows the view, leads to days, gives way to room."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -184,7 +184,12 @@ def test_given_a_narrow_window_then_nothing_is_read_for_it(
 ) -> None:
     read: list[object] = []
     between = desk.screen._desk.between
-    monkeypatch.setattr(desk.screen._desk, "between", lambda *ends: read.append(ends) or between(*ends))
+
+    def reading(start: datetime, end: datetime) -> object:
+        read.append(start)
+        return between(start, end)
+
+    monkeypatch.setattr(desk.screen._desk, "between", reading)
     desk.pane.side_month.on_changed(desk.house.practice.appointments.delete(visit.id).changed)
     desk.settle()
     assert read == []

@@ -22,6 +22,7 @@ from core.store.database.facts import set_fact
 from core.store.transfer.signed_note import code_of_practice, signed_note_file
 from desktop.paper.body_picture import body_picture
 from desktop.paper.chart_words import ENGLISH_CHART, HEBREW_CHART, PrintedChart
+from desktop.paper.printable import Printable
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, Section, record_of_client, record_of_notes
 from desktop.paper.record_drawing import Progress, record_pdf
@@ -231,7 +232,7 @@ def test_given_a_pdf_under_way_when_it_is_stopped_then_nothing_is_written_nor_re
 ) -> None:
     source = client_source(room.practice, client.id)
 
-    def read_and_stop() -> Record:
+    def read_and_stop() -> Printable:
         out._stop.set()
         return source.read()
 

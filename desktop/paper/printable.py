@@ -1,0 +1,23 @@
+"""What can be printed, each by its own hand: a record on upright pages, or a month on one across."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtGui import QPagedPaintDevice
+
+from desktop.paper.month import MonthSheet
+from desktop.paper.month_drawing import draw_month
+from desktop.paper.record import Record
+from desktop.paper.record_drawing import Progress, draw_record, made_pdf
+
+Printable = Record | MonthSheet
+
+
+def draw(device: QPagedPaintDevice, pages: Printable) -> Iterator[Progress]:
+    """On the thread of the caller, a piece each time the next one is asked for."""
+    return draw_month(device, pages) if isinstance(pages, MonthSheet) else draw_record(device, pages)
+
+
+def pdf_of(pages: Printable) -> Iterator[Progress | bytes]:
+    """Tells of each piece, then gives the whole file."""
+    return made_pdf(partial(draw, pages=pages))
