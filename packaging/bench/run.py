@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import bundled
 import digesting
+import dragging
 import edits
 import far
 import finding
@@ -42,6 +43,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "note": note.open_note,
     "typing": keying.type_on,
     "views": views.page_turns,
+    "dragging": dragging.hand,
     "series": repeating.series_week,
     "slots": slots.find_slot,
     "clients": finding.client_search,

@@ -25,6 +25,7 @@ CASES = (
     "note",
     "typing",
     "views",
+    "dragging",
     "series",
     "slots",
     "clients",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
 
 from core.domain.enums import Role
 from core.domain.ids import UserId
@@ -46,6 +47,19 @@ def test_given_a_taken_hour_when_enter_is_pressed_in_the_list_then_the_form_stan
     assert (form.day, form.start, form.end) == (TODAY, "12:00", "13:00")
     assert desk.pane.form.isVisible()
     assert desk.pane.form.picker.hasFocus() or desk.pane.form.picker.isAncestorOf(desk.screen.focusWidget())
+
+
+def test_given_other_wishes_then_the_model_of_the_times_keeps_the_rules_of_models(
+    desk: "Desk", qtmodeltester: ModelTester
+) -> None:
+    dialog = find(desk)
+    assert dialog.model.rowCount() > 0
+    qtmodeltester.check(dialog.model)
+    for minutes in (90, 720, 60):
+        dialog.minutes.editor.setValue(minutes)
+        desk.settle()
+    assert dialog.model.rowCount() == len(dialog.slots)
+    qtmodeltester.check(dialog.model)
 
 
 def test_given_a_service_and_another_length_when_booked_then_the_form_has_both(desk: "Desk") -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
@@ -502,16 +503,16 @@ def test_given_two_weeks_without_appointments_then_the_agenda_says_what_to_do(de
     assert "Press B" in desk.pane.views.agenda.empty.text()
 
 
-def test_given_changes_then_the_agendas_model_keeps_the_rules_of_models(desk: "Desk") -> None:
-    tester = QAbstractItemModelTester(
-        desk.pane.views.agenda.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+def test_given_changes_then_the_agendas_model_keeps_the_rules_of_models(
+    desk: "Desk", qtmodeltester: ModelTester
+) -> None:
+    qtmodeltester.check(desk.pane.views.agenda.model)
     press(desk, Key.Key_A)
     made = many(desk, 24, 9)
     desk.bus.publish(desk.house.practice.appointments.delete(made[0].id).changed)
     desk.settle()
     assert len(agenda_texts(desk)) == 9
-    del tester
+    qtmodeltester.check(desk.pane.views.agenda.model)
 
 
 def test_blurred_no_view_shows_a_name(desk: "Desk") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
 
 from core.domain.cancellations import Canceller
 from core.domain.day_part import DayPart
@@ -153,6 +154,19 @@ def test_given_an_unchanged_form_when_saved_then_nothing_is_written(desk: "Desk"
     desk.settle()
     assert waiting(desk) == [entry]
     assert not desk.pane.waitlist.panel.isVisible()
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_given_those_who_wait_when_listed_then_the_model_keeps_the_rules_of_models(
+    desk: "Desk", qtmodeltester: ModelTester, count: int
+) -> None:
+    for _ in range(count):
+        waits(desk)
+    dialog = by_key(desk)
+    qtmodeltester.check(dialog.model)
+    dialog.model.render_again()
+    qtmodeltester.check(dialog.model)
+    assert dialog.model.rowCount() == count
 
 
 def test_given_hidden_names_when_listed_then_initials_alone_stand_there(desk: "Desk") -> None:
