@@ -193,7 +193,7 @@ class ClientsPresenter:
             self._runner.run(partial(self._read, self.current), self._on_read, missing)
 
     def _read(self, client_id: ClientId) -> Detail:
-        rows = [entry.row for entry in self._practice.clients.timeline(client_id)]
+        rows = self._practice.clients.record_rows(client_id)
         services = {
             service.id: service.name for service in self._practice.services.list(include_inactive=True)
         }

@@ -85,7 +85,7 @@ def record_of_notes(practice: Practice, note_ids: Sequence[NoteId]) -> Record:
 def record_of_client(practice: Practice, client_id: ClientId) -> Record:
     """Everything that the practice holds about a client: facts, appointments, files, then notes by day."""
     reader, client = _reader(practice), practice.clients.get(client_id)
-    rows = [entry.row for entry in reversed(practice.clients.timeline(client_id))]
+    rows = practice.clients.record_rows(client_id)[::-1]
     visits = [row for row in rows if isinstance(row, Appointment)]
     notes = [row.id for row in rows if isinstance(row, SessionNote)]
 

@@ -148,7 +148,7 @@ def _targets(here: SeedsPractice, drawn: _Drawn) -> list[_Target]:
         _Target(
             "client timeline (100 notes)",
             150,
-            lambda rng: clients.timeline(rng.choice(here.clients)),
+            lambda rng: practice.client_timeline.beginning(rng.choice(here.clients), most=100),
             _TIMELINE,
             drawn.client,
         ),

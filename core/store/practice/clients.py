@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from core.domain.cancellations import STATUS_EVENT
 from core.domain.clients import check_birth, check_names, likely_same
@@ -25,16 +25,6 @@ from core.store.unit_of_work.writer import Writer
 _NEAR = timedelta(days=92)
 _LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 _STRIPPED = ("first_name", "last_name", "email", "phone", "preferred_name")
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One line of a client's history."""
-
-    kind: Literal["appointment", "note"]
-    at: datetime
-    id: uuid.UUID
-    row: Appointment | SessionNote
 
 
 class Clients:
@@ -161,8 +151,8 @@ class Clients:
             raise not_found()
         return found[0]
 
-    def timeline(self, client_id: ClientId) -> Sequence[TimelineEntry]:
-        """Appointments and notes, newest first; of series what is near."""
+    def record_rows(self, client_id: ClientId) -> Sequence[Appointment | SessionNote]:
+        """All appointments and notes as they are, newest first; of series what is near."""
         a, s = SYNCED["appointments"].c, SYNCED["sessions"].c
         desk = self._desk
         with desk.read() as db:
@@ -173,9 +163,7 @@ class Clients:
             ahead = desk.clock.now() + _NEAR
             booked += self._occurrences.between(db, _LONG_AGO, ahead, client_id)
             notes = desk.rows(db, SessionNote, "sessions", desk.select("sessions", s.client_id == client_id))
-        entries = [TimelineEntry("appointment", row.scheduled_start, row.id, row) for row in booked]
-        entries += [TimelineEntry("note", row.session_date, row.id, row) for row in notes]
-        return sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True)
+        return sorted([*booked, *notes], key=_when, reverse=True)
 
     def duplicates(self, draft: ClientDraft, besides: ClientId | None = None) -> Sequence[ClientSummary]:
         """Clients that may be the same person: a hint, never a refusal."""
@@ -189,6 +177,10 @@ class Clients:
         )
         found = self.summaries(self._finder.same_name(draft.first_name, draft.last_name))
         return [one for one in found if one.client.id != besides and likely_same(asked, one.client)]
+
+
+def _when(row: Appointment | SessionNote) -> tuple[datetime, uuid.UUID]:
+    return (row.scheduled_start if isinstance(row, Appointment) else row.session_date), row.id
 
 
 def _changed(before: Client, values: dict[str, Any]) -> list[str]:

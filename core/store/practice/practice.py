@@ -32,7 +32,8 @@ from core.store.practice.cancellations import Cancellations
 from core.store.practice.catalog import Locations, Services
 from core.store.practice.client_beginning import Beginning
 from core.store.practice.client_stats import ClientSummary
-from core.store.practice.clients import Clients, TimelineEntry
+from core.store.practice.client_timeline import ClientTimeline
+from core.store.practice.clients import Clients
 from core.store.practice.conflict_subject import Present, Standing
 from core.store.practice.inbox import Inbox, InboxItem, InboxKind, NoticeRow, RefusedChange
 from core.store.practice.measures import Measures
@@ -85,7 +86,6 @@ __all__ = [
     "Standing",
     "TextSnippetDraft",
     "TimeBlockDraft",
-    "TimelineEntry",
     "Undo",
     "Unsearched",
     "WaitlistDraft",
@@ -118,6 +118,7 @@ class Practice:
         self.settings = Settings(self.desk)
         occurrences = Occurrences(self.desk)
         self.clients = Clients(self.desk, occurrences)
+        self.client_timeline = ClientTimeline(self.desk, occurrences)
         self.appointments = Appointments(self.desk, self.settings, occurrences)
         self.usual_bookings = UsualBookings(self.desk, occurrences)
         self.cancellations = Cancellations(self.desk, self.settings)

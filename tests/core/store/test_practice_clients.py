@@ -98,7 +98,7 @@ def test_given_appointments_when_summed_up_then_the_query_says_what_the_rule_say
         if status:
             practice.appointments.set_status(booked.id, AppointmentStatus(status))
     summary = practice.clients.summary(one)
-    rows = [entry.row for entry in practice.clients.timeline(one)]
+    rows = practice.clients.record_rows(one)
     expected = visits(rows, clock.now())  # type: ignore[arg-type]
     assert (summary.next_appointment, summary.last_appointment, summary.appointment_count) == (
         expected.next_appointment,

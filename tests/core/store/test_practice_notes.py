@@ -340,7 +340,9 @@ def test_given_a_row_of_another_practice_when_asked_for_then_it_is_as_missing_as
         with pytest.raises(NotFound):
             stranger.clients.edit(wanted, first_name="Stolen")
         with pytest.raises(NotFound):
-            stranger.clients.timeline(wanted)
+            stranger.clients.record_rows(wanted)
+        with pytest.raises(NotFound):
+            stranger.client_timeline.beginning(wanted)
     assert len(told) == 1
     with pytest.raises(NotFound):
         stranger.notes.save_draft(note_id, plan="stolen")

@@ -447,7 +447,8 @@ def test_given_a_series_when_its_client_is_looked_at_then_next_and_timeline_know
     practice: Practice, first: Appointment, client_id: ClientId, clock: FixedClock
 ) -> None:
     assert practice.clients.summary(client_id).next_appointment == first.scheduled_start
-    assert len(practice.clients.timeline(client_id)) == 8
+    assert len(practice.clients.record_rows(client_id)) == 8
+    assert len(practice.client_timeline.beginning(client_id).ahead) == 8
     clock.advance(2 * WEEK)
     assert days([first, *shown(practice, clock)])[0] == MARCH[0]
     found = practice.clients.summary(client_id).next_appointment
