@@ -28,14 +28,18 @@ class QuestionSubject:
 
 @dataclass(frozen=True, slots=True)
 class NotePlace:
-    """What of a note comes into sight: the first of the words that were searched for, or one of its files."""
+    """What of a note comes into sight: the first of the words that were searched for, one of its files, or
+    the end of what was written."""
 
     terms: tuple[Term, ...] = ()
     file_id: UUID | None = None
+    at_end: bool = False
 
 
 ANYWHERE = NotePlace()
-"""Where one goes on writing."""
+"""The first field that is empty."""
+AT_END = NotePlace(at_end=True)
+"""Behind the last words that were written."""
 
 
 class Navigator(Protocol):

@@ -90,7 +90,7 @@ class NoteEditor(QWidget):
         self._make_shortcuts()
 
     def open(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
-        self.page.look_for(at.terms)
+        self.page.look_for(at.terms, at_end=at.at_end)
         self.files.look_for(at.file_id)
         self.presenter.open(note_id)
 
@@ -135,7 +135,7 @@ class NoteEditor(QWidget):
         if read_only:
             self.page.setFocus()
         else:
-            self.page.go_to(next((name for name in SOAP if not texts[name].strip()), SOAP[0]))
+            self.page.begin()
         self._sentences.on_shown(note)
 
     def show_marks(self, marks: NoteMarks) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.domain.draft_trail import FieldSteps
@@ -57,6 +57,7 @@ class SoapPage(QScrollArea):
         self.offer = Banner(theme)
         self._last_active = SOAP[0]
         self._awaited: tuple[Term, ...] = ()
+        self._at_end = False
         self._sought: tuple[Term, ...] = ()
         self._are_found_shown = False
         self.cards = {name: SoapCard(name, theme) for name in SOAP}
@@ -128,9 +129,19 @@ class SoapPage(QScrollArea):
             text = self.cards[here[0]].text
             self._follow(self.cards[here[0]], text.cursorRect(text.span(*here[1])))
 
-    def look_for(self, terms: tuple[Term, ...]) -> None:
+    def look_for(self, terms: tuple[Term, ...], *, at_end: bool = False) -> None:
         """In the note that is loaded next. It is whole, and has its height, once its questions are shown."""
-        self._awaited = terms
+        self._awaited, self._at_end = terms, at_end
+
+    def begin(self) -> None:
+        """Write in the first empty field; behind the last words where that was asked for."""
+        written = [name for name, text in self.texts().items() if text.strip()]
+        if self._at_end and written:
+            text = self.cards[written[-1]].text
+            text.moveCursor(QTextCursor.MoveOperation.End)
+            self.go_to(written[-1])
+        else:
+            self.go_to(next((name for name in SOAP if name not in written), SOAP[0]))
 
     def _show_sought(self) -> None:
         """All places are marked until somebody types; the first is in sight, with the caret before it."""

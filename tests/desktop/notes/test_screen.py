@@ -13,6 +13,7 @@ from core.domain.errors import DiskFull
 from core.domain.records import Appointment, Client
 from core.store.practice.practice import AppointmentDraft
 from desktop.files.presenter import Adding
+from desktop.kit.context import AT_END
 from desktop.notes.list_presenter import Which
 from desktop.notes.screen import NotesScreen
 from tests.desktop.records_room import Room
@@ -110,6 +111,31 @@ def test_given_enter_then_the_note_opens_and_back_returns(room: Room, screen: No
     room.click(screen.editor.header.back)
     room.settle()
     assert not screen.editing
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_given_a_draft_that_is_gone_on_with_then_the_caret_stands_behind_its_last_words(
+    room: Room, screen: NotesScreen, mira: Client, times: int
+) -> None:
+    draft = room.draft(mira, subjective="Neck is stiff.", assessment="Tension. Better than last week.")
+    for _ in range(times):
+        screen.open_note(draft.id, AT_END)
+        room.settle()
+    room.keys(focused(), " Sleeps.")
+    assert screen.editor.page.texts()["assessment"] == "Tension. Better than last week. Sleeps."
+    screen.open_note(draft.id)
+    room.settle()
+    room.keys(focused(), "Free.")
+    assert screen.editor.page.texts()["objective"] == "Free."
+
+
+def test_given_a_draft_without_a_word_when_gone_on_with_then_its_first_field_is_written_in(
+    room: Room, screen: NotesScreen, mira: Client
+) -> None:
+    screen.open_note(room.draft(mira).id, AT_END)
+    room.settle()
+    room.keys(focused(), "Neck.")
+    assert screen.editor.page.texts()["subjective"] == "Neck."
 
 
 def book(room: Room, client: Client, start: datetime) -> Appointment:
