@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from core.domain.records import Appointment, Client, SessionNote
+from core.domain.records import Attachment, Client, Measure
 from core.text.direction import is_without_letters
 from desktop.calendar.waitlist_words import WishNames, since_text, wish_text
 from desktop.clients.chips import TagRow
 from desktop.clients.presenter import Detail
-from desktop.clients.texts import consent_text, missed_text, name_text, timeline_row, visit_text
-from desktop.clients.timeline import Heading, TimelineItem, grouped, running_visit
+from desktop.clients.texts import consent_text, missed_text, name_text, visit_text
+from desktop.clients.timeline_view import TimelineSection
 from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
 from desktop.kit import tokens
@@ -29,9 +29,7 @@ from desktop.widgets.alert import AlertBox
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, IconButton, primary
 from desktop.widgets.narrow import beside_or_below
-from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import ElidedText, Text, lead
-from desktop.widgets.two_line import reading_list
 
 WIDTH_PX = 760
 
@@ -48,8 +46,6 @@ class ClientDetail(QScrollArea):
     print_requested = Signal()
     notes_requested = Signal()
     restore_requested = Signal()
-    note_opened = Signal(object)
-    appointment_opened = Signal(object)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,19 +67,10 @@ class ClientDetail(QScrollArea):
         self._make_icon_buttons(theme)
         self.files = FilesSection(context)
         self.measures = ClientMeasures(context)
-        self.model = RowsModel(self._render, self, whole=True)
-        self.timeline = reading_list(theme, tr("Clients", "Timeline"))
-        self.timeline.setModel(self.model)
-        self.no_history = Text(
-            tr("Clients", "Nothing yet. Press S to schedule the first appointment or N to write a note."),
-            tone="secondary",
-            wrap=True,
-        )
-        if not context.reads_clinical:
-            self.no_history.setText(tr("Clients", "Nothing yet. Press S to schedule the first appointment."))
+        self.timeline = TimelineSection(context, self, self.notes_button)
         self._lay_out()
-        self.timeline.activated.connect(self._on_activated)
-        self.timeline.clicked.connect(self._on_activated)
+        self.timeline.measure_opened.connect(self._on_measure_opened)
+        self.timeline.file_opened.connect(self._on_file_opened)
         context.bus.blur_changed.connect(self._on_blur_changed)
 
     def _make_icon_buttons(self, theme: Theme) -> None:
@@ -120,17 +107,9 @@ class ClientDetail(QScrollArea):
             self.files.show_place(FilesOwner(client.id))
             self.measures.show_client(client.id)
             self.measures.setVisible(not blurred)
-        self._show_timeline(grouped(detail.rows, now))
-        has_notes = any(isinstance(row, SessionNote) for row in detail.rows)
-        self.notes_button.setVisible(has_notes and self._context.reads_clinical)
+        self.timeline.show_client(client.id, detail.services)
         self.archive_button.setVisible(client.is_active)
         self.wait_button.setVisible(client.is_active)
-
-    def _show_timeline(self, items: Sequence[Heading | TimelineItem]) -> None:
-        self.model.set_items(items)
-        self.timeline.setVisible(bool(items))
-        self.no_history.setVisible(not items)
-        _fit(self.timeline)
 
     def _show_banners(self, detail: Detail, *, blurred: bool) -> None:
         client = detail.summary.client
@@ -184,20 +163,14 @@ class ClientDetail(QScrollArea):
             box.addWidget(section)
             section.setVisible(self._context.reads_clinical)
         self.note_button.setVisible(self._context.reads_clinical)
-        row = QHBoxLayout()
-        row.addWidget(lead(Text(tr("Clients", "Timeline"), size="large")), 1)
-        row.addWidget(self.notes_button)
-        box.addLayout(row)
-        box.addWidget(self.no_history)
         box.addWidget(self.timeline)
         box.addStretch(1)
-        self.timeline.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.timeline.setProperty("flat", True)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside_or_below(self._title_row, self)
+        for row in (self._title_row, self._button_row, self.measures.head):
+            beside_or_below(row, self)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -207,27 +180,31 @@ class ClientDetail(QScrollArea):
         head = self._title_row = QHBoxLayout()
         head.setSpacing(tokens.S)
         head.addLayout(words, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.S)
+        head.addLayout(self._buttons())
+        return head
+
+    def _buttons(self) -> QHBoxLayout:
         self.note_button.setToolTip("N")
         self.schedule_button.setToolTip("S")
         icons = (self.wait_button, self.edit_button, self.pdf_button, self.print_button, self.archive_button)
-        for button in (*icons, self.schedule_button, self.note_button):
-            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(buttons)
-        return head
+        buttons = self._button_row = QHBoxLayout()
+        buttons.setSpacing(tokens.S)
+        for group in (icons, (self.schedule_button, self.note_button)):
+            row = QHBoxLayout()
+            row.setSpacing(tokens.S)
+            for button in group:
+                row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addLayout(row)
+        return buttons
 
-    def _render(self, item: Heading | TimelineItem) -> ListRow:
-        services = self._detail.services if self._detail else {}
-        return timeline_row(item, services, self._context.clock.now(), blurred=self._context.bus.blurred)
+    def _on_measure_opened(self, measure: Measure) -> None:
+        """Where names are hidden so are measures."""
+        if self.measures.isVisible():
+            self.measures.choose(measure)
+            self.ensureWidgetVisible(self.measures.table)
 
-    def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        item = self.model.item(index)
-        row = item.row if isinstance(item, TimelineItem) else None
-        if isinstance(row, SessionNote):
-            self.note_opened.emit(row.id)
-        elif isinstance(row, Appointment):
-            self.appointment_opened.emit(row)
+    def _on_file_opened(self, row: Attachment) -> None:
+        self.files.open_file(row.id)
 
     def _on_blur_changed(self, _blurred: bool) -> None:
         if self._detail is not None:
@@ -287,7 +264,7 @@ class _Contact(QFrame):
 
 def _facts(detail: Detail, context: ScreenContext) -> list[tuple[str, str]]:
     now, summary = context.clock.now(), detail.summary
-    running = running_visit(detail.rows, now)
+    running = detail.running
     ahead = tr("Clients", "Next"), visit_text(summary.next_appointment, now)
     if running is not None:
         until = tr("Clients", "until {time}", time=time_text(running.scheduled_end, now))
@@ -325,10 +302,3 @@ def waiting_text(detail: Detail, now: datetime) -> str:
     return "\n".join(
         f"{wish_text(entry, names, now.date())}, {since_text(entry, now)}" for entry in detail.waiting
     )
-
-
-def _fit(view: QListView) -> None:
-    """As high as its rows: the page scrolls, and only rows in sight are painted."""
-    model = view.model()
-    option_height = sum(view.sizeHintForRow(number) for number in range(model.rowCount()))
-    view.setFixedHeight(option_height + tokens.S)

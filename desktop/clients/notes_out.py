@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from core.domain.errors import UserError
+from core.domain.ids import ClientId
 from core.domain.records import Appointment, SessionNote
 from desktop.clients.note_choice import NoteChoice, choices, file_name
 from desktop.clients.notes_dialog import NotesDialog
@@ -23,8 +25,15 @@ class NotesOut(QObject):
         self._context, self._out, self._over = context, out, over
         self.dialog: NotesDialog | None = None
 
-    def ask(self, rows: Iterable[Appointment | SessionNote]) -> None:
-        """Of the notes among a client's rows."""
+    def ask(self, client_id: ClientId) -> None:
+        """Of all notes of this client, which are read first."""
+        jobs, clients = self._context.jobs, self._context.practice.clients
+        jobs.run(lambda: clients.record_rows(client_id), self._on_read, self._on_refused)
+
+    def _on_refused(self, error: UserError) -> None:
+        self._context.navigator.toast(error.sentence)
+
+    def _on_read(self, rows: Iterable[Appointment | SessionNote]) -> None:
         now, blurred = self._context.clock.now(), self._context.bus.blurred
         notes = choices(rows, now)
         if not notes:

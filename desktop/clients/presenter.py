@@ -9,7 +9,7 @@ from core.domain.cancellations import MissedInYear
 from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId, ServiceId
-from core.domain.records import Appointment, SessionNote, WaitlistEntry
+from core.domain.records import Appointment, WaitlistEntry
 from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Beginning, ClientSummary, Practice
 from desktop.clients.search import ClientIndex
@@ -26,8 +26,8 @@ class Detail:
     """Everything that one client's page shows."""
 
     summary: ClientSummary
-    rows: Sequence[Appointment | SessionNote]
     services: dict[ServiceId, str]
+    running: Appointment | None = None
     missed: Sequence[MissedInYear] = ()
     waiting: Sequence[WaitlistEntry] = ()
 
@@ -193,13 +193,13 @@ class ClientsPresenter:
             self._runner.run(partial(self._read, self.current), self._on_read, missing)
 
     def _read(self, client_id: ClientId) -> Detail:
-        rows = self._practice.clients.record_rows(client_id)
         services = {
             service.id: service.name for service in self._practice.services.list(include_inactive=True)
         }
         missed = self._practice.cancellations.missed(client_id)
         waiting = self._practice.waitlist.of_client(client_id)
-        return Detail(self._practice.clients.summary(client_id), rows, services, missed, waiting)
+        running = self._practice.client_timeline.running(client_id)
+        return Detail(self._practice.clients.summary(client_id), services, running, missed, waiting)
 
     def _on_read(self, detail: Detail) -> None:
         if detail.summary.client.id == self.current:

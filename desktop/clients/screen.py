@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from core.domain.changes import Changed
 from core.domain.errors import UserError
-from core.domain.ids import AttachmentId, ClientId
+from core.domain.ids import AppointmentId, AttachmentId, ClientId
 from core.domain.records import Appointment, Client
 from core.domain.waitlist_matching import Fit
 from core.store.attachments.listing import ListedAttachment
@@ -21,6 +21,7 @@ from desktop.clients.form_view import ClientForm, field_labels
 from desktop.clients.freed_banner import FreedBanner
 from desktop.clients.notes_out import NotesOut
 from desktop.clients.presenter import ClientsPresenter, Detail
+from desktop.clients.screen_shortcuts import client_shortcuts
 from desktop.clients.texts import list_row
 from desktop.files.view import CAPTION
 from desktop.kit import tokens
@@ -43,14 +44,6 @@ from desktop.widgets.two_line import reading_list
 LIST_PX = 340
 WIDE_PX = 1400
 """From this width on list, client and form stand side by side."""
-
-_CLINICAL_ACTIONS = frozenset(
-    {
-        *("client_note", "client_measure", "client_file", "client_paste"),
-        *("client_pdf", "client_print", "client_notes"),
-    }
-)
-"""What only those do who read notes, measures and files."""
 
 
 class ClientsScreen(Screen):
@@ -105,10 +98,10 @@ class ClientsScreen(Screen):
             self.presenter.refresh()
         else:
             self.presenter.load()
-        if self.form.isHidden():
-            self.list.setFocus()
-        else:
+        if not self.form.isHidden():
             self.form.take_focus()
+        elif not self.detail.timeline.take_focus_back():
+            self.list.setFocus()
 
     @override
     def focus_search(self) -> None:
@@ -317,8 +310,9 @@ class ClientsScreen(Screen):
         detail.notes_requested.connect(self._on_notes_requested)
         detail.archive_requested.connect(self._on_archive_requested)
         detail.restore_requested.connect(self._on_restore_requested)
-        detail.note_opened.connect(self._context.navigator.open_note)
-        detail.appointment_opened.connect(self._on_appointment_opened)
+        detail.timeline.note_opened.connect(self._context.navigator.open_note)
+        detail.timeline.note_wanted.connect(self._on_note_wanted)
+        detail.timeline.appointment_opened.connect(self._on_appointment_opened)
         self.form.saved_client.connect(self._on_form_saved)
         self.form.opened_existing.connect(self.open_client)
         self._context.bus.changed.connect(self._on_rows_changed)
@@ -331,6 +325,9 @@ class ClientsScreen(Screen):
             "client_wait": self._on_wait_requested,
             "client_note": self._on_note_requested,
             "client_edit": self._on_edit_requested,
+            "client_timeline": self._on_timeline_requested,
+            "client_filter": self._on_filter_requested,
+            "client_write_on": self._on_write_on_requested,
             "client_measure": self._on_measure_requested,
             "client_file": self._on_file_requested,
             "client_paste": self._on_paste_requested,
@@ -347,22 +344,7 @@ class ClientsScreen(Screen):
 
     @override
     def shortcuts(self) -> Sequence[Shortcut]:
-        group = tr("Shortcuts", "Clients")
-        found = (
-            Shortcut("/", tr("Shortcuts", "Search clients"), group, "client_search"),
-            Shortcut("S", tr("Shortcuts", "Schedule this client"), group, "client_schedule"),
-            Shortcut("Q", tr("Shortcuts", "Put this client on the waitlist"), group, "client_wait"),
-            Shortcut("N", tr("Shortcuts", "New note for this client"), group, "client_note"),
-            Shortcut("E", tr("Shortcuts", "Edit this client"), group, "client_edit"),
-            Shortcut("M", tr("Shortcuts", "Add a measure of this client"), group, "client_measure"),
-            Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this client"), group, "client_file"),
-            Shortcut("Ctrl+V", tr("Shortcuts", "Paste files or a picture"), group, "client_paste"),
-            Shortcut("Ctrl+Shift+P", tr("Shortcuts", "Save the client's record as PDF"), group, "client_pdf"),
-            Shortcut("Ctrl+P", tr("Shortcuts", "Print the client's record"), group, "client_print"),
-            Shortcut("P", tr("Shortcuts", "Save or print several notes"), group, "client_notes"),
-        )
-        reads = self._context.reads_clinical
-        return tuple(each for each in found if reads or each.action not in _CLINICAL_ACTIONS)
+        return client_shortcuts(reads_clinical=self._context.reads_clinical)
 
     def _render(self, summary: ClientSummary) -> ListRow:
         return list_row(summary, self._context.clock.now(), blurred=self._context.bus.blurred)
@@ -420,6 +402,22 @@ class ClientsScreen(Screen):
         if (client := self._client()) is not None:
             self._context.navigator.start_note(client.id)
 
+    def _on_note_wanted(self, appointment_id: AppointmentId) -> None:
+        if (client := self._client()) is not None:
+            self._context.navigator.start_note(client.id, appointment_id)
+
+    def _on_timeline_requested(self) -> None:
+        if self._client() is not None:
+            self.detail.timeline.take_focus()
+
+    def _on_filter_requested(self) -> None:
+        if self._client() is not None:
+            self.detail.timeline.next_filter()
+
+    def _on_write_on_requested(self) -> None:
+        if self._client() is not None:
+            self.detail.timeline.write_on()
+
     def _on_schedule_requested(self) -> None:
         if (client := self._client()) is not None:
             self._context.navigator.book(client.id)
@@ -453,8 +451,9 @@ class ClientsScreen(Screen):
             self.out.ask_print(client_source(self._context.practice, client.id))
 
     def _on_notes_requested(self) -> None:
-        if self._client() is not None and self._shown is not None and self._context.reads_clinical:
-            self.notes_out.ask(self._shown.rows)
+        client = self._client()
+        if client is not None and self._context.reads_clinical:
+            self.notes_out.ask(client.id)
 
     def _on_archive_requested(self) -> None:
         if (client := self._client()) is not None:

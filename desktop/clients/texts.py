@@ -6,14 +6,11 @@ from datetime import datetime
 from core.domain.cancellations import MissedInYear
 from core.domain.clients import full_name, initials
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import ServiceId
-from core.domain.notes import SOAP
-from core.domain.records import Appointment, Client, SessionNote
+from core.domain.records import Client
 from core.store.practice.practice import ClientSummary
-from desktop.clients.timeline import Heading, TimelineItem
 from desktop.kit.client_words import missed_counts
-from desktop.kit.dates import day_text, day_within, month_text, time_text, weekday_text
-from desktop.kit.i18n import one_line, tr
+from desktop.kit.dates import day_text, day_within, time_text
+from desktop.kit.i18n import tr
 from desktop.widgets.rows import ListRow
 
 _BEGINNING = 120
@@ -76,51 +73,6 @@ def consent_text(client: Client, now: datetime) -> str:
     if client.consent_status:
         return tr("Clients", "Given {day}", day=when) if when else tr("Clients", "Given")
     return tr("Clients", "Withdrawn") if when else tr("Clients", "Not given yet")
-
-
-def timeline_row(
-    item: Heading | TimelineItem, services: dict[ServiceId, str], now: datetime, *, blurred: bool
-) -> ListRow:
-    """A day that is ahead is told by `day_text`, a past one without its month, which stands in a heading.
-
-    Where `blurred` the text of a note is left out; that it is empty is still said.
-    """
-    if isinstance(item, Heading):
-        text = month_text(item.month) if item.month else tr("Clients", "Coming up")
-        return ListRow(first=text, heading=True)
-    ahead = item.at > now
-    day = day_text(item.at.date(), now.date()) if ahead else weekday_text(item.at.date())
-    if isinstance(item.row, Appointment):
-        return _appointment_row(item.row, item.at, day, services)
-    return _note_row(item.row, day, blurred=blurred)
-
-
-def _appointment_row(row: Appointment, at: datetime, day: str, services: dict[ServiceId, str]) -> ListRow:
-    minutes = round((row.scheduled_end - row.scheduled_start).total_seconds() / 60)
-    service = services.get(row.service_id) if row.service_id else None
-    when = tr("Clients", "{time}, {count} minutes", time=time_text(at, at), count=minutes)
-    cancelled = row.status is AppointmentStatus.CANCELLED
-    return ListRow(
-        first=service or tr("Clients", "Appointment"),
-        second=one_line((status_text(row.status), when)),
-        trailing=day,
-        icon="calendar",
-        faint=cancelled,
-        struck=cancelled,
-    )
-
-
-def _note_row(row: SessionNote, day: str, *, blurred: bool) -> ListRow:
-    texts = (getattr(row, name) or "" for name in SOAP)
-    beginning = next((" ".join(text.split())[:_BEGINNING] for text in texts if text.strip()), "")
-    draft = row.finalized_at is None
-    return ListRow(
-        first=tr("Clients", "Draft note") if draft else tr("Clients", "Session note"),
-        second=tr("Clients", "Nothing written yet") if not beginning else "" if blurred else beginning,
-        trailing=day,
-        icon="edit" if draft else "notes",
-        tone="warning" if draft else "secondary",
-    )
 
 
 def status_text(status: AppointmentStatus) -> str:

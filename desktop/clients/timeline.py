@@ -1,11 +1,24 @@
-"""A client's appointments and notes in order, under headings; free of Qt."""
+"""A client's timeline under its headings, and what can be done with an entry; free of Qt."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 
 from core.domain.enums import AppointmentStatus
-from core.domain.records import Appointment, SessionNote
+from core.domain.records import Appointment, Attachment, Measure
+from core.store.practice.client_timeline import NoteBeginning, TimelineEntry
+
+_TOOK_PLACE = (AppointmentStatus.SCHEDULED, AppointmentStatus.COMPLETED)
+
+
+class Action(Enum):
+    """What is written next for an entry."""
+
+    CONTINUE = auto()
+    """A note that is not signed."""
+    START = auto()
+    """An appointment that has begun and has no note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,50 +27,63 @@ class Heading:
 
     month: date | None
 
+    @property
+    def key(self) -> object:
+        return self.month
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One appointment or note. `at` is in the zone of the practice."""
+    """One entry. `at` is in the zone of the practice."""
 
     at: datetime
-    row: Appointment | SessionNote
+    entry: TimelineEntry
+    action: Action | None = None
+
+    @property
+    def row(self) -> Appointment | NoteBeginning | Measure | Attachment:
+        return self.entry.row
+
+    @property
+    def key(self) -> object:
+        return self.entry.key
 
 
-def grouped(rows: Iterable[Appointment | SessionNote], now: datetime) -> list[Heading | TimelineItem]:
-    """What is to come first, soonest first; then the past by month, latest first."""
-    lines = [TimelineItem(_when(row).astimezone(now.tzinfo), row) for row in rows if row.deleted_at is None]
-    ahead = sorted((line for line in lines if line.at > now), key=_order)
-    past = sorted((line for line in lines if line.at <= now), key=_order, reverse=True)
-    found: list[Heading | TimelineItem] = [Heading(None), *ahead] if ahead else []
-    return found + _by_month(past)
+Item = Heading | TimelineItem
 
 
-def _by_month(lines: Sequence[TimelineItem]) -> list[Heading | TimelineItem]:
-    found: list[Heading | TimelineItem] = []
+def grouped(
+    ahead: Iterable[TimelineEntry], past: Iterable[TimelineEntry], now: datetime, *, writes: bool = True
+) -> list[Item]:
+    """What is to come under one heading, then the past by month; both stay in their order.
+
+    `writes` False: for a person who writes no notes.
+    """
+    coming = [_item(entry, now, writes=writes) for entry in ahead]
+    found: list[Item] = [Heading(None), *coming] if coming else []
+    return found + _by_month([_item(entry, now, writes=writes) for entry in past])
+
+
+def _item(entry: TimelineEntry, now: datetime, *, writes: bool) -> TimelineItem:
+    return TimelineItem(entry.at.astimezone(now.tzinfo), entry, _action(entry, now) if writes else None)
+
+
+def _action(entry: TimelineEntry, now: datetime) -> Action | None:
+    row = entry.row
+    if isinstance(row, NoteBeginning):
+        return None if row.is_signed else Action.CONTINUE
+    if isinstance(row, Appointment) and row.status in _TOOK_PLACE and entry.at <= now:
+        return None if entry.has_note else Action.START
+    return None
+
+
+def _by_month(items: Sequence[TimelineItem]) -> list[Item]:
+    found: list[Item] = []
     last: date | None = None
-    for line in lines:
-        month = line.at.date().replace(day=1)
+    for item in items:
+        month = item.at.date().replace(day=1)
         if month != last:
             found.append(Heading(month))
             last = month
-        found.append(line)
+        found.append(item)
     return found
-
-
-def _when(row: Appointment | SessionNote) -> datetime:
-    return row.scheduled_start if isinstance(row, Appointment) else row.session_date
-
-
-def _order(line: TimelineItem) -> tuple[datetime, bool, bytes]:
-    """A note follows its appointment of the same minute."""
-    return line.at, isinstance(line.row, SessionNote), line.row.id.bytes
-
-
-def running_visit(rows: Iterable[Appointment | SessionNote], now: datetime) -> Appointment | None:
-    """The appointment that takes place just now."""
-    visits = (row for row in rows if isinstance(row, Appointment) and row.deleted_at is None)
-    return next((row for row in visits if _is_running(row, now)), None)
-
-
-def _is_running(row: Appointment, now: datetime) -> bool:
-    return row.status is AppointmentStatus.SCHEDULED and row.scheduled_start <= now < row.scheduled_end

@@ -193,6 +193,12 @@ class FilesSection(QFrame):
         else:
             self.presenter.open(held)
 
+    def open_file(self, file_id: AttachmentId) -> None:
+        """As `open`, for one of the files that are listed here."""
+        held = next((each for each in self.model.items if each.row.id == file_id), None)
+        if held is not None:
+            self.open(held)
+
     def offer_copy(self, held: ListedAttachment) -> None:
         """For a kind of file that only another program can show."""
         QuestionDialog(

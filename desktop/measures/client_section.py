@@ -65,6 +65,8 @@ class ClientMeasures(QFrame):
         self.open_note = Button(tr("Measures", "Open note"), self._on_open_note, compact=True)
         self.delete = danger(tr("Measures", "Delete"), self._on_delete)
         self._actions = QWidget()
+        self.head = QHBoxLayout()
+        """One below the other where the page is narrow."""
         self._lay_out()
         self._connect()
         kept.look(self._on_found)
@@ -81,6 +83,12 @@ class ClientMeasures(QFrame):
     def begin(self) -> None:
         """A new measure of today."""
         self._open_form(None)
+
+    def choose(self, measure: Measure) -> None:
+        """Its scale comes to the front and its row is chosen, with the focus on it."""
+        self._key = scale_of(measure).key
+        self._show_scale()
+        self.table.choose(measure)
 
     def keep(self) -> None:
         """Before the window locks or closes."""
@@ -206,7 +214,7 @@ class ClientMeasures(QFrame):
         return next((each for each in points if row_id and each.id == UUID(row_id)), None)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self.head
         head.setContentsMargins(tokens.S, 0, tokens.S, 0)
         head.addWidget(Text(tr("Measures", "Measures"), size="large"), 1)
         head.addWidget(self.save_csv)

@@ -103,6 +103,13 @@ class PointsTable(QTableView):
         index = self.currentIndex()
         return self.points.measures[index.row()] if index.isValid() else None
 
+    def choose(self, measure: Measure) -> None:
+        """The row of a measure that is shown, with the focus on it."""
+        ids = [each.id for each in self.points.measures]
+        if measure.id in ids:
+            self.setCurrentIndex(self.points.index(ids.index(measure.id), 0))
+            self.setFocus()
+
     def show_measures(self, measures: Sequence[Measure], signed: Collection[NoteId], now: datetime) -> None:
         """What was marked stays marked if it is still there."""
         marked = self.chosen

@@ -28,6 +28,9 @@ class ListRow:
     faint: bool = False
     struck: bool = False
     heading: bool = False
+    action: str = ""
+    action_quiet: bool = False
+    """The button is there on the row that one is on, and on no other."""
     found: Found = ()
     """Words of the second line that a search found."""
 
@@ -47,6 +50,8 @@ _FIELDS: dict[int, str] = {
     RowRole.FAINT: "faint",
     RowRole.STRUCK: "struck",
     RowRole.HEADING: "heading",
+    RowRole.ACTION: "action",
+    RowRole.ACTION_QUIET: "action_quiet",
     RowRole.FOUND: "found",
 }
 
@@ -126,7 +131,7 @@ class RowsModel(QAbstractListModel):
             return None
         row = self._row(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row.first, row.trailing, row.second, row.trailing_second)
+            return spoken(row.first, row.trailing, row.second, row.trailing_second, row.action)
         name = _FIELDS.get(int(role))
         return getattr(row, name) if name else None
 

@@ -1,30 +1,44 @@
 """One of a few choices, all of them in sight."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.widgets.accessible import tell_as, tell_as_choice
+from desktop.widgets.flow import FlowLayout
 
 _PADDING_PX = 28
 
 
 class SegmentedControl(QFrame):
-    """Emits `chosen` with the value that a person picked; `set_value` is silent."""
+    """Emits `chosen` with the value that a person picked; `set_value` is silent.
+
+    `wraps`: they go on in a second line where there is little room, and stand on no ground of their own.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, choices: list[tuple[str, object]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        choices: list[tuple[str, object]],
+        parent: QWidget | None = None,
+        *,
+        wraps: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self.setProperty("segments", True)
+        self.setProperty("segments", not wraps)
         tell_as(self, QAccessible.Role.Grouping)
         self.setAccessibleName(name)
         self._values = [value for _, value in choices]
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(2)
+        row = FlowLayout(self) if wraps else QHBoxLayout(self)
+        if not wraps:
+            row.setContentsMargins(2, 2, 2, 2)
+            row.setSpacing(2)
         for number, (text, _) in enumerate(choices):
             row.addWidget(self._segment(number, text))
         self._group.idClicked.connect(self._on_clicked)
@@ -43,6 +57,14 @@ class SegmentedControl(QFrame):
         """A value that is no choice changes nothing."""
         if value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
+
+    def set_words(self, words: Sequence[str]) -> None:
+        """Other words for the same choices, in their order."""
+        for number, text in enumerate(words):
+            button = self._group.button(number)
+            button.setText(text)
+            button.setMinimumWidth(_strong_width(button) + _PADDING_PX)
+        self.updateGeometry()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -75,7 +97,7 @@ class SegmentedControl(QFrame):
         self.chosen.emit(self._values[number])
 
 
-def _strong_width(button: QPushButton) -> int:
+def _strong_width(button: QAbstractButton) -> int:
     """The chosen one is written stronger: leave room for that, so that choosing moves nothing."""
     font = button.font()
     font.setWeight(QFont.Weight.DemiBold)

@@ -72,6 +72,10 @@ class RowRole(IntEnum):
     """True: no row but a small heading above a group."""
     FOUND = SECOND + 10
     """Words of the second line that a search found; see `found_in`."""
+    ACTION = SECOND + 11
+    """Words of a button at the end of the second line; `ActionDelegate` alone paints it."""
+    ACTION_QUIET = SECOND + 12
+    """True: the button is there on the row that one is on, and on no other."""
 
 
 class TwoLineDelegate(QStyledItemDelegate):
@@ -179,11 +183,18 @@ class TwoLineDelegate(QStyledItemDelegate):
             option,
         )
         lower = QRect(area.x(), top + first_h + 2, area.width(), second_h)
+        self._paint_second(painter, lower, index, option)
+
+    def _paint_second(
+        self, painter: QPainter, line: QRect, index: _Index, option: QStyleOptionViewItem
+    ) -> None:
+        texts = (index.data(role) or "" for role in (RowRole.SECOND, RowRole.TRAILING_SECOND))
+        second, trailing = map(str, texts)
         self._pair(
             painter,
-            lower,
-            (small, "secondary"),
-            (second, str(index.data(RowRole.TRAILING_SECOND) or "")),
+            line,
+            (self._theme.font(tokens.SMALL), "secondary"),
+            (second, trailing),
             "secondary",
             option,
             index.data(RowRole.FOUND) or (),

@@ -166,6 +166,15 @@ class ClientTimeline:
             found += self._occurrences.between(db, now, now + _MOMENT, client_id)
         return next((each for each in found if each.status is AppointmentStatus.SCHEDULED), None)
 
+    def unfinished(self, client_id: ClientId) -> NoteId | None:
+        """The newest note that is not signed; none for who does not read notes."""
+        c = SYNCED["sessions"].c
+        query = self._of_client(client_id, TimelineKind.NOTE, c.finalized_at.is_(None))
+        newest = query.with_only_columns(c.id).order_by(c.session_date.desc(), c.id.desc()).limit(1)
+        with self._desk.read() as db:
+            found = db.execute(newest).scalar() if self._desk.reads_clinical(db) else None
+        return None if found is None else NoteId(found)
+
     def _readable(self, db: Connection, kinds: Collection[TimelineKind]) -> list[TimelineKind]:
         reads = self._desk.reads_clinical(db)
         return [kind for kind in KINDS if kind in kinds and (reads or kind is TimelineKind.APPOINTMENT)]

@@ -261,15 +261,26 @@ def test_given_an_appointment_that_takes_place_now_then_it_is_the_running_one(
     assert practice.client_timeline.running(client_id) is None
 
 
+def test_given_drafts_then_the_newest_is_the_unfinished_note_and_nobody_else_is_told_of_it(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    assert practice.client_timeline.unfinished(client_id) is None
+    older, newer, newest = (note(practice, client_id, clock.now() - days * DAY) for days in (9, 5, 2))
+    practice.notes.finalize(newest)
+    assert practice.client_timeline.unfinished(client_id) == newer
+    practice.notes.delete(newer)
+    assert practice.client_timeline.unfinished(client_id) == older
+    become(practice, Role.ASSISTANT)
+    assert practice.client_timeline.unfinished(client_id) is None
+
+
 def test_given_a_client_who_is_not_here_then_it_is_not_found(practice: Practice) -> None:
     missing = ClientId(practice.me.user_id)
     place = TimelineEntry(practice.desk.clock.now(), _nothing()).place
-    for read in (
-        lambda: practice.client_timeline.beginning(missing),
-        lambda: practice.client_timeline.more(missing, place),
-    ):
-        with pytest.raises(NotFound):
-            read()
+    with pytest.raises(NotFound):
+        practice.client_timeline.beginning(missing)
+    with pytest.raises(NotFound):
+        practice.client_timeline.more(missing, place)
 
 
 def _nothing() -> NoteBeginning:

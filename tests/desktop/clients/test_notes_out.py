@@ -47,6 +47,7 @@ def screen(room: Room, client: Client, notes: list[SessionNote]) -> ClientsScree
 @pytest.fixture
 def dialog(room: Room, screen: ClientsScreen) -> NotesDialog:
     room.key(screen.detail, Qt.Key.Key_P)
+    room.settle()
     assert screen.notes_out.dialog is not None
     return screen.notes_out.dialog
 
@@ -173,6 +174,7 @@ def test_given_names_are_hidden_then_nothing_of_the_texts_is_listed(
 ) -> None:
     room.bus.set_blurred(True)
     room.click(screen.detail.notes_button)
+    room.settle()
     dialog = screen.notes_out.dialog
     assert dialog is not None
     assert not any("stiff" in row or "hurts" in row for row in rows(dialog))
@@ -187,6 +189,7 @@ def test_given_a_client_without_notes_when_p_then_it_says_so_and_no_button_is_th
     room.settle()
     assert screen.detail.notes_button.isHidden()
     screen._on_notes_requested()
+    room.settle()
     assert room.navigator.toasts[-1] == "This client has no notes yet"
 
 

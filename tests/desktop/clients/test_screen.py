@@ -14,6 +14,7 @@ from core.domain.enums import AppointmentStatus, Origin
 from core.domain.records import Client
 from core.store.practice.practice import AppointmentDraft, WaitlistDraft
 from desktop.clients.screen import ClientsScreen
+from desktop.kit.context import AT_END
 from desktop.widgets.text import Text
 from tests.desktop.records_room import Room
 
@@ -337,8 +338,8 @@ def test_given_a_timeline_then_a_note_opens_in_the_editor(
 ) -> None:
     note = room.draft(mira, subjective="Neck is stiff.")
     open_mira(room, screen)
-    screen.detail.timeline.activated.emit(screen.detail.model.index(1))
-    assert room.navigator.asked[-1] == ("open_note", note.id)
+    screen.detail.timeline.list.activated.emit(screen.detail.timeline.model.index(1))
+    assert room.navigator.asked[-1] == ("open_note", note.id, AT_END)
 
 
 def test_given_sync_brought_a_client_then_the_list_has_it_and_the_selection_stays(
