@@ -27,6 +27,8 @@ WARN_FROM = FIELD_LIMIT * 9 // 10
 COUNT_FROM = FIELD_LIMIT * 8 // 10
 RESTORE_WINDOW = timedelta(days=30)
 DURATION_RANGE = range(481)
+_BESIDE = {"body_marks": "Body chart"}
+"""What a person calls a table whose rows stand beside a note."""
 _CLOCK_SLACK = timedelta(minutes=5)
 """Two computers' clocks differ; a note begun now must not count as one from the future."""
 
@@ -86,9 +88,12 @@ def check_lengths(texts: Mapping[str, str | None]) -> None:
 
 
 def check_undisputed(fields: Collection[str]) -> None:
-    """Refuses to sign what nobody has decided yet (RuleBroken). `fields`: those with an open question."""
+    """Refuses to sign what nobody has decided yet (RuleBroken).
+
+    `fields`: those with an open question, and the tables beside the note of which a row has one.
+    """
     if fields:
-        names = ", ".join(name.replace("_", " ").capitalize() for name in fields)
+        names = ", ".join(_BESIDE.get(name) or name.replace("_", " ").capitalize() for name in fields)
         raise RuleBroken(
             f"{names}: two devices wrote different things here, and nobody has decided yet what the note "
             "shall say. It was not signed, and both texts are kept; answer the question first.",

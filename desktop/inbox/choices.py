@@ -39,7 +39,8 @@ class Choices(QWidget):
         self.leave.setVisible(case.can_leave)
         self.leave.setText(descriptions.leave_verb(case))
         self.base.setVisible(case.base is not None and not case.is_amendment)
-        self.record.setVisible(case.table in _WITH_A_PAGE and case.about_is_there)
+        has_page = case.table in _WITH_A_PAGE and case.about_is_there
+        self.record.setVisible(has_page or case.note_id is not None)
 
     def _weigh(self) -> None:
         """The usual answer is the filled one; which of two values is right only a person knows."""

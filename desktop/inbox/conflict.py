@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.domain.appointments import OCCUPYING, collides, slot_of
 from core.domain.enums import ConflictReason, Resolution
-from core.domain.ids import ClientId, ConflictId
+from core.domain.ids import ClientId, ConflictId, NoteId
 from core.domain.records import Appointment
 from core.domain.registry import BY_NAME, Column, ColumnKind, Merge
 from core.store.practice.practice import NoticeRow, Present, Standing
@@ -69,6 +69,8 @@ class Case:
     client_name: str = ""
     about: datetime | None = None
     """The session's or appointment's time."""
+    note_id: NoteId | None = None
+    """The note beside which a mark or a measure stands."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Ids inside the values, as the names they stand for."""
     now: Present = _UNTOUCHED

@@ -25,6 +25,12 @@ def story(case: Case, now: datetime) -> str:
             "amendment, or leave the note as it is.",
             reason=case.reason_given,
         )
+    if case.is_amendment and case.note_id is not None:
+        return which + tr(
+            "Inbox",
+            "It stands beside a signed note, and a laptop that did not know of the signature changed it. "
+            "What was signed stays as it is; what came too late is kept here.",
+        )
     if case.is_amendment:
         return which + tr(
             "Inbox",
@@ -114,6 +120,12 @@ def caution(case: Case) -> str:
         return tr(
             "Inbox",
             "A newer version of the program wrote this. Install the update, then choose; both are safe here.",
+        )
+    if case.now.frozen and case.settled is None and case.note_id is not None:
+        return tr(
+            "Inbox",
+            "The note was signed without this, and what stands beside it stays as it was signed. Where this "
+            "matters, amend the note in words; then put the question away.",
         )
     if case.now.frozen and case.settled is None:
         return tr(
@@ -230,7 +242,7 @@ def usual_reason(case: Case) -> str:
 
 def leave_verb(case: Case) -> str:
     """The words of the button that closes the question, by whether its record is still there."""
-    if case.now.standing is Standing.GONE:
+    if case.now.standing is Standing.GONE or (case.now.frozen and case.note_id is not None):
         return tr("Inbox", "Put the question away  (0)")
     if case.now.standing is Standing.DELETED:
         return tr("Inbox", "Leave it deleted  (0)")

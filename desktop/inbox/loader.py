@@ -9,9 +9,10 @@ from core.domain.enums import ConflictReason, Resolution
 from core.domain.errors import NotFound
 from core.domain.ids import AppointmentId, ClientId, ConflictId, DeviceId, NoteId
 from core.domain.records import Appointment, AppointmentSeries, AuditEvent, Conflict, SessionNote
-from core.domain.registry import BY_NO
+from core.domain.registry import BY_NAME, BY_NO
 from core.store.practice.conflict_subject import Present
 from core.store.practice.practice import Practice
+from core.store.practice.signed_notes import note_beside
 from core.text.keep_both import both
 from desktop.inbox.aligned_passages import blocks
 from desktop.inbox.conflict import Answered, Booking, Case, ConflictSide, DoubleBooking, Sibling, is_text
@@ -69,6 +70,7 @@ class ConflictLoader:
             base=conflict.base,
             noticed_at=conflict.noticed_at,
             client_id=client_id,
+            note_id=self._note_beside(conflict),
             client_name=self._client_name(client_id),
             about=about,
             names=self._names(conflict),
@@ -122,12 +124,18 @@ class ConflictLoader:
 
     def _signed_side(self, conflict: Conflict, side: ConflictSide) -> ConflictSide:
         """What stands in the finalized note, by whoever signed it."""
+        note_id = self._note_beside(conflict) or NoteId(conflict.row_id)
         try:
-            note = self._practice.notes.get(NoteId(conflict.row_id))
+            note = self._practice.notes.get(note_id)
         except NotFound:
             return side
         who = self._user_name(note.finalized_by)
         return replace(side, here=False, who=who, at=note.finalized_at)
+
+    def _note_beside(self, conflict: Conflict) -> NoteId | None:
+        desk = self._practice.desk
+        with desk.read() as db:
+            return note_beside(desk, db, BY_NO[conflict.table_no], conflict.row_id)
 
     def _about(self, conflict: Conflict) -> tuple[ClientId | None, datetime | None]:
         """Whose record it is, and of which day, also of a deleted one. What is gone tells nothing."""
@@ -137,8 +145,10 @@ class ConflictLoader:
         desk = self._practice.desk
         try:
             with desk.read() as db:
-                if table == "sessions":
-                    note = desk.get(db, SessionNote, table, conflict.row_id, deleted=True)
+                note_id = note_beside(desk, db, BY_NAME[table], conflict.row_id)
+                if table == "sessions" or note_id is not None:
+                    about = note_id or conflict.row_id
+                    note = desk.get(db, SessionNote, "sessions", about, deleted=True)
                     return note.client_id, note.session_date
                 if table == "appointment_series":
                     series = desk.get(db, AppointmentSeries, table, conflict.row_id, deleted=True)

@@ -112,7 +112,7 @@ class InboxPresenter:
         self.load()
 
     def open_question(self, row_id: uuid.UUID) -> None:
-        """The first open question about a record, once the list is read."""
+        """The first open question about a record, or what stands beside it, once the list is read."""
         self._wanted = row_id
         self.show_settled(False)
 
@@ -217,7 +217,8 @@ class InboxPresenter:
         self.items = in_order(items)
         self._view.show_items(self.items)
         wanted, self._wanted = self._wanted, None
-        about = (item for item in self.items if item.row_id == wanted and item.kind is InboxKind.CONFLICT)
+        asked = (item for item in self.items if item.kind is InboxKind.CONFLICT)
+        about = (item for item in asked if wanted in (item.row_id, item.note_id))
         if (question := next(about, None)) is not None:
             self._open(question)
         else:

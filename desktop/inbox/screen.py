@@ -418,7 +418,9 @@ class InboxScreen(Screen):
         if case is None:
             return
         navigator = self._context.navigator
-        if case.table == "sessions":
+        if case.note_id is not None:
+            navigator.open_note(case.note_id)
+        elif case.table == "sessions":
             navigator.open_note(NoteId(case.row_id))
         elif case.table == "clients":
             navigator.open_client(ClientId(case.row_id))

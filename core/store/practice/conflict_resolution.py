@@ -18,6 +18,7 @@ from core.store.database.tables import SYNCED
 from core.store.outbox.wire_row import field_to_stored
 from core.store.practice.conflict_subject import Present, Standing, present
 from core.store.practice.notes import Notes
+from core.store.practice.signed_notes import BESIDE
 from core.store.unit_of_work import conflicts
 from core.store.unit_of_work.conflicts import Question
 from core.store.unit_of_work.repository import RepositoryContext
@@ -106,6 +107,8 @@ def _apply(desk: RepositoryContext, notes: Notes, writer: Writer, conflict: Conf
             "The note was signed meanwhile, and this with it, so nothing was changed. Put the question away.",
             code="signed",
         )
+    if now.frozen and table in BESIDE:
+        return
     values = {} if now.finalized else _values(table, conflict.field or "", chosen)
     if now.standing is Standing.DELETED:
         restore_row(writer, table, conflict.row_id)

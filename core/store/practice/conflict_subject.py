@@ -15,6 +15,7 @@ from core.domain.registry import BY_NO, Table
 from core.store.database.me import Me
 from core.store.database.rows import stored_row
 from core.store.outbox.wire_row import field_to_wire, wire_text
+from core.store.practice.signed_notes import BESIDE
 
 
 class Standing(StrEnum):
@@ -35,7 +36,7 @@ class Present:
     text: str | None = None
     finalized: bool = False
     frozen: bool = False
-    """It was signed with the note, and no amendment can change it."""
+    """It was signed with the note, or stands beside one that was: no amendment can change it."""
     deleted_at: datetime | None = None
 
     def says(self, text: str | None) -> bool:
@@ -51,6 +52,8 @@ def present(db: Connection, me: Me, conflict: Conflict) -> Present:
     except NotFound:
         return Present(Standing.GONE)
     deleted_at = stored["deleted_at"]
+    if table in BESIDE and _is_signed(db, stored["session_id"]):
+        return _beside_signed(table, conflict, stored)
     signed = table.name == "sessions" and stored["finalized_at"] is not None
     final = signed and conflict.field in SOAP
     return Present(
@@ -60,6 +63,19 @@ def present(db: Connection, me: Me, conflict: Conflict) -> Present:
         signed and not set((conflict.field or "").split(",")).isdisjoint(SIGNED_FACTS),
         None if deleted_at is None else from_micros(deleted_at),
     )
+
+
+def _is_signed(db: Connection, note_id: bytes | None) -> bool:
+    sql = "SELECT 1 FROM sessions WHERE id = ? AND finalized_at IS NOT NULL"
+    return note_id is not None and db.exec_driver_sql(sql, (note_id,)).first() is not None
+
+
+def _beside_signed(table: Table, conflict: Conflict, stored: Any) -> Present:
+    """A mark or a measure of a signed note. One that was not there when it was signed says nothing."""
+    deleted_at = stored["deleted_at"]
+    if deleted_at is None:
+        return Present(Standing.LIVING, _said(table, conflict.field or "", stored), frozen=True)
+    return Present(Standing.DELETED, frozen=True, deleted_at=from_micros(deleted_at))
 
 
 def _said(table: Table, field: str, stored: Any) -> str | None:

@@ -15,9 +15,9 @@ from core.domain.clients import full_name
 from core.domain.clock import from_micros, to_micros
 from core.domain.enums import ConflictReason, Resolution
 from core.domain.errors import NotFound
-from core.domain.ids import AppointmentId, ClientId, ConflictId, DeviceId
+from core.domain.ids import AppointmentId, ClientId, ConflictId, DeviceId, NoteId
 from core.domain.records import Conflict
-from core.domain.registry import BY_NO
+from core.domain.registry import BY_NAME, BY_NO
 from core.store.database.facts import get_fact, set_fact
 from core.store.database.rows import not_found
 from core.store.database.tables import SYNCED
@@ -28,6 +28,7 @@ from core.store.practice.conflict_subject import Present, present
 from core.store.practice.notes import Notes
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.sending_again import send_again
+from core.store.practice.signed_notes import note_beside
 from core.store.unit_of_work.repository import Done, RepositoryContext
 
 
@@ -54,6 +55,8 @@ class InboxItem:
     detail: str = ""
     client_id: ClientId | None = None
     client_name: str = ""
+    note_id: NoteId | None = None
+    """The note beside which a mark or a measure stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,11 +251,19 @@ class Inbox:
             query = self._desk.select("clients", c.id.in_(ids), deleted=True, by_id=True)
             found = db.execute(query.with_only_columns(c.id, c.first_name, c.last_name))
             names = {row.id: full_name(row.first_name, row.last_name) for row in found}
+            items = [self._with_note(db, item) for item in items]
         return [_with_client(item, owners.get(item.id), names) for item in items]
+
+    def _with_note(self, db: Any, item: InboxItem) -> InboxItem:
+        note_id = note_beside(self._desk, db, BY_NAME[item.table], item.row_id)
+        return item if note_id is None else replace(item, note_id=note_id)
 
     def _client_of(self, db: Any, table_name: str, row_id: uuid.UUID) -> uuid.UUID | None:
         if table_name == "clients":
             return row_id
+        note_id = note_beside(self._desk, db, BY_NAME[table_name], row_id)
+        if note_id is not None:
+            return self._client_of(db, "sessions", note_id)
         if "client_id" not in SYNCED[table_name].c:
             return None
         c = SYNCED[table_name].c

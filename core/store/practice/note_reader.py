@@ -13,11 +13,12 @@ from core.domain.enums import SignatureState
 from core.domain.ids import AppointmentId, DeviceId, NoteId
 from core.domain.notes import RESTORE_WINDOW
 from core.domain.records import Conflict, NoteVersion, SessionNote
-from core.domain.registry import SESSIONS
+from core.domain.registry import SESSIONS, Table
 from core.store.database.draft_trails import steps_to
 from core.store.database.tables import SYNCED
 from core.store.outbox import feed_store
 from core.store.outbox.journal import is_waiting
+from core.store.practice.signed_notes import BESIDE
 from core.store.unit_of_work.half_written import (
     Written,
     last_writer,
@@ -165,7 +166,8 @@ class NoteReader:
         return Counter(proof.state for of_note in found.values() for proof in of_note)
 
     def disputed(self, note_id: NoteId) -> tuple[str, ...]:
-        """Fields of the note about which a question is open, in their order."""
+        """Fields of the note about which a question is open, in their order; then the tables of the marks and
+        measures beside it about which one is."""
         with self._desk.read() as db:
             return self._disputed(db, note_id)
 
@@ -177,7 +179,14 @@ class NoteReader:
         fields = [field for (field,) in db.execute(asked.with_only_columns(c.field)) if field]
         names = set(",".join(fields).split(",")) if fields else set()
         known = [column.name for column in SESSIONS.columns if column.name in names]
-        return (*known, *sorted(names - set(known)))
+        beside = [table.name for table in BESIDE if self._is_asked_beside(db, table, note_id)]
+        return (*known, *sorted(names - set(known)), *beside)
+
+    def _is_asked_beside(self, db: Connection, table: Table, note_id: NoteId) -> bool:
+        c, row = SYNCED["conflicts"].c, SYNCED[table.name].c
+        query = self._desk.select("conflicts", c.table_no == table.no, c.resolved_at.is_(None))
+        of_note = query.where(c.row_id == row.id, row.session_id == note_id)
+        return db.execute(of_note.with_only_columns(c.id).limit(1)).first() is not None
 
     def questions(self, note_id: NoteId) -> list[Conflict]:
         """What is still asked about the note's texts, oldest first."""

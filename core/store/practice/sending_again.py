@@ -8,12 +8,13 @@ from typing import Any
 from core.domain.clock import to_micros
 from core.domain.errors import RuleBroken
 from core.domain.notes import SOAP
-from core.domain.registry import BY_NO, SESSION_VERSIONS, SESSIONS, Column, Merge
+from core.domain.registry import BY_NO, SESSION_VERSIONS, SESSIONS, Column, Merge, Table
 from core.store.database.rows import stored_row
 from core.store.outbox import refused
 from core.store.outbox.refused import base_of, bring_back, deletion_of, row_of
 from core.store.outbox.wire_row import Plain, WireRow, field_to_stored
 from core.store.practice.conflict_resolution import restore_row
+from core.store.practice.signed_notes import BESIDE
 from core.store.unit_of_work.writer import Writer
 from core.text.keep_both import both
 from core.text.merge import merge_text
@@ -39,6 +40,7 @@ def send_again(writer: Writer, payload: str) -> None:
         _check_same_words(writer, wire, values)
         _send_version(writer, wire)
     else:
+        _check_not_signed_beside(writer, table, wire, values)
         values = _beside_what_came_since(writer, wire, values, base_of(payload))
     writer.update_stored(table, wire.row_id, values)
     deleted = deletion_of(payload)
@@ -46,6 +48,22 @@ def send_again(writer: Writer, payload: str) -> None:
         writer.delete(table.name, wire.row_id)
     elif deleted is False or values:
         restore_row(writer, table, wire.row_id)
+
+
+def _check_not_signed_beside(writer: Writer, table: Table, wire: WireRow, values: Mapping[str, Any]) -> None:
+    """A mark or a measure of a signed note stays as it stands; what says the same may go (RuleBroken)."""
+    if table not in BESIDE:
+        return
+    now = stored_row(writer.db, table, writer.me.workspace_id, wire.row_id)
+    sql = "SELECT 1 FROM sessions WHERE id = ? AND finalized_at IS NOT NULL"
+    signed = now["session_id"] and writer.db.exec_driver_sql(sql, (now["session_id"],)).first()
+    is_same = all(now[name] == value for name, value in values.items())
+    if signed and not (is_same and (now["deleted_at"] is None) is (wire.deleted_at is None)):
+        raise RuleBroken(
+            "The note was signed meanwhile, and this with it, so the change was not made again. "
+            "It stays here until you put it away; where it matters, amend the note in words.",
+            code="frozen",
+        )
 
 
 def _requeue(writer: Writer, wire: WireRow) -> None:
@@ -96,11 +114,14 @@ def _check_same_words(writer: Writer, wire: WireRow, values: Mapping[str, Any]) 
 
 
 def _is_disputed(writer: Writer, note: WireRow) -> bool:
-    sql = (
-        "SELECT 1 FROM conflicts WHERE table_no = ? AND row_id = ?"
-        " AND resolved_at IS NULL AND deleted_at IS NULL"
+    asked = "SELECT 1 FROM conflicts WHERE table_no = ? AND resolved_at IS NULL AND deleted_at IS NULL"
+    queries = [(f"{asked} AND row_id = ?", note.table_no)]
+    for table in BESIDE:
+        beside = f"{asked} AND row_id IN (SELECT id FROM {table.name} WHERE session_id = ?)"
+        queries.append((beside, table.no))
+    return any(
+        writer.db.exec_driver_sql(sql, (table_no, note.row_id.bytes)).first() for sql, table_no in queries
     )
-    return writer.db.exec_driver_sql(sql, (note.table_no, note.row_id.bytes)).first() is not None
 
 
 def _send_version(writer: Writer, note: WireRow) -> None:

@@ -65,6 +65,8 @@ def test_given_a_clock_slightly_off_when_dated_now_then_it_is_not_the_future(now
 def test_given_open_questions_when_finalizing_then_their_fields_are_named(note: Make, now: datetime) -> None:
     with pytest.raises(RuleBroken, match=r"^Plan, Session date: two devices"):
         rules.check_finalize(note(), now, ("plan", "session_date"))
+    with pytest.raises(RuleBroken, match=r"^Plan, Body chart, Measures: two devices"):
+        rules.check_finalize(note(), now, ("plan", "body_marks", "measures"))
 
 
 @pytest.mark.parametrize("minutes", [-1, 481])

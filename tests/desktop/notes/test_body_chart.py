@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 
 from core.domain.new_rows import BodyMarkDraft
 from core.domain.records import SessionNote
+from core.domain.registry import BODY_MARKS
 from desktop.notes.editor import NoteEditor
+from tests.asking import ask_of
 from tests.desktop.notes.open_note import editor, finalized, type_into, written
 from tests.desktop.records_room import Room
 
@@ -133,3 +135,17 @@ def test_given_a_signed_note_when_its_chart_is_open_then_nothing_can_be_added(
     assert marked.sides.chart.closed.isVisible()
     marked.sides.chart.add_to_objective()
     assert marked.page.texts()["objective"] == ""
+
+
+def test_given_a_mark_in_question_when_asked_to_sign_then_the_chart_is_named_with_a_way_to_the_inbox(
+    room: Room, marked: NoteEditor, written: SessionNote
+) -> None:
+    (mark,) = room.practice.body_marks.of_note(written.id)
+    asked = ask_of(room.practice, BODY_MARKS, mark.id, "intensity", "3", "6")
+    room.bus.publish(asked.changed)
+    room.settle()
+    room.key(marked, Qt.Key.Key_Return, CONTROL)
+    assert marked.finalize_bar.isHidden()
+    assert marked.page.banner.text.startswith("Body chart: ")
+    room.click(marked.page.banner.button)
+    assert room.navigator.asked == [("open_inbox", written.id)]
