@@ -1,10 +1,8 @@
-"""The bar under the cards that asks before signing, and takes the reason of an amendment."""
-
-from itertools import pairwise
+"""The bar under the cards that asks before signing."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.kit import tokens
@@ -134,55 +132,6 @@ class FinalizeBar(ConfirmBar):
             holder.setFocus()
         self.hide()
         self.confirmed.emit()
-
-
-class AmendBar(ConfirmBar):
-    """Waits for a reason; the text above is being amended meanwhile."""
-
-    confirmed = Signal(str)
-    cancelled = Signal()
-
-    def __init__(self, context: ScreenContext) -> None:
-        super().__init__(context, tr("Notes", "Save amendment"))
-        self.heading.setText(tr("Notes", "Amending a finalized note"))
-        self.words.setText(tr("Notes", "What was signed stays readable. Say why it changes:"))
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(tr("Notes", "Reason, such as: wrong side written down"))
-        self.reason.setAccessibleName(tr("Notes", "Reason for the amendment"))
-        self.middle.addWidget(self.reason)
-        for earlier, later in pairwise((self.reason, self.proof.field.editor, self.yes, self.no)):
-            self.setTabOrder(earlier, later)
-        self.reason.textChanged.connect(self._on_reason_changed)
-        self.yes.setEnabled(False)
-
-    def ask(self, reason: str) -> None:
-        """`reason` was typed before, and the program ended or the note was left."""
-        self.reason.setText(reason)
-        self.proof.ask()
-        self.show()
-
-    def press_yes(self) -> None:
-        """From anywhere in the note; asks for the reason where it is missing."""
-        if self.reason.text().strip():
-            self._on_yes()
-        else:
-            self.reason.setFocus()
-
-    @override
-    def _on_no(self) -> None:
-        """A wish: what is typed above may have to be asked about first."""
-        self.cancelled.emit()
-
-    @override
-    def _on_yes(self) -> None:
-        if self.reason.text().strip():
-            self.proof.then(self._on_proved)
-
-    def _on_proved(self) -> None:
-        self.confirmed.emit(self.reason.text().strip())
-
-    def _on_reason_changed(self, text: str) -> None:
-        self.yes.setEnabled(bool(text.strip()))
 
 
 def _cautions(before: BeforeSigning) -> list[str]:

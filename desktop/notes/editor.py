@@ -18,16 +18,15 @@ from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
 from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject, ScreenContext
 from desktop.kit.debounce import REST_AT_MOST_MS, REST_MS, Debounce
-from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import FormDrafts
-from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
 from desktop.kit.shortcuts import Keys
+from desktop.notes.amending import NoteAddendum, NoteAmending
 from desktop.notes.amendments import Amendments
 from desktop.notes.before_signing import BeforeSigning
 from desktop.notes.co_writers import Companion
 from desktop.notes.company_words import company_words, words_of
-from desktop.notes.confirm_bar import AmendBar, FinalizeBar
+from desktop.notes.confirm_bar import FinalizeBar
 from desktop.notes.deletion import NoteDeletion
 from desktop.notes.draft import SaveState
 from desktop.notes.editor_shortcuts import editor_shortcuts
@@ -65,7 +64,6 @@ class NoteEditor(QWidget):
         self.spelling = NoteSpelling(context, spelling, self.page)
         self.find_bar = FindBar(context.theme, self.page)
         self.finalize_bar = FinalizeBar(context)
-        self.amend_bar = AmendBar(context)
         self.sides = NoteSides(context)
         self.previous, self.history = self.sides.previous, self.sides.history
         self.pause = Debounce(self._on_pause, self)
@@ -73,11 +71,13 @@ class NoteEditor(QWidget):
         self._clinic_poll = QTimer(self, interval=CLINIC_POLL_MS)
         kept = FormDrafts(context.practice.settings, context.jobs, "amendments")
         self.amendments = Amendments(kept)
-        self._keeper = FormKeeper(kept, self.amendments.content, self)
         gateway = NotesGateway(context.practice, context.clock)
         self.presenter = EditorPresenter(
             gateway, context.jobs, context.bus, (self.pause, self.rest), self.amendments, self
         )
+        self.amending = NoteAmending(context, self.presenter, self.header, self.amendments, self)
+        self.amend_bar = self.amending.bar
+        self.addendum = NoteAddendum(context, gateway, self.presenter, self.header, self.page)
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
         self.deletion = NoteDeletion(context.navigator, self.presenter, self._sentences)
         self.phrases = PhraseOffer(context, gateway, self.page, self.presenter)
@@ -101,7 +101,8 @@ class NoteEditor(QWidget):
 
     def flush(self) -> None:
         self.presenter.flush()
-        self._keeper.keep()
+        self.amending.keeper.keep()
+        self.addendum.keep()
         self.sides.keep()
 
     def caret(self, field: str, /) -> int | None:
@@ -136,6 +137,7 @@ class NoteEditor(QWidget):
             self.page.setFocus()
         else:
             self.page.begin()
+        self.addendum.on_shown(note)
         self._sentences.on_shown(note)
 
     def show_marks(self, marks: NoteMarks) -> None:
@@ -280,7 +282,7 @@ class NoteEditor(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        for widget in (self.find_bar, self.page, self.finalize_bar, self.amend_bar):
+        for widget in (self.find_bar, self.page, self.finalize_bar, self.amend_bar, self.addendum.bar):
             middle.addWidget(widget)
         below = QHBoxLayout()
         below.setSpacing(0)
@@ -314,9 +316,6 @@ class NoteEditor(QWidget):
         self.sides.chart.objective_requested.connect(partial(self.page.append, "objective"))
         self.sides.chart.counted.connect(header.show_marks)
         self.finalize_bar.confirmed.connect(self.presenter.finalize)
-        self.amend_bar.confirmed.connect(self.presenter.amend)
-        self.amend_bar.cancelled.connect(self._on_amend_cancelled)
-        self.amend_bar.reason.textChanged.connect(self._on_reason_typed)
         header.back_requested.connect(self._on_back)
         header.previous_toggled.connect(self.sides.toggle_previous)
         header.chart_toggled.connect(self.sides.toggle_chart)
@@ -327,13 +326,14 @@ class NoteEditor(QWidget):
         header.more_requested.connect(partial(self.pages.offer, header.more))
         header.day_requested.connect(self._on_day_requested)
         header.finalize_requested.connect(self._on_finalize_requested)
-        header.amend_requested.connect(self._on_amend_requested)
         header.delete_requested.connect(self.deletion.begin)
         self._clinic_poll.timeout.connect(self._on_clinic_poll)
         self._clinic_poll.start()
         self._context.bus.synced.connect(self._on_clinic_poll)
         self._context.bus.changed.connect(self._on_rows_changed)
         self.left.connect(self.phrases.forget)
+        self.left.connect(self.addendum.leave)
+        self.addendum.refused.connect(self.refuse)
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 
     def _make_shortcuts(self) -> None:
@@ -351,7 +351,8 @@ class NoteEditor(QWidget):
             "note_spelling": self.spelling.go_on,
             "note_finalize": self._on_finalize_key,
             "note_file": self._on_file_requested,
-            "note_amend": self._on_amend_key,
+            "note_amend": self.amending.begin_by_key,
+            "note_addendum": self.addendum.begin_by_key,
             "note_versions": self._on_versions_key,
             "note_signed_file": self._on_signed_file_requested,
             "note_pdf": self.pages.ask_pdf,
@@ -372,17 +373,15 @@ class NoteEditor(QWidget):
             self._on_back()
 
     def _on_finalize_key(self) -> None:
-        """The same key ends both: a draft by finalizing, an amendment by saving it."""
+        """The same key ends all: a draft by finalizing, an amendment or an addendum by signing it."""
         if self.presenter.amending:
             self.amend_bar.press_yes()
+        elif not self.addendum.bar.isHidden():
+            self.addendum.bar.press_yes()
         elif self.finalize_bar.proof.isVisible():
             self.finalize_bar.press_yes()
         else:
             self._on_finalize_requested()
-
-    def _on_amend_key(self) -> None:
-        if self.header.amend.isVisible() and self.header.amend.isEnabled():
-            self._on_amend_requested()
 
     def _on_versions_key(self) -> None:
         if self.header.versions.isVisible():
@@ -406,11 +405,7 @@ class NoteEditor(QWidget):
     def _on_typed(self, field: str, text: str) -> None:
         self.presenter.type(field, text)
         if self.presenter.amending:
-            self._keeper.edited()
-
-    def _on_reason_typed(self, reason: str) -> None:
-        self.presenter.write_reason(reason)
-        self._keeper.edited()
+            self.amending.keeper.edited()
 
     def _on_pause(self) -> None:
         self.presenter.keep()
@@ -426,21 +421,6 @@ class NoteEditor(QWidget):
     def _on_finalize_requested(self) -> None:
         if self.sides.settle():
             self.presenter.request_finalize()
-
-    def _on_amend_requested(self) -> None:
-        self.presenter.begin_amendment()
-
-    def _on_amend_cancelled(self) -> None:
-        if not self.presenter.amendment_typed and not self.amend_bar.reason.text().strip():
-            self._cancel_amendment()
-            return
-        sentence = tr("Notes", "The amendment is not saved. What was signed stays as it is.")
-        ask_to_discard(self._context.navigator, sentence, self._cancel_amendment)
-
-    def _cancel_amendment(self) -> None:
-        self.amend_bar.hide()
-        self.header.set_amending(False)
-        self.presenter.cancel_amendment()
 
     def _on_back(self) -> None:
         self.presenter.close()

@@ -28,6 +28,7 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         ),
         Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this note"), group, "note_file"),
         Shortcut("Ctrl+M", tr("Shortcuts", "Amend a signed note"), group, "note_amend"),
+        Shortcut("Ctrl+Shift+D", tr("Shortcuts", "Add to a signed note"), group, "note_addendum"),
         Shortcut("Ctrl+H", tr("Shortcuts", "Versions of a signed note"), group, "note_versions"),
         Shortcut(
             "Ctrl+Shift+S",

@@ -3,20 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
+from core.domain.additions import is_addition
 from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.draft_trail import FieldSteps
 from core.domain.enums import Resolution
 from core.domain.errors import RuleBroken, UserError
-from core.domain.ids import ConflictId, DeviceId, NoteId
-from core.domain.notes import SOAP, check_day
+from core.domain.ids import ConflictId, DeviceId, NoteId, UserId
+from core.domain.notes import SOAP, check_day, texts_of
 from core.domain.phrases import Phrase, phrases_of
 from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
 from core.runtime.yielding import FOREGROUND
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.half_written import Beside, Written
+from desktop.kit.dates import full_moment
+from desktop.kit.i18n import tr
 from desktop.notes.autosave import NoteDone
 from desktop.notes.note_texts import NoteTexts
 from desktop.notes.questions import FieldQuestion, field_question
@@ -106,18 +110,30 @@ class NotesGateway:
 
     def marks(self, note_id: NoteId) -> NoteMarks:
         """Checks the signatures again."""
-        team = self._practice.team.list(include_inactive=True)
-        names = {user.id: user.full_name for user in team}
+        names, added = self._people(), self._additions(note_id)
         signed = (
             Signed(
                 proof.version_number,
                 names.get(proof.signed_by, "") if proof.signed_by else "",
                 proof.signed_at,
                 proof.state,
+                proof.version_number in added,
             )
             for proof in self._practice.notes.proofs(note_id)
         )
         return NoteMarks(tuple(signed), self._practice.notes.disputed(note_id))
+
+    def _people(self) -> Mapping[UserId, str]:
+        return {user.id: user.full_name for user in self._practice.team.list(include_inactive=True)}
+
+    def _additions(self, note_id: NoteId) -> frozenset[int]:
+        """Numbers of the versions that only added to the one before."""
+        versions = [] if self.is_begun(note_id) else self.versions(note_id)
+        return frozenset(
+            later.version_number
+            for earlier, later in pairwise(versions)
+            if is_addition(texts_of(earlier), texts_of(later))
+        )
 
     def get(self, note_id: NoteId, /) -> SessionNote:
         """The note as it reads now: an amended one with the words of its last amendment."""
@@ -211,6 +227,12 @@ class NotesGateway:
         Raises `RuleBroken` as `check_amend` does, or where the clock is plainly wrong.
         """
         return self._practice.notes.amend(note_id, reason, **texts).changed
+
+    def add_to(self, note_id: NoteId, reason: str, addition: str) -> tuple[Changed, ...]:
+        """Adds a version with one paragraph more, under the day and the name of who adds it, and signs it."""
+        who, when = self._people().get(self._practice.me.user_id, ""), full_moment(self.now(), self.now())
+        heading = tr("Notes", "Addendum, {when}, {who}:", when=when, who=who)
+        return self._practice.notes.add_to(note_id, reason, heading, addition).changed
 
     def versions(self, note_id: NoteId) -> list[NoteVersion]:
         """Oldest first; empty for a draft."""

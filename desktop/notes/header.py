@@ -41,6 +41,7 @@ class EditorHeader(QFrame):
     delete_requested = Signal()
     finalize_requested = Signal()
     amend_requested = Signal()
+    addendum_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +86,8 @@ class EditorHeader(QFrame):
         self.finalize.setToolTip("Ctrl+Enter")
         self.amend: Button = primary(tr("Notes", "Amend"), self.amend_requested.emit)
         self.amend.setToolTip("Ctrl+M")
+        self.add = Button(tr("Notes", "Add to it"), self.addendum_requested.emit)
+        self.add.setToolTip(tr("Notes", "Add a paragraph below what was signed (Ctrl+Shift+D)"))
         for button in (self.file, self.pdf, self.print):  # of a signed note alone: a draft has them in a menu
             button.hide()
         self._lay_out()
@@ -99,7 +102,8 @@ class EditorHeader(QFrame):
         self.alert.show_alert("" if blurred else client.alerts)
         final = note.finalized_at is not None
         self.finalize.setVisible(not final and note.deleted_at is None)
-        self.amend.setVisible(final and note.deleted_at is None)
+        for verb in (self.amend, self.add):
+            verb.setVisible(final and note.deleted_at is None)
         self.versions.setVisible(final)
         for button in (self.file, self.pdf, self.print):
             button.setVisible(final and note.deleted_at is None)
@@ -109,8 +113,9 @@ class EditorHeader(QFrame):
         self._fit_words()
 
     def set_amending(self, amending: bool) -> None:
-        """While an amendment is written, no other is begun and the note is not deleted."""
-        self.amend.setEnabled(not amending)
+        """While an amendment or an addendum is written, none is begun and the note is not deleted."""
+        for verb in (self.amend, self.add):
+            verb.setEnabled(not amending)
         self.delete.setEnabled(not amending)
 
     @override
@@ -198,7 +203,7 @@ class EditorHeader(QFrame):
         for button in (self.delete, self.previous, self.chart, self.day, self.versions, *signed, self.more):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
-        for verb in (self.finalize, self.amend):
+        for verb in (self.add, self.finalize, self.amend):
             row.addWidget(verb, 0, Qt.AlignmentFlag.AlignVCenter)
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.M, tokens.S, tokens.L, tokens.S)

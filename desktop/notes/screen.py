@@ -49,11 +49,13 @@ class NotesScreen(Screen):
     @property
     @override
     def unsaved(self) -> bool:
-        return self.editor.presenter.unsaved
+        return self.editor.presenter.unsaved or self.editor.addendum.addenda.unsaved
 
     @override
     def unsaved_text(self) -> str:
-        return self.editor.presenter.text()
+        presenter, addenda = self.editor.presenter, self.editor.addendum.addenda
+        texts = (each.text() for each in (presenter, addenda) if each.unsaved)
+        return "\n\n".join(filter(None, texts))
 
     def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
         """Called by the navigator. What was typed in the note in front is saved first."""
@@ -99,6 +101,7 @@ class NotesScreen(Screen):
     @override
     def resume(self, come_up: Callable[[], None]) -> None:
         self.editor.amendments.look(partial(self._on_amendment, come_up))
+        self.editor.addendum.look(partial(self._on_amendment, come_up))
 
     def _on_amendment(self, come_up: Callable[[], None], note_id: NoteId) -> None:
         come_up()

@@ -290,6 +290,9 @@ class HistorySide(SideColumn):
         reason = version.reason or (tr("Notes", "As finalized") if earlier is None else "")
         if reason:
             self.body.addWidget(Text(reason, tone="secondary", wrap=True))
+        if signed is not None and signed.is_addition:
+            words = tr("Notes", "An addition: nothing that was signed before was changed.")
+            self.body.addWidget(Text(words, tone="secondary", size="small", wrap=True))
         for name in SOAP:
             self._add_field(name, getattr(version, name) or "", _text(earlier, name))
 

@@ -24,6 +24,8 @@ class Signed:
     who: str
     at: datetime | None
     state: SignatureState
+    is_addition: bool = False
+    """Every word of the version before stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,15 @@ def signature_words(signed: Sequence[Signed], now: datetime) -> str:
         words = tr("Notes", "signed by {who}, {when}", who=first.who, when=when)
     else:
         words = tr("Notes", "signed {when}", when=when)
-    amended = [tr("Notes", "amended {count}×", count=len(signed) - 1)] if len(signed) > 1 else []
-    return one_line([words, *amended, state_words(state)])
+    return one_line([words, *_counts(signed[1:]), state_words(state)])
+
+
+def _counts(later: Sequence[Signed]) -> list[str]:
+    """How often it was amended and added to; what did not happen is left out."""
+    added = sum(one.is_addition for one in later)
+    amended = len(later) - added
+    words = [tr("Notes", "amended {count}×", count=amended)] if amended else []
+    return [*words, tr("Notes", "added to {count}×", count=added)] if added else words
 
 
 def line_words(one: Signed, now: datetime) -> str:
@@ -61,6 +70,8 @@ def line_words(one: Signed, now: datetime) -> str:
         return tr("Notes", "Finalized by {who}, {when}, not signed", who=who, when=when)
     if one.version_number == 1:
         said = tr("Notes", "Signed by {who}, {when}", who=who, when=when)
+    elif one.is_addition:
+        said = tr("Notes", "Added to and signed by {who}, {when}", who=who, when=when)
     else:
         said = tr("Notes", "Amended and signed by {who}, {when}", who=who, when=when)
     return tr("Notes", "{said}, {state}", said=said, state=_line_state(one.state))

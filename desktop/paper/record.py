@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.crypto.note_file import note_code
+from core.domain.additions import is_addition
 from core.domain.body_chart import told as sentence_of
 from core.domain.clients import full_name
 from core.domain.enums import SignatureState
@@ -175,8 +176,7 @@ def _note(reader: _Reader, note_id: NoteId) -> Section:
     if note.finalized_at is None:
         return Section(title, parts, [reader.words.draft])
     proofs = reader.practice.notes.proofs(note_id)
-    reasons = {version.version_number: version.reason or "" for version in versions}
-    lines = [_signature(reader, proof, reasons.get(proof.version_number, "")) for proof in proofs]
+    lines = [_signature(reader, proof, versions) for proof in proofs]
     signed = [version.signature for version in versions if version.signature is not None]
     is_whole = len(signed) == len(proofs) and all(one.state is SignatureState.VERIFIED for one in proofs)
     if not is_whole or not reader.practice_code:
@@ -194,11 +194,15 @@ def _body_chart(words: PrintedChart, marks: Sequence[BodyMark], *, is_signed: bo
     return Part(words.beside_signed if is_signed else words.heading, _lines(told), marks=marks)
 
 
-def _signature(reader: _Reader, proof: Proof, reason: str) -> str:
-    words = reader.words
+def _signature(reader: _Reader, proof: Proof, versions: Sequence[NoteVersion]) -> str:
+    words, number = reader.words, proof.version_number
+    by_number = {version.version_number: version for version in versions}
+    version, before = by_number.get(number), by_number.get(number - 1)
+    is_added = version and before and is_addition(texts_of(before), texts_of(version))
+    reason = version.reason if version else None
     who = reader.people.get(proof.signed_by, "") if proof.signed_by is not None else ""
     when = reader.moment(proof.signed_at) if proof.signed_at is not None else ""
-    signed = words.signed if proof.version_number == 1 else words.amended
+    signed = words.signed if number == 1 else words.added if is_added else words.amended
     line = ", ".join(filter(None, (f"{signed} {who or words.somebody}", when, words.states[proof.state])))
     return f"{line} ({reason})" if reason else line
 

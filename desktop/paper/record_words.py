@@ -53,6 +53,8 @@ class RecordWords:
     draft: str
     signed: str
     amended: str
+    added: str
+    """Of a version that left every word of the one before."""
     somebody: str
     note_code: str
     practice_code: str
@@ -98,6 +100,7 @@ _ENGLISH = RecordWords(
     draft="Draft, not signed",
     signed="Signed by",
     amended="Amended and signed by",
+    added="Added to and signed by",
     somebody="somebody who is not known here",
     note_code="Code of the note",
     practice_code="Code of the practice",
@@ -139,6 +142,7 @@ _HEBREW = RecordWords(
     draft="טיוטה, לא חתום",
     signed="נחתם על ידי",
     amended="תוקן ונחתם על ידי",
+    added="תוספת נוספה ונחתמה על ידי",
     somebody="אדם שאינו מוכר כאן",
     note_code="קוד הסיכום",
     practice_code="קוד הקליניקה",

@@ -15,7 +15,7 @@ from core.domain.enums import ConflictReason
 from core.domain.registry import BODY_MARKS, BY_NO, MEASURES
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.signed_here import signed_here
-from core.store.outbox.wire_row import WireRow, wire_text
+from core.store.outbox.wire_row import Plain, WireRow, wire_text
 from core.store.unit_of_work.settlement import Key, Landing, Lost, Told
 from sync.rows.apply_page import PagePlan, key_of
 from sync.rows.local_rows import LocalRows
@@ -84,7 +84,7 @@ def _note_of(row: WireRow, here: WireRow | None) -> UUID | None:
     return UUID(str(found)) if found else None
 
 
-def _says(row: WireRow | None) -> Mapping[str, object] | None:
+def _says(row: WireRow | None) -> Mapping[str, Plain] | None:
     """None: nothing stands there."""
     if row is None or row.deleted_at is not None:
         return None
@@ -134,8 +134,9 @@ def _question(late: LateChange) -> FieldConflict:
     )
 
 
-def _text(said: Mapping[str, object] | None, names: Sequence[str]) -> str | None:
+def _text(said: Mapping[str, Plain] | None, names: Sequence[str]) -> str | None:
     """As a question holds one value, or several that mean something only together."""
     if said is None:
         return None
-    return wire_text(said[names[0]] if len(names) == 1 else {name: said[name] for name in names})
+    together: dict[str, object] = {name: said[name] for name in names}
+    return wire_text(said[names[0]] if len(names) == 1 else together)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.domain.ids import NoteId
 from desktop.app import Program
+from desktop.notes.editor import NoteEditor
 from desktop.session.open_practice import open_practice
 from tests.desktop.sentences import SENTENCES, WORDS, amend, begin, dialogs, editor, signed
 from tests.desktop.test_leaving import reopen
@@ -152,3 +153,46 @@ def amend_elsewhere(program: Program) -> None:
     with open_practice(work(program).opening.opened.vault.path, PHRASE, program._clock) as opened:
         note = signed(opened.practice)
         opened.practice.notes.amend(note.id, "Forgotten", objective="Of another laptop.")
+
+
+def add_to(program: Program) -> NoteEditor:
+    """A signed note, with the words as its addendum and as the reason."""
+    work(program).navigator.open_note(signed(work(program).opening.practice).id)
+    program.jobs.wait()
+    made = editor(program)
+    made.header.add.click()
+    made.addendum.bar.text.setPlainText(WORDS)
+    made.addendum.bar.reason.setText(WORDS)
+    return made
+
+
+def added(program: Program) -> tuple[bool, str, str]:
+    bar = editor(program).addendum.bar
+    return bar.isVisible(), bar.text.text(), bar.reason.text()
+
+
+@pytest.mark.parametrize("by", ["lock", "close"])
+def test_given_an_addendum_when_locked_or_closed_then_the_next_run_goes_on_with_text_and_reason(
+    program: Program, reopen: Callable[[], Program], by: str
+) -> None:
+    add_to(program)
+    end(program, by)
+    again = reopen()
+    again.jobs.wait()
+    assert (work(again).window.place, added(again)) == ("notes", (True, WORDS, WORDS))
+
+
+def test_given_an_addendum_when_covered_and_unlocked_then_it_stands_there_and_signed_it_is_forgotten(
+    program: Program,
+) -> None:
+    made = add_to(program)
+    work(program).soft_lock()
+    unlock(program)
+    assert added(program) == (True, WORDS, WORDS)
+    made.flush()
+    program.jobs.wait()
+    before = kept(program, "addenda")
+    made.addendum.bar.yes.click()
+    program.jobs.wait()
+    assert before is not None
+    assert (kept(program, "addenda"), made.addendum.bar.isVisible()) == (None, False)

@@ -20,7 +20,7 @@ from desktop.app import Program
 from desktop.clients.screen import ClientsScreen
 from desktop.kit.context import ScreenContext
 from desktop.kit.question_words import QuestionWords
-from desktop.notes.confirm_bar import AmendBar
+from desktop.notes.amend_bar import AddendumBar, AmendBar
 from desktop.notes.screen import NotesScreen
 from desktop.settings.catalog import ServicesSection
 from desktop.settings.practice import PracticeSection
@@ -332,11 +332,15 @@ def test_given_forms_with_cancel_when_tabbing_then_it_comes_after_what_it_cancel
     qtbot.addWidget(parent)
     dialog = SentenceDialog(parent, QuestionWords("Why?", "", "Reason", "Keep"), lambda _text: None)
     strip = AmendBar(context)
-    qtbot.addWidget(strip)
+    added = AddendumBar(context)
+    for bar in (strip, added):
+        qtbot.addWidget(bar)
     pairs: list[tuple[QWidget, QWidget, QAbstractButton]] = [
         (dialog, dialog.field.editor, dialog.no),
         (strip, strip.reason, strip.no),
         (strip, strip.proof.field.editor, strip.no),
+        (added, added.text, added.no),
+        (added, added.reason, added.no),
     ]
     for form, field, cancel in pairs:
         assert order(form).index(field) < order(form).index(cancel)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from core.crypto.notes import NoteContent
 from core.domain import notes as rules
+from core.domain.additions import added_below
 from core.domain.appointments import completes_on_note
 from core.domain.changes import Changed
 from core.domain.clock import to_micros
@@ -256,6 +257,17 @@ class Notes(NoteReader):
         """Adds a version with a reason; fields that are not given stay as in the latest version."""
         with self._desk.write(Access.CLINICAL) as writer:
             self.amend_in(writer, note_id, reason, _soap(texts))
+            return self._done(writer, note_id)
+
+    def add_to(self, note_id: NoteId, reason: str, heading: str, addition: str) -> Done[SessionNote]:
+        """As `amend`, by a paragraph below the plan: every word that was signed stays as it is.
+
+        RuleBroken where nothing is to be added.
+        """
+        with self._desk.write(Access.CLINICAL) as writer:
+            note = self._desk.get(writer.db, SessionNote, "sessions", note_id)
+            latest = self._latest(writer.db, note)
+            self.amend_in(writer, note_id, reason, {"plan": added_below(latest.plan, heading, addition)})
             return self._done(writer, note_id)
 
     def amend_in(self, writer: Writer, note_id: NoteId, reason: str, texts: Mapping[str, str | None]) -> None:

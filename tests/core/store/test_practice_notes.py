@@ -568,3 +568,22 @@ def test_given_two_new_versions_of_a_note_the_server_has_when_asked_then_only_th
         waits = {numbers[op.row_id.bytes]: journal.waits_for_parent(db, op.row) for op in staged}
 
     assert waits == {1: False, 2: True}
+
+
+def test_given_a_signed_note_when_added_to_then_the_paragraph_follows_the_last_words_of_its_plan(
+    practice: Practice, note_id: NoteId
+) -> None:
+    practice.notes.save_draft(note_id, plan="Rest.", objective="Gait.")
+    with pytest.raises(RuleBroken) as refused:
+        practice.notes.add_to(note_id, "Telephone", "Today:", "Heat.")
+    assert refused.value.code == "draft"
+    practice.notes.finalize(note_id)
+    practice.notes.amend(note_id, "Forgotten", plan="Rest. Ice.")
+    for reason, text, code in (("", "Heat.", "no_reason"), ("Telephone", " ", "no_text")):
+        with pytest.raises(RuleBroken) as refused:
+            practice.notes.add_to(note_id, reason, "Today:", text)
+        assert refused.value.code == code
+    done = practice.notes.add_to(note_id, " Telephone ", "Today:", "Heat.")
+    assert (done.value.plan, done.value.amendment_count) == ("Rest.", 2)
+    *_, last = practice.notes.versions(note_id)
+    assert (last.plan, last.objective, last.reason) == ("Rest. Ice.\n\nToday:\nHeat.", "Gait.", "Telephone")
