@@ -85,13 +85,3 @@ def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int
 def _word(token: str) -> str:
     """A token without the space behind it; a token that is all space stays as it is."""
     return token.rstrip() or token
-
-
-def shared_share(text: str, earlier: str) -> float:
-    """How much of `text` (0..1, by characters) stands in runs of six words or more that `earlier` has too."""
-    mine, theirs = words(text), words(earlier)
-    if not text.strip() or not earlier.strip() or max(len(mine), len(theirs)) > MAX_WORDS:
-        return 0.0
-    blocks = SequenceMatcher(None, theirs, mine, autojunk=False).get_matching_blocks()
-    runs = ("".join(mine[block.b : block.b + block.size]) for block in blocks if block.size >= 6)
-    return sum(len(run) for run in runs) / len(text)

@@ -93,10 +93,14 @@ class FinalizeBar(ConfirmBar):
         it away, and the focus is where it was."""
         if not self.isVisible():
             self._asked_from = focus_in(self.window())
-        self.words.setText(" ".join(_cautions(before)))
+        self.tell(before)
         is_asked = self.proof.ask()
         self.show()
         (self.proof.field.editor if is_asked else self.yes).setFocus()
+
+    def tell(self, before: BeforeSigning) -> None:
+        """In place of what was told; the focus stays."""
+        self.words.setText(" ".join(_cautions(before)))
 
     def press_yes(self) -> None:
         """From anywhere in the note, while the passphrase is asked for."""

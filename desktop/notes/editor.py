@@ -12,7 +12,7 @@ from core.domain.changes import Changed
 from core.domain.draft_trail import FieldSteps
 from core.domain.errors import UserError
 from core.domain.ids import NoteId
-from core.domain.notes import SOAP, texts_of
+from core.domain.notes import SOAP
 from core.domain.records import Client, NoteTemplate, NoteVersion, SessionNote
 from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
@@ -48,6 +48,8 @@ from desktop.spelling.spelling import Spelling
 from desktop.widgets.text import Divider
 
 CLINIC_POLL_MS = 5_000
+LOOK_BACK_MS = 400
+"""After a note came up: by then it stands there, and the store worker is free again."""
 
 
 class NoteEditor(QWidget):
@@ -69,6 +71,7 @@ class NoteEditor(QWidget):
         self.pause = Debounce(self._on_pause, self)
         self.rest = Debounce(self._on_rest, self, REST_MS, REST_AT_MOST_MS)
         self._clinic_poll = QTimer(self, interval=CLINIC_POLL_MS)
+        self._look_back = QTimer(self, interval=LOOK_BACK_MS, singleShot=True)
         kept = FormDrafts(context.practice.settings, context.jobs, "amendments")
         self.amendments = Amendments(kept)
         gateway = NotesGateway(context.practice, context.clock)
@@ -133,6 +136,7 @@ class NoteEditor(QWidget):
         self.header.set_amending(False)
         self.header.laptop.setVisible(not read_only)
         self.sides.show_note(note)
+        self._look_back.start()
         if read_only:
             self.page.setFocus()
         else:
@@ -159,8 +163,10 @@ class NoteEditor(QWidget):
     def show_previous(self, note: SessionNote | None) -> None:
         writable = self._shown is not None and self._shown[0].finalized_at is None
         self.previous.show_note(note, self._context.clock.now(), writable=writable)
-        if writable and note is not None:
-            self.page.recognise(texts_of(note))
+
+    def recognise(self, passages: Mapping[str, Sequence[str]]) -> None:
+        for name, found in passages.items():
+            self.page.cards[name].text.recognise(found)
 
     def show_offer(self, template: NoteTemplate | None) -> None:
         if template is None:
@@ -227,6 +233,10 @@ class NoteEditor(QWidget):
     def ask_finalize(self, before: BeforeSigning) -> None:
         self.page.banner.hide()
         self.finalize_bar.ask(before)
+
+    def tell_before(self, before: BeforeSigning) -> None:
+        if not self.finalize_bar.isHidden():
+            self.finalize_bar.tell(before)
 
     def begin_amending(self, texts: Mapping[str, str], reason: str) -> None:
         if self.page.texts() == texts:
@@ -302,7 +312,8 @@ class NoteEditor(QWidget):
 
     def _connect(self) -> None:
         header = self.header
-        for card in self.page.cards.values():
+        for name, card in self.page.cards.items():
+            card.text.pasted.connect(partial(self.presenter.recognise, name))
             card.text.take_files = self._take_files
             card.text.expand = self._expand
             card.text.pick, card.text.recall = self.pick_text, self.phrases.ask
@@ -327,6 +338,7 @@ class NoteEditor(QWidget):
         header.day_requested.connect(self._on_day_requested)
         header.finalize_requested.connect(self._on_finalize_requested)
         header.delete_requested.connect(self.deletion.begin)
+        self._look_back.timeout.connect(self.presenter.read_earlier)
         self._clinic_poll.timeout.connect(self._on_clinic_poll)
         self._clinic_poll.start()
         self._context.bus.synced.connect(self._on_clinic_poll)

@@ -1,5 +1,6 @@
 """One text of a note: grows with what is written, finds its direction per paragraph."""
 
+import re
 from collections.abc import Callable, Sequence
 from math import ceil
 
@@ -29,8 +30,6 @@ from desktop.notes.prompt_stops import steps as _steps
 
 LINE_HEIGHT_PERCENT = 140.0
 _MIN_HEIGHT_PX = 52
-_CARRIED_WORDS = 6
-"""Fewer stand in two notes by chance."""
 
 
 class NoteText(QTextEdit):
@@ -44,6 +43,7 @@ class NoteText(QTextEdit):
     focus_lost = Signal()
     caret_moved = Signal(QRect)
     read_only_changed = Signal()
+    pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, min_height_px: int = _MIN_HEIGHT_PX) -> None:
         super().__init__(parent)
@@ -133,12 +133,23 @@ class NoteText(QTextEdit):
         whole = self.text()
         self._mark_carried(len(whole) - len(text), len(whole))
 
-    def recognise(self, earlier: str) -> None:
-        """Mark text of an earlier note that stands here as it came, when the note is opened again."""
-        text = earlier.strip()
-        at = self.text().find(text) if len(text.split()) >= _CARRIED_WORDS else -1
-        if at >= 0:
-            self._mark_carried(at, at + len(text))
+    def recognise(self, passages: Sequence[str]) -> None:
+        """Mark passages of earlier notes that stand here, each where it is not marked yet."""
+        text = self.text()
+        for passage in passages:
+            starts = (found.start() for found in re.finditer(re.escape(passage), text))
+            spans = ((start, start + len(passage)) for start in starts)
+            fresh = next((span for span in spans if not self._is_carried(*span)), None)
+            if fresh is not None:
+                self._mark_carried(*fresh)
+
+    def _is_carried(self, start: int, end: int) -> bool:
+        """Whether any of it is marked."""
+        span = self.span(start, end)
+        return any(
+            mark.selectionStart() < span.selectionEnd() and span.selectionStart() < mark.selectionEnd()
+            for mark, _ in self._carried
+        )
 
     def take_phrase(self, text: str, replaces: int) -> None:
         """A sentence of an earlier note, in place of so many characters before the caret; marked as by
@@ -229,6 +240,8 @@ class NoteText(QTextEdit):
         if source.hasHtml() and not source.hasText():
             source = _as_plain(source)
         super().insertFromMimeData(source)
+        if source.hasText():
+            self.pasted.emit(source.text())
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -19,6 +19,7 @@ from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, Ses
 from core.runtime.yielding import FOREGROUND
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.half_written import Beside, Written
+from core.text.earlier_words import EarlierWords
 from desktop.kit.dates import full_moment
 from desktop.kit.i18n import tr
 from desktop.notes.autosave import NoteDone
@@ -28,6 +29,10 @@ from desktop.notes.recovered_text import take_up
 from desktop.notes.signature_state import NoteMarks, Signed
 
 PHRASE_NOTES = 50
+EARLIER_NOTES = 100
+"""Those of two years, for somebody who comes once a week: as many are looked through for carried text."""
+EARLIER_CHARACTERS = 200_000
+"""Of all of them: who writes next waits for the store worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,17 @@ class NotesGateway:
         notes = [self._latest(note) for note in self._practice.notes.earlier(note_id, PHRASE_NOTES)]
         texts = {name: [getattr(note, name) or "" for note in notes] for name in SOAP}
         return {name: phrases_of(FOREGROUND.beside(texts[name])) for name in SOAP}
+
+    def earlier_words(self, note_id: NoteId) -> EarlierWords:
+        """What the client's last notes before this one say, in runs of words."""
+        texts, room = list[str](), EARLIER_CHARACTERS
+        for note in FOREGROUND.beside(self._practice.notes.earlier(note_id, EARLIER_NOTES)):
+            said = [text for text in texts_of(self._latest(note)).values() if text]
+            room -= sum(map(len, said))
+            if room < 0:
+                break
+            texts += said
+        return EarlierWords.of(texts)
 
     def note_texts(self) -> NoteTexts:
         """Read with every note that is opened, so that a key for one of them never waits for the store."""

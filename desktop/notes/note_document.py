@@ -7,7 +7,7 @@ from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.notes import SOAP, texts_of
 from core.domain.records import Conflict, SessionNote
-from core.text.word_diff import shared_share
+from core.text.earlier_words import EarlierWords
 from desktop.kit.ports import Runner
 from desktop.notes.autosave import NoteDone
 from desktop.notes.co_writers import Company
@@ -58,8 +58,9 @@ class NoteDocument:
         self.client, self.previous = opened.client, opened.previous
         self.marks = opened.marks
         self.company = Company()
-        self.copied: list[str] = []
-        """Texts of earlier notes that came into this one while it was open."""
+        self.earlier = EarlierWords()
+        """What was copied here, and the client's earlier notes once they are read."""
+        self.is_earlier_read = False
         self.amendment: dict[str, str] | None = None
         self._proposed: dict[str, str] = {}
         self._desk, self._runner, self._keeper = desk, runner, keeper
@@ -116,11 +117,11 @@ class NoteDocument:
             self._propose(self.amendment)
 
     def carried_share(self) -> float:
-        """How much of the note (0..1) stands word for word in the previous one, or was copied from others."""
-        previous = texts_of(self.previous).values() if self.previous else ()
-        earlier = [text for text in previous if text]
-        earlier += [text for text in self.copied if text not in earlier]
-        return shared_share("\n".join(self.draft.texts[name] for name in SOAP), "\n".join(earlier))
+        """How much of the note (0..1) stands word for word in the client's earlier notes."""
+        known = self.earlier
+        if not self.is_earlier_read and self.previous is not None:
+            known = known.joined(EarlierWords.of(filter(None, texts_of(self.previous).values())))
+        return known.share("\n".join(self.draft.texts[name] for name in SOAP))
 
     def on_state(self, state: SaveState, error: UserError | None) -> None:
         """From the draft: whether its words are stored; passed on with this document, as all below."""

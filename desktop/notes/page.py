@@ -102,11 +102,6 @@ class SoapPage(QScrollArea):
         self.ensureWidgetVisible(card, 0, tokens.M)
         self._follow(card, card.text.cursorRect())
 
-    def recognise(self, earlier: Mapping[str, str | None]) -> None:
-        """Mark what still stands here as it stood in an earlier note."""
-        for name, text in earlier.items():
-            self.cards[name].text.recognise(text or "")
-
     def selected(self) -> str:
         """The words that are selected in the field being written in; Qt parts paragraphs in its own way."""
         words = self.cards[self.active].text.textCursor().selectedText() if self.active else ""

@@ -1,9 +1,8 @@
 """What the note editor does, free of Qt: open, save, finalize, amend, delete; the view only shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from core.domain.changes import Changed
 from core.domain.draft_trail import FieldSteps
@@ -11,77 +10,18 @@ from core.domain.enums import Origin, Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId, NoteId
 from core.domain.notes import SOAP, check_amend, check_day, check_finalize, is_blank
-from core.domain.records import Client, Conflict, NoteTemplate, NoteVersion, SessionNote
+from core.domain.records import Conflict, NoteTemplate, SessionNote
+from core.text.earlier_words import EarlierWords
 from desktop.kit.day_input import parse_day
 from desktop.kit.ports import Publisher, Runner
 from desktop.notes.amendments import Amendments
-from desktop.notes.before_signing import BeforeSigning, as_typed, before_signing
-from desktop.notes.co_writers import Companion
+from desktop.notes.before_signing import as_typed, before_signing
 from desktop.notes.draft import Pause, SaveState
+from desktop.notes.editor_view import EditorView
 from desktop.notes.gateway import NotesGateway, OpenNote
 from desktop.notes.note_document import NoteDocument
 from desktop.notes.note_texts import NoteTexts, fills
-from desktop.notes.questions import FieldQuestion
 from desktop.notes.signature_state import NoteMarks
-
-
-class EditorView(Protocol):
-    """Passive: shows what it is told, and reports what the person does."""
-
-    def caret(self, field: str, /) -> int | None:
-        """How many characters stand before the caret; None when nobody writes in this field."""
-        ...
-
-    def show_note(
-        self,
-        note: SessionNote,
-        client: Client,
-        texts: Mapping[str, str],
-        steps: FieldSteps,
-        *,
-        read_only: bool,
-    ) -> None: ...
-    def show_marks(self, marks: NoteMarks) -> None: ...
-    def show_facts(self, note: SessionNote) -> None:
-        """The note's day and state, without touching its texts."""
-        ...
-
-    def show_previous(self, note: SessionNote | None) -> None: ...
-    def show_offer(self, template: NoteTemplate | None) -> None:
-        """A template that this note may begin with."""
-        ...
-
-    def fill(self, texts: Mapping[str, str]) -> None:
-        """Write these texts into their fields, as if they were typed."""
-        ...
-
-    def nothing_to_fill(self) -> None: ...
-    def show_state(self, state: SaveState, error: UserError | None) -> None: ...
-    def show_clinic(self, in_clinic: bool | None) -> None:
-        """None: no server was ever met, or nothing of the note is stored."""
-        ...
-
-    def show_merge(self, merged: frozenset[str]) -> None: ...
-    def show_questions(self, questions: Sequence[FieldQuestion]) -> None: ...
-    def show_company(self, company: Sequence[Companion]) -> None: ...
-    def show_finalized_elsewhere(self) -> None: ...
-    def show_versions(self, versions: list[NoteVersion]) -> None: ...
-    def show_history(self, notes: Sequence[SessionNote]) -> None:
-        """The client's earlier notes, newest first."""
-        ...
-
-    def replace_text(self, field: str, text: str) -> None: ...
-    def ask_finalize(self, before: BeforeSigning) -> None: ...
-    def begin_amending(self, texts: Mapping[str, str], reason: str) -> None:
-        """The amendment as it was left, or the note's own texts and no reason."""
-        ...
-
-    def refuse(self, error: UserError) -> None: ...
-    def finalized(self) -> None: ...
-    def day_set(self) -> None: ...
-    def deleted(self, note: SessionNote) -> None: ...
-    def nothing_to_delete(self) -> None: ...
-    def not_found(self, error: UserError) -> None: ...
 
 
 class EditorPresenter:
@@ -219,6 +159,7 @@ class EditorPresenter:
             self._view.refuse(error)
         else:
             self._view.ask_finalize(before_signing(document))
+            self.read_earlier()
 
     def finalize(self) -> None:
         """Sign and lock exactly the text that is on the screen."""
@@ -294,7 +235,21 @@ class EditorPresenter:
     def carry(self, text: str) -> None:
         """Text of an earlier note was copied into this one."""
         if self._document is not None:
-            self._document.copied.append(text)
+            self._document.earlier = self._document.earlier.joined(EarlierWords.of([text]))
+
+    def read_earlier(self) -> None:
+        """What the client's earlier notes say, once for each note that is written, some time after it came
+        to the front: opening it, and what is typed first, do not wait for that."""
+        document = self._document
+        if document is not None and not document.read_only and not document.is_earlier_read:
+            read = partial(self._desk.earlier_words, document.note.id)
+            self._runner.run(read, partial(self._on_earlier, document))
+
+    def recognise(self, field: str, text: str) -> None:
+        """Text was pasted into the field: what of it stands in the client's earlier notes is marked."""
+        document = self._document
+        if document is not None and not document.read_only:
+            self._view.recognise({field: document.earlier.passages(text)})
 
     def delete(self, reason: str | None = None) -> None:
         """A finalized note needs a `reason`; one that is only looked at is left, and nothing is said."""
@@ -458,6 +413,14 @@ class EditorPresenter:
         self.check_clinic()
         if self._amendments.open_note == opened.note.id:
             self.begin_amendment()
+
+    def _on_earlier(self, document: NoteDocument, earlier: EarlierWords) -> None:
+        """Beside what was copied meanwhile, which may be of a note before them."""
+        document.earlier, document.is_earlier_read = document.earlier.joined(earlier), True
+        if document is self._document and not document.read_only and not self.amending:
+            texts = document.draft.texts
+            self._view.recognise({name: earlier.passages(texts[name]) for name in SOAP})
+            self._view.tell_before(before_signing(document))
 
     def _show(self, document: NoteDocument, steps: FieldSteps | None = None) -> None:
         self._was_final = document.read_only

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.word_diff import Mark, Piece, added, compare, removed, shared_share, words
+from core.text.word_diff import Mark, Piece, added, compare, removed, words
 
 TEXT = st.text(st.sampled_from("ab c\n.,1אב"), max_size=60)
 
@@ -31,10 +31,3 @@ def test_given_a_changed_number_then_only_its_word_is_marked() -> None:
 def test_given_a_very_long_text_then_lines_are_compared() -> None:
     old = "\n".join(f"{n} a b c" for n in range(2000))
     assert compare(old, old + "\nmore")[-1].mark is Mark.ADDED
-
-
-def test_given_copied_sentences_then_their_share_is_told() -> None:
-    earlier = "Neck is stiff in the morning and better by noon."
-    assert shared_share(earlier, earlier) == 1.0
-    assert shared_share("All good today.", earlier) == 0.0
-    assert shared_share("", earlier) == 0.0

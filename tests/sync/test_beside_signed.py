@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -70,7 +71,7 @@ def _mark(note: NoteId, place: str = PLACE) -> BodyMarkDraft:
 
 
 def _measure(client: ClientId, note: NoteId, value: str = "6") -> MeasureDraft:
-    scale = {"name": "Pain", "low": "0", "high": "10"}
+    scale: dict[str, Any] = {"name": "Pain", "low": "0", "high": "10"}
     return MeasureDraft(client_id=client, session_id=note, kind=PAIN_SCALE, value=value, **scale)
 
 
@@ -179,7 +180,7 @@ def test_given_a_mark_of_another_note_or_a_measure_of_none_when_they_meet_then_n
 
     def elsewhere(books: Books) -> None:
         books.body_marks.add(_mark(other.id))
-        scale = {"name": "Pain", "low": "0", "high": "10"}
+        scale: dict[str, Any] = {"name": "Pain", "low": "0", "high": "10"}
         books.measures.add(MeasureDraft(client_id=case.client, kind=PAIN_SCALE, value="2", **scale))
 
     case.late(elsewhere)

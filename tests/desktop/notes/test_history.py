@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 
 from core.domain.records import SessionNote
+from desktop.notes import gateway
 from desktop.notes.editor import NoteEditor
+from desktop.notes.field import NoteText
 from desktop.notes.side import HISTORY
 from tests.desktop.notes.open_note import editor, finalized, written
 from tests.desktop.records_room import Room
@@ -89,8 +91,7 @@ def test_given_carried_text_when_the_note_is_opened_again_then_it_is_marked_unti
     room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
 ) -> None:
     room.practice.notes.save_draft(written.id, plan=f"Own words.\n{LONG}\nMore.")
-    editor.open(written.id)
-    room.settle()
+    opened(room, editor, written)
     field = editor.page.cards["plan"].text
     assert field.carried == [LONG]
     field.textCursor().insertText("Before. ")
@@ -104,8 +105,8 @@ def test_given_few_words_or_a_signed_note_when_opened_then_nothing_is_marked(
     room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
 ) -> None:
     field = editor.page.cards["plan"].text
-    field.load("Heat. Rest.")
-    field.recognise("Heat.")
+    room.practice.notes.save_draft(written.id, plan="Heat. Rest.")
+    opened(room, editor, written)
     assert field.carried == []
     room.practice.notes.save_draft(written.id, plan=LONG)
     finalized(room, editor, written)
@@ -120,3 +121,80 @@ def test_given_history_when_another_note_is_opened_then_its_previous_note_is_sho
     assert history.previous._whole.value != HISTORY
     assert history.previous._note is not None
     assert history.previous._note.id == earlier[1].id
+
+
+OLD = "Flexión of the left knee hurts."
+
+
+def test_given_text_of_an_older_note_when_the_note_is_opened_then_it_is_marked_and_told_before_signing(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    room.practice.notes.save_draft(written.id, subjective=None, plan=OLD)
+    opened(room, editor, written)
+    assert editor.page.cards["plan"].text.carried == [OLD]
+    editor.presenter.request_finalize()
+    assert "100 % stands word for word" in editor.finalize_bar.words.text()
+
+
+def test_given_text_of_an_older_note_when_pasted_then_it_is_marked_until_edited(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    opened(room, editor, written)
+    field = editor.page.cards["objective"].text
+    paste(field, f"Today: {OLD}")
+    assert (field.text(), field.carried) == (f"Today: {OLD}", [OLD])
+    paste(field, "\nMy own words, of which no earlier note knows anything.")
+    assert field.carried == [OLD]
+    field.span(20, 21).insertText("x")
+    assert field.carried == []
+
+
+def test_given_text_of_another_client_when_pasted_then_it_is_not_marked(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor
+) -> None:
+    other = room.draft(room.add("Otto", "Brand"), subjective="Walks.")
+    opened(room, editor, other)
+    field = editor.page.cards["objective"].text
+    paste(field, OLD)
+    assert field.carried == []
+
+
+def test_given_a_note_that_is_signed_at_once_when_its_earlier_notes_are_read_then_the_share_is_told_then(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    room.practice.notes.save_draft(written.id, subjective=None, plan=OLD)
+    editor.open(written.id)
+    room.settle()
+    assert editor.page.cards["plan"].text.carried == []
+    editor.presenter.request_finalize()
+    assert editor.finalize_bar.yes.hasFocus()
+    room.settle()
+    assert "100 % stands word for word" in editor.finalize_bar.words.text()
+    assert editor.finalize_bar.yes.hasFocus()
+
+
+def test_given_very_much_text_when_earlier_notes_are_read_then_the_newest_are_and_no_more_than_fit(
+    room: Room,
+    earlier: list[SessionNote],
+    editor: NoteEditor,
+    written: SessionNote,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gateway, "EARLIER_CHARACTERS", len(LONG))
+    room.practice.notes.save_draft(written.id, plan=f"{LONG}\n\nBetween.\n{OLD}")
+    opened(room, editor, written)
+    assert editor.page.cards["plan"].text.carried == [LONG]
+
+
+def opened(room: Room, editor: NoteEditor, note: SessionNote) -> None:
+    """And a moment later, when the earlier notes were looked through."""
+    editor.open(note.id)
+    room.settle()
+    editor.presenter.read_earlier()
+    room.settle()
+
+
+def paste(field: NoteText, text: str) -> None:
+    data = QMimeData()
+    data.setText(text)
+    field.insertFromMimeData(data)
