@@ -22,6 +22,7 @@ import probe
 import pulls
 import repeating
 import seeds
+import signing
 import slots
 import starting
 import views
@@ -41,6 +42,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "far-pushes": far.far_pushes,
     "week": week.week_view,
     "note": note.open_note,
+    "signing": signing.finalize_note,
     "typing": keying.type_on,
     "views": views.page_turns,
     "dragging": dragging.hand,
