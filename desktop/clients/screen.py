@@ -23,7 +23,7 @@ from desktop.clients.notes_out import NotesOut
 from desktop.clients.presenter import ClientsPresenter, Detail
 from desktop.clients.screen_shortcuts import client_shortcuts
 from desktop.clients.texts import list_row
-from desktop.files.view import CAPTION
+from desktop.files.questions import FILE_QUESTIONS
 from desktop.kit import tokens
 from desktop.kit.context import QuestionSubject, ScreenContext
 from desktop.kit.form_drafts import Content, FormDrafts
@@ -49,7 +49,7 @@ WIDE_PX = 1400
 class ClientsScreen(Screen):
     """Implements ClientsView."""
 
-    sentences = frozenset({CAPTION})
+    sentences = FILE_QUESTIONS
     client_shown = Signal(object)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
@@ -140,11 +140,12 @@ class ClientsScreen(Screen):
     @override
     def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
         files, file_id = self._context.practice.attachments, AttachmentId(asked.about)
-        self._context.jobs.run(lambda: files.get(file_id), self._on_file_found, lambda _gone: on_gone())
+        found = partial(self._on_file_found, asked.kind)
+        self._context.jobs.run(lambda: files.get(file_id), found, lambda _gone: on_gone())
 
-    def _on_file_found(self, held: ListedAttachment) -> None:
+    def _on_file_found(self, kind: str, held: ListedAttachment) -> None:
         self.open_client(held.row.client_id)
-        self.detail.files.ask_caption(held)
+        self.detail.files.ask(kind, held)
 
     # What the presenter says.
 
@@ -331,6 +332,7 @@ class ClientsScreen(Screen):
             "client_measure": self._on_measure_requested,
             "client_file": self._on_file_requested,
             "client_paste": self._on_paste_requested,
+            "client_file_name": self._on_file_name_requested,
             "client_pdf": self._on_pdf_requested,
             "client_print": self._on_print_requested,
             "client_notes": self._on_notes_requested,
@@ -441,6 +443,10 @@ class ClientsScreen(Screen):
     def _on_paste_requested(self) -> None:
         if self._client() is not None:
             self.detail.files.paste_clipboard()
+
+    def _on_file_name_requested(self) -> None:
+        if self._client() is not None:
+            self.detail.files.ask_chosen()
 
     def _on_pdf_requested(self) -> None:
         if (client := self._client()) is not None:

@@ -7,7 +7,7 @@ from desktop.kit.shortcuts import Shortcut
 
 _CLINICAL_ACTIONS = frozenset(
     {
-        *("client_note", "client_measure", "client_file", "client_paste"),
+        *("client_note", "client_measure", "client_file", "client_paste", "client_file_name"),
         *("client_pdf", "client_print", "client_notes"),
         *("client_filter", "client_write_on"),
     }
@@ -30,6 +30,7 @@ def client_shortcuts(*, reads_clinical: bool) -> Sequence[Shortcut]:
         Shortcut("M", tr("Shortcuts", "Add a measure of this client"), group, "client_measure"),
         Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this client"), group, "client_file"),
         Shortcut("Ctrl+V", tr("Shortcuts", "Paste files or a picture"), group, "client_paste"),
+        Shortcut("F2", tr("Shortcuts", "Rename the marked file"), group, "client_file_name"),
         Shortcut("Ctrl+Shift+P", tr("Shortcuts", "Save the client's record as PDF"), group, "client_pdf"),
         Shortcut("Ctrl+P", tr("Shortcuts", "Print the client's record"), group, "client_print"),
         Shortcut("P", tr("Shortcuts", "Save or print several notes"), group, "client_notes"),

@@ -1,7 +1,7 @@
 """What can be done with the file that is marked: a row of quiet buttons under the list."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from core.store.attachments.listing import ListedAttachment
 from desktop.files.preview import can_preview
@@ -16,6 +16,7 @@ class FileActions(QWidget):
     open_requested = Signal()
     fetch_stopped = Signal()
     copy_requested = Signal()
+    name_requested = Signal()
     caption_requested = Signal()
     delete_requested = Signal()
 
@@ -24,6 +25,8 @@ class FileActions(QWidget):
         self.open = Button("", self.open_requested.emit, compact=True)
         self.stop = Button(tr("Files", "Stop fetching"), self.fetch_stopped.emit, compact=True)
         self.copy = Button(tr("Files", "Save a copy…"), self.copy_requested.emit, kind="quiet", compact=True)
+        self.name = Button(tr("Files", "Rename…"), self.name_requested.emit, kind="quiet", compact=True)
+        self.name.setToolTip("F2")
         self.caption = Button(
             tr("Files", "Caption…"), self.caption_requested.emit, kind="quiet", compact=True
         )
@@ -33,10 +36,20 @@ class FileActions(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.S, 0, tokens.S, 0)
         row.setSpacing(tokens.S)
-        for button in (self.open, self.stop, self.copy, self.caption):
+        for button in (self.open, self.stop, self.copy, self.name, self.caption):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.delete)
+
+    def pop_up(self, at: QPoint) -> QMenu:
+        """The same in a menu, at a place of the screen; gone when something is chosen or it is closed."""
+        menu = QMenu(self)
+        for button in (self.open, self.stop, self.copy, self.name, self.caption, self.delete):
+            if not button.isHidden():
+                menu.addAction(button.text(), button.click)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+        return menu
 
     def show_for(self, held: ListedAttachment | None, where: str) -> None:
         """`where` is the badge's text."""

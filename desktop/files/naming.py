@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 
 from core.domain.errors import RuleBroken
+from core.domain.file_names import is_device_name
 from core.store.attachments.source_file import clean_name
 from desktop.kit.i18n import tr
 
@@ -28,4 +29,5 @@ def name_for_copy(name: str) -> str:
     if len(ending.encode()) > _MOST_BYTES // 4:
         ending = ""
     stem = plain.removesuffix(ending).encode()[: _MOST_BYTES - len(ending.encode())]
-    return stem.decode(errors="ignore").rstrip(". ") + ending
+    proposed = stem.decode(errors="ignore").rstrip(". ") + ending
+    return f"_{proposed}" if is_device_name(proposed) else proposed

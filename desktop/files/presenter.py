@@ -12,7 +12,7 @@ from core.domain.errors import Cancelled, UserError
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment
 from core.store.attachments.listing import TABLE, ListedAttachment
-from core.store.practice.practice import Practice
+from core.store.practice.practice import Done, Practice
 from desktop.kit.ports import Publisher, Runner
 
 Render = Callable[[Attachment, bytes], object]
@@ -69,6 +69,14 @@ class FilesView(Protocol):
 
     def restored(self, row: Attachment) -> None:
         """One of those that were shown as deleted is back, and every screen was told."""
+        ...
+
+    def renamed(self, undo: Callable[[], None]) -> None:
+        """It has its new name and every screen was told; `undo` gives it the former one again."""
+        ...
+
+    def refuse_name(self, held: ListedAttachment, typed: str, error: UserError) -> None:
+        """It keeps its name; what was typed is not lost."""
         ...
 
     def refuse(self, error: UserError, name: str = "") -> None:
@@ -170,6 +178,14 @@ class FilesPresenter:
         """Stored at once and told to every screen."""
         self._change(lambda: self._practice.attachments.set_caption(held.row.id, caption).changed)
 
+    def rename(self, held: ListedAttachment, typed: str) -> None:
+        """Its ending stays; a name that another file of the client has is refused."""
+        self._runner.run(
+            lambda: self._practice.attachments.rename(held.row.id, typed),
+            self._on_renamed,
+            lambda error: self._view.refuse_name(held, typed, error),
+        )
+
     def delete(self, held: ListedAttachment) -> None:
         """Asks nobody: `restore` brings it back. Wished twice before the list follows, it is done once."""
         if held.row.id in self._deleted:
@@ -255,6 +271,12 @@ class FilesPresenter:
         if come:
             self._awaited = None
             self.open(come[0])
+
+    def _on_renamed(self, done: Done[Attachment]) -> None:
+        """The name that it had already changes nothing, and nothing is said."""
+        self._publisher.publish(done.changed)
+        if (undo := done.undo) is not None:
+            self._view.renamed(lambda: self._change(lambda: self._practice.undo(undo)))
 
     def _on_deleted(self, held: ListedAttachment, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)

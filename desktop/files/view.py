@@ -1,12 +1,12 @@
 """The quiet section "Files" of a client or a note: the list, adding with progress, and what can be done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,11 +22,11 @@ from desktop.files.incoming import files_in, pasted_picture
 from desktop.files.naming import name_for_copy
 from desktop.files.presenter import Adding, FilesOwner, FilesPresenter
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
+from desktop.files.questions import CAPTION, NAME, ask_caption, ask_name
 from desktop.files.texts import badge, file_row, shown_name
 from desktop.kit import tokens
-from desktop.kit.context import QuestionSubject, ScreenContext
+from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
-from desktop.kit.question_words import QuestionWords
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.floating import Floating
@@ -35,7 +35,6 @@ from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import ElidedText, Text
 from desktop.widgets.two_line import reading_list
 
-CAPTION = "file_caption"
 MOST_LINES = 6
 """More files than these scroll inside their list."""
 
@@ -179,6 +178,14 @@ class FilesSection(QFrame):
         delete_again = partial(self.presenter.delete_again, row)
         self._context.navigator.toast(tr("Files", "File restored"), delete_again)
 
+    def renamed(self, undo: Callable[[], None]) -> None:
+        self._context.navigator.toast(tr("Files", "File renamed"), undo)
+
+    def refuse_name(self, held: ListedAttachment, typed: str, error: UserError) -> None:
+        """Asks again, with the reason and what was typed."""
+        rename = partial(self.presenter.rename, held)
+        ask_name(self._context.navigator, held.row, rename, typed, error.sentence)
+
     def refuse(self, error: UserError, name: str = "") -> None:
         """In a banner over the section, until a person closes it or another client or note comes."""
         shown = shown_name(name, blurred=self._context.bus.blurred) if name else ""
@@ -219,18 +226,19 @@ class FilesSection(QFrame):
             self.preview.reject()
         self.offer_copy(held)
 
-    def ask_caption(self, held: ListedAttachment) -> None:
-        """What is typed is kept over a lock and a crash, as for every question for a sentence."""
-        words = QuestionWords(
-            tr("Files", "Caption"),
-            tr("Files", "What it shows; it stands beside the file's name."),
-            tr("Files", "Caption"),
-            tr("Files", "Save"),
-        )
-        set_caption = partial(self.presenter.set_caption, held)
-        self._context.navigator.ask_text(
-            words, QuestionSubject(CAPTION, held.row.id), set_caption, held.row.caption or ""
-        )
+    def ask(self, kind: str, held: ListedAttachment) -> None:
+        """For its name or its caption: `FILE_QUESTIONS`."""
+        if kind == NAME:
+            ask_name(self._context.navigator, held.row, partial(self.presenter.rename, held))
+        else:
+            ask_caption(self._context.navigator, held.row, partial(self.presenter.set_caption, held))
+
+    def ask_chosen(self) -> None:
+        """For the name of the marked file; a toast says so where none is marked."""
+        if (held := self.chosen) is not None:
+            self.ask(NAME, held)
+        else:
+            self._context.navigator.toast(tr("Files", "Mark the file first"))
 
     def paste_clipboard(self) -> None:
         """Ctrl+V: files or a picture; a toast says so where there is neither."""
@@ -307,6 +315,8 @@ class FilesSection(QFrame):
 
     def _connect(self) -> None:
         bus = self._context.bus
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._on_menu_requested)
         self.list.activated.connect(self._on_activated)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
@@ -318,6 +328,7 @@ class FilesSection(QFrame):
         actions.open_requested.connect(self._on_open)
         actions.fetch_stopped.connect(self._on_fetch_stopped)
         actions.copy_requested.connect(self._on_copy)
+        actions.name_requested.connect(self.ask_chosen)
         actions.caption_requested.connect(self._on_caption)
         actions.delete_requested.connect(self._on_delete)
         self.deleted_files.restore_requested.connect(self.presenter.restore_deleted)
@@ -368,7 +379,11 @@ class FilesSection(QFrame):
 
     def _on_caption(self) -> None:
         if (held := self.chosen) is not None:
-            self.ask_caption(held)
+            self.ask(CAPTION, held)
+
+    def _on_menu_requested(self, at: QPoint) -> None:
+        if self.list.indexAt(at).isValid():
+            self.actions_.pop_up(self.list.viewport().mapToGlobal(at))
 
     def _on_delete(self) -> None:
         if (held := self.chosen) is not None:

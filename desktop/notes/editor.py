@@ -363,6 +363,7 @@ class NoteEditor(QWidget):
             "note_spelling": self.spelling.go_on,
             "note_finalize": self._on_finalize_key,
             "note_file": self._on_file_requested,
+            "note_file_name": self.files.ask_chosen,
             "note_amend": self.amending.begin_by_key,
             "note_addendum": self.addendum.begin_by_key,
             "note_versions": self._on_versions_key,

@@ -27,6 +27,7 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
             "Ctrl+Return", tr("Shortcuts", "Finalize the note, or save its amendment"), group, "note_finalize"
         ),
         Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this note"), group, "note_file"),
+        Shortcut("F2", tr("Shortcuts", "Rename the marked file"), group, "note_file_name"),
         Shortcut("Ctrl+M", tr("Shortcuts", "Amend a signed note"), group, "note_amend"),
         Shortcut("Ctrl+Shift+D", tr("Shortcuts", "Add to a signed note"), group, "note_addendum"),
         Shortcut("Ctrl+H", tr("Shortcuts", "Versions of a signed note"), group, "note_versions"),

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from core.domain.records import SessionNote
 from core.store.practice.practice import Practice
 from desktop.app import Program
+from desktop.files.questions import CAPTION
+from desktop.files.questions import NAME as FILE_NAME
 from desktop.notes.editor import NoteEditor
 from desktop.notes.screen import NotesScreen
 from desktop.shell.unlocked import UnlockedSession
@@ -76,7 +79,7 @@ def _ask_deletion(program: Program) -> None:
     editor(program).header.delete.click()
 
 
-def _ask_caption(program: Program) -> None:
+def _ask_about_file(kind: str, program: Program) -> None:
     place = work(program)
     practice = place.opening.practice
     client = practice.clients.list()[0].client.id
@@ -85,11 +88,12 @@ def _ask_caption(program: Program) -> None:
     place.navigator.open_client(client)
     program.jobs.wait()
     files: Any = place.window.screens["clients"].detail.files  # type: ignore[attr-defined]
-    files.ask_caption(practice.attachments.of_client(client)[0])
+    files.ask(kind, practice.attachments.of_client(client)[0])
 
 
 SENTENCES = {
     "the day of a note": Sentence("notes", _ask_day),
     "why a note is deleted": Sentence("notes", _ask_deletion),
-    "the caption of a file": Sentence("clients", _ask_caption),
+    "the caption of a file": Sentence("clients", partial(_ask_about_file, CAPTION)),
+    "the name of a file": Sentence("clients", partial(_ask_about_file, FILE_NAME)),
 }

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from core.crypto.chunks import Address
 from core.domain.enums import AuditAction
 from core.domain.errors import RuleBroken
+from core.domain.file_names import with_ending_of
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment, Client, SessionNote
 from core.domain.registry import Access
@@ -118,20 +119,35 @@ class Attachments:
         return find_one(self._desk, self._files, attachment_id)
 
     def rename(self, attachment_id: AttachmentId, file_name: str) -> Done[Attachment]:
-        """What it is called; its kind follows the ending."""
-        name = clean_name(file_name)
-        return self._edit(attachment_id, {"file_name": name, "file_type": type_of(name)})
+        """Gives it another name; its ending stays, and so its kind. RuleBroken (name_missing, name_taken)."""
+        with self._desk.write(Access.CLINICAL) as writer:
+            row = self._desk.get(writer.db, Attachment, TABLE, attachment_id)
+            name = clean_name(with_ending_of(row.file_name, file_name))
+            self._check_free(writer.db, row, name)
+            return self._edited(writer, attachment_id, {"file_name": name})
+
+    def _check_free(self, db: Connection, row: Attachment, name: str) -> None:
+        """Two files of one client may come with one name, but nobody gives the name of one to another."""
+        others = self._desk.select(TABLE, COLUMNS.client_id == row.client_id, COLUMNS.id != row.id)
+        taken = {other.file_name.casefold() for other in self._desk.rows(db, Attachment, TABLE, others)}
+        if name.casefold() in taken:
+            raise RuleBroken(
+                "Another file of this client has this name; nothing was changed. Choose another name.",
+                code="name_taken",
+            )
 
     def set_caption(self, attachment_id: AttachmentId, caption: str | None) -> Done[Attachment]:
         """At most 5,000 characters; empty text is no caption."""
-        return self._edit(attachment_id, {"caption": clean_caption(caption)})
-
-    def _edit(self, attachment_id: AttachmentId, values: dict[str, object]) -> Done[Attachment]:
         with self._desk.write(Access.CLINICAL) as writer:
             self._desk.get(writer.db, Attachment, TABLE, attachment_id)
-            if writer.update(TABLE, attachment_id, values):
-                writer.audit(AuditAction.UPDATE, "attachment.edit", attachment_id, {"fields": sorted(values)})
-            return self._done(writer, attachment_id)
+            return self._edited(writer, attachment_id, {"caption": clean_caption(caption)})
+
+    def _edited(
+        self, writer: Writer, attachment_id: AttachmentId, values: dict[str, object]
+    ) -> Done[Attachment]:
+        if writer.update(TABLE, attachment_id, values):
+            writer.audit(AuditAction.UPDATE, "attachment.edit", attachment_id, {"fields": sorted(values)})
+        return self._done(writer, attachment_id)
 
     def delete(self, attachment_id: AttachmentId) -> Done[Attachment]:
         """Takes it off the lists. Its content stays as long as it is on this laptop alone: see `restore`."""

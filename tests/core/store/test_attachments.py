@@ -390,11 +390,11 @@ def test_given_an_attachment_when_renamed_and_described_then_only_that_changes(
     mine: Attachments, contents: Contents, client: ClientId
 ) -> None:
     made = _add(mine, client)
-    mine.rename(made, "folder/knee.png")
+    mine.rename(made, "3/4 left\u202eknee")
     done = mine.set_caption(made, "Left")
     assert (done.value.file_name, done.value.file_type, done.value.caption) == (
-        "knee.png",
-        "image/png",
+        "3-4 leftknee.pdf",
+        "application/pdf",
         "Left",
     )
     assert mine.set_caption(made, "Left").changed == ()
@@ -402,6 +402,41 @@ def test_given_an_attachment_when_renamed_and_described_then_only_that_changes(
     with pytest.raises(RuleBroken):
         mine.set_caption(made, "x" * 5001)
     assert contents.read(made) == TEXT
+
+
+@pytest.mark.parametrize(("typed", "code"), [(" . ", "name_missing"), ("KNEE", "name_taken")])
+def test_given_a_name_that_is_none_or_another_files_when_renamed_then_refused(
+    mine: Attachments, client: ClientId, typed: str, code: str
+) -> None:
+    made = _add(mine, client)
+    _add(mine, client, name="knee.pdf")
+    with pytest.raises(RuleBroken) as refused:
+        mine.rename(made, typed)
+    assert (refused.value.code, mine.get(made).row.file_name) == (code, "scan.pdf")
+
+
+def test_given_a_name_that_only_a_deleted_or_another_clients_file_has_when_renamed_then_it_is_free(
+    practice: Practice, mine: Attachments, client: ClientId
+) -> None:
+    other = practice.clients.add(ClientDraft(first_name="Otto", last_name="Invented")).value.id
+    _add(mine, other, name="knee.pdf")
+    mine.delete(_add(mine, client, name="knee.pdf"))
+    made = _add(mine, client)
+    assert mine.rename(made, "knee").value.file_name == "knee.pdf"
+    assert mine.rename(made, "Knee").value.file_name == "Knee.pdf"
+    assert mine.rename(made, "Knee").changed == ()
+
+
+def test_given_a_renamed_file_when_undone_then_it_has_its_former_name_and_the_record_tells_both(
+    practice: Practice, mine: Attachments, client: ClientId
+) -> None:
+    made = _add(mine, client)
+    undo = mine.rename(made, "knee").undo
+    assert undo is not None
+    practice.undo(undo)
+    assert mine.get(made).row.file_name == "scan.pdf"
+    told = [event.event_type for event in practice.audit.list() if event.resource_id == made]
+    assert {"attachment.edit", "attachment.undo"} <= set(told)
 
 
 def test_given_a_deleted_attachment_when_restored_then_its_content_is_still_there(

@@ -42,6 +42,8 @@ def test_given_a_name_with_tricks_when_a_copy_is_proposed_then_it_stays_in_the_f
         ("../../.bashrc", "bashrc"),
         ("2026: what next?.txt", "2026_ what next_.txt"),
         ("..", "File"),
+        ("con.txt", "_con.txt"),
+        ("LPT1", "_LPT1"),
     ],
 )
 def test_given_a_name_when_a_copy_is_proposed_then_it_is_as_near_as_can_be(name: str, proposed: str) -> None:

@@ -134,7 +134,7 @@ def test_given_the_keyboard_alone_when_tabbing_then_every_action_of_a_file_is_re
     room.key(section.list, Qt.Key.Key_Down)
     actions = section.actions_
     before: QWidget = section.list
-    for button in (actions.open, actions.copy, actions.caption, actions.delete):
+    for button in (actions.open, actions.copy, actions.name, actions.caption, actions.delete):
         room.key(before, Qt.Key.Key_Tab)
         assert button.hasFocus()
         before = button
