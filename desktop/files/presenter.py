@@ -36,6 +36,14 @@ class Adding:
     source: Path | bytes
 
 
+@dataclass(frozen=True, slots=True)
+class NotAdded:
+    """A file that stays outside, and why."""
+
+    name: str
+    error: UserError
+
+
 class FilesView(Protocol):
     """`told_progress` is called on the worker; everything else on the thread of the window."""
 
@@ -79,8 +87,12 @@ class FilesView(Protocol):
         """It keeps its name; what was typed is not lost."""
         ...
 
-    def refuse(self, error: UserError, name: str = "") -> None:
-        """Nothing was done; `name` is the file's, where one could not be added."""
+    def refuse(self, error: UserError) -> None:
+        """Nothing was done."""
+        ...
+
+    def not_added(self, refused: Sequence[NotAdded]) -> None:
+        """Of the files that were given together, those that could not be added until now."""
         ...
 
 
@@ -100,6 +112,7 @@ class FilesPresenter:
         self._publisher, self._render, self._view = publisher, render, view
         self._place: FilesOwner | None = None
         self._queue: list[tuple[FilesOwner, Adding]] = []
+        self._refused: list[NotAdded] = []
         self._cancel: threading.Event | None = None
         self._awaited: AttachmentId | None = None
         self._deleted: set[AttachmentId] = set()
@@ -220,7 +233,7 @@ class FilesPresenter:
 
     def _next(self) -> None:
         if not self._queue:
-            self._cancel = None
+            self._cancel, self._refused = None, []
             self._view.show_adding(None)
             return
         place, adding = self._queue.pop(0)
@@ -251,7 +264,8 @@ class FilesPresenter:
 
     def _on_not_added(self, name: str, error: UserError) -> None:
         if not isinstance(error, Cancelled):
-            self._view.refuse(error, name)
+            self._refused.append(NotAdded(name, error))
+            self._view.not_added(self._refused)
         self._next()
 
     def _read(self, place: FilesOwner) -> FilesOfPlace:

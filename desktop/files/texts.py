@@ -1,5 +1,6 @@
 """A file in words: its size, where it is, what moves. No Qt widgets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -8,12 +9,15 @@ from core.domain.records import Attachment
 from core.store.attachments.listing import ListedAttachment, Where
 from core.text.direction import isolated
 from desktop.files.naming import plain_name
+from desktop.files.presenter import NotAdded
 from desktop.kit.bus import FilesLine
 from desktop.kit.dates import moment_text
-from desktop.kit.i18n import one_line, tr
+from desktop.kit.i18n import one_line, plural, tr
 from desktop.widgets.rows import ListRow
 
 _KB, _MB = 1_000, 1_000_000
+_MOST_NAMES = 5
+"""More files than these are counted: the banner must not grow over the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +122,20 @@ def deleted_row(row: Attachment, now: datetime, *, blurred: bool) -> ListRow:
         trailing=tr("Files", "deleted {when}", when=when),
         icon="trash",
     )
+
+
+def refused_text(refused: Sequence[NotAdded], *, blurred: bool) -> str:
+    """A line for each reason, after the names of the files that it kept outside."""
+    lines: dict[str, list[NotAdded]] = {}
+    for each in refused:
+        lines.setdefault(each.error.code, []).append(each)
+    return "\n".join(_refused_line(files, blurred=blurred) for files in lines.values())
+
+
+def _refused_line(files: Sequence[NotAdded], *, blurred: bool) -> str:
+    """Several are named together: the sentence of the first says the limit as it was met."""
+    names = [isolated(shown_name(each.name, blurred=blurred)) for each in files]
+    if len(names) > _MOST_NAMES:
+        more = len(names) - _MOST_NAMES
+        names = [*names[:_MOST_NAMES], plural("Files", "1 more", "{n} more", more)]
+    return f"{', '.join(names)}: {files[0].error.sentence}"

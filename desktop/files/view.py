@@ -20,10 +20,10 @@ from desktop.files.actions import FileActions
 from desktop.files.deleted_files import DeletedFiles
 from desktop.files.incoming import files_in, pasted_picture
 from desktop.files.naming import name_for_copy
-from desktop.files.presenter import Adding, FilesOwner, FilesPresenter
+from desktop.files.presenter import Adding, FilesOwner, FilesPresenter, NotAdded
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
 from desktop.files.questions import CAPTION, NAME, ask_caption, ask_name
-from desktop.files.texts import badge, file_row, shown_name
+from desktop.files.texts import badge, file_row, refused_text, shown_name
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
@@ -186,10 +186,13 @@ class FilesSection(QFrame):
         rename = partial(self.presenter.rename, held)
         ask_name(self._context.navigator, held.row, rename, typed, error.sentence)
 
-    def refuse(self, error: UserError, name: str = "") -> None:
+    def refuse(self, error: UserError) -> None:
         """In a banner over the section, until a person closes it or another client or note comes."""
-        shown = shown_name(name, blurred=self._context.bus.blurred) if name else ""
-        self.banner.say(f"{shown}: {error.sentence}" if shown else error.sentence, "danger")
+        self.banner.say(error.sentence, "danger")
+
+    def not_added(self, refused: Sequence[NotAdded]) -> None:
+        """In the same banner, all of them with their names."""
+        self.banner.say(refused_text(refused, blurred=self._context.bus.blurred), "danger")
 
     # What the person does.
 

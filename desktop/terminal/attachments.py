@@ -30,7 +30,7 @@ _PROBLEMS = {
 def add(commands: CommandGroup) -> None:
     """Four commands in one group: `attach`, `attachments`, `detach` and `save`."""
     adding = add_command(commands, "attach", attach, about="add a file to a client, sealed")
-    adding.add_argument("file", type=Path, metavar="FILE", help="at most 500 MB")
+    adding.add_argument("file", type=Path, metavar="FILE", help="at most 10 MB, unless an owner allows more")
     adding.add_argument("--client", required=True, metavar="ID", help="whose file it is")
     adding.add_argument("--note", metavar="ID", help="session note that it belongs to")
     adding.add_argument("--caption", metavar="TEXT", help="what it shows")

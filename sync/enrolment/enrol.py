@@ -20,8 +20,8 @@ from core.store.database.engine import Store
 from core.store.database.facts import get_fact
 from core.store.database.me import Me
 from core.store.outbox import adoption
-from core.store.practice.settings import stored_settings
 from core.store.unit_of_work.bootstrap import read_me, write_me
+from core.store.unit_of_work.workspace_settings import stored_settings
 from core.store.unit_of_work.writer import Writer
 from sync.enrolment import identity_store
 from sync.enrolment.identity_store import Enrolment, ServerPlace

@@ -18,8 +18,8 @@ from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.outbox import adoption
 from core.store.outbox.adoption import Adoption
-from core.store.practice.settings import stored_settings
 from core.store.unit_of_work.certificates import kept_certificates
+from core.store.unit_of_work.workspace_settings import stored_settings
 from core.store.unit_of_work.writer import Writer
 from sync.keys.certificates import devices_of, proven_certs
 from sync.keys.clinical_readers import clinical_readers

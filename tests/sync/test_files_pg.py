@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.crypto.chunks import CHUNK
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerUnreachable
+from core.domain.file_limits import FileLimits
 from core.domain.ids import AttachmentId, ClientId
 from core.store.attachments.listing import Where
 from migrations.operate.connection import operator
@@ -147,10 +148,11 @@ def test_given_a_broken_line_when_sent_and_fetched_then_only_what_was_under_way_
 
 
 def test_given_200_mb_and_a_line_that_breaks_when_carried_then_each_chunk_is_sent_once(
-    ward18: Ward,
+    ward18: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ward = ward18
     one = ward.bench(piece=CHUNK)
+    monkeypatch.setattr("core.store.attachments.room.limits_in", lambda *_: FileLimits(file=200, client=200))
     made = one.add(os.urandom(200 << 20))
     one.laptop.sync()
     broken = 0

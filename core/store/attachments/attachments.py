@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from core.crypto.chunks import Address
 from core.domain.enums import AuditAction
 from core.domain.errors import RuleBroken
+from core.domain.file_limits import FileLimits, Room
 from core.domain.file_names import with_ending_of
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment, Client, SessionNote
@@ -22,6 +23,7 @@ from core.domain.registry import Access
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_deleted, find_one
+from core.store.attachments.room import check_fits, limits_in, taken_in
 from core.store.attachments.source_file import Incoming, Progress, Source, clean_name
 from core.store.attachments.workspace_keys import index_key
 from core.store.unit_of_work.repository import Done, RepositoryContext
@@ -54,21 +56,24 @@ class Attachments:
     ) -> Done[Attachment]:
         """Attaches a file (its path, or bytes and a `file_name`) to a client, perhaps to a note of theirs.
 
-        All of it or nothing. Raises RuleBroken (file_empty, file_too_large, file_changed, role), BadInput
-        (cannot be read), DiskFull, Cancelled, NotFound. `progress` is called on this thread. `attachment_id`
-        only where the id is known beforehand, as in an import.
+        All of it or nothing. Raises RuleBroken (file_empty, file_changed, role, and as `check_room` where it
+        does not fit), BadInput (cannot be read), DiskFull, Cancelled, NotFound. `progress` is called on this
+        thread. `attachment_id` only where the id is known beforehand, as in an import.
         """
         name = clean_name(file_name or (source.name if isinstance(source, Path) else ""))
         note = clean_caption(caption)
+        incoming = Incoming(source, self._files.chunk_bytes, progress, cancel)
         with self._desk.read() as db:
             self._check_place(db, client_id, session_id)
+            check_fits(self._desk, db, incoming.size(), client_id, session_id)
         key, workspace_id = index_key(self._desk.store), self._desk.me.workspace_id
-        incoming = Incoming(source, self._files.chunk_bytes, progress, cancel)
         address = incoming.address_with(Address(key, workspace_id))
         with self._files.staging() as staging:
             incoming.seal_into(staging.put, address, Address(key, workspace_id))
             with self._desk.write(Access.CLINICAL) as writer:
                 self._check_place(writer.db, client_id, session_id)
+                # It grew while it was read, or another file came meanwhile.
+                check_fits(self._desk, writer.db, address.size, client_id, session_id)
                 # Inside the transaction: whoever frees what no row needs takes the same turn.
                 self._files.adopt(staging, address.digest())
                 blob_states.set_verified(writer.db, address.digest(), verified=True)
@@ -93,6 +98,11 @@ class Attachments:
             note = self._desk.get(db, SessionNote, "sessions", session_id)
             if note.client_id != client_id:
                 raise RuleBroken("This note is another client's; nothing was added.", code="other_client")
+
+    def room(self) -> tuple[Room, FileLimits]:
+        """What the practice's files take, and what they may."""
+        with self._desk.read() as db:
+            return taken_in(self._desk, db, None, None), limits_in(self._desk, db)
 
     def of_client(self, client_id: ClientId) -> Sequence[ListedAttachment]:
         """All of a client, those of notes too; the newest first."""

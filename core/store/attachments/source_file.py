@@ -10,10 +10,11 @@ from typing import BinaryIO
 
 from core.crypto.chunks import Address, ChunkPlace
 from core.domain.errors import BadInput, Cancelled, RuleBroken
+from core.domain.file_limits import LARGEST_FILE, MB
 from core.store.database.given_files import open_given
 
-LARGEST = 500 << 20
-"""Bytes of one file: 500 MiB."""
+LARGEST = LARGEST_FILE * MB
+"""Bytes of one file, whatever a practice allows."""
 _LONGEST_NAME = 200
 Source = Path | bytes
 Progress = Callable[[int, int], None]
@@ -33,7 +34,7 @@ class Incoming:
 
     def address_with(self, address: Address) -> Address:
         """Reads all of it into a fresh address. Raises BadInput, RuleBroken (empty, too large), Cancelled."""
-        self._total = 2 * self._size()
+        self._total = 2 * self.size()
         for piece in self._pieces(self._piece_bytes):
             address.update(piece)
             if address.size > LARGEST:
@@ -63,7 +64,8 @@ class Incoming:
                 self._done += len(piece)
                 self._progress(self._done, max(self._total, self._done))
 
-    def _size(self) -> int:
+    def size(self) -> int:
+        """Bytes before any is read. Raises BadInput, RuleBroken (too large)."""
         if isinstance(self._source, bytes):
             return len(self._source)
         with _readable():
@@ -113,7 +115,7 @@ def clean_name(name: str) -> str:
 
 def _too_large() -> RuleBroken:
     return RuleBroken(
-        f"This file is larger than {LARGEST >> 20} MB; nothing was added. Attach a smaller version of it.",
+        f"This file is larger than {LARGEST_FILE} MB; nothing was added. Attach a smaller version of it.",
         code="file_too_large",
     )
 

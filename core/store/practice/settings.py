@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from core.domain.enums import AuditAction
 from core.domain.errors import RuleBroken
-from core.domain.ids import WorkspaceId
+from core.domain.file_limits import SETTING as FILE_LIMITS
 from core.domain.records import Workspace
 from core.domain.registry import Access
 from core.domain.rights import READERS_SETTING
 from core.store.database.facts import get_json, set_json
-from core.store.database.tables import SYNCED
 from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.workspace_settings import stored_settings
 
 DEFAULTS: dict[str, Any] = {
     "working_hours": {str(day): [["09:00", "17:00"]] for day in range(5)},
@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "reminder_messenger": "sms",
     "reminder_country_code": "",
     READERS_SETTING: False,
+    FILE_LIMITS: {},
 }
 """Weekdays count from Monday = 0; hours are local wall-clock times of the practice's zone. Texts of reminders
 stand by language; their messenger is "sms" or "whatsapp"."""
@@ -78,9 +79,3 @@ class Settings:
         """What JSON can hold; None takes it away, so that `local` gives its default again."""
         with self._desk.store.write() as db:
             set_json(db, f"setting.{name}", value)
-
-
-def stored_settings(db: Connection, workspace_id: WorkspaceId) -> dict[str, Any]:
-    """The practice's settings as they stand in its row, without defaults; empty where there is no row yet."""
-    place = SYNCED["workspaces"].c
-    return db.execute(select(place.settings).where(place.id == workspace_id)).scalar() or {}

@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
+from core.domain.file_limits import MB
 from core.store.attachments import source_file
 from core.store.attachments.chunk_store import Files, Staging
 from core.store.database.driver_errors import disk_full
+from desktop.files.presenter import NotAdded
+from desktop.files.texts import refused_text
 from desktop.files.view import FilesSection
 from tests.desktop.files.test_section import add, listed, mark, shown_preview
 from tests.desktop.records_room import Room
@@ -67,7 +70,7 @@ def test_given_one_that_cannot_be_taken_when_several_are_added_then_it_says_whic
     nothing = tmp_path / "nothing.txt"
     nothing.touch()
     add(room, section, nothing, letter)
-    assert section.banner.text.startswith("nothing.txt: This file is empty; nothing was added.")
+    assert section.banner.text.startswith("\u2068nothing.txt\u2069: This file is empty; nothing was added.")
     assert [name for name, _ in listed(section)] == ["letter.txt"]
 
 
@@ -77,10 +80,10 @@ def test_given_a_file_that_is_gone_or_is_none_when_added_then_it_says_which_and_
     add(room, section, tmp_path / "gone.pdf", letter)
     assert (
         section.banner.text
-        == "gone.pdf: The file cannot be read: no such file or directory; nothing was added."
+        == "\u2068gone.pdf\u2069: The file cannot be read: no such file or directory; nothing was added."
     )
     add(room, section, tmp_path)
-    assert section.banner.text.startswith(f"{tmp_path.name}: The file cannot be read")
+    assert section.banner.text.startswith(f"\u2068{tmp_path.name}\u2069: The file cannot be read")
     assert [name for name, _ in listed(section)] == ["letter.txt"]
 
 
@@ -91,7 +94,7 @@ def test_given_a_file_that_vanishes_while_it_is_read_when_added_then_nothing_is_
     add(room, section, letter)
     assert (
         section.banner.text
-        == "letter.txt: The file cannot be read: no such file or directory; nothing was added."
+        == "\u2068letter.txt\u2069: The file cannot be read: no such file or directory; nothing was added."
     )
     assert listed(section) == []
 
@@ -120,6 +123,30 @@ def test_given_a_file_too_large_when_added_then_the_sentence_says_the_limit(
     assert listed(section) == []
 
 
+def test_given_several_files_at_once_when_some_do_not_fit_then_the_others_come_and_those_are_named(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    room.practice.settings.set(file_limits={"file": 1})
+    paths = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt", "d.txt")]
+    for path, size in zip(paths, (10, MB + 1, 3 * MB, 0), strict=True):
+        path.write_bytes(b"x" * size)
+    add(room, section, *paths)
+    assert [name for name, _ in listed(section)] == ["a.txt"]
+    limit, empty = section.banner.text.split("\n")
+    assert limit.startswith("\u2068b.txt\u2069, \u2068c.txt\u2069: This file has 1.1 MB, and")
+    assert empty.startswith("\u2068d.txt\u2069: This file is empty;")
+    add(room, section, paths[3])
+    assert section.banner.text.startswith("\u2068d.txt\u2069: This file is empty;")
+
+
+def test_given_many_files_that_do_not_fit_when_named_then_most_are_counted_and_blur_hides_names() -> None:
+    refused = [NotAdded(f"Mira {number}.pdf", disk_full()) for number in range(9)]
+    told = refused_text(refused, blurred=False)
+    assert told.count("Mira") == 5
+    assert "4 more: The disk is full" in told
+    assert "Mira" not in refused_text(refused, blurred=True)
+
+
 def test_given_a_full_disk_when_a_file_is_added_then_it_says_so_and_the_next_one_comes_in(
     room: Room, section: FilesSection, letter: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,7 +159,7 @@ def test_given_a_full_disk_when_a_file_is_added_then_it_says_so_and_the_next_one
 
     monkeypatch.setattr(Files, "adopt", full)
     add(room, section, letter, scan)
-    assert section.banner.text.startswith("letter.txt: The disk is full")
+    assert section.banner.text.startswith("\u2068letter.txt\u2069: The disk is full")
     assert [name for name, _ in listed(section)] == ["scan.png"]
 
 
