@@ -23,6 +23,7 @@ from desktop.settings.catalog import LocationsSection, ServicesSection
 from desktop.settings.device import ClinicSection, LookSection, SecuritySection
 from desktop.settings.devices import DevicesSection
 from desktop.settings.devices_presenter import DeviceAdminPort
+from desktop.settings.files import FileLimitsSection
 from desktop.settings.holidays import HolidaysSection
 from desktop.settings.import_page import ImportSection
 from desktop.settings.note_texts import SnippetsSection, TemplatesSection
@@ -65,7 +66,7 @@ class SettingsScreen(Screen):
             (tr("Settings", "Holidays"), "calendar", HolidaysSection(context)),
             (tr("Settings", "Services"), "services", ServicesSection(context)),
             (tr("Settings", "Locations"), "pin", LocationsSection(context)),
-            *_note_texts(context),
+            *_clinical(context),
             (tr("Settings", "Reminders"), "mail", RemindersSection(context, device.notice)),
             *_spelling(context, spelling),
             (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
@@ -189,13 +190,14 @@ class SettingsScreen(Screen):
         row.addWidget(self.stack, 1)
 
 
-def _note_texts(context: ScreenContext) -> tuple[tuple[str, str, Section], ...]:
+def _clinical(context: ScreenContext) -> tuple[tuple[str, str, Section], ...]:
     """What is clinical is not in the window of whoever may not read it."""
     if not context.reads_clinical:
         return ()
     return (
         (tr("Settings", "Note templates"), "notes", TemplatesSection(context)),
         (tr("Settings", "Text snippets"), "edit", SnippetsSection(context)),
+        (tr("Settings", "Files"), "attach", FileLimitsSection(context)),
     )
 
 

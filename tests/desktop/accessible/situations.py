@@ -14,6 +14,7 @@ SECTIONS = (
     "Locations",
     "Note templates",
     "Text snippets",
+    "Files",
     "Reminders",
     "Spelling",
     "Security",
