@@ -1,0 +1,50 @@
+"""Takes off what a picture tells about camera, place, time and person. Its first bytes say its kind."""
+
+from enum import StrEnum
+
+from core.picture_file import jpeg, png
+from core.picture_file.damage import Damaged
+from core.picture_file.jpeg import strip_jpeg
+from core.picture_file.png import strip_png
+from core.picture_file.webp import is_webp, strip_webp
+
+LOOK_AT = 16
+"""So many first bytes tell what a file is."""
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_TELLING = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
+"""Kinds of HEIF, such as phones write."""
+
+
+class Metadata(StrEnum):
+    """What became of it when a file was brought in."""
+
+    NONE = "none"
+    """There was none, or the file is no picture."""
+    STRIPPED = "stripped"
+    LEFT = "left"
+    """The file is as it was: a picture that is damaged, or of a kind from which nothing can be taken off."""
+
+
+def is_strippable(beginning: bytes) -> bool:
+    """Whether `strip` may change a file that begins so."""
+    return beginning.startswith((jpeg.BEGINNING, png.BEGINNING)) or is_webp(beginning)
+
+
+def is_telling(beginning: bytes) -> bool:
+    """Whether it is a picture of another kind that cameras write."""
+    return beginning.startswith(_TIFF) or (beginning[4:8] == b"ftyp" and beginning[8:12] in _TELLING)
+
+
+def strip(content: bytes) -> tuple[bytes, Metadata]:
+    """The picture without its metadata, pixel for pixel; the very same bytes where nothing is to go."""
+    try:
+        stripped = _strip(content)
+    except Damaged:
+        return content, Metadata.LEFT
+    return stripped, Metadata.NONE if stripped == content else Metadata.STRIPPED
+
+
+def _strip(content: bytes) -> bytes:
+    if content.startswith(jpeg.BEGINNING):
+        return strip_jpeg(content)
+    return strip_png(content) if content.startswith(png.BEGINNING) else strip_webp(content)
