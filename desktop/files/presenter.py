@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from core.domain.changes import Changed
 from core.domain.errors import Cancelled, UserError
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment
+from core.picture_file.stripping import Metadata
 from core.store.attachments.listing import TABLE, ListedAttachment
 from core.store.practice.practice import Done, Practice
 from desktop.kit.ports import Publisher, Runner
@@ -42,6 +43,19 @@ class NotAdded:
 
     name: str
     error: UserError
+
+
+@dataclass(slots=True)
+class Batch:
+    """What became of files that were given together, until now.
+
+    `left` are pictures that were added with what they tell about camera and place, as it could not be taken
+    off; from `stripped` others it was.
+    """
+
+    refused: list[NotAdded] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    stripped: int = 0
 
 
 class FilesView(Protocol):
@@ -91,8 +105,12 @@ class FilesView(Protocol):
         """Nothing was done."""
         ...
 
-    def not_added(self, refused: Sequence[NotAdded]) -> None:
-        """Of the files that were given together, those that could not be added until now."""
+    def show_trouble(self, batch: Batch) -> None:
+        """One more could not be added, or not as it should be."""
+        ...
+
+    def stripped(self, count: int) -> None:
+        """All that were given together are done; of so many something was taken off."""
         ...
 
 
@@ -111,8 +129,8 @@ class FilesPresenter:
         self._practice, self._runner, self._slow = practice, runner, slow
         self._publisher, self._render, self._view = publisher, render, view
         self._place: FilesOwner | None = None
-        self._queue: list[tuple[FilesOwner, Adding]] = []
-        self._refused: list[NotAdded] = []
+        self._queue: list[tuple[FilesOwner, Adding, bool]] = []
+        self._batch = Batch()
         self._cancel: threading.Event | None = None
         self._awaited: AttachmentId | None = None
         self._deleted: set[AttachmentId] = set()
@@ -143,11 +161,11 @@ class FilesPresenter:
         if any(change.table == TABLE for change in changed):
             self.load()
 
-    def add(self, files: Iterable[Adding]) -> None:
-        """One after another, to the place that is shown now."""
+    def add(self, files: Iterable[Adding], *, strips: bool = True) -> None:
+        """One after another, to the place that is shown now; `strips` as `Attachments.add` has it."""
         if self._place is None:
             return
-        self._queue += [(self._place, adding) for adding in files]
+        self._queue += [(self._place, adding, strips) for adding in files]
         if self._cancel is None:
             self._next()
 
@@ -233,19 +251,23 @@ class FilesPresenter:
 
     def _next(self) -> None:
         if not self._queue:
-            self._cancel, self._refused = None, []
+            done, self._batch, self._cancel = self._batch, Batch(), None
             self._view.show_adding(None)
+            if done.stripped:
+                self._view.stripped(done.stripped)
             return
-        place, adding = self._queue.pop(0)
+        place, adding, strips = self._queue.pop(0)
         self._cancel = threading.Event()
         self._view.show_adding(adding.name)
         self._slow.run(
-            partial(self._take_in, place, adding, self._cancel),
-            self._on_added,
+            partial(self._take_in, place, adding, self._cancel, strips=strips),
+            partial(self._on_added, adding.name),
             partial(self._on_not_added, adding.name),
         )
 
-    def _take_in(self, place: FilesOwner, adding: Adding, cancel: threading.Event) -> tuple[Changed, ...]:
+    def _take_in(
+        self, place: FilesOwner, adding: Adding, cancel: threading.Event, *, strips: bool
+    ) -> tuple[tuple[Changed, ...], Metadata]:
         # A note that was only begun is in no table yet, and its file needs it there.
         kept = self._practice.notes.keep_begun(place.note_id) if place.note_id is not None else ()
         done = self._practice.attachments.add(
@@ -255,17 +277,23 @@ class FilesPresenter:
             file_name=adding.name,
             progress=self._view.told_progress,
             cancel=cancel,
+            strips=strips,
         )
-        return *kept, *done.changed
+        return (*kept, *done.changed), done.metadata
 
-    def _on_added(self, changed: tuple[Changed, ...]) -> None:
+    def _on_added(self, name: str, added: tuple[tuple[Changed, ...], Metadata]) -> None:
+        changed, metadata = added
         self._publisher.publish(changed)
+        self._batch.stripped += metadata is Metadata.STRIPPED
+        if metadata is Metadata.LEFT:
+            self._batch.left.append(name)
+            self._view.show_trouble(self._batch)
         self._next()
 
     def _on_not_added(self, name: str, error: UserError) -> None:
         if not isinstance(error, Cancelled):
-            self._refused.append(NotAdded(name, error))
-            self._view.not_added(self._refused)
+            self._batch.refused.append(NotAdded(name, error))
+            self._view.show_trouble(self._batch)
         self._next()
 
     def _read(self, place: FilesOwner) -> FilesOfPlace:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from core.domain.file_names import ending_of, stem_of
 from core.domain.records import Attachment
-from core.text.direction import isolated
 from desktop.files.naming import plain_name
 from desktop.kit.context import Navigator, QuestionSubject
 from desktop.kit.i18n import tr
@@ -21,7 +20,7 @@ def ask_name(
     """Only the words of the name are asked for. `typed` was refused before, `refusal` says why."""
     name = plain_name(row.file_name)
     ending = ending_of(name)
-    stays = tr("Files", "The ending {ending} stays.", ending=isolated(ending)) if ending else ""
+    stays = tr("Files", "The ending {ending} stays.", ending=ending) if ending else ""
     title, label = tr("Files", "Rename file"), tr("Files", "Name of the file")
     words = QuestionWords(title, refusal or stays, label, tr("Files", "Rename"))
     navigator.ask_text(words, QuestionSubject(NAME, row.id), on_text, typed or stem_of(name))

@@ -9,7 +9,7 @@ from core.domain.records import Attachment
 from core.store.attachments.listing import ListedAttachment, Where
 from core.text.direction import isolated
 from desktop.files.naming import plain_name
-from desktop.files.presenter import NotAdded
+from desktop.files.presenter import Batch, NotAdded
 from desktop.kit.bus import FilesLine
 from desktop.kit.dates import moment_text
 from desktop.kit.i18n import one_line, plural, tr
@@ -124,18 +124,26 @@ def deleted_row(row: Attachment, now: datetime, *, blurred: bool) -> ListRow:
     )
 
 
-def refused_text(refused: Sequence[NotAdded], *, blurred: bool) -> str:
-    """A line for each reason, after the names of the files that it kept outside."""
-    lines: dict[str, list[NotAdded]] = {}
-    for each in refused:
-        lines.setdefault(each.error.code, []).append(each)
-    return "\n".join(_refused_line(files, blurred=blurred) for files in lines.values())
+def trouble_text(batch: Batch, *, blurred: bool) -> str:
+    """A line for each reason, after the names of the files that it kept outside, or as they were."""
+    reasons: dict[str, list[NotAdded]] = {}
+    for each in batch.refused:
+        reasons.setdefault(each.error.code, []).append(each)
+    # The sentence of the first says the limit as it was met.
+    lines = [
+        (_names([each.name for each in files], blurred=blurred), files[0].error.sentence)
+        for files in reasons.values()
+    ]
+    if batch.left:
+        was_left = tr(
+            "Files", "What it tells about camera and place could not be taken off; it was added so."
+        )
+        lines.append((_names(batch.left, blurred=blurred), was_left))
+    return "\n".join(f"{names}: {sentence}" for names, sentence in lines)
 
 
-def _refused_line(files: Sequence[NotAdded], *, blurred: bool) -> str:
-    """Several are named together: the sentence of the first says the limit as it was met."""
-    names = [isolated(shown_name(each.name, blurred=blurred)) for each in files]
-    if len(names) > _MOST_NAMES:
-        more = len(names) - _MOST_NAMES
-        names = [*names[:_MOST_NAMES], plural("Files", "1 more", "{n} more", more)]
-    return f"{', '.join(names)}: {files[0].error.sentence}"
+def _names(names: Sequence[str], *, blurred: bool) -> str:
+    shown = [isolated(shown_name(each, blurred=blurred)) for each in names[:_MOST_NAMES]]
+    if more := len(names) - len(shown):
+        shown.append(plural("Files", "1 more", "{n} more", more))
+    return ", ".join(shown)

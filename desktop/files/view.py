@@ -20,13 +20,14 @@ from desktop.files.actions import FileActions
 from desktop.files.deleted_files import DeletedFiles
 from desktop.files.incoming import files_in, pasted_picture
 from desktop.files.naming import name_for_copy
-from desktop.files.presenter import Adding, FilesOwner, FilesPresenter, NotAdded
+from desktop.files.originals import KeepOriginals
+from desktop.files.presenter import Adding, Batch, FilesOwner, FilesPresenter
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
 from desktop.files.questions import CAPTION, NAME, ask_caption, ask_name
-from desktop.files.texts import badge, file_row, refused_text, shown_name
+from desktop.files.texts import badge, file_row, shown_name, trouble_text
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import plural, tr
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.floating import Floating
@@ -59,6 +60,7 @@ class FilesSection(QFrame):
         self.list = reading_list(context.theme, tr("Files", "Files"))
         self.list.setModel(self.model)
         self.add = Button(tr("Files", "Add files…"), self.choose, compact=True)
+        self.originals = KeepOriginals(context.bus)
         self.empty = Text(
             tr("Files", "No files yet. Drop one here, paste a picture with Ctrl+V, or press Ctrl+Shift+A."),
             tone="secondary",
@@ -190,9 +192,19 @@ class FilesSection(QFrame):
         """In a banner over the section, until a person closes it or another client or note comes."""
         self.banner.say(error.sentence, "danger")
 
-    def not_added(self, refused: Sequence[NotAdded]) -> None:
+    def show_trouble(self, batch: Batch) -> None:
         """In the same banner, all of them with their names."""
-        self.banner.say(refused_text(refused, blurred=self._context.bus.blurred), "danger")
+        said = trouble_text(batch, blurred=self._context.bus.blurred)
+        self.banner.say(said, "danger" if batch.refused else "warning")
+
+    def stripped(self, count: int) -> None:
+        said = plural(
+            "Files",
+            "Place and camera data were taken off 1 picture",
+            "Place and camera data were taken off {n} pictures",
+            count,
+        )
+        self._context.navigator.toast(said)
 
     # What the person does.
 
@@ -255,8 +267,11 @@ class FilesSection(QFrame):
             now: datetime = self._context.clock.now()
             picture = pasted_picture(data.imageData(), now)
             files = [picture] if picture is not None else []
-        self.presenter.add(files)
+        self._add(files)
         return bool(files)
+
+    def _add(self, files: Iterable[Adding]) -> None:
+        self.presenter.add(files, strips=not self._context.bus.keeps_originals)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -311,7 +326,14 @@ class FilesSection(QFrame):
         self.empty.setContentsMargins(tokens.S, 0, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addLayout(head)
-        for widget in (self._progress, self.empty, self.list, self.actions_, self.deleted_files):
+        for widget in (
+            self.originals,
+            self._progress,
+            self.empty,
+            self.list,
+            self.actions_,
+            self.deleted_files,
+        ):
             box.addWidget(widget)
         self.list.setProperty("flat", True)
         Floating(self.banner, self)
@@ -337,7 +359,7 @@ class FilesSection(QFrame):
         self.deleted_files.restore_requested.connect(self.presenter.restore_deleted)
 
     def _on_chosen(self, paths: Iterable[str]) -> None:
-        self.presenter.add(Adding(Path(path).name, Path(path)) for path in paths)
+        self._add(Adding(Path(path).name, Path(path)) for path in paths)
 
     def _on_progressed(self, progress: tuple[int, int]) -> None:
         done, total = progress

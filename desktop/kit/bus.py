@@ -27,6 +27,7 @@ class Bus(QObject):
     `synced`: a pass has ended well, and what waited may have arrived in the clinic.
     `found_more`: a search may find notes that it did not find before, without any of them having changed.
     `guessed`: so many wrong passphrases were typed where one is asked for that somebody else sits here.
+    `originals_changed`: `keeps_originals` is another one.
     `line_changed`: `line` is another one. `files_moved`: files have come on, or some were added.
     """
 
@@ -35,6 +36,7 @@ class Bus(QObject):
     synced = Signal()
     found_more = Signal()
     guessed = Signal()
+    originals_changed = Signal(bool)
     line_changed = Signal()
     files_moved = Signal()
 
@@ -42,6 +44,7 @@ class Bus(QObject):
         super().__init__(parent)
         self._blurred = False
         self._line = FilesLine.NONE
+        self._keeps_originals = False
 
     @property
     def blurred(self) -> bool:
@@ -58,6 +61,17 @@ class Bus(QObject):
         """Emits `blur_changed`, also where nothing changes."""
         self._blurred = blurred
         self.blur_changed.emit(blurred)
+
+    @property
+    def keeps_originals(self) -> bool:
+        """Pictures are added with what they tell about camera and place; chosen anew in each session."""
+        return self._keeps_originals
+
+    def set_keeps_originals(self, keeps: bool) -> None:
+        """Emits `originals_changed` where it is another one."""
+        if keeps is not self._keeps_originals:
+            self._keeps_originals = keeps
+            self.originals_changed.emit(keeps)
 
     @property
     def line(self) -> FilesLine:

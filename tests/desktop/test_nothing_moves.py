@@ -16,7 +16,7 @@ from core.domain.clock import FixedClock
 from core.domain.errors import RuleBroken
 from desktop.app import Program
 from desktop.clients.form import FormValues
-from desktop.files.presenter import NotAdded
+from desktop.files.presenter import Batch, NotAdded
 from desktop.kit.i18n import Languages
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Theme
@@ -85,7 +85,11 @@ def of_clients(program: Program) -> Case:
     form.hide()
     files = clients(place).detail.files
     place.navigator.open_client(known.id)
-    yield "a file refused", window, lambda: files.not_added([NotAdded("letter.pdf", RuleBroken(LONG))])
+    yield (
+        "a file refused",
+        window,
+        lambda: files.show_trouble(Batch([NotAdded("letter.pdf", RuleBroken(LONG))])),
+    )
 
 
 def of_calendar(program: Program) -> Case:

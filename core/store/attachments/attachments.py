@@ -6,8 +6,8 @@ through content.py. The rows travel with everything else, the content by a queue
 
 import mimetypes
 import threading
-import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -20,16 +20,25 @@ from core.domain.file_names import with_ending_of
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment, Client, SessionNote
 from core.domain.registry import Access
+from core.picture_file.stripping import Metadata
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_deleted, find_one
+from core.store.attachments.picture_source import without_metadata
 from core.store.attachments.room import check_fits, limits_in, taken_in
-from core.store.attachments.source_file import Incoming, Progress, Source, clean_name
+from core.store.attachments.source_file import Incoming, Progress, Source, clean_name, size_of
 from core.store.attachments.workspace_keys import index_key
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
 _LONGEST_CAPTION = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Added(Done[Attachment]):
+    """`metadata`: what became of what the file told about camera and place."""
+
+    metadata: Metadata = Metadata.NONE
 
 
 class Attachments:
@@ -52,20 +61,21 @@ class Attachments:
         caption: str | None = None,
         progress: Progress | None = None,
         cancel: threading.Event | None = None,
-        attachment_id: uuid.UUID | None = None,
-    ) -> Done[Attachment]:
+        strips: bool = True,
+    ) -> Added:
         """Attaches a file (its path, or bytes and a `file_name`) to a client, perhaps to a note of theirs.
 
         All of it or nothing. Raises RuleBroken (file_empty, file_changed, role, and as `check_room` where it
         does not fit), BadInput (cannot be read), DiskFull, Cancelled, NotFound. `progress` is called on this
-        thread. `attachment_id` only where the id is known beforehand, as in an import.
+        thread. `strips` takes off what a picture tells about camera and place.
         """
         name = clean_name(file_name or (source.name if isinstance(source, Path) else ""))
         note = clean_caption(caption)
-        incoming = Incoming(source, self._files.chunk_bytes, progress, cancel)
         with self._desk.read() as db:
             self._check_place(db, client_id, session_id)
-            check_fits(self._desk, db, incoming.size(), client_id, session_id)
+            check_fits(self._desk, db, size_of(source), client_id, session_id)
+        content, metadata = without_metadata(source) if strips else (source, Metadata.NONE)
+        incoming = Incoming(content, self._files.chunk_bytes, progress, cancel)
         key, workspace_id = index_key(self._desk.store), self._desk.me.workspace_id
         address = incoming.address_with(Address(key, workspace_id))
         with self._files.staging() as staging:
@@ -78,9 +88,10 @@ class Attachments:
                 self._files.adopt(staging, address.digest())
                 blob_states.set_verified(writer.db, address.digest(), verified=True)
                 place = {"client_id": client_id, "session_id": session_id, "caption": note}
-                made = writer.insert(TABLE, {**place, **self._about(name, address)}, attachment_id)
+                made = writer.insert(TABLE, {**place, **self._about(name, address)})
                 writer.audit(AuditAction.CREATE, "attachment.add", made)
-                return self._done(writer, AttachmentId(made))
+                done = self._done(writer, AttachmentId(made))
+                return Added(done.value, done.changed, done.undo, metadata)
 
     def _about(self, name: str, address: Address) -> dict[str, object]:
         return {

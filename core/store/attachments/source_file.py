@@ -34,7 +34,7 @@ class Incoming:
 
     def address_with(self, address: Address) -> Address:
         """Reads all of it into a fresh address. Raises BadInput, RuleBroken (empty, too large), Cancelled."""
-        self._total = 2 * self.size()
+        self._total = 2 * size_of(self._source)
         for piece in self._pieces(self._piece_bytes):
             address.update(piece)
             if address.size > LARGEST:
@@ -56,7 +56,7 @@ class Incoming:
             raise _changed()
 
     def _pieces(self, size: int) -> Iterator[bytes]:
-        with self._open() as file:
+        with _opened(self._source) as file:
             while piece := _read_full(file, size):
                 if self._cancel.is_set():
                     raise Cancelled("Cancelled; nothing was added.")
@@ -64,25 +64,33 @@ class Incoming:
                 self._done += len(piece)
                 self._progress(self._done, max(self._total, self._done))
 
-    def size(self) -> int:
-        """Bytes before any is read. Raises BadInput, RuleBroken (too large)."""
-        if isinstance(self._source, bytes):
-            return len(self._source)
-        with _readable():
-            size = self._source.stat().st_size
-        if size > LARGEST:
-            raise _too_large()
-        return size
 
-    @contextmanager
-    def _open(self) -> Iterator[BinaryIO]:
-        if isinstance(self._source, bytes):
-            yield io.BytesIO(self._source)
-            return
-        with _readable():
-            file = open_given(self._source)
-        with file:
-            yield file
+def size_of(source: Source) -> int:
+    """Bytes before any is read. Raises BadInput, RuleBroken (too large)."""
+    if isinstance(source, bytes):
+        return len(source)
+    with _readable():
+        size = source.stat().st_size
+    if size > LARGEST:
+        raise _too_large()
+    return size
+
+
+def read_beginning(source: Source, size: int) -> bytes:
+    """At most so many bytes of it. Raises BadInput."""
+    with _opened(source) as file:
+        return _read_full(file, size)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    if isinstance(source, bytes):
+        yield io.BytesIO(source)
+        return
+    with _readable():
+        file = open_given(source)
+    with file:
+        yield file
 
 
 def _read_full(file: BinaryIO, size: int) -> bytes:

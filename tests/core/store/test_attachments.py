@@ -200,7 +200,8 @@ def test_given_a_file_that_is_too_large_when_attached_then_refused(
     source.write_bytes(TEXT)
     monkeypatch.setattr(source_file, "LARGEST", 2000)
     if not known:  # it grows while it is read
-        monkeypatch.setattr(source_file.Incoming, "size", lambda _self: 10)
+        monkeypatch.setattr(attachments, "size_of", lambda _source: 10)
+        monkeypatch.setattr(source_file, "size_of", lambda _source: 10)
     with pytest.raises(RuleBroken) as refused:
         mine.add(source, client)
     assert refused.value.code == "file_too_large"

@@ -8,6 +8,7 @@ from core.domain.errors import RuleBroken
 from core.domain.file_limits import MB, SETTING, FileLimits, Room
 from core.domain.ids import ClientId
 from core.domain.new_rows import ClientDraft
+from core.store.attachments import attachments
 from core.store.attachments.source_file import Incoming
 from core.store.practice.practice import Practice
 
@@ -49,7 +50,7 @@ def test_given_a_file_that_grows_past_the_limit_while_it_is_read_when_added_then
 ) -> None:
     practice.attachments.add(b"the first one makes the keys", client, file_name="a.txt")
     allow(practice, file=1)
-    monkeypatch.setattr(Incoming, "size", lambda _self: 1)
+    monkeypatch.setattr(attachments, "size_of", lambda _source: 1)
     assert refused(practice, client, HALF * 3) == "file_too_large"
 
 

@@ -37,7 +37,7 @@ def test_given_a_file_when_renamed_then_its_ending_stays_and_undo_gives_the_form
     section.actions_.name.click()
     (held,) = section.model.items
     assert room.navigator.asked == [("ask_text", "file_name", held.row.id, "letter")]
-    assert asked(room) == "The ending \u2068.txt\u2069 stays."
+    assert asked(room) == "The ending .txt stays."
     named(room, "Referral")
     assert [name for name, _ in listed(section)] == ["Referral.txt"]
     assert room.navigator.toasts == ["File renamed"]

@@ -130,6 +130,8 @@ def test_given_the_keyboard_alone_when_tabbing_then_every_action_of_a_file_is_re
     add(room, section, letter, scan)
     section.add.setFocus()
     room.key(section.add, Qt.Key.Key_Tab)
+    assert section.originals.box.hasFocus()
+    room.key(section.originals.box, Qt.Key.Key_Tab)
     assert section.list.hasFocus()
     room.key(section.list, Qt.Key.Key_Down)
     actions = section.actions_

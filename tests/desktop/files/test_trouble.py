@@ -12,8 +12,8 @@ from core.domain.file_limits import MB
 from core.store.attachments import source_file
 from core.store.attachments.chunk_store import Files, Staging
 from core.store.database.driver_errors import disk_full
-from desktop.files.presenter import NotAdded
-from desktop.files.texts import refused_text
+from desktop.files.presenter import Batch, NotAdded
+from desktop.files.texts import trouble_text
 from desktop.files.view import FilesSection
 from tests.desktop.files.test_section import add, listed, mark, shown_preview
 from tests.desktop.records_room import Room
@@ -141,10 +141,10 @@ def test_given_several_files_at_once_when_some_do_not_fit_then_the_others_come_a
 
 def test_given_many_files_that_do_not_fit_when_named_then_most_are_counted_and_blur_hides_names() -> None:
     refused = [NotAdded(f"Mira {number}.pdf", disk_full()) for number in range(9)]
-    told = refused_text(refused, blurred=False)
+    told = trouble_text(Batch(refused), blurred=False)
     assert told.count("Mira") == 5
     assert "4 more: The disk is full" in told
-    assert "Mira" not in refused_text(refused, blurred=True)
+    assert "Mira" not in trouble_text(Batch(refused), blurred=True)
 
 
 def test_given_a_full_disk_when_a_file_is_added_then_it_says_so_and_the_next_one_comes_in(

@@ -1,0 +1,107 @@
+"""Pictures without place and camera: said after all are in, and the original kept where it is wanted."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
+
+from core.domain.records import Client
+from core.picture_file.stripping import Metadata, strip
+from desktop.files.presenter import FilesOwner
+from desktop.files.view import FilesSection
+from tests.core.picture_file.samples import SECRET, jpeg_with, segment, tiff
+from tests.desktop.files.test_section import add, drop, listed
+from tests.desktop.records_room import Room
+
+PHOTO = jpeg_with(segment(0xE1, b"Exif\0\0" + tiff(6)))
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"photo {number}.jpg" for number in range(3)]
+    for path in paths:
+        path.write_bytes(PHOTO)
+    return paths
+
+
+def held(room: Room, section: FilesSection) -> list[bytes]:
+    return [room.practice.contents.read(each.row.id) for each in section.model.items]
+
+
+def test_given_photos_and_a_letter_when_dropped_then_their_data_is_taken_off_and_it_is_said_once(
+    room: Room, section: FilesSection, photos: list[Path], letter: Path
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (*photos, letter)])
+    drop(section, data)
+    room.settle()
+    room.settle()
+    assert len(listed(section)) == 4
+    assert not any(SECRET in content for content in held(room, section))
+    assert room.navigator.toasts == ["Place and camera data were taken off 3 pictures"]
+
+
+def test_given_no_picture_when_a_file_is_added_then_nothing_is_said(
+    room: Room, section: FilesSection, letter: Path
+) -> None:
+    add(room, section, letter)
+    assert room.navigator.toasts == []
+
+
+def test_given_the_original_is_wanted_when_a_photo_is_added_then_it_is_kept_here_and_in_every_list(
+    room: Room, section: FilesSection, mira: Client, photos: list[Path]
+) -> None:
+    other = room.show(FilesSection(room.context), 760, 420)
+    other.show_place(FilesOwner(mira.id))
+    room.key(section.originals.box, Qt.Key.Key_Space)
+    assert other.originals.box.isChecked()
+    add(room, other, photos[0])
+    assert held(room, other) == [PHOTO]
+    assert room.navigator.toasts == []
+    assert FilesSection(room.context).originals.box.isChecked(), "as long as the session goes on"
+    other.originals.box.click()
+    add(room, section, photos[1])
+    assert PHOTO in held(room, section)
+    assert len(set(held(room, section))) == 2
+
+
+def test_given_a_damaged_photo_when_added_then_it_is_kept_as_it_is_and_said_so_by_name(
+    room: Room, section: FilesSection, photos: list[Path], letter: Path
+) -> None:
+    photos[0].write_bytes(PHOTO[:-2])
+    add(room, section, photos[0], letter)
+    assert PHOTO[:-2] in held(room, section)
+    assert section.banner.text.startswith(
+        "\u2068photo 0.jpg\u2069: What it tells about camera and place could not"
+    )
+    assert room.navigator.toasts == []
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp", "progressive"])
+def test_given_a_picture_of_any_program_when_stripped_then_every_pixel_is_the_same(
+    tmp_path: Path, kind: str
+) -> None:
+    picture = QImage(61, 43, QImage.Format.Format_RGB32)
+    for at in range(61 * 43):
+        picture.setPixel(at % 61, at // 61, (at * 2654435761) & 0xFFFFFF)
+    path = tmp_path / f"picture.{'jpg' if kind == 'progressive' else kind}"
+    writer = QImageWriter(str(path))
+    writer.setProgressiveScanWrite(kind == "progressive")
+    writer.setText("Author", "Mira Talbot")
+    assert writer.write(picture)
+    stripped, metadata = strip(path.read_bytes())
+    assert metadata is not Metadata.LEFT
+    assert b"Mira" not in stripped
+    before = QImage(str(path))
+    path.write_bytes(stripped)
+    assert QImage(str(path)) == before
+
+
+def test_given_a_photo_on_its_side_when_stripped_then_it_is_still_shown_upright(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(strip(PHOTO)[0])
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    shown = reader.read()
+    assert (shown.width(), shown.height()) == (8, 16)
