@@ -135,9 +135,7 @@ def trouble_text(batch: Batch, *, blurred: bool) -> str:
         for files in reasons.values()
     ]
     if batch.left:
-        was_left = tr(
-            "Files", "What it tells about camera and place could not be taken off; it was added so."
-        )
+        was_left = tr("Files", "Camera and place data could not be taken off; added as it was.")
         lines.append((_names(batch.left, blurred=blurred), was_left))
     return "\n".join(f"{names}: {sentence}" for names, sentence in lines)
 

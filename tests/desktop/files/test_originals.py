@@ -73,7 +73,7 @@ def test_given_a_damaged_photo_when_added_then_it_is_kept_as_it_is_and_said_so_b
     add(room, section, photos[0], letter)
     assert PHOTO[:-2] in held(room, section)
     assert section.banner.text.startswith(
-        "\u2068photo 0.jpg\u2069: What it tells about camera and place could not"
+        "\u2068photo 0.jpg\u2069: Camera and place data could not be taken off"
     )
     assert room.navigator.toasts == []
 
