@@ -89,10 +89,8 @@ class FileLimitsSection(FormSection[_Read]):
         # A part of a gigabyte that something else set is kept as long as nobody types here.
         whole = max(1, limits.practice // _GB)
         self._show({"file": limits.file, "note": limits.note, "client": limits.client, "practice": whole})
-        size = f"{found.taken.practice / MB:.1f}"
-        self.taken.setText(
-            tr("Settings", "All files together take {size} MB, the deleted ones too.", size=size)
-        )
+        size = tr("Settings", "{n} MB", n=f"{found.taken.practice / MB:.1f}")
+        self.taken.setText(tr("Settings", "All files together take {size}, the deleted ones too.", size=size))
         for widget in (*self.fields.values(), self.save):
             widget.setEnabled(found.is_owner)
 
