@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.domain.errors import BadInput, NotHere
 from core.domain.ids import AttachmentId, ClientId, NoteId
+from core.picture_file.stripping import Metadata
 from core.store.attachments.listing import ListedAttachment, Where
 from core.store.practice.practice import Practice
 from desktop.session.open_practice import OpenPractice
@@ -26,6 +27,12 @@ _PROBLEMS = {
     "not_genuine": "not genuine in the clinic: whoever has the file sends it again",
 }
 
+_METADATA: dict[Metadata, tuple[str, ...]] = {
+    Metadata.NONE: (),
+    Metadata.STRIPPED: ("Place and camera data were taken off the picture.",),
+    Metadata.LEFT: ("Camera and place data could not be taken off the picture; it is as it was.",),
+}
+
 
 def add(commands: CommandGroup) -> None:
     """Four commands in one group: `attach`, `attachments`, `detach` and `save`."""
@@ -34,6 +41,9 @@ def add(commands: CommandGroup) -> None:
     adding.add_argument("--client", required=True, metavar="ID", help="whose file it is")
     adding.add_argument("--note", metavar="ID", help="session note that it belongs to")
     adding.add_argument("--caption", metavar="TEXT", help="what it shows")
+    adding.add_argument(
+        "--original", action="store_true", help="keep what a picture tells about camera and place"
+    )
     listing = add_command(commands, "attachments", list_all, about="list files, and where they are")
     listing.add_argument("--client", metavar="ID", help="of this client only")
     listing.add_argument(
@@ -69,9 +79,11 @@ def attach(frame: CommandContext, args: argparse.Namespace) -> int:
             caption=args.caption,
             progress=lambda at, total: frame.console.progress("Sealing", at, total),
             cancel=stop,
+            strips=not args.original,
         )
         held = opened.practice.attachments.get(done.value.id)
-    frame.console.result({"ok": True, **document(held)}, [f"Attached as {held.row.id}."])
+    told = {"ok": True, **document(held), "metadata": done.metadata}
+    frame.console.result(told, [f"Attached as {held.row.id}.", *_METADATA[done.metadata]])
     return 0
 
 

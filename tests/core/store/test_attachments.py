@@ -440,6 +440,17 @@ def test_given_a_renamed_file_when_undone_then_it_has_its_former_name_and_the_re
     assert {"attachment.edit", "attachment.undo"} <= set(told)
 
 
+def test_given_a_file_of_a_signed_note_when_renamed_then_it_may_be_as_it_may_be_captioned(
+    practice: Practice, mine: Attachments, client: ClientId
+) -> None:
+    note = practice.notes.start(client).value.id
+    practice.notes.save_draft(note, plan="Ice.")
+    made = mine.add(b"x", client, note, file_name="a.png").value.id
+    practice.notes.finalize(note)
+    mine.set_caption(made, "Left")
+    assert mine.rename(made, "knee").value.file_name == "knee.png"
+
+
 def test_given_a_deleted_attachment_when_restored_then_its_content_is_still_there(
     practice: Practice, mine: Attachments, contents: Contents, client: ClientId
 ) -> None:

@@ -16,9 +16,11 @@ from migrations.operate.init import init, install
 from sync.enrolment import identity_store
 from sync.enrolment.enrol import answer_first, ask_to_connect, complete, first_device
 from sync.enrolment.identity_store import ServerPlace
+from tests.core.picture_file.samples import SECRET, jpeg_with, segment, tiff
 from tests.desktop.terminal.conftest import Terminal, everything_under
 
 CONTENT = b"scan " * 5000
+PHOTO = jpeg_with(segment(0xE1, b"Exif\0\0" + tiff(1)))
 
 
 @pytest.fixture
@@ -53,6 +55,27 @@ def test_given_a_file_when_attached_then_it_is_listed_and_saves_as_it_was(practi
     target = practice.folder / "copy.png"
     assert practice("save", made, "--to", target).status == 0
     assert target.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "metadata", "told"),
+    [
+        (PHOTO, [], "stripped", "Place and camera data were taken off"),
+        (PHOTO, ["--original"], "none", ""),
+        (PHOTO[:-2], [], "left", "could not be taken off the picture"),
+    ],
+)
+def test_given_a_photo_when_attached_then_it_tells_what_became_of_its_place_and_camera(
+    practice: Terminal, content: bytes, options: list[str], metadata: str, told: str
+) -> None:
+    client = _client(practice)
+    path, target = practice.folder / "knee.jpg", practice.folder / "copy.jpg"
+    path.write_bytes(content)
+    assert told in practice("attach", path, "--client", client, *options).out
+    said = practice("attach", path, "--client", client, *options, "--json").document
+    assert said["metadata"] == metadata
+    assert practice("save", said["id"], "--to", target).status == 0
+    assert (SECRET in target.read_bytes()) == (metadata != "stripped")
 
 
 def test_given_a_name_that_would_steer_the_terminal_when_listed_then_only_its_letters_are_printed(
