@@ -5,13 +5,11 @@ word to find suggestions for (a text); the answer is a list. Nothing is kept and
 else. It ends when its input does, and without an answer where the files are no dictionary.
 """
 
-import contextlib
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from desktop.session.child_bounds import alarm, bound_memory
 from desktop.spelling.speller import DictionaryFiles, Language, SpellerLost
 
 _MOST_MEMORY = 2**30
@@ -21,18 +19,18 @@ _LONGEST_S = 60
 
 def serve(questions: TextIO, answers: TextIO) -> int:
     """Status 0 when the questions end, 1 for files that are no dictionary."""
-    _bound()
+    bound_memory(_MOST_MEMORY)
     try:
         from desktop.spelling.hunspell_dictionary import HunspellDictionary  # noqa: PLC0415 - it may be missing
 
-        with _alarm():
+        with alarm(_LONGEST_S):
             dictionary = HunspellDictionary(_files(questions.readline()))
     except (ImportError, MemoryError, OSError, SpellerLost, ValueError):
         return 1
     _answer(answers, [])
     for line in questions:
         asked = json.loads(line)
-        with _alarm():
+        with alarm(_LONGEST_S):
             found = dictionary.suggest(asked) if isinstance(asked, str) else dictionary.wrong(asked)
         _answer(answers, found)
     return 0
@@ -46,26 +44,3 @@ def _files(line: str) -> DictionaryFiles:
 def _answer(answers: TextIO, found: list[str]) -> None:
     answers.write(json.dumps(found) + "\n")
     answers.flush()
-
-
-def _bound() -> None:
-    """A hostile file takes no more memory than this; Windows has no such limit for a process of its own."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - does not exist on Windows
-
-    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses it
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-
-
-@contextlib.contextmanager
-def _alarm() -> Iterator[None]:
-    """The signal ends the process also in the middle of C++, where no thread of ours would be let run."""
-    if sys.platform == "win32":
-        yield
-        return
-    import signal  # noqa: PLC0415 - `alarm` does not exist on Windows
-
-    signal.alarm(_LONGEST_S)
-    yield
-    signal.alarm(0)

@@ -22,7 +22,8 @@ PLAIN = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() ==
 """As a user without privileges, whom the rule is about; the administrator may read everything anyway."""
 STARTERS = {
     "core/store/vault/device_identity.py",  # asks macOS for the computer's number
-    "desktop/session/relaunch.py",  # this program again, from its first line
+    "desktop/files/decoder_process.py",  # this program again, to make pixels of a stranger's file
+    "desktop/session/relaunch.py",  # the same, from its first line
     "desktop/shell/successor.py",  # the same, while this one still stands
     "desktop/spelling/dictionary_process.py",  # the same, to hold a dictionary
     "migrations/operate/embedded.py",  # PostgreSQL

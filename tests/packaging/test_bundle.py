@@ -177,6 +177,7 @@ def test_given_what_wheels_carry_when_licences_are_gathered_then_qt_openssl_and_
         "OpenSSL (in psycopg)",
         "Hunspell",
         "English dictionary (en_US)",
+        "PDFium",
     } <= carried.keys()
     with sqlcipher.connect(":memory:") as db:
         (told,) = db.execute("PRAGMA cipher_version").fetchone()
@@ -186,6 +187,7 @@ def test_given_what_wheels_carry_when_licences_are_gathered_then_qt_openssl_and_
     assert "LGPL-notice.txt" in carried["Qt"].texts
     assert carried["Hunspell"].licence.startswith("MPL-1.1 OR ")
     assert "MOZILLA PUBLIC LICENSE" in carried["Hunspell"].texts["MPL-1.1.txt"]
+    assert "The PDFium Authors" in carried["PDFium"].texts["PDFium.txt"]
     assert "Kevin Atkinson" in carried["English dictionary (en_US)"].texts["en_US.txt"]
 
 

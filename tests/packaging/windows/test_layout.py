@@ -40,6 +40,9 @@ STAND_INS = sorted((ROOT / "tests/wine/stand_ins").glob("*.c"))
         "lib/hunspell/dictionaries/en_US.dic",
         "lib/hunspell/hunspell.cp313-win_amd64.pyd",
         "lib/chunspell.libs/msvcp140-0123.dll",
+        "lib/pypdfium2/__init__.py",
+        "lib/pypdfium2_raw/pdfium.dll",
+        "lib/pypdfium2_raw/version.json",
         "lib/zxcvbn/frequency_lists.py",
     ],
 )

@@ -1,0 +1,106 @@
+"""The process that opens one file of a stranger and answers with pixels. Never in the window's process.
+
+It has no key and no connection to anything, writes no file, and ends when its input does.
+"""
+
+from typing import BinaryIO, Protocol
+
+from desktop.files.pixels import (
+    DRAWN,
+    MOST_BYTES,
+    MOST_PAGES,
+    MOST_PIXELS,
+    OPENED,
+    OPENING,
+    SIZE,
+    WISH,
+    Kind,
+    PageSize,
+    Reason,
+    Refused,
+    exactly,
+)
+from desktop.session.child_bounds import alarm, bound_memory, forbid_writing
+
+_MOST_MEMORY = 3 * 2**29
+_LONGEST_S = 60
+"""For one answer; the window waits less, and this ends a process whose window is gone."""
+
+
+class Document(Protocol):
+    """One file that was opened."""
+
+    @property
+    def sizes(self) -> list[PageSize]:
+        """Of each page; a picture is one page."""
+        ...
+
+    def draw(self, page: int, width: int, height: int) -> bytes:
+        """The page in exactly so many pixels. Raises Refused."""
+        ...
+
+
+def decode(wishes: BinaryIO, answers: BinaryIO) -> int:
+    """Status 0 when the wishes end, 1 for a file that is not shown."""
+    forbid_writing()
+    bound_memory(_MOST_MEMORY)
+    kind, length = OPENING.unpack(exactly(wishes, OPENING.size))
+    if length > MOST_BYTES:
+        return 1
+    content = exactly(wishes, length)
+    try:
+        with alarm(_LONGEST_S):
+            document = _opened(Kind(kind), content)
+            sizes = document.sizes
+            _check(sizes)
+    except Refused as error:
+        _say(answers, OPENED.pack(error.reason, 0))
+        return 1
+    _say(
+        answers, OPENED.pack(Reason.NONE, len(sizes)), *(SIZE.pack(each.width, each.height) for each in sizes)
+    )
+    while len(wish := wishes.read(WISH.size)) == WISH.size:
+        with alarm(_LONGEST_S):
+            _answer(answers, document, *WISH.unpack(wish))
+    return 0
+
+
+def _opened(kind: Kind, content: bytes) -> Document:
+    """A library is loaded only for the kind that it reads: what is not there has no holes."""
+    try:
+        if kind is Kind.PDF:
+            from desktop.files.pdf_decoder import PdfDocument  # noqa: PLC0415 - see above
+
+            return PdfDocument(content)
+        from desktop.files.picture_decoder import Picture  # noqa: PLC0415 - see above
+
+        return Picture(content)
+    except ImportError:
+        raise Refused(Reason.UNAVAILABLE) from None
+    except MemoryError:
+        raise Refused(Reason.TOO_LARGE) from None
+
+
+def _check(sizes: list[PageSize]) -> None:
+    if not sizes:
+        raise Refused(Reason.DAMAGED)
+    if len(sizes) > MOST_PAGES or not all(size.is_sound for size in sizes):
+        raise Refused(Reason.TOO_LARGE)
+
+
+def _answer(answers: BinaryIO, document: Document, page: int, width: int, height: int) -> None:
+    try:
+        if page >= len(document.sizes) or not 0 < width * height <= MOST_PIXELS:
+            raise Refused(Reason.TOO_LARGE)
+        data = document.draw(page, width, height)
+    except Refused as error:
+        _say(answers, DRAWN.pack(error.reason, 0, 0))
+    except MemoryError:
+        _say(answers, DRAWN.pack(Reason.TOO_LARGE, 0, 0))
+    else:
+        _say(answers, DRAWN.pack(Reason.NONE, width, height), data)
+
+
+def _say(answers: BinaryIO, *parts: bytes) -> None:
+    answers.writelines(parts)
+    answers.flush()

@@ -1,0 +1,38 @@
+"""What binds a process of this program that reads files of strangers: memory, time, and nothing on a disk."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+
+def bound_memory(most: int) -> None:
+    """A hostile file takes no more than `most` bytes; Windows has no such limit for a process of its own."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - does not exist on Windows
+
+    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses it
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def forbid_writing() -> None:
+    """From here on no file grows by a byte, whatever code runs in this process. Pipes are no files."""
+    sys.dont_write_bytecode = True
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - does not exist on Windows
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+@contextlib.contextmanager
+def alarm(longest_s: int) -> Iterator[None]:
+    """The signal ends the process also in the middle of C++, where no thread of ours would be let run."""
+    if sys.platform == "win32":
+        yield
+        return
+    import signal  # noqa: PLC0415 - `alarm` does not exist on Windows
+
+    signal.alarm(longest_s)
+    yield
+    signal.alarm(0)
