@@ -6,8 +6,15 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -69,6 +76,7 @@ class FilesSection(QFrame):
         self.banner = Banner(context.theme)
         self.actions_ = FileActions(self)
         self.deleted_files = DeletedFiles(context)
+        self._locked = False
         self._wanted: AttachmentId | None = None
         """A file that was restored is marked as soon as it is listed."""
         self._adding = ElidedText(tone="secondary")
@@ -155,15 +163,16 @@ class FilesSection(QFrame):
 
     def show_preview(self, held: ListedAttachment, preview: object) -> None:
         """What cannot be shown is offered as a copy instead."""
-        if not self.isVisible():
+        if not self.isVisible() or self._locked:
             return  # the person went elsewhere while it was read
-        if not isinstance(preview, QImage | str):
+        if not isinstance(preview, str | bytes):
             self.offer_copy(held)
             return
         if self.preview is not None:
             return  # opened twice before the first had been read
         name = shown_name(held.row.file_name, blurred=self._context.bus.blurred)
-        self.preview = PreviewDialog(held.row, name, preview, lambda: self.ask_where(held), self)
+        save = partial(self.ask_where, held)
+        self.preview = PreviewDialog(held.row, name, preview, save, self._context.theme, self)
         self.preview.finished.connect(self._on_preview_left)
         self.preview.open()
 
@@ -228,8 +237,8 @@ class FilesSection(QFrame):
             tr("Files", "Save a copy?"),
             tr(
                 "Files",
-                "PazPaz shows pictures and plain text itself. The copy is not encrypted: whoever can read "
-                "the folder where you put it can read it. Delete it when you no longer need it.",
+                "PazPaz shows pictures, PDF and plain text itself. The copy is not encrypted: whoever can "
+                "read the folder where you put it can read it. Delete it when you no longer need it.",
             ),
             tr("Files", "Save a copy…"),
             lambda: self._choose_target(held),
@@ -293,6 +302,19 @@ class FilesSection(QFrame):
         else:
             super().keyPressEvent(event)
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Switched off with the whole window while it is locked, and on again after that."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.isEnabled():
+            self._on_unlocked()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.isEnabled():
+            self._on_unlocked()
+
     def _choose_target(self, held: ListedAttachment) -> None:
         dialog = QFileDialog(self, tr("Files", "Save a copy that is not encrypted"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -304,6 +326,12 @@ class FilesSection(QFrame):
     def _render(self, held: ListedAttachment) -> ListRow:
         bus = self._context.bus
         return file_row(held, bus.line, self._context.clock.now(), blurred=bus.blurred)
+
+    def _on_locking(self) -> None:
+        self._locked = True
+
+    def _on_unlocked(self) -> None:
+        self._locked = False
 
     def _show_actions(self) -> None:
         held = self.chosen
@@ -348,6 +376,7 @@ class FilesSection(QFrame):
         bus.changed.connect(self._on_rows_changed)
         bus.blur_changed.connect(self._on_look_changed)
         bus.line_changed.connect(self._on_look_changed)
+        bus.locking.connect(self._on_locking)
         bus.files_moved.connect(self._on_files_moved)
         actions = self.actions_
         actions.open_requested.connect(self._on_open)

@@ -29,6 +29,7 @@ class Bus(QObject):
     `guessed`: so many wrong passphrases were typed where one is asked for that somebody else sits here.
     `originals_changed`: `keeps_originals` is another one.
     `line_changed`: `line` is another one. `files_moved`: files have come on, or some were added.
+    `locking`: the curtain falls, or all is about to be shut; nobody may keep what others should not see.
     """
 
     changed = Signal(object)
@@ -39,6 +40,7 @@ class Bus(QObject):
     originals_changed = Signal(bool)
     line_changed = Signal()
     files_moved = Signal()
+    locking = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

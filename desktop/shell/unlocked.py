@@ -308,6 +308,7 @@ class UnlockedSession(QObject):
         self.bridge.state_changed.connect(self._on_sync_state)
         self.bus.changed.connect(self._on_changed)
         self.bus.synced.connect(self._count)
+        self.locking.connect(self.bus.locking)
         for jobs in (self.jobs, self.slow_jobs):
             jobs.refused.connect(self.navigator.show_refusal)
         self.idle.idled.connect(self.soft_lock)

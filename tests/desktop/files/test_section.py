@@ -203,14 +203,15 @@ def test_given_a_large_picture_when_opened_then_it_fits_its_frame(
     section.actions_.open.click()
     room.settle()
     preview = shown_preview(section)
-    label = preview.content.findChild(QLabel)
-    assert label is not None
-    room.qtbot.waitUntil(lambda: not label.pixmap().isNull())
-    assert 0 < label.pixmap().width() <= preview.content.width()
+    room.qtbot.waitUntil(lambda: preview.pages is not None and preview.pages.is_drawn(0))
+    assert preview.content is preview.pages
+    assert preview.pages is not None
+    assert preview.pages.horizontalScrollBar().maximum() == 0
+    assert preview.pages.verticalScrollBar().maximum() == 0
     preview.close()
 
 
-def test_given_a_broken_picture_when_opened_then_a_copy_is_offered_instead(
+def test_given_a_broken_picture_when_opened_then_the_reason_stands_there_and_a_copy_is_offered(
     room: Room, section: FilesSection, tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.png"
@@ -219,6 +220,10 @@ def test_given_a_broken_picture_when_opened_then_a_copy_is_offered_instead(
     mark(section)
     section.actions_.open.click()
     room.settle()
+    preview = shown_preview(section)
+    room.qtbot.waitUntil(lambda: "not what its name says" in preview.words.text())
+    preview.save.click()
+    assert section.preview is None
     assert "not encrypted" in texts(question(section))
     question(section).no.click()
 
@@ -230,8 +235,8 @@ def texts(dialog: QuestionDialog) -> str:
 def test_given_another_kind_when_opened_then_a_copy_goes_where_the_person_says_with_a_warning(
     room: Room, section: FilesSection, tmp_path: Path
 ) -> None:
-    plan = tmp_path / "plan.pdf"
-    plan.write_bytes(b"%PDF-1.7 a plan of exercises")
+    plan = tmp_path / "plan.odt"
+    plan.write_bytes(b"a plan of exercises")
     add(room, section, plan)
     mark(section)
     assert not section.actions_.open.isVisible()
@@ -241,7 +246,7 @@ def test_given_another_kind_when_opened_then_a_copy_goes_where_the_person_says_w
     asked.yes.click()
     (dialog,) = section.findChildren(QFileDialog)
     assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
-    target = tmp_path / "copy.pdf"
+    target = tmp_path / "copy.odt"
     dialog.fileSelected.emit(str(target))
     dialog.close()
     room.settle()
