@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPixmap,
     QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -25,6 +26,7 @@ from core.domain.records import Attachment
 from core.store.attachments.listing import ListedAttachment
 from desktop.files.actions import FileActions
 from desktop.files.deleted_files import DeletedFiles
+from desktop.files.file_delegate import FileDelegate
 from desktop.files.incoming import files_in, pasted_picture
 from desktop.files.naming import name_for_copy
 from desktop.files.originals import KeepOriginals
@@ -32,6 +34,7 @@ from desktop.files.presenter import Adding, Batch, FilesOwner, FilesPresenter
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
 from desktop.files.questions import CAPTION, NAME, ask_caption, ask_name
 from desktop.files.texts import badge, file_row, shown_name, trouble_text
+from desktop.files.thumbnails import Thumbnails
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import plural, tr
@@ -66,6 +69,8 @@ class FilesSection(QFrame):
         self.model = RowsModel(self._render, self, whole=True)
         self.list = reading_list(context.theme, tr("Files", "Files"))
         self.list.setModel(self.model)
+        self.thumbnails = Thumbnails(context.practice.contents.read, context.slow_jobs, self)
+        self.list.setItemDelegate(FileDelegate(context.theme, self.list, self.model, self._picture))
         self.add = Button(tr("Files", "Add files…"), self.choose, compact=True)
         self.originals = KeepOriginals(context.bus)
         self.empty = Text(
@@ -327,11 +332,17 @@ class FilesSection(QFrame):
         bus = self._context.bus
         return file_row(held, bus.line, self._context.clock.now(), blurred=bus.blurred)
 
+    def _picture(self, held: ListedAttachment, side: int) -> QPixmap | None:
+        """Who must not read names must not see pictures."""
+        return None if self._context.bus.blurred else self.thumbnails.of(held, side)
+
     def _on_locking(self) -> None:
         self._locked = True
+        self.thumbnails.rest()
 
     def _on_unlocked(self) -> None:
         self._locked = False
+        self.thumbnails.wake()
 
     def _show_actions(self) -> None:
         held = self.chosen
@@ -377,6 +388,7 @@ class FilesSection(QFrame):
         bus.blur_changed.connect(self._on_look_changed)
         bus.line_changed.connect(self._on_look_changed)
         bus.locking.connect(self._on_locking)
+        self.thumbnails.made.connect(self.list.viewport().update)
         bus.files_moved.connect(self._on_files_moved)
         actions = self.actions_
         actions.open_requested.connect(self._on_open)

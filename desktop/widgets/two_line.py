@@ -140,7 +140,7 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _paint_mark(
         self, painter: QPainter, row: QRect, mark: str, colour: str | None, option: QStyleOptionViewItem
     ) -> QRect:
-        disc, rest = _split(row, 32, option)
+        disc, rest = leading_box(row, 32, option)
         ink = self._theme.event_ink(colour or "slate")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink.fill)
@@ -151,12 +151,12 @@ class TwoLineDelegate(QStyledItemDelegate):
         return rest
 
     def _paint_icon(self, painter: QPainter, row: QRect, icon: str, option: QStyleOptionViewItem) -> QRect:
-        box, rest = _split(row, tokens.ICON_PX, option)
+        box, rest = leading_box(row, tokens.ICON_PX, option)
         self._theme.icon(icon).paint(painter, box)
         return rest
 
     def _paint_bar(self, painter: QPainter, row: QRect, colour: str, option: QStyleOptionViewItem) -> QRect:
-        box, rest = _split(row, 3, option)
+        box, rest = leading_box(row, 3, option)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.event_ink(colour).bar)
         painter.drawRoundedRect(box.x(), row.y() + tokens.S, 3, row.height() - 2 * tokens.S, 1.5, 1.5)
@@ -301,7 +301,7 @@ def spoken(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _split(row: QRect, width: int, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
+def leading_box(row: QRect, width: int, option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
     """A box of `width` at the leading edge, centred in the row, and what is left beside it."""
     height = min(width, row.height())
     y = row.y() + (row.height() - height) // 2
