@@ -41,11 +41,6 @@ class DecoderProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = self._overdue = False
 
-    @property
-    def process_id(self) -> int | None:
-        """None before it has begun."""
-        return None if self._process is None else self._process.pid
-
     def open(self, kind: Kind, content: bytes) -> list[PageSize]:
         """Sizes of the pages, of which there is one at least. Raises Refused."""
         if len(content) > MOST_BYTES:

@@ -43,6 +43,8 @@ class PageView(QAbstractScrollArea):
         self._page, self._zoom = 0, 1.0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A page has its left side on the left in every language.
+        self.horizontalScrollBar().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property

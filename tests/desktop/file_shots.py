@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from core.store.attachments.blob_states import BlobState
 from core.store.attachments.listing import ListedAttachment
 from core.store.attachments.transfer_totals import Moving
 from desktop.clients.screen import ClientsScreen
 from desktop.files.incoming import pasted_picture
+from desktop.files.preview import PreviewDialog
 from desktop.files.view import FilesSection
 from desktop.kit.bus import FilesLine
 from desktop.notes.screen import NotesScreen
@@ -21,6 +23,7 @@ from desktop.sync_status.panel import file_lines
 from desktop.sync_status.state import StatusPhase, SyncState
 from desktop.sync_status.texts import pill_words
 from tests.desktop.conftest import MONDAY, NOW
+from tests.desktop.files.hostile import pdf
 
 Shoot = Callable[[QWidget, str], object]
 NAMES = (
@@ -82,13 +85,22 @@ def shoot_states(work: UnlockedSession, section: FilesSection, shoot: Shoot) -> 
     shoot(work.window, "files-adding")
     section.show_adding(None)
     section.banner.hide()
-    for name in ("png", "txt"):
+    for name in ("png", "pdf", "txt"):
         held = next(one for one in shown if one.row.file_name.endswith(name))
         section.presenter.open(held)
         settle(work)
         assert section.preview is not None
+        wait_for_pages(section.preview)
         shoot(section.preview, f"files-preview-{name}")
         section.preview.close()
+
+
+def wait_for_pages(preview: PreviewDialog) -> None:
+    """Nothing of a text."""
+    if isinstance(preview.content, QPlainTextEdit):
+        return
+    while preview.pages is None or not preview.pages.is_drawn(0):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def shoot_panel(work: UnlockedSession, shoot: Shoot) -> None:
@@ -117,7 +129,9 @@ def in_every_state(files: Sequence[ListedAttachment]) -> list[ListedAttachment]:
 
 
 def content(name: str) -> bytes:
-    """A picture where the name says so, else a text."""
+    """What the name says."""
+    if name.endswith("pdf"):
+        return pdf(3)
     if not name.endswith(("png", "jpg")):
         return "\n".join(f"{week}. Walk {10 * week} minutes a day; {name}." for week in range(1, 40)).encode()
     picture = QImage(1600, 1100, QImage.Format.Format_RGB32)

@@ -409,6 +409,7 @@ def test_given_a_file_that_is_looked_at_when_idle_time_is_up_then_nothing_of_it_
     section.presenter.add([Adding("a.txt", b"words")])
     place.slow_jobs.wait()
     program.jobs.wait()
+    section.thumbnails._known[section.model.items[0].row.id] = None
     section.open(section.model.items[0])
     place.slow_jobs.wait()
     preview = section.preview
@@ -420,6 +421,7 @@ def test_given_a_file_that_is_looked_at_when_idle_time_is_up_then_nothing_of_it_
     place.idle.look()
     assert place.overlay.isVisible()
     assert closed == [True]
+    assert not section.thumbnails._known
 
 
 def test_given_vaults_that_cannot_be_read_when_the_program_starts_then_the_window_says_so(

@@ -204,7 +204,7 @@ def test_given_an_answer_that_is_waited_for_when_closed_then_whoever_waits_is_re
 
     asking = threading.Thread(target=ask)
     asking.start()
-    while decoder.process_id is None:
+    while decoder._process is None:
         asking.join(0.01)
     decoder.close()
     asking.join(30)
@@ -216,7 +216,7 @@ def test_given_a_process_that_was_closed_when_opened_then_none_is_started() -> N
     decoder.close()
     with pytest.raises(Refused):
         decoder.open(Kind.PICTURE, SOUND["png"])
-    assert decoder.process_id is None
+    assert decoder._process is None
 
 
 @LINUX
@@ -224,8 +224,8 @@ def test_given_a_process_that_is_killed_from_outside_when_a_page_is_drawn_then_i
     decoder: DecoderProcess,
 ) -> None:
     decoder.open(Kind.PDF, hostile.pdf(2))
-    assert decoder.process_id is not None
-    os.kill(decoder.process_id, signal.SIGKILL)
+    assert decoder._process is not None
+    decoder._process.send_signal(signal.SIGKILL)
     with pytest.raises(Refused) as refused:
         decoder.draw(0, 10, 10)
     assert refused.value.reason is Reason.LOST
@@ -236,7 +236,8 @@ def test_given_a_file_that_is_open_when_its_process_is_looked_at_then_it_is_boun
     decoder: DecoderProcess,
 ) -> None:
     decoder.open(Kind.PDF, hostile.pdf())
-    place = Path(f"/proc/{decoder.process_id}")
+    assert decoder._process is not None
+    place = Path(f"/proc/{decoder._process.pid}")
     arguments = (place / "cmdline").read_bytes().split(b"\0")
     assert arguments[-2:] == [b"--decoder", b""]
     limits = {

@@ -1,6 +1,5 @@
 """A look at a picture or a PDF in the window: pages by keys, zoom, and what a hostile file may not do."""
 
-import os
 import signal
 import sys
 import tempfile
@@ -221,9 +220,9 @@ def test_given_pages_in_sight_when_their_process_is_killed_then_the_reason_takes
     preview = look_at(room, section, "plan.pdf", hostile.pdf(3))
     pages = pages_of(room, preview)
     assert preview._file is not None
-    process_id = preview._file._process.process_id
-    assert process_id is not None
-    os.kill(process_id, signal.SIGKILL)
+    process = preview._file._process._process
+    assert process is not None
+    process.send_signal(signal.SIGKILL)
     room.key(pages, Qt.Key.Key_Plus, CONTROL)
     assert refusal_of(room, preview) == reason_text(Reason.LOST)
     assert "nothing is lost" in preview.words.text()
