@@ -20,7 +20,7 @@ from desktop.files.pixels import (
     Refused,
     exactly,
 )
-from desktop.session.child_bounds import alarm, bound_memory, forbid_writing
+from desktop.session.child_bounds import alarm, bound_memory, forbid_writing, leave_network
 
 _MOST_MEMORY = 3 * 2**29
 _LONGEST_S = 60
@@ -42,6 +42,7 @@ class Document(Protocol):
 
 def decode(wishes: BinaryIO, answers: BinaryIO) -> int:
     """Status 0 when the wishes end, 1 for a file that is not shown."""
+    leave_network()
     forbid_writing()
     bound_memory(_MOST_MEMORY)
     kind, length = OPENING.unpack(exactly(wishes, OPENING.size))

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +26,7 @@ from desktop.files.pixels import (
     bounded,
 )
 from tests.desktop.files import hostile
+from tests.desktop.test_hardening import PLAIN, neighbour
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -250,6 +252,16 @@ def test_given_a_file_that_is_open_when_its_process_is_looked_at_then_it_is_boun
 
 
 @LINUX
+def test_given_a_file_that_is_open_when_a_neighbour_reads_its_process_then_the_system_refuses() -> None:
+    """What is in the file lies in its memory; leaving the network must not open that."""
+    decoder = DecoderProcess([*PLAIN, sys.executable, "-m", "desktop", "--decoder"], answer_s=60)
+    decoder.open(Kind.PDF, hostile.pdf())
+    assert decoder._process is not None
+    assert "Permission denied" in neighbour(decoder._process.pid).stderr
+    decoder.close()
+
+
+@LINUX
 def test_given_pictures_and_pages_when_drawn_then_the_process_has_written_no_file(tmp_path: Path) -> None:
     """Neither where it was started nor in its folder for what is temporary, which is empty and its own."""
     code = (
@@ -270,6 +282,21 @@ def test_given_pictures_and_pages_when_drawn_then_the_process_has_written_no_fil
     decoder.draw(0, 100, 100)
     decoder.close()
     assert list(tmp_path.iterdir()) == []
+
+
+@LINUX
+def test_given_code_of_a_stranger_in_the_process_when_it_calls_out_then_nothing_is_reached() -> None:
+    """Where the system lets a program leave the network; elsewhere it is told that it did not."""
+    code = (
+        "import socket, sys; from desktop.session.child_bounds import leave_network; left = leave_network()\n"
+        "try: socket.create_connection(('127.0.0.1', int(sys.argv[1])), 10); print(left, True)\n"
+        "except OSError: print(left, False)"
+    )
+    root = Path(__file__).resolve().parents[3]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        command = [sys.executable, "-c", code, str(listening.getsockname()[1])]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout in {"True False\n", "False True\n"}
 
 
 @LINUX
