@@ -41,10 +41,17 @@ class Document(Protocol):
 
 
 def decode(wishes: BinaryIO, answers: BinaryIO) -> int:
-    """Status 0 when the wishes end, 1 for a file that is not shown."""
+    """Status 0 when the wishes end, 1 for a file that is not shown or where whoever asked is gone."""
     leave_network()
     forbid_writing()
     bound_memory(_MOST_MEMORY)
+    try:
+        return _serve(wishes, answers)
+    except (EOFError, OSError):
+        return 1
+
+
+def _serve(wishes: BinaryIO, answers: BinaryIO) -> int:
     kind, length = OPENING.unpack(exactly(wishes, OPENING.size))
     if length > MOST_BYTES:
         return 1

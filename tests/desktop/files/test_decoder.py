@@ -18,6 +18,7 @@ from desktop.files.pixels import (
     MOST_PAGES,
     MOST_PIXELS,
     OPENED,
+    OPENING,
     SIZE,
     Kind,
     PageSize,
@@ -160,8 +161,8 @@ def test_given_a_process_that_lies_when_it_has_opened_then_it_is_not_believed(na
 @pytest.mark.parametrize(
     "drawn",
     [
-        "struct.pack('!BII', 0, 60000, 60000)",
-        "struct.pack('!BII', 0, 10, 9) + bytes(360)",
+        "struct.pack('!BII', 0, 60000, 60000) + bytes(400)",
+        "struct.pack('!BII', 0, 10, 9) + bytes(400)",
         "struct.pack('!BII', 0, 10, 10) + bytes(399)",
     ],
 )
@@ -259,6 +260,17 @@ def test_given_a_file_that_is_open_when_a_neighbour_reads_its_process_then_the_s
     assert decoder._process is not None
     assert "Permission denied" in neighbour(decoder._process.pid).stderr
     decoder.close()
+
+
+@pytest.mark.parametrize(
+    "heard", [b"", OPENING.pack(Kind.PDF, 100) + b"%PDF-", OPENING.pack(1, MOST_BYTES + 1)]
+)
+def test_given_a_window_that_is_gone_when_half_is_said_then_the_process_ends_and_says_nothing(
+    heard: bytes,
+) -> None:
+    command = [sys.executable, "-m", "desktop", "--decoder"]
+    done = subprocess.run(command, input=heard, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
 
 
 @LINUX
