@@ -219,9 +219,10 @@ class PostgresRemote:
         ((done,),) = self._rows(query, workspace_id, table_no, encode_marks(rows))
         return int(done)
 
-    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> bool:
         """VersionMismatch from a server that does not compare names yet, and takes such rows without."""
-        self._rows("SELECT pzapi.tell_went_back(%s, %s)", workspace_id, epoch)
+        ((is_taken,),) = self._rows("SELECT pzapi.tell_went_back(%s, %s)", workspace_id, epoch)
+        return is_taken is not False  # a server of before anybody had to say so answers nothing
 
     def close(self) -> None:
         """A later call connects again."""

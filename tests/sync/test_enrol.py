@@ -141,7 +141,7 @@ class Line:
     def bring_rows_back(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowMark]) -> int:
         raise NotImplementedError
 
-    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> bool:
         raise NotImplementedError
 
     def seal_rows(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowSeal]) -> int:
