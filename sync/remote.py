@@ -395,6 +395,12 @@ class FilesRemote(Remote, Protocol):
         """False when the chunk was there already. `again` replaces it, which is for an owner's device."""
         ...
 
+    def get_earlier_chunk(
+        self, workspace_id: WorkspaceId, place: ChunkPlace, after: int
+    ) -> tuple[int, bytes] | None:
+        """What stood there before an owner's device replaced it, the first with a number above `after`."""
+        ...
+
     def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:
         """The sealed chunk; None when the server does not have it."""
         ...

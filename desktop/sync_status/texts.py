@@ -10,6 +10,9 @@ from desktop.sync_status.state import StatusPhase, SyncState
 from sync.engine import ASKING
 from sync.enrolment.rejoin import JOINS_AGAIN
 
+_READS = "reads_day"
+"""The limit of what a laptop reads; all others are of what it sends."""
+
 
 @dataclass(frozen=True, slots=True)
 class PillWords:
@@ -122,27 +125,36 @@ def reason_words(state: SyncState) -> str:
 
 def scarce_words(state: SyncState) -> list[str]:
     """What is nearly used up at the clinic's server, before it is."""
-    percents: dict[bool, int] = {}
+    percents: dict[str, int] = {}
     for each in state.scarce:
-        is_day = each.name.endswith("_day")
-        percents[is_day] = max(percents.get(is_day, 0), each.used * 100 // max(each.most, 1))
+        kind = each.name if each.name == _READS else "day" if each.name.endswith("_day") else "practice"
+        percents[kind] = max(percents.get(kind, 0), each.used * 100 // max(each.most, 1))
     lines = []
-    if False in percents:
+    if "practice" in percents:
         lines.append(
             tr(
                 "Sync",
                 "{percent} % of the practice's room at the clinic's server is used. When it is full, new "
                 "files stay on this laptop, and text goes on. Tell whoever runs the server.",
-                percent=percents[False],
+                percent=percents["practice"],
             )
         )
-    if True in percents:
+    if "day" in percents:
         lines.append(
             tr(
                 "Sync",
                 "{percent} % of what this laptop may send today is sent. Beyond it the rest waits here until "
                 "tomorrow; nothing is lost.",
-                percent=percents[True],
+                percent=percents["day"],
+            )
+        )
+    if _READS in percents:
+        lines.append(
+            tr(
+                "Sync",
+                "{percent} % of what this laptop may fetch today is fetched. Beyond it the rest comes "
+                "tomorrow; nothing is lost.",
+                percent=percents[_READS],
             )
         )
     return lines

@@ -23,7 +23,7 @@ from migrations.operate.connection import operator
 from migrations.operate.reading import columns, narrow, reading_all, unreadable
 from migrations.operate.upgrade import installed_revision
 from migrations.server.programs import execute
-from migrations.server.tables import BLOB_CHUNKS, SCHEMA, SERVER
+from migrations.server.tables import BLOB_CHUNKS, EARLIER_CHUNKS, SCHEMA, SERVER
 
 _ABOUT = sa.text("""SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS made_at,
 current_database() AS database, current_setting('server_version') AS server_version""")
@@ -109,6 +109,8 @@ def _order(name: str) -> str | None:
     """For tables that are read workspace by workspace; None for those that the program's roles read whole."""
     if name == BLOB_CHUNKS.name:
         return "blob_key, chunk_count, chunk_no"
+    if name == EARLIER_CHUNKS.name:
+        return "blob_key, chunk_count, chunk_no, number"
     return "seq" if name in BY_NAME else None
 
 

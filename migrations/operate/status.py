@@ -15,7 +15,7 @@ from migrations.operate.room import Room, room
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain
 from migrations.server.programs import execute
-from migrations.server.tables import BLOB_CHUNKS, PRACTICE_USAGE, SCHEMA
+from migrations.server.tables import BLOB_CHUNKS, EARLIER_CHUNKS, PRACTICE_USAGE, SCHEMA
 
 _WORKSPACES = sa.text("""SELECT w.workspace_id, w.seq, w.created_at, w.min_client_schema, w.max_client_schema,
   (SELECT count(*) FROM pz.members m WHERE m.workspace_id = w.workspace_id AND m.revoked_at IS NULL),
@@ -45,14 +45,17 @@ _SCARCE = sa.text("""SELECT x.workspace_id, x.device_id, x.name, x.used, x.most 
   UNION ALL SELECT u.workspace_id, u.device_id, v.name, v.used, pz.limit_of(u.workspace_id, v.name)
     FROM pz.device_usage u, LATERAL (VALUES ('rows_day', u.rows), ('bytes_day', u.bytes),
       ('file_bytes_day', u.file_bytes)) v(name, used)
-    WHERE u.day = (now() AT TIME ZONE 'UTC')::date) x
+    WHERE u.day = (now() AT TIME ZONE 'UTC')::date
+  UNION ALL SELECT a.workspace_id, a.device_id, 'reads_day', a.used, pz.limit_of(a.workspace_id, 'reads_day')
+    FROM (SELECT workspace_id, device_id, count(*) AS used FROM pz.access_events
+      WHERE at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' GROUP BY 1, 2) a) x
 WHERE x.used * 5 >= x.most * 4 ORDER BY 1, 2 NULLS FIRST, 3""")
 _LOGIN_BYTES = sa.text("SELECT pg_total_relation_size('pg_db_role_setting'::regclass)")
 _COUNTED = sa.text("""INSERT INTO pz.practice_usage (workspace_id, rows, bytes, file_bytes)
 VALUES (:ws, :rows, :bytes, :files) ON CONFLICT (workspace_id) DO UPDATE
 SET rows = excluded.rows, bytes = excluded.bytes, file_bytes = excluded.file_bytes""")
 _LOGGED = sa.text("SELECT current_setting('log_min_messages')")
-_FILE_BYTES = sa.text("SELECT sum(octet_length(cell)) FROM pz.blob_chunks WHERE workspace_id = :ws")
+_FILE_BYTES = "SELECT sum(octet_length(cell)) FROM pz.{table} WHERE workspace_id = :ws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +189,11 @@ def _with_size(db: sa.Connection, workspace: WorkspaceStatus) -> WorkspaceStatus
 
 
 def _file_bytes(db: sa.Connection, workspace_id: WorkspaceId) -> int:
-    if not columns(db, BLOB_CHUNKS.name):
-        return 0
-    return int(db.scalar(_FILE_BYTES, {"ws": workspace_id}) or 0)
+    kept = (BLOB_CHUNKS.name, EARLIER_CHUNKS.name)
+    there = [name for name in kept if columns(db, name)]  # a server that was not upgraded yet lacks some
+    return sum(
+        int(db.scalar(sa.text(_FILE_BYTES.format(table=name)), {"ws": workspace_id}) or 0) for name in there
+    )
 
 
 def _size_of(db: sa.Connection, name: str) -> sa.TextClause:

@@ -25,6 +25,7 @@ LIMITS = (
     Limit("rows_day", 500_000, "rows that one device may send in a day"),
     Limit("bytes_day", 2 * _GB, "bytes of rows that one device may send in a day"),
     Limit("file_bytes_day", 5 * _GB, "bytes of files that one device may send in a day"),
+    Limit("reads_day", 50_000, "pages of rows and parts of files that one device may read in a day"),
 )
 BY_NAME = {limit.name: limit for limit in LIMITS}
 

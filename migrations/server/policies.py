@@ -21,6 +21,7 @@ _APPEND_ONLY = (
     "key_manifests",
     "wipe_orders",
     "blob_chunks",
+    "earlier_chunks",
     "audit_witnesses",
     "recovery_papers",
     "former_names",
@@ -80,6 +81,9 @@ def _chunks() -> list[str]:
         _policy("member_insert", "blob_chunks", f"FOR INSERT WITH CHECK ({write})"),
         _policy("owner_mend", "blob_chunks", f"FOR UPDATE USING ({mend}) WITH CHECK ({mend})"),
         _narrow("blob_chunks"),
+        _policy("member_read", "earlier_chunks", f"FOR SELECT USING ({_CLINICAL})"),
+        _policy("owner_keep", "earlier_chunks", f"FOR INSERT WITH CHECK ({mend})"),
+        _narrow("earlier_chunks"),
     ]
 
 

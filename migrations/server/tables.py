@@ -283,6 +283,7 @@ ACCESS_EVENTS = sa.Table(
     at_most("access_events", "blob_key", 32),
     sa.Index("ix_access_events_at", "workspace_id", "at"),
     sa.Index("ix_access_events_reach", "workspace_id", "device_id", "upto_seq"),
+    sa.Index("ix_access_events_day", "workspace_id", "device_id", "at"),
 )
 
 BLOB_CHUNKS = sa.Table(
@@ -306,6 +307,27 @@ BLOB_CHUNKS = sa.Table(
 )
 """Content of attachments. The count of chunks is part of a chunk's identity, so that one which claims another
 count stands beside the true one and not in its place."""
+
+EARLIER_CHUNKS = sa.Table(
+    "earlier_chunks",
+    SERVER,
+    uuid_column("workspace_id", primary_key=True),
+    sa.Column("blob_key", sa.LargeBinary(), primary_key=True),
+    sa.Column("chunk_count", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("chunk_no", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column(
+        "cell", sa.LargeBinary(), nullable=False, comment="ENCRYPTED: bytes, sealed with the workspace key"
+    ),
+    uuid_column("uploaded_by"),
+    uuid_column("replaced_by"),
+    sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
+    sa.CheckConstraint("number > 0", name="ck_earlier_chunks_number"),
+    sa.CheckConstraint("octet_length(blob_key) = 32", name="ck_earlier_chunks_key"),
+    sa.CheckConstraint(f"octet_length(cell) <= {MAX_CHUNK_BYTES}", name="ck_earlier_chunks_cell_size"),
+    _workspace_link("earlier_chunks"),
+)
+"""What stood in a chunk's place before an owner's login replaced it: nobody spoils a file for good."""
 
 LIMITS = sa.Table(
     "limits",
@@ -423,6 +445,7 @@ INFRASTRUCTURE = (
     LEDGER,
     ACCESS_EVENTS,
     BLOB_CHUNKS,
+    EARLIER_CHUNKS,
     LIMITS,
     PRACTICE_USAGE,
     DEVICE_USAGE,

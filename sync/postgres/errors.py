@@ -56,6 +56,10 @@ _FILES_FULL = (
     "The clinic's server has as much of this practice as it is allowed, so new files stay on this computer. "
     "Text goes on; ask whoever runs the server for more room."
 )
+_READ_ENOUGH = (
+    "This laptop has read as much today as the clinic's server allows in a day. What is here is here; the "
+    "rest comes tomorrow. If that is not enough, ask whoever runs the server."
+)
 _DAY_FULL = (
     "This laptop has sent as much today as the clinic's server allows in a day. The rest is safe here and "
     "goes tomorrow; if that was not you, tell whoever runs the server."
@@ -95,6 +99,7 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
     "PZL04": (ServerRefused, _ENOUGH_PEOPLE, "too_many_people"),
     "PZQ01": (ServerRefused, _FILES_FULL, "files_full"),
     "PZQ02": (ServerRefused, _DAY_FULL, "day_full"),
+    "PZQ03": (ServerRefused, _READ_ENOUGH, "read_enough"),
     "PZK03": (
         ServerRefused,
         (
@@ -118,6 +123,14 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
             "devices; in a terminal, `pazpaz revoke`), then set aside what it left."
         ),
         "device_is_in",
+    ),
+    "PZB03": (
+        ServerRefused,
+        (
+            "This laptop put this part of a file in its place so often that the server takes no more from "
+            "it; nothing was changed. Use another owner's laptop."
+        ),
+        "replaced_too_often",
     ),
     "PZB01": (ContentRefused, "Too much was sent to the server at once.", "batch_too_large"),
     "PZB02": (ContentRefused, "The server did not understand what was sent.", "bad_request"),

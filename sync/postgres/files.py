@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from core.crypto.chunks import ChunkPlace
+from core.domain.errors import VersionMismatch
 from core.domain.ids import WorkspaceId
 from sync.postgres.rows import PostgresRemote
 from sync.remote import HaveChunks
 
 _HAVE = "SELECT * FROM pzapi.blob_have(%b, %b)"
 _PUT = "SELECT pzapi.blob_put(%b, %b, %b::int, %b::int, %b, %b)"
+_EARLIER = "SELECT * FROM pzapi.blob_earlier(%b, %b, %b::int, %b::int, %b::int)"
 _GET = "SELECT pzapi.blob_get(%b, %b, %b::int, %b::int)"
 
 
@@ -27,6 +29,16 @@ class PostgresFiles(PostgresRemote):
         """The cell travels as bytes. False when there is such a chunk already, which stays."""
         ((stored,),) = self._rows(_PUT, workspace_id, place.blob_key, place.count, place.number, cell, again)
         return bool(stored)
+
+    def get_earlier_chunk(
+        self, workspace_id: WorkspaceId, place: ChunkPlace, after: int
+    ) -> tuple[int, bytes] | None:
+        """None as well from a server that keeps none yet."""
+        try:
+            found = self._rows(_EARLIER, workspace_id, place.blob_key, place.count, place.number, after)
+        except VersionMismatch:
+            return None
+        return next(((int(number), bytes(cell)) for number, cell in found), None)
 
     def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:
         """None when there is none of this count and number. The server keeps that this device read it."""

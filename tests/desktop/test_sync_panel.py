@@ -50,6 +50,10 @@ _DAY = (
     "is lost."
 )
 
+_READ = (
+    "85 % of what this laptop may fetch today is fetched. Beyond it the rest comes tomorrow; nothing is lost."
+)
+
 
 def _scarce(name: str, percent: int) -> Scarce:
     return Scarce(name, percent, 100, WorkspaceId(uuid.UUID(int=1)))
@@ -110,6 +114,12 @@ def test_given_a_code_of_the_server_when_told_then_there_are_words_for_it(code: 
             SyncState(StatusPhase.IDLE, saved_at=AT, scarce=(_scarce("rows_day", 80),)),
             "Connected",
             [_DAY],
+            ["again", "pause"],
+        ),
+        (
+            SyncState(StatusPhase.IDLE, saved_at=AT, scarce=(_scarce("reads_day", 85),)),
+            "Connected",
+            [_READ],
             ["again", "pause"],
         ),
         (SyncState(StatusPhase.IDLE, paused=True, needs_you=1), "is paused", [], ["inbox", "resume"]),

@@ -36,10 +36,21 @@ class ModelFiles(ModelRemote, FilesRemote):
         if role not in CLINICIANS or (again and role is not Role.OWNER):
             raise ServerRefused("The clinic's server does not allow this.", code="denied")
         is_new = place not in workspace.chunks
+        if not is_new and again:
+            workspace.earlier_chunks.setdefault(place, []).append(workspace.chunks[place])
         if is_new or again:
             workspace.chunks[place] = cell
         self._leave("put_chunk")
         return is_new or again
+
+    @override
+    def get_earlier_chunk(
+        self, workspace_id: WorkspaceId, place: ChunkPlace, after: int
+    ) -> tuple[int, bytes] | None:
+        self._enter("get_earlier_chunk")
+        kept = self._of(workspace_id)[0].earlier_chunks.get(place, [])
+        self._leave("get_earlier_chunk")
+        return (after + 1, kept[after]) if after < len(kept) else None
 
     @override
     def get_chunk(self, workspace_id: WorkspaceId, place: ChunkPlace) -> bytes | None:

@@ -79,6 +79,7 @@ class ModelWorkspace:
     clinical_key_no: int | None = None
     """The newest twin; None where what is clinical has no keys of its own."""
     chunks: dict[ChunkPlace, bytes] = field(default_factory=dict)
+    earlier_chunks: dict[ChunkPlace, list[bytes]] = field(default_factory=dict)
     chain: list[AuditLink] = field(default_factory=list)
     witnesses: dict[DeviceId, AuditWitness] = field(default_factory=dict)
     former: set[tuple[int, uuid.UUID, int, object]] = field(default_factory=set)
@@ -128,6 +129,7 @@ class ModelWorkspace:
             devices=list(self.devices),
             keys=list(self.keys),
             chunks=dict(self.chunks),
+            earlier_chunks={place: list(cells) for place, cells in self.earlier_chunks.items()},
             chain=list(self.chain),
             witnesses=dict(self.witnesses),
             shown=dict(self.shown),

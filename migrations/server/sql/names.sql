@@ -57,6 +57,7 @@ CREATE FUNCTION pz.note_aside(p_ws uuid, p_of uuid, p_table int, p_rows int) RET
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF p_rows > 0 THEN
+    PERFORM pz.count_day(p_ws, p_rows, 0, 0);
     INSERT INTO pz.set_asides (workspace_id, of_device, by_device, table_no, rows)
       VALUES (p_ws, p_of, pz.my_device(), p_table, p_rows);
   END IF;

@@ -31,6 +31,22 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       file_bytes = u.file_bytes + excluded.file_bytes
 $$;
 
+-- What a device read today: each page and each part of a file is recorded, and records stay.
+CREATE FUNCTION pz.reads_today(p_ws uuid, p_device uuid) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT count(*) FROM pz.access_events a WHERE a.workspace_id = p_ws AND a.device_id = p_device
+    AND a.at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+$$;
+
+-- Before a read is recorded. Counted from the records, so that a page on a slow line keeps nobody waiting.
+CREATE FUNCTION pz.check_reads(p_ws uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF pz.reads_today(p_ws, pz.my_device()) >= pz.limit_of(p_ws, 'reads_day') THEN
+    RAISE EXCEPTION 'read enough for a day' USING ERRCODE = 'PZQ03';
+  END IF;
+END $$;
+
 -- Before a push is looked at. What the practice has altogether stops no text: notes that are written must reach the
 -- clinic, and a device can add no more than its day allows.
 CREATE FUNCTION pz.check_quota(p_ws uuid, p_batch jsonb) RETURNS void
@@ -51,16 +67,14 @@ BEGIN
   END IF;
 END $$;
 
--- A chunk that was stored, or that took another one's place (p_added false).
+-- A chunk that was stored, or that took another one's place (p_added false), which is never for want of room. However
+-- small, it takes a row, so it counts for its day as a thousand bytes at least.
 CREATE FUNCTION pz.check_file_quota(p_ws uuid, p_bytes bigint, p_added boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM pz.count_day(p_ws, 0, 0, p_bytes);
-  IF NOT p_added THEN
-    RETURN;
-  END IF;
+  PERFORM pz.count_day(p_ws, 0, 0, greatest(p_bytes, 1000));
   PERFORM pz.count_practice(p_ws, 0, 0, p_bytes);
-  IF EXISTS (SELECT FROM pz.practice_usage u WHERE u.workspace_id = p_ws
+  IF p_added AND EXISTS (SELECT FROM pz.practice_usage u WHERE u.workspace_id = p_ws
       AND (u.file_bytes > pz.limit_of(p_ws, 'file_bytes') OR u.rows > pz.limit_of(p_ws, 'rows')
         OR u.bytes > pz.limit_of(p_ws, 'bytes'))) THEN
     RAISE EXCEPTION 'enough of a practice' USING ERRCODE = 'PZQ01';
@@ -79,9 +93,12 @@ BEGIN
     UNION ALL SELECT v.name, v.used, pz.limit_of(u.workspace_id, v.name), u.workspace_id
       FROM pz.device_usage u,
         LATERAL (VALUES ('rows_day', u.rows), ('bytes_day', u.bytes), ('file_bytes_day', u.file_bytes)) v(name, used)
-      WHERE u.device_id = p_device AND u.day = (now() AT TIME ZONE 'UTC')::date) x
+      WHERE u.device_id = p_device AND u.day = (now() AT TIME ZONE 'UTC')::date
+    UNION ALL SELECT 'reads_day', pz.reads_today(g.workspace_id, p_device), pz.limit_of(g.workspace_id, 'reads_day'),
+        g.workspace_id
+      FROM pz.device_grants g WHERE g.device_id = p_device AND g.revoked_at IS NULL) x
   WHERE x.used * 5 >= x.most * 4);
 END $$;
 
-GRANT EXECUTE ON FUNCTION pz.check_quota(uuid, jsonb), pz.count_taken(uuid, jsonb),
+GRANT EXECUTE ON FUNCTION pz.check_reads(uuid), pz.check_quota(uuid, jsonb), pz.count_taken(uuid, jsonb),
   pz.check_file_quota(uuid, bigint, boolean) TO pz_owner;

@@ -218,6 +218,7 @@ _MADE_LATER = (
     "waitlist_entries",
     "body_marks",
     "device_certs",
+    "earlier_chunks",
 )
 
 

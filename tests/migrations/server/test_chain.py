@@ -76,7 +76,8 @@ def test_given_the_models_when_their_sql_is_made_then_revision_one_is_what_they_
     )
 
     assert set(comments) == {(table.name, column.name) for table in TABLES for column in table.sealed} | {
-        ("blob_chunks", "cell")
+        ("blob_chunks", "cell"),
+        ("earlier_chunks", "cell"),
     }
 
 

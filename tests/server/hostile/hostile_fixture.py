@@ -30,6 +30,7 @@ _WATCHED = (
     ("recovery_papers", "to_jsonb(t)"),
     ("audit_head", "to_jsonb(t)"),
     ("blob_chunks", "to_jsonb(t)"),
+    ("earlier_chunks", "to_jsonb(t)"),
     ("sync_workspace", "to_jsonb(t)"),
 )
 _WORLD = sa.text(

@@ -67,6 +67,7 @@ OWN = {
     },
     "blob_have": {"p_ws": "%(ws)s", "p_keys": f"ARRAY[{_BLOB}]"},
     "blob_get": {"p_ws": "%(ws)s", "p_key": _BLOB, "p_count": "1", "p_no": "0"},
+    "blob_earlier": {"p_ws": "%(ws)s", "p_key": _BLOB, "p_count": "1", "p_no": "0", "p_after": "0"},
     "blob_put": {
         "p_ws": "%(ws)s", "p_key": _BLOB, "p_count": "1", "p_no": "0", "p_cell": "'v1:x'::bytea",
         "p_again": "false",

@@ -25,6 +25,10 @@ def _get(**given: str) -> str:
     return GET.format(**_USUAL | given)
 
 
+def _earlier(after: int) -> str:
+    return f"SELECT * FROM pzapi.blob_earlier(%(ws)s, sha256('a'), 2, 1, {after})"
+
+
 _NO_PLACES = {
     "a key that is too short": {"key": "'short'::bytea"},
     "no key": {"key": "NULL"},
@@ -117,6 +121,30 @@ def test_given_a_chunk_that_is_there_when_put_again_then_it_stays_unless_an_owne
     assert boss.rows(_put(again="true"), _values(owner)) == [(True,)]
     assert carer.rows(_get(), _values(owner)) == [(b"v1:cell",)]
     assert clinic.as_superuser("SELECT uploaded_by FROM pz.blob_chunks") == [(owner.device_id,)]
+
+
+def test_given_a_chunk_that_nobody_holds_when_a_stolen_owners_login_spoils_it_then_what_stood_there_is_kept(
+    clinic: TestClinic, owner: TestDevice, stranger: TestDevice, raw: Callable[[TestDevice], Raw]
+) -> None:
+    """Five times by one login at most, so that it buries nothing and keeps nobody from mending."""
+    stolen, other = clinic.enrol(owner, Role.OWNER), clinic.enrol(owner, Role.OWNER)
+    thief, boss, carer = raw(stolen), raw(other), raw(clinic.enrol(owner, Role.THERAPIST))
+    assert carer.rows(_put(), _values(owner)) == [(True,)]
+    for number in range(5):
+        assert thief.rows(_put(again="true", cell=f"'v1:bad{number}'"), _values(owner)) == [(True,)]
+
+    assert thief.state(_put(again="true", cell="'v1:bad'"), _values(owner)) == "PZB03"
+
+    assert carer.rows(_earlier(0), _values(owner)) == [(1, b"v1:cell")]
+    assert carer.rows(_earlier(4), _values(owner)) == [(5, b"v1:bad3")]
+    assert carer.rows(_earlier(5), _values(owner)) == []
+    assert boss.rows(_put(again="true"), _values(owner)) == [(True,)]
+    assert carer.rows(_get(), _values(owner)) == [(b"v1:cell",)]
+    assert raw(stranger).rows(_earlier(0), _values(stranger)) == []
+    assert raw(clinic.enrol(owner, Role.ASSISTANT)).rows(_earlier(0), _values(owner)) == []
+    for statement in ("DELETE FROM pz.earlier_chunks", "TRUNCATE pz.earlier_chunks"):
+        with pytest.raises(UserError, match="PZA01"):
+            clinic.as_superuser(statement)
 
 
 def test_given_a_chunk_that_claims_another_count_when_planted_then_the_true_one_still_has_its_place(

@@ -40,6 +40,7 @@ CALLS = {
     "blob_have": "SELECT * FROM pzapi.blob_have(%({ws})s, ARRAY[sha256('a')])",
     "blob_put": "SELECT pzapi.blob_put(%({ws})s, sha256('a'), 1, 0, 'v1:cell', true)",
     "blob_get": "SELECT pzapi.blob_get(%({ws})s, sha256('a'), 1, 0)",
+    "blob_earlier": "SELECT * FROM pzapi.blob_earlier(%({ws})s, sha256('a'), 1, 0, 0)",
     "rotate_keys": (
         "SELECT pzapi.rotate_keys(%({ws})s, 1, 2, 'x',"
         " jsonb_build_array(jsonb_build_array(2, %(own_device)s::uuid, 'eA==')), 0)"

@@ -75,6 +75,60 @@ def test_given_a_device_that_sent_its_bytes_of_a_day_when_it_sends_more_then_ref
     assert not _send(owner, size=15_000)  # it is there already: nothing is written
 
 
+@pytest.mark.parametrize("read", ["rows", "files", "files that were replaced"])
+def test_given_a_login_that_reads_over_and_over_when_its_day_is_full_then_refused_and_others_read_on(
+    clinic: TestClinic, owner: TestDevice, read: str
+) -> None:
+    """Each read is recorded, and records stay: without a bound one login would fill the server."""
+    reader = clinic.enrol(owner, Role.THERAPIST)
+    _push(clinic, owner), _send(owner), _send(owner, again=True)
+    limits(clinic.url, {"reads_day": 5})
+    for _ in range(3):
+        assert _read(clinic, reader, read)
+    assert _scarce(reader) == {}
+    assert _read(clinic, reader, read)
+    assert _scarce(reader) == {"reads_day": (4, 5)}
+    assert [(each.device_id, each.name) for each in status(clinic.url).nearly_full] == [
+        (reader.device_id, "reads_day")
+    ]
+    assert _read(clinic, reader, read)
+
+    with pytest.raises(ServerRefused, match="comes tomorrow") as refused:
+        _read(clinic, reader, read)
+
+    assert refused.value.code == "read_enough"
+    count = "SELECT count(*) FROM pz.access_events WHERE device_id = :device"
+    assert clinic.as_superuser(count, {"device": reader.device_id}) == [(5,)]
+    assert _push(clinic, reader) == ["ok"]
+    assert _read(clinic, owner, read)
+    limits(clinic.url, {"reads_day": 6})
+    assert _read(clinic, reader, read)
+
+
+def _read(clinic: TestClinic, device: TestDevice, what: str) -> bool:
+    files = PostgresFiles(device.address())
+    place = ChunkPlace(b"k" * 32, 0, 500)
+    try:
+        if what == "rows":
+            return bool(files.pull(device.workspace_id, clinic.epoch(device), 0, 100).rows)
+        if what == "files":
+            return files.get_chunk(device.workspace_id, place) is not None
+        return files.get_earlier_chunk(device.workspace_id, place, 0) is not None
+    finally:
+        files.close()
+
+
+def test_given_tiny_parts_of_files_when_a_device_sends_many_then_each_counts_for_its_day_as_a_thousand_bytes(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    limits(clinic.url, {"file_bytes_day": 2500})
+    assert _send(owner, 0, size=4)
+    assert _send(owner, 1, size=4)
+
+    with pytest.raises(ServerRefused, match="goes tomorrow"):
+        _send(owner, 2, size=4)
+
+
 @pytest.mark.parametrize("full", [{"file_bytes": 1500}, {"rows": 3}, {"bytes": 1000}])
 def test_given_a_practice_that_is_full_when_files_are_sent_then_refused_and_text_is_taken_as_before(
     clinic: TestClinic, owner: TestDevice, full: dict[str, int]

@@ -31,6 +31,7 @@ CALLS = (
     "SELECT * FROM pzapi.blob_have(%(ws)s, ARRAY[sha256('a')])",
     "SELECT pzapi.blob_put(%(ws)s, sha256('a'), 1, 0, 'v1:cell', false)",
     "SELECT pzapi.blob_get(%(ws)s, sha256('a'), 1, 0)",
+    "SELECT * FROM pzapi.blob_earlier(%(ws)s, sha256('a'), 1, 0, 0)",
     "SELECT pzapi.register_user(%(ws)s, %(ws)s, 'OWNER')",
     "SELECT pzapi.put_wrapped_keys(%(ws)s, '[]')",
     "SELECT pzapi.renew_cert(%(ws)s, %(device)s, 'x')",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.crypto.cells import KeyRing
 from core.crypto.chunks import ChunkPlace
 from sync.events import NeedsYou
-from tests.sync.file_bench import CONTENT, COUNT, PIECE, Bench, arrived
+from tests.sync.file_bench import CONTENT, COUNT, PIECE, Bench, arrived, new_bench
 from tests.sync.laptops import CELL_KEY, INDEX_KEY, NEVER, Practice
 
 
@@ -80,3 +80,27 @@ def test_given_a_bad_file_when_others_wait_then_they_go_on(
     other.remote.calls.clear()
     other.carry()
     assert other.calls("get_chunk") == 0  # not again by itself
+
+
+def test_given_a_chunk_that_a_stolen_owners_login_spoiled_when_nobody_holds_it_then_it_comes_and_is_mended(
+    one: Bench, other: Bench
+) -> None:
+    made = arrived(one, other)
+    place = next(each for each in one.laptop.practice.head().chunks if each.number == 1)
+    good = one.laptop.practice.head().chunks[place]
+    for number in range(3):
+        rubbish = b"v1:rubbish %d" % number
+        one.remote.put_chunk(one.laptop.practice.workspace_id, place, rubbish, again=True)
+    other.contents.want(made)
+
+    assert other.carry().pulled == COUNT
+
+    held = other.attachments.get(made)
+    assert (held.problem, held.here) == (None, COUNT)
+    assert len(other.laptop.practice.head().earlier_chunks[place]) == 4
+    assert other.laptop.practice.head().chunks[place] not in {b"v1:rubbish 2", good}  # sealed anew by it
+    third = new_bench(one.laptop.practice)
+    third.laptop.sync(), third.carry()
+    third.contents.want(made)
+    assert third.carry().pulled == COUNT
+    assert third.calls("get_earlier_chunk") == 0
