@@ -17,6 +17,8 @@ from migrations.server.limit_programs import BY_NAME
 
 UNSEEN_DAYS = 60
 HELD_MINUTES = 5
+_ROOM = 10
+"""Connections beyond those of devices, for the operator without reserved ones and for other programs."""
 _TOLD = 3
 """Lines of drift that a sentence quotes."""
 
@@ -53,7 +55,11 @@ WHERE a.usename LIKE 'pzd\\_%' AND a.xact_start < now() - make_interval(mins => 
 _GUARDS = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND usename !~ '^pzd_'"
 )
-_LARGEST = sa.text("SELECT max(pz.limit_of(w.workspace_id, 'connections')) FROM pz.sync_workspace w")
+_LARGEST = sa.text("""SELECT greatest(
+  (SELECT max(pz.limit_of(w.workspace_id, 'connections')) FROM pz.sync_workspace w),
+  (SELECT sum(r.rolconnlimit) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
+    WHERE d.revoked_at IS NULL))""")
+"""What the largest practice may have, or all logins of this database together where that is more."""
 _CHANGED = sa.text("""SELECT count(*) AS logins, coalesce(sum(x.settings), 0) AS size FROM pz.devices d
 JOIN pg_roles r ON r.rolname = d.login_role,
 LATERAL (SELECT pz.foreign_settings(r.rolname) AS settings, pz.owned_things(r.rolname) AS things) x
@@ -223,10 +229,10 @@ def _connections(db: sa.Connection) -> Iterator[Diagnosis]:
     yield _finding(
         "connections",
         largest < found.for_all,
-        f"A practice may have {largest} of {found.for_all} connections; {found.used} are in use.",
-        f"One practice may have {largest} connections, and the server has {found.for_all} for all.",
-        "Raise max_connections in postgresql.conf and restart, or lower the limit: "
-        "`pazpaz server limits --set connections=N`.",
+        f"Devices may have {largest} of {found.for_all} connections; {found.used} are in use.",
+        f"Devices may have {largest} connections, and the server has {found.for_all} for all.",
+        f"Set max_connections = {largest + found.reserved + _ROOM} or more in postgresql.conf and restart, "
+        "or lower the limit: `pazpaz server limits --set connections=N`.",
         grave=False,
     )
     yield _held(db)

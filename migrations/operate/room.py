@@ -25,8 +25,12 @@ class Room:
     used: int
 
     @property
+    def reserved(self) -> int:
+        return self.for_superusers + self.for_operators
+
+    @property
     def for_all(self) -> int:
-        return self.most - self.for_superusers - self.for_operators
+        return self.most - self.reserved
 
 
 def room(db: sa.Connection) -> Room:

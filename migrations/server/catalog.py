@@ -17,6 +17,14 @@ _FLAGS = """concat_ws(' ',
   CASE WHEN rolcreatedb THEN 'CREATEDB' END, CASE WHEN rolreplication THEN 'REPLICATION' END,
   CASE WHEN rolbypassrls THEN 'BYPASSRLS' END, CASE WHEN rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END,
   CASE WHEN rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END, 'connections ' || rolconnlimit)"""
+_FLAGS_OF_LOGINS = (
+    _FLAGS.replace("'LOGIN'", "'LOGIN or NOLOGIN'")
+    .replace("'NOLOGIN'", "'LOGIN or NOLOGIN'")
+    .replace(
+        "'connections ' || rolconnlimit",
+        "'connections ' || CASE WHEN rolconnlimit BETWEEN 2 AND 4 THEN '2 to 4' ELSE rolconnlimit::text END",
+    )
+)
 _OPTIONS = """concat_ws(' ', CASE WHEN m.admin_option THEN 'ADMIN' END,
   CASE WHEN m.inherit_option THEN 'INHERIT' END, CASE WHEN m.set_option THEN 'SET' END)"""
 _HARMLESS = "^(temp_file_limit|work_mem|statement_timeout|lock_timeout|timezone|log_)"
@@ -44,9 +52,7 @@ FROM pg_auth_members m WHERE m.roleid IN (SELECT oid FROM pg_roles WHERE rolname
 UNION SELECT format('%s in %s: %s', m.member::regrole, m.roleid::regrole, {_OPTIONS}) FROM pg_auth_members m
 WHERE m.member IN (SELECT oid FROM pg_roles WHERE rolname IN {_CORE})
   AND m.roleid::regrole::text NOT LIKE 'pzd\\_%'""",
-    "Logins of devices": f"""SELECT format('device login: %s; %s', {
-        _FLAGS.replace("'LOGIN'", "'LOGIN or NOLOGIN'").replace("'NOLOGIN'", "'LOGIN or NOLOGIN'")
-    },
+    "Logins of devices": f"""SELECT format('device login: %s; %s', {_FLAGS_OF_LOGINS},
   (SELECT string_agg(format('in %s: %s', m.roleid::regrole, {
         _OPTIONS
     }), ', ' ORDER BY m.roleid::regrole::text)

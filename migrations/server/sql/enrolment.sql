@@ -156,6 +156,7 @@ BEGIN
   PERFORM pz.check_devices(p_ws, p_user, p_device);
   PERFORM pz.place_device(p_user, p_device, p_login, p_verifier, p_name, p_sign, p_hpke);
   PERFORM pz.grant_device(p_ws, p_device, p_cert);
+  PERFORM pz.share_connections(p_ws);
   PERFORM pz.store_keys(p_ws, p_keys, pz.my_device());
   IF pz.generation(p_ws) > 0 AND NOT EXISTS (SELECT FROM pz.wrapped_keys w WHERE w.workspace_id = p_ws
       AND w.device_id = p_device AND w.key_no = pz.current_key_no(p_ws)) THEN

@@ -17,6 +17,17 @@ BEGIN
   END IF;
 END $$;
 
+-- How many connections each login of a practice may have: four where they are few, and no fewer than two, for rows and
+-- files. So all of them together have no more than `connections`, or two each where they are very many.
+CREATE FUNCTION pz.connections_each(p_ws uuid) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  devices_in bigint := (SELECT count(*) FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
+    WHERE g.workspace_id = p_ws AND g.revoked_at IS NULL AND d.revoked_at IS NULL);
+BEGIN
+  RETURN least(4, greatest(2, pz.limit_of(p_ws, 'connections') / greatest(devices_in, 1)));
+END $$;
+
 -- Asked under the counter's lock, before a device is let in; one that is in may be let in again.
 CREATE FUNCTION pz.check_devices(p_ws uuid, p_user uuid, p_device uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -42,4 +53,4 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION pz.default_limit(text), pz.limit_of(uuid, text) TO pz_owner, pz_prov;
-GRANT EXECUTE ON FUNCTION pz.check_people(uuid, uuid), pz.check_devices(uuid, uuid, uuid) TO pz_prov;
+GRANT EXECUTE ON FUNCTION pz.connections_each(uuid), pz.check_people(uuid, uuid), pz.check_devices(uuid, uuid, uuid) TO pz_prov;

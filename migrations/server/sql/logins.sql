@@ -51,6 +51,34 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Shares the connections of a practice out anew. A login of several practices has the least of them; one that changes
+-- itself at this very moment, so that it would hold up who lets a device in, has its turn when the guard looks.
+CREATE FUNCTION pz.share_connections(p_ws uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '100ms' AS $$
+DECLARE
+  one record;
+BEGIN
+  FOR one IN SELECT x.login, x.share FROM (
+      SELECT r.rolname AS login, r.rolconnlimit AS has, (SELECT min(pz.connections_each(o.workspace_id))
+          FROM pz.device_grants o WHERE o.device_id = d.device_id AND o.revoked_at IS NULL) AS share
+        FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
+        JOIN pg_roles r ON r.rolname = d.login_role
+        WHERE g.workspace_id = p_ws AND g.revoked_at IS NULL AND d.revoked_at IS NULL) x
+      WHERE x.has IS DISTINCT FROM x.share LOOP
+    BEGIN
+      EXECUTE format('ALTER ROLE %I CONNECTION LIMIT %s', one.login, one.share);
+    EXCEPTION WHEN insufficient_privilege OR undefined_object OR lock_not_available OR internal_error THEN
+      NULL;
+    END;
+  END LOOP;
+END $$;
+
+CREATE FUNCTION pz.share_all_connections() RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+  SELECT pz.share_connections(w.workspace_id) FROM (
+    SELECT DISTINCT g.workspace_id FROM pz.device_grants g) w
+$$;
+
 -- Logins of this database that were put back. One that somebody else made is not ours to change, and one whose
 -- device changes its settings at this very moment has its turn the next time.
 CREATE FUNCTION pz.settle_logins() RETURNS SETOF name
@@ -70,6 +98,7 @@ BEGIN
       NULL;
     END;
   END LOOP;
+  PERFORM pz.share_all_connections();
 END $$;
 
 -- Lets the caller, as pz_prov, see and end what these logins have open, where it may not do so anyway. For a

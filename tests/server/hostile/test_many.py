@@ -65,11 +65,11 @@ def test_given_a_device_that_is_in_when_its_lost_answer_is_asked_for_again_then_
 def test_given_a_practice_with_too_many_connections_when_the_guard_looks_then_others_keep_theirs(
     clinic: TestClinic, owner: TestDevice
 ) -> None:
-    limits(clinic.url, {"connections": 3}, owner.workspace_id)
     neighbour, late = clinic.add_workspace(), clinic.enrol(owner)
     opened = [Raw(owner) for _ in range(4)]
     others = [Raw(late), Raw(neighbour), Raw(neighbour), Raw(neighbour), Raw(neighbour)]
     try:
+        limits(clinic.url, {"connections": 3}, owner.workspace_id)
         with guarding(clinic.url) as guard:
             ended = guard.look().ended
         assert [(each.login.device_id, each.reason) for each in ended] == [
@@ -84,6 +84,70 @@ def test_given_a_practice_with_too_many_connections_when_the_guard_looks_then_ot
     finally:
         for each in (*opened, *others):
             each.close()
+
+
+def test_given_stolen_logins_when_they_connect_without_end_then_all_together_get_what_their_practice_may(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """PostgreSQL itself holds them to it, with no guard running; two are left to each, for rows and files."""
+    few = [clinic.enrol(owner), owner]
+    neighbour = clinic.add_workspace()
+    assert _allowed(clinic) == {each.login.role: 4 for each in (*few, neighbour)}
+    limits(clinic.url, {"connections": 9}, owner.workspace_id)
+    all_in = [clinic.enrol(owner), *few]
+    assert _allowed(clinic) == {each.login.role: 3 for each in all_in} | {neighbour.login.role: 4}
+
+    opened = [each for device in all_in for each in _as_many_as_it_gets(device)]
+    try:
+        assert len(opened) == 9
+    finally:
+        for each in opened:
+            each.close()
+
+    more = [clinic.enrol(owner) for _ in range(2)]
+    assert _allowed(clinic) == {each.login.role: 2 for each in (*all_in, *more)} | {neighbour.login.role: 4}
+    assert {each.name: each.well for each in doctor(clinic.url)}["privileges"]
+    for gone in (*more, all_in[0]):
+        revoke(clinic.url, gone.device_id)
+    with guarding(clinic.url) as guard:
+        guard.look()
+    assert {_allowed(clinic)[each.login.role] for each in few} == {4}
+
+
+def test_given_a_login_that_changes_itself_and_waits_when_others_are_let_in_then_they_are_and_it_has_its_turn(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    limits(clinic.url, {"connections": 4}, owner.workspace_id)
+    thief = clinic.enrol(owner)
+    clinic.as_superuser(f"ALTER ROLE {thief.login.role} CONNECTION LIMIT 4")
+    holding = Raw(thief)
+    try:
+        holding.rows("BEGIN")
+        holding.rows(f"ALTER ROLE {thief.login.role} SET work_mem = '5MB'")
+        late = clinic.enrol(owner)
+        assert _allowed(clinic)[late.login.role] == 2
+    finally:
+        holding.close()
+
+    with guarding(clinic.url) as guard:
+        guard.look()
+    assert set(_allowed(clinic).values()) == {2}
+
+
+def _allowed(clinic: TestClinic) -> dict[object, object]:
+    query = """SELECT rolname, rolconnlimit FROM pg_roles JOIN pz.devices ON login_role = rolname
+      WHERE revoked_at IS NULL"""
+    return {row[0]: row[1] for row in clinic.as_superuser(query)}
+
+
+def _as_many_as_it_gets(device: TestDevice) -> list[Raw]:
+    opened: list[Raw] = []
+    for _ in range(6):
+        try:
+            opened.append(Raw(device))
+        except UserError:
+            break
+    return opened
 
 
 def test_given_a_limit_that_is_none_when_set_then_refused_and_nothing_changed(clinic: TestClinic) -> None:
