@@ -33,11 +33,16 @@ BEGIN
   PERFORM pz.register_member(p_ws, p_user, p_role, true);
 END $$;
 
--- Whether a name holds what a terminal would obey or a reader be misled by: control characters, ends of lines and
--- marks that turn the direction of writing round.
+-- Whether a name holds what a terminal would obey or a reader be misled by: control characters, ends of lines, marks
+-- that turn the direction of writing round, and what is not seen at all, so that two names look alike. A mark that keeps
+-- two Arabic letters apart is seen. `core.domain.printable` is its twin.
 CREATE FUNCTION pz.has_control(p_name text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN p_name ~ '[\u0001-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]';
+RETURN p_name ~ (
+  '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200d-\u200f\u2028-\u202e'
+  '\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]'
+  '|(?<![\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f])\u200c'
+  '|\u200c(?![\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f])');
 
 CREATE FUNCTION pz.check_device(p_login text, p_verifier text, p_name text, p_sign bytea, p_hpke bytea, p_cert bytea)
 RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
