@@ -126,12 +126,16 @@ class PostgresRemote:
     def _certificates(self, workspace_id: WorkspaceId) -> dict[uuid.UUID, list[FiledCert]]:
         """The newest of each device first; none from a server that is not upgraded yet."""
         filed: dict[uuid.UUID, list[FiledCert]] = {}
+        after: uuid.UUID | None = None
         try:
-            rows = self._rows("SELECT * FROM pzapi.certificates(%s)", workspace_id)
+            while rows := self._rows("SELECT * FROM pzapi.certificates(%s, %s)", workspace_id, after):
+                for device_id, _number, cert, given_by in rows:
+                    filed.setdefault(device_id, []).append(FiledCert(bytes(cert), given_by))
+                before, after = after, max(row[0] for row in rows)
+                if before is not None and after <= before:
+                    break  # a server that goes round in a circle
         except VersionMismatch:
             return filed
-        for device_id, _number, cert, given_by in rows:
-            filed.setdefault(device_id, []).append(FiledCert(bytes(cert), given_by))
         return filed
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:

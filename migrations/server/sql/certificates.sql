@@ -2,7 +2,8 @@
 -- cannot tell. Laptops and the recovery paper go by the newest that leads to the practice's root. Owned by pz_prov.
 
 -- Keeps a certificate; one that is known already keeps its place, so that an older one never comes back on top. What
--- one login may give one device is bounded, so that it buries nothing of an earlier login's and keeps no other's out.
+-- one login may give one device is bounded, so that it buries nothing of an earlier login's and keeps no other's out; and
+-- what it may give on a day (in UTC), so that what laptops are shown stays small.
 CREATE FUNCTION pz.keep_cert(p_ws uuid, p_device uuid, p_cert bytea) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -11,7 +12,9 @@ BEGIN
     RETURN;
   END IF;
   IF (SELECT count(*) FROM pz.device_certs c WHERE c.workspace_id = p_ws AND c.device_id = p_device
-      AND c.given_by = session_user) >= 20 THEN
+      AND c.given_by = session_user) >= 20
+      OR (SELECT count(*) FROM pz.device_certs c WHERE c.workspace_id = p_ws AND c.given_by = session_user
+        AND (c.given_at AT TIME ZONE 'UTC')::date = (now() AT TIME ZONE 'UTC')::date) >= 200 THEN
     RAISE EXCEPTION 'too many certificates' USING ERRCODE = 'PZK04';
   END IF;
   INSERT INTO pz.device_certs (workspace_id, device_id, number, cert, given_by)
@@ -57,12 +60,17 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WHERE s.place <= 100 ORDER BY s.device_id, s.number DESC
 $$;
 
-CREATE FUNCTION pzapi.certificates(p_ws uuid)
+-- Of devices after p_after, as many as fit into four megabytes, of each of them all, and of one at least.
+CREATE FUNCTION pzapi.certificates(p_ws uuid, p_after uuid DEFAULT NULL)
 RETURNS TABLE (device_id uuid, number int, cert bytea, given_by text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.admit(p_ws);
-  RETURN QUERY SELECT * FROM pz.shown_certs(p_ws);
+  RETURN QUERY SELECT w.device_id, w.number, w.cert, w.given_by FROM (
+      SELECT s.*, sum(octet_length(s.cert) + 100) OVER (ORDER BY s.device_id) AS weight,
+        dense_rank() OVER (ORDER BY s.device_id) = 1 AS is_first
+      FROM pz.shown_certs(p_ws) s WHERE p_after IS NULL OR s.device_id > p_after) w
+    WHERE w.is_first OR w.weight <= 4000000 ORDER BY w.device_id, w.number DESC;
 END $$;
 
-GRANT EXECUTE ON FUNCTION pzapi.renew_cert(uuid, uuid, bytea), pzapi.certificates(uuid) TO pz_member;
+GRANT EXECUTE ON FUNCTION pzapi.renew_cert(uuid, uuid, bytea), pzapi.certificates(uuid, uuid) TO pz_member;

@@ -31,7 +31,7 @@ _CALLS = {
     "greet": "SELECT pzapi.hello(1, '1.0')",
     "read": "SELECT count(*) FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)",
     "list devices": "SELECT count(*) FROM pzapi.directory(%(ws)s)",
-    "list certificates": "SELECT count(*) FROM pzapi.certificates(%(ws)s)",
+    "list certificates": "SELECT count(*) FROM pzapi.certificates(%(ws)s, NULL)",
     "list old cells": "SELECT count(*) FROM pzapi.stale_cells(%(ws)s, 3, NULL, 10)",
     "bring rows back": "SELECT pzapi.bring_rows_back(%(ws)s, 3, '[]')",
     "say that the server went back": "SELECT pzapi.tell_went_back(%(ws)s, %(epoch)s)",
@@ -100,6 +100,28 @@ def test_given_any_call_of_who_may_only_read_when_it_stays_open_then_nobody_wait
 ) -> None:
     with _open_call(arena, "readonly", _CALLS[call]):
         assert _waited_for(arena, "readonly") <= _OF_ITS_OWN
+
+
+@pytest.mark.parametrize("who", ["readonly", "therapist"])
+def test_given_a_device_that_removes_itself_when_that_stays_open_then_nobody_waits_for_it(
+    arena: Arena, who: str
+) -> None:
+    own = {"own": arena.devices[who].device_id}
+    leave = "SELECT pzapi.revoke_device(%(ws)s, %(own)s)"
+    writing = arena.open("owner")
+    try:
+        with _open_call(arena, who, leave, **own) as is_out:
+            assert is_out is True
+            assert _waited_for(arena, who) <= _OF_ITS_OWN | {"device_grants", "pg_authid"}
+            writing.rows("SET lock_timeout = '100ms'")
+            writing.rows("BEGIN")
+            batch = _batch(arena, "owner")
+            assert writing.state(PUSH, arena.names | {"batch": batch}) == "00000"
+            writing.rows("ROLLBACK")
+        with _open_call(arena, "owner", leave, **own):
+            assert "sync_workspace" in _waited_for(arena, "owner")  # who removes another waits for all
+    finally:
+        writing.close()
 
 
 def test_given_a_readers_push_that_stays_open_when_others_write_then_they_need_not_wait(

@@ -9,6 +9,7 @@ from core.domain.errors import ServerRefused
 from core.domain.ids import UserId
 from migrations.operate.limits import limits
 from tests.plugins_pg import TestClinic, TestDevice
+from tests.server.raw import Raw
 
 MOST_LISTED, MOST_REMOVED_READS = 1000, 100
 _PLANT = """WITH made AS (
@@ -81,6 +82,53 @@ def test_given_thousands_of_removed_devices_when_listed_then_bounded_and_those_t
     assert len(listed) == MOST_LISTED + 1
     assert owner.device_id in listed
     assert len(listed[wrote.device_id].certs) == 1
+
+
+def test_given_certificates_by_the_ten_thousand_when_listed_then_they_come_in_pages_and_none_is_left_out(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """Twenty of each of two stolen logins, for each removed device; and a genuine one each."""
+    _plant(clinic, owner, 500)
+    stuffed = """INSERT INTO pz.device_certs (workspace_id, device_id, number, cert, given_by)
+      SELECT :ws, g.device_id, n, decode(repeat('ab', 500), 'hex') || n::text::bytea, 'thief' || n % 2
+      FROM pz.device_grants g, generate_series(2, 41) n WHERE g.device_id <> :own"""
+    values = {"ws": owner.workspace_id, "own": owner.device_id}
+    clinic.as_superuser(stuffed, values)
+    device, remote = Raw(owner), owner.remote()
+    try:
+        ((size,),) = device.rows(
+            "SELECT sum(octet_length(cert)) FROM pzapi.certificates(%(ws)s, NULL)", values
+        )
+    finally:
+        device.close()
+
+    listed = remote.directory(owner.workspace_id)
+
+    assert 3_000_000 < size < 4_000_000
+    assert len(listed) == 501
+    assert sum(len(each.certs) for each in listed) == 500 * 40 + 1
+
+
+def test_given_a_login_that_gives_certificates_all_day_when_it_gave_very_many_then_refused_and_others_go_on(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    other, reader = clinic.enrol(owner, Role.OWNER), clinic.enrol(owner, Role.THERAPIST)
+    told = """INSERT INTO pz.device_certs (workspace_id, device_id, number, cert, given_by)
+      SELECT :ws, :device, n, n::text::bytea, :login FROM generate_series(100, 100 + :count) n"""
+    values = {"ws": owner.workspace_id, "device": other.device_id, "login": owner.login.role, "count": 189}
+    clinic.as_superuser(told, values)
+    remote = owner.remote()
+
+    for number in range(8):  # it let two in, which is two of the two hundred
+        remote.renew_cert(owner.workspace_id, reader.device_id, b"rubbish %d" % number)
+    with pytest.raises(ServerRefused) as refused:
+        remote.renew_cert(owner.workspace_id, reader.device_id, b"rubbish")
+
+    assert refused.value.code == "too_many_certificates"
+    other.remote().renew_cert(owner.workspace_id, reader.device_id, b"genuine")
+    clinic.as_superuser("DROP TRIGGER IF EXISTS keep_rows ON pz.device_certs")
+    clinic.as_superuser("UPDATE pz.device_certs SET given_at = given_at - interval '1 day'")
+    remote.renew_cert(owner.workspace_id, reader.device_id, b"tomorrow")
 
 
 def test_given_thousands_of_removed_devices_of_a_person_when_greeting_then_few_are_told_and_the_first_ones(
