@@ -28,7 +28,7 @@ OWN = {
     },
     "digests": {"p_ws": "%(ws)s", "p_hi": "9"},
     "directory": {"p_ws": "%(ws)s"},
-    "certificates": {"p_ws": "%(ws)s", "p_after": "%(row)s"},
+    "certificates": {"p_ws": "%(ws)s", "p_after": "NULL"},
     "wrapped_keys": {"p_ws": "%(ws)s"},
     "put_wrapped_keys": {"p_ws": "%(ws)s", "p_keys": _KEYS.replace("%(no)s", "1")},
     "register_user": {"p_ws": "%(ws)s", "p_user": "%(user)s", "p_role": "'OWNER'"},
