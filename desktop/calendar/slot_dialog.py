@@ -117,11 +117,6 @@ class SlotDialog(Dialog):
     def first(self) -> QWidget | None:
         return self.list if self.model.items else self.service.editor
 
-    @property
-    def slots(self) -> Sequence[FreeSlot]:
-        """What is listed."""
-        return self.model.items
-
     def book(self) -> None:
         """The marked line, at its start; nothing where no line is marked."""
         slot: FreeSlot | None = self.model.item(self.list.currentIndex())

@@ -51,11 +51,6 @@ class HelpSheet(Dialog):
         self._on_searched("")
         self.field.setFocus()
 
-    def listed(self) -> list[str]:
-        """The texts now in the list, headings left out."""
-        rows = (self._model.item(row) for row in range(self._model.rowCount()))
-        return [item.text() for item in rows if not item.data(RowRole.HEADING)]
-
     @override
     def size_in(self, room: QSize) -> QSize:
         """As high as all the keys need, also while a search leaves few of them."""

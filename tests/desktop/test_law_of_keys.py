@@ -31,6 +31,7 @@ from desktop.widgets.enter import EnterPresses
 from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog, SentenceDialog
 from desktop.widgets.toast import Toast
+from tests.desktop.list_rows import first_lines
 from tests.desktop.test_workplace import PHRASE, model_home, program, settings_page, work
 
 __all__ = ["model_home", "program"]
@@ -69,7 +70,7 @@ def test_given_a_field_in_which_somebody_types_when_f1_then_the_keys_are_listed(
     at = work(program)
     open_draft(at, program).editor.page.go_to("plan")
     press(Qt.Key.Key_F1)
-    assert "Amend a signed note" in help_in(at).listed()
+    assert "Amend a signed note" in first_lines(help_in(at).list)
     press(Qt.Key.Key_Escape)
 
 
@@ -85,7 +86,7 @@ def test_given_a_question_when_the_question_mark_then_its_keys_are_listed_and_es
     place.navigator.confirm("Really?", "", "Archive", lambda: None)
     (asked,) = place.window.findChildren(QuestionDialog)
     press(Qt.Key.Key_Question)
-    listed = help_in(place).listed()
+    listed = first_lines(help_in(place).list)
     assert (listed[0], "Lock" in listed, "Search or go to" in listed) == ("Archive", True, False)
     press(Qt.Key.Key_Escape)
     assert asked.isVisible()
@@ -102,7 +103,7 @@ def test_given_a_field_of_a_dialog_when_f1_then_the_keys_come_once_and_the_caret
     dialog.field.editor.setCursorPosition(5)
     press(Qt.Key.Key_F1)
     press(Qt.Key.Key_F1)
-    assert "Delete" in help_in(place).listed()
+    assert "Delete" in first_lines(help_in(place).list)
     press(Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is dialog.field.editor
     assert (dialog.field.editor.cursorPosition(), dialog.field.text) == (5, "wrong client")
@@ -126,14 +127,14 @@ def test_given_the_palette_when_f1_then_its_keys_are_listed(program: Program) ->
     place = work(program)
     press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     press(Qt.Key.Key_F1)
-    assert help_in(place).listed()[:3] == ["Do what is chosen", "Choose in the list", "Close"]
+    assert first_lines(help_in(place).list)[:3] == ["Do what is chosen", "Choose in the list", "Close"]
 
 
 def test_given_the_curtain_when_f1_then_its_keys_are_listed_and_esc_leads_back(program: Program) -> None:
     place = work(program)
     place.soft_lock()
     press(Qt.Key.Key_F1)
-    assert help_in(place).listed()[0] == "Unlock"
+    assert first_lines(help_in(place).list)[0] == "Unlock"
     press(Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is place.overlay.field.editor
 

@@ -25,6 +25,7 @@ from desktop.shell.rail import places
 from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog, SentenceDialog
 from desktop.widgets.sentence_question import Sentences
+from tests.desktop.list_rows import first_lines
 from tests.desktop.local_double import LocalDouble
 from tests.records_fakes import ManualRunner
 
@@ -131,10 +132,10 @@ def test_given_the_question_mark_when_pressed_then_the_sheet_lists_every_key(
     press(qtbot, window, "?")
     sheet = window.findChild(HelpSheet)
     assert sheet is not None
-    assert sheet.listed() == [*(entry.text for entry in ALL), "Edit"]
+    assert first_lines(sheet.list) == [*(entry.text for entry in ALL), "Edit"]
     sheet.field.setText("lock")
     sheet.field.entered.emit()
-    qtbot.waitUntil(lambda: sheet.listed() == ["Lock"])
+    qtbot.waitUntil(lambda: first_lines(sheet.list) == ["Lock"])
     sheet.close()
 
 

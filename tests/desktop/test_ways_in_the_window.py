@@ -1,4 +1,4 @@
-"""Where a sentence in the window names a command, it also says where to click, or that only a terminal does it."""
+"""Where a sentence in the window names a command, it also says where to click, or that it takes a terminal."""
 
 import pytest
 
@@ -35,9 +35,7 @@ def test_given_keys_that_only_a_command_changes_when_told_then_it_says_that_a_te
         assert "in a terminal (`pazpaz rotate-key`)" in sentence
 
 
-def test_given_a_broken_record_of_who_did_what_when_told_then_it_says_that_only_a_terminal_tells_more() -> (
-    None
-):
+def test_given_a_broken_record_of_who_did_what_when_told_then_it_says_who_can_tell_more() -> None:
     assert "in a terminal on this laptop: `pazpaz audit verify`" in _server_words()["chain"]
 
 

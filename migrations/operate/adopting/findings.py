@@ -63,10 +63,6 @@ class SurveyFinding:
     row_id: str
     what: str = ""
 
-    @property
-    def grade(self) -> Grade:
-        return RULES[self.code][0]
-
 
 @dataclass
 class Findings:

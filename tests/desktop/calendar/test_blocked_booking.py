@@ -13,6 +13,7 @@ from desktop.calendar.slot_dialog import SlotDialog
 from desktop.kit.slot_search import SlotWish, free_slots
 from tests.desktop.calendar.conftest import NOW, ZONE, local
 from tests.desktop.calendar.test_blocks import block, closure
+from tests.desktop.list_rows import first_lines
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -107,4 +108,4 @@ def test_given_a_block_when_a_free_time_is_wanted_then_the_dialog_passes_it_over
     desk.screen.find_slot()
     desk.settle()
     dialog = desk.screen.window().findChildren(SlotDialog)[-1]
-    assert dialog.slots[0].start == local(25, "08:00")
+    assert first_lines(dialog.list)[0] == "Tomorrow, 08:00"

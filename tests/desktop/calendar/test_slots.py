@@ -12,7 +12,8 @@ from core.domain.enums import Role
 from core.domain.ids import UserId
 from core.domain.new_rows import AppointmentDraft
 from desktop.calendar.slot_dialog import SlotDialog
-from tests.desktop.calendar.conftest import ZONE, local
+from tests.desktop.calendar.conftest import local
+from tests.desktop.list_rows import first_lines
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -31,7 +32,7 @@ def find(desk: "Desk") -> SlotDialog:
 
 
 def starts(dialog: SlotDialog) -> list[str]:
-    return [f"{slot.start.astimezone(ZONE):%d %H:%M}" for slot in dialog.slots]
+    return first_lines(dialog.list)
 
 
 def test_given_a_taken_hour_when_enter_is_pressed_in_the_list_then_the_form_stands_at_the_first_free_time(
@@ -39,7 +40,7 @@ def test_given_a_taken_hour_when_enter_is_pressed_in_the_list_then_the_form_stan
 ) -> None:
     desk.house.book(24, "11:00", 50)
     dialog = find(desk)
-    assert starts(dialog)[:2] == ["24 12:00", "25 08:00"]
+    assert starts(dialog)[:2] == ["Today, 12:00", "Tomorrow, 08:00"]
     assert dialog.first() is dialog.list
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
     desk.settle()
@@ -103,7 +104,7 @@ def test_given_an_appointment_that_is_edited_when_a_time_is_looked_for_then_its_
     desk.settle()
     desk.pane.form.slot_button.click()
     dialog = opened(desk)
-    assert starts(dialog)[0] == "24 10:45"
+    assert starts(dialog)[0] == "Today, 10:45"
     dialog.list.setCurrentIndex(dialog.model.index(2))
     dialog.book()
     desk.settle()
@@ -137,9 +138,9 @@ def test_given_a_colleague_in_the_room_when_the_room_is_wished_then_its_time_is_
     book_for(desk, other, "10:40", 120)
     dialog = find(desk)
     assert dialog.treats.value == desk.house.practice.me.user_id
-    assert starts(dialog)[0] == "24 10:45"
+    assert starts(dialog)[0] == "Today, 10:45"
     dialog.location.set_value(desk.house.room.id)
-    assert starts(dialog)[0] == "24 12:45"
+    assert starts(dialog)[0] == "Today, 12:45"
 
 
 def test_given_two_who_treat_when_anyone_may_then_the_booking_is_with_whoever_is_free(desk: "Desk") -> None:
@@ -147,7 +148,7 @@ def test_given_two_who_treat_when_anyone_may_then_the_booking_is_with_whoever_is
     desk.house.book(24, "10:40", 240)
     dialog = find(desk)
     dialog.treats.set_value(None)
-    assert starts(dialog)[0] == "24 10:45"
+    assert starts(dialog)[0] == "Today, 10:45"
     assert dialog.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Colleague Person")
     dialog.book()
     desk.settle()
@@ -169,7 +170,7 @@ def test_given_a_part_of_the_day_when_it_is_clicked_then_the_list_begins_there(
     dialog = find(desk)
     (button,) = (each for each in dialog.part._group.buttons() if each.text() == part)
     button.click()
-    assert starts(dialog)[0] == {"Afternoon": "24 12:00", "Evening": "24 17:00"}[part]
+    assert starts(dialog)[0] == {"Afternoon": "Today, 12:00", "Evening": "Today, 17:00"}[part]
 
 
 def test_given_the_dialog_when_esc_is_pressed_then_nothing_is_booked_and_the_keys_are_the_grids(

@@ -20,7 +20,8 @@ from core.domain.waitlist import REMARK_LIMIT, URGENT
 from desktop.calendar.slot_dialog import SlotDialog
 from desktop.calendar.waitlist_dialog import WaitlistDialog
 from desktop.calendar.waitlist_form import WishForm, form_from_json, form_to_json
-from tests.desktop.calendar.conftest import ZONE, local
+from tests.desktop.calendar.conftest import local
+from tests.desktop.list_rows import first_lines
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -426,7 +427,7 @@ def test_given_somebody_who_waits_when_a_time_is_looked_for_then_the_wish_is_fil
     dialog = desk.screen.window().findChildren(SlotDialog)[-1]
     assert (dialog.part.value, dialog.days.chosen) == (DayPart.AFTERNOON, frozenset({3}))
     assert (dialog.service.value, dialog.minutes.editor.value()) == (desk.house.massage.id, 45)
-    assert f"{dialog.slots[0].start.astimezone(ZONE):%d %H:%M}" == "26 12:00"
+    assert first_lines(dialog.list)[0] == "Thu 26 Nov, 12:00"
     dialog.book()
     desk.settle()
     desk.pane.form.save()

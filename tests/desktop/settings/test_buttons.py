@@ -23,6 +23,7 @@ from desktop.settings.screen import SettingsScreen
 from desktop.settings.section import Section
 from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog
+from tests.desktop.list_rows import first_lines
 from tests.desktop.test_workplace import PHRASE, model_home, program, work
 
 __all__ = ["model_home", "program"]
@@ -58,7 +59,7 @@ def test_given_look_and_keys_when_all_keys_are_asked_for_then_those_of_every_scr
     page = cast("LookSection", section(program, "Look and language"))
     page.every_key.click()
     (sheet,) = work(program).window.findChildren(HelpSheet)
-    assert {"Amend a signed note", "Show the week", "Write it yourself"} <= set(sheet.listed())
+    assert {"Amend a signed note", "Show the week", "Write it yourself"} <= set(first_lines(sheet.list))
     sheet.reject()
 
 

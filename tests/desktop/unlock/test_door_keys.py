@@ -13,6 +13,7 @@ from desktop.unlock.first_run_presenter import FirstRunStep, FirstRunWay
 from desktop.unlock.first_run_view import FirstRunPage
 from desktop.unlock.window import DoorWindow
 from desktop.widgets.help_sheet import HelpSheet
+from tests.desktop.list_rows import first_lines
 from tests.desktop.unlock.conftest import Open, first_page, made, to_phrase, unlock_page
 
 
@@ -154,7 +155,7 @@ def test_given_an_attempt_under_way_when_esc_then_it_is_left(
 
 def listed(window: DoorWindow) -> list[str]:
     (sheet,) = (each for each in window.findChildren(HelpSheet) if each.isVisible())
-    return sheet.listed()
+    return first_lines(sheet.list)
 
 
 def test_given_the_unlock_page_when_f1_then_its_keys_are_listed_and_esc_leads_back_to_the_field(
