@@ -15,9 +15,11 @@ from sync.postgres.transport import connect
 from tests.plugins_pg import TestClinic, TestDevice, server_folder
 from tests.server import test_devices, test_isolation, test_push_basics
 from tests.server.hostile import (
+    test_chunks,
     test_other_practice,
     test_people,
     test_pushes,
+    test_put_back,
     test_roles,
     test_switches,
     test_tables,
@@ -26,12 +28,14 @@ from tests.server.pooled.pooler import PROGRAM, PooledServer, is_installed
 from tests.server.tls.authority import Authority
 
 _SUITE = (
+    test_chunks,
     test_devices,
     test_isolation,
     test_other_practice,
     test_people,
     test_push_basics,
     test_pushes,
+    test_put_back,
     test_roles,
     test_switches,
     test_tables,
