@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from desktop.clients.timeline import Heading, Item
+from desktop.clients.timeline import Action, Heading, Item
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.two_line import RowRole
 
@@ -38,6 +38,8 @@ class TimelineModel(RowsModel):
         # The height of every row is asked for, also of those that nobody sees and that are not rendered.
         if role == RowRole.HEADING and index.isValid():
             return self._is_heading(index)
+        if role == RowRole.ACTION_QUIET and index.isValid():
+            return getattr(self._items[index.row()], "action", None) is Action.START
         return super().data(index, role)
 
     @override

@@ -51,7 +51,6 @@ def _appointment_row(
         faint=cancelled,
         struck=cancelled,
         action=_action_words(item.action),
-        action_quiet=True,
     )
 
 

@@ -29,8 +29,7 @@ class ListRow:
     struck: bool = False
     heading: bool = False
     action: str = ""
-    action_quiet: bool = False
-    """The button is there on the row that one is on, and on no other."""
+    """Words of a button in the row, for a delegate that has one."""
     found: Found = ()
     """Words of the second line that a search found."""
 
@@ -51,7 +50,6 @@ _FIELDS: dict[int, str] = {
     RowRole.STRUCK: "struck",
     RowRole.HEADING: "heading",
     RowRole.ACTION: "action",
-    RowRole.ACTION_QUIET: "action_quiet",
     RowRole.FOUND: "found",
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import bundled
+import client_page
 import digesting
 import dragging
 import edits
@@ -50,6 +51,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "slots": slots.find_slot,
     "clients": finding.client_search,
     "listing": listing.client_list,
+    "timeline": client_page.scroll_timeline,
     "notes": finding.note_search,
     "start": starting.first_paint,
     "bundle": bundled.start,

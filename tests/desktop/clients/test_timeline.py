@@ -158,6 +158,14 @@ def test_given_a_note_that_was_signed_then_its_row_is_told_anew_and_stays(model:
     assert model.index(1).data() == "Session note"
 
 
+def test_given_buttons_then_the_one_that_starts_a_note_is_quiet(model: TimelineModel) -> None:
+    model.change_items(items([booked(NOW - DAY), noted(NOW - DAY)]))
+    told = [
+        (model.index(at).data(RowRole.ACTION), model.index(at).data(RowRole.ACTION_QUIET)) for at in range(3)
+    ]
+    assert told == [("", False), ("Start note", True), ("Continue note", False)]
+
+
 def test_given_a_heading_then_it_cannot_be_chosen_and_no_row_is_made_to_know_that() -> None:
     rendered: list[Item] = []
 
