@@ -5,7 +5,6 @@ Everything is made in memory; a page is drawn by the caller's thread, a section 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import segno
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
@@ -55,11 +54,6 @@ class Progress:
 
     done: int
     total: int
-
-
-def record_pdf(record: Record) -> Iterator[Progress | bytes]:
-    """Tells of each section, then gives the whole file; nothing is made of it before the end."""
-    return made_pdf(partial(draw_record, record=record))
 
 
 def made_pdf(draw: Callable[[QPdfWriter], Iterator[Progress]]) -> Iterator[Progress | bytes]:

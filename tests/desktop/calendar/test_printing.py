@@ -14,8 +14,9 @@ from core.domain.enums import AppointmentStatus, Role
 from core.domain.new_rows import TimeBlockDraft
 from desktop.calendar.pages import PageKind
 from desktop.paper.days import record_of_days
+from desktop.paper.printable import pdf_of
 from desktop.paper.record import Part, Record
-from desktop.paper.record_drawing import _Sheet, record_pdf
+from desktop.paper.record_drawing import _Sheet
 from desktop.paper.record_words import words_of
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def test_given_a_full_week_when_drawn_then_it_goes_over_pages(desk: "Desk") -> N
         for day in (22, 23, 24, 25, 26):
             desk.house.book(day, f"{hour:02}:00")
     record = record_of_days(desk.house.practice, date(2026, 11, 22), date(2026, 11, 28))
-    *_, made = record_pdf(record)
+    *_, made = pdf_of(record)
     assert isinstance(made, bytes)
     assert made.count(b"/Type /Page\n") > 1
 

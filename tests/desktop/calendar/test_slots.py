@@ -55,12 +55,12 @@ def test_given_other_wishes_then_the_model_of_the_times_keeps_the_rules_of_model
 ) -> None:
     dialog = find(desk)
     assert dialog.model.rowCount() > 0
-    qtmodeltester.check(dialog.model)
+    qtmodeltester.check(dialog.model)  # type: ignore[no-untyped-call]
     for minutes in (90, 720, 60):
         dialog.minutes.editor.setValue(minutes)
         desk.settle()
     assert dialog.model.rowCount() == len(dialog.slots)
-    qtmodeltester.check(dialog.model)
+    qtmodeltester.check(dialog.model)  # type: ignore[no-untyped-call]
 
 
 def test_given_a_service_and_another_length_when_booked_then_the_form_has_both(desk: "Desk") -> None:

@@ -506,13 +506,13 @@ def test_given_two_weeks_without_appointments_then_the_agenda_says_what_to_do(de
 def test_given_changes_then_the_agendas_model_keeps_the_rules_of_models(
     desk: "Desk", qtmodeltester: ModelTester
 ) -> None:
-    qtmodeltester.check(desk.pane.views.agenda.model)
+    qtmodeltester.check(desk.pane.views.agenda.model)  # type: ignore[no-untyped-call]
     press(desk, Key.Key_A)
     made = many(desk, 24, 9)
     desk.bus.publish(desk.house.practice.appointments.delete(made[0].id).changed)
     desk.settle()
     assert len(agenda_texts(desk)) == 9
-    qtmodeltester.check(desk.pane.views.agenda.model)
+    qtmodeltester.check(desk.pane.views.agenda.model)  # type: ignore[no-untyped-call]
 
 
 def test_blurred_no_view_shows_a_name(desk: "Desk") -> None:

@@ -164,9 +164,9 @@ def test_given_those_who_wait_when_listed_then_the_model_keeps_the_rules_of_mode
     for _ in range(count):
         waits(desk)
     dialog = by_key(desk)
-    qtmodeltester.check(dialog.model)
+    qtmodeltester.check(dialog.model)  # type: ignore[no-untyped-call]
     dialog.model.render_again()
-    qtmodeltester.check(dialog.model)
+    qtmodeltester.check(dialog.model)  # type: ignore[no-untyped-call]
     assert dialog.model.rowCount() == count
 
 

@@ -22,10 +22,10 @@ from core.store.database.facts import set_fact
 from core.store.transfer.signed_note import code_of_practice, signed_note_file
 from desktop.paper.body_picture import body_picture
 from desktop.paper.chart_words import ENGLISH_CHART, HEBREW_CHART, PrintedChart
-from desktop.paper.printable import Printable
+from desktop.paper.printable import Printable, pdf_of
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, Section, record_of_client, record_of_notes
-from desktop.paper.record_drawing import Progress, record_pdf
+from desktop.paper.record_drawing import Progress
 from desktop.paper.record_out import RecordOut, RecordSource, client_source
 from tests.desktop.records_room import Room, practice, room
 
@@ -66,7 +66,7 @@ def events(room: Room) -> set[str]:
 
 
 def pdf(record: Record) -> bytes:
-    *_, data = record_pdf(record)
+    *_, data = pdf_of(record)
     assert isinstance(data, bytes)
     return data
 
@@ -268,7 +268,7 @@ def test_given_a_printer_when_a_note_is_printed_then_its_queue_shows_no_name_and
 
 
 def test_given_sections_then_progress_counts_laying_out_and_drawing(room: Room, note: SessionNote) -> None:
-    *told, _ = record_pdf(record_of_client(room.practice, note.client_id))
+    *told, _ = pdf_of(record_of_client(room.practice, note.client_id))
     assert told == [Progress(done, 4) for done in (1, 2, 3, 4)]
 
 
