@@ -53,6 +53,7 @@ class _Hand:
         self._send(QEvent.Type.MouseButtonPress, grip)
         self._send(QEvent.Type.MouseMove, grip + QPoint(0, 12))
         places, ghosts = self._places(grip), set()
+        self._move(next(places))  # with the first picture come the letters of its font
         ours: list[Taken] = []
         bare: list[Taken] = []
         for _ in range(rounds):
@@ -69,10 +70,13 @@ class _Hand:
         """From Enter in the filled form to the appointment in its place; the store's commit is in it."""
         ours: list[Taken] = []
         bare: list[Taken] = []
-        for _ in range(rounds):
+        for number in range(rounds + 1):  # the first one makes the form
             self._fill_in()
-            ours.append(taken(self._save))
-            bare.append(taken(partial(_paint_bare, self._whole, self._rectangles())))
+            mine = taken(self._save)
+            plain = taken(partial(_paint_bare, self._whole, self._rectangles()))
+            if number:
+                ours.append(mine)
+                bare.append(plain)
             self._jobs.wait()
             self._pane.commands.undo()
             self._jobs.wait()
