@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._privacy = Privacy(frame.bus, self.stack, self.dialogs)
         frame.bus.blur_changed.connect(self.top.show_blurred)
         self._enter = EnterPresses(self)
-        self._focus_return = FocusReturn(self)
+        FocusReturn(self)
         shown = {place.key for place in frame.places}
         self._table = tuple(each for each in window_shortcuts() if each.action != "notes" or "notes" in shown)
         self.keys = Keys(self, self._table, self._actions())

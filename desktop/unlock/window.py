@@ -56,7 +56,7 @@ class DoorWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._enter = EnterPresses(self)
-        self._focus_return = FocusReturn(self)
+        FocusReturn(self)
         self.keys = Keys(self, (help_shortcut(),), {"help": self.show_help})
         self._handed_over = self._is_closing = False
         self._pull: FirstPull | None = None

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.kit import tokens
-from desktop.widgets.dialog_layer import focus_in
+from desktop.widgets.focus_return import focus_in
 from desktop.widgets.steady_bar import keep_bar
 
 

@@ -218,7 +218,7 @@ def a_paper(program: Program) -> Opened:
     """Read back, before a practice goes to a clinic."""
     place = work(program)
     on_page(program, "Clinic and device").sync.setFocus()
-    made = ConnectDialog(place.window, place.theme, program.jobs, _NoClinic(), lambda: None)
+    made = ConnectDialog(place.window, place.theme, program.jobs, _NoClinic(), MONDAY.date, lambda: None)
     made.begin()
     settle(program.jobs)
     made.go_on.click()

@@ -185,7 +185,7 @@ def of_dialogs(program: Program) -> Case:
     rejoin.open()
     yield "an answer refused", rejoin, lambda: rejoin._on_refused(RuleBroken(LONG))
     rejoin.reject()
-    connect = ConnectDialog(place.window, place.theme, program.jobs, _NoClinic(), lambda: None)
+    connect = ConnectDialog(place.window, place.theme, program.jobs, _NoClinic(), MONDAY.date, lambda: None)
     connect.begin()
     yield "the paper of a clinic", connect, lambda: None
     connect.go_on.click()
