@@ -1,4 +1,4 @@
-"""Where a sentence in the window names a command, it also says where to click, or that it takes a terminal."""
+"""A sentence of the window that names a command also says where to click, or that it takes a terminal."""
 
 import pytest
 

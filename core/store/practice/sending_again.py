@@ -41,6 +41,7 @@ def send_again(writer: Writer, payload: str) -> None:
         _send_version(writer, wire)
     else:
         _check_not_signed_beside(writer, table, wire, values)
+        _check_unsigned(writer, wire, values)
         values = _beside_what_came_since(writer, wire, values, base_of(payload))
     writer.update_stored(table, wire.row_id, values)
     deleted = deletion_of(payload)
@@ -110,6 +111,18 @@ def _check_same_words(writer: Writer, wire: WireRow, values: Mapping[str, Any]) 
             "The note is another one by now than was signed, so it was not signed again. "
             "Read it and sign it as it is; what was signed then stays here until you put it away.",
             code="signed_otherwise",
+        )
+
+
+def _check_unsigned(writer: Writer, wire: WireRow, values: Mapping[str, Any]) -> None:
+    """What is signed does not change: a draft's words are refused, and the note is signed before they go."""
+    if wire.table_no != SESSIONS.no or values.keys().isdisjoint(SIGNED):
+        return
+    if stored_row(writer.db, SESSIONS, writer.me.workspace_id, wire.row_id)["finalized_at"] is not None:
+        raise RuleBroken(
+            "The note was signed meanwhile, so this was not put into it. Amend the note with what is "
+            "missing; what was typed stays here until you put it away.",
+            code="frozen",
         )
 
 
