@@ -86,9 +86,15 @@ class EditorHeader(QFrame):
         self.finalize.setToolTip("Ctrl+Enter")
         self.amend: Button = primary(tr("Notes", "Amend"), self.amend_requested.emit)
         self.amend.setToolTip("Ctrl+M")
-        self.add = Button(tr("Notes", "Add to it"), self.addendum_requested.emit)
-        self.add.setToolTip(tr("Notes", "Add a paragraph below what was signed (Ctrl+Shift+D)"))
-        for button in (self.file, self.pdf, self.print):  # of a signed note alone: a draft has them in a menu
+        self.add = IconButton(
+            theme,
+            "plus",
+            tr("Notes", "Add below what was signed"),
+            self.addendum_requested.emit,
+            shortcut="Ctrl+Shift+D",
+        )
+        # Of a signed note alone: a draft has what leaves the practice in a menu.
+        for button in (self.add, self.file, self.pdf, self.print):
             button.hide()
         self._lay_out()
 
@@ -159,6 +165,7 @@ class EditorHeader(QFrame):
             (self.chart, self._chart_word()),
             (self.day, tr("Notes", "Day")),
             (self.versions, tr("Notes", "Versions")),
+            (self.add, tr("Notes", "Add")),
         )
 
     def _words_out(self) -> tuple[tuple[IconButton, str], ...]:
@@ -199,11 +206,11 @@ class EditorHeader(QFrame):
         for pill in (self.laptop, self.clinic):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
-        signed = (self.file, self.pdf, self.print)
+        signed = (self.add, self.file, self.pdf, self.print)
         for button in (self.delete, self.previous, self.chart, self.day, self.versions, *signed, self.more):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(tokens.S)
-        for verb in (self.add, self.finalize, self.amend):
+        for verb in (self.finalize, self.amend):
             row.addWidget(verb, 0, Qt.AlignmentFlag.AlignVCenter)
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.M, tokens.S, tokens.L, tokens.S)
