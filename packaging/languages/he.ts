@@ -979,6 +979,10 @@
       <translation>יום</translation>
     </message>
     <message>
+      <source>Days with appointments</source>
+      <translation>ימים שיש בהם תורים</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>מחיקה</translation>
     </message>
@@ -1031,12 +1035,20 @@
       <translation>מעבר לתאריך  J</translation>
     </message>
     <message>
+      <source>Go to this day</source>
+      <translation>מעבר אל היום הזה</translation>
+    </message>
+    <message>
       <source>Go to today</source>
       <translation>מעבר להיום</translation>
     </message>
     <message>
       <source>Holiday: {name}</source>
       <translation>חג: {name}</translation>
+    </message>
+    <message>
+      <source>Into the month</source>
+      <translation>אל לוח החודש</translation>
     </message>
     <message>
       <source>Keep it</source>
@@ -1275,8 +1287,8 @@
       <translation>הסדרה הסתיימה</translation>
     </message>
     <message>
-      <source>Series ended; what was moved by itself is cancelled</source>
-      <translation>הסדרה הסתיימה; תורים שהועברו בנפרד בוטלו</translation>
+      <source>Series ended; what was moved by itself or is near is cancelled</source>
+      <translation>הסדרה הסתיימה; תורים שהועברו בנפרד או שמועדם קרוב בוטלו</translation>
     </message>
     <message>
       <source>Service</source>
@@ -1661,6 +1673,10 @@
       <translation>תור בודד אחד</translation>
     </message>
     <message>
+      <source>A calendar file is not imported yet. What you chose in it is kept.</source>
+      <translation>קובץ יומן עדיין לא יובא. מה שנבחר בו נשמר.</translation>
+    </message>
+    <message>
       <source>Appointments from Google, Outlook, Apple or another calendar, as a file (.ics). You see every event and choose whose it is before anything is written.</source>
       <translation>תורים מ-Google, Outlook, Apple או יומן אחר, כקובץ (.ics). כל האירועים מוצגים, ואפשר לשייך כל אחד לפני שנכתב דבר.</translation>
     </message>
@@ -1673,8 +1689,20 @@
       <translation>בחירת קובץ יומן</translation>
     </message>
     <message>
+      <source>Choose whose event it is</source>
+      <translation>בחירה של מי האירוע</translation>
+    </message>
+    <message>
+      <source>Discard the choices</source>
+      <translation>השלכת הבחירות</translation>
+    </message>
+    <message>
       <source>Events of the file</source>
       <translation>האירועים שבקובץ</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>המשך</translation>
     </message>
     <message>
       <source>Here already</source>
@@ -1741,6 +1769,10 @@
       <translation>השמטה</translation>
     </message>
     <message>
+      <source>Leave the event out</source>
+      <translation>השארת האירוע בחוץ</translation>
+    </message>
+    <message>
       <source>Left out</source>
       <translation>הושמט</translation>
     </message>
@@ -1765,6 +1797,10 @@
       <translation>הופסק; דבר לא יובא.</translation>
     </message>
     <message>
+      <source>The choices were discarded</source>
+      <translation>הבחירות הושלכו</translation>
+    </message>
+    <message>
       <source>The file holds it a second time</source>
       <translation>מופיע בקובץ פעם שנייה</translation>
     </message>
@@ -1779,6 +1815,10 @@
     <message>
       <source>What repeats as no series here can is booked one by one, for two years and at most {most} times.</source>
       <translation>מה שחוזר באופן שאין לו סדרה כאן ייקבע אחד אחד, לשנתיים ועד {most} פעמים לכל היותר.</translation>
+    </message>
+    <message>
+      <source>What you chose in another calendar file is not imported yet.</source>
+      <translation>מה שנבחר בקובץ יומן אחר עדיין לא יובא.</translation>
     </message>
     <message>
       <source>Whose are these?</source>
@@ -1976,6 +2016,10 @@
       <translation>הסכמה</translation>
     </message>
     <message>
+      <source>Continue note</source>
+      <translation>המשך הסיכום</translation>
+    </message>
+    <message>
       <source>Draft note</source>
       <translation>טיוטת סיכום</translation>
     </message>
@@ -1990,6 +2034,10 @@
     <message>
       <source>Emergency contact</source>
       <translation>איש קשר לחירום</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>קבצים</translation>
     </message>
     <message>
       <source>From</source>
@@ -2024,6 +2072,14 @@
       <translation>אחרון</translation>
     </message>
     <message>
+      <source>Measure</source>
+      <translation>מדד</translation>
+    </message>
+    <message>
+      <source>Measures</source>
+      <translation>מדדים</translation>
+    </message>
+    <message>
       <source>Medical history</source>
       <translation>היסטוריה רפואית</translation>
     </message>
@@ -2056,12 +2112,28 @@
       <translation>הבא</translation>
     </message>
     <message>
+      <source>No appointments yet. Press S to schedule the first one.</source>
+      <translation>אין עדיין תורים. S קובע תור ראשון.</translation>
+    </message>
+    <message>
       <source>No clients yet</source>
       <translation>אין עדיין מטופלים</translation>
     </message>
     <message>
+      <source>No files yet. Press Ctrl+Shift+A to add one.</source>
+      <translation>אין עדיין קבצים. Ctrl+Shift+A מוסיף קובץ.</translation>
+    </message>
+    <message>
       <source>No match for “{wanted}”</source>
       <translation>אין תוצאות עבור "{wanted}"</translation>
+    </message>
+    <message>
+      <source>No measures yet. Press M to add one.</source>
+      <translation>אין עדיין מדדים. M מוסיף מדד.</translation>
+    </message>
+    <message>
+      <source>No notes yet. Press N to write the first one.</source>
+      <translation>אין עדיין סיכומים. N פותח סיכום ראשון.</translation>
     </message>
     <message>
       <source>No phone or e-mail yet</source>
@@ -2184,6 +2256,10 @@
       <translation>סיכום טיפול</translation>
     </message>
     <message>
+      <source>Start note</source>
+      <translation>התחלת סיכום</translation>
+    </message>
+    <message>
       <source>The client form has changes that are not saved.</source>
       <translation>בטופס המטופל יש שינויים שלא נשמרו.</translation>
     </message>
@@ -2192,8 +2268,16 @@
       <translation>אין עדיין סיכומים למטופל הזה</translation>
     </message>
     <message>
+      <source>This client has no unfinished note</source>
+      <translation>אין למטופל הזה סיכום שלא הושלם</translation>
+    </message>
+    <message>
       <source>This client is archived and still has appointments in the calendar.</source>
       <translation>המטופל הזה בארכיון, ועדיין יש לו תורים ביומן.</translation>
+    </message>
+    <message>
+      <source>Tick a note of the list, or not</source>
+      <translation>סימון סיכום ברשימה, או הסרת הסימון</translation>
     </message>
     <message>
       <source>Timeline</source>
@@ -2210,6 +2294,10 @@
     <message>
       <source>Try fewer letters, a part of the phone number, or add a new client.</source>
       <translation>אפשר לנסות פחות אותיות או חלק ממספר הטלפון, או להוסיף מטופל חדש.</translation>
+    </message>
+    <message>
+      <source>What the timeline shows</source>
+      <translation>מה מוצג בציר הזמן</translation>
     </message>
     <message>
       <source>Withdrawn</source>
@@ -2266,6 +2354,10 @@
     <message>
       <source>{what} this year</source>
       <translation>השנה: {what}</translation>
+    </message>
+    <message>
+      <source>{what} {count}</source>
+      <translation>{what} {count}</translation>
     </message>
     <message>
       <source>{year}: {what}</source>
@@ -2360,8 +2452,8 @@
       <translation>חיבור למרפאה</translation>
     </message>
     <message>
-      <source>First the practice gets a recovery paper of its own. It opens the whole practice should every laptop be lost, so keep it where you keep your keys, away from the laptops and the server. Write it down: it is shown only now.</source>
-      <translation>תחילה הקליניקה מקבלת דף שחזור משלה. הוא פותח את כל הקליניקה אם כל המחשבים יאבדו, ולכן כדאי לשמור אותו במקום שבו נשמרים המפתחות שלך, הרחק מהמחשבים ומהשרת. יש לרשום את הקוד: הוא מוצג רק עכשיו.</translation>
+      <source>First the practice gets a recovery paper of its own. It opens the whole practice should every laptop be lost, so keep it where you keep your keys, away from the laptops and the server. Write it down or print it: it is shown only now.</source>
+      <translation>תחילה הקליניקה מקבלת דף שחזור משלה. הוא פותח את כל הקליניקה אם כל המחשבים יאבדו, ולכן כדאי לשמור אותו במקום שבו נשמרים המפתחות שלך, הרחק מהמחשבים ומהשרת. יש לרשום את הקוד או להדפיס אותו: הוא מוצג רק עכשיו.</translation>
     </message>
     <message>
       <source>I have it on paper</source>
@@ -2935,6 +3027,10 @@
       <translation>בינתיים פרטי המטופל שונו במכשיר אחר; עדיין לא נשמר דבר.</translation>
     </message>
     <message>
+      <source>Another file of this client has this name; nothing was changed. Choose another name.</source>
+      <translation>לקובץ אחר של המטופל כבר יש השם הזה; דבר לא שונה. יש לבחור שם אחר.</translation>
+    </message>
+    <message>
       <source>Another running copy of PazPaz holds this store; nothing was changed. Close it first.</source>
       <translation>עותק פעיל אחר של PazPaz מחזיק במאגר הזה; דבר לא שונה. יש לסגור אותו קודם.</translation>
     </message>
@@ -2981,6 +3077,10 @@
     <message>
       <source>Not every version of this note is on this laptop yet; nothing was written. Sync with the clinic, then try again.</source>
       <translation>לא כל הגרסאות של הסיכום כבר נמצאות במחשב הזה; דבר לא נכתב. יש לבצע סנכרון עם המרפאה, ואז לנסות שוב.</translation>
+    </message>
+    <message>
+      <source>Nothing is written that could be added; nothing was changed. Write it first, then sign.</source>
+      <translation>לא נכתב דבר שאפשר להוסיף; דבר לא שונה. יש לכתוב קודם, ואז לחתום.</translation>
     </message>
     <message>
       <source>Nothing of this series is still to come; nothing was changed. Change this appointment alone.</source>
@@ -3087,12 +3187,12 @@
       <translation>אין מקום כזה במפת הגוף; דבר לא שונה.</translation>
     </message>
     <message>
-      <source>That laptop is still let in, so nothing was changed. Remove it first (`pazpaz revoke`), then set aside what it left.</source>
-      <translation>המחשב הזה עדיין מאושר, ולכן דבר לא שונה. יש להסיר אותו קודם (`pazpaz revoke`), ואחר כך לשים בצד את מה שהשאיר.</translation>
+      <source>That laptop is still let in, so nothing was changed. Remove it first (Settings, Team and devices; in a terminal, `pazpaz revoke`), then set aside what it left.</source>
+      <translation>המחשב הזה עדיין מאושר, ולכן דבר לא שונה. יש להסיר אותו קודם (הגדרות, צוות ומכשירים; במסוף, `pazpaz revoke`), ואחר כך לשים בצד את מה שהשאיר.</translation>
     </message>
     <message>
-      <source>That laptop was not removed, so nothing was changed. Remove it first (`pazpaz revoke`), then set aside what it left.</source>
-      <translation>המחשב הזה לא הוסר, ולכן דבר לא שונה. יש להסיר אותו קודם (`pazpaz revoke`), ואחר כך לשים בצד את מה שהשאיר.</translation>
+      <source>That laptop was not removed, so nothing was changed. Remove it first (Settings, Team and devices; in a terminal, `pazpaz revoke`), then set aside what it left.</source>
+      <translation>המחשב הזה לא הוסר, ולכן דבר לא שונה. יש להסיר אותו קודם (הגדרות, צוות ומכשירים; במסוף, `pazpaz revoke`), ואחר כך לשים בצד את מה שהשאיר.</translation>
     </message>
     <message>
       <source>The address for updates cannot be reached just now. Nothing was changed, and everything else goes on. Try again later, or use a stick.</source>
@@ -3139,8 +3239,8 @@
       <translation>אין במרפאה קובץ של העדכון הזה למערכת הזו; דבר לא שונה.</translation>
     </message>
     <message>
-      <source>The clinic has not given this device its keys yet. Nothing is lost here. Ask the owner to change the keys (`pazpaz rotate-key`) or, if that does not help, to approve this device again.</source>
-      <translation>המרפאה עדיין לא מסרה למכשיר הזה את המפתחות שלו. דבר לא אבד כאן. יש לבקש מהבעלים להחליף את המפתחות (`pazpaz rotate-key`), ואם זה לא עוזר, לאשר שוב את המכשיר הזה.</translation>
+      <source>The clinic has not given this device its keys yet. Nothing is lost here. Ask the owner to change the keys in a terminal (`pazpaz rotate-key`) or, if that does not help, to approve this device again.</source>
+      <translation>המרפאה עדיין לא מסרה למכשיר הזה את המפתחות שלו. דבר לא אבד כאן. יש לבקש מהבעלים להחליף את המפתחות במסוף (`pazpaz rotate-key`), ואם זה לא עוזר, לאשר שוב את המכשיר הזה.</translation>
     </message>
     <message>
       <source>The clinic's list holds a device that no owner let in (`pazpaz devices` shows it); nothing was changed. `pazpaz rotate-key --remove-strangers` shuts such devices out and changes the keys.</source>
@@ -3163,16 +3263,16 @@
       <translation>שרת המרפאה אינו עונה. העבודה נמשכת כאן ותישלח אחר כך.</translation>
     </message>
     <message>
-      <source>The clinic's server does not know this laptop; perhaps it was brought back to a day before this laptop joined. Your work is kept; join the clinic again (`pazpaz join --again`) to go on syncing.</source>
-      <translation>שרת המרפאה אינו מכיר את המחשב הזה; ייתכן שהשרת הוחזר ליום שלפני הצטרפות המחשב. העבודה שלך נשמרה; כדי להמשיך בסנכרון יש להצטרף שוב למרפאה (`pazpaz join --again`).</translation>
+      <source>The clinic's server does not know this laptop; perhaps it was brought back to a day before this laptop joined. Your work is kept; to go on syncing, join the clinic again: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
+      <translation>שרת המרפאה אינו מכיר את המחשב הזה; ייתכן שהשרת הוחזר ליום שלפני הצטרפות המחשב. העבודה שלך נשמרה; כדי להמשיך בסנכרון יש להצטרף שוב למרפאה: לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
     </message>
     <message>
       <source>The clinic's server does not show what was taken over from the old database, so nothing of it was sealed and nothing was sent; what you typed is kept here. Ask whoever runs the server to adopt again into a new database: the old one is as it was.</source>
       <translation>שרת המרפאה אינו מציג את מה שנקלט ממסד הנתונים הישן, ולכן דבר ממנו לא נחתם ודבר לא נשלח; מה שהקלדת נשמר כאן. יש לבקש ממי שמפעיל את השרת לבצע שוב את הקליטה, למסד נתונים חדש: המסד הישן נשאר כפי שהיה.</translation>
     </message>
     <message>
-      <source>The clinic's server does not take this laptop's login: it does not know it, or somebody who had it as well changed its password. Work goes on here and nothing is lost. The owner can put the login back (`pazpaz reset-login`), or this laptop joins the clinic again (`pazpaz join --again`).</source>
-      <translation>שרת המרפאה אינו מקבל את פרטי הכניסה של המחשב הזה: הוא אינו מכיר אותם, או שמישהו אחר שהחזיק בהם שינה את הסיסמה. העבודה נמשכת כאן ודבר לא אבד. הבעלים יכולים להחזיר את פרטי הכניסה (`pazpaz reset-login`), או שהמחשב הזה יצטרף שוב למרפאה (`pazpaz join --again`).</translation>
+      <source>The clinic's server does not take this laptop's login: it does not know it, or somebody who had it as well changed its password. Work goes on here and nothing is lost. The owner can put the login back in a terminal (`pazpaz reset-login`), or this laptop joins the clinic again: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
+      <translation>שרת המרפאה אינו מקבל את פרטי הכניסה של המחשב הזה: הוא אינו מכיר אותם, או שמישהו אחר שהחזיק בהם שינה את הסיסמה. העבודה נמשכת כאן ודבר לא אבד. הבעלים יכולים להחזיר את פרטי הכניסה במסוף (`pazpaz reset-login`), או שהמחשב הזה יצטרף שוב למרפאה: לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
     </message>
     <message>
       <source>The clinic's server does not tell its audit trail yet. Ask whoever looks after it to run `pazpaz server upgrade`.</source>
@@ -3407,12 +3507,20 @@
       <translation>בינתיים הסיכום נחתם, והפריט הזה איתו, ולכן דבר לא שונה. אפשר להעביר את השאלה הצידה.</translation>
     </message>
     <message>
+      <source>The note was signed meanwhile, and this with it, so the change was not made again. It stays here until you put it away; where it matters, amend the note in words.</source>
+      <translation>בינתיים הסיכום נחתם, והפריט הזה איתו, ולכן השינוי לא בוצע שוב. הוא נשאר כאן עד שיוסר; אם הוא חשוב, אפשר לתקן את הסיכום במילים.</translation>
+    </message>
+    <message>
+      <source>The note was signed meanwhile, so this was not put into it. Amend the note with what is missing; what was typed stays here until you put it away.</source>
+      <translation>הסיכום נחתם בינתיים, ולכן זה לא הוכנס אליו. יש לתקן את הסיכום במה שחסר; מה שהוקלד נשאר כאן עד להעברתו הצידה.</translation>
+    </message>
+    <message>
       <source>The notes of this release are too long for the clinic's server; nothing was changed. Install it from a stick.</source>
       <translation>הערות הגרסה ארוכות מדי לשרת המרפאה; דבר לא שונה. יש להתקין אותה מהתקן USB.</translation>
     </message>
     <message>
-      <source>The owner removed this laptop from the clinic's server. What is here stays here; if the owner lets it in again (`pazpaz join --again`), what was never sent arrives.</source>
-      <translation>הבעלים הסירו את המחשב הזה משרת המרפאה. מה שנמצא כאן נשאר כאן; אם הבעלים יאשרו אותו שוב (`pazpaz join --again`), מה שטרם נשלח יגיע.</translation>
+      <source>The owner removed this laptop from the clinic's server. What is here stays here; if the owner lets it in again, what was never sent arrives. To ask, click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
+      <translation>הבעלים הסירו את המחשב הזה משרת המרפאה. מה שנמצא כאן נשאר כאן; אם הבעלים יאשרו אותו שוב, מה שטרם נשלח יגיע. כדי לבקש זאת יש ללחוץ על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
     </message>
     <message>
       <source>The passphrase is not right. Nothing was changed; try again.</source>
@@ -3447,8 +3555,8 @@
       <translation>מפתחות הקליניקה אינם בשרת; דבר לא שונה. יש לאשר שוב.</translation>
     </message>
     <message>
-      <source>The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again; if it stays so, an owner changes the keys (`pazpaz rotate-key`).</source>
-      <translation>בינתיים השתנו המפתחות או המכשירים של הקליניקה; דבר לא שונה. יש לבצע סנכרון, ואז לנסות שוב; אם זה נמשך, על הבעלים להחליף את המפתחות (`pazpaz rotate-key`).</translation>
+      <source>The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again; if it stays so, an owner changes the keys in a terminal (`pazpaz rotate-key`).</source>
+      <translation>בינתיים השתנו המפתחות או המכשירים של הקליניקה; דבר לא שונה. יש לבצע סנכרון, ואז לנסות שוב; אם זה נמשך, על הבעלים להחליף את המפתחות במסוף (`pazpaz rotate-key`).</translation>
     </message>
     <message>
       <source>The practice's keys were changed; this laptop fetches the new ones first.</source>
@@ -3715,6 +3823,22 @@
       <translation>אי אפשר לקרוא את הקובץ הזה; דבר לא שונה. יש לחבר שוב את כונן ה־USB, או להעתיק קודם את הקובץ למחשב הזה.</translation>
     </message>
     <message>
+      <source>This file has {0} MB, and a file may have {1} MB; nothing was added. Attach a smaller version of it, or let an owner raise the limit in Settings, under Files.</source>
+      <translation>בקובץ הזה יש {0} MB, ולקובץ מותר עד {1} MB; דבר לא נוסף. אפשר לצרף גרסה קטנה יותר שלו, או לבקש מהבעלים להגדיל את המגבלה בהגדרות, תחת "קבצים".</translation>
+    </message>
+    <message>
+      <source>This file has {0} MB, and all files of the practice take {1} of {2} MB, the deleted ones too; nothing was added. Let an owner raise the limit in Settings, under Files.</source>
+      <translation>בקובץ הזה יש {0} MB, וכל הקבצים של הקליניקה תופסים {1} מתוך {2} MB, כולל אלה שנמחקו; דבר לא נוסף. יש לבקש מהבעלים להגדיל את המגבלה בהגדרות, תחת "קבצים".</translation>
+    </message>
+    <message>
+      <source>This file has {0} MB, and the files of this client take {1} of {2} MB, the deleted ones too; nothing was added. Attach a smaller version of it, or let an owner raise the limit in Settings, under Files.</source>
+      <translation>בקובץ הזה יש {0} MB, והקבצים של המטופל תופסים {1} מתוך {2} MB, כולל אלה שנמחקו; דבר לא נוסף. אפשר לצרף גרסה קטנה יותר שלו, או לבקש מהבעלים להגדיל את המגבלה בהגדרות, תחת "קבצים".</translation>
+    </message>
+    <message>
+      <source>This file has {0} MB, and the files of this note take {1} of {2} MB, the deleted ones too; nothing was added. Attach a smaller version of it, or let an owner raise the limit in Settings, under Files.</source>
+      <translation>בקובץ הזה יש {0} MB, והקבצים של הסיכום הזה תופסים {1} מתוך {2} MB, כולל אלה שנמחקו; דבר לא נוסף. אפשר לצרף גרסה קטנה יותר שלו, או לבקש מהבעלים להגדיל את המגבלה בהגדרות, תחת "קבצים".</translation>
+    </message>
+    <message>
       <source>This file is cut short: it was not copied or fetched whole. Nothing was installed. Get it once more.</source>
       <translation>הקובץ הזה קטוע: הוא לא הועתק או לא הורד בשלמותו. דבר לא הותקן. יש להשיג אותו שוב.</translation>
     </message>
@@ -3755,12 +3879,12 @@
       <translation>הקובץ הזה אינו שלם במחשב הזה, ולכן אי אפשר לשלוח אותו שוב.</translation>
     </message>
     <message>
-      <source>This is a copy of another device's practice, or one restored from a backup; it cannot sync under the same name. Nothing is lost: let it join as a new device (`pazpaz join --again`).</source>
-      <translation>זה עותק של קליניקה ממכשיר אחר, או קליניקה ששוחזרה מגיבוי; היא לא יכולה להסתנכרן באותו שם. דבר לא אבד: יש לצרף אותה כמכשיר חדש (`pazpaz join --again`).</translation>
+      <source>This is a copy of another device's practice, or one restored from a backup; it cannot sync under the same name. Nothing is lost: let it join as a new device: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
+      <translation>זה עותק של קליניקה ממכשיר אחר, או קליניקה ששוחזרה מגיבוי; היא לא יכולה להסתנכרן באותו שם. דבר לא אבד: יש לצרף אותה כמכשיר חדש: לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
     </message>
     <message>
-      <source>This is a restored copy of this computer's practice. Your work is kept; join the clinic again as a new device (`pazpaz join --again`) to go on syncing.</source>
-      <translation>זה עותק משוחזר של הקליניקה במחשב הזה. העבודה שלך שמורה; כדי להמשיך לסנכרן יש להצטרף שוב למרפאה כמכשיר חדש (`pazpaz join --again`).</translation>
+      <source>This is a restored copy of this computer's practice. Your work is kept; to go on syncing, join the clinic again as a new device: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
+      <translation>זה עותק משוחזר של הקליניקה במחשב הזה. העבודה שלך שמורה; כדי להמשיך לסנכרן יש להצטרף שוב למרפאה כמכשיר חדש: לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
     </message>
     <message>
       <source>This is a well-known phrase that is tried first. Choose words of your own.</source>
@@ -3819,8 +3943,16 @@
       <translation>אין במחשב הזה מפתח של הקליניקה שבעזרתו אחרים יוכלו לבדוק את הסיכום; דבר לא נכתב. יש לצרף אותו קודם למרפאה, ואז לסנכרן.</translation>
     </message>
     <message>
+      <source>This laptop has read as much today as the clinic's server allows in a day. What is here is here; the rest comes tomorrow. If that is not enough, ask whoever runs the server.</source>
+      <translation>המחשב הזה קרא היום את כל מה ששרת המרפאה מאפשר ביום אחד. מה שכבר כאן נשאר כאן; השאר יגיע מחר. אם זה לא מספיק, יש לפנות למי שמפעיל את השרת.</translation>
+    </message>
+    <message>
       <source>This laptop has sent as much today as the clinic's server allows in a day. The rest is safe here and goes tomorrow; if that was not you, tell whoever runs the server.</source>
       <translation>המחשב הזה שלח היום את כל מה ששרת המרפאה מאפשר ביום אחד. השאר שמור כאן ויישלח מחר; אם השליחה לא הייתה שלך, יש לפנות למי שמפעיל את השרת.</translation>
+    </message>
+    <message>
+      <source>This laptop put this part of a file in its place so often that the server takes no more from it; nothing was changed. Use another owner's laptop.</source>
+      <translation>המחשב הזה החליף את החלק הזה של הקובץ פעמים רבות כל כך שהשרת לא מקבל ממנו עוד; דבר לא שונה. אפשר להשתמש במחשב של בעלים אחר.</translation>
     </message>
     <message>
       <source>This laptop was restored from a backup or copied.</source>
@@ -3915,8 +4047,8 @@
       <translation>הקליניקה הזאת נוצרה בגרסה חדשה יותר של התוכנה. יש לעדכן את התוכנה.</translation>
     </message>
     <message>
-      <source>This practice was never in a clinic, so there is none to join again; nothing was changed. Run `pazpaz connect` to bring it to one.</source>
-      <translation>הקליניקה הזאת מעולם לא הייתה במרפאה, ולכן אין לאן להצטרף שוב; דבר לא שונה. כדי לצרף אותה למרפאה יש להריץ `pazpaz connect`.</translation>
+      <source>This practice was never in a clinic, so there is none to join again; nothing was changed. Settings, Clinic and device, brings it to one (in a terminal, `pazpaz connect`).</source>
+      <translation>הקליניקה הזאת מעולם לא הייתה במרפאה, ולכן אין לאן להצטרף שוב; דבר לא שונה. בהגדרות, מרפאה ומכשיר, אפשר לצרף אותה למרפאה (במסוף, `pazpaz connect`).</translation>
     </message>
     <message>
       <source>This practice was taken over from an old database, and its owner's laptop has not sealed all of its rows yet, so the paper lets nobody in. Sync that laptop to the end; when it is lost, the page about adopting says what to do. Nothing was changed.</source>
@@ -4612,6 +4744,10 @@
   <context>
     <name>Files</name>
     <message>
+      <source>1 more</source>
+      <translation>ועוד אחד</translation>
+    </message>
+    <message>
       <source>A deleted file can be restored at any time.</source>
       <translation>אפשר לשחזר קובץ שנמחק בכל עת.</translation>
     </message>
@@ -4624,8 +4760,20 @@
       <translation>הוספת קבצים…</translation>
     </message>
     <message>
+      <source>Add pictures with camera and place data</source>
+      <translation>הוספת תמונות עם נתוני מצלמה ומקום</translation>
+    </message>
+    <message>
       <source>Adding {name}</source>
       <translation>הוספת {name}</translation>
+    </message>
+    <message>
+      <source>As it was opened: {key}</source>
+      <translation>כפי שנפתח: {key}</translation>
+    </message>
+    <message>
+      <source>Camera and place data could not be taken off; added as it was.</source>
+      <translation>לא ניתן היה להסיר את נתוני המצלמה והמקום; נוסף כפי שהיה.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -4668,6 +4816,10 @@
       <translation>הקובץ נמחק; אפשר לשחזר אותו תחת "קבצים שנמחקו"</translation>
     </message>
     <message>
+      <source>File renamed</source>
+      <translation>שם הקובץ שונה</translation>
+    </message>
+    <message>
       <source>File restored</source>
       <translation>הקובץ שוחזר</translation>
     </message>
@@ -4680,6 +4832,18 @@
       <translation>הורדה מהמרפאה</translation>
     </message>
     <message>
+      <source>Keep the original with what it tells about camera and place.</source>
+      <translation>התמונה המקורית נשמרת עם כל מה שהיא מספרת על המצלמה והמקום.</translation>
+    </message>
+    <message>
+      <source>Mark the file first</source>
+      <translation>יש לסמן קודם את הקובץ</translation>
+    </message>
+    <message>
+      <source>Name of the file</source>
+      <translation>שם הקובץ</translation>
+    </message>
+    <message>
       <source>No files yet. Drop one here, paste a picture with Ctrl+V, or press Ctrl+Shift+A.</source>
       <translation>עדיין אין קבצים. אפשר לגרור לכאן קובץ, להדביק תמונה עם Ctrl+V או להקיש Ctrl+Shift+A.</translation>
     </message>
@@ -4688,12 +4852,40 @@
       <translation>פתיחה</translation>
     </message>
     <message>
-      <source>PazPaz shows pictures and plain text itself. The copy is not encrypted: whoever can read the folder where you put it can read it. Delete it when you no longer need it.</source>
-      <translation>PazPaz מציגה בעצמה תמונות וטקסט פשוט. העותק אינו מוצפן: כל מי שיכול לקרוא את התיקייה שבה הוא נמצא יכול לקרוא אותו. כדאי למחוק אותו כשאין בו עוד צורך.</translation>
+      <source>Opening…</source>
+      <translation>פתיחה…</translation>
+    </message>
+    <message>
+      <source>Page {number} of {count}</source>
+      <translation>עמוד {number} מתוך {count}</translation>
+    </message>
+    <message>
+      <source>PazPaz shows pictures, PDF and plain text itself. The copy is not encrypted: whoever can read the folder where you put it can read it. Delete it when you no longer need it.</source>
+      <translation>PazPaz מציגה בעצמה תמונות, קובצי PDF וטקסט פשוט. העותק אינו מוצפן: כל מי שיכול לקרוא את התיקייה שבה הוא נמצא יכול לקרוא אותו. כדאי למחוק אותו כשאין בו עוד צורך.</translation>
     </message>
     <message>
       <source>Picture {when}</source>
       <translation>תמונה {when}</translation>
+    </message>
+    <message>
+      <source>Place and camera data were taken off 1 picture</source>
+      <translation>נתוני המקום והמצלמה הוסרו מתמונה אחת</translation>
+    </message>
+    <message>
+      <source>Place and camera data were taken off {n} pictures</source>
+      <translation>נתוני המקום והמצלמה הוסרו מ־{n} תמונות</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>שינוי השם</translation>
+    </message>
+    <message>
+      <source>Rename file</source>
+      <translation>שינוי שם הקובץ</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>שינוי שם…</translation>
     </message>
     <message>
       <source>Restore file</source>
@@ -4716,20 +4908,64 @@
       <translation>שמירת עותק…</translation>
     </message>
     <message>
+      <source>Showing this file took too long and was stopped. Nothing is lost: save a copy to open it in another program.</source>
+      <translation>הצגת הקובץ ארכה יותר מדי זמן והופסקה. דבר לא אבד: אפשר לשמור עותק ולפתוח אותו בתוכנה אחרת.</translation>
+    </message>
+    <message>
       <source>Stop fetching</source>
       <translation>הפסקת ההורדה</translation>
+    </message>
+    <message>
+      <source>The ending {ending} stays.</source>
+      <translation>הסיומת {ending} נשארת.</translation>
     </message>
     <message>
       <source>The marked file: {where}</source>
       <translation>הקובץ המסומן: {where}</translation>
     </message>
     <message>
+      <source>The part of PazPaz that shows such files is missing. Install PazPaz again; your practice is not touched.</source>
+      <translation>החלק של PazPaz שמציג קבצים כאלה חסר. יש להתקין את PazPaz מחדש; הקליניקה שלך לא תיפגע.</translation>
+    </message>
+    <message>
       <source>There is no file and no picture to paste</source>
       <translation>אין קובץ ואין תמונה להדבקה</translation>
     </message>
     <message>
+      <source>This file could not be shown: what opens it stopped working. It runs apart from everything else, and nothing is lost.</source>
+      <translation>לא היה אפשר להציג את הקובץ: מה שפותח אותו הפסיק לעבוד. הוא פועל בנפרד מכל השאר, ודבר לא אבד.</translation>
+    </message>
+    <message>
+      <source>This file is damaged or was cut short, so it cannot be shown. It is stored as it was added; ask whoever made it for another copy.</source>
+      <translation>הקובץ הזה פגום או נקטע, ולכן אי אפשר להציג אותו. הוא שמור כפי שנוסף; כדאי לבקש עותק אחר ממי שיצר אותו.</translation>
+    </message>
+    <message>
+      <source>This file is larger than can be shown here. It is stored whole: save a copy to open it in another program.</source>
+      <translation>הקובץ הזה גדול מכדי להציג אותו כאן. הוא שמור בשלמותו: אפשר לשמור עותק ולפתוח אותו בתוכנה אחרת.</translation>
+    </message>
+    <message>
+      <source>This file is not what its name says, so it is not shown. Save a copy only if you know who made it.</source>
+      <translation>הקובץ הזה אינו מה ששמו אומר, ולכן אינו מוצג. כדאי לשמור עותק רק אם ידוע מי יצר אותו.</translation>
+    </message>
+    <message>
+      <source>This file is protected by a password, so it cannot be shown here. Save a copy to open it in another program.</source>
+      <translation>הקובץ הזה מוגן בסיסמה, ולכן אי אפשר להציג אותו כאן. אפשר לשמור עותק ולפתוח אותו בתוכנה אחרת.</translation>
+    </message>
+    <message>
+      <source>This page cannot be shown.</source>
+      <translation>אי אפשר להציג את העמוד הזה.</translation>
+    </message>
+    <message>
       <source>What it shows; it stands beside the file's name.</source>
       <translation>מה רואים בקובץ; הכיתוב מופיע ליד שמו.</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>הגדלת התצוגה</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>הקטנת התצוגה</translation>
     </message>
     <message>
       <source>damaged on this laptop</source>
@@ -4782,6 +5018,14 @@
     <message>
       <source>waits to be sent</source>
       <translation>ממתין לשליחה</translation>
+    </message>
+    <message>
+      <source>{n} more</source>
+      <translation>ועוד {n}</translation>
+    </message>
+    <message>
+      <source>{percent} %</source>
+      <translation>{percent}%</translation>
     </message>
     <message>
       <source>{size} MB</source>
@@ -5355,6 +5599,10 @@
       <translation>הסיכום חתום, ונכתבו בו מילים שאינן במה שנחתם: תיקון שלא הושלם, או מילים ממחשב שעוד לא ידע שהסיכום נחתם. מה שנחתם נשאר כפי שהוא. אפשר להוסיף את המילים האלה כתיקון, או להשאיר את הסיכום כפי שנחתם.</translation>
     </message>
     <message>
+      <source>It stands beside a signed note, and a laptop that did not know of the signature changed it. What was signed stays as it is; what came too late is kept here.</source>
+      <translation>הפריט נמצא לצד סיכום חתום, ומחשב נייד שלא ידע על החתימה שינה אותו. מה שנחתם נשאר כפי שהוא; מה שהגיע מאוחר מדי שמור כאן.</translation>
+    </message>
+    <message>
       <source>It was amended on two laptops before they met. The amendment that reached the clinic first stands; the other one, with its reason “{reason}”, is kept as well. Add it as a further amendment, or leave the note as it is.</source>
       <translation>הסיכום תוקן בשני מחשבים לפני שהסתנכרנו. התיקון שהגיע ראשון למרפאה הוא התקף; גם השני נשמר, עם הסיבה שלו: "{reason}". אפשר להוסיף אותו כתיקון נוסף, או להשאיר את הסיכום כפי שהוא.</translation>
     </message>
@@ -5567,8 +5815,8 @@
       <translation>התור של {name} נקבע מאוחר יותר. אפשר להעביר אותו:</translation>
     </message>
     <message>
-      <source>The clinic's record of who did what is not what this laptop saw before: entries are missing or were changed. Your records are safe. Either the server was brought back from a backup without the restore command, or somebody changed it. Tell whoever looks after the server; `pazpaz audit verify` says what differs.</source>
-      <translation>יומן הביקורת של המרפאה אינו כפי שהמחשב הזה ראה קודם: חסרות בו רשומות או שחלקן שונו. הרשומות שלך בטוחות. או שהשרת שוחזר מגיבוי בלי פקודת השחזור, או שמישהו שינה את היומן. יש להודיע למי שמטפל בשרת; `pazpaz audit verify` מראה מה שונה.</translation>
+      <source>The clinic's record of who did what is not what this laptop saw before: entries are missing or were changed. Your records are safe. Either the server was brought back from a backup without the restore command, or somebody changed it. Tell whoever looks after the server. This window cannot tell what differs; they can, in a terminal on this laptop: `pazpaz audit verify`.</source>
+      <translation>יומן הביקורת של המרפאה אינו כפי שהמחשב הזה ראה קודם: חסרות בו רשומות או שחלקן שונו. הרשומות שלך בטוחות. או שהשרת שוחזר מגיבוי בלי פקודת השחזור, או שמישהו שינה את היומן. יש להודיע למי שמטפל בשרת. החלון הזה אינו יכול להראות מה שונה; מי שמטפל בשרת יכול, במסוף במחשב הזה: `pazpaz audit verify`.</translation>
     </message>
     <message>
       <source>The clinic's server did not take this change: {why} ({when}). It stays on this laptop and is kept here word for word. Change the record and send it again, or put it away.</source>
@@ -5593,6 +5841,10 @@
     <message>
       <source>The note was signed meanwhile. What you choose is added as an amendment; the signed text stays.</source>
       <translation>הסיכום נחתם בינתיים. מה שייבחר יתווסף כתיקון; הטקסט החתום נשאר.</translation>
+    </message>
+    <message>
+      <source>The note was signed without this, and what stands beside it stays as it was signed. Where this matters, amend the note in words; then put the question away.</source>
+      <translation>הסיכום נחתם בלי זה, ומה שלצד הסיכום נשאר כפי שנחתם. אם זה חשוב, אפשר לתקן את הסיכום במילים, ואז לסגור את השאלה.</translation>
     </message>
     <message>
       <source>The one before</source>
@@ -6297,8 +6549,36 @@
       <translation>סיכום שהושלם נחתם וננעל, ומופיע כאן מאז.</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>תוספת</translation>
+    </message>
+    <message>
+      <source>Add below what was signed</source>
+      <translation>הוספה מתחת למה שנחתם</translation>
+    </message>
+    <message>
+      <source>Added and signed</source>
+      <translation>נוסף ונחתם</translation>
+    </message>
+    <message>
+      <source>Added to and signed by {who}, {when}</source>
+      <translation>תוספת נוספה ונחתמה על ידי {who}, {when}</translation>
+    </message>
+    <message>
       <source>Added to the files below the note</source>
       <translation>נוסף לקבצים שמתחת לסיכום</translation>
+    </message>
+    <message>
+      <source>Addendum</source>
+      <translation>תוספת</translation>
+    </message>
+    <message>
+      <source>Addendum, {when}, {who}:</source>
+      <translation>תוספת, {when}, {who}:</translation>
+    </message>
+    <message>
+      <source>Adding to a signed note</source>
+      <translation>תוספת לסיכום חתום</translation>
     </message>
     <message>
       <source>All notes</source>
@@ -6327,6 +6607,10 @@
     <message>
       <source>Amending a finalized note</source>
       <translation>תיקון סיכום חתום</translation>
+    </message>
+    <message>
+      <source>An addition: nothing that was signed before was changed.</source>
+      <translation>תוספת: דבר ממה שנחתם קודם לא שונה.</translation>
     </message>
     <message>
       <source>Another laptop is writing in {fields}</source>
@@ -6749,8 +7033,16 @@
       <translation>סיבה</translation>
     </message>
     <message>
+      <source>Reason for the addendum</source>
+      <translation>סיבת התוספת</translation>
+    </message>
+    <message>
       <source>Reason for the amendment</source>
       <translation>סיבת התיקון</translation>
+    </message>
+    <message>
+      <source>Reason, such as: said by telephone after the session</source>
+      <translation>סיבה, למשל: נאמר בטלפון אחרי הטיפול</translation>
     </message>
     <message>
       <source>Reason, such as: wrong side written down</source>
@@ -6825,6 +7117,10 @@
       <translation>הצגת שניהם</translation>
     </message>
     <message>
+      <source>Sign addendum</source>
+      <translation>חתימה על התוספת</translation>
+    </message>
+    <message>
       <source>Sign and lock</source>
       <translation>חתימה ונעילה</translation>
     </message>
@@ -6863,6 +7159,10 @@
     <message>
       <source>Templates: into empty fields</source>
       <translation>תבניות: בשדות הריקים</translation>
+    </message>
+    <message>
+      <source>The addendum is not signed. What was signed stays as it is.</source>
+      <translation>התוספת לא נחתמה. מה שנחתם נשאר כפי שהוא.</translation>
     </message>
     <message>
       <source>The amendment is not saved. What was signed stays as it is.</source>
@@ -6937,6 +7237,10 @@
       <translation>מה בהמשך: טיפול, תרגילים, המלצות, המפגש הבא</translation>
     </message>
     <message>
+      <source>What is added</source>
+      <translation>מה נוסף</translation>
+    </message>
+    <message>
       <source>What the client tells: complaint, course, pain, sleep, goals</source>
       <translation>מה סופר בטיפול: תלונה, מהלך, כאב, שינה, מטרות</translation>
     </message>
@@ -6947,6 +7251,10 @@
     <message>
       <source>What was signed stays readable. Say why it changes:</source>
       <translation>מה שנחתם נשאר קריא. מה סיבת השינוי:</translation>
+    </message>
+    <message>
+      <source>What was signed stays word for word. This comes below the plan, with the day and your name.</source>
+      <translation>מה שנחתם נשאר מילה במילה. התוספת תופיע מתחת לתוכנית, עם התאריך והשם שלך.</translation>
     </message>
     <message>
       <source>What you make of it: findings, progress, reaction to treatment</source>
@@ -6963,6 +7271,10 @@
     <message>
       <source>Your passphrase, to sign in your name</source>
       <translation>משפט הסיסמה שלך, לחתימה בשמך</translation>
+    </message>
+    <message>
+      <source>added to {count}×</source>
+      <translation>נוספה תוספת {count}×</translation>
     </message>
     <message>
       <source>amended {count}×</source>
@@ -7147,12 +7459,20 @@
       <translation>קביעת תור: {name}</translation>
     </message>
     <message>
+      <source>Choose in the list</source>
+      <translation>בחירה ברשימה</translation>
+    </message>
+    <message>
       <source>Clients</source>
       <translation>מטופלים</translation>
     </message>
     <message>
       <source>Do</source>
       <translation>פעולות</translation>
+    </message>
+    <message>
+      <source>Do what is chosen</source>
+      <translation>ביצוע מה שנבחר</translation>
     </message>
     <message>
       <source>Files</source>
@@ -7231,6 +7551,10 @@
       <translation>עד כה נבדקו רק סיכומים מ{day} ואילך.</translation>
     </message>
     <message>
+      <source>Up and Down</source>
+      <translation>חץ למעלה וחץ למטה</translation>
+    </message>
+    <message>
       <source>What was settled</source>
       <translation>מה שכבר הוכרע</translation>
     </message>
@@ -7241,6 +7565,10 @@
     <message>
       <source>add person patient</source>
       <translation>הוספה אדם מטופל מטופלת לקוח add person patient</translation>
+    </message>
+    <message>
+      <source>attachments limit size room megabytes</source>
+      <translation>קבצים מצורפים מגבלה גודל נפח מקום מגהבייט</translation>
     </message>
     <message>
       <source>audit log who changed history protocol</source>
@@ -7398,6 +7726,10 @@
       <translation>דף שחזור חדש, שנוצר בהגדרות, מבטל את תוקפו של הדף הזה.</translation>
     </message>
     <message>
+      <source>By hand, printed or as a file. Printers may keep what they printed, so use your own; keep a file on another disk, never on a laptop of the practice.</source>
+      <translation>בכתב יד, בהדפסה או כקובץ. מדפסות עלולות לשמור את מה שהודפס בהן, ולכן כדאי להשתמש במדפסת פרטית; קובץ יש לשמור בכונן אחר, לעולם לא במחשב של הקליניקה.</translation>
+    </message>
+    <message>
       <source>By hand, printed or as a file: whoever has it and this laptop can read everything. Printers may keep what they printed, so use your own; keep a file on another disk, never on this laptop.</source>
       <translation>בכתב יד, בהדפסה או כקובץ: כל מי שמחזיק בו ובמחשב הזה יכול לקרוא הכול. מדפסות עלולות לשמור את מה שהודפס בהן, ולכן כדאי להשתמש במדפסת פרטית; קובץ יש לשמור בכונן אחר, לעולם לא במחשב הזה.</translation>
     </message>
@@ -7424,6 +7756,10 @@
     <message>
       <source>PazPaz recovery paper</source>
       <translation>דף שחזור של PazPaz</translation>
+    </message>
+    <message>
+      <source>PazPaz recovery paper of the practice</source>
+      <translation>דף השחזור של הקליניקה ב-PazPaz</translation>
     </message>
     <message>
       <source>Print</source>
@@ -7486,8 +7822,16 @@
       <translation>בריבוע נמצא אותו קוד, לסריקה במצלמה.</translation>
     </message>
     <message>
+      <source>When every laptop of the practice is lost, this code lets a new laptop of yours in, and everything comes back from the clinic's server: ask whoever runs that server. It opens no laptop; your own recovery paper does.</source>
+      <translation>כשכל המחשבים של הקליניקה אבדו, הקוד הזה מאפשר לצרף מחשב חדש שלך, והכול חוזר משרת המרפאה: יש לפנות למי שמפעיל את השרת. הוא אינו פותח מחשב; לשם כך יש דף שחזור אישי.</translation>
+    </message>
+    <message>
       <source>When the passphrase is forgotten, this code opens your practice on the laptop it was made for: choose “Use the recovery paper” on the unlock page, type it, then choose a new passphrase.</source>
       <translation>כשמשפט הסיסמה נשכח, הקוד הזה פותח את הקליניקה במחשב שעבורו נוצר: יש לבחור "שימוש בדף השחזור" במסך הפתיחה, להקליד אותו, ואז לבחור משפט סיסמה חדש.</translation>
+    </message>
+    <message>
+      <source>Whoever has this paper and the clinic's database can read everything: keep it where you keep your keys, away from the laptops and the server.</source>
+      <translation>כל מי שמחזיק בדף הזה ובמסד הנתונים של המרפאה יכול לקרוא הכול: יש לשמור אותו במקום שבו שומרים מפתחות, הרחק מהמחשבים ומהשרת.</translation>
     </message>
     <message>
       <source>Whoever has this paper and the laptop can read everything: keep it where you keep your keys.</source>
@@ -7778,8 +8122,8 @@
       <translation>מטפל/ת</translation>
     </message>
     <message>
-      <source>This practice's keys are from before: assistants' laptops still get medical histories, alerts and remarks about clients. Once all laptops have this program, change the keys (pazpaz rotate-key); letting in an assistant's laptop does it too.</source>
-      <translation>המפתחות של הקליניקה הזאת ישנים: מחשבים של עוזרים עדיין מקבלים היסטוריה רפואית, התרעות והערות על מטופלים. כשהתוכנה הזאת תהיה בכל המחשבים, יש להחליף את המפתחות (pazpaz rotate-key); גם אישור של מחשב של עוזר/ת עושה זאת.</translation>
+      <source>This practice's keys are from before: assistants' laptops still get medical histories, alerts and remarks about clients. Once all laptops have this program, the keys must be changed: letting in an assistant's laptop does it, and so does removing a laptop that nobody uses any more (Settings, Team and devices). Without either it takes an owner's laptop and a terminal: pazpaz rotate-key.</source>
+      <translation>המפתחות של הקליניקה הזאת ישנים: מחשבים של עוזרים עדיין מקבלים היסטוריה רפואית, התרעות והערות על מטופלים. כשהתוכנה הזאת תהיה בכל המחשבים, יש להחליף את המפתחות: אישור של מחשב של עוזר/ת עושה זאת, וגם הסרה של מחשב שאיש אינו משתמש בו עוד (הגדרות, צוות ומכשירים). בלי אחד מאלה נדרשים מחשב של הבעלים ומסוף: pazpaz rotate-key.</translation>
     </message>
     <message>
       <source>Who reads what</source>
@@ -7810,6 +8154,14 @@
     <message>
       <source>All to come</source>
       <translation>כל התורים הבאים</translation>
+    </message>
+    <message>
+      <source>Cancel all appointments that are still to come?</source>
+      <translation>לבטל את כל התורים שעוד לפנינו?</translation>
+    </message>
+    <message>
+      <source>Cancel this appointment and all that follow?</source>
+      <translation>לבטל את התור הזה ואת כל התורים שאחריו?</translation>
     </message>
     <message>
       <source>Cancel which appointments?</source>
@@ -7968,6 +8320,10 @@
       <translation>מדי שבוע, ב{weekday}</translation>
     </message>
     <message>
+      <source>What begins within 24 hours stays in the calendar as cancelled. The later ones go.</source>
+      <translation>מה שמתחיל בתוך 24 שעות נשאר ביומן כתור מבוטל. המאוחרים יותר יוסרו ממנו.</translation>
+    </message>
+    <message>
       <source>What is past stays as it was, and so does what was marked or has a note.</source>
       <translation>מה שכבר עבר נשאר כשהיה, וכך גם מה שסומן או שיש לו סיכום.</translation>
     </message>
@@ -8123,6 +8479,22 @@
       <translation>אחרי זמן ארוך פי ארבעה, גם המפתחות נמחקים מהזיכרון.</translation>
     </message>
     <message>
+      <source>All files of a client</source>
+      <translation>כל הקבצים של מטופל</translation>
+    </message>
+    <message>
+      <source>All files of a note</source>
+      <translation>כל הקבצים של סיכום</translation>
+    </message>
+    <message>
+      <source>All files of the practice</source>
+      <translation>כל הקבצים של הקליניקה</translation>
+    </message>
+    <message>
+      <source>All files together take {size}, the deleted ones too.</source>
+      <translation>כל הקבצים יחד תופסים {size}, כולל אלה שנמחקו.</translation>
+    </message>
+    <message>
       <source>Appearance</source>
       <translation>מראה</translation>
     </message>
@@ -8249,6 +8621,10 @@
     <message>
       <source>Export everything?</source>
       <translation>לייצא הכול?</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>קבצים</translation>
     </message>
     <message>
       <source>For numbers without one; WhatsApp needs it</source>
@@ -8441,6 +8817,10 @@
     <message>
       <source>One encrypted file with everything. It opens with today's passphrase or recovery paper. Keep it on another disk.</source>
       <translation>קובץ מוצפן אחד עם הכול. הוא נפתח במשפט הסיסמה או בדף השחזור של היום. כדאי לשמור אותו בכונן אחר.</translation>
+    </message>
+    <message>
+      <source>One file</source>
+      <translation>קובץ אחד</translation>
     </message>
     <message>
       <source>Online</source>
@@ -8655,6 +9035,10 @@
       <translation>מה שנאמר למטופלים על התור הבא שלהם. כל תזכורת נשלחת ביד, מתוך "היום"; התוכנה אינה שולחת דבר.</translation>
     </message>
     <message>
+      <source>What may be added. Files that are there already stay, also where a limit is lowered. A clinic's server may have less room: then new files stay on the laptop until there is more.</source>
+      <translation>כמה אפשר להוסיף. קבצים שכבר קיימים נשארים, גם אם מגבלה מוקטנת. ייתכן שבשרת המרפאה יש פחות מקום: במקרה כזה קבצים חדשים נשארים במחשב עד שיתפנה מקום.</translation>
+    </message>
+    <message>
       <source>What you offer. A service fills in the length and the colour of a booking. The minutes before and after it stay free of other appointments of whoever treats.</source>
       <translation>הטיפולים המוצעים. סוג הטיפול ממלא את המשך ואת הצבע בקביעת תור. הדקות שלפניו ואחריו נשארות פנויות מתורים אחרים של מי שמטפל.</translation>
     </message>
@@ -8707,6 +9091,14 @@
       <translation>{minutes} דקות לפני</translation>
     </message>
     <message>
+      <source>{n} GB</source>
+      <translation>{n} GB</translation>
+    </message>
+    <message>
+      <source>{n} MB</source>
+      <translation>{n} MB</translation>
+    </message>
+    <message>
       <source>{n} rows exported</source>
       <translation>{n} שורות יוצאו</translation>
     </message>
@@ -8728,6 +9120,10 @@
     <message>
       <source>Add files to this note</source>
       <translation>הוספת קבצים לסיכום</translation>
+    </message>
+    <message>
+      <source>Add to a signed note</source>
+      <translation>תוספת לסיכום חתום</translation>
     </message>
     <message>
       <source>Amend a signed note</source>
@@ -8762,6 +9158,10 @@
       <translation>מטופלים</translation>
     </message>
     <message>
+      <source>Continue this client's unfinished note</source>
+      <translation>המשך הסיכום שלא הושלם של המטופל/ת</translation>
+    </message>
+    <message>
       <source>Delete the note</source>
       <translation>מחיקת הסיכום</translation>
     </message>
@@ -8784,6 +9184,14 @@
     <message>
       <source>Go to</source>
       <translation>מעבר אל</translation>
+    </message>
+    <message>
+      <source>Go to the timeline</source>
+      <translation>מעבר לציר הזמן</translation>
+    </message>
+    <message>
+      <source>Here</source>
+      <translation>כאן</translation>
     </message>
     <message>
       <source>Hide what others should not read</source>
@@ -8818,6 +9226,10 @@
       <translation>חדש, ממה שמוצג</translation>
     </message>
     <message>
+      <source>Next filter of the timeline</source>
+      <translation>הסינון הבא בציר הזמן</translation>
+    </message>
+    <message>
       <source>Next misspelt word, with suggestions</source>
       <translation>המילה השגויה הבאה, עם הצעות</translation>
     </message>
@@ -8838,6 +9250,10 @@
       <translation>ביטויים מסיכומים קודמים</translation>
     </message>
     <message>
+      <source>Press the button that has the focus</source>
+      <translation>לחיצה על הכפתור שבפוקוס</translation>
+    </message>
+    <message>
       <source>Previous note beside this one</source>
       <translation>הסיכום הקודם לצד הנוכחי</translation>
     </message>
@@ -8852,6 +9268,10 @@
     <message>
       <source>Put this client on the waitlist</source>
       <translation>הוספת המטופל/ת לרשימת ההמתנה</translation>
+    </message>
+    <message>
+      <source>Rename the marked file</source>
+      <translation>שינוי שם הקובץ המסומן</translation>
     </message>
     <message>
       <source>Restore a deleted note</source>
@@ -8916,6 +9336,14 @@
     <message>
       <source>These keys</source>
       <translation>המקשים האלה</translation>
+    </message>
+    <message>
+      <source>To the next field or button</source>
+      <translation>אל השדה או הכפתור הבא</translation>
+    </message>
+    <message>
+      <source>To the one before</source>
+      <translation>אל הקודם</translation>
     </message>
     <message>
       <source>Today</source>
@@ -9476,6 +9904,10 @@
     <message>
       <source>{percent} % of the practice's room at the clinic's server is used. When it is full, new files stay on this laptop, and text goes on. Tell whoever runs the server.</source>
       <translation>{percent}% מהמקום של הקליניקה בשרת המרפאה בשימוש. כשהוא יתמלא, קבצים חדשים יישארו במחשב הזה, והטקסט ימשיך לעבור. יש לעדכן את מי שמפעיל את השרת.</translation>
+    </message>
+    <message>
+      <source>{percent} % of what this laptop may fetch today is fetched. Beyond it the rest comes tomorrow; nothing is lost.</source>
+      <translation>{percent}% ממה שהמחשב הזה רשאי להוריד היום כבר הורד. מעבר לכך, השאר יגיע מחר; דבר לא אבד.</translation>
     </message>
     <message>
       <source>{percent} % of what this laptop may send today is sent. Beyond it the rest waits here until tomorrow; nothing is lost.</source>
