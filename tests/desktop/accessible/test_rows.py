@@ -24,7 +24,7 @@ def test_given_a_timeline_when_tabbed_to_and_walked_then_the_row_one_is_on_is_to
 ) -> None:
     with SITUATIONS["client"](program):
         program.focus(program.see(Role.LIST, "Files"))
-        for _ in range(4):
+        for _ in range(6):
             program.bus.key("Tab")
             if program.window().found(Role.LIST, "Timeline", State.FOCUSED):
                 break
