@@ -25,12 +25,6 @@ def story(case: Case, now: datetime) -> str:
             "amendment, or leave the note as it is.",
             reason=case.reason_given,
         )
-    if case.is_amendment and case.note_id is not None:
-        return which + tr(
-            "Inbox",
-            "It stands beside a signed note, and a laptop that did not know of the signature changed it. "
-            "What was signed stays as it is; what came too late is kept here.",
-        )
     if case.is_amendment:
         return which + tr(
             "Inbox",

@@ -5599,10 +5599,6 @@
       <translation>הסיכום חתום, ונכתבו בו מילים שאינן במה שנחתם: תיקון שלא הושלם, או מילים ממחשב שעוד לא ידע שהסיכום נחתם. מה שנחתם נשאר כפי שהוא. אפשר להוסיף את המילים האלה כתיקון, או להשאיר את הסיכום כפי שנחתם.</translation>
     </message>
     <message>
-      <source>It stands beside a signed note, and a laptop that did not know of the signature changed it. What was signed stays as it is; what came too late is kept here.</source>
-      <translation>הפריט נמצא לצד סיכום חתום, ומחשב נייד שלא ידע על החתימה שינה אותו. מה שנחתם נשאר כפי שהוא; מה שהגיע מאוחר מדי שמור כאן.</translation>
-    </message>
-    <message>
       <source>It was amended on two laptops before they met. The amendment that reached the clinic first stands; the other one, with its reason “{reason}”, is kept as well. Add it as a further amendment, or leave the note as it is.</source>
       <translation>הסיכום תוקן בשני מחשבים לפני שהסתנכרנו. התיקון שהגיע ראשון למרפאה הוא התקף; גם השני נשמר, עם הסיבה שלו: "{reason}". אפשר להוסיף אותו כתיקון נוסף, או להשאיר את הסיכום כפי שהוא.</translation>
     </message>

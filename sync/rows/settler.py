@@ -15,7 +15,6 @@ from core.store.outbox.known_rows import Known, by_table
 from core.store.outbox.wire_row import WireRow
 from core.store.unit_of_work.settlement import Key, Lost, Settled, Settlement, Told
 from sync.rows.apply_page import SHARED, PagePlan, Reading, key_of, planned, settlement_of
-from sync.rows.beside_signed import late_changes, put_back, without
 from sync.rows.codec import Bad, Codec
 from sync.rows.conflict_bookings import UnderWay, double_bookings, under_way
 from sync.rows.conflict_versions import TABLE as VERSIONS
@@ -52,8 +51,6 @@ class Settler:
         entries = self._entries(db, good)
         shared = int(get_fact(db, SHARED) or 0)
         plan = planned(good, self._known(db, good), entries, reading, shared)
-        late = late_changes(db, self._ground, plan)
-        plan = without(plan, late)
         # Before the page is written: after that nobody can tell what of ours the others had not seen.
         waiting = self._under_way(db, plan, reading)
         ours = self._ours(db, plan)
@@ -65,7 +62,6 @@ class Settler:
             page,
             seen=bad.seen,
             bases=(*bad.bases, *page.bases),
-            landings=(*page.landings, *put_back(self._ground, late)),
             told=(*bad.told, *page.told),
             facts=facts,
             cursor=(place.upto, place.epoch),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.body_chart import PAIN, SCAR
+from core.domain.errors import RuleBroken
 from core.domain.new_rows import BodyMarkDraft, ClientDraft
 from core.domain.records import BodyMark
 from tests.sync.laptops import Laptop, field_of, meet, person
@@ -88,3 +89,17 @@ def test_given_one_takes_it_off_and_the_other_changes_it_when_they_meet_then_it_
     other.edit(pain.id, intensity="9")
     meet(*laptops)
     assert _shown(laptops, pain).intensity == "9"
+
+
+def test_given_one_signs_and_the_other_marked_unknowing_when_they_meet_then_all_marks_stay_for_good(
+    laptops: Laptops, pain: BodyMark
+) -> None:
+    one, other = (person(laptop) for laptop in laptops)
+    one.notes.finalize(pain.session_id)
+    other.body_marks.add(BodyMarkDraft(session_id=pain.session_id, kind=SCAR, place="FRONT 500 230"))
+    meet(*laptops)
+    for laptop in laptops:
+        assert _places(laptop, pain) == ["BACK 250 205", "FRONT 500 230"]
+        with pytest.raises(RuleBroken) as refused:
+            person(laptop).body_marks.edit(pain.id, intensity="1")
+        assert refused.value.code == "frozen"
