@@ -5025,7 +5025,7 @@
     </message>
     <message>
       <source>{percent} %</source>
-      <translation>{percent}%</translation>
+      <translation>{percent} %</translation>
     </message>
     <message>
       <source>{size} MB</source>
