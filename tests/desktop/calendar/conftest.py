@@ -155,14 +155,12 @@ def desk(
     navigator: "FakeNavigator",
     clock: FixedClock,
 ) -> Desk:
-    with theme.put_on_last():
-        screen = CalendarScreen(ScreenContext(house.practice, jobs, bus, theme, navigator, clock))
-        qtbot.addWidget(screen)
-        screen.resize(1200, 760)
-        screen.activate()
-        jobs.wait()
+    screen = CalendarScreen(ScreenContext(house.practice, jobs, bus, theme, navigator, clock))
+    qtbot.addWidget(screen)
+    screen.resize(1200, 760)
     with qtbot.waitExposed(screen):
         screen.show()
     screen.activateWindow()
+    screen.activate()
     jobs.wait()
     return Desk(screen, house, jobs, bus, navigator)
