@@ -372,9 +372,8 @@ class Remote(Protocol):
         """Shows them to all again; returns how many."""
         ...
 
-    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> bool:
-        """This device has seen more than the server knows. False: what others did is not taken from it before
-        the operator or an owner's device says so as well."""
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+        """This device has seen more than the server knows: it will offer that again, whoever did it."""
         ...
 
     def close(self) -> None:

@@ -19,9 +19,8 @@ def one_line(name: str, longest: int = LONGEST_NAME) -> str:
     """Without them, on one line. Empty when nothing is left."""
     # Before the marks are taken out: a line end is one of them, and the words around it would grow together.
     spaced = "".join(" " if char.isspace() else char for char in name)
-    return " ".join("".join(char for place, char in enumerate(spaced) if _is_seen(spaced, place)).split())[
-        :longest
-    ]
+    seen = "".join(char for place, char in enumerate(spaced) if _is_seen(spaced, place))
+    return " ".join(seen.split())[:longest].removesuffix(_APART)
 
 
 def _is_seen(name: str, place: int) -> bool:

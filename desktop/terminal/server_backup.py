@@ -9,7 +9,6 @@ from desktop.terminal.command import CommandContext, CommandGroup, add_command
 from desktop.terminal.operators import add_operator, operator_url
 from migrations.operate.backup import BackupReport, backup
 from migrations.operate.restore import Restored, restore
-from migrations.operate.went_back import went_back
 
 
 def add(commands: CommandGroup) -> None:
@@ -24,21 +23,6 @@ def add(commands: CommandGroup) -> None:
     restoring.add_argument(
         "--create-database", action="store_true", help="make the database when it is missing"
     )
-    telling = add_command(
-        commands,
-        "went-back",
-        tell_went_back,
-        about="say that other tools put the server back to an earlier state",
-    )
-    add_operator(telling)
-
-
-def tell_went_back(frame: CommandContext, args: argparse.Namespace) -> int:
-    """Every laptop reads anew, and offers again what the server lost."""
-    practices = went_back(operator_url(args))
-    told = "Every laptop notices at its next sync, reads anew, and offers again what the server lost."
-    frame.console.result({"ok": True, "practices": practices}, [told])
-    return 0
 
 
 def make_backup(frame: CommandContext, args: argparse.Namespace) -> int:

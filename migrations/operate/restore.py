@@ -17,7 +17,6 @@ from migrations.operate.epoch import renew
 from migrations.operate.init import make_database
 from migrations.operate.roles import create_roles, prepare_database
 from migrations.operate.status import recount
-from migrations.operate.went_back import tell_of_it
 from migrations.server import chain
 from migrations.server.programs import execute
 from migrations.server.tables import SCHEMA
@@ -29,6 +28,8 @@ _FORGET_BATCHES = "UPDATE pz.sync_workspace SET batch_xid = NULL, batch_after = 
 """Numbers of another server's transactions: one of ours could be the same and pass for them."""
 _COUNTERS = sa.text("""SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relnamespace = 'pz'::regnamespace AND a.attidentity <> '' AND a.attname = 'id'""")
+_WENT_BACK = """INSERT INTO pz.went_back (workspace_id, epoch, told_by)
+  SELECT workspace_id, epoch, session_user FROM pz.sync_workspace"""
 _LOGINS = sa.text("""SELECT d.device_id, d.name, d.login_role, r.rolcanlogin AS open,
   CASE WHEN d.login_role ~ '^pzd_[0-9a-f]{32}$' AND d.verifier ~ '^SCRAM-SHA-256\\$' THEN d.verifier END
     AS verifier
@@ -81,7 +82,7 @@ def restore(
             _make_tables(db, saved.manifest)
             _fill(db, saved, progress)
             chain.upgrade(db)
-            tell_of_it(db)
+            _tell_of_it(db)
             logins = _bring_back_logins(db)
             unhardened = tuple(each.name for each in hardening.missing(db))
     recount(url)  # a transaction of its own: it reads what no role may read for good
@@ -129,6 +130,13 @@ def _go_on_counting(db: sa.Connection) -> list[str]:
     ]
 
 
+def _tell_of_it(db: sa.Connection) -> None:
+    """Laptops will offer again what this backup lacks, whoever did it."""
+    execute(db, "SET LOCAL ROLE pz_authz")
+    execute(db, _WENT_BACK)
+    execute(db, "RESET ROLE")
+
+
 def _copy_in(db: sa.Connection, saved: BackupReader, table: SavedTable, done: int, progress: Progress) -> int:
     statement = f"COPY {SCHEMA}.{table.name} ({', '.join(table.columns)}) FROM STDIN"
     with driver(db).cursor() as cursor:
@@ -152,6 +160,7 @@ def _bring_back_logins(db: sa.Connection) -> Logins:
         elif device.open is False:
             for workspace_id in db.scalars(_GRANTS, {"device": device.device_id}).all():
                 db.execute(_WITHDRAW, {"ws": workspace_id, "device": device.device_id})
+    execute(db, "SELECT pz.share_all_connections()")
     execute(db, "RESET ROLE")
     return Logins(
         kept=_names(each for each in devices if each.open),

@@ -93,8 +93,8 @@ class CountingRemote:
     def bring_rows_back(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowMark]) -> int:
         return self._next().bring_rows_back(workspace_id, table_no, rows)
 
-    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> bool:
-        return self._next().tell_went_back(workspace_id, epoch)
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
+        self._next().tell_went_back(workspace_id, epoch)
 
     def close(self) -> None:
         self._inner.close()

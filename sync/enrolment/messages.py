@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from core.crypto.certs import six_words
 from core.domain.errors import BadInput
 from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.domain.printable import one_line
 from sync.enrolment.identity_store import ServerPlace
 
 LONGEST = 65_536
@@ -157,7 +158,7 @@ def _request(raw: dict[str, Any]) -> JoinRequest:
         login_role=_matching(_ROLE, raw["login_role"]),
         verifier=_verifier(raw["verifier"]),
         device_id=DeviceId(_uuid(raw["device_id"])),
-        device_name=_name(raw["device_name"]),
+        device_name=_shown(raw["device_name"]),
         sign_pub=_unb64(raw["sign_pub"], 32),
         hpke_pub=_unb64(raw["hpke_pub"], 32),
         first=_first(raw["practice"]) if raw["practice"] is not None else None,
@@ -227,6 +228,14 @@ def _folder(value: object) -> str:
 def _name(value: object, longest: int = _LONGEST_NAME) -> str:
     name = _text(value, longest)
     if not name.isprintable():
+        raise ValueError("name")
+    return name
+
+
+def _shown(value: object) -> str:
+    """A name as every window and the server have it: without what is not seen."""
+    name = _text(value, _LONGEST_NAME)
+    if one_line(name, _LONGEST_NAME).replace(" ", "") != name.replace(" ", ""):
         raise ValueError("name")
     return name
 

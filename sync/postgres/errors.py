@@ -145,6 +145,8 @@ def flaw(said: str) -> str | None:
 def connect_error(error: psycopg.Error) -> UserError:
     """libpq gives no SQLSTATE here, so the server's English words decide; unknown ones mean no connection."""
     said = str(error)
+    if "too many connections for role" in said:
+        return ServerUnreachable("The clinic's server is busy; it is tried again soon.", code="server_busy")
     if "not permitted to log in" in said:
         return _revoked()
     if "password authentication failed" in said:

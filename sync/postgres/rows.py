@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -134,8 +134,12 @@ class PostgresRemote:
                 before, after = after, max(row[0] for row in rows)
                 if before is not None and after <= before:
                     break  # a server that goes round in a circle
-        except VersionMismatch:
-            return filed
+        except VersionMismatch:  # of before there were pages, or of before certificates were filed
+            with suppress(VersionMismatch):
+                for device_id, _number, cert, given_by in self._rows(
+                    "SELECT * FROM pzapi.certificates(%s)", workspace_id
+                ):
+                    filed.setdefault(device_id, []).append(FiledCert(bytes(cert), given_by))
         return filed
 
     def wrapped_keys(self, workspace_id: WorkspaceId) -> Sequence[WrappedKey]:
@@ -223,10 +227,9 @@ class PostgresRemote:
         ((done,),) = self._rows(query, workspace_id, table_no, encode_marks(rows))
         return int(done)
 
-    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> bool:
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
         """VersionMismatch from a server that does not compare names yet, and takes such rows without."""
-        ((is_taken,),) = self._rows("SELECT pzapi.tell_went_back(%s, %s)", workspace_id, epoch)
-        return is_taken is not False  # a server of before anybody had to say so answers nothing
+        self._rows("SELECT pzapi.tell_went_back(%s, %s)", workspace_id, epoch)
 
     def close(self) -> None:
         """A later call connects again."""

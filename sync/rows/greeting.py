@@ -9,7 +9,7 @@ from core.domain.errors import ServerRefused, UserError, VersionMismatch
 from core.domain.registry import SCHEMA_VERSION
 from core.release.server_schema import note_server_schema, server_schema
 from core.store.database.engine import Store
-from core.store.database.facts import get_fact, set_fact
+from core.store.database.facts import get_fact
 from core.store.outbox import feed_store
 from core.store.outbox.reading_anew import has_accepted_rows
 from core.store.outbox.sent_op import first_unanswered
@@ -29,8 +29,6 @@ class Here:
     unsent_from: int
     floor: int
     replacing: resync.Why | None
-    is_unheard: bool = False
-    """Whether the server went back, and nobody who may say so has told it yet."""
 
     def is_level_with(self, head: WorkspaceHead) -> bool:
         """Whether everything that the server had at the greeting has been read."""
@@ -108,27 +106,23 @@ class Greeting:
         why = resync.reason_to_replace(head, here.cursor, here.unsent_from, here.floor)
         if self._is_another_life(head, here):
             why = resync.Why.RESTORED
-        is_heard = self._tell_went_back(head) if why is resync.Why.RESTORED or here.is_unheard else None
-        if why is None and here.is_unheard and is_heard:
-            why = resync.Why.RESTORED  # what was kept back then may be offered now
         if why is None and here.cursor.epoch is not None:
             return here
+        if why is resync.Why.RESTORED:
+            self._tell_went_back(head)
         with self._store.write() as db:
             if why is not None:
                 resync.begin(db, self._ground, head, why)
-                if is_heard is not None:
-                    set_fact(db, resync.UNHEARD, None if is_heard else b"1")
             else:
                 # Before anything is sent: a server that is restored meanwhile must be noticed.
                 feed_store.set_cursor(db, self._workspace_id, 0, head.epoch)
                 resync.note_floor(db, head)
         return self.look()
 
-    def _tell_went_back(self, head: WorkspaceHead) -> bool:
-        """Before what it lost is offered again. Whether it takes others' doings now."""
+    def _tell_went_back(self, head: WorkspaceHead) -> None:
+        """Before what it lost is offered again, which it takes of others' doings only then."""
         with suppress(VersionMismatch):  # a server from before names were compared takes it all the same
-            return self._remote.tell_went_back(self._workspace_id, head.epoch)
-        return True
+            self._remote.tell_went_back(self._workspace_id, head.epoch)
 
     def _is_another_life(self, head: WorkspaceHead, here: Here) -> bool:
         """Whether this store does not know any more which server accepted its rows, or the server was put
@@ -143,8 +137,7 @@ class Greeting:
         with self._store.read() as db:
             cursor = feed_store.cursor(db, self._workspace_id)
             unsent_from, floor = first_unanswered(db) or cursor.op_no + 1, resync.floor_at_start(db)
-            dirty, is_unheard = self._ground.journal.dirty(db), get_fact(db, resync.UNHEARD) is not None
-            return Here(cursor, dirty, unsent_from, floor, resync.under_way(db), is_unheard)
+            return Here(cursor, self._ground.journal.dirty(db), unsent_from, floor, resync.under_way(db))
 
 
 def restored_copy() -> UserError:

@@ -9,12 +9,10 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from core.domain.names import names_others
-from core.domain.registry import AUDIT_EVENTS, BY_NAME, SESSION_VERSIONS, SESSIONS, TABLES
+from core.domain.registry import AUDIT_EVENTS, BY_NAME, SESSION_VERSIONS, SESSIONS
 from core.store.attachments import blob_states
 from core.store.database.facts import get_fact, set_fact
 from core.store.outbox import feed_store, reading_anew
-from core.store.outbox.batching import parents
 from core.store.outbox.kept_seals import kept_seals
 from core.store.outbox.wire_row import WireRow, wire_to_json
 from core.store.unit_of_work.settlement import Key, Lost, Settlement, Told
@@ -30,8 +28,6 @@ _NOTE = SESSION_VERSIONS.by_name["session_id"].no
 _USER = AUDIT_EVENTS.by_name["user_id"].no
 REPLACING = "sync/replacing"
 """Fact: why the feed is being read anew; survives a crash in the middle."""
-UNHEARD = "sync/unheard"
-"""Fact: a server went back, and takes nothing that others did before somebody who may has told it so."""
 FLOOR = "sync/floor"
 """Fact: which tombstones were gone when this device began to read the feed from its start."""
 
@@ -99,8 +95,7 @@ def finish(db: Connection, ground: LocalRows, why: Why) -> set[Key]:
     missing = feed_store.not_replaced(db, ground.me.workspace_id)
     keys = {(BY_NAME[name].no, row_id) for name, ids in missing.items() for row_id in ids}
     if why is Why.RESTORED:
-        offered = _offered(db, ground, missing)
-        _send_again(db, ground, offered if get_fact(db, UNHEARD) is None else _own(db, ground, offered))
+        _send_again(db, ground, _offered(db, ground, missing))
         keys.update(ground.settle(db, giving_way(db, ground)).changed)
     else:
         check_removal(db, len(keys), reading_anew.living(db))
@@ -122,33 +117,6 @@ def _offered(
     ]
     unproved = set(strange) - kept_seals(db, strange).keys()
     return {**missing, AUDIT_EVENTS.name: events - unproved} if events else missing
-
-
-def _own(db: Connection, ground: LocalRows, missing: dict[str, set[uuid.UUID]]) -> dict[str, set[uuid.UUID]]:
-    """Without what others did and what belongs to that, which the server would refuse. It stays here; what
-    was changed here goes, so that it does not wait for ever."""
-    kept: set[tuple[int, bytes]] = set()
-    own = {}
-    for table in (each for each in TABLES if each.name in missing):
-        rows = ground.load(db, table.no, missing[table.name])
-        dirty = ground.journal.dirty_among(db, [(table.no, row_id) for row_id in rows])
-        me = ground.me.user_id, ground.me.device_id
-        back = {
-            row_id
-            for row_id, row in rows.items()
-            if (table.no, row_id) not in dirty
-            and (_is_of_others(row, *me) or not kept.isdisjoint(parents(row)))
-        }
-        kept.update((table.no, row_id.bytes) for row_id in back)
-        own[table.name] = missing[table.name] - back
-    return own
-
-
-def _is_of_others(row: WireRow, person: uuid.UUID, device: uuid.UUID) -> bool:
-    """An event of an earlier laptop of the same person is that person's own."""
-    if row.table_no == AUDIT_EVENTS.no:
-        return row.fields.get(_USER) not in (None, str(person))
-    return names_others(row.table_no, row.fields, person, device)
 
 
 def _send_again(db: Connection, ground: LocalRows, missing: dict[str, set[uuid.UUID]]) -> None:

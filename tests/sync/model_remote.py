@@ -216,13 +216,11 @@ class ModelRemote(Remote):
         ]
 
     @override
-    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> bool:
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
         self._enter("tell_went_back")
-        workspace, entry = self._workspace(workspace_id, epoch)
-        if entry.role == Role.OWNER:
-            workspace.went_back.add(epoch)
+        workspace, _ = self._workspace(workspace_id, epoch)
+        workspace.went_back.add(epoch)
         self._leave("tell_went_back")
-        return epoch in workspace.went_back
 
     @override
     def digests(self, workspace_id: WorkspaceId, hi: int) -> Sequence[TableDigest]:

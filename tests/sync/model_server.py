@@ -85,7 +85,7 @@ class ModelWorkspace:
     former: set[tuple[int, uuid.UUID, int, object]] = field(default_factory=set)
     """Names that stood in a row: table, row, column, whom."""
     went_back: set[uuid.UUID] = field(default_factory=set)
-    """Epochs of which the operator or an owner's laptop told that the server was put back."""
+    """Epochs of which somebody told that the server was put back."""
     aside: dict[Key, tuple[RowMark, int | None]] = field(default_factory=dict)
     """Rows that an owner set aside, and when they had been deleted."""
     shown: dict[DeviceId, int] = field(default_factory=dict)
@@ -190,7 +190,6 @@ class ModelServer:
         if epoch is not None:
             for workspace in self.workspaces.values():
                 workspace.epoch = epoch
-                workspace.went_back.add(epoch)
 
     def tick(self) -> int:
         self._now += 1000

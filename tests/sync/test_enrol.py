@@ -141,7 +141,7 @@ class Line:
     def bring_rows_back(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowMark]) -> int:
         raise NotImplementedError
 
-    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> bool:
+    def tell_went_back(self, workspace_id: WorkspaceId, epoch: uuid.UUID) -> None:
         raise NotImplementedError
 
     def seal_rows(self, workspace_id: WorkspaceId, table_no: int, rows: Sequence[RowSeal]) -> int:
@@ -442,6 +442,7 @@ def test_a_practice_on_this_computer_alone_says_so(laptop_a: Store) -> None:
         ("device_id", "1"),
         ("device_name", ""),
         ("device_name", "a\x1b[2J"),
+        ("device_name", "a\u3164b"),
         ("device_name", "x" * 101),
         ("sign_pub", "AAAA"),
         ("hpke_pub", 5),
@@ -453,6 +454,12 @@ def test_a_malformed_request_is_one_sentence(laptop_b: Store, name: str, value: 
     document = json.loads(_ask_to_join(laptop_b).to_text()) | {name: value}
     with pytest.raises(BadInput, match="damaged; nothing was changed"):
         JoinRequest.from_text(json.dumps(document))
+
+
+@pytest.mark.parametrize("name", ["לפטופ של נועה", "لپ\u200cتاپ", "Two  spaces"])
+def test_a_request_of_a_laptop_named_in_any_writing_is_taken(laptop_b: Store, name: str) -> None:
+    document = json.loads(_ask_to_join(laptop_b).to_text()) | {"device_name": name}
+    assert JoinRequest.from_text(json.dumps(document)).device_name == name
 
 
 @pytest.mark.parametrize("text", ["", "hello", "[]", "{}", "[" * 5000, "x" * 70_000, '{"kind": 1}'])

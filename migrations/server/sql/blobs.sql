@@ -103,7 +103,7 @@ BEGIN
   found_cell := (SELECT c.cell FROM pz.blob_chunks c WHERE c.workspace_id = p_ws AND c.blob_key = p_key
     AND c.chunk_count = p_count AND c.chunk_no = p_no);
   IF found_cell IS NOT NULL THEN
-    PERFORM pz.check_reads(p_ws);
+    PERFORM pz.check_reads(p_ws, true);
     INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count, blob_key)
       VALUES (p_ws, pz.my_device(), 0, 0, 1, p_key);
   END IF;
@@ -121,7 +121,7 @@ BEGIN
   RETURN QUERY SELECT e.number, e.cell FROM pz.earlier_chunks e WHERE e.workspace_id = p_ws AND e.blob_key = p_key
     AND e.chunk_count = p_count AND e.chunk_no = p_no AND e.number > p_after ORDER BY e.number LIMIT 1;
   IF FOUND THEN
-    PERFORM pz.check_reads(p_ws);
+    PERFORM pz.check_reads(p_ws, true);
     INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count, blob_key)
       VALUES (p_ws, pz.my_device(), 0, 0, 1, p_key);
   END IF;

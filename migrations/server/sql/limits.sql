@@ -17,15 +17,16 @@ BEGIN
   END IF;
 END $$;
 
--- How many connections each login of a practice may have: four where they are few, and no fewer than two, for rows and
--- files. So all of them together have no more than `connections`, or two each where they are very many.
+-- How many connections each login of a practice may have: four where they are few, and no fewer than three, for
+-- rows, files and what a person asks in between. So all of them together have no more than `connections`, or three each
+-- where they are very many.
 CREATE FUNCTION pz.connections_each(p_ws uuid) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   devices_in bigint := (SELECT count(*) FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
     WHERE g.workspace_id = p_ws AND g.revoked_at IS NULL AND d.revoked_at IS NULL);
 BEGIN
-  RETURN least(4, greatest(2, pz.limit_of(p_ws, 'connections') / greatest(devices_in, 1)));
+  RETURN least(4, greatest(3, pz.limit_of(p_ws, 'connections') / greatest(devices_in, 1)));
 END $$;
 
 -- Asked under the counter's lock, before a device is let in; one that is in may be let in again.

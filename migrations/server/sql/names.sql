@@ -15,6 +15,16 @@ BEGIN
   RETURN EXISTS (SELECT FROM pz.devices d WHERE d.device_id = p_device AND d.user_id <> p_person);
 END $$;
 
+-- Whether this server was put back to an earlier state, as the operator's `restore` or a laptop told it. Laptops offer
+-- again what it lost, whoever did it, and one that comes late tells it anew.
+CREATE FUNCTION pz.is_put_back(p_ws uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM pz.went_back b JOIN pz.sync_workspace w
+    ON w.workspace_id = b.workspace_id AND w.epoch = b.epoch
+    WHERE b.workspace_id = p_ws AND b.told_at > now() - interval '30 days');
+END $$;
+
 -- What stood in the row may come back into it: over rubbish. What is offered again may name whoever it was, while the
 -- server is known to have lost something; where it has a signature, that must name a device of this person, and laptops
 -- check the rest of it.
@@ -41,7 +51,7 @@ BEGIN
   END IF;
 END $$;
 
-GRANT EXECUTE ON FUNCTION pz.my_person(), pz.is_anothers(uuid, uuid),
+GRANT EXECUTE ON FUNCTION pz.my_person(), pz.is_anothers(uuid, uuid), pz.is_put_back(uuid),
   pz.may_name(uuid, int, uuid, int, uuid, bytea), pz.keep_name(uuid, int, uuid, int, uuid) TO pz_owner;
 
 -- Whether a device was in this practice and was shut out of it.

@@ -31,18 +31,20 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       file_bytes = u.file_bytes + excluded.file_bytes
 $$;
 
--- What a device read today: each page and each part of a file is recorded, and records stay.
-CREATE FUNCTION pz.reads_today(p_ws uuid, p_device uuid) RETURNS bigint
+-- What a device read today, pages or parts of files: each is recorded, and records stay. Apart, so that a laptop which
+-- keeps all files still reads what others wrote.
+CREATE FUNCTION pz.reads_today(p_ws uuid, p_device uuid, p_files boolean) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT count(*) FROM pz.access_events a WHERE a.workspace_id = p_ws AND a.device_id = p_device
+    AND (a.blob_key IS NOT NULL) = p_files
     AND a.at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
 $$;
 
 -- Before a read is recorded. Counted from the records, so that a page on a slow line keeps nobody waiting.
-CREATE FUNCTION pz.check_reads(p_ws uuid) RETURNS void
+CREATE FUNCTION pz.check_reads(p_ws uuid, p_files boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF pz.reads_today(p_ws, pz.my_device()) >= pz.limit_of(p_ws, 'reads_day') THEN
+  IF pz.reads_today(p_ws, pz.my_device(), p_files) >= pz.limit_of(p_ws, 'reads_day') THEN
     RAISE EXCEPTION 'read enough for a day' USING ERRCODE = 'PZQ03';
   END IF;
 END $$;
@@ -94,11 +96,11 @@ BEGIN
       FROM pz.device_usage u,
         LATERAL (VALUES ('rows_day', u.rows), ('bytes_day', u.bytes), ('file_bytes_day', u.file_bytes)) v(name, used)
       WHERE u.device_id = p_device AND u.day = (now() AT TIME ZONE 'UTC')::date
-    UNION ALL SELECT 'reads_day', pz.reads_today(g.workspace_id, p_device), pz.limit_of(g.workspace_id, 'reads_day'),
-        g.workspace_id
+    UNION ALL SELECT 'reads_day', greatest(pz.reads_today(g.workspace_id, p_device, false),
+        pz.reads_today(g.workspace_id, p_device, true)), pz.limit_of(g.workspace_id, 'reads_day'), g.workspace_id
       FROM pz.device_grants g WHERE g.device_id = p_device AND g.revoked_at IS NULL) x
   WHERE x.used * 5 >= x.most * 4);
 END $$;
 
-GRANT EXECUTE ON FUNCTION pz.check_reads(uuid), pz.check_quota(uuid, jsonb), pz.count_taken(uuid, jsonb),
+GRANT EXECUTE ON FUNCTION pz.check_reads(uuid, boolean), pz.check_quota(uuid, jsonb), pz.count_taken(uuid, jsonb),
   pz.check_file_quota(uuid, bigint, boolean) TO pz_owner;

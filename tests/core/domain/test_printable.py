@@ -60,6 +60,11 @@ def test_given_a_long_name_or_none_that_is_seen_when_shown_then_it_is_short_or_e
     assert (one_line("x" * 100), one_line("\u202e\n")) == ("x" * 60, "")
 
 
+def test_given_a_name_that_is_cut_behind_a_mark_between_letters_then_the_mark_is_gone_as_well() -> None:
+    cut = one_line("خ" * 59 + "\u200cخ")
+    assert cut == one_line(cut) == "خ" * 59
+
+
 @pytest.mark.parametrize("mark", MARKS, ids=ascii)
 def test_given_lines_with_a_hidden_mark_when_printed_then_it_is_gone_and_the_lines_stay(mark: str) -> None:
     assert harmless(f"one\n\ttwo{mark[0]}") == "one\n\ttwo"

@@ -49,15 +49,6 @@ def test_given_a_clinic_when_saved_and_restored_by_command_then_both_tell_what_t
     assert "functions for all" in told["unhardened"]
 
 
-def test_given_a_server_that_other_tools_put_back_when_the_operator_says_so_then_its_life_is_a_new_one(
-    clinic18: TestClinic,
-) -> None:
-    status, out, _ = run("server", "went-back", "--url", typed(clinic18.url), "--json")
-
-    assert (status, json.loads(out)) == (0, {"ok": True, "practices": 1})
-    assert clinic18.as_superuser("SELECT epoch FROM pz.sync_workspace") != [(clinic18.epoch(clinic18.owner),)]
-
-
 def test_given_a_hardened_database_when_restored_then_it_is_told_what_is_open_in_the_new_one(
     clinic18: TestClinic, tmp_path: Path
 ) -> None:

@@ -89,7 +89,7 @@ def test_given_a_practice_with_too_many_connections_when_the_guard_looks_then_ot
 def test_given_stolen_logins_when_they_connect_without_end_then_all_together_get_what_their_practice_may(
     clinic: TestClinic, owner: TestDevice
 ) -> None:
-    """PostgreSQL itself holds them to it, with no guard running; two are left to each, for rows and files."""
+    """PostgreSQL itself holds them to it, with no guard running; three are left to each."""
     few = [clinic.enrol(owner), owner]
     neighbour = clinic.add_workspace()
     assert _allowed(clinic) == {each.login.role: 4 for each in (*few, neighbour)}
@@ -105,7 +105,7 @@ def test_given_stolen_logins_when_they_connect_without_end_then_all_together_get
             each.close()
 
     more = [clinic.enrol(owner) for _ in range(2)]
-    assert _allowed(clinic) == {each.login.role: 2 for each in (*all_in, *more)} | {neighbour.login.role: 4}
+    assert _allowed(clinic) == {each.login.role: 3 for each in (*all_in, *more)} | {neighbour.login.role: 4}
     assert {each.name: each.well for each in doctor(clinic.url)}["privileges"]
     for gone in (*more, all_in[0]):
         revoke(clinic.url, gone.device_id)

@@ -100,6 +100,7 @@ def test_given_a_login_that_reads_over_and_over_when_its_day_is_full_then_refuse
     count = "SELECT count(*) FROM pz.access_events WHERE device_id = :device"
     assert clinic.as_superuser(count, {"device": reader.device_id}) == [(5,)]
     assert _push(clinic, reader) == ["ok"]
+    assert _read(clinic, reader, "files" if read == "rows" else "rows")
     assert _read(clinic, owner, read)
     limits(clinic.url, {"reads_day": 6})
     assert _read(clinic, reader, read)

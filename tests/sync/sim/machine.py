@@ -24,7 +24,7 @@ from core.store.unit_of_work.repository import REACH
 from sync.events import SyncEvent, SyncProgress
 from sync.remote import FeedPage, Op, PushAnswer
 from sync.rows.push import BatchSize
-from sync.rows.resync import FLOOR, REPLACING, UNHEARD
+from sync.rows.resync import FLOOR, REPLACING
 from sync.rows.rollback_watch import SHOWN
 from sync.rows.run import SyncSession, allow_removal
 from tests.sync.laptops import KEY, NEVER, START, Laptop, Practice
@@ -209,15 +209,13 @@ class Machine:
         self.session.run_once(self._heard, NEVER)
 
     def _stands_elsewhere(self) -> bool:
-        """Whether the feed is read anew: another epoch, forgotten tombstones, numbering from before, or the
-        word that the server went back, for which this device waits."""
+        """Whether the feed is read anew: another epoch, forgotten tombstones, or numbering from before."""
         (feed,) = self.eye.local("feed") or [{"seq": 0, "epoch": None, "op_no": 0}]
         head = self.practice.head()
         ledger = head.ledgers.get(self.laptop.me.device_id)
         facts = {each["name"]: each["value"] for each in self.eye.local("facts")}
         return (
             REPLACING in facts
-            or UNHEARD in facts
             or feed["epoch"] != head.epoch.bytes
             or (feed["seq"] and max(feed["seq"], int(facts.get(FLOOR, 0))) < head.tombstone_floor)
             or head.seq < feed["seq"]
