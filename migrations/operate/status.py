@@ -47,8 +47,8 @@ _SCARCE = sa.text("""SELECT x.workspace_id, x.device_id, x.name, x.used, x.most 
       ('file_bytes_day', u.file_bytes)) v(name, used)
     WHERE u.day = (now() AT TIME ZONE 'UTC')::date
   UNION ALL SELECT a.workspace_id, a.device_id, 'reads_day', a.used, pz.limit_of(a.workspace_id, 'reads_day')
-    FROM (SELECT workspace_id, device_id, greatest(count(*) FILTER (WHERE blob_key IS NULL),
-        count(*) FILTER (WHERE blob_key IS NOT NULL)) AS used FROM pz.access_events
+    FROM (SELECT workspace_id, device_id, greatest(count(*) FILTER (WHERE upto_seq > 0),
+        count(*) FILTER (WHERE upto_seq = 0)) AS used FROM pz.access_events
       WHERE at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' GROUP BY 1, 2) a) x
 WHERE x.most > 0 AND x.used * 5 >= x.most * 4 ORDER BY 1, 2 NULLS FIRST, 3""")
 _LOGIN_BYTES = sa.text("SELECT pg_total_relation_size('pg_db_role_setting'::regclass)")

@@ -47,8 +47,9 @@ def test_given_a_note_that_another_deleted_meanwhile_when_its_words_are_sent_aga
         assert (found.plan, found.permanent_delete_after) == ("Walks daily. Swims.", None)
 
 
-def test_given_a_note_that_was_signed_meanwhile_when_its_words_are_sent_again_then_it_stays_as_it_was_signed(
-    practice: Practice,
+@pytest.mark.parametrize("change", ["words", "deletion"])
+def test_given_a_note_that_was_signed_meanwhile_when_a_change_is_sent_again_then_it_stays_as_it_was_signed(
+    practice: Practice, change: str
 ) -> None:
     owner, therapist = practice.enrol(), practice.enrol(Role.THERAPIST, user_id=UserId(practice.ids.new()))
     for laptop in (owner, therapist):
@@ -56,7 +57,10 @@ def test_given_a_note_that_was_signed_meanwhile_when_its_words_are_sent_again_th
     note = NoteId(owner.add_note(owner.add_client(), plan="Walks daily."))
     meet(owner, therapist)
     practice.head().give_role(therapist.me.user_id, Role.READONLY)
-    person(therapist).notes.save_draft(note, plan="Walks daily. Swims.")
+    if change == "words":
+        person(therapist).notes.save_draft(note, plan="Walks daily. Swims.")
+    else:
+        person(therapist).notes.delete(note)
     therapist.sync()
     practice.head().give_role(therapist.me.user_id, Role.THERAPIST)
     person(owner).notes.finalize(note)
@@ -70,3 +74,4 @@ def test_given_a_note_that_was_signed_meanwhile_when_its_words_are_sent_again_th
     assert [each.id for each in person(therapist).inbox.refused() if each.table == "sessions"] == [kept.id]
     _sync(owner, therapist)
     assert {person(laptop).notes.get(note).plan for laptop in (owner, therapist)} == {"Walks daily."}
+    assert {laptop.rows("sessions")[note].deleted_at for laptop in (owner, therapist)} == {None}

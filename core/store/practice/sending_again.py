@@ -41,7 +41,7 @@ def send_again(writer: Writer, payload: str) -> None:
         _send_version(writer, wire)
     else:
         _check_not_signed_beside(writer, table, wire, values)
-        _check_unsigned(writer, wire, values)
+        _check_unsigned(writer, wire, values, deletion_of(payload))
         values = _beside_what_came_since(writer, wire, values, base_of(payload))
     writer.update_stored(table, wire.row_id, values)
     deleted = deletion_of(payload)
@@ -114,9 +114,10 @@ def _check_same_words(writer: Writer, wire: WireRow, values: Mapping[str, Any]) 
         )
 
 
-def _check_unsigned(writer: Writer, wire: WireRow, values: Mapping[str, Any]) -> None:
-    """What is signed does not change: a draft's words are refused, and the note is signed before they go."""
-    if wire.table_no != SESSIONS.no or values.keys().isdisjoint(SIGNED):
+def _check_unsigned(writer: Writer, wire: WireRow, values: Mapping[str, Any], deleted: bool | None) -> None:
+    """What is signed does not change: a draft's words are refused, and the note is signed before they go. Nor
+    is it deleted as a draft is, without a reason."""
+    if wire.table_no != SESSIONS.no or (values.keys().isdisjoint(SIGNED) and not deleted):
         return
     if stored_row(writer.db, SESSIONS, writer.me.workspace_id, wire.row_id)["finalized_at"] is not None:
         raise RuleBroken(

@@ -125,13 +125,13 @@ def test_given_a_login_that_changes_itself_and_waits_when_others_are_let_in_then
         holding.rows("BEGIN")
         holding.rows(f"ALTER ROLE {thief.login.role} SET work_mem = '5MB'")
         late = clinic.enrol(owner)
-        assert _allowed(clinic)[late.login.role] == 2
+        assert _allowed(clinic)[late.login.role] == 3
     finally:
         holding.close()
 
     with guarding(clinic.url) as guard:
         guard.look()
-    assert set(_allowed(clinic).values()) == {2}
+    assert set(_allowed(clinic).values()) == {3}
 
 
 def _allowed(clinic: TestClinic) -> dict[object, object]:
