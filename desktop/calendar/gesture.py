@@ -168,5 +168,6 @@ def nudged(ghost: Ghost, zone: ZoneInfo, snap: timedelta, *, days: int = 0, step
 
 def on_another_day(entry: CalendarEntry, days: int, zone: ZoneInfo) -> Ghost:
     """An appointment so many days later, at the same time on the clock and as long as it is."""
-    start = timegrid.shift_days(entry.start, days, zone)
+    # No day later it stays where it is, also in the hour that comes twice.
+    start = timegrid.shift_days(entry.start, days, zone) if days else entry.start
     return Ghost(GestureKind.MOVE, start, start + entry.duration, entry)

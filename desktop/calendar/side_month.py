@@ -136,8 +136,13 @@ class SideMonth(QWidget):
         self._runner.run(
             lambda: [entry_of(row) for row in desk.between(start, end)],
             partial(self._on_read, days),
-            lambda _error: None,
+            lambda _error: self._on_unread(days),
         )
+
+    def _on_unread(self, days: tuple[date, ...]) -> None:
+        """They are asked for once more when the month is turned to again."""
+        if days == self._read_days:
+            self._read_days = ()
 
     def _on_read(self, days: tuple[date, ...], entries: Sequence[CalendarEntry]) -> None:
         if days == self._read_days:

@@ -83,7 +83,7 @@ def _opened(kind: Kind, content: bytes) -> Document:
         from desktop.files.picture_decoder import Picture  # noqa: PLC0415 - see above
 
         return Picture(content)
-    except ImportError:
+    except (ImportError, OSError):  # also where it is there and cannot be loaded
         raise Refused(Reason.UNAVAILABLE) from None
     except MemoryError:
         raise Refused(Reason.TOO_LARGE) from None

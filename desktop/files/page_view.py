@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 from typing_extensions import override
@@ -186,8 +186,10 @@ class PageView(QAbstractScrollArea):
         return True
 
     def _scale(self) -> float:
-        """At zoom 1: as much as fits, and never larger than it is."""
-        room = self.viewport().size()
+        """At zoom 1: as much as fits, and never larger than it is. With room kept for the bars: a page that
+        grew when one goes would bring it back, without end."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.maximumViewportSize() - QSize(bar, bar)
         widest = max(size.width for size in self._sizes)
         fitting = (room.width() - 2 * tokens.M) / widest
         if not self._is_pdf:

@@ -15,7 +15,7 @@ _UNREADABLE = PageSize(595.0, 842.0)
 
 
 class PdfDocument:
-    """Opened when made; neither scripts nor forms are run. Raises Refused."""
+    """Opened when made; scripts are not run. Raises Refused."""
 
     def __init__(self, content: bytes) -> None:
         if not content:
@@ -24,6 +24,7 @@ class PdfDocument:
             raise Refused(Reason.NOT_AS_NAMED)
         try:
             self._document = pypdfium2.PdfDocument(content)
+            self._document.init_forms()
             count = len(self._document)
         except pypdfium2.PdfiumError as error:
             locked = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
@@ -41,7 +42,10 @@ class PdfDocument:
         data = (ctypes.c_ubyte * (width * height * BYTES_A_PIXEL))()
         bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGRx, data, width * BYTES_A_PIXEL)
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        raw.FPDF_RenderPageBitmap(bitmap, found, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+        place = (bitmap, found, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+        raw.FPDF_RenderPageBitmap(*place)
+        if self._document.formenv is not None:  # what was filled in is drawn apart from the page
+            raw.FPDF_FFLDraw(self._document.formenv, *place)
         raw.FPDFBitmap_Destroy(bitmap)
         found.close()
         return bytes(data)

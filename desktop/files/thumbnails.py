@@ -22,7 +22,7 @@ MOST_BYTES = 20 * 10**6
 """Of a file of which one is made: reading more takes longer than a small picture is worth."""
 MOST_KEPT = 200
 _MOST_WAITING = 12
-_ANSWER_S = 8.0
+_ANSWER_S = 20.0
 Read = Callable[[AttachmentId], bytes]
 
 

@@ -70,8 +70,9 @@ class CalendarFileImport(QObject):
             self._context.navigator.toast(told, partial(self.take_up, kept))
 
     def take_up(self, kept: Content) -> None:
-        """What `kept` held when the program ended."""
-        self._keep(kept)
+        """What `kept` held when the program ended or the choices were discarded, unless others were made."""
+        if self.kept is None:
+            self._keep(kept)
 
     def _keep(self, kept: Content | None) -> None:
         self.kept = kept

@@ -26,7 +26,7 @@ from core.store.attachments.chunk_store import Files
 from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_deleted, find_one
 from core.store.attachments.picture_source import without_metadata
 from core.store.attachments.room import check_fits, limits_in, taken_in
-from core.store.attachments.source_file import Incoming, Progress, Source, clean_name, size_of
+from core.store.attachments.source_file import Incoming, Progress, Source, clean_name, shown_name, size_of
 from core.store.attachments.workspace_keys import index_key
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
@@ -143,7 +143,7 @@ class Attachments:
         """Gives it another name; its ending stays, and so its kind. RuleBroken (name_missing, name_taken)."""
         with self._desk.write(Access.CLINICAL) as writer:
             row = self._desk.get(writer.db, Attachment, TABLE, attachment_id)
-            name = clean_name(with_ending_of(row.file_name, file_name))
+            name = clean_name(with_ending_of(shown_name(row.file_name), file_name))
             self._check_free(writer.db, row, name)
             return self._edited(writer, attachment_id, {"file_name": name})
 

@@ -108,10 +108,15 @@ def _readable() -> Iterator[None]:
         raise BadInput(f"The file cannot be read: {reason}; nothing was added.") from None
 
 
+def shown_name(name: str) -> str:
+    """Without folders and what nobody sees; empty when nothing is left."""
+    last = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    return "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
+
+
 def clean_name(name: str) -> str:
     """A file's name for people: no folders, no invisible characters, at most 200 letters with its ending."""
-    shown = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
-    shown = "".join(letter for letter in shown if unicodedata.category(letter)[0] != "C").strip()
+    shown = shown_name(name)
     if not shown.strip("."):
         raise RuleBroken("A file needs a name; nothing was changed.", code="name_missing")
     if len(shown) <= _LONGEST_NAME:

@@ -51,7 +51,7 @@ def one_that(says: bytes, then: str = "") -> Iterator[DecoderProcess]:
 
 def reason_of(kind: Kind, content: bytes) -> Reason:
     """Why it is refused when it is opened, or when its first page is drawn."""
-    made = DecoderProcess()
+    made = DecoderProcess(answer_s=60)
     try:
         made.open(kind, content)
         made.draw(0, 100, 100)
