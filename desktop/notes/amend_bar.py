@@ -12,6 +12,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.notes.confirm_bar import ConfirmBar
 from desktop.notes.field import NoteText
+from desktop.widgets.focus_return import focus_in, give_focus
 
 _LINES_PX = 96
 
@@ -23,6 +24,9 @@ class ReasonBar(ConfirmBar):
 
     def __init__(self, context: ScreenContext, verb: str, placeholder: str, name: str) -> None:
         super().__init__(context, verb)
+        self.signing = False
+        """From the signature until the store has answered: nothing is typed or signed here meanwhile."""
+        self._signed_from: QWidget | None = None
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(placeholder)
         self.reason.setAccessibleName(name)
@@ -31,11 +35,31 @@ class ReasonBar(ConfirmBar):
 
     def press_yes(self) -> None:
         """From anywhere in the note; goes to what is missing."""
+        if self.signing:
+            return
         missing = self._missing()
         if missing is None:
             self._on_yes()
         else:
             missing.setFocus()
+
+    def begin_signing(self) -> None:
+        """The focus is in no field: what is typed now would not be signed."""
+        self.signing, self._signed_from = True, focus_in(self.window())
+        holder = self.parentWidget()
+        if holder is not None:
+            holder.setFocus()
+        self.setEnabled(False)
+
+    def end_signing(self) -> None:
+        """It is signed, or refused: then one goes on where one was, unless one went elsewhere."""
+        if not self.signing:
+            return
+        self.signing = False
+        self.setEnabled(True)
+        signed_from, self._signed_from = self._signed_from, None
+        if self.isVisible() and focus_in(self.window()) is self.parentWidget():
+            give_focus(signed_from)
 
     def _missing(self) -> QWidget | None:
         """The field that has to be filled before this can be signed."""
@@ -54,7 +78,7 @@ class ReasonBar(ConfirmBar):
 
     @override
     def _on_yes(self) -> None:
-        if self._missing() is None:
+        if self._missing() is None and not self.signing:
             self.proof.then(self._on_proved)
 
     def _on_proved(self) -> None:
@@ -80,6 +104,7 @@ class AmendBar(ReasonBar):
 
     def ask(self, reason: str) -> None:
         """`reason` was typed before, and the program ended or the note was left."""
+        self.end_signing()
         self.reason.setText(reason)
         self.proof.ask()
         self.show()
@@ -122,6 +147,7 @@ class AddendumBar(ReasonBar):
 
     def ask(self, text: str, reason: str) -> None:
         """With what was typed before, if anything. The focus is where one goes on writing."""
+        self.end_signing()
         self.text.load(text)
         self.reason.setText(reason)
         self._weigh()

@@ -38,7 +38,7 @@ class NoteAmending(QObject):
         self.bar = AmendBar(context)
         self._navigator, self._presenter, self._header = context.navigator, presenter, header
         self.keeper = FormKeeper(amendments.kept, amendments.content, self)
-        self.bar.confirmed.connect(presenter.amend)
+        self.bar.confirmed.connect(self._sign)
         self.bar.cancelled.connect(self._on_cancelled)
         self.bar.reason.textChanged.connect(self._on_reason_typed)
         header.amend_requested.connect(presenter.begin_amendment)
@@ -51,6 +51,10 @@ class NoteAmending(QObject):
     def _on_reason_typed(self, reason: str) -> None:
         self._presenter.write_reason(reason)
         self.keeper.edited()
+
+    def _sign(self, reason: str) -> None:
+        self.bar.begin_signing()
+        self._presenter.amend(reason, self.bar.end_signing)
 
     def _on_cancelled(self) -> None:
         if not self._presenter.amendment_typed and not self.bar.reason.text().strip():
@@ -140,6 +144,7 @@ class NoteAddendum(QObject):
     def _sign(self, reason: str, text: str) -> None:
         note = self._presenter.note
         if note is not None:
+            self.bar.begin_signing()
             self._context.jobs.run(
                 partial(self._gateway.add_to, note.id, reason, text),
                 partial(self._on_signed, note.id),
@@ -149,6 +154,7 @@ class NoteAddendum(QObject):
     def _on_signed(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._context.bus.publish(changed)
         self.addenda.forget(note_id)
+        self.bar.end_signing()
         self._context.navigator.toast(tr("Notes", "Added and signed"))
         note = self._presenter.note
         if note is not None and note.id == note_id:
@@ -156,6 +162,7 @@ class NoteAddendum(QObject):
             self._presenter.open(note_id)
 
     def _on_refused(self, error: UserError) -> None:
+        self.bar.end_signing()
         self.refused.emit(error)
 
     def _on_cancelled(self) -> None:

@@ -1,6 +1,6 @@
 """What the note editor does, free of Qt: open, save, finalize, amend, delete; the view only shows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -201,7 +201,7 @@ class EditorPresenter:
             self._amendments.forget(self._document.note.id)
             self._show(self._document)
 
-    def amend(self, reason: str) -> None:
+    def amend(self, reason: str, on_refused: Callable[[], None]) -> None:
         """Signs the amendment. What is refused stays in its fields."""
         document = self._document
         if document is None or document.amendment is None:
@@ -210,12 +210,12 @@ class EditorPresenter:
         try:
             check_amend(document.note, reason, texts)
         except UserError as error:
-            self._view.refuse(error)
+            self._on_amend_refused(on_refused, error)
             return
         self._runner.run(
             partial(self._desk.amend, note_id, reason, texts),
             partial(self._on_amended, note_id),
-            self._view.refuse,
+            partial(self._on_amend_refused, on_refused),
         )
 
     def load_versions(self) -> None:
@@ -441,6 +441,10 @@ class EditorPresenter:
         self._publisher.publish(changed)
         self._view.finalized()
         self._reload(note_id)
+
+    def _on_amend_refused(self, on_refused: Callable[[], None], error: UserError) -> None:
+        on_refused()
+        self._view.refuse(error)
 
     def _on_amended(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)

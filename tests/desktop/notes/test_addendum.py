@@ -159,3 +159,41 @@ def test_given_a_note_that_went_meanwhile_when_signed_then_what_was_typed_stays(
     room.settle()
     assert signed.page.banner.text
     assert (bar.isHidden(), bar.text.text()) == (False, "Better.")
+
+
+def filled(room: Room, editor: NoteEditor) -> None:
+    begin(room, editor)
+    room.keys(editor.addendum.bar.text, "Better.")
+    editor.addendum.bar.reason.setText("Telephone")
+
+
+def test_given_an_addendum_when_signed_twice_before_the_answer_then_it_is_signed_once(
+    room: Room, signed: NoteEditor, written: SessionNote
+) -> None:
+    filled(room, signed)
+    bar = signed.addendum.bar
+    room.key(focused(), Qt.Key.Key_Return, CTRL)
+    assert not bar.isEnabled()
+    room.key(signed, Qt.Key.Key_Return, CTRL)
+    bar.yes.click()
+    room.keys(focused(), "Lost?")
+    assert bar.text.text() == "Better."
+    room.settle()
+    assert len(room.practice.notes.versions(written.id)) == 2
+    begin(room, signed)
+    assert focused() is bar.text
+
+
+def test_given_a_refused_addendum_then_one_goes_on_typing_where_one_was_and_signs_again(
+    room: Room, signed: NoteEditor, written: SessionNote
+) -> None:
+    filled(room, signed)
+    bar = signed.addendum.bar
+    room.practice.notes.delete(written.id, "Wrong client")
+    room.key(bar.text, Qt.Key.Key_Return, CTRL)
+    room.settle()
+    assert focused() is bar.text
+    room.practice.notes.restore(written.id)
+    bar.yes.click()
+    room.settle()
+    assert len(room.practice.notes.versions(written.id)) == 2

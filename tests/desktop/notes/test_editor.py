@@ -319,6 +319,21 @@ def test_given_an_amendment_with_a_reason_then_both_versions_are_there(
     assert editor.amend_bar.isHidden()
 
 
+def test_given_an_amendment_when_signed_twice_before_the_answer_then_it_is_signed_once(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    finalized(room, editor, written)
+    editor.header.amend.click()
+    type_into(room, editor, "plan", "Heat.")
+    editor.amend_bar.reason.setText("Forgotten")
+    for _ in range(2):
+        editor.amend_bar.press_yes()
+    room.settle()
+    assert len(room.practice.notes.versions(written.id)) == 2
+    editor.header.amend.click()
+    assert editor.amend_bar.isEnabled()
+
+
 def test_given_an_unfinished_amendment_when_the_note_is_left_then_its_text_is_in_the_inbox_once(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
