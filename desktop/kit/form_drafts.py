@@ -1,6 +1,7 @@
 """What an open form holds, kept in this device's encrypted store over a lock, a crash or the end. No Qt."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from enum import Enum
 from typing import Any, Protocol, TypeVar
@@ -10,6 +11,7 @@ from desktop.kit.ports import Runner
 
 Content = dict[str, Any]
 E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
 
 
 def known_fields(record: type[Any], content: Mapping[str, Any]) -> Content:
@@ -59,6 +61,18 @@ class FormDrafts:
         self._runner.run(
             lambda: self._settings.set_local(self._name, content), self._on_kept, self._on_failed
         )
+
+    def after(self, work: Callable[[], T], content: Content | None) -> Callable[[], T]:
+        """One job of both: once `work` is done the store has `content`, also where the program ends before
+        the answer. `keep` tries again what cannot be stored."""
+
+        def both() -> T:
+            done = work()
+            with suppress(UserError):
+                self._settings.set_local(self._name, content)
+            return done
+
+        return both
 
     def look(self, on_found: Callable[[Content], None]) -> None:
         """Tells what was kept, if anything."""

@@ -53,6 +53,7 @@ class NoteAmending(QObject):
         self.keeper.edited()
 
     def _sign(self, reason: str) -> None:
+        self.keeper.keep()  # before it is signed: afterwards nothing of it may be kept
         self.bar.begin_signing()
         self._presenter.amend(reason, self.bar.end_signing)
 
@@ -144,9 +145,11 @@ class NoteAddendum(QObject):
     def _sign(self, reason: str, text: str) -> None:
         note = self._presenter.note
         if note is not None:
+            self._keeper.keep()  # before it is signed: afterwards nothing of it may be kept
             self.bar.begin_signing()
+            sign = partial(self._gateway.add_to, note.id, reason, text)
             self._context.jobs.run(
-                partial(self._gateway.add_to, note.id, reason, text),
+                self.addenda.kept.after(sign, self.addenda.content(without=note.id)),
                 partial(self._on_signed, note.id),
                 self._on_refused,
             )

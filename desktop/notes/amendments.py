@@ -61,15 +61,17 @@ class Amendments:
     def forget(self, note_id: NoteId) -> None:
         """Saved, or given up."""
         self._by_note.pop(note_id, None)
-        self.leave()
+        if self.open_note == note_id:
+            self.open_note = None
+        self.kept.keep(self.content())
 
-    def content(self) -> Content | None:
+    def content(self, *, without: NoteId | None = None) -> Content | None:
         """As JSON; None when nothing is typed."""
-        begun = {note_id: one for note_id, one in self._by_note.items() if one.is_begun}
+        begun = {key: one for key, one in self._by_note.items() if one.is_begun and key != without}
         if not begun:
             return None
         is_open = self.open_note is not None and self.open_note in begun
-        notes = {str(note_id): _json(one) for note_id, one in begun.items()}
+        notes = {str(key): _json(one) for key, one in begun.items()}
         return {"open": str(self.open_note) if is_open else None, "notes": notes}
 
     def text(self) -> str:

@@ -212,8 +212,9 @@ class EditorPresenter:
         except UserError as error:
             self._on_amend_refused(on_refused, error)
             return
+        sign = partial(self._desk.amend, note_id, reason, texts)
         self._runner.run(
-            partial(self._desk.amend, note_id, reason, texts),
+            self._amendments.kept.after(sign, self._amendments.content(without=note_id)),
             partial(self._on_amended, note_id),
             partial(self._on_amend_refused, on_refused),
         )

@@ -197,3 +197,25 @@ def test_given_a_refused_addendum_then_one_goes_on_typing_where_one_was_and_sign
     bar.yes.click()
     room.settle()
     assert len(room.practice.notes.versions(written.id)) == 2
+
+
+def test_given_a_signature_when_the_program_ends_before_the_answer_then_nothing_waits_unsigned(
+    room: Room, signed: NoteEditor, written: SessionNote
+) -> None:
+    filled(room, signed)
+    signed.addendum.bar.yes.click()
+    signed.flush()
+    room.jobs.close()
+    assert len(room.practice.notes.versions(written.id)) == 2
+    assert room.practice.settings.local("unfinished_addenda") is None
+
+
+def test_given_a_refused_addendum_when_the_program_ends_then_it_waits_unsigned(
+    room: Room, signed: NoteEditor, written: SessionNote
+) -> None:
+    filled(room, signed)
+    room.practice.notes.delete(written.id, "Wrong client")
+    signed.addendum.bar.yes.click()
+    signed.flush()
+    room.jobs.close()
+    assert str(written.id) in room.practice.settings.local("unfinished_addenda")["notes"]

@@ -334,6 +334,20 @@ def test_given_an_amendment_when_signed_twice_before_the_answer_then_it_is_signe
     assert editor.amend_bar.isEnabled()
 
 
+def test_given_a_signed_amendment_when_the_program_ends_before_the_answer_then_nothing_waits_unsigned(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    finalized(room, editor, written)
+    editor.header.amend.click()
+    type_into(room, editor, "plan", "Heat.")
+    editor.amend_bar.reason.setText("Forgotten")
+    editor.amend_bar.press_yes()
+    editor.flush()
+    room.jobs.close()
+    assert len(room.practice.notes.versions(written.id)) == 2
+    assert room.practice.settings.local("unfinished_amendments") is None
+
+
 def test_given_an_unfinished_amendment_when_the_note_is_left_then_its_text_is_in_the_inbox_once(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
