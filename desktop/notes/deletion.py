@@ -1,5 +1,7 @@
 """Deleting the open note, and what is said afterwards."""
 
+from collections.abc import Callable
+
 from core.domain.records import SessionNote
 from desktop.kit.context import Navigator
 from desktop.kit.i18n import tr
@@ -10,13 +12,23 @@ from desktop.notes.sentence_questions import NoteSentences
 class NoteDeletion:
     """A draft goes at once and can be taken back; for a finalized note a reason is asked first."""
 
-    def __init__(self, navigator: Navigator, presenter: EditorPresenter, sentences: NoteSentences) -> None:
+    def __init__(
+        self,
+        navigator: Navigator,
+        presenter: EditorPresenter,
+        sentences: NoteSentences,
+        is_adding: Callable[[], bool],
+    ) -> None:
         self._navigator, self._presenter, self._sentences = navigator, presenter, sentences
+        self._is_adding = is_adding
 
     def begin(self) -> None:
-        """By the button or the key; nothing while an amendment is written, and for a deleted note."""
+        """By the button or the key; nothing while an amendment or an addendum is written, and for a deleted
+        note."""
         note = self._presenter.note
         if note is None or note.deleted_at is not None or self._presenter.amending:
+            return
+        if self._is_adding():
             return
         if note.finalized_at is None:
             self._presenter.delete()

@@ -82,7 +82,9 @@ class NoteEditor(QWidget):
         self.amend_bar = self.amending.bar
         self.addendum = NoteAddendum(context, gateway, self.presenter, self.header, self.page)
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
-        self.deletion = NoteDeletion(context.navigator, self.presenter, self._sentences)
+        self.deletion = NoteDeletion(
+            context.navigator, self.presenter, self._sentences, lambda: not self.addendum.bar.isHidden()
+        )
         self.phrases = PhraseOffer(context, gateway, self.page, self.presenter)
         self.signed_file = SignedFile(context, self)
         self.pages = NotePages(context, self, self._note_for_paper)

@@ -219,3 +219,12 @@ def test_given_a_refused_addendum_when_the_program_ends_then_it_waits_unsigned(
     signed.flush()
     room.jobs.close()
     assert str(written.id) in room.practice.settings.local("unfinished_addenda")["notes"]
+
+
+def test_given_an_addendum_when_the_key_of_deletion_is_pressed_then_nothing_is_asked(
+    room: Room, signed: NoteEditor
+) -> None:
+    begin(room, signed)
+    room.key(signed, Qt.Key.Key_Delete, CTRL | SHIFT)
+    signed.deletion.begin()
+    assert room.navigator.asked == []
