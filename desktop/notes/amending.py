@@ -162,7 +162,7 @@ class NoteAddendum(QObject):
         note = self._presenter.note
         if note is not None and note.id == note_id:
             self._close()
-            self._presenter.open(note_id)
+            self._presenter.reload(note_id)
 
     def _on_refused(self, error: UserError) -> None:
         self.bar.end_signing()

@@ -85,6 +85,11 @@ class EditorPresenter:
         self._wanted = note_id
         self._load(note_id)
 
+    def reload(self, note_id: NoteId) -> None:
+        """Read it again, unless the person went on to another note meanwhile."""
+        if self._wanted == note_id:
+            self._load(note_id)
+
     def type(self, field: str, text: str) -> None:
         """The whole text of a field as it reads now."""
         if self._document is not None:
@@ -441,7 +446,7 @@ class EditorPresenter:
     def _on_finalized(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
         self._view.finalized()
-        self._reload(note_id)
+        self.reload(note_id)
 
     def _on_amend_refused(self, on_refused: Callable[[], None], error: UserError) -> None:
         on_refused()
@@ -452,15 +457,10 @@ class EditorPresenter:
         self._amendments.forget(note_id)
         if self._document is not None and self._document.note.id == note_id:
             self._document.amendment = None  # it is signed: nothing of it is left to be proposed
-        self._reload(note_id)
+        self.reload(note_id)
 
     def _on_deleted(self, note: SessionNote, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)
         if self._wanted == note.id:
             self._wanted = self._document = None
             self._view.deleted(note)
-
-    def _reload(self, note_id: NoteId) -> None:
-        """Read it again, unless the person went on to another note meanwhile."""
-        if self._wanted == note_id:
-            self._load(note_id)

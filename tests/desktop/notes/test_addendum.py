@@ -228,3 +228,15 @@ def test_given_an_addendum_when_the_key_of_deletion_is_pressed_then_nothing_is_a
     room.key(signed, Qt.Key.Key_Delete, CTRL | SHIFT)
     signed.deletion.begin()
     assert room.navigator.asked == []
+
+
+def test_given_another_note_is_on_its_way_when_the_addendum_is_signed_then_that_one_comes_up(
+    room: Room, signed: NoteEditor
+) -> None:
+    other = room.draft(room.add("Otto", "Brand"), plan="Walks.")
+    filled(room, signed)
+    signed.addendum.bar.yes.click()
+    signed.open(other.id)
+    room.settle()
+    assert signed.presenter.note is not None
+    assert signed.presenter.note.id == other.id
