@@ -112,6 +112,8 @@ class NoteAddendum(QObject):
         if self.bar.isHidden():
             addendum = self.addenda.begin(note.id)
             self.bar.ask(addendum.text, addendum.reason)
+        else:
+            self.bar.text.setFocus()
 
     def on_shown(self, note: SessionNote) -> None:
         """Another note came to the front, or this one anew: what is added to it comes up again."""

@@ -240,3 +240,14 @@ def test_given_another_note_is_on_its_way_when_the_addendum_is_signed_then_that_
     room.settle()
     assert signed.presenter.note is not None
     assert signed.presenter.note.id == other.id
+
+
+def test_given_an_addendum_when_its_note_is_opened_again_then_one_goes_on_typing(
+    room: Room, signed: NoteEditor, written: SessionNote
+) -> None:
+    begin(room, signed)
+    room.keys(focused(), "Better")
+    signed.open(written.id)
+    room.settle()
+    room.keys(focused(), "!")
+    assert sorted(signed.addendum.bar.text.text()) == sorted("Better!")
