@@ -249,7 +249,8 @@ class EditorPresenter:
         document = self._document
         if document is not None and not document.read_only and not document.is_earlier_read:
             read = partial(self._desk.earlier_words, document.note.id)
-            self._runner.run(read, partial(self._on_earlier, document))
+            # Where the note is gone by now nobody asked for that, and nobody is told.
+            self._runner.run(read, partial(self._on_earlier, document), lambda _gone: None)
 
     def recognise(self, field: str, text: str) -> None:
         """Text was pasted into the field: what of it stands in the client's earlier notes is marked."""

@@ -186,6 +186,17 @@ def test_given_very_much_text_when_earlier_notes_are_read_then_the_newest_are_an
     assert editor.page.cards["plan"].text.carried == [LONG]
 
 
+def test_given_a_note_deleted_elsewhere_when_earlier_notes_are_read_then_nothing_is_refused(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    refused: list[object] = []
+    room.jobs.refused.connect(refused.append)
+    room.practice.notes.delete(written.id)
+    editor.presenter.read_earlier()
+    room.settle()
+    assert refused == []
+
+
 def opened(room: Room, editor: NoteEditor, note: SessionNote) -> None:
     """And a moment later, when the earlier notes were looked through."""
     editor.open(note.id)
