@@ -1,6 +1,5 @@
 """One text of a note: grows with what is written, finds its direction per paragraph."""
 
-import re
 from collections.abc import Callable, Sequence
 from math import ceil
 
@@ -135,21 +134,19 @@ class NoteText(QTextEdit):
 
     def recognise(self, passages: Sequence[str]) -> None:
         """Mark passages of earlier notes that stand here, each where it is not marked yet."""
-        text = self.text()
+        text = _by_step(self.text())
+        taken = [(mark.selectionStart(), mark.selectionEnd()) for mark, _ in self._carried]
+        before = len(taken)
         for passage in passages:
-            starts = (found.start() for found in re.finditer(re.escape(passage), text))
-            spans = ((start, start + len(passage)) for start in starts)
-            fresh = next((span for span in spans if not self._is_carried(*span)), None)
+            fresh = _first_free(text, _by_step(passage), taken)
             if fresh is not None:
-                self._mark_carried(*fresh)
-
-    def _is_carried(self, start: int, end: int) -> bool:
-        """Whether any of it is marked."""
-        span = self.span(start, end)
-        return any(
-            mark.selectionStart() < span.selectionEnd() and span.selectionStart() < mark.selectionEnd()
-            for mark, _ in self._carried
-        )
+                taken.append(fresh)
+        for start, end in taken[before:]:
+            mark = QTextCursor(self.document())
+            mark.setPosition(start)
+            mark.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self._add_carried(mark)
+        self._show_marks()
 
     def take_phrase(self, text: str, replaces: int) -> None:
         """A sentence of an earlier note, in place of so many characters before the caret; marked as by
@@ -159,11 +156,13 @@ class NoteText(QTextEdit):
         self._mark_carried(start, start + len(text))
 
     def _mark_carried(self, start: int, end: int) -> None:
-        mark = self.span(start, end)
+        self._add_carried(self.span(start, end))
+        self._show_marks()
+
+    def _add_carried(self, mark: QTextCursor) -> None:
         # Words that are typed right behind the passage do not edit it.
         mark.setKeepPositionOnInsert(True)
         self._carried.append((mark, mark.selectedText()))
-        self._show_marks()
 
     def put(self, text: str) -> None:
         """In place of the selection, or at the caret; Tab then goes from prompt to prompt."""
@@ -353,6 +352,23 @@ class NoteText(QTextEdit):
             is_here = span == self._here
             shown.append(_marked(self.span(*span), grounds[is_here], strong=is_here))
         self.setExtraSelections(shown)
+
+
+def _by_step(text: str) -> str:
+    """One character for each step of a cursor, of which Qt takes two for what is beyond the first plane."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    return "".join(map(chr, memoryview(units).cast("H")))
+
+
+def _first_free(text: str, passage: str, taken: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the passage first stands and nothing is taken yet."""
+    start = text.find(passage)
+    while start >= 0:
+        end = start + len(passage)
+        if not any(begin < end and start < stop for begin, stop in taken):
+            return start, end
+        start = text.find(passage, start + 1)
+    return None
 
 
 def _marked(cursor: QTextCursor, ground: QColor, *, strong: bool = False) -> QTextEdit.ExtraSelection:

@@ -9,7 +9,7 @@ from core.domain.draft_trail import FieldSteps
 from core.domain.enums import Origin, Resolution
 from core.domain.errors import UserError
 from core.domain.ids import ConflictId, NoteId
-from core.domain.notes import SOAP, check_amend, check_day, check_finalize, is_blank
+from core.domain.notes import FIELD_LIMIT, SOAP, check_amend, check_day, check_finalize, is_blank
 from core.domain.records import Conflict, NoteTemplate, SessionNote
 from core.text.earlier_words import EarlierWords
 from desktop.kit.day_input import parse_day
@@ -253,9 +253,10 @@ class EditorPresenter:
             self._runner.run(read, partial(self._on_earlier, document), lambda _gone: None)
 
     def recognise(self, field: str, text: str) -> None:
-        """Text was pasted into the field: what of it stands in the client's earlier notes is marked."""
+        """Text was pasted into the field: what of it stands in the client's earlier notes is marked; not
+        in more than a field may have, which is slow to look through."""
         document = self._document
-        if document is not None and not document.read_only:
+        if document is not None and not document.read_only and len(text) <= FIELD_LIMIT:
             self._view.recognise({field: document.earlier.passages(text)})
 
     def delete(self, reason: str | None = None) -> None:

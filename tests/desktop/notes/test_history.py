@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 
+from core.domain.notes import FIELD_LIMIT
 from core.domain.records import SessionNote
 from desktop.notes import gateway
 from desktop.notes.editor import NoteEditor
@@ -146,6 +147,26 @@ def test_given_text_of_an_older_note_when_pasted_then_it_is_marked_until_edited(
     paste(field, "\nMy own words, of which no earlier note knows anything.")
     assert field.carried == [OLD]
     field.span(20, 21).insertText("x")
+    assert field.carried == []
+
+
+def test_given_a_passage_that_stands_twice_and_smileys_when_pasted_then_each_is_marked_where_it_stands(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    opened(room, editor, written)
+    field = editor.page.cards["objective"].text
+    paste(field, f"\U0001f642 {OLD} Now\n\U0001f642 {LONG} Then, again: {OLD}")
+    assert field.carried == [OLD, LONG, OLD]
+    assert len({mark.selectionStart() for mark, _ in field._carried}) == 3
+    assert field._carried[0][0].selectionStart() == 3
+
+
+def test_given_more_than_a_field_may_have_when_pasted_then_it_is_not_looked_through(
+    room: Room, earlier: list[SessionNote], editor: NoteEditor, written: SessionNote
+) -> None:
+    opened(room, editor, written)
+    field = editor.page.cards["objective"].text
+    paste(field, f"{OLD} " + "x" * FIELD_LIMIT)
     assert field.carried == []
 
 
