@@ -61,6 +61,8 @@ class NoteDocument:
         self.earlier = EarlierWords()
         """What was copied here, and the client's earlier notes once they are read."""
         self.is_earlier_read = False
+        self.is_finalizing = False
+        """From the signature until it is refused; once it is signed the note is read anew."""
         self.amendment: dict[str, str] | None = None
         self._proposed: dict[str, str] = {}
         self._desk, self._runner, self._keeper = desk, runner, keeper

@@ -155,7 +155,7 @@ class EditorPresenter:
     def request_finalize(self) -> None:
         """Check now; the view then asks, and `finalize` does it."""
         document = self._document
-        if document is None or document.read_only or self.amending:
+        if document is None or document.read_only or document.is_finalizing or self.amending:
             return
         document.save()
         try:
@@ -169,14 +169,15 @@ class EditorPresenter:
     def finalize(self) -> None:
         """Sign and lock exactly the text that is on the screen."""
         document = self._document
-        if document is None or document.read_only:
+        if document is None or document.read_only or document.is_finalizing:
             return
+        document.is_finalizing = True
         document.save()
         note_id, texts = document.note.id, dict(document.draft.texts)
         self._runner.run(
             partial(self._desk.finalize, note_id, texts),
             partial(self._on_finalized, note_id),
-            self._view.refuse,
+            partial(self._on_finalize_refused, document),
         )
 
     def begin_amendment(self) -> None:
@@ -444,6 +445,10 @@ class EditorPresenter:
         document.draft.refresh()
         if document is self._document:
             self._view.day_set()
+
+    def _on_finalize_refused(self, document: NoteDocument, error: UserError) -> None:
+        document.is_finalizing = False
+        self._view.refuse(error)
 
     def _on_finalized(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._publisher.publish(changed)

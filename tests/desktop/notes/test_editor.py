@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin, Resolution
-from core.domain.errors import DiskFull
+from core.domain.errors import DiskFull, UserError
 from core.domain.records import SessionNote
 from desktop.notes.draft import SaveState
 from desktop.notes.editor import NoteEditor
@@ -300,6 +300,31 @@ def test_given_a_finalized_note_then_typing_changes_nothing(
     room.settle()
     assert editor.page.texts()["plan"] == ""
     assert room.practice.inbox.conflicts() == []
+
+
+def test_given_a_finalization_under_way_when_the_key_is_pressed_then_it_is_not_asked_again(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    room.key(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    editor.finalize_bar.yes.click()
+    room.key(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert editor.finalize_bar.isHidden()
+    room.settle()
+    assert len(room.practice.notes.versions(written.id)) == 1
+
+
+def test_given_a_finalization_that_was_refused_when_the_key_is_pressed_then_it_is_asked_again(
+    room: Room, editor: NoteEditor, written: SessionNote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_note_id: object) -> None:
+        raise UserError("The disk is full.", code="disk_full")
+
+    monkeypatch.setattr(room.practice.notes, "finalize", refuse)
+    editor.presenter.request_finalize()
+    editor.finalize_bar.yes.click()
+    room.settle()
+    editor.presenter.request_finalize()
+    assert not editor.finalize_bar.isHidden()
 
 
 def test_given_an_amendment_with_a_reason_then_both_versions_are_there(
