@@ -99,7 +99,7 @@ class TimelinePresenter:
         if (client_id := self.client_id) is not None:
             self._runner.run(
                 lambda: self._practice.client_timeline.unfinished(client_id),
-                self._view.unfinished_found,
+                partial(self._on_unfinished, client_id),
                 self._view.refuse,
             )
 
@@ -131,6 +131,10 @@ class TimelinePresenter:
             past = (*self._shown.past, *page.past)
             self._shown = ShownTimeline(self._shown.ahead, past, self._shown.counts, is_read=True)
             self._view.show_entries(self._shown)
+
+    def _on_unfinished(self, client_id: ClientId, note_id: NoteId | None) -> None:
+        if client_id == self.client_id:
+            self._view.unfinished_found(note_id)
 
     def _on_refused(self, asked: int, error: UserError) -> None:
         if asked == self._asked:

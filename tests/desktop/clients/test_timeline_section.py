@@ -333,6 +333,19 @@ def test_given_the_key_for_writing_on_then_it_is_the_chosen_row_or_the_newest_un
     assert room.navigator.toasts[-1] == "This client has no unfinished note"
 
 
+def test_given_the_key_for_writing_on_when_another_client_comes_up_before_the_answer_then_no_note_opens(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    other = room.practice.clients.find("otto")[0].client
+    written(room, mira, 9)
+    timeline = opened(room, screen, mira)
+    timeline.write_on()
+    timeline.presenter.show(other.id)
+    settle(room)
+    assert room.navigator.asked == []
+    assert room.navigator.toasts == []
+
+
 def test_given_names_are_hidden_then_the_rows_stay_where_they_are_and_say_nothing(
     room: Room, screen: ClientsScreen, mira: Client
 ) -> None:
