@@ -23,7 +23,7 @@ class ReadingPlace:
             return
         stays = next(((index, y) for index, y in before if index.isValid()), None)
         if stays is not None:
-            self._lay_out_now()
+            self.lay_out_now()
             bar.setValue(bar.value() + self._y(stays[0].row()) - stays[1])
 
     def is_near_end(self) -> bool:
@@ -31,6 +31,18 @@ class ReadingPlace:
         inner, viewport = self._page.widget(), self._page.viewport()
         below = inner.y() + inner.height() - viewport.height() if inner is not None else 0
         return below < viewport.height()
+
+    def lay_out_now(self) -> None:
+        """Each part around the list would tell the next of its new height later; so far the page scrolls."""
+        around = self._view.parentWidget()
+        while around is not None and around is not self._page.viewport():
+            if (layout := around.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
+            around = around.parentWidget()
+        if (inner := self._page.widget()) is not None:
+            height_px = inner.heightForWidth(inner.width())
+            inner.resize(inner.width(), max(height_px, self._page.viewport().height()))
 
     def _in_sight(self) -> Iterator[tuple[int, int]]:
         """Rows from the first that is wholly in sight on, each with its place on the page."""
@@ -48,15 +60,3 @@ class ReadingPlace:
 
     def _y_of_list(self) -> int:
         return self._view.viewport().mapTo(self._page.viewport(), QPoint(0, 0)).y()
-
-    def _lay_out_now(self) -> None:
-        """Each part around the list would tell the next of its new height later; so far the page scrolls."""
-        around = self._view.parentWidget()
-        while around is not None and around is not self._page.viewport():
-            if (layout := around.layout()) is not None:
-                layout.invalidate()
-                layout.activate()
-            around = around.parentWidget()
-        if (inner := self._page.widget()) is not None:
-            height_px = inner.heightForWidth(inner.width())
-            inner.resize(inner.width(), max(height_px, self._page.viewport().height()))

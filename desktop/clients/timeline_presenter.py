@@ -60,7 +60,7 @@ class TimelinePresenter:
         self._shown = ShownTimeline()
         self._after: TimelinePlace | None = None
         self._asked = 0
-        self._reads_more = False
+        self._is_reading = False
 
     def show(self, client_id: ClientId) -> None:
         """Reads a client's timeline; nothing of a former one stays in sight."""
@@ -73,6 +73,7 @@ class TimelinePresenter:
         """One kind alone, or all of them; stays so for the clients that are shown next."""
         if kind != self.kind:
             self.kind = kind
+            self._after = None
             self._shown = ShownTimeline(counts=self._shown.counts, is_read=self._shown.is_read)
             self.load()
 
@@ -81,16 +82,16 @@ class TimelinePresenter:
         if self.client_id is None:
             return
         self._asked += 1
-        self._reads_more, self._after = False, None
+        self._is_reading = True
         most = max(PAGE, len(self._shown.past))
         read = partial(self._practice.client_timeline.beginning, self.client_id, self._kinds, most)
         self._run(read, self._on_beginning)
 
     def more(self) -> None:
-        """The next page, unless it is on its way or there is none."""
-        if self.client_id is None or self._after is None or self._reads_more:
+        """The next page, unless something is on its way or there is none."""
+        if self.client_id is None or self._after is None or self._is_reading:
             return
-        self._reads_more = True
+        self._is_reading = True
         read = partial(self._practice.client_timeline.more, self.client_id, self._after, self._kinds)
         self._run(read, self._on_more)
 
@@ -121,13 +122,13 @@ class TimelinePresenter:
 
     def _on_beginning(self, asked: int, page: TimelinePage) -> None:
         if asked == self._asked:
-            self._after = page.after
+            self._is_reading, self._after = False, page.after
             self._shown = ShownTimeline(page.ahead, page.past, page.counts, is_read=True)
             self._view.show_entries(self._shown)
 
     def _on_more(self, asked: int, page: TimelinePage) -> None:
         if asked == self._asked:
-            self._reads_more, self._after = False, page.after
+            self._is_reading, self._after = False, page.after
             past = (*self._shown.past, *page.past)
             self._shown = ShownTimeline(self._shown.ahead, past, self._shown.counts, is_read=True)
             self._view.show_entries(self._shown)
@@ -138,5 +139,5 @@ class TimelinePresenter:
 
     def _on_refused(self, asked: int, error: UserError) -> None:
         if asked == self._asked:
-            self._reads_more = False
+            self._is_reading = False
             self._view.refuse(error)

@@ -102,6 +102,10 @@ class TimelineSection(QWidget):
             self.model.change_items(grouped(shown.ahead, shown.past, now, writes=reads))
             self._fit()
             self._show_parts(shown)
+        if shown.is_read and self.isVisible():
+            # Who came to the end while this was read scrolls no further, and nothing else would ask again.
+            self._place.lay_out_now()
+            self._on_scrolled()
 
     def _show_parts(self, shown: ShownTimeline) -> None:
         """Of the parts around the list those that say something just now."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStyleOptionViewItem
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin
+from core.domain.errors import UserError
 from core.domain.records import Client, SessionNote
 from core.store.practice.client_timeline import PAGE, TimelineKind
 from core.store.practice.practice import AppointmentDraft, MeasureDraft
@@ -171,6 +172,46 @@ def test_given_more_than_a_page_when_scrolled_to_its_end_then_the_next_one_is_re
     )
     changed(room, "measures", measured(room, mira, 0))
     assert len(rows(timeline)) == PAGE + 30, "as much as was read stays in reach"
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_given_the_end_is_reached_while_it_is_read_again_then_older_entries_still_come(
+    room: Room, screen: ClientsScreen, mira: Client, monkeypatch: pytest.MonkeyPatch, is_refused: bool
+) -> None:
+    for days in range(1, PAGE + 31):
+        measured(room, mira, days)
+    timeline = opened(room, screen, mira)
+    bar = screen.detail.verticalScrollBar()
+    if is_refused:
+        monkeypatch.setattr(room.practice.client_timeline, "beginning", refuse)
+    timeline.presenter.load()
+    bar.setValue(bar.maximum())
+    settle(room)
+    if is_refused:
+        assert len(rows(timeline)) == PAGE
+        bar.setValue(0)
+        bar.setValue(bar.maximum())
+        settle(room)
+    assert len(rows(timeline)) == PAGE + 30
+
+
+def test_given_a_filter_that_could_not_be_read_when_scrolled_to_the_end_then_nothing_is_added_from_there(
+    room: Room, screen: ClientsScreen, mira: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in range(1, PAGE + 31):
+        measured(room, mira, days)
+    timeline = opened(room, screen, mira)
+    monkeypatch.setattr(room.practice.client_timeline, "beginning", refuse)
+    timeline.presenter.show_kind(TimelineKind.MEASURE)
+    settle(room)
+    bar = screen.detail.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    settle(room)
+    assert len(rows(timeline)) == PAGE
+
+
+def refuse(*_: object) -> None:
+    raise UserError("The disk does not answer.")
 
 
 def top_row(page: QScrollArea, timeline: TimelineSection) -> tuple[object, int]:
