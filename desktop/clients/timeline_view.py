@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.changes import Changed
@@ -48,6 +48,8 @@ class TimelineSection(QWidget):
         self._is_stale = False
         self._left_for: object = None
         """The client whose entry was opened from here: the focus comes back to it."""
+        self._focus_waits = False
+        """The list had the focus when its last row went; it stands on the filter until there are rows."""
         self.presenter = TimelinePresenter(context.practice, context.jobs, self)
         self.notes_button = notes_button
         choices: list[tuple[str, object]] = [(filter_words(kind, None), kind) for kind in FILTERS]
@@ -71,7 +73,7 @@ class TimelineSection(QWidget):
         """The filter after the one that is on; the focus stays where it is."""
         kind = FILTERS[(FILTERS.index(self.presenter.kind) + 1) % len(FILTERS)]
         self.filter.set_value(kind)
-        self._on_filter_chosen(kind)
+        self.presenter.show_kind(kind)
 
     def take_focus(self) -> None:
         """On the row that one was on, or the first one; on the filter where there is no row."""
@@ -110,13 +112,24 @@ class TimelineSection(QWidget):
     def _show_parts(self, shown: ShownTimeline) -> None:
         """Of the parts around the list those that say something just now."""
         reads, total = self._context.reads_clinical, sum(shown.counts.values())
-        self.list.setVisible(bool(self.model.items))
         self.nothing.setText(nothing_text(self.presenter.kind, reads_clinical=reads))
         self.nothing.setVisible(shown.is_read and not self.model.items)
         self.filter.setVisible(reads and bool(total))
+        self._show_list()
         self.notes_button.setVisible(reads and bool(shown.counts.get(TimelineKind.NOTE)))
         counts = [total if kind is None else shown.counts.get(kind) for kind in FILTERS]
         self.filter.set_words([filter_words(*each) for each in zip(FILTERS, counts, strict=True)])
+
+    def _show_list(self) -> None:
+        """Before it goes its focus moves to the filter: Qt would put it into another section."""
+        has_rows, focus = bool(self.model.items), QApplication.focusWidget()
+        waits = self._focus_waits and focus is not None and self.filter.isAncestorOf(focus)
+        self._focus_waits = not has_rows and self.filter.isVisible() and (waits or focus is self.list)
+        if self._focus_waits:
+            self.filter.focus_chosen()
+        self.list.setVisible(has_rows)
+        if has_rows and waits:
+            self.list.setFocus()
 
     def unfinished_found(self, note_id: NoteId | None) -> None:
         if note_id is None:
@@ -212,6 +225,7 @@ class TimelineSection(QWidget):
         self.note_opened.emit(note_id, AT_END if is_draft else ANYWHERE)
 
     def _on_filter_chosen(self, kind: TimelineKind | None) -> None:
+        self._focus_waits = False
         self.presenter.show_kind(kind)
 
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:

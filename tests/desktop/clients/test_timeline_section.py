@@ -146,6 +146,41 @@ def test_given_the_filters_when_the_arrow_keys_then_the_next_one_is_on(
     assert not timeline.list.isVisible()
 
 
+def test_given_the_list_has_the_focus_when_a_filter_has_no_entries_then_it_is_on_the_filter_until_there_are(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    note, _ = written(room, mira, 2), measured(room, mira, 1)
+    timeline = opened(room, screen, mira)
+    choose(timeline, note.id)
+    room.key(timeline.list, Qt.Key.Key_F)
+    settle(room)
+    assert QApplication.focusWidget() is timeline.filter._group.button(1)
+    room.key(timeline.filter._group.button(1), Qt.Key.Key_F)
+    settle(room)
+    assert timeline.list.hasFocus()
+    room.key(timeline.list, Qt.Key.Key_F)
+    settle(room)
+    assert QApplication.focusWidget() is timeline.filter._group.button(3)
+    room.key(timeline.filter._group.button(3), Qt.Key.Key_Right)
+    settle(room)
+    assert QApplication.focusWidget() is timeline.filter._group.button(4), "the arrow keys go on from it"
+
+
+def test_given_the_focus_waits_on_the_filter_when_it_is_taken_elsewhere_then_rows_do_not_take_it_back(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    note = written(room, mira, 2)
+    timeline = opened(room, screen, mira)
+    choose(timeline, note.id)
+    room.key(timeline.list, Qt.Key.Key_F)
+    settle(room)
+    screen.list.setFocus()
+    room.key(screen.list, Qt.Key.Key_F)
+    settle(room)
+    assert len(rows(timeline)) == 1
+    assert screen.list.hasFocus()
+
+
 def test_given_a_client_without_anything_then_it_says_what_to_do_and_offers_no_filter(
     room: Room, screen: ClientsScreen, mira: Client
 ) -> None:
