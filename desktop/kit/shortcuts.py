@@ -30,7 +30,8 @@ class Shortcut:
     @property
     def is_letter(self) -> bool:
         """Whether it begins with a bare key, which people may switch off."""
-        return "+" not in self.keys and not self.keys.startswith("F")
+        is_function_key = self.keys.startswith("F") and self.keys[1:].isdigit()
+        return "+" not in self.keys and not is_function_key
 
     @property
     def shown(self) -> str:

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -16,7 +16,7 @@ from desktop.kit.context import QuestionSubject
 from desktop.kit.form_drafts import FormDrafts
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.screen import Screen
-from desktop.kit.shortcuts import Shortcut, window_shortcuts
+from desktop.kit.shortcuts import Keys, Shortcut, window_shortcuts
 from desktop.kit.theme import Theme
 from desktop.kit.window_placing import fitted, place, saved
 from desktop.shell.main_window import MainWindow, WindowParts
@@ -154,6 +154,33 @@ def test_given_letters_switched_off_when_pressed_then_nothing_happens_but_ctrl_s
     front = window.screens["today"]
     assert isinstance(front, _Screen)
     assert "new" in front.calls
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_letter"), [("F", True), ("F, T", True), ("?", True), ("F2", False), ("F12", False)]
+)
+def test_given_a_key_when_asked_then_a_function_key_is_no_letter_and_the_letter_f_is(
+    keys: str, is_letter: bool
+) -> None:
+    assert Shortcut(keys, "Edit", "Clients").is_letter is is_letter
+
+
+def test_given_the_letter_f_when_letters_are_switched_off_then_it_is_not_heard_and_f2_is(
+    qtbot: QtBot,
+) -> None:
+    window, heard = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    table = (Shortcut("F", "Filter", "Clients", "filter"), Shortcut("F2", "Rename", "Clients", "rename"))
+    keys = Keys(
+        window, table, {"filter": lambda: heard.append("filter"), "rename": lambda: heard.append("rename")}
+    )
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    keys.set_letters(False)
+    for key in (Qt.Key.Key_F, Qt.Key.Key_F2):
+        QTest.keyClick(window, key)
+    assert heard == ["rename"]
 
 
 def test_given_a_text_field_when_a_letter_is_typed_then_it_is_text(qtbot: QtBot, window: MainWindow) -> None:
