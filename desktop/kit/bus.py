@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -47,6 +48,7 @@ class Bus(QObject):
         self._blurred = False
         self._line = FilesLine.NONE
         self._keeps_originals = False
+        self.locking.connect(partial(self.set_keeps_originals, False))
 
     @property
     def blurred(self) -> bool:

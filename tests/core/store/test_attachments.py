@@ -12,6 +12,7 @@ import pytest
 from core.crypto.chunks import CHUNK, ChunkPlace
 from core.domain.clock import FixedClock
 from core.domain.errors import BadInput, Cancelled, DiskFull, NotFound, RuleBroken, Tampered, UserError
+from core.domain.file_names import with_ending_of
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.new_rows import ClientDraft
 from core.domain.records import Attachment
@@ -20,6 +21,7 @@ from core.store.attachments.attachments import Attachments
 from core.store.attachments.chunk_store import Files
 from core.store.attachments.content import Contents
 from core.store.attachments.listing import Where
+from core.store.attachments.source_file import shown_name
 from core.store.attachments.workspace_keys import load_keys
 from core.store.database import private_files
 from core.store.database.engine import Store
@@ -385,6 +387,10 @@ def test_given_chunks_that_are_all_genuine_but_of_another_file_when_verified_the
     with pytest.raises(Tampered):
         contents.pieces(made)
     assert (mine.get(made).problem, mine.get(made).here) == ("not_genuine", 0)
+
+
+def test_given_a_name_with_an_unseen_mark_behind_its_ending_when_renamed_then_the_ending_stays() -> None:
+    assert with_ending_of(shown_name("scan.pdf\u202e"), "knee") == "knee.pdf"
 
 
 def test_given_an_attachment_when_renamed_and_described_then_only_that_changes(

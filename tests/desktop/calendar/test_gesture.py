@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from core.domain.timegrid import at_wall, day_scale, days_from
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import Point
-from desktop.calendar.gesture import Board, GestureKind, Ghost, begin, follow, nudged
+from desktop.calendar.gesture import Board, GestureKind, Ghost, begin, follow, nudged, on_another_day
 
 MakeEntry = Callable[..., CalendarEntry]
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -126,3 +126,10 @@ def test_dragging_over_the_change_counts_real_minutes(name: str, day: date) -> N
     board = board_of(day, zone, 1)
     ghost = follow(board, begin(board, GestureKind.CREATE, Point(0, 0), None), Point(0, 240))
     assert ghost.end - ghost.start == timedelta(hours=board.days[0].hours - 20)
+
+
+def test_given_the_hour_that_comes_twice_when_dropped_on_its_own_day_then_nothing_moved(
+    entry: MakeEntry,
+) -> None:
+    second = replace(entry(24, "10:00"), start=datetime(2026, 10, 24, 23, 30, tzinfo=UTC))
+    assert on_another_day(second, 0, ZONE).start == second.start

@@ -70,6 +70,25 @@ def pdf_of(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
     return found + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end + start
 
 
+def pdf_with_a_filled_field() -> bytes:
+    """A page with nothing but a field, from 100 points on both sides, in which something stands."""
+    return pdf_of(
+        [
+            (
+                b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /DR << /Font << /F 5 0 R >> >>"
+                b" /DA (/F 40 Tf 0 g) >> >>"
+            ),
+            b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Annots [4 0 R] >>",
+            (
+                b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (Allergies) /V (PENICILLIN) /DA (/F 40 Tf 0 g)"
+                b" /F 4 /Rect [50 100 350 200] /P 3 0 R >>"
+            ),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ]
+    )
+
+
 def pdf_in_a_circle() -> bytes:
     """Pages that are their own children, and a page that paints a form that paints itself, for ever."""
     itself = b"/Resources << /XObject << /X 5 0 R >> >>"

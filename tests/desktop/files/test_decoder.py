@@ -93,6 +93,12 @@ def test_given_a_pdf_when_drawn_then_each_page_is_white_with_what_stands_on_it(
     assert pixels.data[at : at + 3] == b"\x00\x00\x00"
 
 
+def test_given_a_form_when_drawn_then_what_was_filled_in_is_there(decoder: DecoderProcess) -> None:
+    decoder.open(Kind.PDF, hostile.pdf_with_a_filled_field())
+    pixels = decoder.draw(0, 400, 300)
+    assert pixels.data.count(b"\x00\x00\x00") > 100
+
+
 HARMFUL = {
     "a bomb of sixty thousand pixels a side": (Kind.PICTURE, hostile.png_bomb(), Reason.TOO_LARGE),
     "half a jpeg": (Kind.PICTURE, hostile.truncated_jpeg(), Reason.DAMAGED),

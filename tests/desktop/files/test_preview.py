@@ -181,6 +181,19 @@ def test_given_many_pages_when_one_goes_through_them_then_few_pictures_are_kept(
     view.close()
 
 
+def test_given_a_zoomed_picture_when_the_window_gets_lower_then_each_size_comes_to_rest(
+    theme: Theme,
+) -> None:
+    view = PageView(theme, Kind.PICTURE, [PageSize(1600, 1200)])
+    view.resize(930, 950)
+    view.show()
+    view.set_zoom(1.25)
+    for height in range(950, 450, -1):
+        view.resize(930, height)
+    assert view._rects[0].width() == pytest.approx(view._rects[0].height() * 4 / 3, abs=2)
+    view.close()
+
+
 REFUSED = {
     "bomb.png": (hostile.png_bomb(), Reason.TOO_LARGE),
     "half.jpg": (hostile.truncated_jpeg(), Reason.DAMAGED),
