@@ -218,7 +218,7 @@ class InboxPresenter:
         self._view.show_items(self.items)
         wanted, self._wanted = self._wanted, None
         asked = (item for item in self.items if item.kind is InboxKind.CONFLICT)
-        about = (item for item in asked if wanted in (item.row_id, item.note_id))
+        about = (item for item in asked if wanted is not None and wanted in (item.row_id, item.note_id))
         if (question := next(about, None)) is not None:
             self._open(question)
         else:

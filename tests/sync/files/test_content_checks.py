@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from core.crypto.cells import KeyRing
 from core.crypto.chunks import ChunkPlace
 from sync.events import NeedsYou
@@ -104,3 +106,17 @@ def test_given_a_chunk_that_a_stolen_owners_login_spoiled_when_nobody_holds_it_t
     third.contents.want(made)
     assert third.carry().pulled == COUNT
     assert third.calls("get_earlier_chunk") == 0
+
+
+def test_given_a_server_that_shows_one_earlier_chunk_over_and_over_when_fetched_then_it_ends_with_the_problem(
+    one: Bench, other: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = arrived(one, other)
+    place = next(each for each in one.laptop.practice.head().chunks if each.number == 1)
+    one.laptop.practice.head().chunks[place] = b"v1:rubbish"
+    monkeypatch.setattr(other.remote, "get_earlier_chunk", lambda *_: (1, b"v1:rubbish"))
+    other.contents.want(made)
+
+    other.carry()
+
+    assert other.attachments.get(made).problem == "not_genuine"
