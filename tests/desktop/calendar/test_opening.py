@@ -224,8 +224,9 @@ def test_given_a_week_when_the_panel_opens_then_closed_days_make_room_and_the_ot
     assert after[:3] == [pytest.approx(one) for one in before[:3]]
     assert after[5][1] < before[5][1] / 2
     assert (grid.first_minute, grid.y()) == (minute, head)
-    if width > 1800:
-        assert after[:5] == [pytest.approx(one) for one in before[:5]]
+    if width > 1800:  # beside the small month the last open day may give a little of its width, not its place
+        assert [x for x, _ in after[:5]] == [pytest.approx(x) for x, _ in before[:5]]
+        assert after[4][1] > 0.85 * before[4][1]
     desk.pane.presenter.close()
     desk.settle()
     QTest.qWait(0)
