@@ -95,7 +95,7 @@ def test_given_many_connections_when_a_device_opens_them_then_the_fifth_is_refus
         for _ in range(4):
             opened.append(arena.open("stranger"))
             assert opened[-1].state(HELLO) == "00000"
-        with pytest.raises(Exception, match="does not answer"):
+        with pytest.raises(Exception, match="server is busy"):
             opened.append(arena.open("stranger"))
         other = arena.open("owner")
         opened.append(other)
