@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -54,49 +54,32 @@ class EditorHeader(QFrame):
         self.laptop = Pill(theme)
         self.clinic = Pill(theme)
         (back, _), all_notes = back_and_on(self), tr("Notes", "All notes")
-        self.back = IconButton(theme, back, all_notes, self.back_requested.emit, shortcut="Alt+Left")
-        self.previous = IconButton(
-            theme, "notes", tr("Notes", "Previous note"), self.previous_toggled.emit, shortcut="Ctrl+D"
-        )
-        self.day = IconButton(theme, "calendar", tr("Notes", "Day of the session"), self.day_requested.emit)
-        self.chart = IconButton(
-            theme, "body", tr("Notes", "Body chart"), self.chart_toggled.emit, shortcut="Ctrl+Shift+B"
-        )
-        self.versions = IconButton(
-            theme, "history", tr("Notes", "Versions"), self.versions_toggled.emit, shortcut="Ctrl+H"
-        )
-        self.file = IconButton(
-            theme,
-            "signature",
+        self.back = self._icon(back, all_notes, self.back_requested, "Alt+Left")
+        self.previous = self._icon("notes", tr("Notes", "Previous note"), self.previous_toggled, "Ctrl+D")
+        self.day = self._icon("calendar", tr("Notes", "Day of the session"), self.day_requested)
+        self.chart = self._icon("body", tr("Notes", "Body chart"), self.chart_toggled, "Ctrl+Shift+B")
+        self.versions = self._icon("history", tr("Notes", "Versions"), self.versions_toggled, "Ctrl+H")
+        as_file, below = (
             tr("Notes", "Save the signed note as a file"),
-            self.file_requested.emit,
-            shortcut="Ctrl+Shift+S",
+            tr("Notes", "Add below what was signed"),
         )
-        self.pdf = IconButton(
-            theme, "download", tr("Notes", "Save as PDF"), self.pdf_requested.emit, shortcut="Ctrl+Shift+P"
-        )
-        self.print = IconButton(
-            theme, "print", tr("Notes", "Print"), self.print_requested.emit, shortcut="Ctrl+P"
-        )
-        self.more = IconButton(theme, "menu", tr("Notes", "More"), self.more_requested.emit)
-        self.delete = IconButton(
-            theme, "trash", tr("Notes", "Delete note"), self.delete_requested.emit, shortcut="Ctrl+Shift+Del"
-        )
+        self.file = self._icon("signature", as_file, self.file_requested, "Ctrl+Shift+S")
+        self.pdf = self._icon("download", tr("Notes", "Save as PDF"), self.pdf_requested, "Ctrl+Shift+P")
+        self.print = self._icon("print", tr("Notes", "Print"), self.print_requested, "Ctrl+P")
+        self.more = self._icon("menu", tr("Notes", "More"), self.more_requested)
+        self.delete = self._icon("trash", tr("Notes", "Delete note"), self.delete_requested, "Ctrl+Shift+Del")
         self.finalize: Button = primary(tr("Notes", "Finalize"), self.finalize_requested.emit)
         self.finalize.setToolTip("Ctrl+Enter")
         self.amend: Button = primary(tr("Notes", "Amend"), self.amend_requested.emit)
         self.amend.setToolTip("Ctrl+M")
-        self.add = IconButton(
-            theme,
-            "plus",
-            tr("Notes", "Add below what was signed"),
-            self.addendum_requested.emit,
-            shortcut="Ctrl+Shift+D",
-        )
+        self.add = self._icon("plus", below, self.addendum_requested, "Ctrl+Shift+D")
         # Of a signed note alone: a draft has what leaves the practice in a menu.
         for button in (self.add, self.file, self.pdf, self.print):
             button.hide()
         self._lay_out()
+
+    def _icon(self, icon: str, words: str, wanted: SignalInstance, shortcut: str = "") -> IconButton:
+        return IconButton(self._theme, icon, words, wanted.emit, shortcut=shortcut)
 
     def show_note(
         self, note: SessionNote, client: Client, marks: NoteMarks, now: datetime, *, blurred: bool
