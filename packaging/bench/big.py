@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from clinic import PASSPHRASE
+from clinic import practice_alone
 from texts import words
 
-from core.crypto.kdf import KdfParams
-from core.domain.clock import SystemClock, to_micros
+from core.domain.clock import to_micros
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import Uuid7Source
 from core.domain.new_rows import ServiceDraft
@@ -19,7 +18,6 @@ from core.domain.registry import BY_NAME
 from core.store.outbox import feed_store
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.wire_row import Plain, WireRow
-from desktop.session.open_practice import PracticeDetails, create_practice
 
 WEEKS = 520
 _COLOURS = ("teal", "blue", "amber", "violet")
@@ -30,10 +28,7 @@ class Big:
 
     def __init__(self, home: Path, clients: int, appointments: int) -> None:
         self.home = home
-        details = PracticeDetails(name="Bench", therapist="Owner Person", timezone="UTC")
-        self.opened, _ = create_practice(
-            home, PASSPHRASE, details, SystemClock(), kdf=KdfParams.FAST_FOR_TESTS
-        )
+        self.opened = practice_alone(home)
         self.practice = self.opened.practice
         self._ids = Uuid7Source()
         self._rng = random.Random(5)  # noqa: S311 - a run that repeats itself

@@ -32,6 +32,13 @@ _ROWS_A_GROUP = 50
 _NEVER = threading.Event()
 
 
+def practice_alone(home: Path) -> OpenPractice:
+    """Of one person, on this laptop and no other."""
+    details = PracticeDetails(name="Bench", therapist="Owner Person", timezone="UTC")
+    opened, _ = create_practice(home, PASSPHRASE, details, SystemClock(), kdf=KdfParams.FAST_FOR_TESTS)
+    return opened
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row to write: its table and typed values; an id only where others point to it."""

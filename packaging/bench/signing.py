@@ -3,28 +3,24 @@
 Deriving a key from the passphrase is not in it: where one is asked for, that takes its time on purpose.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from clinic import PASSPHRASE
+from clinic import practice_alone
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from harness import Figure, check_count, slow_tail, taken, timed
+from drafts import long_drafts
+from harness import Figure, check_count, processor, slow_tail, taken, timed
 from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QImage
 from stage import NOTE_FIELD_CHARS, Stage
 from texts import Prose
 from window import HEIGHT, WIDTH, application, context
 
-from core.crypto.kdf import KdfParams
-from core.domain.clock import SystemClock
 from core.domain.ids import NoteId
-from core.domain.new_rows import ClientDraft
 from core.domain.notes import SOAP
 from core.store.database.facts import set_fact
 from core.store.practice.practice import Practice
 from desktop.notes.screen import NotesScreen
-from desktop.session.open_practice import PracticeDetails, create_practice
 
 _LIMIT_MS = 100.0
 _WARM_UP = 2
@@ -33,7 +29,7 @@ _WARM_UP = 2
 def finalize_note(stage: Stage) -> list[Figure]:
     """Each round signs another draft; the floor signs as many characters and stores them twice."""
     with _practice(stage) as practice, stage.phase("finalizing a note"):
-        drafts = _drafts(practice, stage.scale.rounds * 4 + _WARM_UP)
+        drafts = long_drafts(practice, stage.scale.rounds * 4 + _WARM_UP)
         ours, floor = _Signing(practice), _Bare(practice)
         mine, bare = [], []
         try:
@@ -51,35 +47,14 @@ def finalize_note(stage: Stage) -> list[Figure]:
     slow, slow_bare = slow_tail(mine), slow_tail(bare)
     return [
         timed(name, "ms", slow, slow_bare, note, limit=_LIMIT_MS),
-        Figure(
-            name="  processor time of that",
-            unit="ms",
-            ours=slow.cpu_s * 1e3,
-            floor=slow_bare.cpu_s * 1e3,
-            note=note,
-            limit=_LIMIT_MS,
-        ),
+        processor(slow, slow_bare, note, limit=_LIMIT_MS),
     ]
 
 
 @contextmanager
 def _practice(stage: Stage) -> Iterator[Practice]:
-    details = PracticeDetails(name="Bench", therapist="Owner Person", timezone="UTC")
-    home = stage.folder / "signing"
-    opened, _ = create_practice(home, PASSPHRASE, details, SystemClock(), kdf=KdfParams.FAST_FOR_TESTS)
-    with opened:
+    with practice_alone(stage.folder / "signing") as opened:
         yield opened.practice
-
-
-def _drafts(practice: Practice, count: int) -> Sequence[NoteId]:
-    prose = Prose(3)
-    person = practice.clients.add(ClientDraft(first_name="Ann", last_name="Long")).value.id
-    made = []
-    for _ in range(count):
-        begun = practice.notes.start(person).value
-        texts: dict[str, Any] = {name: prose.text(NOTE_FIELD_CHARS) for name in SOAP}
-        made.append(practice.notes.save_draft(begun.id, **texts).value.id)
-    return made
 
 
 class _Signing:

@@ -12,7 +12,7 @@ from statistics import median
 
 from big import Big
 from clinic import PASSPHRASE
-from harness import Figure, Taken, check_count, medians, timed
+from harness import Figure, Taken, check_count, medians, processor, timed
 from stage import Stage
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -37,14 +37,7 @@ def first_paint(stage: Stage) -> list[Figure]:
         ours, floor = _in_turns(("door", home), ("bare",), stage.scale.rounds)
     note = "a bare PySide6 window, fresh process"
     line = timed("start to the unlock screen painted", "ms", ours, floor, note)
-    spent = Figure(
-        name="  processor time of that",
-        unit="ms",
-        ours=ours.cpu_s * 1e3,
-        floor=floor.cpu_s * 1e3,
-        note=note,
-        goal=_START_RATIO,
-    )
+    spent = processor(ours, floor, note, goal=_START_RATIO)
     return [line, spent, *_unlocking(stage)]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from big import Big
-from harness import Figure, Taken, check_count, medians, slow_tail, taken, timed
+from harness import Figure, Taken, check_count, medians, processor, slow_tail, taken, timed
 from PySide6.QtCore import QEventLoop, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from stage import Stage
@@ -41,14 +41,7 @@ def week_view(stage: Stage) -> list[Figure]:
     return [
         timed("week view, build and paint", "ms", medians(mine), medians(bare), note),
         timed("week never read before, to painted, p95", "ms", slow, slow_bare, note, limit=_FRAME_MS),
-        Figure(
-            name="  processor time of that",
-            unit="ms",
-            ours=slow.cpu_s * 1e3,
-            floor=slow_bare.cpu_s * 1e3,
-            note=note,
-            limit=_FRAME_MS,
-        ),
+        processor(slow, slow_bare, note, limit=_FRAME_MS),
         timed("week view, paint again, p95", "ms", *again, "the same paints", limit=_FRAME_MS),
     ]
 
