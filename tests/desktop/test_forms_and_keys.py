@@ -29,6 +29,7 @@ from sync.enrolment.messages import JoinRequest
 from tests.desktop import sentences
 from tests.desktop.conftest import MONDAY
 from tests.desktop.stillness import settle
+from tests.desktop.tab_order import order
 from tests.desktop.test_workplace import model_home, program, settings_page, work
 from tests.desktop.unsaved import clients, pane
 
@@ -269,15 +270,6 @@ def stop_of(line: QLineEdit) -> QWidget:
     """What has the focus when the line is written in, and where Tab stops."""
     box = line.parentWidget()
     return box if isinstance(box, QAbstractSpinBox) else line
-
-
-def order(form: QWidget) -> list[QWidget]:
-    """What Tab goes through, from the form's first."""
-    found, at = [], form.nextInFocusChain()
-    while at is not None and at is not form and at not in found:
-        found.append(at)
-        at = at.nextInFocusChain()
-    return found
 
 
 def help_and_back(program: Program, line: QWidget) -> str:

@@ -32,6 +32,7 @@ from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog, SentenceDialog
 from desktop.widgets.toast import Toast
 from tests.desktop.list_rows import first_lines
+from tests.desktop.tab_order import order
 from tests.desktop.test_workplace import PHRASE, model_home, program, settings_page, work
 
 __all__ = ["model_home", "program"]
@@ -315,15 +316,6 @@ def test_given_a_form_when_enter_in_a_field_then_its_button_is_pressed_only_if_i
     QTest.keyClick(field, Qt.Key.Key_Return)
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert (len(pressed), kept.parent()) == (int(enabled), form)
-
-
-def order(form: QWidget) -> list[QWidget]:
-    """What Tab goes through, from the form's first."""
-    found, at = [], form.nextInFocusChain()
-    while at is not None and at is not form and at not in found:
-        found.append(at)
-        at = at.nextInFocusChain()
-    return found
 
 
 def test_given_forms_with_cancel_when_tabbing_then_it_comes_after_what_it_cancels(

@@ -23,14 +23,20 @@ def _sync(*laptops: Laptop) -> None:
         laptop.sync()
 
 
-def test_given_a_note_that_another_deleted_meanwhile_when_its_words_are_sent_again_then_it_is_back(
-    practice: Practice,
-) -> None:
+def _owner_and_therapist(practice: Practice) -> tuple[Laptop, Laptop, NoteId]:
+    """With a draft that both have."""
     owner, therapist = practice.enrol(), practice.enrol(Role.THERAPIST, user_id=UserId(practice.ids.new()))
     for laptop in (owner, therapist):
         owner.add("users", laptop.me.user_id, full_name="Ruth Amsel", role="OWNER")
     note = NoteId(owner.add_note(owner.add_client(), plan="Walks daily."))
     meet(owner, therapist)
+    return owner, therapist, note
+
+
+def test_given_a_note_that_another_deleted_meanwhile_when_its_words_are_sent_again_then_it_is_back(
+    practice: Practice,
+) -> None:
+    owner, therapist, note = _owner_and_therapist(practice)
     practice.head().give_role(therapist.me.user_id, Role.READONLY)
     person(therapist).notes.save_draft(note, plan="Walks daily. Swims.")
     therapist.sync()
@@ -51,11 +57,7 @@ def test_given_a_note_that_another_deleted_meanwhile_when_its_words_are_sent_aga
 def test_given_a_note_that_was_signed_meanwhile_when_a_change_is_sent_again_then_it_stays_as_it_was_signed(
     practice: Practice, change: str
 ) -> None:
-    owner, therapist = practice.enrol(), practice.enrol(Role.THERAPIST, user_id=UserId(practice.ids.new()))
-    for laptop in (owner, therapist):
-        owner.add("users", laptop.me.user_id, full_name="Ruth Amsel", role="OWNER")
-    note = NoteId(owner.add_note(owner.add_client(), plan="Walks daily."))
-    meet(owner, therapist)
+    owner, therapist, note = _owner_and_therapist(practice)
     practice.head().give_role(therapist.me.user_id, Role.READONLY)
     if change == "words":
         person(therapist).notes.save_draft(note, plan="Walks daily. Swims.")
