@@ -31,3 +31,10 @@ def finalized(room: Room, editor: NoteEditor, written: SessionNote) -> None:
     room.practice.notes.finalize(written.id)
     editor.open(written.id)
     room.settle()
+
+
+def amending(room: Room, editor: NoteEditor, written: SessionNote) -> None:
+    """The note is signed, and a plan is typed over what was."""
+    finalized(room, editor, written)
+    editor.header.amend.click()
+    type_into(room, editor, "plan", "Heat.")

@@ -15,7 +15,7 @@ from core.domain.records import SessionNote
 from desktop.notes.draft import SaveState
 from desktop.notes.editor import NoteEditor
 from tests.asking import ask
-from tests.desktop.notes.open_note import editor, finalized, type_into, written
+from tests.desktop.notes.open_note import amending, editor, finalized, type_into, written
 from tests.desktop.records_room import Room
 
 __all__ = ["editor", "written"]
@@ -330,9 +330,7 @@ def test_given_a_finalization_that_was_refused_when_the_key_is_pressed_then_it_i
 def test_given_an_amendment_with_a_reason_then_both_versions_are_there(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
-    finalized(room, editor, written)
-    editor.header.amend.click()
-    type_into(room, editor, "plan", "Heat.")
+    amending(room, editor, written)
     assert not editor.amend_bar.yes.isEnabled()
     editor.amend_bar.reason.setFocus()
     room.keys(editor.amend_bar.reason, "Forgotten")
@@ -347,9 +345,7 @@ def test_given_an_amendment_with_a_reason_then_both_versions_are_there(
 def test_given_an_amendment_when_signed_twice_before_the_answer_then_it_is_signed_once(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
-    finalized(room, editor, written)
-    editor.header.amend.click()
-    type_into(room, editor, "plan", "Heat.")
+    amending(room, editor, written)
     editor.amend_bar.reason.setText("Forgotten")
     for _ in range(2):
         editor.amend_bar.press_yes()
@@ -362,9 +358,7 @@ def test_given_an_amendment_when_signed_twice_before_the_answer_then_it_is_signe
 def test_given_a_signed_amendment_when_the_program_ends_before_the_answer_then_nothing_waits_unsigned(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
-    finalized(room, editor, written)
-    editor.header.amend.click()
-    type_into(room, editor, "plan", "Heat.")
+    amending(room, editor, written)
     editor.amend_bar.reason.setText("Forgotten")
     editor.amend_bar.press_yes()
     editor.flush()
@@ -376,9 +370,7 @@ def test_given_a_signed_amendment_when_the_program_ends_before_the_answer_then_n
 def test_given_an_unfinished_amendment_when_the_note_is_left_then_its_text_is_in_the_inbox_once(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
-    finalized(room, editor, written)
-    editor.header.amend.click()
-    type_into(room, editor, "plan", "Heat.")
+    amending(room, editor, written)
     for _ in range(2):
         editor.open(written.id)
         room.settle()
@@ -389,9 +381,7 @@ def test_given_an_unfinished_amendment_when_the_note_is_left_then_its_text_is_in
 def test_given_a_cancelled_amendment_then_what_was_signed_is_shown(
     room: Room, editor: NoteEditor, written: SessionNote
 ) -> None:
-    finalized(room, editor, written)
-    editor.header.amend.click()
-    type_into(room, editor, "plan", "Heat.")
+    amending(room, editor, written)
     room.key(editor.amend_bar, Qt.Key.Key_Escape)
     assert editor.page.texts()["plan"] == "Heat."
     assert room.navigator.on_yes is not None
@@ -530,9 +520,7 @@ def test_given_a_full_disk_when_an_amendment_is_kept_then_it_counts_as_unsaved(
     def full(*_args: object, **_named: object) -> None:
         raise DiskFull("The disk is full.")
 
-    finalized(room, editor, written)
-    editor.header.amend.click()
-    type_into(room, editor, "plan", "Heat.")
+    amending(room, editor, written)
     with monkeypatch.context() as broken:
         broken.setattr(room.practice.settings, "set_local", full)
         editor.flush()
