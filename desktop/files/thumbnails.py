@@ -13,7 +13,7 @@ from core.store.attachments.listing import ListedAttachment
 from desktop.files.decoder_process import DecoderProcess
 from desktop.files.open_file import Start
 from desktop.files.pixel_image import image_of
-from desktop.files.pixels import Kind, Pixels, Refused
+from desktop.files.pixels import Kind, Pixels, Reason, Refused
 from desktop.files.preview import kind_of
 from desktop.kit.background import Background
 from desktop.kit.ports import Runner
@@ -23,6 +23,7 @@ MOST_BYTES = 20 * 10**6
 MOST_KEPT = 200
 _MOST_WAITING = 12
 _ANSWER_S = 20.0
+_OF_THE_MOMENT = (Reason.LOST, Reason.TOO_SLOW)
 Read = Callable[[AttachmentId], bytes]
 
 
@@ -40,7 +41,11 @@ class Thumbnails(QObject):
         self._known: OrderedDict[AttachmentId, QPixmap | None] = OrderedDict()
         """None: there is none of it."""
         self._waiting: OrderedDict[AttachmentId, Kind] = OrderedDict()
-        self._process: DecoderProcess | None = None
+        self._late: set[AttachmentId] = set()
+        """Once it took too long or its process was lost, which says nothing of the file."""
+        self._running: list[DecoderProcess] = []
+        self.destroyed.connect(partial(_end, self._running))
+        self._rests = 0
         self._busy_with: AttachmentId | None = None
         self._side = 0
         self._resting = False
@@ -68,9 +73,11 @@ class Thumbnails(QObject):
         self._resting = True
         self._known.clear()
         self._waiting.clear()
+        self._late.clear()
         self._background.forget()
-        self._end_process()
+        _end(self._running)
         self._busy_with = None
+        self._rests += 1
 
     def wake(self) -> None:
         """Rows that are painted are made again."""
@@ -81,44 +88,49 @@ class Thumbnails(QObject):
             return
         file_id, kind = self._waiting.popitem(last=False)
         self._busy_with = file_id
-        on_read, on_error = partial(self._on_read, file_id, kind), partial(self._on_unreadable, file_id)
+        on_read = partial(self._on_read, file_id, kind, self._rests)
+        on_error = partial(self._on_unreadable, file_id, self._rests)
         self._runner.run(lambda: self._read(file_id), on_read, on_error)
 
-    def _on_read(self, file_id: AttachmentId, kind: Kind, content: bytes) -> None:
-        if file_id != self._busy_with:
+    def _on_read(self, file_id: AttachmentId, kind: Kind, rests: int, content: bytes) -> None:
+        if rests != self._rests:
             return  # it was locked meanwhile
-        process = self._process = self._start()
-        self.destroyed.connect(partial(DecoderProcess.close, process))
+        process = self._start()
+        self._running.append(process)
         work = partial(_small, process, kind, content, self._side)
         self._background.run(work, partial(self._on_made, file_id, kind))
 
-    def _on_unreadable(self, file_id: AttachmentId, _error: UserError) -> None:
+    def _on_unreadable(self, file_id: AttachmentId, rests: int, _error: UserError) -> None:
         """Whoever opens the file is told why."""
-        if file_id == self._busy_with:
-            self._on_made(file_id, Kind.PICTURE, None)
+        if rests == self._rests:
+            self._on_made(file_id, Kind.PICTURE, Reason.DAMAGED)
 
-    def _on_made(self, file_id: AttachmentId, kind: Kind, pixels: Pixels | None) -> None:
-        self._end_process()
+    def _on_made(self, file_id: AttachmentId, kind: Kind, found: Pixels | Reason) -> None:
+        _end(self._running)
         self._busy_with = None
-        self._known[file_id] = None if pixels is None else QPixmap.fromImage(image_of(pixels, kind))
+        if found in _OF_THE_MOMENT and file_id not in self._late:
+            self._late.add(file_id)  # asked for once more when it is painted again
+        else:
+            drawn = None if isinstance(found, Reason) else QPixmap.fromImage(image_of(found, kind))
+            self._known[file_id] = drawn
         while len(self._known) > MOST_KEPT:
             self._known.popitem(last=False)
         self.made.emit()
         self._next()
 
-    def _end_process(self) -> None:
-        if self._process is not None:
-            self._process.close()
-        self._process = None
+
+def _end(running: list[DecoderProcess]) -> None:
+    while running:
+        running.pop().close()
 
 
-def _small(process: DecoderProcess, kind: Kind, content: bytes, side: int) -> Pixels | None:
+def _small(process: DecoderProcess, kind: Kind, content: bytes, side: int) -> Pixels | Reason:
     """On another thread: the first page, as large as it fills the square."""
     try:
         size = process.open(kind, content)[0]
         scale = min(max(side / size.width, side / size.height), 4 * side / max(size.width, size.height))
         return process.draw(0, size.width * scale, size.height * scale)
-    except Refused:
-        return None
+    except Refused as refused:
+        return refused.reason
     finally:
         process.close()

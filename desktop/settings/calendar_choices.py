@@ -146,8 +146,10 @@ class CalendarChoices:
         return [place for place in range(len(self.preview.rows)) if self.fate(place) is Fate.NEW]
 
     def _key(self, place: int) -> str:
-        """What says nothing stands for itself."""
-        return folded(self.row(place).booking.summary) or f"#{place}"
+        """What says nothing stands for itself, by the name that its file gives it: in another file of one
+        calendar it may stand in another place."""
+        booking = self.row(place).booking
+        return folded(booking.summary) or f"#{booking.uid}"
 
 
 def _to_json(who: Who | None) -> dict[str, str] | None:

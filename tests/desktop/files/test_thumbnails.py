@@ -114,6 +114,17 @@ def test_given_one_that_is_being_made_when_locked_then_its_process_is_ended(
     assert section.thumbnails._busy_with is None
 
 
+def test_given_a_process_that_is_lost_once_when_painted_again_then_the_small_picture_comes(
+    room: Room, section: FilesSection
+) -> None:
+    starts = [lambda: DecoderProcess([sys.executable, "-c", ""]), lambda: DecoderProcess(answer_s=60)]
+    section.thumbnails._start = lambda: starts.pop(0)()
+    add(room, section, a_gif=hostile.gif(1, 60, 60))
+    made(room, section, 1)
+    assert has_colour(row_picture(section, 0), hostile.TEAL)
+    assert not starts
+
+
 def test_given_hostile_files_when_listed_then_they_have_their_kinds_icon_and_the_list_works_on(
     room: Room, section: FilesSection
 ) -> None:

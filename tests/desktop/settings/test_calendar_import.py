@@ -286,6 +286,22 @@ def test_given_choices_in_a_calendar_file_when_the_preview_is_left_then_they_are
     assert cast("ClientChoice", front(program, ClientChoice)).picker.edit.text() == "Otto Oth"
 
 
+def test_given_events_without_words_when_the_calendar_is_exported_anew_then_each_choice_stays_with_its_event(
+    program: Program, tmp_path: Path
+) -> None:
+    chosen, other = said("", "6", "20261206T2000"), said("", "7", "20261207T2000")
+    dialog = look(program, tmp_path, chosen, other)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)  # the first is nobody's
+    told = rows(dialog)
+    assert sum("Left out" in each for each in told) == 1
+    QTest.keyClick(dialog.list, Qt.Key.Key_Escape)
+    (tmp_path / "a.ics").write_bytes(calendar(said("", "5", "20261205T2000"), chosen, other))
+    page(program).go_on.click()
+    settle(program)
+    dialog = cast("CalendarPreviewDialog", front(program, CalendarPreviewDialog))
+    assert [dialog.choices.fate(place).name for place in range(3)] == ["OPEN", "SKIPPED", "OPEN"]
+
+
 def test_given_choices_that_are_kept_when_they_are_imported_then_nothing_is_kept_any_more(
     program: Program, tmp_path: Path
 ) -> None:
