@@ -1,6 +1,7 @@
 """Small pictures in a list of files: for rows in sight, in memory alone, and not for others."""
 
 import sys
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -117,12 +118,12 @@ def test_given_one_that_is_being_made_when_locked_then_its_process_is_ended(
 def test_given_a_process_that_is_lost_once_when_painted_again_then_the_small_picture_comes(
     room: Room, section: FilesSection
 ) -> None:
-    starts = [lambda: DecoderProcess([sys.executable, "-c", ""]), lambda: DecoderProcess(answer_s=60)]
-    section.thumbnails._start = lambda: starts.pop(0)()
+    processes = iter((DecoderProcess([sys.executable, "-c", ""]), DecoderProcess(answer_s=60)))
+    section.thumbnails._start = partial(next, processes)
     add(room, section, a_gif=hostile.gif(1, 60, 60))
     made(room, section, 1)
     assert has_colour(row_picture(section, 0), hostile.TEAL)
-    assert not starts
+    assert next(processes, None) is None
 
 
 def test_given_hostile_files_when_listed_then_they_have_their_kinds_icon_and_the_list_works_on(
