@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from core.domain.errors import RuleBroken
+from core.domain.notes import FIELD_LIMIT
 
 Texts = Mapping[str, str | None]
 _DATED = re.compile(r"[^\n]*\b\d{4}\b[^\n]*:\n")
@@ -13,15 +14,22 @@ _DATED = re.compile(r"[^\n]*\b\d{4}\b[^\n]*:\n")
 def added_below(before: str | None, heading: str, addition: str) -> str:
     """The text with the paragraph at its foot. `heading` says when and by whom it was added.
 
-    Raises RuleBroken where nothing is to be added.
+    Raises RuleBroken (no_text, too_long) where nothing is to be added, or more than the text has room for.
     """
     if not addition.strip():
         raise RuleBroken(
             "Nothing is written that could be added; nothing was changed. Write it first, then sign.",
             code="no_text",
         )
-    paragraph = f"{heading}\n{addition.strip()}"
-    return f"{before}\n\n{paragraph}" if before else paragraph
+    top = f"{before}\n\n{heading}\n" if before else f"{heading}\n"
+    room = FIELD_LIMIT - len(top)
+    if len(addition.strip()) > room:
+        raise RuleBroken(
+            f"The plan of this note has room for {max(room, 0)} more characters; nothing was changed. Shorten "
+            "what you add, or write a new note.",
+            code="too_long",
+        )
+    return top + addition.strip()
 
 
 def is_addition(before: Texts, after: Texts) -> bool:

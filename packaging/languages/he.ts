@@ -3527,6 +3527,10 @@
       <translation>משפט הסיסמה אינו נכון. דבר לא שונה; יש לנסות שוב.</translation>
     </message>
     <message>
+      <source>The plan of this note has room for {0} more characters; nothing was changed. Shorten what you add, or write a new note.</source>
+      <translation>בתוכנית של סיכום זה נשאר מקום ל־{0} תווים נוספים; דבר לא השתנה. אפשר לקצר את התוספת או לכתוב סיכום חדש.</translation>
+    </message>
+    <message>
       <source>The practice has as many people as the clinic's server allows; nothing was changed. Ask whoever runs the server.</source>
       <translation>בקליניקה רשומים אנשים כמספר ששרת המרפאה מאפשר; דבר לא שונה. יש לפנות למי שמפעיל את השרת.</translation>
     </message>

@@ -31,6 +31,20 @@ def test_given_nothing_to_add_then_it_is_refused() -> None:
     assert refused.value.code == "no_text"
 
 
+@pytest.mark.parametrize(("before", "room"), [("x" * 4_980, 8), ("x" * 5_000, 0)])
+def test_given_a_plan_that_is_nearly_full_when_more_is_added_than_it_has_room_for_then_it_says_how_much(
+    before: str, room: int
+) -> None:
+    with pytest.raises(RuleBroken, match=f"room for {room} more characters") as refused:
+        added_below(before, "Ruth, 26:", "y" * (room + 1) if room else "y")
+    assert refused.value.code == "too_long"
+
+
+def test_given_a_plan_that_is_nearly_full_when_what_is_added_just_fits_then_it_is_taken() -> None:
+    made = added_below("x" * 4_978, "Ruth, 26:", "y" * 10)
+    assert len(made) == 5_000
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
