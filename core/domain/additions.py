@@ -25,8 +25,8 @@ def added_below(before: str | None, heading: str, addition: str) -> str:
     room = FIELD_LIMIT - len(top)
     if len(addition.strip()) > room:
         raise RuleBroken(
-            f"The plan of this note has room for {max(room, 0)} more characters; nothing was changed. Shorten "
-            "what you add, or write a new note.",
+            f"The plan of this note has room for {max(room, 0)} more characters; nothing was changed. "
+            "Shorten what you add, or write a new note.",
             code="too_long",
         )
     return top + addition.strip()
