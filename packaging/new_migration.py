@@ -13,7 +13,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import registry as dialects
-from sqlalchemy.schema import AddConstraint, CreateColumn, SetColumnComment
+from sqlalchemy.schema import AddConstraint, CreateColumn, CreateIndex, SetColumnComment
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -108,8 +108,13 @@ def _add(chain: str, table: str, column: str) -> Iterator[str]:
         yield f"{SetColumnComment(new).compile(dialect=dialect, compile_kwargs={'literal_binds': True})};"
     if chain == "server":
         for rule in sorted(model.constraints, key=lambda each: str(each.name)):
-            if isinstance(rule, sa.CheckConstraint) and str(rule.name).startswith(f"ck_{table}_{column}"):
+            names = (f"ck_{table}_{column}", f"fk_{table}_{column}")
+            is_rule = isinstance(rule, sa.CheckConstraint | sa.ForeignKeyConstraint)
+            if is_rule and str(rule.name).startswith(names):
                 yield f"{AddConstraint(rule).compile(dialect=dialect)};"
+        for index in model.indexes:
+            if index.name == f"ix_{table}_{column}":
+                yield f"{CreateIndex(index).compile(dialect=dialect)};"
 
 
 def _drop(chain: str, table: str, column: str) -> str:

@@ -56,6 +56,11 @@ class BookingTime:
     location_type: LocationType = LocationType.CLINIC
     appointment_id: uuid.UUID | None = None
 
+    @property
+    def room(self) -> uuid.UUID | None:
+        """The place that it takes: none where it is online, whatever place was chosen with it."""
+        return None if self.location_type is LocationType.ONLINE else self.location_id
+
 
 def slot_of(appointment: Appointment) -> BookingTime:
     """The slot that a booked appointment occupies."""

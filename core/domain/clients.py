@@ -8,6 +8,7 @@ from core.domain.enums import AppointmentStatus
 from core.domain.errors import RuleBroken
 from core.domain.people_search import plain, same_number
 from core.domain.records import Appointment, Client
+from core.domain.reminder_text import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ def check_birth(born: date | None, today: date) -> None:
     """Refuses a date of birth that is not in the past (RuleBroken)."""
     if born is not None and born >= today:
         raise RuleBroken("The date of birth must be in the past; nothing was changed.", code="birth")
+
+
+def check_language(language: str | None) -> None:
+    """Refuses a language in which no message can be written (RuleBroken)."""
+    if language is not None and language not in LANGUAGES:
+        raise RuleBroken(
+            "Messages cannot be written in this language; nothing was changed. Choose another.",
+            code="language",
+        )
 
 
 def folded(text: str) -> str:

@@ -40,6 +40,7 @@ class ClientDraft:
     preferred_name: str | None = None
     pronouns: str | None = None
     alerts: str | None = None
+    preferred_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +110,8 @@ class TextSnippetDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeBlockDraft:
-    """`start_local` is a time on the wall, "YYYY-MM-DDTHH:MM"; midnight for whole days. `user_id` None means
-    everybody, `timezone` None the practice's zone."""
+    """`start_local` is a time on the wall, "YYYY-MM-DDTHH:MM"; midnight for whole days. Without `user_id`
+    and `location_id` it is everybody's; `timezone` None means the practice's zone."""
 
     start_local: str
     duration_minutes: int
@@ -120,6 +121,7 @@ class TimeBlockDraft:
     rrule: str | None = None
     until: date | None = None
     timezone: str | None = None
+    location_id: LocationId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

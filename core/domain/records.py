@@ -95,6 +95,8 @@ class Client(Row):
     pronouns: str | None = None
     alerts: str | None = None
     email_digest: bytes | None = field(default=None, repr=False)
+    preferred_language: str | None = None
+    """In which messages are written, such as "he"; None: as the letters of the name say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +256,7 @@ class TextSnippet(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeBlock(Row):
-    """Time that is not for appointments: of one person, or of the whole practice without `user_id`.
+    """Time that is not for appointments: of one person, of a place, or of the whole practice without either.
 
     core/domain/time_blocks.py tells when it is. `exceptions` are days of the rule on which it is not.
     """
@@ -269,6 +271,7 @@ class TimeBlock(Row):
     rrule: str | None = None
     until: date | None = None
     exceptions: tuple[str, ...] = ()
+    location_id: LocationId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ TIME_BLOCKS = Table(
         text(16, "rrule"),
         of(ColumnKind.DATE, 17, "until"),
         of(ColumnKind.JSON, 18, "exceptions", merge=Merge.DAYS),
+        link(19, "location_id", "locations"),
     ),
     indexes=(("start_local", "until"),),
 )

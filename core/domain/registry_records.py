@@ -25,6 +25,7 @@ CLIENTS = Table(
         secret(26, "pronouns"),
         secret(27, "alerts", clinical=True, merge=Merge.TEXT),
         of(ColumnKind.BYTES, 28, "email_digest", merge=Merge.LATEST),
+        secret(29, "preferred_language"),
     ),
 )
 

@@ -76,8 +76,13 @@ def language_of(locale: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
-def language_for(name: str, locale: str) -> str:
-    """In which a client is written to: by the letters of the name, else the practice's language."""
+def language_for(name: str, locale: str, chosen: str | None = None) -> str:
+    """In which a client is written to: as it was chosen, else by the letters of the name, else as usual.
+
+    A language that only a newer program writes counts as not chosen.
+    """
+    if chosen in LANGUAGES:
+        return chosen
     if _HEBREW.search(name):
         return "he"
     return "en" if _LATIN.search(name) else language_of(locale)

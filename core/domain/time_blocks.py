@@ -1,4 +1,4 @@
-"""Time that is not for appointments: when a block is, whom it holds up, and what one needs.
+"""Time that is not for appointments: when a block is, whom or which room it holds up, and what one needs.
 
 A block is kept as times on the wall of its zone, its end as well as its beginning: a lunch ends at one, and a
 day at midnight, whatever the clocks do in between.
@@ -32,9 +32,16 @@ class BlockSpan:
     start: datetime
     end: datetime
 
-    def holds_up(self, user_id: uuid.UUID | None) -> bool:
-        """Whether it is this person's time; a closure is everybody's."""
-        return self.block.user_id is None or self.block.user_id == user_id
+    def holds_up(self, user_id: uuid.UUID | None, room: uuid.UUID | None = None) -> bool:
+        """Whether it is this person's time, or this room is closed; a closure of the practice is everybody's.
+
+        `room` is where an appointment takes place, None where it takes no room.
+        """
+        block = self.block
+        if block.user_id is None and block.location_id is None:
+            return True
+        is_theirs = block.user_id is not None and block.user_id == user_id
+        return is_theirs or (room is not None and block.location_id == room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,14 @@ def _span(block: TimeBlock, plan: _Plan, day: date, length: timedelta) -> BlockS
 
 
 def in_the_way(
-    found: Iterable[BlockSpan], user_id: uuid.UUID | None, start: datetime, end: datetime
+    found: Iterable[BlockSpan],
+    user_id: uuid.UUID | None,
+    start: datetime,
+    end: datetime,
+    room: uuid.UUID | None = None,
 ) -> list[BlockSpan]:
-    """Those that overlap [start, end) of this person's time."""
-    return [each for each in found if each.holds_up(user_id) and each.start < end and start < each.end]
+    """Those that overlap [start, end) of this person's time, or of this room's."""
+    return [each for each in found if each.holds_up(user_id, room) and each.start < end and start < each.end]
 
 
 def check_block(

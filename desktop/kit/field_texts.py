@@ -59,6 +59,7 @@ def client_words() -> dict[str, str]:
         "consent_at": tr("Fields", "Consent given on"),
         "consent_version": tr("Fields", "Version of the consent form"),
         "is_active": tr("Fields", "In the list of clients"),
+        "preferred_language": tr("Fields", "Language of messages"),
     }
 
 
@@ -128,6 +129,7 @@ def _block_words() -> dict[str, str]:
         "rrule": tr("Fields", "Repeats"),
         "until": tr("Fields", "Repeats until"),
         "exceptions": tr("Fields", "Days without it"),
+        "location_id": tr("Fields", "Location"),
     }
 
 

@@ -99,7 +99,7 @@ class _Ground:
         treats, freed = gone.practitioner_user_id, booked_time(gone)
         taken = [
             *self._taken(treats, freed.location_id, self._buffer(service)),
-            *((block.start, block.end) for block in self.blocks if block.holds_up(treats)),
+            *((block.start, block.end) for block in self.blocks if block.holds_up(treats, freed.location_id)),
         ]
         return [
             FreeTime(

@@ -91,7 +91,7 @@ class SlotWish:
     service: ServiceId | None = None
     """Whose buffers are kept free from what is booked; they may lie outside opening hours."""
     room: LocationId | None = None
-    """A room that must be free, too."""
+    """A room that must be free and not closed, too."""
     client: ClientId | None = None
     """Who must be free, too: their appointments take the time, whoever treats."""
     part: DayPart = DayPart.ANY
@@ -133,7 +133,7 @@ def free_slots(
         for one in wish.practitioners
         for start, until in free_between(
             [(max(start, after), end) for start, end in _opened(wish, days, hours, zone, one)],
-            [*_taken(wish, one, entries, hours), *_blocked(one, blocks)],
+            [*_taken(wish, one, entries, hours), *_blocked(wish, one, blocks)],
         )
     ]
     snapped = (replace(slot, start=timegrid.snap_up(slot.start, zone, hours.snap_minutes)) for slot in found)
@@ -181,9 +181,14 @@ def _shares(wish: SlotWish, entry: Booked) -> bool:
     return is_room or (wish.client is not None and entry.client_id == wish.client)
 
 
-def _blocked(practitioner: UserId | None, blocks: Iterable[BlockSpan]) -> list[Span]:
-    """When the one who treats is kept free; where whatever is booked takes the time, so does every block."""
-    return [(one.start, one.end) for one in blocks if practitioner is None or one.holds_up(practitioner)]
+def _blocked(wish: SlotWish, practitioner: UserId | None, blocks: Iterable[BlockSpan]) -> list[Span]:
+    """When the one who treats is kept free, or the room is closed. Where whatever is booked takes the time,
+    so does the block of every person."""
+    return [
+        (one.start, one.end)
+        for one in blocks
+        if one.holds_up(practitioner, wish.room) or (practitioner is None and one.block.user_id is not None)
+    ]
 
 
 def kept_of(entry: Booked, hours: Hours) -> Kept:

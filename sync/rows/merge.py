@@ -94,7 +94,10 @@ UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("rrule", "start_local", "timezone", "duration_minutes"),
         ("location_id", "location_type"),
     ),
-    "time_blocks": (("start_local", "timezone", "duration_minutes", "is_all_day", "rrule"),),
+    "time_blocks": (
+        ("start_local", "timezone", "duration_minutes", "is_all_day", "rrule"),
+        ("user_id", "location_id"),
+    ),
     "measures": (("kind", "name", "unit", "low", "high", "value"),),
     "waitlist_entries": (("earliest", "latest"),),
     "body_marks": (("kind", "intensity"),),

@@ -58,8 +58,8 @@ TOLD = {
     "note_templates": {"of which service a template of notes is": "service_id"},
     "text_snippets": {},
     "time_blocks": {
-        "whose time is blocked, when and how it repeats": (
-            "user_id start_local timezone duration_minutes is_all_day rrule until exceptions"
+        "whose time is blocked or which place is closed, when and how it repeats": (
+            "user_id location_id start_local timezone duration_minutes is_all_day rrule until exceptions"
         ),
     },
     "measures": {"of whom, for which note and when something was measured": "client_id session_id taken_at"},
@@ -103,6 +103,7 @@ def test_given_what_the_guide_calls_hidden_when_looked_up_then_it_is_only_ever_a
         "phone numbers": ("clients", "phone emergency_contact_phone"),
         "texts of notes": ("sessions", "subjective objective assessment plan"),
         "medical histories": ("clients", "medical_history"),
+        "in which language a client is written to": ("clients", "preferred_language"),
         "templates": ("note_templates", "name subjective objective assessment plan"),
         "text snippets": ("text_snippets", "abbreviation text"),
         "reasons of cancellations": ("appointments", "cancellation_reason"),

@@ -1,4 +1,4 @@
-"""A new encrypted column on a copy of the tree: both chains and every frozen number follow by one command."""
+"""A new secret and a new link on a copy of the tree: both chains and all numbers follow by one command."""
 
 import shutil
 import subprocess
@@ -19,14 +19,15 @@ _COPIED = (
     "pyproject.toml",
     "docs",
 )
-_LAST = '        of(ColumnKind.BYTES, 28, "email_digest", merge=Merge.LATEST),\n'
+_LAST = '        secret(29, "preferred_language"),\n'
+_NEW = '        secret(98, "referred_by"),\n        link(99, "treats_id", "users"),\n'
 _FIELD = "    email_digest: bytes | None = field(default=None, repr=False)\n"
-_MORE = "    referred_by: str | None = field(default=None, repr=False)\n"
+_MORE = "    referred_by: str | None = field(default=None, repr=False)\n    treats_id: UserId | None = None\n"
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """The project with one more column in the registry and in the record: all that is written by hand."""
+    """The project with two more columns in the registry and in the record: all that is written by hand."""
     for name in _COPIED:
         source = ROOT / name
         if source.is_dir():
@@ -35,7 +36,7 @@ def tree(tmp_path: Path) -> Path:
         else:
             shutil.copy(source, tmp_path / name)
     table = tmp_path / "core/domain/registry_records.py"
-    change(table, _LAST, _LAST + '        secret(99, "referred_by"),\n')
+    change(table, _LAST, _LAST + _NEW)
     change(tmp_path / "core/domain/records.py", _FIELD, _FIELD + _MORE)
     return tmp_path
 
@@ -57,7 +58,7 @@ def run(tree: Path, *argv: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_given_one_more_encrypted_column_when_the_migrations_are_written_then_both_stores_have_it(
+def test_given_one_more_encrypted_column_and_a_link_when_the_migrations_are_written_then_both_stores_have_it(
     tree: Path,
 ) -> None:
     before = run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/core/domain/test_registry.py")
@@ -67,7 +68,7 @@ def test_given_one_more_encrypted_column_when_the_migrations_are_written_then_bo
     made = run(tree, "packaging/new_migration.py", "referrals")
 
     assert made.returncode == 0, made.stderr
-    assert "1 new column(s)" in made.stdout
+    assert "2 new column(s)" in made.stdout
     checked = ("tests/core/domain/test_registry.py", "tests/migrations/test_local_chain.py")
     server = ("tests/migrations/server/test_chain.py", "-k", "compared_with_the and not pg16")
     after = run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", *checked, *server)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.domain.new_rows import TimeBlockDraft
+from core.domain.enums import LocationType
+from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, TimeBlockDraft
 from core.domain.records import TimeBlock
 from core.store.practice.practice import Practice as Books
 from tests.sync.laptops import START, Laptop, field_of, meet, person
@@ -80,4 +81,35 @@ def test_given_both_move_it_when_they_meet_then_all_of_its_time_is_asked_about_o
     meet(*pair.laptops)
     (asked,) = pair.laptops[0].open_conflicts()
     assert field_of("conflicts", asked, "field") == "start_local,duration_minutes"
+    assert pair.questions() == [1, 1]
+
+
+def test_given_a_room_that_one_closes_when_they_meet_then_both_are_warned_of_it(pair: Pair) -> None:
+    one, other = pair.people
+    room = one.locations.add(
+        LocationDraft(name="Room 2", location_type=LocationType.CLINIC, address="Elm 1")
+    ).value
+    one.blocks.edit(pair.lunch.id, location_id=room.id)
+    meet(*pair.laptops)
+    assert pair.block().location_id == room.id
+    client = other.clients.add(ClientDraft(first_name="Ada", last_name="Invented")).value
+    noon = START.replace(hour=12, minute=0)
+    wish = AppointmentDraft(
+        client_id=client.id, scheduled_start=noon, scheduled_end=noon + timedelta(hours=1)
+    )
+    assert other.appointments.blocked(wish) == []
+    assert len(other.appointments.blocked(replace(wish, location_id=room.id))) == 1
+
+
+def test_given_one_makes_it_a_persons_and_the_other_a_rooms_when_they_meet_then_it_is_asked_about_once(
+    pair: Pair,
+) -> None:
+    one, other = pair.people
+    room = other.locations.add(LocationDraft(name="Zoom", location_type=LocationType.ONLINE)).value
+    someone = one.team.list()[0]
+    one.blocks.edit(pair.lunch.id, user_id=someone.id)
+    other.blocks.edit(pair.lunch.id, location_id=room.id)
+    meet(*pair.laptops)
+    (asked,) = pair.laptops[0].open_conflicts()
+    assert field_of("conflicts", asked, "field") == "user_id,location_id"
     assert pair.questions() == [1, 1]

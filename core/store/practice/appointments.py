@@ -122,7 +122,7 @@ class Appointments:
 
     def _blocking(self, db: Connection, slot: rules.BookingTime) -> list[BlockSpan]:
         found = blocks_between(self._desk, db, slot.start, slot.end)
-        return in_the_way(found, slot.practitioner_user_id, slot.start, slot.end)
+        return in_the_way(found, slot.practitioner_user_id, slot.start, slot.end, slot.room)
 
     def _overlapping(self, db: Connection, start: datetime, end: datetime) -> list[Appointment]:
         a = SYNCED["appointments"].c
@@ -292,7 +292,8 @@ class Appointments:
             return self.entries_of(db, self._colliding(db, self._slot(draft)))
 
     def blocked(self, draft: AppointmentDraft) -> list[BlockSpan]:
-        """Blocks of the practitioner, and closures, that a booking of this draft would stand on."""
+        """Blocks of the practitioner, and closures, that a booking of this draft would stand on. A closed
+        room is one for what takes that room."""
         with self._desk.read() as db:
             return self._blocking(db, self._slot(draft))
 

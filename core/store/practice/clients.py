@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.domain.cancellations import STATUS_EVENT
-from core.domain.clients import check_birth, check_names, likely_same
+from core.domain.clients import check_birth, check_language, check_names, likely_same
 from core.domain.enums import AppointmentStatus, AuditAction
 from core.domain.ids import ClientId
 from core.domain.new_rows import ClientDraft
@@ -59,6 +59,7 @@ class Clients:
     def _check(self, values: dict[str, Any]) -> None:
         check_names(values["first_name"] or "", values["last_name"] or "")
         check_birth(values.get("date_of_birth"), self._desk.clock.now().date())
+        check_language(values.get("preferred_language"))
 
     def archive(self, client_id: ClientId, cancel_future: bool = False) -> Done[Client]:
         """Hides a client from the default list; nothing is removed."""

@@ -40,6 +40,8 @@ class Reminder:
     told: Told | None
     told_by: str
     """Name of who told the client; empty where nobody did."""
+    language: str | None = None
+    """In which the client is to be written to, where somebody chose it."""
 
     @property
     def standing(self) -> Standing:
@@ -132,6 +134,7 @@ class Reminders:
                     names.get(treats, "") if treats else "",
                     told,
                     names.get(told.by, "") if told and told.by else "",
+                    client.preferred_language if client else None,
                 )
             )
         return found

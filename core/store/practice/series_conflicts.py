@@ -53,8 +53,8 @@ def colliding(
 
 
 def blocking(desk: RepositoryContext, db: Connection, planned: AppointmentSeries) -> list[BlockSpan]:
-    """Blocks of the practitioner, and closures, that any occurrence of `planned` from today on would stand
-    on, by start; without an end it is compared with two years."""
+    """Blocks of the practitioner or the room, and closures, on which any occurrence of `planned` from today
+    on would stand, by start; without an end it is compared with two years."""
     slots = _slots(planned, desk.clock.now())
     if not slots:
         return []
@@ -63,7 +63,7 @@ def blocking(desk: RepositoryContext, db: Connection, planned: AppointmentSeries
     return [
         each
         for each in found
-        if each.holds_up(planned.practitioner_user_id) and any(_around(slots, starts, each))
+        if each.holds_up(planned.practitioner_user_id, slots[0].room) and any(_around(slots, starts, each))
     ]
 
 

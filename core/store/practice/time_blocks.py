@@ -27,8 +27,8 @@ _SLACK = timedelta(days=3)
 class TimeBlocks:
     """The practice's blocks. Every command is one transaction; NotFound for what is not here.
 
-    Whoever may book may block: their own time, a colleague's, and that of the whole practice. Everybody who
-    reads the calendar reads the title; the server does not.
+    Whoever may book may block: their own time, a colleague's, that of a place and that of the whole practice.
+    Everybody who reads the calendar reads the title; the server does not.
     """
 
     def __init__(self, desk: RepositoryContext, settings: Settings) -> None:
@@ -96,14 +96,17 @@ class TimeBlocks:
         )
         # Whose it was stays possible, also when their row is not here any more.
         if kept["user_id"] is not None and (before is None or kept["user_id"] != before.user_id):
-            self._check_user(db, kept["user_id"])
+            gone = "This person is not in the practice any more; nothing was changed."
+            self._check_here(db, "users", kept["user_id"], gone)
+        if kept["location_id"] is not None and (before is None or kept["location_id"] != before.location_id):
+            gone = "This location is not here any more; nothing was changed."
+            self._check_here(db, "locations", kept["location_id"], gone)
         return kept
 
-    def _check_user(self, db: Connection, user_id: uuid.UUID) -> None:
-        u = SYNCED["users"].c
-        query = self._desk.select("users", u.id == user_id).with_only_columns(u.id)
-        if db.execute(query).first() is None:
-            raise NotFound("This person is not in the practice any more; nothing was changed.")
+    def _check_here(self, db: Connection, table: str, row_id: uuid.UUID, gone: str) -> None:
+        c = SYNCED[table].c
+        if db.execute(self._desk.select(table, c.id == row_id).with_only_columns(c.id)).first() is None:
+            raise NotFound(gone)
 
     def _done(self, writer: Writer, block_id: uuid.UUID) -> Done[TimeBlock]:
         row = self._desk.get(writer.db, TimeBlock, _TABLE, block_id, deleted=True)

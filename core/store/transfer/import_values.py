@@ -8,7 +8,7 @@ from typing import Any
 
 from core.domain import body_chart, notes
 from core.domain.appointments import check_times
-from core.domain.clients import check_birth, check_names
+from core.domain.clients import check_birth, check_language, check_names
 from core.domain.clock import from_micros, to_micros
 from core.domain.enums import ConflictReason, LocationType
 from core.domain.errors import BadInput, RuleBroken
@@ -103,8 +103,9 @@ def check_row(table: Table, row: Mapping[str, Any], changed: Mapping[str, Any], 
 Rule = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], None]
 
 
-def _client(row: Mapping[str, Any], _changed: Mapping[str, Any], now: datetime) -> None:
+def _client(row: Mapping[str, Any], changed: Mapping[str, Any], now: datetime) -> None:
     check_names(row["first_name"], row["last_name"])
+    check_language(changed.get("preferred_language"))
     born = row.get("date_of_birth")
     check_birth(date.fromisoformat(born) if born else None, now.date())
     tags = json.loads(row.get("tags") or "[]")

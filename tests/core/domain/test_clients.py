@@ -27,6 +27,14 @@ def test_given_a_name_missing_or_birth_ahead_then_it_is_refused() -> None:
         rules.check_birth(date(2026, 3, 2), date(2026, 3, 2))
 
 
+def test_given_a_language_in_which_nobody_writes_then_it_is_refused() -> None:
+    for fine in (None, "en", "he"):
+        rules.check_language(fine)
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_language("fr")
+    assert refused.value.code == "language"
+
+
 def test_folding_drops_case_accents_and_hebrew_points() -> None:
     assert rules.folded("  RENÉ   שָׁלוֹם ") == rules.folded("rene שלום") == "rene שלומ"
 

@@ -103,6 +103,12 @@ def test_given_a_name_then_its_letters_say_the_language_else_the_practice_does(
     assert language_for(name, locale) == language
 
 
+def test_given_a_language_that_was_chosen_then_it_goes_before_the_letters_unless_nobody_writes_it() -> None:
+    assert language_for("נועה", "he", "en") == "en"
+    assert language_for("Dana", "en", "he") == "he"
+    assert language_for("Dana", "he", "fr") == "en"
+
+
 def test_given_a_locale_without_a_country_then_it_is_its_language() -> None:
     assert [language_of(each) for each in ("he", "en-GB", "de", "")] == ["he", "en", "en", "en"]
 

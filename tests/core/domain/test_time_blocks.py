@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.errors import RuleBroken
-from core.domain.ids import TimeBlockId, UserId, WorkspaceId
+from core.domain.ids import LocationId, TimeBlockId, UserId, WorkspaceId
 from core.domain.records import TimeBlock
 from core.domain.recurrence import days_between, parse_rule
 from core.domain.time_blocks import check_block, in_the_way, spans
@@ -176,3 +176,23 @@ def test_given_a_block_and_a_closure_when_a_time_is_asked_for_then_only_what_ove
     assert in_the_way(found, None, *at) == [closed]
     assert in_the_way(found, me, utc(2026, 1, 5, 10), utc(2026, 1, 5, 11)) == []
     assert in_the_way(found, me, utc(2026, 1, 5, 13), utc(2026, 1, 5, 14)) == []
+
+
+def test_given_a_closed_room_when_a_time_is_asked_for_then_it_holds_up_what_takes_that_room_alone() -> None:
+    me, room, other = UserId(uuid.UUID(int=2)), LocationId(uuid.UUID(int=4)), LocationId(uuid.UUID(int=5))
+    (closed,) = spans(block(location_id=room), utc(2026, 1, 5), utc(2026, 1, 6))
+    at = (utc(2026, 1, 5, 11), utc(2026, 1, 5, 12))
+    assert in_the_way([closed], me, *at, room) == [closed]
+    assert in_the_way([closed], None, *at, room) == [closed]
+    assert in_the_way([closed], me, *at, other) == []
+    assert in_the_way([closed], me, *at) == []
+    assert in_the_way([closed], None, *at) == []
+
+
+def test_given_a_block_of_a_person_and_a_room_when_a_time_is_asked_for_then_it_holds_up_both() -> None:
+    me, other, room = UserId(uuid.UUID(int=2)), UserId(uuid.UUID(int=3)), LocationId(uuid.UUID(int=4))
+    (both,) = spans(block(user_id=me, location_id=room), utc(2026, 1, 5), utc(2026, 1, 6))
+    assert both.holds_up(me)
+    assert both.holds_up(other, room)
+    assert not both.holds_up(other)
+    assert not both.holds_up(None)

@@ -35,7 +35,13 @@ _NOT_COMPARED = ("version", "created_at", "updated_at", "deleted_at")
 @pytest.fixture
 def filled(practice: Practice, clock: FixedClock) -> Practice:
     client = practice.clients.add(
-        ClientDraft(first_name="נועה", last_name="Invented", tags=("knee", "vip"), phone="050-1234567")
+        ClientDraft(
+            first_name="נועה",
+            last_name="Invented",
+            tags=("knee", "vip"),
+            phone="050-1234567",
+            preferred_language="en",
+        )
     ).value
     service = practice.services.add(ServiceDraft(name="Massage", default_duration_minutes=50)).value
     place = practice.locations.add(LocationDraft(name="Home", location_type=LocationType.ONLINE)).value
@@ -66,7 +72,11 @@ def filled(practice: Practice, clock: FixedClock) -> Practice:
     practice.snippets.add(TextSnippetDraft(abbreviation="rom", text="טווח {joint}: {degrees}°"))
     lunch = practice.blocks.add(
         TimeBlockDraft(
-            title="צהריים", start_local="2026-03-02T13:00", duration_minutes=45, rrule="FREQ=DAILY"
+            title="צהריים",
+            start_local="2026-03-02T13:00",
+            duration_minutes=45,
+            rrule="FREQ=DAILY",
+            location_id=place.id,
         )
     ).value
     practice.blocks.skip(lunch.id, date(2026, 3, 5))
