@@ -18,9 +18,10 @@ from desktop.clients.timeline_view import TimelineSection
 from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
 from desktop.kit import tokens
-from desktop.kit.client_words import age_text
+from desktop.kit.client_words import age_text, language_word
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, time_text
+from desktop.kit.field_texts import field_word
 from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.measures.client_section import ClientMeasures
@@ -280,9 +281,11 @@ def _facts(detail: Detail, context: ScreenContext) -> list[tuple[str, str]]:
 def _contact(detail: Detail, now: datetime, *, reads_clinical: bool) -> list[tuple[str, str]]:
     client = detail.summary.client
     emergency = one_line((client.emergency_contact_name, client.emergency_contact_phone))
+    language = language_word(client.preferred_language) if client.preferred_language else ""
     lines = [
         (tr("Clients", "Phone"), client.phone),
         (tr("Clients", "E-mail"), client.email),
+        (field_word("clients", "preferred_language"), language),
         (tr("Clients", "Address"), client.address),
         (tr("Clients", "In an emergency"), emergency),
         (tr("Clients", "Missed"), missed_text(detail.missed)),

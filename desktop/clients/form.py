@@ -19,6 +19,8 @@ class FormValues:
     pronouns: str = ""
     phone: str = ""
     email: str = ""
+    preferred_language: str = ""
+    """A code such as "he"; empty: as the name is written."""
     date_of_birth: str = ""
     address: str = ""
     emergency_contact_name: str = ""

@@ -17,7 +17,9 @@ from core.store.practice.practice import ClientSummary
 from desktop.clients.chips import TagEditor
 from desktop.clients.form import FormValues
 from desktop.clients.form_presenter import IDENTITY, FormPresenter
+from desktop.clients.language_field import LanguageField
 from desktop.kit import tokens
+from desktop.kit.client_words import language_word
 from desktop.kit.context import ScreenContext
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.field_texts import client_words
@@ -61,6 +63,7 @@ class ClientForm(SidePanel):
         labels = field_labels()
         self.lines = {name: LineField(labels[name]) for name in _LINES}
         self.areas = {name: AreaField(labels[name], lines=lines) for name, lines in _AREAS.items()}
+        self.language = LanguageField(labels["preferred_language"])
         self.tags = Field(labels["tags"], TagEditor())
         self.consent = QCheckBox(tr("Clients", "Has given consent"))
         self.banner = Banner(context.theme)
@@ -92,6 +95,7 @@ class ClientForm(SidePanel):
     def values(self) -> FormValues:
         texts = {name: line.text for name, line in self.lines.items()}
         texts |= {name: area.text for name, area in self.areas.items()}
+        texts["preferred_language"] = self.language.language
         return FormValues(tags=self.tags.editor.tags, consent_status=self.consent.isChecked(), **texts)
 
     @property
@@ -142,7 +146,7 @@ class ClientForm(SidePanel):
     def show_moved(self, fields: Sequence[str], theirs: FormValues, values: FormValues) -> None:
         """A banner says what the other device wrote into each of these fields."""
         self._set(values)
-        said = "; ".join(f"{field_labels()[name]}: {getattr(theirs, name) or '–'}" for name in fields)
+        said = "; ".join(f"{field_labels()[name]}: {_said(theirs, name)}" for name in fields)
         self.banner.say(
             tr(
                 "Clients",
@@ -174,6 +178,7 @@ class ClientForm(SidePanel):
             line.set_text(getattr(values, name))
         for name, area in self.areas.items():
             area.set_text(getattr(values, name))
+        self.language.set_language(values.preferred_language)
         self.tags.editor.set_tags(values.tags)
         self.consent.setChecked(values.consent_status)
 
@@ -190,6 +195,7 @@ class ClientForm(SidePanel):
         box.addLayout(self._side_by_side("preferred_name", "pronouns"))
         box.addLayout(self._side_by_side("phone", "date_of_birth", self._wrong_birth))
         box.addWidget(self.lines["email"])
+        box.addWidget(self.language)
         box.addWidget(self.areas["address"])
         if self._context.reads_clinical:
             box.addWidget(self.tags)
@@ -246,6 +252,7 @@ class ClientForm(SidePanel):
             line.changed.connect(self._on_identity_edited if name in IDENTITY else self._on_edited)
         for area in self.areas.values():
             area.changed.connect(self._on_edited)
+        self.language.changed.connect(self._on_edited)
         self.duplicates.save_anyway.connect(self._on_save_anyway)
         self.duplicates.opened.connect(self._on_open_existing)
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
@@ -254,7 +261,7 @@ class ClientForm(SidePanel):
             )
             shortcut.activated.connect(self._on_save)
 
-    def _on_edited(self, _text: str = "") -> None:
+    def _on_edited(self, _value: object = None) -> None:
         """Why the last try to save was refused was said of another form."""
         if self._refused:
             self._refused = False
@@ -313,6 +320,12 @@ def _known(client: Client) -> str:
     archived = "" if client.is_active else tr("Clients", "archived")
     parts = (full_name(client.first_name, client.last_name), born, client.phone, client.email, archived)
     return one_line(parts)
+
+
+def _said(values: FormValues, name: str) -> object:
+    """What a field says, for a sentence."""
+    value = getattr(values, name)
+    return language_word(value) if name == "preferred_language" else value or "–"
 
 
 def _title(*, editing: bool) -> str:

@@ -12,13 +12,14 @@ from core.domain.clock import from_micros
 from core.domain.day_part import DayPart
 from core.domain.enums import AppointmentStatus, WaitStatus
 from core.domain.measures import MOTION, OWN
-from core.domain.registry import TIME_BLOCKS, Column, ColumnKind
+from core.domain.registry import CLIENTS, TIME_BLOCKS, Column, ColumnKind
 from core.domain.waitlist import URGENT, days_of
 from desktop.body_chart.words import chart_words, kind_words
 from desktop.calendar.series_texts import rule_text_words
 from desktop.clients.texts import status_text
 from desktop.inbox.aligned_passages import Block, value_block
 from desktop.inbox.conflict import Case, parts
+from desktop.kit.client_words import language_choices
 from desktop.kit.dates import long_day
 from desktop.kit.field_texts import field_word
 from desktop.kit.i18n import tr
@@ -36,12 +37,16 @@ def value_text(case: Case, text: str | None, now: datetime) -> str:
 def value_parts(case: Case, text: str | None, now: datetime) -> dict[str, str]:
     """The values of one side in words, by field."""
     known = {column.name: column for column in case.columns}
-    return {
+    given = parts(case, text)
+    told = {
         name: value_words(known[name], value, case.names, now)
         if name in known
         else str(value or tr("Inbox", "(empty)"))
-        for name, value in parts(case, text).items()
+        for name, value in given.items()
     }
+    if "user_id" in told and not given["user_id"] and given.get("location_id"):
+        told["user_id"] = tr("Inbox", "(empty)")  # a closed place is not the whole practice's
+    return told
 
 
 def case_blocks(case: Case, now: datetime) -> Sequence[Block]:
@@ -73,9 +78,13 @@ def value_words(column: Column, value: Any, names: Mapping[str, str], now: datet
 
 
 def _nothing(column: Column) -> str:
-    """A block of nobody is the whole practice's."""
-    is_closure = column is TIME_BLOCKS.by_name["user_id"]
-    return tr("Inbox", "The whole practice") if is_closure else tr("Inbox", "(empty)")
+    """A block of nobody is the whole practice's; without a language the name decides."""
+    if column is TIME_BLOCKS.by_name["user_id"]:
+        return tr("Inbox", "The whole practice")
+    return language_choices()[""] if column is _LANGUAGE else tr("Inbox", "(empty)")
+
+
+_LANGUAGE = CLIENTS.by_name["preferred_language"]
 
 
 def _start_words(text: str) -> str:
@@ -147,6 +156,7 @@ def _choice(name: str, value: str) -> str:
             DayPart.AFTERNOON.name: tr("Inbox", "Afternoons"),
             DayPart.EVENING.name: tr("Inbox", "Evenings"),
         },
+        "preferred_language": language_choices(),
         "urgency": {URGENT: tr("Inbox", "Urgent")},
         "location_type": {str(one): name for name, one in location_kinds()},
         "kind": {

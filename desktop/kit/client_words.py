@@ -23,3 +23,17 @@ def missed_counts(missed: MissedInYear) -> str:
 def missed_this_year(missed: MissedInYear) -> str:
     """Such as "2 no-shows, 1 cancelled late this year"."""
     return tr("Clients", "{what} this year", what=missed_counts(missed))
+
+
+def language_choices() -> dict[str, str]:
+    """In which language messages to a client are written; empty: nobody said, and the letters tell."""
+    return {
+        "": tr("Clients", "As the name is written"),
+        "en": tr("Clients", "English"),
+        "he": tr("Clients", "Hebrew"),
+    }
+
+
+def language_word(language: str) -> str:
+    """Such as "Hebrew"; one that only a newer program knows stands by its code."""
+    return language_choices().get(language, language)

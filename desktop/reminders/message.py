@@ -42,8 +42,9 @@ def reminder_settings(
 
 
 def usual_language(reminder: Reminder, settings: ReminderSettings) -> str:
-    """By the letters of the client's name; a person may choose another."""
-    return language_for(f"{reminder.first_name} {reminder.last_name}", settings.locale)
+    """What the client's record says, else by the letters of the name; a person may choose another."""
+    name = f"{reminder.first_name} {reminder.last_name}"
+    return language_for(name, settings.locale, reminder.language)
 
 
 def message_of(reminder: Reminder, language: str, settings: ReminderSettings) -> str:

@@ -226,6 +226,16 @@ def test_given_another_language_when_chosen_then_the_words_change_and_stay_for_t
     assert "body=Hello%20" in carrier.links[0]
 
 
+def test_given_a_client_whose_language_was_chosen_then_the_words_are_in_it_and_not_in_that_of_the_name(
+    dialog: RemindersDialog, practice: Practice, jobs: Jobs, context: ScreenContext
+) -> None:
+    client = first_of(practice).entry.appointment.client_id
+    context.bus.publish(practice.clients.edit(client, preferred_language="en").changed)
+    settle(jobs)
+    assert (front(dialog), dialog.letter.language.value) == ("נועה כהן", "en")
+    assert dialog.letter.text.text().startswith("Hello נועה,")
+
+
 def test_given_a_text_of_the_practice_with_an_unknown_word_then_nothing_can_be_sent(
     dialog: RemindersDialog, carrier: FakeCarrier, practice: Practice, jobs: Jobs, context: ScreenContext
 ) -> None:
