@@ -164,7 +164,8 @@ class AgendaView(QWidget):
         state = tr("Blocks", "Closed") if block.user_id is None else tr("Blocks", "Blocked")
         return ListRow(
             first=block.title(blurred=self._blurred),
-            second=block.who or (tr("Blocks", "The whole practice") if block.user_id is None else " "),
+            second=one_line((block.who, block.place))
+            or (tr("Blocks", "The whole practice") if block.user_id is None else " "),
             trailing=whole if block.is_all_day else span_text(block.start, block.end, self._page.zone),
             trailing_second=state,
             colour="slate",

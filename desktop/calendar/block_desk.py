@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from core.domain.ids import TimeBlockId
+from core.domain.ids import LocationId, TimeBlockId
 from core.domain.new_rows import TimeBlockDraft
-from core.domain.records import TimeBlock
+from core.domain.records import Location, TimeBlock
 from core.domain.time_blocks import BlockSpan
 from core.store.unit_of_work.repository import Done
 from desktop.calendar.ports import CommandOutcome
@@ -24,6 +24,10 @@ class BlockDesk:
     def between(self, start: datetime, end: datetime) -> list[BlockSpan]:
         """All that touch [start, end), by start, each on each of its days."""
         return self._practice.blocks.between(start, end)
+
+    def places(self) -> dict[LocationId, Location]:
+        """All that a block may close, also hidden ones; by name."""
+        return {row.id: row for row in self._practice.locations.list(include_inactive=True)}
 
     def get(self, block_id: TimeBlockId) -> TimeBlock:
         """NotFound once it is deleted."""

@@ -1,10 +1,11 @@
 """A block of time as the calendar shows it, and its title. Qt-free."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.domain.ids import TimeBlockId, UserId
+from core.domain.ids import LocationId, TimeBlockId, UserId
+from core.domain.records import TimeBlock
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.entry import initials
 from desktop.kit.i18n import tr
@@ -15,10 +16,16 @@ BlockKey = tuple[TimeBlockId, date]
 
 @dataclass(frozen=True, slots=True)
 class BlockEntry:
-    """`who` is whose time it is, where several treat; empty for a closure, which is everybody's."""
+    """`who` is whose time it is, where several treat; empty for a closure.
+
+    `place` is the one that is closed, where it is not the whole practice. Such a block `counts` where all
+    that is shown, or what is being booked, takes that place; any other always does.
+    """
 
     span: BlockSpan
     who: str = ""
+    place: str = ""
+    counts: bool = True
 
     @property
     def id(self) -> TimeBlockId:
@@ -40,7 +47,7 @@ class BlockEntry:
 
     @property
     def user_id(self) -> UserId | None:
-        """Whose time it is; None where the whole practice is closed."""
+        """Whose time it is; None where the whole practice, or a place, is closed."""
         return self.span.block.user_id
 
     @property
@@ -54,15 +61,35 @@ class BlockEntry:
 
     def labels(self, *, blurred: bool = False, named: bool = True) -> tuple[str, ...]:
         """ "Lunch · Dana Levi", and shorter ones for where there is less room. Not `named`: its column says
-        whose it is."""
+        whose it is, though never which place is closed."""
         title = self.title(blurred=blurred)
+        if self.place:
+            closed = tr("Blocks", "{place} (closed)", place=self.place)
+            return f"{title} · {self.place}", closed, self.place
         if not self.who or not named:
             return (title,)
         return f"{title} · {self.who}", f"{title} · {initials(self.who)}", title
 
 
-def entries_of(found: list[BlockSpan], names: Mapping[UserId, str]) -> list[BlockEntry]:
-    """`names` of those who treat, where several do."""
+def entries_of(
+    found: Iterable[BlockSpan], names: Mapping[UserId, str], places: Mapping[LocationId, str]
+) -> list[BlockEntry]:
+    """`names` of those who treat, where several do, and of `places`."""
     return [
-        BlockEntry(span, names.get(span.block.user_id, "") if span.block.user_id else "") for span in found
+        BlockEntry(
+            span,
+            names.get(span.block.user_id, "") if span.block.user_id else "",
+            place_of(span.block, places),
+        )
+        for span in found
     ]
+
+
+def place_of(block: TimeBlock, places: Mapping[LocationId, str]) -> str:
+    """Name of the place that a block closes; empty where it closes none."""
+    return "" if block.location_id is None else place_name(block.location_id, places)
+
+
+def place_name(location_id: LocationId, places: Mapping[LocationId, str]) -> str:
+    """Also of one that is not among them any more."""
+    return places.get(location_id) or tr("Blocks", "A place that was removed")

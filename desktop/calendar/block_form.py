@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.domain.ids import UserId
+from core.domain.ids import LocationId, UserId
 from core.domain.records import TimeBlock
 from core.domain.recurrence import UnknownRule, parse_rule, rule_text
 from core.domain.series import SeriesSummary, check_repeat, last_day, wall_text
@@ -21,7 +21,8 @@ _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class BlockForm:
-    """What the fields hold. `last` is the day on which it ends; without `user_id` the practice is closed.
+    """What the fields hold. `last` is the day on which it ends; without `user_id` the place is closed, and
+    without that the practice.
 
     `rrule` is a repetition that the fields cannot say, which stays as it is.
     """
@@ -35,6 +36,7 @@ class BlockForm:
     user_id: UserId | None = None
     repeat: RepeatForm = NO_REPEAT
     rrule: str | None = None
+    location_id: LocationId | None = None
 
 
 def form_at(start: datetime, end: datetime, zone: ZoneInfo, user_id: UserId | None) -> BlockForm:
@@ -58,6 +60,7 @@ def block_form(block: TimeBlock) -> BlockForm:
         user_id=block.user_id,
         repeat=repeat or NO_REPEAT,
         rrule=block.rrule if repeat is None else None,
+        location_id=block.location_id,
     )
 
 
@@ -108,6 +111,7 @@ def values_of(form: BlockForm, week_start: int) -> dict[str, Any]:
     return {
         "title": form.title.strip() or None,
         "user_id": form.user_id,
+        "location_id": form.location_id,
         "start_local": wall_text(begins.date(), begins.time()),
         "duration_minutes": round((_ends(form) - begins) / _MINUTE),
         "is_all_day": form.is_all_day,
@@ -133,12 +137,14 @@ def changed_values(values: Mapping[str, Any], block: TimeBlock) -> dict[str, Any
 def form_to_json(form: BlockForm) -> dict[str, Any]:
     """Days and ids as texts, as JSON can hold them; `form_from_json` reads it again."""
     days = {"first": form.first.isoformat(), "last": form.last.isoformat()}
-    return asdict(form) | days | {"user_id": str(form.user_id or ""), "repeat": to_json(form.repeat)}
+    ids = {"user_id": str(form.user_id or ""), "location_id": str(form.location_id or "")}
+    return asdict(form) | days | ids | {"repeat": to_json(form.repeat)}
 
 
 def form_from_json(given: Mapping[str, Any]) -> BlockForm:
     """One that was left unfinished, perhaps by another version of the program."""
     days = {name: date.fromisoformat(given[name]) for name in ("first", "last")}
     user_id = UserId(uuid.UUID(given["user_id"])) if given.get("user_id") else None
+    place_id = LocationId(uuid.UUID(given["location_id"])) if given.get("location_id") else None
     known, repeat = known_fields(BlockForm, given), from_json(given.get("repeat"))
-    return BlockForm(**{**known, **days, "user_id": user_id, "repeat": repeat})
+    return BlockForm(**{**known, **days, "user_id": user_id, "location_id": place_id, "repeat": repeat})

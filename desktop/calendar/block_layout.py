@@ -25,7 +25,7 @@ class BlockPiece:
 
 
 def lay_out_blocks(blocks: Sequence[BlockEntry], board: Board) -> list[BlockPiece]:
-    """By column; in a practitioner's column only their own and closures."""
+    """By column; in a practitioner's column only their own and closures, of a place as of the practice."""
     return [
         piece
         for column, day in enumerate(board.days)

@@ -55,9 +55,9 @@ class BlockLayer:
         self._pieces = None
 
     def paint(self, painter: QPainter, ground: BlockGround, inks: PaintStyles) -> None:
-        """What stands behind the hours."""
+        """What stands behind the hours; a closed place is framed, and shades where it counts."""
         geometry, pieces = ground.geometry, self.pieces(ground.board)
-        for piece in pieces:
+        for piece in (each for each in pieces if each.block.counts):
             rect = piece_rect(piece, geometry)
             painter.fillRect(rect, inks.closed)
             painter.fillRect(rect, inks.hatch)

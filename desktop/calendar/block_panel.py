@@ -1,4 +1,4 @@
-"""The form of a block of time at the side: what for, whose, when, and how it repeats."""
+"""The form of a block of time at the side: what for, for whom or which place, when, and how it repeats."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from core.domain.ids import UserId
+from core.domain.ids import LocationId, UserId
 from core.domain.time_blocks import TITLE_LIMIT
 from desktop.calendar.block_form import BlockForm, problems, with_first
 from desktop.calendar.booking_form import FieldProblem
@@ -44,10 +44,11 @@ class BlockPanel(SideForm):
         super().__init__(theme, tr("Blocks", "Block time"), parent)
         self._began = self._form = BlockForm(date(2000, 1, 1), date(2000, 1, 1))
         self._week_start = first_weekday
+        self._offered: tuple[Mapping[UserId, str], Mapping[LocationId, str]] = ({}, {})
         self.title_field = LineField(
             tr("Blocks", "What for"), placeholder=tr("Blocks", "Such as lunch or supervision")
         )
-        self.who = ChoiceField(tr("Blocks", "Whose time"), [])
+        self.who = ChoiceField(tr("Blocks", "For"), [])
         self.all_day = QCheckBox(tr("Blocks", "All day"))
         self.first = Field(tr("Blocks", "First day"), DayEdit(today, first_weekday))
         self.last = Field(tr("Blocks", "Last day"), DayEdit(today, first_weekday))
@@ -78,12 +79,20 @@ class BlockPanel(SideForm):
         form = replace(self._form, start=self.start.editor.text(), end=self.end.editor.text())
         return None if self.isHidden() or form == self._began else form
 
-    def set_people(self, people: Mapping[UserId, str]) -> None:
-        """Whose time can be blocked, beside everybody's."""
-        everybody: tuple[str, object] = (tr("Blocks", "The whole practice (closed)"), None)
+    def offer(self, people: Mapping[UserId, str], places: Mapping[LocationId, str]) -> None:
+        """Whose time can be blocked, and which places can be closed, beside the whole practice."""
+        if (people, places) == self._offered:
+            return
+        self._offered = dict(people), dict(places)
+        choices: list[tuple[str, object]] = [(name, user_id) for user_id, name in people.items()]
+        choices.append((tr("Blocks", "The whole practice (closed)"), None))
+        choices += [(tr("Blocks", "{place} (closed)", place=name), key) for key, name in places.items()]
         with QSignalBlocker(self.who.editor):
-            self.who.set_choices([*((name, user_id) for user_id, name in people.items()), everybody])
-            self.who.set_value(self._form.user_id)
+            self.who.set_choices(choices)
+            self._show_who()
+
+    def _show_who(self) -> None:
+        self.who.set_value(self._form.location_id or self._form.user_id)
 
     def set_week_start(self, week_start: int) -> None:
         """The day with which a week begins, Monday = 0."""
@@ -110,7 +119,7 @@ class BlockPanel(SideForm):
         self.failure.say("")
         with QSignalBlocker(self.title_field):
             self.title_field.set_text(form.title)
-        self.who.set_value(form.user_id)
+        self._show_who()
         self._show()
 
     @override
@@ -175,8 +184,9 @@ class BlockPanel(SideForm):
         self._set(repeat=form)
 
     def _on_who_activated(self, _index: int) -> None:
-        value = self.who.value
-        self._set(user_id=value)
+        value, (_, places) = self.who.value, self._offered
+        is_place = value in places
+        self._set(user_id=None if is_place else value, location_id=value if is_place else None)
 
     # building
 

@@ -38,15 +38,26 @@ def block_spoken(block: BlockEntry, zone: ZoneInfo, *, blurred: bool = False) ->
         when = tr("Calendar", "{weekday} {start} to {end}", weekday=weekday, start=start, end=end)
     state = tr("Blocks", "closed") if block.user_id is None else tr("Blocks", "blocked")
     title = "" if blurred else block.span.block.title
-    return ", ".join(part for part in (when, title, block.who, state) if part)
+    return ", ".join(part for part in (when, title, block.who, block.place, state) if part)
 
 
 def block_hover(block: BlockEntry, zone: ZoneInfo, *, blurred: bool = False) -> str:
-    """Title, time and person, one below the other."""
-    return "\n".join(filter(None, (block.title(blurred=blurred), when_text(block, zone), block.who)))
+    """Title, time, and person or place, one below the other."""
+    whose = block.who, block.place
+    return "\n".join(filter(None, (block.title(blurred=blurred), when_text(block, zone), *whose)))
 
 
 def taken_by_block(block: BlockEntry, zone: ZoneInfo) -> str:
     """What a booking is warned of: "Lunch  12:00–13:00"."""
     times = tr("Blocks", "all day") if block.is_all_day else span_text(block.start, block.end, zone)
-    return f"{block.labels()[0]}  {times}"
+    return f"{closed_place_text(block) or block.labels()[0]}  {times}"
+
+
+def closed_place_text(block: BlockEntry, *, blurred: bool = False) -> str:
+    """Such as "Room 2 is closed: Renovation"; empty for a block that closes no place."""
+    title = "" if blurred else block.span.block.title
+    if not block.place:
+        return ""
+    if title:
+        return tr("Blocks", "{place} is closed: {title}", place=block.place, title=title)
+    return tr("Blocks", "{place} is closed", place=block.place)

@@ -2,19 +2,22 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typing_extensions import override
 
+from core.domain.appointments import BookingTime
 from core.domain.changes import Changed
+from core.domain.enums import LocationType
 from core.domain.errors import RuleBroken
-from core.domain.ids import TimeBlockId, UserId
-from core.domain.records import TimeBlock
+from core.domain.ids import LocationId, TimeBlockId, UserId
+from core.domain.records import Location, TimeBlock
 from core.domain.time_blocks import BlockSpan, in_the_way
 from desktop.calendar.block_desk import BlockDesk
-from desktop.calendar.block_entry import BlockEntry, BlockKey, entries_of
+from desktop.calendar.block_entry import BlockEntry, BlockKey, entries_of, place_name
 from desktop.calendar.block_form import (
     BlockForm,
     block_form,
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
-_CHANGE = frozenset({"time_blocks", "workspaces", "users"})
+_CHANGE = frozenset({"time_blocks", "workspaces", "users", "locations"})
 _USUAL = timedelta(hours=1)
 """How long a new block is where no form says it."""
 
@@ -68,11 +71,13 @@ class CalendarBlocks(SideFormOwner):
         self.panel.hide()
         self._read: Period | None = None
         self._found: list[BlockSpan] = []
+        self._places: dict[LocationId, Location] = {}
         self._editing: Opened | None = None
         self.panel.save_wanted.connect(self._save)
         self.panel.skip_wanted.connect(self._skip)
         self.panel.delete_wanted.connect(self._delete)
         pane.form.block_wanted.connect(self.begin)
+        pane.form.location.changed.connect(self._on_booked_place_changed)
         pane.grid.block_clicked.connect(self.open)
         pane.views.month.block_clicked.connect(self.open)
         pane.views.agenda.block_opened.connect(self.open)
@@ -95,22 +100,57 @@ class CalendarBlocks(SideFormOwner):
 
     def _read_in(self, wanted: Period) -> None:
         self._read = wanted
-        self._runner.run(lambda: self._desk.between(wanted.start, wanted.end), partial(self._on_read, wanted))
+        desk = self._desk
+        self._runner.run(
+            lambda: (desk.between(wanted.start, wanted.end), desk.places()), partial(self._on_read, wanted)
+        )
 
-    def _on_read(self, wanted: Period, found: list[BlockSpan]) -> None:
+    def _on_read(self, wanted: Period, found: tuple[list[BlockSpan], dict[LocationId, Location]]) -> None:
         if wanted == self._read:
-            self._found = found
+            self._found, self._places = found
             self.show()
+            if not self.panel.isHidden():
+                self._offer(self.panel.form)
 
     def show(self) -> None:
-        """In all views, but for those of people whom the filter hides."""
-        hidden = self._pane.presenter.filter.practitioners
-        shown = [span for span in self._found if span.block.user_id not in hidden]
-        self._pane.views.set_blocks(entries_of(shown, self._names()), self._selected)
+        """In all views, but for those of people and places that the filter hides."""
+        hidden = self._pane.presenter.filter
+        shown = (
+            span
+            for span in self._found
+            if span.block.user_id not in hidden.practitioners
+            and (span.block.location_id is None or span.block.location_id not in hidden.locations)
+        )
+        entries = [replace(one, counts=self._counts(one.span.block)) for one in self._entries(shown)]
+        self._pane.views.set_blocks(entries, self._selected)
 
-    def in_the_way(self, whose: UserId, start: datetime, end: datetime) -> list[BlockEntry]:
-        """Those that hold up an appointment of this person at [start, end), also where they are hidden."""
-        return entries_of(in_the_way(self._found, whose, start, end), {})
+    def _entries(self, found: Iterable[BlockSpan]) -> list[BlockEntry]:
+        return entries_of(found, self._names(), {row.id: row.name for row in self._places.values()})
+
+    def _counts(self, block: TimeBlock) -> bool:
+        """A closed place does where no other one is shown, or the form that is open books into it."""
+        closed = block.location_id
+        if closed is None or block.user_id is not None:
+            return True
+        if not self._pane.form.isHidden() and self._pane.form.location.value == closed:
+            return True
+        others = {row.id for row in self._offered_places()} - {closed}
+        return others <= self._pane.presenter.filter.locations
+
+    def _offered_places(self) -> list[Location]:
+        """Those that can be closed: meeting online takes no place."""
+        rows = self._places.values()
+        return [row for row in rows if row.is_active and row.location_type is not LocationType.ONLINE]
+
+    def _on_booked_place_changed(self, _place: object) -> None:
+        if not self._pane.form.isHidden():
+            self.show()
+
+    def in_the_way(self, slot: BookingTime) -> list[BlockEntry]:
+        """Those that hold up a booking of this time, also where they are hidden; they do not say whose they
+        are."""
+        found = in_the_way(self._found, slot.practitioner_user_id, slot.start, slot.end, slot.room)
+        return [replace(one, who="") for one in self._entries(found)]
 
     @property
     def _selected(self) -> BlockKey | None:
@@ -155,25 +195,33 @@ class CalendarBlocks(SideFormOwner):
         presenter = self._pane.presenter
         at = presenter.cursor
         here = [span for span in self._found if span.start <= at < span.end]
-        own = [span for span in here if presenter.treats is None or span.holds_up(presenter.treats)]
+        treats = presenter.treats
+        own = [span for span in here if treats is None or span.block.user_id in {None, treats}]
         found = min(own, key=lambda span: span.end - span.start, default=None)
-        return None if found is None else entries_of([found], self._names())[0]
+        return None if found is None else self._entries([found])[0]
 
     def _open(self, form: BlockForm, opened: Opened | None, began: BlockForm | None = None) -> None:
         pane = self._pane
         pane.presenter.select(None)
         pane.views.set_ghost(None)
         self._editing = opened
-        people = {one.id: one.name for one in self._team()}
-        whose = form.user_id
-        if whose is not None and whose not in people:
-            known = {one.id: one.name for one in pane.presenter.team}
-            people[whose] = known.get(whose, tr("Blocks", "Somebody who left"))
         self.panel.show_form(form, opened.day if opened else None, began)
-        self.panel.set_people(people)
+        self._offer(form)
         pane.show_panel(self.panel)
         self.show()
         self.panel.title_field.editor.setFocus()
+
+    def _offer(self, form: BlockForm) -> None:
+        """For whom and which place a block can be: whoever and whatever it is for now is among them."""
+        people = {one.id: one.name for one in self._team()}
+        whose, place = form.user_id, form.location_id
+        if whose is not None and whose not in people:
+            known = {one.id: one.name for one in self._pane.presenter.team}
+            people[whose] = known.get(whose, tr("Blocks", "Somebody who left"))
+        places = {row.id: row.name for row in self._offered_places()}
+        if place is not None and place not in places:
+            places[place] = place_name(place, {row.id: row.name for row in self._places.values()})
+        self.panel.offer(people, places)
 
     def content(self) -> Content | None:
         """What must not be lost while the form is open; None when there is nothing."""

@@ -403,7 +403,7 @@ class BookingPresenter:
 
     def _on_conflicts(self, asked: int, rows: Sequence[AppointmentRow | BlockSpan]) -> None:
         if asked == self._asked:
-            self._taken = taking(rows)
+            self._taken = taking(rows, self._locations)
             self._view.show_taken(self._taken)
 
     # saving
@@ -493,6 +493,6 @@ class BookingPresenter:
         self._saving = False
         if isinstance(error, TimeTakenError):
             self._asked += 1  # an answer under way is older than this one
-            self._taken = taking(error.rows)
+            self._taken = taking(error.rows, self._locations)
             self._view.show_taken(self._taken)
         self._view.show_failure(error.sentence)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.domain.appointments import BookingTime, slot_of
 from core.domain.buffers import Kept
 from core.domain.ids import UserId
+from desktop.calendar.block_texts import closed_place_text
 from desktop.calendar.buffer_words import close_text
 from desktop.calendar.closed_words import Place, closed_text
 from desktop.calendar.conflicting import colliding
@@ -63,10 +64,14 @@ class GhostHint:
         )
 
     def _blocked(self, ghost: Ghost, span: tuple[datetime, datetime]) -> str:
-        blocks = self._pane.blocks.in_the_way(self._who(ghost), *span)
+        slot = replace(self._slot(ghost, span), practitioner_user_id=self._who(ghost))
+        blocks = self._pane.blocks.in_the_way(slot)
         if not blocks:
             return ""
-        named = blocks[0].span.block.title and not self._pane.grid.blurred
+        blurred = self._pane.grid.blurred
+        if blocks[0].place:
+            return closed_place_text(blocks[0], blurred=blurred)
+        named = blocks[0].span.block.title and not blurred
         title = blocks[0].title(blurred=not named)
         if not named:
             return title

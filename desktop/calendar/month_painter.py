@@ -96,7 +96,7 @@ class MonthPainter:
     def _paint_blocked(self, painter: QPainter, scene: MonthScene, number: int, box: Box) -> None:
         """A whole day is hatched; beside the number stands what is blocked, however long."""
         inks, blocks = self._inks, scene.blocked[number]
-        if any(one.is_all_day for one in blocks):
+        if any(one.is_all_day and one.counts for one in blocks):
             painter.fillRect(QRectF(*box), inks.closed)
             painter.fillRect(QRectF(*box), inks.hatch)
         if blocks:

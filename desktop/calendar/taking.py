@@ -1,10 +1,11 @@
 """What takes the time that a form asks for: appointments and blocks of time, as it names them. Qt-free."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from core.domain.records import Appointment
+from core.domain.ids import LocationId
+from core.domain.records import Appointment, Location
 from core.domain.time_blocks import BlockSpan
-from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_entry import BlockEntry, place_of
 from desktop.calendar.entry import CalendarEntry, entry_of
 from desktop.calendar.ports import AppointmentRow
 
@@ -14,9 +15,17 @@ COLLIDE = frozenset({"appointments", "appointment_series", "clients", "locations
 """What the list of collisions is made from."""
 
 
-def taking(rows: Iterable[AppointmentRow | BlockSpan]) -> tuple[TakenEntry, ...]:
-    """In the order in which they are told; a block does not say whose it is, for it is of whoever treats."""
-    return tuple(BlockEntry(row) if isinstance(row, BlockSpan) else entry_of(row) for row in rows)
+def taking(
+    rows: Iterable[AppointmentRow | BlockSpan], locations: Mapping[LocationId, Location]
+) -> tuple[TakenEntry, ...]:
+    """In the order in which they are told; a block does not say whose it is, for it is of whoever treats, but
+    which place it closes."""
+    places = {row.id: row.name for row in locations.values()}
+    return tuple(_block(row, places) if isinstance(row, BlockSpan) else entry_of(row) for row in rows)
+
+
+def _block(span: BlockSpan, places: Mapping[LocationId, str]) -> BlockEntry:
+    return BlockEntry(span, place=place_of(span.block, places))
 
 
 def seen(taken: Sequence[TakenEntry]) -> tuple[Appointment | BlockSpan, ...]:

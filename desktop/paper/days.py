@@ -1,13 +1,13 @@
 """What a printed calendar says: appointments and blocked times of some days, a table for each. No Qt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import UserId
+from core.domain.ids import LocationId, UserId
 from core.domain.time_blocks import BlockSpan
 from core.store.practice.appointments import CalendarEntry
 from core.store.practice.practice import Practice
@@ -22,6 +22,8 @@ def record_of_days(practice: Practice, first: date, last: date) -> Record:
     words, zone = words_of(place.locale), ZoneInfo(place.timezone)
     team = {one.id: one.full_name for one in practice.team.list() if one.is_active}
     names = team if len(team) > 1 else {}
+    places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
+    whose = names | places
     title = f"{first:%d.%m.%Y}" if first == last else f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
 
     def sections() -> Iterator[Section]:
@@ -30,7 +32,7 @@ def record_of_days(practice: Practice, first: date, last: date) -> Record:
         end = timegrid.start_of_day(last + timedelta(days=1), zone)
         rows, blocks = practice.appointments.between(start, end), practice.blocks.between(start, end)
         held = [row for row in rows if row.appointment.status is not AppointmentStatus.CANCELLED]
-        lines = [*_visits(held, words, zone, names), *_blocks(blocks, days, words, zone, names)]
+        lines = [*_visits(held, words, zone, names), *_blocks(blocks, days, words, zone, whose)]
         parts = [
             _part(day, sorted(one for one in lines if one.day == day), words, calendars.on(day))
             for day in days
@@ -74,13 +76,14 @@ def _blocks(
     days: Sequence[date],
     words: RecordWords,
     zone: ZoneInfo,
-    names: dict[UserId, str],
+    names: Mapping[UserId | LocationId, str],
 ) -> Iterator[_Line]:
-    """On each of its days."""
+    """On each of its days; `names` are of people and of places."""
     for span in blocks:
         block = span.block
-        state, whose = words.blocked if block.user_id else words.closed, block.user_id
-        rest = " · ".join(filter(None, (state, names.get(whose, "") if whose else "")))
+        whose = [names.get(one, "") for one in (block.user_id, block.location_id) if one is not None]
+        state = words.blocked if block.user_id else words.closed
+        rest = " · ".join(filter(None, (state, *whose)))
         hours = words.all_day if block.is_all_day else _hours(span.start, span.end, zone)
         for day in days:
             scale = timegrid.day_scale(day, zone)

@@ -103,19 +103,21 @@ def _lines(
             colour = row.service.colour if row.service else None
             line = MonthLine(_clock(visit.scheduled_start, zone), row.client_name, colour)
             found[timegrid.day_of(visit.scheduled_start, zone)].append((visit.scheduled_start, line))
+    places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
     for span in practice.blocks.between(start, end):
-        for day, line in _of_block(span, days, words, zone):
+        place = places.get(span.block.location_id, "") if span.block.location_id else ""
+        for day, line in _of_block(span, place, days, words, zone):
             found[day].append((max(span.start, timegrid.start_of_day(day, zone)), line))
     return found
 
 
 def _of_block(
-    span: BlockSpan, days: Sequence[date], words: RecordWords, zone: ZoneInfo
+    span: BlockSpan, place: str, days: Sequence[date], words: RecordWords, zone: ZoneInfo
 ) -> Iterator[tuple[date, MonthLine]]:
-    """On each of its days."""
+    """On each of its days; `place` is the one that it closes."""
     block = span.block
     state = words.blocked if block.user_id else words.closed
-    text = " · ".join(filter(None, (block.title or "", state)))
+    text = " · ".join(filter(None, (block.title or "", state, place)))
     for day in days:
         scale = timegrid.day_scale(day, zone)
         if span.start < scale.end and scale.start < span.end:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.domain.errors import RuleBroken
-from core.domain.ids import TimeBlockId, UserId, WorkspaceId
+from core.domain.ids import LocationId, TimeBlockId, UserId, WorkspaceId
 from core.domain.records import TimeBlock
 from desktop.calendar.block_form import (
     BlockForm,
@@ -55,6 +55,7 @@ def test_given_a_time_when_a_form_begins_there_then_it_says_it_on_the_wall() -> 
         replace(LUNCH, repeat=RepeatForm(Unit.DAY, end=End.UNTIL, until=date(2026, 12, 1))),
         BlockForm(TUESDAY, date(2026, 12, 4), is_all_day=True, title="Away"),
         BlockForm(TUESDAY, TUESDAY, is_all_day=True, repeat=RepeatForm(Unit.YEAR)),
+        replace(LUNCH, location_id=LocationId(uuid.UUID(int=3))),
         BlockForm(TUESDAY, date(2026, 11, 25), "22:00", "06:00"),
     ],
 )
