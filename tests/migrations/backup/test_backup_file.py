@@ -230,6 +230,7 @@ def test_given_a_server_that_was_not_upgraded_yet_when_saved_and_restored_then_i
     for each in TABLES:
         clinic18.as_superuser(f"ALTER TABLE IF EXISTS pz.{each.name} DROP COLUMN set_aside_at CASCADE")
     clinic18.as_superuser("ALTER TABLE pz.clients DROP COLUMN clinical_digest CASCADE")
+    clinic18.as_superuser("ALTER TABLE pz.clients DROP COLUMN preferred_language CASCADE")
     clinic18.as_superuser("ALTER TABLE pz.key_manifests DROP COLUMN clinical CASCADE")
     clinic18.as_superuser("ALTER TABLE pz.devices DROP COLUMN program")
     clinic18.as_superuser("ALTER TABLE pz.audit_events DROP COLUMN sealed_late CASCADE, DROP COLUMN cut")
