@@ -17,6 +17,8 @@ from desktop.inbox.aligned_passages import Block
 _UNTOUCHED = Present(Standing.LIVING)
 _WORDED = frozenset({"name", "description", "details"})
 """Open columns whose text a person words freely; the others hold codes."""
+_CODED = frozenset({"preferred_language", "weekdays", "day_part", "urgency", "place"})
+"""Cells that hold codes all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ class Case:
         column = self._only_column()
         if column is None or column.kind is not ColumnKind.TEXT or column.references:
             return False
-        return column.enc or column.merge is Merge.TEXT or column.name in _WORDED
+        is_worded = column.enc or column.merge is Merge.TEXT or column.name in _WORDED
+        return is_worded and column.name not in _CODED
 
     def _only_column(self) -> Column | None:
         return self.columns[0] if len(self.fields) == 1 and self.columns else None

@@ -1,16 +1,36 @@
 """Values of a question as a person says them."""
 
+import json
+import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from core.domain.enums import ConflictReason, Resolution
+from core.domain.ids import ConflictId
 from core.domain.registry import BY_NAME
-from desktop.inbox.values import value_words
+from desktop.inbox.conflict import Case, ConflictSide
+from desktop.inbox.values import value_parts, value_words
 from desktop.kit.field_texts import is_for_people
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def question(table: str, fields: tuple[str, ...], ours: str, theirs: str) -> Case:
+    return Case(
+        id=ConflictId(uuid.UUID(int=3)),
+        reason=ConflictReason.VALUE,
+        table=table,
+        row_id=uuid.UUID(int=4),
+        fields=fields,
+        left=ConflictSide(ours, Resolution.MINE, here=True),
+        right=ConflictSide(theirs, Resolution.THEIRS, here=False),
+        base=None,
+        noticed_at=NOW,
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,3 +101,33 @@ def test_given_a_records_columns_when_words_are_kept_then_stamps_and_counts_of_t
     told = {column.name for column in BY_NAME[table].columns if is_for_people(BY_NAME[table], column)}
     assert told >= set(shown)
     assert told.isdisjoint(hidden)
+
+
+def test_given_a_room_against_a_person_when_a_block_is_asked_about_then_the_room_is_not_the_whole_practice(
+    qapp: QApplication,
+) -> None:
+    dana, room = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
+    theirs = json.dumps({"user_id": dana, "location_id": None})
+    ours = json.dumps({"user_id": None, "location_id": room})
+    names = {dana: "Dana Levi", room: "Room 2"}
+    case = replace(question("time_blocks", ("user_id", "location_id"), ours, theirs), names=names)
+    assert not case.can_edit
+    assert value_parts(case, ours, NOW) == {"user_id": "(empty)", "location_id": "Room 2"}
+    assert value_parts(case, theirs, NOW) == {"user_id": "Dana Levi", "location_id": "(empty)"}
+    nobody = json.dumps({"user_id": None, "location_id": None})
+    assert value_parts(case, nobody, NOW)["user_id"] == "The whole practice"
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "may"),
+    [
+        ("clients", "preferred_name", True),
+        ("clients", "preferred_language", False),
+        ("waitlist_entries", "day_part", False),
+        ("body_marks", "place", False),
+    ],
+)
+def test_given_a_cell_that_holds_a_code_when_asked_about_then_nobody_writes_words_of_their_own(
+    table: str, name: str, may: bool
+) -> None:
+    assert question(table, (name,), "he", "en").can_edit is may
