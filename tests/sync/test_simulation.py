@@ -40,6 +40,7 @@ from tests.sync.sim.plan import (
     READERS,
     REPEATED,
     RESTORES,
+    ROOMED,
     SERIES,
     STAFF,
     STAFFED,
@@ -320,18 +321,29 @@ def test_given_a_few_seeds_of_the_twelfth_generation_when_run_then_odd_values_ke
         assert told in trace
 
 
+def test_given_a_few_seeds_of_the_thirteenth_generation_when_run_then_rooms_and_languages_keep_every_promise(
+    template: Path,
+) -> None:
+    reports = [run(plan(ROOMED + seed), template) for seed in FEW]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("opens room ", "closes room ", "makes block ", "chooses language "):
+        assert told in trace
+
+
 def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fresh_ones_go_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(draws.OFFSET, "300000000")
 
-    seeds = chosen(first=0, fixed=3, fresh=12)
+    seeds = chosen(first=0, fixed=3, fresh=13)
 
     kept = draws.failed("sim")
     assert seeds == [
         *kept,
         *(300000000 + start for start in (0, LATER, TOGETHER, BARRED, STAFFED, WORDED)),
-        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT)),
+        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT, ROOMED)),
         *(0, 1, 2),
     ]
     assert {71001670, 71001014, 71001479, 71001259, 71000372, 71000522, 24072704} <= {*kept}

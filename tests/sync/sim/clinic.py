@@ -32,6 +32,7 @@ from tests.sync.sim.note_texts import DO_NOTE_TEXTS
 from tests.sync.sim.outsiders import DO_LATER, Hand
 from tests.sync.sim.people import DO, Nothing, Person
 from tests.sync.sim.plan import AT_ONCE, Plan, Step
+from tests.sync.sim.rooms import DO_ROOMS
 from tests.sync.sim.series import DO_SERIES
 from tests.sync.sim.staff import give_keys
 from tests.sync.sim.waitlist import DO_WAITLIST
@@ -443,6 +444,7 @@ ALL = {
     **DO_WAITLIST,
     **DO_BODY_MARKS,
     **DO_BROUGHT,
+    **DO_ROOMS,
 }
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,

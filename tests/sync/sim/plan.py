@@ -58,6 +58,8 @@ MARKED = 17 * 10**9
 """From here on people also mark body charts: an eleventh generation."""
 BROUGHT = 18 * 10**9
 """From here on odd numbers and odd texts also come from outside: a twelfth generation."""
+ROOMED = 19 * 10**9
+"""From here on rooms also close, and clients have a language: a thirteenth generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
@@ -68,6 +70,7 @@ MEASURES = {"measure": 6, "change a measure": 8, "delete a measure": 2}
 WAITLIST = {"put on the waitlist": 5, "change a wish": 8, "take off the waitlist": 2, "book who waits": 3}
 MARKS = {"mark the body": 6, "change a mark": 8, "take a mark off": 2}
 ODDITIES = {"set odd numbers": 4, "paste odd text": 6, "measure oddly": 3, "bring in odd lines": 5}
+ROOMS = {"open a room": 2, "close a room": 5, "change whose block": 8, "choose a language": 6}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
 
@@ -137,8 +140,21 @@ def plan(seed: int) -> Plan:
         WAITED: _measured,
         MARKED: _waited,
         BROUGHT: _marked,
+        ROOMED: _brought,
     }
-    return next((made for end, made in generations.items() if seed < end), _brought)(seed)
+    return next((made for end, made in generations.items() if seed < end), _roomed)(seed)
+
+
+def _roomed(seed: int) -> Plan:
+    """As a plan of any generation before, with rooms from the start."""
+    rnd = random.Random(f"roomed {seed}")  # noqa: S311 - a run that repeats itself
+    olds = (_first, _later, _together, _barred, _staffed, _worded, _repeated, _blocked, _measured, _waited)
+    made = rnd.choice((*olds, _marked, _brought))(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, ROOMS, rnd.randrange(8, 25))
+    for kind in ("open a room", "open a room", "close a room"):
+        steps.insert(rnd.randrange(2, 8), Step(kind, rnd.randrange(1000), rnd.getrandbits(48)))
+    return replace(made, steps=tuple(steps))
 
 
 def _brought(seed: int) -> Plan:
