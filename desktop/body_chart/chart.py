@@ -142,6 +142,12 @@ class BodyChart(QFrame):
         words = tr("BodyChart", "Taken off: {mark}", mark=mark_text(mark))
         self._context.navigator.toast(words, self._back(undo))
 
+    def changed(self, mark: BodyMark, undo: Undo | None) -> None:
+        """Whoever dragged a mark by mistake can put it back."""
+        if undo is not None:
+            words = tr("BodyChart", "Changed: {mark}", mark=mark_text(mark))
+            self._context.navigator.toast(words, self._back(undo))
+
     def refuse(self, error: UserError) -> None:
         self._waits, self._digits = False, []
         self._context.navigator.toast(error.sentence)

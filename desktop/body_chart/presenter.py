@@ -42,6 +42,10 @@ class BodyChartView(Protocol):
         ...
 
     def taken_off(self, mark: BodyMark, undo: Undo | None) -> None: ...
+    def changed(self, mark: BodyMark, undo: Undo | None) -> None:
+        """It has another place, intensity or remark."""
+        ...
+
     def refuse(self, error: UserError) -> None:
         """Nothing was done."""
         ...
@@ -130,6 +134,7 @@ class BodyChartPresenter:
 
     def _on_changed(self, done: Done[BodyMark]) -> None:
         self._publisher.publish(done.changed)
+        self._view.changed(done.value, done.undo)
 
     def _on_taken_off(self, done: Done[BodyMark]) -> None:
         self._publisher.publish(done.changed)

@@ -11,7 +11,7 @@ from core.domain.clock import Clock
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.records import Client
-from core.store.practice.practice import ClientDraft, ClientSummary, Practice
+from core.store.practice.practice import ClientDraft, ClientSummary, Practice, Undo
 from desktop.clients.form import (
     FormValues,
     WrongField,
@@ -50,8 +50,11 @@ class ClientFormView(Protocol):
         """The store refused to save; the form stays open with what is typed."""
         ...
 
-    def saved(self, client_id: ClientId, *, new: bool) -> None:
-        """All that stands in the form is stored, so it closes. `new`: the client was not there before."""
+    def saved(self, client_id: ClientId, *, new: bool, undo: Undo | None) -> None:
+        """All that stands in the form is stored, so it closes. `new`: the client was not there before.
+
+        `undo` takes an edit back; None where nothing was changed, and for somebody new.
+        """
         ...
 
     def show_typed_since(self) -> None:
@@ -79,6 +82,7 @@ class SavedClient:
     client: Client
     new: bool
     changed: tuple[Changed, ...]
+    undo: Undo | None = None
 
 
 class FormPresenter:
@@ -185,7 +189,7 @@ class FormPresenter:
         if not wanted:
             return SavedClient(present, False, ())
         done = self._practice.clients.edit(before.id, **wanted)
-        return SavedClient(done.value, False, done.changed)
+        return SavedClient(done.value, False, done.changed, done.undo)
 
     def _duplicates(self, before: Client | None, wanted: dict[str, Any]) -> list[ClientSummary]:
         """Someone else who looks the same; an edit asks only when it touched who the client is."""
@@ -204,7 +208,7 @@ class FormPresenter:
         if isinstance(result, list):
             self._view.show_duplicates(result)
         elif self._view.values() == self._typed:
-            self._view.saved(result.client.id, new=result.new)
+            self._view.saved(result.client.id, new=result.new, undo=result.undo)
         else:
             self._before, self._start = result.client, self._typed
             self._view.show_typed_since()

@@ -13,7 +13,7 @@ from core.domain.clients import full_name
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.domain.records import Client
-from core.store.practice.practice import ClientSummary
+from core.store.practice.practice import ClientSummary, Undo
 from desktop.clients.chips import TagEditor
 from desktop.clients.form import FormValues
 from desktop.clients.form_presenter import IDENTITY, FormPresenter
@@ -52,9 +52,9 @@ _AREAS = {"address": 3, "alerts": 3, "medical_history": 4, "notes": 3}
 
 
 class ClientForm(SidePanel):
-    """Implements FormView. `saved_client(id, new)` once stored; closing throws nothing away unasked."""
+    """Implements FormView. `saved_client(id, new, undo)` once stored; closing throws nothing away unasked."""
 
-    saved_client = Signal(object, bool)
+    saved_client = Signal(object, bool, object)
     opened_existing = Signal(object)
 
     def __init__(self, context: ScreenContext) -> None:
@@ -162,9 +162,9 @@ class ClientForm(SidePanel):
         self._refused = True
         self.banner.say(error.sentence, "danger")
 
-    def saved(self, client_id: ClientId, *, new: bool) -> None:
+    def saved(self, client_id: ClientId, *, new: bool, undo: Undo | None) -> None:
         self.hide()
-        self.saved_client.emit(client_id, new)
+        self.saved_client.emit(client_id, new, undo)
 
     def show_typed_since(self) -> None:
         self.title.setText(_title(editing=True))

@@ -9,9 +9,9 @@ from core.domain.cancellations import MissedInYear
 from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import ClientId, ServiceId
-from core.domain.records import Appointment, WaitlistEntry
+from core.domain.records import Appointment, Client, WaitlistEntry
 from core.domain.waitlist_matching import Fit
-from core.store.practice.practice import Beginning, ClientSummary, Practice
+from core.store.practice.practice import Beginning, ClientSummary, Done, Practice, Undo
 from desktop.clients.search import ClientIndex
 from desktop.kit.freed_times import FreedTimes
 from desktop.kit.ports import Publisher, Runner
@@ -55,7 +55,7 @@ class ClientsView(Protocol):
         """It is stored, and every screen was told of it."""
         ...
 
-    def cancelled_ahead(self, fits: tuple[Fit, ...]) -> None:
+    def cancelled_ahead(self, fits: tuple[Fit, ...], undo: Undo | None) -> None:
         """What an archived client still had ahead is cancelled: stored, and told to every screen. `fits` are
         those who wait for a time that came free."""
         ...
@@ -134,6 +134,10 @@ class ClientsPresenter:
             partial(self._on_restored, client_id),
             self._on_refused,
         )
+
+    def take_back(self, undo: Undo) -> None:
+        """What was just done."""
+        self._runner.run(lambda: self._practice.undo(undo), self._publisher.publish, self._on_refused)
 
     def concerns(self, changed: Iterable[Changed]) -> bool:
         """Whether these changes touch anything that is shown here."""
@@ -219,15 +223,15 @@ class ClientsPresenter:
             self._publisher.publish(changed)
             self._view.archived(client_id)
 
-    def _cancelled(self, client_id: ClientId) -> tuple[Sequence[Changed], tuple[Fit, ...]]:
+    def _cancelled(self, client_id: ClientId) -> tuple[Done[Client], tuple[Fit, ...]]:
         before = self._freed.ahead_of_client(client_id)
-        changed = self._practice.clients.archive(client_id, cancel_future=True).changed
-        return changed, self._freed.fits(before) if before else ()
+        done = self._practice.clients.archive(client_id, cancel_future=True)
+        return done, self._freed.fits(before) if before else ()
 
-    def _on_cancelled_ahead(self, done: tuple[Sequence[Changed], tuple[Fit, ...]]) -> None:
-        changed, fits = done
-        self._publisher.publish(changed)
-        self._view.cancelled_ahead(fits)
+    def _on_cancelled_ahead(self, answer: tuple[Done[Client], tuple[Fit, ...]]) -> None:
+        done, fits = answer
+        self._publisher.publish(done.changed)
+        self._view.cancelled_ahead(fits, done.undo)
 
     def _on_restored(self, client_id: ClientId, changed: Sequence[Changed]) -> None:
         self._publisher.publish(changed)

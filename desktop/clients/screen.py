@@ -14,7 +14,7 @@ from core.domain.ids import AppointmentId, AttachmentId, ClientId
 from core.domain.records import Appointment, Client
 from core.domain.waitlist_matching import Fit
 from core.store.attachments.listing import ListedAttachment
-from core.store.practice.practice import ClientSummary
+from core.store.practice.practice import ClientSummary, Undo
 from desktop.clients.detail import ClientDetail
 from desktop.clients.form import FormValues, split_name
 from desktop.clients.form_view import ClientForm, field_labels
@@ -186,9 +186,9 @@ class ClientsScreen(Screen):
         )
         self._offer_cancelling(client_id)
 
-    def cancelled_ahead(self, fits: tuple[Fit, ...]) -> None:
+    def cancelled_ahead(self, fits: tuple[Fit, ...], undo: Undo | None) -> None:
         """Those who wait for such a time are offered without a question, as in the calendar."""
-        self._context.navigator.toast(tr("Clients", "Appointments ahead cancelled"))
+        self._context.navigator.toast(tr("Clients", "Appointments ahead cancelled"), self._back(undo))
         self.freed.offer(fits)
 
     def restored(self, client_id: ClientId) -> None:
@@ -474,11 +474,14 @@ class ClientsScreen(Screen):
             row.scheduled_start.astimezone(self._context.clock.now().tzinfo).date(), row.id
         )
 
-    def _on_form_saved(self, client_id: ClientId, new: bool) -> None:
+    def _on_form_saved(self, client_id: ClientId, new: bool, undo: Undo | None) -> None:
         self.open_client(client_id)
         self.list.setFocus()
         saved = tr("Clients", "Client added") if new else tr("Clients", "Client saved")
-        self._context.navigator.toast(saved)
+        self._context.navigator.toast(saved, self._back(undo))
+
+    def _back(self, undo: Undo | None) -> Callable[[], None] | None:
+        return None if undo is None else partial(self.presenter.take_back, undo)
 
     def _on_rows_changed(self, changed: tuple[Changed, ...]) -> None:
         """Out of sight it reads nothing: a busy sync would have it read everybody again and again."""

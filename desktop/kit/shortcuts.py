@@ -73,6 +73,7 @@ def window_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+N", tr("Shortcuts", "New, of what is in front"), everywhere, "new"),
         Shortcut("Ctrl+L", tr("Shortcuts", "Lock"), everywhere, "lock"),
         Shortcut("F9", tr("Shortcuts", "Hide what others should not read"), everywhere, "blur"),
+        *undo_shortcuts(),
         help_shortcut(),
         Shortcut("G, T", tr("Shortcuts", "Today"), go, "today", "Alt+1"),
         Shortcut("G, C", tr("Shortcuts", "Calendar"), go, "calendar", "Alt+2"),
@@ -81,6 +82,12 @@ def window_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("G, I", tr("Shortcuts", "Inbox"), go, "inbox", "Alt+5"),
         Shortcut("G, S", tr("Shortcuts", "Settings"), go, "settings", "Alt+6"),
     )
+
+
+def undo_shortcuts() -> tuple[Shortcut, Shortcut]:
+    """What the button of the message at the bottom does. In a field Ctrl+Z belongs to the field."""
+    text, group = tr("Shortcuts", "Undo or redo what the message says"), tr("Shortcuts", "Everywhere")
+    return Shortcut("Ctrl+Z", text, group, "undo"), Shortcut("Alt+Z", text, group, "undo_typing")
 
 
 def help_shortcut() -> Shortcut:
@@ -119,6 +126,7 @@ class Keys(QObject):
         self._made = [(key, self._make(window, key, actions[key.action])) for key in keys]
         self._letters = True
         self._on = True
+        self._barred: set[str] = set()
 
     def set_letters(self, on: bool) -> None:
         """Keys that are a bare letter or sign, off or on; the others stay as they are."""
@@ -130,9 +138,15 @@ class Keys(QObject):
         self._on = on
         self._apply()
 
+    def allow(self, action: str, on: bool) -> None:
+        """The keys of one action: off where another part of the window has the same ones for itself."""
+        (self._barred.discard if on else self._barred.add)(action)
+        self._apply()
+
     def _apply(self) -> None:
         for entry, shortcut in self._made:
-            shortcut.setEnabled(self._on and (self._letters or not entry.is_letter))
+            heard = self._letters or not entry.is_letter
+            shortcut.setEnabled(self._on and heard and entry.action not in self._barred)
 
     def _make(self, window: QWidget, entry: Shortcut, action: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(window)

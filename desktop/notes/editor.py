@@ -261,8 +261,8 @@ class NoteEditor(QWidget):
     def finalized(self) -> None:
         self._context.navigator.toast(tr("Notes", "Note finalized and signed"))
 
-    def day_set(self) -> None:
-        self._context.navigator.toast(tr("Notes", "Day of the session changed"))
+    def day_set(self, undo: Callable[[], None] | None) -> None:
+        self._context.navigator.toast(tr("Notes", "Day of the session changed"), undo)
 
     def deleted(self, note: SessionNote) -> None:
         self.left.emit()

@@ -298,10 +298,13 @@ class EditorPresenter:
             )
             return
         at = datetime.combine(day, document.note.session_date.astimezone(now.tzinfo).timetz())
-        work = partial(
-            self._desk.set_session_date, document.note.id, min(at, now) if day == now.date() else at
-        )
-        self._runner.run(work, partial(self._on_day_set, document), self._view.refuse)
+        self._set_day(document, min(at, now) if day == now.date() else at)
+
+    def _set_day(self, document: NoteDocument, at: datetime, *, undoable: bool = True) -> None:
+        before = document.note.session_date
+        undo = partial(self._set_day, document, before, undoable=False) if undoable and at != before else None
+        work = partial(self._desk.set_session_date, document.note.id, at)
+        self._runner.run(work, partial(self._on_day_set, document, undo), self._view.refuse)
 
     def answer(self, question: ConflictId, choice: Resolution) -> None:
         """What a person chose in the field itself; words that are still typed go first."""
@@ -440,11 +443,13 @@ class EditorPresenter:
         self._view.show_questions(self._desk.asked(document.draft.questions))
         self.check_company()
 
-    def _on_day_set(self, document: NoteDocument, changed: tuple[Changed, ...]) -> None:
+    def _on_day_set(
+        self, document: NoteDocument, undo: Callable[[], None] | None, changed: tuple[Changed, ...]
+    ) -> None:
         self._publisher.publish(changed)
-        document.draft.refresh()
         if document is self._document:
-            self._view.day_set()
+            document.draft.refresh()
+            self._view.day_set(undo)
 
     def _on_finalize_refused(self, document: NoteDocument, error: UserError) -> None:
         document.is_finalizing = False

@@ -20,7 +20,7 @@ from typing_extensions import override
 from core.runtime.yielding import FOREGROUND
 from desktop.kit.bus import Bus
 from desktop.kit.screen import Screen
-from desktop.kit.shortcuts import Keys, Shortcut, window_shortcuts
+from desktop.kit.shortcuts import Keys, Shortcut, undo_shortcuts, window_shortcuts
 from desktop.kit.theme import Theme
 from desktop.kit.window_placing import SMALLEST
 from desktop.shell.privacy import Privacy
@@ -105,6 +105,8 @@ class MainWindow(QMainWindow):
             self.toasts.step_aside()
         self.rail.show_chosen(key)
         self.stack.setCurrentWidget(screen)
+        # Two that hear the same keys are heard by none: the calendar and the inbox undo their own.
+        self.keys.allow("undo", not _undoes(screen))
         screen.activate()
         self.place_changed.emit(key)
         return screen
@@ -171,7 +173,10 @@ class MainWindow(QMainWindow):
         if dialog is not None:
             return (*dialog.shortcuts(), *(each for each in self._table if each.action in _OVER_DIALOGS))
         front = self._screens.get(self.place)
-        return (*self._table, *(front.shortcuts() if front else ()))
+        if front is None:
+            return self._table
+        table = (each for each in self._table if each.action != "undo" or not _undoes(front))
+        return (*table, *front.shortcuts())
 
     def close_dialogs(self) -> None:
         """Nothing that is open may outlive a lock or hold it up; dialogs of the system are windows.
@@ -211,6 +216,8 @@ class MainWindow(QMainWindow):
             "new": self.new,
             "lock": self.lock_requested.emit,
             "blur": self.toggle_blur,
+            "undo": self.toasts.undo,
+            "undo_typing": self.toasts.undo,
             "help": self.show_help,
         }
         return actions | {place.key: self._goer(place.key) for place in self._frame.places}
@@ -232,3 +239,8 @@ class MainWindow(QMainWindow):
         row.addLayout(pane, 1)
         self.setCentralWidget(host)
         return host
+
+
+def _undoes(screen: Screen) -> bool:
+    """Whether it takes back by itself what was done on it."""
+    return any(each.keys == undo_shortcuts()[0].keys for each in screen.shortcuts())

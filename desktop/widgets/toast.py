@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import undo_shortcuts
 from desktop.widgets.buttons import Button
 from desktop.widgets.text import Text
 
@@ -66,12 +67,19 @@ class Toast(QFrame):
         self._text.setText(text)
         self._button.setText(tr("Toast", "Redo") if redo else tr("Toast", "Undo"))
         self._button.setVisible(has_button)
+        self._button.setToolTip(" · ".join(each.shown for each in undo_shortcuts()))
         self._timer.start(UNDO_MS if has_button else PLAIN_MS)
         self._row.setContentsMargins(tokens.L, tokens.S, tokens.S if has_button else tokens.L, tokens.S)
         self._place()
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        said = self._with_keys(text) if has_button else text
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _with_keys(self, text: str) -> str:
+        """Whoever hears the message hears how to undo what it tells, without a way to its button."""
+        keys = undo_shortcuts()[1].shown
+        return tr("Toast", "{said}. {undo} with {keys}", said=text, undo=self._button.text(), keys=keys)
 
     def hold(self, on: bool) -> None:
         """While locked: a message would stand over the curtain, and tell who passes what was done."""

@@ -116,6 +116,58 @@ def test_given_new_when_pressed_then_the_screen_in_front_hears(qtbot: QtBot, win
     assert front.calls[-1] == "new"
 
 
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])
+def test_given_a_message_with_undo_when_its_keys_then_it_is_undone_once(
+    window: MainWindow, modifier: Qt.KeyboardModifier
+) -> None:
+    undone: list[int] = []
+    window.toasts.show_text("File renamed", lambda: undone.append(1))
+    QTest.keyClick(window, Qt.Key.Key_Z, modifier)
+    QTest.keyClick(window, Qt.Key.Key_Z, modifier)
+    assert undone == [1]
+
+
+def test_given_a_field_with_typed_words_when_undo_then_the_field_hears_ctrl_and_the_message_alt(
+    window: MainWindow,
+) -> None:
+    undone: list[int] = []
+    field = QLineEdit(window.screens["today"])
+    field.show()
+    field.setFocus()
+    QTest.keyClicks(field, "ab")
+    window.toasts.show_text("File renamed", lambda: undone.append(1))
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field.text(), undone) == ("", [])
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    assert undone == [1]
+
+
+def test_given_a_screen_that_undoes_by_itself_when_in_front_then_the_window_leaves_it_the_key(
+    window: MainWindow, theme: Theme, bus: Bus
+) -> None:
+    class _Undoing(_Screen):
+        def __init__(self) -> None:
+            super().__init__()
+            Keys(self, self.shortcuts(), {"own_undo": lambda: self.calls.append("undo")})
+
+        @override
+        def shortcuts(self) -> tuple[Shortcut, ...]:
+            return (Shortcut("Ctrl+Z", "Take the last choice back", "Inbox", "own_undo"),)
+
+    own = _Undoing()
+    window.add_screen("inbox", own)
+    window.go("inbox")
+    undone: list[int] = []
+    window.toasts.show_text("File renamed", lambda: undone.append(1))
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (own.calls[-1], undone) == ("undo", [])
+    listed = [(each.keys, each.action) for each in window.listed_shortcuts() if each.keys.endswith("+Z")]
+    assert listed == [("Alt+Z", "undo_typing"), ("Ctrl+Z", "own_undo")]
+    window.go("today")
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
+
+
 def test_given_f9_when_pressed_twice_then_the_pane_is_blurred_and_clear_again(
     qtbot: QtBot, window: MainWindow, bus: Bus
 ) -> None:
@@ -132,7 +184,7 @@ def test_given_the_question_mark_when_pressed_then_the_sheet_lists_every_key(
     press(qtbot, window, "?")
     sheet = window.findChild(HelpSheet)
     assert sheet is not None
-    assert first_lines(sheet.list) == [*(entry.text for entry in ALL), "Edit"]
+    assert first_lines(sheet.list) == [*dict.fromkeys(entry.text for entry in ALL), "Edit"]
     sheet.field.setText("lock")
     sheet.field.entered.emit()
     qtbot.waitUntil(lambda: first_lines(sheet.list) == ["Lock"])
@@ -140,7 +192,7 @@ def test_given_the_question_mark_when_pressed_then_the_sheet_lists_every_key(
 
 
 def test_given_every_listed_key_when_counted_then_a_test_above_presses_it() -> None:
-    pressed = {"Ctrl+K", "Ctrl+L", "Ctrl+N", "F9", "?"}
+    pressed = {"Ctrl+K", "Ctrl+L", "Ctrl+N", "F9", "?", "Ctrl+Z", "Alt+Z"}
     assert {entry.keys for entry in ALL if not entry.keys.startswith("G")} == pressed
 
 

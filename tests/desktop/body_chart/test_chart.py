@@ -149,6 +149,12 @@ def test_given_a_mark_when_dragged_or_nudged_then_it_moves_on_the_body_alone(
     settle(room)
     (moved,) = kept(room, note)
     assert (region(moved).side, moved.intensity) == ("right", "4")
+    assert room.navigator.toasts[-1] == "Changed: Pain 4/10 at the right knee (front)."
+    take_back(room)
+    assert [region(each).side for each in kept(room, note)] == ["left"]
+    chart.presenter.move(kept(room, note)[0], RIGHT_KNEE)
+    settle(room)
+    (moved,) = kept(room, note)
     before = place_of(moved.place)
     press(room, chart, Qt.Key.Key_Up, modifier=SHIFT)
     after = place_of(kept(room, note)[0].place)

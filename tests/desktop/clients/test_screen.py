@@ -167,6 +167,10 @@ def test_given_e_and_a_new_phone_then_it_is_saved_and_nothing_else(
     assert (saved.phone, saved.alerts, saved.tags) == ("030 777", "Latex allergy", ("neck",))
     assert screen.form.isHidden()
     assert room.navigator.toasts == ["Client saved"]
+    assert room.navigator.undo is not None
+    room.navigator.undo()
+    room.settle()
+    assert room.practice.clients.get(mira.id).phone == mira.phone
 
 
 def test_given_a_client_who_came_without_a_last_name_when_it_is_typed_then_it_is_saved(
@@ -319,6 +323,10 @@ def test_given_an_archived_client_with_appointments_then_cancelling_them_is_offe
     assert room.practice.clients.summary(mira.id).next_appointment is None
     assert [asked[0] for asked in room.navigator.asked] == ["confirm"]
     assert room.navigator.toasts == ["Client archived", "Appointments ahead cancelled"]
+    assert room.navigator.undo is not None
+    room.navigator.undo()
+    room.settle()
+    assert room.practice.clients.summary(mira.id).next_appointment is not None
 
 
 def test_given_two_quick_clicks_on_archive_then_it_is_told_and_asked_once(

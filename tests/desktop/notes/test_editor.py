@@ -485,6 +485,11 @@ def test_given_another_day_then_the_note_is_of_that_day_and_typing_is_kept(
     assert saved.session_date.date().isoformat() == "2026-11-20"
     assert "20 Nov" in editor.header.under.text()
     assert editor.page.texts()["plan"] == "Heat."
+    assert room.navigator.undo is not None
+    room.navigator.undo()
+    room.settle()
+    assert room.practice.notes.get(written.id).session_date == written.session_date
+    assert editor.page.texts()["plan"] == "Heat."
 
 
 @pytest.mark.parametrize("text", ["soon", "1.1.2030"])
