@@ -356,6 +356,8 @@ class NoteEditor(QWidget):
         }
         actions |= {
             "note_previous": self.sides.toggle_previous,
+            "note_carry": self._on_carry_key,
+            "note_day": self._on_day_requested,
             "note_measure": self.sides.write_measure,
             "note_chart": self.sides.toggle_chart,
             "note_save": self.say_already_saved,
@@ -433,6 +435,10 @@ class NoteEditor(QWidget):
         self.page.cards[field].text.carry(text)
         self.page.go_to(field)
 
+    def _on_carry_key(self) -> None:
+        if not self.previous.copy(self.page.last_active):
+            self._context.navigator.toast(tr("Notes", "The note before says nothing in this field"))
+
     def _on_finalize_requested(self) -> None:
         if self.sides.settle():
             self.presenter.request_finalize()
@@ -442,8 +448,9 @@ class NoteEditor(QWidget):
         self.left.emit()
 
     def _on_day_requested(self) -> None:
-        if self.presenter.note is not None:
-            self._sentences.ask_day(self.presenter.note.id)
+        note = self.presenter.note
+        if note is not None and note.finalized_at is None:
+            self._sentences.ask_day(note.id)
 
     def _on_versions_toggled(self) -> None:
         if self.history.isVisible():

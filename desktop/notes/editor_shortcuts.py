@@ -16,6 +16,13 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
     return (
         *fields,
         Shortcut("Ctrl+D", tr("Shortcuts", "Previous note beside this one"), group, "note_previous"),
+        Shortcut(
+            "Ctrl+Shift+C",
+            tr("Shortcuts", "Copy the previous note's field into this one"),
+            group,
+            "note_carry",
+        ),
+        Shortcut("Ctrl+Shift+T", tr("Shortcuts", "Day of the session"), group, "note_day"),
         Shortcut("Ctrl+S", tr("Shortcuts", "Says that it is saved already"), group, "note_save"),
         Shortcut("Ctrl+J", tr("Shortcuts", "Insert a snippet or a template"), group, "note_text"),
         Shortcut("Ctrl+Shift+J", tr("Shortcuts", "Phrases of earlier notes"), group, "note_phrases"),

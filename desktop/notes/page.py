@@ -174,8 +174,13 @@ class SoapPage(QScrollArea):
         self.cards[name].text.add_at_end(text)
         self.go_to(name)
 
-    def put(self, text: str) -> None:
+    @property
+    def last_active(self) -> str:
         """Where somebody writes, or wrote last."""
+        return self._last_active
+
+    def put(self, text: str) -> None:
+        """Into that field, at its caret."""
         self.go_to(self._last_active)
         self.cards[self._last_active].text.put(text)
 

@@ -200,6 +200,13 @@ class PreviousSide(SideColumn):
         if is_other:
             self.reading.verticalScrollBar().setValue(0)
 
+    def copy(self, name: str) -> bool:
+        """As the button of this field; False where there is none, or nothing to copy."""
+        is_there = self._writable and bool(self._text(name).strip())
+        if is_there:
+            self.copy_requested.emit(name, self._text(name))
+        return is_there
+
     def show_history(self, notes: Sequence[SessionNote], now: datetime) -> None:
         """The answer to `history_requested`: the client's earlier notes, newest first."""
         self.history.show_notes(notes, now)

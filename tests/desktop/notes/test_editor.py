@@ -457,6 +457,32 @@ def test_given_copied_text_then_it_is_marked_until_edited_and_its_share_is_told(
     assert field.carried == []
 
 
+def test_given_the_key_for_copying_then_the_field_that_is_written_in_gets_the_text_of_the_note_before(
+    room: Room, editor: NoteEditor, with_previous: Callable[[str], None]
+) -> None:
+    with_previous("Heat and rest.")
+    editor.page.go_to("plan")
+    room.key(focused(), Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert editor.page.cards["plan"].text.carried == ["Heat and rest."]
+    editor.page.go_to("objective")
+    room.key(focused(), Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert editor.page.texts()["objective"] == ""
+    assert room.navigator.toasts[-1] == "The note before says nothing in this field"
+
+
+def test_given_the_key_for_the_day_then_a_draft_asks_and_a_signed_note_does_not(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    room.key(editor.page.cards["plan"].text, Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert room.navigator.on_text is not None
+    room.navigator.on_text = None
+    room.practice.notes.finalize(written.id)
+    editor.open(written.id)
+    room.settle()
+    room.key(editor.page.cards["plan"].text, Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert room.navigator.on_text is None
+
+
 def test_given_the_privacy_blur_then_the_title_shows_initials(room: Room, editor: NoteEditor) -> None:
     room.bus.set_blurred(True)
     assert editor.header.title.text() == "M.T."
