@@ -34,6 +34,7 @@ def specs() -> tuple[Spec, ...]:
         Spec("edit", tr("Calendar", "Edit"), ("E",)),
         Spec("move", tr("Calendar", "Move with the arrows"), ("M",)),
         Spec("resize", tr("Calendar", "Change the end with the arrows"), ("R",)),
+        Spec("resize_start", tr("Calendar", "Change the start with the arrows"), ("Shift+R",)),
         Spec("complete", tr("Calendar", "Mark as completed"), ("C",)),
         Spec("no_show", tr("Calendar", "Mark as no-show"), ("H",)),
         Spec("cancel", tr("Calendar", "Cancel appointment"), ("X",)),
@@ -68,7 +69,7 @@ def specs() -> tuple[Spec, ...]:
 
 KINDS = ("day", "work_week", "week", "month", "agenda")
 _GROUPS_ENTRY = (
-    ("note", "edit", "move", "resize"),
+    ("note", "edit", "move", "resize", "resize_start"),
     ("complete", "no_show", "cancel", "restore"),
     ("again", "copy"),
     ("client", "wait", "delete"),

@@ -16,7 +16,7 @@ from desktop.kit.hours import SNAP_MINUTES
 
 
 class GestureKind(Enum):
-    """What changes: a new time, the whole appointment, or one end. Keys begin MOVE and RESIZE_END only."""
+    """What changes: a new time, the whole appointment, or one end."""
 
     CREATE = "create"
     MOVE = "move"
@@ -159,9 +159,13 @@ def _least(entry: CalendarEntry | None, snap: timedelta) -> timedelta:
 
 def nudged(ghost: Ghost, zone: ZoneInfo, snap: timedelta, *, days: int = 0, steps: int = 0) -> Ghost:
     """One press of an arrow in move or resize mode: by days on the wall clock, or by steps of `snap`."""
+    least = _least(ghost.entry, snap)
+    if ghost.kind is GestureKind.RESIZE_START:
+        start = timegrid.shift_days(ghost.start, days, zone) + steps * snap
+        return replace(ghost, start=min(start, ghost.end - least))
     if ghost.kind is GestureKind.RESIZE_END:
         end = timegrid.shift_days(ghost.end, days, zone) + steps * snap
-        return replace(ghost, end=max(end, ghost.start + _least(ghost.entry, snap)))
+        return replace(ghost, end=max(end, ghost.start + least))
     start = timegrid.shift_days(ghost.start, days, zone) + steps * snap
     return replace(ghost, start=start, end=start + (ghost.end - ghost.start))
 

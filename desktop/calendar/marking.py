@@ -36,7 +36,7 @@ class Marking:
         statuses = AppointmentStatus
         return {
             **dict.fromkeys(("note", "edit", "client", "delete", "copy", "again"), entry is not None),
-            **dict.fromkeys(("move", "resize"), entry is not None and entry.movable),
+            **dict.fromkeys(("move", "resize", "resize_start"), entry is not None and entry.movable),
             "complete": statuses.COMPLETED in targets,
             "no_show": statuses.NO_SHOW in targets,
             "cancel": statuses.CANCELLED in targets,

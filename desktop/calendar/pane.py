@@ -357,6 +357,7 @@ class CalendarPane(QWidget):
             "open_block": self.blocks.open_here,
             "move": lambda: presenter.begin(GestureKind.MOVE),
             "resize": lambda: presenter.begin(GestureKind.RESIZE_END),
+            "resize_start": lambda: presenter.begin(GestureKind.RESIZE_START),
             "undo": self.commands.undo,
             "redo": self.commands.redo,
             "today": presenter.today,

@@ -81,6 +81,9 @@ def test_the_arrows_move_by_quarters_and_days_and_resize_by_quarters(entry: Make
     resize = Ghost(GestureKind.RESIZE_END, one.start, one.end, one)
     assert times(nudged(resize, ZONE, QUARTER, steps=1)) == "24 10:00 11:05"
     assert times(nudged(resize, ZONE, QUARTER, steps=-9)) == "24 10:00 10:15"
+    earlier = Ghost(GestureKind.RESIZE_START, one.start, one.end, one)
+    assert times(nudged(earlier, ZONE, QUARTER, steps=-1)) == "24 09:45 10:50"
+    assert times(nudged(earlier, ZONE, QUARTER, steps=9)) == "24 10:35 10:50"
 
 
 CHANGES = [

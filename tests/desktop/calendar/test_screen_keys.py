@@ -72,6 +72,15 @@ def test_r_arrows_enter_changes_the_end(desk: "Desk", chosen: Appointment) -> No
     assert (row.scheduled_start, clock_time(desk, row.scheduled_end)) == (chosen.scheduled_start, "24 11:05")
 
 
+def test_shift_r_arrows_enter_changes_the_start(desk: "Desk", chosen: Appointment) -> None:
+    QTest.keyClick(desk.pane.grid, Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    press(desk, Key.Key_Up)
+    press(desk, Key.Key_Return)
+    row = stored(desk, chosen)
+    assert (clock_time(desk, row.scheduled_start), row.scheduled_end) == ("24 09:45", chosen.scheduled_end)
+    assert [each.replace("\u200e", "") for each in desk.navigator.toasts] == ["Now 09:45–10:50"]
+
+
 def test_moving_off_the_page_turns_it(desk: "Desk", chosen: Appointment) -> None:
     press(desk, Key.Key_M)
     for _ in range(5):
