@@ -68,6 +68,8 @@ class RowsModel(QAbstractListModel):
         self._whole = whole
         self._items: Sequence[Any] = ()
         self._told = 0
+        # Whoever hears of a change may ask for more rows, and nothing can be told within the telling.
+        self._is_changing = False
         self._rows: dict[int, ListRow] = {}
 
     @property
@@ -85,10 +87,12 @@ class RowsModel(QAbstractListModel):
             self._items = items
             self._tell(PAGE)
             return
+        self._is_changing = True
         self.beginResetModel()
         self._items, self._rows = items, {}
         self._told = len(items) if self._whole else min(PAGE, len(items))
         self.endResetModel()
+        self._is_changing = False
 
     def _goes_on_with(self, items: Sequence[Any]) -> bool:
         """Whether every row so far stays as it is and where it is, under a reader's eyes, and more follow."""
@@ -146,8 +150,10 @@ class RowsModel(QAbstractListModel):
 
     def _tell(self, up_to: int) -> None:
         last = min(up_to, len(self._items))
-        if last <= self._told:
+        if last <= self._told or self._is_changing:
             return
+        self._is_changing = True
         self.beginInsertRows(QModelIndex(), self._told, last - 1)
         self._told = last
         self.endInsertRows()
+        self._is_changing = False

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.rows import PAGE, ListRow, RowsModel
@@ -86,3 +88,20 @@ def test_given_a_beginning_when_something_else_follows_then_all_is_told_anew(
     with qtbot.waitSignal(model.modelReset):
         model.set_items(other)
     assert model.rowCount() == min(PAGE, len(other))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_given_a_view_that_trusts_its_model_when_items_come_go_and_change_then_no_rule_of_qt_is_broken(
+    qtmodeltester: ModelTester, qapp: QApplication, *, whole: bool
+) -> None:
+    model = RowsModel(render, qapp, whole=whole)
+    model.set_items([1, -1, 2])
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    model.set_items([1, -1, 2, *range(3, PAGE + 9)])
+    model.fetchMore(QModelIndex())
+    model.row_of(PAGE + 5)
+    model.render_again()
+    model.set_items(range(3 * PAGE))
+    model.row_of(2 * PAGE + 1)
+    model.set_items([])
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
