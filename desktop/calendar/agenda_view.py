@@ -1,6 +1,6 @@
 """The agenda: the page's appointments as a list, a heading for each day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -11,11 +11,12 @@ from typing_extensions import override
 from core.domain import timegrid
 from core.domain.clock import Clock
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import AppointmentId
+from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.agenda_rows import AgendaDay, AgendaItem, agenda_items
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.closed_words import holiday_text
 from desktop.calendar.entry import CalendarEntry, initials
+from desktop.calendar.hover_text import hover_text
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.texts import day_text, span_text, status_text
 from desktop.calendar.timeline import Difference
@@ -44,6 +45,7 @@ class AgendaView(QWidget):
         self._page, self._clock = page, clock
         self._entries: dict[AppointmentId, CalendarEntry] = {}
         self._blocks: tuple[BlockEntry, ...] = ()
+        self._names: Mapping[UserId, str] = {}
         self._blurred = False
         self._stale, self._is_front = True, False
         self._cursor: date | None = None
@@ -88,6 +90,11 @@ class AgendaView(QWidget):
     def set_blurred(self, blurred: bool) -> None:
         """Blurred, a row has initials for the name and no alert."""
         self._blurred = blurred
+        self.model.render_again()
+
+    def set_names(self, names: Mapping[UserId, str]) -> None:
+        """Of those who treat; empty where one does alone, whom no row has to name."""
+        self._names = names
         self.model.render_again()
 
     def set_cursor(self, start: datetime) -> None:
@@ -175,15 +182,17 @@ class AgendaView(QWidget):
     def _entry_row(self, entry: CalendarEntry) -> ListRow:
         alert = f"! {' '.join(entry.alerts.split())}" if entry.alerts and not self._blurred else ""
         scheduled = entry.status is AppointmentStatus.SCHEDULED
+        who = self._names.get(entry.practitioner_id, "")
         return ListRow(
             first=initials(entry.client_name) if self._blurred else entry.client_name,
             # A blank and not nothing: a row of one line would have its name in the middle and not in bold.
-            second=one_line((entry.service, entry.location, alert)) or " ",
+            second=one_line((entry.service, entry.location, who, alert)) or " ",
             trailing=span_text(entry.start, entry.end, self._page.zone),
             trailing_second="" if scheduled else status_text(entry.status),
             colour=entry.colour or tokens.DEFAULT_EVENT,
             faint=entry.cancelled or entry.missed,
             struck=entry.cancelled,
+            tip=hover_text(entry, self._page.zone, self._names, blurred=self._blurred),
         )
 
     def _entry_at(self, index: QModelIndex) -> CalendarEntry | None:

@@ -65,9 +65,10 @@ class CalendarViews(FrontStack):
             view.menu_wanted.connect(on_menu)
 
     def set_names(self, names: Mapping[UserId, str]) -> None:
-        """Of those who treat, for tool tips; empty where one does alone."""
+        """Of those who treat, for tool tips and the agenda; empty where one does alone."""
         self.grid.names = names
         self.month.names = names
+        self.agenda.set_names(names)
 
     def take_focus(self) -> None:
         """To the view in front."""

@@ -65,6 +65,10 @@ class Navigator(Protocol):
         """The list of notes, with this in its search."""
         ...
 
+    def list_drafts(self) -> None:
+        """The notes that nobody signed yet."""
+        ...
+
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         """The calendar at the day, with the appointment's details if one is given."""
         ...

@@ -106,6 +106,10 @@ class OpensNotes(Protocol):
         """The list in place of a note, with this in its search."""
         ...
 
+    def list_drafts(self) -> None:
+        """The list in place of a note, with all that are not signed."""
+        ...
+
 
 class OpensQuestions(Protocol):
     """The inbox."""

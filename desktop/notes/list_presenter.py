@@ -125,6 +125,11 @@ class NotesListPresenter:
         self._wish = Asked(text=text, day=self._day_in(text))
         self.load()
 
+    def list_drafts(self) -> None:
+        """What nobody signed yet, and no search."""
+        self._wish = Asked(Which.DRAFTS)
+        self.load()
+
     @property
     def is_search(self) -> bool:
         """Whether the list answers a search, and not a filter."""

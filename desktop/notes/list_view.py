@@ -73,6 +73,13 @@ class NotesList(QWidget):
         self.period.set_value(Period.ANY)
         self.presenter.search_all(text.strip())
 
+    def show_drafts(self) -> None:
+        """All of them, whatever was searched for or chosen before."""
+        self.search.clear()
+        self.filter.set_value(Which.DRAFTS)
+        self.presenter.list_drafts()
+        self.take_focus()
+
     def take_focus(self) -> None:
         """To the list, with its first note chosen if none was: arrows and Enter work at once."""
         if self.model.rowCount() and not self.list.currentIndex().isValid():

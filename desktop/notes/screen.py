@@ -74,6 +74,12 @@ class NotesScreen(Screen):
         self._stack.setCurrentWidget(self.list)
         self.list.search_for(text)
 
+    def list_drafts(self) -> None:
+        """As `search_notes`."""
+        self.flush()
+        self._stack.setCurrentWidget(self.list)
+        self.list.show_drafts()
+
     def show_list(self) -> None:
         """The list is read again and takes the focus. What the editor holds is not touched."""
         self._stack.setCurrentWidget(self.list)

@@ -46,6 +46,10 @@ class WindowNavigator:
         if "notes" in self._window.screens:
             cast("OpensNotes", self._window.go("notes")).search_notes(text)
 
+    def list_drafts(self) -> None:
+        if "notes" in self._window.screens:
+            cast("OpensNotes", self._window.go("notes")).list_drafts()
+
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         cast("OpensCalendar", self._window.go("calendar")).open_calendar(day, appointment_id)
 

@@ -13,7 +13,7 @@ from desktop.kit.dates import day_text, day_within, length_text
 from desktop.kit.i18n import one_line, plural, tr
 from desktop.today.gap import Gap
 from desktop.today.presenter import NextDay, OpenDraft, TodayContent
-from desktop.widgets.buttons import Button
+from desktop.widgets.buttons import Button, quiet
 from desktop.widgets.card import Card
 from desktop.widgets.text import ElidedText, Text
 
@@ -98,7 +98,9 @@ def _drafts_card(content: TodayContent, go: Navigator) -> Card:
     more = len(content.drafts) - _MOST_DRAFTS
     if more > 0:
         words = plural("Today", "and 1 more", "and {n} more", more)
-        card.body.addWidget(Text(words, tone="secondary", size="small"))
+        show = quiet(words, go.list_drafts)
+        show.setAccessibleName(tr("Today", "All unsigned notes"))
+        card.body.addWidget(show, 0, Qt.AlignmentFlag.AlignLeading)
     return card
 
 

@@ -32,6 +32,8 @@ class ListRow:
     """Words of a button in the row, for a delegate that has one."""
     found: Found = ()
     """Words of the second line that a search found."""
+    tip: str = ""
+    """The whole of it, where a row may be too narrow."""
 
 
 PAGE = 200
@@ -39,6 +41,7 @@ PAGE = 200
 
 _FIELDS: dict[int, str] = {
     int(Qt.ItemDataRole.DisplayRole): "first",
+    int(Qt.ItemDataRole.ToolTipRole): "tip",
     RowRole.SECOND: "second",
     RowRole.TRAILING: "trailing",
     RowRole.TRAILING_SECOND: "trailing_second",

@@ -69,6 +69,9 @@ class FakeNavigator:
     def search_notes(self, text: str) -> None:
         self.asked.append(("search_notes", text))
 
+    def list_drafts(self) -> None:
+        self.asked.append(("list_drafts",))
+
     def open_calendar(self, day: date, appointment_id: AppointmentId | None = None) -> None:
         self.asked.append(("open_calendar", day, appointment_id))
 

@@ -23,6 +23,7 @@ from desktop.calendar.screen import CalendarScreen
 from desktop.kit.context import ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Theme
+from desktop.widgets.two_line import RowRole
 from tests.desktop.calendar.conftest import local
 
 if TYPE_CHECKING:
@@ -495,6 +496,20 @@ def test_given_an_agenda_when_m_is_pressed_then_the_week_shows_where_it_would_go
     press(desk, Key.Key_Return)
     stored = desk.house.practice.appointments.get(made.id)
     assert stored.scheduled_start == made.scheduled_start + timedelta(minutes=15)
+
+
+def test_given_several_who_treat_then_a_row_of_the_agenda_names_them_and_its_tip_has_all(
+    desk: "Desk",
+) -> None:
+    book_with(desk.house, colleague(desk), 24, "10:00")
+    desk.reload()
+    press(desk, Key.Key_A)
+    index = desk.pane.views.agenda.model.index(1)
+    assert "Second Person" in index.data(RowRole.SECOND)
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert all(words in tip for words in ("Noam", "10:00", "Second Person"))
+    desk.bus.set_blurred(True)
+    assert "Noam" not in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_given_two_weeks_without_appointments_then_the_agenda_says_what_to_do(desk: "Desk") -> None:

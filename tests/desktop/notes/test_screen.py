@@ -95,6 +95,19 @@ def test_given_a_draft_and_a_signed_note_with_a_word_when_found_then_each_says_w
     assert {(row.trailing_second, row.icon) for row in rows} == {("Draft", "edit"), ("Finalized", "lock")}
 
 
+def test_given_a_search_when_all_drafts_are_asked_for_then_they_are_listed_and_the_search_is_gone(
+    room: Room, screen: NotesScreen
+) -> None:
+    screen.search_notes("Ångström")
+    room.settle()
+    screen.list_drafts()
+    room.settle()
+    listed = [item.note for item in screen.list.model.items]
+    assert len(listed) == 3
+    assert all(note.finalized_at is None for note in listed)
+    assert (screen.list.search.text(), screen.list.filter.value) == ("", Which.DRAFTS)
+
+
 def test_given_no_such_word_then_the_screen_says_so(room: Room, screen: NotesScreen) -> None:
     screen.list.search.setText("xyzzy")
     screen.list.search.searched.emit("xyzzy")

@@ -107,6 +107,19 @@ def test_given_an_unsigned_note_when_opened_then_it_is_that_note(
     assert navigator.asked == [("open_note", draft.id)]
 
 
+def test_given_more_unsigned_notes_than_fit_when_the_rest_is_opened_then_all_are_listed(
+    screen: TodayScreen, navigator: FakeNavigator, practice: Practice, context: ScreenContext, jobs: Jobs
+) -> None:
+    client = practice.notes.drafts()[0].note.client_id
+    made = [practice.notes.start(client) for _ in range(8)]
+    context.bus.publish(made[-1].changed)
+    settle(jobs)
+    more = next(one for one in screen.findChildren(Button) if one.accessibleName() == "All unsigned notes")
+    assert more.text() == f"and {len(practice.notes.drafts()) - 6} more"
+    more.click()
+    assert navigator.asked == [("list_drafts",)]
+
+
 def test_given_a_change_of_one_visit_when_sync_brings_it_then_the_other_lines_stay_and_the_order_holds(
     screen: TodayScreen, practice: Practice, jobs: Jobs, context: ScreenContext
 ) -> None:
