@@ -44,6 +44,7 @@ from core.store.practice.occurrences import Occurrences
 from core.store.practice.reminders import Reminders
 from core.store.practice.search import Search, SearchHit, Unsearched
 from core.store.practice.series import Series
+from core.store.practice.series_remarks import SeriesRemarks
 from core.store.practice.settings import Settings
 from core.store.practice.team import Team
 from core.store.practice.time_blocks import TimeBlocks
@@ -139,7 +140,7 @@ class Practice:
         self.waitlist = Waitlist(self.desk)
         self.inbox = Inbox(self.desk, self.notes, occurrences)
         self.audit = Audit(self.desk)
-        self.search = Search(self.desk, self.clients.named)
+        self.search = Search(self.desk, self.clients.named, SeriesRemarks(self.desk).find)
 
     def undo(self, undo: Undo) -> tuple[Changed, ...]:
         """Restores the former values as a new change; RuleBroken when anything changed since."""

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from core.domain.clients import full_name
 from core.domain.clock import from_micros
-from core.domain.ids import NoteId
+from core.domain.ids import ClientId, NoteId
+from core.domain.records import Appointment
 from core.store.database.rows import chunks, marks
 from core.store.outbox import search_index
 from core.store.outbox.search_index import INDEXED, text_of
@@ -45,6 +46,7 @@ _ROWS_AT_ONCE = 25
 _AT_COLUMN, _TEXTS = 5, 8
 """Where in a row that was read its time and its texts stand."""
 Named = Callable[[Sequence[str]], Mapping[uuid.UUID, frozenset[str]]]
+OfSeries = Callable[[Connection, Sequence[Term], int], Sequence[Appointment]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +91,9 @@ class Search:
     are looked through from the newest on, some at each step.
     """
 
-    def __init__(self, desk: RepositoryContext, named: Named) -> None:
-        """`named`: see `Clients.named`."""
-        self._desk, self._named = desk, named
+    def __init__(self, desk: RepositoryContext, named: Named, of_series: OfSeries) -> None:
+        """`named`: see `Clients.named`; `of_series`: see `SeriesRemarks.find`."""
+        self._desk, self._named, self._of_series = desk, named, of_series
 
     def notes(self, text: str, limit: int = 50) -> list[SearchHit]:
         """The newest notes that hold every word; for a phrase, those of the first step."""
@@ -133,16 +135,32 @@ class Search:
     def everything(self, text: str, limit: int = 50) -> Looked:
         """Clients first, then notes, files and appointments; of each the newest, up to the limit.
 
-        A client's name alone finds the client and no notes. Notes are looked at in one step.
+        What a series says is found at its next occurrence. A client's name alone finds the client and no
+        notes. Notes are looked at in one step.
         """
         terms = terms_of(text)
         if not terms:
             return Looked([])
         with self._desk.read() as db:
             steps = {table: self._step(db, self._query(table, terms), limit) for table in _KINDS}
-        hits = [hit for step in steps.values() for hit in step.hits]
+            drawn = self._drawn(db, self._of_series(db, terms, limit), terms)
+        hits = [hit for step in steps.values() for hit in step.hits] + drawn
         notes = steps["sessions"]
         return Looked(hits, notes.looked_at, notes.back_to)
+
+    def _drawn(self, db: Connection, found: Sequence[Appointment], terms: Sequence[Term]) -> list[SearchHit]:
+        return [
+            SearchHit(
+                kind="appointment",
+                id=each.id,
+                client_id=each.client_id,
+                title=_client_name(db, each.client_id),
+                snippet=snippet([each.location_details or "", each.notes or ""], terms),
+                at=each.scheduled_start,
+                terms=tuple(terms),
+            )
+            for each in found
+        ]
 
     def _query(self, table: str, terms: Sequence[Term], wanted: NoteFilter = EVERY_NOTE) -> SearchQuery:
         besides = self._besides(terms) if table in {"sessions", _FILES} else []
@@ -231,6 +249,12 @@ def _hit(query: SearchQuery, texts: Sequence[str], row: Any) -> SearchHit:
         is_draft=bool(draft),
         note_id=None if note_id is None else NoteId(uuid.UUID(bytes=note_id)),
     )
+
+
+def _client_name(db: Connection, client_id: ClientId) -> str:
+    sql = "SELECT first_name, last_name FROM clients WHERE id = ?"
+    row = db.exec_driver_sql(sql, (client_id.bytes,)).first()
+    return "" if row is None else full_name(row[0] or "", row[1] or "")
 
 
 def _file_line(texts: Sequence[str]) -> str:
