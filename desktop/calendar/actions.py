@@ -68,6 +68,8 @@ def specs() -> tuple[Spec, ...]:
 
 
 KINDS = ("day", "work_week", "week", "month", "agenda")
+MORE = ("find_slot", "waitlist", "wait", "block", "undo", "redo", "print", "pdf", "file")
+"""What a row of buttons has no room for, and nobody finds who does not know its key."""
 _GROUPS_ENTRY = (
     ("note", "edit", "move", "resize", "resize_start"),
     ("complete", "no_show", "cancel", "restore"),

@@ -1,11 +1,13 @@
 """Above the grid: which days, there and back, today, and how many columns."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.calendar.actions import KINDS, Actions
+from desktop.calendar.actions import KINDS, MORE, Actions
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.texts import title_texts
 from desktop.calendar.title_button import TitleButton
@@ -63,6 +65,7 @@ class Toolbar(QWidget):
             actions["filter"].trigger,
             shortcut="F",
         )
+        self.more = IconButton(theme, "menu", tr("Calendar", "More"), self._open_more)
         self.hidden = quiet("", self.all_wanted.emit)
         self.hidden.hide()
         self.kinds_button = Button(tr("Calendar", "View"), self._open_kinds)
@@ -76,9 +79,15 @@ class Toolbar(QWidget):
         self.kinds.set_value(page.kind)
 
     def _open_kinds(self) -> None:
-        menu = self._actions.menu_of(self, KINDS)
+        self._open_menu(KINDS, self.kinds_button)
+
+    def _open_more(self) -> None:
+        self._open_menu(MORE, self.more)
+
+    def _open_menu(self, names: Sequence[str], below: QWidget) -> None:
+        menu = self._actions.menu_of(self, names)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.kinds_button.mapToGlobal(QPoint(0, self.kinds_button.height())))
+        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
 
     def make_room(self, panel_open: bool) -> None:
         """Beside an open panel there is no place to begin another booking."""
@@ -112,7 +121,7 @@ class Toolbar(QWidget):
 
     def _whole_row_px(self) -> int:
         """What every button takes in words, with room for a short title."""
-        buttons: list[QWidget] = [self.today, self.previous, self.next, self.filter, self.kinds]
+        buttons: list[QWidget] = [self.today, self.previous, self.next, self.filter, self.more, self.kinds]
         buttons += [] if self.hidden.isHidden() else [self.hidden]
         words = sum(button.sizeHint().width() for button in buttons)
         return words + self.fontMetrics().averageCharWidth() * _TITLE_LETTERS
@@ -142,6 +151,7 @@ class Toolbar(QWidget):
         row.addWidget(self.mode)
         row.addWidget(self.hidden)
         row.addWidget(self.filter)
+        row.addWidget(self.more)
         row.addWidget(self.kinds)
         row.addWidget(self.kinds_button)
         row.addWidget(self.book)
