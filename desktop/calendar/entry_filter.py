@@ -5,7 +5,9 @@ from typing import Any
 
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import LocationId, ServiceId, UserId
+from core.store.practice.appointments import CalendarEntry as StoredEntry
 from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.ports import NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class EntryFilter:
             or entry.location_id in self.locations
             or entry.practitioner_id in self.practitioners
             or entry.status in self.statuses
+        )
+
+    def shows_row(self, row: StoredEntry) -> bool:
+        """As `shows`, of an appointment as the store has it."""
+        visit = row.appointment
+        return not (
+            visit.service_id in self.services
+            or visit.location_id in self.locations
+            or (visit.practitioner_user_id or NOBODY) in self.practitioners
+            or visit.status in self.statuses
         )
 
     def switched(self, kind: str, value: Any, *, shown: bool) -> "EntryFilter":

@@ -10,6 +10,7 @@ from desktop.calendar.calendar_file import CalendarFile
 from desktop.calendar.pages import PageKind
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.paper.days import record_of_days
+from desktop.paper.hours_sheet import hours_sheet
 from desktop.paper.month import month_sheet
 from desktop.paper.printable import Printable
 from desktop.paper.record_out import RecordOut, RecordSource
@@ -35,10 +36,13 @@ class CalendarPaper:
         self.out.ask_pdf(self._source())
 
     def _source(self) -> RecordSource:
-        """A month is one page, as it is on the screen; other days are a table each."""
-        page, practice = self._presenter.page, self._context.practice
+        """One page, as it is on the screen; the days of an agenda are a table each."""
+        page, practice, shown = self._presenter.page, self._context.practice, self._presenter.filter
         first, last = page.ends
         read: Callable[[], Printable] = partial(record_of_days, practice, first, last)
         if page.kind is PageKind.MONTH:
             read = partial(month_sheet, practice, first)
+        elif page.kind.has_hours:
+            people = [(one.id, one.name) for one in page.practitioners]
+            read = partial(hours_sheet, practice, page.days, people, shown.shows_row)
         return RecordSource(read, "calendar", (), f"calendar-{first:%Y-%m-%d}.pdf")

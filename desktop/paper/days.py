@@ -67,8 +67,8 @@ def _visits(
     """One that goes over midnight stands on its first day."""
     for row in rows:
         start, end = row.appointment.scheduled_start, row.appointment.scheduled_end
-        day, hours = timegrid.day_of(start, zone), _hours(start, end, zone)
-        yield _Line(day, start, end, hours, row.client_name, _rest(row, words, names))
+        day, hours = timegrid.day_of(start, zone), hours_text(start, end, zone)
+        yield _Line(day, start, end, hours, row.client_name, " · ".join(rest_of(row, words, names)))
 
 
 def _blocks(
@@ -84,18 +84,19 @@ def _blocks(
         whose = [names.get(one, "") for one in (block.user_id, block.location_id) if one is not None]
         state = words.blocked if block.user_id else words.closed
         rest = " · ".join(filter(None, (state, *whose)))
-        hours = words.all_day if block.is_all_day else _hours(span.start, span.end, zone)
+        hours = words.all_day if block.is_all_day else hours_text(span.start, span.end, zone)
         for day in days:
             scale = timegrid.day_scale(day, zone)
             if span.start < scale.end and scale.start < span.end:
                 yield _Line(day, span.start, span.end, hours, block.title or "", rest)
 
 
-def _hours(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+def hours_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """From and to on the practice's clock."""
     return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}"
 
 
-def _rest(row: CalendarEntry, words: RecordWords, names: dict[UserId, str]) -> str:
+def rest_of(row: CalendarEntry, words: RecordWords, names: Mapping[UserId, str]) -> list[str]:
     """Service, place and where it is, who treats of several, what became of it, and the remark."""
     visit = row.appointment
     is_over = visit.status is not AppointmentStatus.SCHEDULED
@@ -106,4 +107,4 @@ def _rest(row: CalendarEntry, words: RecordWords, names: dict[UserId, str]) -> s
         words.statuses[visit.status.value] if is_over else "",
         visit.notes or "",
     ]
-    return " · ".join(" ".join(part.split()) for part in parts if part.strip())
+    return [" ".join(part.split()) for part in parts if part.strip()]

@@ -1,20 +1,25 @@
-"""What can be printed, each by its own hand: a record on upright pages, or a month on one across."""
+"""What can be printed, each by its own hand: a record on upright pages, a day or week by its hours or a month
+on one."""
 
 from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtGui import QPagedPaintDevice
 
+from desktop.paper.hours_drawing import draw_hours
+from desktop.paper.hours_sheet import HoursSheet
 from desktop.paper.month import MonthSheet
 from desktop.paper.month_drawing import draw_month
 from desktop.paper.record import Record
 from desktop.paper.record_drawing import Progress, draw_record, made_pdf
 
-Printable = Record | MonthSheet
+Printable = Record | HoursSheet | MonthSheet
 
 
 def draw(device: QPagedPaintDevice, pages: Printable) -> Iterator[Progress]:
     """On the thread of the caller, a piece each time the next one is asked for."""
+    if isinstance(pages, HoursSheet):
+        return draw_hours(device, pages)
     return draw_month(device, pages) if isinstance(pages, MonthSheet) else draw_record(device, pages)
 
 

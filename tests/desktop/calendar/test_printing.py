@@ -83,23 +83,22 @@ def test_given_several_who_treat_when_printed_then_each_line_says_who(desk: "Des
 
 
 @pytest.mark.parametrize(
-    ("kind", "first", "last"),
+    ("kind", "title"),
     [
-        (PageKind.DAY, TUESDAY, TUESDAY),
-        (PageKind.WEEK, date(2026, 11, 22), date(2026, 11, 28)),
+        (PageKind.DAY, "Tuesday, 24 November 2026"),
+        (PageKind.WEEK, "22–28 November 2026"),
+        (PageKind.AGENDA, "Appointments, 22.11.2026 – 05.12.2026"),
     ],
 )
 def test_given_a_page_when_ctrl_p_is_pressed_then_it_is_asked_for_just_its_days(
-    desk: "Desk", kind: PageKind, first: date, last: date
+    desk: "Desk", kind: PageKind, title: str
 ) -> None:
     desk.pane.presenter.set_kind(kind)
     desk.settle()
     QTest.keyClick(desk.pane.views.front, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert desk.navigator.on_yes is not None
-    title = f"{first:%d.%m.%Y}" if first == last else f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
-    record = desk.pane.paper._source().read()
-    assert isinstance(record, Record)
-    assert record.client == f"Appointments, {title}"
+    made = desk.pane.paper._source().read()
+    assert (made.client if isinstance(made, Record) else made.title) == title
 
 
 def test_given_a_page_when_saved_as_pdf_then_the_file_is_there_and_is_recorded_without_a_name(
