@@ -36,14 +36,17 @@ def _or_null(convert: Convert) -> Convert:
     return lambda value: None if value is None else convert(value)
 
 
+# The values are remembered, None as well: most cells of a row then cost one call.
 @lru_cache(4096)
-def _uuid_of(stored: bytes) -> uuid.UUID:
-    """The practice, its people and services stand in every row: one object for all of them, made once."""
-    return uuid.UUID(bytes=stored)
-
-
 def _uuid_or_null(stored: bytes | None) -> uuid.UUID | None:
-    return None if stored is None else _uuid_of(stored)
+    """The practice, its people and services stand in every row: one object for all of them, made once."""
+    return None if stored is None else uuid.UUID(bytes=stored)
+
+
+@lru_cache(4096)
+def _moment_or_null(stored: int | None) -> datetime | None:
+    """Appointments of a week begin and end at the same few moments; few rows changed after they came."""
+    return None if stored is None else from_micros(stored)
 
 
 class Uuid16(UserDefinedType[uuid.UUID]):
@@ -79,7 +82,7 @@ class Micros(UserDefinedType[datetime]):
 
     @override
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
-        return _or_null(from_micros)
+        return _moment_or_null
 
 
 class IsoDate(UserDefinedType[date]):

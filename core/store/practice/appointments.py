@@ -18,6 +18,7 @@ from core.domain.ids import AppointmentId
 from core.domain.new_rows import AppointmentDraft
 from core.domain.records import Appointment, Location, Service
 from core.domain.time_blocks import BlockSpan, in_the_way
+from core.store.database.rows import rows_by_ids
 from core.store.database.tables import SYNCED
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.settings import Settings
@@ -306,35 +307,36 @@ class Appointments:
         return [
             CalendarEntry(
                 row,
-                clients[row.client_id].name if row.client_id in clients else "",
+                (client := clients.get(row.client_id.bytes, _NOT_HERE)).name,
                 services.get(row.service_id) if row.service_id else None,
                 locations.get(row.location_id) if row.location_id else None,
-                row.id in noted,
-                clients[row.client_id].alerts if row.client_id in clients else "",
+                row.id.bytes in noted,
+                client.alerts,
             )
             for row in rows
         ]
 
-    def _clients(self, db: Connection, rows: Sequence[Appointment]) -> dict[uuid.UUID, "_Booked"]:
-        c = SYNCED["clients"].c
-        ids = {row.client_id for row in rows}
-        query = self._desk.select("clients", c.id.in_(ids), deleted=True, by_id=True).with_only_columns(
-            c.id, c.first_name, c.last_name, c.alerts
-        )
+    def _clients(self, db: Connection, rows: Sequence[Appointment]) -> dict[bytes, "_Booked"]:
+        found = rows_by_ids(db, _CLIENTS, self._desk.me.workspace_id, (row.client_id for row in rows))
         return {
-            row.id: _Booked(full_name(row.first_name, row.last_name), row.alerts or "")
-            for row in (db.execute(query) if ids else ())
+            row_id: _Booked(full_name(first_name, last_name), alerts or "")
+            for row_id, first_name, last_name, alerts in found
         }
 
     def _all(self, db: Connection, kind: Any, table_name: str) -> dict[uuid.UUID, Any]:
         found = self._desk.rows(db, kind, table_name, self._desk.select(table_name, deleted=True))
         return {row.id: row for row in found}
 
-    def _noted(self, db: Connection, rows: Sequence[Appointment]) -> set[uuid.UUID]:
-        s = SYNCED["sessions"].c
-        ids = [row.id for row in rows]
-        query = self._desk.select("sessions", s.appointment_id.in_(ids)).with_only_columns(s.appointment_id)
-        return set(db.execute(query).scalars()) if ids else set()
+    def _noted(self, db: Connection, rows: Sequence[Appointment]) -> set[bytes]:
+        found = rows_by_ids(db, _NOTED, self._desk.me.workspace_id, (row.id for row in rows))
+        return {row_id for (row_id,) in found}
+
+
+_CLIENTS = "SELECT id, first_name, last_name, alerts FROM clients WHERE +workspace_id = ? AND id IN ({})"
+_NOTED = (
+    "SELECT appointment_id FROM sessions"
+    " WHERE workspace_id = ? AND appointment_id IN ({}) AND deleted_at IS NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +346,8 @@ class _Booked:
     name: str
     alerts: str
 
+
+_NOT_HERE = _Booked("", "")
 
 LINKS = {"client_id": "clients", "service_id": "services", "location_id": "locations"}
 _PLACE = frozenset(

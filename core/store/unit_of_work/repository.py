@@ -32,6 +32,8 @@ from core.store.unit_of_work.writer import Writer
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
+_PART = 50
+"""Rows that are read in about a millisecond: one by one they take half as long again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class RepositoryContext:
 
     def rows(self, db: Connection, kind: type[R], table_name: str, query: Select[Any]) -> list[R]:
         """Records of what `select` made, in its order; between them the window has its turn."""
-        return [to_record(kind, table_name, row) for row in FOREGROUND.beside(db.execute(query))]
+        parts = FOREGROUND.beside(db.execute(query).partitions(_PART))
+        return [to_record(kind, table_name, row) for part in parts for row in part]
 
     def get(
         self, db: Connection, kind: type[R], table_name: str, row_id: uuid.UUID, *, deleted: bool = False

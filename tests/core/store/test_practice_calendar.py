@@ -11,6 +11,7 @@ from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.errors import NotFound, RuleBroken
 from core.domain.ids import AppointmentId, ClientId
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
+from core.store.database import rows
 from core.store.practice.practice import Practice, SlotTaken
 
 HOUR = timedelta(hours=1)
@@ -50,6 +51,21 @@ def test_given_ranges_when_asked_then_only_what_touches_them_is_shown(
     assert practice.appointments.between(booked.scheduled_end, booked.scheduled_end + HOUR) == []
     inside = start + timedelta(days=2)
     assert [one.appointment for one in practice.appointments.between(inside, inside + HOUR)] == [booked]
+
+
+def test_given_more_clients_than_one_statement_asks_for_when_read_then_each_has_a_name(
+    practice: Practice, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "_IN_LIMIT", 2)
+    names = [f"Client {number}" for number in range(5)]
+    for place, name in enumerate(names):
+        alerts = "Invented alert" if place == 4 else None
+        draft = ClientDraft(first_name=name, last_name="Invented", alerts=alerts)
+        client_id = practice.clients.add(draft).value.id
+        practice.appointments.book(_draft(client_id, clock.now() + place * HOUR))
+    found = practice.appointments.between(clock.now(), clock.now() + 5 * HOUR)
+    assert [entry.client_name for entry in found] == [f"{name} Invented" for name in names]
+    assert [entry.alerts for entry in found] == ["", "", "", "", "Invented alert"]
 
 
 def test_given_a_taken_time_when_booked_then_it_asks_and_books_only_with_a_reason(
