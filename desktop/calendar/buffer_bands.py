@@ -18,7 +18,7 @@ def paint_buffers(
     painter: QPainter, tiles: Iterable[EventBox], hours: Hours, geometry: Geometry, inks: PaintStyles
 ) -> None:
     """Before the appointments, which lie over the bands of their neighbours."""
-    for tile in tiles:
+    for tile in tiles if hours.buffers else ():
         for band in buffer_bands(tile, hours, geometry):
             painter.fillRect(band, inks.hatch)
 

@@ -1,7 +1,7 @@
 """Events made ready to paint (boxes, shaped texts, glyphs), so that painting allocates next to nothing."""
 
 import math
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -31,8 +31,7 @@ _LEFT_PX = 380
 """From here on a second column of text has room: what is worth knowing before the client comes in."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One shaped line of text and its top left corner."""
 
     text: QStaticText
@@ -42,8 +41,7 @@ class TextLine:
     strike: QLineF | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextRoom:
+class TextRoom(NamedTuple):
     """Where a line may go: its event's box, the room for text, and its start from the leading edge."""
 
     box: Box
@@ -52,13 +50,14 @@ class TextRoom:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class Art:
+class Art(NamedTuple):
     """What one event looks like."""
 
     body: QPainterPath
     bar: QPainterPath
-    fill: QColor | None
+    fill: QBrush | None
+    edge: QBrush
+    """What the bar is filled with."""
     ink: QColor
     lines: tuple[TextLine, ...]
     glyph: QPointF | None
@@ -67,24 +66,22 @@ class Art:
 class EventBox:
     """One slice and its box. Its looks are worked out when it is first seen, so a page turns at once."""
 
-    __slots__ = ("_art", "_maker", "piece", "rect")
+    __slots__ = ("_art", "_box", "_maker", "entry", "piece", "rect")
 
-    def __init__(self, piece: Slice, rect: QRectF, maker: "TileMaker") -> None:
+    def __init__(self, piece: Slice, box: Box, maker: "TileMaker") -> None:
         self.piece = piece
-        self.rect = rect
+        self.entry = piece.entry
+        """The appointment that this is a part of; over midnight it has a box on both days."""
+        self.rect = QRectF(*box)
+        self._box = box
         self._maker = maker
         self._art: Art | None = None
-
-    @property
-    def entry(self) -> CalendarEntry:
-        """The appointment that this is a part of; over midnight it has a box on both days."""
-        return self.piece.entry
 
     @property
     def art(self) -> Art:
         """Worked out at the first call and kept; its places are px from the top left of the columns."""
         if self._art is None:
-            self._art = self._maker.art(self.piece)
+            self._art = self._maker.art(self.entry, self._box)
         return self._art
 
 
@@ -97,7 +94,7 @@ class TileMaker:
         self._zone = zone
         self._blurred = blurred
         self._made: dict[tuple[AppointmentId, int], EventBox] = {}
-        self._bars: dict[tuple[int, float, float], QPainterPath] = {}
+        self._shapes: dict[tuple[int, float, float], tuple[QPainterPath, QPainterPath]] = {}
 
     def tiles(self, pieces: list[Slice]) -> list[EventBox]:
         """In the order of `pieces`; where a slice is the same as last time, so is its box, with its art."""
@@ -109,28 +106,30 @@ class TileMaker:
         # For another geometry, look or blur there is another TileMaker, so the slice is all that can differ.
         if known is not None and known.piece == piece:
             return known
-        return EventBox(piece, QRectF(*self._geometry.box_of(piece)), self)
+        return EventBox(piece, self._geometry.box_of(piece), self)
 
-    def art(self, piece: Slice) -> Art:
+    def art(self, entry: CalendarEntry, box: Box) -> Art:
         """Works out all of it anew: ask `EventBox.art`, which keeps it."""
-        box, entry = self._geometry.box_of(piece), piece.entry
         ink = self._inks.event(entry.colour)
-        body = QPainterPath()
-        body.addRoundedRect(QRectF(*box), RADIUS_PX, RADIUS_PX)
+        body, bar = self._shape(entry, box)
         glyph = self._glyph_at(box) if _has_glyph(entry, box) else None
         colour = self._inks.secondary if entry.cancelled else ink.bar
-        fill = None if entry.cancelled else ink.fill
+        fill = None if entry.cancelled else self._inks.brush(ink.fill)
+        edge = self._inks.brush(colour, hatched=entry.missed)
         beside = glyph is not None and box.width >= _NARROW_PX + 20
         below = glyph is not None and not beside and box.height < _THREE_ROWS_PX
         lines = self._lines(entry, box, glyph_beside=beside, glyph_below=below)
-        return Art(body, self._bar(entry, box), fill, colour, lines, glyph)
+        return Art(body, bar, fill, edge, colour, lines, glyph)
 
-    def _bar(self, entry: CalendarEntry, box: Box) -> QPainterPath:
-        """The leading edge of the rounded body. Events of one length share its shape."""
+    def _shape(self, entry: CalendarEntry, box: Box) -> tuple[QPainterPath, QPainterPath]:
+        """The rounded body and its leading edge. Events of one size share both."""
         key = (_bar_px(entry), box.width, box.height)
-        if key not in self._bars:
-            self._bars[key] = _edge(*key, mirrored=self._geometry.mirrored)
-        return self._bars[key].translated(box.x, box.y)
+        if key not in self._shapes:
+            body = QPainterPath()
+            body.addRoundedRect(QRectF(0, 0, box.width, box.height), RADIUS_PX, RADIUS_PX)
+            self._shapes[key] = body, _edge(*key, mirrored=self._geometry.mirrored)
+        body, bar = self._shapes[key]
+        return body.translated(box.x, box.y), bar.translated(box.x, box.y)
 
     def _glyph_at(self, box: Box) -> QPointF | None:
         """Beside the name; in a narrow box below the texts, so that the name keeps its room."""
@@ -162,7 +161,7 @@ class TileMaker:
     def _two_columns(self, entry: CalendarEntry, name: str, place: TextRoom) -> tuple[TextLine, ...]:
         """Name, times, service and place; beside them status, alert and remark."""
         half = min((place.room - PAD_PX) / 2, _LEFT_PX)
-        left = self._below(entry, name, replace(place, room=half), half, glyph_below=False, alert=False)
+        left = self._below(entry, name, place._replace(room=half), half, glyph_below=False, alert=False)
         small_px = self._inks.small_px
         top, edge = place.top + 2, place.box.y + place.box.height - 1
         right = []
@@ -225,6 +224,8 @@ class TileMaker:
 
     def _alert(self, entry: CalendarEntry) -> str:
         """In one line; its sign tells it without the colour."""
+        if not entry.alerts:
+            return ""
         words = " ".join(entry.alerts.split())
         return f"{_ALERT_SIGN} {words}" if words and entry.movable and not self._blurred else ""
 
@@ -235,7 +236,7 @@ class TileMaker:
         """Too low for two lines: the name, and beside it what leaves the name whole."""
         inks, box = self._inks, place.box
         middle = box.y + (box.height - inks.name_px) / 2
-        first = self._name_line(entry, name, replace(place, top=middle))
+        first = self._name_line(entry, name, place._replace(top=middle))
         used = inks.width(name, "name") + 8
         both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
         alert = self._alert(entry)
@@ -257,25 +258,31 @@ class TileMaker:
     def _name(self, entry: CalendarEntry, room: float) -> str:
         """The whole name; where it would lose nearly all of it, as many initials as fit."""
         name = initials(entry.client_name) if self._blurred else entry.client_name
-        if room > _NARROW_PX or self._inks.width(name, "name") <= room:
+        if room > _NARROW_PX or self._name_fits(name, room):
             return name
         dotted = initials(entry.client_name)
         letters = [letter for letter in dotted.split(".") if letter]
         shorter = (".".join([*letters[:2], ""]), "".join(letters[:2]), "".join(letters[:1]))
         return next((short for short in shorter if self._inks.width(short, "small_strong") <= room), "")
 
+    def _name_fits(self, name: str, room: float) -> bool:
+        """Words come back in the names of others and are remembered; most whole names are met once a week."""
+        width = self._inks.width
+        return sum(width(word, "name") for word in name.split()) <= room and width(name, "name") <= room
+
     def _times(self, entry: CalendarEntry, room: float) -> str:
         """Both times, or the first, or none, as they fit: half a time misleads."""
-        both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
-        if self._small_fits(both, room):
-            return both
-        return start if self._small_fits(start, room) else ""
+        start = time_text(entry.start, self._zone)
+        if not self._small_fits(start, room):
+            return ""
+        both = span_text(entry.start, entry.end, self._zone)
+        return both if self._small_fits(both, room) else start
 
     def _name_line(self, entry: CalendarEntry, name: str, place: TextRoom) -> TextLine:
         colour = self._inks.secondary if entry.cancelled else self._inks.event(entry.colour).bar
         narrow = place.room < _NARROW_PX and self._inks.width(name, "name") > place.room
         line = self._line(name, "small_strong" if narrow else "name", colour, place)
-        return replace(line, strike=self._strike(line)) if entry.cancelled else line
+        return line._replace(strike=self._strike(line)) if entry.cancelled else line
 
     def _strike(self, line: TextLine) -> QLineF:
         """Drawn by hand: the strike of a shaped text lands elsewhere when the painter is translated."""
@@ -330,9 +337,8 @@ def paint_tile(painter: QPainter, tile: EventBox, inks: PaintStyles) -> None:
     """One event: soft fill, bar, texts, status glyph. Never tells a status by colour alone."""
     art = tile.art
     if art.fill is not None:
-        hatched = Qt.BrushStyle.BDiagPattern if tile.entry.missed else Qt.BrushStyle.SolidPattern
         painter.fillPath(art.body, art.fill)
-        painter.fillPath(art.bar, QBrush(art.ink, hatched))
+        painter.fillPath(art.bar, art.edge)
     else:
         painter.setPen(inks.hour_pen)
         painter.setBrush(inks.surface)

@@ -20,6 +20,7 @@ class PaintStyles:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._events: dict[str | None, EventInk] = {}
+        self._brushes: dict[tuple[int, bool], QBrush] = {}
         self.surface = theme.colour("surface")
         self.open = theme.colour("raised")
         self.closed = theme.colour("closed")
@@ -64,6 +65,14 @@ class PaintStyles:
         if colour not in self._events:
             self._events[colour] = self._theme.event_ink(colour)
         return self._events[colour]
+
+    def brush(self, colour: QColor, *, hatched: bool = False) -> QBrush:
+        """Of one of the colours above or of `event`; a look has few."""
+        key = (colour.rgba(), hatched)
+        if key not in self._brushes:
+            style = Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern
+            self._brushes[key] = QBrush(colour, style)
+        return self._brushes[key]
 
     def _make_pens(self) -> None:
         line = QColor(self.line_strong)

@@ -171,19 +171,24 @@ class RenderCache:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_now(painter, self.ground, self.inks, now)
         paint_buffers(painter, self.tiles, self.hours, self.geometry, self.inks)
-        # What is moved stays at its old place, faded, until it is dropped.
-        moving = self.ghost.entry.id if self.ghost and self.ghost.entry else None
-        for tile in self.tiles:
-            if tile.rect.intersects(visible):
-                painter.setOpacity(FADED if tile.entry.id == moving else 1.0)
-                paint_tile(painter, tile, self.inks)
-        painter.setOpacity(1.0)
+        self._paint_tiles(painter, visible)
         self._paint_selection(painter, focused=focused)
         if focused and self.ghost is None and self.selected is None:
             self._paint_cursor(painter)
         paint_now_edges(painter, self.ground, self.inks, now)
         if self.ghost is not None:
             self._paint_ghost(painter, self.ghost, visible)
+
+    def _paint_tiles(self, painter: QPainter, visible: QRectF) -> None:
+        # What is moved stays at its old place, faded, until it is dropped.
+        moving = self.ghost.entry.id if self.ghost and self.ghost.entry else None
+        for tile in self.tiles:
+            if not tile.rect.intersects(visible):
+                continue
+            if moving is not None:
+                painter.setOpacity(FADED if tile.entry.id == moving else 1.0)
+            paint_tile(painter, tile, self.inks)
+        painter.setOpacity(1.0)
 
     def paint_bands(self, painter: QPainter) -> None:
         """The rows for whole days; needs the painter at the left edge of the columns, above the heads."""
@@ -194,7 +199,7 @@ class RenderCache:
         return BlockGround(self.board, self.geometry, taken, self.blurred)
 
     def _paint_selection(self, painter: QPainter, *, focused: bool) -> None:
-        for tile in self.tiles:
+        for tile in self.tiles if self.selected is not None else ():
             if tile.entry.id == self.selected:
                 painter.setPen(self.inks.focus_pen if focused else tile.art.ink)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
