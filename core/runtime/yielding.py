@@ -56,6 +56,11 @@ class Foreground:
         """For work that nobody waits for: stands still before an item while the window is at work."""
         return self._in_turns(items, self._stand_still)
 
+    def give_way(self) -> None:
+        """Before a piece of work that nobody waits for: stands still as `behind` does before an item."""
+        if self._opened is not None and self._is_busy(self._clock()):
+            self._stand_still()
+
     def beside(self, items: Iterable[T]) -> Iterator[T]:
         """For work that a screen waits for: only leaves off now and then, for the window to have a turn."""
         return self._in_turns(items, None)

@@ -10,6 +10,7 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, UserId
+from core.runtime.yielding import FOREGROUND
 from desktop.calendar import keyboard_navigation
 from desktop.calendar.calendar_view import CalendarView, Commits
 from desktop.calendar.entry import CalendarEntry, entry_of
@@ -18,7 +19,7 @@ from desktop.calendar.gesture import GestureKind, Ghost, nudged
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.ports import NOBODY, CalendarGateway, Practitioner
 from desktop.calendar.practitioner_columns import beside, columns_of, edge
-from desktop.calendar.timeline import Difference, Load, Timeline
+from desktop.calendar.timeline import Difference, Load, Period, Timeline
 from desktop.kit.hours import Hours
 from desktop.kit.ports import Runner
 
@@ -205,13 +206,12 @@ class CalendarPresenter:
     def _prefetch(self, _: None = None) -> None:
         """After a turn of the worker that does nothing: what was just read is painted before it reads on."""
         for by in (1, -1):
-            self._read(self.timeline.want(self.page.turned(by).period))
+            self._read(self.timeline.want(self.page.turned(by).period), ahead=True)
 
-    def _read(self, load: Load | None) -> None:
+    def _read(self, load: Load | None, *, ahead: bool = False) -> None:
         if load is not None:
-            period, desk = load.period, self._desk
             self._runner.run(
-                lambda: [entry_of(row) for row in desk.between(period.start, period.end)],
+                lambda: _entries(self._desk, load.period, ahead=ahead),
                 lambda entries: self._on_read(load, entries),
                 lambda error: self._on_unread(load, error),
             )
@@ -452,3 +452,10 @@ class CalendarPresenter:
 
     def _day(self, moment: datetime) -> date:
         return timegrid.day_of(moment, self.page.zone)
+
+
+def _entries(desk: CalendarGateway, period: Period, *, ahead: bool) -> list[CalendarEntry]:
+    """On the store worker. What is read `ahead` waits until the window has painted what was asked for."""
+    if ahead:
+        FOREGROUND.give_way()
+    return [entry_of(row) for row in desk.between(period.start, period.end)]

@@ -11,6 +11,7 @@ from stage import Stage
 from week import calendar_pane
 from window import HEIGHT, WIDTH
 
+from core.runtime.yielding import FOREGROUND
 from desktop.calendar.pages import PageKind
 from desktop.calendar.pane import CalendarPane
 
@@ -52,7 +53,8 @@ class _Turner:
 
     def _turn(self, by: int) -> None:
         self._pane.presenter.turn(by)
-        self._pane.render(self._image)
+        with FOREGROUND:  # as the window paints: what is read ahead waits
+            self._pane.render(self._image)
 
     def _settle(self) -> None:
         self._pane._context.jobs.wait()  # noqa: SLF001 - between the turns, as somebody looks

@@ -13,6 +13,7 @@ from stage import Stage
 from window import HEIGHT, WIDTH, context
 
 from core.domain.clock import to_micros
+from core.runtime.yielding import FOREGROUND
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.screen import CalendarScreen
 from desktop.kit.jobs import Jobs
@@ -93,7 +94,8 @@ class _Weeks:
         self.paint()
 
     def paint(self) -> None:
-        self._pane.render(self._image)
+        with FOREGROUND:  # as the window paints: what is read ahead waits
+            self._pane.render(self._image)
 
 
 class _Bare:

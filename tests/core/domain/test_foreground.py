@@ -64,6 +64,21 @@ def test_given_a_key_press_when_items_are_taken_behind_it_then_they_wait_as_for_
     assert time.now - touched >= LINGER_S
 
 
+def test_given_a_block_when_a_piece_of_work_gives_way_then_it_waits_as_an_item_behind_it_does(
+    foreground: Foreground, time: Time
+) -> None:
+    foreground.give_way()
+    assert time.slept == []
+    with foreground:
+        time.pass_(0.001)
+    ended = time.now
+    foreground.give_way()
+    assert LINGER_S <= time.now - ended < 2 * LINGER_S
+    slept = list(time.slept)
+    foreground.give_way()
+    assert time.slept == slept
+
+
 def test_given_a_block_within_a_block_when_the_inner_one_ends_then_the_outer_one_counts(
     foreground: Foreground, time: Time
 ) -> None:
