@@ -23,7 +23,7 @@ from desktop.calendar.booking_panel import BookingPanel
 from desktop.calendar.cancelling import Cancelling
 from desktop.calendar.commands import CalendarCommands
 from desktop.calendar.copying import Copying
-from desktop.calendar.entry import CalendarEntry
+from desktop.calendar.entry import CalendarEntry, entry_of
 from desktop.calendar.entry_actions import EntryActions
 from desktop.calendar.entry_details import EntryDetails
 from desktop.calendar.geometry import HOUR_PX
@@ -422,8 +422,12 @@ class CalendarPane(QWidget):
             sentence = words.saved()
         else:
             sentence = words.booked_series(span[0]) if repeats else words.booked(span[0])
+        if outcome.row is not None:
+            self.presenter.put(entry_of(outcome.row))
         self.commands.done(outcome, sentence)
         self.presenter.selected = AppointmentId(outcome.id)
+        if self.presenter.entry is not None:
+            self.set_selected(self.presenter.entry)
 
     def _on_client_added(self, outcome: CommandOutcome) -> None:
         self._context.bus.publish(outcome.changed)

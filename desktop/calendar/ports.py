@@ -96,6 +96,8 @@ class CommandOutcome:
     undo: Any = None
     freed: tuple[Appointment, ...] = ()
     """What stood at the times that this may have made free; always empty while nobody waits for a time."""
+    row: AppointmentRow | None = None
+    """The appointment as it is now, where one alone was booked or changed in the form."""
 
 
 class TimeTakenError(UserError):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.cancellations import Cancellation, Canceller
 from core.domain.enums import AppointmentStatus, Role
+from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
 from core.domain.new_rows import AppointmentDraft, ClientDraft
 from core.domain.records import Appointment, Client, Location, Service
@@ -84,7 +85,9 @@ class PracticeDesk:
         repeat = plan.repeat
         if repeat is not None:
             return _outcome(lambda: self._practice.series.book(_draft(plan), repeat, reason, shown))
-        return _outcome(lambda: self._practice.appointments.book(_draft(plan), reason, shown=shown))
+        return self._with_row(
+            _outcome(lambda: self._practice.appointments.book(_draft(plan), reason, shown=shown))
+        )
 
     def change(self, plan: BookingPlan, anyway: Anyway | None = None) -> CommandOutcome:
         """Of more than one occurrence only what a series has is changed: all but the client."""
@@ -96,7 +99,15 @@ class PracticeDesk:
             change = _change(plan)
             rest = self._practice.series.change
             return self._freeing(known, lambda: rest(known, plan.scope, change, reason, shown), plan.scope)
-        return self._freeing(known, lambda: self._practice.appointments.edit(known, reason, shown, **fields))
+        edit = self._practice.appointments.edit
+        return self._with_row(self._freeing(known, lambda: edit(known, reason, shown, **fields)))
+
+    def _with_row(self, outcome: CommandOutcome) -> CommandOutcome:
+        """One row is read at once, so that it is shown before the whole page is read again."""
+        try:
+            return replace(outcome, row=self._practice.appointments.entry(AppointmentId(outcome.id)))
+        except UserError:  # a sync took it away since: the command was done all the same
+            return outcome
 
     def move(
         self,

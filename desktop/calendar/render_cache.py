@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -31,6 +32,9 @@ from desktop.calendar.texts import span_text, time_text
 from desktop.calendar.timeline import Difference
 from desktop.kit.hours import Hours
 
+_MOST_MAKERS = 2
+"""Geometries whose tiles are kept: with a panel beside the grid, and without."""
+
 
 class RenderCache:
     """Laid out anew only when entries, columns, size, zoom or look change; painting only reads."""
@@ -53,7 +57,7 @@ class RenderCache:
         self.blocks = BlockLayer()
         self._entries: dict[AppointmentId, CalendarEntry] = {}
         self._ground: GridBackground | None = None
-        self._maker: TileMaker | None = None
+        self._makers: dict[tuple[Geometry, ZoneInfo], TileMaker] = {}
         self._tiles: list[EventBox] | None = None
         self._conflicting: frozenset[AppointmentId] | None = None
         self._whole = 0.0
@@ -79,12 +83,21 @@ class RenderCache:
     def tiles(self) -> list[EventBox]:
         """By column, then from the top: also the order in which they are read out."""
         if self._tiles is None:
-            if self._maker is None:
-                self._maker = TileMaker(self.inks, self.geometry, self.board.zone, blurred=self.blurred)
             board, least = self.board, self.geometry.least_minutes
             pieces = lay_out(self._entries.values(), board.days, least, board.takes)
-            self._tiles = self._maker.tiles(pieces)
+            self._tiles = self._maker().tiles(pieces)
         return self._tiles
+
+    def _maker(self) -> TileMaker:
+        """That of this geometry or a new one. A panel that opens and closes finds its tiles ready again."""
+        key = (self.geometry, self.board.zone)
+        made = self._makers.pop(key, None)
+        if made is None:
+            made = TileMaker(self.inks, self.geometry, self.board.zone, blurred=self.blurred)
+        while len(self._makers) >= _MOST_MAKERS:
+            del self._makers[next(iter(self._makers))]
+        self._makers[key] = made  # the newest stands last
+        return made
 
     @property
     def conflicting(self) -> frozenset[AppointmentId]:
@@ -114,6 +127,7 @@ class RenderCache:
     def restyle(self, inks: PaintStyles, *, blurred: bool) -> None:
         """Another look, or initials for names: every tile is made anew."""
         self.inks, self.blurred = inks, blurred
+        self._makers.clear()
         self.show(self.board, self.hours)
 
     def apply(self, difference: Difference) -> None:
@@ -121,7 +135,7 @@ class RenderCache:
         for entry_id in difference.gone:
             self._entries.pop(entry_id, None)
         self._entries |= {entry.id: entry for entry in difference.shown}
-        self._tiles = self._conflicting = None  # not the maker, which remembers what stays the same
+        self._tiles = self._conflicting = None  # not the makers, which remember what stays the same
 
     def set_blocks(self, blocks: Sequence[BlockEntry]) -> bool:
         """Whether they are others than before; then the heads may have more or fewer rows."""
@@ -162,7 +176,7 @@ class RenderCache:
         return next((tile for tile in self.tiles if tile.entry.id == entry_id), None)
 
     def _forget(self) -> None:
-        self._ground = self._maker = self._tiles = None
+        self._ground = self._tiles = None
 
     def paint(self, painter: QPainter, visible: QRectF, now: datetime, *, focused: bool) -> None:
         """Paints what `visible` (px of the columns) touches."""

@@ -74,6 +74,29 @@ def test_a_difference_makes_only_what_changed_anew(grid: CalendarGrid, entry: Ma
     assert grid.scene.tile_of(gone.id) is None
 
 
+def test_a_panel_that_came_and_went_leaves_the_boxes_ready(grid: CalendarGrid, entry: MakeEntry) -> None:
+    booked = entry(24, "9:00")
+    grid.apply(Difference((booked,)))
+    before = grid.scene.tile_of(booked.id)
+    for width in (600, 900, 600, 900):
+        grid.resize(width, 700)
+        picture(grid)
+    assert grid.scene.tile_of(booked.id) is before
+    grid.set_blurred(True)
+    grid.set_blurred(False)
+    assert grid.scene.tile_of(booked.id) is not before
+
+
+def test_a_grid_that_had_many_sizes_keeps_the_boxes_of_two(grid: CalendarGrid, entry: MakeEntry) -> None:
+    booked = entry(24, "9:00")
+    grid.apply(Difference((booked,)))
+    before = grid.scene.tile_of(booked.id)
+    for width in (600, 500, 900):
+        grid.resize(width, 700)
+        picture(grid)
+    assert grid.scene.tile_of(booked.id) is not before
+
+
 def test_no_status_is_told_by_colour_alone(grid: CalendarGrid, entry: MakeEntry) -> None:
     grid.apply(Difference(every_status(entry)))
     shown = {tile.entry.status: tile for tile in grid.scene.tiles}

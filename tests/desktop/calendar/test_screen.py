@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus, Origin
+from core.domain.errors import NotFound, UserError
 from core.domain.ids import AppointmentId
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.pages import PageKind
+from desktop.calendar.ports import AppointmentRow
 from desktop.calendar.screen import CalendarScreen
 from desktop.kit.bus import Bus
 from desktop.kit.context import ScreenContext
@@ -65,6 +67,45 @@ def test_booking_for_a_client_fills_the_client_in(desk: "Desk") -> None:
     desk.pane.form.save()
     desk.settle()
     assert [tile.entry.client_name for tile in desk.pane.grid.scene.tiles] == ["Noam Peretz"]
+
+
+def test_given_a_page_that_cannot_be_read_again_when_saved_then_the_appointment_stands_there_and_is_chosen(
+    desk: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_start: datetime, _end: datetime) -> list[AppointmentRow]:
+        raise UserError("The page cannot be read.")
+
+    desk.screen.book(desk.house.noam.id)
+    desk.settle()
+    monkeypatch.setattr(desk.pane._desk, "between", unreadable)
+    desk.pane.form.save()
+    desk.settle()
+    (tile,) = desk.pane.grid.scene.tiles
+    assert tile.entry.client_name == "Noam Peretz"
+    assert desk.pane.grid.scene.selected == tile.entry.id
+    desk.pane.presenter.open(tile.entry.id)
+    desk.pane.entry_actions.edit_selected()
+    desk.settle()
+    desk.pane.form.notes.set_text("Bring the scan.")
+    desk.pane.form.save()
+    desk.settle()
+    (tile,) = desk.pane.grid.scene.tiles
+    assert tile.entry.remark == "Bring the scan."
+
+
+def test_given_an_appointment_that_is_taken_away_at_once_when_saved_then_it_counts_as_saved(
+    desk: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_appointment_id: AppointmentId) -> AppointmentRow:
+        raise NotFound("This record is not here any more.")
+
+    monkeypatch.setattr(desk.house.practice.appointments, "entry", missing)
+    desk.screen.book(desk.house.noam.id)
+    desk.settle()
+    desk.pane.form.save()
+    desk.settle()
+    assert desk.pane.form.isHidden()
+    assert len(desk.pane.grid.scene.tiles) == 1
 
 
 def test_what_was_booked_is_chosen_afterwards(desk: "Desk") -> None:
