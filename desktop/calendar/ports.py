@@ -1,7 +1,7 @@
 """What the calendar's presenters ask of the practice; fulfilled by core.store.practice.practice.Practice."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -171,6 +171,11 @@ class CalendarGateway(Protocol):
 
     def between(self, start: datetime, end: datetime) -> Sequence[AppointmentRow]:
         """By start, all that touch [start, end), also cancelled ones; times are aware."""
+        ...
+
+    def these(self, ids: Collection[AppointmentId]) -> Sequence[AppointmentRow]:
+        """Those of these that are rows and were not deleted; of an occurrence that nobody touched there is
+        none."""
         ...
 
     def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow | BlockSpan]:

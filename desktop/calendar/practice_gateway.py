@@ -1,6 +1,6 @@
 """The practice's facade as the calendar's presenters ask for it. Methods run on the store worker."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -71,6 +71,10 @@ class PracticeDesk:
     def between(self, start: datetime, end: datetime) -> Sequence[AppointmentRow]:
         """Rows and drawn occurrences of series alike."""
         return self._practice.appointments.between(start, end)
+
+    def these(self, ids: Collection[AppointmentId]) -> Sequence[AppointmentRow]:
+        """Rows alone: where occurrences changed, their series did too."""
+        return self._practice.appointments.these(ids)
 
     def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow | BlockSpan]:
         """An edit is compared as one appointment, also where more of its series is meant."""

@@ -27,6 +27,9 @@ WATCHED = frozenset(
     {"appointments", "appointment_series", "clients", "services", "locations", "sessions", "workspaces"}
 )
 
+_MOST_ALONE = 50
+"""Appointments that are read by themselves; a quarter of a busy week takes a quarter of its time."""
+
 
 class CalendarPresenter:
     """One calendar screen. GUI thread; reads run through `runner` on the store worker."""
@@ -199,8 +202,16 @@ class CalendarPresenter:
     # reading
 
     def on_changed(self, changed: Iterable[Changed]) -> None:
-        """Rows changed, here or by sync."""
-        if any(one.table in WATCHED for one in changed):
+        """Rows changed, here or by sync. A few appointments are read by themselves, else all of the page."""
+        watched = [one for one in changed if one.table in WATCHED]
+        ids = _appointments_alone(watched)
+        if ids and self.timeline.changed_alone():
+            self._runner.run(
+                lambda: [entry_of(row) for row in self._desk.these(ids)],
+                lambda entries: self._take_over(self.timeline.replaced(ids, entries)),
+                lambda _error: self._read(self.timeline.changed()),
+            )
+        elif watched:
             self._read(self.timeline.changed())
 
     def _prefetch(self, _: None = None) -> None:
@@ -217,13 +228,16 @@ class CalendarPresenter:
             )
 
     def _on_read(self, load: Load, entries: Sequence[CalendarEntry]) -> None:
-        difference = self.timeline.loaded(load, entries)
+        self._take_over(self.timeline.loaded(load, entries), settles=load.period == self.page.period)
+
+    def _take_over(self, difference: Difference, *, settles: bool = False) -> None:
+        """What was read is told to the view, and the selection follows it."""
         page = self._with_columns(self.page)
         if page != self.page:
             self.page = page
             self._view.show_page(page)
         self._tell(difference)
-        if load.period == self.page.period:
+        if settles:
             self._settle()
         if self.selected in difference.gone:
             self.select(None)
@@ -459,3 +473,13 @@ def _entries(desk: CalendarGateway, period: Period, *, ahead: bool) -> list[Cale
     if ahead:
         FOREGROUND.give_way()
     return [entry_of(row) for row in desk.between(period.start, period.end)]
+
+
+def _appointments_alone(changed: Sequence[Changed]) -> frozenset[AppointmentId]:
+    """Which appointments changed where nothing else did, and few enough to be read one by one; else none.
+
+    A change without ids may be of any row.
+    """
+    ids = {AppointmentId(each) for one in changed for each in one.ids}
+    is_alone = all(one.table == "appointments" and one.ids for one in changed)
+    return frozenset(ids if is_alone and len(ids) <= _MOST_ALONE else ())

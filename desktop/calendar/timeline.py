@@ -4,7 +4,7 @@ After GNOME Calendar's timeline. A view says which days it shows; the timeline a
 must be read, remembers what was read, and turns every load into what appeared, changed and went.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -109,6 +109,24 @@ class Timeline:
         self._stale = set(self._read)
         self._tickets.clear()  # answers under way may have been read before the change
         return self.want(self._shown) if self._shown else None
+
+    def changed_alone(self) -> bool:
+        """Single appointments changed: whether to read these is enough, as all else that is shown is known.
+
+        If not, `changed` says what to read.
+        """
+        if self._shown is None or not self.is_fresh(self._shown):
+            return False
+        self._tickets.clear()  # answers under way may have been read before the change
+        return True
+
+    def replaced(self, ids: Collection[AppointmentId], entries: Sequence[CalendarEntry]) -> Difference:
+        """An answer to that: how these appointments are now. What is not among `entries` is gone."""
+        for period, known in self._read.items():
+            for each in ids:
+                known.pop(each, None)
+            known.update((entry.id, entry) for entry in entries if period.holds(entry))
+        return self._tell(self._known(self._shown)) if self._shown else Difference()
 
     def put(self, entry: CalendarEntry) -> Difference:
         """Show an entry as it will be, before the store has answered, so that nothing jumps back."""

@@ -53,6 +53,19 @@ def test_given_ranges_when_asked_then_only_what_touches_them_is_shown(
     assert [one.appointment for one in practice.appointments.between(inside, inside + HOUR)] == [booked]
 
 
+def test_given_ids_when_asked_for_these_then_living_rows_of_them_come_by_start(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    late, early, gone, _other = (
+        practice.appointments.book(_draft(client_id, clock.now() + place * HOUR)).value
+        for place in (3, 1, 2, 0)
+    )
+    practice.appointments.delete(gone.id)
+    found = practice.appointments.these({late.id, early.id, gone.id, AppointmentId(UUID(int=7))})
+    assert [entry.appointment for entry in found] == [early, late]
+    assert [entry.client_name for entry in found] == ["Ada Invented"] * 2
+
+
 def test_given_more_clients_than_one_statement_asks_for_when_read_then_each_has_a_name(
     practice: Practice, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """The presenter without Qt: what it reads, what it keeps apart, late and failed answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -11,7 +12,7 @@ import pytest
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
 from core.domain.errors import StoreDamaged, UserError
-from core.domain.ids import UserId
+from core.domain.ids import AppointmentId, UserId
 from core.domain.timegrid import at_wall
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import GestureKind, Ghost
@@ -125,12 +126,20 @@ class SpyDesk:
     rows: list[AppointmentRow] = field(default_factory=list)
     asked: list[tuple[date, date]] = field(default_factory=list)
     broken: bool = False
+    alone: list[frozenset[AppointmentId]] = field(default_factory=list)
+    broken_alone: bool = False
 
     def between(self, start: datetime, end: datetime) -> Sequence[AppointmentRow]:
         if self.broken:
             raise StoreDamaged("The store cannot be read.")
         self.asked.append((start.astimezone(ZONE).date(), end.astimezone(ZONE).date()))
         return [row for row in self.rows if row.appointment.scheduled_start < end]
+
+    def these(self, ids: Collection[AppointmentId]) -> Sequence[AppointmentRow]:
+        if self.broken_alone:
+            raise StoreDamaged("The store cannot be read.")
+        self.alone.append(frozenset(ids))
+        return [row for row in self.rows if row.appointment.id in ids]
 
 
 @dataclass
@@ -186,6 +195,34 @@ def test_a_change_of_what_is_shown_reads_the_week_once(stage: Stage, table: str)
     stage.presenter.on_changed(changed(table))
     stage.runner.release()
     assert stage.desk.asked == [WEEK]
+
+
+def some(count: int, table: str = "appointments") -> Changed:
+    return Changed(table, frozenset(uuid.UUID(int=number) for number in range(1, count + 1)))
+
+
+def test_a_change_of_single_appointments_reads_these_alone(stage: Stage) -> None:
+    stage.desk.asked.clear()
+    one = some(2)
+    stage.presenter.on_changed([one, some(1, "audit_events")])
+    stage.runner.release()
+    assert (stage.desk.asked, stage.desk.alone) == ([], [one.ids])
+
+
+def test_a_change_of_many_appointments_or_of_more_than_these_reads_the_week(stage: Stage) -> None:
+    for told in ([some(51)], [some(1), some(1, "appointment_series")], [some(1), *changed("appointments")]):
+        stage.desk.asked.clear()
+        stage.presenter.on_changed(told)
+        stage.runner.release()
+        assert (stage.desk.asked, stage.desk.alone) == ([WEEK], [])
+
+
+def test_single_appointments_that_cannot_be_read_make_the_week_be_read(stage: Stage) -> None:
+    stage.desk.asked.clear()
+    stage.desk.broken_alone = True
+    stage.presenter.on_changed([some(1)])
+    stage.runner.release()
+    assert (stage.desk.asked, stage.view.said) == ([WEEK], [])
 
 
 def test_a_change_of_something_else_reads_nothing(stage: Stage) -> None:

@@ -153,3 +153,35 @@ def test_what_ends_as_a_period_begins_or_begins_as_it_ends_is_not_in_it(entry: M
     within = replace(before, end=before.end + timedelta(minutes=1))
     assert timeline.put(within) == Difference((within,))
     assert timeline.put(before) == Difference((), frozenset({before.id}))
+
+
+def test_an_appointment_that_changed_alone_comes_and_goes_in_all_that_is_kept(entry: MakeEntry) -> None:
+    timeline = Timeline()
+    kept, moved, gone = entry(22, "10:00"), entry(23, "10:00"), entry(24, "10:00")
+    shown(timeline, WEEK, kept, moved, gone)
+    timeline.loaded(must(timeline.want(NEXT)), [])
+    assert timeline.changed_alone()
+    later = replace(moved, start=moved.start + timedelta(days=7), end=moved.end + timedelta(days=7))
+    difference = timeline.replaced({moved.id, gone.id}, [later])
+    assert difference == Difference((), frozenset({moved.id, gone.id}))
+    assert timeline.show(NEXT) == (Difference((later,), frozenset({kept.id})), None)
+
+
+def test_a_page_that_is_not_all_known_is_read_in_full_whatever_changed(entry: MakeEntry) -> None:
+    timeline = Timeline()
+    assert not timeline.changed_alone()
+    assert timeline.replaced(set(), [entry(22, "10:00")]) == Difference()
+    _, load = timeline.show(WEEK)
+    assert not timeline.changed_alone()
+    timeline.loaded(must(load), [])
+    timeline.changed()
+    assert not timeline.changed_alone()
+
+
+def test_what_was_read_before_a_single_change_is_dropped(entry: MakeEntry) -> None:
+    timeline = Timeline()
+    shown(timeline, WEEK)
+    load = must(timeline.want(NEXT))
+    assert timeline.changed_alone()
+    assert timeline.loaded(load, [entry(30, "10:00")]) == Difference()
+    assert timeline.want(NEXT) is not None
