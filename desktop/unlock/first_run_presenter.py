@@ -10,10 +10,10 @@ from core.crypto.phrases import Judgement
 from core.domain.errors import UserError
 from core.domain.new_rows import LocationDraft, ServiceDraft
 from desktop.kit.i18n import tr
+from desktop.kit.passphrase_strength import Judging
 from desktop.kit.ports import Runner
 from desktop.session.open_practice import PracticeDetails
 from desktop.session.ports import AwaitsAdmission, Made, OnOpened, UnlockBackend
-from desktop.unlock.passphrase_strength import Judging
 
 T = TypeVar("T")
 
@@ -128,7 +128,7 @@ class FirstRunPresenter:
         self._device_name = ""
         self._made: Made | None = None
         self._has_left = False
-        self.judging = Judging(runner, door, view.show_judgement, self._known)
+        self.judging = Judging(runner, door.judge, view.show_judgement, self._known)
 
     def start(self) -> None:
         """Shows the first page. Call it once the view is in the window."""

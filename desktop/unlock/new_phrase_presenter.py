@@ -6,10 +6,10 @@ from typing import Protocol
 from core.crypto.phrases import Judgement
 from core.domain.errors import UserError
 from desktop.kit.i18n import tr
+from desktop.kit.passphrase_strength import Judging
 from desktop.kit.ports import Runner
 from desktop.session.open_practice import OpenPractice
 from desktop.session.ports import OnOpened, UnlockBackend
-from desktop.unlock.passphrase_strength import Judging
 
 
 class NewPhraseView(Protocol):
@@ -47,7 +47,7 @@ class NewPhrasePresenter:
         self._runner, self._door, self._view = runner, door, view
         self._opened: OpenPractice | None = opened
         self._on_set_then, self._on_left = on_set, on_left
-        self.judging = Judging(runner, door, view.show_judgement)
+        self.judging = Judging(runner, door.judge, view.show_judgement)
         self._busy = self._leaving = False
 
     def suggest(self) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 
 from core.crypto.phrases import Judgement
 from desktop.kit.ports import Runner
-from desktop.session.ports import UnlockBackend
+
+Judge = Callable[[str, Sequence[str]], Judgement]
+"""How hard a passphrase is to guess for somebody who knows the words."""
 
 
 class Judging:
@@ -16,11 +18,11 @@ class Judging:
     def __init__(
         self,
         runner: Runner,
-        door: UnlockBackend,
+        judge: Judge,
         show: Callable[[Judgement | None], None],
         known: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        self._runner, self._door, self._show, self._known = runner, door, show, known
+        self._runner, self._judge, self._show, self._known = runner, judge, show, known
         self._judged = ""
         self._is_over = False
 
@@ -38,7 +40,7 @@ class Judging:
             return
         known = self._known()
         self._runner.run(
-            lambda: self._door.judge(passphrase, known), lambda found: self._on_judged(passphrase, found)
+            lambda: self._judge(passphrase, known), lambda found: self._on_judged(passphrase, found)
         )
 
     def _on_judged(self, passphrase: str, found: Judgement) -> None:
