@@ -27,7 +27,7 @@ class NotePages(QObject):
         self.out = RecordOut(context, over)
 
     def ask_pdf(self) -> None:
-        """Says first that the file is not encrypted, then asks for its place."""
+        """Asks first for a password, or whether the file is to have none, then for its place."""
         self._ask(self.out.ask_pdf)
 
     def ask_print(self) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtGui import QPagedPaintDevice
 
+from desktop.paper.encrypted_pdf import encrypted
 from desktop.paper.hours_drawing import draw_hours
 from desktop.paper.hours_sheet import HoursSheet
 from desktop.paper.month import MonthSheet
@@ -23,6 +24,7 @@ def draw(device: QPagedPaintDevice, pages: Printable) -> Iterator[Progress]:
     return draw_month(device, pages) if isinstance(pages, MonthSheet) else draw_record(device, pages)
 
 
-def pdf_of(pages: Printable) -> Iterator[Progress | bytes]:
-    """Tells of each piece, then gives the whole file."""
-    return made_pdf(partial(draw, pages=pages))
+def pdf_of(pages: Printable, password: str = "") -> Iterator[Progress | bytes]:
+    """Tells of each piece, then gives the whole file, which is encrypted where there is a password."""
+    for made in made_pdf(partial(draw, pages=pages), is_for_archives=not password):
+        yield encrypted(made, password) if password and isinstance(made, bytes) else made

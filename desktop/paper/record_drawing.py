@@ -56,12 +56,18 @@ class Progress:
     total: int
 
 
-def made_pdf(draw: Callable[[QPdfWriter], Iterator[Progress]]) -> Iterator[Progress | bytes]:
-    """A file in memory of what `draw` draws on it: how far it is, then all of it."""
+def made_pdf(
+    draw: Callable[[QPdfWriter], Iterator[Progress]], *, is_for_archives: bool = True
+) -> Iterator[Progress | bytes]:
+    """A file in memory of what `draw` draws on it: how far it is, then all of it.
+
+    `is_for_archives`: PDF/A, which no encrypted file may claim to be.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_A1b)
+    versions = QPagedPaintDevice.PdfVersion
+    writer.setPdfVersion(versions.PdfVersion_A1b if is_for_archives else versions.PdfVersion_1_6)
     writer.setResolution(_DPI)
     writer.setTitle("PazPaz")  # a file's facts are shown where its content is not
     writer.setCreator("PazPaz")

@@ -19,6 +19,7 @@ from core.store.practice.practice import Practice
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
 from desktop.paper.choosing import choose_printer
+from desktop.paper.pdf_dialog import PdfDialog
 from desktop.paper.printable import Printable, draw, pdf_of
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, record_of_client
@@ -62,14 +63,9 @@ class RecordOut(QObject):
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
 
     def ask_pdf(self, source: RecordSource) -> None:
-        """Says first that the file will not be encrypted, then lets a place be chosen."""
-        words = tr(
-            "Paper",
-            "The file is not encrypted: whoever has it can read it. Keep it where nobody else looks. That it "
-            "was made is recorded.",
-        )
-        title, verb = tr("Paper", "Save as PDF?"), tr("Paper", "Choose a place")
-        self._context.navigator.confirm(title, words, verb, partial(self._choose, source))
+        """Asks first for a password, or whether the file is to have none, then for its place."""
+        context, chosen = self._context, partial(self._choose, source)
+        PdfDialog(context.theme, context.jobs, chosen, self._over).open()
 
     def ask_print(self, source: RecordSource) -> None:
         """Says first that printers may keep what they printed, then lets a printer be chosen."""
@@ -81,13 +77,17 @@ class RecordOut(QObject):
         title, verb = tr("Paper", "Print?"), tr("Paper", "Choose a printer")
         self._context.navigator.confirm(title, words, verb, partial(self._choose_printer, source))
 
-    def save_to(self, source: RecordSource, file: Path) -> None:
-        """Makes the file on the slow worker behind a dialog that stops it; stopped, nothing is written."""
+    def save_to(self, source: RecordSource, file: Path, password: str = "") -> None:
+        """Makes the file on the slow worker behind a dialog that stops it; stopped, nothing is written.
+
+        With a password it is encrypted before any of it is written.
+        """
+        said = tr("Paper", "PDF saved; it is readable by whoever has the file")
+        if password:
+            said = tr("Paper", "PDF saved, encrypted; it opens with its password alone")
         self._begin(tr("Paper", "Making the PDF"))
         self._context.slow_jobs.run(
-            partial(self._make, source, file),
-            partial(self._on_done, tr("Paper", "PDF saved; it is readable by whoever has the file")),
-            self._on_failed,
+            partial(self._make, source, file, password), partial(self._on_done, said), self._on_failed
         )
 
     def print_with(self, source: RecordSource, printer: QPrinter) -> None:
@@ -100,18 +100,18 @@ class RecordOut(QObject):
             lambda: _held(source.read()), partial(self._on_read, source, printer), self._on_failed
         )
 
-    def _choose(self, source: RecordSource) -> None:
+    def _choose(self, source: RecordSource, password: str) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._over, tr("Paper", "Save as PDF"), source.file_name)
         if chosen:
-            self.save_to(source, Path(chosen))
+            self.save_to(source, Path(chosen), password)
 
     def _choose_printer(self, source: RecordSource) -> None:
         if (printer := choose_printer(self._over)) is not None:
             self.print_with(source, printer)
 
-    def _make(self, source: RecordSource, file: Path) -> None:
+    def _make(self, source: RecordSource, file: Path, password: str) -> None:
         """On a worker."""
-        for made in pdf_of(source.read()):
+        for made in pdf_of(source.read(), password):
             if self._stop.is_set():
                 raise Cancelled("Stopped; nothing was written.")
             if isinstance(made, bytes):

@@ -18,6 +18,7 @@ from desktop.calendar.filter_dialog import FilterDialog
 from desktop.calendar.slot_dialog import SlotDialog
 from desktop.calendar.waitlist_dialog import WaitlistDialog
 from desktop.palette.view import PaletteDialog
+from desktop.paper.pdf_dialog import PdfDialog
 from desktop.reminders.dialog import RemindersDialog
 from desktop.settings.licences import LicencesDialog
 from desktop.shell.clinic_connection import ConnectDialog
@@ -164,6 +165,16 @@ def reminders(program: Program) -> Opened:
     return of_dialog(dialog(program, RemindersDialog), None, before)
 
 
+def a_pdf(program: Program) -> Opened:
+    """Of the day that is shown among the reminders."""
+    reminders(program)
+    found = dialog(program, RemindersDialog)
+    found.pdf_button.setFocus()
+    press(Qt.Key.Key_Return)
+    question = dialog(program, PdfDialog)
+    return of_dialog(question, question.no, found.pdf_button)
+
+
 def a_new_client(program: Program) -> Opened:
     work(program).window.go("clients")
     settle(program.jobs)
@@ -245,6 +256,7 @@ FORMS: dict[str, Opens] = {
     "the waitlist": the_waitlist,
     "a calendar file": a_calendar_file,
     "reminders": reminders,
+    "a PDF": a_pdf,
     "a paper read back": a_paper,
     "licences": licences,
     "a booking": a_booking,

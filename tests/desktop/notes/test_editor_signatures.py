@@ -23,6 +23,7 @@ from desktop.notes.read_only_text import ReadingText
 from desktop.notes.signed_paper import SignedPaper
 from tests.asking import ask
 from tests.desktop.notes.open_note import editor, finalized, written
+from tests.desktop.paper.pdf_question import title_of_question
 from tests.desktop.records_room import Room
 
 __all__ = ["editor", "written"]
@@ -224,7 +225,7 @@ def test_given_a_note_when_the_keys_for_paper_then_what_was_typed_is_stored_and_
     room.keys(editor.page.cards["plan"].text, "Ice.")
     room.key(editor.page.cards["plan"].text, Qt.Key.Key_P, modifier)
     room.settle()
-    assert room.navigator.asked[-1][1] == title
+    assert title_of_question(room.navigator) == title
     assert room.practice.notes.get(written.id).plan == "Ice."
 
 

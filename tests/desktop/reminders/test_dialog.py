@@ -22,6 +22,7 @@ from desktop.kit.jobs import Jobs
 from desktop.paper.record_out import RecordOut
 from desktop.reminders.dialog import RemindersDialog
 from tests.desktop.conftest import MONDAY, FakeNavigator, Flashes
+from tests.desktop.paper.pdf_question import asked, pdf_dialog, title_of_question
 
 TUESDAY = date(2026, 11, 24)
 
@@ -322,8 +323,15 @@ def test_given_the_evening_sheet_when_asked_for_then_it_is_that_day_on_paper_or_
     dialog: RemindersDialog, navigator: FakeNavigator
 ) -> None:
     dialog.print_button.click()
-    dialog.pdf_button.click()
-    assert [asked[1] for asked in navigator.asked] == ["Print?", "Save as PDF?"]
+    assert title_of_question(navigator) == "Print?"
+    dialog.pdf_button.setFocus()
+    QTest.keyClick(dialog.pdf_button, Qt.Key.Key_Return)
+    question = pdf_dialog()
+    assert question.box.isChecked(), "with a password, as it is taken home"
+    QTest.keyClick(question.password.editor, Qt.Key.Key_Escape)
+    assert asked() is None
+    assert dialog.isVisible()
+    assert dialog.pdf_button.hasFocus()
 
 
 def test_given_nothing_booked_then_it_says_what_to_do(

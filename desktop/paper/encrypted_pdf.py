@@ -1,0 +1,47 @@
+"""A PDF of ours under a password, which every PDF program asks for: AES-256, revision 6 of the format's lock."""
+
+import io
+import logging
+import stringprep
+import unicodedata
+
+LONGEST_BYTES = 127
+"""Of a password, as the format has it; programs pass over what comes after them."""
+_HEADER, _BASE, _LEVEL = "%PDF-1.7", "/1.7", 8
+"""Revision 6 came with PDF 2.0; written as 1.7 with this extension it is opened by older programs too."""
+
+
+def is_steady(password: str) -> bool:
+    """Whether every program makes the same bytes of it.
+
+    Some change letters such as "²" before they look at the password, as the format wants it, and some do not.
+    """
+    return unicodedata.normalize("NFKC", password) == unicodedata.normalize("NFC", password) and not any(
+        stringprep.in_table_b1(letter) or stringprep.in_table_c12(letter) or not letter.isprintable()
+        for letter in password
+    )
+
+
+def fits(password: str) -> bool:
+    """Whether all of it counts."""
+    return len(unicodedata.normalize("NFC", password).encode()) <= LONGEST_BYTES
+
+
+def encrypted(pdf: bytes, password: str) -> bytes:
+    """All in memory. `pdf` is one that this program drew: files of others are opened elsewhere."""
+    # Loading it takes a quarter of a second, which nobody waits for who saves no PDF.
+    from pypdf import PdfWriter  # noqa: PLC0415 - see above
+    from pypdf.generic import DictionaryObject, NameObject, NumberObject  # noqa: PLC0415 - see above
+
+    # It warns of passwords with letters of two directions, and that would be told of every one in Hebrew.
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    writer.pdf_header = _HEADER
+    level = DictionaryObject(
+        {NameObject("/BaseVersion"): NameObject(_BASE), NameObject("/ExtensionLevel"): NumberObject(_LEVEL)}
+    )
+    writer.root_object[NameObject("/Extensions")] = DictionaryObject({NameObject("/ADBE"): level})
+    writer.encrypt(unicodedata.normalize("NFC", password), algorithm="AES-256")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
