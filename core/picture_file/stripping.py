@@ -8,8 +8,6 @@ from core.picture_file.jpeg import strip_jpeg
 from core.picture_file.png import strip_png
 from core.picture_file.webp import is_webp, strip_webp
 
-LOOK_AT = 16
-"""So many first bytes tell what a file is."""
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _TELLING = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
 """Kinds of HEIF, such as phones write."""
@@ -19,10 +17,10 @@ class Metadata(StrEnum):
     """What became of it when a file was brought in."""
 
     NONE = "none"
-    """There was none, or the file is no picture."""
+    """There was none, or the file is of a kind that has none."""
     STRIPPED = "stripped"
     LEFT = "left"
-    """The file is as it was: a picture that is damaged, or of a kind from which nothing can be taken off."""
+    """The file is as it was: damaged, or of a kind from which nothing can be taken off."""
 
 
 def is_strippable(beginning: bytes) -> bool:

@@ -1,4 +1,6 @@
-"""The process that opens one file of a stranger and answers with pixels. Never in the window's process.
+"""The process that opens one file of a stranger and answers with pixels, or with a PDF that it wrote anew.
+
+Never in the window's process.
 
 It has no key and no connection to anything, writes no file, and ends when its input does.
 """
@@ -13,6 +15,7 @@ from desktop.files.pixels import (
     OPENED,
     OPENING,
     SIZE,
+    STRIPPED,
     WISH,
     Kind,
     PageSize,
@@ -25,6 +28,9 @@ from desktop.session.child_bounds import alarm, bound_memory, forbid_writing, le
 _MOST_MEMORY = 3 * 2**29
 _LONGEST_S = 60
 """For one answer; the window waits less, and this ends a process whose window is gone."""
+_MOST_COMPARED = 20
+_COMPARED_PX = 400.0
+"""The longer side of a page that is compared."""
 
 
 class Document(Protocol):
@@ -56,6 +62,8 @@ def _serve(wishes: BinaryIO, answers: BinaryIO) -> int:
     if length > MOST_BYTES:
         return 1
     content = exactly(wishes, length)
+    if kind == Kind.PDF_TO_STRIP:
+        return _serve_stripped(answers, content)
     try:
         with alarm(_LONGEST_S):
             document = _opened(Kind(kind), content)
@@ -71,6 +79,51 @@ def _serve(wishes: BinaryIO, answers: BinaryIO) -> int:
         with alarm(_LONGEST_S):
             _answer(answers, document, *WISH.unpack(wish))
     return 0
+
+
+def _serve_stripped(answers: BinaryIO, content: bytes) -> int:
+    try:
+        with alarm(_LONGEST_S):
+            stripped = _stripped(content)
+    except Refused as error:
+        _say(answers, STRIPPED.pack(error.reason, 0))
+        return 1
+    _say(answers, STRIPPED.pack(Reason.NONE, len(stripped)), stripped)
+    return 0
+
+
+def _stripped(content: bytes) -> bytes:
+    """Empty where nothing is to go. What came out is believed only where it looks as it did."""
+    try:
+        from desktop.files.pdf_decoder import PdfDocument  # noqa: PLC0415 - as in `_opened`
+        from desktop.files.pdf_metadata import without_metadata  # noqa: PLC0415 - as in `_opened`
+
+        before = PdfDocument(content)
+        stripped = without_metadata(content)
+        if stripped == content:
+            return b""
+        after = PdfDocument(stripped)
+    except (ImportError, OSError):
+        raise Refused(Reason.UNAVAILABLE) from None
+    except MemoryError:
+        raise Refused(Reason.TOO_LARGE) from None
+    if not _look_alike(before, after):
+        raise Refused(Reason.DAMAGED)
+    return stripped
+
+
+def _look_alike(before: Document, after: Document) -> bool:
+    """All sizes of pages, and some pages pixel for pixel: of a long document one here and there."""
+    if before.sizes != after.sizes:
+        return False
+    step = -(-len(before.sizes) // _MOST_COMPARED)
+    for page in range(0, len(before.sizes), step):
+        size = before.sizes[page]
+        shrink = _COMPARED_PX / max(size.width, size.height)
+        shape = max(1, round(size.width * shrink)), max(1, round(size.height * shrink))
+        if before.draw(page, *shape) != after.draw(page, *shape):
+            return False
+    return True
 
 
 def _opened(kind: Kind, content: bytes) -> Document:

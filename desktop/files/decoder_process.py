@@ -1,4 +1,5 @@
-"""One file in a process of its own, as the window sees it: pixels come back and nothing else is believed."""
+"""One file in a process of its own, as the window sees it: pixels or a PDF come back, and nothing else is
+believed."""
 
 import contextlib
 import subprocess
@@ -10,10 +11,12 @@ from desktop.files.pixels import (
     BYTES_A_PIXEL,
     DRAWN,
     MOST_BYTES,
+    MOST_GROWTH,
     MOST_PAGES,
     OPENED,
     OPENING,
     SIZE,
+    STRIPPED,
     WISH,
     Kind,
     PageSize,
@@ -31,7 +34,8 @@ ANSWER_S = 20.0
 
 
 class DecoderProcess:
-    """Begins with `open`. `open` and `draw` wait for the process: not on the GUI thread; `close` anywhere."""
+    """Begins with `open` or `strip`. They and `draw` wait for the process: not on the GUI thread; `close`
+    anywhere."""
 
     def __init__(self, command: Sequence[str] | None = None, answer_s: float = ANSWER_S) -> None:
         """`command`: another program to ask."""
@@ -48,9 +52,7 @@ class DecoderProcess:
         with self._asking:
             self._begin()
             with self._exchange() as (wishes, answers):
-                wishes.write(OPENING.pack(kind, len(content)))
-                wishes.write(content)
-                wishes.flush()
+                _send(wishes, kind, content)
                 reason, count = OPENED.unpack(exactly(answers, OPENED.size))
                 _heed(reason)
                 if not 0 < count <= MOST_PAGES:
@@ -71,6 +73,23 @@ class DecoderProcess:
             if drawn != [across, down]:
                 raise Refused(Reason.LOST)
             return Pixels(across, down, exactly(answers, across * down * BYTES_A_PIXEL))
+
+    def strip(self, content: bytes) -> bytes:
+        """A PDF without what it tells about its author; the same where it tells nothing. Raises Refused.
+
+        It is a stranger's file as it was before: what comes back is kept and never opened in the window.
+        """
+        if len(content) > MOST_BYTES:
+            raise Refused(Reason.TOO_LARGE)
+        with self._asking:
+            self._begin()
+            with self._exchange() as (wishes, answers):
+                _send(wishes, Kind.PDF_TO_STRIP, content)
+                reason, length = STRIPPED.unpack(exactly(answers, STRIPPED.size))
+                _heed(reason)
+                if length > 2 * len(content) + MOST_GROWTH:
+                    raise Refused(Reason.LOST)
+                return exactly(answers, length) or content
 
     def close(self) -> None:
         """Ends it, whatever it does; whoever waits for an answer is refused at once."""
@@ -125,6 +144,12 @@ class DecoderProcess:
                     with contextlib.suppress(OSError):  # what could not be sent any more
                         pipe.close()
             process.wait()
+
+
+def _send(wishes: IO[bytes], kind: Kind, content: bytes) -> None:
+    wishes.write(OPENING.pack(kind, len(content)))
+    wishes.write(content)
+    wishes.flush()
 
 
 def _heed(reason: int) -> None:

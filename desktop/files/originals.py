@@ -1,4 +1,4 @@
-"""The choice whether pictures are added with what they tell about camera and place."""
+"""The choice whether files are added with what they tell about camera, place and author."""
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
@@ -12,8 +12,8 @@ class KeepOriginals(QWidget):
 
     def __init__(self, bus: Bus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = QCheckBox(tr("Files", "Add pictures with camera and place data"))
-        words = tr("Files", "Keep the original with what it tells about camera and place.")
+        self.box = QCheckBox(tr("Files", "Add files with camera, place and author data"))
+        words = tr("Files", "Keep pictures and PDFs with what they tell about camera, place and author.")
         self.box.setToolTip(words)
         self.box.setAccessibleDescription(words)
         self.box.setChecked(bus.keeps_originals)

@@ -3,6 +3,9 @@
 To the process: `OPENING` (kind, length) and the content, once; then `WISH` (page, width, height) for each
 picture of a page. From it: `OPENED` (reason, count of pages) and a `SIZE` for each page; then `DRAWN`
 (reason, width, height) and four bytes for each pixel. The name of the file is no part of it.
+
+Of a PDF that is to be written anew come `STRIPPED` (reason, length) and the file, of no length where nothing
+was to go.
 """
 
 import math
@@ -16,6 +19,7 @@ OPENED = struct.Struct("!BI")
 SIZE = struct.Struct("!dd")
 WISH = struct.Struct("!III")
 DRAWN = struct.Struct("!BII")
+STRIPPED = struct.Struct("!BQ")
 
 MOST_BYTES = 100 * 10**6
 """Of a file that is shown; of it, the copy for the library and the pixels, all have room in the process."""
@@ -25,6 +29,8 @@ LARGEST_SIDE = 200_000.0
 MOST_PIXELS = 16 * 10**6
 """Of one picture of a page: two screens of 4K."""
 BYTES_A_PIXEL = 4
+MOST_GROWTH = 2**20
+"""Beside twice its length: no more may come back of a PDF that was written anew."""
 
 
 class Kind(IntEnum):
@@ -32,10 +38,12 @@ class Kind(IntEnum):
 
     PICTURE = 1
     PDF = 2
+    PDF_TO_STRIP = 3
+    """Not to be shown: to come back without what it tells about its author."""
 
 
 class Reason(IntEnum):
-    """Why a file, or a page of it, is not shown."""
+    """Why a file, or a page of it, is not shown or not written anew."""
 
     NONE = 0
     TOO_LARGE = 1
@@ -47,6 +55,8 @@ class Reason(IntEnum):
     LOST = 6
     """The process ended, or said what it should not."""
     TOO_SLOW = 7
+    SIGNED = 8
+    """Written anew it would be signed by nobody."""
 
 
 class Refused(Exception):

@@ -12,8 +12,10 @@ from core.domain.errors import Cancelled, UserError
 from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment
 from core.picture_file.stripping import Metadata
+from core.store.attachments.attachments import Added
 from core.store.attachments.listing import TABLE, ListedAttachment
 from core.store.practice.practice import Done, Practice
+from desktop.files.pdf_stripping import stripping
 from desktop.kit.ports import Publisher, Runner
 
 Render = Callable[[Attachment, bytes], object]
@@ -50,12 +52,14 @@ class Batch:
     """What became of files that were given together, until now.
 
     `left` are pictures that were added with what they tell about camera and place, as it could not be taken
-    off; from `stripped` others it was.
+    off; from `stripped` others it was. `left_pdfs` and `stripped_pdfs`: the same of PDFs and their authors.
     """
 
     refused: list[NotAdded] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     stripped: int = 0
+    left_pdfs: list[str] = field(default_factory=list)
+    stripped_pdfs: int = 0
 
 
 class FilesView(Protocol):
@@ -109,8 +113,8 @@ class FilesView(Protocol):
         """One more could not be added, or not as it should be."""
         ...
 
-    def stripped(self, count: int) -> None:
-        """All that were given together are done; of so many something was taken off."""
+    def stripped(self, batch: Batch) -> None:
+        """All that were given together are done; of some something was taken off."""
         ...
 
 
@@ -162,7 +166,7 @@ class FilesPresenter:
             self.load()
 
     def add(self, files: Iterable[Adding], *, strips: bool = True) -> None:
-        """One after another, to the place that is shown now; `strips` as `Attachments.add` has it."""
+        """One after another, to the place that is shown now; `strips`: only with what they show."""
         if self._place is None:
             return
         self._queue += [(self._place, adding, strips) for adding in files]
@@ -253,8 +257,8 @@ class FilesPresenter:
         if not self._queue:
             done, self._batch, self._cancel = self._batch, Batch(), None
             self._view.show_adding(None)
-            if done.stripped:
-                self._view.stripped(done.stripped)
+            if done.stripped or done.stripped_pdfs:
+                self._view.stripped(done)
             return
         place, adding, strips = self._queue.pop(0)
         self._cancel = threading.Event()
@@ -267,7 +271,7 @@ class FilesPresenter:
 
     def _take_in(
         self, place: FilesOwner, adding: Adding, cancel: threading.Event, *, strips: bool
-    ) -> tuple[tuple[Changed, ...], Metadata]:
+    ) -> tuple[tuple[Changed, ...], Added]:
         # A note that was only begun is in no table yet, and its file needs it there.
         kept = self._practice.notes.keep_begun(place.note_id) if place.note_id is not None else ()
         done = self._practice.attachments.add(
@@ -277,17 +281,20 @@ class FilesPresenter:
             file_name=adding.name,
             progress=self._view.told_progress,
             cancel=cancel,
-            strips=strips,
+            stripping=stripping(strips=strips),
         )
-        return (*kept, *done.changed), done.metadata
+        return (*kept, *done.changed), done
 
-    def _on_added(self, name: str, added: tuple[tuple[Changed, ...], Metadata]) -> None:
-        changed, metadata = added
+    def _on_added(self, name: str, added: tuple[tuple[Changed, ...], Added]) -> None:
+        changed, done = added
         self._publisher.publish(changed)
-        self._batch.stripped += metadata is Metadata.STRIPPED
-        if metadata is Metadata.LEFT:
-            self._batch.left.append(name)
-            self._view.show_trouble(self._batch)
+        batch = self._batch
+        if done.metadata is Metadata.STRIPPED:
+            batch.stripped += not done.is_pdf
+            batch.stripped_pdfs += done.is_pdf
+        if done.metadata is Metadata.LEFT:
+            (batch.left_pdfs if done.is_pdf else batch.left).append(name)
+            self._view.show_trouble(batch)
         self._next()
 
     def _on_not_added(self, name: str, error: UserError) -> None:

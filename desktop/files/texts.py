@@ -137,7 +137,30 @@ def trouble_text(batch: Batch, *, blurred: bool) -> str:
     if batch.left:
         was_left = tr("Files", "Camera and place data could not be taken off; added as it was.")
         lines.append((_names(batch.left, blurred=blurred), was_left))
+    if batch.left_pdfs:
+        was_left = tr(
+            "Files",
+            "A signed, encrypted or damaged PDF keeps what it tells about its author; added as it was.",
+        )
+        lines.append((_names(batch.left_pdfs, blurred=blurred), was_left))
     return "\n".join(f"{names}: {sentence}" for names, sentence in lines)
+
+
+def stripped_text(batch: Batch) -> str:
+    """Of pictures and of PDFs, what was taken off how many."""
+    of_pictures = plural(
+        "Files",
+        "Place and camera data were taken off 1 picture",
+        "Place and camera data were taken off {n} pictures",
+        batch.stripped,
+    )
+    of_pdfs = plural(
+        "Files",
+        "Author, title and dates were taken off 1 PDF",
+        "Author, title and dates were taken off {n} PDFs",
+        batch.stripped_pdfs,
+    )
+    return one_line([of_pictures if batch.stripped else None, of_pdfs if batch.stripped_pdfs else None])
 
 
 def _names(names: Sequence[str], *, blurred: bool) -> str:

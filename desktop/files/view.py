@@ -33,11 +33,11 @@ from desktop.files.originals import KeepOriginals
 from desktop.files.presenter import Adding, Batch, FilesOwner, FilesPresenter
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
 from desktop.files.questions import CAPTION, NAME, ask_caption, ask_name
-from desktop.files.texts import badge, file_row, shown_name, trouble_text
+from desktop.files.texts import badge, file_row, shown_name, stripped_text, trouble_text
 from desktop.files.thumbnails import Thumbnails
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
-from desktop.kit.i18n import plural, tr
+from desktop.kit.i18n import tr
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.floating import Floating
@@ -211,14 +211,8 @@ class FilesSection(QFrame):
         said = trouble_text(batch, blurred=self._context.bus.blurred)
         self.banner.say(said, "danger" if batch.refused else "warning")
 
-    def stripped(self, count: int) -> None:
-        said = plural(
-            "Files",
-            "Place and camera data were taken off 1 picture",
-            "Place and camera data were taken off {n} pictures",
-            count,
-        )
-        self._context.navigator.toast(said)
+    def stripped(self, batch: Batch) -> None:
+        self._context.navigator.toast(stripped_text(batch))
 
     # What the person does.
 

@@ -113,8 +113,8 @@ class PdfDialog(QuestionDialog):
 def _encrypted_words() -> str:
     return tr(
         "Paper",
-        "Any PDF program asks for the password. Without it nobody can open the file, nor can PazPaz: it keeps "
-        "no password. That the file was made is recorded.",
+        "Any PDF program asks for the password. Without it nobody can open the file, nor can PazPaz: it "
+        "keeps no password. That the file was made is recorded.",
     )
 
 

@@ -10,6 +10,7 @@ from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.picture_file.stripping import Metadata
 from core.store.attachments.listing import ListedAttachment, Where
 from core.store.practice.practice import Practice
+from desktop.files.pdf_stripping import stripping
 from desktop.session.open_practice import OpenPractice
 from desktop.terminal.command import CommandContext, CommandGroup, add_command
 from desktop.terminal.practice_choice import unlock
@@ -27,11 +28,15 @@ _PROBLEMS = {
     "not_genuine": "not genuine in the clinic: whoever has the file sends it again",
 }
 
-_METADATA: dict[Metadata, tuple[str, ...]] = {
-    Metadata.NONE: (),
-    Metadata.STRIPPED: ("Place and camera data were taken off the picture.",),
-    Metadata.LEFT: ("Camera and place data could not be taken off the picture; it is as it was.",),
+_METADATA = {
+    (Metadata.STRIPPED, False): "Place and camera data were taken off the picture.",
+    (Metadata.LEFT, False): "Camera and place data could not be taken off the picture; it is as it was.",
+    (Metadata.STRIPPED, True): "Author, title and dates were taken off the PDF.",
+    (Metadata.LEFT, True): (
+        "A signed, encrypted or damaged PDF keeps what it tells about its author; it is as it was."
+    ),
 }
+"""By what became of it, and whether the file is a PDF."""
 
 
 def add(commands: CommandGroup) -> None:
@@ -42,7 +47,9 @@ def add(commands: CommandGroup) -> None:
     adding.add_argument("--note", metavar="ID", help="session note that it belongs to")
     adding.add_argument("--caption", metavar="TEXT", help="what it shows")
     adding.add_argument(
-        "--original", action="store_true", help="keep what a picture tells about camera and place"
+        "--original",
+        action="store_true",
+        help="keep what a picture tells about camera and place, and a PDF about its author",
     )
     listing = add_command(commands, "attachments", list_all, about="list files, and where they are")
     listing.add_argument("--client", metavar="ID", help="of this client only")
@@ -79,11 +86,12 @@ def attach(frame: CommandContext, args: argparse.Namespace) -> int:
             caption=args.caption,
             progress=lambda at, total: frame.console.progress("Sealing", at, total),
             cancel=stop,
-            strips=not args.original,
+            stripping=stripping(strips=not args.original),
         )
         held = opened.practice.attachments.get(done.value.id)
     told = {"ok": True, **document(held), "metadata": done.metadata}
-    frame.console.result(told, [f"Attached as {held.row.id}.", *_METADATA[done.metadata]])
+    became = _METADATA.get((done.metadata, done.is_pdf))
+    frame.console.result(told, [f"Attached as {held.row.id}.", *filter(None, [became])])
     return 0
 
 

@@ -28,6 +28,7 @@ PLANTED = {
     "session": ("desktop/session/planted.py", "import PySide6.QtCore\n"),
     "presenters": ("desktop/paper/presenter.py", "import PySide6.QtCore\n"),
     "terminal": ("desktop/session/planted.py", "import desktop.terminal.command\n"),
+    "pypdf": ("desktop/files/planted.py", "import pypdf\n"),
     "pdfium": ("desktop/files/planted.py", "import pypdfium2\n"),
     "hunspell": ("desktop/spelling/planted.py", "import hunspell\n"),
 }

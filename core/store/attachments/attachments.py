@@ -24,21 +24,23 @@ from core.picture_file.stripping import Metadata
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_deleted, find_one
-from core.store.attachments.picture_source import without_metadata
 from core.store.attachments.room import check_fits, limits_in, taken_in
 from core.store.attachments.source_file import Incoming, Progress, Source, clean_name, shown_name, size_of
+from core.store.attachments.without_metadata import BareFile, Stripping, without_metadata
 from core.store.attachments.workspace_keys import index_key
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
 _LONGEST_CAPTION = 5_000
+_USUAL = Stripping()
 
 
 @dataclass(frozen=True, slots=True)
 class Added(Done[Attachment]):
-    """`metadata`: what became of what the file told about camera and place."""
+    """`metadata`: what became of what the file told about camera and place, or `is_pdf`, about its author."""
 
     metadata: Metadata = Metadata.NONE
+    is_pdf: bool = False
 
 
 class Attachments:
@@ -61,21 +63,21 @@ class Attachments:
         caption: str | None = None,
         progress: Progress | None = None,
         cancel: threading.Event | None = None,
-        strips: bool = True,
+        stripping: Stripping = _USUAL,
     ) -> Added:
         """Attaches a file (its path, or bytes and a `file_name`) to a client, perhaps to a note of theirs.
 
         All of it or nothing. Raises RuleBroken (file_empty, file_changed, role, and as `check_room` where it
         does not fit), BadInput (cannot be read), DiskFull, Cancelled, NotFound. `progress` is called on this
-        thread. `strips` takes off what a picture tells about camera and place.
+        thread. `stripping` says what is taken off: by itself what a picture tells about camera and place.
         """
         name = clean_name(file_name or (source.name if isinstance(source, Path) else ""))
         note = clean_caption(caption)
         with self._desk.read() as db:
             self._check_place(db, client_id, session_id)
             check_fits(self._desk, db, size_of(source), client_id, session_id)
-        content, metadata = without_metadata(source) if strips else (source, Metadata.NONE)
-        incoming = Incoming(content, self._files.chunk_bytes, progress, cancel)
+        bare = self._bare(source, stripping, cancel or threading.Event(), (client_id, session_id))
+        incoming = Incoming(bare.source, self._files.chunk_bytes, progress, cancel)
         key, workspace_id = index_key(self._desk.store), self._desk.me.workspace_id
         address = incoming.address_with(Address(key, workspace_id))
         with self._files.staging() as staging:
@@ -91,7 +93,24 @@ class Attachments:
                 made = writer.insert(TABLE, {**place, **self._about(name, address)})
                 writer.audit(AuditAction.CREATE, "attachment.add", made)
                 done = self._done(writer, AttachmentId(made))
-                return Added(done.value, done.changed, done.undo, metadata)
+                return Added(done.value, done.changed, done.undo, bare.metadata, bare.is_pdf)
+
+    def _bare(
+        self,
+        source: Source,
+        stripping: Stripping,
+        cancel: threading.Event,
+        place: tuple[ClientId, NoteId | None],
+    ) -> BareFile:
+        """A PDF may come out somewhat larger: where only the original fits, it stays as it was."""
+        bare = without_metadata(source, stripping, cancel)
+        if bare.is_pdf and size_of(bare.source) > size_of(source):
+            try:
+                with self._desk.read() as db:
+                    check_fits(self._desk, db, size_of(bare.source), *place)
+            except RuleBroken:
+                return BareFile(source, Metadata.LEFT, is_pdf=True)
+        return bare
 
     def _about(self, name: str, address: Address) -> dict[str, object]:
         return {

@@ -8,6 +8,7 @@ from core.domain.file_limits import MB
 from core.domain.ids import ClientId
 from core.domain.new_rows import ClientDraft
 from core.picture_file.stripping import Metadata
+from core.store.attachments.without_metadata import AS_IT_IS
 from core.store.practice.practice import Practice
 from tests.core.picture_file.samples import JPEG, SECRET, jpeg_with, segment, tiff
 
@@ -52,7 +53,7 @@ def test_given_a_file_when_added_then_a_picture_tells_nothing_but_itself_and_the
 def test_given_a_person_who_wants_the_original_when_added_then_it_is_kept_byte_for_byte(
     practice: Practice, client: ClientId
 ) -> None:
-    done = practice.attachments.add(PHOTO, client, file_name="knee.jpg", strips=False)
+    done = practice.attachments.add(PHOTO, client, file_name="knee.jpg", stripping=AS_IT_IS)
     assert done.metadata is Metadata.NONE
     assert practice.contents.read(done.value.id) == PHOTO
 

@@ -11,6 +11,7 @@ from core.picture_file.stripping import Metadata, strip
 from desktop.files.presenter import FilesOwner
 from desktop.files.view import FilesSection
 from tests.core.picture_file.samples import SECRET, jpeg_with, segment, tiff
+from tests.desktop.files.telling_pdf import TOLD, signed_pdf, telling_pdf
 from tests.desktop.files.test_section import add, drop, listed
 from tests.desktop.records_room import Room
 
@@ -75,6 +76,43 @@ def test_given_a_damaged_photo_when_added_then_it_is_kept_as_it_is_and_said_so_b
     assert section.banner.text.startswith(
         "\u2068photo 0.jpg\u2069: Camera and place data could not be taken off"
     )
+    assert room.navigator.toasts == []
+
+
+def test_given_pdfs_and_a_photo_when_added_then_it_is_said_what_was_taken_off_each_kind(
+    room: Room, section: FilesSection, photos: list[Path], tmp_path: Path
+) -> None:
+    letters = [tmp_path / f"letter {number}.pdf" for number in range(2)]
+    for letter in letters:
+        letter.write_bytes(telling_pdf())
+    add(room, section, letters[0])
+    assert not any(told in content for content in held(room, section) for told in TOLD)
+    add(room, section, letters[1], photos[0])
+    assert room.navigator.toasts == [
+        "Author, title and dates were taken off 1 PDF",
+        "Place and camera data were taken off 1 picture · Author, title and dates were taken off 1 PDF",
+    ]
+
+
+def test_given_a_signed_pdf_when_added_then_it_is_kept_as_it_is_and_said_so_by_name(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(signed_pdf())
+    add(room, section, letter)
+    assert held(room, section) == [signed_pdf()]
+    assert section.banner.text.startswith("\u2068letter.pdf\u2069: A signed, encrypted or damaged PDF keeps")
+    assert room.navigator.toasts == []
+
+
+def test_given_the_original_is_wanted_when_a_pdf_is_added_then_it_is_kept_byte_for_byte(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    section.originals.box.click()
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(telling_pdf())
+    add(room, section, letter)
+    assert held(room, section) == [telling_pdf()]
     assert room.navigator.toasts == []
 
 

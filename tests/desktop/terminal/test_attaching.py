@@ -17,6 +17,7 @@ from sync.enrolment import identity_store
 from sync.enrolment.enrol import answer_first, ask_to_connect, complete, first_device
 from sync.enrolment.identity_store import ServerPlace
 from tests.core.picture_file.samples import SECRET, jpeg_with, segment, tiff
+from tests.desktop.files.telling_pdf import AUTHOR, signed_pdf, telling_pdf
 from tests.desktop.terminal.conftest import Terminal, everything_under
 
 CONTENT = b"scan " * 5000
@@ -55,6 +56,29 @@ def test_given_a_file_when_attached_then_it_is_listed_and_saves_as_it_was(practi
     target = practice.folder / "copy.png"
     assert practice("save", made, "--to", target).status == 0
     assert target.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "metadata", "told"),
+    [
+        (telling_pdf(), [], "stripped", "Author, title and dates were taken off"),
+        (telling_pdf(), ["--original"], "none", ""),
+        (signed_pdf(), [], "left", "A signed, encrypted or damaged PDF keeps"),
+    ],
+    ids=["telling", "original", "signed"],
+)
+def test_given_a_pdf_when_attached_then_it_tells_what_became_of_its_author(
+    practice: Terminal, content: bytes, options: list[str], metadata: str, told: str
+) -> None:
+    client = _client(practice)
+    path, target = practice.folder / "letter.pdf", practice.folder / "copy.pdf"
+    path.write_bytes(content)
+    assert told in practice("attach", path, "--client", client, *options).out
+    said = practice("attach", path, "--client", client, *options, "--json").document
+    assert said["metadata"] == metadata
+    assert practice("save", said["id"], "--to", target).status == 0
+    assert (AUTHOR in target.read_bytes()) == (metadata != "stripped")
+    assert (target.read_bytes() == content) == (metadata != "stripped")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""A file on its way in, without what a picture or a PDF tells beside what it shows."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.picture_file.damage import Damaged
+from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
+from core.store.attachments.source_file import LARGEST, Source, read_beginning
+
+StripPdf = Callable[[bytes, threading.Event], bytes]
+"""Gives the same bytes where nothing is to go; raises Damaged where the file is to stay as it is.
+
+Called on the worker. It ends soon once the event is set, with whatever it has.
+"""
+_PDF_MARK = b"%PDF-"
+_LOOK_AT = 1024
+"""So many first bytes tell what a file is: readers of PDF look for its mark in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stripping:
+    """What is taken off. `pdf` None: a PDF stays as it is, as here nothing opens files of strangers."""
+
+    pictures: bool = True
+    pdf: StripPdf | None = None
+
+
+AS_IT_IS = Stripping(pictures=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BareFile:
+    """`metadata`: what became of it; `is_pdf`: whether that is said of a PDF or a picture."""
+
+    source: Source
+    metadata: Metadata = Metadata.NONE
+    is_pdf: bool = False
+
+
+def without_metadata(source: Source, stripping: Stripping, cancel: threading.Event) -> BareFile:
+    """In memory where something can be taken off, else as it was given. Raises BadInput."""
+    beginning = read_beginning(source, _LOOK_AT)
+    if stripping.pictures and is_strippable(beginning):
+        # One byte too many is refused later: it grew since it was measured.
+        return BareFile(*strip(read_beginning(source, LARGEST + 1)))
+    if stripping.pictures and is_telling(beginning):
+        return BareFile(source, Metadata.LEFT)
+    if stripping.pdf is not None and _PDF_MARK in beginning:
+        return _bare_pdf(source, stripping.pdf, cancel)
+    return BareFile(source)
+
+
+def _bare_pdf(source: Source, strip_pdf: StripPdf, cancel: threading.Event) -> BareFile:
+    content = read_beginning(source, LARGEST + 1)
+    try:
+        stripped = strip_pdf(content, cancel)
+    except Damaged:
+        return BareFile(content, Metadata.LEFT, is_pdf=True)
+    return BareFile(stripped, Metadata.NONE if stripped == content else Metadata.STRIPPED, is_pdf=True)

@@ -1,0 +1,178 @@
+"""What a PDF tells about its author: taken off by another process, or the file is left byte for byte."""
+
+import contextlib
+import threading
+from dataclasses import dataclass, field
+
+import pypdfium2
+import pytest
+
+from core.picture_file.damage import Damaged
+from desktop.files import decoder_child
+from desktop.files.decoder_process import DecoderProcess
+from desktop.files.pdf_stripping import strip_pdf, stripping
+from desktop.files.pixels import MOST_BYTES, MOST_GROWTH, STRIPPED, PageSize, Reason
+from tests.core.picture_file.samples import JPEG, SECRET
+from tests.desktop.files import hostile
+from tests.desktop.files.telling_pdf import (
+    AUTHOR,
+    PHOTO,
+    TOLD,
+    amended,
+    parts,
+    signed_pdf,
+    silent_pdf,
+    stream,
+    telling_pdf,
+)
+from tests.desktop.files.test_decoder import one_that
+
+
+def strip(content: bytes) -> bytes:
+    return strip_pdf(content, threading.Event(), lambda: DecoderProcess(answer_s=60))
+
+
+def looks(content: bytes) -> list[tuple[tuple[float, float], bytes]]:
+    """Of each page its size and its pixels."""
+    document = pypdfium2.PdfDocument(content)
+    return [(page.get_size(), bytes(page.render(scale=1).buffer)) for page in document]
+
+
+def test_given_a_pdf_that_tells_of_its_author_when_stripped_then_only_its_pages_are_left() -> None:
+    telling = telling_pdf()
+    stripped = strip(telling)
+    assert [told for told in TOLD if told in stripped] == []
+    assert looks(stripped) == looks(telling)
+    assert stripped.startswith(b"%PDF-1.7")
+    assert b"pypdf" not in stripped, "nor does it tell what was done to it"
+    assert JPEG[-40:] in stripped, "the photo itself is as it was"
+    assert pypdfium2.PdfDocument(stripped).get_metadata_dict(skip_empty=True) == {}
+
+
+@pytest.mark.parametrize(
+    "picture", [b"/Filter [/DCTDecode]", b"/Filter /DCTDecode"], ids=["in a list", "alone"]
+)
+def test_given_a_photo_in_a_pdf_when_that_is_all_that_tells_then_it_is_taken_off(picture: bytes) -> None:
+    plain = [part.replace(b"/Metadata 7 0 R", b"") for part in parts(picture=picture)[:7]]
+    plain[3] = plain[2]
+    stripped = strip(hostile.pdf_of(plain))
+    assert SECRET not in stripped
+    assert looks(stripped) == looks(hostile.pdf_of(plain))
+
+
+def test_given_a_picture_that_is_no_sound_jpeg_when_stripped_then_it_stays_and_the_rest_goes() -> None:
+    stripped = strip(telling_pdf(photo=PHOTO[:-2]))
+    assert AUTHOR not in stripped
+    assert SECRET in stripped
+
+
+def test_given_an_older_state_in_the_file_when_stripped_then_its_author_is_gone_too() -> None:
+    changed = amended(telling_pdf(), 9, b"<< /Author (Somebody else) >>")
+    assert AUTHOR in changed
+    stripped = strip(changed)
+    assert AUTHOR not in stripped
+    assert b"Somebody" not in stripped
+
+
+def test_given_a_changed_page_when_stripped_then_what_stood_there_before_is_gone() -> None:
+    changed = amended(telling_pdf(), 5, stream(b"", b"1 0 0 rg 0 0 9 9 re f"))
+    stripped = strip(changed)
+    assert b"0.2 0.4 0.6 rg" not in stripped
+    assert looks(stripped) == looks(changed)
+
+
+def test_given_nothing_that_tells_when_stripped_then_the_very_same_bytes_come_back() -> None:
+    assert strip(silent_pdf()) == silent_pdf()
+    assert strip(hostile.pdf(3)) == hostile.pdf(3)
+
+
+LEFT = {
+    "signed": signed_pdf(),
+    "said to be signed": telling_pdf(b"/AcroForm << /Fields [] /SigFlags 3 >>"),
+    "with rights that a signature gives": telling_pdf(b"/Perms << /DocMDP << >> >>"),
+    "with a password": hostile.pdf_with_a_password(),
+    "cut off": telling_pdf()[:-200],
+    "with bytes before it": b"junk" * 20 + telling_pdf(),
+    "its pages in a circle": hostile.pdf_in_a_circle().replace(
+        b"trailer\n<<", b"trailer\n<< /Info << /A (M) >>"
+    ),
+    "a page of a million points": hostile.pdf(1, (1e6, 1e6)),
+    "a mark and nothing": b"%PDF-1.7 and no more",
+    "no pdf": b"words",
+    "nothing": b"",
+    "more than is opened": b"%PDF-1.7" + bytes(MOST_BYTES),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_given_a_pdf_that_is_not_to_be_changed_or_cannot_be_then_it_is_left(name: str) -> None:
+    with pytest.raises(Damaged):
+        strip(LEFT[name])
+
+
+def test_given_parts_that_go_on_for_ever_when_stripped_then_it_is_left_or_comes_to_an_end() -> None:
+    chain = [b"<< /Next %d 0 R >>" % (11 + number) for number in range(3000)]
+    long = hostile.pdf_of([*parts(b"/Outlines << /First 10 0 R >>"), *chain, b"<< >>"], b"/Info 9 0 R")
+    with contextlib.suppress(Damaged):
+        assert looks(strip(long)) == looks(long)
+
+
+LIES = {
+    "more than there can be": STRIPPED.pack(Reason.NONE, 2 * len(telling_pdf()) + MOST_GROWTH + 1),
+    "less than it said": STRIPPED.pack(Reason.NONE, 5000) + b"%PDF",
+    "a reason that is none": STRIPPED.pack(99, 0),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_given_a_process_that_was_taken_over_when_it_lies_then_the_file_is_left(name: str) -> None:
+    with one_that(LIES[name]) as decoder, pytest.raises(Damaged):
+        strip_pdf(telling_pdf(), threading.Event(), lambda: decoder)
+
+
+def test_given_a_process_that_never_answers_when_cancelled_then_it_is_ended() -> None:
+    cancel = threading.Event()
+    with one_that(b"", "time.sleep(600)") as decoder:
+        threading.Timer(0.2, cancel.set).start()
+        with pytest.raises(Damaged):
+            strip_pdf(telling_pdf(), cancel, lambda: decoder)
+        assert decoder._closed
+
+
+def test_given_the_original_is_wanted_then_nothing_is_asked_of_any_process() -> None:
+    assert stripping(strips=True).pdf is strip_pdf
+    assert stripping(strips=False).pdf is None
+    assert not stripping(strips=False).pictures
+
+
+@dataclass
+class Pages:
+    """A document whose pages are painted in one colour each."""
+
+    colours: list[int]
+    sizes: list[PageSize] = field(default_factory=list)
+    drawn: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.sizes = self.sizes or [PageSize(595, 842)] * len(self.colours)
+
+    def draw(self, page: int, width: int, height: int) -> bytes:
+        self.drawn.append(page)
+        assert max(width, height) == 400
+        return bytes([self.colours[page]]) * 4
+
+
+def test_given_a_document_that_was_written_anew_then_it_is_taken_only_where_it_looks_as_it_did() -> None:
+    before = Pages([1, 2, 3])
+    assert decoder_child._look_alike(before, Pages([1, 2, 3]))
+    assert before.drawn == [0, 1, 2]
+    assert not decoder_child._look_alike(before, Pages([1, 2, 4]))
+    assert not decoder_child._look_alike(before, Pages([1, 2]))
+    assert not decoder_child._look_alike(before, Pages([1, 2, 3], [PageSize(595, 841)] * 3))
+
+
+def test_given_a_long_document_then_pages_here_and_there_are_compared() -> None:
+    long = Pages([7] * 1000)
+    assert decoder_child._look_alike(long, Pages([7] * 1000))
+    assert long.drawn == list(range(0, 1000, 50))
