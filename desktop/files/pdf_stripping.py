@@ -8,8 +8,6 @@ from core.store.attachments.without_metadata import AS_IT_IS, Stripping
 from desktop.files.decoder_process import DecoderProcess
 from desktop.files.pixels import Refused
 
-LONGEST_S = 60.0
-"""Measured are 0.8 s for a letter, and 3 s for 10 MB of scanned pages."""
 _LOOK_S = 0.1
 
 
@@ -21,8 +19,8 @@ def stripping(*, strips: bool) -> Stripping:
 def strip_pdf(
     content: bytes, cancel: threading.Event, start: Callable[[], DecoderProcess] | None = None
 ) -> bytes:
-    """Fulfils `StripPdf`. `start`: makes another process to ask."""
-    decoder = start() if start is not None else DecoderProcess(answer_s=LONGEST_S)
+    """Fulfils `StripPdf`: what takes too long stays as it is. `start`: makes another process to ask."""
+    decoder = (start or DecoderProcess)()
     over = threading.Event()
     watch = threading.Thread(target=_end_when, args=(cancel, over, decoder), name="stripping", daemon=True)
     watch.start()

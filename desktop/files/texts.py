@@ -140,7 +140,8 @@ def trouble_text(batch: Batch, *, blurred: bool) -> str:
     if batch.left_pdfs:
         was_left = tr(
             "Files",
-            "A signed, encrypted or damaged PDF keeps what it tells about its author; added as it was.",
+            "What it tells about its author could not be taken off, as with a signed or encrypted PDF; added "
+            "as it was.",
         )
         lines.append((_names(batch.left_pdfs, blurred=blurred), was_left))
     return "\n".join(f"{names}: {sentence}" for names, sentence in lines)

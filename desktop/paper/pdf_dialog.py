@@ -74,7 +74,9 @@ class PdfDialog(QuestionDialog):
         if not password:
             return self.password, tr("Paper", "Type a password, or take the tick away to save without one.")
         if not fits(password):
-            return self.password, tr("Paper", "PDF programs read no more than 127 letters. Make it shorter.")
+            return self.password, tr(
+                "Paper", "PDF programs cannot read one that is so long. Make it shorter."
+            )
         if not is_steady(password):
             return self.password, tr(
                 "Paper", "It has a sign that PDF programs read in different ways. Use letters and numbers."

@@ -33,7 +33,8 @@ _METADATA = {
     (Metadata.LEFT, False): "Camera and place data could not be taken off the picture; it is as it was.",
     (Metadata.STRIPPED, True): "Author, title and dates were taken off the PDF.",
     (Metadata.LEFT, True): (
-        "A signed, encrypted or damaged PDF keeps what it tells about its author; it is as it was."
+        "What it tells about its author could not be taken off, as with a signed or encrypted PDF; it is as "
+        "it was."
     ),
 }
 """By what became of it, and whether the file is a PDF."""

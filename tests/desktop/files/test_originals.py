@@ -101,7 +101,7 @@ def test_given_a_signed_pdf_when_added_then_it_is_kept_as_it_is_and_said_so_by_n
     letter.write_bytes(signed_pdf())
     add(room, section, letter)
     assert held(room, section) == [signed_pdf()]
-    assert section.banner.text.startswith("\u2068letter.pdf\u2069: A signed, encrypted or damaged PDF keeps")
+    assert section.banner.text.startswith("\u2068letter.pdf\u2069: What it tells about its author could not")
     assert room.navigator.toasts == []
 
 

@@ -12,7 +12,8 @@ from core.domain.records import Attachment
 from core.store.attachments.blob_states import Blob, BlobState
 from core.store.attachments.listing import ListedAttachment
 from core.store.attachments.transfer_totals import Moving, moving
-from desktop.files.texts import badge, file_row, size_text
+from desktop.files.presenter import Batch
+from desktop.files.texts import badge, file_row, size_text, stripped_text, trouble_text
 from desktop.kit.bus import FilesLine
 from desktop.sync_status.panel import file_lines
 
@@ -118,3 +119,27 @@ def test_given_a_connection_by_volume_when_the_panel_tells_then_it_says_where_to
     lines = file_lines(Moving(files=1, unsent=1, done=0, total=3), FilesLine.METERED)
     assert lines[0] == "1 file is waiting, 0 of 3 MB"
     assert "Settings" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "pdfs", "said"),
+    [
+        (2, 0, "Place and camera data were taken off 2 pictures"),
+        (0, 3, "Author, title and dates were taken off 3 PDFs"),
+        (
+            1,
+            1,
+            "Place and camera data were taken off 1 picture · Author, title and dates were taken off 1 PDF",
+        ),
+    ],
+)
+def test_given_files_of_which_something_was_taken_off_then_each_kind_is_told(
+    pictures: int, pdfs: int, said: str
+) -> None:
+    assert stripped_text(Batch(stripped=pictures, stripped_pdfs=pdfs)) == said
+
+
+def test_given_a_pdf_that_stays_as_it_was_when_names_are_hidden_then_only_its_ending_is_told() -> None:
+    assert trouble_text(Batch(left_pdfs=["Mira.pdf"]), blurred=True).startswith(
+        "\u2068….pdf\u2069: What it tells"
+    )

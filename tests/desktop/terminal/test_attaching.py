@@ -63,7 +63,7 @@ def test_given_a_file_when_attached_then_it_is_listed_and_saves_as_it_was(practi
     [
         (telling_pdf(), [], "stripped", "Author, title and dates were taken off"),
         (telling_pdf(), ["--original"], "none", ""),
-        (signed_pdf(), [], "left", "A signed, encrypted or damaged PDF keeps"),
+        (signed_pdf(), [], "left", "What it tells about its author could not"),
     ],
     ids=["telling", "original", "signed"],
 )
