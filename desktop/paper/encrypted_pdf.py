@@ -7,7 +7,7 @@ import unicodedata
 
 LONGEST_BYTES = 127
 """Of a password, as the format has it; programs pass over what comes after them."""
-_HEADER, _BASE, _LEVEL = "%PDF-1.7", "/1.7", 8
+_VERSION, _LEVEL = "/1.7", 8
 """Revision 6 came with PDF 2.0; written as 1.7 with this extension it is opened by older programs too."""
 
 
@@ -35,11 +35,14 @@ def encrypted(pdf: bytes, password: str) -> bytes:
 
     # It warns of passwords with letters of two directions, and that would be told of every one in Hebrew.
     logging.getLogger("pypdf").setLevel(logging.ERROR)
-    writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    writer.pdf_header = _HEADER
+    writer = PdfWriter(clone_from=io.BytesIO(pdf), keep_initial_header=True)
     level = DictionaryObject(
-        {NameObject("/BaseVersion"): NameObject(_BASE), NameObject("/ExtensionLevel"): NumberObject(_LEVEL)}
+        {
+            NameObject("/BaseVersion"): NameObject(_VERSION),
+            NameObject("/ExtensionLevel"): NumberObject(_LEVEL),
+        }
     )
+    writer.root_object[NameObject("/Version")] = NameObject(_VERSION)
     writer.root_object[NameObject("/Extensions")] = DictionaryObject({NameObject("/ADBE"): level})
     writer.encrypt(unicodedata.normalize("NFC", password), algorithm="AES-256")
     buffer = io.BytesIO()
