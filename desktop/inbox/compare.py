@@ -297,7 +297,6 @@ class CompareView(QWidget):
 
     def _on_editor_left(self) -> None:
         self._footing.show()
-        self.setFocus()
 
     def _on_reason(self, reason: str) -> None:
         if self._pending is not None:
@@ -309,7 +308,6 @@ class CompareView(QWidget):
 
     def _on_reason_left(self) -> None:
         self._pending = None
-        self.setFocus()
 
     def _lay_out(self) -> None:
         self.setFocusProxy(self.page)

@@ -15,6 +15,7 @@ from desktop.kit.i18n import tr
 from desktop.notes.field import NoteText
 from desktop.notes.proof_field import ProofField
 from desktop.widgets.buttons import Button, primary, quiet
+from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.text import Text
 
 
@@ -32,6 +33,7 @@ class Editor(QFrame):
         super().__init__(parent)
         self._about: uuid.UUID | None = None
         self._kept = ""
+        self._asked_from: QWidget | None = None
         self._others: tuple[str, ...] = ()
         self.setProperty("card", True)
         self.text = NoteText()
@@ -58,6 +60,7 @@ class Editor(QFrame):
         if self._about == about:
             self.text.setFocus()
             return
+        self._asked_from = focus_in(self.window())
         self._about, self._kept = about, text
         self._others = (other,)
         self.other.setVisible(bool(other.strip()))
@@ -75,12 +78,13 @@ class Editor(QFrame):
             self.done.emit(self.text.text())
 
     def leave(self) -> None:
-        """Close it; what was typed is there again when one writes on."""
+        """Close it; what was typed is there again when one writes on. The focus is where it was."""
         if self._about is None:
             return
         self.flush()
         self.drop()
         self.left.emit()
+        _give_back(self, self._asked_from)
 
     def drop(self) -> None:
         """The question is settled, or another one comes up."""
@@ -142,6 +146,7 @@ class ReasonLine(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self._offered = ""
+        self._asked_from: QWidget | None = None
         self.proof = ProofField(context)
         self.line = QLineEdit()
         self.line.setAccessibleName(tr("Inbox", "Reason of the amendment"))
@@ -157,6 +162,8 @@ class ReasonLine(QFrame):
 
     def begin(self, reason: str) -> None:
         """With a reason that is offered and selected, so that typing takes its place."""
+        if self.isHidden():
+            self._asked_from = focus_in(self.window())
         self._offered = reason
         self.line.setText(reason)
         self.proof.ask()
@@ -165,10 +172,11 @@ class ReasonLine(QFrame):
         self.line.setFocus()
 
     def leave(self) -> None:
-        """Hides it. What was typed stays in the line until `close_line`."""
+        """Hides it; the focus is where it was. What was typed stays in the line until `close_line`."""
         if self.isVisible():
             self.hide()
             self.left.emit()
+            _give_back(self, self._asked_from)
 
     def close_line(self) -> None:
         """Another question comes up."""
@@ -213,3 +221,9 @@ class ReasonLine(QFrame):
         box.addWidget(Text(words, tone="secondary", size="small", wrap=True))
         box.addLayout(row)
         box.addWidget(self.proof)
+
+
+def _give_back(left: QWidget, asked_from: QWidget | None) -> None:
+    """To what had the focus, else to the page that holds what was left."""
+    if not give_focus(asked_from):
+        give_focus(left)

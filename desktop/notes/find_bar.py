@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.notes import SOAP
@@ -12,6 +12,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.notes.page import SoapPage
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
 
@@ -44,6 +45,7 @@ class FindBar(QFrame):
         self._theme, self._page = theme, page
         self._found: list[tuple[str, tuple[int, int]]] = []
         self._at = 0
+        self._asked_from: QWidget | None = None
         self._counted: tuple[dict[str, str], str] = ({}, "")
         """The texts in which the places were counted, and the phrase."""
         self.setObjectName("find")
@@ -67,6 +69,8 @@ class FindBar(QFrame):
     def begin(self) -> None:
         """With what is selected, else with what was looked for last."""
         selected = self._page.selected().strip()
+        if self.isHidden():
+            self._asked_from = focus_in(self.window())
         self.show()
         if selected and "\n" not in selected:
             self.field.setText(selected)
@@ -75,9 +79,11 @@ class FindBar(QFrame):
         self._look()
 
     def end(self) -> None:
-        """The caret goes to the place that was found."""
+        """The caret goes to the place that was found, else the focus to where it was."""
         self._count_again()
         found = self._found[self._at] if self._found else None
+        if found is None:
+            give_focus(self._asked_from)  # before it is hidden: Qt would move the focus on
         self.forget()
         if found is not None:
             self._page.select(*found)
@@ -85,6 +91,7 @@ class FindBar(QFrame):
     def forget(self) -> None:
         """Another note comes."""
         self.hide()
+        self._asked_from = None
         self._found = []
         self._page.show_found({}, None)
 

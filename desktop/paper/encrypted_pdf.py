@@ -1,4 +1,4 @@
-"""A PDF of ours under a password, which any PDF program asks for: AES-256, revision 6 of the format."""
+"""A PDF of ours under a password, which every PDF program asks for: AES-256, revision 6 of its lock."""
 
 import io
 import logging

@@ -1,12 +1,7 @@
 """Every form and dialog of the window against the law of keys: Enter, Esc, help, focus, the order of Tab."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 
 from core.domain.errors import RuleBroken
@@ -22,55 +17,19 @@ from desktop.paper.pdf_dialog import PdfDialog
 from desktop.reminders.dialog import RemindersDialog
 from desktop.settings.licences import LicencesDialog
 from desktop.shell.clinic_connection import ConnectDialog
-from desktop.widgets.dialog import Dialog
 from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog
 from desktop.widgets.search_field import SearchField
 from sync.enrolment.messages import JoinRequest
-from tests.desktop import sentences
+from tests.desktop import forms_of_records
 from tests.desktop.conftest import MONDAY
+from tests.desktop.opened_form import CONTROL, PLAIN, SHIFT, Opened, Opens, dialog, of_dialog, on_page, press
 from tests.desktop.stillness import settle
 from tests.desktop.tab_order import order
-from tests.desktop.test_workplace import model_home, program, settings_page, work
-from tests.desktop.unsaved import clients, pane
+from tests.desktop.test_workplace import model_home, program, work
+from tests.desktop.unsaved import pane
 
 __all__ = ["model_home", "program"]
-D = TypeVar("D", bound=Dialog)
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
-PLAIN = Qt.KeyboardModifier.NoModifier
-
-
-@dataclass(frozen=True)
-class Opened:
-    """`does` is the object and the method that the form's primary thing is; None where Enter is its own.
-
-    `asked_from` had the focus before.
-    """
-
-    form: QWidget
-    does: tuple[Any, str] | None
-    cancel: QWidget | None = None
-    asked_from: QWidget | None = None
-
-
-Opens = Callable[[Program], Opened]
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifiers)
-
-
-def dialog(program: Program, kind: type[D]) -> D:
-    settle(program.jobs)
-    (found,) = (each for each in work(program).window.findChildren(kind) if each.isVisible())
-    return found
-
-
-def of_dialog(found: Dialog, cancel: QWidget | None = None, asked_from: QWidget | None = None) -> Opened:
-    return Opened(found, None if found.default is None else (found.default, "click"), cancel, asked_from)
 
 
 def grid(program: Program) -> QWidget:
@@ -94,14 +53,6 @@ def a_question(program: Program) -> Opened:
     work(program).navigator.confirm("Really?", "", "Archive", lambda: None)
     found = dialog(program, QuestionDialog)
     return of_dialog(found, found.no, before)
-
-
-def a_sentence(name: str) -> Opens:
-    def opens(program: Program) -> Opened:
-        found = sentences.begin(program, name)
-        return of_dialog(found, found.no)
-
-    return opens
 
 
 def the_palette(program: Program) -> Opened:
@@ -175,26 +126,6 @@ def a_pdf(program: Program) -> Opened:
     return of_dialog(question, question.no, found.pdf_button)
 
 
-def a_new_client(program: Program) -> Opened:
-    work(program).window.go("clients")
-    settle(program.jobs)
-    before = QApplication.focusWidget()
-    press(Qt.Key.Key_N, CONTROL)
-    form = clients(work(program)).form
-    return Opened(form, (form.save_button, "click"), None, before)
-
-
-def a_measure(program: Program) -> Opened:
-    place = work(program)
-    place.navigator.open_client(place.opening.practice.clients.list()[0].client.id)
-    settle(program.jobs)
-    before = QApplication.focusWidget()
-    press(Qt.Key.Key_M)
-    settle(program.jobs)
-    form = clients(place).detail.measures.form
-    return Opened(form, (clients(place).detail.measures, "_on_saved"), form.cancel, before)
-
-
 def a_row_of(title: str) -> Opens:
     """A form for a new row of a page of Settings."""
 
@@ -206,13 +137,6 @@ def a_row_of(title: str) -> Opens:
         return Opened(page.form, (page.save, "click"), page.cancel, page.add)
 
     return opens
-
-
-def on_page(program: Program, title: str) -> Any:
-    work(program).window.go("settings")
-    page = settings_page(work(program), title)
-    settle(program.jobs)
-    return page
 
 
 class _NoClinic:
@@ -246,9 +170,6 @@ def licences(program: Program) -> Opened:
 
 FORMS: dict[str, Opens] = {
     "a question": a_question,
-    "the day of a note": a_sentence("the day of a note"),
-    "why a note is deleted": a_sentence("why a note is deleted"),
-    "the caption of a file": a_sentence("the caption of a file"),
     "the palette": the_palette,
     "a day of the calendar": a_day,
     "the filter": the_filter,
@@ -262,13 +183,11 @@ FORMS: dict[str, Opens] = {
     "a booking": a_booking,
     "blocked time": blocked_time,
     "a wish": a_wish,
-    "a new client": a_new_client,
-    "a measure": a_measure,
     "a service": a_row_of("Services"),
     "a location": a_row_of("Locations"),
     "a template": a_row_of("Note templates"),
     "a snippet": a_row_of("Text snippets"),
-}
+} | forms_of_records.FORMS
 
 
 def lines_of(form: QWidget) -> list[QLineEdit]:
