@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
+from typing_extensions import override
 
 from core.domain.errors import UserError
 from core.domain.records import User
 from desktop.kit.context import ScreenContext
+from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.i18n import one_line, tr
 from desktop.session.join_files import read_text, write_file
 from desktop.settings.devices_presenter import DeviceAdminPort, read_request, role_name, two_lines
@@ -23,7 +25,10 @@ from sync.enrolment.messages import JoinAnswer, JoinRequest
 
 
 class LettingIn(Card):
-    """Three steps, one at a time. `closed` when it is done or given up."""
+    """Three steps, one at a time. `closed` when it is done or given up.
+
+    Esc leaves it as Cancel does; Enter lets nobody in by itself: the words are compared before.
+    """
 
     closed = Signal()
 
@@ -32,6 +37,7 @@ class LettingIn(Card):
         self._context, self._office = context, office
         self._request: JoinRequest | None = None
         self._people: Sequence[User] = ()
+        self._is_handed_over = False
         self.error = ErrorLine(upward=True)
         self.request = AreaField(tr("Devices", "The new device's request"), lines=4)
         self.open_file = Button(tr("Devices", "Open a file…"), self._on_open)
@@ -43,6 +49,7 @@ class LettingIn(Card):
         )
         self.answer = AreaField(tr("Devices", "The answer for the new device"), lines=5)
         self.clinic_words = Text(size="title", strong=True)
+        self.save = Button(tr("Devices", "Save as a file…"), self._on_save, kind="primary")
         self._lay_out()
         self.request.changed.connect(self._on_request)
 
@@ -68,6 +75,30 @@ class LettingIn(Card):
         """The request that nobody has been let in by yet."""
         is_waiting = not self.isHidden() and self._answered.isHidden()
         return self.request.text if is_waiting else ""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def leave(self) -> None:
+        """Cancel, Done and Esc: asks first where a request or an answer would go with it."""
+        navigator = self._context.navigator
+        if self.request_text():
+            lost = tr("Devices", "The request that was pasted here has not been answered.")
+            ask_to_discard(navigator, lost, self._on_close)
+        elif self._answered.isVisible() and not self._is_handed_over:
+            navigator.confirm(
+                tr("Devices", "Leave without the answer?"),
+                tr("Devices", "It was neither copied nor saved, and it is not shown again."),
+                tr("Devices", "Leave"),
+                self._on_close,
+                danger=True,
+            )
+        else:
+            self._on_close()
 
     def _on_people(self, people: Sequence[User]) -> None:
         self._people = people
@@ -116,10 +147,13 @@ class LettingIn(Card):
         self.approve.setEnabled(True)
         self.answer.set_text(answer.to_text())
         self.clinic_words.setText(two_lines(answer.words()))
+        self._is_handed_over = False
         self._show(self._answered)
+        self.save.setFocus()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.answer.text)
+        self._is_handed_over = True
         self._context.navigator.toast(tr("Devices", "Copied"))
 
     def _on_save(self) -> None:
@@ -131,6 +165,7 @@ class LettingIn(Card):
         except UserError as error:
             self.show_error(error.sentence)
             return
+        self._is_handed_over = True
         self._context.navigator.toast(tr("Devices", "Saved; bring it to the new device"))
 
     def _on_close(self) -> None:
@@ -168,17 +203,16 @@ class LettingIn(Card):
             self.clinic_words,
             self.answer,
         )
-        done = Button(tr("Devices", "Done"), self._on_close)
-        save = Button(tr("Devices", "Save as a file…"), self._on_save, kind="primary")
+        done = Button(tr("Devices", "Done"), self.leave)
         copy = Button(tr("Devices", "Copy"), self._on_copy)
-        self._answered.box.addLayout(line(save, copy, done, stretch=True))
+        self._answered.box.addLayout(line(self.save, copy, done, stretch=True))
         for step in (self._asking, self._comparing, self._answered):
             self.body.addWidget(step)
         self.body.addWidget(self.error)
         self.hide()
 
     def _cancel(self) -> Button:
-        return Button(tr("Devices", "Cancel"), self._on_close)
+        return Button(tr("Devices", "Cancel"), self.leave)
 
 
 class _Step(QWidget):

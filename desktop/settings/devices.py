@@ -154,6 +154,7 @@ class DevicesSection(Section):
 
     def _on_let_in(self) -> None:
         self.begin.show()
+        self.begin.setFocus()
         self.settled.emit()
         self.refresh()
 

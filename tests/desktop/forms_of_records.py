@@ -8,16 +8,23 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.domain.new_rows import TextSnippetDraft
 from core.domain.records import Client
 from desktop.app import Program
+from desktop.clients.form_view import ClientForm
 from desktop.clients.notes_dialog import NotesDialog
 from desktop.files.presenter import Adding
 from desktop.files.preview import PreviewDialog
+from desktop.inbox.own_wording import Editor, ReasonLine
+from desktop.measures.form import MeasureForm
+from desktop.notes.amend_bar import AddendumBar, AmendBar
+from desktop.notes.confirm_bar import FinalizeBar
 from desktop.notes.deleted_note import DeletedNoteDialog
+from desktop.notes.find_bar import FindBar
 from desktop.notes.list_presenter import Which
 from desktop.notes.screen import NotesScreen
 from desktop.notes.text_picker import TextPicker
+from desktop.widgets.question import SentenceDialog
 from tests.desktop import sentences
 from tests.desktop.files import hostile
-from tests.desktop.opened_form import CONTROL, SHIFT, Opened, Opens, dialog, of_dialog, press
+from tests.desktop.opened_form import CONTROL, SHIFT, Form, Opened, Opens, dialog, of_dialog, press
 from tests.desktop.stillness import settle
 from tests.desktop.test_workplace import work
 from tests.desktop.unsaved import clients, inbox, question
@@ -185,24 +192,24 @@ def reason_of_an_answer(program: Program) -> Opened:
     return Opened(compare.reason, (compare.reason, "_on_proved"), compare.reason.cancel, before)
 
 
-FORMS: dict[str, Opens] = {
-    "the day of a note": a_sentence("the day of a note"),
-    "why a note is deleted": a_sentence("why a note is deleted"),
-    "the caption of a file": a_sentence("the caption of a file"),
-    "the name of a file": a_sentence("the name of a file"),
-    "a new client": a_new_client,
-    "a known client": a_known_client,
-    "a measure": a_measure,
-    "several notes": several_notes,
-    "a picture": a_file("knee.png", hostile.picture("PNG")),
-    "a PDF": a_file("letter.pdf", hostile.pdf(2)),
-    "a text": a_file("letter.txt", b"Dear colleague"),
-    "snippets of a note": snippets,
-    "words of a note": words_of_a_note,
-    "signing": signing,
-    "an amendment": an_amendment,
-    "an addendum": an_addendum,
-    "a deleted note": a_deleted_note,
-    "an own wording": own_wording,
-    "the reason of an answer": reason_of_an_answer,
+FORMS: dict[str, Form] = {
+    "the day of a note": Form(SentenceDialog, a_sentence("the day of a note")),
+    "why a note is deleted": Form(SentenceDialog, a_sentence("why a note is deleted")),
+    "the caption of a file": Form(SentenceDialog, a_sentence("the caption of a file")),
+    "the name of a file": Form(SentenceDialog, a_sentence("the name of a file")),
+    "a new client": Form(ClientForm, a_new_client),
+    "a known client": Form(ClientForm, a_known_client),
+    "a measure": Form(MeasureForm, a_measure),
+    "several notes": Form(NotesDialog, several_notes),
+    "a picture": Form(PreviewDialog, a_file("knee.png", hostile.picture("PNG"))),
+    "a PDF": Form(PreviewDialog, a_file("letter.pdf", hostile.pdf(2))),
+    "a text": Form(PreviewDialog, a_file("letter.txt", b"Dear colleague")),
+    "snippets of a note": Form(TextPicker, snippets),
+    "words of a note": Form(FindBar, words_of_a_note),
+    "signing": Form(FinalizeBar, signing),
+    "an amendment": Form(AmendBar, an_amendment),
+    "an addendum": Form(AddendumBar, an_addendum),
+    "a deleted note": Form(DeletedNoteDialog, a_deleted_note),
+    "an own wording": Form(Editor, own_wording),
+    "the reason of an answer": Form(ReasonLine, reason_of_an_answer),
 }

@@ -35,6 +35,14 @@ class Opened:
 Opens = Callable[[Program], Opened]
 
 
+@dataclass(frozen=True)
+class Form:
+    """Of which class it is, and how it is opened."""
+
+    kind: type[QWidget]
+    opens: Opens
+
+
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
     focused = QApplication.focusWidget()
     assert focused is not None

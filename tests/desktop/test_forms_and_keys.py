@@ -1,49 +1,28 @@
 """Every form and dialog of the window against the law of keys: Enter, Esc, help, focus, the order of Tab."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 
-from core.domain.errors import RuleBroken
+import desktop
 from desktop.app import Program
-from desktop.calendar.calendar_file_dialog import CalendarFileDialog
 from desktop.calendar.client_picker import ClientPicker
-from desktop.calendar.day_picker import DayPicker
-from desktop.calendar.filter_dialog import FilterDialog
-from desktop.calendar.slot_dialog import SlotDialog
-from desktop.calendar.waitlist_dialog import WaitlistDialog
 from desktop.palette.view import PaletteDialog
 from desktop.paper.pdf_dialog import PdfDialog
 from desktop.reminders.dialog import RemindersDialog
-from desktop.settings.licences import LicencesDialog
-from desktop.shell.clinic_connection import ConnectDialog
 from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog
 from desktop.widgets.search_field import SearchField
-from sync.enrolment.messages import JoinRequest
-from tests.desktop import forms_of_records
-from tests.desktop.conftest import MONDAY
-from tests.desktop.opened_form import CONTROL, PLAIN, SHIFT, Opened, Opens, dialog, of_dialog, on_page, press
+from tests.desktop import forms_of_calendar, forms_of_records, forms_of_settings
+from tests.desktop.opened_form import CONTROL, Form, Opened, dialog, of_dialog, press
 from tests.desktop.stillness import settle
 from tests.desktop.tab_order import order
 from tests.desktop.test_workplace import model_home, program, work
-from tests.desktop.unsaved import pane
 
 __all__ = ["model_home", "program"]
-
-
-def grid(program: Program) -> QWidget:
-    return pane(work(program)).grid
-
-
-def in_calendar(program: Program, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
-    work(program).window.go("calendar")
-    settle(program.jobs)
-    pane(work(program)).presenter.go_to(MONDAY.date())
-    settle(program.jobs)
-    grid(program).setFocus()
-    press(key, modifiers)
-    settle(program.jobs)
 
 
 def a_question(program: Program) -> Opened:
@@ -61,51 +40,6 @@ def the_palette(program: Program) -> Opened:
     before = QApplication.focusWidget()
     press(Qt.Key.Key_K, CONTROL)
     return Opened(dialog(program, PaletteDialog), None, asked_from=before)
-
-
-def a_day(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_J)
-    found = dialog(program, DayPicker)
-    return Opened(found, (found, "_enter"), None, grid(program))
-
-
-def the_filter(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_F)
-    return of_dialog(dialog(program, FilterDialog), None, grid(program))
-
-
-def a_free_time(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_F, SHIFT)
-    return of_dialog(dialog(program, SlotDialog), None, grid(program))
-
-
-def the_waitlist(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_Q)
-    found = dialog(program, WaitlistDialog)
-    return of_dialog(found, found.close_button, grid(program))
-
-
-def a_calendar_file(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_E, CONTROL | SHIFT)
-    return of_dialog(dialog(program, CalendarFileDialog), None, grid(program))
-
-
-def a_booking(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_B)
-    form = pane(work(program)).form
-    return Opened(form, (form, "save"), None, grid(program))
-
-
-def blocked_time(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_B, SHIFT)
-    form = pane(work(program)).blocks.panel
-    return Opened(form, (form, "save"), None, grid(program))
-
-
-def a_wish(program: Program) -> Opened:
-    in_calendar(program, Qt.Key.Key_Q, SHIFT)
-    form = pane(work(program)).waitlist.panel
-    return Opened(form, (form, "save"), None, grid(program))
 
 
 def reminders(program: Program) -> Opened:
@@ -126,68 +60,73 @@ def a_pdf(program: Program) -> Opened:
     return of_dialog(question, question.no, found.pdf_button)
 
 
-def a_row_of(title: str) -> Opens:
-    """A form for a new row of a page of Settings."""
-
-    def opens(program: Program) -> Opened:
-        page = on_page(program, title)
-        page.add.setFocus()
-        press(Qt.Key.Key_Return)
-        settle(program.jobs)
-        return Opened(page.form, (page.save, "click"), page.cancel, page.add)
-
-    return opens
+FORMS: dict[str, Form] = {
+    "a question": Form(QuestionDialog, a_question),
+    "the palette": Form(PaletteDialog, the_palette),
+    "reminders": Form(RemindersDialog, reminders),
+    "a PDF": Form(PdfDialog, a_pdf),
+    **forms_of_calendar.FORMS,
+    **forms_of_records.FORMS,
+    **forms_of_settings.FORMS,
+}
 
 
-class _NoClinic:
-    def pending(self) -> JoinRequest | None:
-        return None
+NO_FORMS = {
+    "Dialog": "the base of all",
+    "SidePanel": "the base of panels",
+    "SideForm": "the base of the calendar's forms",
+    "ConfirmBar": "the base of the bars under a note",
+    "ReasonBar": "the base of two of them",
+    "HelpSheet": "opened over every form here",
+    "SearchField": "a field; Esc empties it",
+    "_FindField": "the field of the bar that finds words in a note",
+    "PhraseOffer": "suggestions below a field, which keeps the focus",
+    "NoteEditor": "a page: Esc leads out of the field, then out of the note",
+    "NoteMeasures": "beside a note, always there",
+    "BodyChart": "beside a note until its key is pressed again",
+    "BodyCanvas": "the figures of the body chart",
+    "AgendaView": "the calendar itself",
+    "CalendarGrid": "the calendar itself",
+    "SideMonth": "the calendar itself",
+    "MonthView": "the calendar itself",
+    "DoorPage": "before a practice is open; `test_door_keys` has these pages",
+    "UnlockPage": "as the one before",
+    "FirstRunPage": "as the one before",
+    "NewPhrasePage": "as the one before",
+    "PullPage": "as the one before",
+    "EnterPresses": "hears Esc for a form, which is in the table",
+}
+"""What hears Esc, or is made of a form's parts, and is no form itself."""
+_BASES = {"Dialog", "SidePanel", "ConfirmBar"}
 
-    def request(self, device_name: str, code: str) -> JoinRequest:
-        raise RuleBroken("Nobody is there; nothing was changed. Try again.")
 
-    def complete(self, answer: object) -> None:
-        raise RuleBroken("Nobody is there; nothing was changed. Try again.")
+def hears_esc(made: ast.ClassDef) -> bool:
+    return any(isinstance(each, ast.Attribute) and each.attr == "Key_Escape" for each in ast.walk(made))
 
 
-def a_paper(program: Program) -> Opened:
-    """Read back, before a practice goes to a clinic."""
-    place = work(program)
-    on_page(program, "Clinic and device").sync.setFocus()
-    made = ConnectDialog(place.window, place.theme, program.jobs, _NoClinic(), MONDAY.date, lambda: None)
-    made.begin()
-    settle(program.jobs)
-    made.go_on.click()
-    return Opened(made, (made, "_check"), made.cancel)
+def classes_of_forms() -> set[str]:
+    """Every class of the window that is a dialog, a panel or a bar, or that hears Esc itself."""
+    files = Path(desktop.__file__).parent.rglob("*.py")
+    found = [
+        each
+        for file in files
+        for each in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(each, ast.ClassDef)
+    ]
+    forms = {each.name for each in found if hears_esc(each)} | _BASES
+    while more := {each.name for each in found if forms & _names(each.bases)} - forms:
+        forms |= more
+    return forms
 
 
-def licences(program: Program) -> Opened:
-    page = on_page(program, "About")
-    page.licences.setFocus()
-    press(Qt.Key.Key_Return)
-    return of_dialog(dialog(program, LicencesDialog), None, page.licences)
+def _names(bases: list[ast.expr]) -> set[str]:
+    return {each.id for each in bases if isinstance(each, ast.Name)}
 
 
-FORMS: dict[str, Opens] = {
-    "a question": a_question,
-    "the palette": the_palette,
-    "a day of the calendar": a_day,
-    "the filter": the_filter,
-    "a free time": a_free_time,
-    "the waitlist": the_waitlist,
-    "a calendar file": a_calendar_file,
-    "reminders": reminders,
-    "a PDF": a_pdf,
-    "a paper read back": a_paper,
-    "licences": licences,
-    "a booking": a_booking,
-    "blocked time": blocked_time,
-    "a wish": a_wish,
-    "a service": a_row_of("Services"),
-    "a location": a_row_of("Locations"),
-    "a template": a_row_of("Note templates"),
-    "a snippet": a_row_of("Text snippets"),
-} | forms_of_records.FORMS
+def test_given_every_dialog_panel_and_bar_of_the_window_then_the_table_opens_it_or_says_why_not() -> None:
+    opened = {form.kind.__name__ for form in FORMS.values()}
+    assert classes_of_forms() - opened - NO_FORMS.keys() == set()
+    assert NO_FORMS.keys() - classes_of_forms() == set()
 
 
 def lines_of(form: QWidget) -> list[QLineEdit]:
@@ -219,9 +158,9 @@ def help_and_back(program: Program, line: QWidget) -> str:
 def test_given_a_form_when_its_keys_are_pressed_then_the_law_of_keys_holds(
     program: Program, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = FORMS[name](program)
+    opened = FORMS[name].opens(program)
     form = opened.form
-    assert form.isVisible()
+    assert (form.isVisible(), type(form)) == (True, FORMS[name].kind)
     lines = [stop_of(line) for line in lines_of(form)]
     wrong = [help_and_back(program, line) for line in lines or [QApplication.focusWidget() or form]]
     if opened.does is not None:
@@ -247,7 +186,7 @@ def test_given_a_form_when_its_keys_are_pressed_then_the_law_of_keys_holds(
 def test_given_a_form_when_esc_then_it_is_left_and_the_focus_is_where_it_was(
     program: Program, name: str
 ) -> None:
-    opened = FORMS[name](program)
+    opened = FORMS[name].opens(program)
     form = opened.form
     press(Qt.Key.Key_Escape)
     settle(program.jobs)

@@ -5,6 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.domain.errors import ServerUnreachable
@@ -210,3 +212,38 @@ def test_given_a_request_that_was_kept_when_taken_up_then_its_words_are_compared
     assert page.letting_in.words.text().split() == list(request_of_a_laptop.words())
     page.letting_in._on_close()
     assert page.content() is None
+
+
+def test_given_a_request_that_is_pasted_when_esc_then_it_is_asked_about_before_it_goes(
+    page: DevicesSection, context: ScreenContext, navigator: FakeNavigator, request_of_a_laptop: JoinRequest
+) -> None:
+    page.begin.click()
+    context.jobs.wait()
+    page.letting_in.request.set_text(request_of_a_laptop.to_text())
+    QTest.keyClick(page.letting_in.person.editor, Qt.Key.Key_Escape)
+    assert navigator.asked[-1][1] == "Discard what you typed?"
+    assert page.letting_in.isVisible()
+    assert navigator.on_yes is not None
+    navigator.on_yes()
+    assert (page.letting_in.isVisible(), page.content()) == (False, None)
+
+
+@pytest.mark.parametrize(("copied", "asked"), [(False, 1), (True, 0)])
+def test_given_an_answer_when_esc_then_it_is_asked_about_unless_it_was_copied(
+    page: DevicesSection,
+    context: ScreenContext,
+    navigator: FakeNavigator,
+    request_of_a_laptop: JoinRequest,
+    copied: bool,
+    asked: int,
+) -> None:
+    page.begin.click()
+    context.jobs.wait()
+    way_in = page.letting_in
+    way_in.request.set_text(request_of_a_laptop.to_text())
+    way_in.approve.click()
+    context.jobs.wait()
+    if copied:
+        way_in._on_copy()
+    QTest.keyClick(way_in.save, Qt.Key.Key_Escape)
+    assert (len(navigator.asked), way_in.isVisible()) == (asked, not copied)
