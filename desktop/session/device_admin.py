@@ -171,7 +171,10 @@ class DeviceAdmin:
         wanted = text.replace("-", "").lower()
         found = [line for line in self.devices() if UUID(str(line.device_id)).hex.startswith(wanted)]
         if len(found) != 1:
-            raise NotFound("There is no such device, or several; `pazpaz devices` lists them.")
+            raise NotFound(
+                "There is no such device, or several. Settings, Team and devices, lists them (in a terminal, "
+                "`pazpaz devices`)."
+            )
         return found[0]
 
     @contextmanager

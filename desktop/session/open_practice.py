@@ -86,8 +86,8 @@ class OpenPractice:
             me = read_me(db)
         if me is None:
             raise UserError(
-                "This device has asked to join and waits for the answer. Complete it with "
-                "`pazpaz join --answer FILE`.",
+                "This device has asked to join and waits for the answer. Choose “Open the answer” in the "
+                "window (in a terminal, `pazpaz join --answer FILE`).",
                 code="not_joined",
             )
         return me
@@ -350,9 +350,11 @@ def one_vault(home: Path, wanted: str | None) -> VaultInfo:
     found = [info for info in list_vaults(home) if info.id.hex.startswith((wanted or "").replace("-", ""))]
     if not found:
         raise NotFound(
-            f"There is no practice in {home}. Make one with `pazpaz new-practice`, or join one."
+            f"There is no practice in {home}. The window begins one or joins one (in a terminal, `pazpaz "
+            "new-practice` and `pazpaz join`)."
             if wanted is None
-            else "There is no such practice here; `pazpaz doctor` lists them."
+            else "There is no such practice here. The window shows those that are here when it opens (in a "
+            "terminal, `pazpaz doctor`)."
         )
     if len(found) > 1:
         names = ", ".join(f"{info.id.hex[:8]} ({info.initials or '?'})" for info in found)

@@ -120,8 +120,8 @@ def approve(
         raise UserError("Only an owner's device can let a device in; nothing was changed.", code="forbidden")
     if request.first is not None:
         raise BadInput(
-            "This request brings a new practice; the server's operator approves it with "
-            "`pazpaz server approve`. Nothing was changed."
+            "This request brings a new practice; whoever runs the server approves it (`pazpaz server "
+            "approve`). Nothing was changed."
         )
     approver.enrol_device(_new_device(request, owner, keys, user_id, role, to_micros(clock.now())))
     return JoinAnswer(
@@ -139,8 +139,8 @@ def first_device(request: JoinRequest) -> NewDevice:
     first = request.first
     if first is None:
         raise BadInput(
-            "This request joins a practice that exists; an owner's device approves it with "
-            "`pazpaz approve`. Nothing was changed."
+            "This request joins a practice that exists; an owner lets the device in (Settings, Team and "
+            "devices; in a terminal, `pazpaz approve`). Nothing was changed."
         )
     # The root comes with the request, so this only says that it fits itself; the six words say whose it is.
     certs = verify_chain({request.device_id: first.cert}, first.root_pub, first.workspace_id)

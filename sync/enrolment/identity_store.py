@@ -95,8 +95,8 @@ def restored_copy() -> UserError:
     """For a store of which `was_enrolled` says so: it comes from a backup and is no device of its clinic
     yet."""
     return UserError(
-        "This practice is a new device of its clinic, which has not let it in yet. Nothing is lost: "
-        "let it join with `pazpaz join --again`.",
+        "This practice is a new device of its clinic, which has not let it in yet. Nothing is lost: to join, "
+        "click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).",
         code="restored_copy",
     )
 
@@ -109,7 +109,7 @@ def require_enrolment(db: Connection) -> Enrolment:
     if found is None:
         raise UserError(
             "This practice is not connected to a clinic's server; everything is on this computer. "
-            "Run `pazpaz connect` first.",
+            "Settings, Clinic and device, connects it (in a terminal, `pazpaz connect`).",
             code="not_connected",
         )
     return found

@@ -274,8 +274,8 @@ def lacks_keys() -> ServerRefused:
     """A key that every device has is missing here: nothing can be read until an owner gives it again."""
     return ServerRefused(
         "The clinic has not given this device its keys yet. Nothing is lost here. Ask the owner to change "
-        "the keys in a terminal (`pazpaz rotate-key`) or, if that does not help, to approve this device "
-        "again.",
+        "the keys: removing a laptop that nobody uses any more does it (Settings, Team and devices; in a "
+        "terminal, `pazpaz rotate-key`). If that does not help, ask the owner to approve this device again.",
         code="lacks_keys",
     )
 

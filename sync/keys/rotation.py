@@ -203,8 +203,9 @@ def _vouched(store: Store, server: Remote, me: Identity) -> _Present:
     present = _present(store, server, me)
     if present.strangers:
         raise ServerRefused(
-            "The clinic's list holds a device that no owner let in (`pazpaz devices` shows it); nothing was "
-            "changed. `pazpaz rotate-key --remove-strangers` shuts such devices out and changes the keys.",
+            "The clinic's list holds a device that no owner let in; the keys were not changed. Remove each "
+            "that is “let in by nobody” (Settings, Team and devices), which changes the keys as well; in a "
+            "terminal, `pazpaz rotate-key --remove-strangers` does both.",
             code="stranger",
         )
     return present

@@ -84,7 +84,8 @@ _OWN_ERRORS: dict[str, tuple[type[UserError], str, str]] = {
         ServerRefused,
         (
             "The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again; if "
-            "it stays so, an owner changes the keys in a terminal (`pazpaz rotate-key`)."
+            "it stays so, an owner changes the keys: removing a laptop that nobody uses any more does it "
+            "(Settings, Team and devices; in a terminal, `pazpaz rotate-key`)."
         ),
         "keys_changed",
     ),
@@ -152,9 +153,9 @@ def connect_error(error: psycopg.Error) -> UserError:
     if "password authentication failed" in said:
         return ServerRefused(
             "The clinic's server does not take this laptop's login: it does not know it, or somebody who had "
-            "it as well changed its password. Work goes on here and nothing is lost. The owner can put the "
-            "login back in a terminal (`pazpaz reset-login`), or this laptop joins the clinic again: click "
-            "the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).",
+            "it as well changed its password. Work goes on here and nothing is lost. Join the clinic again: "
+            "click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`); or the "
+            "owner puts the login back, in a terminal on their laptop (`pazpaz reset-login`).",
             code="unknown_device",
         )
     wrong = flaw(said)
@@ -170,7 +171,8 @@ def no_verifier() -> UserError:
     """Of a device that an early version let in: nothing tells what its password was."""
     return UserError(
         "The server does not know the first password of that laptop, so nothing was changed. Let it join "
-        "again (`pazpaz join --again` there), then remove its old entry.",
+        "again: there, click the clinic's state at the top of the window (in a terminal, `pazpaz join "
+        "--again`). Then remove its old entry (Settings, Team and devices).",
         code="no_verifier",
     )
 

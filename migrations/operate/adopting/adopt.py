@@ -63,8 +63,8 @@ def adopt(
     root = workspace_keys(code)
     if request.first is not None:
         raise BadInput(
-            "This request brings a practice of its own. The owner's laptop must ask with `pazpaz join`; "
-            "nothing was changed."
+            "This request brings a practice of its own. The owner's laptop must ask by “Join a practice” "
+            "(in a terminal, `pazpaz join`); nothing was changed."
         )
     with reading(source_address) as source:
         plan = replace(plan, workspace_id=source.choose(plan.workspace_id).workspace_id)
@@ -115,7 +115,8 @@ def _refuse_used_request(target: str | sa.URL, request: JoinRequest) -> None:
         is_used = _has_login(parse_address(target).set(database="postgres"), request)
     if is_used:
         raise UserError(
-            "This request was answered before. Make a new one with `pazpaz join`; nothing was changed.",
+            "This request was answered before. Make a new one by “Join a practice” (in a terminal, `pazpaz "
+            "join`); nothing was changed.",
             code="used_request",
         )
 
@@ -261,8 +262,8 @@ def _refuse_other_source(record: Record, found: Survey) -> None:
 def _refuse_other_request(known: Record, request: JoinRequest) -> None:
     if known.request != request.digest():
         raise UserError(
-            "This practice was adopted already, by another device; its owner lets further devices in with "
-            "`pazpaz approve`. Nothing was changed.",
+            "This practice was adopted already, by another device; its owner lets further devices in "
+            "(Settings, Team and devices; in a terminal, `pazpaz approve`). Nothing was changed.",
             code="adopted_already",
         )
 

@@ -149,7 +149,8 @@ def _check_place(practice: Practice) -> None:
     if waits:
         raise UserError(
             "Not all rows of the old database have their seal yet; nothing was changed. Sync this computer "
-            "to the end (`pazpaz sync`), then bring in the files.",
+            "to the end (click the clinic's state at the top of the window; in a terminal, `pazpaz sync`), "
+            "then bring in the files.",
             code="not_sealed",
         )
     if role is not Role.OWNER:
