@@ -120,7 +120,7 @@ def by_mouse(hand: Hand) -> None:
         if number:
             hand.click(name.capitalize(), QTextEdit)
         hand.write(text)
-    hand.click("Finalize")
+    hand.click("Sign")
     hand.click("Sign and lock")
 
 

@@ -105,7 +105,7 @@ def check_day(note: SessionNote) -> None:
     """Refuses another day for a note that is finalized (RuleBroken)."""
     if note.finalized_at is not None:
         raise RuleBroken(
-            "This note is finalized, so its day stays as it was signed. Where it is wrong, say so in an "
+            "This note is signed, so its day stays as it was then. Where it is wrong, say so in an "
             "amendment.",
             code="finalized",
         )
@@ -115,13 +115,13 @@ def check_finalize(note: SessionNote, now: datetime, disputed: Collection[str]) 
     """Refuses to finalize a note that is finalized, deleted, blank, too long, dated ahead or in question
     (RuleBroken)."""
     if note.finalized_at is not None:
-        raise RuleBroken("This note is already finalized; amend it instead.", code="finalized")
+        raise RuleBroken("This note is already signed; amend it instead.", code="finalized")
     if note.deleted_at is not None:
-        raise RuleBroken("This note is deleted; restore it before finalizing.", code="deleted")
+        raise RuleBroken("This note is deleted; restore it before signing.", code="deleted")
     texts = texts_of(note)
     if is_blank(texts):
         raise RuleBroken(
-            "The note is empty. Write in at least one of its four fields, then finalize.", code="blank"
+            "The note is empty. Write in at least one of its four fields, then sign it.", code="blank"
         )
     check_lengths(texts)
     check_session_date(note.session_date, now)
@@ -147,11 +147,11 @@ def check_delete(note: SessionNote, reason: str | None, user_id: UserId, role: R
         return
     if user_id != note.created_by_user_id and role is not Role.OWNER:
         raise RuleBroken(
-            "A finalized note can be deleted only by its author or the owner; nothing was changed.",
+            "A signed note can be deleted only by its author or the owner; nothing was changed.",
             code="not_author",
         )
     if not (reason and reason.strip()):
-        raise RuleBroken("Deleting a finalized note needs a reason; nothing was changed.", code="no_reason")
+        raise RuleBroken("Deleting a signed note needs a reason; nothing was changed.", code="no_reason")
 
 
 def days_to_restore(note: SessionNote, now: datetime) -> int | None:

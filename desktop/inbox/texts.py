@@ -33,7 +33,7 @@ def refusal_text(code: str) -> str:
         "stale": tr("Inbox", "another device changed it first"),
         "group": tr("Inbox", "it belongs together with another change that was refused"),
         "refused": tr("Inbox", "it gave no reason"),
-        "finalized": tr("Inbox", "the note was finalized meanwhile"),
+        "finalized": tr("Inbox", "the note was signed meanwhile"),
     }.get(code, tr("Inbox", "the server refused it ({code})", code=code))
 
 

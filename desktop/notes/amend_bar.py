@@ -97,7 +97,7 @@ class AmendBar(ReasonBar):
             tr("Notes", "Reason, such as: wrong side written down"),
             tr("Notes", "Reason for the amendment"),
         )
-        self.heading.setText(tr("Notes", "Amending a finalized note"))
+        self.heading.setText(tr("Notes", "Amending a signed note"))
         self.words.setText(tr("Notes", "What was signed stays readable. Say why it changes:"))
         self.middle.addWidget(self.reason)
         self._order(self.reason)

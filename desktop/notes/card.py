@@ -141,7 +141,7 @@ def _count(length: int) -> str:
     if length > FIELD_LIMIT:
         return tr(
             "Notes",
-            "{length} of {limit} characters: {over} too many to finalize",
+            "{length} of {limit} characters: {over} too many to sign",
             length=f"{length:,}",
             limit=f"{FIELD_LIMIT:,}",
             over=f"{length - FIELD_LIMIT:,}",

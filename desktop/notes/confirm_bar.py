@@ -86,7 +86,7 @@ class FinalizeBar(ConfirmBar):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, tr("Notes", "Sign and lock"))
         self._asked_from: QWidget | None = None
-        self.heading.setText(tr("Notes", "Finalize this note?"))
+        self.heading.setText(tr("Notes", "Sign this note?"))
 
     def ask(self, before: BeforeSigning) -> None:
         """Comes up with the focus on its verb, or where the passphrase is asked for: Enter signs, Esc takes

@@ -10,7 +10,7 @@ from desktop.notes.sentence_questions import NoteSentences
 
 
 class NoteDeletion:
-    """A draft goes at once and can be taken back; for a finalized note a reason is asked first."""
+    """A draft goes at once and can be taken back; for a signed note a reason is asked first."""
 
     def __init__(
         self,

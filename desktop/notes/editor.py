@@ -212,7 +212,7 @@ class NoteEditor(QWidget):
         self.page.notice.say(
             tr(
                 "Notes",
-                "This note was finalized on another device. What you typed since then is in the Inbox "
+                "This note was signed on another device. What you typed since then is in the Inbox "
                 "as a proposed amendment.",
             ),
             "warning",
@@ -259,7 +259,7 @@ class NoteEditor(QWidget):
             self.page.banner.say(error.sentence, "danger")
 
     def finalized(self) -> None:
-        self._context.navigator.toast(tr("Notes", "Note finalized and signed"))
+        self._context.navigator.toast(tr("Notes", "Note signed"))
 
     def day_set(self, undo: Callable[[], None] | None) -> None:
         self._context.navigator.toast(tr("Notes", "Day of the session changed"), undo)

@@ -31,7 +31,7 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+F", tr("Shortcuts", "Find in the note"), group, "note_find"),
         Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group, "note_spelling"),
         Shortcut(
-            "Ctrl+Return", tr("Shortcuts", "Finalize the note, or save its amendment"), group, "note_finalize"
+            "Ctrl+Return", tr("Shortcuts", "Sign the note, or save its amendment"), group, "note_finalize"
         ),
         Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this note"), group, "note_file"),
         Shortcut("F2", tr("Shortcuts", "Rename the marked file"), group, "note_file_name"),

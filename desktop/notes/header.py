@@ -68,7 +68,7 @@ class EditorHeader(QFrame):
         self.print = self._icon("print", tr("Notes", "Print"), self.print_requested, "Ctrl+P")
         self.more = self._icon("menu", tr("Notes", "More"), self.more_requested)
         self.delete = self._icon("trash", tr("Notes", "Delete note"), self.delete_requested, "Ctrl+Shift+Del")
-        self.finalize: Button = primary(tr("Notes", "Finalize"), self.finalize_requested.emit)
+        self.finalize: Button = primary(tr("Notes", "Sign"), self.finalize_requested.emit)
         self.finalize.setToolTip("Ctrl+Enter")
         self.amend: Button = primary(tr("Notes", "Amend"), self.amend_requested.emit)
         self.amend.setToolTip("Ctrl+M")
@@ -223,8 +223,8 @@ def _about(note: SessionNote, marks: NoteMarks, now: datetime) -> str:
     when = moment_text(note.finalized_at, now)
     if note.amendment_count:
         count = note.amendment_count
-        return tr("Notes", "{day} · finalized {when} · amended {count}×", day=day, when=when, count=count)
-    return tr("Notes", "{day} · finalized {when}", day=day, when=when)
+        return tr("Notes", "{day} · locked {when} · amended {count}×", day=day, when=when, count=count)
+    return tr("Notes", "{day} · locked {when}", day=day, when=when)
 
 
 def _state_words() -> dict[SaveState, tuple[str, str]]:

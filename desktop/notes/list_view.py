@@ -299,7 +299,7 @@ def _choices() -> list[tuple[str, object]]:
         (tr("Notes", "Recent"), Which.RECENT),
         (tr("Notes", "Drafts"), Which.DRAFTS),
         (tr("Notes", "To sign"), Which.UNSIGNED),
-        (tr("Notes", "Signed"), Which.FINALIZED),  # "Finalized" would be cut in a narrow window at 200 %
+        (tr("Notes", "Signed"), Which.FINALIZED),
         (tr("Notes", "Deleted"), Which.DELETED),
     ]
 
@@ -346,17 +346,17 @@ def _empty_words(which: Which) -> tuple[str, str]:
         )
     if which is Which.DRAFTS:
         return tr("Notes", "No drafts"), tr(
-            "Notes", "Every note is finalized. Drafts appear here by themselves."
+            "Notes", "Every note is signed. Drafts appear here by themselves."
         )
     if which is Which.DELETED:
         return nothing_deleted()
     if which is Which.FINALIZED:
         return tr("Notes", "Nothing signed yet"), tr(
-            "Notes", "A note that you finalize is signed and locked, and stands here from then on."
+            "Notes", "A note that you sign is locked, and stands here from then on."
         )
     return (
         tr("Notes", "Nothing to sign"),
-        tr("Notes", "Drafts of past days wait here until you finalize them."),
+        tr("Notes", "Drafts of past days wait here until you sign them."),
     )
 
 
@@ -378,7 +378,7 @@ def _draft_state() -> tuple[str, str, str]:
 
 
 def _signed_state(words: str = "") -> tuple[str, str, str]:
-    return words or tr("Notes", "Finalized"), "secondary", "lock"
+    return words or tr("NoteState", "Signed"), "secondary", "lock"
 
 
 def _beginning(note: SessionNote) -> str:

@@ -31,9 +31,9 @@ class NoteSentences:
         self._navigator.ask_text(words, QuestionSubject(DAY, note_id), self._set_day)
 
     def ask_deletion(self, note_id: NoteId) -> None:
-        """For a finalized note; a draft is deleted without being asked for a reason."""
+        """For a signed note; a draft is deleted without being asked for a reason."""
         words = QuestionWords(
-            tr("Notes", "Delete this finalized note?"),
+            tr("Notes", "Delete this signed note?"),
             tr("Notes", "It leaves the client's record, and waits under Deleted with your reason."),
             tr("Notes", "Reason"),
             tr("Notes", "Delete note"),
@@ -45,7 +45,7 @@ class NoteSentences:
         self._waiting = asked, on_gone
 
     def on_shown(self, note: SessionNote) -> None:
-        """Asks what waited. A day is asked of a draft alone, a reason of a finalized note alone."""
+        """Asks what waited. A day is asked of a draft alone, a reason of a signed note alone."""
         waiting, self._waiting = self._waiting, None
         if waiting is None:
             return

@@ -1,4 +1,4 @@
-"""Beside the editor: the previous note, and what a finalized note said in each version."""
+"""Beside the editor: the previous note, and what a signed note said in each version."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -252,7 +252,7 @@ class PreviousSide(SideColumn):
 
 
 class HistorySide(SideColumn):
-    """The versions of a finalized note, newest first, each with what it changed, word by word."""
+    """The versions of a signed note, newest first, each with what it changed, word by word."""
 
     def __init__(self, theme: Theme) -> None:
         # Before the base is made, which calls `_on_theme_changed`.
@@ -273,7 +273,7 @@ class HistorySide(SideColumn):
         known = {one.version_number: one for one in signed}
         ordered = sorted(versions, key=lambda version: version.version_number)
         self.under.setText(
-            tr("Notes", "A draft has no versions yet. Each finalizing and amending keeps one.")
+            tr("Notes", "A draft has no versions yet. Each signing and amending keeps one.")
             if not ordered
             else tr("Notes", "Struck words were taken out, underlined words were put in.")
         )
@@ -294,7 +294,7 @@ class HistorySide(SideColumn):
         self.add_row(Text(title, strong=True), Text(when, tone="secondary", size="small"))
         if signed is not None:
             self._add_author(signed)
-        reason = version.reason or (tr("Notes", "As finalized") if earlier is None else "")
+        reason = version.reason or (tr("Notes", "As signed") if earlier is None else "")
         if reason:
             self.body.addWidget(Text(reason, tone="secondary", wrap=True))
         if signed is not None and signed.is_addition:
@@ -327,5 +327,5 @@ def _text(version: NoteVersion | None, name: str) -> str | None:
 
 def _when(note: SessionNote, now: datetime) -> str:
     day = day_text(note.session_date.astimezone(now.tzinfo).date(), now.date())
-    state = tr("Notes", "still a draft") if note.is_draft else tr("Notes", "finalized")
+    state = tr("Notes", "still a draft") if note.is_draft else tr("Notes", "signed")
     return tr("Notes", "{day} · {state}", day=day, state=state)

@@ -46,7 +46,7 @@ def signature_words(signed: Sequence[Signed], now: datetime) -> str:
     first, state = signed[0], min((one.state for one in signed), key=_WORST_FIRST.index)
     when = moment_text(first.at, now) if first.at is not None else ""
     if first.state is SignatureState.UNSIGNED:
-        words = tr("Notes", "finalized {when}", when=when)
+        words = tr("Notes", "locked {when}", when=when)
     elif first.who:
         words = tr("Notes", "signed by {who}, {when}", who=first.who, when=when)
     else:
@@ -67,7 +67,7 @@ def line_words(one: Signed, now: datetime) -> str:
     when = full_moment(one.at, now) if one.at is not None else tr("Notes", "time unknown")
     who = one.who or tr("Notes", "somebody who is not known here")
     if one.state is SignatureState.UNSIGNED:
-        return tr("Notes", "Finalized by {who}, {when}, not signed", who=who, when=when)
+        return tr("Notes", "Locked by {who}, {when}, not signed", who=who, when=when)
     if one.version_number == 1:
         said = tr("Notes", "Signed by {who}, {when}", who=who, when=when)
     elif one.is_addition:

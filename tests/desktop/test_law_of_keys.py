@@ -346,7 +346,7 @@ def test_given_a_button_where_a_toast_would_be_when_it_comes_then_it_stands_abov
     host = QWidget()
     qtbot.addWidget(host)
     host.resize(600, 400)
-    button = Button("Finalize") if kind is Button else kind()
+    button = Button("Sign") if kind is Button else kind()
     button.setParent(host)
     button.setGeometry(250, 330, 100, 40)
     host.show()

@@ -42,6 +42,10 @@ def test_given_the_window_when_its_texts_are_collected_then_each_has_its_transla
     assert set(HEBREW) == set(collected), "run make translations"
 
 
+def test_given_a_note_that_is_signed_when_told_of_then_every_text_has_that_word_for_it() -> None:
+    assert [key for key in translations.collect() if "finaliz" in key[1].casefold()] == []
+
+
 def test_given_a_translation_when_values_are_filled_in_then_none_is_lost() -> None:
     """A singular may say "one" where English has a number."""
     wrong = {

@@ -140,9 +140,9 @@ def _note(row: Mapping[str, Any], changed: Mapping[str, Any], now: datetime) -> 
         notes.check_session_date(from_micros(row["session_date"]), now)
     notes.check_duration(row.get("duration_minutes"))
     if row.get("finalized_at") is not None and row.get("is_draft", 1):
-        raise RuleBroken("A finalized note is not a draft.", code="frozen")
+        raise RuleBroken("A signed note is not a draft.", code="frozen")
     if row.get("was_finalized") and not changed.keys().isdisjoint(_FROZEN):
-        raise RuleBroken("A finalized note never changes; amend it instead.", code="frozen")
+        raise RuleBroken("A signed note never changes; amend it instead.", code="frozen")
 
 
 def _question(row: Mapping[str, Any], _changed: Mapping[str, Any], _now: datetime) -> None:

@@ -64,7 +64,7 @@ def _check_signed(practice: Practice, note: SessionNote, versions: list[NoteVers
     if note.finalized_at is None:
         raise UserError(
             "This note is a draft, and only a signed note can be checked by others; nothing was written. "
-            "Finalize it first.",
+            "Sign it first.",
             code="draft",
         )
     proofs = practice.notes.proofs(note.id)

@@ -257,7 +257,7 @@ def test_given_a_finalized_note_when_an_import_would_change_it_then_it_is_refuse
 ) -> None:
     note = filled.notes.recent()[0].note
     line = {"table": "sessions", "id": str(note.id), "subjective": "something else"}
-    with pytest.raises(BadInput, match="finalized"):
+    with pytest.raises(BadInput, match="signed"):
         import_files(filled, _file(tmp_path, line))
     assert filled.notes.get(note.id) == note
 

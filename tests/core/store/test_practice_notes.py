@@ -131,7 +131,7 @@ def test_given_a_draft_when_finalized_then_it_is_signed_and_never_changes(
     assert (content.note_id, content.version_number, content.subjective) == (note_id, 1, "pain")
     assert (content.signed_by, content.reason) == (practice.me.user_id, None)
     assert from_micros(content.signed_at) == version.signed_at == done.value.finalized_at
-    with pytest.raises(RuleBroken, match="already finalized"):
+    with pytest.raises(RuleBroken, match="already signed"):
         practice.notes.finalize(note_id)
 
 

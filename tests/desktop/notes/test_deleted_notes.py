@@ -77,7 +77,7 @@ def test_given_deleted_notes_then_each_says_whose_it_is_its_day_its_words_and_th
         "12 days left",
     )
     assert left.trailing == screen.list._day(room.clock.now() - timedelta(days=18))
-    assert (kept.second, kept.trailing_second) == ("Ice.", "Finalized, no time limit")
+    assert (kept.second, kept.trailing_second) == ("Ice.", "Signed, no time limit")
     assert "30 days" in screen.list.deleted.findChildren(type(screen.list.unsearched))[0].text()
 
 

@@ -572,7 +572,7 @@ def test_given_the_note_was_finalized_elsewhere_while_typing_then_the_text_is_in
     room.settle()
     assert [conflict.ours for conflict in room.practice.inbox.conflicts()] == ["Heat."]
     assert editor.page.cards["plan"].text.isReadOnly()
-    assert "finalized on another device" in editor.page.notice.text
+    assert "signed on another device" in editor.page.notice.text
 
 
 def test_given_a_pass_that_ended_well_then_the_editor_asks_whether_the_note_is_in_the_clinic(

@@ -172,7 +172,7 @@ def test_given_an_amendment_when_the_key_that_finalizes_then_it_asks_for_the_rea
     ("signed", "words"),
     [
         (True, "08:30, cannot be checked yet: this laptop does not know the one that signed"),
-        (False, "Finalized by Ruth Amsel, 23 Nov 2026 08:30, not signed"),
+        (False, "Locked by Ruth Amsel, 23 Nov 2026 08:30, not signed"),
     ],
 )
 def test_given_a_note_that_nobody_here_can_check_then_its_foot_says_what_is_missing(

@@ -92,7 +92,7 @@ def test_given_a_draft_and_a_signed_note_with_a_word_when_found_then_each_says_w
     room.key(screen.list.search, Qt.Key.Key_Return)
     room.settle()
     rows = [screen.list._render(item) for item in screen.list.model.items]
-    assert {(row.trailing_second, row.icon) for row in rows} == {("Draft", "edit"), ("Finalized", "lock")}
+    assert {(row.trailing_second, row.icon) for row in rows} == {("Draft", "edit"), ("Signed", "lock")}
 
 
 def test_given_a_search_when_all_drafts_are_asked_for_then_they_are_listed_and_the_search_is_gone(
