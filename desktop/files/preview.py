@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidge
 from typing_extensions import override
 
 from core.domain.records import Attachment
+from core.text.direction import isolated
 from desktop.files.decoder_process import DecoderProcess
 from desktop.files.open_file import OpenFile, Start
 from desktop.files.page_view import MOST_ZOOM, PageView
@@ -132,7 +133,7 @@ class PreviewDialog(Dialog):
         facts.addStretch(1)
         head = QVBoxLayout()
         head.setSpacing(2)
-        head.addWidget(ElidedText(name, size="large"))
+        head.addWidget(ElidedText(isolated(name), size="large"))  # as the list paints it
         head.addLayout(facts)
         foot = QHBoxLayout()
         foot.addWidget(self.save)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from core.store.attachments.attachments import type_of
+from core.text.direction import isolated
 from desktop.files.decoder_process import DecoderProcess
 from desktop.files.open_file import OpenFile
 from desktop.files.page_view import LEAST_ZOOM, MOST_KEPT, MOST_ZOOM, PageView
@@ -21,6 +22,7 @@ from desktop.files.preview import PreviewDialog, kind_of
 from desktop.files.preview_words import reason_text
 from desktop.files.view import FilesSection
 from desktop.kit.theme import Theme
+from desktop.widgets.text import ElidedText
 from tests.desktop.files import hostile
 from tests.desktop.records_room import Room
 
@@ -340,3 +342,23 @@ def test_given_a_picture_when_shown_then_the_keys_that_it_does_not_know_are_left
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     room.key(pages, Qt.Key.Key_Return)
     assert not preview.isVisible()
+
+
+def test_given_a_hebrew_name_with_a_latin_ending_then_the_heading_orders_it_as_the_list_does(
+    room: Room, section: FilesSection
+) -> None:
+    name = "צילום ברך 12.txt"
+    heading = look_at(room, section, name, b"words").findChild(ElidedText)
+    assert heading is not None
+    listed = section.model.index(0).data()
+    # The list isolates what it paints, so that the name reads in its own direction in either window.
+    assert (listed, heading.text(), heading.textFormat()) == (name, isolated(name), Qt.TextFormat.PlainText)
+    in_list = painted(room, isolated(listed), heading)
+    assert painted(room, heading.text(), heading) == in_list
+    assert painted(room, name, heading) != in_list
+
+
+def painted(room: Room, text: str, like: ElidedText) -> QImage:
+    """What a label of this size shows."""
+    label = room.show(ElidedText(text, size="large"), like.width(), like.height())
+    return label.grab().toImage()
