@@ -105,7 +105,7 @@ def check_day(note: SessionNote) -> None:
     """Refuses another day for a note that is finalized (RuleBroken)."""
     if note.finalized_at is not None:
         raise RuleBroken(
-            "This note is signed, so its day stays as it was then. Where it is wrong, say so in an "
+            "This note is signed, so its day stays as it was signed. Where it is wrong, say so in an "
             "amendment.",
             code="finalized",
         )

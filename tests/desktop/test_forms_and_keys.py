@@ -18,7 +18,7 @@ from desktop.widgets.question import QuestionDialog
 from desktop.widgets.search_field import SearchField
 from tests.desktop import forms_of_calendar, forms_of_records, forms_of_settings
 from tests.desktop.opened_form import CONTROL, Form, Opened, dialog, of_dialog, press
-from tests.desktop.stillness import settle
+from tests.desktop.stillness import complaints, moved, settle
 from tests.desktop.tab_order import order
 from tests.desktop.test_workplace import model_home, program, work
 
@@ -154,6 +154,16 @@ def help_and_back(program: Program, line: QWidget) -> str:
     return "" if now is before else f"help leads back from {before} to {now}"
 
 
+def said_wrong(program: Program, form: QWidget) -> list[str]:
+    """What moves, or takes the focus, when each field and line of the form is told a long sentence."""
+    focused, wrong = QApplication.focusWidget(), []
+    for what, say in list(complaints(form)):
+        wrong += [f"{what}: {part}" for part in moved(work(program).window, program.jobs, say)]
+        if QApplication.focusWidget() is not focused:
+            wrong.append(f"{what}: focus in {QApplication.focusWidget()}")
+    return wrong
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_given_a_form_when_its_keys_are_pressed_then_the_law_of_keys_holds(
     program: Program, name: str, monkeypatch: pytest.MonkeyPatch
@@ -162,7 +172,8 @@ def test_given_a_form_when_its_keys_are_pressed_then_the_law_of_keys_holds(
     form = opened.form
     assert (form.isVisible(), type(form)) == (True, FORMS[name].kind)
     lines = [stop_of(line) for line in lines_of(form)]
-    wrong = [help_and_back(program, line) for line in lines or [QApplication.focusWidget() or form]]
+    wrong = said_wrong(program, form)
+    wrong += [help_and_back(program, line) for line in lines or [QApplication.focusWidget() or form]]
     if opened.does is not None:
         done: list[str] = []
         monkeypatch.setattr(*opened.does, lambda *_: done.append(""))
