@@ -86,9 +86,9 @@ def false_keys() -> ServerRefused:
     """What was typed cannot go: the server wants a key that nobody has."""
     return ServerRefused(
         "Somebody with an owner's login put a false list of keys on the clinic's server, so nothing can be "
-        "sent until an owner removes that laptop, which changes the keys as well (Settings, Team and devices; "
-        "in a terminal, `pazpaz revoke`, or `pazpaz rotate-key` for the keys alone). What comes from the "
-        "clinic still arrives, and what you wrote is safe here.",
+        "sent until an owner removes that laptop, which changes the keys as well (Settings, Team and "
+        "devices; in a terminal, `pazpaz revoke`, or `pazpaz rotate-key` for the keys alone). What comes "
+        "from the clinic still arrives, and what you wrote is safe here.",
         code=FALSE_KEYS,
     )
 

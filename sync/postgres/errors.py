@@ -154,8 +154,8 @@ def connect_error(error: psycopg.Error) -> UserError:
         return ServerRefused(
             "The clinic's server does not take this laptop's login: it does not know it, or somebody who had "
             "it as well changed its password. Work goes on here and nothing is lost. Join the clinic again: "
-            "click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`); or the "
-            "owner puts the login back, in a terminal on their laptop (`pazpaz reset-login`).",
+            "click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`); or "
+            "the owner puts the login back, in a terminal on their laptop (`pazpaz reset-login`).",
             code="unknown_device",
         )
     wrong = flaw(said)
