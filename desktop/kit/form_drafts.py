@@ -1,15 +1,18 @@
 """What an open form holds, kept in this device's encrypted store over a lock, a crash or the end. No Qt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import Enum
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from core.domain.errors import UserError
 from desktop.kit.ports import Runner
 
 Content = dict[str, Any]
+Without = Callable[[Content], Content | None]
+"""Leaves out of a content what some work took over."""
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
@@ -38,6 +41,14 @@ class LocalSettings(Protocol):
         ...
 
 
+@dataclass
+class _UnderWay:
+    """Work that takes over a part of the content. `is_done` is set and read on the worker alone."""
+
+    without: Without
+    is_done: bool = False
+
+
 class FormDrafts:
     """One form's content as JSON. `keep` it at every pause in typing, with None once the form is closed."""
 
@@ -47,6 +58,7 @@ class FormDrafts:
         """What was given to the worker last. What it stored last may be older, and differ from a new content
         that the store is to have in the end: a form that is closed while its last words are on their way."""
         self._is_given = False
+        self._under_way: dict[Hashable, _UnderWay] = {}
         self.failed = False
         """Whether the last content could not be stored: closing now would lose it."""
 
@@ -58,21 +70,41 @@ class FormDrafts:
         if content == self._asked and not self.failed:
             return
         self._asked, self._is_given = content, True
-        self._runner.run(
-            lambda: self._settings.set_local(self._name, content), self._on_kept, self._on_failed
-        )
+        store = partial(self._store, content, list(self._under_way.values()))
+        self._runner.run(store, self._on_kept, self._on_failed)
 
-    def after(self, work: Callable[[], T], content: Content | None) -> Callable[[], T]:
-        """One job of both: once `work` is done the store has `content`, also where the program ends before
-        the answer. `keep` tries again what cannot be stored."""
+    def taking(self, key: Hashable, work: Callable[[], T], without: Without) -> Callable[[], T]:
+        """The job of a work that takes over a part of the content, such as a signature.
+
+        Once it is done the store is without that part, also where the program ends before the answer, and
+        whatever is kept until then. Where it fails, the store has all. Say `answered` with the answer.
+        """
+        self._under_way[key] = mine = _UnderWay(without)
+        content, under_way = self._asked, list(self._under_way.values())
 
         def both() -> T:
             done = work()
-            with suppress(UserError):
-                self._settings.set_local(self._name, content)
+            mine.is_done = True
+            with suppress(UserError):  # `keep` tries again
+                self._store(content, under_way)
             return done
 
         return both
+
+    def is_under_way(self, key: Hashable) -> bool:
+        """Whether the answer of this work is awaited."""
+        return key in self._under_way
+
+    def answered(self, key: Hashable) -> None:
+        """The work is done or was refused: what is typed from now on is none of it."""
+        self._under_way.pop(key, None)
+
+    def _store(self, content: Content | None, under_way: Sequence[_UnderWay]) -> None:
+        """On the worker, where it is known what is done by now."""
+        for each in under_way:
+            if each.is_done and content is not None:
+                content = each.without(content)
+        self._settings.set_local(self._name, content)
 
     def look(self, on_found: Callable[[Content], None]) -> None:
         """Tells what was kept, if anything."""

@@ -108,6 +108,8 @@ class NoteAddendum(QObject):
         note = self._presenter.note
         if note is None or note.finalized_at is None or note.deleted_at is not None:
             return
+        if self.bar.isHidden() and self.addenda.is_signing(note.id):
+            return  # left while it is signed: the answer tells whether it comes up again
         self._header.set_amending(True)
         if self.bar.isHidden():
             addendum = self.addenda.begin(note.id)
@@ -151,24 +153,38 @@ class NoteAddendum(QObject):
             self.bar.begin_signing()
             sign = partial(self._gateway.add_to, note.id, reason, text)
             self._context.jobs.run(
-                self.addenda.kept.after(sign, self.addenda.content(without=note.id)),
+                self.addenda.signing(note.id, sign),
                 partial(self._on_signed, note.id),
-                self._on_refused,
+                partial(self._on_refused, note.id),
             )
 
     def _on_signed(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
         self._context.bus.publish(changed)
+        self._end_signing(note_id)
         self.addenda.forget(note_id)
-        self.bar.end_signing()
         self._context.navigator.toast(tr("Notes", "Added and signed"))
         note = self._presenter.note
         if note is not None and note.id == note_id:
             self._close()
             self._presenter.reload(note_id)
 
-    def _on_refused(self, error: UserError) -> None:
-        self.bar.end_signing()
-        self.refused.emit(error)
+    def _on_refused(self, note_id: NoteId, error: UserError) -> None:
+        """Another note may be in front by now, about which this says nothing."""
+        self._end_signing(note_id)
+        self.addenda.refused(note_id)
+        note = self._presenter.note
+        if note is not None and note.id == note_id:
+            self.refused.emit(error)
+        else:
+            waits = tr(
+                "Notes", "{error} The addendum is not signed: it waits in its note.", error=error.sentence
+            )
+            self._context.navigator.toast(waits)
+
+    def _end_signing(self, note_id: NoteId) -> None:
+        """By now another addendum may be signed in the bar, whose answer is awaited."""
+        if self.addenda.open_note == note_id:
+            self.bar.end_signing()
 
     def _on_cancelled(self) -> None:
         if not Addendum(self.bar.text.text(), self.bar.reason.text()).is_begun:

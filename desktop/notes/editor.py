@@ -258,6 +258,12 @@ class NoteEditor(QWidget):
         else:
             self.page.banner.say(error.sentence, "danger")
 
+    def left_unsigned(self, error: UserError) -> None:
+        words = tr(
+            "Notes", "{error} The amendment is not signed: it waits in its note.", error=error.sentence
+        )
+        self._context.navigator.toast(words)
+
     def finalized(self) -> None:
         self._context.navigator.toast(tr("Notes", "Note signed"))
 

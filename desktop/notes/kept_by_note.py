@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -22,6 +23,7 @@ class Writing(Protocol):
         ...
 
 
+T = TypeVar("T")
 W = TypeVar("W", bound=Writing)
 
 
@@ -39,16 +41,32 @@ class KeptByNote(Generic[W]):
         self.open_note = None
         self.kept.keep(self.content())
 
+    def signing(self, note_id: NoteId, sign: Callable[[], T]) -> Callable[[], T]:
+        """The job that signs what is written about a note, after which none of it waits in the store.
+
+        Say `forget` when it is signed, and `refused` when it is not.
+        """
+        return self.kept.taking(note_id, sign, partial(_without, str(note_id)))
+
+    def is_signing(self, note_id: NoteId) -> bool:
+        """Whether the answer is awaited."""
+        return self.kept.is_under_way(note_id)
+
+    def refused(self, note_id: NoteId) -> None:
+        """What was typed waits as before."""
+        self.kept.answered(note_id)
+
     def forget(self, note_id: NoteId) -> None:
         """Signed, or given up."""
+        self.kept.answered(note_id)
         self._by_note.pop(note_id, None)
         if self.open_note == note_id:
             self.open_note = None
         self.kept.keep(self.content())
 
-    def content(self, *, without: NoteId | None = None) -> Content | None:
+    def content(self) -> Content | None:
         """As JSON; None when nothing is typed."""
-        begun = {key: one for key, one in self._by_note.items() if one.is_begun and key != without}
+        begun = {key: one for key, one in self._by_note.items() if one.is_begun}
         if not begun:
             return None
         is_open = self.open_note is not None and self.open_note in begun
@@ -71,3 +89,11 @@ class KeptByNote(Generic[W]):
                 on_open(self.open_note)
 
         self.kept.look(on_found)
+
+
+def _without(note: str, content: Content) -> Content | None:
+    """The content without what is written about this note."""
+    notes = {key: one for key, one in content["notes"].items() if key != note}
+    if not notes:
+        return None
+    return {"open": None if content["open"] == note else content["open"], "notes": notes}

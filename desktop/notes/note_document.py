@@ -64,6 +64,8 @@ class NoteDocument:
         self.is_finalizing = False
         """From the signature until it is refused; once it is signed the note is read anew."""
         self.amendment: dict[str, str] | None = None
+        self.is_signing = False
+        """From the amendment's signature until its answer: nothing is typed in it meanwhile."""
         self._proposed: dict[str, str] = {}
         self._desk, self._runner, self._keeper = desk, runner, keeper
         self.draft = Draft(opened.note, desk, runner, pauses, hands, self)
@@ -115,7 +117,7 @@ class NoteDocument:
     def leave(self) -> None:
         """Nobody types here from now on."""
         self.rest()
-        if self.amendment is not None:
+        if self.amendment is not None and not self.is_signing:
             self._propose(self.amendment)
 
     def carried_share(self) -> float:

@@ -108,7 +108,7 @@ class EditorPresenter:
     def fill(self, template: NoteTemplate) -> None:
         """Its texts go into the fields that are empty; what is written stays."""
         document = self._document
-        if document is None or document.read_only:
+        if document is None or document.read_only or document.is_signing:
             return
         written = document.draft.texts if document.amendment is None else document.amendment
         texts = fills(template, written)
@@ -185,7 +185,7 @@ class EditorPresenter:
         document = self._document
         if document is None or document.note.finalized_at is None or document.note.deleted_at is not None:
             return
-        if document.amendment is None:
+        if document.amendment is None and not self._amendments.is_signing(document.note.id):
             amendment = self._amendments.begin(document.note.id, document.draft.texts)
             document.amendment = amendment.typed
             self._view.begin_amending(amendment.typed, amendment.reason)
@@ -208,22 +208,20 @@ class EditorPresenter:
             self._show(self._document)
 
     def amend(self, reason: str, on_refused: Callable[[], None]) -> None:
-        """Signs the amendment. What is refused stays in its fields."""
+        """Signs the amendment; nothing is typed in it until the answer. What is refused stays there."""
         document = self._document
         if document is None or document.amendment is None:
             return
         note_id, texts = document.note.id, dict(document.amendment)
+        refused = partial(self._on_amend_refused, document, on_refused)
         try:
             check_amend(document.note, reason, texts)
         except UserError as error:
-            self._on_amend_refused(on_refused, error)
+            refused(error)
             return
-        sign = partial(self._desk.amend, note_id, reason, texts)
-        self._runner.run(
-            self._amendments.kept.after(sign, self._amendments.content(without=note_id)),
-            partial(self._on_amended, note_id),
-            partial(self._on_amend_refused, on_refused),
-        )
+        document.is_signing = True
+        sign = self._amendments.signing(note_id, partial(self._desk.amend, note_id, reason, texts))
+        self._runner.run(sign, partial(self._on_amended, document), refused)
 
     def load_versions(self) -> None:
         """Read anew at each call; the view shows them when they come."""
@@ -460,11 +458,21 @@ class EditorPresenter:
         self._view.finalized()
         self.reload(note_id)
 
-    def _on_amend_refused(self, on_refused: Callable[[], None], error: UserError) -> None:
-        on_refused()
-        self._view.refuse(error)
+    def _on_amend_refused(
+        self, document: NoteDocument, on_refused: Callable[[], None], error: UserError
+    ) -> None:
+        """One that was left meanwhile goes to the inbox now, as any that is left unfinished."""
+        document.is_signing = False
+        self._amendments.refused(document.note.id)
+        if document is self._document:
+            on_refused()
+            self._view.refuse(error)
+        else:
+            document.leave()
+            self._view.left_unsigned(error)
 
-    def _on_amended(self, note_id: NoteId, changed: tuple[Changed, ...]) -> None:
+    def _on_amended(self, document: NoteDocument, changed: tuple[Changed, ...]) -> None:
+        note_id, document.is_signing = document.note.id, False
         self._publisher.publish(changed)
         self._amendments.forget(note_id)
         if self._document is not None and self._document.note.id == note_id:
