@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -27,6 +28,7 @@ class ReasonBar(ConfirmBar):
         self.signing = False
         """From the signature until the store has answered: nothing is typed or signed here meanwhile."""
         self._signed_from: QWidget | None = None
+        self._asked = ""
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(placeholder)
         self.reason.setAccessibleName(name)
@@ -49,6 +51,9 @@ class ReasonBar(ConfirmBar):
         holder = self.parentWidget()
         if holder is not None:
             holder.setFocus()
+        self._asked = self.words.text()
+        self.words.setText(tr("Notes", "It is being signed: nothing is typed until that is done."))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.text()))
         self.setEnabled(False)
 
     def end_signing(self) -> None:
@@ -56,6 +61,7 @@ class ReasonBar(ConfirmBar):
         if not self.signing:
             return
         self.signing = False
+        self.words.setText(self._asked)
         self.setEnabled(True)
         signed_from, self._signed_from = self._signed_from, None
         if self.isVisible() and focus_in(self.window()) is self.parentWidget():

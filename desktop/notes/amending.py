@@ -20,6 +20,7 @@ from desktop.notes.amend_bar import AddendumBar, AmendBar
 from desktop.notes.amendments import Amendments
 from desktop.notes.gateway import NotesGateway
 from desktop.notes.header import EditorHeader
+from desktop.notes.page import SoapPage
 from desktop.notes.presenter import EditorPresenter
 
 
@@ -32,9 +33,10 @@ class NoteAmending(QObject):
         presenter: EditorPresenter,
         header: EditorHeader,
         amendments: Amendments,
-        parent: QObject,
+        page: SoapPage,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(page)
+        self._page = page
         self.bar = AmendBar(context)
         self._navigator, self._presenter, self._header = context.navigator, presenter, header
         self.keeper = FormKeeper(amendments.kept, amendments.content, self)
@@ -55,7 +57,12 @@ class NoteAmending(QObject):
     def _sign(self, reason: str) -> None:
         self.keeper.keep()  # before it is signed: afterwards nothing of it may be kept
         self.bar.begin_signing()
-        self._presenter.amend(reason, self.bar.end_signing)
+        self._page.set_waiting(True)  # once the focus has left: an input method gave its last letters then
+        self._presenter.amend(reason, self._on_refused)
+
+    def _on_refused(self) -> None:
+        self._page.set_waiting(False)
+        self.bar.end_signing()
 
     def _on_cancelled(self) -> None:
         if not self._presenter.amendment_typed and not self.bar.reason.text().strip():

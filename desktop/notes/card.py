@@ -42,7 +42,7 @@ class SoapCard(QWidget):
         self.name = name
         self._theme = theme
         self._active = False
-        self._on_paper = False
+        self._on_paper = self._waiting = False
         self.text = NoteText(self)
         self.otherwise = Otherwise(theme)
         self._letter, self._word = QLabel(self), QLabel(self)
@@ -60,6 +60,14 @@ class SoapCard(QWidget):
         self.text.setPlaceholderText("" if read_only else field_hints()[self.name])
         self._on_text_changed()
 
+    def set_waiting(self, waiting: bool) -> None:
+        """While it is signed nothing is typed: the ground of a field goes, and who listens is told why."""
+        self.set_read_only(waiting)
+        self._waiting = waiting
+        words = tr("Notes", "It is being signed: nothing is typed until that is done.") if waiting else ""
+        self.text.setAccessibleDescription(words)
+        self.update()
+
     def set_on_paper(self, on_paper: bool) -> None:
         """A signed text is no field: it has neither frame nor ground of its own."""
         self._on_paper = on_paper
@@ -73,7 +81,7 @@ class SoapCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 2.0 if self._active else 1.0
         painter.setPen(QPen(self._theme.colour("accent" if self._active else "line"), width))
-        painter.setBrush(self._theme.colour("surface"))
+        painter.setBrush(self._theme.colour("canvas" if self._waiting else "surface"))
         # A pen paints on both sides of its line: the outer half would be cut off.
         inset = width / 2
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)

@@ -78,7 +78,7 @@ class NoteEditor(QWidget):
         self.presenter = EditorPresenter(
             gateway, context.jobs, context.bus, (self.pause, self.rest), self.amendments, self
         )
-        self.amending = NoteAmending(context, self.presenter, self.header, self.amendments, self)
+        self.amending = NoteAmending(context, self.presenter, self.header, self.amendments, self.page)
         self.amend_bar = self.amending.bar
         self.addendum = NoteAddendum(context, gateway, self.presenter, self.header, self.page)
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)

@@ -74,6 +74,7 @@ class SoapPage(QScrollArea):
         self._box.setContentsMargins(*_MARGINS)
         for name, card in self.cards.items():
             card.text.load(texts[name], steps.get(name, ()))
+            card.set_waiting(False)
             card.set_read_only(read_only)
 
     def show_signed(self, signed: Sequence[Signed], now: datetime) -> None:
@@ -92,6 +93,11 @@ class SoapPage(QScrollArea):
         """All four at once, with the texts, the caret and what undo knows as they are."""
         for card in self.cards.values():
             card.set_read_only(read_only)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """While an amendment is signed: what was typed then would be neither in it nor kept."""
+        for card in self.cards.values():
+            card.set_waiting(waiting)
 
     def go_to(self, name: str) -> None:
         """Write in this field, which comes into sight from its heading on, if there is room."""
@@ -163,6 +169,8 @@ class SoapPage(QScrollArea):
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Texts of a template, as if they were typed; the first one is written in."""
+        if self._is_closed:
+            return
         for name in texts:
             self.cards[name].text.fill(texts[name])
         first = next(iter(texts), None)
@@ -171,6 +179,8 @@ class SoapPage(QScrollArea):
 
     def append(self, name: str, text: str) -> None:
         """At the end of this field, as if it was typed there."""
+        if self._is_closed:
+            return
         self.cards[name].text.add_at_end(text)
         self.go_to(name)
 
@@ -181,8 +191,15 @@ class SoapPage(QScrollArea):
 
     def put(self, text: str) -> None:
         """Into that field, at its caret."""
+        if self._is_closed:
+            return
         self.go_to(self._last_active)
         self.cards[self._last_active].text.put(text)
+
+    @property
+    def _is_closed(self) -> bool:
+        """Whether it came to be read only since somebody asked for a text to insert."""
+        return self.cards[self._last_active].text.isReadOnly()
 
     def texts(self) -> dict[str, str]:
         """As they stand on the screen, by field."""

@@ -98,19 +98,18 @@ class SpellingMenu(QObject):
         for text in suggestions:
             chosen = _as_written(text, written)
             row = menu.addAction(chosen.replace("&", "&&"))  # one alone would underline the next letter
-            row.triggered.connect(partial(_replace, word, written, chosen))
+            row.triggered.connect(partial(self._replace, word, written, chosen))
         if not suggestions:
             menu.addAction(tr("Spelling", "No suggestions")).setEnabled(False)
+
+    def _replace(self, word: QTextCursor, written: str, text: str, _checked: bool = False) -> None:
+        """As one step to undo, unless the word reads otherwise by now, or is being signed."""
+        if word.selectedText() == written and not self._edit.isReadOnly():
+            word.insertText(text)
 
     def _on_forgotten(self) -> None:
         self.patience.stop()
         self._asked = self._late = None
-
-
-def _replace(word: QTextCursor, written: str, text: str, _checked: bool = False) -> None:
-    """As one step to undo, unless the word reads otherwise by now."""
-    if word.selectedText() == written:
-        word.insertText(text)
 
 
 def _as_written(suggestion: str, written: str) -> str:
