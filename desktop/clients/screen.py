@@ -24,6 +24,7 @@ from desktop.clients.presenter import ClientsPresenter, Detail
 from desktop.clients.screen_shortcuts import client_shortcuts
 from desktop.clients.texts import list_row
 from desktop.files.questions import FILE_QUESTIONS
+from desktop.files.record_files import source_with_files
 from desktop.kit import tokens
 from desktop.kit.context import QuestionSubject, ScreenContext
 from desktop.kit.form_drafts import Content, FormDrafts
@@ -32,7 +33,7 @@ from desktop.kit.i18n import plural, tr
 from desktop.kit.screen import Command, Screen
 from desktop.kit.shortcuts import Keys, Shortcut
 from desktop.kit.wall_clock import on_the_wall
-from desktop.paper.record_out import RecordOut, client_source
+from desktop.paper.record_out import RecordOut, RecordSource, client_source
 from desktop.widgets.buttons import Button
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.narrow import is_narrow, list_width
@@ -450,11 +451,15 @@ class ClientsScreen(Screen):
 
     def _on_pdf_requested(self) -> None:
         if (client := self._client()) is not None:
-            self.out.ask_pdf(client_source(self._context.practice, client.id))
+            self.out.ask_pdf(*self._record_sources(client.id))
 
     def _on_print_requested(self) -> None:
         if (client := self._client()) is not None:
-            self.out.ask_print(client_source(self._context.practice, client.id))
+            self.out.ask_print(*self._record_sources(client.id))
+
+    def _record_sources(self, client_id: ClientId) -> tuple[RecordSource, Callable[[], RecordSource]]:
+        practice = self._context.practice
+        return client_source(practice, client_id), partial(source_with_files, practice, client_id)
 
     def _on_notes_requested(self) -> None:
         client = self._client()

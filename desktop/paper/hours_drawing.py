@@ -1,13 +1,13 @@
 """A day or a week by its hours on one page: heads, hours at the side, boxes in the colours of services."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPagedPaintDevice, QPageLayout, QPainter, QPen
 
 from desktop.kit import tokens
 from desktop.paper.hours_sheet import HoursBox, HoursColumn, HoursSheet
-from desktop.paper.record_drawing import Progress
+from desktop.paper.record_drawing import Drawing, Progress
 from desktop.paper.sheet_page import CLOSED, INK, QUIET, RULE, SheetPage, one_page
 
 _TITLE_MM, _HEAD_MM, _WHOLE_MM, _SIDE_MM = 13.0, 6.0, 4.0, 11.0
@@ -19,7 +19,7 @@ _ACROSS_FROM = 2
 """A page of so many columns lies across."""
 
 
-def draw_hours(device: QPagedPaintDevice, sheet: HoursSheet) -> Iterator[Progress]:
+def draw_hours(device: QPagedPaintDevice, sheet: HoursSheet) -> Drawing:
     """One page; mirrored where the practice's language runs from right to left."""
     is_across = len(sheet.columns) >= _ACROSS_FROM
     side = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait

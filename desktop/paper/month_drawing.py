@@ -1,14 +1,12 @@
 """A month on one page that lies across: heads, weeks with their numbers, days with their appointments."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPagedPaintDevice, QPageLayout, QPainter, QPen
 
 from desktop.kit import tokens
 from desktop.paper.month import MonthCell, MonthLine, MonthSheet
 from desktop.paper.month_rows import LINE_MM, MonthRows, month_rows
-from desktop.paper.record_drawing import Progress
+from desktop.paper.record_drawing import Drawing, Progress
 from desktop.paper.sheet_page import CLOSED, INK, QUIET, RULE, SheetPage, one_page
 
 _TITLE_MM, _HEAD_MM, _NUMBER_MM, _WEEK_MM = 13.0, 6.0, 6.0, 8.0
@@ -16,7 +14,7 @@ _PAD_MM, _BAR_MM, _GAP_MM = 1.2, 0.7, 1.0
 _TITLE_PT, _NUMBER_PT, _SMALL_PT, _LINE_PT = 18.0, 10.0, 8.0, 8.5
 
 
-def draw_month(device: QPagedPaintDevice, sheet: MonthSheet) -> Iterator[Progress]:
+def draw_month(device: QPagedPaintDevice, sheet: MonthSheet) -> Drawing:
     """One page, in millimetres; mirrored where the practice's language runs from right to left."""
     with one_page(device, QPageLayout.Orientation.Landscape) as painter:
         _MonthPage(device, painter, sheet).draw()

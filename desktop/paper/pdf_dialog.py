@@ -24,9 +24,17 @@ class PdfDialog(QuestionDialog):
     """With a password at first. What was typed is handed over once and kept nowhere, also when it is left."""
 
     def __init__(
-        self, theme: Theme, runner: Runner, on_chosen: Callable[[str], None], parent: QWidget
+        self,
+        theme: Theme,
+        runner: Runner,
+        on_chosen: Callable[[str], None],
+        parent: QWidget,
+        files: QCheckBox | None = None,
     ) -> None:
-        """`on_chosen` gets the password, or "" where none is wanted; the dialog is closed by then."""
+        """`on_chosen` gets the password, or "" where none is wanted; the dialog is closed by then.
+
+        `files` stands below, where what goes into the file is a choice.
+        """
         self.box = QCheckBox(tr("Paper", "Encrypt it with a password (recommended)"))
         self.words = Text(tone="secondary", wrap=True)
         self.password = PassphraseField(theme, tr("Paper", "Password of the file"), lines=2)
@@ -36,9 +44,11 @@ class PdfDialog(QuestionDialog):
         self._chosen = ""
         self._pause = Debounce(self._on_pause, self, _JUDGE_AFTER_MS, _JUDGE_AFTER_MS)
         self._judging = Judging(runner, judge_passphrase, self.show_judgement)
-        for part in (self.box, self.words, self.password, self.again):
+        self.files = files
+        chosen = [] if files is None else [files]
+        for part in (self.box, self.words, self.password, self.again, *chosen):
             self.body.addWidget(part)
-        for before, after in pairwise([self.box, self.password, self.again, self.no, self.yes]):
+        for before, after in pairwise([self.box, self.password, self.again, *chosen, self.no, self.yes]):
             self.setTabOrder(before, after)
         self.box.setChecked(True)
         self.box.toggled.connect(self._on_toggled)

@@ -12,19 +12,24 @@ from desktop.paper.hours_sheet import HoursSheet
 from desktop.paper.month import MonthSheet
 from desktop.paper.month_drawing import draw_month
 from desktop.paper.record import Record
-from desktop.paper.record_drawing import Progress, draw_record, made_pdf
+from desktop.paper.record_drawing import Drawing, Progress, Steps, draw_record, made_pdf, written_pdf
 
 Printable = Record | HoursSheet | MonthSheet
 
 
-def draw(device: QPagedPaintDevice, pages: Printable) -> Iterator[Progress]:
+def draw(device: QPagedPaintDevice, pages: Printable) -> Drawing:
     """On the thread of the caller, a piece each time the next one is asked for."""
     if isinstance(pages, HoursSheet):
         return draw_hours(device, pages)
     return draw_month(device, pages) if isinstance(pages, MonthSheet) else draw_record(device, pages)
 
 
-def pdf_of(pages: Printable, password: str = "") -> Iterator[Progress | bytes]:
-    """Tells of each piece, then gives the whole file, which is encrypted where there is a password."""
-    for made in made_pdf(partial(draw, pages=pages), is_for_archives=not password):
-        yield encrypted(made, password) if password and isinstance(made, bytes) else made
+def write_pdf(pages: Printable, descriptor: int) -> Steps:
+    """Into a file that is open, page by page, and tells of each piece; to be closed before the file is."""
+    return written_pdf(partial(draw, pages=pages), descriptor)
+
+
+def encrypted_pdf(pages: Printable, password: str) -> Iterator[Progress | bytes]:
+    """In memory, since none of it may stand on a disk as it is: tells of each piece, then gives it all."""
+    for made in made_pdf(partial(draw, pages=pages)):
+        yield encrypted(made, password) if isinstance(made, bytes) else made

@@ -1,4 +1,4 @@
-"""What a printed record says: a client's facts, appointments, files and notes as plain words. No Qt."""
+"""What a printed record says: a client's facts, appointments, files and notes as plain words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from core.store.practice.practice import Practice
 from core.store.transfer.signed_note import code_of_practice
 from core.store.unit_of_work.note_signatures import Proof
 from desktop.paper.chart_words import PrintedChart
+from desktop.paper.file_page import FilePage, FileRead
 from desktop.paper.record_words import RecordWords, words_of
 
 LETTERHEAD = "letterhead"
@@ -46,9 +47,15 @@ class Section:
     square: str = ""
 
 
+Leaf = Section | FilePage | FileRead
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`sections` are read one after another, so that a whole record is never held at once."""
+    """`leaves` are read one after another, so that a whole record is never held at once.
+
+    They are read twice: `count` of them the first time, besides pages of files.
+    """
 
     words: RecordWords
     practice: str
@@ -56,6 +63,13 @@ class Record:
     client: str
     count: int
     sections: Callable[[], Iterator[Section]]
+    files: Callable[[], Iterator[Leaf]] = lambda: iter(())
+    """What comes after the sections."""
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Everything, in the order of the pages."""
+        yield from self.sections()
+        yield from self.files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +97,18 @@ def record_of_notes(practice: Practice, note_ids: Sequence[NoteId]) -> Record:
     return replace(whole, sections=lambda: (_note(reader, note_id) for note_id in note_ids))
 
 
-def record_of_client(practice: Practice, client_id: ClientId) -> Record:
-    """Everything that the practice holds about a client: facts, appointments, files, then notes by day."""
+def record_of_client(practice: Practice, client_id: ClientId, *, lists_files: bool = True) -> Record:
+    """Everything that the practice holds about a client: facts, appointments, files, then notes by day.
+
+    `lists_files`: unless they follow it, with a list of their own.
+    """
     reader, client = _reader(practice), practice.clients.get(client_id)
     rows = practice.clients.record_rows(client_id)[::-1]
     visits = [row for row in rows if isinstance(row, Appointment)]
     notes = [row.id for row in rows if isinstance(row, SessionNote)]
 
     def sections() -> Iterator[Section]:
-        yield _facts(reader, client, visits)
+        yield _facts(reader, client, visits, lists_files=lists_files)
         for note_id in notes:
             yield _note(reader, note_id)
 
@@ -115,7 +132,7 @@ def _record(reader: _Reader, client: Client, count: int) -> Record:
     return Record(reader.words, settings.workspace().name, letterhead, name, count, lambda: iter(()))
 
 
-def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment]) -> Section:
+def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment], *, lists_files: bool) -> Section:
     words = reader.words
     contact = [client.phone, client.email, client.address]
     emergency = [client.emergency_contact_name, client.emergency_contact_phone]
@@ -132,7 +149,7 @@ def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment]) -> Se
         Part(words.remarks, client.notes or ""),
         Part(words.appointments, _lines(appointments)),
         Part(words.measures, _lines(_measures_by_day(reader, client))),
-        Part(words.files, _lines(files)),
+        Part(words.files, _lines(files) if lists_files else ""),
     ]
     return Section(words.record, [part for part in parts if part.text.strip()])
 

@@ -1,13 +1,16 @@
 """A record on pages: letterhead, client and page number on each, signatures with codes and a QR at the end.
 
-Everything is made in memory; a page is drawn by the caller's thread, a section at a time.
+A page is drawn by the caller's thread, a section at a time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import errno
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import segno
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QFile, QFileDevice, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,6 +21,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QPen,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -34,7 +38,8 @@ from PySide6.QtGui import (
 from core.domain.records import BodyMark
 from core.text.direction import runs_right_to_left
 from desktop.paper.body_picture import WIDTH_MM, body_picture
-from desktop.paper.record import Record, Section
+from desktop.paper.file_page import Awaited, FilePage, Made
+from desktop.paper.record import Leaf, Record, Section
 
 _MARGIN_MM = 18.0
 _HEAD_MM, _FOOT_MM, _SQUARE_MM = 12.0, 10.0, 26.0
@@ -44,6 +49,8 @@ _LINE_PERCENT = 125
 _QUIET_MODULES = 4
 _SQUARE, _CHART = "square:code", "chart:body"
 _HIGHEST_MM = 200.0
+_LEAST_DPI = 72.0
+"""A small picture is not drawn larger than so."""
 _COLUMNS_PERCENT = (18, 34, 48)
 """ "09:00-10:00" without a break, a name, and the rest."""
 
@@ -56,40 +63,82 @@ class Progress:
     total: int
 
 
-def made_pdf(
-    draw: Callable[[QPdfWriter], Iterator[Progress]], *, is_for_archives: bool = True
-) -> Iterator[Progress | bytes]:
-    """A file in memory of what `draw` draws on it: how far it is, then all of it.
+Steps = Generator[Progress, None, None]
+Drawing = Generator[Progress | Awaited, None, None]
+"""A step each time the next one is asked for. What is awaited is filled before that."""
 
-    `is_for_archives`: PDF/A, which no encrypted file may claim to be.
+
+def written_pdf(draw: Callable[[QPdfWriter], Drawing], descriptor: int) -> Steps:
+    """Writes what `draw` draws page by page, so that memory holds one, and tells how far it is.
+
+    Raises OSError. Left early it must be closed before the descriptor is: a writer that goes ends its file.
     """
+    versions, file = QPagedPaintDevice.PdfVersion, QFile()
+    if not file.open(descriptor, QIODevice.OpenModeFlag.WriteOnly):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    with closing(file), closing(_drawn(file, draw, versions.PdfVersion_A1b)) as steps:
+        for progress in steps:
+            _check_written(file)
+            yield progress
+        file.flush()
+        _check_written(file)
+
+
+def _check_written(file: QFile) -> None:
+    """Who draws is not told that the disk is full."""
+    if file.error() != QFileDevice.FileError.NoError:
+        is_full = file.error() == QFileDevice.FileError.ResourceError
+        number = errno.ENOSPC if is_full else errno.EIO
+        raise OSError(number, os.strerror(number))
+
+
+def made_pdf(draw: Callable[[QPdfWriter], Drawing]) -> Iterator[Progress | bytes]:
+    """In memory, to be encrypted: how far it is, then all of it. No such file may claim to be PDF/A."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    versions = QPagedPaintDevice.PdfVersion
-    writer.setPdfVersion(versions.PdfVersion_A1b if is_for_archives else versions.PdfVersion_1_6)
-    writer.setResolution(_DPI)
-    writer.setTitle("PazPaz")  # a file's facts are shown where its content is not
-    writer.setCreator("PazPaz")
-    yield from draw(writer)
+    yield from _drawn(buffer, draw, QPagedPaintDevice.PdfVersion.PdfVersion_1_6)
     yield bytes(buffer.data().data())
 
 
-def draw_record(device: QPagedPaintDevice, record: Record) -> Iterator[Progress]:
+def _drawn(
+    device: QIODevice, draw: Callable[[QPdfWriter], Drawing], version: QPagedPaintDevice.PdfVersion
+) -> Steps:
+    writer = QPdfWriter(device)
+    writer.setPdfVersion(version)
+    writer.setResolution(_DPI)
+    writer.setTitle("PazPaz")  # a file's facts are shown where its content is not
+    writer.setCreator("PazPaz")
+    with closing(draw(writer)) as steps:
+        for step in steps:
+            if isinstance(step, Awaited):
+                step.fill()
+            else:
+                yield step
+
+
+def draw_record(device: QPagedPaintDevice, record: Record) -> Drawing:
     """Counts the pages first, then draws. What is drawn so far stays on the device when it is left early."""
     device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     device.setPageOrientation(QPageLayout.Orientation.Portrait)
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     device.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     sheet = _Sheet(device, record)
-    for number, section in enumerate(record.sections(), start=1):
-        sheet.pages += sheet.laid_out(section).pageCount()
-        yield Progress(number, record.count * 2)
+    done, total = 0, record.count * 2
+    for leaf in record.leaves():
+        sheet.pages += sheet.page_count(leaf)
+        if not isinstance(leaf, FilePage):  # those take no time before they are drawn
+            done += 1
+            yield Progress(done, total)
     painter = QPainter(device)
     try:
-        for number, section in enumerate(record.sections(), start=record.count + 1):
-            sheet.draw(painter, section)
-            yield Progress(number, record.count * 2)
+        for leaf in record.leaves():
+            if isinstance(leaf, Section):
+                sheet.draw(painter, leaf)
+            elif isinstance(leaf, FilePage):
+                awaited = Awaited(leaf)
+                yield awaited
+                sheet.draw_file(painter, leaf, awaited.made)
+            yield Progress(record.count + record.count * sheet.page // max(sheet.pages, 1), total)
     finally:
         painter.end()
 
@@ -99,7 +148,7 @@ class _Sheet:
 
     def __init__(self, device: QPagedPaintDevice, record: Record) -> None:
         self._device, self._record = device, record
-        self.pages, self._page = 0, 0
+        self.pages, self.page = 0, 0
         self._mm = device.logicalDpiX() / 25.4
         screen = QGuiApplication.primaryScreen()
         # A document scales its margins and pictures from the screen's dots to the device's.
@@ -107,7 +156,20 @@ class _Sheet:
         self._width, self._height = float(device.width()), float(device.height())
         self._body = self._height - (_HEAD_MM + _FOOT_MM) * self._mm
 
+    def page_count(self, leaf: Leaf) -> int:
+        if isinstance(leaf, Section):
+            return self.laid_out(leaf).pageCount()
+        return 1 if isinstance(leaf, FilePage) else 0
+
     def laid_out(self, section: Section) -> QTextDocument:
+        document = self._empty()
+        self._writing(document).write(section)
+        return document
+
+    def _writing(self, document: QTextDocument) -> "_Writing":
+        return _Writing(document, self._record, self._document_mm)
+
+    def _empty(self) -> QTextDocument:
         document = QTextDocument()
         document.documentLayout().setPaintDevice(self._device)
         option = QTextOption()
@@ -116,21 +178,47 @@ class _Sheet:
         document.setDefaultFont(_font(_BODY_PT))
         document.setDocumentMargin(0)
         document.setPageSize(QSizeF(self._width, self._body))
-        _Writing(document, self._record, self._document_mm).write(section)
         return document
 
     def draw(self, painter: QPainter, section: Section) -> None:
         document = self.laid_out(section)
         for page in range(document.pageCount()):
-            if self._page:
-                self._device.newPage()
-            self._page += 1
-            self._draw_edges(painter)
+            self._begin_page(painter)
             painter.save()
             # A document lays its pages below each other: this one is brought up below the head.
             painter.translate(0, _HEAD_MM * self._mm - page * self._body)
             document.drawContents(painter, QRectF(0, page * self._body, self._width, self._body))
             painter.restore()
+
+    def draw_file(self, painter: QPainter, page: FilePage, made: Made) -> None:
+        """Its words, then the picture in the room that is left; or the reason why there is none."""
+        self._begin_page(painter)
+        document = self._empty()
+        self._writing(document).write_file(page, made if isinstance(made, str) else "")
+        top = _HEAD_MM * self._mm
+        painter.save()
+        painter.translate(0, top)
+        document.drawContents(painter, QRectF(0, 0, self._width, self._body))
+        painter.restore()
+        if isinstance(made, QImage):
+            above = document.size().height() if document.pageCount() == 1 else self._body / 2
+            self._draw_picture(painter, made, top + above + 4 * self._mm)
+
+    def _draw_picture(self, painter: QPainter, image: QImage, top: float) -> None:
+        """In the middle, as wide or as high as there is room, unless it is a small one."""
+        room = QSizeF(self._width, _HEAD_MM * self._mm + self._body - top)
+        most = QSizeF(image.size()) * (25.4 * self._mm / _LEAST_DPI)
+        size = QSizeF(image.size()).scaled(room.boundedTo(most), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF((self._width - size.width()) / 2, top, size.width(), size.height())
+        painter.drawImage(place, image)
+        painter.setPen(QPen(QColor(200, 200, 200), 0.2 * self._mm))  # a white sheet has an edge too
+        painter.drawRect(place)
+
+    def _begin_page(self, painter: QPainter) -> None:
+        if self.page:
+            self._device.newPage()
+        self.page += 1
+        self._draw_edges(painter)
 
     def _draw_edges(self, painter: QPainter) -> None:
         """Whose record it is and which page, so that a sheet that lies alone is no riddle."""
@@ -145,7 +233,7 @@ class _Sheet:
         painter.drawText(head, leading | Qt.AlignmentFlag.AlignVCenter, self._record.client)
         painter.drawText(head, trailing | Qt.AlignmentFlag.AlignVCenter, self._record.practice)
         painter.drawLine(head.bottomLeft(), head.bottomRight())
-        told = words.page.format(page=self._page, pages=self.pages)
+        told = words.page.format(page=self.page, pages=self.pages)
         painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, told)
 
 
@@ -176,6 +264,14 @@ class _Writing:
         if section.square:
             self._add(self._record.words.square, size_pt=_SMALL_PT)
             self._add_square(section.square)
+
+    def write_file(self, page: FilePage, reason: str) -> None:
+        """What stands above a picture, or in its place."""
+        self._add(page.title, strong=True)
+        for line in page.facts.splitlines():
+            self._add(line, size_pt=_SMALL_PT)
+        if reason:
+            self._add(reason, above_mm=4)
 
     def _add(
         self,
@@ -214,13 +310,17 @@ class _Writing:
         edge.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         edge.setBottomBorderBrush(QColor(200, 200, 200))
         cell.setFormat(edge)
-        self._direct(block, text)
-        if not self._record.words.right_to_left:
-            block.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         look.setFont(_font(_BODY_PT, strong=strong))
         cursor = cell.firstCursorPosition()
-        cursor.setBlockFormat(block)
-        cursor.insertText(text, look)
+        for number, line in enumerate(text.splitlines() or [""]):
+            self._direct(block, line)
+            if not self._record.words.right_to_left:
+                block.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+            if number:
+                cursor.insertBlock(block)
+            else:
+                cursor.setBlockFormat(block)
+            cursor.insertText(line, look)
 
     def _table_format(self, step: int) -> QTextTableFormat:
         made = QTextTableFormat()

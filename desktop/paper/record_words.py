@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.domain.enums import SignatureState
 from core.domain.notes import SOAP
 from desktop.paper.chart_words import ENGLISH_CHART, HEBREW_CHART, PrintedChart
+from desktop.paper.file_words import ENGLISH_FILES, HEBREW_FILES, PrintedFiles
 
 _STATUSES = ("SCHEDULED", "COMPLETED", "CANCELLED", "NO_SHOW")
 _STATES = (
@@ -50,6 +51,7 @@ class RecordWords:
     """Of measures of a signed note, which the signature does not cover."""
     pain: str
     body: PrintedChart
+    printed_files: PrintedFiles
     draft: str
     signed: str
     amended: str
@@ -97,6 +99,7 @@ _ENGLISH = RecordWords(
     beside_signed="Measures (not part of what is signed)",
     pain="Pain",
     body=ENGLISH_CHART,
+    printed_files=ENGLISH_FILES,
     draft="Draft, not signed",
     signed="Signed by",
     amended="Amended and signed by",
@@ -139,6 +142,7 @@ _HEBREW = RecordWords(
     beside_signed="מדידות (אינן חלק ממה שנחתם)",
     pain="כאב",
     body=HEBREW_CHART,
+    printed_files=HEBREW_FILES,
     draft="טיוטה, לא חתום",
     signed="נחתם על ידי",
     amended="תוקן ונחתם על ידי",

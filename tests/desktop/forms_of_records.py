@@ -21,6 +21,7 @@ from desktop.notes.find_bar import FindBar
 from desktop.notes.list_presenter import Which
 from desktop.notes.screen import NotesScreen
 from desktop.notes.text_picker import TextPicker
+from desktop.paper.files_question import FilesQuestion
 from desktop.widgets.question import SentenceDialog
 from tests.desktop import sentences
 from tests.desktop.files import hostile
@@ -192,7 +193,16 @@ def reason_of_an_answer(program: Program) -> Opened:
     return Opened(compare.reason, (compare.reason, "_on_proved"), compare.reason.cancel, before)
 
 
+def a_record_with_files(program: Program) -> Opened:
+    at_client(program)
+    before = QApplication.focusWidget()
+    press(Qt.Key.Key_P, CONTROL)
+    found = dialog(program, FilesQuestion)
+    return of_dialog(found, found.no, before)
+
+
 FORMS: dict[str, Form] = {
+    "a record with files": Form(FilesQuestion, a_record_with_files),
     "the day of a note": Form(SentenceDialog, a_sentence("the day of a note")),
     "why a note is deleted": Form(SentenceDialog, a_sentence("why a note is deleted")),
     "the caption of a file": Form(SentenceDialog, a_sentence("the caption of a file")),

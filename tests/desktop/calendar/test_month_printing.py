@@ -18,8 +18,8 @@ from desktop.calendar.pages import PageKind
 from desktop.paper.month import MonthCell, MonthLine, MonthSheet, month_sheet
 from desktop.paper.month_drawing import _MonthPage, bar_colour, draw_month
 from desktop.paper.month_rows import LINE_MM, SMALLEST_LINE_MM, month_rows
-from desktop.paper.printable import pdf_of
 from desktop.paper.record_words import words_of
+from tests.desktop.paper.pdf_bytes import pdf_of
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk

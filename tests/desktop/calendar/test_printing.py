@@ -14,10 +14,10 @@ from core.domain.enums import AppointmentStatus, Role
 from core.domain.new_rows import TimeBlockDraft
 from desktop.calendar.pages import PageKind
 from desktop.paper.days import record_of_days
-from desktop.paper.printable import pdf_of
 from desktop.paper.record import Part, Record
 from desktop.paper.record_drawing import _Sheet
 from desktop.paper.record_words import words_of
+from tests.desktop.paper.pdf_bytes import pdf_of
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk

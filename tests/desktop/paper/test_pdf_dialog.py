@@ -17,9 +17,9 @@ from core.store.database import private_files
 from desktop.paper.days import record_of_days
 from desktop.paper.encrypted_pdf import LONGEST_BYTES, encrypted, fits, is_steady
 from desktop.paper.pdf_dialog import PdfDialog
-from desktop.paper.printable import pdf_of
 from desktop.paper.record_out import RecordOut, RecordSource
 from tests.desktop.conftest import MONDAY
+from tests.desktop.paper.pdf_bytes import pdf_of
 from tests.desktop.paper.pdf_question import PASSWORD, asked, pdf_dialog
 from tests.desktop.records_room import Room, practice, room
 

@@ -22,11 +22,12 @@ from core.store.database.facts import set_fact
 from core.store.transfer.signed_note import code_of_practice, signed_note_file
 from desktop.paper.body_picture import body_picture
 from desktop.paper.chart_words import ENGLISH_CHART, HEBREW_CHART, PrintedChart
-from desktop.paper.printable import Printable, pdf_of
+from desktop.paper.printable import Printable
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, Section, record_of_client, record_of_notes
 from desktop.paper.record_drawing import Progress
 from desktop.paper.record_out import RecordOut, RecordSource, client_source
+from tests.desktop.paper.pdf_bytes import pdf_of
 from tests.desktop.paper.pdf_question import save_without_password
 from tests.desktop.records_room import Room, practice, room
 
@@ -243,7 +244,7 @@ def test_given_a_pdf_under_way_when_it_is_stopped_then_nothing_is_written_nor_re
 
 
 def test_given_the_dialog_when_stop_is_pressed_then_the_work_hears_of_it(room: Room, out: RecordOut) -> None:
-    out._begin("Making the PDF")
+    out._begin("Making the PDF", client_source(room.practice, room.add("Mira", "Talbot").id))
     assert out._dialog is not None
     out._on_progressed(1, 4)
     assert (out._dialog.bar.value(), out._dialog.bar.maximum()) == (1, 4)
