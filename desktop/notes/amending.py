@@ -20,8 +20,10 @@ from desktop.notes.amend_bar import AddendumBar, AmendBar
 from desktop.notes.amendments import Amendments
 from desktop.notes.gateway import NotesGateway
 from desktop.notes.header import EditorHeader
+from desktop.notes.note_texts import NoteTexts
 from desktop.notes.page import SoapPage
 from desktop.notes.presenter import EditorPresenter
+from desktop.notes.text_picker import TextPicker
 
 
 class NoteAmending(QObject):
@@ -102,7 +104,7 @@ class NoteAddendum(QObject):
         self.bar.confirmed.connect(self._sign)
         self.bar.cancelled.connect(self._on_cancelled)
         self.bar.typed.connect(self._on_typed)
-        self.bar.text.expand = self._expand
+        self.bar.text.expand, self.bar.text.pick = self.expand, self.pick_text
         header.addendum_requested.connect(self.begin)
 
     def begin_by_key(self) -> None:
@@ -145,8 +147,21 @@ class NoteAddendum(QObject):
         """See `Addenda.look`."""
         self.addenda.look(on_open)
 
-    def _expand(self, abbreviation: str) -> str | None:
+    def expand(self, abbreviation: str) -> str | None:
+        """The text that it stands for, in this practice."""
         return self._presenter.texts.expand(abbreviation)
+
+    def pick_text(self) -> None:
+        """Snippets, to find by a few letters; a template is for the fields of a note."""
+        snippets = NoteTexts(snippets=self._presenter.texts.snippets)
+        self.picker = TextPicker(self._context.theme, self._presenter.fill, self._put, self._page)
+        self.picker.begin_with(snippets)
+
+    def _put(self, text: str) -> None:
+        """Not when it is signed meanwhile."""
+        if self.bar.isEnabled() and not self.bar.isHidden():
+            self.bar.text.setFocus()
+            self.bar.text.put(text)
 
     def _on_typed(self) -> None:
         if not self.bar.isHidden():

@@ -81,6 +81,7 @@ class NoteEditor(QWidget):
         self.amending = NoteAmending(context, self.presenter, self.header, self.amendments, self.page)
         self.amend_bar = self.amending.bar
         self.addendum = NoteAddendum(context, gateway, self.presenter, self.header, self.page)
+        self.spelling.include(self.addendum.bar.text)
         self._sentences = NoteSentences(context.navigator, self.presenter.set_day, self.presenter.delete)
         self.deletion = NoteDeletion(
             context.navigator, self.presenter, self._sentences, lambda: not self.addendum.bar.isHidden()
@@ -293,7 +294,9 @@ class NoteEditor(QWidget):
     def pick_text(self) -> None:
         """Templates and snippets, to find by a few letters."""
         note = self.presenter.note
-        if note is not None and (note.finalized_at is None or self.presenter.amending):
+        if not self.addendum.bar.isHidden():
+            self.addendum.pick_text()
+        elif note is not None and (note.finalized_at is None or self.presenter.amending):
             self.picker = TextPicker(self._context.theme, self.presenter.fill, self.page.put, self)
             self.picker.begin_with(self.presenter.texts)
 
@@ -323,7 +326,7 @@ class NoteEditor(QWidget):
         for name, card in self.page.cards.items():
             card.text.pasted.connect(partial(self.presenter.recognise, name))
             card.text.take_files = self._take_files
-            card.text.expand = self._expand
+            card.text.expand = self.addendum.expand
             card.text.pick, card.text.recall = self.pick_text, self.phrases.ask
         self.page.typed.connect(self._on_typed)
         self.page.left.connect(self.presenter.save)
@@ -409,9 +412,6 @@ class NoteEditor(QWidget):
     def _on_versions_key(self) -> None:
         if self.header.versions.isVisible():
             self._on_versions_toggled()
-
-    def _expand(self, abbreviation: str) -> str | None:
-        return self.presenter.texts.expand(abbreviation)
 
     def _take_files(self, data: QMimeData) -> bool:
         """What is pasted or dropped among the words; the list of files may be out of sight."""

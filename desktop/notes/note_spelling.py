@@ -1,4 +1,4 @@
-"""Spelling in an open note: marks in its four texts, menus, and the way from one marked word to the next."""
+"""Spelling in an open note: marks in its texts, menus, and the way from one marked word to the next."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,11 +11,15 @@ from core.domain.records import Client, Service
 from core.text.spelling import names_in
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
+from desktop.notes.field import NoteText
 from desktop.notes.mark_places import Mark
 from desktop.notes.page import SoapPage
 from desktop.notes.spelling_marks import SpellingMarks
 from desktop.notes.spelling_menu import SpellingMenu
 from desktop.spelling.spelling import Spelling
+
+ADDED = "addendum"
+"""The text that is written below a signed note, beside the names of the four fields."""
 
 
 class NoteSpelling(QObject):
@@ -27,11 +31,18 @@ class NoteSpelling(QObject):
         self._context, self._spelling, self._page = context, spelling, page
         self.marks: dict[str, SpellingMarks] = {}
         self.menus: dict[str, SpellingMenu] = {}
+        self._texts: dict[str, NoteText] = {name: page.cards[name].text for name in SOAP}
         self._client: Client | None = None
         self._services: frozenset[str] = frozenset()
         self._is_looking_on = False
         if spelling is not None:
             self._begin(spelling)
+
+    def include(self, text: NoteText) -> None:
+        """One that stands below the four, and is looked at while it is in sight."""
+        self._texts[ADDED] = text
+        if self._spelling is not None:
+            self._check(ADDED, text, self._spelling)
 
     def show_client(self, client: Client) -> None:
         """Whose note it is."""
@@ -40,7 +51,8 @@ class NoteSpelling(QObject):
 
     def go_on(self) -> None:
         """To the next marked word after the caret, with suggestions; what is unchecked is checked first."""
-        unchecked = [text for marks in self.marks.values() for text in marks.unchecked()]
+        shown = [marks for name, marks in self.marks.items() if self._texts[name].isVisible()]
+        unchecked = [text for marks in shown for text in marks.unchecked()]
         is_asleep = self._spelling is not None and self._spelling.settings is None
         self._is_looking_on = is_asleep or (bool(unchecked) and self._works)
         if self._spelling is not None and self._is_looking_on:
@@ -55,9 +67,8 @@ class NoteSpelling(QObject):
         return self._spelling is not None and self._spelling.works
 
     def _begin(self, spelling: Spelling) -> None:
-        for name, card in self._page.cards.items():
-            marks = self.marks[name] = SpellingMarks(card.text, spelling)
-            self.menus[name] = SpellingMenu(card.text, marks, spelling)
+        for name, text in self._texts.items():
+            self._check(name, text, spelling)
         spelling.changed.connect(self._on_checked)
         spelling.forgotten.connect(self._on_forgotten)
         spelling.checked.connect(self._on_checked)
@@ -65,6 +76,11 @@ class NoteSpelling(QObject):
         self._context.bus.changed.connect(self._on_changed)
         self._on_theme_changed()
         self._read_services()
+
+    def _check(self, name: str, text: NoteText, spelling: Spelling) -> None:
+        marks = self.marks[name] = SpellingMarks(text, spelling)
+        self.menus[name] = SpellingMenu(text, marks, spelling)
+        marks.set_colour(self._context.theme.colour("danger"))
 
     def _on_checked(self) -> None:
         if self._is_looking_on:
@@ -75,30 +91,36 @@ class NoteSpelling(QObject):
 
     def _next(self) -> tuple[str, Mark] | None:
         """From the caret to the end of the note, then from its beginning."""
-        active = self._page.active or SOAP[0]
-        turn = SOAP.index(active)
-        caret = self._page.cards[active].text.textCursor().selectionEnd()
-        places = [(name, mark) for name in (*SOAP[turn:], *SOAP[:turn]) for mark in self._marks_of(name)]
+        names = tuple(self._texts)
+        active = next((name for name, text in self._texts.items() if text.hasFocus()), names[0])
+        turn = names.index(active)
+        caret = self._texts[active].textCursor().selectionEnd()
+        places = [(name, mark) for name in (*names[turn:], *names[:turn]) for mark in self._marks_of(name)]
         passed = [(name, mark) for name, mark in places if name == active and mark.end <= caret]
         ahead = [place for place in places if place not in passed]
         return next(iter((*ahead, *passed)), None)
 
     def _marks_of(self, name: str) -> Sequence[Mark]:
-        return self.marks[name].marks if name in self.marks else ()
+        """None of a text that is out of sight, such as an addendum that waits."""
+        is_shown = name in self.marks and self._texts[name].isVisible()
+        return self.marks[name].marks if is_shown else ()
 
     def _go_to(self, name: str, mark: Mark) -> None:
-        text = self._page.cards[name].text
+        text = self._texts[name]
         cursor = text.textCursor()
         cursor.setPosition(mark.start)
         cursor.setPosition(mark.end, cursor.MoveMode.KeepAnchor)
         text.setTextCursor(cursor)
-        self._page.go_to(name)
+        if name in self._page.cards:
+            self._page.go_to(name)
+        else:
+            text.setFocus()
         words = tr("Spelling", "Not in a dictionary: {word}", word=cursor.selectedText())
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(text, words))
         self.menus[name].open(mark, text.viewport().mapToGlobal(text.cursorRect().bottomLeft()))
 
     def _nothing_words(self) -> str:
-        if all(card.text.isReadOnly() for card in self._page.cards.values()):
+        if all(text.isReadOnly() or not text.isVisible() for text in self._texts.values()):
             return tr("Spelling", "A signed note is not checked: its words stand as they were signed")
         if self._works:
             return tr("Spelling", "Every word of this note is known")

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.crypto.keys import DeviceKeys
 from core.domain.enums import SignatureState
 from core.domain.records import SessionNote
+from core.store.practice.practice import NoteTemplateDraft, TextSnippetDraft
 from desktop.notes.editor import NoteEditor
+from desktop.notes.field_menu import field_menu
 from desktop.notes.read_only_text import ReadingText
 from desktop.paper.record import record_of_notes
 from tests.desktop.notes.open_note import editor, finalized, written
@@ -251,3 +253,23 @@ def test_given_an_addendum_when_its_note_is_opened_again_then_one_goes_on_typing
     room.settle()
     room.keys(focused(), "!")
     assert sorted(signed.addendum.bar.text.text()) == sorted("Better!")
+
+
+def test_given_an_addendum_when_a_snippet_is_picked_by_its_key_then_it_stands_there_and_not_in_the_note(
+    room: Room, signed: NoteEditor
+) -> None:
+    room.practice.snippets.add(TextSnippetDraft(abbreviation="tel", text="By telephone."))
+    room.practice.templates.add(NoteTemplateDraft(name="Tel visit", plan="Heat."))
+    note = signed.presenter.note
+    assert note is not None
+    signed.open(note.id)
+    room.settle()
+    begin(room, signed)
+    menu = field_menu(signed.addendum.bar.text, signed.addendum.bar.text.pick)
+    assert "Insert a snippet or a template…" in [action.text() for action in menu.actions()]
+    room.key(focused(), Qt.Key.Key_J, CTRL)
+    room.keys(focused(), "tel")
+    room.key(focused(), Qt.Key.Key_Return)
+    assert signed.addendum.bar.text.text() == "By telephone."
+    assert focused() is signed.addendum.bar.text
+    assert signed.page.texts()["plan"] == ""

@@ -374,3 +374,30 @@ def test_given_nothing_is_checked_here_when_f7_then_it_says_so(room: Room, opene
     nothing = NoteSpelling(room.context, None, note.editor.page)
     nothing.go_on()
     assert "Settings, Spelling" in room.navigator.toasts[-1]
+
+
+@popups
+def test_given_an_addendum_when_a_word_is_misspelt_then_it_is_marked_and_f7_replaces_it(
+    room: Room, opened: Open
+) -> None:
+    note = opened(subjective="neck")
+    signed = room.draft(note.client, subjective="nek again")
+    room.practice.notes.finalize(signed.id)
+    note.editor.open(signed.id)
+    note.settle()
+    note.editor.addendum.begin()
+    text = note.editor.addendum.bar.text
+    room.keys(text, "The nek is stiff Talbott ")
+    note.settle()
+    assert [mark.word.plain for mark in note.marks("addendum").marks] == ["nek"]
+    room.key(note.editor, Qt.Key.Key_F7)
+    note.settle()
+    assert text.textCursor().selectedText() == "nek"
+    menu = note.editor.spelling.menus["addendum"].menu
+    row(menu, "nek1").trigger()
+    assert menu is not None
+    menu.close()
+    assert text.text() == "The nek1 is stiff Talbott "
+    note.editor.addendum.leave()
+    room.key(note.editor, Qt.Key.Key_F7)
+    assert "signed" in room.navigator.toasts[-1]
