@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from core.domain.day_part import DayPart
 from core.domain.enums import LocationType
-from core.domain.ids import LocationId, ServiceId, UserId
+from core.domain.ids import ClientId, LocationId, ServiceId, UserId
 from core.domain.records import Location, Service
 from core.domain.time_blocks import BlockSpan
 from desktop.calendar.entry import CalendarEntry
@@ -70,6 +70,8 @@ class SlotChoice:
     weekdays: frozenset[int] | None = None
     earliest: date | None = None
     latest: date | None = None
+    client_id: ClientId | None = None
+    """For whom a time is looked for, who must be free then, too; None while nobody is chosen."""
     waits: bool = False
 
 
@@ -142,6 +144,7 @@ class SlotDialog(Dialog):
             practitioner=treats,
             service_id=ServiceId(service) if isinstance(service, UUID) else None,
             location_id=LocationId(location) if isinstance(location, UUID) else None,
+            client_id=self._sought.client_id,
             part=part if isinstance(part, DayPart) else DayPart.ANY,
             weekdays=None if days == frozenset(self._ground.hours.work_weekdays) else days,
         )
@@ -206,6 +209,7 @@ class SlotDialog(Dialog):
             service=ServiceId(service) if isinstance(service, UUID) else None,
             practitioners=tuple(one.id for one in ground.team if one.id == treats) or anyone,
             room=room.id if room is not None and room.location_type is not LocationType.ONLINE else None,
+            client=self._sought.client_id,
             part=part if isinstance(part, DayPart) else DayPart.ANY,
             weekdays=self.days.chosen,
             earliest=self._sought.earliest,

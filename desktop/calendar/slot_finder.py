@@ -69,6 +69,7 @@ class SlotFinder(QObject):
             or self._context.practice.me.user_id,
             service_id=booking.form.service_id if is_open else None,
             location_id=booking.form.location_id if is_open else None,
+            client_id=booking.form.client_id if is_open else None,
         )
 
     def _ask(self, begin: SlotChoice, on_chosen: Callable[[SlotChoice], None], ground: SlotGround) -> None:

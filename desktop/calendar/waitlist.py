@@ -154,6 +154,7 @@ class CalendarWaitlist(SideFormOwner):
             weekdays=days_of(entry.weekdays),
             earliest=entry.earliest,
             latest=entry.latest,
+            client_id=entry.client_id,
             waits=True,
         )
         self._pane.leave_form(partial(self._pane.finder.look, begin, partial(self._book_at, line.waiting)))

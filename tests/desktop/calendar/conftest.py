@@ -12,8 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.domain.clock import FixedClock
-from core.domain.enums import AppointmentStatus, LocationType
-from core.domain.ids import AppointmentId, ClientId, DeviceId, Uuid7Source
+from core.domain.enums import AppointmentStatus, LocationType, Role
+from core.domain.ids import AppointmentId, ClientId, DeviceId, UserId, Uuid7Source
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
 from core.domain.records import Appointment, Client, Location, Service
 from core.store.database.engine import Store
@@ -138,6 +138,12 @@ class Desk:
     def settle(self) -> None:
         """What was asked for is here, and everything has moved to its place."""
         stillness.settle(self.jobs)
+
+    def hire(self, name: str = "Colleague Person", role: Role = Role.THERAPIST) -> UserId:
+        """Somebody else works here from now on, and the calendar knows it."""
+        member = self.house.practice.team.add(name, role).value
+        self.pane.set_team(self.screen._desk.opening().team)
+        return member.id
 
     def reload(self) -> None:
         """Read again what the test put into the practice behind the screen's back."""

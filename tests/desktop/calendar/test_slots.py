@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 
-from core.domain.enums import Role
 from core.domain.ids import UserId
 from core.domain.new_rows import AppointmentDraft
 from desktop.calendar.slot_dialog import SlotDialog
@@ -133,7 +132,7 @@ def test_given_closed_weekdays_then_they_cannot_be_wished(desk: "Desk") -> None:
 
 
 def test_given_a_colleague_in_the_room_when_the_room_is_wished_then_its_time_is_taken(desk: "Desk") -> None:
-    other = add_colleague(desk)
+    other = desk.hire()
     book_for(desk, other, "10:40", 120)
     dialog = find(desk)
     assert dialog.treats.value == desk.house.practice.me.user_id
@@ -143,7 +142,7 @@ def test_given_a_colleague_in_the_room_when_the_room_is_wished_then_its_time_is_
 
 
 def test_given_two_who_treat_when_anyone_may_then_the_booking_is_with_whoever_is_free(desk: "Desk") -> None:
-    other = add_colleague(desk)
+    other = desk.hire()
     desk.house.book(24, "10:40", 240)
     dialog = find(desk)
     dialog.treats.set_value(None)
@@ -160,6 +159,31 @@ def test_given_two_who_treat_when_anyone_may_then_the_booking_is_with_whoever_is
     assert [row.appointment.practitioner_user_id for row in rows if row.client_name == "Noam Peretz"] == [
         other
     ]
+
+
+def test_given_a_client_who_is_with_a_colleague_when_a_time_is_looked_for_from_the_form_then_theirs_is_none(
+    desk: "Desk",
+) -> None:
+    book_for(desk, desk.hire(), "10:40", 120)
+    desk.screen.book(desk.house.dana.id)
+    desk.settle()
+    desk.pane.form.slot_button.click()
+    dialog = opened(desk)
+    assert dialog.treats.value == desk.house.practice.me.user_id
+    assert starts(dialog)[0] == "Today, 12:45"
+    dialog.book()
+    desk.settle()
+    assert not desk.pane.form.warning.isVisible()
+
+
+def test_given_no_client_in_the_form_when_a_time_is_looked_for_then_nobodys_appointments_are_in_the_way(
+    desk: "Desk",
+) -> None:
+    book_for(desk, desk.hire(), "10:40", 120)
+    desk.pane.presenter.book_here()
+    desk.settle()
+    desk.pane.form.slot_button.click()
+    assert starts(opened(desk))[0] == "Today, 10:45"
 
 
 @pytest.mark.parametrize("part", ["Afternoon", "Evening"])
@@ -188,12 +212,6 @@ def test_given_another_place_in_front_when_the_palettes_command_runs_then_the_di
     (command,) = (each for each in desk.screen.commands() if each.title == "Find a free time")
     command.run()
     assert opened(desk).isVisible()
-
-
-def add_colleague(desk: "Desk") -> UserId:
-    member = desk.house.practice.team.add("Colleague Person", Role.THERAPIST).value
-    desk.pane.set_team(desk.screen._desk.opening().team)
-    return member.id
 
 
 def book_for(desk: "Desk", who: UserId, at: str, minutes: int) -> None:

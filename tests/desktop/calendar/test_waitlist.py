@@ -456,3 +456,23 @@ def test_given_no_free_time_when_looked_for_from_the_form_then_its_client_can_be
     panel.save_button.click()
     desk.settle()
     assert [each.client_id for each in waiting(desk)] == [desk.house.noam.id]
+
+
+def test_given_somebody_who_is_with_a_colleague_when_a_time_is_looked_for_then_that_one_is_not_offered(
+    desk: "Desk",
+) -> None:
+    colleague = desk.hire()
+    start = local(26, "12:00")
+    desk.house.practice.appointments.book(
+        AppointmentDraft(
+            client_id=desk.house.noam.id,
+            scheduled_start=start,
+            scheduled_end=start + timedelta(hours=2),
+            practitioner_user_id=colleague,
+        )
+    )
+    waits(desk, weekdays="TH", practitioner_user_id=desk.house.practice.me.user_id)
+    QTest.keyClick(by_key(desk).list, Qt.Key.Key_Return)
+    desk.settle()
+    dialog = desk.screen.window().findChildren(SlotDialog)[-1]
+    assert first_lines(dialog.list)[:2] == ["Thu 26 Nov, 08:00", "Thu 26 Nov, 14:00"]
