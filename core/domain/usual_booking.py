@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from core.domain.ids import LocationId, ServiceId
+from core.domain.ids import LocationId, ServiceId, UserId
 
 T = TypeVar("T")
 LOOKED_AT = 5
@@ -21,6 +21,8 @@ class UsualBooking:
     service_id: ServiceId | None = None
     location_id: LocationId | None = None
     length: timedelta
+    practitioner_id: UserId | None = None
+    """None where the appointments name nobody who treats now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +33,26 @@ class BookedBefore:
     end: datetime
     service_id: ServiceId | None = None
     location_id: LocationId | None = None
+    practitioner_id: UserId | None = None
 
 
 def usual_booking(newest_first: Sequence[BookedBefore]) -> UsualBooking | None:
     """The service that most of the first few have, then the place and the length that most of these have.
 
-    Of two that are equally frequent it is the one of the newer appointment. None without any appointment.
+    Who treats is told by all of these. Of two that are equally frequent it is the one of the newer
+    appointment. None without any appointment.
     """
     few = newest_first[:LOOKED_AT]
     if not few:
         return None
     service = _most_frequent([one.service_id for one in few])
     with_it = [one for one in few if one.service_id == service]
+    treated = [one.practitioner_id for one in few if one.practitioner_id is not None]
     return UsualBooking(
         service_id=service,
         location_id=_most_frequent([one.location_id for one in with_it]),
         length=_most_frequent([one.end - one.start for one in with_it]),
+        practitioner_id=_most_frequent(treated) if treated else None,
     )
 
 

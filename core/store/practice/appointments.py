@@ -23,6 +23,7 @@ from core.store.database.tables import SYNCED
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.settings import Settings
 from core.store.practice.time_blocks import blocks_between
+from core.store.practice.treating import check_treats
 from core.store.practice.waiting import end_wait
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
@@ -74,6 +75,7 @@ class Appointments:
         shown: Collection[Taken] | None = None,
     ) -> Done[Appointment]:
         """Books a time. SlotTaken when it collides, unless a reason is given, which is kept in the notes.
+        RuleBroken where whoever is to treat has a role that does not.
 
         `shown`: the reason was given in sight of these; SlotTaken when others collide by now.
         """
@@ -84,6 +86,7 @@ class Appointments:
         with self._desk.write() as writer:
             values["timezone"] = draft.timezone or self._settings.workspace_in(writer.db).timezone
             check_links(self._desk, writer.db, values)
+            check_treats(self._desk, writer.db, values["practitioner_user_id"])
             overlaps = self._check_slot(writer.db, self._slot(draft), book_anyway_reason, shown)
             if overlaps and book_anyway_reason:
                 values["notes"] = rules.with_reason(draft.notes, book_anyway_reason)

@@ -52,6 +52,7 @@ from core.store.practice.series_changes import (
 )
 from core.store.practice.series_conflicts import blocking, colliding
 from core.store.practice.settings import Settings
+from core.store.practice.treating import check_treats
 from core.store.practice.waiting import end_wait
 from core.store.unit_of_work.repository import Done, RepositoryContext
 from core.store.unit_of_work.writer import Writer
@@ -87,6 +88,7 @@ class Series:
         with self._desk.write() as writer:
             planned = self._planned(writer.db, draft, repeat)
             check_links(self._desk, writer.db, asdict(planned))
+            check_treats(self._desk, writer.db, draft.practitioner_user_id or self._desk.me.user_id)
             overlaps = self._check(writer.db, planned, (), book_anyway_reason, shown)
             if overlaps and book_anyway_reason:
                 planned = replace(planned, notes=with_reason(planned.notes, book_anyway_reason))

@@ -12,6 +12,7 @@ from core.domain.ids import ClientId
 from core.domain.usual_booking import LOOKED_AT, BookedBefore, UsualBooking, usual_booking
 from core.store.database.tables import SYNCED
 from core.store.practice.occurrences import Occurrences
+from core.store.practice.treating import those_who_treat
 from core.store.unit_of_work.repository import RepositoryContext
 
 _SERIES_BACK, _SERIES_AHEAD = timedelta(days=366), timedelta(weeks=8)
@@ -29,11 +30,15 @@ class UsualBookings:
         """By the rule of `usual_booking`, from the last few that began and were not cancelled or missed.
 
         Where there is none, from the few that are booked next; None where nothing is booked either. A
-        service or place that is not offered any more is left out.
+        service or place that is not offered any more is left out, and so is whoever does not treat any more.
         """
         now = self._desk.clock.now()
         with self._desk.read() as db:
-            usual = usual_booking(self._began(db, client_id, now) or self._ahead(db, client_id, now))
+            few = self._began(db, client_id, now) or self._ahead(db, client_id, now)
+            treat = those_who_treat(self._desk, db)
+            usual = usual_booking(
+                [one if one.practitioner_id in treat else replace(one, practitioner_id=None) for one in few]
+            )
             if usual is None:
                 return None
             return replace(
@@ -62,17 +67,22 @@ class UsualBookings:
         a = SYNCED["appointments"].c
         kept = a.status.in_([status.value for status in OCCUPYING])
         query = self._desk.select("appointments", a.client_id == client_id, when, kept)
-        few = query.with_only_columns(a.scheduled_start, a.scheduled_end, a.service_id, a.location_id)
-        return [
-            BookedBefore(row.scheduled_start, row.scheduled_end, row.service_id, row.location_id)
-            for row in db.execute(few.order_by(order).limit(LOOKED_AT))
-        ]
+        few = query.with_only_columns(
+            a.scheduled_start, a.scheduled_end, a.service_id, a.location_id, a.practitioner_user_id
+        )
+        return [BookedBefore(*row) for row in db.execute(few.order_by(order).limit(LOOKED_AT))]
 
     def _drawn(
         self, db: Connection, client_id: ClientId, start: datetime, end: datetime
     ) -> Sequence[BookedBefore]:
         return [
-            BookedBefore(one.scheduled_start, one.scheduled_end, one.service_id, one.location_id)
+            BookedBefore(
+                one.scheduled_start,
+                one.scheduled_end,
+                one.service_id,
+                one.location_id,
+                one.practitioner_user_id,
+            )
             for one in self._occurrences.between(db, start, end, client_id)
         ]
 

@@ -3,19 +3,24 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from core.domain.ids import LocationId, ServiceId
+from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.usual_booking import BookedBefore, usual_booking
 
 MASSAGE, TALK = ServiceId(uuid.UUID(int=1)), ServiceId(uuid.UUID(int=2))
 ROOM, HOME = LocationId(uuid.UUID(int=3)), LocationId(uuid.UUID(int=4))
+ADA, BEN = UserId(uuid.UUID(int=5)), UserId(uuid.UUID(int=6))
 LAST = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
 def before(
-    weeks: int, service: ServiceId | None = MASSAGE, room: LocationId | None = ROOM, minutes: int = 60
+    weeks: int,
+    service: ServiceId | None = MASSAGE,
+    room: LocationId | None = ROOM,
+    minutes: int = 60,
+    treats: UserId | None = None,
 ) -> BookedBefore:
     start = LAST - timedelta(weeks=weeks)
-    return BookedBefore(start, start + timedelta(minutes=minutes), service, room)
+    return BookedBefore(start, start + timedelta(minutes=minutes), service, room, treats)
 
 
 def test_given_nothing_booked_when_asked_then_nothing_is_usual() -> None:
@@ -45,3 +50,16 @@ def test_given_an_old_habit_when_the_last_five_are_another_then_only_these_count
     usual = usual_booking([*(before(week, TALK) for week in range(3)), *map(before, range(3, 12))])
     assert usual is not None
     assert usual.service_id == TALK
+
+
+def test_given_several_who_treated_when_asked_then_the_one_of_most_is_usual_whatever_the_service() -> None:
+    booked = [before(0, treats=BEN), before(1, TALK, treats=ADA), before(2, TALK, treats=ADA), before(3)]
+    usual = usual_booking([*booked, before(4)])
+    assert usual is not None
+    assert (usual.service_id, usual.practitioner_id) == (MASSAGE, ADA)
+
+
+def test_given_appointments_that_name_nobody_when_asked_then_nobody_is_usual() -> None:
+    usual = usual_booking([before(0), before(1)])
+    assert usual is not None
+    assert usual.practitioner_id is None

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from core.domain.clock import FixedClock
-from core.domain.enums import AppointmentStatus, LocationType
+from core.domain.enums import AppointmentStatus, LocationType, Role
 from core.domain.ids import ClientId
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
 from core.domain.records import Appointment, Location, Service
@@ -68,7 +69,12 @@ def test_given_a_past_and_others_clients_when_asked_then_the_clients_own_past_te
     book(practice, replace(at(plain, clock.now() - WEEK + 2 * HOUR, 2 * HOUR), client_id=other.id))
     book(practice, at(plain, clock.now() + WEEK, 3 * HOUR))
     usual = practice.usual_bookings.of(plain.client_id)
-    assert usual == UsualBooking(service_id=plain.service_id, location_id=plain.location_id, length=HOUR)
+    assert usual == UsualBooking(
+        service_id=plain.service_id,
+        location_id=plain.location_id,
+        length=HOUR,
+        practitioner_id=practice.me.user_id,
+    )
 
 
 @pytest.mark.parametrize("status", [AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW])
@@ -113,7 +119,26 @@ def test_given_a_service_and_a_room_that_are_not_offered_any_more_when_asked_the
     book(practice, at(plain, clock.now() - WEEK))
     practice.services.edit(massage.id, is_active=False)
     practice.locations.delete(room.id)
-    assert practice.usual_bookings.of(plain.client_id) == UsualBooking(length=HOUR)
+    assert practice.usual_bookings.of(plain.client_id) == UsualBooking(
+        length=HOUR, practitioner_id=practice.me.user_id
+    )
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.ASSISTANT}])
+def test_given_somebody_who_does_not_treat_any_more_when_asked_then_they_are_not_usual(
+    practice: Practice, plain: AppointmentDraft, clock: FixedClock, change: dict[str, Any]
+) -> None:
+    ben = practice.team.add("Ben Invented", Role.THERAPIST).value
+    for weeks in (1, 2, 3):
+        book(practice, replace(at(plain, clock.now() - weeks * WEEK), practitioner_user_id=ben.id))
+    book(practice, at(plain, clock.now() - 4 * WEEK))
+    usual = practice.usual_bookings.of(plain.client_id)
+    assert usual is not None
+    assert usual.practitioner_id == ben.id
+    practice.team.edit(ben.id, **change)
+    usual = practice.usual_bookings.of(plain.client_id)
+    assert usual is not None
+    assert usual.practitioner_id == practice.me.user_id
 
 
 def test_given_a_long_past_when_asked_then_a_few_rows_are_read_through_the_clients_index(
