@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId
-from core.domain.records import Appointment, Client, Location, Service
+from core.domain.records import Appointment, Client
 from core.domain.series import Repeat, Scope
-from core.domain.time_blocks import BlockSpan
 from core.domain.usual_booking import UsualBooking
 from desktop.calendar.booking_form import (
     BookingFormView,
@@ -31,33 +30,34 @@ from desktop.calendar.booking_form import (
     untimed,
 )
 from desktop.calendar.client_lookup import ClientLookup
+from desktop.calendar.form_choices import FormChoices
 from desktop.calendar.form_times import FormTimes
 from desktop.calendar.place_line import PlaceLine
-from desktop.calendar.ports import (
-    Anyway,
-    AppointmentRow,
-    BookingPlan,
-    CalendarGateway,
-    CommandOutcome,
-    TimeTakenError,
-)
+from desktop.calendar.ports import BookingPlan, CalendarGateway, CommandOutcome, Practitioner, TimeTakenError
 from desktop.calendar.proposal import Proposal, Proposed
 from desktop.calendar.repeating import RepeatForm, fitted, form_of, repeat_of
-from desktop.calendar.taking import COLLIDE, TakenEntry, seen, taking
+from desktop.calendar.taken_lookup import TakenLookup
+from desktop.calendar.taking import COLLIDE
+from desktop.calendar.treating import Treating
 from desktop.kit.ports import Runner
 
 
 class BookingPresenter:
     """One form at a time, for a new or an existing appointment. GUI thread."""
 
-    def __init__(self, view: BookingFormView, desk: CalendarGateway, runner: Runner, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        view: BookingFormView,
+        desk: CalendarGateway,
+        runner: Runner,
+        zone: ZoneInfo,
+        me: UserId | None = None,
+    ) -> None:
         self._view = view
         self._desk = desk
         self._runner = runner
         self.zone = zone
         self.form = Form(date.min, "", "")
-        self.treats: UserId | None = None
-        """Who treats; None for whoever books."""
         self.on_saved: Callable[[CommandOutcome, bool, bool], None] | None = None
         """Hears what was saved, whether it was there before, and whether the form is done with."""
         self.on_added: Callable[[CommandOutcome], None] | None = None
@@ -69,11 +69,10 @@ class BookingPresenter:
         """How that series repeats; None while it is not known, or cannot be said in this form."""
         self._scope = Scope.THIS
         self._is_scope_known = False
-        self._services: dict[ServiceId, Service] = {}
-        self._locations: dict[LocationId, Location] = {}
+        self._choices = FormChoices(view, desk, runner, self._fit_place)
         self._place = PlaceLine(view)
-        self._taken: tuple[TakenEntry, ...] = ()
-        self._asked = 0
+        self._treating = Treating(view, me)
+        self._taken = TakenLookup(view, desk, runner, lambda: self._choices.locations)
         self._saving = False
         self._tried: str | None = None
         self._began = self.form
@@ -99,17 +98,24 @@ class BookingPresenter:
 
         `usual`: the client's habit, where it is known already.
         """
-        self.treats = treats
+        self._treating.begin(treats)
         form = self._times.put(Form(date.min, "", ""), start, end)
         if client is not None:
             form = replace(form, **fields_of(client))
         self._place.begin("", is_new=True)
         self._open(form, None)
-        self._proposal.begin(end - start, {Proposed.LENGTH} if drawn else ())
+        touched = {Proposed.LENGTH} if drawn else set()
+        touched |= {Proposed.TREATS} if self._treating.is_settled else set()
+        self._proposal.begin(end - start, touched)
         if usual is not None:
             self._propose(usual)
         elif client is not None:
             self._proposal.ask(client.id)
+
+    @property
+    def treats(self) -> UserId | None:
+        """Who treats; None for whoever books."""
+        return self._treating.who
 
     @property
     def editing(self) -> AppointmentId | None:
@@ -133,7 +139,7 @@ class BookingPresenter:
         treats: UserId | None = None,
     ) -> None:
         """An existing appointment, at its own times and column or at those that it was dragged to."""
-        self.treats = treats or appointment.practitioner_user_id
+        self._treating.begin(treats or appointment.practitioner_user_id, is_new=False)
         start, end = span or (appointment.scheduled_start, appointment.scheduled_end)
         form = self._times.put(untimed(appointment, name), start, end)
         self._place.begin(form.location_details, is_new=False)
@@ -176,19 +182,21 @@ class BookingPresenter:
             "before": self._before,
             "reason": reason,
             "treats": str(self.treats or ""),
+            "treats_chosen": self._treating.is_chosen,
             "touched": self._proposal.touched,
         }
 
     def _is_changed(self, form: Form, reason: str) -> bool:
         moved = self._editing is not None and times(form) != times(self._began)
-        typed = bool(reason.strip()) or self._place.is_typed(form)
+        typed = bool(reason.strip()) or self._place.is_typed(form) or self._treating.is_changed
         return typed or moved or filled(form) != filled(self._began)
 
     def take_up(self, content: dict[str, Any]) -> None:
         """Go on with a form that was left unfinished."""
         form, treats = form_from_json(content["form"]), content.get("treats")
-        self.treats = UserId(uuid.UUID(treats)) if treats else None
         known, series = content["appointment"], content.get("series")
+        who, is_chosen = UserId(uuid.UUID(treats)) if treats else None, content.get("treats_chosen", False)
+        self._treating.take_up(who, is_new=not known, is_chosen=is_chosen)
         self._times.forget()
         self._place.begin(form.location_details, is_new=not known)
         self._open(
@@ -205,42 +213,32 @@ class BookingPresenter:
         self._view.show_reason(content["reason"])
 
     def _open(self, form: Form, editing: AppointmentId | None, series: SeriesId | None = None) -> None:
-        self.form, self._editing, self._taken, self._saving = form, editing, (), False
+        self.form, self._editing, self._saving = form, editing, False
         self._series, self._known_repeat = series, form.repeat if form.repeat.repeats else None
         self._is_scope_known = False
         self._tried, self._began, self._before = None, form, {}
         self._proposal.stop()
-        self._read_choices()
+        self._choices.read(self.form)
         self._view.show_form(form, editing=editing is not None)
         self._show_repeat()
         self._clients.stop()
         self._view.show_reason("")
         self._view.show_failure("")
-        self._view.show_taken(())
+        self._taken.begin()
         self._clients.look()
         self._retimed()
 
     def rows_changed(self, tables: Collection[str]) -> None:
         """Rows came or went while the form is open, here or by sync."""
         if "services" in tables or "locations" in tables:
-            self._read_choices()
+            self._choices.read(self.form)
         if "clients" in tables:
             self._clients.look()
         if not COLLIDE.isdisjoint(tables):
             self._look_for_conflicts()
 
-    def _read_choices(self) -> None:
-        desk, form = self._desk, self.form
-        self._runner.run(
-            lambda: (desk.services(form.service_id), desk.locations(form.location_id)), self._on_choices
-        )
-
-    def _on_choices(self, found: tuple[Sequence[Service], Sequence[Location]]) -> None:
-        services, locations = found
-        self._services = {service.id: service for service in services}
-        self._locations = {location.id: location for location in locations}
-        self._view.show_choices(services, locations)
-        self.form = self._place.fitted(self.form, self._locations)
+    def _fit_place(self) -> None:
+        self.form = self._place.fitted(self.form, self._choices.locations)
 
     # fields
 
@@ -274,7 +272,9 @@ class BookingPresenter:
         chosen, length = self._proposal.choices(usual), self._proposal.length(usual)
         # Dropping the form is not asked about for what nobody typed.
         self.form, self._began = replace(self.form, **chosen), replace(self._began, **chosen)
-        self.form = self._place.fitted(self.form, self._locations)
+        self._fit_place()
+        if self._proposal.says_who_treats:
+            self._treating.propose(usual.practitioner_id if usual else None)
         start = self.span[0] if self.span else self._times.start(self.form)
         if start is None or length is None or self.span == (start, start + length):
             self._view.show_proposed(self.form, is_retimed=False)
@@ -292,15 +292,27 @@ class BookingPresenter:
             return
         self._fill(service_id=service_id)
         self.touch_length()
-        service = self._services.get(service_id) if service_id else None
+        service = self._choices.services.get(service_id) if service_id else None
         begins = self._times.start(self.form)
         if service is not None and begins is not None:
             self._show_span(begins, begins + timedelta(minutes=service.default_duration_minutes))
 
+    def choose_treats(self, who: UserId) -> None:
+        """What is taken, open and close to others is another matter for each of them."""
+        self._proposal.touch(Proposed.TREATS)
+        if who != self.treats:
+            self._treating.choose(who)
+            self._fill()
+            self._retimed()
+
+    def set_team(self, team: Sequence[Practitioner]) -> None:
+        """Who treats here; those who left only have what is booked with them already."""
+        self._treating.set_team(team)
+
     def choose_location(self, location_id: LocationId | None) -> None:
         self._proposal.touch(Proposed.LOCATION)
         self._fill(location_id=location_id)
-        self.form = self._place.fitted(self.form, self._locations)
+        self._fit_place()
         self._look_for_conflicts()
 
     def set_repeat(self, repeat: RepeatForm) -> None:
@@ -389,22 +401,9 @@ class BookingPresenter:
         self._view.show_span(self.span)
         self._look_for_conflicts()
 
-    # conflicts
-
     def _look_for_conflicts(self) -> None:
-        """Warn before anything is booked. An older question's answer is dropped."""
-        self._asked += 1
-        asked, span = self._asked, self.span
-        if span is None:
-            self._on_conflicts(asked, ())
-            return
-        plan = self._plan(span)
-        self._runner.run(lambda: self._desk.conflicts(plan), lambda rows: self._on_conflicts(asked, rows))
-
-    def _on_conflicts(self, asked: int, rows: Sequence[AppointmentRow | BlockSpan]) -> None:
-        if asked == self._asked:
-            self._taken = taking(rows, self._locations)
-            self._view.show_taken(self._taken)
+        span = self.span
+        self._taken.look(self._plan(span) if span else None)
 
     # saving
 
@@ -419,7 +418,7 @@ class BookingPresenter:
             self._view.ask_scope(self._scopes(), self._on_scope)
             return
         self._saving = True
-        plan, anyway = self._plan(span), Anyway(reason.strip(), seen(self._taken)) if self._taken else None
+        plan, anyway = self._plan(span), self._taken.anyway(reason)
         work = self._desk.change if self._editing else self._desk.book
         on_saved = partial(self._on_saved, self.form, plan)
         self._runner.run(lambda: work(plan, anyway), on_saved, self._on_refused)
@@ -441,7 +440,7 @@ class BookingPresenter:
         self.save(self._tried or "")
 
     def _plan(self, span: tuple[datetime, datetime]) -> BookingPlan:
-        location = self._locations.get(self.form.location_id) if self.form.location_id else None
+        location = self._choices.locations.get(self.form.location_id) if self.form.location_id else None
         plan = replace(
             plan_of(self.form, span, location),
             appointment_id=self._editing,
@@ -462,6 +461,7 @@ class BookingPresenter:
         problems = self._times.problems(self.form)
         if self._tried is not None:
             problems |= missing(self.form, self._tried, is_taken=bool(self._taken))
+            problems |= self._treating.problems
         self._view.show_problems(problems)
         return problems
 
@@ -478,11 +478,13 @@ class BookingPresenter:
     def _on_saved(self, sent: Form, plan: BookingPlan, outcome: CommandOutcome) -> None:
         """What was typed while it was saved keeps the form open, as one about this appointment."""
         self._saving = False
-        known, done = self._editing is not None, self.form == sent
+        known = self._editing is not None
+        done = self.form == sent and self.treats == plan.practitioner_user_id
         self._editing, self._began = AppointmentId(outcome.id), sent
         self._series, self._before = None, columns(plan)
         self._proposal.stop()
         self._place.saved(sent)
+        self._treating.saved(plan.practitioner_user_id)
         if not done:
             self._view.show_form(self.form, editing=True)
             self._retimed()
@@ -492,7 +494,5 @@ class BookingPresenter:
     def _on_refused(self, error: UserError) -> None:
         self._saving = False
         if isinstance(error, TimeTakenError):
-            self._asked += 1  # an answer under way is older than this one
-            self._taken = taking(error.rows, self._locations)
-            self._view.show_taken(self._taken)
+            self._taken.refused(error.rows)
         self._view.show_failure(error.sentence)

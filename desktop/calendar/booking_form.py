@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from core.domain.clients import full_name
 from core.domain.enums import LocationType
-from core.domain.ids import ClientId, LocationId, ServiceId, WaitlistEntryId
+from core.domain.ids import ClientId, LocationId, ServiceId, UserId, WaitlistEntryId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.series import Scope
-from desktop.calendar.ports import BookingPlan
+from desktop.calendar.ports import BookingPlan, Practitioner
 from desktop.calendar.repeating import NO_REPEAT, RepeatForm, from_json, to_json
 from desktop.calendar.taking import TakenEntry
 from desktop.kit.form_drafts import known_fields
@@ -29,6 +29,7 @@ class FieldProblem(StrEnum):
     NO_TIME = "no-time"
     END_BEFORE_START = "end-before-start"
     NO_REASON = "no-reason"
+    NO_TREATS = "no-treats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,16 @@ class BookingFormView(Protocol):
         """What can be chosen; what the form holds already must stay chosen."""
         ...
 
+    def show_treats(self, people: Sequence[Practitioner], who: UserId | None) -> None:
+        """Who can be chosen to treat, and who does; the field is hidden where there is nobody to choose."""
+        ...
+
     def show_found(self, clients: Sequence[Client]) -> None:
         """The clients that match what is typed; none where nobody does, and none for an empty text."""
         ...
 
     def show_problems(self, problems: Mapping[str, FieldProblem]) -> None:
-        """By field: "client", "start", "end" and "reason"; a field that is not among them has no problem."""
+        """By field: "client", "treats", "start", "end" and "reason"; any other field has no problem."""
         ...
 
     def show_taken(self, entries: Sequence[TakenEntry]) -> None:

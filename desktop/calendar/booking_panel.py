@@ -11,15 +11,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from core.domain.enums import LocationType
-from core.domain.ids import LocationId, ServiceId
+from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.records import Client, Location, Service
 from core.domain.series import Scope
 from desktop.calendar.block_entry import BlockEntry
@@ -29,6 +31,7 @@ from desktop.calendar.booking_form import FieldProblem, Form
 from desktop.calendar.client_picker import ClientPicker
 from desktop.calendar.closed_days_line import ClosedDaysLine
 from desktop.calendar.place_words import place_hint, place_label
+from desktop.calendar.ports import Practitioner
 from desktop.calendar.repeat_fields import RepeatFields
 from desktop.calendar.repeating import RepeatForm
 from desktop.calendar.scope_question import ScopeQuestion
@@ -107,6 +110,7 @@ class BookingPanel(SideForm):
         self.client: Field[QWidget] = Field(tr("Calendar", "Client"), self.picker, lines=1)
         self.alert = AlertBox(theme)
         self._alerts, self._blurred = "", False
+        self.treats = ChoiceField(tr("Slots", "Who treats"), [])
         self.service = ChoiceField(tr("Calendar", "Service"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
         self.place = LineField(tr("Fields", "Place"))
@@ -139,6 +143,7 @@ class BookingPanel(SideForm):
         self.picker.chosen.connect(presenter.choose_client)
         self.picker.add_wanted.connect(presenter.add_client)
         self.picker.settled.connect(self.save)
+        self.treats.editor.activated.connect(self._on_treats_activated)
         self.service.editor.activated.connect(self._on_service_activated)
         self.location.editor.activated.connect(self._on_location_activated)
         self.place.changed.connect(presenter.write_place)
@@ -246,6 +251,19 @@ class BookingPanel(SideForm):
         self.service.set_value(form.service_id)
         self.location.set_value(form.location_id)
 
+    def show_treats(self, people: Sequence[Practitioner], who: UserId | None) -> None:
+        """Hidden where there is nobody to choose from. The list is filled anew only for other people."""
+        ids = [one.id for one in people]
+        shown = [self.treats.editor.itemData(row) for row in range(self.treats.editor.count())]
+        nobody = [(tr("Calendar", "Not chosen yet"), None)] if who is None else []
+        if shown != [None, *ids] and (nobody or shown != ids):
+            unnamed = tr("Calendar", "Somebody else")
+            self.treats.set_choices([*nobody, *((one.name or unnamed, one.id) for one in people)])
+        if people and nobody:
+            self.treats.note.keep(1)  # whoever books does not treat, here and in the next form
+        self.treats.set_value(who)
+        self.treats.setVisible(bool(people))
+
     def show_found(self, clients: Sequence[Client]) -> None:
         """Shows the results below the client's field, and none once a client is chosen."""
         if clients or self._presenter is None or self._presenter.form.client_id is None:
@@ -257,6 +275,7 @@ class BookingPanel(SideForm):
         """A sentence below each wrong field; the first one gets the focus where the save button had it."""
         fields: dict[str, Field[Any]] = {
             "client": self.client,
+            "treats": self.treats,
             "start": self.start,
             "end": self.end,
             "reason": self.reason,
@@ -344,6 +363,11 @@ class BookingPanel(SideForm):
             return tr("Calendar", "Save anyway") if taken else tr("Calendar", "Save")
         return tr("Calendar", "Book anyway") if taken else tr("Calendar", "Book")
 
+    def _on_treats_activated(self, _index: int) -> None:
+        value = self.treats.value
+        if self._presenter is not None and isinstance(value, UUID):
+            self._presenter.choose_treats(UserId(value))
+
     def _on_service_activated(self, _index: int) -> None:
         value = self.service.value
         if self._presenter is not None:
@@ -364,7 +388,7 @@ class BookingPanel(SideForm):
         form.setSpacing(tokens.S)  # at 1280x800 all of it stands there, with what is taken
         form.addWidget(self.client)
         form.addWidget(self.service)
-        form.addWidget(self.location)
+        form.addLayout(self._who_and_where())
         form.addWidget(self.place)
         self.place.hide()
         form.addLayout(self._times())
@@ -385,6 +409,17 @@ class BookingPanel(SideForm):
         self.footer.addWidget(self.cancel_button)
         self.footer.addStretch(1)
         self.footer.addWidget(self.block_button)
+
+    def _who_and_where(self) -> QHBoxLayout:
+        """Side by side, so that the form needs no more height where several treat."""
+        row = QHBoxLayout()
+        row.setSpacing(tokens.S)
+        for field in (self.treats, self.location):
+            # A long name is cut, and does not make the form wider than its panel.
+            field.editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        self.treats.hide()
+        return row
 
     def _times(self) -> QGridLayout:
         grid = QGridLayout()

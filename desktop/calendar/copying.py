@@ -138,8 +138,9 @@ class Copying(QObject):
         pane.reveal(start, start + timedelta(minutes=presenter.page.hours.usual_minutes))
 
     def _on_not_booked(self, known: Appointment, start: datetime, error: UserError) -> None:
-        """The form names what is there already, and takes another service for one that is gone."""
-        if isinstance(error, TimeTakenError | NotFound):
+        """The form names what is there already, and takes another service for one that is gone, and another
+        person for one who does not treat."""
+        if isinstance(error, TimeTakenError | NotFound) or error.code == "does_not_treat":
             self._open(known, start, self._treats(known))
         else:
             self._on_refused(error)

@@ -134,6 +134,8 @@ class NextBooking:
         end = start + timedelta(minutes=presenter.page.hours.usual_minutes)
         if answer.client is not None:
             pane.show_panel(None)
+        if answer.slot is not None and presenter.page.practitioners:
+            presenter.practitioner = answer.slot.practitioner or presenter.practitioner
         presenter.book_at(start, end)
         if answer.client is not None:
             pane.booking.begin(start, end, answer.client, presenter.treats, usual=answer.usual)

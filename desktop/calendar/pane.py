@@ -86,7 +86,8 @@ class CalendarPane(QWidget):
         self.entry_details = EntryDetails(context, page.zone, desk, self._reads, self._marking)
         self.details = self.entry_details.panel
         self.form.set_blurred(context.bus.blurred)
-        self.booking = BookingPresenter(self.form, desk, self._reads, page.zone)
+        me = context.practice.me.user_id
+        self.booking = BookingPresenter(self.form, desk, self._reads, page.zone, me)
         self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
         self._main = QWidget()
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
@@ -113,6 +114,7 @@ class CalendarPane(QWidget):
     def set_team(self, team: Sequence[Practitioner]) -> None:
         """Who treats here, which decides who has a column."""
         self.presenter.team = team
+        self.booking.set_team(team)
         several = len([one for one in team if one.is_active]) > 1
         names = {one.id: one.name for one in team} if several else {}
         self.views.set_names(names)
@@ -190,12 +192,14 @@ class CalendarPane(QWidget):
         announce(self.views.front, ", ".join(filter(None, (place, self.blocks.spoken_here()))))
 
     def open_booking(self, start: datetime, end: datetime, *, drawn: bool) -> None:
-        """A form that is open for a new appointment only takes these times, and keeps all else.
+        """A form that is open for a new appointment only takes these times, and in a column who treats there.
 
         A service that was chosen there says how long it is, also where another length was drawn.
         """
         if not self.form.isHidden() and self.booking.editing is None:
             self.booking.retime(start, end, whole=drawn and self.booking.form.service_id is None)
+            if self.presenter.treats is not None:
+                self.booking.choose_treats(self.presenter.treats)
             return
         self.show_panel(self.form)
         self.booking.begin(start, end, treats=self.presenter.treats, drawn=drawn)

@@ -17,6 +17,7 @@ class Proposed(StrEnum):
     SERVICE = "service"
     LOCATION = "location"
     LENGTH = "length"
+    TREATS = "treats"
 
 
 class Proposal:
@@ -81,3 +82,8 @@ class Proposal:
         if Proposed.LENGTH not in self._open:
             return None
         return usual.length if usual else self._length
+
+    @property
+    def says_who_treats(self) -> bool:
+        """Whether the habit may say it, for neither the person nor their own role did."""
+        return Proposed.TREATS in self._open

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from core.domain import timegrid
-from core.domain.ids import AppointmentId
+from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.entry import entry_of
@@ -65,12 +65,16 @@ class SlotFinder(QObject):
         return SlotChoice(
             start=start,
             end=end,
-            practitioner=(booking.treats if is_open else presenter.treats)
-            or self._context.practice.me.user_id,
+            practitioner=(booking.treats if is_open else presenter.treats) or self._whoever_books(),
             service_id=booking.form.service_id if is_open else None,
             location_id=booking.form.location_id if is_open else None,
             client_id=booking.form.client_id if is_open else None,
         )
+
+    def _whoever_books(self) -> UserId | None:
+        """Who does not treat looks for anyone's time."""
+        me = self._context.practice.me.user_id
+        return me if any(one.id == me and one.is_active for one in self._pane.presenter.team) else None
 
     def _ask(self, begin: SlotChoice, on_chosen: Callable[[SlotChoice], None], ground: SlotGround) -> None:
         dialog = SlotDialog(self._context.theme, ground, begin, self._pane)
@@ -85,7 +89,8 @@ class SlotFinder(QObject):
         presenter.go_to(timegrid.day_of(choice.start, presenter.page.zone))
         if self._pane.form.isHidden():
             presenter.drop(Ghost(GestureKind.CREATE, choice.start, choice.end))
-        booking.treats = choice.practitioner or booking.treats
+        if choice.practitioner is not None:
+            booking.choose_treats(choice.practitioner)
         fill_in(booking, choice)
 
 

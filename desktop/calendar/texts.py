@@ -189,6 +189,7 @@ def problem_text(problem: FieldProblem) -> str:
         FieldProblem.NO_TIME: tr("Calendar", "Write a time such as 9:30."),
         FieldProblem.END_BEFORE_START: tr("Calendar", "The end is not after the start. Set a later end."),
         FieldProblem.NO_REASON: tr("Calendar", "Say in a few words why both can take place."),
+        FieldProblem.NO_TREATS: tr("Calendar", "Choose who treats."),
     }[problem]
 
 

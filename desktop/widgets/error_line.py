@@ -54,6 +54,12 @@ class ErrorLine(QWidget):
         self.updateGeometry()
         self._show()
 
+    def keep(self, lines: int) -> None:
+        """So much room from now on, where it shows only later that something may be wrong here."""
+        self._lines = lines
+        self.updateGeometry()
+        self._show()
+
     def say(self, sentence: str, tone: str = "danger", by: object = None) -> None:
         """An empty sentence takes back what was said, `by` the same field where several share the line."""
         before = self.text()

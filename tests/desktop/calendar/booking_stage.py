@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.enums import LocationType
 from core.domain.errors import UserError
-from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, WorkspaceId
+from core.domain.ids import AppointmentId, ClientId, LocationId, SeriesId, ServiceId, UserId, WorkspaceId
 from core.domain.records import Appointment, Client, Location, Service
 from core.domain.recurrence import Frequency, Rule
 from core.domain.series import Scope, SeriesSummary
@@ -23,6 +23,7 @@ from desktop.calendar.ports import (
     BookingPlan,
     CalendarGateway,
     CommandOutcome,
+    Practitioner,
 )
 from desktop.calendar.repeating import RepeatForm
 from desktop.calendar.taking import TakenEntry
@@ -98,6 +99,9 @@ class SpyForm:
     scopes: tuple[Scope, ...] = ()
     on_scope: Callable[[Scope], None] | None = None
     retimed: bool = False
+    people: list[UserId] = field(default_factory=list)
+    """Who can be chosen to treat; empty while the field is hidden."""
+    treats: UserId | None = None
 
     def show_form(self, form: Form, *, editing: bool) -> None:
         self.form, self.editing = form, editing
@@ -114,6 +118,9 @@ class SpyForm:
         self.scopes, self.on_scope = scopes, on_scope
 
     def show_choices(self, services: Sequence[Service], locations: Sequence[Location]) -> None: ...
+
+    def show_treats(self, people: Sequence[Practitioner], who: UserId | None) -> None:
+        self.people, self.treats = [one.id for one in people], who
 
     def show_found(self, clients: Sequence[Client]) -> None:
         self.found = clients
@@ -173,6 +180,8 @@ class Inline:
 @dataclass
 class SpyDesk:
     rows: list[AppointmentRow] = field(default_factory=list)
+    asked: list[BookingPlan] = field(default_factory=list)
+    """Of which plans it was asked what they collide with."""
     booked: list[tuple[BookingPlan, Anyway | None]] = field(default_factory=list)
     refusal: UserError | None = None
     usual: dict[ClientId, UsualBooking] = field(default_factory=dict)
@@ -185,6 +194,7 @@ class SpyDesk:
         return [HOME, ONLINE]
 
     def conflicts(self, plan: BookingPlan) -> Sequence[AppointmentRow]:
+        self.asked.append(plan)
         others = [one for one in self.rows if one.appointment.id != plan.appointment_id]
         return [
             one

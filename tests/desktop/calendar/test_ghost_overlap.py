@@ -157,7 +157,7 @@ def test_given_the_open_form_of_a_new_one_then_its_client_counts_for_another_tim
 ) -> None:
     colleague = desk.house.practice.team.add("Ben Invented", Role.THERAPIST).value.id
     desk.pane.presenter.choose(local(24, "16:00"))
-    desk.pane.booking.treats = colleague
+    desk.pane.booking.choose_treats(colleague)
     assert told(desk, "10:30", "11:30") == ""
     desk.pane.booking.choose_client(desk.house.dana)
     assert told(desk, "10:30", "11:30") == TEN

@@ -218,7 +218,7 @@ def test_given_hours_of_a_person_and_a_room_when_a_time_is_outside_then_the_hint
     form = desk.pane.form
     assert said(desk) == ""
 
-    desk.pane.booking.treats = ben.id
+    desk.pane.booking.choose_treats(ben.id)
     desk.pane.booking.retime(tuesday, tuesday + timedelta(hours=1))
     assert said(desk) == "Outside the hours of Ben Invented"
 

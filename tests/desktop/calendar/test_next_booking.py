@@ -8,7 +8,7 @@ import pytest
 from core.domain.new_rows import AppointmentDraft
 from desktop.calendar.ports import Practitioner
 from tests.desktop.calendar.conftest import ZONE, local
-from tests.desktop.calendar.test_slots import add_colleague, book_for
+from tests.desktop.calendar.test_slots import book_for
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -168,7 +168,7 @@ def test_given_a_colleague_when_booking_then_only_a_usual_room_that_they_use_hol
     desk: "Desk",
 ) -> None:
     weekly(desk)
-    book_for(desk, add_colleague(desk), "10:40", 120)
+    book_for(desk, desk.hire(), "10:40", 120)
     assert new(desk) == "24.11 10:45"
     desk.pane.presenter.close()
     desk.pane.presenter.today()
@@ -178,7 +178,7 @@ def test_given_a_colleague_when_booking_then_only_a_usual_room_that_they_use_hol
 
 
 def test_given_somebody_who_treats_nobody_when_they_book_then_the_time_is_free_for_all(desk: "Desk") -> None:
-    other, me = add_colleague(desk), desk.house.practice.me.user_id
+    other, me = desk.hire(), desk.house.practice.me.user_id
     book_for(desk, other, "10:40", 120)
     desk.pane.set_team([Practitioner(me, "Office", is_active=False), Practitioner(other, "Colleague")])
     assert new(desk) == "24.11 12:45"
