@@ -34,6 +34,8 @@ from desktop.widgets.text import Text
 class BlockPanel(SideForm):
     """Says what is wanted; does nothing itself. `form` is what stands in its fields."""
 
+    form_shown = Signal()
+    """What stands in the fields may be another thing now."""
     save_wanted = Signal()
     skip_wanted = Signal()
     delete_wanted = Signal()
@@ -170,6 +172,7 @@ class BlockPanel(SideForm):
         self.repeat.setVisible(form.rrule is None)
         self.kept_rule.setVisible(form.rrule is not None)
         self.repeat.show_repeat(form.repeat, form.first, self._week_start, editing=False)
+        self.form_shown.emit()
 
     def _on_first_changed(self, day: QDate) -> None:
         self._change(with_first(self._form, day_of(day)))

@@ -29,8 +29,9 @@ from desktop.calendar.block_form import (
 )
 from desktop.calendar.block_panel import BlockPanel
 from desktop.calendar.block_texts import block_spoken
+from desktop.calendar.block_warning import BlockWarning
 from desktop.calendar.pages import CalendarPage
-from desktop.calendar.ports import Practitioner
+from desktop.calendar.ports import CommandOutcome, Practitioner
 from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.timeline import Period
 from desktop.kit.form_drafts import Content
@@ -69,10 +70,13 @@ class CalendarBlocks(SideFormOwner):
         self._desk = BlockDesk(context.practice)
         self.panel = BlockPanel(context.theme, today, page.hours.first_weekday)
         self.panel.hide()
+        self.warning = BlockWarning(context, runner, pane, page.zone)
+        self.panel.body.insertWidget(1, self.warning.card)
         self._read: Period | None = None
         self._found: list[BlockSpan] = []
         self._places: dict[LocationId, Location] = {}
         self._editing: Opened | None = None
+        self.panel.form_shown.connect(self._look)
         self.panel.save_wanted.connect(self._save)
         self.panel.skip_wanted.connect(self._skip)
         self.panel.delete_wanted.connect(self._delete)
@@ -261,16 +265,27 @@ class CalendarBlocks(SideFormOwner):
             self.panel.show_failure(refused.sentence)
             return
         if block is None:
-            self._run(lambda: self._desk.add(values), tr("Blocks", "The time is blocked"))
+            self._block(lambda: self._desk.add(values), tr("Blocks", "The time is blocked"))
         else:
             self._change(block, values)
 
     def _change(self, block: TimeBlock, values: Mapping[str, Any]) -> None:
         changed = changed_values(values, block)
         if changed:
-            self._run(lambda: self._desk.edit(block.id, changed), tr("Blocks", "The block was changed"))
+            self._block(lambda: self._desk.edit(block.id, changed), tr("Blocks", "The block was changed"))
         else:
             self._pane.presenter.close()
+
+    def _look(self) -> None:
+        block = self._editing.block if self._editing else None
+        self.warning.look(self.panel.form, block, self._page.hours.first_weekday)
+
+    def _block(self, work: Callable[[], CommandOutcome], sentence: str) -> None:
+        self._runner.run(work, partial(self._on_blocked, sentence), self._on_refused)
+
+    def _on_blocked(self, sentence: str, outcome: CommandOutcome) -> None:
+        self._on_done(self.warning.sentence(sentence), outcome, sentence)
+        self.warning.follow(TimeBlockId(outcome.id))
 
     def _skip(self) -> None:
         if self._editing is not None:

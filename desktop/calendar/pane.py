@@ -311,6 +311,7 @@ class CalendarPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(self.waitlist.freed.banner)
+        column.addWidget(self.blocks.warning.banner)
         column.addWidget(self.views, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

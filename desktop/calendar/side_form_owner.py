@@ -48,12 +48,13 @@ class SideFormOwner(QObject):
     def _run(self, work: Callable[[], CommandOutcome], sentence: str) -> None:
         self._runner.run(work, partial(self._on_done, sentence), self._on_refused)
 
-    def _on_done(self, sentence: str, outcome: CommandOutcome) -> None:
+    def _on_done(self, sentence: str, outcome: CommandOutcome, what: str = "") -> None:
+        """`what`: as for `CalendarCommands.done`."""
         if not self._form().isHidden():
             self._pane.show_panel(None)
             self._editing = None
             self._pane.presenter.close()
-        self._pane.commands.done(outcome, sentence)
+        self._pane.commands.done(outcome, sentence, what)
 
     def _on_refused(self, error: UserError) -> None:
         """Beside what was typed, or where no form is open at the bottom of the window."""
