@@ -253,6 +253,10 @@ class CalendarGateway(Protocol):
         """Can be taken back. RuleBroken where a session note is about it."""
         ...
 
+    def came_free(self, before: Sequence[Appointment], ids: Collection[uuid.UUID]) -> tuple[Appointment, ...]:
+        """What may have come free by rows that a sync brought: `before` stood there until then."""
+        ...
+
     def who_fits(self, freed: Sequence[Appointment]) -> tuple[Fit, ...]:
         """Who waits for what is free now of the times at which these stood, those first who are to be asked
         first. What was booked, blocked or begun since is left out."""

@@ -1,5 +1,6 @@
 """The practice's facade as the calendar's presenters ask for it. Methods run on the store worker."""
 
+import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -192,6 +193,10 @@ class PracticeDesk:
         """With what stood at the times that the command may have made free."""
         before = self._freed.ahead(appointment_id, scope)
         return replace(_outcome(command), freed=tuple(before))
+
+    def came_free(self, before: Sequence[Appointment], ids: Collection[uuid.UUID]) -> tuple[Appointment, ...]:
+        """Nothing while nobody waits for a time."""
+        return tuple(self._freed.came_free(before, ids))
 
     def who_fits(self, freed: Sequence[Appointment]) -> tuple[Fit, ...]:
         """Compared anew each time, for times are taken while they are offered."""

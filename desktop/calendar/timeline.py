@@ -63,6 +63,11 @@ class Timeline:
         """What the view has been told of so far."""
         return tuple(self._told.values())
 
+    @property
+    def read(self) -> tuple[CalendarEntry, ...]:
+        """All that is kept ready, also of other pages; some of it may be old."""
+        return tuple({key: one for entries in self._read.values() for key, one in entries.items()}.values())
+
     def get(self, entry_id: AppointmentId) -> CalendarEntry | None:
         """An appointment that the view has been told of; None for others, also where they are kept ready."""
         return self._told.get(entry_id)

@@ -64,7 +64,8 @@ class CalendarWaitlist(SideFormOwner):
         self._desk = WaitlistDesk(context.practice)
         self.panel = WaitlistPanel(context.theme, today, page.hours.first_weekday)
         self.panel.hide()
-        self.freed = FreedOffer(context, desk, runner, page.zone, self.offer)
+        timeline = pane.presenter.timeline
+        self.freed = FreedOffer(context, desk, runner, page.zone, timeline, self.offer)
         self._editing: WaitlistEntry | None = None
         self._searched = ""
         pane.commands.history.on_freed = self.freed.on_freed

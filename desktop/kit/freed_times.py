@@ -1,6 +1,7 @@
 """Times that a command makes free, and who waits for one. Methods run on the store worker."""
 
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from core.domain.buffers import MOST_MINUTES, NO_BUFFER, Buffer, Buffers, Kept, 
 from core.domain.free_time import Span, free_between
 from core.domain.ids import AppointmentId, ClientId, LocationId, ServiceId, UserId
 from core.domain.records import Appointment
+from core.domain.rights import CLINICIANS
 from core.domain.series import Scope
 from core.domain.time_blocks import BlockSpan
 from core.domain.waitlist_matching import Fit, FreeTime, fits, turn
@@ -51,6 +53,25 @@ class FreedTimes:
         rows = self._practice.appointments.between(now, now + _AHEAD)
         found = (row.appointment for row in rows if row.appointment.client_id == client_id)
         return [each for each in found if each.status in OCCUPYING and each.scheduled_start > now]
+
+    def came_free(self, before: Sequence[Appointment], ids: Collection[uuid.UUID]) -> list[Appointment]:
+        """What may be free since a sync brought these rows; by start. `before` stood there until then.
+
+        A therapist hears of their own times alone: whoever cancelled another's has heard of it already.
+        """
+        if not self._practice.waitlist.waiting():
+            return []
+        now = self._practice.desk.clock.now()
+        rows = (row.appointment for row in self._practice.appointments.between(now, now + _AHEAD))
+        gone = [row for row in rows if row.id in ids and row.status not in OCCUPYING]
+        found = {row.id: row for row in (*gone, *before)}.values()
+        ahead = [row for row in found if row.scheduled_start > now and self._concerns_me(row)]
+        return sorted(ahead, key=lambda row: row.scheduled_start)
+
+    def _concerns_me(self, row: Appointment) -> bool:
+        with self._practice.desk.read() as db:
+            treats = self._practice.desk.role(db) in CLINICIANS
+        return not treats or row.practitioner_user_id in {None, self._practice.me.user_id}
 
     def fits(self, before: Sequence[Appointment]) -> tuple[Fit, ...]:
         """Who waits for what is left of these times now, those first who are to be asked first."""

@@ -200,7 +200,7 @@ def test_given_the_banner_when_the_block_is_taken_back_or_it_is_closed_then_it_i
     save(desk)
     banner.hide()
     desk.house.book(25, "10:05", client=desk.house.noam)
-    desk.pane.commands.cancel(made.id, "", Canceller.CLIENT)
+    desk.bus.publish(desk.house.practice.appointments.edit(made.id, notes="Side door").changed)
     desk.settle()
     assert banner.isHidden()
 
