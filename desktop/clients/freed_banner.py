@@ -1,4 +1,4 @@
-"""Above a client's page: who waits for the times that cancelling their appointments made free."""
+"""Above a page: who waits for the times that something done on it made free."""
 
 from functools import partial
 

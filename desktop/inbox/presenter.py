@@ -12,6 +12,7 @@ from core.domain.errors import NotFound, UserError
 from core.domain.ids import ConflictId
 from core.domain.records import Appointment, Conflict
 from core.domain.registry import BY_NAME
+from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import (
     Done,
     InboxItem,
@@ -21,9 +22,10 @@ from core.store.practice.practice import (
     RefusedChange,
     Undo,
 )
-from desktop.inbox.conflict import Case, DoubleBooking, ToldNotice
+from desktop.inbox.conflict import Case, DoubleBooking, MoveOffer, ToldNotice
 from desktop.inbox.loader import ConflictLoader
 from desktop.inbox.other_times import OtherTimes
+from desktop.kit.freed_times import FreedTimes
 from desktop.kit.ports import Publisher, Runner
 
 _ORDER = (
@@ -60,8 +62,13 @@ class InboxView(Protocol):
         """The item was answered, or put away (DISMISSED). `undo` None: that cannot be taken back."""
         ...
 
-    def moved(self, start: datetime, undo: Callable[[], None] | None) -> None:
-        """One of two appointments that met is at `start` now, and the question is answered."""
+    def moved(self, start: datetime, undo: Callable[[], None] | None, fits: tuple[Fit, ...]) -> None:
+        """One of two appointments that met is at `start` now, and the question is answered. `fits`: who waits
+        for the time that it left, as far as that is free."""
+        ...
+
+    def moved_back(self) -> None:
+        """What was moved or answered last was taken back: nobody is offered its time any more."""
         ...
 
     def refuse(self, error: UserError) -> None:
@@ -80,6 +87,7 @@ class InboxPresenter:
     def __init__(self, practice: Practice, runner: Runner, publisher: Publisher, view: InboxView) -> None:
         self._practice, self._runner, self._publisher, self._view = practice, runner, publisher, view
         self._reader, self._other_times = ConflictLoader(practice), OtherTimes(practice)
+        self._freed = FreedTimes(practice)
         self.items: list[InboxItem] = []
         self.current: InboxItem | None = None
         self.shown: Shown | None = None
@@ -173,8 +181,16 @@ class InboxPresenter:
             return
         if number < len(shown.offer.starts):
             self._busy = True
-            work = partial(self._other_times.move, shown, shown.offer, shown.offer.starts[number])
+            work = partial(self._move, shown, shown.offer, shown.offer.starts[number])
             self._runner.run(work, self._on_moved, self._on_not_moved)
+
+    def _move(
+        self, shown: DoubleBooking, offer: MoveOffer, start: datetime
+    ) -> tuple[Done[Appointment], tuple[Fit, ...]]:
+        """With who waits for what the move left free, on the store worker."""
+        done = self._other_times.move(shown, offer, start)
+        waiting = self._practice.waitlist.waiting()
+        return done, self._freed.fits([offer.gives_way.appointment]) if waiting else ()
 
     def _on_wording_kept(self, _nothing: None) -> None:
         self.failed_wording = ""
@@ -270,11 +286,12 @@ class InboxPresenter:
         undo = partial(self.undo, done.undo) if done.undo is not None else None
         self._settled(item, done.changed, undo, answer)
 
-    def _on_moved(self, done: Done[Appointment]) -> None:
+    def _on_moved(self, answer: tuple[Done[Appointment], tuple[Fit, ...]]) -> None:
+        done, fits = answer
         undo = partial(self.undo, done.undo) if done.undo is not None else None
         self._busy = False
         self._take_away()
-        self._view.moved(done.value.scheduled_start, undo)
+        self._view.moved(done.value.scheduled_start, undo, fits)
         self._publisher.publish(done.changed)
         self.load()
 
@@ -304,6 +321,7 @@ class InboxPresenter:
         self.load()
 
     def _on_undone(self, changed: tuple[Changed, ...]) -> None:
+        self._view.moved_back()
         self._publisher.publish(changed)
         self.load()
 

@@ -13,7 +13,9 @@ from typing_extensions import override
 from core.domain.enums import Resolution
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import InboxItem, InboxKind
+from desktop.clients.freed_banner import FreedBanner
 from desktop.inbox.compare import CompareView
 from desktop.inbox.conflict import Case
 from desktop.inbox.descriptions import settled_words
@@ -79,6 +81,7 @@ class InboxScreen(Screen):
         )
         self.toggle = quiet(_toggle_text(False), self._toggle_settled)
         self._side = FrontStack()
+        self.freed = FreedBanner(context)
         self.presenter = InboxPresenter(context.practice, context.jobs, context.bus, self)
         self._messages = Messages(self.presenter, context)
         self._lay_out()
@@ -227,11 +230,16 @@ class InboxScreen(Screen):
             return tr("Inbox", "Put away on every laptop once it syncs")
         return settled_words(case, answer)
 
-    def moved(self, start: datetime, undo: Callable[[], None] | None) -> None:
-        """As `settled`, with the new time."""
+    def moved(self, start: datetime, undo: Callable[[], None] | None, fits: tuple[Fit, ...]) -> None:
+        """As `settled`, with the new time; who waits for the old one is offered it above the page."""
         self._undo = undo
+        self.freed.offer(fits)
         when = moment_text(start, self._context.clock.now())
         self._context.navigator.toast(tr("Inbox", "Moved to {when}", when=when), undo)
+
+    def moved_back(self) -> None:
+        """The time is taken again."""
+        self.freed.hide()
 
     def refuse(self, error: UserError) -> None:
         """As a toast; the page stays as it is."""
@@ -250,9 +258,13 @@ class InboxScreen(Screen):
             box.addWidget(part, 1)
         box.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeading)
         self.list.setProperty("flat", True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.freed)
+        row = QHBoxLayout()
         row.setSpacing(0)
+        whole.addLayout(row, 1)
         row.addWidget(pane)
         self._area = self._scrolling()
         row.addWidget(self._area, 1)

@@ -65,13 +65,12 @@ class FreedTimes:
         rows = (row.appointment for row in self._practice.appointments.between(now, now + _AHEAD))
         gone = [row for row in rows if row.id in ids and row.status not in OCCUPYING]
         found = {row.id: row for row in (*gone, *before)}.values()
-        ahead = [row for row in found if row.scheduled_start > now and self._concerns_me(row)]
-        return sorted(ahead, key=lambda row: row.scheduled_start)
-
-    def _concerns_me(self, row: Appointment) -> bool:
         with self._practice.desk.read() as db:
             treats = self._practice.desk.role(db) in CLINICIANS
-        return not treats or row.practitioner_user_id in {None, self._practice.me.user_id}
+        mine = {None, self._practice.me.user_id}
+        concerns = (row for row in found if not treats or row.practitioner_user_id in mine)
+        ahead = (row for row in concerns if row.scheduled_start > now)
+        return sorted(ahead, key=lambda row: row.scheduled_start)
 
     def fits(self, before: Sequence[Appointment]) -> tuple[Fit, ...]:
         """Who waits for what is left of these times now, those first who are to be asked first."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.domain.enums import AppointmentStatus, ConflictReason, LocationType, Resolution
 from core.domain.ids import UserId
-from core.domain.new_rows import LocationDraft, ServiceDraft, TimeBlockDraft
+from core.domain.new_rows import LocationDraft, ServiceDraft, TimeBlockDraft, WaitlistDraft
 from core.domain.records import Appointment, Client
 from core.domain.registry import APPOINTMENTS
 from core.store.practice.practice import AppointmentDraft
@@ -128,6 +128,48 @@ def test_given_it_was_moved_when_taken_back_then_it_stands_there_again_and_the_q
     assert start_of(room, later) == TUESDAY + 14 * HOUR
     assert len(room.practice.inbox.conflicts()) == 1
     assert len(screen.message.choices) == 3
+
+
+def waits(room: Room, mira: Client, minutes: int = 30) -> None:
+    room.practice.waitlist.add(WaitlistDraft(client_id=mira.id, duration_minutes=minutes))
+
+
+def half_met(room: Room, mira: Client, otto: Client) -> tuple[Appointment, Appointment]:
+    """Otto's begins half an hour later, and ends later."""
+    start = TUESDAY + 14 * HOUR
+    pair = book(room, mira, start), book(room, otto, start + HOUR / 2)
+    ask(room, *pair)
+    return pair
+
+
+def test_given_somebody_who_waits_when_one_is_moved_away_then_what_it_left_free_is_offered_until_taken_back(
+    room: Room, mira: Client, otto: Client
+) -> None:
+    half_met(room, mira, otto)
+    waits(room, room.add("Jonas", "Weil"))
+    screen = opened(room)
+    room.key(screen.list, Qt.Key.Key_1)
+    room.settle()
+    assert screen.freed.isVisible()
+    assert screen.freed.text.replace("\u200e", "") == (
+        "Free again: tomorrow, 15:00–15:30. 1 client waits for such a time."
+    )
+    room.key(QApplication.focusWidget() or screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert not screen.freed.isVisible()
+
+
+@pytest.mark.parametrize("minutes", [30, 45])
+def test_given_the_other_one_in_all_of_the_time_or_a_longer_wish_when_one_is_moved_then_nothing_is_offered(
+    room: Room, mira: Client, otto: Client, minutes: int
+) -> None:
+    (met if minutes == 30 else half_met)(room, mira, otto)
+    waits(room, room.add("Jonas", "Weil"), minutes)
+    screen = opened(room)
+    room.key(screen.list, Qt.Key.Key_1)
+    room.settle()
+    assert room.navigator.toasts
+    assert not screen.freed.isVisible()
 
 
 def test_given_the_page_when_tab_and_space_are_pressed_then_the_chosen_time_is_taken(
