@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from core.domain.enums import Role
 from core.domain.ids import AppointmentId
 from core.domain.new_rows import AppointmentDraft
 from core.domain.recurrence import Frequency, Rule
@@ -73,6 +74,15 @@ def a_booking(program: Program) -> Opened:
     in_calendar(program, Qt.Key.Key_B)
     form = pane(work(program)).form
     return Opened(form, (form, "save"), None, grid(program))
+
+
+def a_booking_where_several_treat(program: Program) -> Opened:
+    """The form has one field more, and says which of them treats."""
+    practice = work(program).opening.practice
+    work(program).bus.publish(practice.team.add("Colleague Person", Role.THERAPIST).changed)
+    opened = a_booking(program)
+    assert pane(work(program)).form.treats.isVisible()
+    return opened
 
 
 def blocked_time(program: Program) -> Opened:
@@ -144,6 +154,7 @@ FORMS: dict[str, Form] = {
     "the waitlist": Form(WaitlistDialog, the_waitlist),
     "a calendar file": Form(CalendarFileDialog, a_calendar_file),
     "a booking": Form(BookingPanel, a_booking),
+    "a booking where several treat": Form(BookingPanel, a_booking_where_several_treat),
     "blocked time": Form(BlockPanel, blocked_time),
     "a wish": Form(WaitlistPanel, a_wish),
     "an appointment": Form(DetailsPanel, an_appointment),
