@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from core.domain.enums import AppointmentStatus, Resolution
-from core.domain.ids import AppointmentId, ClientId, ConflictId, NoteId
+from core.domain.ids import AppointmentId, ClientId, ConflictId, NoteId, UserId
 from core.domain.new_rows import AppointmentDraft, ClientDraft, ServiceDraft
 from core.domain.notes import SOAP
 from core.domain.registry import BY_NO, Merge
+from core.domain.rights import CLINICIANS
 from tests.sync.laptops import START
 from tests.sync.oracles.eye import Key, Seen
 from tests.sync.sim.machine import Machine
@@ -176,10 +177,16 @@ class Person:
             service_id=_id(self.rnd.choice(services)) if services else None,  # type: ignore[arg-type]
             timezone="UTC",
             notes=self.word() if self.rnd.random() < 0.3 else None,
+            practitioner_user_id=self.who_treats(),
         )
         reason = self.word() if self.rnd.random() < 0.3 else None
         made = self.machine.facade.appointments.book(draft, book_anyway_reason=reason).value
         return f"books {_short(made.id)} at {start:%d %H:%M}"
+
+    def who_treats(self) -> UserId | None:
+        """Whoever does not treat books for a colleague; None for whoever does."""
+        treat = [one.id for one in self.machine.facade.team.list() if one.role in CLINICIANS]
+        return None if not treat or self.machine.facade.me.user_id in treat else treat[0]
 
     def _time(self) -> Any:
         """One of few hours, so that two people choose the same."""

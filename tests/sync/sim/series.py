@@ -25,6 +25,7 @@ def book_a_series(person: Person) -> str:
         scheduled_end=start + HOUR,
         timezone="UTC",
         notes=person.word() if person.rnd.random() < 0.5 else None,
+        practitioner_user_id=person.who_treats(),
     )
     repeat = Repeat(rule=WEEKLY, times=person.rnd.choice((4, 8, None)))
     made = person.machine.facade.series.book(draft, repeat, person.word()).value

@@ -56,6 +56,7 @@ def book_who_waits(person: Person) -> str:
         scheduled_end=start + timedelta(minutes=entry.duration_minutes),
         timezone="UTC",
         waitlist_entry_id=entry.id,
+        practitioner_user_id=person.who_treats(),
     )
     person.machine.facade.appointments.book(draft, book_anyway_reason=person.word())
     return f"books who waits {_short(entry.id)}"
