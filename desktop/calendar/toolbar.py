@@ -120,11 +120,18 @@ class Toolbar(QWidget):
             self.title.show_texts(title_texts(self._page))
 
     def _whole_row_px(self) -> int:
-        """What every button takes in words, with room for a short title."""
+        """What every button takes in words, with what is between them and room for a short title."""
         buttons: list[QWidget] = [self.today, self.previous, self.next, self.filter, self.more, self.kinds]
         buttons += [] if self.hidden.isHidden() else [self.hidden]
-        words = sum(button.sizeHint().width() for button in buttons)
-        return words + self.fontMetrics().averageCharWidth() * _TITLE_LETTERS
+        words = sum(button.sizeHint().width() + tokens.S for button in buttons)
+        words += 0 if self.book.isHidden() else self._book_px() + tokens.S
+        return words + self.fontMetrics().averageCharWidth() * _TITLE_LETTERS + tokens.S + 2 * tokens.L
+
+    def _book_px(self) -> int:
+        """What its button takes in words, whether it shows them now or not."""
+        metrics = self.book.fontMetrics()
+        more = metrics.horizontalAdvance(self._book_words) - metrics.horizontalAdvance(self.book.text())
+        return self.book.sizeHint().width() + more
 
     def show_hidden(self, count: int, *, filtered: bool) -> None:
         """Where something is left out it is said, with the way back beside it."""

@@ -568,6 +568,19 @@ def test_given_a_narrow_window_then_the_views_are_in_a_menu_and_the_title_is_sho
     assert toolbar.title.text() in {"Tue 24 Nov · W48", "Tue 24 Nov"}
 
 
+def test_given_any_width_then_no_part_of_the_toolbar_is_narrower_than_its_words(desk: "Desk") -> None:
+    toolbar = desk.pane.toolbar
+    parts = [toolbar.today, toolbar.kinds, toolbar.kinds_button, toolbar.book, toolbar.filter]
+    cut = []
+    for width in range(720, 1300, 30):
+        desk.screen.resize(width, 760)
+        desk.settle()
+        cut += [
+            (width, part) for part in parts if part.isVisible() and part.width() < part.sizeHint().width()
+        ]
+    assert cut == []
+
+
 # nothing is asked while painting
 
 
