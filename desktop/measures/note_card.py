@@ -27,6 +27,7 @@ from desktop.widgets.buttons import IconButton
 from desktop.widgets.clearing import clear
 from desktop.widgets.completing import suggest
 from desktop.widgets.fields import LineField
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.text import ElidedText, Text
 
 MOST_ROWS = 4
@@ -152,7 +153,7 @@ class NoteMeasures(QFrame):
     def _taken_row(self, measure: Measure) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(tokens.S, 0, 0, 0)
+        set_margins(row, tokens.S, 0, 0, 0)
         words = tr("Measures", "In this note: {what}", what=_what(measure))
         row.addWidget(ElidedText(words, tone="secondary"), 1)
         if self._shown.is_open:
@@ -182,7 +183,7 @@ class NoteMeasures(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, tokens.S, 0)
+        set_margins(box, 0, 0, tokens.S, 0)
         box.setSpacing(tokens.S)
         box.addWidget(Text(tr("Measures", "Measures"), size="large"))
         box.addWidget(self.none)

@@ -16,6 +16,7 @@ from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.found_words import found_in
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
@@ -44,7 +45,7 @@ class ClientHistory(QWidget):
         self.list.clicked.connect(self._on_chosen)
         self.list.activated.connect(self._on_chosen)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, tokens.S, 0)
+        set_margins(box, 0, 0, tokens.S, 0)
         box.setSpacing(tokens.S)
         for widget in (self.search, self.none, self.list):
             box.addWidget(widget)

@@ -23,6 +23,7 @@ from desktop.notes.signature_state import Signed, state_words
 from desktop.widgets.accessible import tell_as
 from desktop.widgets.buttons import IconButton, quiet
 from desktop.widgets.clearing import clear
+from desktop.widgets.mirrored import is_mirrored, set_margins
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Divider, Text
 
@@ -70,7 +71,7 @@ class SideColumn(QFrame):
         inner = QWidget()
         inner.setObjectName("side-inner")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, tokens.S, 0)
+        set_margins(column, 0, 0, tokens.S, 0)
         self.body.setSpacing(tokens.XS)
         column.addLayout(self.body)
         column.addStretch(1)
@@ -81,7 +82,7 @@ class SideColumn(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         self.top = QVBoxLayout(self)
-        self.top.setContentsMargins(tokens.L, tokens.M, tokens.S, tokens.M)
+        set_margins(self.top, tokens.L, tokens.M, tokens.S, tokens.M)
         self.top.setSpacing(tokens.S)
         self.top.addLayout(head)
         self.top.addWidget(self.under)
@@ -93,8 +94,9 @@ class SideColumn(QFrame):
 
     def _on_theme_changed(self) -> None:
         ground, line = self.theme.colour("paper").name(), self.theme.colour("line").name()
+        edge = "right" if is_mirrored() else "left"
         self.setStyleSheet(
-            f"#side {{ background: {ground}; border: none; border-left: 1px solid {line}; }}"
+            f"#side {{ background: {ground}; border: none; border-{edge}: 1px solid {line}; }}"
             f"#side QScrollArea, #side-inner {{ background: {ground}; }}"
         )
 

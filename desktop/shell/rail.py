@@ -11,6 +11,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.accessible import tell_as, tell_as_choice
+from desktop.widgets.mirrored import tell_mirrored
 
 _BUTTON_PX, _ICON_ONLY_PX = 56, 36
 
@@ -121,6 +122,7 @@ class Rail(QFrame):
     def __init__(self, theme: Theme, places: tuple[Destination, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("rail", True)
+        tell_mirrored(self)
         tell_as(self, QAccessible.Role.Grouping)
         self.setAccessibleName(tr("Rail", "Places"))
         self.setFixedWidth(tokens.RAIL_PX + 8)

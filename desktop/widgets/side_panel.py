@@ -9,6 +9,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.mirrored import tell_mirrored
 from desktop.widgets.text import ElidedText, Text
 
 WIDTH_PX = 380
@@ -22,6 +23,7 @@ class SidePanel(QFrame):
     def __init__(self, theme: Theme, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", True)
+        tell_mirrored(self)
         self.setFixedWidth(WIDTH_PX)
         self.title: Text = ElidedText(title, size="large")
         self.close_button = IconButton(theme, "close", tr("SidePanel", "Close"), self.dismiss, shortcut="Esc")
