@@ -47,6 +47,11 @@ def cut(window: QWidget) -> Iterator[str]:
     screen = window.screen().availableGeometry()
     if not screen.contains(window.frameGeometry()):
         yield f"{type(window).__name__} is off the screen: {window.frameGeometry()} in {screen}"
+    yield from cut_parts(window)
+
+
+def cut_parts(window: QWidget) -> Iterator[str]:
+    """What in a window is outside it, or smaller than it can be read."""
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or widget.window() is not window or is_scrolled(widget):
             continue
