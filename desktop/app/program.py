@@ -31,6 +31,7 @@ from desktop.session.vault_label import VaultLabel
 from desktop.shell.gc_control import GcControl
 from desktop.shell.successor import Announcement, Successor, awaited
 from desktop.shell.window_state import WindowFile, WindowState, encode_geometry
+from desktop.system.motion import wants_calm
 from desktop.system.signals import SystemSignals
 from desktop.unlock.window import DoorWindow
 from desktop.widgets.accessible import tell_parts
@@ -70,6 +71,7 @@ class Program(QObject):
         self.languages = Languages(app)
         self.languages.use(self.state.language)
         self.theme = Theme(app, _look(self.state.look))
+        self.theme.calm = wants_calm()
         tell_parts()
         self.jobs = Jobs(self)
         self._tidying = GcControl(self)

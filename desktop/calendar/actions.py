@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from desktop.calendar.grid_scroll import scroll_shortcuts
 from desktop.calendar.history import History
 from desktop.kit.i18n import tr
 from desktop.kit.shortcuts import Shortcut, sequences
@@ -101,7 +102,7 @@ def shortcut_table() -> tuple[Shortcut, ...]:
         Shortcut("Esc", tr("Calendar", "Stop moving, close the panel, choose nothing"), group),
     )
     listed = [Shortcut(key, spec.text, group, spec.name) for spec in specs() for key in spec.keys]
-    return (*own, *listed)
+    return (*own, *scroll_shortcuts(), *listed)
 
 
 class Actions:

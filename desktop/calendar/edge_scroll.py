@@ -1,27 +1,28 @@
 """Scrolls while a drag is held near the upper or lower edge."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QScrollBar
 
-_EDGE_PX, _STEP_PX, _EVERY_MS = 28, 8, 30
+from desktop.widgets.smooth_scroll import SmoothScroll
+
+_EDGE_PX, _EVERY_MS = 28, 16
+_SLOWEST_PX, _FASTEST_PX = 2, 10
+"""At each step, from the edge of the strip to the edge of the grid and beyond."""
 
 
 class EdgeScroll(QObject):
-    """`on_moved` is called after each step, so that the drag can follow."""
+    """Step by step, the faster the further out the pointer is held."""
 
-    def __init__(self, bar: QScrollBar, on_moved: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, scroll: SmoothScroll, parent: QObject) -> None:
         super().__init__(parent)
-        self._bar = bar
-        self._on_moved = on_moved
-        self._by = 0
+        self._scroll = scroll
+        self._by = 0.0
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._on_timeout)
 
     def follow(self, y: float, top: float, bottom: float) -> None:
         """The pointer of a drag stands at `y`; begins or ends scrolling."""
-        self._by = _STEP_PX * ((y > bottom - _EDGE_PX) - (y < top + _EDGE_PX))
+        below, above = y - (bottom - _EDGE_PX), (top + _EDGE_PX) - y
+        self._by = _step(below) if below > 0 else -_step(above) if above > 0 else 0.0
         if not self._by:
             self._timer.stop()
         elif not self._timer.isActive():
@@ -32,5 +33,8 @@ class EdgeScroll(QObject):
         self._timer.stop()
 
     def _on_timeout(self) -> None:
-        self._bar.setValue(self._bar.value() + self._by)
-        self._on_moved()
+        self._scroll.jump(self._scroll.target + self._by)
+
+
+def _step(depth_px: float) -> float:
+    return _SLOWEST_PX + (_FASTEST_PX - _SLOWEST_PX) * min(depth_px / _EDGE_PX, 1.0)

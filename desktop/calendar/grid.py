@@ -31,6 +31,7 @@ from desktop.calendar.block_painter import band_rect, piece_rect
 from desktop.calendar.edge_scroll import EdgeScroll
 from desktop.calendar.geometry import HOUR_PX, zoomed
 from desktop.calendar.gesture import Board, Ghost
+from desktop.calendar.grid_scroll import GridScroll
 from desktop.calendar.hover import show_hover
 from desktop.calendar.marks_painter import mark_text, paint_marks
 from desktop.calendar.offscreen_marks import OffscreenMark, offscreen_marks
@@ -44,7 +45,6 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 
 _MINUTE_MS = 60_000
-_ABOVE_PX = 8
 
 
 class CalendarGrid(QAbstractScrollArea):
@@ -74,7 +74,8 @@ class CalendarGrid(QAbstractScrollArea):
         self._pointer = Pointer(self.scene)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.viewport().update)
-        self._edge = EdgeScroll(self.verticalScrollBar(), self._follow, self)
+        self.scrolling = GridScroll(self.verticalScrollBar(), self.scene, self._body_height, theme, self)
+        self._edge = EdgeScroll(self.scrolling.smooth, self)
         self._last_at = QPointF()
         self._laid_out = False
         self._wanted_minute: float | None = None
@@ -136,8 +137,8 @@ class CalendarGrid(QAbstractScrollArea):
         self._changed()
 
     def set_hour_px(self, hour_px: float) -> None:
-        """Sets the zoom, without the limits of `zoomed`; the time in the middle stays where it is."""
-        self._zoom_to(hour_px, self._body_height() / 2)
+        """Sets the zoom, without the limits of `zoomed`; the cursor's time stays where it is."""
+        self._zoom_to(hour_px, self._zoom_y())
 
     @property
     def hour_px(self) -> float:
@@ -156,25 +157,17 @@ class CalendarGrid(QAbstractScrollArea):
 
     def reveal(self, start: datetime, end: datetime) -> None:
         """Scroll as little as needed to show a span."""
-        boxes = self.scene.boxes(start, end)
-        if not boxes:
-            return
-        bar, margin = self.verticalScrollBar(), 12
-        top, bottom = int(boxes[0].top()) - margin, int(boxes[0].bottom()) + margin
-        if bottom > bar.value() + self._body_height():
-            bar.setValue(bottom - self._body_height())
-        if top < bar.value():
-            bar.setValue(top)
+        self.scrolling.reveal(start, end)
 
     def scroll_to_minute(self, minute: float) -> None:
         """Put a minute of the day just below the heads; before the first layout, as soon as that is done."""
         self._wanted_minute = None if self._laid_out else minute
-        self.verticalScrollBar().setValue(int(self.scene.geometry.y_of(minute)) - _ABOVE_PX)
+        self.scrolling.to_minute(minute)
 
     @property
     def first_minute(self) -> float:
         """The minute of the day just below the heads."""
-        return self.scene.geometry.minute_of(self.verticalScrollBar().value() + _ABOVE_PX)
+        return self.scrolling.first_minute
 
     def show_what_matters(self, *, anew: bool) -> None:
         """Now, or the first appointment. Not `anew`: only where no appointment is in sight."""
@@ -225,8 +218,8 @@ class CalendarGrid(QAbstractScrollArea):
         return self.to_viewport(piece_rect(piece, geometry))
 
     def zoom(self, steps: int) -> None:
-        """By steps of an eighth, below nought to see more of the day; the time in the middle stays there."""
-        self._zoom_to(zoomed(self._hour_px, steps), self._body_height() / 2)
+        """By steps of an eighth, below nought to see more of the day; the cursor's time stays where it is."""
+        self._zoom_to(zoomed(self._hour_px, steps), self._zoom_y())
 
     # Qt
 
@@ -319,7 +312,7 @@ class CalendarGrid(QAbstractScrollArea):
             return
         mark = self._mark_at(event.position())
         if mark is not None:
-            self._scroll_to(mark)
+            self.scrolling.to_mark(mark)
         else:
             self._pointer.press(self._inner(event.position()))
 
@@ -378,13 +371,12 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y()
-            if turned:  # a wheel can be turned to the side as well
-                steps = 1 if turned > 0 else -1
+            steps = self.scrolling.zoom_steps(event)
+            if steps:
                 self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - self._head)
             event.accept()
         else:
-            super().wheelEvent(event)
+            self.scrolling.smooth.wheel(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -392,6 +384,8 @@ class CalendarGrid(QAbstractScrollArea):
         if step is not None:
             self.scene.cursor_shown = True
             self.step_pressed.emit(step)
+        elif self.scrolling.press(event):
+            event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enter_pressed.emit()
         elif event.key() == Qt.Key.Key_Escape and self._pointer.pressed:
@@ -416,6 +410,8 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
+        if self._pointer.dragging:
+            self._follow()  # the hours move beneath a hand that stands still
 
     # inside
 
@@ -429,11 +425,6 @@ class CalendarGrid(QAbstractScrollArea):
         if at.y() < self._head:
             return scene.blocks.band_at(inner.x(), at.y(), scene.board, scene.geometry)
         return scene.block_at(inner.x(), inner.y())
-
-    def _scroll_to(self, mark: OffscreenMark) -> None:
-        """Bring the nearest of what the mark counts into sight, with the next ones where they fit."""
-        room = self._body_height() * 60 / self._hour_px
-        self.scroll_to_minute(max(mark.minute - room / 2 if mark.above else mark.minute - room / 3, 0.0))
 
     def _follow(self) -> None:
         ghost = self._pointer.move(self._inner(self._last_at))
@@ -455,22 +446,27 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _zoom_to(self, hour_px: float, at_y: float) -> None:
         """Keeps the time that stands at `at_y` (px below the heads) where it is."""
-        bar = self.verticalScrollBar()
-        minute = self.scene.geometry.minute_of(bar.value() + at_y)
+        minute = self.scene.geometry.minute_of(self.verticalScrollBar().value() + at_y)
         self._hour_px = hour_px
         self._fit()
-        bar.setValue(int(self.scene.geometry.y_of(minute) - at_y))
+        self.scrolling.keep(minute, at_y)
         self.zoom_changed.emit(hour_px)
+
+    def _zoom_y(self) -> float:
+        """Where the keys are, in px below the heads: what is selected, else the cursor, else the middle."""
+        scene = self.scene
+        tile = scene.tile_of(scene.selected) if scene.selected else None
+        cursor = scene.cursor if scene.cursor_shown else None
+        rects = [tile.rect] if tile else scene.boxes(*cursor) if cursor else []
+        places = [rect.top() - self.verticalScrollBar().value() for rect in rects]
+        return next((y for y in places if 0 <= y < self._body_height()), self._body_height() / 2)
 
     def _fit(self) -> None:
         width = self.viewport().width() - self._gutter
         # Of the columns alone: without the gutter and the scroll bar, which stay as wide beside a panel.
         whole = self._whole_width - (self.width() - width) if self._whole_width else width
         self.scene.resize(width, self._hour_px, mirrored=self._mirrored(), whole=whole)
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, int(self.scene.geometry.height) - self._body_height()))
-        bar.setPageStep(self._body_height())
-        bar.setSingleStep(int(self._hour_px / 2))
+        self.scrolling.fit()
         self._changed()
 
     def _changed(self) -> None:

@@ -62,6 +62,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._look = look
+        self.calm = False
+        """Whether things are in their new place at once, without a movement there."""
         self._icons = Icons()
         self._base_pt = max(tokens.BASE_PT, app.font().pointSizeF() if _system_is_large(app) else 0.0)
         app.setStyle("Fusion")

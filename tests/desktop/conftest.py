@@ -177,6 +177,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     made = Theme(qapp, Appearance.LIGHT)
+    made.calm = True
     yield made
     made.deleteLater()
     qapp.processEvents()

@@ -127,6 +127,7 @@ def _surroundings(app: QApplication, setting: Setting) -> Iterator[Theme]:
     if setting.language == "en":
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     theme = Theme(app, setting.look)
+    theme.calm = True
     try:
         yield theme
     finally:
