@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QCursor, QFont, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -110,9 +110,7 @@ def stage(app: QApplication, folder: Path, setting: Setting) -> Iterator[Stage]:
         try:
             yield Stage(folder, practice, context)
         finally:
-            jobs.wait()
-            _clear(app, before)
-            jobs.close()
+            _end(set(app.topLevelWidgets()) - before, jobs)
             practice.store.close()
 
 
@@ -148,11 +146,13 @@ def _font(text: float) -> QFont:
     return font
 
 
-def _clear(app: QApplication, before: set[QWidget]) -> None:
-    for widget in set(app.topLevelWidgets()) - before:
-        widget.close()
-        widget.deleteLater()
-    app.processEvents()
+def _end(windows: set[QWidget], jobs: Jobs) -> None:
+    """As the program ends: what is asked for at the last moment is answered while somebody can hear it."""
+    for window in windows:
+        window.close()
+    jobs.close()
+    for window in windows:
+        window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -163,5 +163,8 @@ def _counted() -> Callable[[int], bytes]:
 
 
 def grab(widget: QWidget) -> QImage:
-    """As it is painted now."""
+    """As it is painted when all that moves has come to its end."""
+    for movement in widget.findChildren(QAbstractAnimation):
+        if movement.state() is QAbstractAnimation.State.Running:
+            movement.setCurrentTime(movement.totalDuration())
     return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
