@@ -1,6 +1,6 @@
 """Scrolling that moves to its place instead of jumping there, and never lags behind the hand."""
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QObject, Qt, QVariantAnimation
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 
@@ -27,10 +27,6 @@ class SmoothScroll(QObject):
         self.movement.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.movement.valueChanged.connect(self._on_value)
         bar.sliderPressed.connect(self.movement.stop)
-
-    @property
-    def is_moving(self) -> bool:
-        return self.movement.state() is QAbstractAnimation.State.Running
 
     @property
     def target(self) -> float:

@@ -12,6 +12,7 @@ from desktop.calendar.edge_scroll import EdgeScroll
 from desktop.kit.theme import Theme
 from desktop.widgets.smooth_scroll import MOVE_MS, NOTCH
 from tests.desktop.calendar.test_screen_mouse import LEFT, at, drag, place, send
+from tests.desktop.test_smooth_scroll import is_moving
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -36,7 +37,7 @@ def offset(desk: "Desk") -> int:
 def arrived(desk: "Desk") -> int:
     """Where the hours stand when the movement has ended."""
     smooth = desk.pane.grid.scrolling.smooth
-    if smooth.is_moving:
+    if is_moving(smooth):
         smooth.movement.setCurrentTime(MOVE_MS)
     return offset(desk)
 
