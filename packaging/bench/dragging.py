@@ -1,4 +1,4 @@
-"""The hand on the week: a frame of a drag, and an appointment from its saving to its picture."""
+"""The hand on the week: a frame of scrolling and of a drag, and an appointment from saving to its picture."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,9 @@ from desktop.calendar.pages import PageKind
 from desktop.calendar.pane import CalendarPane
 from desktop.kit.jobs import Jobs
 
-_DRAG_MS, _CREATION_MS = 8.0, 16.0
+_FRAME_MS, _CREATION_MS = 8.0, 16.0
+_PART_OF_NOTCH_PX = 7
+"""What a frame of a movement adds, about: a notch of the wheel takes a dozen frames."""
 _NIGHT_MINUTE = 3 * 60
 """Nobody has an appointment then."""
 _HOUR = timedelta(hours=1)
@@ -33,7 +35,7 @@ def hand(stage: Stage) -> list[Figure]:
         pane.presenter.set_kind(PageKind.WEEK)
         jobs.wait()
         ours = _Hand(pane, jobs, stage.big)
-        return [ours.drag(rounds), ours.book(rounds)]
+        return [ours.scroll(rounds), ours.drag(rounds), ours.book(rounds)]
 
 
 class _Hand:
@@ -44,6 +46,18 @@ class _Hand:
         self._client = _anybody(big)
         self._whole = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
         self._inner = QImage(self._grid.viewport().size(), QImage.Format.Format_ARGB32_Premultiplied)
+
+    def scroll(self, rounds: int) -> Figure:
+        """A frame of the movement that a turned wheel begins, to the painted columns."""
+        bar = self._grid.verticalScrollBar()
+        offsets = cycle(range(0, bar.maximum(), _PART_OF_NOTCH_PX))
+        self._scroll_to(next(offsets))  # with the first picture come the letters of its font
+        ours: list[Taken] = []
+        bare: list[Taken] = []
+        for _ in range(rounds):
+            ours.append(taken(partial(self._scroll_to, next(offsets))))
+            bare.append(taken(partial(_paint_bare, self._inner, self._rectangles())))
+        return self._figure("scrolling in the week, a frame, p95", ours, bare, _FRAME_MS)
 
     def drag(self, rounds: int) -> Figure:
         """From a move of the mouse to another time, with what stands there named, to the painted columns."""
@@ -64,7 +78,7 @@ class _Hand:
         QApplication.sendEvent(self._grid, escape)
         self._send(QEvent.Type.MouseButtonRelease, grip)
         check_count("drags without a ghost", len(ghosts & {None}), 0)
-        return self._figure("drag in the week, a frame, p95", ours, bare, _DRAG_MS)
+        return self._figure("drag in the week, a frame, p95", ours, bare, _FRAME_MS)
 
     def book(self, rounds: int) -> Figure:
         """From Enter in the filled form to the appointment in its place; the store's commit is in it."""
@@ -89,6 +103,10 @@ class _Hand:
 
     def _move(self, at: QPoint) -> None:
         self._send(QEvent.Type.MouseMove, at)
+        self._grid.viewport().render(self._inner)
+
+    def _scroll_to(self, offset: int) -> None:
+        self._grid.verticalScrollBar().setValue(offset)
         self._grid.viewport().render(self._inner)
 
     def _places(self, grip: QPoint) -> Iterator[QPoint]:
