@@ -1,8 +1,8 @@
 """A screen over an invented practice in which nothing moves by itself: its picture is always the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -58,8 +58,10 @@ class Stage:
     folder: Path
     practice: Practice
     context: ScreenContext
+    shown: list[QWidget] = field(default_factory=list)
 
     def show(self, widget: W) -> W:
+        self.shown.append(widget)
         widget.resize(*SIZE)
         widget.show()
         widget.activateWindow()
@@ -101,16 +103,16 @@ def moment(day: int, at: str) -> datetime:
 
 @contextmanager
 def stage(app: QApplication, folder: Path, setting: Setting) -> Iterator[Stage]:
-    """An empty practice; every window that is shown meanwhile is gone afterwards."""
-    clock, before = FixedClock(NOW), set(app.topLevelWidgets())
+    """An empty practice; every window that it showed is gone afterwards."""
+    clock = FixedClock(NOW)
     with _surroundings(app, setting) as theme:
         practice = empty_practice(folder, clock, Uuid7Source(clock, _counted()))
         jobs = Jobs()
-        context = ScreenContext(practice, jobs, Bus(), theme, FakeNavigator(), clock)
+        made = Stage(folder, practice, ScreenContext(practice, jobs, Bus(), theme, FakeNavigator(), clock))
         try:
-            yield Stage(folder, practice, context)
+            yield made
         finally:
-            _end(set(app.topLevelWidgets()) - before, jobs)
+            _end(made.shown, jobs)
             practice.store.close()
 
 
@@ -146,8 +148,11 @@ def _font(text: float) -> QFont:
     return font
 
 
-def _end(windows: set[QWidget], jobs: Jobs) -> None:
-    """As the program ends: what is asked for at the last moment is answered while somebody can hear it."""
+def _end(windows: Sequence[QWidget], jobs: Jobs) -> None:
+    """As the program ends: what is asked for at the last moment is answered while somebody can hear it.
+
+    Lists of completions and menus are windows as well; they go with the field that they belong to.
+    """
     for window in windows:
         window.close()
     jobs.close()
