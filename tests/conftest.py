@@ -1,5 +1,6 @@
 """What every test shares: no screen, no stray warnings in the log, the long campaigns first."""
 
+import gc
 import importlib.util
 import logging
 import os
@@ -37,6 +38,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.relative_to(TESTS).as_posix().startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """Fifteen thousand tests and what they import stay to the end: no collection has to look through them.
+
+    Tests of windows collect after each test and after each file.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 class _UnexpectedWarningError(AssertionError):
