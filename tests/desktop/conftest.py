@@ -26,7 +26,7 @@ from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.theme import Appearance, Theme
 from desktop.kit.typed_booking import TypedBooking
-from tests.desktop.people import empty_practice, fill
+from tests.desktop.people import empty_practice, filled_practice
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 """A Monday, half past nine in the invented practice's Europe/Berlin."""
@@ -221,10 +221,11 @@ def empty(tmp_path: Path, clock: FixedClock) -> Iterator[Practice]:
 
 
 @pytest.fixture
-def practice(empty: Practice) -> Practice:
-    """`empty` with the people of `tests/desktop/people.py` in it."""
-    fill(empty, MONDAY)
-    return empty
+def practice(tmp_path: Path, clock: FixedClock) -> Iterator[Practice]:
+    """As `empty`, with the people of `tests/desktop/people.py` in it."""
+    made = filled_practice(tmp_path, clock, MONDAY)
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

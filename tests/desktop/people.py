@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import migrations.local
 from core.domain.clock import Clock
 from core.domain.enums import AppointmentStatus, LocationType
 from core.domain.ids import ClientId, DeviceId, IdSource, LocationId, ServiceId, Uuid7Source
 from core.store.database.engine import Store
+from core.store.database.me import Me
 from core.store.practice.practice import (
     AppointmentDraft,
     ClientDraft,
@@ -18,6 +18,7 @@ from core.store.practice.practice import (
     ServiceDraft,
     found_practice,
 )
+from tests.kept_stores import kept, new_store
 
 KEY = bytes(range(32))
 NAMES = (
@@ -42,11 +43,24 @@ class People:
 def empty_practice(folder: Path, clock: Clock, ids: IdSource | None = None) -> Practice:
     """A founded practice with nobody in it; close its `store`."""
     ids = ids or Uuid7Source(clock)
-    store = Store.open(folder / "store.db", KEY, clock)
-    migrations.local.upgrade(store)
+    store = new_store(folder / "store.db", KEY, clock)
     draft = PracticeDraft(name="Lindenhof Practice", timezone="Europe/Berlin", owner_name="Ruth Amsel")
     me = found_practice(store, clock, ids, DeviceId(ids.new()), draft)
     return Practice(store, me, clock, ids)
+
+
+def filled_practice(folder: Path, clock: Clock, monday: datetime) -> Practice:
+    """What `fill` makes of `empty_practice`, the same rows for every test; close its `store`."""
+
+    def make(file: Path) -> Me:
+        made = empty_practice(file.parent, clock)
+        fill(made, monday)
+        made.store.close()
+        return made.me
+
+    path = folder / "store.db"
+    me = kept(path, ("filled", clock.now(), monday), make)
+    return Practice(Store.open(path, KEY, clock, create=False), me, clock, Uuid7Source(clock))
 
 
 def fill(practice: Practice, monday: datetime) -> People:

@@ -13,7 +13,7 @@ from core.domain.new_rows import PracticeDraft
 from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.practice.practice import Practice, found_practice
-from migrations.local import upgrade
+from tests.kept_stores import new_store
 
 KEY = bytes(range(32))
 
@@ -35,8 +35,7 @@ def me() -> Me:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "store.db", KEY, clock)
-    upgrade(opened)
+    opened = new_store(tmp_path / "store.db", KEY, clock)
     yield opened
     opened.close()
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from core.domain.ids import AppointmentId, ClientId, DeviceId, UserId, Uuid7Sour
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, PracticeDraft, ServiceDraft
 from core.domain.records import Appointment, Client, Location, Service
 from core.store.database.engine import Store
+from core.store.database.me import Me
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.bootstrap import found_practice
 from desktop.calendar.entry import CalendarEntry
@@ -26,13 +28,14 @@ from desktop.kit.bus import Bus
 from desktop.kit.context import ScreenContext
 from desktop.kit.jobs import Jobs
 from desktop.kit.theme import Theme
-from migrations.local import upgrade
 from tests.desktop import stillness
 from tests.desktop.calendar.booking_stage import Stage
+from tests.kept_stores import kept, new_store
 
 if TYPE_CHECKING:
     from tests.desktop.conftest import FakeNavigator
 
+KEY = bytes(range(32))
 ZONE = ZoneInfo("Asia/Jerusalem")
 NOW = datetime(2026, 11, 24, 8, 40, tzinfo=UTC)
 """A Tuesday, twenty to eleven in the invented practice."""
@@ -101,15 +104,22 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
-    store = Store.open(tmp_path / "store.db", bytes(range(32)), clock)
-    upgrade(store)
+    path = tmp_path / "store.db"
+    me, rows = kept(path, ("house", clock.now()), partial(_furnished, clock))
+    store = Store.open(path, KEY, clock, create=False)
+    yield House(Practice(store, me, clock, Uuid7Source(clock)), *rows)
+    store.close()
+
+
+def _furnished(clock: FixedClock, path: Path) -> tuple[Me, tuple[Client, Client, Service, Location]]:
+    """Writes the practice with what stands in `House`."""
+    store = new_store(path, KEY, clock)
     ids = Uuid7Source(clock)
     draft = PracticeDraft(name="Invented", timezone="Asia/Jerusalem", owner_name="Owner Person")
     practice = Practice(store, found_practice(store, clock, ids, DeviceId(uuid.uuid4()), draft), clock, ids)
     hours = {str(day): [["08:00", "19:00"]] for day in (6, 0, 1, 2, 3)}
     practice.settings.set(week_start=6, working_hours=hours)
-    yield House(
-        practice,
+    rows = (
         practice.clients.add(ClientDraft(first_name="Dana", last_name="Levi", phone="050-555-0100")).value,
         practice.clients.add(ClientDraft(first_name="Noam", last_name="Peretz")).value,
         practice.services.add(ServiceDraft(name="Massage", default_duration_minutes=45, colour="blue")).value,
@@ -118,6 +128,7 @@ def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
         ).value,
     )
     store.close()
+    return practice.me, rows
 
 
 @dataclass

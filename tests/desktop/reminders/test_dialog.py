@@ -335,11 +335,11 @@ def test_given_the_evening_sheet_when_asked_for_then_it_is_that_day_on_paper_or_
 
 
 def test_given_nothing_booked_then_it_says_what_to_do(
-    empty: Practice, context: ScreenContext, carrier: FakeCarrier, jobs: Jobs, qtbot: QtBot
+    practice: Practice, context: ScreenContext, carrier: FakeCarrier, jobs: Jobs, qtbot: QtBot
 ) -> None:
-    for entry in empty.appointments.between(MONDAY, MONDAY + timedelta(days=30)):
+    for entry in practice.appointments.between(MONDAY, MONDAY + timedelta(days=30)):
         if not entry.has_note:
-            empty.appointments.delete(entry.appointment.id)
+            practice.appointments.delete(entry.appointment.id)
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
