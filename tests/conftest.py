@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from core.crypto import kdf
 from tests import draws
 from tests.memory import memory
+from tests.remembered_guesses import RememberedArgon2id
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if in_memory := memory():
@@ -47,6 +49,13 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_guess_twice() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "Argon2id", RememberedArgon2id)
+        yield
 
 
 class _UnexpectedWarningError(AssertionError):

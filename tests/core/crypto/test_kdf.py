@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -12,6 +13,7 @@ from core.crypto import kdf
 from core.crypto.kdf import KdfParams, calibrate, expand, measure_s, normalised, stretch
 from core.crypto.slots import open_passphrase_slot
 from core.domain.errors import Tampered, UserError
+from tests.remembered_guesses import RememberedArgon2id
 
 FAST = KdfParams.FAST_FOR_TESTS
 SALT = bytes(range(16))
@@ -141,3 +143,12 @@ def test_halved_memory_is_a_whole_number() -> None:
     seconds = iter((3.0, 0.8))
     found = calibrate(2_000_000_000, lambda _params: next(seconds))
     assert KdfParams.unpack(found.pack()) == found
+
+
+def test_given_a_guess_that_tests_remember_then_it_is_what_argon2id_says_of_that_one_alone() -> None:
+    cheap: dict[str, Any] = {"salt": b"s" * 16, "length": 32, "iterations": 1, "lanes": 1, "memory_cost": 64}
+    changes: list[dict[str, Any]] = [{}, {"salt": b"t" * 16}, {"iterations": 2}, {"memory_cost": 128}]
+    for parameters in (cheap | change for change in changes):
+        for secret in (b"one", b"two"):
+            said = Argon2id(**parameters).derive(secret)
+            assert [RememberedArgon2id(**parameters).derive(secret) for _ in range(2)] == [said, said]
