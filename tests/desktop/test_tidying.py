@@ -23,6 +23,11 @@ class Knot:
         self._freed.append(threading.current_thread())
 
 
+@pytest.fixture(autouse=True)
+def frozen_already() -> None:
+    """Here a program freezes in earnest."""
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The generations that are to be collected; none is."""
@@ -113,7 +118,7 @@ def test_given_a_sync_that_goes_on_when_half_a_minute_has_passed_then_it_is_coll
 
 @pytest.mark.usefixtures("qapp")
 def test_given_a_program_that_has_settled_when_collected_then_what_was_there_is_not_looked_at_again() -> None:
+    gc.unfreeze()
     tidying = GcControl()
     tidying.settle()
     assert gc.get_freeze_count() > 10_000
-    gc.unfreeze()
