@@ -3,6 +3,8 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# Where this is set, each of the many processes of the tests compiles the program and the tests anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run demo test sim kills failpoints faults lint cover check mutants bench bench-peers installers installers-test \
   new-migration catalog translations prepare lock clean
