@@ -196,6 +196,8 @@ class BlockPanel(SideForm):
     def _build(self) -> None:
         page = QWidget()
         page.setProperty("page", True)
+        scroll = QScrollArea(self)
+        scroll_form(scroll, page)
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
@@ -206,8 +208,6 @@ class BlockPanel(SideForm):
         box.addWidget(self.kept_rule)
         box.addStretch(1)
         self.title_field.editor.setMaxLength(TITLE_LIMIT)
-        scroll = QScrollArea()
-        scroll_form(scroll, page)
         self.body.addWidget(scroll)
         self.body.addWidget(self.failure)
         self.footer.addWidget(self.save_button)

@@ -128,7 +128,7 @@ class BookingPanel(SideForm):
         self.closed_days = ClosedDaysLine(self)
         self.notes = AreaField(tr("Calendar", "Remark"), lines=2)
         self.warning = QFrame()
-        self.page = QScrollArea()
+        self.page = QScrollArea(self)
         self.taken = Text(wrap=True, strong=True)
         self.reason = LineField(tr("Calendar", "Why book anyway?"), lines=1)
         self.save_button = primary(tr("Calendar", "Book"), self.save)
@@ -383,6 +383,7 @@ class BookingPanel(SideForm):
     def _build(self) -> None:
         page = QWidget()
         page.setProperty("page", True)
+        scroll_form(self.page, page)
         form = QVBoxLayout(page)
         form.setContentsMargins(0, 0, tokens.XS, 0)
         form.setSpacing(tokens.S)  # at 1280x800 all of it stands there, with what is taken
@@ -399,7 +400,6 @@ class BookingPanel(SideForm):
         form.addWidget(self.notes)
         form.addWidget(self._build_warning())
         form.addStretch(1)
-        scroll_form(self.page, page)
         self.body.addWidget(self.page)
         # Below what scrolls: above it, it would move every line of the form when it comes.
         self.body.addWidget(self.alert)

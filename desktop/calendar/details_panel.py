@@ -77,7 +77,7 @@ class DetailsPanel(SidePanel):
         self.again_button = Button(tr("Calendar", "Same again next week"), self.again_wanted.emit)
         self.edit_button = Button(tr("Calendar", "Edit"), self.edit_wanted.emit)
         self.delete_button = danger(tr("Calendar", "Delete"), self.delete_wanted.emit)
-        self.page = QScrollArea()
+        self.page = QScrollArea(self)
         self._choices = QVBoxLayout()
         self._buttons: dict[AppointmentStatus, Button] = {}
         self._build()
@@ -139,11 +139,11 @@ class DetailsPanel(SidePanel):
     def _build(self) -> None:
         page = QWidget()
         page.setProperty("page", True)
+        scroll_form(self.page, page)
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(tokens.L)
         self._fill(box)
-        scroll_form(self.page, page)
         self.body.addWidget(self.alert)  # what scrolls could take it out of sight
         self.body.addWidget(self.page)
         self.footer.addWidget(self.edit_button)

@@ -215,9 +215,8 @@ class CalendarScreen(Screen):
             self.pane.entry_details.forget_copied()
             self._box.removeWidget(self.pane)
             self.pane.deleteLater()
-        self.pane = CalendarPane(
-            self._context, self._desk, CalendarPage(kind, day, opening.hours, opening.zone), opening.team
-        )
+        page = CalendarPage(kind, day, opening.hours, opening.zone)
+        self.pane = CalendarPane(self._context, self._desk, page, opening.team, self)
         OpeningHint(self.pane, self._context.practice.me.user_id)
         GhostHint(self.pane, self._context.practice.me.user_id)
         runner = GuardedRunner(self._context.jobs, self.pane)

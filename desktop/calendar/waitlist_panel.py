@@ -194,6 +194,8 @@ class WaitlistPanel(SideForm):
     def _build(self) -> None:
         page = QWidget()
         page.setProperty("page", True)
+        scroll = QScrollArea(self)
+        scroll_form(scroll, page)
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
@@ -216,8 +218,6 @@ class WaitlistPanel(SideForm):
         box.addStretch(1)
         self.minutes.editor.setRange(_SHORTEST_MINUTES, _LONGEST_MINUTES)
         self.minutes.editor.setSingleStep(_STEP_MINUTES)
-        scroll = QScrollArea()
-        scroll_form(scroll, page)
         self.body.addWidget(scroll)
         self.body.addWidget(self.failure)
         for button in (self.save_button, self.cancel_button):

@@ -11,7 +11,11 @@ from desktop.widgets.steady_bar import keep_bar
 
 
 def scroll_form(area: QScrollArea, page: QWidget) -> None:
-    """Puts the page into the area."""
+    """Puts the page into the area, which stands in its panel: best before anything is in the page.
+
+    An area asks at once how large its page is. For that all in it is dressed, and again each time that
+    the area is put into something.
+    """
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside a field leaves the caret in it
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
