@@ -237,6 +237,18 @@
   <context>
     <name>Blocks</name>
     <message>
+      <source>1 appointment stands in the time that was blocked.</source>
+      <translation>תור אחד נמצא בזמן שנחסם.</translation>
+    </message>
+    <message>
+      <source>1 appointment stands there:</source>
+      <translation>תור אחד נמצא שם:</translation>
+    </message>
+    <message>
+      <source>A place that was removed</source>
+      <translation>מיקום שהוסר</translation>
+    </message>
+    <message>
       <source>All day</source>
       <translation>כל היום</translation>
     </message>
@@ -277,6 +289,10 @@
       <translation>היום הראשון</translation>
     </message>
     <message>
+      <source>For</source>
+      <translation>עבור</translation>
+    </message>
+    <message>
       <source>It repeats in a way that only a newer version of the program knows.</source>
       <translation>הוא חוזר באופן שרק גרסה חדשה יותר של התוכנה מכירה.</translation>
     </message>
@@ -299,6 +315,10 @@
     <message>
       <source>Open the blocked time</source>
       <translation>פתיחת הזמן החסום</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>הצגה</translation>
     </message>
     <message>
       <source>Somebody who left</source>
@@ -337,10 +357,6 @@
       <translation>לשם מה</translation>
     </message>
     <message>
-      <source>Whose time</source>
-      <translation>הזמן של מי</translation>
-    </message>
-    <message>
       <source>all day</source>
       <translation>כל היום</translation>
     </message>
@@ -357,8 +373,36 @@
       <translation>{day}, כל היום</translation>
     </message>
     <message>
+      <source>{done}. 1 appointment stands there.</source>
+      <translation>{done}. תור אחד נמצא שם.</translation>
+    </message>
+    <message>
+      <source>{done}. {n} appointments stand there.</source>
+      <translation>{done}. {n} תורים נמצאים שם.</translation>
+    </message>
+    <message>
       <source>{first} to {last}, all day</source>
       <translation>{first} עד {last}, כל היום</translation>
+    </message>
+    <message>
+      <source>{n} appointments stand in the time that was blocked.</source>
+      <translation>{n} תורים נמצאים בזמן שנחסם.</translation>
+    </message>
+    <message>
+      <source>{n} appointments stand there:</source>
+      <translation>{n} תורים נמצאים שם:</translation>
+    </message>
+    <message>
+      <source>{place} (closed)</source>
+      <translation>{place} (סגירה)</translation>
+    </message>
+    <message>
+      <source>{place} is closed</source>
+      <translation>{place}: סגור</translation>
+    </message>
+    <message>
+      <source>{place} is closed: {title}</source>
+      <translation>{place}: סגור – {title}</translation>
     </message>
   </context>
   <context>
@@ -394,6 +438,10 @@
     <message>
       <source>Body chart</source>
       <translation>מפת גוף</translation>
+    </message>
+    <message>
+      <source>Changed: {mark}</source>
+      <translation>שונה: {mark}</translation>
     </message>
     <message>
       <source>Click where it is, or go there with the arrow keys and press Enter; then type how strong it is, 0 to 10. Del takes a mark off, Shift and arrows move it, Ctrl and arrows choose the next one's kind.</source>
@@ -931,8 +979,16 @@
       <translation>שינוי שעת הסיום בחיצים</translation>
     </message>
     <message>
+      <source>Change the start with the arrows</source>
+      <translation>שינוי שעת ההתחלה בחיצים</translation>
+    </message>
+    <message>
       <source>Choose a client, or add the name as a new one.</source>
       <translation>יש לבחור מטופל/ת, או להוסיף את השם כחדש.</translation>
+    </message>
+    <message>
+      <source>Choose who treats.</source>
+      <translation>יש לבחור מי מטפל/ת.</translation>
     </message>
     <message>
       <source>Client</source>
@@ -1087,6 +1143,10 @@
       <translation>חודש</translation>
     </message>
     <message>
+      <source>More</source>
+      <translation>עוד</translation>
+    </message>
+    <message>
       <source>Move with the arrows</source>
       <translation>הזזה בחיצים</translation>
     </message>
@@ -1157,6 +1217,10 @@
     <message>
       <source>None</source>
       <translation>ללא</translation>
+    </message>
+    <message>
+      <source>Not chosen yet</source>
+      <translation>עוד לא נבחר</translation>
     </message>
     <message>
       <source>Nothing is booked in these two weeks. Press B to book, N to go on.</source>
@@ -1275,6 +1339,22 @@
       <translation>נקבע</translation>
     </message>
     <message>
+      <source>Scroll to earlier hours</source>
+      <translation>גלילה לשעות מוקדמות יותר</translation>
+    </message>
+    <message>
+      <source>Scroll to later hours</source>
+      <translation>גלילה לשעות מאוחרות יותר</translation>
+    </message>
+    <message>
+      <source>Scroll to the beginning of the day</source>
+      <translation>גלילה לתחילת היום</translation>
+    </message>
+    <message>
+      <source>Scroll to the end of the day</source>
+      <translation>גלילה לסוף היום</translation>
+    </message>
+    <message>
       <source>Series changed</source>
       <translation>הסדרה שונתה</translation>
     </message>
@@ -1325,6 +1405,10 @@
     <message>
       <source>Show the work week</source>
       <translation>הצגת שבוע העבודה</translation>
+    </message>
+    <message>
+      <source>Somebody else</source>
+      <translation>מישהו אחר</translation>
     </message>
     <message>
       <source>Start</source>
@@ -1960,6 +2044,10 @@
       <translation>בארכיון: מוסתר מהרשימה, דבר לא הוסר.</translation>
     </message>
     <message>
+      <source>As the name is written</source>
+      <translation>לפי אותיות השם</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>ביטול</translation>
     </message>
@@ -2036,6 +2124,10 @@
       <translation>איש קשר לחירום</translation>
     </message>
     <message>
+      <source>English</source>
+      <translation>אנגלית</translation>
+    </message>
+    <message>
       <source>Files</source>
       <translation>קבצים</translation>
     </message>
@@ -2058,6 +2150,10 @@
     <message>
       <source>Health</source>
       <translation>בריאות</translation>
+    </message>
+    <message>
+      <source>Hebrew</source>
+      <translation>עברית</translation>
     </message>
     <message>
       <source>In an emergency</source>
@@ -2609,12 +2705,24 @@
       <translation>המכשיר אושר. יש למסור לו את התשובה הזו, שאין בה שום סוד; אז יוצגו בו המילים האלה:</translation>
     </message>
     <message>
+      <source>It was neither copied nor saved, and it is not shown again.</source>
+      <translation>היא לא הועתקה ולא נשמרה, ולא תוצג שוב.</translation>
+    </message>
+    <message>
       <source>Its login gave false certificates</source>
       <translation>מהחיבור שלו ניתנו אישורים דיגיטליים מזויפים</translation>
     </message>
     <message>
       <source>Last seen</source>
       <translation>נראה לאחרונה</translation>
+    </message>
+    <message>
+      <source>Leave</source>
+      <translation>יציאה</translation>
+    </message>
+    <message>
+      <source>Leave without the answer?</source>
+      <translation>לצאת בלי התשובה?</translation>
     </message>
     <message>
       <source>Left where they are, for no laptop uses them: {count}.</source>
@@ -2733,6 +2841,10 @@
       <translation>הבקשה של המכשיר החדש</translation>
     </message>
     <message>
+      <source>The request that was pasted here has not been answered.</source>
+      <translation>הבקשה שהודבקה כאן עדיין לא נענתה.</translation>
+    </message>
+    <message>
       <source>The words are the same: let it in</source>
       <translation>המילים זהות: אישור המכשיר</translation>
     </message>
@@ -2829,18 +2941,6 @@
     <message>
       <source>A file needs a name; nothing was changed.</source>
       <translation>לקובץ נדרש שם; דבר לא שונה.</translation>
-    </message>
-    <message>
-      <source>A finalized note can be deleted only by its author or the owner; nothing was changed.</source>
-      <translation>רק מי שכתב סיכום חתום או הבעלים יכולים למחוק אותו; דבר לא שונה.</translation>
-    </message>
-    <message>
-      <source>A finalized note is not a draft.</source>
-      <translation>סיכום חתום אינו טיוטה.</translation>
-    </message>
-    <message>
-      <source>A finalized note never changes; amend it instead.</source>
-      <translation>סיכום חתום אינו משתנה לעולם; במקום זאת יש לתקן אותו בתיקון.</translation>
     </message>
     <message>
       <source>A key slot of this practice was changed by something else, so it was not used.</source>
@@ -2947,6 +3047,18 @@
       <translation>טיפול נמשך בין 0 ל־480 דקות; דבר לא שונה.</translation>
     </message>
     <message>
+      <source>A signed note can be deleted only by its author or the owner; nothing was changed.</source>
+      <translation>רק מי שכתב סיכום חתום או הבעלים יכולים למחוק אותו; דבר לא שונה.</translation>
+    </message>
+    <message>
+      <source>A signed note is not a draft.</source>
+      <translation>סיכום חתום אינו טיוטה.</translation>
+    </message>
+    <message>
+      <source>A signed note never changes; amend it instead.</source>
+      <translation>סיכום חתום אינו משתנה לעולם; במקום זאת יש לתקן אותו בתיקון.</translation>
+    </message>
+    <message>
       <source>A snippet has at most {0} characters; nothing was changed. Shorten it first.</source>
       <translation>אורך קיצור הטקסט מוגבל (מספר התווים המרבי: {0}); דבר לא שונה. יש לקצר אותו קודם.</translation>
     </message>
@@ -3047,7 +3159,7 @@
       <translation>הפעולה בוטלה; דבר לא נוסף.</translation>
     </message>
     <message>
-      <source>Deleting a finalized note needs a reason; nothing was changed.</source>
+      <source>Deleting a signed note needs a reason; nothing was changed.</source>
       <translation>למחיקת סיכום חתום נדרשת סיבה; דבר לא שונה.</translation>
     </message>
     <message>
@@ -3057,6 +3169,10 @@
     <message>
       <source>It can repeat at most {0} times; nothing was changed. Choose fewer, or no end.</source>
       <translation>מספר החזרות גדול מדי (לכל היותר {0}); דבר לא שונה. יש לבחור פחות, או ללא סיום.</translation>
+    </message>
+    <message>
+      <source>Messages cannot be written in this language; nothing was changed. Choose another.</source>
+      <translation>אי אפשר לכתוב הודעות בשפה הזאת; דבר לא שונה. יש לבחור שפה אחרת.</translation>
     </message>
     <message>
       <source>No certificate of the practice names the laptop that signed this.</source>
@@ -3131,8 +3247,8 @@
       <translation>ייתכן שמישהו חוצץ בין המחשב הזה לשרת.</translation>
     </message>
     <message>
-      <source>Somebody with an owner's login put a false list of keys on the clinic's server, so nothing can be sent until an owner changes the keys (`pazpaz rotate-key`) and removes that laptop. What comes from the clinic still arrives, and what you wrote is safe here.</source>
-      <translation>מישהו עם פרטי הכניסה של הבעלים שם בשרת המרפאה רשימת מפתחות מזויפת, ולכן אי אפשר לשלוח דבר עד שהבעלים יחליפו את המפתחות (`pazpaz rotate-key`) ויסירו את אותו מחשב. מה שבא מהמרפאה ממשיך להגיע, ומה שכתבת שמור כאן.</translation>
+      <source>Somebody with an owner's login put a false list of keys on the clinic's server, so nothing can be sent until an owner removes that laptop, which changes the keys as well (Settings, Team and devices; in a terminal, `pazpaz revoke`, or `pazpaz rotate-key` for the keys alone). What comes from the clinic still arrives, and what you wrote is safe here.</source>
+      <translation>מישהו עם פרטי הכניסה של הבעלים שם בשרת המרפאה רשימת מפתחות מזויפת, ולכן אי אפשר לשלוח דבר עד שהבעלים יסירו את אותו מחשב, וההסרה מחליפה גם את המפתחות (הגדרות, צוות ומכשירים; במסוף, `pazpaz revoke`, או `pazpaz rotate-key` למפתחות בלבד). מה שבא מהמרפאה ממשיך להגיע, ומה שכתבת שמור כאן.</translation>
     </message>
     <message>
       <source>Stopped. What was exchanged is kept; the rest goes on from there.</source>
@@ -3239,12 +3355,12 @@
       <translation>אין במרפאה קובץ של העדכון הזה למערכת הזו; דבר לא שונה.</translation>
     </message>
     <message>
-      <source>The clinic has not given this device its keys yet. Nothing is lost here. Ask the owner to change the keys in a terminal (`pazpaz rotate-key`) or, if that does not help, to approve this device again.</source>
-      <translation>המרפאה עדיין לא מסרה למכשיר הזה את המפתחות שלו. דבר לא אבד כאן. יש לבקש מהבעלים להחליף את המפתחות במסוף (`pazpaz rotate-key`), ואם זה לא עוזר, לאשר שוב את המכשיר הזה.</translation>
+      <source>The clinic has not given this device its keys yet. Nothing is lost here. Ask the owner to change the keys: removing a laptop that nobody uses any more does it (Settings, Team and devices; in a terminal, `pazpaz rotate-key`). If that does not help, ask the owner to approve this device again.</source>
+      <translation>המרפאה עדיין לא מסרה למכשיר הזה את המפתחות שלו. דבר לא אבד כאן. יש לבקש מהבעלים להחליף את המפתחות: הסרה של מחשב שאיש אינו משתמש בו עוד עושה זאת (הגדרות, צוות ומכשירים; במסוף, `pazpaz rotate-key`). אם זה לא עוזר, יש לבקש מהבעלים לאשר שוב את המכשיר הזה.</translation>
     </message>
     <message>
-      <source>The clinic's list holds a device that no owner let in (`pazpaz devices` shows it); nothing was changed. `pazpaz rotate-key --remove-strangers` shuts such devices out and changes the keys.</source>
-      <translation>ברשימת המרפאה יש מכשיר שהבעלים לא אישרו (הפקודה `pazpaz devices` מציגה אותו); דבר לא שונה. הפקודה `pazpaz rotate-key --remove-strangers` חוסמת מכשירים כאלה ומחליפה את המפתחות.</translation>
+      <source>The clinic's list holds a device that no owner let in; the keys were not changed. Remove each that is “let in by nobody” (Settings, Team and devices), which changes the keys as well; in a terminal, `pazpaz rotate-key --remove-strangers` does both.</source>
+      <translation>ברשימת המרפאה יש מכשיר שהבעלים לא אישרו; המפתחות לא הוחלפו. יש להסיר כל מכשיר שכתוב בו “לא אושר על ידי איש” (הגדרות, צוות ומכשירים), וההסרה מחליפה גם את המפתחות; במסוף, הפקודה `pazpaz rotate-key --remove-strangers` עושה את שניהם.</translation>
     </message>
     <message>
       <source>The clinic's owner removed this computer and had the practice on it erased. Nothing of it is left here.</source>
@@ -3271,8 +3387,8 @@
       <translation>שרת המרפאה אינו מציג את מה שנקלט ממסד הנתונים הישן, ולכן דבר ממנו לא נחתם ודבר לא נשלח; מה שהקלדת נשמר כאן. יש לבקש ממי שמפעיל את השרת לבצע שוב את הקליטה, למסד נתונים חדש: המסד הישן נשאר כפי שהיה.</translation>
     </message>
     <message>
-      <source>The clinic's server does not take this laptop's login: it does not know it, or somebody who had it as well changed its password. Work goes on here and nothing is lost. The owner can put the login back in a terminal (`pazpaz reset-login`), or this laptop joins the clinic again: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
-      <translation>שרת המרפאה אינו מקבל את פרטי הכניסה של המחשב הזה: הוא אינו מכיר אותם, או שמישהו אחר שהחזיק בהם שינה את הסיסמה. העבודה נמשכת כאן ודבר לא אבד. הבעלים יכולים להחזיר את פרטי הכניסה במסוף (`pazpaz reset-login`), או שהמחשב הזה יצטרף שוב למרפאה: לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
+      <source>The clinic's server does not take this laptop's login: it does not know it, or somebody who had it as well changed its password. Work goes on here and nothing is lost. Join the clinic again: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`); or the owner puts the login back, in a terminal on their laptop (`pazpaz reset-login`).</source>
+      <translation>שרת המרפאה אינו מקבל את פרטי הכניסה של המחשב הזה: הוא אינו מכיר אותם, או שמישהו אחר שהחזיק בהם שינה את הסיסמה. העבודה נמשכת כאן ודבר לא אבד. יש להצטרף שוב למרפאה: לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`); או שהבעלים יחזירו את פרטי הכניסה, במסוף במחשב שלהם (`pazpaz reset-login`).</translation>
     </message>
     <message>
       <source>The clinic's server does not tell its audit trail yet. Ask whoever looks after it to run `pazpaz server upgrade`.</source>
@@ -3491,8 +3607,8 @@
       <translation>הסיכום משתנה כרגע במכשיר אחר; הטקסט שלך נשמר כאן. יש לנסות שוב.</translation>
     </message>
     <message>
-      <source>The note is empty. Write in at least one of its four fields, then finalize.</source>
-      <translation>הסיכום ריק. יש לכתוב לפחות באחד מארבעת השדות, ואז לבצע סיום וחתימה.</translation>
+      <source>The note is empty. Write in at least one of its four fields, then sign it.</source>
+      <translation>הסיכום ריק. יש לכתוב לפחות באחד מארבעת השדות, ואז לחתום עליו.</translation>
     </message>
     <message>
       <source>The note on this laptop is not yet what you see here, so it was not signed. Your text is kept; try again in a moment.</source>
@@ -3559,8 +3675,8 @@
       <translation>מפתחות הקליניקה אינם בשרת; דבר לא שונה. יש לאשר שוב.</translation>
     </message>
     <message>
-      <source>The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again; if it stays so, an owner changes the keys in a terminal (`pazpaz rotate-key`).</source>
-      <translation>בינתיים השתנו המפתחות או המכשירים של הקליניקה; דבר לא שונה. יש לבצע סנכרון, ואז לנסות שוב; אם זה נמשך, על הבעלים להחליף את המפתחות במסוף (`pazpaz rotate-key`).</translation>
+      <source>The practice's keys or devices changed meanwhile; nothing was changed. Sync, then try again; if it stays so, an owner changes the keys: removing a laptop that nobody uses any more does it (Settings, Team and devices; in a terminal, `pazpaz rotate-key`).</source>
+      <translation>בינתיים השתנו המפתחות או המכשירים של הקליניקה; דבר לא שונה. יש לבצע סנכרון, ואז לנסות שוב; אם זה נמשך, על הבעלים להחליף את המפתחות: הסרה של מחשב שאיש אינו משתמש בו עוד עושה זאת (הגדרות, צוות ומכשירים; במסוף, `pazpaz rotate-key`).</translation>
     </message>
     <message>
       <source>The practice's keys were changed; this laptop fetches the new ones first.</source>
@@ -3603,8 +3719,8 @@
       <translation>השרת לא הבין את מה שנשלח.</translation>
     </message>
     <message>
-      <source>The server does not know the first password of that laptop, so nothing was changed. Let it join again (`pazpaz join --again` there), then remove its old entry.</source>
-      <translation>השרת אינו מכיר את הסיסמה הראשונה של המחשב הזה, ולכן דבר לא שונה. יש לצרף אותו מחדש (`pazpaz join --again` באותו מחשב), ואז להסיר את הרישום הישן שלו.</translation>
+      <source>The server does not know the first password of that laptop, so nothing was changed. Let it join again: there, click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`). Then remove its old entry (Settings, Team and devices).</source>
+      <translation>השרת אינו מכיר את הסיסמה הראשונה של המחשב הזה, ולכן דבר לא שונה. יש לצרף אותו מחדש: באותו מחשב, לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`). אחר כך יש להסיר את הרישום הישן שלו (הגדרות, צוות ומכשירים).</translation>
     </message>
     <message>
       <source>The server holds no valid certificate for this device; nothing was changed.</source>
@@ -3703,16 +3819,16 @@
       <translation>אין קליניקה ב־{0}.</translation>
     </message>
     <message>
-      <source>There is no practice in {0}. Make one with `pazpaz new-practice`, or join one.</source>
-      <translation>אין קליניקה ב־{0}. אפשר ליצור קליניקה עם `pazpaz new-practice`, או להצטרף לקליניקה קיימת.</translation>
+      <source>There is no practice in {0}. The window begins one or joins one (in a terminal, `pazpaz new-practice` and `pazpaz join`).</source>
+      <translation>אין קליניקה ב־{0}. בחלון אפשר ליצור קליניקה או להצטרף לאחת (במסוף, `pazpaz new-practice` ו־`pazpaz join`).</translation>
     </message>
     <message>
-      <source>There is no such device, or several; `pazpaz devices` lists them.</source>
-      <translation>אין מכשיר כזה, או שיש כמה כאלה; `pazpaz devices` מציג את הרשימה.</translation>
+      <source>There is no such device, or several. Settings, Team and devices, lists them (in a terminal, `pazpaz devices`).</source>
+      <translation>אין מכשיר כזה, או שיש כמה כאלה. הרשימה נמצאת בהגדרות, צוות ומכשירים (במסוף, `pazpaz devices`).</translation>
     </message>
     <message>
-      <source>There is no such practice here; `pazpaz doctor` lists them.</source>
-      <translation>אין כאן קליניקה כזאת; `pazpaz doctor` מציג את הרשימה.</translation>
+      <source>There is no such practice here. The window shows those that are here when it opens (in a terminal, `pazpaz doctor`).</source>
+      <translation>אין כאן קליניקה כזאת. כשהחלון נפתח הוא מציג את אלה שיש כאן (במסוף, `pazpaz doctor`).</translation>
     </message>
     <message>
       <source>There is no update at that address (answer {0}); nothing was changed. Compare the address with what you were told.</source>
@@ -3807,8 +3923,8 @@
       <translation>שעון המחשב מראה {0}, וזה לא יכול להיות נכון: {1}. החתימה לא בוצעה, והטקסט שלך שמור. יש לכוון את השעון, ואז לחתום.</translation>
     </message>
     <message>
-      <source>This device has asked to join and waits for the answer. Complete it with `pazpaz join --answer FILE`.</source>
-      <translation>המכשיר הזה ביקש להצטרף וממתין לתשובה. להשלמת ההצטרפות: `pazpaz join --answer FILE`.</translation>
+      <source>This device has asked to join and waits for the answer. Choose “Open the answer” in the window (in a terminal, `pazpaz join --answer FILE`).</source>
+      <translation>המכשיר הזה ביקש להצטרף וממתין לתשובה. יש לבחור בחלון “פתיחת התשובה” (במסוף, `pazpaz join --answer FILE`).</translation>
     </message>
     <message>
       <source>This device has not asked to join, so there is nothing to answer; nothing was changed.</source>
@@ -3963,6 +4079,10 @@
       <translation>המחשב הזה שוחזר מגיבוי או הועתק.</translation>
     </message>
     <message>
+      <source>This location is not here any more; nothing was changed.</source>
+      <translation>המיקום הזה כבר לא נמצא כאן; דבר לא שונה.</translation>
+    </message>
+    <message>
       <source>This measure belongs to a signed note and stays as it is; nothing was changed. Add a new one with a date of its own.</source>
       <translation>המדד הזה שייך לסיכום חתום ונשאר כפי שהוא; דבר לא שונה. אפשר להוסיף מדד חדש עם תאריך משלו.</translation>
     </message>
@@ -3971,11 +4091,11 @@
       <translation>הפעולה דורשת תשובה; יש להריץ אותה במסוף.</translation>
     </message>
     <message>
-      <source>This note is a draft, and only a signed note can be checked by others; nothing was written. Finalize it first.</source>
-      <translation>הסיכום הזה הוא טיוטה, ואחרים יכולים לבדוק רק סיכום חתום; דבר לא נכתב. יש לבצע קודם סיום וחתימה.</translation>
+      <source>This note is a draft, and only a signed note can be checked by others; nothing was written. Sign it first.</source>
+      <translation>הסיכום הזה הוא טיוטה, ואחרים יכולים לבדוק רק סיכום חתום; דבר לא נכתב. יש לחתום עליו קודם.</translation>
     </message>
     <message>
-      <source>This note is already finalized; amend it instead.</source>
+      <source>This note is already signed; amend it instead.</source>
       <translation>הסיכום הזה כבר חתום; אפשר לתקן אותו בתיקון.</translation>
     </message>
     <message>
@@ -3987,12 +4107,8 @@
       <translation>הסיכום הזה מחוק; יש לשחזר אותו לפני שמתקנים.</translation>
     </message>
     <message>
-      <source>This note is deleted; restore it before finalizing.</source>
-      <translation>הסיכום הזה מחוק; יש לשחזר אותו לפני סיום וחתימה.</translation>
-    </message>
-    <message>
-      <source>This note is finalized, so its day stays as it was signed. Where it is wrong, say so in an amendment.</source>
-      <translation>הסיכום הזה חתום, ולכן התאריך שלו נשאר כפי שנחתם. אם התאריך שגוי, יש לציין זאת בתיקון.</translation>
+      <source>This note is deleted; restore it before signing.</source>
+      <translation>הסיכום הזה מחוק; יש לשחזר אותו לפני החתימה.</translation>
     </message>
     <message>
       <source>This note is not deleted.</source>
@@ -4001,6 +4117,10 @@
     <message>
       <source>This note is signed, and the marks on its body chart stay as they are; nothing was changed. Mark the chart of a new note, or amend this one in words.</source>
       <translation>הסיכום הזה חתום, והסימונים במפת הגוף שלו נשארים כפי שהם; דבר לא שונה. אפשר לסמן במפת הגוף של סיכום חדש, או לתקן את הסיכום הזה במילים.</translation>
+    </message>
+    <message>
+      <source>This note is signed, so its day stays as it was signed. Where it is wrong, say so in an amendment.</source>
+      <translation>הסיכום הזה חתום, ולכן התאריך שלו נשאר כפי שהיה אז. אם התאריך שגוי, יש לציין זאת בתיקון.</translation>
     </message>
     <message>
       <source>This note is signed, so that nothing was added to it. Add the measure with a date of its own on the client's page.</source>
@@ -4023,6 +4143,10 @@
       <translation>קשה לנחש את משפט הסיסמה הזה.</translation>
     </message>
     <message>
+      <source>This person does not treat; nothing was booked. Choose who treats.</source>
+      <translation>האדם הזה אינו מטפל; דבר לא נקבע. יש לבחור מי מטפל/ת.</translation>
+    </message>
+    <message>
       <source>This person is not in the practice any more; nothing was changed.</source>
       <translation>האדם הזה כבר לא בקליניקה; דבר לא שונה.</translation>
     </message>
@@ -4031,16 +4155,16 @@
       <translation>לקליניקה הזאת יש קובץ מפתח משלה; דבר לא שונה.</translation>
     </message>
     <message>
-      <source>This practice is a new device of its clinic, which has not let it in yet. Nothing is lost: let it join with `pazpaz join --again`.</source>
-      <translation>הקליניקה הזאת היא מכשיר חדש של המרפאה, שעוד לא אישרה אותו. דבר לא אבד: יש לצרף אותה עם `pazpaz join --again`.</translation>
+      <source>This practice is a new device of its clinic, which has not let it in yet. Nothing is lost: to join, click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
+      <translation>הקליניקה הזאת היא מכשיר חדש של המרפאה, שעוד לא אישרה אותו. דבר לא אבד: כדי להצטרף יש ללחוץ על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
     </message>
     <message>
       <source>This practice is already connected to a server; nothing was changed.</source>
       <translation>הקליניקה הזאת כבר מחוברת לשרת; דבר לא שונה.</translation>
     </message>
     <message>
-      <source>This practice is not connected to a clinic's server; everything is on this computer. Run `pazpaz connect` first.</source>
-      <translation>הקליניקה הזאת אינה מחוברת לשרת המרפאה; הכול נמצא במחשב הזה. יש להריץ קודם `pazpaz connect`.</translation>
+      <source>This practice is not connected to a clinic's server; everything is on this computer. Settings, Clinic and device, connects it (in a terminal, `pazpaz connect`).</source>
+      <translation>הקליניקה הזאת אינה מחוברת לשרת המרפאה; הכול נמצא במחשב הזה. אפשר לחבר אותה בהגדרות, מרפאה ומכשיר (במסוף, `pazpaz connect`).</translation>
     </message>
     <message>
       <source>This practice is open in another window of the program. Close that one, or go on there.</source>
@@ -4095,12 +4219,12 @@
       <translation>הבקשה הזאת מביאה קליניקה חדשה; אין צורך בדף שחזור.</translation>
     </message>
     <message>
-      <source>This request brings a new practice; the server's operator approves it with `pazpaz server approve`. Nothing was changed.</source>
-      <translation>הבקשה הזאת מביאה קליניקה חדשה; מי שמפעיל את השרת מאשר אותה עם `pazpaz server approve`. דבר לא שונה.</translation>
+      <source>This request brings a new practice; whoever runs the server approves it (`pazpaz server approve`). Nothing was changed.</source>
+      <translation>הבקשה הזאת מביאה קליניקה חדשה; מי שמפעיל את השרת מאשר אותה (`pazpaz server approve`). דבר לא שונה.</translation>
     </message>
     <message>
-      <source>This request joins a practice that exists; an owner's device approves it with `pazpaz approve`. Nothing was changed.</source>
-      <translation>הבקשה הזאת היא הצטרפות לקליניקה קיימת; מאשרים אותה במכשיר של הבעלים עם `pazpaz approve`. דבר לא שונה.</translation>
+      <source>This request joins a practice that exists; an owner lets the device in (Settings, Team and devices; in a terminal, `pazpaz approve`). Nothing was changed.</source>
+      <translation>הבקשה הזאת היא הצטרפות לקליניקה קיימת; הבעלים מאשרים את המכשיר (הגדרות, צוות ומכשירים; במסוף, `pazpaz approve`). דבר לא שונה.</translation>
     </message>
     <message>
       <source>This scale goes from {0}; nothing was changed. Choose a number on it.</source>
@@ -4529,6 +4653,10 @@
       <translation>סוג הסולם</translation>
     </message>
     <message>
+      <source>Language of messages</source>
+      <translation>שפת ההודעות</translation>
+    </message>
+    <message>
       <source>Last name</source>
       <translation>שם משפחה</translation>
     </message>
@@ -4760,12 +4888,12 @@
       <translation>הוספת קבצים</translation>
     </message>
     <message>
-      <source>Add files…</source>
-      <translation>הוספת קבצים…</translation>
+      <source>Add files with camera, place and author data</source>
+      <translation>הוספת קבצים עם נתוני מצלמה, מקום ומחבר</translation>
     </message>
     <message>
-      <source>Add pictures with camera and place data</source>
-      <translation>הוספת תמונות עם נתוני מצלמה ומקום</translation>
+      <source>Add files…</source>
+      <translation>הוספת קבצים…</translation>
     </message>
     <message>
       <source>Adding {name}</source>
@@ -4774,6 +4902,14 @@
     <message>
       <source>As it was opened: {key}</source>
       <translation>כפי שנפתח: {key}</translation>
+    </message>
+    <message>
+      <source>Author, title and dates were taken off 1 PDF</source>
+      <translation>המחבר, הכותרת והתאריכים הוסרו מקובץ PDF אחד</translation>
+    </message>
+    <message>
+      <source>Author, title and dates were taken off {n} PDFs</source>
+      <translation>המחבר, הכותרת והתאריכים הוסרו מ־{n} קובצי PDF</translation>
     </message>
     <message>
       <source>Camera and place data could not be taken off; added as it was.</source>
@@ -4836,8 +4972,8 @@
       <translation>הורדה מהמרפאה</translation>
     </message>
     <message>
-      <source>Keep the original with what it tells about camera and place.</source>
-      <translation>התמונה המקורית נשמרת עם כל מה שהיא מספרת על המצלמה והמקום.</translation>
+      <source>Keep pictures and PDFs with what they tell about camera, place and author.</source>
+      <translation>תמונות וקובצי PDF נשמרים עם כל מה שהם מספרים על המצלמה, המקום והמחבר.</translation>
     </message>
     <message>
       <source>Mark the file first</source>
@@ -4962,6 +5098,10 @@
     <message>
       <source>What it shows; it stands beside the file's name.</source>
       <translation>מה רואים בקובץ; הכיתוב מופיע ליד שמו.</translation>
+    </message>
+    <message>
+      <source>What it tells about its author could not be taken off, as with a signed or encrypted PDF; added as it was.</source>
+      <translation>לא ניתן היה להסיר את מה שהוא מספר על המחבר, כמו ב-PDF חתום או מוצפן; נוסף כפי שהיה.</translation>
     </message>
     <message>
       <source>Zoom in</source>
@@ -6147,7 +6287,7 @@
       <translation>נלקחה הגרסה של המרפאה, שלך שמורה כאן</translation>
     </message>
     <message>
-      <source>the note was finalized meanwhile</source>
+      <source>the note was signed meanwhile</source>
       <translation>הסיכום נחתם בינתיים</translation>
     </message>
     <message>
@@ -6527,26 +6667,33 @@
     </message>
   </context>
   <context>
+    <name>NoteState</name>
+    <message>
+      <source>Signed</source>
+      <translation>חתום</translation>
+    </message>
+  </context>
+  <context>
     <name>Notes</name>
     <message>
       <source>A</source>
       <translation>A</translation>
     </message>
     <message>
-      <source>A deleted note waits here: a draft for 30 days, a finalized note without a time limit.</source>
+      <source>A deleted note waits here: a draft for 30 days, a signed note without a time limit.</source>
       <translation>סיכום שנמחק ממתין כאן: טיוטה במשך 30 יום, וסיכום חתום ללא הגבלת זמן.</translation>
     </message>
     <message>
-      <source>A draft can be restored for 30 days, a finalized note without a time limit.</source>
+      <source>A draft can be restored for 30 days, a signed note without a time limit.</source>
       <translation>אפשר לשחזר טיוטה במשך 30 יום, וסיכום חתום ללא הגבלת זמן.</translation>
     </message>
     <message>
-      <source>A draft has no versions yet. Each finalizing and amending keeps one.</source>
-      <translation>לטיוטה עדיין אין גרסאות. כל סיום וחתימה וכל תיקון שומרים גרסה.</translation>
+      <source>A draft has no versions yet. Each signing and amending keeps one.</source>
+      <translation>לטיוטה עדיין אין גרסאות. כל חתימה וכל תיקון שומרים גרסה.</translation>
     </message>
     <message>
-      <source>A note that you finalize is signed and locked, and stands here from then on.</source>
-      <translation>סיכום שהושלם נחתם וננעל, ומופיע כאן מאז.</translation>
+      <source>A note that you sign is locked, and stands here from then on.</source>
+      <translation>סיכום שנחתם ננעל, ומופיע כאן מאז.</translation>
     </message>
     <message>
       <source>Add</source>
@@ -6605,7 +6752,7 @@
       <translation>תוקן ונחתם על ידי {who}, {when}</translation>
     </message>
     <message>
-      <source>Amending a finalized note</source>
+      <source>Amending a signed note</source>
       <translation>תיקון סיכום חתום</translation>
     </message>
     <message>
@@ -6633,8 +6780,8 @@
       <translation>כיום: {day}.</translation>
     </message>
     <message>
-      <source>As finalized</source>
-      <translation>כפי שהושלם</translation>
+      <source>As signed</source>
+      <translation>כפי שנחתם</translation>
     </message>
     <message>
       <source>Assessment</source>
@@ -6705,7 +6852,7 @@
       <translation>מחיקת הסיכום</translation>
     </message>
     <message>
-      <source>Delete this finalized note?</source>
+      <source>Delete this signed note?</source>
       <translation>למחוק את הסיכום החתום הזה?</translation>
     </message>
     <message>
@@ -6725,15 +6872,15 @@
       <translation>טיוטות</translation>
     </message>
     <message>
-      <source>Drafts of past days wait here until you finalize them.</source>
-      <translation>טיוטות מימים קודמים ממתינות כאן לסיום וחתימה.</translation>
+      <source>Drafts of past days wait here until you sign them.</source>
+      <translation>טיוטות מימים קודמים ממתינות כאן לחתימה.</translation>
     </message>
     <message>
       <source>Earlier notes</source>
       <translation>סיכומים קודמים</translation>
     </message>
     <message>
-      <source>Every note is finalized. Drafts appear here by themselves.</source>
+      <source>Every note is signed. Drafts appear here by themselves.</source>
       <translation>כל הסיכומים חתומים. טיוטות מופיעות כאן מעצמן.</translation>
     </message>
     <message>
@@ -6747,26 +6894,6 @@
     <message>
       <source>Fill in the empty fields</source>
       <translation>מילוי השדות הריקים</translation>
-    </message>
-    <message>
-      <source>Finalize</source>
-      <translation>סיום וחתימה</translation>
-    </message>
-    <message>
-      <source>Finalize this note?</source>
-      <translation>לסיים ולחתום על הסיכום?</translation>
-    </message>
-    <message>
-      <source>Finalized</source>
-      <translation>חתום</translation>
-    </message>
-    <message>
-      <source>Finalized by {who}, {when}, not signed</source>
-      <translation>הושלם על ידי {who}, {when}, לא חתום</translation>
-    </message>
-    <message>
-      <source>Finalized, no time limit</source>
-      <translation>חתום, ללא הגבלת זמן</translation>
     </message>
     <message>
       <source>Find in this note</source>
@@ -6795,6 +6922,10 @@
     <message>
       <source>Insert a snippet or a template…</source>
       <translation>הוספת קיצור טקסט או תבנית…</translation>
+    </message>
+    <message>
+      <source>It is being signed: nothing is typed until that is done.</source>
+      <translation>החתימה מתבצעת: אי אפשר להקליד עד שתסתיים.</translation>
     </message>
     <message>
       <source>It is signed in your name and cannot be changed afterwards, only amended.</source>
@@ -6831,6 +6962,10 @@
     <message>
       <source>Left empty: {names}.</source>
       <translation>נשארו ריקים: {names}.</translation>
+    </message>
+    <message>
+      <source>Locked by {who}, {when}, not signed</source>
+      <translation>ננעל על ידי {who}, {when}, לא חתום</translation>
     </message>
     <message>
       <source>More</source>
@@ -6889,12 +7024,12 @@
       <translation>הסיכום נמחק. אפשר לשחזר אותו במשך 30 יום: כל הסיכומים, נמחקו</translation>
     </message>
     <message>
-      <source>Note finalized and signed</source>
-      <translation>הסיכום הושלם ונחתם</translation>
-    </message>
-    <message>
       <source>Note restored</source>
       <translation>הסיכום שוחזר</translation>
+    </message>
+    <message>
+      <source>Note signed</source>
+      <translation>הסיכום נחתם</translation>
     </message>
     <message>
       <source>Notes</source>
@@ -7117,12 +7252,20 @@
       <translation>הצגת שניהם</translation>
     </message>
     <message>
+      <source>Sign</source>
+      <translation>חתימה</translation>
+    </message>
+    <message>
       <source>Sign addendum</source>
       <translation>חתימה על התוספת</translation>
     </message>
     <message>
       <source>Sign and lock</source>
       <translation>חתימה ונעילה</translation>
+    </message>
+    <message>
+      <source>Sign this note?</source>
+      <translation>לחתום על הסיכום?</translation>
     </message>
     <message>
       <source>Signed</source>
@@ -7135,6 +7278,10 @@
     <message>
       <source>Signed note saved; it is readable by whoever has the file</source>
       <translation>הסיכום החתום נשמר; כל מי שהקובץ בידיו יכול לקרוא אותו</translation>
+    </message>
+    <message>
+      <source>Signed, no time limit</source>
+      <translation>חתום, ללא הגבלת זמן</translation>
     </message>
     <message>
       <source>Snippets and templates</source>
@@ -7173,6 +7320,10 @@
       <translation>הקובץ אינו מוצפן: כל מי שהוא בידיו יכול לקרוא את הסיכום ולבדוק מי חתם עליו, גם בלי התוכנה הזו. יש למסור לו את קוד הקליניקה, שמופיע בהגדרות תחת ״קליניקה״. הייצוא של הסיכום נרשם.</translation>
     </message>
     <message>
+      <source>The note before says nothing in this field</source>
+      <translation>בסיכום הקודם אין דבר בשדה הזה</translation>
+    </message>
+    <message>
       <source>The signature of version {numbers} ({signer}) does not hold: what stands here is not what was signed. Treat it as unsigned. Compare it with the laptop it was written on or with a printed copy, and amend it where it is wrong; all versions stay readable.</source>
       <translation>החתימה על גרסה {numbers} ({signer}) אינה תקפה: מה שמופיע כאן אינו מה שנחתם. יש להתייחס אליו כלא חתום. יש להשוות אותו למחשב שבו נכתב או לעותק מודפס, ולתקן אותו היכן שהוא שגוי; כל הגרסאות נשארות קריאות.</translation>
     </message>
@@ -7193,7 +7344,7 @@
       <translation>אפשר להתחיל את הסיכום בתבנית “{name}”.</translation>
     </message>
     <message>
-      <source>This note was finalized on another device. What you typed since then is in the Inbox as a proposed amendment.</source>
+      <source>This note was signed on another device. What you typed since then is in the Inbox as a proposed amendment.</source>
       <translation>הסיכום הזה נחתם במכשיר אחר. מה שהוקלד מאז נמצא בדואר הנכנס כהצעה לתיקון.</translation>
     </message>
     <message>
@@ -7297,20 +7448,16 @@
       <translation>טיוטה</translation>
     </message>
     <message>
-      <source>finalized</source>
-      <translation>חתום</translation>
-    </message>
-    <message>
-      <source>finalized {when}</source>
-      <translation>הושלם {when}</translation>
-    </message>
-    <message>
       <source>genuine</source>
       <translation>אותנטי</translation>
     </message>
     <message>
       <source>last day</source>
       <translation>יום אחרון</translation>
+    </message>
+    <message>
+      <source>locked {when}</source>
+      <translation>ננעל {when}</translation>
     </message>
     <message>
       <source>not genuine</source>
@@ -7323,6 +7470,10 @@
     <message>
       <source>not signed</source>
       <translation>לא חתום</translation>
+    </message>
+    <message>
+      <source>signed</source>
+      <translation>חתום</translation>
     </message>
     <message>
       <source>signed by {who}, {when}</source>
@@ -7357,12 +7508,12 @@
       <translation>{day} · טיוטה</translation>
     </message>
     <message>
-      <source>{day} · finalized {when}</source>
-      <translation>{day} · הושלם {when}</translation>
+      <source>{day} · locked {when}</source>
+      <translation>{day} · ננעל {when}</translation>
     </message>
     <message>
-      <source>{day} · finalized {when} · amended {count}×</source>
-      <translation>{day} · הושלם {when} · תוקן {count}×</translation>
+      <source>{day} · locked {when} · amended {count}×</source>
+      <translation>{day} · ננעל {when} · תוקן {count}×</translation>
     </message>
     <message>
       <source>{day} · {state}</source>
@@ -7377,6 +7528,14 @@
       <translation>ב-{device} נכתב כאן אחרת. שני הטקסטים נשמרו.</translation>
     </message>
     <message>
+      <source>{error} The addendum is not signed: it waits in its note.</source>
+      <translation>{error} התוספת לא נחתמה: היא ממתינה בסיכום שלה.</translation>
+    </message>
+    <message>
+      <source>{error} The amendment is not signed: it waits in its note.</source>
+      <translation>{error} התיקון לא נחתם: הוא ממתין בסיכום שלו.</translation>
+    </message>
+    <message>
       <source>{error} What you typed is still here; keep this note open.</source>
       <translation>{error} מה שהוקלד עדיין כאן; יש להשאיר את הסיכום פתוח.</translation>
     </message>
@@ -7389,8 +7548,8 @@
       <translation>{length} מתוך {limit} תווים</translation>
     </message>
     <message>
-      <source>{length} of {limit} characters: {over} too many to finalize</source>
-      <translation>{length} מתוך {limit} תווים: {over} תווים יותר מדי לסיום וחתימה</translation>
+      <source>{length} of {limit} characters: {over} too many to sign</source>
+      <translation>{length} מתוך {limit} תווים: {over} תווים יותר מדי לחתימה</translation>
     </message>
     <message>
       <source>{number} of {count}</source>
@@ -7722,8 +7881,16 @@
   <context>
     <name>Paper</name>
     <message>
+      <source>A list of all files, then pictures and the pages of PDF files, scaled to the page</source>
+      <translation>רשימה של כל הקבצים, ואחריה התמונות ועמודי קובצי ה-PDF, מותאמים לגודל הדף</translation>
+    </message>
+    <message>
       <source>A new recovery paper, made in Settings, makes this one worthless.</source>
       <translation>דף שחזור חדש, שנוצר בהגדרות, מבטל את תוקפו של הדף הזה.</translation>
+    </message>
+    <message>
+      <source>Any PDF program asks for the password. Without it nobody can open the file, nor can PazPaz: it keeps no password. That the file was made is recorded.</source>
+      <translation>כל תוכנת PDF תבקש את הסיסמה. בלעדיה איש אינו יכול לפתוח את הקובץ, גם לא PazPaz: הסיסמה אינה נשמרת. יצירת הקובץ נרשמת.</translation>
     </message>
     <message>
       <source>By hand, printed or as a file. Printers may keep what they printed, so use your own; keep a file on another disk, never on a laptop of the practice.</source>
@@ -7742,6 +7909,14 @@
       <translation>בחירת מדפסת</translation>
     </message>
     <message>
+      <source>Encrypt it with a password (recommended)</source>
+      <translation>הצפנה בסיסמה (מומלץ)</translation>
+    </message>
+    <message>
+      <source>It has a sign that PDF programs read in different ways. Use letters and numbers.</source>
+      <translation>יש בה סימן שתוכנות PDF קוראות בדרכים שונות. יש להשתמש באותיות ובמספרים.</translation>
+    </message>
+    <message>
       <source>Made on {day}. For: ____________________</source>
       <translation>נוצר ב{day}. עבור: ____________________</translation>
     </message>
@@ -7750,8 +7925,20 @@
       <translation>יצירת ה-PDF</translation>
     </message>
     <message>
+      <source>PDF programs cannot read one that is so long. Make it shorter.</source>
+      <translation>תוכנות PDF אינן קוראות סיסמה ארוכה כל כך. יש לקצר אותה.</translation>
+    </message>
+    <message>
+      <source>PDF saved, encrypted; it opens with its password alone</source>
+      <translation>ה-PDF נשמר מוצפן; הוא נפתח רק בסיסמה שלו</translation>
+    </message>
+    <message>
       <source>PDF saved; it is readable by whoever has the file</source>
       <translation>ה-PDF נשמר; כל מי שמחזיק בקובץ יכול לקרוא אותו</translation>
+    </message>
+    <message>
+      <source>Password of the file</source>
+      <translation>סיסמת הקובץ</translation>
     </message>
     <message>
       <source>PazPaz recovery paper</source>
@@ -7818,8 +8005,24 @@
       <translation>דף השחזור נשלח למדפסת</translation>
     </message>
     <message>
+      <source>The same once more</source>
+      <translation>אותה סיסמה פעם נוספת</translation>
+    </message>
+    <message>
       <source>The square holds the same code, for a camera.</source>
       <translation>בריבוע נמצא אותו קוד, לסריקה במצלמה.</translation>
+    </message>
+    <message>
+      <source>This is not what stands above. Type it once more.</source>
+      <translation>זו אינה הסיסמה שלמעלה. יש להקליד אותה שוב.</translation>
+    </message>
+    <message>
+      <source>Type a password, or take the tick away to save without one.</source>
+      <translation>יש להקליד סיסמה, או להסיר את הסימון כדי לשמור בלי סיסמה.</translation>
+    </message>
+    <message>
+      <source>Type the password a second time.</source>
+      <translation>יש להקליד את הסיסמה פעם שנייה.</translation>
     </message>
     <message>
       <source>When every laptop of the practice is lost, this code lets a new laptop of yours in, and everything comes back from the clinic's server: ask whoever runs that server. It opens no laptop; your own recovery paper does.</source>
@@ -7836,6 +8039,14 @@
     <message>
       <source>Whoever has this paper and the laptop can read everything: keep it where you keep your keys.</source>
       <translation>כל מי שמחזיק בדף הזה ובמחשב יכול לקרוא הכול: יש לשמור אותו במקום שבו שומרים מפתחות.</translation>
+    </message>
+    <message>
+      <source>With the client's files</source>
+      <translation>עם הקבצים של המטופל/ת</translation>
+    </message>
+    <message>
+      <source>With the client's files, or not</source>
+      <translation>עם הקבצים של המטופל/ת, או בלעדיהם</translation>
     </message>
   </context>
   <context>
@@ -9162,6 +9373,14 @@
       <translation>המשך הסיכום שלא הושלם של המטופל/ת</translation>
     </message>
     <message>
+      <source>Copy the previous note's field into this one</source>
+      <translation>העתקת השדה של הסיכום הקודם לכאן</translation>
+    </message>
+    <message>
+      <source>Day of the session</source>
+      <translation>יום הטיפול</translation>
+    </message>
+    <message>
       <source>Delete the note</source>
       <translation>מחיקת הסיכום</translation>
     </message>
@@ -9172,10 +9391,6 @@
     <message>
       <source>Everywhere</source>
       <translation>בכל מקום</translation>
-    </message>
-    <message>
-      <source>Finalize the note, or save its amendment</source>
-      <translation>סיום וחתימה על הסיכום, או שמירת התיקון</translation>
     </message>
     <message>
       <source>Find in the note</source>
@@ -9322,6 +9537,10 @@
       <translation>הצגת השורות הזהות</translation>
     </message>
     <message>
+      <source>Sign the note, or save its amendment</source>
+      <translation>חתימה על הסיכום, או שמירת התיקון</translation>
+    </message>
+    <message>
       <source>Take the last choice back</source>
       <translation>ביטול הבחירה האחרונה</translation>
     </message>
@@ -9348,6 +9567,10 @@
     <message>
       <source>Today</source>
       <translation>היום</translation>
+    </message>
+    <message>
+      <source>Undo or redo what the message says</source>
+      <translation>ביטול מה שההודעה מספרת, או ביצועו שוב</translation>
     </message>
     <message>
       <source>Versions of a signed note</source>
@@ -9932,6 +10155,10 @@
       <source>Undo</source>
       <translation>ביטול הפעולה</translation>
     </message>
+    <message>
+      <source>{said}. {undo} with {keys}</source>
+      <translation>{said}. {undo} עם {keys}</translation>
+    </message>
   </context>
   <context>
     <name>Today</name>
@@ -9962,6 +10189,10 @@
     <message>
       <source>Add your first client; a name is enough. Then book them in the calendar.</source>
       <translation>מתחילים בהוספת המטופל הראשון; מספיק שם. אחר כך קובעים תור ביומן.</translation>
+    </message>
+    <message>
+      <source>All unsigned notes</source>
+      <translation>כל הסיכומים שלא נחתמו</translation>
     </message>
     <message>
       <source>Cancelled</source>
