@@ -10,7 +10,7 @@ from core.domain.additions import is_addition
 from core.domain.body_chart import told as sentence_of
 from core.domain.clients import full_name
 from core.domain.enums import SignatureState
-from core.domain.ids import ClientId, NoteId, UserId
+from core.domain.ids import ClientId, LocationId, NoteId, ServiceId, UserId
 from core.domain.measure_scales import DEGREES, PAIN_SCALE, scale_of
 from core.domain.notes import SOAP, texts_of
 from core.domain.records import Appointment, BodyMark, Client, Measure, NoteVersion, SessionNote
@@ -80,6 +80,8 @@ class _Reader:
     words: RecordWords
     zone: ZoneInfo
     people: dict[UserId, str]
+    services: dict[ServiceId, str]
+    places: dict[LocationId, str]
     practice_code: str
 
     def day(self, moment: datetime) -> str:
@@ -118,9 +120,10 @@ def record_of_client(practice: Practice, client_id: ClientId, *, lists_files: bo
 def _reader(practice: Practice) -> _Reader:
     place = practice.settings.workspace()
     people = {user.id: user.full_name for user in practice.team.list(include_inactive=True)}
-    return _Reader(
-        practice, words_of(place.locale), ZoneInfo(place.timezone), people, code_of_practice(practice)
-    )
+    services = {row.id: row.name for row in practice.services.list(include_inactive=True)}
+    places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
+    words, zone = words_of(place.locale), ZoneInfo(place.timezone)
+    return _Reader(practice, words, zone, people, services, places, code_of_practice(practice))
 
 
 def _record(reader: _Reader, client: Client, count: int) -> Record:
@@ -142,6 +145,9 @@ def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment], *, li
     ]
     appointments = [_visit(reader, visit) for visit in visits]
     parts = [
+        Part(words.called, " · ".join(filter(None, (client.preferred_name, client.pronouns)))),
+        Part(words.tags, ", ".join(client.tags)),
+        Part(words.consent, _consent(reader, client)),
         Part(words.contact, _lines(contact)),
         Part(words.emergency, _lines(emergency)),
         Part(words.alerts, client.alerts or ""),
@@ -155,8 +161,26 @@ def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment], *, li
 
 
 def _visit(reader: _Reader, visit: Appointment) -> str:
+    """From when to when, what and where with whom, what became of it and why, and the remark."""
     status = reader.words.statuses.get(visit.status.value, visit.status.value)
-    return " · ".join(filter(None, (reader.moment(visit.scheduled_start), status, visit.notes)))
+    place = reader.places.get(visit.location_id) if visit.location_id else None
+    told = (
+        f"{reader.moment(visit.scheduled_start)}–{visit.scheduled_end.astimezone(reader.zone):%H:%M}",
+        reader.services.get(visit.service_id) if visit.service_id else None,
+        ", ".join(filter(None, (place, visit.location_details))),
+        reader.people.get(visit.practitioner_user_id) if visit.practitioner_user_id else None,
+        ": ".join(filter(None, (status, visit.cancellation_reason))),
+        visit.notes,
+    )
+    return " · ".join(filter(None, told))
+
+
+def _consent(reader: _Reader, client: Client) -> str:
+    words = reader.words
+    if not client.consent_status:
+        return words.not_consented
+    day = reader.day(client.consent_at) if client.consent_at else ""
+    return " · ".join(filter(None, (words.consented.format(day=day).strip(), client.consent_version)))
 
 
 def _measures_by_day(reader: _Reader, client: Client) -> list[str]:

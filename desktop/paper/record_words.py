@@ -26,6 +26,13 @@ class RecordWords:
     record: str
     born: str
     page: str
+    called: str
+    """By which name, where it is another than the first and last."""
+    tags: str
+    consent: str
+    consented: str
+    """On {day}."""
+    not_consented: str
     contact: str
     emergency: str
     alerts: str
@@ -77,6 +84,11 @@ _ENGLISH = RecordWords(
     record="Client record",
     born="born",
     page="Page {page} of {pages}",
+    called="Called",
+    tags="Tags",
+    consent="Consent to keeping the record",
+    consented="given {day}",
+    not_consented="not given",
     contact="Contact",
     emergency="Emergency contact",
     alerts="Alert",
@@ -120,6 +132,11 @@ _HEBREW = RecordWords(
     record="תיק מטופל",
     born="תאריך לידה",
     page="עמוד {page} מתוך {pages}",
+    called="שם לפנייה",
+    tags="תגיות",
+    consent="הסכמה לשמירת התיק",
+    consented="ניתנה {day}",
+    not_consented="לא ניתנה",
     contact="פרטי קשר",
     emergency="איש קשר לחירום",
     alerts="התראה",

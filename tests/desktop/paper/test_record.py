@@ -16,7 +16,14 @@ from core.crypto.note_file import read_note_file
 from core.crypto.notes import sign_note
 from core.domain.body_chart import KINDS, told
 from core.domain.body_regions import NAMES, VIEWS
-from core.domain.new_rows import BodyMarkDraft, MeasureDraft
+from core.domain.enums import AppointmentStatus, LocationType
+from core.domain.new_rows import (
+    AppointmentDraft,
+    BodyMarkDraft,
+    LocationDraft,
+    MeasureDraft,
+    ServiceDraft,
+)
 from core.domain.records import Client, SessionNote
 from core.store.database.facts import set_fact
 from core.store.transfer.signed_note import code_of_practice, signed_note_file
@@ -92,6 +99,45 @@ def test_given_measures_when_printed_then_those_of_a_note_stand_in_it_and_the_ot
     facts, signed = record_of_client(room.practice, client.id).sections()
     assert "Measures (not part of what is signed): Pain: 2.5 / 10" in words([signed])
     assert "Measures: 23.11.2026 · Pain: 6 / 10 · By telephone" in words([facts])
+
+
+def test_given_a_client_when_the_record_is_printed_then_it_says_who_they_are_and_what_became_of_each_visit(
+    room: Room,
+) -> None:
+    practice = room.practice
+    client = room.add(
+        "Noa",
+        "Peretz",
+        preferred_name="Noni",
+        tags=("neck", "runner"),
+        consent_status=True,
+        consent_at=room.clock.now(),
+        consent_version="2026-2",
+    )
+    service = practice.services.add(ServiceDraft(name="Massage", default_duration_minutes=50)).value
+    place = practice.locations.add(
+        LocationDraft(name="Room 1", location_type=LocationType.CLINIC, address="1 Invented Street")
+    ).value
+    start = room.clock.now() + timedelta(days=2)
+    draft = AppointmentDraft(
+        client_id=client.id,
+        service_id=service.id,
+        location_id=place.id,
+        scheduled_start=start,
+        scheduled_end=start + timedelta(minutes=50),
+        notes="Bring the X-ray",
+    )
+    booked = practice.appointments.book(draft).value
+    practice.appointments.set_status(booked.id, AppointmentStatus.CANCELLED, reason="Has a cold")
+    (facts,) = record_of_client(practice, client.id).sections()
+    said = words([facts])
+    assert "Called: Noni" in said
+    assert "Tags: neck, runner" in said
+    assert "Consent to keeping the record: given 23.11.2026 · 2026-2" in said
+    (line,) = (each for each in said.splitlines() if "Massage" in each)
+    who = practice.team.list()[0].full_name
+    assert line.endswith(f" · Massage · Room 1 · {who} · cancelled: Has a cold · Bring the X-ray")
+    assert "–" in line
 
 
 def test_given_marks_when_printed_then_the_chart_is_drawn_and_each_is_told_by_its_number(
