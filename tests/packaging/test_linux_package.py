@@ -161,3 +161,14 @@ def test_given_what_lintian_is_told_to_pass_over_then_a_reason_stands_above_each
     for number in overrides:
         assert re.match(r"pazpaz-desktop: [a-z-]+ ", lines[number]), "lintian knows no patterns of its names"
         assert lines[number - 1].startswith("# "), lines[number]
+
+
+def test_given_files_links_and_folders_when_their_room_is_told_then_each_counts_in_whole_kilobytes(
+    load: Load, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/small").write_bytes(b"x")
+    (tmp_path / "folder/large").write_bytes(bytes(2049))
+    (tmp_path / "folder/empty").touch()
+    (tmp_path / "link").symlink_to("folder")
+    assert load("tree").size_kb(tmp_path) == 1 + 1 + 3 + 0 + 1
