@@ -57,7 +57,7 @@ class StandingAppointments:
 
 def _stands(appointment: Appointment, blocked: Sequence[BlockSpan]) -> bool:
     slot = slot_of(appointment)
-    is_taken = in_the_way(blocked, slot.practitioner_user_id, slot.start, slot.end)
+    is_taken = in_the_way(blocked, slot.practitioner_user_id, slot.start, slot.end, slot.room)
     return appointment.status in OCCUPYING and bool(is_taken)
 
 

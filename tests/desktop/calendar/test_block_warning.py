@@ -40,6 +40,17 @@ def warned(desk: "Desk") -> list[str]:
     return card.words.text().replace("\u200e", "").split("\n") if card.isVisible() else []
 
 
+def choose(desk: "Desk", whose: str) -> None:
+    """By keys, further down the list."""
+    who = desk.pane.blocks.panel.who.editor
+    who.setFocus()
+    while who.currentText() != whose:
+        before = who.currentIndex()
+        QTest.keyClick(who, Qt.Key.Key_Down)
+        assert who.currentIndex() > before
+    desk.settle()
+
+
 def warning(desk: "Desk") -> BlockWarning:
     return desk.pane.blocks.warning
 
@@ -64,6 +75,16 @@ def test_given_appointments_when_their_time_is_to_be_blocked_then_the_form_names
     save(desk)
     assert len(desk.house.practice.blocks.between(local(25, "10:00"), local(25, "11:00"))) == 1
     assert desk.navigator.toasts[-1] == "The time is blocked. 2 appointments stand there."
+
+
+def test_given_a_room_that_is_to_be_closed_then_only_the_appointments_in_it_stand_there(desk: "Desk") -> None:
+    elsewhere = desk.house.book(25, "10:00", 20)
+    assert elsewhere.location_id is None
+    inside = desk.house.book(25, "10:30", client=desk.house.noam)
+    desk.house.practice.appointments.edit(inside.id, location_id=desk.house.room.id)
+    begin(desk)
+    choose(desk, "Room 1 (closed)")
+    assert warned(desk) == ["1 appointment stands there:", "N.P.  10:30–11:20"]
 
 
 def test_given_a_free_time_when_it_is_blocked_then_nothing_is_said_of_appointments(desk: "Desk") -> None:
@@ -100,9 +121,7 @@ def test_given_a_colleagues_appointment_when_the_practice_is_closed_all_day_then
     panel.all_day.click()
     desk.settle()
     assert warned(desk) == []
-    panel.who.editor.setFocus()
-    QTest.keyClick(panel.who.editor, Qt.Key.Key_End)
-    desk.settle()
+    choose(desk, "The whole practice (closed)")
     assert warned(desk) == ["1 appointment stands there:", "N.P.  15:00–15:50"]
 
 
