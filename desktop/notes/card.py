@@ -63,6 +63,10 @@ class SoapCard(QWidget):
     def set_waiting(self, waiting: bool) -> None:
         """While it is signed nothing is typed: the ground of a field goes, and who listens is told why."""
         self.set_read_only(waiting)
+        self.show_waiting(waiting)
+
+    def show_waiting(self, waiting: bool) -> None:
+        """As it looks then, whether or not it takes words."""
         self._waiting = waiting
         words = tr("Notes", "It is being signed: nothing is typed until that is done.") if waiting else ""
         self.text.setAccessibleDescription(words)

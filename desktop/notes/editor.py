@@ -24,6 +24,7 @@ from desktop.kit.shortcuts import Keys
 from desktop.notes.amending import NoteAddendum, NoteAmending
 from desktop.notes.amendments import Amendments
 from desktop.notes.before_signing import BeforeSigning
+from desktop.notes.carrying import Carrying
 from desktop.notes.co_writers import Companion
 from desktop.notes.company_words import company_words, words_of
 from desktop.notes.confirm_bar import FinalizeBar
@@ -78,6 +79,7 @@ class NoteEditor(QWidget):
         self.presenter = EditorPresenter(
             gateway, context.jobs, context.bus, (self.pause, self.rest), self.amendments, self
         )
+        self.carrying = Carrying(self.presenter, self.page, self.previous, context.navigator)
         self.amending = NoteAmending(context, self.presenter, self.header, self.amendments, self.page)
         self.amend_bar = self.amending.bar
         self.addendum = NoteAddendum(context, gateway, self.presenter, self.header, self.page)
@@ -164,7 +166,8 @@ class NoteEditor(QWidget):
             self._on_blur_changed(self._context.bus.blurred)
 
     def show_previous(self, note: SessionNote | None) -> None:
-        writable = self._shown is not None and self._shown[0].finalized_at is None
+        shown = self._shown[0] if self._shown is not None else None
+        writable = shown is not None and shown.finalized_at is None and shown.deleted_at is None
         self.previous.show_note(note, self._context.clock.now(), writable=writable)
 
     def recognise(self, passages: Mapping[str, Sequence[str]]) -> None:
@@ -332,7 +335,6 @@ class NoteEditor(QWidget):
         self.page.left.connect(self.presenter.save)
         self.files.came_up.connect(self.page.show_below)
         self.page.answered.connect(self.presenter.answer)
-        self.previous.copy_requested.connect(self._on_copy_requested)
         self.previous.history_requested.connect(self.presenter.load_history)
         self.sides.left.connect(self.page.setFocus)
         self.sides.chart.objective_requested.connect(partial(self.page.append, "objective"))
@@ -365,7 +367,7 @@ class NoteEditor(QWidget):
         }
         actions |= {
             "note_previous": self.sides.toggle_previous,
-            "note_carry": self._on_carry_key,
+            "note_carry": self.carrying.by_key,
             "note_day": self._on_day_requested,
             "note_measure": self.sides.write_measure,
             "note_chart": self.sides.toggle_chart,
@@ -435,15 +437,6 @@ class NoteEditor(QWidget):
 
     def _on_rest(self) -> None:
         self.presenter.rest()
-
-    def _on_copy_requested(self, field: str, text: str) -> None:
-        self.presenter.carry(text)
-        self.page.cards[field].text.carry(text)
-        self.page.go_to(field)
-
-    def _on_carry_key(self) -> None:
-        if not self.previous.copy(self.page.last_active):
-            self._context.navigator.toast(tr("Notes", "The note before says nothing in this field"))
 
     def _on_finalize_requested(self) -> None:
         if self.sides.settle():

@@ -74,7 +74,7 @@ class SoapPage(QScrollArea):
         self._box.setContentsMargins(*_MARGINS)
         for name, card in self.cards.items():
             card.text.load(texts[name], steps.get(name, ()))
-            card.set_waiting(False)
+            card.show_waiting(False)
             card.set_read_only(read_only)
 
     def show_signed(self, signed: Sequence[Signed], now: datetime) -> None:

@@ -104,7 +104,8 @@ class SpellingMenu(QObject):
 
     def _replace(self, word: QTextCursor, written: str, text: str, _checked: bool = False) -> None:
         """As one step to undo, unless the word reads otherwise by now, or is being signed."""
-        if word.selectedText() == written and not self._edit.isReadOnly():
+        takes_words = self._edit.isEnabled() and not self._edit.isReadOnly()
+        if word.selectedText() == written and takes_words:
             word.insertText(text)
 
     def _on_forgotten(self) -> None:

@@ -25,12 +25,6 @@ DATA: Mapping[str, list[str] | None] = {
 }
 """Libraries that read files of their own at run time: which of them, None for all."""
 EXCLUDED = (
-    "_codecs_cn",  # letters of East Asia from before Unicode
-    "_codecs_hk",
-    "_codecs_iso2022",
-    "_codecs_jp",
-    "_codecs_kr",
-    "_codecs_tw",
     "alembic.testing",
     "doctest",
     "holidays.financial",

@@ -144,7 +144,9 @@ class Search:
         with self._desk.read() as db:
             steps = {table: self._step(db, self._query(table, terms), limit) for table in _KINDS}
             drawn = self._drawn(db, self._of_series(db, terms, limit), terms)
-        hits = [hit for step in steps.values() for hit in step.hits] + drawn
+        booked = [*steps["appointments"].hits, *drawn]
+        steps["appointments"] = Looked(sorted(booked, key=lambda hit: hit.at, reverse=True)[:limit])
+        hits = [hit for step in steps.values() for hit in step.hits]
         notes = steps["sessions"]
         return Looked(hits, notes.looked_at, notes.back_to)
 

@@ -67,6 +67,20 @@ def test_given_one_of_a_series_with_another_remark_when_searched_then_each_is_fo
     assert [each.at for each in found(practice, "zebra")] == [first + WEEK]
 
 
+def test_given_more_weeks_that_were_attended_than_are_asked_for_when_searched_then_the_next_is_among_them(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    first = clock.now() + WEEK
+    book(practice, client_id, first, "zebra", times=9)
+    for _ in range(5):
+        clock.advance(WEEK)
+        (entry, *_) = practice.appointments.between(clock.now() - 2 * HOUR, clock.now() + 2 * HOUR)
+        practice.appointments.edit(entry.appointment.id, notes="zebra, as ever")
+    hits = practice.search.everything("zebra", 4).hits
+    assert len(hits) == 4
+    assert hits[0].at > clock.now()
+
+
 def test_given_many_series_when_searched_then_no_more_than_asked_for_come_the_latest_first(
     practice: Practice, client_id: ClientId, clock: FixedClock
 ) -> None:

@@ -394,8 +394,12 @@ def test_given_an_addendum_when_a_word_is_misspelt_then_it_is_marked_and_f7_repl
     note.settle()
     assert text.textCursor().selectedText() == "nek"
     menu = note.editor.spelling.menus["addendum"].menu
-    row(menu, "nek1").trigger()
     assert menu is not None
+    note.editor.addendum.bar.begin_signing()
+    row(menu, "nek1").trigger()
+    assert text.text() == "The nek is stiff Talbott ", "what is being signed stays as it is"
+    note.editor.addendum.bar.end_signing()
+    row(menu, "nek1").trigger()
     menu.close()
     assert text.text() == "The nek1 is stiff Talbott "
     note.editor.addendum.leave()

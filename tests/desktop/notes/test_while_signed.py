@@ -1,9 +1,12 @@
 """While an amendment is signed nothing can be typed into it, which look, words and screen readers tell."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
+from core.domain.notes import SOAP
 from core.domain.records import SessionNote
 from core.store.practice.practice import NoteTemplateDraft
 from desktop.notes.editor import NoteEditor
@@ -64,3 +67,29 @@ def test_given_a_refused_amendment_then_one_goes_on_typing_where_one_was(
     assert not plan.accessibleDescription()
     signed.page.setFocus()
     assert ground(signed) == before
+
+
+def test_given_signed_notes_when_one_is_opened_after_the_other_then_no_field_is_open_in_between(
+    room: Room, signed: NoteEditor
+) -> None:
+    heard: list[bool] = []
+    for card in signed.page.cards.values():
+        card.text.read_only_changed.connect(lambda text=card.text: heard.append(text.isReadOnly()))
+    signed.page.load(dict.fromkeys(SOAP, "nek"), {}, read_only=True)
+    assert False not in heard
+
+
+def test_given_a_field_that_takes_no_words_when_the_key_copies_into_it_then_it_stays_as_it_is(
+    room: Room, editor: NoteEditor, written: SessionNote
+) -> None:
+    earlier = room.practice.notes.start(
+        written.client_id, session_date=room.clock.now() - timedelta(days=7)
+    ).value
+    room.practice.notes.save_draft(earlier.id, plan="Heat.")
+    editor.open(written.id)
+    room.settle()
+    before = editor.page.texts()
+    editor.page.set_read_only(True)
+    editor.page.cards["plan"].text.setFocus()
+    editor.carrying.by_key()
+    assert editor.page.texts() == before
