@@ -138,6 +138,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def set_hour_px(self, hour_px: float) -> None:
         """Sets the zoom, without the limits of `zoomed`; the cursor's time stays where it is."""
+        self.scrolling.arrive()
         self._zoom_to(hour_px, self._zoom_y())
 
     @property
@@ -219,6 +220,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def zoom(self, steps: int) -> None:
         """By steps of an eighth, below nought to see more of the day; the cursor's time stays where it is."""
+        self.scrolling.arrive()
         self._zoom_to(zoomed(self._hour_px, steps), self._zoom_y())
 
     # Qt

@@ -50,10 +50,16 @@ class GridScroll(QObject):
         if not boxes:
             return
         top, bottom = int(boxes[0].top()) - _AROUND_PX, int(boxes[0].bottom()) + _AROUND_PX
-        if bottom > self._bar.value() + self._body_height():
-            self.smooth.jump(bottom - self._body_height())
-        if top < self._bar.value():
-            self.smooth.jump(top)
+        at = self.smooth.target
+        if bottom > at + self._body_height():
+            at = bottom - self._body_height()
+        at = min(at, top)
+        if at != self._bar.value():
+            self.smooth.jump(at)
+
+    def arrive(self) -> None:
+        """A movement that is under way is where it was going."""
+        self.smooth.jump(self.smooth.target)
 
     def to_mark(self, mark: OffscreenMark) -> None:
         """Bring the nearest of what the mark counts into sight, with the next ones where they fit."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.calendar.edge_scroll import EdgeScroll
 from desktop.kit.theme import Theme
 from desktop.widgets.smooth_scroll import MOVE_MS, NOTCH
+from tests.desktop.calendar.conftest import local
 from tests.desktop.calendar.test_screen_mouse import LEFT, at, drag, place, send
 from tests.desktop.test_smooth_scroll import is_moving
 
@@ -158,3 +159,29 @@ def test_given_the_cursor_out_of_sight_when_zoomed_by_keys_then_the_middle_stays
     before = middle()
     desk.pane.actions_["zoom_in"].trigger()
     assert middle() == pytest.approx(before, abs=2)
+
+
+def test_given_a_movement_when_the_cursor_is_sent_on_then_it_is_in_sight_when_all_stands_still(
+    desk: "Desk", theme: Theme
+) -> None:
+    grid = desk.pane.grid
+    grid.scroll_to_minute(19 * 60)
+    desk.pane.presenter.cursor = local(24, "20:00")
+    theme.calm = False
+    QTest.keyClick(grid, Key.Key_Home)
+    QTest.keyClick(grid, Key.Key_Down)
+    assert grid.scene.cursor is not None
+    at_y = grid.scene.boxes(*grid.scene.cursor)[0].top() - arrived(desk)
+    assert 0 <= at_y <= grid.viewport().height()
+
+
+def test_given_a_movement_when_zoomed_by_keys_then_it_is_where_it_was_going(
+    desk: "Desk", theme: Theme
+) -> None:
+    grid = desk.pane.grid
+    grid.scroll_to_minute(2 * 60)
+    theme.calm = False
+    QTest.keyClick(grid, Key.Key_End)
+    grid.zoom(1)
+    bar = grid.verticalScrollBar()
+    assert offset(desk) > 0.7 * bar.maximum()
