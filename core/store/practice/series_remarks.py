@@ -1,6 +1,7 @@
 """Remarks and places of series, which are searched where they stand: a practice has some hundred of them."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, or_
@@ -41,9 +42,11 @@ class SeriesRemarks:
     def _drawn(self, held: Sequence[tuple[AppointmentSeries, frozenset[str]]]) -> Iterator[Appointment]:
         now = self._desk.clock.now()
         for series, without in held:
-            start = next_start(series, now, without) or next_start(series, _EVER, without)
-            drawn = [] if start is None else occurrences(series, start, start + _INSTANT, without)
-            yield from (each for each in drawn if each.scheduled_start == start)
+            # A row from elsewhere at the end of all calendars finds nothing, and hinders no search.
+            with suppress(OverflowError):
+                start = next_start(series, now, without) or next_start(series, _EVER, without)
+                drawn = [] if start is None else occurrences(series, start, start + _INSTANT, without)
+                yield from (each for each in drawn if each.scheduled_start == start)
 
 
 def _holds_all(series: AppointmentSeries, terms: Sequence[Term]) -> bool:

@@ -1,6 +1,7 @@
 """Values of an imported line: what may stand in a column, and what a row must fulfil."""
 
 import json
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -8,7 +9,7 @@ from typing import Any
 
 from core.domain import body_chart, notes
 from core.domain.appointments import check_times
-from core.domain.clients import check_birth, check_language, check_names
+from core.domain.clients import check_birth, check_names
 from core.domain.clock import from_micros, to_micros
 from core.domain.enums import ConflictReason, LocationType
 from core.domain.errors import BadInput, RuleBroken
@@ -101,11 +102,15 @@ def check_row(table: Table, row: Mapping[str, Any], changed: Mapping[str, Any], 
 
 
 Rule = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], None]
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 def _client(row: Mapping[str, Any], changed: Mapping[str, Any], now: datetime) -> None:
     check_names(row["first_name"], row["last_name"])
-    check_language(changed.get("preferred_language"))
+    language = changed.get("preferred_language")
+    # One that a newer program writes in is kept, as it is where sync brings it.
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise BadInput("preferred_language is no language, such as he")
     born = row.get("date_of_birth")
     check_birth(date.fromisoformat(born) if born else None, now.date())
     tags = json.loads(row.get("tags") or "[]")

@@ -109,13 +109,14 @@ def test_given_a_place_that_is_not_here_when_it_is_closed_then_it_is_refused_and
     assert practice.blocks.get(span.block.id).location_id == rooms[0]
 
 
-def test_given_a_language_that_nobody_writes_when_imported_then_it_is_refused(
+def test_given_what_is_no_language_when_imported_then_it_is_refused_and_one_of_a_newer_program_is_kept(
     practice: Practice, tmp_path: Path
 ) -> None:
-    line = {"table": "clients", "first_name": "Ada", "last_name": "Invented", "preferred_language": "xx"}
+    line = {"table": "clients", "first_name": "Ada", "last_name": "Invented", "preferred_language": "<en>"}
     source = tmp_path / "lines.jsonl"
     source.write_text(json.dumps(line), encoding="utf-8")
     with pytest.raises(BadInput):
         import_files(practice, source)
-    source.write_text(json.dumps({**line, "preferred_language": "en"}), encoding="utf-8")
-    assert import_files(practice, source).created == 1
+    for language in ("en", "fr"):
+        source.write_text(json.dumps({**line, "preferred_language": language}), encoding="utf-8")
+        assert import_files(practice, source).created == 1

@@ -81,6 +81,20 @@ def test_given_more_weeks_that_were_attended_than_are_asked_for_when_searched_th
     assert hits[0].at > clock.now()
 
 
+def test_given_a_series_at_the_end_of_all_calendars_when_searched_then_the_others_are_found(
+    practice: Practice, client_id: ClientId, clock: FixedClock
+) -> None:
+    for _ in range(2):
+        book(practice, client_id, clock.now() + WEEK, "zebra")
+        clock.advance(2 * HOUR)
+    with practice.store.write() as db:
+        db.exec_driver_sql(
+            "UPDATE appointment_series SET start_local = '9999-12-31T23:30', until = NULL, "
+            "timezone = 'America/Los_Angeles' WHERE id = (SELECT min(id) FROM appointment_series)"
+        )
+    assert len(found(practice, "zebra")) == 1
+
+
 def test_given_many_series_when_searched_then_no_more_than_asked_for_come_the_latest_first(
     practice: Practice, client_id: ClientId, clock: FixedClock
 ) -> None:
