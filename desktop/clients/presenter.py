@@ -1,6 +1,6 @@
 """What the Clients screen does, free of Qt: list, search, one client in front, archive."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -135,8 +135,11 @@ class ClientsPresenter:
             self._on_refused,
         )
 
-    def take_back(self, undo: Undo) -> None:
-        """What was just done."""
+    def way_back(self, undo: Undo | None) -> Callable[[], None] | None:
+        """What takes back what was just done; None where nothing can."""
+        return None if undo is None else partial(self._take_back, undo)
+
+    def _take_back(self, undo: Undo) -> None:
         self._runner.run(lambda: self._practice.undo(undo), self._publisher.publish, self._on_refused)
 
     def concerns(self, changed: Iterable[Changed]) -> bool:

@@ -189,7 +189,9 @@ class ClientsScreen(Screen):
 
     def cancelled_ahead(self, fits: tuple[Fit, ...], undo: Undo | None) -> None:
         """Those who wait for such a time are offered without a question, as in the calendar."""
-        self._context.navigator.toast(tr("Clients", "Appointments ahead cancelled"), self._back(undo))
+        self._context.navigator.toast(
+            tr("Clients", "Appointments ahead cancelled"), self.presenter.way_back(undo)
+        )
         self.freed.offer(fits)
 
     def restored(self, client_id: ClientId) -> None:
@@ -483,10 +485,7 @@ class ClientsScreen(Screen):
         self.open_client(client_id)
         self.list.setFocus()
         saved = tr("Clients", "Client added") if new else tr("Clients", "Client saved")
-        self._context.navigator.toast(saved, self._back(undo))
-
-    def _back(self, undo: Undo | None) -> Callable[[], None] | None:
-        return None if undo is None else partial(self.presenter.take_back, undo)
+        self._context.navigator.toast(saved, self.presenter.way_back(undo))
 
     def _on_rows_changed(self, changed: tuple[Changed, ...]) -> None:
         """Out of sight it reads nothing: a busy sync would have it read everybody again and again."""
