@@ -27,8 +27,12 @@ class Judging:
         self._is_over = False
 
     def stop(self) -> None:
-        """Nobody looks any more: `show` hears nothing from here on, not even of what was asked before."""
+        """Nobody looks any more: `show` hears nothing from here on, not even of what was asked before.
+
+        What was typed last is kept no longer.
+        """
         self._is_over = True
+        self._judged = ""
 
     def judge(self, passphrase: str) -> None:
         """Judges on the worker; `show` hears of it unless something else was typed meanwhile."""

@@ -31,7 +31,7 @@ class PdfDialog(QuestionDialog):
         parent: QWidget,
         files: QCheckBox | None = None,
     ) -> None:
-        """`on_chosen` gets the password, or "" where none is wanted; the dialog is closed by then.
+        """`on_chosen` gets the password, or "" where none is wanted; the dialog is closed by then, and empty.
 
         `files` stands below, where what goes into the file is a choice.
         """
@@ -40,8 +40,8 @@ class PdfDialog(QuestionDialog):
         self.password = PassphraseField(theme, tr("Paper", "Password of the file"), lines=2)
         self.again = PassphraseField(theme, tr("Paper", "The same once more"), lines=1)
         title, verb = tr("Paper", "Save as PDF?"), tr("Paper", "Choose a place")
-        super().__init__(parent, title, "", verb, lambda: on_chosen(self._chosen))
-        self._chosen = ""
+        super().__init__(parent, title, "", verb, self._hand_over)
+        self._chosen, self._on_chosen = "", on_chosen
         self._pause = Debounce(self._on_pause, self, _JUDGE_AFTER_MS, _JUDGE_AFTER_MS)
         self._judging = Judging(runner, judge_passphrase, self.show_judgement)
         self.files = files
@@ -54,7 +54,7 @@ class PdfDialog(QuestionDialog):
         self.box.toggled.connect(self._on_toggled)
         self.password.changed.connect(self._on_typed)
         self.again.changed.connect(self._on_typed_again)
-        self.finished.connect(self._forget)
+        self.rejected.connect(self._forget)
         self._on_toggled(True)
         self.password.editor.setFocus()
 
@@ -112,6 +112,12 @@ class PdfDialog(QuestionDialog):
 
     def _on_pause(self) -> None:
         self._judging.judge(self.password.text)
+
+    def _hand_over(self) -> None:
+        """Whoever gets it may take long, as the choice of a place does: nothing stays here meanwhile."""
+        chosen = self._chosen
+        self._forget()
+        self._on_chosen(chosen)
 
     def _forget(self) -> None:
         self._judging.stop()

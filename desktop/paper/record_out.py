@@ -65,6 +65,7 @@ class RecordOut(QObject):
         self._pages: Iterator[Progress | Awaited] = iter(())
         self._source: RecordSource | None = None
         self.question: FilesQuestion | PdfDialog | None = None
+        """While it is open."""
         self._with_files = False
         """What was chosen last, until the practice is locked."""
         self._step = QTimer(self, interval=0)
@@ -81,6 +82,7 @@ class RecordOut(QObject):
         files = None if with_files is None else files_box(on=self._with_files)
 
         def on_chosen(password: str) -> None:
+            self._forget_question()
             chosen = source
             if with_files is not None and files is not None:
                 self._with_files = files.isChecked()
@@ -88,8 +90,7 @@ class RecordOut(QObject):
             self._choose(chosen, password)
 
         context = self._context
-        self.question = PdfDialog(context.theme, context.jobs, on_chosen, self._over, files)
-        self.question.open()
+        self._open(PdfDialog(context.theme, context.jobs, on_chosen, self._over, files))
 
     def ask_print(self, source: RecordSource, with_files: Callable[[], RecordSource] | None = None) -> None:
         """As `ask_pdf`, for a printer: it says first that printers may keep what they printed."""
@@ -113,11 +114,19 @@ class RecordOut(QObject):
             return
 
         def on_chosen(are_wanted: bool) -> None:
+            self._forget_question()
             self._with_files = are_wanted
             go(with_files() if are_wanted else source)
 
-        self.question = FilesQuestion(self._over, words, on_chosen, with_files=self._with_files)
-        self.question.open()
+        self._open(FilesQuestion(self._over, words, on_chosen, with_files=self._with_files))
+
+    def _open(self, question: FilesQuestion | PdfDialog) -> None:
+        self.question = question
+        question.rejected.connect(self._forget_question)
+        question.open()
+
+    def _forget_question(self) -> None:
+        self.question = None
 
     def save_to(self, source: RecordSource, file: Path, password: str = "") -> None:
         """Makes the file on the slow worker behind a dialog that stops it; stopped, nothing is written.

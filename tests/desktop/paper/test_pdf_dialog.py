@@ -53,8 +53,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def dialog(room: Room, evening: RecordSource, folder: Path) -> PdfDialog:
-    RecordOut(room.context, room.show(QWidget())).ask_pdf(evening)
+def out(room: Room) -> RecordOut:
+    return RecordOut(room.context, room.show(QWidget()))
+
+
+@pytest.fixture
+def dialog(out: RecordOut, evening: RecordSource, folder: Path) -> PdfDialog:
+    out.ask_pdf(evening)
     return pdf_dialog()
 
 
@@ -197,6 +202,39 @@ def test_given_typed_passwords_when_esc_then_nothing_is_saved_and_none_is_kept(
     assert (dialog.password.text, dialog.again.text) == ("", "")
     room.settle()
     assert list(folder.iterdir()) == []
+
+
+def kept(dialog: PdfDialog) -> list[str]:
+    """Every place where the dialog could still hold a password."""
+    texts = [dialog.password.text, dialog.again.text, dialog._chosen, dialog._judging._judged]
+    return [text for text in texts if text]
+
+
+def test_given_a_password_when_a_place_is_being_chosen_then_the_dialog_holds_it_no_more(
+    room: Room, out: RecordOut, dialog: PdfDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[list[str], bool]] = []
+
+    def choose(*_: object) -> tuple[str, str]:
+        seen.append((kept(dialog), out.question is None))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    dialog.password.editor.insert(PASSWORD)
+    dialog._pause._on_timeout()
+    dialog.again.editor.insert(PASSWORD)
+    assert set(kept(dialog)) == {PASSWORD}
+    dialog.yes.click()
+    assert seen == [([], True)]
+
+
+def test_given_a_password_that_was_judged_when_esc_then_it_is_held_no_more(
+    room: Room, out: RecordOut, dialog: PdfDialog
+) -> None:
+    dialog.password.editor.insert(PASSWORD)
+    dialog._pause._on_timeout()
+    room.key(dialog.password.editor, Qt.Key.Key_Escape)
+    assert (kept(dialog), out.question) == ([], None)
 
 
 def test_given_a_place_that_was_not_chosen_then_nothing_is_saved(
