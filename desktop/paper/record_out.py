@@ -1,9 +1,9 @@
 """A record as a PDF or on paper: asks first, shows how far it is, can be stopped, and is recorded."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +19,7 @@ from core.store.database.private_files import private_replacement, write_atomica
 from core.store.practice.practice import Practice
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
+from desktop.kit.jobs import while_here
 from desktop.paper.choosing import choose_printer
 from desktop.paper.file_page import Awaited
 from desktop.paper.files_question import FilesQuestion, FilesQuestionWords, files_box
@@ -26,7 +27,7 @@ from desktop.paper.pdf_dialog import PdfDialog
 from desktop.paper.printable import Printable, draw, encrypted_pdf, write_pdf
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, record_of_client
-from desktop.paper.record_drawing import Progress
+from desktop.paper.record_drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +52,38 @@ def client_source(practice: Practice, client_id: ClientId) -> RecordSource:
     return RecordSource(partial(record_of_client, practice, client_id), "client", [client_id], "record.pdf")
 
 
-class RecordOut(QObject):
-    """One at a time. A PDF is made on a worker; only the chosen file is ever written, and left whole or not
-    at all."""
+@dataclass(eq=False, slots=True)
+class _Run:
+    """One PDF that is made, or one printing, with what belongs to it alone: when it is stopped another may
+    begin before it has ended."""
 
-    _progressed = Signal(int, int)
+    source: RecordSource
+    dialog: ProgressDialog
+    step: QTimer
+    printer: QPrinter | None = None
+    pages: Drawing | None = None
+    """What is painted, for as long as it is."""
+    stop: threading.Event = field(default_factory=threading.Event)
+    is_over: bool = False
+
+    def check_stopped(self) -> None:
+        """On any thread."""
+        if self.stop.is_set():
+            raise Cancelled("Stopped; nothing was written.")
+
+
+class RecordOut(QObject):
+    """A PDF is made on a worker; only the chosen file is ever written, and left whole or not at all."""
+
+    _progressed = Signal(object, int, int)
 
     def __init__(self, context: ScreenContext, over: QWidget) -> None:
         super().__init__(over)
         self._context, self._over = context, over
-        self._stop = threading.Event()
-        self._dialog: ProgressDialog | None = None
-        self._pages: Iterator[Progress | Awaited] = iter(())
-        self._source: RecordSource | None = None
         self.question: FilesQuestion | PdfDialog | None = None
         """While it is open."""
         self._with_files = False
         """What was chosen last, until the practice is locked."""
-        self._step = QTimer(self, interval=0)
-        self._step.timeout.connect(self._on_step)
-        self._after: Callable[[], None] = self._end
-        self._printer: QPrinter | None = None
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
 
     def ask_pdf(self, source: RecordSource, with_files: Callable[[], RecordSource] | None = None) -> None:
@@ -136,9 +148,11 @@ class RecordOut(QObject):
         said = tr("Paper", "PDF saved; it is readable by whoever has the file")
         if password:
             said = tr("Paper", "PDF saved, encrypted; it opens with its password alone")
-        self._begin(tr("Paper", "Making the PDF"), source)
+        run = self._begin(tr("Paper", "Making the PDF"), source)
         self._context.slow_jobs.run(
-            partial(self._make, source, file, password), partial(self._on_done, said), self._on_failed
+            partial(self._make, run, file, password),
+            while_here(self, partial(self._on_done, run, said)),
+            while_here(self, partial(self._on_failed, run)),
         )
 
     def print_with(self, source: RecordSource, printer: QPrinter) -> None:
@@ -146,9 +160,11 @@ class RecordOut(QObject):
 
         Stopped, the printer is told to drop what it has.
         """
-        self._begin(tr("Paper", "Printing"), source)
+        run = self._begin(tr("Paper", "Printing"), source, printer)
         self._context.slow_jobs.run(
-            lambda: self._held(source.read()), partial(self._on_read, source, printer), self._on_failed
+            lambda: self._held(run, source.read()),
+            while_here(self, partial(self._on_read, run, printer)),
+            while_here(self, partial(self._on_failed, run)),
         )
 
     def _choose(self, source: RecordSource, password: str) -> None:
@@ -160,116 +176,122 @@ class RecordOut(QObject):
         if (printer := choose_printer(self._over)) is not None:
             self.print_with(source, printer)
 
-    def _make(self, source: RecordSource, file: Path, password: str) -> None:
+    def _make(self, run: _Run, file: Path, password: str) -> None:
         """On a worker."""
         if password:
-            self._make_encrypted(source, file, password)
+            self._make_encrypted(run, file, password)
         else:
-            self._make_plain(source, file)
-        self._record(source, AuditAction.EXPORT)
+            self._make_plain(run, file)
+        self._record(run.source, AuditAction.EXPORT)
 
-    def _make_plain(self, source: RecordSource, file: Path) -> None:
-        with private_replacement(file) as descriptor, closing(write_pdf(source.read(), descriptor)) as steps:
+    def _make_plain(self, run: _Run, file: Path) -> None:
+        with (
+            private_replacement(file) as descriptor,
+            closing(write_pdf(run.source.read(), descriptor)) as steps,
+        ):
             for progress in steps:
-                self._check_stopped()
-                self._progressed.emit(progress.done, progress.total)
-            self._check_stopped()
+                run.check_stopped()
+                self._progressed.emit(run, progress.done, progress.total)
+            run.check_stopped()
 
-    def _make_encrypted(self, source: RecordSource, file: Path, password: str) -> None:
-        for made in encrypted_pdf(source.read(), password):
-            self._check_stopped()
+    def _make_encrypted(self, run: _Run, file: Path, password: str) -> None:
+        """Each piece may be the last that is wanted, the encrypted file too: it is looked at before it is
+        written."""
+        for made in encrypted_pdf(run.source.read(), password):
+            run.check_stopped()
             if isinstance(made, bytes):
                 write_atomically(file, made)
             else:
-                self._progressed.emit(made.done, made.total)
-
-    def _check_stopped(self) -> None:
-        if self._stop.is_set():
-            raise Cancelled("Stopped; nothing was written.")
+                self._progressed.emit(run, made.done, made.total)
 
     def _record(self, source: RecordSource, action: AuditAction) -> None:
         audit, event_type = self._context.practice.audit, f"{source.kind}.{action.value.lower()}"
         audit.record_each(action, event_type, source.rows or [None], {"form": source.form})
 
-    def _held(self, pages: Printable) -> Printable:
+    def _held(self, run: _Run, pages: Printable) -> Printable:
         """With its sections read: the thread that paints must not wait for the store. On a worker."""
         if not isinstance(pages, Record):
             return pages
         leaves = []
         for leaf in pages.leaves():
-            self._check_stopped()
+            run.check_stopped()
             leaves.append(leaf)
         return replace(pages, sections=lambda: iter(()), files=lambda: iter(leaves))
 
-    def _on_read(self, source: RecordSource, printer: QPrinter, pages: Printable) -> None:
+    def _on_read(self, run: _Run, printer: QPrinter, pages: Printable) -> None:
         """A printer is painted by the window's thread, a section each time it is free."""
         printer.setDocName("PazPaz")  # what a queue shows to others
-        self._printer = printer
-        self._pages = draw(printer, pages)
-        self._after = partial(self._on_printed, source)
-        self._step.start()
+        run.pages = draw(printer, pages)
+        run.step.start()
 
-    def _on_step(self) -> None:
-        if self._stop.is_set():
-            self._give_up(Cancelled("Stopped."))
+    def _on_step(self, run: _Run) -> None:
+        if run.pages is None:
             return
-        made = next(self._pages, None)
+        if run.stop.is_set():
+            self._on_failed(run, Cancelled("Stopped."))
+            return
+        made = next(run.pages, None)
         if isinstance(made, Awaited):
-            self._step.stop()
-            self._context.slow_jobs.run(made.fill, self._on_filled, self._give_up)
+            run.step.stop()
+            self._context.slow_jobs.run(
+                made.fill,
+                while_here(self, partial(self._on_filled, run)),
+                while_here(self, partial(self._on_failed, run)),
+            )
         elif made is not None:
-            self._on_progressed(made.done, made.total)
+            self._on_progressed(run, made.done, made.total)
         else:
-            self._step.stop()
-            self._after()
+            self._on_painted(run)
 
-    def _on_filled(self, _: None) -> None:
+    def _on_filled(self, run: _Run, _: None) -> None:
         """The picture that the next step draws is there."""
-        self._step.start()
+        run.step.start()
 
-    def _give_up(self, error: UserError) -> None:
-        self._step.stop()
-        self._pages = iter(())
-        if self._printer is not None:
-            self._printer.abort()
-        self._on_failed(error)
-
-    def _on_printed(self, source: RecordSource) -> None:
-        said = tr("Paper", "Sent to the printer")
+    def _on_painted(self, run: _Run) -> None:
+        run.step.stop()
+        run.pages = None
         self._context.jobs.run(
-            partial(self._record, source, AuditAction.PRINT), partial(self._on_done, said), self._on_failed
+            partial(self._record, run.source, AuditAction.PRINT),
+            while_here(self, partial(self._on_done, run, tr("Paper", "Sent to the printer"))),
+            while_here(self, partial(self._on_failed, run)),
         )
 
-    def _begin(self, words: str, source: RecordSource) -> None:
-        self._stop.clear()
-        self._source = source
-        self._dialog = ProgressDialog(words, self._over)
-        self._dialog.rejected.connect(self._on_stopped)
-        self._dialog.open()
+    def _begin(self, words: str, source: RecordSource, printer: QPrinter | None = None) -> _Run:
+        run = _Run(source, ProgressDialog(words, self._over), QTimer(self, interval=0), printer)
+        run.step.timeout.connect(partial(self._on_step, run))
+        run.dialog.rejected.connect(partial(self._on_stopped, run))
+        run.dialog.open()
+        return run
 
-    def _on_progressed(self, done: int, total: int) -> None:
-        if self._dialog is not None:
-            self._dialog.show_progress(done, total)
+    def _on_progressed(self, run: _Run, done: int, total: int) -> None:
+        if not run.is_over:
+            run.dialog.show_progress(done, total)
 
-    def _on_stopped(self) -> None:
-        self._stop.set()
-        if self._source is not None:
-            self._source.close()  # whoever waits for a page hears of it at once
+    def _on_stopped(self, run: _Run) -> None:
+        run.stop.set()
+        run.source.close()  # whoever waits for a page hears of it at once
 
-    def _on_done(self, said: str, _: object) -> None:
-        self._end()
+    def _on_done(self, run: _Run, said: str, _: object) -> None:
+        self._end(run)
         self._context.navigator.toast(said)
 
-    def _on_failed(self, error: UserError) -> None:
-        self._end()
+    def _on_failed(self, run: _Run, error: UserError) -> None:
+        self._end(run)
         self._context.navigator.toast(error.sentence)
 
-    def _end(self) -> None:
-        dialog, self._dialog = self._dialog, None
-        source, self._source = self._source, None
-        self._printer = None
-        if source is not None:
-            source.close()
-        if dialog is not None:
-            dialog.accept()
-            dialog.deleteLater()
+    def _end(self, run: _Run) -> None:
+        """Of this one alone. What is half painted is dropped."""
+        if run.is_over:
+            return
+        run.is_over = True
+        run.step.stop()
+        run.step.deleteLater()
+        if run.pages is not None:
+            run.pages.close()
+            run.pages = None
+            if run.printer is not None:
+                run.printer.abort()
+        run.printer = None
+        run.source.close()
+        run.dialog.accept()
+        run.dialog.deleteLater()

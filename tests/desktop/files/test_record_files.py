@@ -22,6 +22,7 @@ from desktop.files.decoder_process import DecoderProcess
 from desktop.files.pixels import Kind, PageSize
 from desktop.files.record_files import RecordFiles, source_with_files
 from desktop.paper.file_page import FilePage
+from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Section
 from desktop.paper.record_out import RecordOut
 from tests.desktop.files.conftest import note_of
@@ -223,8 +224,8 @@ def test_given_a_page_that_is_awaited_when_stopped_then_it_ends_at_once_and_leav
     asked = threading.Event()
     out.save_to(source_with_files(room.practice, mira.id, lambda: Waiting(asked)), folder / "record.pdf")
     assert asked.wait(30)
-    assert out._dialog is not None
-    out._dialog.stop.click()
+    (dialog,) = (each for each in out._over.window().findChildren(ProgressDialog) if each.isVisible())
+    dialog.stop.click()
     room.settle()
     assert room.navigator.toasts[-1] == "Stopped; nothing was written."
     assert list(folder.iterdir()) == []

@@ -1,6 +1,7 @@
 """A note and a whole record on pages: what they say, where it runs, and that nothing else is written."""
 
 import re
+import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -277,25 +278,32 @@ def test_given_a_pdf_under_way_when_it_is_stopped_then_nothing_is_written_nor_re
     room: Room, client: Client, note: SessionNote, out: RecordOut, tmp_path: Path
 ) -> None:
     source = client_source(room.practice, client.id)
+    reading, stopped = threading.Event(), threading.Event()
 
-    def read_and_stop() -> Printable:
-        out._stop.set()
+    def read_slowly() -> Printable:
+        reading.set()
+        assert stopped.wait(30)
         return source.read()
 
-    out.save_to(RecordSource(read_and_stop, "client", [client.id], ""), tmp_path / "record.pdf")
+    out.save_to(RecordSource(read_slowly, "client", [client.id], ""), tmp_path / "record.pdf")
+    assert reading.wait(30)
+    (dialog,) = visible_dialogs(out)
+    dialog.stop.click()
+    stopped.set()
     room.settle()
     assert not (tmp_path / "record.pdf").exists()
     assert room.navigator.toasts[-1] == "Stopped; nothing was written."
     assert "client.export" not in events(room)
 
 
-def test_given_the_dialog_when_stop_is_pressed_then_the_work_hears_of_it(room: Room, out: RecordOut) -> None:
-    out._begin("Making the PDF", client_source(room.practice, room.add("Mira", "Talbot").id))
-    assert out._dialog is not None
-    out._on_progressed(1, 4)
-    assert (out._dialog.bar.value(), out._dialog.bar.maximum()) == (1, 4)
-    out._dialog.stop.click()
-    assert out._stop.is_set()
+def test_given_the_dialog_then_it_shows_how_far_its_own_work_is(room: Room, out: RecordOut) -> None:
+    source = client_source(room.practice, room.add("Mira", "Talbot").id)
+    one, other = (out._begin("Making the PDF", source) for _ in range(2))
+    out._on_progressed(one, 1, 4)
+    assert (one.dialog.bar.value(), one.dialog.bar.maximum()) == (1, 4)
+    assert other.dialog.bar.maximum() == 0
+    one.dialog.stop.click()
+    assert (one.stop.is_set(), other.stop.is_set()) == (True, False)
 
 
 def test_given_a_printer_when_a_note_is_printed_then_its_queue_shows_no_name_and_it_is_recorded(
