@@ -1,7 +1,8 @@
 """What can be printed, each by its own hand: a record on upright pages, a day or week by its hours or a month
 on one."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from functools import partial
 
 from PySide6.QtGui import QPagedPaintDevice
@@ -29,7 +30,11 @@ def write_pdf(pages: Printable, descriptor: int) -> Steps:
     return written_pdf(partial(draw, pages=pages), descriptor)
 
 
-def encrypted_pdf(pages: Printable, password: str) -> Iterator[Progress | bytes]:
-    """In memory, since none of it may stand on a disk as it is: tells of each piece, then gives it all."""
-    for made in made_pdf(partial(draw, pages=pages)):
-        yield encrypted(made, password) if isinstance(made, bytes) else made
+def encrypted_pdf(pages: Printable, password: str) -> Generator[Progress | bytes, None, None]:
+    """In memory, since none of it may stand on a disk as it is: tells of each piece, then gives it all.
+
+    Raises UserError when that would be too much. Left early it is to be closed.
+    """
+    with closing(made_pdf(partial(draw, pages=pages))) as steps:
+        for made in steps:
+            yield encrypted(made, password) if isinstance(made, bytes) else made

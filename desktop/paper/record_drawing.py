@@ -5,7 +5,7 @@ A page is drawn by the caller's thread, a section at a time.
 
 import errno
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -35,6 +35,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from core.domain.errors import UserError
 from core.domain.records import BodyMark
 from core.text.direction import runs_right_to_left
 from desktop.paper.body_picture import WIDTH_MM, body_picture
@@ -51,6 +52,8 @@ _SQUARE, _CHART = "square:code", "chart:body"
 _HIGHEST_MM = 200.0
 _LEAST_DPI = 72.0
 """A small picture is not drawn larger than so."""
+_MOST_IN_MEMORY = 500_000_000
+"""Of a PDF that is to be encrypted, which takes some times as much memory for a while."""
 _COLUMNS_PERCENT = (18, 34, 48)
 """ "09:00-10:00" without a break, a name, and the rest."""
 
@@ -92,12 +95,28 @@ def _check_written(file: QFile) -> None:
         raise OSError(number, os.strerror(number))
 
 
-def made_pdf(draw: Callable[[QPdfWriter], Drawing]) -> Iterator[Progress | bytes]:
-    """In memory, to be encrypted: how far it is, then all of it. No such file may claim to be PDF/A."""
+def made_pdf(draw: Callable[[QPdfWriter], Drawing]) -> Generator[Progress | bytes, None, None]:
+    """In memory, to be encrypted: how far it is, then all of it. No such file may claim to be PDF/A.
+
+    Raises UserError for one that is too large. Left early it is to be closed, which ends the painting.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    yield from _drawn(buffer, draw, QPagedPaintDevice.PdfVersion.PdfVersion_1_6)
+    with closing(_drawn(buffer, draw, QPagedPaintDevice.PdfVersion.PdfVersion_1_6)) as steps:
+        for progress in steps:
+            _check_size(buffer)
+            yield progress
+    _check_size(buffer)
     yield bytes(buffer.data().data())
+
+
+def _check_size(buffer: QBuffer) -> None:
+    if buffer.size() > _MOST_IN_MEMORY:
+        raise UserError(
+            "The record with its files is too large to be encrypted; nothing was written. Save it without "
+            "the files.",
+            code="too_large",
+        )
 
 
 def _drawn(

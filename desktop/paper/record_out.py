@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -28,6 +29,8 @@ from desktop.paper.printable import Printable, draw, encrypted_pdf, write_pdf
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record import Record, record_of_client
 from desktop.paper.record_drawing import Drawing
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class RecordOut(QObject):
     """A PDF is made on a worker; only the chosen file is ever written, and left whole or not at all."""
 
     _progressed = Signal(object, int, int)
+    _broke = Signal(object)
 
     def __init__(self, context: ScreenContext, over: QWidget) -> None:
         super().__init__(over)
@@ -85,6 +89,7 @@ class RecordOut(QObject):
         self._with_files = False
         """What was chosen last, until the practice is locked."""
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
+        self._broke.connect(self._end)
 
     def ask_pdf(self, source: RecordSource, with_files: Callable[[], RecordSource] | None = None) -> None:
         """Asks first for a password, or whether the file is to have none, then for its place.
@@ -149,11 +154,7 @@ class RecordOut(QObject):
         if password:
             said = tr("Paper", "PDF saved, encrypted; it opens with its password alone")
         run = self._begin(tr("Paper", "Making the PDF"), source)
-        self._context.slow_jobs.run(
-            partial(self._make, run, file, password),
-            while_here(self, partial(self._on_done, run, said)),
-            while_here(self, partial(self._on_failed, run)),
-        )
+        self._work(run, partial(self._make, run, file, password), partial(self._on_done, run, said))
 
     def print_with(self, source: RecordSource, printer: QPrinter) -> None:
         """Reads the record on the slow worker and paints it on the GUI thread, a section at a time.
@@ -161,11 +162,7 @@ class RecordOut(QObject):
         Stopped, the printer is told to drop what it has.
         """
         run = self._begin(tr("Paper", "Printing"), source, printer)
-        self._context.slow_jobs.run(
-            lambda: self._held(run, source.read()),
-            while_here(self, partial(self._on_read, run, printer)),
-            while_here(self, partial(self._on_failed, run)),
-        )
+        self._work(run, lambda: self._held(run, source.read()), partial(self._on_read, run, printer))
 
     def _choose(self, source: RecordSource, password: str) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._over, tr("Paper", "Save as PDF"), source.file_name)
@@ -175,6 +172,27 @@ class RecordOut(QObject):
     def _choose_printer(self, source: RecordSource) -> None:
         if (printer := choose_printer(self._over)) is not None:
             self.print_with(source, printer)
+
+    def _work(self, run: _Run, work: Callable[[], T], on_done: Callable[[T], None]) -> None:
+        """On the slow worker; whatever goes wrong there ends the run."""
+        self._context.slow_jobs.run(
+            lambda: self._kept(run, work),
+            while_here(self, on_done),
+            while_here(self, partial(self._on_failed, run)),
+        )
+
+    def _kept(self, run: _Run, work: Callable[[], T]) -> T:
+        """On any thread. Too little memory is an answer; a bug stays one, but leaves nothing open."""
+        try:
+            return work()
+        except UserError:
+            raise
+        except MemoryError:
+            raise _too_little_memory(is_printed=run.printer is not None) from None
+        except BaseException:
+            run.source.close()
+            self._broke.emit(run)
+            raise
 
     def _make(self, run: _Run, file: Path, password: str) -> None:
         """On a worker."""
@@ -197,12 +215,13 @@ class RecordOut(QObject):
     def _make_encrypted(self, run: _Run, file: Path, password: str) -> None:
         """Each piece may be the last that is wanted, the encrypted file too: it is looked at before it is
         written."""
-        for made in encrypted_pdf(run.source.read(), password):
-            run.check_stopped()
-            if isinstance(made, bytes):
-                write_atomically(file, made)
-            else:
-                self._progressed.emit(run, made.done, made.total)
+        with closing(encrypted_pdf(run.source.read(), password)) as steps:
+            for made in steps:
+                run.check_stopped()
+                if isinstance(made, bytes):
+                    write_atomically(file, made)
+                else:
+                    self._progressed.emit(run, made.done, made.total)
 
     def _record(self, source: RecordSource, action: AuditAction) -> None:
         audit, event_type = self._context.practice.audit, f"{source.kind}.{action.value.lower()}"
@@ -230,14 +249,15 @@ class RecordOut(QObject):
         if run.stop.is_set():
             self._on_failed(run, Cancelled("Stopped."))
             return
-        made = next(run.pages, None)
+        pages = run.pages
+        try:
+            made = self._kept(run, lambda: next(pages, None))
+        except UserError as error:
+            self._on_failed(run, error)
+            return
         if isinstance(made, Awaited):
             run.step.stop()
-            self._context.slow_jobs.run(
-                made.fill,
-                while_here(self, partial(self._on_filled, run)),
-                while_here(self, partial(self._on_failed, run)),
-            )
+            self._work(run, made.fill, partial(self._on_filled, run))
         elif made is not None:
             self._on_progressed(run, made.done, made.total)
         else:
@@ -248,8 +268,9 @@ class RecordOut(QObject):
         run.step.start()
 
     def _on_painted(self, run: _Run) -> None:
-        run.step.stop()
+        """From here on nothing can be stopped: it is on its way to the printer, and has to be recorded."""
         run.pages = None
+        self._end(run)
         self._context.jobs.run(
             partial(self._record, run.source, AuditAction.PRINT),
             while_here(self, partial(self._on_done, run, tr("Paper", "Sent to the printer"))),
@@ -295,3 +316,17 @@ class RecordOut(QObject):
         run.source.close()
         run.dialog.accept()
         run.dialog.deleteLater()
+
+
+def _too_little_memory(*, is_printed: bool) -> UserError:
+    if is_printed:
+        return UserError(
+            "There is not enough free memory to print this; the printing was stopped. Print it without the "
+            "files, or close other programs and try again.",
+            code="out_of_memory",
+        )
+    return UserError(
+        "There is not enough free memory to make this PDF; nothing was written. Save it without the files, "
+        "or close other programs and try again.",
+        code="out_of_memory",
+    )

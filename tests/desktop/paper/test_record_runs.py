@@ -1,20 +1,25 @@
 """Records that go out one after the other: each is stopped by itself, and ends what is its own alone."""
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from desktop.paper import printable
+from core.domain.errors import UserError
+from desktop.paper import printable, record_drawing
 from desktop.paper.days import record_of_days
 from desktop.paper.encrypted_pdf import encrypted
-from desktop.paper.printable import Printable
+from desktop.paper.file_page import FilePage
+from desktop.paper.printable import Printable, encrypted_pdf
 from desktop.paper.progress_dialog import ProgressDialog
+from desktop.paper.record import Record
 from desktop.paper.record_out import RecordOut, RecordSource
 from tests.desktop.conftest import MONDAY
 from tests.desktop.paper.pdf_question import PASSWORD
@@ -63,6 +68,13 @@ def dialogs(out: RecordOut) -> list[ProgressDialog]:
     QTest.qWait(0)
     found = out._over.window().findChildren(ProgressDialog)
     return [each for each in found if each.isVisible()]
+
+
+def printer_to(file: Path) -> QPrinter:
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(file))
+    return made
 
 
 def recorded(room: Room, what: str) -> int:
@@ -119,18 +131,177 @@ def test_given_a_printing_that_is_stopped_while_it_is_read_when_another_begins_t
     room: Room, out: RecordOut, tmp_path: Path
 ) -> None:
     held = Held()
-    printers = [QPrinter(QPrinter.PrinterMode.HighResolution) for _ in range(2)]
-    for number, printer in enumerate(printers):
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / f"{number}.pdf"))
-    out.print_with(Sheet(room, held.wait).source(), printers[0])
+    out.print_with(Sheet(room, held.wait).source(), printer_to(tmp_path / "0.pdf"))
     assert held.reached.wait(30)
     (dialog,) = dialogs(out)
     dialog.stop.click()
-    out.print_with(Sheet(room).source(), printers[1])
+    out.print_with(Sheet(room).source(), printer_to(tmp_path / "1.pdf"))
     held.may_go.set()
     room.qtbot.waitUntil(lambda: "Sent to the printer" in room.navigator.toasts)
     room.settle()
     assert [file.name for file in tmp_path.glob("*.pdf")] == ["1.pdf"]
     assert recorded(room, "print") == 1
     assert dialogs(out) == []
+
+
+TOO_LARGE = (
+    "The record with its files is too large to be encrypted; nothing was written. Save it without the files."
+)
+NO_MEMORY_FOR_PDF = (
+    "There is not enough free memory to make this PDF; nothing was written. Save it without the files, or "
+    "close other programs and try again."
+)
+NO_MEMORY_FOR_PRINTER = (
+    "There is not enough free memory to print this; the printing was stopped. Print it without the files, or "
+    "close other programs and try again."
+)
+
+
+def fail(error: BaseException) -> Callable[..., NoReturn]:
+    def failing(*_: object) -> NoReturn:
+        raise error
+
+    return failing
+
+
+@pytest.fixture
+def painters(monkeypatch: pytest.MonkeyPatch) -> list[QPainter]:
+    """All that were made; each is to be ended."""
+    made: list[QPainter] = []
+
+    def note(device: QPagedPaintDevice) -> QPainter:
+        made.append(QPainter(device))
+        return made[-1]
+
+    monkeypatch.setattr(record_drawing, "QPainter", note)
+    return made
+
+
+@pytest.mark.parametrize("password", [PASSWORD, ""], ids=["password", "no password"])
+def test_given_too_little_memory_when_a_page_is_drawn_then_it_is_said_and_nothing_is_written_or_left_open(
+    room: Room,
+    out: RecordOut,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    painters: list[QPainter],
+    password: str,
+) -> None:
+    sheet = Sheet(room)
+    monkeypatch.setattr(record_drawing._Sheet, "draw", fail(MemoryError()))
+    out.save_to(sheet.source(), tmp_path / "day.pdf", password)
+    room.settle()
+    assert room.navigator.toasts == [NO_MEMORY_FOR_PDF]
+    assert list(tmp_path.glob("*day.pdf*")) == []
+    assert recorded(room, "export") == 0
+    assert (dialogs(out), sheet.closed > 0) == ([], True)
+    assert [painter.isActive() for painter in painters] == [False]
+
+
+def test_given_too_little_memory_when_it_is_encrypted_then_it_is_said_and_nothing_is_written(
+    room: Room, out: RecordOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printable, "encrypted", fail(MemoryError()))
+    out.save_to(Sheet(room).source(), tmp_path / "day.pdf", PASSWORD)
+    room.settle()
+    assert room.navigator.toasts == [NO_MEMORY_FOR_PDF]
+    assert list(tmp_path.glob("*day.pdf*")) == []
+    assert dialogs(out) == []
+
+
+def test_given_a_record_that_is_too_large_then_it_is_refused_with_a_password_and_saved_without_one(
+    room: Room, out: RecordOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, painters: list[QPainter]
+) -> None:
+    monkeypatch.setattr(record_drawing, "_MOST_IN_MEMORY", 1000)
+    out.save_to(Sheet(room).source(), tmp_path / "day.pdf", PASSWORD)
+    room.settle()
+    assert room.navigator.toasts == [TOO_LARGE]
+    assert list(tmp_path.glob("*day.pdf*")) == []
+    out.save_to(Sheet(room).source(), tmp_path / "day.pdf")
+    room.settle()
+    assert (tmp_path / "day.pdf").exists()
+    assert [painter.isActive() for painter in painters] == [False] * 2
+
+
+def test_given_a_size_that_is_passed_when_drawing_then_the_next_page_is_not_drawn(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def make() -> str:
+        asked.append("a page")
+        return "Not shown."
+
+    record = with_pages(Sheet(room).read(), [make] * 3)
+    monkeypatch.setattr(record_drawing, "_MOST_IN_MEMORY", 1)
+    with pytest.raises(UserError, match="too large"):
+        list(encrypted_pdf(record, PASSWORD))
+    assert len(asked) < 3
+
+
+def with_pages(record: Printable, makes: Sequence[Callable[[], str]]) -> Record:
+    assert isinstance(record, Record)
+    pages = [FilePage("scan.pdf", "", make) for make in makes]
+    return replace(record, files=lambda: iter(pages))
+
+
+@pytest.mark.parametrize("is_page", [True, False], ids=["page of a file", "section"])
+def test_given_too_little_memory_when_printing_then_it_is_said_and_neither_recorded_nor_left_open(
+    room: Room,
+    out: RecordOut,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    painters: list[QPainter],
+    is_page: bool,
+) -> None:
+    sheet = Sheet(room)
+    source = sheet.source()
+    if is_page:
+        source = replace(source, read=lambda: with_pages(sheet.read(), [fail(MemoryError())]))
+    else:
+        monkeypatch.setattr(record_drawing._Sheet, "draw", fail(MemoryError()))
+    out.print_with(source, printer_to(tmp_path / "printed.pdf"))
+    room.qtbot.waitUntil(lambda: bool(room.navigator.toasts))
+    room.settle()
+    assert room.navigator.toasts == [NO_MEMORY_FOR_PRINTER]
+    assert recorded(room, "print") == 0
+    assert (dialogs(out), sheet.closed > 0) == ([], True)
+    assert [painter.isActive() for painter in painters] == [False]
+
+
+@pytest.mark.parametrize("password", [PASSWORD, ""], ids=["password", "no password"])
+def test_given_a_bug_when_a_pdf_is_made_then_it_stays_one_and_nothing_is_left_open(
+    room: Room, out: RecordOut, tmp_path: Path, password: str
+) -> None:
+    sheet = Sheet(room, fail(ZeroDivisionError()))
+    with room.qtbot.captureExceptions() as bugs:
+        out.save_to(sheet.source(), tmp_path / "day.pdf", password)
+        room.settle()
+    assert [bug[0] for bug in bugs] == [ZeroDivisionError]
+    assert (dialogs(out), sheet.closed > 0) == ([], True)
+    assert list(tmp_path.glob("*day.pdf*")) == []
+
+
+def test_given_a_bug_when_a_printer_is_painted_then_it_stays_one_and_nothing_is_recorded_or_left_open(
+    room: Room, out: RecordOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, painters: list[QPainter]
+) -> None:
+    sheet = Sheet(room)
+    monkeypatch.setattr(record_drawing._Sheet, "draw", fail(ZeroDivisionError()))
+    with room.qtbot.captureExceptions() as bugs:
+        out.print_with(sheet.source(), printer_to(tmp_path / "printed.pdf"))
+        room.qtbot.waitUntil(lambda: bool(bugs))
+        room.settle()
+    assert [bug[0] for bug in bugs] == [ZeroDivisionError]
+    assert recorded(room, "print") == 0
+    assert (dialogs(out), sheet.closed > 0) == ([], True)
+    assert [painter.isActive() for painter in painters] == [False]
+
+
+def test_given_a_bug_when_a_printing_is_recorded_then_nothing_is_left_open(
+    room: Room, out: RecordOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = Sheet(room)
+    monkeypatch.setattr(out, "_record", fail(ZeroDivisionError()))
+    with room.qtbot.captureExceptions() as bugs:
+        out.print_with(sheet.source(), printer_to(tmp_path / "printed.pdf"))
+        room.qtbot.waitUntil(lambda: bool(bugs))
+    assert (dialogs(out), sheet.closed > 0) == ([], True)
