@@ -20,6 +20,10 @@ _TOLD = ("/Metadata", "/PieceInfo", "/LastModified")
 """XMP, what programs keep for themselves, and when they did; a document has them at any of its parts."""
 _SIGNED = "/ByteRange"
 _JPEG = "/DCTDecode"
+_END_OF_STATE = b"startxref"
+_FOR_THE_WEB = b"/Linearized"
+"""Such a file has two tables for one state, and says so in its first bytes."""
+_FIRST_BYTES = 1024
 
 
 def without_metadata(content: bytes) -> bytes:
@@ -35,7 +39,7 @@ def without_metadata(content: bytes) -> bytes:
         _check_unsigned(reader.root_object)
         took = _take_info(reader.trailer)
         took = _take_from_parts(reader.root_object) or took
-        return _written(reader) if took else content
+        return _written(reader) if took or _has_older_state(content) else content
     except (PyPdfError, RecursionError):
         raise Refused(Reason.DAMAGED) from None
 
@@ -47,6 +51,12 @@ def _check_unsigned(root: DictionaryObject) -> None:
     flags = fields.get("/SigFlags") if isinstance(fields, DictionaryObject) else None
     if "/Perms" in root or (flags is not None and flags.get_object()):
         raise Refused(Reason.SIGNED)
+
+
+def _has_older_state(content: bytes) -> bool:
+    """A change that was added at the end leaves in the file what stood there before it."""
+    tables_of_one = 2 if _FOR_THE_WEB in content[:_FIRST_BYTES] else 1
+    return content.count(_END_OF_STATE) > tables_of_one
 
 
 def _take_info(trailer: DictionaryObject) -> bool:

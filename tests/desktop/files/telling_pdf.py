@@ -60,6 +60,7 @@ def amended(pdf: bytes, number: int, part: bytes) -> bytes:
     before = pdf.rindex(b"startxref")
     table = int(pdf[before:].split()[1])
     trailer = pdf[pdf.rindex(b"trailer") + len(b"trailer") : before].strip().removesuffix(b">>")
+    trailer = trailer.partition(b" /Prev")[0]
     added = pdf + b"\n"
     place = len(added)
     added += b"%d 0 obj\n%s\nendobj\n" % (number, part)

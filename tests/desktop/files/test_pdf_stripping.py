@@ -18,6 +18,7 @@ from tests.desktop.files.telling_pdf import (
     AUTHOR,
     PHOTO,
     TOLD,
+    XMP,
     amended,
     parts,
     signed_pdf,
@@ -81,11 +82,43 @@ def test_given_a_changed_page_when_stripped_then_what_stood_there_before_is_gone
     assert looks(stripped) == looks(changed)
 
 
+def test_given_an_older_state_that_told_when_the_last_one_tells_nothing_then_the_older_is_gone() -> None:
+    emptied = amended(telling_pdf(), 9, b"<< >>")
+    silent = [part.replace(b"/Metadata 7 0 R", b"") for part in parts(photo=JPEG)]
+    for number, part in ((1, silent[0]), (4, silent[2]), (6, silent[5])):
+        emptied = amended(emptied, number, part)
+    assert AUTHOR in emptied
+    stripped = strip(emptied)
+    assert [told for told in (AUTHOR, XMP, SECRET) if told in stripped] == []
+    assert looks(stripped) == looks(emptied)
+
+
+def test_given_a_page_that_was_changed_when_nothing_else_tells_then_what_stood_there_before_is_gone() -> None:
+    changed = amended(hostile.pdf(1, content=b"0.2 0.4 0.6 rg 9 9 9 9 re f"), 3, stream(b"", b"0 0 9 9 re f"))
+    stripped = strip(changed)
+    assert b"0.2 0.4 0.6 rg" not in stripped
+    assert looks(stripped) == looks(changed)
+
+
+def test_given_a_file_for_the_web_whose_two_tables_are_one_state_then_the_very_same_bytes_come_back() -> None:
+    parted = amended(hostile.pdf_of(WEB_PARTS), 3, WEB_PARTS[2])
+    assert parted.count(b"startxref") == 2
+    assert strip(parted) == parted
+    again = amended(parted, 3, WEB_PARTS[2].replace(b"100", b"101"))
+    assert strip(again) != again
+
+
 def test_given_nothing_that_tells_when_stripped_then_the_very_same_bytes_come_back() -> None:
     assert strip(silent_pdf()) == silent_pdf()
     assert strip(hostile.pdf(3)) == hostile.pdf(3)
 
 
+WEB_PARTS = [
+    b"<< /Linearized 1 /Type /Catalog /Pages 2 0 R >>",
+    b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>",
+]
+"""What is laid out for the web says so in its first bytes."""
 LEFT = {
     "signed": signed_pdf(),
     "said to be signed": telling_pdf(b"/AcroForm << /Fields [] /SigFlags 3 >>"),
