@@ -5,21 +5,30 @@ Only in the process that decodes, in which whatever a hostile file does to the l
 
 import io
 import logging
+import zlib
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+)
 
 from core.picture_file import jpeg
 from core.picture_file.damage import Damaged
 from core.picture_file.jpeg import strip_jpeg
-from desktop.files.pixels import Reason, Refused
+from desktop.files.pixels import MOST_BYTES, Reason, Refused
 
 _INFO = "/Info"
 _TOLD = ("/Metadata", "/PieceInfo", "/LastModified")
 """XMP, what programs keep for themselves, and when they did; a document has them at any of its parts."""
 _SIGNED = "/ByteRange"
 _JPEG = "/DCTDecode"
+_PACKED = "/FlateDecode"
 _END_OF_STATE = b"startxref"
 _FOR_THE_WEB = b"/Linearized"
 """Such a file has two tables for one state, and says so in its first bytes."""
@@ -91,26 +100,57 @@ def _take_from(part: DictionaryObject) -> bool:
     took = False
     for name in _TOLD:
         took = part.pop(name, None) is not None or took
-    if isinstance(part, StreamObject) and part.get("/Subtype") == "/Image":
+    if isinstance(part, StreamObject) and _entry(part, "/Subtype") == "/Image":
         took = _strip_picture(part) or took
     return took
 
 
 def _strip_picture(part: StreamObject) -> bool:
-    """A photo stands in a PDF as its camera wrote it, with all that it tells."""
-    filters = part.get("/Filter")
-    names = list(filters) if isinstance(filters, ArrayObject) else [filters]
-    as_it_lies = StreamObject.get_data(part)
-    if names != [_JPEG] or not as_it_lies.startswith(jpeg.BEGINNING):
+    """A photo stands in a PDF as its camera wrote it, with all that it tells; some pack it once more."""
+    filters = _entry(part, "/Filter")
+    names = [each.get_object() for each in filters] if isinstance(filters, ArrayObject) else [filters]
+    photo = StreamObject.get_data(part)
+    if is_packed := names == [_PACKED, _JPEG] and _has_no_parameters(part):
+        photo = _unpacked(photo)
+    elif names != [_JPEG]:
+        return False
+    if not photo.startswith(jpeg.BEGINNING):
         return False
     try:
-        stripped = strip_jpeg(as_it_lies)
+        stripped = strip_jpeg(photo)
     except Damaged:
         return False
-    if stripped == as_it_lies:
+    if stripped == photo:
         return False
     StreamObject.set_data(part, stripped)
+    if is_packed:
+        part[NameObject("/Filter")] = NameObject(_JPEG)
+        part.pop("/DecodeParms", None)
     return True
+
+
+def _has_no_parameters(part: StreamObject) -> bool:
+    parameters = _entry(part, "/DecodeParms")
+    if isinstance(parameters, ArrayObject):
+        return all(isinstance(each.get_object(), NullObject) for each in parameters)
+    return parameters is None
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Nothing where it is damaged or more than may be opened."""
+    unpacking = zlib.decompressobj()
+    try:
+        content = unpacking.decompress(packed, MOST_BYTES)
+    except zlib.error:
+        return b""
+    return content if unpacking.eof else b""
+
+
+def _entry(part: DictionaryObject, name: str) -> object:
+    """What stands there, or in the part that is named there; None for nothing and for null."""
+    value = part.get(name)
+    found = None if value is None else value.get_object()
+    return None if isinstance(found, NullObject) else found
 
 
 def _written(reader: PdfReader) -> bytes:

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import zlib
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -50,15 +51,59 @@ def test_given_a_pdf_that_tells_of_its_author_when_stripped_then_only_its_pages_
     assert pypdfium2.PdfDocument(stripped).get_metadata_dict(skip_empty=True) == {}
 
 
-@pytest.mark.parametrize(
-    "picture", [b"/Filter [/DCTDecode]", b"/Filter /DCTDecode"], ids=["in a list", "alone"]
-)
-def test_given_a_photo_in_a_pdf_when_that_is_all_that_tells_then_it_is_taken_off(picture: bytes) -> None:
-    plain = [part.replace(b"/Metadata 7 0 R", b"") for part in parts(picture=picture)[:7]]
+PACKED = zlib.compress(PHOTO)
+FILTERS = {
+    "in a list": (b"/Filter [/DCTDecode]", PHOTO),
+    "alone": (b"/Filter /DCTDecode", PHOTO),
+    "said elsewhere": (b"/Filter 8 0 R", PHOTO),
+    "said elsewhere, in a list": (b"/Filter [8 0 R]", PHOTO),
+    "packed": (b"/Filter [/FlateDecode /DCTDecode]", PACKED),
+    "packed, its ways of packing none": (b"/Filter [/FlateDecode 8 0 R] /DecodeParms [null null]", PACKED),
+    "packed, no ways of packing": (b"/Filter [/FlateDecode 8 0 R] /DecodeParms null", PACKED + b"\n"),
+}
+
+
+def one_photo(picture: bytes, photo: bytes) -> bytes:
+    """A PDF that tells nothing but what its photo does; part 8 is the name of the way it is packed."""
+    plain = [part.replace(b"/Metadata 7 0 R", b"") for part in parts(photo=photo, picture=picture)]
     plain[3] = plain[2]
-    stripped = strip(hostile.pdf_of(plain))
+    return hostile.pdf_of([*plain[:6], b"null", b"/DCTDecode"])
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_given_a_photo_in_a_pdf_when_that_is_all_that_tells_then_it_is_taken_off(name: str) -> None:
+    telling = one_photo(*FILTERS[name])
+    stripped = strip(telling)
     assert SECRET not in stripped
-    assert looks(stripped) == looks(hostile.pdf_of(plain))
+    assert JPEG[-40:] in stripped
+    assert looks(stripped) == looks(telling)
+
+
+OTHERWISE = {
+    "with ways of packing": (
+        b"/Filter [/FlateDecode /DCTDecode] /DecodeParms [<< /Predictor 1 >> null]",
+        PACKED,
+    ),
+    "packed twice": (b"/Filter [/FlateDecode /FlateDecode /DCTDecode]", zlib.compress(PACKED)),
+    "in letters": (b"/Filter [/ASCIIHexDecode /DCTDecode]", PHOTO.hex().encode() + b">"),
+    "damaged": (b"/Filter [/FlateDecode /DCTDecode]", b"no" + PACKED),
+    "cut off": (b"/Filter [/FlateDecode /DCTDecode]", PACKED[:-20]),
+    "packed, with nothing to take off": (b"/Filter [/FlateDecode /DCTDecode]", zlib.compress(JPEG)),
+}
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_given_a_photo_that_is_packed_otherwise_when_stripped_then_the_very_same_bytes_come_back(
+    name: str,
+) -> None:
+    telling = one_photo(*OTHERWISE[name])
+    assert strip(telling) == telling
+
+
+def test_given_a_packed_photo_without_end_when_stripped_then_no_more_is_unpacked_than_is_opened() -> None:
+    bomb = zlib.compress(PHOTO + bytes(MOST_BYTES), 1)
+    telling = one_photo(b"/Filter [/FlateDecode /DCTDecode]", bomb)
+    assert strip(telling) == telling
 
 
 def test_given_a_picture_that_is_no_sound_jpeg_when_stripped_then_it_stays_and_the_rest_goes() -> None:
