@@ -6,16 +6,19 @@ Only in the process that decodes, in which whatever a hostile file does to the l
 import io
 import logging
 import zlib
+from collections.abc import Callable
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DictionaryObject,
     IndirectObject,
     NameObject,
     NullObject,
     StreamObject,
+    TextStringObject,
 )
 
 from core.picture_file import jpeg
@@ -24,8 +27,7 @@ from core.picture_file.jpeg import strip_jpeg
 from desktop.files.pixels import MOST_BYTES, Reason, Refused
 
 _INFO = "/Info"
-_TOLD = ("/Metadata", "/PieceInfo", "/LastModified")
-"""XMP, what programs keep for themselves, and when they did; a document has them at any of its parts."""
+_METADATA = "/Metadata"
 _SIGNED = "/ByteRange"
 _JPEG = "/DCTDecode"
 _PACKED = "/FlateDecode"
@@ -47,6 +49,8 @@ def without_metadata(content: bytes) -> bytes:
             raise Refused(Reason.PASSWORD)
         _check_unsigned(reader.root_object)
         took = _take_info(reader.trailer)
+        # Whatever it is there: nothing in the catalogue has a name of its author's choice.
+        took = reader.root_object.pop(_METADATA, None) is not None or took
         took = _take_from_parts(reader.root_object) or took
         return _written(reader) if took or _has_older_state(content) else content
     except (PyPdfError, RecursionError):
@@ -97,12 +101,41 @@ def _take_from_parts(root: DictionaryObject) -> bool:
 def _take_from(part: DictionaryObject) -> bool:
     if _SIGNED in part:
         raise Refused(Reason.SIGNED)
-    took = False
-    for name in _TOLD:
-        took = part.pop(name, None) is not None or took
+    told = [name for name, tells in _TOLD.items() if name in part and tells(_entry(part, name))]
+    for name in told:
+        del part[name]
+    took = bool(told)
     if isinstance(part, StreamObject) and _entry(part, "/Subtype") == "/Image":
         took = _strip_picture(part) or took
     return took
+
+
+def _is_metadata(value: object) -> bool:
+    if not isinstance(value, StreamObject):
+        return False
+    return _entry(value, "/Type") == _METADATA or _entry(value, "/Subtype") == "/XML"
+
+
+def _is_of_programs(value: object) -> bool:
+    """A picture is a stream, and a font says its type."""
+    return (
+        isinstance(value, DictionaryObject) and not isinstance(value, StreamObject) and "/Type" not in value
+    )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, TextStringObject | ByteStringObject)
+
+
+_TOLD: dict[str, Callable[[object], bool]] = {
+    _METADATA: _is_metadata,
+    "/PieceInfo": _is_of_programs,
+    "/LastModified": _is_text,
+}
+"""XMP, what programs keep for themselves, and when they did; a document has them at any of its parts.
+
+A picture or a font may have such a name as well, as names are free there; so it is asked what it is.
+"""
 
 
 def _strip_picture(part: StreamObject) -> bool:

@@ -17,7 +17,9 @@ from tests.core.picture_file.samples import JPEG, SECRET
 from tests.desktop.files import hostile
 from tests.desktop.files.telling_pdf import (
     AUTHOR,
+    INFO,
     PHOTO,
+    PRIVATE,
     TOLD,
     XMP,
     amended,
@@ -164,6 +166,36 @@ WEB_PARTS = [
     b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>",
 ]
 """What is laid out for the web says so in its first bytes."""
+
+
+@pytest.mark.parametrize("name", [b"Metadata", b"PieceInfo", b"LastModified"])
+def test_given_a_picture_with_a_free_name_of_that_kind_when_stripped_then_the_page_still_shows_it(
+    name: bytes,
+) -> None:
+    named = [part.replace(b"/I ", b"/%s " % name) for part in parts()]
+    named[4] = stream(b"", b"q 80 0 0 40 100 40 cm /%s Do Q" % name)
+    telling = hostile.pdf_of(named, INFO)
+    blank = hostile.pdf_of([*named[:4], stream(b"", b""), *named[5:]], INFO)
+    stripped = strip(telling)
+    assert [told for told in (AUTHOR, XMP, PRIVATE, SECRET, b"D:2026") if told in stripped] == []
+    assert b"/%s " % name in stripped
+    assert looks(stripped) == looks(telling) != looks(blank)
+
+
+@pytest.mark.parametrize(
+    ("at", "kind"),
+    [(3, b"/Type /Metadata"), (3, b"/Subtype /XML"), (3, b"/Type 8 0 R"), (0, b"")],
+    ids=["by its type", "by its subtype", "said elsewhere", "of no kind, at the catalogue"],
+)
+def test_given_xmp_at_one_place_when_stripped_then_it_is_gone(at: int, kind: bytes) -> None:
+    plain = [part.replace(b"/Metadata 7 0 R", b"") for part in parts()]
+    plain[3] = plain[2]
+    plain[at] = plain[at].removesuffix(b">>") + b"/Metadata 7 0 R >>"
+    telling = hostile.pdf_of([*plain[:6], stream(kind, XMP), b"/Metadata"])
+    assert XMP in telling
+    assert XMP not in strip(telling)
+
+
 LEFT = {
     "signed": signed_pdf(),
     "said to be signed": telling_pdf(b"/AcroForm << /Fields [] /SigFlags 3 >>"),
