@@ -6,14 +6,14 @@ from collections.abc import Callable
 from core.picture_file.damage import Damaged
 from core.store.attachments.without_metadata import AS_IT_IS, Stripping
 from desktop.files.decoder_process import DecoderProcess
-from desktop.files.pixels import Refused
+from desktop.files.pixels import MOST_BYTES, Refused
 
 _LOOK_S = 0.1
 
 
 def stripping(*, strips: bool) -> Stripping:
     """What window and terminal take off files that are added, or nothing where the original is wanted."""
-    return Stripping(pdf=strip_pdf) if strips else AS_IT_IS
+    return Stripping(pdf=strip_pdf, most_pdf_bytes=MOST_BYTES) if strips else AS_IT_IS
 
 
 def strip_pdf(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
-from core.store.attachments.source_file import LARGEST, Source, read_beginning
+from core.store.attachments.source_file import LARGEST, Source, read_beginning, size_of
 
 StripPdf = Callable[[bytes, threading.Event], bytes]
 """Gives the same bytes where nothing is to go; raises Damaged where the file is to stay as it is.
@@ -20,10 +20,14 @@ _LOOK_AT = 1024
 
 @dataclass(frozen=True, slots=True)
 class Stripping:
-    """What is taken off. `pdf` None: a PDF stays as it is, as here nothing opens files of strangers."""
+    """What is taken off. `pdf` None: a PDF stays as it is, as here nothing opens files of strangers.
+
+    A PDF of more than `most_pdf_bytes` is left, and never read into memory.
+    """
 
     pictures: bool = True
     pdf: StripPdf | None = None
+    most_pdf_bytes: int = LARGEST
 
 
 AS_IT_IS = Stripping(pictures=False)
@@ -39,7 +43,7 @@ class BareFile:
 
 
 def without_metadata(source: Source, stripping: Stripping, cancel: threading.Event) -> BareFile:
-    """In memory where something can be taken off, else as it was given. Raises BadInput."""
+    """In memory where something can be taken off, else as it was given. Raises BadInput, RuleBroken."""
     beginning = read_beginning(source, _LOOK_AT)
     if stripping.pictures and is_strippable(beginning):
         # One byte too many is refused later: it grew since it was measured.
@@ -47,14 +51,20 @@ def without_metadata(source: Source, stripping: Stripping, cancel: threading.Eve
     if stripping.pictures and is_telling(beginning):
         return BareFile(source, Metadata.LEFT)
     if stripping.pdf is not None and _PDF_MARK in beginning:
-        return _bare_pdf(source, stripping.pdf, cancel)
+        return _bare_pdf(source, stripping.pdf, stripping.most_pdf_bytes, cancel)
     return BareFile(source)
 
 
-def _bare_pdf(source: Source, strip_pdf: StripPdf, cancel: threading.Event) -> BareFile:
-    content = read_beginning(source, LARGEST + 1)
+def _bare_pdf(source: Source, strip_pdf: StripPdf, most: int, cancel: threading.Event) -> BareFile:
+    left = BareFile(source, Metadata.LEFT, is_pdf=True)
+    if size_of(source) > most:
+        return left
+    content = read_beginning(source, most + 1)
+    # It may have grown since it was measured, and this is then a part of it alone.
+    if len(content) > most:
+        return left
     try:
         stripped = strip_pdf(content, cancel)
     except Damaged:
-        return BareFile(content, Metadata.LEFT, is_pdf=True)
+        return left
     return BareFile(stripped, Metadata.NONE if stripped == content else Metadata.STRIPPED, is_pdf=True)

@@ -13,7 +13,7 @@ from core.domain.new_rows import ClientDraft
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata
 from core.store.attachments.attachments import Added
-from core.store.attachments.without_metadata import AS_IT_IS, Stripping
+from core.store.attachments.without_metadata import AS_IT_IS, BareFile, Stripping, without_metadata
 from core.store.practice.practice import Practice
 from tests.core.picture_file.samples import JPEG, PNG
 
@@ -105,6 +105,39 @@ def test_given_a_pdf_that_grows_when_added_then_it_is_kept_anew_where_that_fits_
     done = add(practice, client, TELLING, grown)
     assert (done.metadata, done.is_pdf) == (Metadata.LEFT, True)
     assert practice.contents.read(done.value.id) == TELLING
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_given_a_pdf_that_is_larger_than_may_be_stripped_when_added_then_it_is_left_and_nobody_is_asked(
+    practice: Practice, client: ClientId, tmp_path: Path, in_memory: bool
+) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(TELLING)
+    source = TELLING if in_memory else path
+    stripper = Stripper()
+    done = add(practice, client, source, Stripping(pdf=stripper, most_pdf_bytes=len(TELLING) - 1))
+    assert (done.metadata, done.is_pdf, stripper.asked) == (Metadata.LEFT, True, [])
+    assert practice.contents.read(done.value.id) == TELLING
+    add(practice, client, source, Stripping(pdf=stripper, most_pdf_bytes=len(TELLING)))
+    assert stripper.asked == [TELLING]
+
+
+@pytest.mark.parametrize("most", [1000, 10], ids=["it cannot be stripped", "it is too large for that"])
+def test_given_a_pdf_that_is_left_then_it_is_not_held_in_memory(tmp_path: Path, most: int) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(TELLING)
+    left = without_metadata(path, Stripping(pdf=damaged, most_pdf_bytes=most), threading.Event())
+    assert left == BareFile(path, Metadata.LEFT, is_pdf=True)
+
+
+def test_given_a_pdf_that_grows_while_it_is_read_then_no_part_of_it_is_taken_for_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(TELLING)
+    monkeypatch.setattr("core.store.attachments.without_metadata.size_of", lambda _source: 10)
+    left = without_metadata(path, Stripping(pdf=Stripper(None), most_pdf_bytes=10), threading.Event())
+    assert left == BareFile(path, Metadata.LEFT, is_pdf=True)
 
 
 def test_given_a_pdf_that_is_cancelled_while_it_is_stripped_then_nothing_of_it_is_there(

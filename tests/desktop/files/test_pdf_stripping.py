@@ -252,6 +252,7 @@ def test_given_a_process_that_never_answers_when_cancelled_then_it_is_ended() ->
 
 def test_given_the_original_is_wanted_then_nothing_is_asked_of_any_process() -> None:
     assert stripping(strips=True).pdf is strip_pdf
+    assert stripping(strips=True).most_pdf_bytes == MOST_BYTES
     assert stripping(strips=False).pdf is None
     assert not stripping(strips=False).pictures
 
