@@ -58,7 +58,11 @@ class Telling(HistoryView, Protocol):
     """What the screen does with the outcome of a command."""
 
     def put(self, entry: CalendarEntry) -> None:
-        """Shows an appointment as it will be, before the store answers, or as it was, where that failed."""
+        """Shows an appointment as it will be, before the store answers."""
+        ...
+
+    def put_back(self, entry: CalendarEntry) -> None:
+        """Shows it as it was, where that failed, until it is read again: it may be gone by now."""
         ...
 
     def ask_scope(self, on_scope: Callable[[Scope], None], on_left: Callable[[], None]) -> None:
@@ -93,7 +97,7 @@ class CalendarCommands:
         if entry.series_id is None:
             self._move(entry, ghost, Scope.THIS)
         else:
-            put_back = partial(self._telling.put, entry)
+            put_back = partial(self._telling.put_back, entry)
             self._telling.ask_scope(partial(self._move, entry, ghost), put_back)
 
     def _move(self, entry: CalendarEntry, ghost: Ghost, scope: Scope) -> None:
@@ -166,7 +170,7 @@ class CalendarCommands:
         self._telling.say(error.sentence)
 
     def _on_not_moved(self, entry: CalendarEntry, ghost: Ghost, error: UserError) -> None:
-        self._telling.put(entry)
+        self._telling.put_back(entry)
         if isinstance(error, TimeTakenError):
             self._telling.ask_about_taken(entry, ghost)
         else:

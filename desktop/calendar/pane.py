@@ -272,6 +272,11 @@ class CalendarPane(QWidget):
         if shiboken6.isValid(self):
             self.presenter.put(entry)
 
+    def put_back(self, entry: CalendarEntry) -> None:
+        """As `put`."""
+        if shiboken6.isValid(self):
+            self.presenter.put_back(entry)
+
     def say(self, sentence: str) -> None:
         self._context.navigator.toast(sentence)
 

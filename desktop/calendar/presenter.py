@@ -239,6 +239,8 @@ class CalendarPresenter:
         self._tell(difference)
         if settles:
             self._settle()
+        if self._mode is not None and self._mode.entry and self._mode.entry.id in difference.gone:
+            self._leave_mode()
         if self.selected in difference.gone:
             self.select(None)
         elif any(entry.id == self.selected for entry in difference.shown):
@@ -306,6 +308,11 @@ class CalendarPresenter:
         """Show an entry as it will be, before the store has answered."""
         self._tell(self.timeline.put(entry))
 
+    def put_back(self, entry: CalendarEntry) -> None:
+        """Show it as it was, and read how it is: a sync may have changed or deleted it since."""
+        self.put(entry)
+        self._read(self.timeline.changed())
+
     # keys
 
     def step(self, days: int, steps: int) -> None:
@@ -344,11 +351,14 @@ class CalendarPresenter:
     def escape(self) -> None:
         """Out of the mode, then out of the panel, then out of the selection."""
         if self._mode is not None:
-            self._mode = None
-            self._view.set_mode(None)
-            self._view.set_ghost(None)
+            self._leave_mode()
             return
         self._view.leave_form(self.close)
+
+    def _leave_mode(self) -> None:
+        self._mode = None
+        self._view.set_mode(None)
+        self._view.set_ghost(None)
 
     def close(self) -> None:
         """No panel, nothing chosen."""

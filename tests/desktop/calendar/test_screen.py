@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 import shiboken6
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.domain.changes import Changed
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus, Origin
-from core.domain.errors import NotFound, UserError
+from core.domain.errors import DiskFull, NotFound, UserError
 from core.domain.ids import AppointmentId
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.pages import PageKind
@@ -159,18 +160,18 @@ def test_an_appointment_with_a_note_is_not_deleted_and_the_reason_is_said(desk: 
     assert columns(desk) == [2]
 
 
-def test_a_move_that_is_refused_goes_back(desk: "Desk") -> None:
+def test_a_move_that_is_refused_goes_back(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> None:
     made = desk.house.book(24, "10:00")
     desk.reload()
     entry = desk.pane.presenter.timeline.get(made.id)
     assert entry is not None
-    desk.house.practice.appointments.delete(made.id)
+    monkeypatch.setattr(desk.screen._desk, "move", Mock(side_effect=DiskFull("The disk is full.")))
     start = made.scheduled_start + timedelta(days=1)
     desk.pane.presenter.drop(Ghost(GestureKind.MOVE, start, start + entry.duration, entry))
     assert columns(desk) == [3]
     desk.settle()
     assert columns(desk) == [2]
-    assert desk.navigator.toasts
+    assert desk.navigator.toasts == ["The disk is full."]
 
 
 def test_a_move_shows_at_once_and_stays(desk: "Desk") -> None:
