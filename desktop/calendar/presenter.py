@@ -208,11 +208,17 @@ class CalendarPresenter:
         if ids and self.timeline.changed_alone():
             self._runner.run(
                 lambda: [entry_of(row) for row in self._desk.these(ids)],
-                lambda entries: self._take_over(self.timeline.replaced(ids, entries)),
+                partial(self._on_these, ids),
                 lambda _error: self._read(self.timeline.changed()),
             )
         elif watched:
             self._read(self.timeline.changed())
+
+    def _on_these(self, ids: frozenset[AppointmentId], entries: Sequence[CalendarEntry]) -> None:
+        if self.timeline.may_be_drawn(ids.difference(entry.id for entry in entries)):
+            self._read(self.timeline.changed())
+        else:
+            self._take_over(self.timeline.replaced(ids, entries))
 
     def _prefetch(self, _: None = None) -> None:
         """After a turn of the worker that does nothing: what was just read is painted before it reads on."""

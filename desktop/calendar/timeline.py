@@ -125,6 +125,13 @@ class Timeline:
         self._tickets.clear()  # answers under way may have been read before the change
         return True
 
+    def may_be_drawn(self, gone: Collection[AppointmentId]) -> bool:
+        """Whether there may be more to say of these than that their rows are gone: an occurrence whose change
+        was taken back has no row, and is drawn by its series again. Of a series is also what is not known.
+        """
+        single = {entry.id for entry in self.read if entry.series_id is None}
+        return not single.issuperset(gone)
+
     def replaced(self, ids: Collection[AppointmentId], entries: Sequence[CalendarEntry]) -> Difference:
         """An answer to that: how these appointments are now. What is not among `entries` is gone."""
         for period, known in self._read.items():

@@ -201,12 +201,17 @@ def some(count: int, table: str = "appointments") -> Changed:
     return Changed(table, frozenset(uuid.UUID(int=number) for number in range(1, count + 1)))
 
 
-def test_a_change_of_single_appointments_reads_these_alone(stage: Stage) -> None:
+def test_a_change_of_single_appointments_reads_these_alone(
+    stage: Stage, entry: Callable[..., CalendarEntry]
+) -> None:
     stage.desk.asked.clear()
     one = some(2)
+    for each in one.ids:
+        stage.presenter.put(entry(24, "10:00", id=each))
     stage.presenter.on_changed([one, some(1, "audit_events")])
     stage.runner.release()
     assert (stage.desk.asked, stage.desk.alone) == ([], [one.ids])
+    assert stage.presenter.visible == []
 
 
 def test_a_change_of_many_appointments_or_of_more_than_these_reads_the_week(stage: Stage) -> None:

@@ -1,6 +1,6 @@
 """What a sync changes or deletes while somebody works on it: the calendar shows what the store has."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -102,3 +102,34 @@ def test_given_an_occurrence_that_a_sync_moves_when_the_question_of_its_drag_is_
     desk.settle()
     assert shown(desk) == stored(desk)
     assert local(24, "16:00") in {start for _id, start in shown(desk)}
+
+
+def test_given_an_occurrence_that_was_moved_and_put_back_when_a_sync_tells_of_its_row_then_it_still_stands(
+    desk: "Desk",
+) -> None:
+    made = in_series(desk)
+    desk.pane.commands.reschedule(dragged(desk, made))
+    (question,) = desk.screen.window().findChildren(ScopeQuestion)
+    question.default.click()
+    desk.settle()
+    desk.pane.commands.undo()
+    desk.settle()
+    assert local(24, "12:00") in {start for _id, start in shown(desk)}
+    synced(desk, made.id)
+    assert shown(desk) == stored(desk)
+    assert local(24, "12:00") in {start for _id, start in shown(desk)}
+
+
+def test_given_an_occurrence_that_was_moved_weeks_away_when_it_is_put_back_elsewhere_then_it_comes(
+    desk: "Desk",
+) -> None:
+    made = in_series(desk)
+    appointments = desk.house.practice.appointments
+    away = timedelta(weeks=9)
+    moved = appointments.move(made.id, made.scheduled_start + away, made.scheduled_end + away)
+    desk.reload()
+    assert shown(desk) == set()
+    desk.house.practice.reverse(moved.undo)
+    synced(desk, made.id)
+    assert shown(desk) == stored(desk)
+    assert len(shown(desk)) == 1
