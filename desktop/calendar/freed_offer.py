@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import shiboken6
+
 from core.domain.changes import Changed
 from core.domain.enums import Origin
 from core.domain.errors import UserError
@@ -46,7 +48,10 @@ class FreedOffer:
         self._offered: tuple[Fit, ...] = ()
 
     def on_freed(self, freed: tuple[Appointment, ...]) -> None:
-        """What stood at the times of the last command; with nothing the offer ends."""
+        """What stood at the times of the last command; with nothing the offer ends. Nothing once the calendar
+        is gone: a toast of it may be answered later than that."""
+        if not shiboken6.isValid(self.banner):
+            return
         self._freed, self._offered = freed, ()
         if freed:
             self._ask(is_new=True)

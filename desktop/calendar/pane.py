@@ -290,7 +290,12 @@ class CalendarPane(QWidget):
         self._series.ask_to_move(on_scope, on_left)
 
     def ask_about_taken(self, entry: CalendarEntry, ghost: Ghost) -> None:
-        """A move onto a taken time: the form, with the new times and what they collide with."""
+        """A move onto a taken time: the form, with the new times and what they collide with.
+
+        As `put` where this widget is gone; what was moved stands where it did.
+        """
+        if not shiboken6.isValid(self):
+            return
         self.views.set_ghost(ghost)
         self.entry_actions.edit(entry, (ghost.start, ghost.end), ghost.new_practitioner)
 
