@@ -108,8 +108,9 @@ def shortcut_table() -> tuple[Shortcut, ...]:
 class Actions:
     """QActions on one widget: their keys work while the focus is in it. Letters can be switched off."""
 
-    def __init__(self, owner: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
+    def __init__(self, owner: QWidget, handlers: dict[str, Callable[[], object]], history: History) -> None:
         self._actions = {spec.name: _action(owner, spec, handlers[spec.name]) for spec in specs()}
+        self._history = history
         self._dropped: set[str] = set()
 
     def drop(self, name: str) -> None:
@@ -127,11 +128,11 @@ class Actions:
             keys = [key for key in spec.keys if on or not _is_letter(key)]
             self._actions[spec.name].setShortcuts([each for key in keys for each in sequences(key)])
 
-    def menu_of(self, parent: QWidget, names: Sequence[str]) -> QMenu:
-        """Some of them, where a row of buttons has no room."""
+    def pop_up_of(self, parent: QWidget, at: QPoint, names: Sequence[str]) -> None:
+        """Shows some of them, where a row of buttons has no room."""
         menu = QMenu(parent)
         menu.addActions([self._actions[name] for name in names])
-        return menu
+        self._pop_up(menu, at)
 
     def allow(self, allowed: dict[str, bool]) -> None:
         """Switches actions on and off by name; others stay as they are, and what was dropped stays off."""
@@ -146,11 +147,14 @@ class Actions:
             menu.addSeparator()
         return menu
 
-    def pop_up(self, parent: QWidget, at: QPoint, *, on_entry: bool, history: History) -> None:
-        """Shows that menu, and deletes it when it goes."""
-        self._actions["undo"].setEnabled(history.can_undo)
-        self._actions["redo"].setEnabled(history.can_redo)
-        menu = self.menu(parent, on_entry=on_entry)
+    def pop_up(self, parent: QWidget, at: QPoint, *, on_entry: bool) -> None:
+        """Shows that menu."""
+        self._pop_up(self.menu(parent, on_entry=on_entry), at)
+
+    def _pop_up(self, menu: QMenu, at: QPoint) -> None:
+        """Deletes it when it goes."""
+        self._actions["undo"].setEnabled(self._history.can_undo)
+        self._actions["redo"].setEnabled(self._history.can_redo)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.aboutToHide.connect(self._on_menu_hidden)
         menu.popup(at)

@@ -100,7 +100,7 @@ class CalendarPane(QWidget):
         self.paper = CalendarPaper(context, self.presenter, self)
         self.entry_actions = EntryActions(context, self, self._marking, self._series)
         self.copying = Copying(context, desk, self._reads, self)
-        self.actions_ = Actions(self._main, self._handlers())
+        self.actions_ = Actions(self._main, self._handlers(), self.commands.history)
         if not context.reads_clinical:
             self.actions_.drop("note")
         self.toolbar = Toolbar(context.theme, self.actions_)
@@ -413,7 +413,7 @@ class CalendarPane(QWidget):
         else:
             self.presenter.select(None)
             self.presenter.cursor = start
-        self.actions_.pop_up(self, at, on_entry=entry_id is not None, history=self.commands.history)
+        self.actions_.pop_up(self, at, on_entry=entry_id is not None)
 
     def _on_span_changed(self, start: datetime, end: datetime) -> None:
         if self.form.isHidden():

@@ -85,9 +85,7 @@ class Toolbar(QWidget):
         self._open_menu(MORE, self.more)
 
     def _open_menu(self, names: Sequence[str], below: QWidget) -> None:
-        menu = self._actions.menu_of(self, names)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
+        self._actions.pop_up_of(self, below.mapToGlobal(QPoint(0, below.height())), names)
 
     def make_room(self, panel_open: bool) -> None:
         """Beside an open panel there is no place to begin another booking."""

@@ -1,7 +1,9 @@
 """Each action of the calendar is done by each of its keys, and by a click on its row of a menu."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,10 @@ from pytestqt.qtbot import QtBot
 from desktop.calendar.actions import MORE, Actions, specs
 from desktop.calendar.toolbar import Toolbar
 from desktop.kit.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.calendar.history import History
+    from tests.desktop.calendar.conftest import Desk
 
 NAMES = [spec.name for spec in specs()]
 KEYS = [(spec.name, key) for spec in specs() for key in spec.keys]
@@ -37,7 +43,15 @@ def owner(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def actions(owner: QWidget, done: list[str]) -> Actions:
-    return Actions(owner, {name: partial(done.append, name) for name in NAMES})
+    return Actions(owner, {name: partial(done.append, name) for name in NAMES}, cast("History", Past()))
+
+
+@dataclass
+class Past:
+    """Whether something can be taken back, and done again."""
+
+    can_undo: bool = True
+    can_redo: bool = True
 
 
 def click_row(menu: QMenu, text: str) -> None:
@@ -79,3 +93,29 @@ def test_given_the_button_for_more_when_a_row_is_clicked_then_its_action_is_done
     assert isinstance(menu, QMenu)
     click_row(menu, actions[name].text())
     assert done == [name]
+
+
+def enabled(desk: "Desk") -> list[str]:
+    """Which of both can be chosen under the button for more."""
+    QTest.mouseClick(desk.pane.toolbar.more, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    found = [row.text() for row in menu.actions() if row.text() in {"Undo", "Redo"} and row.isEnabled()]
+    menu.close()
+    return found
+
+
+@pytest.mark.qt_log_ignore("plugin does not support")
+def test_given_the_button_for_more_then_undo_and_redo_are_on_where_there_is_something_and_their_keys_always(
+    desk: "Desk",
+) -> None:
+    made = desk.house.book(24, "12:00")
+    desk.reload()
+    assert enabled(desk) == []
+    desk.pane.commands.delete(made.id)
+    desk.settle()
+    assert enabled(desk) == ["Undo"]
+    desk.pane.commands.undo()
+    desk.settle()
+    assert enabled(desk) == ["Redo"]
+    assert desk.pane.actions_["undo"].isEnabled()
