@@ -440,9 +440,7 @@ class CalendarPane(QWidget):
         if outcome.row is not None:
             self.presenter.put(entry_of(outcome.row))
         self.commands.done(outcome, sentence)
-        self.presenter.selected = AppointmentId(outcome.id)
-        if self.presenter.entry is not None:
-            self.set_selected(self.presenter.entry)
+        self.presenter.keep_selected(AppointmentId(outcome.id))
 
     def _on_client_added(self, outcome: CommandOutcome) -> None:
         self._context.bus.publish(outcome.changed)

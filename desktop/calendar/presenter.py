@@ -10,25 +10,22 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, UserId
-from core.runtime.yielding import FOREGROUND
 from desktop.calendar import keyboard_navigation
 from desktop.calendar.calendar_view import CalendarView, Commits
-from desktop.calendar.entry import CalendarEntry, entry_of
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
 from desktop.calendar.gesture import GestureKind, Ghost, nudged
+from desktop.calendar.page_reading import appointments_alone, entries_in, entries_with
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.ports import NOBODY, CalendarGateway, Practitioner
 from desktop.calendar.practitioner_columns import beside, columns_of, edge
-from desktop.calendar.timeline import Difference, Load, Period, Timeline
+from desktop.calendar.timeline import Difference, Load, Timeline
 from desktop.kit.hours import Hours
 from desktop.kit.ports import Runner
 
 WATCHED = frozenset(
     {"appointments", "appointment_series", "clients", "services", "locations", "sessions", "workspaces"}
 )
-
-_MOST_ALONE = 50
-"""Appointments that are read by themselves; a quarter of a busy week takes a quarter of its time."""
 
 
 class CalendarPresenter:
@@ -204,10 +201,10 @@ class CalendarPresenter:
     def on_changed(self, changed: Iterable[Changed]) -> None:
         """Rows changed, here or by sync. A few appointments are read by themselves, else all of the page."""
         watched = [one for one in changed if one.table in WATCHED]
-        ids = _appointments_alone(watched)
+        ids = appointments_alone(watched)
         if ids and self.timeline.changed_alone():
             self._runner.run(
-                lambda: [entry_of(row) for row in self._desk.these(ids)],
+                lambda: entries_with(self._desk, ids),
                 partial(self._on_these, ids),
                 lambda _error: self._read(self.timeline.changed()),
             )
@@ -228,7 +225,7 @@ class CalendarPresenter:
     def _read(self, load: Load | None, *, ahead: bool = False) -> None:
         if load is not None:
             self._runner.run(
-                lambda: _entries(self._desk, load.period, ahead=ahead),
+                lambda: entries_in(self._desk, load.period, ahead=ahead),
                 lambda entries: self._on_read(load, entries),
                 lambda error: self._on_unread(load, error),
             )
@@ -250,7 +247,7 @@ class CalendarPresenter:
         if self.selected in difference.gone:
             self.select(None)
         elif any(entry.id == self.selected for entry in difference.shown):
-            self._view.set_selected(self.entry)
+            self.keep_selected(self.selected)
         self._open_awaited()
 
     def _on_unread(self, load: Load, error: UserError) -> None:
@@ -271,6 +268,17 @@ class CalendarPresenter:
         self._view.set_selected(entry)
         if entry is not None:
             self._view.reveal(entry.start, entry.end)
+
+    def keep_selected(self, entry_id: AppointmentId | None) -> None:
+        """As it is now, where it stands, also before it is read. What the filter hides is not selected: keys
+        would act on what nobody sees.
+        """
+        self.selected = entry_id
+        entry = self.entry
+        if entry is not None and not self.filter.shows(entry):
+            self.select(None)
+        elif entry is not None:
+            self._view.set_selected(entry)
 
     def open(self, entry_id: AppointmentId) -> None:
         entry = self.timeline.get(entry_id)
@@ -482,20 +490,3 @@ class CalendarPresenter:
 
     def _day(self, moment: datetime) -> date:
         return timegrid.day_of(moment, self.page.zone)
-
-
-def _entries(desk: CalendarGateway, period: Period, *, ahead: bool) -> list[CalendarEntry]:
-    """On the store worker. What is read `ahead` waits until the window has painted what was asked for."""
-    if ahead:
-        FOREGROUND.give_way()
-    return [entry_of(row) for row in desk.between(period.start, period.end)]
-
-
-def _appointments_alone(changed: Sequence[Changed]) -> frozenset[AppointmentId]:
-    """Which appointments changed where nothing else did, and few enough to be read one by one; else none.
-
-    A change without ids may be of any row.
-    """
-    ids = {AppointmentId(each) for one in changed for each in one.ids}
-    is_alone = all(one.table == "appointments" and one.ids for one in changed)
-    return frozenset(ids if is_alone and len(ids) <= _MOST_ALONE else ())

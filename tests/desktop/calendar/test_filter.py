@@ -22,6 +22,7 @@ from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
 from desktop.calendar.filter_choices import filter_choices
 from desktop.calendar.filter_dialog import FilterDialog
 from desktop.calendar.hover_text import hover_lines, hover_text
+from desktop.calendar.repeating import RepeatForm, Unit
 from tests.desktop.calendar.conftest import ZONE, local
 
 if TYPE_CHECKING:
@@ -138,6 +139,42 @@ def test_given_a_hidden_practitioner_then_the_day_has_no_column_of_theirs(desk: 
     found = dialog(desk)
     QTest.mouseClick(found.boxes["practitioners", done.value.id], LEFT, pos=QPoint(10, 10))
     assert desk.pane.grid.scene.geometry.columns == 1
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+def test_given_an_appointment_that_the_filter_hides_when_it_is_saved_then_delete_does_not_reach_it(
+    desk: "Desk", repeats: bool
+) -> None:
+    desk.pane.presenter.set_filter(EntryFilter(services=frozenset({desk.house.massage.id})))
+    desk.pane.presenter.choose(local(24, "15:00"))
+    desk.settle()
+    QTest.keyClicks(desk.pane.form.picker.edit, "noam")
+    desk.settle()
+    QTest.keyClick(desk.pane.form.picker.edit, Qt.Key.Key_Return)
+    desk.pane.booking.choose_service(desk.house.massage.id)
+    desk.pane.booking.set_repeat(RepeatForm(unit=Unit.WEEK if repeats else Unit.NONE))
+    desk.pane.form.save()
+    desk.settle()
+    stored = desk.house.practice.appointments.between(local(24, "15:00"), local(24, "16:00"))
+    assert len(stored) == 1
+    assert painted(desk) == []
+    assert desk.pane.presenter.selected is None
+    QTest.keyClick(desk.pane.grid, Qt.Key.Key_Delete)
+    desk.settle()
+    assert desk.house.practice.appointments.between(local(24, "15:00"), local(24, "16:00")) == stored
+
+
+def test_given_the_chosen_one_when_it_becomes_what_the_filter_hides_then_it_is_chosen_no_more(
+    desk: "Desk", two: tuple[Appointment, Appointment]
+) -> None:
+    massage, _ = two
+    desk.pane.presenter.set_filter(EntryFilter(statuses=frozenset({AppointmentStatus.COMPLETED})))
+    desk.pane.presenter.open(massage.id)
+    desk.pane.commands.set_status(massage.id, AppointmentStatus.COMPLETED)
+    desk.settle()
+    assert massage.id not in painted(desk)
+    assert desk.pane.presenter.selected is None
+    assert not desk.pane.details.isVisible()
 
 
 def test_the_legend_has_every_service_and_sign(desk: "Desk", two: tuple[Appointment, Appointment]) -> None:
