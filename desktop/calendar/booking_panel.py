@@ -252,13 +252,16 @@ class BookingPanel(SideForm):
         self.location.set_value(form.location_id)
 
     def show_treats(self, people: Sequence[Practitioner], who: UserId | None) -> None:
-        """Hidden where there is nobody to choose from. The list is filled anew only for other people."""
-        ids = [one.id for one in people]
-        shown = [self.treats.editor.itemData(row) for row in range(self.treats.editor.count())]
+        """Hidden where there is nobody to choose from. The list is filled anew only for other people.
+
+        Once somebody is chosen, nobody is no choice any more: what shows is who is booked.
+        """
+        unnamed = tr("Calendar", "Somebody else")
         nobody = [(tr("Calendar", "Not chosen yet"), None)] if who is None else []
-        if shown != [None, *ids] and (nobody or shown != ids):
-            unnamed = tr("Calendar", "Somebody else")
-            self.treats.set_choices([*nobody, *((one.name or unnamed, one.id) for one in people)])
+        choices: list[tuple[str, object]] = [*nobody, *((one.name or unnamed, one.id) for one in people)]
+        shown = [self.treats.editor.itemData(row) for row in range(self.treats.editor.count())]
+        if shown != [value for _, value in choices]:
+            self.treats.set_choices(choices)
         if people and nobody:
             self.treats.note.keep(1)  # whoever books does not treat, here and in the next form
         self.treats.set_value(who)

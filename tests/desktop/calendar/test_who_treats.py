@@ -135,6 +135,34 @@ def test_given_the_office_when_it_books_in_a_week_then_it_is_asked_who_treats_be
     assert columns == ["Ben Invented", "Carla Invented"]
 
 
+def test_given_somebody_was_chosen_then_the_form_no_longer_offers_nobody(office: "Desk", ben: UserId) -> None:
+    begin(office)
+    choose_client(office)
+    box = office.pane.form.treats.editor
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert names(office) == ["Ben Invented", "Carla Invented"]
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert box.hasFocus()
+    assert (box.currentText(), office.pane.booking.treats) == ("Ben Invented", ben)
+    office.pane.form.save()
+    office.settle()
+    assert booked(office) == [("Noam Peretz", ben)]
+
+
+def test_given_an_appointment_that_names_nobody_when_somebody_is_chosen_then_nobody_is_no_choice_any_more(
+    desk: "Desk", ben: UserId
+) -> None:
+    made = book_with(desk, ben)
+    desk.house.practice.appointments.edit(made.id, practitioner_user_id=None)
+    edit(desk, made)
+    assert names(desk) == ["Not chosen yet", "Ben Invented", "Owner Person"]
+    box = desk.pane.form.treats.editor
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert (names(desk)[0], box.currentText()) == ("Ben Invented", "Ben Invented")
+
+
 def test_given_a_client_who_comes_to_ben_when_the_office_books_from_the_palette_then_ben_treats(
     office: "Desk", ben: UserId
 ) -> None:
