@@ -132,11 +132,14 @@ class NextBooking:
         pane, presenter = self._pane, self._pane.presenter
         start = answer.slot.start if answer.slot else presenter.cursor
         end = start + timedelta(minutes=presenter.page.hours.usual_minutes)
+        kept = pane.booking.treats if self._is_new_open and answer.client is None else None
         if answer.client is not None:
             pane.show_panel(None)
         if answer.slot is not None and presenter.page.practitioners:
             presenter.practitioner = answer.slot.practitioner or presenter.practitioner
         presenter.book_at(start, end)
+        if kept is not None and pane.booking.treats != kept:
+            pane.booking.choose_treats(kept)  # the filter may hide their column, or the page have none
         if answer.client is not None:
             pane.booking.begin(start, end, answer.client, presenter.treats, usual=answer.usual)
         if answer.slot is None:

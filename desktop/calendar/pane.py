@@ -197,9 +197,10 @@ class CalendarPane(QWidget):
         A service that was chosen there says how long it is, also where another length was drawn.
         """
         if not self.form.isHidden() and self.booking.editing is None:
+            treats = self.presenter.treats  # another time may turn to a page with other columns
             self.booking.retime(start, end, whole=drawn and self.booking.form.service_id is None)
-            if self.presenter.treats is not None:
-                self.booking.choose_treats(self.presenter.treats)
+            if treats is not None:
+                self.booking.choose_treats(treats)
             return
         self.show_panel(self.form)
         self.booking.begin(start, end, treats=self.presenter.treats, drawn=drawn)

@@ -14,6 +14,7 @@ from core.domain.new_rows import AppointmentDraft
 from core.domain.records import Appointment
 from core.domain.recurrence import parse_rule
 from core.domain.series import Repeat, Scope
+from desktop.calendar.entry_filter import EntryFilter
 from desktop.calendar.pages import PageKind
 from desktop.calendar.scope_question import ScopeQuestion
 from desktop.calendar.slot_dialog import SlotDialog
@@ -317,3 +318,37 @@ def test_given_ben_in_the_open_form_when_the_next_free_time_is_taken_in_a_day_th
     desk.settle()
     assert (desk.pane.form.treats.value, desk.pane.booking.form.start) == (ben, "11:30")
     assert desk.pane.presenter.practitioner == ben
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_given_ben_in_the_open_form_when_the_next_free_time_is_on_another_day_then_it_stays_with_ben(
+    desk: "Desk", ben: UserId, is_hidden: bool
+) -> None:
+    hidden = frozenset({ben}) if is_hidden else frozenset()
+    desk.hire("Carla Invented")
+    desk.pane.presenter.set_filter(EntryFilter(practitioners=hidden))
+    desk.pane.presenter.open_day(TUESDAY)
+    desk.settle()
+    desk.pane.presenter.choose(local(24, "12:00"), desk.house.practice.me.user_id)
+    desk.pane.booking.choose_treats(ben)
+    desk.settle()
+    desk.pane.presenter.cursor = local(24, "18:45")
+    desk.pane.next_booking.begin()
+    desk.settle()
+    assert desk.pane.presenter.page.days == (date(2026, 11, 25),)
+    assert desk.pane.form.treats.value == ben
+
+
+def test_given_ben_in_the_open_form_when_no_time_is_free_then_it_stays_with_ben(
+    desk: "Desk", ben: UserId
+) -> None:
+    desk.house.practice.settings.set(working_hours={})
+    desk.pane.presenter.set_hours(desk.screen._desk.opening().hours)
+    desk.pane.presenter.open_day(TUESDAY)
+    desk.settle()
+    desk.pane.presenter.choose(local(24, "12:00"), desk.house.practice.me.user_id)
+    desk.pane.booking.choose_treats(ben)
+    desk.pane.next_booking.begin()
+    desk.settle()
+    assert desk.pane.form.unfound.isVisible()
+    assert desk.pane.form.treats.value == ben
