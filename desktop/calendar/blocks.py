@@ -119,12 +119,7 @@ class CalendarBlocks(SideFormOwner):
     def show(self) -> None:
         """In all views, but for those of people and places that the filter hides."""
         hidden = self._pane.presenter.filter
-        shown = (
-            span
-            for span in self._found
-            if span.block.user_id not in hidden.practitioners
-            and (span.block.location_id is None or span.block.location_id not in hidden.locations)
-        )
+        shown = (span for span in self._found if hidden.shows_block(span.block))
         entries = [replace(one, counts=self._counts(one.span.block)) for one in self._entries(shown)]
         self._pane.views.set_blocks(entries, self._selected)
 

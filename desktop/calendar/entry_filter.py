@@ -1,10 +1,11 @@
-"""Which appointments are left out of the calendar's views, by what somebody chose. Qt-free."""
+"""Which appointments and blocks are left out of the calendar's views, by what somebody chose. Qt-free."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import LocationId, ServiceId, UserId
+from core.domain.records import TimeBlock
 from core.store.practice.appointments import CalendarEntry as StoredEntry
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.ports import NOBODY
@@ -39,6 +40,12 @@ class EntryFilter:
             or visit.location_id in self.locations
             or (visit.practitioner_user_id or NOBODY) in self.practitioners
             or visit.status in self.statuses
+        )
+
+    def shows_block(self, block: TimeBlock) -> bool:
+        """False where whose time it is, or the place that it closes, is hidden."""
+        return block.user_id not in self.practitioners and (
+            block.location_id is None or block.location_id not in self.locations
         )
 
     def switched(self, kind: str, value: Any, *, shown: bool) -> "EntryFilter":

@@ -36,13 +36,13 @@ class CalendarPaper:
         self.out.ask_pdf(self._source())
 
     def _source(self) -> RecordSource:
-        """One page, as it is on the screen; the days of an agenda are a table each."""
+        """One page, of what the filter shows on the screen; the days of an agenda are a table each."""
         page, practice, shown = self._presenter.page, self._context.practice, self._presenter.filter
         first, last = page.ends
-        read: Callable[[], Printable] = partial(record_of_days, practice, first, last)
+        read: Callable[[], Printable] = partial(record_of_days, practice, first, last, shown)
         if page.kind is PageKind.MONTH:
-            read = partial(month_sheet, practice, first)
+            read = partial(month_sheet, practice, first, shown)
         elif page.kind.has_hours:
             people = [(one.id, one.name) for one in page.practitioners]
-            read = partial(hours_sheet, practice, page.days, people, shown.shows_row)
+            read = partial(hours_sheet, practice, page.days, people, shown)
         return RecordSource(read, "calendar", (), f"calendar-{first:%Y-%m-%d}.pdf")

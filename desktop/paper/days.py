@@ -14,9 +14,10 @@ from core.store.practice.practice import Practice
 from desktop.kit.holiday_calendars import calendars_of
 from desktop.paper.record import LETTERHEAD, Part, Record, Section
 from desktop.paper.record_words import RecordWords, words_of
+from desktop.paper.shown import ALL_SHOWN, Shown
 
 
-def record_of_days(practice: Practice, first: date, last: date) -> Record:
+def record_of_days(practice: Practice, first: date, last: date, shown: Shown = ALL_SHOWN) -> Record:
     """From `first` to `last`, both with; cancelled appointments are left out. On a worker."""
     place = practice.settings.workspace()
     words, zone = words_of(place.locale), ZoneInfo(place.timezone)
@@ -32,7 +33,9 @@ def record_of_days(practice: Practice, first: date, last: date) -> Record:
         end = timegrid.start_of_day(last + timedelta(days=1), zone)
         rows, blocks = practice.appointments.between(start, end), practice.blocks.between(start, end)
         held = [row for row in rows if row.appointment.status is not AppointmentStatus.CANCELLED]
-        lines = [*_visits(held, words, zone, names), *_blocks(blocks, days, words, zone, whose)]
+        visits = [row for row in held if shown.shows_row(row)]
+        blocks = [span for span in blocks if shown.shows_block(span.block)]
+        lines = [*_visits(visits, words, zone, names), *_blocks(blocks, days, words, zone, whose)]
         parts = [
             _part(day, sorted(one for one in lines if one.day == day), words, calendars.on(day))
             for day in days

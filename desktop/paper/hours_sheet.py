@@ -1,7 +1,7 @@
 """What a printed day or week says by its hours: a column for each day or person, and boxes. No Qt."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import ceil, floor
@@ -19,11 +19,10 @@ from core.store.practice.practice import Practice
 from desktop.kit.hours import Hours, hours_of
 from desktop.paper.days import hours_text, rest_of
 from desktop.paper.record_words import RecordWords, words_of
+from desktop.paper.shown import Shown
 
 _NOBODY = UserId(uuid.UUID(int=0))
 """Whose column is that of appointments which name nobody."""
-Shows = Callable[[CalendarEntry], bool]
-"""Whether an appointment is printed."""
 _LEAST_MINUTES = 15
 """As high as this a shorter one is drawn, so that its name has room."""
 _FROM_HOUR, _TO_HOUR = 9, 17
@@ -67,14 +66,14 @@ class HoursSheet:
 
 
 def hours_sheet(
-    practice: Practice, days: Sequence[date], people: Sequence[tuple[UserId, str]], shows: Shows
+    practice: Practice, days: Sequence[date], people: Sequence[tuple[UserId, str]], shown: Shown
 ) -> HoursSheet:
     """Of days that follow each other, cancelled appointments left out. On a worker.
 
     `people`: those who have a column each on a page of one day; empty where a column is a day.
     """
     place, settings = practice.settings.workspace(), practice.settings.all()
-    pen = _Pen(practice, days, ZoneInfo(place.timezone), words_of(place.locale), shows)
+    pen = _Pen(practice, days, ZoneInfo(place.timezone), words_of(place.locale), shown)
     hours = hours_of(settings, place.locale)
     if people:
         columns = [pen.column(days[0], hours, name, who) for who, name in people]
@@ -88,7 +87,7 @@ class _Pen:
     """What was read for the page, and how it is told."""
 
     def __init__(
-        self, practice: Practice, days: Sequence[date], zone: ZoneInfo, words: RecordWords, shows: Shows
+        self, practice: Practice, days: Sequence[date], zone: ZoneInfo, words: RecordWords, shown: Shown
     ) -> None:
         self.words, self._zone = words, zone
         start = timegrid.start_of_day(days[0], zone)
@@ -98,8 +97,8 @@ class _Pen:
         self._places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
         rows = practice.appointments.between(start, end)
         held = [row for row in rows if row.appointment.status is not AppointmentStatus.CANCELLED]
-        self._rows = [row for row in held if shows(row)]
-        self._blocks = practice.blocks.between(start, end)
+        self._rows = [row for row in held if shown.shows_row(row)]
+        self._blocks = [span for span in practice.blocks.between(start, end) if shown.shows_block(span.block)]
 
     def column(self, day: date, hours: Hours, title: str, who: UserId | None = None) -> HoursColumn:
         scale = timegrid.day_scale(day, self._zone)

@@ -12,6 +12,7 @@ from core.domain.time_blocks import BlockSpan
 from core.store.practice.practice import Practice
 from desktop.kit.hours import Hours, hours_of
 from desktop.paper.record_words import RecordWords, words_of
+from desktop.paper.shown import ALL_SHOWN, Shown
 
 _THURSDAY = 3
 
@@ -55,7 +56,7 @@ class MonthSheet:
     weeks: Sequence[MonthWeek]
 
 
-def month_sheet(practice: Practice, first: date) -> MonthSheet:
+def month_sheet(practice: Practice, first: date, shown: Shown = ALL_SHOWN) -> MonthSheet:
     """Of the month of `first`; cancelled appointments are left out. On a worker."""
     place, settings = practice.settings.workspace(), practice.settings.all()
     words, zone = words_of(place.locale), ZoneInfo(place.timezone)
@@ -64,7 +65,7 @@ def month_sheet(practice: Practice, first: date) -> MonthSheet:
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     begin = timegrid.first_of_week(first, hours.first_weekday)
     weeks = -(-((last - begin).days + 1) // 7)
-    lines = _lines(practice, timegrid.days_from(first, last.day), words, zone)
+    lines = _lines(practice, timegrid.days_from(first, last.day), words, zone, shown)
     days = timegrid.days_from(begin, weeks * 7)
     cells = [_cell(day, first, hours, lines) for day in days]
     return MonthSheet(
@@ -91,7 +92,7 @@ def _cell(
 
 
 def _lines(
-    practice: Practice, days: Sequence[date], words: RecordWords, zone: ZoneInfo
+    practice: Practice, days: Sequence[date], words: RecordWords, zone: ZoneInfo, shown: Shown
 ) -> Mapping[date, Sequence[tuple[datetime, MonthLine]]]:
     """By day, with the moment by which they are sorted. One over midnight stands on its first day."""
     start = timegrid.start_of_day(days[0], zone)
@@ -99,12 +100,13 @@ def _lines(
     found: dict[date, list[tuple[datetime, MonthLine]]] = defaultdict(list)
     for row in practice.appointments.between(start, end):
         visit = row.appointment
-        if visit.status is not AppointmentStatus.CANCELLED:
+        if visit.status is not AppointmentStatus.CANCELLED and shown.shows_row(row):
             colour = row.service.colour if row.service else None
             line = MonthLine(_clock(visit.scheduled_start, zone), row.client_name, colour)
             found[timegrid.day_of(visit.scheduled_start, zone)].append((visit.scheduled_start, line))
     places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
-    for span in practice.blocks.between(start, end):
+    blocks = (span for span in practice.blocks.between(start, end) if shown.shows_block(span.block))
+    for span in blocks:
         place = places.get(span.block.location_id, "") if span.block.location_id else ""
         for day, line in _of_block(span, place, days, words, zone):
             found[day].append((max(span.start, timegrid.start_of_day(day, zone)), line))

@@ -11,12 +11,16 @@ from PySide6.QtGui import QPdfWriter
 
 from core.domain.enums import AppointmentStatus, Role
 from core.domain.new_rows import TimeBlockDraft
+from core.domain.records import Location
 from desktop.calendar.entry_filter import EntryFilter
 from desktop.calendar.pages import PageKind
 from desktop.paper.hours_drawing import _HoursPage, box_colours, draw_hours
 from desktop.paper.hours_sheet import HoursBox, HoursSheet
+from desktop.paper.record import Record
 from desktop.paper.record_words import words_of
+from tests.desktop.calendar.test_closed_rooms import second
 
+__all__ = ["second"]
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
 
@@ -83,6 +87,43 @@ def test_given_a_filter_when_printed_then_what_the_screen_hides_is_not_on_paper(
     mine = frozenset({desk.house.practice.me.user_id})
     desk.pane.presenter.set_filter(EntryFilter(practitioners=mine))
     assert printed(desk).columns[2].boxes == []
+
+
+@pytest.mark.parametrize("kind", [PageKind.WEEK, PageKind.MONTH, PageKind.AGENDA])
+def test_given_a_filter_when_any_view_is_printed_then_only_what_it_shows_is_on_paper(
+    desk: "Desk", second: Location, kind: PageKind
+) -> None:
+    ben, me = desk.hire("Ben Invented"), desk.house.practice.me.user_id
+    desk.house.book(24, "10:00")
+    of_ben = desk.house.book(24, "10:00", client=desk.house.noam)
+    desk.house.practice.appointments.edit(of_ben.id, practitioner_user_id=ben)
+    for title, whose, place in (("Mine", me, None), ("Bens", ben, None), ("Second", None, second.id)):
+        draft = TimeBlockDraft(
+            title=title,
+            start_local="2026-11-24T12:00",
+            duration_minutes=60,
+            user_id=whose,
+            location_id=place,
+        )
+        desk.house.practice.blocks.add(draft)
+    desk.reload()
+    told = ["Dana Levi", "Noam Peretz", "Mine", "Bens", "Second"]
+    assert on_paper(desk, kind, told) == told
+    desk.pane.presenter.set_filter(
+        EntryFilter(practitioners=frozenset({ben}), locations=frozenset({second.id}))
+    )
+    assert on_paper(desk, kind, told) == ["Dana Levi", "Mine"]
+
+
+def on_paper(desk: "Desk", kind: PageKind, told: list[str]) -> list[str]:
+    """Which of these words are on the page, whatever view it is of."""
+    desk.pane.presenter.set_kind(kind)
+    desk.settle()
+    made = desk.pane.paper._source().read()
+    said: object = made
+    if isinstance(made, Record):
+        said = [list(section.parts) for section in made.sections()]
+    return [word for word in told if word in repr(said)]
 
 
 def test_given_a_day_of_several_people_when_printed_then_each_has_a_column(desk: "Desk") -> None:
