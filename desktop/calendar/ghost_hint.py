@@ -59,7 +59,7 @@ class GhostHint:
             start=start,
             end=end,
             client_id=booking.form.client_id,
-            practitioner_user_id=booking.treats or self._me,
+            practitioner_user_id=self._who(ghost),
             location_id=booking.form.location_id,
         )
 
@@ -97,8 +97,12 @@ class GhostHint:
         return close_text(moved, others, page.zone)
 
     def _who(self, ghost: Ghost) -> UserId:
+        """Whose column it is in, else who treats: in the appointment, or in the form that takes the time."""
         if ghost.practitioner is not None and ghost.practitioner != NOBODY:
             return ghost.practitioner
         if ghost.entry is not None:
             return ghost.entry.practitioner_id
+        booking = self._pane.booking
+        if not self._pane.form.isHidden() and booking.editing is None and booking.treats:
+            return booking.treats
         return self._pane.presenter.treats or self._me

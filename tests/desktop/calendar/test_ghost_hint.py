@@ -19,6 +19,7 @@ from tests.desktop.calendar.places import entry_rect
 from tests.desktop.calendar.test_blocks import block, closure
 from tests.desktop.calendar.test_buffers import buffered
 from tests.desktop.calendar.test_screen_mouse import LEFT, at, drag, place, send
+from tests.desktop.calendar.test_slots import book_for
 
 __all__ = ["buffered"]
 if TYPE_CHECKING:
@@ -144,6 +145,42 @@ def test_given_a_colleagues_column_then_only_what_they_have_booked_counts(
     assert scene.hint(Ghost(GestureKind.MOVE, *span, entry, colleague.value.id)) == ""
     mine = buffered.house.practice.me.user_id
     assert scene.hint(Ghost(GestureKind.MOVE, *span, entry, mine)) == "Needs 10 min after 11:00"
+
+
+def test_given_an_open_form_when_a_time_is_drawn_in_a_column_then_its_person_is_judged(
+    desk: "Desk",
+) -> None:
+    ben, me = desk.hire("Ben Invented"), desk.house.practice.me.user_id
+    book_for(desk, ben, "15:00", 50)
+    desk.reload()
+    desk.pane.presenter.set_kind(PageKind.DAY)
+    desk.settle()
+    desk.pane.presenter.choose(local(24, "09:00"), me)
+    desk.settle()
+    span, scene = (local(24, "15:00"), local(24, "15:30")), desk.pane.grid.scene
+    of_ben, of_mine = (Ghost(GestureKind.CREATE, *span, None, who) for who in (ben, me))
+    assert scene.hint(of_ben).startswith("Overlaps ")
+    assert scene.hint(of_mine) == ""
+    desk.pane.booking.choose_treats(ben)
+    assert scene.hint(of_mine) == ""
+
+
+def test_given_a_colleague_in_the_open_form_when_a_time_is_drawn_in_a_week_then_they_are_judged(
+    desk: "Desk",
+) -> None:
+    ben = desk.hire("Ben Invented")
+    block(desk, start_local="2026-11-24T12:00", user_id=ben)
+    block(desk, start_local="2026-11-24T14:00", title="Errand")
+    desk.pane.presenter.set_kind(PageKind.WEEK)
+    desk.settle()
+    lunch = Ghost(GestureKind.CREATE, local(24, "12:00"), local(24, "12:30"))
+    errand = Ghost(GestureKind.CREATE, local(24, "14:00"), local(24, "14:30"))
+    hint = desk.pane.grid.scene.hint
+    assert (hint(lunch), hint(errand)) == ("", "Blocked: Errand")
+    desk.pane.presenter.choose(local(24, "09:00"))
+    desk.pane.booking.choose_treats(ben)
+    desk.settle()
+    assert (hint(lunch), hint(errand)) == ("Blocked: Lunch", "")
 
 
 def test_given_the_form_that_says_it_then_the_grid_does_not_say_it_again(buffered: "Desk") -> None:
