@@ -47,10 +47,10 @@ def block_hover(block: BlockEntry, zone: ZoneInfo, *, blurred: bool = False) -> 
     return "\n".join(filter(None, (block.title(blurred=blurred), when_text(block, zone), *whose)))
 
 
-def taken_by_block(block: BlockEntry, zone: ZoneInfo) -> str:
-    """What a booking is warned of: "Lunch  12:00–13:00"."""
+def taken_by_block(block: BlockEntry, zone: ZoneInfo, *, blurred: bool = False) -> str:
+    """What a booking is warned of: "Lunch  12:00–13:00"; blurred, "Blocked  12:00–13:00"."""
     times = tr("Blocks", "all day") if block.is_all_day else span_text(block.start, block.end, zone)
-    return f"{closed_place_text(block) or block.labels()[0]}  {times}"
+    return f"{closed_place_text(block, blurred=blurred) or block.labels(blurred=blurred)[0]}  {times}"
 
 
 def closed_place_text(block: BlockEntry, *, blurred: bool = False) -> str:

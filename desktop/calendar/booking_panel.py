@@ -110,6 +110,7 @@ class BookingPanel(SideForm):
         self.client: Field[QWidget] = Field(tr("Calendar", "Client"), self.picker, lines=1)
         self.alert = AlertBox(theme)
         self._alerts, self._blurred = "", False
+        self._taken: Sequence[TakenEntry] = ()
         self.treats = ChoiceField(tr("Slots", "Who treats"), [])
         self.service = ChoiceField(tr("Calendar", "Service"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
@@ -295,16 +296,20 @@ class BookingPanel(SideForm):
 
     def show_taken(self, entries: Sequence[TakenEntry]) -> None:
         """Shows or hides the card that names them and asks for a reason; the button then says "anyway"."""
+        self._taken = entries
         self.warning.setVisible(bool(entries))
-        heading = tr("Calendar", "This time is taken:")
-        self.taken.setText("\n".join([heading, *self._taken_lines(entries)]))
+        self._tell_taken()
         self.save_button.setText(self._verb(taken=bool(entries)))
         self.taken_shown.emit(entries)
+
+    def _tell_taken(self) -> None:
+        heading = tr("Calendar", "This time is taken:")
+        self.taken.setText("\n".join([heading, *self._taken_lines(self._taken)]))
 
     def _taken_lines(self, entries: Sequence[TakenEntry]) -> list[str]:
         """Of a series the first few, each with its day."""
         days = [entry.start.astimezone(self._zone).date() for entry in entries]
-        lines = [_taken_text(entry, self._zone) for entry in entries]
+        lines = [_taken_text(entry, self._zone, blurred=self._blurred) for entry in entries]
         if not self._wanted.repeat.repeats and len(set(days)) < 2:
             return lines
         dated = [f"{short_day(day)}  {line}" for day, line in zip(days, lines, strict=True)]
@@ -350,9 +355,10 @@ class BookingPanel(SideForm):
         self.set_blurred(self._blurred)
 
     def set_blurred(self, blurred: bool) -> None:
-        """Hides the client's alert while the screen is blurred (F9), and shows it again after that."""
+        """Hides the client's alert and what a time is blocked for while the screen is blurred (F9)."""
         self._blurred = blurred
         self.alert.show_alert("" if blurred else self._alerts)
+        self._tell_taken()
 
     def show_reason(self, reason: str) -> None:
         """Fills a field that is seen only while the time is taken."""
@@ -454,8 +460,10 @@ class BookingPanel(SideForm):
         return self.warning
 
 
-def _taken_text(entry: TakenEntry, zone: ZoneInfo) -> str:
-    return taken_by_block(entry, zone) if isinstance(entry, BlockEntry) else taken_text(entry, zone)
+def _taken_text(entry: TakenEntry, zone: ZoneInfo, *, blurred: bool) -> str:
+    if isinstance(entry, BlockEntry):
+        return taken_by_block(entry, zone, blurred=blurred)
+    return taken_text(entry, zone)
 
 
 def _choice(row: Service | Location) -> tuple[str, object]:

@@ -45,6 +45,27 @@ def test_given_a_lunch_when_booked_over_in_the_form_then_it_is_named_with_its_ti
     assert booked.appointment.notes == "Booked anyway: She can only come then."
 
 
+def test_given_blocks_with_titles_when_the_screen_is_blurred_then_the_form_says_only_that_the_time_is_taken(
+    desk: "Desk",
+) -> None:
+    block(desk, start_local="2026-11-24T12:00")
+    block(desk, start_local="2026-11-24T12:00", title="Mould", user_id=None, location_id=desk.house.room.id)
+    desk.pane.presenter.choose(local(24, "12:00"))
+    desk.pane.booking.choose_location(desk.house.room.id)
+    desk.settle()
+    form = desk.pane.form
+    seen = "This time is taken:\nLunch  \u200e12:00–13:00\nRoom 1 is closed: Mould  \u200e12:00–13:00"
+    hidden = "This time is taken:\nBlocked  \u200e12:00–13:00\nRoom 1 is closed  \u200e12:00–13:00"
+    assert form.taken.text() == seen
+    desk.bus.set_blurred(True)
+    assert form.taken.text() == hidden
+    desk.pane.booking.set_end("12:45")
+    desk.settle()
+    assert form.taken.text() == hidden
+    desk.bus.set_blurred(False)
+    assert form.taken.text() == seen
+
+
 def test_given_an_open_form_when_its_time_is_blocked_meanwhile_then_it_warns_at_once_and_when_saved(
     desk: "Desk",
 ) -> None:
