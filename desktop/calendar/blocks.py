@@ -167,13 +167,14 @@ class CalendarBlocks(SideFormOwner):
     # making and changing
 
     def begin(self) -> None:
-        """A new block where the form for a new appointment is open, else at the cursor."""
+        """A new block at the time and for the therapist of an open new booking, else at the cursor."""
         pane = self._pane
         span = None if pane.form.isHidden() or pane.booking.editing else pane.booking.span
         start = pane.presenter.cursor
         start, end = span or (start, start + _USUAL)
+        whose = (pane.booking.treats if span else None) or pane.presenter.treats
         me = self._context.practice.me.user_id
-        form = form_at(start, end, self._page.zone, pane.presenter.treats or me)
+        form = form_at(start, end, self._page.zone, whose or me)
         pane.leave_form(partial(self._open, form, None))
 
     def open(self, entry: BlockEntry) -> None:

@@ -158,6 +158,24 @@ def test_given_a_dragged_time_when_it_is_to_be_blocked_instead_then_the_form_has
     assert desk.pane.blocks.panel.form.start == "15:00"
 
 
+def test_given_a_colleague_in_the_form_when_its_time_is_to_be_blocked_instead_then_it_is_theirs(
+    desk: "Desk",
+) -> None:
+    ben = desk.hire("Ben Invented")
+    desk.pane.presenter.set_kind(PageKind.WEEK)
+    desk.settle()
+    desk.pane.presenter.choose(local(24, "09:00"))
+    desk.pane.booking.choose_treats(ben)
+    desk.settle()
+    desk.pane.form.block_button.click()
+    desk.settle()
+    assert desk.navigator.on_yes is not None
+    desk.navigator.on_yes()
+    desk.settle()
+    assert desk.pane.blocks.panel.isVisible()
+    assert desk.pane.blocks.panel.form.user_id == ben
+
+
 def test_given_a_block_at_the_cursor_when_opened_by_its_key_then_its_form_opens_else_it_is_said(
     desk: "Desk",
 ) -> None:
