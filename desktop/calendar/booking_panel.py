@@ -253,15 +253,15 @@ class BookingPanel(SideForm):
         self.location.set_value(form.location_id)
 
     def show_treats(self, people: Sequence[Practitioner], who: UserId | None) -> None:
-        """Hidden where there is nobody to choose from. The list is filled anew only for other people.
+        """Hidden where there is nobody to choose from. Filled anew only for other people or names.
 
         Once somebody is chosen, nobody is no choice any more: what shows is who is booked.
         """
         unnamed = tr("Calendar", "Somebody else")
         nobody = [(tr("Calendar", "Not chosen yet"), None)] if who is None else []
         choices: list[tuple[str, object]] = [*nobody, *((one.name or unnamed, one.id) for one in people)]
-        shown = [self.treats.editor.itemData(row) for row in range(self.treats.editor.count())]
-        if shown != [value for _, value in choices]:
+        box = self.treats.editor
+        if choices != [(box.itemText(row), box.itemData(row)) for row in range(box.count())]:
             self.treats.set_choices(choices)
         if people and nobody:
             self.treats.note.keep(1)  # whoever books does not treat, here and in the next form

@@ -136,6 +136,18 @@ def test_given_the_office_when_it_books_in_a_week_then_it_is_asked_who_treats_be
     assert columns == ["Ben Invented", "Carla Invented"]
 
 
+def test_given_an_open_form_when_a_colleague_is_renamed_then_the_new_name_is_in_its_list(
+    desk: "Desk", ben: UserId
+) -> None:
+    begin(desk)
+    desk.pane.booking.choose_treats(ben)
+    with desk.house.practice.desk.write() as writer:
+        writer.update("users", ben, {"full_name": "Ben Renamed"})
+    desk.pane.set_team(desk.screen._desk.opening().team)
+    assert names(desk) == ["Ben Renamed", "Owner Person"]
+    assert desk.pane.form.treats.editor.currentText() == "Ben Renamed"
+
+
 def test_given_somebody_was_chosen_then_the_form_no_longer_offers_nobody(office: "Desk", ben: UserId) -> None:
     begin(office)
     choose_client(office)
