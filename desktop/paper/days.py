@@ -84,7 +84,8 @@ def _blocks(
     """On each of its days; `names` are of people and of places."""
     for span in blocks:
         block = span.block
-        whose = [names.get(one, "") for one in (block.user_id, block.location_id) if one is not None]
+        whose = [names.get(block.user_id, "")] if block.user_id else []
+        whose += [names.get(block.location_id, words.removed_place)] if block.location_id else []
         state = words.blocked if block.user_id else words.closed
         rest = " · ".join(filter(None, (state, *whose)))
         hours = words.all_day if block.is_all_day else hours_text(span.start, span.end, zone)

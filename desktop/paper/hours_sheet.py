@@ -138,7 +138,8 @@ class _Pen:
         block = span.block
         state = self.words.blocked if block.user_id else self.words.closed
         who = names.get(block.user_id, "") if block.user_id else ""
-        place = self._places.get(block.location_id, "") if block.location_id else ""
+        gone = self.words.removed_place
+        place = self._places.get(block.location_id, gone) if block.location_id else ""
         return [part for part in (block.title or "", state, who, place) if part]
 
 

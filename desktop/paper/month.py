@@ -107,7 +107,7 @@ def _lines(
     places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
     blocks = (span for span in practice.blocks.between(start, end) if shown.shows_block(span.block))
     for span in blocks:
-        place = places.get(span.block.location_id, "") if span.block.location_id else ""
+        place = places.get(span.block.location_id, words.removed_place) if span.block.location_id else ""
         for day, line in _of_block(span, place, days, words, zone):
             found[day].append((max(span.start, timegrid.start_of_day(day, zone)), line))
     return found

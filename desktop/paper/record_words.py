@@ -46,6 +46,8 @@ class RecordWords:
     blocked: str
     """Time of somebody that is not for appointments."""
     closed: str
+    removed_place: str
+    """Of a place that is closed and was deleted since."""
     all_day: str
     weekdays: Sequence[str]
     """From Monday."""
@@ -99,6 +101,7 @@ _ENGLISH = RecordWords(
     busy="Busy",
     blocked="blocked",
     closed="closed",
+    removed_place="a place that was removed",
     all_day="all day",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     months=(
@@ -147,6 +150,7 @@ _HEBREW = RecordWords(
     busy="תפוס",
     blocked="חסום",
     closed="סגור",
+    removed_place="מיקום שהוסר",
     all_day="כל היום",
     weekdays=("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
     months=(

@@ -3699,6 +3699,10 @@
       <translation>הרשומה כבר לא נמצאת כאן, ולכן דבר לא שונה. שני הנוסחים נשארים עם השאלה.</translation>
     </message>
     <message>
+      <source>The record with its files is too large to be encrypted; nothing was written. Save it without the files.</source>
+      <translation>התיק עם הקבצים שלו גדול מכדי להצפין אותו; דבר לא נכתב. יש לשמור אותו בלי הקבצים.</translation>
+    </message>
+    <message>
       <source>The recovery code has a typing mistake; compare it with the paper once more.</source>
       <translation>יש טעות הקלדה בקוד השחזור; יש להשוות אותו שוב לדף.</translation>
     </message>
@@ -3833,6 +3837,14 @@
     <message>
       <source>There is no update at that address (answer {0}); nothing was changed. Compare the address with what you were told.</source>
       <translation>אין עדכון בכתובת הזאת (תשובה: {0}); דבר לא שונה. יש להשוות את הכתובת למה שנמסר.</translation>
+    </message>
+    <message>
+      <source>There is not enough free memory to make this PDF; nothing was written. Save it without the files, or close other programs and try again.</source>
+      <translation>אין מספיק זיכרון פנוי ליצירת קובץ ה-PDF הזה; דבר לא נכתב. יש לשמור אותו בלי הקבצים, או לסגור תוכנות אחרות ולנסות שוב.</translation>
+    </message>
+    <message>
+      <source>There is not enough free memory to print this; the printing was stopped. Print it without the files, or close other programs and try again.</source>
+      <translation>אין מספיק זיכרון פנוי להדפסה; ההדפסה הופסקה. יש להדפיס בלי הקבצים, או לסגור תוכנות אחרות ולנסות שוב.</translation>
     </message>
     <message>
       <source>There is not enough free memory to unlock. Close other programs and try again.</source>
@@ -4381,6 +4393,10 @@
     <message>
       <source>its file is not in the folder {0} beside the lines</source>
       <translation>הקובץ שלה אינו נמצא בתיקייה {0} שליד השורות</translation>
+    </message>
+    <message>
+      <source>preferred_language is no language, such as he</source>
+      <translation>preferred_language אינה שפה, כגון he</translation>
     </message>
     <message>
       <source>rrule, start_local and timezone do not tell when it takes place</source>

@@ -14,13 +14,14 @@ from core.domain.new_rows import AppointmentDraft, LocationDraft, WaitlistDraft
 from core.domain.records import Appointment, Location, TimeBlock
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.block_texts import block_hover, block_spoken
-from desktop.calendar.entry_filter import EntryFilter
+from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.pages import PageKind
 from desktop.calendar.practice_gateway import PracticeDesk
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.kit.slot_search import SlotWish, free_slots
 from desktop.paper.days import record_of_days
+from desktop.paper.hours_sheet import hours_sheet
 from desktop.paper.month import month_sheet
 from tests.desktop.calendar.conftest import ZONE, local
 from tests.desktop.calendar.test_blocks import block
@@ -239,3 +240,18 @@ def test_given_a_closed_room_when_listed_told_and_printed_then_its_name_is_there
         for line in cell.lines
     ]
     assert [line.text for line in lines] == ["Renovation · closed · Room 1"]
+
+
+def test_given_a_closed_room_that_was_deleted_when_printed_then_not_the_whole_practice_seems_closed(
+    desk: "Desk", closed: TimeBlock
+) -> None:
+    practice, day = desk.house.practice, date(2026, 11, 24)
+    assert closed.location_id is not None
+    practice.locations.delete(closed.location_id)
+    (section,) = record_of_days(practice, day, day).sections()
+    assert [row[2] for row in next(iter(section.parts)).rows] == ["closed · a place that was removed"]
+    cells = [cell for week in month_sheet(practice, day).weeks for cell in week.cells]
+    told = [line.text for cell in cells for line in cell.lines]
+    assert told == ["Renovation · closed · a place that was removed"]
+    (box,) = hours_sheet(practice, [day], (), EVERYTHING).columns[0].boxes
+    assert box.rest == ["closed", "a place that was removed"]
