@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from core.domain.changes import Changed
-from core.domain.errors import RuleBroken, UserError
+from core.domain.errors import NotFound, RuleBroken, UserError
 from core.domain.ids import TimeBlockId
 from core.domain.records import TimeBlock
 from core.domain.timegrid import day_of
@@ -135,22 +135,41 @@ class BlockWarning(QObject):
         self._ask_left()
 
     def _ask_left(self) -> None:
+        if self._is_closed:
+            self._followed = None
         followed = self._followed
         if followed is not None:
             self._runner.run(
                 lambda: self._desk.of_block(followed),
                 partial(self._on_left, followed),
-                lambda _gone: self._on_left(followed, ()),
+                partial(self._on_not_left, followed),
             )
 
+    @property
+    def _is_closed(self) -> bool:
+        """By somebody who has read it."""
+        return bool(self._left) and self.banner.isHidden()
+
     def _on_left(self, followed: TimeBlockId, found: tuple[CalendarEntry, ...]) -> None:
-        if followed != self._followed or (self._left and self.banner.isHidden()):
-            return  # another block was saved since, or somebody closed it
+        if followed != self._followed:
+            return  # another block was saved since
+        if self._is_closed:
+            self._followed = None
+            return
         said, self._left = len(self._left), found
         if not found:
+            self._followed = None
             self.banner.hide()
         elif len(found) != said:  # said once is enough, for it is read aloud
             self.banner.say(_left_text(len(found)), "warning", tr("Blocks", "Show"), self._show_next)
+
+    def _on_not_left(self, followed: TimeBlockId, error: UserError) -> None:
+        """Where it cannot be read just now, the next change asks again."""
+        if isinstance(error, NotFound):
+            self._on_left(followed, ())
+        elif followed == self._followed and not self._is_closed:
+            self._left = ()
+            self.banner.hide()
 
     def _show_next(self) -> None:
         """One after the other, each with its details."""

@@ -2,15 +2,19 @@
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.domain.cancellations import Canceller
-from core.domain.ids import AppointmentId, UserId
+from core.domain.changes import Changed
+from core.domain.errors import StoreBusy
+from core.domain.ids import AppointmentId, TimeBlockId, UserId
 from core.domain.new_rows import AppointmentDraft
 from desktop.calendar.block_warning import BlockWarning
+from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.repeating import RepeatForm, Unit
 from tests.desktop.calendar.conftest import local
 
@@ -232,3 +236,63 @@ def test_given_a_block_when_it_is_opened_then_the_form_names_what_stands_in_it(d
     desk.pane.blocks.open_here()
     desk.settle()
     assert warned(desk) == ["1 appointment stands there:", "D.L.  10:00–10:50"]
+
+
+@pytest.fixture
+def looked_at(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> list[TimeBlockId]:
+    """Of which blocks the store is asked what stands there."""
+    asked: list[TimeBlockId] = []
+    gateway, of_block = warning(desk)._desk, warning(desk)._desk.of_block
+
+    def look(block_id: TimeBlockId) -> tuple[CalendarEntry, ...]:
+        asked.append(block_id)
+        return of_block(block_id)
+
+    monkeypatch.setattr(gateway, "of_block", look)
+    return asked
+
+
+def change_something(desk: "Desk") -> None:
+    made = desk.house.book(26, "16:00")
+    desk.bus.publish([Changed("appointments", frozenset({made.id}))])
+    desk.settle()
+
+
+def test_given_a_banner_that_was_closed_when_appointments_change_then_nothing_is_looked_up_for_it(
+    desk: "Desk", looked_at: list[TimeBlockId]
+) -> None:
+    desk.house.book(25, "10:00")
+    begin(desk)
+    save(desk)
+    change_something(desk)
+    assert warning(desk).banner.isVisible()
+    warning(desk).banner.hide()
+    looked_at.clear()
+    change_something(desk)
+    assert looked_at == []
+    assert warning(desk).banner.isHidden()
+
+
+def test_given_a_block_in_which_none_stands_when_appointments_change_then_nothing_is_looked_up_for_it(
+    desk: "Desk", looked_at: list[TimeBlockId]
+) -> None:
+    begin(desk)
+    save(desk)
+    assert looked_at
+    looked_at.clear()
+    change_something(desk)
+    assert looked_at == []
+
+
+def test_given_a_store_that_cannot_be_read_for_once_when_it_can_again_then_the_banner_comes_back(
+    desk: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.house.book(25, "10:00")
+    begin(desk)
+    save(desk)
+    with monkeypatch.context() as busy:
+        busy.setattr(warning(desk)._desk, "of_block", Mock(side_effect=StoreBusy("The store is busy.")))
+        change_something(desk)
+    assert warning(desk).banner.isHidden()
+    change_something(desk)
+    assert warning(desk).banner.isVisible()
