@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _AHEAD = timedelta(weeks=8)
 """How far the times of a series are looked at."""
+_MOST_ALONE = 200
+"""Rows that are read by themselves; what is more takes as long as all that is ahead."""
 _BUFFER_REACH = timedelta(minutes=MOST_MINUTES)
 
 
@@ -62,8 +64,7 @@ class FreedTimes:
         if not self._practice.waitlist.waiting():
             return []
         now = self._practice.desk.clock.now()
-        rows = (row.appointment for row in self._practice.appointments.between(now, now + _AHEAD))
-        gone = [row for row in rows if row.id in ids and row.status not in OCCUPYING]
+        gone = [row for row in self._these(ids, now) if row.status not in OCCUPYING]
         found = {row.id: row for row in (*gone, *before)}.values()
         with self._practice.desk.read() as db:
             treats = self._practice.desk.role(db) in CLINICIANS
@@ -71,6 +72,15 @@ class FreedTimes:
         concerns = (row for row in found if not treats or row.practitioner_user_id in mine)
         ahead = (row for row in concerns if row.scheduled_start > now)
         return sorted(ahead, key=lambda row: row.scheduled_start)
+
+    def _these(self, ids: Collection[uuid.UUID], now: datetime) -> list[Appointment]:
+        """Those of these rows that are near enough to be offered."""
+        end, appointments = now + _AHEAD, self._practice.appointments
+        if len(ids) > _MOST_ALONE:  # as after a long time without a sync: most of them are not near
+            found = appointments.between(now, end)
+            return [row.appointment for row in found if row.appointment.id in ids]
+        rows = [row.appointment for row in appointments.these([AppointmentId(each) for each in ids])]
+        return [row for row in rows if row.scheduled_start < end]
 
     def fits(self, before: Sequence[Appointment]) -> tuple[Fit, ...]:
         """Who waits for what is left of these times now, those first who are to be asked first."""

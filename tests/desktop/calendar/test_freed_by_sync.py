@@ -1,7 +1,9 @@
 """Times that come free by a sync: offered to those who wait, once, and to whom it concerns."""
 
+import uuid
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -181,3 +183,30 @@ def test_given_an_offer_when_a_colleague_books_the_time_then_it_goes(waiting: "D
     taken = booked(waiting)
     synced(waiting, taken)
     assert not banner(waiting).isVisible()
+
+
+@pytest.mark.parametrize(("weeks", "is_told"), [(1, True), (9, False)])
+@pytest.mark.parametrize("others", [0, 300])
+def test_given_few_or_many_rows_in_a_sync_then_a_cancelled_time_is_told_where_it_is_near(
+    waiting: "Desk", others: int, weeks: int, is_told: bool
+) -> None:
+    start = local(25, "10:00") + timedelta(weeks=weeks)
+    draft = AppointmentDraft(
+        client_id=waiting.house.dana.id, scheduled_start=start, scheduled_end=start + timedelta(minutes=50)
+    )
+    made = waiting.house.practice.appointments.book(draft).value
+    cancelled(waiting, made)
+    ids = {made.id, *(uuid.UUID(int=number) for number in range(others))}
+    found = [row.id for row in waiting.screen._desk.came_free([], ids)]
+    assert found == ([made.id] if is_told else [])
+
+
+def test_given_a_sync_of_one_row_then_the_weeks_ahead_are_not_read_for_it(
+    waiting: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = booked(waiting)
+    cancelled(waiting, made)
+    between = Mock()
+    monkeypatch.setattr(waiting.house.practice.appointments, "between", between)
+    assert [row.id for row in waiting.screen._desk.came_free([], {made.id})] == [made.id]
+    between.assert_not_called()
