@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from core.domain.records import SessionNote
 from desktop.notes.editor import NoteEditor
 from tests.desktop.notes.open_note import editor, finalized, written
+from tests.desktop.paper.pdf_question import title_of_question
 from tests.desktop.records_room import Room
 
 __all__ = ["editor", "written"]
@@ -87,7 +88,7 @@ def test_given_a_draft_when_more_then_pdf_and_print_are_there_with_their_keys(
     assert all(row.isEnabled() for row in rows)
     rows[0].trigger()
     room.settle()
-    assert [asked[0] for asked in room.navigator.asked] == ["confirm"]
+    assert title_of_question(room.navigator) == "Save as PDF?"
 
 
 @popups
@@ -98,7 +99,7 @@ def test_given_the_menu_by_keys_when_enter_then_its_first_row_is_meant(
     shown = editor.header.more.findChildren(QMenu)[-1]
     room.key(shown, Qt.Key.Key_Return)
     room.settle()
-    assert [asked[0] for asked in room.navigator.asked] == ["confirm"]
+    assert title_of_question(room.navigator) == "Save as PDF?"
 
 
 @popups
