@@ -12,7 +12,7 @@ from core.domain.ids import AppointmentId
 from core.domain.new_rows import AppointmentDraft
 from core.domain.records import Appointment
 from core.domain.recurrence import parse_rule
-from core.domain.series import Repeat
+from core.domain.series import Repeat, Scope
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.scope_question import ScopeQuestion
 from tests.desktop.calendar.conftest import local
@@ -110,7 +110,7 @@ def test_given_an_occurrence_that_was_moved_and_put_back_when_a_sync_tells_of_it
     made = in_series(desk)
     desk.pane.commands.reschedule(dragged(desk, made))
     (question,) = desk.screen.window().findChildren(ScopeQuestion)
-    question.default.click()
+    question.buttons[Scope.THIS].click()
     desk.settle()
     desk.pane.commands.undo()
     desk.settle()
@@ -129,6 +129,7 @@ def test_given_an_occurrence_that_was_moved_weeks_away_when_it_is_put_back_elsew
     moved = appointments.move(made.id, made.scheduled_start + away, made.scheduled_end + away)
     desk.reload()
     assert shown(desk) == set()
+    assert moved.undo is not None
     desk.house.practice.reverse(moved.undo)
     synced(desk, made.id)
     assert shown(desk) == stored(desk)
