@@ -24,6 +24,7 @@ from desktop.today.row import VisitRow
 from desktop.widgets.fields import ChoiceField, Field
 from desktop.widgets.segmented import SegmentedControl
 from tests.desktop.programs import destroy
+from tests.desktop.stillness import settle
 from tests.desktop.test_workplace import PHRASE, model_home
 
 __all__ = ["model_home"]
@@ -180,10 +181,17 @@ def test_given_a_choice_when_an_assistive_program_presses_it_then_its_list_opens
     assert combo.hasFocus()
 
 
-def test_given_the_rail_and_the_views_when_listened_to_then_one_of_several_is_told(room: Room) -> None:
+def wide_views(room: Room) -> SegmentedControl:
+    """Where the window is narrow they are in a menu."""
+    room.window.resize(1280, 800)
     room.go("calendar")
+    settle(room.program.jobs)
+    return next(one for one in room.window.findChildren(SegmentedControl) if one.isVisible())
+
+
+def test_given_the_rail_and_the_views_when_listened_to_then_one_of_several_is_told(room: Room) -> None:
+    views = wide_views(room)
     rail = [room.window.rail.button(place) for place in PLACES]
-    views = next(one for one in room.window.findChildren(SegmentedControl) if one.isVisible())
     buttons: list[QAbstractButton] = [*rail, *views.findChildren(QAbstractButton)]
     assert {told(button).role() for button in buttons} == {Role.RadioButton}
     assert [button.text() for button in rail if told(button).state().checked] == ["Calendar"]
@@ -204,8 +212,7 @@ def test_given_a_place_when_an_assistive_program_presses_it_then_the_window_goes
 
 
 def test_given_one_of_several_when_an_assistive_program_presses_it_then_it_is_chosen(room: Room) -> None:
-    room.go("calendar")
-    views = next(one for one in room.window.findChildren(SegmentedControl) if one.isVisible())
+    views = wide_views(room)
     heard: list[object] = []
     views.chosen.connect(heard.append)
     day = views.findChildren(QAbstractButton)[0]

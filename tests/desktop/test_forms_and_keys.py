@@ -64,7 +64,7 @@ FORMS: dict[str, Form] = {
     "a question": Form(QuestionDialog, a_question),
     "the palette": Form(PaletteDialog, the_palette),
     "reminders": Form(RemindersDialog, reminders),
-    "a PDF": Form(PdfDialog, a_pdf),
+    "a PDF to be saved": Form(PdfDialog, a_pdf),
     **forms_of_calendar.FORMS,
     **forms_of_records.FORMS,
     **forms_of_settings.FORMS,
