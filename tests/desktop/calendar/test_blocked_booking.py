@@ -49,13 +49,14 @@ def test_given_blocks_with_titles_when_the_screen_is_blurred_then_the_form_says_
     desk: "Desk",
 ) -> None:
     block(desk, start_local="2026-11-24T12:00")
-    block(desk, start_local="2026-11-24T12:00", title="Mould", user_id=None, location_id=desk.house.room.id)
+    room = {"user_id": None, "location_id": desk.house.room.id, "duration_minutes": 90}
+    block(desk, start_local="2026-11-24T12:00", title="Mould", **room)
     desk.pane.presenter.choose(local(24, "12:00"))
     desk.pane.booking.choose_location(desk.house.room.id)
     desk.settle()
     form = desk.pane.form
-    seen = "This time is taken:\nLunch  \u200e12:00–13:00\nRoom 1 is closed: Mould  \u200e12:00–13:00"
-    hidden = "This time is taken:\nBlocked  \u200e12:00–13:00\nRoom 1 is closed  \u200e12:00–13:00"
+    seen = "This time is taken:\nLunch  \u200e12:00–13:00\nRoom 1 is closed: Mould  \u200e12:00–13:30"
+    hidden = "This time is taken:\nBlocked  \u200e12:00–13:00\nRoom 1 is closed  \u200e12:00–13:30"
     assert form.taken.text() == seen
     desk.bus.set_blurred(True)
     assert form.taken.text() == hidden
