@@ -9,6 +9,7 @@ from core.domain.errors import UserError
 from core.domain.ids import NoteId
 from core.domain.notes import SOAP
 from core.domain.records import Conflict
+from core.domain.registry import BY_NAME
 from desktop.notes.caret import moved
 from desktop.notes.draft import Draft, SaveState
 from desktop.notes.gateway import NotesGateway
@@ -170,7 +171,7 @@ def write_at_once(
     note = _living_draft(machines[0].eye.look(), rnd)
     name = rnd.choice(SOAP)
     known = [each for each in machines[:2] if note in each.eye.look().rows]
-    people = [AtOnce(each, note, name, rnd) for each in known if _is_open(each.eye.look(), note)]
+    people = [AtOnce(each, note, name, rnd) for each in known if _can_write(each.eye.look(), note)]
     if not people:
         raise Nothing
     gone: list[AtOnce] = []
@@ -222,6 +223,12 @@ def _living_draft(seen: Seen, rnd: random.Random) -> Key:
     if not found:
         raise Nothing
     return rnd.choice(found)
+
+
+def _can_write(seen: Seen, note: Key) -> bool:
+    """Not before the client is here: on a new laptop a note may come first."""
+    client = BY_NAME["clients"].no, seen.value(note, "client_id")
+    return _is_open(seen, note) and client in seen.rows and not seen.is_deleted(client)
 
 
 def _is_open(seen: Seen, note: Key) -> bool:
