@@ -11,7 +11,7 @@ from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.draft_trail import FieldSteps
 from core.domain.enums import Resolution
-from core.domain.errors import RuleBroken, UserError
+from core.domain.errors import NotFound, RuleBroken, UserError
 from core.domain.ids import ConflictId, DeviceId, NoteId, UserId
 from core.domain.notes import SOAP, check_day, texts_of
 from core.domain.phrases import Phrase, phrases_of
@@ -80,7 +80,7 @@ class NotesGateway:
         self._names = self._practice.team.device_names()
         note = self.get(note_id)
         previous = self._practice.notes.previous(note_id)
-        client = self._practice.clients.get(note.client_id)
+        client = self._client(note)
         earlier = self._latest(previous) if previous else None
         return OpenNote(
             note,
@@ -150,6 +150,16 @@ class NotesGateway:
             for earlier, later in pairwise(versions)
             if is_addition(texts_of(earlier), texts_of(later))
         )
+
+    def _client(self, note: SessionNote) -> Client:
+        try:
+            return self._practice.clients.get(note.client_id)
+        except NotFound:
+            # On a new laptop a note comes before its client, where that was changed later.
+            raise NotFound(
+                "The client of this note is not on this laptop yet; nothing is lost. Open the note again "
+                "when syncing is done."
+            ) from None
 
     def get(self, note_id: NoteId, /) -> SessionNote:
         """The note as it reads now: an amended one with the words of its last amendment."""

@@ -3351,6 +3351,10 @@
       <translation>הבדיקה נעצרה; היא לא שינתה דבר.</translation>
     </message>
     <message>
+      <source>The client of this note is not on this laptop yet; nothing is lost. Open the note again when syncing is done.</source>
+      <translation>המטופל/ת של הסיכום הזה עדיין לא הגיע/ה למחשב הזה; דבר לא אבד. יש לפתוח שוב את הסיכום לאחר שהסנכרון יסתיים.</translation>
+    </message>
+    <message>
       <source>The clinic has no file of this update for this system; nothing was changed.</source>
       <translation>אין במרפאה קובץ של העדכון הזה למערכת הזו; דבר לא שונה.</translation>
     </message>

@@ -352,3 +352,14 @@ def test_given_the_chosen_note_when_it_goes_by_sync_then_the_first_one_is_chosen
     room.bus.publish([Changed("sessions", frozenset({gone}), Origin.SYNC)])
     room.settle()
     assert screen.list.list.currentIndex().row() == 0
+
+
+def test_given_a_note_whose_client_has_not_come_yet_when_opened_then_it_says_so_and_nothing_is_lost(
+    room: Room, screen: NotesScreen
+) -> None:
+    note = room.practice.notes.drafts()[0].note
+    with room.practice.store.write() as db:
+        db.exec_driver_sql("UPDATE clients SET deleted_at = 1 WHERE id = ?", (note.client_id.bytes,))
+    screen.open_note(note.id)
+    room.settle()
+    assert "not on this laptop yet; nothing is lost" in room.navigator.toasts[-1]
