@@ -1,17 +1,17 @@
 """What a printed calendar says: appointments and blocked times of some days, a table for each. No Qt."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import LocationId, UserId
-from core.domain.time_blocks import BlockSpan
+from core.domain.ids import UserId
 from core.store.practice.appointments import CalendarEntry
 from core.store.practice.practice import Practice
 from desktop.kit.holiday_calendars import calendars_of
+from desktop.paper.booked import Booked, booked_on, touches
 from desktop.paper.record import LETTERHEAD, Part, Record, Section
 from desktop.paper.record_words import RecordWords, words_of
 from desktop.paper.shown import ALL_SHOWN, Shown
@@ -21,21 +21,12 @@ def record_of_days(practice: Practice, first: date, last: date, shown: Shown = A
     """From `first` to `last`, both with; cancelled appointments are left out. On a worker."""
     place = practice.settings.workspace()
     words, zone = words_of(place.locale), ZoneInfo(place.timezone)
-    team = {one.id: one.full_name for one in practice.team.list() if one.is_active}
-    names = team if len(team) > 1 else {}
-    places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
-    whose = names | places
     title = f"{first:%d.%m.%Y}" if first == last else f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
 
     def sections() -> Iterator[Section]:
         days = timegrid.days_from(first, (last - first).days + 1)
-        start = timegrid.start_of_day(first, zone)
-        end = timegrid.start_of_day(last + timedelta(days=1), zone)
-        rows, blocks = practice.appointments.between(start, end), practice.blocks.between(start, end)
-        held = [row for row in rows if row.appointment.status is not AppointmentStatus.CANCELLED]
-        visits = [row for row in held if shown.shows_row(row)]
-        blocks = [span for span in blocks if shown.shows_block(span.block)]
-        lines = [*_visits(visits, words, zone, names), *_blocks(blocks, days, words, zone, whose)]
+        booked = booked_on(practice, first, last, zone, shown)
+        lines = [*_visits(booked, words, zone), *_blocks(booked, days, words, zone)]
         parts = [
             _part(day, sorted(one for one in lines if one.day == day), words, calendars.on(day))
             for day in days
@@ -64,34 +55,22 @@ def _part(day: date, lines: Sequence[_Line], words: RecordWords, holidays: Seque
     return Part(heading, rows=told) if told else Part(heading, words.none)
 
 
-def _visits(
-    rows: Sequence[CalendarEntry], words: RecordWords, zone: ZoneInfo, names: dict[UserId, str]
-) -> Iterator[_Line]:
+def _visits(booked: Booked, words: RecordWords, zone: ZoneInfo) -> Iterator[_Line]:
     """One that goes over midnight stands on its first day."""
-    for row in rows:
+    for row in booked.rows:
         start, end = row.appointment.scheduled_start, row.appointment.scheduled_end
         day, hours = timegrid.day_of(start, zone), hours_text(start, end, zone)
-        yield _Line(day, start, end, hours, row.client_name, " · ".join(rest_of(row, words, names)))
+        yield _Line(day, start, end, hours, row.client_name, " · ".join(rest_of(row, words, booked.people)))
 
 
-def _blocks(
-    blocks: Sequence[BlockSpan],
-    days: Sequence[date],
-    words: RecordWords,
-    zone: ZoneInfo,
-    names: Mapping[UserId | LocationId, str],
-) -> Iterator[_Line]:
-    """On each of its days; `names` are of people and of places."""
-    for span in blocks:
+def _blocks(booked: Booked, days: Sequence[date], words: RecordWords, zone: ZoneInfo) -> Iterator[_Line]:
+    """On each of its days."""
+    for span in booked.blocks:
         block = span.block
-        whose = [names.get(block.user_id, "")] if block.user_id else []
-        whose += [names.get(block.location_id, words.removed_place)] if block.location_id else []
-        state = words.blocked if block.user_id else words.closed
-        rest = " · ".join(filter(None, (state, *whose)))
+        rest = " · ".join(booked.state(block, words, booked.people))
         hours = words.all_day if block.is_all_day else hours_text(span.start, span.end, zone)
         for day in days:
-            scale = timegrid.day_scale(day, zone)
-            if span.start < scale.end and scale.start < span.end:
+            if touches(span, timegrid.day_scale(day, zone)):
                 yield _Line(day, span.start, span.end, hours, block.title or "", rest)
 
 

@@ -3,12 +3,11 @@
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
-from core.domain.enums import AppointmentStatus
 from core.domain.ids import UserId
 from core.domain.lanes import Lane, pack
 from core.domain.opening_hours import Span
@@ -17,6 +16,7 @@ from core.domain.timegrid import DayScale
 from core.store.practice.appointments import CalendarEntry
 from core.store.practice.practice import Practice
 from desktop.kit.hours import Hours, hours_of
+from desktop.paper.booked import booked_on, touches
 from desktop.paper.days import hours_text, rest_of
 from desktop.paper.record_words import RecordWords, words_of
 from desktop.paper.shown import Shown
@@ -90,23 +90,17 @@ class _Pen:
         self, practice: Practice, days: Sequence[date], zone: ZoneInfo, words: RecordWords, shown: Shown
     ) -> None:
         self.words, self._zone = words, zone
-        start = timegrid.start_of_day(days[0], zone)
-        end = timegrid.start_of_day(days[-1] + timedelta(days=1), zone)
-        team = {one.id: one.full_name for one in practice.team.list() if one.is_active}
-        self._names: Mapping[UserId, str] = team if len(team) > 1 else {}
-        self._places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
-        rows = practice.appointments.between(start, end)
-        held = [row for row in rows if row.appointment.status is not AppointmentStatus.CANCELLED]
-        self._rows = [row for row in held if shown.shows_row(row)]
-        self._blocks = [span for span in practice.blocks.between(start, end) if shown.shows_block(span.block)]
+        self._booked = booked_on(practice, days[0], days[-1], zone, shown)
 
     def column(self, day: date, hours: Hours, title: str, who: UserId | None = None) -> HoursColumn:
         scale = timegrid.day_scale(day, self._zone)
-        names = self._names if who is None else {}
-        rows = [row for row in self._rows if who in {None, row.appointment.practitioner_user_id or _NOBODY}]
-        blocks = [span for span in self._blocks if who is None or span.block.user_id in {None, who}]
-        whole = [span for span in blocks if span.block.is_all_day and _touches(span, scale)]
-        parts = [span for span in blocks if not span.block.is_all_day and _touches(span, scale)]
+        names = self._booked.people if who is None else {}
+        rows = [
+            row for row in self._booked.rows if who in {None, row.appointment.practitioner_user_id or _NOBODY}
+        ]
+        blocks = [span for span in self._booked.blocks if who is None or span.block.user_id in {None, who}]
+        whole = [span for span in blocks if span.block.is_all_day and touches(span, scale)]
+        parts = [span for span in blocks if not span.block.is_all_day and touches(span, scale)]
         boxes = [*self._visits(rows, scale, names), *self._times(parts, scale, names)]
         closed = ", ".join(hours.holidays.on(day))
         told = [closed] if closed else []
@@ -135,12 +129,8 @@ class _Pen:
             yield HoursBox(top, bottom, _ALONE, hours, name, rest, is_block=True)
 
     def _block_words(self, span: BlockSpan, names: Mapping[UserId, str]) -> list[str]:
-        block = span.block
-        state = self.words.blocked if block.user_id else self.words.closed
-        who = names.get(block.user_id, "") if block.user_id else ""
-        gone = self.words.removed_place
-        place = self._places.get(block.location_id, gone) if block.location_id else ""
-        return [part for part in (block.title or "", state, who, place) if part]
+        state = self._booked.state(span.block, self.words, names)
+        return [span.block.title, *state] if span.block.title else state
 
 
 _ALONE = Lane(0, 1, 1)
@@ -149,10 +139,6 @@ _ALONE = Lane(0, 1, 1)
 def _ends_on(scale: DayScale, start: datetime, end: datetime) -> tuple[float, float]:
     top = min(scale.minute_of(start), timegrid.DAY_MINUTES - _LEAST_MINUTES)
     return top, max(scale.minute_of(end), top + _LEAST_MINUTES)
-
-
-def _touches(span: BlockSpan, scale: DayScale) -> bool:
-    return span.start < scale.end and scale.start < span.end
 
 
 def _side_by_side(boxes: Sequence[HoursBox]) -> list[HoursBox]:

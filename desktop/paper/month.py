@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain import timegrid
-from core.domain.enums import AppointmentStatus
 from core.domain.time_blocks import BlockSpan
 from core.store.practice.practice import Practice
 from desktop.kit.hours import Hours, hours_of
+from desktop.paper.booked import booked_on, touches
 from desktop.paper.record_words import RecordWords, words_of
 from desktop.paper.shown import ALL_SHOWN, Shown
 
@@ -95,35 +95,27 @@ def _lines(
     practice: Practice, days: Sequence[date], words: RecordWords, zone: ZoneInfo, shown: Shown
 ) -> Mapping[date, Sequence[tuple[datetime, MonthLine]]]:
     """By day, with the moment by which they are sorted. One over midnight stands on its first day."""
-    start = timegrid.start_of_day(days[0], zone)
-    end = timegrid.start_of_day(days[-1] + timedelta(days=1), zone)
+    booked = booked_on(practice, days[0], days[-1], zone, shown)
     found: dict[date, list[tuple[datetime, MonthLine]]] = defaultdict(list)
-    for row in practice.appointments.between(start, end):
-        visit = row.appointment
-        if visit.status is not AppointmentStatus.CANCELLED and shown.shows_row(row):
-            colour = row.service.colour if row.service else None
-            line = MonthLine(_clock(visit.scheduled_start, zone), row.client_name, colour)
-            found[timegrid.day_of(visit.scheduled_start, zone)].append((visit.scheduled_start, line))
-    places = {row.id: row.name for row in practice.locations.list(include_inactive=True)}
-    blocks = (span for span in practice.blocks.between(start, end) if shown.shows_block(span.block))
-    for span in blocks:
-        place = places.get(span.block.location_id, words.removed_place) if span.block.location_id else ""
-        for day, line in _of_block(span, place, days, words, zone):
+    for row in booked.rows:
+        start, colour = row.appointment.scheduled_start, row.service.colour if row.service else None
+        line = MonthLine(_clock(start, zone), row.client_name, colour)
+        found[timegrid.day_of(start, zone)].append((start, line))
+    for span in booked.blocks:
+        for day, line in _of_block(span, booked.state(span.block, words, {}), days, zone):
             found[day].append((max(span.start, timegrid.start_of_day(day, zone)), line))
     return found
 
 
 def _of_block(
-    span: BlockSpan, place: str, days: Sequence[date], words: RecordWords, zone: ZoneInfo
+    span: BlockSpan, state: Sequence[str], days: Sequence[date], zone: ZoneInfo
 ) -> Iterator[tuple[date, MonthLine]]:
-    """On each of its days; `place` is the one that it closes."""
-    block = span.block
-    state = words.blocked if block.user_id else words.closed
-    text = " · ".join(filter(None, (block.title or "", state, place)))
+    """On each of its days."""
+    text = " · ".join(filter(None, (span.block.title or "", *state)))
     for day in days:
         scale = timegrid.day_scale(day, zone)
-        if span.start < scale.end and scale.start < span.end:
-            at = "" if block.is_all_day or span.start < scale.start else _clock(span.start, zone)
+        if touches(span, scale):
+            at = "" if span.block.is_all_day or span.start < scale.start else _clock(span.start, zone)
             yield day, MonthLine(at, text, is_block=True)
 
 
