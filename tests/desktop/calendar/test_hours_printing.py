@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QRectF
-from PySide6.QtGui import QPdfWriter
 
 from core.domain.enums import AppointmentStatus, Role
 from core.domain.new_rows import TimeBlockDraft
 from core.domain.records import Location
 from desktop.calendar.entry_filter import EntryFilter
 from desktop.calendar.pages import PageKind
-from desktop.paper.hours_drawing import _HoursPage, box_colours, draw_hours
+from desktop.paper.hours_drawing import box_colours, draw_hours
 from desktop.paper.hours_sheet import HoursBox, HoursSheet
 from desktop.paper.record import Record
 from desktop.paper.record_words import words_of
 from tests.desktop.calendar.test_closed_rooms import second
+from tests.desktop.calendar.written_page import Written, written_by
 
 __all__ = ["second"]
+
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
 
@@ -139,23 +139,8 @@ def test_given_a_day_of_several_people_when_printed_then_each_has_a_column(desk:
     assert made.columns[1].boxes[0].rest == ["Massage"]
 
 
-def written(made: HoursSheet, monkeypatch: pytest.MonkeyPatch) -> tuple[list[tuple[str, QRectF]], bool]:
-    """What is written and where, and whether the page lies across."""
-    found: list[tuple[str, QRectF]] = []
-    write = _HoursPage._write
-
-    def writing(page: _HoursPage, box: QRectF, text: str, *more: object, **also: object) -> None:
-        found.append((text, box))
-        write(page, box, text, *more, **also)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(_HoursPage, "_write", writing)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    list(draw_hours(writer, made))
-    page = QRectF(0, 0, writer.width(), writer.height()).adjusted(-1, -1, 1, 1)
-    assert all(page.contains(box) for _, box in found)
-    return found, writer.width() > writer.height()
+def written(made: HoursSheet, monkeypatch: pytest.MonkeyPatch) -> tuple[Written, bool]:
+    return written_by(lambda writer: draw_hours(writer, made), monkeypatch)
 
 
 @pytest.mark.parametrize(("locale", "is_mirrored"), [("en", False), ("he", True)])

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QIODevice, QRectF
-from PySide6.QtGui import QPdfWriter
 
 from core.domain.enums import AppointmentStatus
 from core.domain.new_rows import TimeBlockDraft
 from desktop.calendar.pages import PageKind
 from desktop.paper.month import MonthCell, MonthLine, MonthSheet, month_sheet
-from desktop.paper.month_drawing import _MonthPage, bar_colour, draw_month
+from desktop.paper.month_drawing import bar_colour, draw_month
 from desktop.paper.month_rows import LINE_MM, SMALLEST_LINE_MM, month_rows
 from desktop.paper.record_words import words_of
+from tests.desktop.calendar.written_page import Written, written_by
 from tests.desktop.paper.pdf_bytes import pdf_of
 
 if TYPE_CHECKING:
@@ -99,23 +98,9 @@ def test_given_the_month_in_front_when_saved_then_it_is_one_page_and_recorded_wi
     assert "Dana" not in str(event.metadata)
 
 
-def written(made: MonthSheet, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, QRectF]]:
-    """What is written and where; the page is across."""
-    found: list[tuple[str, QRectF]] = []
-    write = _MonthPage._write
-
-    def writing(page: _MonthPage, box: QRectF, text: str, *more: object, **also: object) -> None:
-        found.append((text, box))
-        write(page, box, text, *more, **also)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(_MonthPage, "_write", writing)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    list(draw_month(writer, made))
-    assert writer.width() > writer.height()
-    page = QRectF(0, 0, writer.width(), writer.height()).adjusted(-1, -1, 1, 1)
-    assert all(page.contains(box) for _, box in found)
+def written(made: MonthSheet, monkeypatch: pytest.MonkeyPatch) -> Written:
+    found, is_across = written_by(lambda writer: draw_month(writer, made), monkeypatch)
+    assert is_across
     return found
 
 

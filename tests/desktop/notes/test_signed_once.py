@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from core.crypto.keys import DeviceKeys
 from core.domain.errors import RuleBroken
 from core.domain.records import SessionNote
+from desktop.notes.amend_bar import ReasonBar
 from desktop.notes.editor import NoteEditor
 from tests.desktop.notes.open_note import editor, finalized, written
 from tests.desktop.notes.test_editor_signatures import keys
@@ -94,6 +95,19 @@ def kept_texts(room: Room, form: str, written: SessionNote) -> int:
     return sum(WORDS in str(one) for note, one in kept["notes"].items() if note == str(written.id))
 
 
+def sign(room: Room, editor: NoteEditor, bar: ReasonBar, between: Between, *, is_ended: bool) -> None:
+    """Pressed, and before the answer something comes between; `is_ended`: then nothing is done any more."""
+    with held(room):
+        bar.press_yes()
+        between(room, editor)
+    if is_ended:
+        room.jobs.close()
+        return
+    room.settle()
+    editor.flush()
+    room.settle()
+
+
 @pytest.mark.parametrize("is_refused", [False, True])
 @pytest.mark.parametrize("is_ended", [False, True])
 @pytest.mark.parametrize("between", BETWEEN)
@@ -109,15 +123,7 @@ def test_given_an_addendum_that_is_being_signed_when_anything_comes_between_then
     begin_addendum(room, signed)
     if is_refused:
         refuse(room, monkeypatch, "add_to")
-    with held(room):
-        signed.addendum.bar.press_yes()
-        between(room, signed)
-    if is_ended:
-        room.jobs.close()
-    else:
-        room.settle()
-        signed.flush()
-        room.settle()
+    sign(room, signed, signed.addendum.bar, between, is_ended=is_ended)
     expected = (0, 1) if is_refused else (1, 0)
     assert (signed_texts(room, written), kept_texts(room, "addenda", written)) == expected
 
@@ -204,15 +210,7 @@ def test_given_an_amendment_that_is_being_signed_when_anything_comes_between_the
     begin_amendment(room, signed)
     if is_refused:
         refuse(room, monkeypatch, "amend")
-    with held(room):
-        signed.amend_bar.press_yes()
-        between(room, signed)
-    if is_ended:
-        room.jobs.close()
-    else:
-        room.settle()
-        signed.flush()
-        room.settle()
+    sign(room, signed, signed.amend_bar, between, is_ended=is_ended)
     expected = (0, 1) if is_refused else (1, 0)
     assert (signed_texts(room, written), kept_texts(room, "amendments", written)) == expected
     assert is_refused or not proposed(room)
