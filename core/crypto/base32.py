@@ -3,11 +3,14 @@
 from core.domain.errors import BadInput
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Crockford leaves out U so that no code spells an insult by chance; O, I and L are read as the digits that
+# they look like.
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
 
 def encode(data: bytes) -> str:
     """Eight characters for five bytes; the length must be a multiple of five."""
+    # Whole groups leave no unused bits and need no padding, so a code has one spelling.
     if len(data) % 5:
         raise ValueError("whole groups of five bytes only")
     number = int.from_bytes(data)
@@ -32,6 +35,7 @@ def clean(text: str) -> str:
     for letter in text.upper():
         if letter in _VALUE:
             letters.append(ALPHABET[_VALUE[letter]])
+        # Word processors and PDF readers turn a typed hyphen into another dash.
         elif not letter.isspace() and letter not in "-\u2010\u2011\u2012\u2013":
             raise BadInput("The code holds a character that no code has; check what was typed.")
     return "".join(letters)

@@ -24,8 +24,10 @@ TWIN = 50_000_000
 TWIN."""
 _NONCE = 12
 _SHORTEST = _NONCE + 16
+# No leading zero: a key has exactly one label.
 _LABEL = re.compile(rb"v([1-9][0-9]{0,7}):")
 _LEGACY_LABEL = re.compile(rb"v[0-9]+:")
+# Fixed widths, so that no two places have the same bytes.
 _AAD_ROW, _AAD_CELL = struct.Struct(">H16s"), struct.Struct(">HI")
 _LONGEST_LABEL = len(b"v12345678:")
 _KEY_NO = struct.Struct(">I")
@@ -61,6 +63,7 @@ class KeyRing:
         self.current = max((no for no in keys if no < TWIN), default=INDEX_KEY_NO)
         self.clinical = max((no for no in keys if no > TWIN), default=None)
         self._keys = dict(keys)
+        # Made once: 31 us for a cipher object, where opening 300 bytes with it takes 2.3 us.
         self._aeads = {no: AESGCM(key) for no, key in keys.items() if no != INDEX_KEY_NO}
         self._labelled = {b"v%d:" % no: (no, aead) for no, aead in self._aeads.items()}
         self._legacy = tuple(AESGCM(key) for key in legacy)
@@ -87,6 +90,7 @@ class KeyRing:
 
     def digest_key(self, key_no: int) -> bytes:
         """For digests of clinical fields (core/crypto/clinical.py); of a key that is here."""
+        # Derived, so that the key of a cipher is never the key of a mac as well.
         return hmac.digest(self._keys[key_no], b"pazpaz/clinical-digest-key/1", "sha256")
 
     def seal(
@@ -105,6 +109,8 @@ class KeyRing:
     def _sealed(self, key_no: int, plaintext: bytes, aad: bytes) -> bytes:
         if key_no == INDEX_KEY_NO:
             raise ValueError("this ring has no cell key")
+        # Random nonces are good for 2^32 cells under one key (NIST SP 800-38D, 8.3). A practice of five
+        # million rows is far below that, and its key changes with every removed device.
         nonce = urandom(_NONCE)
         return b"v%d:" % key_no + nonce + self._aeads[key_no].encrypt(nonce, plaintext, aad)
 
@@ -123,6 +129,7 @@ class KeyRing:
 
     def _open_labelled(self, blob: bytes, aad_start: bytes, column_no: int) -> bytes | None:
         """A cell in our form under a key that is here, the usual case; None for any other."""
+        # Not further than a label can be long: the ciphertext may hold a colon as well.
         end = blob.find(b":", 0, _LONGEST_LABEL) + 1
         key = self._labelled.get(blob[:end])
         if key is None:

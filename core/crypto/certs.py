@@ -15,8 +15,11 @@ from core.domain.enums import Role
 from core.domain.errors import Tampered
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 
+# These 139 bytes are described in docs/signed-notes.md for programs that are not ours: another layout is
+# another format.
 _BODY = struct.Struct(">B16s16s16sB32s32sqB16s")
 _FORMAT = 1
+# The numbers are signed, so they never change, whatever becomes of the enum.
 _ROLES = {Role.OWNER: 1, Role.THERAPIST: 2, Role.ASSISTANT: 3, Role.READONLY: 4}
 _ROLE_OF = {code: role for role, code in _ROLES.items()}
 _BY_ROOT, _BY_DEVICE = 0, 1
@@ -115,7 +118,10 @@ def newest_certs(
         proven = [blob for blob in blobs if blob in genuine]
         owners = [blob for blob in proven if read_cert(blob).role is Role.OWNER]
         if proven:
+            # The newest stands first, so the last one is the owner's first certificate.
             chosen[device_id] = owners[-1] if owners else proven[0]
+    # What was genuine once may lead to the root over a certificate that counts no more: what counts must lead
+    # there by the chosen ones alone.
     trusted = verify_chain(chosen, root_pub, workspace_id)
     return ProvenCerts({device_id: chosen[device_id] for device_id in trusted}, genuine)
 
@@ -173,6 +179,7 @@ def _reached(held: Mapping[DeviceId, Sequence[bytes]], root_pub: bytes) -> froze
     while newly := {blob for blob, cert in waiting.items() if _is_issued_by_one(cert, blob, keys)}:
         reached |= newly
         found = [waiting.pop(blob) for blob in newly]
+        # Only those that were just reached: earlier keys were tried on all that still waits.
         keys = {(cert.device_id, cert.sign_pub) for cert in found if cert.role is Role.OWNER}
     return reached
 
@@ -187,6 +194,7 @@ def _is_issued_by_owner(cert: DeviceCert, issuers: Mapping[DeviceId, DeviceCert]
     if cert.issuer_device_id is None or cert.issuer_device_id not in issuers:
         return False
     issuer = issuers[cert.issuer_device_id]
+    # Where no workspace was asked for, certificates of several practices may lie side by side.
     same_workspace = issuer.workspace_id == cert.workspace_id
     return issuer.role is Role.OWNER and same_workspace and _is_issued_by(issuer.sign_pub, blob)
 

@@ -33,6 +33,7 @@ class ChunkPlace:
         """Fixed width, for what is authenticated with the chunk."""
         if len(self.blob_key) != ADDRESS_BYTES or not 0 <= self.number < self.count < 1 << 32:
             raise ValueError("a chunk has an address of 32 bytes and a number below their count")
+        # The count as well: else a server could cut a file short by leaving out its last chunks.
         return _PLACE.pack(self.blob_key, self.number, self.count)
 
 
@@ -44,6 +45,8 @@ class Address:
     """
 
     def __init__(self, index_key: bytes, workspace_id: WorkspaceId) -> None:
+        # A key for addresses alone: the index key also makes the digests of rows, and neither use may tell of
+        # the other.
         purpose = b"pazpaz/blob/1\0" + workspace_id.bytes
         key = HKDF(hashes.SHA256(), 32, None, purpose).derive(index_key)
         self._mac = hmac.new(key, digestmod="sha256")
@@ -78,6 +81,7 @@ class ChunkSeal:
     def open(self, sealed: bytes, place: ChunkPlace) -> bytes:
         """Raises Tampered for anything but an untouched chunk in its own place."""
         try:
+            # The library has a ValueError for a nonce that is cut short; here that is damage like any other.
             if len(sealed) < _NONCE + _TAG:
                 raise InvalidTag
             return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], _at_rest(place))

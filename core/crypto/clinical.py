@@ -33,6 +33,7 @@ def holds(ring: KeyRing, digest: bytes, table_no: int, row_id: UUID, fields: Map
     if len(digest) != _BYTES:
         return False
     (key_no,) = _HEAD.unpack_from(digest)
+    # A key that is no twin is one that assistants have: they could make such a digest for any text.
     if key_no not in ring.numbers or base_no(key_no) == key_no:
         return False
     return hmac.compare_digest(digest, _made(ring, key_no, table_no, row_id, fields))
@@ -42,5 +43,6 @@ def _made(ring: KeyRing, key_no: int, table_no: int, row_id: UUID, fields: Mappi
     parts = [b"pazpaz/clinical/1\0", _ROW.pack(ring.workspace_id.bytes, table_no, row_id.bytes)]
     for column_no in sorted(fields):
         value = fields[column_no]
+        # Each value behind its length, so that no letter can move from one column into the next unnoticed.
         parts += (_FIELD.pack(column_no, len(value)), value)
     return _HEAD.pack(key_no) + hmac.digest(ring.digest_key(key_no), b"".join(parts), "sha256")

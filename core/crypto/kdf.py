@@ -14,6 +14,7 @@ from core.crypto.guess_cost import CEILING, FLOOR
 from core.crypto.guess_cost import KdfParams as KdfParams  # noqa: PLC0414 - given on: its cost and its use go together
 from core.domain.errors import UserError
 
+# What RFC 9106 (section 3.1) advises for passwords.
 SALT_BYTES = 16
 SLOWEST_S = 1.0
 FASTEST_S = 0.5

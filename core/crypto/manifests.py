@@ -37,6 +37,7 @@ class KeyManifest:
 
 def recipients_digest(hpke_pubs: Mapping[DeviceId, bytes]) -> bytes:
     """32 bytes that name exactly these devices with exactly these keys."""
+    # Sorted, because a server lists devices in any order; each entry is 48 bytes, so their edges are certain.
     entries = sorted(device_id.bytes + hpke_pub for device_id, hpke_pub in hpke_pubs.items())
     return hashlib.sha256(b"pazpaz/recipients/1\0" + b"".join(entries)).digest()
 
@@ -76,6 +77,7 @@ def open_manifest(
     signed = b"pazpaz/manifest/1\0" + body
     if workspace != workspace_id.bytes or not _is_by_owner(issuer_id, devices, signature, signed):
         raise Tampered(_SENTENCE)
+    # Only after the signature: whoever plants a list must not be able to raise this alarm with it.
     if generation < at_least:
         raise Tampered("The server shows an older list of the practice's keys than it did before.")
     return KeyManifest(

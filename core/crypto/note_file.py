@@ -28,6 +28,8 @@ FORMAT = "pazpaz note 1"
 LONGEST = 4_000_000
 """Bytes of a file that is read at all."""
 _STATED = struct.Struct(">16sqI")
+# 80 bits are sixteen letters without a remainder, and too many to look for a second key that has the same
+# code.
 _CODE_BYTES = 10
 _NOT_ONE = "This is no signed note of PazPaz, or its file is damaged; nothing can be said about it."
 
@@ -140,6 +142,7 @@ def read_note_file(data: bytes) -> NoteFile:
         raise BadInput(_NOT_ONE)
     try:
         return _read(json.loads(data.decode()))
+    # RecursionError comes from a document that is nested a thousand levels deep.
     except (UnicodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(_NOT_ONE) from None
 
@@ -223,6 +226,8 @@ def _b64(data: bytes) -> str:
 
 def _unb64(text: str) -> bytes:
     try:
+        # Without `validate` Python passes over letters that are no base64, and one file would have many
+        # spellings.
         return base64.b64decode(_text(text), validate=True)
     except binascii.Error:
         raise ValueError("no base64") from None

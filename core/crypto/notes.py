@@ -15,6 +15,7 @@ from core.domain.ids import ClientId, DeviceId, NoteId, UserId, WorkspaceId
 _FORMAT = 2
 _FIXED = struct.Struct(">16s16s16sIqq16s")
 _LENGTH = struct.Struct(">I")
+# A length that no text has, so that absent and empty are two things.
 _NONE = b"\xff\xff\xff\xff"
 _SENTENCE = "This note's signature does not hold: its text is not what was signed."
 

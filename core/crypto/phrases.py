@@ -11,6 +11,7 @@ from core.crypto.words import word_list
 
 WORDS = 6
 """Six of 2,048 words are 66 bits."""
+# NIST SP 800-63B-4 asks for as many where a password is the only guard.
 SHORTEST = 15
 # zxcvbn raises ValueError for a longer phrase.
 _ZXCVBN_LONGEST = 72
@@ -37,6 +38,7 @@ def judge_passphrase(text: str, known: Sequence[str] = ()) -> Judgement:
     phrase = normalised(text)
     if len(phrase.strip()) < SHORTEST:
         return Judgement(False, f"Use at least {SHORTEST} characters; a few random words will do.")
+    # zxcvbn gives "correct horse battery" its best score, four of four.
     if _is_famous(phrase):
         return Judgement(False, "This is a well-known phrase that is tried first. Choose words of your own.")
     if _guesses(phrase, known) < _FEWEST_GUESSES:

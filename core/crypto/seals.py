@@ -16,6 +16,7 @@ from core.crypto.signatures import SIGNATURE_BYTES, is_signed
 from core.domain.errors import Tampered
 from core.domain.ids import DeviceId, WorkspaceId
 
+# A seal has two bytes for its place in the tree.
 MAX_BATCH = 1 << 16
 _HASH = 32
 _FORMAT = b"\x01"
@@ -23,6 +24,7 @@ _HEAD = struct.Struct(">B64sH")
 _ROW = struct.Struct(">16sH16sB")
 _LEAF = struct.Struct(">16sH16sIB32s")
 _FIELD = struct.Struct(">HI")
+# Nothing is known whose hash is all zeros, so the padding proves no row.
 _PADDING = bytes(_HASH)
 _REMEMBERED = 4096
 _SENTENCE = "A row's signature does not hold, so the row was not used."
@@ -40,6 +42,7 @@ def row_mac(
     parts = [b"pazpaz/row/1\0", _ROW.pack(workspace_id.bytes, table_no, row_id.bytes, deleted)]
     for column_no in sorted(fields):
         value = fields[column_no]
+        # Each value behind its length, so that no letter can move from one column into the next unnoticed.
         parts += (_FIELD.pack(column_no, len(value)), value)
     return hmac.digest(index_key, b"".join(parts), "sha256")
 
@@ -119,6 +122,7 @@ def _signed(device_id: DeviceId, root: bytes) -> bytes:
 
 
 def _node(left: bytes, right: bytes) -> bytes:
+    # Nodes begin otherwise than leaves (RFC 6962, 2.1): else an inner node could pass for a row.
     return hashlib.sha256(b"pazpaz/node/1\0" + left + right).digest()
 
 
@@ -141,6 +145,7 @@ def _seal(signature: bytes, index: int, levels: Sequence[Sequence[bytes]]) -> by
 def _parts_of(seal: bytes) -> tuple[bytes, int, bytes]:
     """The signature, the leaf's place in the tree, and the path from there to the root that it claims."""
     path_bytes = len(seal) - _HEAD.size
+    # Sixteen hashes for 65,536 leaves; the server bounds its column by the same 579 bytes.
     if path_bytes < 0 or path_bytes % _HASH or path_bytes > 16 * _HASH or seal[:1] != _FORMAT:
         raise Tampered(_SENTENCE)
     depth = path_bytes // _HASH

@@ -9,6 +9,7 @@ PUBLIC_KEY_BYTES = 32
 
 def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
     """Whether the holder of `public_key` (32 bytes) signed the message."""
+    # The library has a ValueError for another length, as if it were a mistake of ours.
     if len(public_key) != PUBLIC_KEY_BYTES:
         return False
     try:

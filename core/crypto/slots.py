@@ -90,6 +90,7 @@ def open_keyring_slot(slot: bytes, secret: bytes, now: int) -> bytearray:
     """The UMK. Raises WrongPassphrase once expired, Tampered when the slot or the secret is another's."""
     if now >= keyring_slot_expiry(slot):
         raise WrongPassphrase("Quick unlock has expired. Type the passphrase.", code="quick_unlock_over")
+    # The seal covers the header, so whoever sets the expiry later makes the slot useless.
     header = slot[:KEYRING_HEADER]
     return _open(_keyring_key(secret, header), slot[KEYRING_HEADER:], header)
 
@@ -102,6 +103,8 @@ def vault_mac(umk: Secret, content: bytes) -> bytes:
 def _passphrase_keys(header: bytes, passphrase: str) -> tuple[bytes, bytes]:
     params = KdfParams.unpack(header[1 : 1 + KdfParams.SIZE])
     stretched = stretch(passphrase, header[1 + KdfParams.SIZE :], params)
+    # The header is part of the purpose: with another salt or a lowered cost there is another key, and nothing
+    # opens.
     material = expand(stretched, b"pazpaz/slot/1\0" + header, 64)
     return material[:32], material[32:]
 

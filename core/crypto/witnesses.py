@@ -15,6 +15,7 @@ from core.domain.ids import DeviceId, WorkspaceId
 
 _WITNESS = struct.Struct(">16s16sQ32s")
 _HASH = 32
+# Links are numbered by a bigint of PostgreSQL.
 _MOST = 1 << 63
 
 

@@ -44,6 +44,8 @@ def wrap_key(
     """The workspace key for one device. `hpke_pub` must come from that device's verified certificate."""
     info = _info(workspace_id, key_no, device_id)
     body = _FORMAT + seal_to(hpke_pub, key, info)
+    # HPKE's base mode does not say who wrote (RFC 9180, 5.1.1). Unsigned, a server could hand out a key of
+    # its own and read all that is sealed with it from then on.
     return body + signer.sign(info + body)
 
 
@@ -64,4 +66,6 @@ def unwrap_key(
 
 
 def _info(workspace_id: WorkspaceId, key_no: int, device_id: DeviceId) -> bytes:
+    # Number and receiver are bound to the key: a server cannot file it under another number or for another
+    # device.
     return b"pazpaz/wk/1\0" + _INFO.pack(workspace_id.bytes, key_no, device_id.bytes)
