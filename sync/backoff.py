@@ -16,6 +16,8 @@ class Backoff:
 
     def next_s(self) -> float:
         """The delay before the next try, in seconds; each call counts as one more failure."""
+        # Bounded before it is raised: some days without a server are 1,024 failures, and 2.0 ** 1024 is an
+        # OverflowError.
         delay_s = min(LONGEST_S, FIRST_S * 2.0 ** min(self._failures, 16))
         self._failures += 1
         return delay_s * (0.5 + self._rnd() / 2)

@@ -52,6 +52,7 @@ class SyncEngine(Generic[R]):
         self._stop, self._wake = threading.Event(), threading.Event()
         self._running = threading.Event()
         self._running.set()
+        # A daemon: a call that hangs must not keep the program from ending.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._remote: R | None = None
         self._session: PassSession | None = None

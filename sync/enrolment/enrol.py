@@ -399,6 +399,7 @@ def _credentials(
     wrappers = allowed_wrappers(trusted, out, answer.workspace_id, answer.root_pub)
     wrapped = remote.wrapped_keys(answer.workspace_id)
     keys = unwrap_all(wrapped, own_keys, request.device_id, wrappers, answer.workspace_id)
+    # A server could hand out keys of its own, and read whatever is written under them.
     if request.first is not None and any(keys.get(number) != key for number, key in made_here.items()):
         raise Tampered("The server holds other keys than this practice made; nothing was changed.")
     if not {INDEX_KEY_NO, 1, papers.manifest.current_key_no if papers else 1} <= keys.keys():

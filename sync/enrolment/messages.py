@@ -21,6 +21,7 @@ _ROLE = re.compile(r"pzd_[0-9a-f]{32}")
 _VERIFIER = re.compile(
     r"SCRAM-SHA-256\$([0-9]{4,7}):[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}="
 )
+# What RFC 7677 asks for at least.
 _LEAST_ITERATIONS = 4096
 _LONGEST_NAME = 100
 _REQUEST, _ANSWER = "PazPaz join request", "PazPaz join answer"
@@ -254,6 +255,7 @@ def _count(value: object) -> int:
 
 def _matching(pattern: re.Pattern[str], value: object) -> str:
     text = _text(value, LONGEST)
+    # Not `match` with `$`, which lets a line break at the end pass into SQL.
     if not pattern.fullmatch(text):
         raise ValueError("pattern")
     return text

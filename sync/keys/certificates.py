@@ -18,6 +18,7 @@ def proven_certs(
     filed = {entry.device_id: list(entry.filed()) for entry in entries}
     for device_id, cert in (kept or {}).items():
         if device_id in filed and cert not in filed[device_id]:
+            # Last, for the newest stand first: it counts where nothing else holds.
             filed[device_id].append(cert)
     return newest_certs(filed, root_pub, workspace_id)
 

@@ -173,6 +173,7 @@ class Keychain:
 
     def refresh(self) -> None:
         """Reads directory, list of keys and wrapped keys again: something that we do not know was used."""
+        # Rows and files have a keychain each, and the other one may have stored keys since.
         self._load()
         shown = self._read_directory(with_papers=True)
         papers, current = shown.papers, shown.current_key_no()
@@ -186,6 +187,7 @@ class Keychain:
                     set_parted(db)
         self._keys.update(fetched)
         self._parted = self._parted or (papers is not None and papers.parted)
+        # After what came was stored: the next try lacks less.
         if not (REQUIRED | {current}).issubset(self._keys):
             raise lacks_keys()
         self._seen = papers.manifest.generation if papers else 0
@@ -265,6 +267,7 @@ class Keychain:
                 found[wrapped.key_no] = unwrap_key(
                     wrapped.blob, me.keys.hpke, me.workspace_id, wrapped.key_no, me.device_id, signer
                 )
+            # One that does not open must not keep the others out.
             except Tampered:
                 continue
         return found

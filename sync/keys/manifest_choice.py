@@ -54,6 +54,7 @@ def shown_keys(
     newest: ListedKeys | None = None
     for listed in _listed(remote, workspace_id):
         newest = newest or listed
+        # The newest come first: nothing from the number that was seen on has held.
         if listed.generation < seen:
             raise Tampered("The server shows an older list of the practice's keys than it did before.")
         papers = genuine(listed, workspace_id, trusted)

@@ -92,6 +92,7 @@ def rotate(
     without an owner's signature put on top is passed over and replaced. Raises UserError for a device that is
     no owner's, or when the directory lists a device that nobody vouches for.
     """
+    # The paper gets the keys that are here: one that only the server has would be missing in it.
     _catch_up(store, server, me)
     present = _vouched(store, server, me)
     _mend_certificates(server, me, present.spoiled)
@@ -154,6 +155,7 @@ def declare_sealed(store: Store, server: Remote, me: Identity, clock: Clock) -> 
     """
     present = _vouched(store, server, me)
     generation, key_no = present.shown.next_generation(), present.shown.current_key_no()
+    # Opened once more: no transaction stands open over a call to the server.
     with store.read() as db:
         parted = is_parted(db)
     papers = _papers(me, present, generation, key_no, clock, all_sealed=True, parted=parted)

@@ -19,6 +19,7 @@ _MISSING = {"3F000", "42883", "42P01"}
 _OF_CONTENT = ("22", "54")
 """Classes of SQLSTATEs that speak of the values that were sent: data exceptions and exceeded limits."""
 
+# The first that fits counts, the more exact first: libpq speaks of a certificate in several of them.
 _FLAWS = (
     ("does not match host name", "The certificate that this server shows is for another name."),
     ("does not support SSL", "This server does not encrypt the connection."),

@@ -52,6 +52,7 @@ def connect(address: ServerAddress, clock: Clock | None = None) -> PatientConnec
                 "The clinic's server has no address that this computer understands. Work goes on here; "
                 "ask whoever runs the server for a new invitation."
             ) from None
+    # Afterwards: what `connect` is given goes to libpq, which knows no clock of ours.
     made.clock = clock or SystemClock()
     return made
 
@@ -68,6 +69,8 @@ def parameters(address: ServerAddress, ca_file: str | None) -> dict[str, str | i
         "client_encoding": "UTF8",
         "options": _FORGET_US_SOON,
         "connect_timeout": address.connect_timeout_s,
+        # 20 s and three times 5: a dead line is known after 35 s, by tcp_user_timeout also while data waits
+        # to be acknowledged. That is less than the 45 s of timeouts.py.
         "keepalives": 1,
         "keepalives_idle": 20,
         "keepalives_interval": 5,
@@ -77,7 +80,9 @@ def parameters(address: ServerAddress, ca_file: str | None) -> dict[str, str | i
         "target_session_attrs": "any",
         # By it the server has to prove that it knows the login, before it gets anything.
         "require_auth": "scram-sha-256",
+        # Else libpq asks Kerberos first wherever this computer has a ticket.
         "gssencmode": "disable",
+        # Else libpq shows the server whatever certificate lies in this user's folder.
         "sslcertmode": "disable",
         **_tls(address, ca_file),
     }
@@ -89,6 +94,8 @@ def _tls(address: ServerAddress, ca_file: str | None) -> dict[str, str | int]:
             "sslmode": "verify-full",
             "sslrootcert": ca_file,
             "ssl_min_protocol_version": "TLSv1.3",
+            # The login is bound to this very certificate (RFC 5929): who ends TLS in between cannot pass it
+            # on.
             "channel_binding": "require",
         }
     if not is_local(address):
@@ -130,5 +137,6 @@ def ignore_environment() -> None:
     for option in pq.Conninfo.get_defaults():
         if option.envvar:
             os.environ.pop(option.envvar.decode(), None)
+    # These stand for files and not for parameters, so the list does not name them.
     for name in ("PGSERVICEFILE", "PGSYSCONFDIR", "PGLOCALEDIR"):
         os.environ.pop(name, None)

@@ -11,6 +11,7 @@ from sync.remote import NewCells, Op, PushAnswer, Result, RowMark, RowSeal, Stat
 
 _UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
 """A first look; somebody's emoji or text about escapes is let pass by the second."""
+# Behind an even number of backslashes: the character itself, not a text about it.
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 

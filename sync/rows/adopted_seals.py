@@ -81,6 +81,8 @@ class Sealing:
                 rows = self._remote.unsealed_rows(self._me.workspace_id, table_no, after, BATCH)
                 if not rows:
                     break
+                # By id, not again from the start: a row that is not held here is listed as long as it has no
+                # seal.
                 after = max(row.row_id for row in rows)
                 yield table_no, rows
 
@@ -102,6 +104,7 @@ class Sealing:
     def _believe(self, inventory: Inventory, strange: int) -> None:
         with self._store.read() as db:
             told = adoption.proof(db)
+        # The proof says that nothing was left out, the comparison that each row is the one that came.
         if strange or not hmac.compare_digest(inventory.proof(), told):
             raise not_the_adopted()
         self._keychain.set_standing(Adoption.HELD)

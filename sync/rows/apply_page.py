@@ -80,10 +80,13 @@ def plan_page(
                 plan.merge.append((each, agreed))
         elif each.row.version == version and mine.is_shown_by(each):
             plan.echo.append(each)
+            # Both times are of the server's clock: ours may be wrong by years.
             if mine.mac is not None and each.row.updated_at == _agreed_at(mine, entry):
                 plan.shared = each.row.updated_at
+        # In the epoch that we know no honest server has an older version, or another content in this one.
         elif not restored:
             plan.alarms.append((key, ROLLED_BACK if each.row.version < version else ALTERED))
+        # Its row is of the backup and was not written since: it only lost our later version.
         elif each.row.updated_at < _agreed_at(mine, entry):
             plan.again.append(each)
         else:
@@ -157,6 +160,7 @@ def _landing(
     try:
         merged = merge_row(BY_NO[key[0]], base, _side(ours), _side(theirs))
         row = _merged_row(merged, entry, ours, theirs)
+    # One row that cannot be merged must not stop the page: the server's is taken, ours is kept in history.
     except POISON:
         merged, row = Merged(dict(theirs.fields)), None
     return Landing(

@@ -41,6 +41,7 @@ class Witness:
             seen = seen_head(db, head.epoch)
         if head.audit is None:
             return Settled() if seen is None else self._alarm(head, seen)
+        # What this pass sent itself came after the greeting told of the head.
         if seen == head.audit and not moved:
             return Settled()
         try:
@@ -122,6 +123,7 @@ def is_due(signed: dict[str, Any], epoch: uuid.UUID, end: AuditHead, now: int) -
     if signed.get("epoch") != epoch.hex:
         return True
     further = end.chain_no - signed["chain_no"]
+    # A clock that was put back counts as an hour: else nothing would be signed until it caught up.
     return further >= _MANY or (further > 0 and not 0 <= now - signed["at"] < _HOUR)
 
 

@@ -16,6 +16,7 @@ def wire_bytes(sent: Sent) -> int:
     size = sum(base64_bytes(len(cell or b"")) for cell in sent.cells.values())
     for no, value in sent.fields.items():
         if isinstance(value, str):
+            # Half a surrogate pair must not stop the counting: the server refuses it, and that op alone.
             length = len(value.encode("utf-8", "surrogatepass"))
             size += base64_bytes(length) if no in known and known[no].enc else length
     return size

@@ -58,6 +58,8 @@ class Codec:
             self._mac(ring, sent.row, _shown(sent.row.table_no, canonical(sent.row), digest))
             for sent, digest in zip(batch, digests, strict=True)
         ]
+        # The version that the row has once it was taken: the server adds exactly one, so it can be signed
+        # beforehand.
         leaves = [
             leaf(
                 self._me.workspace_id, sent.table_no, sent.row_id, sent.base_version + 1, _gone(sent.row), mac
@@ -65,6 +67,7 @@ class Codec:
             for sent, mac in zip(batch, macs, strict=True)
         ]
         seals = seal_batch(self._me.keys.sign, self._me.device_id, leaves)
+        # Under a seal of ours others would refuse these rows: nobody acts in another's name.
         kept = self._kept(batch)
         sealed = [
             (sent, digest, mac, kept.get(sent.row_id, seal))
@@ -75,6 +78,7 @@ class Codec:
     def decode(self, rows: Sequence[RemoteRow]) -> list[FeedRow | Bad]:
         """Opens and checks rows; those of tables that this program does not know are left out."""
         self._has_asked = False
+        # Tables of a newer program: this one reads the feed from its start once it is updated.
         found = [self._decode(row) for row in FOREGROUND.behind(rows) if row.table_no in BY_NO]
         if any(isinstance(each, Bad) for each in found):
             self.role = self._keychain.role()
@@ -88,6 +92,8 @@ class Codec:
 
     def _op(self, ring: KeyRing, sent: Sent, digest: str | None, mac: bytes, seal: bytes) -> Op:
         table = BY_NO[sent.table_no]
+        # It is not left out of the batch: the server refuses a number that skips one, and all behind it would
+        # wait.
         if self._lacks_key_for(ring, sent):
             return self._empty(sent, mac, seal)
         standing = {} if digest is None else {CLINICAL_DIGEST: digest}
@@ -160,6 +166,7 @@ class Codec:
         if self._knows(row) and (self._has_asked or not _may_be_offered(row)):
             return self._waiting(row) or _bad(row)
         self._has_asked = True
+        # The row may be of a laptop that was let in, or under a key that was made, a moment ago.
         self._keychain.refresh()
         found = self._tried(row)
         # Only under a key that was never announced; without one of ours the row waits, and is no alarm.
@@ -180,6 +187,7 @@ class Codec:
             return None
         if (shown and not self._keychain.withholds()) or row.table_no == CONFLICTS.no:
             return None
+        # What is not whole is an alarm, also for who could not have read it.
         if row.mac is None or row.seal is None or row.sealed_by is None:
             return None
         told = leaf(
@@ -199,6 +207,8 @@ class Codec:
         if self._keychain.withholds():
             if row.table_no in CLINICAL_TABLES:
                 return Bad(row.table_no, row.row_id, row.seq, waits=True)
+            # What a server sends all the same to who may not read it is not looked at: the digest stands for
+            # it.
             row = _without_clinical(row)
         ring, verifier = self._keychain.ring(), self._keychain.verifier()
         standing = self._keychain.standing() if _is_bare(row) else Adoption.OVER
@@ -223,6 +233,7 @@ class Codec:
     def _opened(self, ring: KeyRing, row: RemoteRow) -> FeedRow:
         cells = ring.open_row(row.cells, row.table_no, row.row_id)
         opened = _wire_row(row, cells, keep_digest=self._keychain.withholds())
+        # The seal signs the mac and not the content, so this comes first.
         if row.mac is None or not self._is_content(ring, row, opened, cells):
             raise Tampered("A row's content does not match its seal.")
         return FeedRow(opened, row.seq, row.mac, row.sealed_by)

@@ -25,6 +25,7 @@ from sync.rows.local_rows import LocalRows
 TABLE = BY_NAME["appointments"]
 SERIES = BY_NAME["appointment_series"]
 CONFLICTS = BY_NAME["conflicts"]
+# Frozen: every version of the program makes the same id of the same pair.
 _NAMESPACE = uuid.UUID("8d0a4b1e-6a0f-5c1c-9b53-3f1a5f0f7c11")
 _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _START, _END = TABLE.by_name["scheduled_start"].no, TABLE.by_name["scheduled_end"].no

@@ -49,6 +49,8 @@ def _giving_way(db: Connection, ground: LocalRows, clash: Clash) -> Settlement:
     theirs = _loaded(db, ground, note_versions.newest(db, clash.note, ids))
     first = clash.number == 1
     last_agreed = None if first else note_versions.numbered(db, clash.note, clash.number - 1)
+    # A first version stands against itself: the merge of the note asks about its texts, so that only what our
+    # amendments changed after it is proposed.
     before = rows[ids[0]] if first else _loaded(db, ground, last_agreed)
     there = wire_to_json(theirs) if theirs else None
     replaced = (

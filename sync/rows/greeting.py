@@ -58,6 +58,7 @@ class Greeting:
         """One round trip."""
         greeted = self._hello()
         head = greeted.head
+        # Before the two are compared: the update that mends a mismatch is measured by it.
         self._note_schema(head)
         if not head.min_schema <= SCHEMA_VERSION <= head.max_schema:
             raise VersionMismatch(_MISMATCH[head.min_schema > SCHEMA_VERSION])
@@ -94,6 +95,8 @@ class Greeting:
             return
         heard = Heard(from_micros(now), self._clock.now())
         with self._store.read() as db:
+            # Looked up first: a write takes the lock for which whoever types waits, and mostly nothing is
+            # news.
             is_known = not is_news(db, heard)
         if not is_known:
             with self._store.write() as db:
@@ -162,6 +165,7 @@ def unknown_device() -> ServerRefused:
 
 def _refuse_older(head: WorkspaceHead, here: Here) -> None:
     """The server has ops of this device that this store never made."""
+    # In another epoch the server's numbers say nothing of ours.
     if here.cursor.epoch == head.epoch and head.last_op_no > here.cursor.op_no:
         raise restored_copy()
 

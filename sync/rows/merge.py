@@ -120,6 +120,7 @@ _LEFT_AS_IT_STOOD = frozenset({Resolution.THEIRS.value, Resolution.DISMISSED.val
 def merge_row(table: Table, base: RowSide | None, ours: RowSide, theirs: RowSide) -> Merged:
     """Merges two edits of one row. `base` is the row as last agreed with the server, None if never there."""
     before = base or RowSide({})
+    # A row that only grows has one content for ever, so the server's stands, with its times.
     if ours in (before, theirs) or table.insert_only:
         return Merged(dict(theirs.fields), theirs.deleted)
     if theirs == before:
@@ -151,6 +152,8 @@ class _RowMerge:
         self._open.discard(CLINICAL_DIGEST)
 
     def run(self) -> None:
+        # Each step takes columns away from those that are open, so what concerns the whole row comes before
+        # single fields.
         self._merge_deletion()
         if self.table.name == "sessions":
             self._merge_finalized()
@@ -191,6 +194,7 @@ class _RowMerge:
         """An edit wins over a delete that had not seen it."""
         out, base, ours, theirs = self.out, self.base, self.ours, self.theirs
         out.deleted = theirs.deleted if ours.deleted == base.deleted else ours.deleted
+        # Nobody edited what another one deleted: what is left to settle is whose reason stands.
         if base.deleted or ours.deleted == theirs.deleted:
             self._merge_traces()
             return
@@ -227,6 +231,7 @@ class _RowMerge:
     def _edited(self, side: RowSide) -> bool:
         columns = self.table.by_no
         stamps = {no for no, column in columns.items() if column.merge is Merge.LATEST}
+        # Stamps and counts move without anybody's hand; no delete is undone for one of them.
         return self._changed(side, self._open - stamps)
 
     # session notes and conflicts
@@ -238,6 +243,8 @@ class _RowMerge:
         if not theirs_final and self.ours.fields.get(no) is None:
             return
         final, late = (self.theirs, self.ours) if theirs_final else (self.ours, self.theirs)
+        # What a signature covers comes from the signed side together, or the signature would not hold any
+        # more.
         self._take(final, self._numbers((*SOAP, *FINAL)))
         for soap in self._numbers(SOAP):
             self._propose(soap, final, late)
@@ -247,6 +254,7 @@ class _RowMerge:
 
     def _propose(self, no: int, final: RowSide, late: RowSide) -> None:
         base, text, frozen = self.base.fields.get(no), late.fields.get(no), final.fields.get(no)
+        # A field that was emptied proposes nothing: no words of it would be lost.
         if not text or text in (base, frozen):
             return
         texts = _texts(base, text, frozen)
@@ -302,6 +310,7 @@ class _RowMerge:
         ):
             return
         left = [each in _LEFT_AS_IT_STOOD for each in answers]
+        # Both left the record as it stood, or both changed it: then the merge of the record has said all.
         if left[0] is left[1]:
             return
         self._keep_in_history(answer, "replaced")
@@ -347,6 +356,7 @@ class _RowMerge:
             # A newer program's, of which nobody could be asked here; only where nothing agreed on is known.
             self._put(no, self._values(no)[2])
             self._keep_in_history(no, "replaced")
+        # Else two owners who changed two settings would be asked about all of them.
         elif column.kind is ColumnKind.JSON and column.merge is Merge.ASK:
             self._merge_settings(no)
         else:
@@ -402,6 +412,7 @@ class _RowMerge:
         merged: dict[str, object] = {}
         for name in sorted({*base, *ours, *theirs}):
             mine, other, was = ours.get(name), theirs.get(name), base.get(name)
+            # The whole is asked about, not the rest merged: that would be a state which nobody chose.
             if was not in (mine, other) and mine != other:
                 self.ask(no)
                 return

@@ -22,6 +22,7 @@ from sync.rows.codec import Bad, Codec
 from sync.rows.local_rows import LocalRows
 from sync.rows.settler import Place, Settler
 
+# Of short rows; the server ends a page earlier where they weigh more than about 4 MB.
 PAGE_ROWS = 1000
 CONSENT = "sync/removal_allowed"
 """Fact: a person said that many records may be removed. Cleared after the next drained pull."""
@@ -82,6 +83,7 @@ class Pull:
     def _pages(self, epoch: UUID, after: int) -> Iterator[Verified]:
         """The first page at once; from then on the next one is fetched while this one is stored."""
         page, rows = self._fetch(epoch, after)
+        # Mostly one page is all there is: no thread for that.
         if not page.more:
             yield page, rows
             return
@@ -102,6 +104,7 @@ class Pull:
     def _write(
         self, epoch: UUID, page: FeedPage, rows: Sequence[FeedRow | Bad], reading: Reading
     ) -> tuple[int, Settled]:
+        # Rows and cursor together: after a kill between two transactions rows would be skipped for ever.
         with self._store.write(bulk=True) as db:
             rows, upto = before_unanswered(db, rows, page.upto)
             self._guard(db, rows)

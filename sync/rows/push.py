@@ -23,6 +23,8 @@ from sync.rows.conflict_versions import TABLE as VERSIONS
 from sync.rows.local_rows import LocalRows
 from sync.rows.verify import WENT_BACK
 
+# At 40 ms of delay one call for all did 67 pushes a second, statement by statement 1.5. A server takes 1,000
+# ops in a call.
 FEWEST_OPS, FIRST_OPS, MOST_OPS = 50, 200, 1000
 FEWEST_BYTES, FIRST_BYTES, MOST_BYTES = 64 * 1024, 256 * 1024, 4 * 1024 * 1024
 QUICK_S, SLOW_S = 0.5, 2.0
@@ -95,6 +97,8 @@ class Push:
         """What has no answer yet goes again exactly as it was, before anything new is numbered."""
         ops, octets = self._size.ops, self._size.octets
         with self._store.write() as db:
+            # The server knows an op by its number and repeats its answer; another content under that number
+            # would tell it of a copied store.
             waiting = self._journal.unanswered(db)
             if not waiting and fresh:
                 waiting = self._journal.stage(db, ops, octets)
@@ -102,6 +106,7 @@ class Push:
 
     def _send(self, batch: Sequence[Sent], epoch: UUID) -> Pushed:
         """What the server refuses whole is taken apart until the one op is found that it cannot take."""
+        # No call can hold it, and its number has to be used up all the same: it goes without its content.
         large = len(batch) == 1 and wire_bytes(batch[0]) > MOST_WIRE_BYTES
         try:
             return self._exchange(batch, epoch, "too_large" if large else None)

@@ -110,5 +110,6 @@ def tidy(db: Connection, ground: LocalRows) -> None:
 
 def _read_anew(db: Connection, ground: LocalRows) -> None:
     cursor = feed_store.cursor(db, ground.me.workspace_id)
+    # Without an epoch it begins at the start anyway.
     if cursor.epoch is not None:
         feed_store.set_cursor(db, ground.me.workspace_id, 0, cursor.epoch)

@@ -55,6 +55,7 @@ class Resealing:
             taken += self._table(table, stop)
             if stop.is_set():
                 return taken
+        # Else the next pass goes over it again: of what was left out a change was waiting here.
         if not self._left_out:
             with self._store.write() as db:
                 set_fact(db, DONE, b"%d" % generation)

@@ -50,8 +50,10 @@ def reason_to_replace(
     """
     if cursor.epoch is None:
         return None
+    # The last of the three: answers that are stored here are missing in its ledger.
     if head.epoch != cursor.epoch or head.seq < cursor.seq or head.last_op_no + 1 < unsent_from:
         return Why.RESTORED
+    # Who begins at 0 has nothing yet that could have been deleted.
     if max(floor, cursor.seq) < head.tombstone_floor and cursor.seq:
         return Why.FORGOTTEN
     return None

@@ -70,6 +70,7 @@ class SyncSession:
         # A pass may have broken off between an owner's word and what it changes here: rows that come while
         # this laptop passes over what is clinical would never come again.
         self._reach.heed()
+        # After the reach: where that changed, the cursor is at the start again, which has to be seen here.
         here = self._greeting.prepared(head)
         if here.differs_from(head):
             self._exchange(here, head, tally, stop)
@@ -103,6 +104,7 @@ class SyncSession:
                 before, waiting = waiting, self._waiting()
                 if stop.is_set():
                     raise Cancelled("Syncing was stopped; nothing is lost.")
+                # What was neither sent nor merged in this round will not be in the next one either.
                 if not waiting or (waiting == before and not moved):
                     break
             # Of a feed that was not read to its end, what is still to come would seem to be missing.
@@ -139,6 +141,7 @@ class SyncSession:
             with self._store.write() as db:
                 if why is not None:
                     tally.redraw(resync.finish(db, self._ground, why))
+                # A person agreed to this removal, not to the next one.
                 set_fact(db, CONSENT, None)
         tally.tell_changes()
         return pulled
@@ -152,6 +155,8 @@ class SyncSession:
     def _ended(self) -> int:
         """How many rows still wait; when none does, everything was agreed with the server just now."""
         with self._store.write(bulk=True) as db:
+            # Counted and noted in one transaction: somebody who types in between would be told that all was
+            # saved.
             waiting = self._journal.dirty(db)
             if not waiting:
                 feed_store.set_last_good(db, self._ground.me.workspace_id, to_micros(self._clock.now()))

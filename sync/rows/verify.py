@@ -101,6 +101,8 @@ class Verify:
 
     def _heal(self, epoch: UUID, low: int, high: int) -> frozenset[Key]:
         """Stores the range's rows again where ours differ and nothing of ours waits."""
+        # A page is cut by a count of rows. Rows that moved on leave gaps in the numbers, so it reaches beyond
+        # the range.
         found = [each for each in self._range(epoch, low, high) if each.seq <= high]
         tables = by_table(each for each in found if isinstance(each, FeedRow))
         with self._store.write(bulk=True) as db:
