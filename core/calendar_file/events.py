@@ -117,6 +117,7 @@ class EventReader:
         if not isinstance(start, WallTime):
             raise Unfit(Reason.ALL_DAY)
         replaces = self._time(held, "RECURRENCE-ID")
+        # What stands for one occurrence repeats nothing, whatever rule it carries along.
         rule = None if replaces is not None else held.value("RRULE")
         return FileEvent(
             line=block.line,

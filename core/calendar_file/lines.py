@@ -105,6 +105,8 @@ def _logical_lines(content: bytes, on_progress: OnProgress) -> Iterator[tuple[in
         if number % _STEP == 0:
             on_progress(read, len(content))
         if raw[:1] in {b" ", b"\t"}:
+            # Cut while it is put together: each piece copies what is there, and a file may be one folded
+            # line.
             held += raw[1:].rstrip(b"\r\n") if len(held) < _LONGEST_LINE else b""
             continue
         if held:

@@ -225,6 +225,7 @@ def _series(
 
 
 def _newest_first(events: Iterator[FileEvent]) -> list[FileEvent]:
+    # Of two of one mark the higher SEQUENCE is the newer (RFC 5545, 3.8.7.4).
     return sorted(events, key=lambda each: -each.sequence)
 
 

@@ -58,6 +58,7 @@ def last_cancellation(events: Iterable[AuditEvent]) -> Cancellation | None:
     None as well where nobody said who it was, as older programs did not ask.
     """
     about = (event for event in events if event.event_type == STATUS_EVENT)
+    # By id where two are of one moment, so that every laptop reads the same.
     last = max(about, key=lambda event: (event.client_time, event.id.bytes), default=None)
     return None if last is None else _read(last.metadata or {})
 

@@ -55,6 +55,7 @@ class FixedClock:
 
 def to_micros(moment: datetime) -> int:
     """Microseconds since 1970 UTC, exact; the form in which both stores and the wire keep times."""
+    # Not over `timestamp()`: that is a float, out of which some microseconds come as their neighbours.
     return (moment - EPOCH) // _MICROSECOND
 
 

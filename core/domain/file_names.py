@@ -4,6 +4,7 @@ import re
 
 _ENDING = re.compile(r"(?<=.)\.[^\W_]{1,10}$")
 """A last part that is longer, or has a space, is a sentence with a full stop in it."""
+# Microsoft's page on naming files lists them, those with raised digits too.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE | re.DOTALL)
 
 

@@ -25,6 +25,7 @@ def pack(spans: Sequence[Span]) -> list[Lane]:
     """
     if any(end <= start for start, end in spans):
         raise ValueError("a span must end after it starts")
+    # Of two that begin together the longer one first: it stands at the left, whatever order they came in.
     order = sorted(range(len(spans)), key=lambda at: (spans[at][0], -spans[at][1]))
     lanes: dict[int, Lane] = {}
     for cluster in _clusters(order, spans):

@@ -26,6 +26,7 @@ FIELD_LIMIT = 5000
 WARN_FROM = FIELD_LIMIT * 9 // 10
 COUNT_FROM = FIELD_LIMIT * 8 // 10
 RESTORE_WINDOW = timedelta(days=30)
+# Eight hours, as the old PazPaz databases that are taken over have it.
 DURATION_RANGE = range(481)
 _BESIDE = {"body_marks": "Body chart"}
 """What a person calls a table whose rows stand beside a note."""

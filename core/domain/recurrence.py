@@ -110,6 +110,7 @@ def is_whole(rule: Rule) -> bool:
 
 def days_between(rule: Rule, anchor: date, first: date, last: date) -> Iterator[date]:
     """The rule's days in [first, last], in order; none is before `anchor`, from which it counts."""
+    # Each kind begins with the week, month or year in which `first` lies, so days before it are cut off here.
     first = max(first, anchor)
     return (day for day in _BY_FREQUENCY[rule.frequency](rule, anchor, first, last) if first <= day <= last)
 

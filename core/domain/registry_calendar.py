@@ -13,6 +13,7 @@ APPOINTMENT_SERIES = Table(
         text(14, "location_type", required=True, default="CLINIC"),
         secret(15, "location_details"),
         text(16, "rrule", required=True),
+        # Of one length, so that the texts sort as the times do.
         text(17, "start_local", required=True, check="length(start_local) = 16"),
         text(18, "timezone", required=True),
         of(
@@ -69,6 +70,7 @@ TIME_BLOCKS = Table(
             14,
             "duration_minutes",
             required=True,
+            # 400 days: `LONGEST_DAYS` of time_blocks.py.
             check="duration_minutes BETWEEN 1 AND 576000",
         ),
         of(ColumnKind.BOOL, 15, "is_all_day", required=True, default=False),

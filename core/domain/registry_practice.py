@@ -95,6 +95,8 @@ CONFLICTS = Table(
         of(ColumnKind.UUID, 17, "our_device_id"),
         of(ColumnKind.UUID, 18, "their_device_id"),
         of(ColumnKind.TIME, 19, "noticed_at", required=True),
+        # These three are merged as one (sync/rows/merge.py): each for itself they could give one person
+        # another's answer.
         of(ColumnKind.TIME, 20, "resolved_at", merge=Merge.LATEST),
         of(ColumnKind.UUID, 21, "resolved_by_user_id", merge=Merge.LATEST),
         text(22, "resolution", merge=Merge.LATEST),

@@ -50,6 +50,7 @@ def marks_of(start: datetime, channel: Channel) -> dict[str, object]:
 def last_told(events: Iterable[AuditEvent]) -> Told | None:
     """What holds of the events of one appointment, in any order; others than reminders are passed over."""
     about = [event for event in events if event.event_type in {REMIND, UNREMIND}]
+    # By id where two are of one moment, so that every laptop reads the same.
     last = max(about, key=lambda event: (event.client_time, event.id.bytes), default=None)
     return None if last is None or last.event_type == UNREMIND else _told(last)
 

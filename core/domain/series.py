@@ -34,6 +34,7 @@ LONGEST = timedelta(days=1)
 """No occurrence lasts longer, so that those of a range are found by their days."""
 CHECKED_AHEAD = timedelta(days=2 * 366)
 """How far a series without an end is compared with what is booked."""
+# Frozen: ids made with it are in stores, on servers and in backups.
 _NAMESPACE = uuid.UUID("3f3cf5b8-5d0f-5c39-9d0a-1d6f3f0c6c55")
 _WALL = "%Y-%m-%dT%H:%M"
 _ONE_DAY = timedelta(days=1)
@@ -172,6 +173,7 @@ def _occurrence(series: AppointmentSeries, day: date, begins: datetime) -> Appoi
         service_id=series.service_id,
         location_id=series.location_id,
         scheduled_start=begins,
+        # In UTC: an hour of treatment stays an hour where the clocks change meanwhile.
         scheduled_end=begins + timedelta(minutes=series.duration_minutes),
         timezone=series.timezone,
         location_type=series.location_type,

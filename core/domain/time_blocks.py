@@ -75,6 +75,7 @@ def spans(block: TimeBlock, start: datetime, end: datetime) -> list[BlockSpan]:
     first = day_of(start - length, plan.zone) - timedelta(days=1)
     days = _days(block, plan, first, day_of(end, plan.zone))
     found = (_span(block, plan, day, length) for day in days)
+    # A block inside the hour that the clocks leave out begins and ends at one moment, and holds nothing up.
     return [each for each in found if each.start < end and start < each.end and each.start < each.end]
 
 

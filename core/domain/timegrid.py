@@ -13,6 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY_MINUTES = 1440
+# A change is seen by the offsets at both ends of such a step, so no two may lie within one.
 _PROBE = timedelta(minutes=30)
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -122,6 +123,7 @@ def snap_down(moment: datetime, zone: ZoneInfo, step_minutes: int) -> datetime:
         seconds=local.second,
         microseconds=local.microsecond,
     )
+    # Taken off the moment and not off the wall: in the hour that comes twice it stays in the same pass.
     return moment.astimezone(UTC) - past
 
 

@@ -45,6 +45,7 @@ def strip_jpeg(content: bytes) -> bytes:
             at = end
     if not has_picture:
         raise Damaged
+    # JFIF's header has to be the first segment (ITU-T T.871), so it stands before what says which side is up.
     turned = b"" if orientation == UPRIGHT else _segment(_APP1, b"Exif\0\0" + only_orientation(orientation))
     return b"".join((_SOI, header, turned, *kept, _EOI))
 

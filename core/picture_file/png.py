@@ -35,6 +35,7 @@ def strip_png(content: bytes) -> bytes:
     if not picture:
         raise Damaged
     if orientation != UPRIGHT:
+        # Before the picture, where PNG's third edition has it.
         kept.insert(picture, _chunk(b"eXIf", only_orientation(orientation)))
     return b"".join(kept)
 

@@ -21,6 +21,7 @@ def strip_webp(content: bytes) -> bytes:
         raise Damaged
     while at < end:
         kind, told = content[at : at + 4], content[at + 8 : at + 8 + _length_at(content, at, end)]
+        # RIFF fills each chunk up to an even length, and does not count that byte (RFC 9649, 2.3).
         at += 8 + len(told) + len(told) % 2
         if kind == b"EXIF" and orientation == UPRIGHT:
             orientation = orientation_of(told)

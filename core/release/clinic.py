@@ -101,6 +101,8 @@ class ClinicReleases:
         with self._desk.read() as db:
             self._desk.check_role(db, Access.OWNER)
         with ExitStack() as stack:
+            # Sealed first: it takes as long as the files are large, and whoever types would wait for the
+            # transaction.
             sealed = [self._seal(file, path, stack, progress, cancel) for file, path in sources]
             with self._desk.write(Access.OWNER) as writer:
                 return self._written(writer, texts, sealed)

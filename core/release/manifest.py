@@ -86,6 +86,7 @@ def _release(found: dict[str, Any]) -> Release:
     version_key(version)
     _check(type(schema) is int and 1 <= schema < 1 << 31)
     files = tuple(_file(each) for each in found["files"])
+    # Names that differ in large letters alone are one file on Windows and macOS.
     names = {file.name.casefold() for file in files}
     _check(0 < len(files) <= _MOST_FILES and len(names) == len(files))
     return Release(version, date.fromisoformat(day), schema, _notes(found["notes"]), files)

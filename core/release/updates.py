@@ -137,6 +137,7 @@ class Updates:
         try:
             return self.with_file(offer, target)
         except Exception:
+            # What does not hold must not lie there to be clicked on.
             target.unlink(missing_ok=True)
             raise
 

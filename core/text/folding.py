@@ -6,6 +6,7 @@ import unicodedata
 _MARKS = re.compile(
     "["
     r"\u0300-\u036f\u0483-\u0489"  # Latin, Greek, Cyrillic
+    # The maqaf (U+05BE) is none of them: it stands between two words.
     r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew points and cantillation
     r"\u0610-\u061a\u064b-\u065f"  # Arabic
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"

@@ -44,6 +44,7 @@ def merge_text(base: str, ours: str, theirs: str) -> TextMerge:
         return TextMerge(theirs, theirs)
     plain = [_LINE_ENDS.sub("\n", text) for text in (base, ours, theirs)]
     if plain != [base, ours, theirs]:
+        # From the top once more: texts that differed in nothing but their line ends are alike now.
         return merge_text(*plain)
     return _merge_edits(base, ours, theirs) if base.strip() else _keep_longer_or_ask(ours, theirs)
 
@@ -202,6 +203,7 @@ def _merge_sentences(
     if repeated(picked):
         return both
     merged = joined([Sentence(text, gaps[text]) for text in picked])
+    # A last sentence that was deleted would leave the space before it.
     if not any(version[-1].gap for version in (ours, theirs) if version):
         merged = merged.rstrip()
     return TextMerge(merged, merged)

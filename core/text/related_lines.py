@@ -16,6 +16,7 @@ _ITEM = re.compile(r"\s*(?:[\-*•–—]|\[.?\]|\d{1,3}[.)])\s")
 _LEANING = re.compile(rf"(?:{any_of('leaning')})\b|{any_of('leaning_prefixes')}")
 """How a line begins that carries on the one above; in Hebrew without final letters, "and" being a prefix."""
 _STEM_LENGTH = 5
+# Roots of Hebrew have three letters.
 _HEBREW_STEM_LENGTH = 3
 _HEBREW_PREFIXES = "הובלמשכ"
 _FINAL_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")

@@ -89,7 +89,9 @@ class RoleKeeper:
             readers=frozenset(no for no, role in roles.items() if reads_clinical(role, settings)),
             by_us=frozenset(
                 # What readers may read is said in the practice's settings, not in the person's row.
-                no for no, role in roles.items() if no in written or (is_ours and role is Role.READONLY)
+                no
+                for no, role in roles.items()
+                if no in written or (is_ours and role is Role.READONLY)
             ),
         )
 
