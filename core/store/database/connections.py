@@ -20,6 +20,7 @@ def pooled(connect: Callable[[], Any], *, alone: bool) -> Engine:
         "sqlite+pysqlite://",
         module=sqlcipher,
         creator=connect,
+        # Else the text of an error quotes the row that was written.
         hide_parameters=True,
         echo=False,
         **options,

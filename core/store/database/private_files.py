@@ -200,4 +200,5 @@ else:
 
     def lock_descriptor(descriptor: int) -> None:
         """At once, or OSError."""
+        # Not `lockf`: such a lock goes when the process closes any other descriptor of the same file.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -51,6 +51,7 @@ def accept(db: Connection, answers: Sequence[tuple[int, int]]) -> list[Key]:
 
 
 def _accept(db: Connection, answered: Sequence[_Answered]) -> None:
+    # Nothing was typed since it was sent: the counter is the one that went along.
     settled = [(one.table_no, one.row_id) for one in answered if one.edits == one.sent_edits]
     execute_many(db, "DELETE FROM journal WHERE table_no = ? AND row_id = ?", settled)
     for one in answered:

@@ -14,6 +14,7 @@ from core.store.database.rows import chunks, marks, stored_rows
 from core.store.outbox.sent_op import Sent, payload_of
 from core.store.outbox.wire_row import DELETED_AT, Plain, WireRow, row_to_wire, wire_from_json
 
+# The answer to what is under way moves the base, and only then it is known what differs from that.
 _FREE = """
     SELECT table_no, row_id, base, base_version, edits, grp FROM journal
     WHERE grp NOT IN (SELECT j.grp FROM journal j JOIN outbox USING (table_no, row_id))
@@ -286,6 +287,8 @@ def _put_out(
 ) -> list[Sent]:
     if not drafts:
         return []
+    # Numbered in the transaction that keeps them: a number without an op would be a hole, which the server
+    # refuses.
     sent = [_numbered(draft, op_no, ids) for op_no, draft in enumerate(drafts, _next_op_no(db, workspace_id))]
     db.exec_driver_sql(
         "INSERT INTO outbox (op_no, op_id, table_no, row_id, base_version, payload, edits, grp)"

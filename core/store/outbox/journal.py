@@ -54,6 +54,8 @@ class Journal:
 
     def new_group(self, db: Connection) -> int:
         """A number above all that wait: rows of one local transaction share it."""
+        # Each maximum by itself is one look into an index; over both tables at once every waiting row was
+        # read.
         last = (f"coalesce((SELECT max(grp) FROM {table}), 0)" for table in ("journal", "outbox"))
         return int(db.exec_driver_sql(f"SELECT max({', '.join(last)})").scalar_one()) + 1
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from core.store.database.rows import chunks, execute_many, marks
 from core.store.outbox.feed_store import FeedRow
 
+# A row that only grows gets no other seal, so the one that was verified stays.
 _KEEP = "INSERT INTO kept_seals (row_id, seal) VALUES (?, ?) ON CONFLICT (row_id) DO NOTHING"
 
 

@@ -186,6 +186,7 @@ def wire_to_json(row: WireRow) -> str:
         {str(no): value for no, value in row.fields.items()},
         {str(no): cell.hex() for no, cell in row.extra_cells.items()},
     ]
+    # Only where there is something to tell, so that what earlier programs kept reads as it did.
     return compact_json(told if row.spoiled is None else [*told, sorted(row.spoiled)])
 
 
