@@ -102,6 +102,7 @@ def _issued_here(db: Connection, workspace_id: WorkspaceId, issued_at: int) -> d
                 workspace_id=workspace_id,
                 user_id=signer.user_id,
                 device_id=device_id,
+                # An earlier identity of this laptop may have signed notes; it vouches for nobody.
                 role=Role.OWNER if signer.sign_pub == keys.sign_pub else Role.THERAPIST,
                 sign_pub=signer.sign_pub,
                 hpke_pub=_NO_KEY,

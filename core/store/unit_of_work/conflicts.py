@@ -9,6 +9,7 @@ from core.domain.enums import ConflictReason, Resolution
 from core.domain.ids import ConflictId, DeviceId, UserId
 from core.store.unit_of_work.writer import Writer
 
+# IS, for a text may be absent: nothing equals NULL.
 _OPEN = """
     SELECT 1 FROM conflicts WHERE resolved_at IS NULL AND deleted_at IS NULL
     AND table_no = ? AND row_id = ? AND field = ? AND reason = ? AND ours IS ? AND theirs IS ?

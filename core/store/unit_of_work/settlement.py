@@ -167,6 +167,7 @@ class SettlementWriter:
             set_fact(db, name, value)
         if settlement.cursor is not None:
             feed_store.set_cursor(db, self.me.workspace_id, *settlement.cursor)
+            # With every page, so that there are never more notes than one brings.
             digests.add_up(db, self.me.workspace_id)
         return settled
 

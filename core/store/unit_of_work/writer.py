@@ -34,6 +34,7 @@ class Writer:
     def __init__(self, db: Connection, me: Me, clock: Clock, ids: IdSource) -> None:
         self.db = db
         self.me = me
+        # One moment for all that the transaction writes: an event bears the time of its row.
         self.now: datetime = clock.now()
         self.ids = ids
         self._journal = Journal(me.workspace_id, clock, ids)
@@ -196,6 +197,7 @@ class Writer:
     @property
     def undo(self) -> Undo | None:
         """How to take this transaction back; None when it wrote what can only be added to."""
+        # That something was done stays on record, also once it was taken back.
         steps = tuple(step for step in self._steps if step.table_name != "audit_events")
         final = any(BY_NAME[step.table_name].insert_only for step in steps)
         return None if final or not steps else Undo(steps)

@@ -80,6 +80,7 @@ class DeviceFile:
         self.path.unlink(missing_ok=True)
 
     def _marker(self, device_id: DeviceId, inode: int) -> str:
+        # A copy on this disk has another inode, one on another computer another id.
         parts = (self._computer(), str(inode), str(self._vault_id), str(device_id))
         return hashlib.sha256(b"pazpaz/device/1\0" + "\0".join(parts).encode()).hexdigest()
 

@@ -29,6 +29,7 @@ _FORGOTTEN_S = 24 * 3600
 def scratch(parent: Path) -> Iterator[Path]:
     """A private folder that is gone afterwards unless it was renamed."""
     folder = parent / f"{_BEGINS}{uuid4().hex}"
+    # Beside the folder: that is renamed to its place, and a lock in it would come along.
     lock = folder.with_name(folder.name + _LOCK)
     with plain_errors(lock):
         held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | EXACT, PRIVATE_FILE)

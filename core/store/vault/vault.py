@@ -179,6 +179,7 @@ def create_vault(home: Path, passphrase: str, *, params: KdfParams | None = None
         passphrase_slot=create_passphrase_slot(umk, passphrase, params or calibrate(memory_bytes())),
         recovery_slot=create_recovery_slot(umk, code),
     ).authenticated(umk)
+    # The keys first: where memory or disk does not suffice, no folder is left without a key file.
     path = home / VAULTS / document.id.hex
     return Vault(path, document, umk, _first_write(path, document)), code
 
