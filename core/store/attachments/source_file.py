@@ -34,6 +34,8 @@ class Incoming:
 
     def address_with(self, address: Address) -> Address:
         """Reads all of it into a fresh address. Raises BadInput, RuleBroken (empty, too large), Cancelled."""
+        # Twice: the seal of the first chunk is bound to the address of the whole, and no file is held in
+        # memory.
         self._total = 2 * size_of(self._source)
         for piece in self._pieces(self._piece_bytes):
             address.update(piece)

@@ -65,4 +65,5 @@ def _made(store: Store) -> bytes:
     with store.write() as db:
         for number in (INDEX_KEY_NO, 1):
             save_key(db, number, new_key())
+        # Another thread may have made them meanwhile: what is kept counts, not what was drawn here.
         return load_keys(db)[INDEX_KEY_NO]

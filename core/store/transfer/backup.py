@@ -39,6 +39,7 @@ from core.store.vault.vault import FILES_NAME, Vault, open_with_either
 _BLOCK = 1 << 20
 _HEART = frozenset({FILE_NAME, STORE_NAME})
 """Unpacked and opened first: a wrong passphrase need not wait for pictures."""
+# Only these names are unpacked, so no member can lead out of the folder.
 _CHUNK = re.compile(rf"{FILES_NAME}/[0-9a-f]{{64}}/[0-9]+")
 
 
@@ -60,6 +61,8 @@ def backup(vault: Vault, store: Store, target: Path) -> BackupReport:
         copy = folder / STORE_NAME
         store.backup_to(copy)
         counts = _checked_counts(copy, vault.db_key, store.clock)
+        # A second descriptor: closing the file must leave the first one open, which is flushed to the disk
+        # before the rename.
         with private_replacement(target) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
             _pack(file, vault, copy)
     return BackupReport(target, target.stat().st_size, counts)

@@ -14,6 +14,7 @@ from core.domain.recurrence import rule_text
 from core.domain.series import occurrence_id, wall_text
 from core.domain.timegrid import at_wall
 
+# Frozen: what was imported once is known again by these ids.
 _NAMESPACE = uuid.UUID("5d1b8d0c-9d51-5c6e-8f0e-6f2f4a6d7e21")
 _TABLES = ("appointments", "appointment_series", "clients")
 

@@ -128,6 +128,8 @@ def _ending(name: str) -> str:
 def _write(path: Path, lines: Iterator[str]) -> tuple[int, str]:
     """How many lines were written, and the file's SHA-256."""
     digest, count = hashlib.sha256(), 0
+    # A second descriptor: closing the file must leave the first one open, which is flushed to the disk before
+    # the rename.
     with private_replacement(path) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
         for line in lines:
             raw = f"{line}\n".encode()

@@ -80,6 +80,7 @@ def import_files(
                 report.changed = ()
                 raise _TakeBackError
     except _TakeBackError:
+        # Files that were adopted before the rows were taken back are nobody's now.
         practice.contents.collect()
         if not dry_run:
             raise _refused(report) from None
@@ -177,6 +178,7 @@ class _Importer:
         try:
             if not may_write(role, line.table.access):
                 raise RuleBroken("Your role in this practice may not change this.", code="role")
+            # A savepoint: of a bad line nothing stays, and the others go on.
             with writer.db.begin_nested():
                 self._put(writer, line)
         except UserError as error:
