@@ -188,6 +188,7 @@ class Appointments:
                 values["notes"] = rules.with_reason(values.get("notes", before.notes), reason)
             if not values:
                 return Done(before, ())
+            # As it was drawn, before it is changed: only what a person changes then differs from its base.
             self._occurrences.make_row(writer, before)
             if writer.update("appointments", appointment_id, values):
                 told = {"fields": sorted(changed), **(anyway_marks(overlaps) or {})}

@@ -195,6 +195,7 @@ class ClientTimeline:
         at, row_id = _columns(kind)
         ahead = self._keys(client_id, kind, at > now).order_by(at, row_id).limit(MOST_AHEAD)
         past = self._keys(client_id, kind, at <= now).order_by(at.desc(), row_id.desc())
+        # One more than is shown tells whether there is another page.
         return [ahead, past.limit(most + 1)]
 
     def _past_arm(

@@ -89,6 +89,7 @@ def _said(table: Table, field: str, stored: Any) -> str | None:
 
 def _signed(db: Connection, conflict: Conflict, stored: Any) -> str | None:
     """The last version's text. A finalized note without one here speaks for itself."""
+    # Two laptops may both have written this number: all take the same one.
     sql = (
         f"SELECT {conflict.field} FROM session_versions WHERE session_id = ? AND deleted_at IS NULL"
         " ORDER BY version_number DESC, signed_at DESC, id DESC LIMIT 1"

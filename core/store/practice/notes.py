@@ -183,6 +183,7 @@ class Notes(NoteReader):
             if begun is not None:
                 self._keep(writer, begun)
             done = self._save(writer, note_id, changes, based_on, beside)
+        # Once it is stored: after a failure it is begun still, and the next save tries again.
         self._begun.pop(note_id, None)
         return done
 

@@ -86,6 +86,7 @@ class Occurrences:
 
     def _remember(self, series: AppointmentSeries, drawn: Sequence[Appointment]) -> None:
         if len(self._places) > _MOST_KEPT:
+            # All at once: what is on the screen is remembered again with the next drawing.
             self._places.clear()
         for each in drawn:
             self._places[each.id] = series.id, original_day(series, each)
@@ -127,6 +128,7 @@ class Occurrences:
     def make_row(self, writer: Writer, appointment: Appointment) -> None:
         """An occurrence that is touched becomes a row, with what it had; nothing where it is one."""
         a = SYNCED["appointments"].c
+        # Deleted ones too: an undo may have left the row, and it comes back under the same id.
         query = self._desk.select("appointments", a.id == appointment.id, deleted=True)
         stored = self._desk.rows(writer.db, Appointment, "appointments", query)
         if stored and stored[0].deleted_at is None:
@@ -142,6 +144,7 @@ class Occurrences:
     def leave_out(self, writer: Writer, appointment: Appointment) -> None:
         """Its day is not drawn from the rule any more."""
         series = self.series_of(writer.db, appointment)
+        # The day of the rule, for a moved occurrence stands on another one.
         days = sorted({*series.exceptions, original_day(series, appointment).isoformat()})
         writer.update("appointment_series", series.id, {"exceptions": days})
 

@@ -151,8 +151,10 @@ class Practice:
         with self.desk.write() as writer:
             for step in undo.steps:
                 self._check_step(writer, step)
+            # After all checks: one step that may not be taken back leaves all of them.
             writer.take_back(undo)
             for step in undo.steps:
+                # Only now it shows whether its series draws it again: then no note misses it.
                 if step.table_name == "appointments" and step.before.get("deleted_at") is not None:
                     self.appointments.check_not_missed(writer.db, AppointmentId(step.row_id))
             first = undo.steps[0]

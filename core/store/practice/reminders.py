@@ -77,6 +77,7 @@ class Reminders:
         zone = self._zone()
         after = start_of_day(day_of(self._desk.clock.now(), zone) + timedelta(days=1), zone)
         ahead = self._appointments.between(after, after + AHEAD)
+        # One that began before midnight touches the day and is no appointment of it.
         starts = (each.appointment.scheduled_start for each in ahead if _is_on(each.appointment))
         return min((day_of(start, zone) for start in starts if start >= after), default=None)
 

@@ -198,12 +198,14 @@ class Search:
         letters, count, at = 0, 0, 0
         for row in _read(db, query.table, rids):
             texts, at = _texts(query.table, row), row[_AT_COLUMN]
+            # Notes that do not hold the phrase count too: the next step goes on behind them.
             count += 1
             letters += sum(map(len, texts)) if phrases else 0
             if _holds_all(texts, phrases):
                 hits.append(_hit(query, texts, row))
             if len(hits) == limit or letters > _MOST_LETTERS:
                 break
+        # Less than was asked for was the end of the index; an earlier stop left some.
         may_go_on = count == most or count < len(rids)
         return Looked(hits, looked_at + count, from_micros(at)) if phrases and may_go_on else Looked(hits)
 

@@ -67,6 +67,7 @@ class SearchQuery:
         index = SEARCHED[self.table]
         matching = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
         parts: list[_Asked] = [(matching, (_match(self.terms),))]
+        # UNION ALL, for IN takes a doubled rid once; UNION would sort them first.
         parts += [self._besides(each, matching) for each in self.besides]
         sql = " UNION ALL ".join(text for text, _ in parts)
         return sql, tuple(value for _, values in parts for value in values)
@@ -109,6 +110,7 @@ def _words(terms: Sequence[Term]) -> Iterator[tuple[str, bool]]:
 
 def _asked(word: str, *, is_whole: bool) -> str:
     """A word by its beginning; a Hebrew one also behind a one-letter preposition, article or "and"."""
+    # An index of words cannot look inside one, so each form is asked for.
     forms = [word, *(clitic + word for clitic in clitics_of(word))]
     star = "" if is_whole else "*"
     quoted = " OR ".join(f'"{form}"{star}' for form in forms)

@@ -30,6 +30,7 @@ _NOTE, _NUMBER, _OF_VERSION = (
 def send_again(writer: Writer, payload: str) -> None:
     """Queues what stands in an entry of the inbox. RuleBroken, and nothing is changed, for what cannot go."""
     wire = row_of(payload)
+    # A table that only adds has no versions, and what it holds is sent again as it was.
     if wire.version == 0:
         _check_signed_text(writer, wire)
         _requeue(writer, wire)
@@ -37,6 +38,7 @@ def send_again(writer: Writer, payload: str) -> None:
     table, changed = BY_NO[wire.table_no], json.loads(payload)["changed"]
     values = _values([table.by_no[no] for no in changed if no in table.by_no], wire)
     if table is SESSIONS and values.get("finalized_at") is not None:
+        # A signature is bound to the words: merged with others it would be false.
         _check_same_words(writer, wire, values)
         _send_version(writer, wire)
     else:
@@ -105,6 +107,7 @@ def _check_same_words(writer: Writer, wire: WireRow, values: Mapping[str, Any]) 
     before = stored_row(writer.db, SESSIONS, writer.me.workspace_id, wire.row_id)
     stands = {**before, **values}
     signed = _values([SESSIONS.by_name[name] for name in SIGNED], wire)
+    # An empty text and none are the same words.
     is_same = all((stands[name] or None) == (signed[name] or None) for name in SIGNED)
     if before["finalized_at"] is not None or not is_same or _is_disputed(writer, wire):
         raise RuleBroken(

@@ -241,6 +241,7 @@ class Series:
     def _store_rest(
         self, writer: Writer, series: AppointmentSeries, part: date, rest: AppointmentSeries
     ) -> None:
+        # All of it changes: nothing is past, and no second series is needed.
         if rest.id == series.id:
             writer.update(_TABLE, series.id, _values(rest))
             return
@@ -269,6 +270,7 @@ class Series:
             series, part, day = self._parted(writer.db, appointment_id, scope)
             told = self._occurrences.get(writer.db, appointment_id)
             if cancelled_by is not None:
+                # Before the touched ones are called off: what becomes a row here is one of them then.
                 self._keep_near(writer, series, part)
             for row in self._touched_to_come(writer, series, day, scope):
                 if deletes:
@@ -339,6 +341,7 @@ def _call_off(writer: Writer, row: Appointment, reason: str | None, by: Cancelle
         "cancellation_reason": (reason or "").strip() or None,
     }
     writer.update("appointments", row.id, values)
+    # An event of its own for each: what counts late cancellations reads them by appointment.
     marks = {
         "status": AppointmentStatus.CANCELLED.value,
         **marks_of(by, row.scheduled_start, writer.now),
@@ -372,6 +375,7 @@ def first_to_come(series: AppointmentSeries, now: datetime) -> date | None:
     if schedule is None:
         return None
     days = days_between(schedule.rule, schedule.first, day_of(now, schedule.zone), series.until or date.max)
+    # Of today only what has not begun.
     return next((day for day in days if schedule.start_on(day) > now), None)
 
 

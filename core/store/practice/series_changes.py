@@ -66,6 +66,7 @@ def changed_series(series: AppointmentSeries, part: date, day: date, change: Cha
     if change.repeat:
         until = last_day(rule, first, repeat)
     elif shift and series.until is not None:
+        # The same number, not the same last day: a series of ten stays one of ten on another weekday.
         until = nth_day(rule, first, count_between(before.rule, before.first, part, series.until))
     else:
         until = series.until
@@ -95,6 +96,7 @@ def _exceptions(series: AppointmentSeries, part: date, after: Schedule, shift: i
     last = date.fromisoformat(max(kept))
     turns = zip(
         days_between(before.rule, before.first, part, last),
+        # By turn: the days between two of a rule may be other ones after a move.
         days_between(after.rule, after.first, after.first, date.max),
         strict=False,
     )

@@ -77,6 +77,7 @@ def _slots(planned: AppointmentSeries, now: datetime) -> list[BookingTime]:
     schedule = schedule_of(planned)
     if schedule is None:
         return []
+    # What is past collides with nobody any more; one that is under way may.
     begin = max(schedule.start_on(schedule.first), now - LONGEST)
     until = planned.until or day_of(begin + CHECKED_AHEAD, schedule.zone)
     end = schedule.start_on(until) + LONGEST
@@ -95,6 +96,8 @@ def _rows(
     query = desk.select(
         "appointments",
         a.scheduled_start < end,
+        # A bound on the start lets the index of starts end the walk; the end alone would read all rows
+        # before.
         a.scheduled_start >= begin - _LONGEST_ROW,
         a.scheduled_end > begin,
         a.status.in_([status.value for status in OCCUPYING]),
@@ -111,9 +114,11 @@ def _of_series(
     series: AppointmentSeries, without: Collection[str], slots: Sequence[BookingTime]
 ) -> Iterator[Appointment]:
     schedule = schedule_of(series)
+    # Client, therapist and room are those of the whole series, so one slot speaks for all.
     if schedule is None or not shares_anything(slots[0], series):
         return
     first, last = day_of(slots[0].start, schedule.zone), day_of(slots[-1].end, schedule.zone)
+    # Days first, as a set: drawing every occurrence of two years would cost far more than comparing days.
     days = set(series_days(series, first + _AROUND[0], last + _AROUND[-1], without))
     for slot in slots:
         for day in _near(days, day_of(slot.start, schedule.zone)):
