@@ -31,7 +31,9 @@ _READER = sa.text("""SELECT r FROM unnest(ARRAY['pz_authz', 'pz_prov']) r
 WHERE has_table_privilege(r, :table, 'SELECT') AND EXISTS (SELECT FROM pg_policies p
   WHERE format('%I.%I', p.schemaname, p.tablename) = :table AND p.permissive = 'PERMISSIVE'
     AND p.qual = 'true' AND p.cmd IN ('ALL', 'SELECT') AND r = ANY (p.roles::text[])) LIMIT 1""")
+# Rows of the reader who is let in for the backup: no restore may bring them back.
 _OURSELVES = {"members": "user_id", "devices": "device_id", "device_grants": "device_id"}
+# Distributions add words of their own: "16.4 (Debian 16.4-1.pgdg120+2)".
 _VERSION = re.compile(r"[0-9.]+")
 
 
@@ -47,8 +49,10 @@ def backup(address: str | sa.URL, to: Path, progress: Progress) -> BackupReport:
     with _new_file(to) as (temporary, file):
         with closing(BackupWriter(file)) as writer:
             manifest = _save(address, writer, progress)
+        # On the disk before it gets its name: after a power cut there is the old file or the new one.
         file.flush()
         os.fsync(file.fileno())
+        # What a disk made of it is to be noticed now, and not on the day when it is needed.
         with BackupReader(temporary) as written:
             written.verify(progress)
     return BackupReport(to, to.stat().st_size, manifest)
@@ -56,6 +60,7 @@ def backup(address: str | sa.URL, to: Path, progress: Progress) -> BackupReport:
 
 def _save(address: str | sa.URL, writer: BackupWriter, progress: Progress) -> Manifest:
     with operator(address) as db:
+        # One snapshot for all tables: a row that is saved later never points to one that was not there yet.
         db.execution_options(isolation_level="REPEATABLE READ")
         revision = installed_revision(db)
         about = db.execute(_ABOUT).one()
@@ -162,6 +167,7 @@ def _new_file(to: Path) -> Iterator[tuple[Path, BinaryIO]]:
         raise BadInput(f"{to} is no place for a file; nothing was written.")
     temporary = to.with_name(to.name + ".new")
     try:
+        # That of a run that was killed. O_EXCL then writes into nothing that somebody else put there.
         temporary.unlink(missing_ok=True)
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w+b") as file:

@@ -22,6 +22,7 @@ from core.store.transfer.zip_errors import DAMAGED
 FORMAT = 1
 MANIFEST = "manifest.json"
 _CHUNK = 1 << 18
+# It is read as a whole, and whoever gives a file must not fill the memory by it.
 _MANIFEST_LIMIT = 64_000_000
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
@@ -74,10 +75,12 @@ class BackupWriter:
     """Writes tables one after the other, then the manifest. Without a manifest the file is refused."""
 
     def __init__(self, file: Any) -> None:
+        # COPY writes ciphertext as hexadecimal digits: the fastest level takes that half away.
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
     def write(self, member: Member, blocks: Iterable[bytes]) -> Iterator[int]:
         """Takes COPY text; yields the rows so far, so that a caller can tell how far it is."""
+        # How large a table gets is not known yet; without Zip64 it would end at 2 GiB (zipfile).
         with self._zip.open(f"{member.name}.copy", "w", force_zip64=True) as entry:
             for block in blocks:
                 entry.write(block)
@@ -108,6 +111,7 @@ class BackupReader:
         try:
             self._zip = self._opened()
             self.manifest = self._read_manifest()
+        # Nobody gets this object to close it.
         except BaseException:
             self._file.close()
             raise
@@ -170,6 +174,7 @@ class BackupReader:
             manifest = Manifest(**{**told, "tables": tuple(listed)})
         except (TypeError, KeyError):
             raise self._damaged() from None
+        # They become part of a COPY statement, and the file may be a stranger's.
         if not all(_NAME.fullmatch(name) for each in listed for name in (each.name, *each.columns)):
             raise self._damaged()
         return manifest

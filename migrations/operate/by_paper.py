@@ -30,6 +30,7 @@ _KEPT = sa.text(
 _CHECK = sa.text("SELECT pz.check_device(:login, :verifier, :name, :sign, :hpke, :cert)")
 _PLACE = sa.text("SELECT pz.place_device(:user, :device, :login, :verifier, :name, :sign, :hpke)")
 _GRANT = sa.text("SELECT pz.grant_device(:ws, :device, :cert)")
+# The paper is no device: the practice's own id stands for it as who wrapped the keys.
 _KEYS = sa.text("SELECT pz.store_keys(:ws, CAST(:keys AS jsonb), :ws)")
 
 
@@ -63,6 +64,7 @@ def _kept(found: sa.Row[Any]) -> Kept | None:
         return SignedKeys(bytes(found.paper))
     try:
         row = json.loads(found.practice)
+    # Any owner's login may have written it, as deeply nested as jsonb takes.
     except (ValueError, RecursionError):
         return None
     return _kept_row(row)

@@ -53,6 +53,7 @@ def _refuse_loosening(url: sa.URL) -> None:
 def protection(url: sa.URL) -> dict[str, str]:
     """What libpq is told beside the address: its defaults would send a password to whoever asks for it."""
     host = str(url.query.get("host") or url.host or "/")
+    # libpq takes a name that begins with / or @ for a socket of this computer.
     is_near = host.startswith(("/", "@")) or is_loopback(host)
     wanted = _PROVEN if is_near and "sslmode" not in url.query else _PROVEN | _PROTECTED
     return {name: value for name, value in wanted.items() if name not in url.query}
@@ -64,9 +65,11 @@ def operator(
 ) -> Iterator[sa.Connection]:
     """A connection as the operator role in one transaction; committed when the block ends well."""
     url = parse_address(address)
+    # PG* variables and a password file could lead elsewhere or loosen what is asked of the server.
     ignore_environment()
     # A database of a server in the locale C answers in no encoding at all, unless it is asked for one.
     options = protection(url) | {"application_name": application, "client_encoding": "UTF8"}
+    # One command, one connection; and no value of a statement may stand in the text of an error.
     engine = sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
     try:
         with engine.connect() as db:
@@ -119,6 +122,7 @@ def _unreachable(error: OperationalError) -> UserError:
 
 def _check_version(db: sa.Connection) -> None:
     version = int(db.scalar(sa.text("SELECT current_setting('server_version_num')")) or 0)
+    # Asking began a transaction, in which SQLAlchemy lets nobody set the isolation level any more.
     db.rollback()
     if version < OLDEST_SERVER:
         raise ServerRefused(

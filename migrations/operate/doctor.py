@@ -27,6 +27,7 @@ _SETTINGS = sa.text(
     " ('server_version', 'ssl', 'fsync', 'full_page_writes', 'password_encryption')"
 )
 _ENCRYPTED = sa.text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+# A socket of this computer has no address: there the answer is NULL.
 _IS_LOCAL = sa.text(
     "SELECT coalesce(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', true)"
 )
@@ -52,6 +53,7 @@ _UNSEEN = sa.text("""SELECT count(*) FROM pz.devices d WHERE d.revoked_at IS NUL
 AND coalesce(d.last_seen_at, d.enrolled_at) < now() - make_interval(days => :days)""")
 _HELD = sa.text("""SELECT count(*) FROM pg_stat_activity a
 WHERE a.usename LIKE 'pzd\\_%' AND a.xact_start < now() - make_interval(mins => :minutes)""")
+# A device may call its connection by the guard's name.
 _GUARDS = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND usename !~ '^pzd_'"
 )

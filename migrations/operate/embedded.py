@@ -21,6 +21,7 @@ OPERATOR = "pz_operator"
 """An ordinary CREATEROLE CREATEDB role, as managed services give; everything but the first start uses it."""
 MAJORS = {16: "pginstall", 18: "pginstall18"}
 _START_LIMIT_S, _STOP_LIMIT_S = 60, 600
+# The address of a socket holds 104 bytes on macOS and 108 on Linux, with the name of the file in it.
 _SOCKET_PATH_LIMIT = 90
 _QUIET = {
     # What people wrote stays out of the server's log: no statements, no rows in error details.
@@ -126,11 +127,13 @@ class EmbeddedServer:
         if self._has_cluster() and self._secrets_path.exists():
             self.stop()
             shutil.rmtree(self.cluster_dir)
+        # Its passwords are gone and it may hold something: this raises, and nothing is removed.
         elif self._has_cluster():
             self._secrets()
         self._secrets_path.parent.mkdir(parents=True, exist_ok=True)
         passwords = {name: secrets.token_urlsafe(32) for name in (SUPERUSER, OPERATOR)}
         _write_private(self._secrets_path, json.dumps(passwords))
+        # initdb must own the folder that it fills, and only root can give it one.
         self._user.make_dir(self.cluster_dir)
         self._initdb(passwords[SUPERUSER])
         self._configure()
@@ -139,6 +142,7 @@ class EmbeddedServer:
         self._save_port(port)
 
     def _initdb(self, password: str) -> None:
+        # In a file, for everybody on this computer may read what stands in a command.
         password_file = self.cluster_dir.with_name(self.cluster_dir.name + ".pw")
         _write_private(password_file, password)
         self._user.give(password_file)
@@ -156,6 +160,7 @@ class EmbeddedServer:
         if self._fast:
             settings |= _FAST
         lines = "".join(f"{name} = '{value}'\n" for name, value in settings.items())
+        # At the end: where a setting stands twice, PostgreSQL takes the last.
         with (self.cluster_dir / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\n" + lines)
 
@@ -175,6 +180,7 @@ class EmbeddedServer:
         ]
         self._run("pg_ctl", *command, "-o", f"-p {port}")
         status = self.status()
+        # Not while it is being made: a port that is written down says that all is there.
         if self._is_complete():
             self._save_port(status.port)
         return status
@@ -185,6 +191,7 @@ class EmbeddedServer:
         return known if known and _is_free(self.host, known) else _free_port(self.host)
 
     def _create_operator(self, password: str) -> None:
+        # CREATE ROLE takes no parameters, so the password stands in the statement.
         verifier = password.replace("'", "")
         engine = create_engine(self.url(superuser=True), poolclass=NullPool, hide_parameters=True)
         with engine.connect() as db, db.begin():
@@ -207,12 +214,14 @@ class EmbeddedServer:
     def _run(self, program: str, *arguments: str) -> None:
         """Runs one of PostgreSQL's programs as its own OS user, in a clean environment."""
         path = self._programs_dir() / "bin" / program
+        # No pipes: pg_ctl hands them on to the server, and a reader would wait until that ends.
         result = subprocess.run(
             [str(path), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"} | _windows_environment(),
+            # Its user may not be allowed into the folder in which we were started.
             cwd=self.cluster_dir,
             check=False,
             **self._user.subprocess_options(),
@@ -262,6 +271,7 @@ def _postmaster_lines(cluster_dir: Path) -> list[str] | None:
         lines = (cluster_dir / "postmaster.pid").read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    # PostgreSQL writes the file line by line while it starts; the port is the fourth.
     return lines if len(lines) >= 4 else None
 
 
@@ -272,6 +282,7 @@ def _alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
+    # There is such a process, and it is of the server's own user.
     except PermissionError:
         return True
     return True
@@ -286,6 +297,7 @@ def _free_port(host: str) -> int:
 
 def _is_free(host: str, port: int) -> bool:
     with socket.socket() as probe:
+        # Else a port that the server just left looks taken for a minute (TIME_WAIT).
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))

@@ -21,6 +21,7 @@ from migrations.server.programs import execute
 
 APPLICATION = "pazpaz guard"
 """By this name `doctor` knows that one is at work."""
+# PostgreSQL says out of memory also when its table of locks is full.
 _NO_LOCKS = "53200"
 _HERE = sa.text("SELECT oid FROM pg_database WHERE datname = current_database()")
 _MAY_SEE = sa.text("""SELECT rolsuper OR (pg_has_role(oid, 'pg_signal_backend', 'USAGE')
@@ -91,6 +92,7 @@ class Guard:
         self._logins: dict[int, DeviceLogin] = {}
         self._connections: dict[WorkspaceId, int] = {}
         self._is_upgraded = False
+        # Between two looks a transaction is open and idle, which these settings of the server would end.
         db.execute(_STAY)
         db.commit()
         self._make_ready()
@@ -102,6 +104,7 @@ class Guard:
         try:
             self._end_all(ended)
             settled = self._settle()
+            # Already for the next look: on a server without locks nothing of this could be read.
             self._make_ready()
         except OperationalError as error:
             # The connection stays: without locks there would be no other one.
@@ -112,9 +115,11 @@ class Guard:
 
     def _make_ready(self) -> None:
         found = self._db.execute(_LOGINS).all()
+        # A guard may be newer than the server: limits and settling are not there before the upgrade.
         self._is_upgraded = bool(self._db.scalar(_IS_UPGRADED))
         if self._is_upgraded:
             self._connections = {WorkspaceId(row[0]): row[1] for row in self._db.execute(_LIMITS)}
+        # Gives back the locks on the clinic's tables: what stays open must not hold up an upgrade.
         self._db.rollback()
         self._logins = {row[0]: DeviceLogin(row[1], row[2], row[3] or "", row[4], row[5]) for row in found}
         for catalog in _CATALOGS:
@@ -152,6 +157,7 @@ class Guard:
     def _become_their_maker(self) -> None:
         """Whoever made a login may see and end what it has open; the transaction is taken back."""
         connected = self._db.scalars(_CONNECTED, {"logins": list(self._logins)}).all()
+        # Only of those that are connected: each GRANT needs locks of its own.
         names = [self._logins[oid].name for oid in connected]
         execute(self._db, "SET LOCAL ROLE pz_prov")
         self._db.execute(_TAKE, {"names": names})

@@ -47,6 +47,7 @@ HARDENING = (
 END $$;""",
     ),
     Hardening(
+        # The three roles and the operator get them back: every upgrade makes functions.
         "languages for all",
         _OPEN_LANGUAGES,
         "A device can run programs of its own in the server, within its four connections.",
@@ -61,6 +62,7 @@ GRANT USAGE ON LANGUAGE plpgsql, sql TO pz_owner, pz_authz, pz_prov, {operator};
 GRANT CONNECT ON DATABASE postgres TO {operator};""",
     ),
     Hardening(
+        # Only a superuser changes this setting, and the next one: no login lifts either for itself.
         "temporary files",
         _NO_FILE_LIMIT,
         "A device can fill the disk with the temporary files of one large query.",
@@ -96,6 +98,7 @@ def advice(address: str | sa.URL) -> str:
 
 def missing(db: sa.Connection) -> tuple[Hardening, ...]:
     """What is still open, seen from any role."""
+    # Their patterns hold a %, which the driver takes for the beginning of a parameter.
     as_it_is = {"no_parameters": True}
     return tuple(
         each for each in HARDENING if db.exec_driver_sql(each.missing, execution_options=as_it_is).scalar()

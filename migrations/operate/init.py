@@ -60,18 +60,21 @@ def install(address: str | sa.URL, *, create_database: bool = False) -> None:
         create_roles(db)
         prepare_database(db)
         db.commit()
+        # Installing anew makes every device wait, and a second practice needs none of it.
         if chain.current(db) != chain.head() or not is_current(db):
             chain.upgrade(db)
 
 
 def make_database(url: sa.URL) -> None:
     """The database of the address, when it is missing; needs CREATEDB."""
+    # CREATE DATABASE refuses to run in a transaction.
     with operator(url.set(database="postgres"), autocommit=True) as db:
         known = db.scalar(
             sa.text("SELECT count(*) FROM pg_database WHERE datname = :name"), {"name": url.database}
         )
         if not known:
             name = db.scalar(sa.text("SELECT quote_ident(:name)"), {"name": url.database})
+            # Only template0 may be copied under another encoding than its own (CREATE DATABASE).
             execute(db, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
 
 
@@ -80,6 +83,7 @@ def _add_workspace(db: sa.Connection, first: NewDevice) -> uuid.UUID:
     ws = {"ws": first.workspace_id}
     execute(db, "SET LOCAL ROLE pz_authz")
     db.execute(_MAKE_WORKSPACE, ws | {"epoch": epoch, "newest": SCHEMA_VERSION})
+    # The chain begins with the practice's id, so that no other practice's passes for it.
     db.execute(_MAKE_CHAIN, ws | {"seed": first.workspace_id.bytes})
     execute(db, "SET LOCAL ROLE pz_prov")
     db.execute(_MAKE_OWNER, ws | {"user": first.user_id})

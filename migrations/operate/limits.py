@@ -42,6 +42,7 @@ def limits(
         for workspace_id in practices:
             for name, value in (wanted or {}).items():
                 db.execute(_SET, {"ws": workspace_id, "name": name, "value": value})
+        # PostgreSQL holds each login to its part of them, which was shared out by the limit of before.
         if "connections" in (wanted or {}):
             execute(db, "SELECT pz.share_all_connections()")
         return tuple(PracticeLimits(each, values_of(db, each)) for each in practices)

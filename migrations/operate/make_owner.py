@@ -44,6 +44,7 @@ def make_owner(address: str | sa.URL, code: str, user_id: UserId | None = None) 
         whose = user_id or _only_one(set(laptops))
         if whose not in members:
             raise NotFound("The practice has nobody with that id; nothing was changed.")
+        # Nothing is written where nothing has to change: typed twice it says the same.
         if not members[whose]:
             db.execute(_REGISTER, {**ws, "user": whose})
     return MadeOwner(found.workspace_id, whose, members[whose], tuple(laptops.get(whose, ())))

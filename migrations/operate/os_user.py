@@ -53,6 +53,7 @@ class OsUser:
         state = "".join(f"{root / part} {(root / part).stat().st_mtime_ns}" for part in parts)
         copy = self.own_place(Path(state))
         if not copy.exists():
+            # A copy that was killed half way must not pass for the whole one.
             unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
             for part in parts:
                 shutil.copytree(root / part, unfinished / part, symlinks=True)
@@ -90,6 +91,7 @@ def reachable(folder: Path, user: OsUser) -> bool:
 
 def _may_enter(folder: Path, user: OsUser) -> bool:
     found = folder.stat()
+    # As the kernel asks: the owner goes by the owner's bits alone, whatever the group may do.
     if found.st_uid == user.uid:
         return bool(found.st_mode & stat.S_IXUSR)
     if found.st_gid == user.gid:

@@ -79,6 +79,7 @@ def to_end(
             staying.append(session)
         else:
             yield session, reason
+    # Where the size of the table is not known, nobody holds too much of it.
     crowding = list(_crowding(staying, bounds)) if bounds.lock_table else []
     yield from crowding
     ended = {id(session) for session, _ in crowding}

@@ -43,6 +43,7 @@ def reading_all(db: sa.Connection) -> Iterator[tuple[WorkspaceId, ...]]:
         for workspace_id in found:
             for statement in _LET_IN:
                 db.execute(statement, {"ws": workspace_id, "me": me})
+        # What a policy hides is missing without a word, so it is asked first whether all can be read.
         if set(db.scalar(_READABLE) or ()) != set(found):
             raise unreadable()
         execute(db, "RESET ROLE")

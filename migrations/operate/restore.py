@@ -74,14 +74,17 @@ def restore(
     with BackupReader(path) as saved:
         if not chain.knows(saved.manifest.revision):
             raise VersionMismatch("This backup was made by a newer PazPaz; update this program first.")
+        # Before CREATE DATABASE, which stands in no transaction and is not taken back.
         saved.verify(progress)
         if create_database:
             make_database(url)
         with operator(url) as db:
             _refuse_unless_empty(db)
+            # Filled before this program's guards are put on: they name columns that older tables lack.
             _make_tables(db, saved.manifest)
             _fill(db, saved, progress)
             chain.upgrade(db)
+            # After the upgrade: a backup of before may have no such table.
             _tell_of_it(db)
             logins = _bring_back_logins(db)
             unhardened = tuple(each.name for each in hardening.missing(db))
@@ -124,6 +127,7 @@ def _fill(db: sa.Connection, saved: BackupReader, progress: Progress) -> None:
 def _go_on_counting(db: sa.Connection) -> list[str]:
     """Tables that number their rows themselves go on behind what came back."""
     return [
+        # False: the next row gets this very number, so that an empty table begins at 1.
         f"SELECT setval(pg_get_serial_sequence('pz.{name}', 'id'),"
         f" coalesce((SELECT max(id) FROM pz.{name}), 0) + 1, false)"
         for name in db.scalars(_COUNTERS)
@@ -132,6 +136,7 @@ def _go_on_counting(db: sa.Connection) -> list[str]:
 
 def _tell_of_it(db: sa.Connection) -> None:
     """Laptops will offer again what this backup lacks, whoever did it."""
+    # The row is told by session_user, which the role does not change: laptops see that it was the operator.
     execute(db, "SET LOCAL ROLE pz_authz")
     execute(db, _WENT_BACK)
     execute(db, "RESET ROLE")
@@ -160,6 +165,7 @@ def _bring_back_logins(db: sa.Connection) -> Logins:
         elif device.open is False:
             for workspace_id in db.scalars(_GRANTS, {"device": device.device_id}).all():
                 db.execute(_WITHDRAW, {"ws": workspace_id, "device": device.device_id})
+    # Logins that were made anew are held to no part of the practice's connections yet.
     execute(db, "SELECT pz.share_all_connections()")
     execute(db, "RESET ROLE")
     return Logins(

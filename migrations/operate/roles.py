@@ -12,12 +12,15 @@ MEMBER = "pz_member"
 
 def create_roles(db: sa.Connection) -> None:
     """Makes those that are missing; cluster-wide, shared by all clinics of one server."""
+    # An operator's own setting would give each new role to them in another way than below.
     execute(db, "SET LOCAL createrole_self_grant = ''")
     for name in (*OWNING, MEMBER):
         if not _exists(db, name):
             execute(db, f"CREATE ROLE {name} NOLOGIN NOINHERIT{_extra(name)}")
     for name in OWNING:
+        # From PostgreSQL 16 on who makes a role may administer it, and neither becomes it nor has its rights.
         execute(db, f"GRANT {name} TO CURRENT_USER WITH SET TRUE, INHERIT TRUE")
+    # It puts logins into the group and must gain nothing by that.
     execute(db, f"GRANT {MEMBER} TO pz_prov WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
 
 

@@ -165,6 +165,7 @@ def recount(address: str | sa.URL) -> None:
     """Puts what lies in each practice in the place of what was counted while it was sent."""
     with operator(address) as db:
         found = _measured(db, [WorkspaceStatus(*row) for row in db.execute(_WORKSPACES)])
+        # Only now: measuring rolls its transaction back, and with it each role that was taken on.
         execute(db, "SET LOCAL ROLE pz_authz")
         for each in found:
             counts = {"rows": each.rows, "bytes": each.bytes, "files": each.file_bytes}

@@ -69,17 +69,20 @@ def adopt(
     with reading(source_address) as source:
         plan = replace(plan, workspace_id=source.choose(plan.workspace_id).workspace_id)
         known = _known(target, plan, root, may_be_missing=create_database)
+        # The last run may have been killed after its end, before it told the answer: it is told again.
         if known is not None and known.is_finished:
             _refuse_other_request(known, request)
             told = known.proof or _proof_now(target, known, code)
             counts = source.counts(known.workspace_id)
             return _adopted(known, counts, told, resumed=True, was_finished=True)
+        # The last step would refuse it, after all rows were written.
         _refuse_used_request(target, request)
         keys = _keys(known, code, plan)
         found = _survey(source, plan, keys[INDEX_KEY_NO], progress)
         found.refuse_obstacles(mend=plan.mend)
         record = known or _record(found, source, plan, root, keys, clock)
         _refuse_other_source(record, found)
+        # The first write: whatever stands in the way has been found by now.
         install(target, create_database=create_database)
         run = Run(source, found, plan, record, KeyRing(record.workspace_id, keys), progress)
         with operator(target) as db:
@@ -112,6 +115,7 @@ def _refuse_used_request(target: str | sa.URL, request: JoinRequest) -> None:
     except ServerRefused as error:
         if error.code != "no_database":
             raise
+        # The database is still to be made, and this one is on every server.
         is_used = _has_login(parse_address(target).set(database="postgres"), request)
     if is_used:
         raise UserError(

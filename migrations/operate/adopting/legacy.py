@@ -26,6 +26,7 @@ def read_master_key(raw: bytes) -> bytes:
             continue
         if len(key) == KEY_BYTES and len(text) >= 43:
             return key
+    # As it is and not stripped: the bytes of a key may look like blanks.
     if len(raw) == KEY_BYTES:
         return raw
     raise BadInput(

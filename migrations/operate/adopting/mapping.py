@@ -22,6 +22,7 @@ NO_ADDRESS = "(address not recorded)"
 UNSIGNED = "Adopted from an earlier PazPaz; not signed."
 DEFAULT_MINUTES = 60
 _CELL_OVERHEAD = 64
+# Frozen: an adoption that goes on must make the same ids once more.
 _VERSION_SPACE = uuid.UUID("5f0c1f9e-0d5b-5b55-9f3f-430584776d5b")
 _MINUTE = 60_000_000
 
@@ -227,6 +228,7 @@ def _oddity(metadata: str) -> str | None:
     """Why not every laptop reads this document; None when all do."""
     try:
         document = json.loads(metadata)
+        # Python reads 1e999 as infinity, which no JSON can say.
         json.dumps(document, allow_nan=False)
     except RecursionError:
         return "odd_document"

@@ -51,6 +51,7 @@ class AdoptedRow:
 
 
 def _wire_value(column: Column, value: Any) -> Any:
+    # On the wire an open document is a value, and one that is sealed is the text that was sealed.
     return json.loads(value) if column.kind is ColumnKind.JSON and not column.enc else value
 
 

@@ -74,8 +74,11 @@ class Run:
         total = self._found.counts[table]
         execute(db, "SET LOCAL ROLE pz_owner")
         done = holding.done(db, self._ring.workspace_id, part)
+        # So that each batch is a transaction of its own.
         db.rollback()
+        # What is to be said of the rows was said by the survey.
         told = readings(self._source, table, self._ring.workspace_id, self._cells, Findings(), done)
+        # Where a batch fails, the cursor on the source is closed with it.
         with closing(told) as rows:
             while batch := list(islice(rows, self._batch)):
                 self._write_batch(db, part, batch)

@@ -39,6 +39,7 @@ _FORMS = {
     "timestamptz": "(extract(epoch FROM {0}) * 1000000)::bigint",
     "date": "to_char({0}, 'YYYY-MM-DD')",
 }
+# An aggregate, for PostgreSQL 16 has no min() of an uuid; all of them are the same here.
 _AUTHORS = sa.text(f"""SELECT appointment_id::text, (array_agg(created_by_user_id))[1]::text
 FROM {SCHEMA}.sessions WHERE workspace_id = :ws AND appointment_id IS NOT NULL
 AND created_by_user_id IS NOT NULL
@@ -58,6 +59,7 @@ class SourceWorkspace:
 def reading(address: str | sa.URL) -> Iterator["Source"]:
     """The source in one read-only snapshot. Refuses anything but revision 430584776d5b (UserError)."""
     url = parse_address(address)
+    # For every transaction of this connection, whoever begins it.
     options = {"client_encoding": "utf8", "options": "-c default_transaction_read_only=on"}
     engine = sa.create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
     try:
@@ -124,7 +126,9 @@ class Source:
     def rows(self, table: str, workspace_id: WorkspaceId, skip: int = 0) -> Iterator[Reading]:
         """Rows in the order in which they were made; `skip` leaves out as many from the start."""
         told = ", ".join(f"{_form(kind).format(name)} AS {name}" for name, kind in COLUMNS[table].items())
+        # A fixed order: an adoption that goes on leaves out as many rows as it wrote.
         query = f"SELECT {told} FROM {_from(table)} ORDER BY t.created_at, t.id OFFSET :skip"
+        # A cursor on the server, for the rows of a practice need not fit into memory.
         found = self._db.execution_options(stream_results=True, yield_per=_READ_AHEAD).execute(
             sa.text(query), {"ws": workspace_id, "skip": skip}
         )
@@ -141,6 +145,8 @@ class Source:
         for table, columns in COLUMNS.items():
             for name, kind in columns.items():
                 if kind.startswith(("timestamptz", "date")):
+                    # A day less at both ends: in another zone it would be outside of what Python's times
+                    # hold.
                     out = f"NOT (isfinite({name}) AND {name} >= '0001-01-02' AND {name} < '9999-12-31')"
                     found += self._named("odd_time", table, name, out, workspace_id)
         for table, column, parent in LINKS:
@@ -183,6 +189,7 @@ def _form(kind: str) -> str:
 
 def _check(db: sa.Connection) -> None:
     """The exact revision, tables and columns; a difference is named and nothing is guessed."""
+    # Such a database takes any bytes for text, and nobody knows what they mean.
     if db.scalar(sa.text("SHOW server_encoding")) == "SQL_ASCII":
         raise _unknown("its text has no declared encoding (SQL_ASCII)")
     if not is_source(db):

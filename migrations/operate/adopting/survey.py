@@ -82,6 +82,7 @@ def survey(
     """One pass over everything; `key` keys the digests."""
     found = Survey(workspace, source.counts(workspace.workspace_id), left_out=source.left_out())
     found.findings.add(source.unusable(workspace.workspace_id))
+    # A time that Python cannot hold would end the reading of its table.
     if found.findings.of(Grade.OBSTACLE):
         return found
     found.facts = gather(source, workspace.workspace_id, timezone, locale)

@@ -35,6 +35,7 @@ class Place:
         """Raises BadInput for anything but https, or http on this computer."""
         try:
             parts = urlsplit(self.url)
+            # Asking for the port is what checks it (urllib.parse).
             host, _ = parts.hostname, parts.port
         except ValueError:
             host = None
@@ -80,6 +81,7 @@ class Bucket:
                 # Of what was told, not of what is new: a store may tell the same again without an end.
                 count += 1 + len(contents)
                 refuse_too_many(count)
+        # Consoles of S3 stores mark an empty folder by an object of such a name.
         return {key: size for key, size in found.items() if not key.endswith("/")}
 
     def read(self, key: str, limit: int) -> bytes:
@@ -87,6 +89,7 @@ class Bucket:
             body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"]
             try:
                 pieces, left = [], limit
+                # Never more than the limit, however much the store sends.
                 while left and (piece := body.read(min(left, PIECE))):
                     pieces.append(piece)
                     left -= len(piece)
@@ -143,8 +146,10 @@ def _client(place: Place, credentials: Credentials) -> tuple[Any, Any]:
         connect_timeout=_CONNECT_S,
         read_timeout=_READ_S,
         retries={"mode": "standard", "total_max_attempts": _TRIES},
+        # MinIO answers to its own name, not to one with the bucket before it.
         s3={"addressing_style": "path"},
         signature_version="s3v4",
+        # Older S3 stores refuse the checksums that newer clients send unasked.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
@@ -167,6 +172,7 @@ def _client(place: Place, credentials: Credentials) -> tuple[Any, Any]:
 def _refused(code: str) -> UserError:
     if code in {"NoSuchBucket", "404"}:
         return BadInput("There is no such bucket; nothing was changed. Check --bucket.")
+    # The store's words go onto a screen: letters and digits alone.
     reason = code[:40] if code.isalnum() else "no reason"
     return ServerRefused(
         f"The S3 store refused ({reason}); nothing was changed. Check the credentials: they must be allowed "

@@ -11,6 +11,7 @@ from core.domain.errors import BadInput, UserError
 
 MOST_OBJECTS = 2_000_000
 PIECE = 1 << 20
+# Without O_NONBLOCK opening a named pipe waits for its writer (open(2)).
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 

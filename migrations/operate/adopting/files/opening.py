@@ -11,6 +11,7 @@ from migrations.operate.adopting.legacy import LegacyCells
 
 LARGEST = min(64 << 20, LARGEST_FILE)
 """Bytes of one object: it is opened as a whole, in memory. The old program took files of at most 10 MB."""
+# Nonce and tag of AES-GCM.
 _SEAL = 12 + 16
 _LABEL = len(b"v12345678:")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w.+-]{0,48}/[A-Za-z0-9][\w.+-]{0,48}", re.ASCII)
@@ -19,6 +20,7 @@ _BEGINNINGS: dict[str, re.Pattern[bytes]] = {
     "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "image/gif": re.compile(rb"GIF8[79]a"),
     "image/webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+    # Readers take a header within the first 1,024 bytes (PDF Reference 1.7, appendix H).
     "application/pdf": re.compile(rb".{0,1024}%PDF-", re.DOTALL),
 }
 """How content of these kinds begins."""
@@ -71,10 +73,12 @@ class Opener:
     def open(self, objects: Objects, old: OldFile, listed: int) -> bytes:
         """The content, whole and checked; `listed` is the object's size. Raises RefusedObjectError."""
         _check_size(old, listed)
+        # A seal makes it longer, so the size alone tells.
         is_plain = listed == old.size
         if is_plain and not self._plain:
             raise RefusedObjectError(Reason.NOT_ENCRYPTED)
         try:
+            # One byte more than was listed shows an object that grew meanwhile.
             raw = objects.read(old.key, listed + 1)
         except UnreadableObjectError:
             raise RefusedObjectError(Reason.UNREADABLE) from None
