@@ -23,6 +23,7 @@ def upgrade(store: Store, revision: str = "head") -> None:
     with store.write() as db:
         chain.upgrade(db, revision)
         if revision == "head":
+            # Values of a newer program's columns wait beside the rows; this update may know those columns.
             take_up(db)
 
 

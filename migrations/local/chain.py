@@ -24,6 +24,7 @@ def downgrade(db: Connection, revision: str) -> None:
 def _config(db: Connection | None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
+    # From 1.16 on Alembic warns where it is not set.
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = db
     return config

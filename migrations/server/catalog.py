@@ -17,6 +17,7 @@ _FLAGS = """concat_ws(' ',
   CASE WHEN rolcreatedb THEN 'CREATEDB' END, CASE WHEN rolreplication THEN 'REPLICATION' END,
   CASE WHEN rolbypassrls THEN 'BYPASSRLS' END, CASE WHEN rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END,
   CASE WHEN rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END, 'connections ' || rolconnlimit)"""
+# Whether a login is shut and its part of the connections differ from server to server, and are no drift.
 _FLAGS_OF_LOGINS = (
     _FLAGS.replace("'LOGIN'", "'LOGIN or NOLOGIN'")
     .replace("'NOLOGIN'", "'LOGIN or NOLOGIN'")
@@ -27,6 +28,7 @@ _FLAGS_OF_LOGINS = (
 )
 _OPTIONS = """concat_ws(' ', CASE WHEN m.admin_option THEN 'ADMIN' END,
   CASE WHEN m.inherit_option THEN 'INHERIT' END, CASE WHEN m.set_option THEN 'SET' END)"""
+# An operator may bound a server by these; they let nobody do more.
 _HARMLESS = "^(temp_file_limit|work_mem|statement_timeout|lock_timeout|timezone|log_)"
 _SETTINGS = f"ARRAY(SELECT x FROM unnest(s.setconfig) x WHERE x !~ '{_HARMLESS}' ORDER BY 1)"
 _NO_SUPERUSER = "NOT (SELECT rolsuper FROM pg_roles r WHERE r.oid = m.member)"
@@ -102,6 +104,7 @@ FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace IN {_OURS} AND t.tgisinternal AND t.tgenabled <> 'O'
 UNION SELECT format('rule %s on %s', rulename, tablename) FROM pg_rules WHERE schemaname IN ('pz', 'pzapi')
 UNION SELECT format('event trigger %s', evtname) FROM pg_event_trigger""",
+    # PostgreSQL 18 lists NOT NULL among them and 16 does not.
     "Constraints": f"""SELECT format('%s.%s: %s', c.conrelid::regclass, c.conname,
   pg_get_constraintdef(c.oid))
 FROM pg_constraint c WHERE c.connamespace IN {_OURS} AND c.contype <> 'n'

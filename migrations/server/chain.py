@@ -15,6 +15,7 @@ from migrations.server.tables import SCHEMA
 
 def upgrade(db: sa.Connection, revision: str = "head") -> None:
     """Tables to `revision`, then every function anew. In the caller's transaction: all of it or nothing."""
+    # First: no column can be dropped or changed while a policy or a function's body holds on to it.
     programs.remove(db)
     make_tables(db, revision)
     programs.install(db)

@@ -14,6 +14,7 @@ from core.domain.rights import CLINICIANS, OPEN_FIELDS, OPEN_SUBJECTS, READERS_S
 _FIELDS = ", ".join(f"'{name}'" for name in OPEN_FIELDS)
 _SUBJECTS = ", ".join(str(no) for no in OPEN_SUBJECTS)
 DISPUTE = (
+    # A conflict without a field is about the whole client, of which a part is clinical.
     f"(CASE WHEN table_no = {CLIENTS.no} THEN coalesce(field NOT IN ({_FIELDS}), true)"
     f" ELSE table_no NOT IN ({_SUBJECTS}) END)"
 )

@@ -10,6 +10,7 @@ context.configure(
     version_table="schema_version",
     version_table_schema=SCHEMA,
     transactional_ddl=True,
+    # All of them in the caller's transaction: devices see the server of before or this one.
     transaction_per_migration=False,
 )
 with context.begin_transaction():

@@ -21,6 +21,7 @@ _RANGE = "t.workspace_id = p_ws AND t.seq > p_after AND t.seq <= p_upto AND t.se
 
 def feed_bounds() -> str:
     """How far a page of at most `p_limit` rows and about `p_bytes` reaches; one row always fits."""
+    # No more of a table than a page takes; the one row more tells whether another page follows.
     branches = "\n    UNION ALL ".join(
         f"(SELECT t.seq, {row_size(table)} AS size FROM pz.{table.name} t WHERE {_RANGE}"
         " ORDER BY t.seq LIMIT p_limit + 1)"

@@ -77,6 +77,7 @@ def _programs() -> list[tuple[str, list[str]]]:
     """Role that owns them, and what it makes, in order."""
     return [
         ("pz_owner", [_hidden("pz_owner"), *policies.schema_privileges()]),
+        # What is called stands before its caller: a body in the form RETURN is looked up when it is made.
         ("pz_authz", [_hidden("pz_authz"), *_lookups()]),
         (
             "pz_owner",
@@ -98,6 +99,7 @@ def _lookups() -> list[str]:
 
 
 def _hidden(role: str) -> str:
+    # PostgreSQL lets everybody run a new function unless told otherwise.
     return f"ALTER DEFAULT PRIVILEGES FOR ROLE {role} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
 
 
@@ -105,11 +107,13 @@ def remove(db: sa.Connection) -> None:
     """Drops every function, policy, trigger and grant, whoever made it; tables and rows stay."""
     execute(db, f"SET LOCAL lock_timeout = '{PATIENCE_S}s'")
     execute(db, _ENTRANCE)
+    # Policies and triggers before the functions that they call.
     for kind, listing in (("POLICY", _POLICIES), ("TRIGGER", _TRIGGERS), ("FUNCTION", _LISTED)):
         for name in db.scalars(sa.text(listing)).all():
             execute(db, f"DROP {kind} IF EXISTS {name} CASCADE")
     execute(db, "DROP TYPE IF EXISTS pz.feed_row")
     for grant in db.scalars(sa.text(_GRANTS)).all():
+        # REVOKE takes back only what the role gave that says it.
         _as(db, "pz_owner", [f"REVOKE ALL ON {grant}"])
 
 

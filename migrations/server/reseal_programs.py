@@ -28,6 +28,7 @@ END $$"""
 
 def _stale(table: Table) -> str:
     cells = ((column, withheld_cell(table, column.name, f"t.{column.name}")) for column in table.sealed)
+    # A cell that is withheld has no label here: only who reads what is clinical is asked to seal it anew.
     tests = [f"pz.label_no({cell}) < {key_for(table, column)}" for column, cell in cells]
     if table.clinical:
         tests.append(f"p_clinical AND {without_digest(table)}")

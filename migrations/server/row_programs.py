@@ -119,6 +119,7 @@ def _cell_rule(table: Table) -> str:
         return ""
     labels = ", ".join(f"pz.label_no(NEW.{column.name})" for column in table.sealed)
     bases = ", ".join(_base_label(table, column) for column in table.sealed)
+    # Every practice has key 1; only a later one has to be looked for among its lists of keys.
     return f"""  IF least({labels}) < 1 OR (greatest({bases}) > 1
       AND greatest({bases}) > pz.current_key_no(NEW.workspace_id)) THEN
     RAISE EXCEPTION 'no such key' USING ERRCODE = 'PZB02';

@@ -40,6 +40,7 @@ def _links(table: Table) -> Iterator[sa.ForeignKeyConstraint]:
                 ["workspace_id", column.name],
                 [f"{SCHEMA}.{column.references}.workspace_id", f"{SCHEMA}.{column.references}.id"],
                 name=f"fk_{table.name}_{column.name}",
+                # The column alone, for workspace_id beside it may not be NULL.
                 ondelete="CASCADE" if column.required else f"SET NULL ({column.name})",
             )
 
@@ -105,6 +106,7 @@ SYNC_WORKSPACE = sa.Table(
     ),
     sa.Column("batch_after", sa.BigInteger()),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
+    # Each push updates this row: room on its page lets PostgreSQL do so without touching an index (HOT).
     postgresql_with={"fillfactor": 10},
 )
 
@@ -375,6 +377,7 @@ AUDIT_HEAD = sa.Table(
     sa.Column("hash", sa.LargeBinary(), nullable=False),
     _workspace_link("audit_head"),
     at_most("audit_head", "hash", MAC_BYTES),
+    # As of sync_workspace: each event updates it.
     postgresql_with={"fillfactor": 10},
 )
 
