@@ -192,10 +192,10 @@ class EmbeddedServer:
 
     def _create_operator(self, password: str) -> None:
         # CREATE ROLE takes no parameters, so the password stands in the statement.
-        verifier = password.replace("'", "")
+        quotable = password.replace("'", "")
         engine = create_engine(self.url(superuser=True), poolclass=NullPool, hide_parameters=True)
         with engine.connect() as db, db.begin():
-            db.execute(text(f"CREATE ROLE {OPERATOR} LOGIN CREATEROLE CREATEDB PASSWORD '{verifier}'"))
+            db.execute(text(f"CREATE ROLE {OPERATOR} LOGIN CREATEROLE CREATEDB PASSWORD '{quotable}'"))
         engine.dispose()
 
     def _secrets(self) -> dict[str, str]:

@@ -31,9 +31,9 @@ AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnu
 def reading_all(db: sa.Connection) -> Iterator[tuple[WorkspaceId, ...]]:
     """Lets the operator read every workspace until the block ends; the transaction is always rolled back.
 
-    Policies hold for the operator too. So it becomes an owner of each workspace, who reads all there is, in
-    a transaction
-    that is never committed: no policy is lifted for anybody, no lock stops a device, nobody else sees it.
+    Policies hold for the operator too. So the operator becomes an owner of each workspace, who may read all
+    of it, in a transaction that is never committed: no policy is lifted for anybody, no lock stops a device,
+    and nobody else sees that owner.
     """
     me = uuid.uuid4()
     found = tuple(WorkspaceId(each) for each in db.scalars(_WORKSPACES))

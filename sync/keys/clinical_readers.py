@@ -17,9 +17,9 @@ def clinical_readers(
 ) -> set[DeviceId]:
     """Of devices with their person and the role of their certificate, those that may have the keys.
 
-    Both must allow it: a role that an owner took takes the keys at once, and one that an owner gave brings
-    them
-    once the device has a certificate that says so. Of a person whose row is not here the certificate decides.
+    Both the person's row and the certificate must allow it. So when an owner takes the role away, the keys
+    go at once; when an owner gives it, they come with the certificate that says so. Of a person whose row is
+    not here the certificate alone decides.
     """
     settings, written = practice_settings(db, workspace_id), people(db, workspace_id)
     return {

@@ -126,9 +126,11 @@ class Codec:
         return self._keychain.kept_seals(again) if again else {}
 
     def _lacks_key_for(self, ring: KeyRing, sent: Sent) -> bool:
-        """Whether clinical texts would have to go under a key that everybody has. Of somebody who may not
-        write
-        them any more they go to the Inbox; who may is told that the keys are missing (raises lacks_keys)."""
+        """Whether clinical texts would have to go under a key that everybody has.
+
+        They go to the Inbox of somebody who may not write them any more. Somebody who may write them is told
+        that the keys are missing (raises lacks_keys).
+        """
         if ring.clinical is not None or not self._keychain.is_parted():
             return False
         secrets = {no: text for no, text in _secrets(BY_NO[sent.table_no], sent.fields).items() if text}
@@ -178,10 +180,12 @@ class Codec:
         return found or self._waiting(row) or _bad(row)
 
     def _waiting(self, row: RemoteRow) -> Bad | None:
-        """A row whose clinical cells stay away where they cannot be done without: who may not read them
-        cannot
-        check it before a clinician's laptop has given it a digest of them, and who may is shown too little.
-        What this laptop has stays as it is. The row's signature is checked all the same."""
+        """A row that cannot be taken yet, because its clinical cells did not come.
+
+        Somebody who may not read them can check the row only after a clinician's laptop gave it a digest of
+        them; somebody who may read them is shown too little. What this laptop has stays as it is. The row's
+        signature is checked all the same.
+        """
         shown = _clinical(row.table_no) & row.cells.keys()
         if not row.readable or not _clinical(row.table_no) or not self._keychain.is_parted():
             return None

@@ -65,8 +65,10 @@ class Pull:
         told: Callable[[int, Settled], None],
         reading: Reading = ONWARD,
     ) -> Pulled:
-        """Pulls until nothing is left or a row stands in the way. `told` gets the cursor and
-        what changed here after each page."""
+        """Pulls until nothing is left or a row stands in the way.
+
+        After each page `told` gets the cursor and what changed here.
+        """
         with self._store.read() as db:
             start = feed_store.cursor(db, self._ground.me.workspace_id).seq
         self._removed, upto = 0, start

@@ -74,9 +74,10 @@ def is_beyond(db: Connection, sent: Sent) -> bool:
 
 
 def change(db: Connection, ground: LocalRows, now: Reach) -> None:
-    """In one transaction: forgets what is out of reach, and has the feed read from its start where that
-    brings
-    something. What was typed here and waits stays, and goes to the inbox when the clinic does not take it."""
+    """Forgets what is out of reach, and lets the feed be read from its start where that brings something.
+
+    In one transaction. What was typed here and waits stays; it goes to the inbox when the clinic refuses it.
+    """
     before = known_reach(db)
     if now is not Reach.ALL and before is Reach.ALL:
         forget_clinical_tables(db)
