@@ -83,6 +83,7 @@ class Attachments:
         with self._files.staging() as staging:
             incoming.seal_into(staging.put, address, Address(key, workspace_id))
             with self._desk.write(Access.CLINICAL) as writer:
+                # The note may have been deleted while the file was read and sealed.
                 self._check_place(writer.db, client_id, session_id)
                 # It grew while it was read, or another file came meanwhile.
                 check_fits(self._desk, writer.db, address.size, client_id, session_id)

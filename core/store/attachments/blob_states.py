@@ -98,6 +98,7 @@ def released(db: Connection) -> dict[bytes, int]:
         try:
             files = json.loads(settings or "{}")["release"]["files"]
             counts.update({bytes.fromhex(each["blob_key"]): int(each["chunk_count"]) for each in files})
+        # JSON that another laptop wrote may hold 1e999, of which int() makes an OverflowError.
         except (ArithmeticError, KeyError, RecursionError, TypeError, ValueError):
             continue
     return {

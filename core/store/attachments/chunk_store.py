@@ -96,6 +96,7 @@ class Files:
             # only.
             for path in staging.folder.iterdir():
                 move_over(path, target / path.name)
+            # The new name of a file survives a power cut only once its folder was written (fsync(2)).
             sync_folder(target)
             sync_folder(self._folder)
 
@@ -121,6 +122,7 @@ class Files:
 
     def _new_key(self) -> bytes:
         with self._store.write() as db:
+            # Asked again: another thread may have made it meanwhile.
             key = get_fact(db, _FILE_KEY) or new_key()
             set_fact(db, _FILE_KEY, key)
         return key

@@ -78,6 +78,7 @@ def apply_rows(
     for one in rows:
         by_table.setdefault(one.row.table_no, []).append(one)
     for table_no, found in sorted(by_table.items()):
+        # The window's thread gets its turn between rows of a long page.
         values = [_values(one, workspace_id) for one in FOREGROUND.behind(found)]
         put_rows(db, workspace_id, BY_NO[table_no], values, stamped=True)
     return {BY_NO[no].name: {one.row.row_id for one in found} for no, found in by_table.items()}
@@ -135,6 +136,7 @@ def wipe_out(db: Connection, workspace_id: WorkspaceId, rows: Iterable[FeedRow])
                 f"SELECT count(*) FROM {table.name} WHERE deleted_at IS NULL AND id IN ({marks(len(chunk))})"
             )
             removed += int(db.exec_driver_sql(sql, tuple(chunk)).scalar_one())
+    # All tables are counted, so only where a page deletes something.
     return WipeOut(removed, _living(db, workspace_id) if removed else 0)
 
 

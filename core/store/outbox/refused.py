@@ -88,6 +88,7 @@ def settle(db: Connection, made: Sequence[Key], now: int) -> list[tuple[int, uui
     Those rows themselves, with all that they say; and new rows that were refused because they belong to
     one of them, which are returned, to be sent again.
     """
+    # Asked with every answer of the server, and nearly always nothing waits.
     if not made or db.exec_driver_sql("SELECT 1 FROM refused WHERE dismissed_at IS NULL").first() is None:
         return []
     for table_no, row_id in made:

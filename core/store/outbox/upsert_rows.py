@@ -58,6 +58,7 @@ def put_rows(
     if not rows:
         return
     numbered = list(zip(_number(db, table, rows, known), rows, strict=True))
+    # What comes from the server many at a time waits for the index; what a person writes is found at once.
     index = search_index.put_off if stamped and len(rows) > search_index.AT_ONCE else search_index.refresh
     for part in in_parts(numbered):
         _put(db, table, part, known, index, stamped=stamped)

@@ -82,6 +82,7 @@ class Appointments:
         values = asdict(draft)
         for name in ("appointment_id", "waitlist_entry_id"):
             values.pop(name)
+        # Whoever books, where nobody is named: what collides is looked for by that person.
         values["practitioner_user_id"] = draft.practitioner_user_id or self._desk.me.user_id
         with self._desk.write() as writer:
             values["timezone"] = draft.timezone or self._settings.workspace_in(writer.db).timezone
@@ -335,6 +336,7 @@ class Appointments:
         }
 
     def _all(self, db: Connection, kind: Any, table_name: str) -> dict[uuid.UUID, Any]:
+        # Deleted ones too: an appointment goes on showing what it was booked with.
         found = self._desk.rows(db, kind, table_name, self._desk.select(table_name, deleted=True))
         return {row.id: row for row in found}
 
@@ -343,6 +345,7 @@ class Appointments:
         return {row_id for (row_id,) in found}
 
 
+# A plus keeps SQLite from the index of the workspace, which has all clients; a few ids are faster.
 _CLIENTS = "SELECT id, first_name, last_name, alerts FROM clients WHERE +workspace_id = ? AND id IN ({})"
 _NOTED = (
     "SELECT appointment_id FROM sessions"

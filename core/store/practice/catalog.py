@@ -76,6 +76,7 @@ class _Catalog(Generic[R, D]):
         if not name:
             raise RuleBroken(f"A {self.word} needs a name; nothing was changed.", code="name_missing")
         c = SYNCED[self.table].c
+        # Another laptop may take the name meanwhile; then the server's unique index decides.
         query = self._desk.select(self.table, c.name == name).with_only_columns(c.id)
         if any(found != row_id for found in db.execute(query).scalars()):
             raise RuleBroken(

@@ -22,6 +22,7 @@ from core.store.unit_of_work.repository import RepositoryContext, record_column_
 PAGE = 60
 """More entries than a high screen shows at once."""
 MOST_AHEAD = 100
+# A series may have no end: of what is ahead of it only so much is shown.
 _NEAR = timedelta(days=92)
 _LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 _MOMENT = timedelta(microseconds=1)
@@ -150,6 +151,7 @@ class ClientTimeline:
             wanted = self._readable(db, kinds)
             found = self._entries(db, [self._past_arm(client_id, kind, after, most) for kind in wanted])
             if TimelineKind.APPOINTMENT in wanted:
+                # The end is left out of a range, and others of this very moment may still follow.
                 drawn = self._occurrences.between(db, _LONG_AGO, after.at + _MOMENT, client_id)
                 found += [TimelineEntry(each.scheduled_start, each) for each in drawn]
         past = sorted((each for each in found if each.place < after), key=_place, reverse=True)
@@ -203,6 +205,7 @@ class ClientTimeline:
     ) -> Select[Any]:
         at, row_id = _columns(kind)
         rank = KINDS.index(kind)
+        # Within a kind the id decides; of another kind all of that moment were shown, or none.
         same = row_id < after.row_id if rank == after.rank else literal(rank < after.rank)
         keys = self._keys(client_id, kind, at <= after.at, or_(at < after.at, same))
         return keys.order_by(at.desc(), row_id.desc()).limit(most + 1)
@@ -242,6 +245,7 @@ def _shown_columns(kind: TimelineKind) -> Sequence[ColumnElement[Any]]:
     table = SYNCED[_PLACES[kind][0]]
     if kind is TimelineKind.NOTE:
         c = table.c
+        # Cut by SQLite: a note has up to 20 kB, and the list shows how it begins.
         texts = [func.substr(c[name], 1, _BEGINNING) for name in SOAP]
         return [c.id, c.session_date, c.appointment_id, c.finalized_at, *texts]
     if kind is TimelineKind.APPOINTMENT:

@@ -40,6 +40,7 @@ class Clients:
         values = _cleaned(asdict(draft))
         self._check(values)
         with self._desk.write() as writer:
+            # What was left empty says nothing, so who may not write what is clinical can still add a client.
             self._desk.check_fields(writer.db, "clients", (name for name, value in values.items() if value))
             made = ClientId(writer.insert("clients", values, client_id))
             writer.audit(AuditAction.CREATE, "client.add", made)
@@ -50,6 +51,7 @@ class Clients:
         with self._desk.write() as writer:
             before = self._desk.get(writer.db, Client, "clients", client_id)
             values = _cleaned(fields)
+            # Both names together, for one of them may be empty.
             self._check({"first_name": before.first_name, "last_name": before.last_name, **values})
             self._desk.check_fields(writer.db, "clients", _changed(before, values))
             if writer.update("clients", client_id, values):
@@ -81,6 +83,8 @@ class Clients:
         found = self._desk.rows(writer.db, Appointment, "appointments", query)
         for appointment in found:
             writer.update("appointments", appointment.id, {"status": AppointmentStatus.CANCELLED})
+            # Without an event of its own, one by the client that was taken back before would count for this
+            # one.
             marks = {"status": AppointmentStatus.CANCELLED.value}
             writer.audit(AuditAction.UPDATE, STATUS_EVENT, appointment.id, marks)
         return len(found) + end_ahead(self._desk, writer, client_id)
@@ -187,6 +191,7 @@ def _when(row: Appointment | SessionNote) -> tuple[datetime, uuid.UUID]:
 def _changed(before: Client, values: dict[str, Any]) -> list[str]:
     """Names of the fields that become something else."""
     held = {name: getattr(before, name, None) for name in values}
+    # A record holds a tuple, and a form gives a list.
     held["tags"] = list(before.tags)
     return [name for name, value in values.items() if (held[name] or None) != (value or None)]
 

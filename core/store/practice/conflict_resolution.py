@@ -107,6 +107,7 @@ def _apply(desk: RepositoryContext, notes: Notes, writer: Writer, conflict: Conf
             "The note was signed meanwhile, and this with it, so nothing was changed. Put the question away.",
             code="signed",
         )
+    # It says the chosen text already, so that only the question is left to close.
     if now.frozen and table in BESIDE:
         return
     values = {} if now.finalized else _values(table, conflict.field or "", chosen)

@@ -159,6 +159,7 @@ class Inbox:
             conflict = self._desk.get(writer.db, Conflict, "conflicts", conflict_id)
             answer = Answer(resolution, text, reason, again)
             resolve(self._desk, self._notes, writer, conflict, answer)
+            # In the same transaction: after a crash there is the wording or the answer, and never neither.
             set_fact(writer.db, _wording(conflict_id), None)
             row = self._desk.get(writer.db, Conflict, "conflicts", conflict_id)
             return Done(row, writer.changed, writer.undo)
@@ -187,6 +188,7 @@ class Inbox:
             if kept is None:
                 raise not_found()
             send_again(writer, kept.payload)
+            # What cannot go again raises before this, and stays on the list.
             refused.dismiss(writer.db, refused_id, to_micros(self._desk.clock.now()))
             return writer.changed
 

@@ -123,6 +123,7 @@ class NoteTemplates(_NoteTexts[NoteTemplate, NoteTemplateDraft]):
         check_template(values["name"], {name: values[name] for name in SOAP})
         self._refuse_taken(db, values["name"], row_id)
         if values["service_id"] is not None:
+            # A template that is edited may keep a service that was deleted since.
             self._desk.get(db, Service, "services", values["service_id"], deleted=row_id is not None)
         return values
 

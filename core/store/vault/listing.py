@@ -84,6 +84,7 @@ def _unreadable(folder: Path, error: NotAStore) -> VaultInfo | None:
     """No key file, or something else under its name: a vault only where a store lies beside it."""
     cause = error.__cause__
     reason = cause.errno if isinstance(cause, OSError) else None
+    # It may be another user's vault: nobody can tell whether anything ails it.
     if reason in _CLOSED:
         return _damaged(folder, error.sentence)
     if not _has_store(folder):
