@@ -28,6 +28,7 @@ def opening() -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    # The library writes a calendar as a whole; without its end a file grows event by event.
     return bytes(calendar.to_ical()).removesuffix(_END)
 
 

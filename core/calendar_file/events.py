@@ -18,6 +18,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2200
 _LONGEST_SUMMARY = 200
 _MOST_ATTENDEES = 20
 _MOST_DAYS = 5_000
+# Of no more digits, for int() may take long over those of a hostile file.
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 _MAILTO = re.compile("^mailto:", re.IGNORECASE)
 _UTC = ZoneInfo("UTC")
@@ -106,6 +107,7 @@ class EventReader:
             raise Unfit(Reason.BROKEN)
         try:
             return self._event(block)
+        # A day near the end of all calendars leaves it in another zone.
         except (ValueError, OverflowError):
             raise Unfit(Reason.BROKEN) from None
 

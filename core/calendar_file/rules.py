@@ -104,6 +104,7 @@ def _weekly(parts: Parts, days: Days, interval: int, first: date) -> tuple[Turn,
         return ()
     weekdays = tuple(sorted({day for _, day in days})) or (first.weekday(),)
     start = str(next(iter(parts.get("WKST", ())), "MO"))
+    # Where every week counts it does not matter when one begins (RFC 5545, 3.3.10).
     week_start = WEEKDAYS.index(start) if interval > 1 and start in WEEKDAYS else 0
     rule = Rule(frequency=Frequency.WEEKLY, interval=interval, weekdays=weekdays, week_start=week_start)
     return (Turn(rule, first),)
@@ -184,5 +185,6 @@ def _until(parts: Parts, start: datetime, zone: ZoneInfo) -> date | None:
         raise NotUnderstood
     if not isinstance(told, datetime):
         return told
+    # The end of a rule stands in UTC where its event has a zone (RFC 5545, 3.3.10).
     wall = told.astimezone(zone).replace(tzinfo=None) if told.tzinfo else told
     return wall.date() if wall.time() >= start.time() else wall.date() - timedelta(days=1)

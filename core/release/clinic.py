@@ -131,6 +131,7 @@ class ClinicReleases:
             blob_states.set_verified(writer.db, address.digest(), verified=True)
             count = address.count(self._files.chunk_bytes)
             files.append({"name": file.name, "blob_key": address.digest().hex(), "chunk_count": count})
+        # Read in this transaction: what sync set meanwhile is not taken back.
         settings = self._settings(writer.db) | {_SETTING: {**texts, "files": files}}
         writer.update("workspaces", ws, {"settings": settings})
         writer.audit(AuditAction.UPDATE, "workspace.edit", ws, {"fields": ["settings"]})

@@ -75,6 +75,7 @@ def _json(path: Path) -> Any:
 
 
 def _part(folder: Path, row: Mapping[str, Any]) -> Part:
+    # The name alone, so that the index leads to no other folder.
     texts = tuple(folder / Path(name).name for name in row["texts"])
     return Part(row["name"], row["version"], row["licence"], row["source"], texts)
 
