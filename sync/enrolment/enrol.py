@@ -48,6 +48,7 @@ class Approver(Protocol):
 
 def ask_to_join(db: Connection, device_name: str, ids: IdSource) -> JoinRequest:
     """The request of an empty device, or of one restored from a backup; asking again gives the same one."""
+    # An answer to the first request may be on its way, and it fits no other.
     pending = pending_request(db)
     if pending is not None:
         return pending
@@ -193,6 +194,7 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
         login_role, password = request.login_role, _secret(db)
         own_keys, made_here = identity_store.device_keys(db), load_keys(db)
     assert own_keys is not None  # noqa: S101 - written together with the request
+    # Between two transactions: whoever writes here would wait for the server.
     remote = connect(answer.place, login_role, password)
     try:
         _check_server(remote, request, answer)

@@ -18,6 +18,7 @@ from sync.enrolment.identity_store import ServerPlace
 
 LONGEST = 65_536
 _ROLE = re.compile(r"pzd_[0-9a-f]{32}")
+# As PostgreSQL keeps it (RFC 5803): rounds, a salt of 16 bytes, and two keys of 32.
 _VERIFIER = re.compile(
     r"SCRAM-SHA-256\$([0-9]{4,7}):[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}="
 )
@@ -242,6 +243,7 @@ def _shown(value: object) -> str:
 
 
 def _port(value: object) -> int:
+    # In Python True is a number, so JSON's true would be a port.
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 65_536:
         raise ValueError("port")
     return value

@@ -58,6 +58,7 @@ def undo(
 ) -> Undone:
     """Raises UserError where this is no owner's device, or where the other one was not removed before."""
     keychain = Keychain(store, server, me)
+    # With old keys and certificates what is genuine would look like rubbish.
     keychain.refresh()
     if keychain.role() is not Role.OWNER:
         raise UserError("Only an owner's device can undo that; nothing was changed.", code="forbidden")

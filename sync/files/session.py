@@ -69,6 +69,7 @@ class FileSession:
             sent = self._send_all(unsure, have, told)
             fetched = self._fetch_all(unsure, have, told)
         finally:
+            # Also what was carried before the line broke.
             told.tell()
         if told.problems:
             listener(NeedsYou(told.problems))

@@ -57,6 +57,7 @@ MOST_ROWS = 5000
 
 _HELLO = "SELECT pzapi.hello(%s, %s)"
 _PUSH = "SELECT pzapi.sync_push(%s, %s, %s, %s)"
+# COPY takes no parameters, so psycopg writes the values into it, each quoted.
 _PULL = sql.SQL(
     "COPY (SELECT * FROM pzapi.sync_pull({}::uuid, {}::uuid, {}::bigint, {}::int, {}::bigint))"
     " TO STDOUT (FORMAT binary)"
@@ -322,6 +323,7 @@ class PostgresRemote:
                 # Eight times fewer at once: each try takes up to 64 MB over the line before it is given up.
                 self._page_rows = max(1, rows // 8)
             else:
+                # One heavy place in the feed is no reason to ask for few rows ever after.
                 self._page_rows = min(MOST_ROWS, self._page_rows * 2)
                 return page
 
@@ -330,6 +332,7 @@ class PostgresRemote:
             return decode_page(copy)
 
     def _rows(self, query: str, *arguments: object) -> list[tuple[Any, ...]]:
+        # Bytes would come as hexadecimal text otherwise, twice as long.
         with self._call() as connection, connection.cursor(binary=True) as cursor:
             return cursor.execute(query, arguments).fetchall()
 
