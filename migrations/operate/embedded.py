@@ -271,7 +271,7 @@ def _postmaster_lines(cluster_dir: Path) -> list[str] | None:
         lines = (cluster_dir / "postmaster.pid").read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    # PostgreSQL writes the file line by line while it starts; the port is the fourth.
+    # While the server starts the file may be shorter; its fourth line is the port (LOCK_FILE_LINE_PORT).
     return lines if len(lines) >= 4 else None
 
 

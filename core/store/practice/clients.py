@@ -51,7 +51,7 @@ class Clients:
         with self._desk.write() as writer:
             before = self._desk.get(writer.db, Client, "clients", client_id)
             values = _cleaned(fields)
-            # Both names together, for one of them may be empty.
+            # Both names together: a change of one of them may not leave a client without the other.
             self._check({"first_name": before.first_name, "last_name": before.last_name, **values})
             self._desk.check_fields(writer.db, "clients", _changed(before, values))
             if writer.update("clients", client_id, values):

@@ -128,7 +128,6 @@ class Occurrences:
     def make_row(self, writer: Writer, appointment: Appointment) -> None:
         """An occurrence that is touched becomes a row, with what it had; nothing where it is one."""
         a = SYNCED["appointments"].c
-        # Deleted ones too: an undo may have left the row, and it comes back under the same id.
         query = self._desk.select("appointments", a.id == appointment.id, deleted=True)
         stored = self._desk.rows(writer.db, Appointment, "appointments", query)
         if stored and stored[0].deleted_at is None:
