@@ -83,6 +83,7 @@ def _matching(phrases: Sequence[Phrase], typed: str, *, is_whole: bool) -> list[
     wanted = key if is_whole else key.rstrip()
     if not wanted.strip():
         return []
+    # A Hebrew word may bear a preposition, the article or "and" as its first letter.
     anywhere = re.compile(f" [{CLITICS}]?{re.escape(wanted[1:])}")
     first = [phrase for phrase in phrases if phrase.key.startswith(wanted)]
     others = [

@@ -29,6 +29,7 @@ def mail_link(address: str, subject: str, text: str) -> str:
             "record.",
             code="address",
         )
+    # Lines of a body are parted by CR and LF (RFC 6068, 5).
     lines = text.replace("\n", "\r\n")
     return _short_enough(f"mailto:{quote(bare, safe='@')}?subject={_part(subject)}&body={_part(lines)}")
 

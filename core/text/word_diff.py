@@ -79,6 +79,7 @@ def _equal(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
 
 def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
     keys = [_word(token) for token in before], [_word(token) for token in after]
+    # With autojunk words that come often would count for nothing in a text of two hundred words (difflib).
     return list(SequenceMatcher(None, *keys, autojunk=False).get_opcodes())
 
 

@@ -50,6 +50,7 @@ class Contents:
             )
         if not held.state.verified:
             self.verify(held.row.blob_key, held.row.chunk_count)
+        # This function is no generator itself: what is wrong is said before the first piece is asked for.
         return self._opened(held.row.blob_key, held.row.chunk_count)
 
     def _opened(self, blob_key: bytes, count: int) -> Iterator[bytes]:

@@ -50,6 +50,7 @@ class Incoming:
         size = self._piece_bytes
         count = address.count(size)
         for number, piece in enumerate(self._pieces(size)):
+            # It grew since it was read first, and each seal is bound to the count of then.
             if number >= count:
                 raise _changed()
             again.update(piece)

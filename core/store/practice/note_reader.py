@@ -61,6 +61,7 @@ class NoteReader:
         c = SYNCED["sessions"].c
         query = self._desk.select("sessions", c.appointment_id == appointment_id)
         with self._desk.read() as db:
+            # An id begins with the time at which it was made (UUID version 7, RFC 9562).
             found = self._desk.rows(db, SessionNote, "sessions", query.order_by(c.id.desc()).limit(1))
             return found[0] if found else None
 

@@ -122,6 +122,7 @@ def blocks_between(
     query = desk.select(
         _TABLE,
         b.start_local < (end + _SLACK).date().isoformat(),
+        # One that repeats may have begun at any time before.
         or_(b.rrule.is_not(None), b.start_local >= earliest.isoformat()),
         or_(b.until.is_(None), b.until >= earliest),
     )

@@ -63,6 +63,7 @@ def preview_calendar(practice: Practice, file: Path, on_progress: OnProgress) ->
 def _read(file: Path) -> bytes:
     try:
         with open_given(file) as opened:
+            # One byte more, so that a larger file is refused and not cut.
             return opened.read(LARGEST_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
@@ -104,6 +105,7 @@ class _Preview:
         client_id = self._names.certain(booking.summary, booking.attendees)
         is_here = (
             self._is_known(booking)
+            # From a file that this program wrote itself.
             or booking.uid in self._published
             or (client_id, booking.start) in self._booked
         )

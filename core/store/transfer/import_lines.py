@@ -256,6 +256,7 @@ class _Importer:
         if not names or line.deleted:
             return
         same = " AND ".join(f"{name} = ?" for name in names)
+        # IS NOT, for a new row has no id yet, and nothing is unlike NULL.
         sql = (
             f"SELECT 1 FROM {line.table.name} WHERE workspace_id = ? AND deleted_at IS NULL"
             f" AND {same} AND id IS NOT ?"
