@@ -62,6 +62,7 @@ def create_recovery_slot(umk: Secret, code: str) -> bytes:
 
 def reseal_recovery_slot(umk: Secret, slot: bytes) -> bytes:
     """The slot for the same paper with this UMK; needs the public key in the slot, not the paper."""
+    # A byte of the format, and a public key of 32.
     header = slot[:33]
     return header + seal_to(header[1:], bytes(umk), _recovery_info(header))
 

@@ -132,6 +132,7 @@ def count_between(rule: Rule, anchor: date, first: date, last: date) -> int:
 
 def _daily(rule: Rule, anchor: date, first: date, last: date) -> Iterator[date]:
     step = rule.interval
+    # Rounded up, by rounding the negative down: the first turn that is not before `first`.
     at = -(-(first - anchor).days // step) * step
     return (anchor + timedelta(days=days) for days in range(at, (last - anchor).days + 1, step))
 
@@ -179,6 +180,7 @@ def _day_of_month(rule: Rule, year: int, month_index: int) -> date | None:
 def _yearly(rule: Rule, anchor: date, first: date, last: date) -> Iterator[date]:
     at = anchor.year + (first.year - anchor.year) // rule.interval * rule.interval
     for year in range(at, last.year + 1, rule.interval):
+        # Years without a 29 February are passed over (RFC 5545, 3.3.10).
         if anchor.day <= monthrange(year, anchor.month)[1]:
             yield anchor.replace(year=year)
 

@@ -66,6 +66,7 @@ def kept(db: Connection, workspace_id: WorkspaceId, hi: int) -> list[Digest] | N
 def count_anew(db: Connection, workspace_id: WorkspaceId) -> Recount:
     """The sums from the rows, whatever is kept says; in a snapshot: nobody who writes waits."""
     noted = db.exec_driver_sql("SELECT coalesce(max(no), 0) FROM digest_notes").scalar_one()
+    # All rows: no place in the feed is above what SQLite's numbers hold.
     return Recount(counted(db, workspace_id, _WRAP // 2 - 1), noted)
 
 
