@@ -93,7 +93,10 @@ def _uuid(value: Plain) -> uuid.UUID | None:
 
 
 def _base(met: Meeting, states: Sequence[State]) -> RowSide:
-    """Per field: where a side says what it began with, that; where neither was touched, the newer stays."""
+    """For each field the value of the side that still says what it began with.
+
+    Where neither side was touched, the newer value stays.
+    """
     draw = _occurrence if met.ours.table_no == APPOINTMENTS.no else _rest
     kept = [_state_of_row(met.drawn)] if met.drawn is not None else []
     first = {"first": kept[0]["first"]} if kept and "first" in kept[0] else {}

@@ -1,7 +1,7 @@
 """Seals that other laptops put on what only grows.
 
-A restored server may have lost what a colleague did, and her laptop may be gone. Ours offers it again, with
-the seal that she gave it: without that it would be ours to say what she did.
+A restored server may have lost what a colleague did, and her laptop may be gone. Then this laptop offers it
+again with the seal that she gave it: without her seal only our word would say that she did it.
 """
 
 import uuid

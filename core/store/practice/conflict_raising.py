@@ -39,9 +39,10 @@ def raise_text(
 ) -> uuid.UUID:
     """Leaves base, ours and theirs of one text to a person; returns the conflict's id.
 
-    What was typed here before is replaced while it is typed on. What this device asked and this store does
-    not know of, since an old disk is back, stands nowhere else: it stays. So does another device's text
-    beside which a question stands. What anybody asks in these words is not asked again.
+    Whoever types on asks once: the question with what was typed here before takes the new text. A question of
+    this device that this store does not remember, as after an old disk was put back, stays as it is, for its
+    text stands nowhere else; so does one that holds another device's text. What is asked already in these
+    words, by whomever, is not asked again.
     """
     base, ours, theirs = texts
     asked = _open(desk, writer, note_id, field, reason)

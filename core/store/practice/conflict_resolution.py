@@ -131,7 +131,7 @@ def _check_known(table: Table, field: str) -> None:
 
 
 def restore_row(writer: Writer, table: Table, row_id: uuid.UUID) -> None:
-    """A text that is chosen or sent again is an edit, which wins over a delete; a row that lives stays."""
+    """Brings a deleted row back: a text that is chosen or sent again is an edit, and wins over a delete."""
     cleared = {name: None for name in _DELETION if name in table.by_name}
     if writer.undelete(table.name, row_id, cleared):
         word = table.name.removesuffix("s")
@@ -163,8 +163,11 @@ def reason_of(db: Connection, conflict: Conflict, text: str | None) -> str | Non
 def _keep_replaced(
     desk: RepositoryContext, writer: Writer, conflict: Conflict, chosen: str | None, now: Present
 ) -> None:
-    """What was written into the record since stands in no conflict: both texts stay in one of their own,
-    settled at once, which travels like any other."""
+    """Keeps what was written into the record since the question was asked, for no conflict holds it.
+
+    It stands beside the chosen text in a conflict of its own, which is settled at once and travels like any
+    other.
+    """
     if any(now.says(text) for text in (conflict.ours, conflict.theirs, chosen)):
         return
     kept = Question(

@@ -126,7 +126,7 @@ class Occurrences:
         return None, None
 
     def make_row(self, writer: Writer, appointment: Appointment) -> None:
-        """An occurrence that is touched becomes a row, with what it had; nothing where it is one."""
+        """Makes an occurrence a row, as it was drawn; does nothing where it is a living row already."""
         a = SYNCED["appointments"].c
         query = self._desk.select("appointments", a.id == appointment.id, deleted=True)
         stored = self._desk.rows(writer.db, Appointment, "appointments", query)

@@ -89,7 +89,7 @@ def _values(columns: Sequence[Column], wire: WireRow) -> dict[str, Any]:
 def _beside_what_came_since(
     writer: Writer, wire: WireRow, values: Mapping[str, Any], base: Mapping[int, Plain]
 ) -> dict[str, Any]:
-    """A text that was written on meanwhile is merged with it; where that is not clean it holds both."""
+    """The values, with each text merged with what was written there since; in doubt a text holds both."""
     table = BY_NO[wire.table_no]
     now = stored_row(writer.db, table, writer.me.workspace_id, wire.row_id)
     texts = [name for name in values if table.by_name[name].merge is Merge.TEXT]
@@ -118,8 +118,10 @@ def _check_same_words(writer: Writer, wire: WireRow, values: Mapping[str, Any]) 
 
 
 def _check_unsigned(writer: Writer, wire: WireRow, values: Mapping[str, Any], deleted: bool | None) -> None:
-    """What is signed does not change: a draft's words are refused, and the note is signed before they go. Nor
-    is it deleted as a draft is, without a reason."""
+    """Refuses words of a draft, and its deletion, where the note was signed meanwhile (RuleBroken).
+
+    What is signed does not change, and it is deleted only with a reason.
+    """
     if wire.table_no != SESSIONS.no or (values.keys().isdisjoint(SIGNED) and not deleted):
         return
     if stored_row(writer.db, SESSIONS, writer.me.workspace_id, wire.row_id)["finalized_at"] is not None:

@@ -295,8 +295,10 @@ class Series:
     def _touched_to_come(
         self, writer: Writer, series: AppointmentSeries, day: date, scope: Scope
     ) -> list[Appointment]:
-        """Those to end, which may stand on other days than the rule gave them. One under way is not to come,
-        but it is not past either where this one and the following are meant."""
+        """The touched occurrences that are to end; they may stand on other days than the rule gave them.
+
+        One that is under way ends where this one and the following are meant, and stays where all are.
+        """
         is_all, schedule = scope is Scope.ALL, known_schedule(series)
         start = schedule.start_on(schedule.first if is_all else day)
         touched = list(touched_from(self._desk, writer.db, series, start))
