@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.domain.body_chart import kept_values
+from core.domain.chart_changes import missing_marks
 from core.domain.enums import AuditAction
 from core.domain.errors import RuleBroken
 from core.domain.ids import BodyMarkId, ClientId, NoteId
 from core.domain.new_rows import BodyMarkDraft
 from core.domain.records import BodyMark, SessionNote
 from core.domain.registry import Access
+from core.store.database.rows import not_found
 from core.store.database.tables import SYNCED
 from core.store.practice.signed_notes import is_signed
 from core.store.unit_of_work.repository import Done, RepositoryContext
@@ -51,6 +53,26 @@ class BodyMarks:
             made = writer.insert(_TABLE, kept_values(asdict(draft)), mark_id)
             writer.audit(AuditAction.CREATE, "mark.add", made)
             return self._done(writer, made)
+
+    def carry(self, earlier_id: NoteId, note_id: NoteId) -> Done[Sequence[BodyMark]]:
+        """Puts the marks of an earlier note of the same client on the chart of another; one undo for all.
+
+        Kind and place alone: how strong it is, and what is remarked, somebody says anew. What is marked there
+        already stays as it is. NotFound where the notes are of two clients.
+        """
+        with self._desk.write(Access.CLINICAL) as writer:
+            earlier, note = (
+                self._desk.get(writer.db, SessionNote, "sessions", each) for each in (earlier_id, note_id)
+            )
+            if earlier.client_id != note.client_id:
+                raise not_found()
+            self._check_note(writer.db, note_id)
+            marks = self._of_notes(writer.db, [earlier_id, note_id])
+            made = [
+                self._carry(writer, mark, note_id)
+                for mark in missing_marks(marks[earlier_id], marks[note_id])
+            ]
+            return Done(made, writer.changed, writer.undo)
 
     def edit(self, mark_id: BodyMarkId, **fields: Any) -> Done[BodyMark]:
         """Changes the named fields: all but of which note it is."""
@@ -103,6 +125,13 @@ class BodyMarks:
                 "Mark the chart of a new note, or amend this one in words.",
                 code="frozen",
             )
+
+    def _carry(self, writer: Writer, mark: BodyMark, note_id: NoteId) -> BodyMark:
+        writer.next_group()
+        values = asdict(BodyMarkDraft(session_id=note_id, kind=mark.kind, place=mark.place))
+        made = writer.insert(_TABLE, values)
+        writer.audit(AuditAction.CREATE, "mark.add", made)
+        return self._desk.get(writer.db, BodyMark, _TABLE, made)
 
     def _of_notes(self, db: Connection, note_ids: Sequence[NoteId]) -> dict[NoteId, list[BodyMark]]:
         m = SYNCED[_TABLE].c

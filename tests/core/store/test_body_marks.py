@@ -112,6 +112,48 @@ def test_given_a_signed_note_when_its_chart_is_touched_then_all_of_it_stays(prac
     assert practice.body_marks.of_note(note.id) == [added.value]
 
 
+def test_given_an_earlier_chart_when_carried_then_what_is_missing_comes_without_its_strength_and_goes_at_once(
+    practice: Practice,
+) -> None:
+    client_id = _client(practice)
+    earlier, note = (_note(practice, client_id, days) for days in (0, 7))
+    practice.body_marks.add(_pain(earlier.id, "8"))
+    for kind, place in ((TENSION, "BACK 560 185"), (SCAR, "FRONT 595 722")):
+        practice.body_marks.add(
+            BodyMarkDraft(session_id=earlier.id, kind=kind, place=place, intensity="4", remark="Since May")
+        )
+    there = practice.body_marks.add(_pain(note.id, "3")).value
+    done = practice.body_marks.carry(earlier.id, note.id)
+    kept = practice.body_marks.of_note(note.id)
+    assert there in kept
+    assert {(mark.kind, mark.place, mark.intensity, mark.remark) for mark in done.value} == {
+        (TENSION, "BACK 560 185", None, None),
+        (SCAR, "FRONT 595 722", None, None),
+    }
+    assert {mark.id for mark in kept} == {there.id, *(mark.id for mark in done.value)}
+    assert practice.body_marks.carry(earlier.id, note.id).undo is None
+    assert done.undo is not None
+    practice.undo(done.undo)
+    assert practice.body_marks.of_note(note.id) == [there]
+    assert len(practice.body_marks.of_note(earlier.id)) == 3
+
+
+def test_given_a_signed_note_or_one_of_another_client_when_marks_are_carried_to_it_then_all_stays(
+    practice: Practice,
+) -> None:
+    client_id = _client(practice)
+    earlier, signed, other = _note(practice, client_id), _note(practice, client_id, 7), _note(practice)
+    practice.body_marks.add(_pain(earlier.id))
+    practice.notes.save_draft(signed.id, plan="Rest.")
+    practice.notes.finalize(signed.id)
+    with pytest.raises(RuleBroken):
+        practice.body_marks.carry(earlier.id, signed.id)
+    with pytest.raises(NotFound):
+        practice.body_marks.carry(earlier.id, other.id)
+    for note in (signed, other):
+        assert practice.body_marks.of_note(note.id) == []
+
+
 def test_given_what_says_nothing_when_put_or_changed_then_it_is_refused(practice: Practice) -> None:
     note = _note(practice)
     mark = practice.body_marks.add(_pain(note.id)).value
