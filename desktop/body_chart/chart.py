@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from core.domain.body_chart import MOST, REMARK_LIMIT, Point, place_of
 from core.domain.changes import Changed
+from core.domain.chart_changes import mark_changes, missing_marks
 from core.domain.errors import UserError
 from core.domain.ids import BodyMarkId, ClientId, NoteId
 from core.domain.records import BodyMark
@@ -17,15 +18,19 @@ from core.store.practice.body_marks import Chart
 from core.store.practice.practice import Undo
 from desktop.body_chart.accessible import accessible_charts
 from desktop.body_chart.canvas import BodyCanvas
+from desktop.body_chart.change_words import since_text
+from desktop.body_chart.chart_rows import ChartRow, rows_alone, rows_of_note, rows_since
+from desktop.body_chart.comparison import Comparison
 from desktop.body_chart.kind_chooser import KindChooser
 from desktop.body_chart.layout import PAGES, page_of
-from desktop.body_chart.mark_row import MarkRow, earlier_text
+from desktop.body_chart.mark_row import MarkRow
 from desktop.body_chart.presenter import BodyChartPresenter, ChartPlace, ShownChart
+from desktop.body_chart.session_bar import SessionBar
 from desktop.body_chart.words import chart_title, mark_place, mark_text, page_titles
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.debounce import Debounce
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import plural, tr
 from desktop.widgets.buttons import Button
 from desktop.widgets.clearing import clear
 from desktop.widgets.fields import ChoiceField, LineField
@@ -67,7 +72,8 @@ class BodyChart(QFrame):
         self._pause = Debounce(self._keep_remark, self)
         self.none = Text(_how(), tone="secondary", size="small", wrap=True)
         self.closed = Text(_closed(), tone="secondary", size="small", wrap=True)
-        self.compare = ChoiceField(tr("BodyChart", "Also show, faintly"), [])
+        self.sessions = SessionBar(context.theme)
+        self.comparison = Comparison()
         self.add = Button(tr("BodyChart", "Add to Objective"), self.add_to_objective)
         self._list = QVBoxLayout()
         self._lay_out()
@@ -77,7 +83,11 @@ class BodyChart(QFrame):
         """What was typed about a mark of another note is kept with that."""
         self.keep()
         self._put, self._waits, self._digits = None, False, []
-        self.presenter.show(ChartPlace(client_id, note_id))
+        place = ChartPlace(client_id, note_id)
+        if place != self.presenter.place:
+            self.sessions.go_to(None)
+            self.comparison.set_alone(False)
+        self.presenter.show(place)
 
     def keep(self) -> None:
         """A remark that stands half typed is stored."""
@@ -91,8 +101,29 @@ class BodyChart(QFrame):
     def add_to_objective(self) -> None:
         """All marks as sentences, in the order in which they were put."""
         self.keep()
-        if self._shown.marks and self._shown.is_open:
+        if self._shown.marks and self._can_change:
             self.objective_requested.emit(" ".join(mark_text(mark) for mark in self._shown.marks))
+
+    def step_session(self, by: int) -> None:
+        """To the chart of an earlier session; with a negative number to a later one, and in the end back to
+        this note."""
+        self.sessions.step(by)
+
+    def go_back(self) -> None:
+        """To the chart of this note alone."""
+        self.sessions.go_to(None)
+        self._on_session_chosen(None)
+
+    def turn_alone(self) -> None:
+        """The earlier session that is shown comes without the marks of this note, or with them again."""
+        if self._session is not None:
+            self.comparison.set_alone(not self.comparison.is_alone)
+            self._show_all()
+
+    def carry(self) -> None:
+        """What was marked in the session that is shown, and is not here yet."""
+        if self._session is not None and self.comparison.carry_button.isEnabled():
+            self.presenter.carry(self._session.note_id)
 
     # What the presenter says.
 
@@ -117,15 +148,11 @@ class BodyChart(QFrame):
 
     def _fill(self) -> None:
         """Only in sight: whoever opens a note does not wait for a chart that nobody looks at."""
-        shown = self._shown
-        for part in (self.kinds, self.add):
-            part.setEnabled(shown.is_open)
-        self.add.setEnabled(shown.is_open and bool(shown.marks))
-        self.none.setVisible(shown.is_open and not shown.marks)
-        self.closed.setVisible(not shown.is_open)
-        self._offer_charts(shown.others)
-        self._show_rows()
-        self._show_marks()
+        now, earlier = self._context.clock.now(), self._shown.earlier
+        choices: list[tuple[str, object]] = [(tr("BodyChart", "This note"), None)]
+        self.sessions.show_sessions(choices + [(chart_title(chart, now), chart.note_id) for chart in earlier])
+        self.sessions.setVisible(bool(earlier))
+        self._show_all()
         if self._put is not None:
             self.canvas.choose(self._put)
             self._put, self._waits = None, False
@@ -148,6 +175,19 @@ class BodyChart(QFrame):
             words = tr("BodyChart", "Changed: {mark}", mark=mark_text(mark))
             self._context.navigator.toast(words, self._back(undo))
 
+    def carried(self, marks: Sequence[BodyMark], undo: Undo | None) -> None:
+        """They show among those of this note, so that somebody says how strong each is today."""
+        self.comparison.set_alone(False)
+        count = len(marks)
+        words = plural(
+            "BodyChart",
+            "1 mark carried. Say how strong it is today.",
+            "{n} marks carried. Say how strong they are today.",
+            count,
+        )
+        none = tr("BodyChart", "Nothing was carried: all of these are marked here already.")
+        self._context.navigator.toast(words if count else none, self._back(undo))
+
     def refuse(self, error: UserError) -> None:
         self._waits, self._digits = False, []
         self._context.navigator.toast(error.sentence)
@@ -163,37 +203,70 @@ class BodyChart(QFrame):
 
     # What is shown.
 
+    @property
+    def _session(self) -> Chart | None:
+        """The earlier chart that is shown; None for this note's own."""
+        return self._shown.session(self.sessions.value)
+
+    @property
+    def _is_alone(self) -> bool:
+        return self._session is not None and self.comparison.is_alone
+
+    @property
+    def _can_change(self) -> bool:
+        """An earlier session is only read."""
+        return self._shown.is_open and not self._is_alone
+
+    def _show_all(self) -> None:
+        shown, can_change = self._shown, self._can_change
+        self.kinds.setEnabled(can_change)
+        self.add.setEnabled(can_change and bool(shown.marks))
+        self.none.setVisible(can_change and not shown.marks)
+        self.closed.setVisible(not shown.is_open)
+        self._show_comparison()
+        self._show_rows()
+        self._show_marks()
+
+    def _show_comparison(self) -> None:
+        chart, shown = self._session, self._shown
+        self.comparison.setVisible(chart is not None)
+        if chart is not None:
+            words = since_text(chart, mark_changes(chart.marks, shown.marks), self._context.clock.now())
+            can_carry = shown.is_open and bool(missing_marks(chart.marks, shown.marks))
+            self.comparison.show_since(words, can_carry=can_carry)
+
     def _show_rows(self) -> None:
         focused = QApplication.focusWidget()
         had_focus = focused is not None and any(row.isAncestorOf(focused) for row in self.rows)
         clear(self._list)
-        now = self._context.clock.now()
-        self.rows = []
-        for mark in self._shown.marks:
-            take_off = partial(self.presenter.take_off, mark) if self._shown.is_open else None
-            row = MarkRow(self._context.theme, mark, earlier_text(mark, self._shown.others, now), take_off)
-            row.button.clicked.connect(partial(self._on_row_pressed, mark))
-            row.button.setChecked(self._chosen is not None and self._chosen.id == mark.id)
-            self.rows.append(row)
+        self.rows = [self._row(each) for each in self._chart_rows()]
+        for row in self.rows:
             self._list.addWidget(row)
         if had_focus:
             self.mark()
 
-    def _show_marks(self) -> None:
-        chart = next((each for each in self._shown.others if each.note_id == self.compare.value), None)
-        faint = () if chart is None else chart.marks
-        self.canvas.show_marks(self._shown.marks, faint, is_open=self._shown.is_open)
-        self._show_chosen(self.canvas.chosen_mark())
+    def _chart_rows(self) -> list[ChartRow]:
+        chart, shown = self._session, self._shown
+        if chart is None:
+            return rows_of_note(shown, self._context.clock.now())
+        return rows_alone(shown, chart) if self._is_alone else rows_since(shown, chart)
 
-    def _offer_charts(self, others: Sequence[Chart]) -> None:
-        now, before = self._context.clock.now(), self.compare.value
-        nothing: list[tuple[str, object]] = [(tr("BodyChart", "No other session"), None)]
-        choices = nothing + [(chart_title(chart, now), chart.note_id) for chart in others]
-        self.compare.editor.blockSignals(True)
-        self.compare.set_choices(choices)
-        self.compare.set_value(before if any(before == value for _, value in choices) else None)
-        self.compare.editor.blockSignals(False)
-        self.compare.setVisible(bool(others))
+    def _row(self, each: ChartRow) -> MarkRow:
+        can_go = each.is_own and self._can_change
+        take_off = partial(self.presenter.take_off, each.mark) if can_go else None
+        row = MarkRow(self._context.theme, each.mark, each.words, take_off, faint=each.is_faint)
+        row.button.clicked.connect(partial(self._on_row_pressed, each.mark))
+        row.button.setChecked(self._chosen is not None and self._chosen.id == each.mark.id)
+        return row
+
+    def _show_marks(self) -> None:
+        chart = self._session
+        if chart is not None and self._is_alone:
+            self.canvas.show_marks(chart.marks, (), is_open=False)
+        else:
+            faint = () if chart is None else chart.marks
+            self.canvas.show_marks(self._shown.marks, faint, is_open=self._shown.is_open)
+        self._show_chosen(self.canvas.chosen_mark())
 
     def _show_chosen(self, mark: BodyMark | None) -> None:
         is_other = (mark and mark.id) != (self._chosen and self._chosen.id)
@@ -205,7 +278,7 @@ class BodyChart(QFrame):
         self._chosen = mark
         for row in self.rows:
             row.button.setChecked(mark is not None and row.mark.id == mark.id)
-        can_change = mark is not None and self._shown.is_open
+        can_change = mark is not None and self._can_change
         for field in (self.intensity, self.remark):
             field.setEnabled(can_change)
         self.intensity.editor.blockSignals(True)
@@ -225,8 +298,10 @@ class BodyChart(QFrame):
         box.setSpacing(tokens.S)
         box.addWidget(self.pages)
         box.addWidget(self.kinds)
+        box.addWidget(self.sessions)
         box.addWidget(self.canvas, 1)
         box.addWidget(self.place)
+        box.addWidget(self.comparison)
         chosen = QHBoxLayout()
         chosen.setSpacing(tokens.S)
         chosen.addWidget(self.intensity)
@@ -237,7 +312,6 @@ class BodyChart(QFrame):
         box.addWidget(self.add)
         self._list.setSpacing(tokens.XS)
         box.addLayout(self._list)
-        box.addWidget(self.compare)
 
     def _connect(self) -> None:
         self.pages.chosen.connect(self._on_page_chosen)
@@ -254,7 +328,10 @@ class BodyChart(QFrame):
         self.intensity.changed.connect(self._on_intensity_chosen)
         self.remark.editor.textEdited.connect(self._on_remark_typed)
         self.remark.editor.editingFinished.connect(self.keep)
-        self.compare.changed.connect(self._on_compare_chosen)
+        self.sessions.chosen.connect(self._on_session_chosen)
+        self.comparison.changed.connect(self._show_all)
+        self.comparison.back.connect(self._on_back)
+        self.comparison.carry.connect(self.carry)
         self._context.bus.changed.connect(self._on_rows_changed)
         self._context.theme.changed.connect(self._show_rows)
 
@@ -289,6 +366,8 @@ class BodyChart(QFrame):
             self.pages.set_value(page_of(point.view))
             self.canvas.show_page(page_of(point.view))
         self.canvas.choose(mark.id)
+        if self.canvas.chosen_mark() is None:
+            self.place.setText(mark_place(mark))
 
     def _on_intensity_chosen(self, intensity: object) -> None:
         if self._chosen is not None:
@@ -297,8 +376,20 @@ class BodyChart(QFrame):
     def _on_remark_typed(self, _text: str) -> None:
         self._pause.restart()
 
-    def _on_compare_chosen(self, _note_id: object) -> None:
-        self._show_marks()
+    def _on_session_chosen(self, _note_id: object) -> None:
+        """Said as well: whoever listens does not see what changed on the figures."""
+        self._show_all()
+        chart = self._session
+        words = tr("BodyChart", "This note")
+        if chart is not None:
+            title = chart_title(chart, self._context.clock.now())
+            words = tr("BodyChart", "{session}. {since}", session=title, since=self.comparison.since.text())
+        announce(self.canvas, words)
+
+    def _on_back(self) -> None:
+        """The button goes with what it belongs to."""
+        self.go_back()
+        self.mark()
 
     def _on_rows_changed(self, changed: Sequence[Changed]) -> None:
         self.presenter.rows_changed(changed)

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from core.domain.body_chart import KINDS, NUMBNESS
 from desktop.body_chart.drawing import paint_mark, radius_px
-from desktop.body_chart.inks import mark_ink
+from desktop.body_chart.inks import faint_ink, mark_ink
 from desktop.body_chart.words import kind_words
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
@@ -90,8 +90,10 @@ class KindChooser(QFrame):
         self.chosen.emit(KINDS[number])
 
 
-def mark_pixmap(theme: Theme, kind: str, ratio: float, intensity: str | None = None) -> QPixmap:
-    """The shape of a kind in a square as large as an icon."""
+def mark_pixmap(
+    theme: Theme, kind: str, ratio: float, intensity: str | None = None, *, faint: bool = False
+) -> QPixmap:
+    """The shape of a kind in a square as large as an icon; `faint` as a mark of another session."""
     side = _ICON_PX if intensity is None else 2 * _ICON_PX - 10
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
@@ -99,6 +101,7 @@ def mark_pixmap(theme: Theme, kind: str, ratio: float, intensity: str | None = N
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     size = (side / 2 - (3 if kind != NUMBNESS else 4)) / radius_px(intensity)
-    paint_mark(painter, QPointF(side / 2, side / 2), kind, intensity, mark_ink(theme, kind), ratio=size)
+    ink = faint_ink(theme, kind) if faint else mark_ink(theme, kind)
+    paint_mark(painter, QPointF(side / 2, side / 2), kind, intensity, ink, ratio=size)
     painter.end()
     return pixmap

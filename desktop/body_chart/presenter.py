@@ -1,17 +1,20 @@
 """What a body chart does, free of Qt: read, put a mark, change it, take it off, take back."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from core.domain.body_chart import Point, place_of, place_text, region_of, typed_intensity
+from core.domain.body_chart import Point, place_text, typed_intensity
 from core.domain.changes import Changed
+from core.domain.chart_changes import MarkKey, mark_key
 from core.domain.errors import UserError
 from core.domain.ids import BodyMarkId, ClientId, NoteId
 from core.domain.records import BodyMark
 from core.store.practice.body_marks import Chart
 from core.store.practice.practice import BodyMarkDraft, Done, Practice, Undo
+from desktop.body_chart.courses import Course, Seen, courses
 from desktop.kit.ports import Publisher, Runner
 
 
@@ -20,9 +23,20 @@ class ShownChart:
     """All that a chart shows. `is_open` False: the note is signed, and its chart stays."""
 
     marks: Sequence[BodyMark] = ()
-    others: Sequence[Chart] = ()
-    """Charts of the client's other notes, the newest session first."""
+    earlier: Sequence[Chart] = ()
+    """Charts of the client's sessions before this one, the newest first."""
     is_open: bool = True
+    courses: Mapping[MarkKey, Course] = field(default_factory=dict)
+    """How each place went in these."""
+
+    def session(self, note_id: object) -> Chart | None:
+        """The earlier chart of a note; None where it is none of these."""
+        return next((chart for chart in self.earlier if chart.note_id == note_id), None)
+
+    def seen(self, mark: BodyMark) -> Sequence[Seen]:
+        """What was marked of this kind in this region before, the oldest first."""
+        course = self.courses.get(mark_key(mark))
+        return () if course is None else course.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,10 @@ class BodyChartView(Protocol):
         """It has another place, intensity or remark."""
         ...
 
+    def carried(self, marks: Sequence[BodyMark], undo: Undo | None) -> None:
+        """Marks of an earlier session are on the chart now; none where all were there already."""
+        ...
+
     def refuse(self, error: UserError) -> None:
         """Nothing was done."""
         ...
@@ -59,6 +77,11 @@ class BodyChartPresenter:
         self._publisher, self._view = publisher, view
         self._place: ChartPlace | None = None
         self._typed: tuple[BodyMarkId, int] | None = None
+
+    @property
+    def place(self) -> ChartPlace | None:
+        """None until `show` was called."""
+        return self._place
 
     def show(self, place: ChartPlace) -> None:
         """Turns to another note, empty until it is read."""
@@ -74,8 +97,13 @@ class BodyChartPresenter:
             self._runner.run(partial(self._read, place), partial(self._on_read, place), self._view.refuse)
 
     def rows_changed(self, changed: Iterable[Changed]) -> None:
-        """Reads again where marks are among them."""
-        if any(change.table == "body_marks" for change in changed):
+        """Reads again where marks are among them, or other notes, whose marks come and go with them.
+
+        Not for each draft of the note in front: it is stored while somebody types.
+        """
+        place = self._place
+        own = frozenset[uuid.UUID]() if place is None else frozenset({place.note_id})
+        if any(tells_of_charts(change, own) for change in changed):
             self.load()
 
     def put(self, kind: str, point: Point) -> None:
@@ -114,6 +142,12 @@ class BodyChartPresenter:
             lambda: self._practice.body_marks.delete(mark.id), self._on_taken_off, self._view.refuse
         )
 
+    def carry(self, earlier_id: NoteId) -> None:
+        """Puts what was marked in an earlier session, and is not here yet, on this chart."""
+        if self._place is not None:
+            work = partial(self._carry, earlier_id, self._place.note_id)
+            self._runner.run(work, self._on_carried, self._view.refuse)
+
     def take_back(self, undo: Undo) -> None:
         """What was just done."""
         self._runner.run(lambda: self._practice.undo(undo), self._publisher.publish, self._view.refuse)
@@ -128,6 +162,15 @@ class BodyChartPresenter:
         done = self._practice.body_marks.add(draft)
         return Done(done.value, (*kept, *done.changed), done.undo)
 
+    def _carry(self, earlier_id: NoteId, note_id: NoteId) -> Done[Sequence[BodyMark]]:
+        kept = self._practice.notes.keep_begun(note_id)
+        done = self._practice.body_marks.carry(earlier_id, note_id)
+        return Done(done.value, (*kept, *done.changed), done.undo)
+
+    def _on_carried(self, done: Done[Sequence[BodyMark]]) -> None:
+        self._publisher.publish(done.changed)
+        self._view.carried(done.value, done.undo)
+
     def _on_put(self, done: Done[BodyMark]) -> None:
         self._view.put(done.value, done.undo)
         self._publisher.publish(done.changed)
@@ -141,31 +184,23 @@ class BodyChartPresenter:
         self._view.taken_off(done.value, done.undo)
 
     def _read(self, place: ChartPlace) -> ShownChart:
+        note = self._practice.notes.get(place.note_id)
         marks = self._practice.body_marks.of_note(place.note_id)
-        others = [
+        earlier = [
             chart
             for chart in self._practice.body_marks.charts(place.client_id)
-            if chart.note_id != place.note_id
+            if (chart.session_date, chart.note_id) < (note.session_date, note.id)
         ]
-        is_open = self._practice.notes.get(place.note_id).finalized_at is None
-        return ShownChart(marks, others, is_open)
+        followed = {course.key: course for course in courses(earlier)}
+        return ShownChart(marks, earlier, note.finalized_at is None, followed)
 
     def _on_read(self, place: ChartPlace, shown: ShownChart) -> None:
         if place == self._place:
             self._view.show_chart(shown)
 
 
-def over_time(mark: BodyMark, others: Sequence[Chart]) -> list[tuple[Chart, BodyMark]]:
-    """What was marked of this kind in this region before, the oldest first; each chart's last such mark."""
-    point = place_of(mark.place)
-    found = []
-    for chart in reversed(others):
-        same = [each for each in chart.marks if each.kind == mark.kind and _is_near(each, point)]
-        if same:
-            found.append((chart, same[-1]))
-    return found
-
-
-def _is_near(mark: BodyMark, point: Point | None) -> bool:
-    other = place_of(mark.place)
-    return point is not None and other is not None and region_of(other) == region_of(point)
+def tells_of_charts(change: Changed, own: Container[uuid.UUID] = ()) -> bool:
+    """Whether charts may differ now: by marks, or by a note that is not one of `own`."""
+    return change.table == "body_marks" or (
+        change.table == "sessions" and any(row_id not in own for row_id in change.ids)
+    )

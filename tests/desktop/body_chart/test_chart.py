@@ -210,10 +210,10 @@ def test_given_marks_when_added_to_objective_then_their_sentences_are_asked_for_
 def test_given_an_earlier_session_when_chosen_then_its_marks_show_faintly_and_rows_tell_what_was(
     room: Room, chart: BodyChart, note: SessionNote, earlier: SessionNote
 ) -> None:
-    chart.compare.set_value(earlier.id)
+    chart.sessions.choice.set_value(earlier.id)
     assert chart.canvas.shown() == []
     before = chart.canvas.grab().toImage()
-    chart.compare.set_value(None)
+    chart.sessions.choice.set_value(None)
     assert chart.canvas.grab().toImage() != before
     click(room, chart, Point("BACK", 250, 205))
     press(room, chart, Qt.Key.Key_3)
