@@ -323,19 +323,20 @@ class ClientsScreen(Screen):
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 
     def _make_shortcuts(self) -> None:
+        detail = self.detail
         actions = {
             "client_search": self.focus_search,
             "client_schedule": self._on_schedule_requested,
             "client_wait": self._on_wait_requested,
             "client_note": self._on_note_requested,
             "client_edit": self._on_edit_requested,
-            "client_timeline": self._on_timeline_requested,
-            "client_filter": self._on_filter_requested,
-            "client_write_on": self._on_write_on_requested,
-            "client_measure": self._on_measure_requested,
-            "client_file": self._on_file_requested,
-            "client_paste": self._on_paste_requested,
-            "client_file_name": self._on_file_name_requested,
+            "client_timeline": self._of_client(detail.timeline.take_focus),
+            "client_filter": self._of_client(detail.timeline.next_filter),
+            "client_write_on": self._of_client(detail.timeline.write_on),
+            "client_measure": self._of_client(detail.measures.begin),
+            "client_file": self._of_client(detail.files.choose),
+            "client_paste": self._of_client(detail.files.paste_clipboard),
+            "client_file_name": self._of_client(detail.files.ask_chosen),
             "client_pdf": self._on_pdf_requested,
             "client_print": self._on_print_requested,
             "client_notes": self._on_notes_requested,
@@ -383,6 +384,15 @@ class ClientsScreen(Screen):
         in_front = self._side.currentWidget() is self.detail and self.form.isHidden()
         return shown if shown and in_front and shown.id == self.presenter.current else None
 
+    def _of_client(self, act: Callable[[], object]) -> Callable[[], None]:
+        """What a key does on the page of whoever is in front."""
+
+        def when_in_front() -> None:
+            if self._client() is not None:
+                act()
+
+        return when_in_front
+
     def _on_search_left_down(self) -> None:
         if not self.list.currentIndex().isValid():
             self._go_to_row(0)
@@ -411,18 +421,6 @@ class ClientsScreen(Screen):
         if (client := self._client()) is not None:
             self._context.navigator.start_note(client.id, appointment_id)
 
-    def _on_timeline_requested(self) -> None:
-        if self._client() is not None:
-            self.detail.timeline.take_focus()
-
-    def _on_filter_requested(self) -> None:
-        if self._client() is not None:
-            self.detail.timeline.next_filter()
-
-    def _on_write_on_requested(self) -> None:
-        if self._client() is not None:
-            self.detail.timeline.write_on()
-
     def _on_schedule_requested(self) -> None:
         if (client := self._client()) is not None:
             self._context.navigator.book(client.id)
@@ -434,22 +432,6 @@ class ClientsScreen(Screen):
     def _on_edit_requested(self) -> None:
         if (client := self._client()) is not None:
             self.form.begin_edit(client, self.presenter.index.tags())
-
-    def _on_measure_requested(self) -> None:
-        if self._client() is not None:
-            self.detail.measures.begin()
-
-    def _on_file_requested(self) -> None:
-        if self._client() is not None:
-            self.detail.files.choose()
-
-    def _on_paste_requested(self) -> None:
-        if self._client() is not None:
-            self.detail.files.paste_clipboard()
-
-    def _on_file_name_requested(self) -> None:
-        if self._client() is not None:
-            self.detail.files.ask_chosen()
 
     def _on_pdf_requested(self) -> None:
         if (client := self._client()) is not None:
