@@ -370,7 +370,7 @@ class NoteEditor(QWidget):
             "note_carry": self.carrying.by_key,
             "note_day": self._on_day_requested,
             "note_measure": self.sides.write_measure,
-            "note_chart": self.sides.toggle_chart,
+            **self.sides.chart_actions(),
             "note_save": self.say_already_saved,
             "note_text": self.pick_text,
             "note_phrases": self.phrases.ask,

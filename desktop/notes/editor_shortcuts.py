@@ -28,6 +28,27 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+Shift+J", tr("Shortcuts", "Phrases of earlier notes"), group, "note_phrases"),
         Shortcut("Ctrl+Shift+M", tr("Shortcuts", "Add a measure to the note"), group, "note_measure"),
         Shortcut("Ctrl+Shift+B", tr("Shortcuts", "Body chart beside the note"), group, "note_chart"),
+        Shortcut(
+            "Ctrl+PgUp", tr("Shortcuts", "Body chart of the session before"), group, "note_chart_earlier"
+        ),
+        Shortcut(
+            "Ctrl+PgDown", tr("Shortcuts", "Body chart of the session after"), group, "note_chart_later"
+        ),
+        Shortcut(
+            "Ctrl+Shift+PgDown", tr("Shortcuts", "Back to this note's body chart"), group, "note_chart_back"
+        ),
+        Shortcut(
+            "Ctrl+Shift+PgUp",
+            tr("Shortcuts", "Earlier session's body chart alone, or behind this note's"),
+            group,
+            "note_chart_alone",
+        ),
+        Shortcut(
+            "Ctrl+Shift+K",
+            tr("Shortcuts", "Carry the shown session's marks into this note"),
+            group,
+            "note_chart_carry",
+        ),
         Shortcut("Ctrl+F", tr("Shortcuts", "Find in the note"), group, "note_find"),
         Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group, "note_spelling"),
         Shortcut(

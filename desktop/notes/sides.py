@@ -1,6 +1,8 @@
 """The columns beside the note: the previous note with the client's measures, versions, the body chart."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -71,6 +73,23 @@ class NoteSides(QWidget):
         self.history.hide()
         self.body.show()
         self.chart.mark()
+
+    def chart_actions(self) -> dict[str, Callable[[], object]]:
+        """What the keys of the body chart do. It comes into sight for those that say nothing without it."""
+        chart = self.chart
+        return {
+            "note_chart": self.toggle_chart,
+            "note_chart_earlier": partial(self._at_chart, partial(chart.step_session, 1)),
+            "note_chart_later": partial(self._at_chart, partial(chart.step_session, -1)),
+            "note_chart_back": partial(self._at_chart, chart.go_back),
+            "note_chart_alone": partial(self._at_chart, chart.turn_alone),
+            "note_chart_carry": partial(self._at_chart, chart.carry),
+        }
+
+    def _at_chart(self, act: Callable[[], object]) -> None:
+        if not self.body.isVisible():
+            self.toggle_chart()
+        act()
 
     def write_measure(self) -> None:
         """Into the entry, which comes into sight."""
