@@ -223,6 +223,8 @@ class BodyChart(QFrame):
         self.add.setEnabled(can_change and bool(shown.marks))
         self.none.setVisible(can_change and not shown.marks)
         self.closed.setVisible(not shown.is_open)
+        for part in (self.intensity, self.remark, self.add):
+            part.setVisible(not self._is_alone)
         self._show_comparison()
         self._show_rows()
         self._show_marks()

@@ -38,10 +38,14 @@ class FigureInk:
 
 @dataclass(frozen=True, slots=True)
 class MarkInk:
-    """Colours of a mark: its shape, and what is written on it."""
+    """Colours of a mark: its shape, and what stands against it, such as what is written there.
+
+    `written`: another one for what is written, where the shape is too pale for that.
+    """
 
     shape: QColor
     text: QColor
+    written: QColor | None = None
 
 
 @cache
@@ -123,7 +127,7 @@ def _write(painter: QPainter, at: QPointF, kind: str, number: str, radius: float
     below = radius * {OTHER: 0.22, SWELLING: 0.18, SCAR: 1.3}.get(kind, 0.0)
     painter.save()
     painter.setFont(font)
-    painter.setPen(ink.shape if kind in {NUMBNESS, SCAR} else ink.text)
+    painter.setPen(ink.written or (ink.shape if kind in {NUMBNESS, SCAR} else ink.text))
     box = QRectF(at.x() - 2 * radius, at.y() - radius + below, 4 * radius, 2 * radius)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number)
     painter.restore()

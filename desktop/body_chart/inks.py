@@ -38,4 +38,4 @@ def faint_ink(theme: Theme, kind: str) -> MarkInk:
     ink = mark_ink(theme, kind)
     shape = QColor(ink.shape)
     shape.setAlphaF(_FAINT)
-    return MarkInk(shape, ink.text)
+    return MarkInk(shape, ink.text, theme.colour("text"))

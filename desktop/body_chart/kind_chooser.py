@@ -5,7 +5,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from core.domain.body_chart import KINDS, NUMBNESS
+from core.domain.body_chart import KINDS, NUMBNESS, SCAR
 from desktop.body_chart.drawing import paint_mark, radius_px
 from desktop.body_chart.inks import faint_ink, mark_ink
 from desktop.body_chart.words import kind_words
@@ -101,7 +101,9 @@ def mark_pixmap(
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     size = (side / 2 - (3 if kind != NUMBNESS else 4)) / radius_px(intensity)
+    # What is written with a scar stands below it.
+    y = side * (0.36 if kind == SCAR and intensity is not None else 0.5)
     ink = faint_ink(theme, kind) if faint else mark_ink(theme, kind)
-    paint_mark(painter, QPointF(side / 2, side / 2), kind, intensity, ink, ratio=size)
+    paint_mark(painter, QPointF(side / 2, y), kind, intensity, ink, ratio=size)
     painter.end()
     return pixmap
