@@ -41,6 +41,11 @@ def since_text(chart: Chart, changes: Sequence[MarkChange], now: datetime) -> st
     return tr("BodyChart", "Since {day}: {changes}.", day=day, changes=", ".join(said))
 
 
+def first_text() -> str:
+    """Of a session before which nothing was marked."""
+    return tr("BodyChart", "The first session with marks.")
+
+
 def change_text(change: MarkChange) -> str:
     """How one mark went on: "Weaker: 8 before"."""
     before = None if change.before is None else change.before.intensity

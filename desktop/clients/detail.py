@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from core.domain.records import Attachment, Client, Measure
 from core.text.direction import is_without_letters
+from desktop.body_chart.client_section import ClientBodyChart
 from desktop.calendar.waitlist_words import WishNames, since_text, wish_text
 from desktop.clients.chips import TagRow
 from desktop.clients.presenter import Detail
@@ -68,10 +69,12 @@ class ClientDetail(QScrollArea):
         self._make_icon_buttons(theme)
         self.files = FilesSection(context)
         self.measures = ClientMeasures(context)
+        self.chart = ClientBodyChart(context)
         self.timeline = TimelineSection(context, self, self.notes_button)
         self._lay_out()
         self.timeline.measure_opened.connect(self._on_measure_opened)
         self.timeline.file_opened.connect(self._on_file_opened)
+        self.chart.left.connect(self.setFocus)
         context.bus.blur_changed.connect(self._on_blur_changed)
 
     def _make_icon_buttons(self, theme: Theme) -> None:
@@ -108,6 +111,8 @@ class ClientDetail(QScrollArea):
             self.files.show_place(FilesOwner(client.id))
             self.measures.show_client(client.id)
             self.measures.setVisible(not blurred)
+            self.chart.show_client(client.id)
+            self.chart.show_or_hide()
         self.timeline.show_client(client.id, detail.services)
         self.archive_button.setVisible(client.is_active)
         self.wait_button.setVisible(client.is_active)
@@ -163,6 +168,7 @@ class ClientDetail(QScrollArea):
         for section in (self.measures, self.files):
             box.addWidget(section)
             section.setVisible(self._context.reads_clinical)
+        box.insertWidget(box.indexOf(self.files), self.chart)
         self.note_button.setVisible(self._context.reads_clinical)
         box.addWidget(self.timeline)
         box.addStretch(1)
@@ -170,7 +176,7 @@ class ClientDetail(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for row in (self._title_row, self._button_row, self.measures.head):
+        for row in (self._title_row, self._button_row, self.measures.head, self.chart.columns):
             beside_or_below(row, self)
 
     def _head(self) -> QHBoxLayout:

@@ -8,6 +8,7 @@ from desktop.kit.shortcuts import Shortcut
 _CLINICAL_ACTIONS = frozenset(
     {
         *("client_note", "client_measure", "client_file", "client_paste", "client_file_name"),
+        *("client_chart", "client_chart_earlier", "client_chart_later", "client_chart_note"),
         *("client_pdf", "client_print", "client_notes"),
         *("client_filter", "client_write_on"),
     }
@@ -28,6 +29,16 @@ def client_shortcuts(*, reads_clinical: bool) -> Sequence[Shortcut]:
         Shortcut("T", tr("Shortcuts", "Go to the timeline"), group, "client_timeline"),
         Shortcut("F", tr("Shortcuts", "Next filter of the timeline"), group, "client_filter"),
         Shortcut("M", tr("Shortcuts", "Add a measure of this client"), group, "client_measure"),
+        Shortcut("B", tr("Shortcuts", "Go to the client's body chart"), group, "client_chart"),
+        Shortcut(
+            "Ctrl+PgUp", tr("Shortcuts", "Body chart of the session before"), group, "client_chart_earlier"
+        ),
+        Shortcut(
+            "Ctrl+PgDown", tr("Shortcuts", "Body chart of the session after"), group, "client_chart_later"
+        ),
+        Shortcut(
+            "O", tr("Shortcuts", "Open the note of the body chart that is shown"), group, "client_chart_note"
+        ),
         Shortcut("Ctrl+Shift+A", tr("Shortcuts", "Add files to this client"), group, "client_file"),
         Shortcut("Ctrl+V", tr("Shortcuts", "Paste files or a picture"), group, "client_paste"),
         Shortcut("F2", tr("Shortcuts", "Rename the marked file"), group, "client_file_name"),
