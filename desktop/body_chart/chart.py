@@ -286,7 +286,8 @@ class BodyChart(QFrame):
         self.intensity.editor.blockSignals(True)
         self.intensity.set_value(None if mark is None else mark.intensity)
         self.intensity.editor.blockSignals(False)
-        if is_other or not self.remark.editor.hasFocus():
+        editor = self.remark.editor
+        if is_other or not (editor.hasFocus() or editor.isModified()):
             self.remark.set_text("" if mark is None else mark.remark or "")
 
     def _keep_remark(self) -> None:
