@@ -231,7 +231,9 @@ class ClientBodyChart(QFrame):
         """The focus goes on to the first that came: the button is not there any more."""
         self._shows_all = True
         self._show_courses()
-        self.courses[MOST_COURSES].setFocus()
+        first = self.courses[MOST_COURSES]
+        first.show()  # what has just come into a layout is hidden until the loop turns, and takes no focus
+        first.setFocus()
 
     def _on_rows_changed(self, changed: Sequence[Changed]) -> None:
         """Also while it is hidden, for the first mark; not while the whole page is out of sight."""

@@ -1,5 +1,7 @@
 """The body chart in the editor: it comes by a key and a button, and its sentences go into Objective."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -47,6 +49,45 @@ def test_given_the_key_when_pressed_then_the_chart_comes_ready_for_keys_and_goes
     editor.header.previous.click()
     assert editor.previous.isVisible()
     assert not editor.sides.body.isVisible()
+
+
+@pytest.fixture
+def week_before(room: Room, written: SessionNote) -> SessionNote:
+    """A session with two marks, one of which nobody put today."""
+    day = room.clock.now() - timedelta(days=7)
+    note = room.practice.notes.start(written.client_id, session_date=day).value
+    for kind, intensity in (("PAIN", "8"), ("TENSION", "4")):
+        draft = BodyMarkDraft(session_id=note.id, kind=kind, place="BACK 250 205", intensity=intensity)
+        room.practice.body_marks.add(draft)
+    return note
+
+
+def test_given_keys_alone_when_pressed_then_an_earlier_session_comes_alone_is_carried_and_left(
+    room: Room, marked: NoteEditor, written: SessionNote, week_before: SessionNote
+) -> None:
+    marked.sides.chart.presenter.load()
+    room.settle()
+    toggle(room, marked)
+    text = marked.page.cards["plan"].text
+    text.setFocus()
+    chart = marked.sides.chart
+    room.key(text, Qt.Key.Key_PageUp, CONTROL)
+    assert marked.sides.body.isVisible()
+    assert chart.sessions.value == week_before.id
+    room.key(marked, Qt.Key.Key_PageUp, CONTROL | SHIFT)
+    assert len(chart.canvas.shown()) == 2
+    room.key(marked, Qt.Key.Key_K, CONTROL | SHIFT)
+    for _ in range(3):
+        room.settle()
+    kinds = {mark.kind for mark in room.practice.body_marks.of_note(written.id)}
+    assert kinds == {"PAIN", "TENSION"}
+    room.key(marked, Qt.Key.Key_PageDown, CONTROL | SHIFT)
+    assert chart.sessions.value is None
+    room.key(marked, Qt.Key.Key_PageUp, CONTROL)
+    text.setFocus()
+    room.key(text, Qt.Key.Key_PageDown, CONTROL)
+    assert chart.sessions.value is None
+    assert text.hasFocus()
 
 
 def test_given_marks_when_the_chart_is_out_of_sight_then_its_button_says_how_many(
