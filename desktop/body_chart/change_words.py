@@ -85,26 +85,27 @@ def course_name(course: Course) -> str:
     return one_line((kind_words().get(mark.kind, mark.kind), mark_place(mark)))
 
 
-def course_last(course: Course, now: datetime) -> str:
-    """How strong it is, or since when it is gone."""
-    if course.ended is not None:
-        day = course.ended.session_date.astimezone(now.tzinfo).date()
-        return tr("BodyChart", "gone {day}", day=day_within(day, now.date()))
+def course_last(course: Course) -> str:
+    """How strong it is now; nothing where it is gone, or nobody said."""
     said = course.last.mark.intensity
-    return "" if said is None else f"{said}/{MOST}"
+    return "" if said is None or course.ended is not None else f"{said}/{MOST}"
+
+
+def course_way(course: Course, now: datetime) -> str:
+    """How strong it was, and what became of it: "8, 5, 3 · falling"."""
+    return one_line((_numbers(course), _became(course, now)))
 
 
 def course_spoken(course: Course, now: datetime) -> str:
     """As a screen reader says it: "Pain · left shoulder (back): 8, 5, 3; falling"."""
-    numbers = ", ".join(_number(each.mark) for each in course.seen[-MOST_TOLD:])
-    way = course_last(course, now) if course.ended is not None else _way(course.strengths)
-    return tr("BodyChart", "{name}: {numbers}; {way}", name=course_name(course), numbers=numbers, way=way)
+    name, way = course_name(course), _became(course, now)
+    return tr("BodyChart", "{name}: {numbers}; {way}", name=name, numbers=_numbers(course), way=way)
 
 
 def course_points(course: Course) -> list[PlotPoint]:
     """The newest of them, where somebody said how strong it was."""
-    said = ((each.chart.session_date, strength(each.mark)) for each in course.seen)
-    return [PlotPoint(at, number) for at, number in said if number is not None][-_MOST_POINTS:]
+    said = ((each.chart.session_date, strength(each.mark)) for each in course.seen[-_MOST_POINTS:])
+    return [PlotPoint(at, number) for at, number in said if number is not None]
 
 
 def course_ends() -> PlotEnds:
@@ -116,7 +117,15 @@ def _number(mark: BodyMark) -> str:
     return mark.intensity or "–"
 
 
-def _way(strengths: Sequence[int]) -> str:
+def _numbers(course: Course) -> str:
+    return ", ".join(_number(each.mark) for each in course.seen[-MOST_TOLD:])
+
+
+def _became(course: Course, now: datetime) -> str:
+    if course.ended is not None:
+        day = course.ended.session_date.astimezone(now.tzinfo).date()
+        return tr("BodyChart", "gone {day}", day=day_within(day, now.date()))
+    strengths = course.strengths
     if len(strengths) < 2 or strengths[0] == strengths[-1]:
         return tr("BodyChart", "unchanged")
     rises = strengths[-1] > strengths[0]

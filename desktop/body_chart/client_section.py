@@ -34,7 +34,7 @@ from desktop.widgets.text import ElidedText, Text
 
 MOST_COURSES = 6
 """More places than these come by a button."""
-_CANVAS_PX = 400
+_CANVAS_PX, _LEAST_CANVAS_PX = 400, 120
 
 
 class ClientBodyChart(QFrame):
@@ -57,10 +57,11 @@ class ClientBodyChart(QFrame):
         self._charts.install()
         self.presenter = ClientChartsPresenter(context.practice, context.jobs, self)
         pages: list[tuple[str, object]] = [(title, number) for number, title in enumerate(page_titles())]
-        self.pages = SegmentedControl(tr("BodyChart", "Figures"), pages)
+        self.pages = SegmentedControl(tr("BodyChart", "Figures"), pages, wraps=True)
         self.canvas = BodyCanvas(context.theme)
         self.canvas.setAccessibleName(tr("BodyChart", "Body chart"))
         self.canvas.setAccessibleDescription(_how())
+        self.canvas.setMinimumWidth(_LEAST_CANVAS_PX)
         self.canvas.setFixedHeight(_CANVAS_PX)
         self.place = ElidedText(tone="secondary", size="small")
         self.sessions = SessionBar(context.theme)
@@ -69,7 +70,7 @@ class ClientBodyChart(QFrame):
         self.open_note.setToolTip("O")
         self.all = Button("", self._on_all, kind="quiet", compact=True)
         self._marks, self._course_box = QVBoxLayout(), QVBoxLayout()
-        self.columns = QHBoxLayout()
+        self.head, self.columns = QHBoxLayout(), QHBoxLayout()
         """One below the other where the page is narrow."""
         self._lay_out()
         self._connect()
@@ -162,12 +163,11 @@ class ClientBodyChart(QFrame):
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
-        box.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
+        box.setContentsMargins(tokens.S, tokens.M, tokens.S, tokens.M)
         box.setSpacing(tokens.S)
-        head = QHBoxLayout()
-        head.addWidget(Text(tr("BodyChart", "Body chart"), size="large"), 1)
-        head.addWidget(self.open_note)
-        box.addLayout(head)
+        self.head.addWidget(Text(tr("BodyChart", "Body chart"), size="large"), 1)
+        self.head.addWidget(self.open_note)
+        box.addLayout(self.head)
         figures, told = QVBoxLayout(), QVBoxLayout()
         for column in (figures, told):
             column.setSpacing(tokens.S)

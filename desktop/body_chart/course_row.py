@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from typing_extensions import override
 
 from desktop.body_chart.change_words import (
     course_ends,
@@ -11,6 +13,7 @@ from desktop.body_chart.change_words import (
     course_name,
     course_points,
     course_spoken,
+    course_way,
 )
 from desktop.body_chart.courses import Course
 from desktop.body_chart.kind_chooser import mark_pixmap
@@ -19,7 +22,9 @@ from desktop.kit.theme import Theme
 from desktop.widgets.text import ElidedText, Text
 from desktop.widgets.trend_plot import TrendPlot
 
-_HEIGHT_PX, _LEAST_LAST_PX = 40, 124
+_HEIGHT_PX = 48
+_PLOT_FROM_PX = 280
+"""In a narrower row the words alone stand."""
 
 
 class CourseRow(QPushButton):
@@ -32,21 +37,36 @@ class CourseRow(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(course_spoken(course, now))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        shape = QLabel()
+        self.setFixedHeight(_HEIGHT_PX)
         is_gone = course.ended is not None
+        shape = QLabel()
         shape.setPixmap(mark_pixmap(theme, course.key.kind, self.devicePixelRatioF(), faint=is_gone))
-        plot = TrendPlot(theme)
-        plot.show_trend(course_points(course), course_ends(), "")
-        last = Text(course_last(course, now), tone="secondary" if is_gone else "", strong=not is_gone)
-        last.setMinimumWidth(_LEAST_LAST_PX)
-        last.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        for line in (
+            ElidedText(course_name(course)),
+            ElidedText(course_way(course, now), tone="secondary", size="small"),
+        ):
+            lines.addWidget(line)
+        self._plot = TrendPlot(theme)
+        self._plot.show_trend(course_points(course), course_ends(), "")
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.S, tokens.XS, tokens.S, tokens.XS)
+        row.setContentsMargins(tokens.S, 0, tokens.S, 0)
         row.setSpacing(tokens.S)
         row.addWidget(shape)
-        row.addWidget(ElidedText(course_name(course)), 1)
-        row.addWidget(plot)
-        row.addWidget(last)
+        row.addLayout(lines, 1)
+        row.addWidget(self._plot)
+        row.addWidget(Text(course_last(course), strong=True))
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedHeight(_HEIGHT_PX)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._plot.setVisible(self.width() >= _PLOT_FROM_PX)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Without the plot, which goes where there is no room."""
+        without = super().minimumSizeHint().width() - self._plot.width()
+        return QSize(max(0, without), _HEIGHT_PX)

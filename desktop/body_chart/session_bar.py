@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton, back_and_on
 from desktop.widgets.fields import ChoiceField
+
+_BY_LETTERS, _LEAST_LETTERS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon, 8
 
 
 class SessionBar(QWidget):
@@ -28,6 +30,9 @@ class SessionBar(QWidget):
             theme, on, tr("BodyChart", "Later session"), partial(self.step, -1), shortcut="Ctrl+PgDown"
         )
         self.choice = ChoiceField(tr("BodyChart", "Session"), [])
+        # As wide as there is room, and not as the longest day: at 200 % there is less.
+        self.choice.editor.setSizeAdjustPolicy(_BY_LETTERS)
+        self.choice.editor.setMinimumContentsLength(_LEAST_LETTERS)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.XS)

@@ -176,7 +176,8 @@ class ClientDetail(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for row in (self._title_row, self._button_row, self.measures.head, self.chart.columns):
+        heads = (self.measures.head, self.chart.head, self.chart.columns)
+        for row in (self._title_row, self._button_row, *heads):
             beside_or_below(row, self)
 
     def _head(self) -> QHBoxLayout:

@@ -1,14 +1,16 @@
 """The body charts of a client on the client's page: session by session, place by place, only read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.domain.ids import ClientId
 from core.domain.new_rows import BodyMarkDraft
 from core.domain.records import Client, SessionNote
+from core.store.practice.body_marks import Chart
 from desktop.body_chart import client_section
 from desktop.body_chart.client_section import MOST_COURSES, ClientBodyChart
 from tests.desktop.body_chart.conftest import Mark
@@ -196,9 +198,12 @@ def test_given_two_hundred_sessions_when_stepped_through_then_the_first_is_reach
         mark(session(day).id, "PAIN", "BACK 250 205", str(day % 11))
     asked: list[object] = []
     read = room.practice.body_marks.charts
-    monkeypatch.setattr(
-        room.practice.body_marks, "charts", lambda client_id: asked.append(client_id) or read(client_id)
-    )
+
+    def charts(client_id: ClientId) -> Sequence[Chart]:
+        asked.append(client_id)
+        return read(client_id)
+
+    monkeypatch.setattr(room.practice.body_marks, "charts", charts)
     section = shown(room, mira)
     assert section.sessions.choice.editor.count() == 200
     section.step_session(199)

@@ -15,6 +15,7 @@ from desktop.body_chart.change_words import (
     course_last,
     course_points,
     course_spoken,
+    course_way,
     earlier_text,
     later_text,
     since_text,
@@ -63,7 +64,8 @@ def test_given_sessions_when_followed_then_what_is_there_stands_first_and_the_st
         "Pain · left shoulder (back): 8, 5, 3; falling",
         "Tension · left shoulder (back): 6, –; gone Mon 16 Nov",
     ]
-    assert [course_last(course, NOW) for course in found] == ["4/10", "3/10", "gone Mon 16 Nov"]
+    assert [course_last(course) for course in found] == ["4/10", "3/10", ""]
+    assert course_way(found[1], NOW) == "8, 5, 3 · falling"
     assert [point.value for point in course_points(found[1])] == [8, 5, 3]
     assert len(course_points(found[2])) == 1
 
