@@ -22,7 +22,7 @@ from desktop.kit.theme import Theme
 from desktop.widgets.text import ElidedText, Text
 from desktop.widgets.trend_plot import TrendPlot
 
-_HEIGHT_PX = 48
+_HEIGHT_PX, _LEAST_LAST_PX = 48, 40
 _PLOT_FROM_PX = 280
 """In a narrower row the words alone stand."""
 
@@ -56,7 +56,9 @@ class CourseRow(QPushButton):
         row.addWidget(shape)
         row.addLayout(lines, 1)
         row.addWidget(self._plot)
-        row.addWidget(Text(course_last(course), strong=True))
+        last = Text(course_last(course), strong=True)
+        last.setMinimumWidth(_LEAST_LAST_PX)
+        row.addWidget(last)
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
