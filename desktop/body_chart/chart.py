@@ -122,8 +122,12 @@ class BodyChart(QFrame):
 
     def carry(self) -> None:
         """What was marked in the session that is shown, and is not here yet."""
-        if self._session is not None and self.comparison.carry_button.isEnabled():
-            self.presenter.carry(self._session.note_id)
+        chart = self._session
+        if chart is not None and self._shown.is_open:
+            self.presenter.carry(chart.note_id)
+        else:
+            none = tr("BodyChart", "No earlier session is shown. Ctrl+PgUp goes to one, if there is one.")
+            self._context.navigator.toast(none if chart is None else _closed())
 
     # What the presenter says.
 

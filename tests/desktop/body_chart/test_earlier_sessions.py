@@ -49,6 +49,7 @@ def test_given_no_earlier_session_when_shown_then_nothing_offers_one(room: Room)
     chart.step_session(1)
     chart.turn_alone()
     chart.carry()
+    assert room.navigator.toasts[-1].startswith("No earlier session is shown.")
     assert not chart.sessions.isVisible()
     assert not chart.comparison.isVisible()
 
@@ -153,8 +154,12 @@ def test_given_marks_of_an_earlier_session_when_carried_then_they_wait_for_their
     assert room.navigator.toasts[-1] == "1 mark carried. Say how strong it is today."
     assert not chart.comparison.is_alone
     assert not chart.comparison.carry_button.isEnabled()
-    assert room.navigator.undo is not None
-    room.navigator.undo()
+    undo = room.navigator.undo
+    assert undo is not None
+    chart.carry()
+    load(room, chart)
+    assert room.navigator.toasts[-1].startswith("Nothing was carried")
+    undo()
     load(room, chart)
     assert list(room.practice.body_marks.of_note(note.id)) == [there]
     assert chart.comparison.carry_button.isEnabled()
@@ -182,6 +187,7 @@ def test_given_a_signed_note_when_an_earlier_session_is_shown_then_nothing_can_b
     assert not chart.comparison.carry_button.isEnabled()
     chart.carry()
     load(room, chart)
+    assert "signed" in room.navigator.toasts[-1]
     assert len(room.practice.body_marks.of_note(earlier.id)) == 2
 
 
