@@ -30,6 +30,7 @@ from desktop.calendar.geometry import HOUR_PX
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.guarded_runner import GuardedRunner
 from desktop.calendar.habit_keeper import HabitKeeper
+from desktop.calendar.held_painting import HeldPainting
 from desktop.calendar.lookup_dialogs import LookupDialogs
 from desktop.calendar.marking import Marking
 from desktop.calendar.next_booking import NextBooking
@@ -90,6 +91,7 @@ class CalendarPane(QWidget):
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone, me)
         self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
         self._main = QWidget()
+        self._held = HeldPainting(self._main)
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
         self.side_month = SideMonth(
             context, desk, self._reads, page, self._lookups.go_to, self.views.take_focus
@@ -130,6 +132,8 @@ class CalendarPane(QWidget):
     # what the presenters tell
 
     def show_page(self, page: CalendarPage) -> None:
+        if not self.presenter.timeline.is_fresh(page.period):
+            self._held.begin()
         self.booking.set_week_start(page.hours.first_weekday)
         self.form.set_snap(page.hours.snap_minutes)
         self.blocks.show_page(page)
@@ -145,6 +149,7 @@ class CalendarPane(QWidget):
             self.grid.scroll_to_minute(kept)
             anew = not self.grid.shows_now()
         self.views.show_what_matters(anew=anew)
+        self._held.end()
 
     def show_hidden(self, count: int) -> None:
         self.toolbar.show_hidden(count, filtered=bool(self.presenter.filter))
