@@ -69,6 +69,8 @@ class DayScale:
             return self.stretches[0].top if self.stretches else 0.0
         if moment >= self.end:
             return float(DAY_MINUTES)
+        if len(self.stretches) == 1:  # nearly every day
+            return self.stretches[0].minute_of(moment)
         at = bisect_right(self.stretches, moment, key=lambda stretch: stretch.start) - 1
         return self.stretches[at].minute_of(moment)
 
@@ -162,12 +164,13 @@ def _change_between(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
 def _runs(start: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
     """The day cut wherever its offset changes."""
     cuts = [start]
-    at = start
+    at, offset = start, start.astimezone(zone).utcoffset()
     while at < end:
         after = min(at + _PROBE, end)
-        if at.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+        next_offset = after.astimezone(zone).utcoffset()
+        if next_offset != offset:
             cuts.append(_change_between(at, after, zone))
-        at = after
+        at, offset = after, next_offset
     # The end belongs to the next day: a change exactly there cuts nothing off.
     return [(low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True) if low < high]
 

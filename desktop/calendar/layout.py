@@ -1,7 +1,9 @@
 """Where appointments stand in the columns of a week, in minutes and lanes; no pixels and no Qt."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.domain.lanes import Lane, pack
 from core.domain.timegrid import DAY_MINUTES, DayScale
@@ -24,8 +26,7 @@ class Slice:
     ends: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     entry: CalendarEntry
     top: float
     bottom: float
@@ -49,11 +50,15 @@ def lay_out(
     so what is painted never overlaps.
     """
     parts: list[list[_Part]] = [[] for _ in days]
-    for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.id)):
-        for column, day in enumerate(days):
+    ends = [day.end for day in days]
+    # By the number of an id: ids compare and hash in Python, and many appointments begin and end together.
+    for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.id.int)):
+        for column in range(bisect_right(ends, entry.start), len(days)):
+            day = days[column]
             # What ends at the day's first moment is not of this day; what both begins and ends there is.
-            touches = entry.start < day.end and (day.start < entry.end or day.start <= entry.start)
-            if touches and takes(column, entry):
+            if not (day.start < entry.end or day.start <= entry.start):
+                break
+            if takes(column, entry):
                 parts[column].append(_part(entry, day, least_minutes))
     return [piece for column, some in enumerate(parts) for piece in _column(column, some)]
 

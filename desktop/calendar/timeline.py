@@ -153,11 +153,12 @@ class Timeline:
         if period in self._read:
             return self._read[period]
         # A day of a week that was read, or a week of a month: shown at once, and read in full after that.
+        start, end = period.start, period.end
         return {
             entry.id: entry
             for entries in self._read.values()
             for entry in entries.values()
-            if period.holds(entry)
+            if entry.start < end and start < entry.end
         }
 
     def _tell(self, now: dict[AppointmentId, CalendarEntry]) -> Difference:
