@@ -8,7 +8,6 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import AppointmentId
 from desktop.calendar.entry import CalendarEntry, initials
 from desktop.calendar.geometry import Box, Geometry
 from desktop.calendar.layout import Slice
@@ -27,6 +26,8 @@ _WIDE_PX = 260
 """From here on an alert in one line with the times says enough to be read."""
 _THREE_ROWS_PX = 52
 _ROOMY_PX = 520
+_LEAST_LETTER_PX = 2.5
+"""No letter of a name is narrower: what is longer than its room by this need not be measured."""
 _LEFT_PX = 380
 """From here on a second column of text has room: what is worth knowing before the client comes in."""
 
@@ -48,6 +49,24 @@ class TextRoom(NamedTuple):
     room: float
     indent: float
     top: float
+
+
+class Name(NamedTuple):
+    """A name as it was chosen for its room, and as it is painted there."""
+
+    text: str
+    font: str
+    shaped: QStaticText
+    width: float
+
+
+class Look(NamedTuple):
+    """Colours and brushes that appointments of one service and state share; no `fill` where one is off."""
+
+    fill: QBrush | None
+    edge: QBrush
+    ink: QColor
+    bar_px: int
 
 
 class Art(NamedTuple):
@@ -93,16 +112,20 @@ class TileMaker:
         self._geometry = geometry
         self._zone = zone
         self._blurred = blurred
-        self._made: dict[tuple[AppointmentId, int], EventBox] = {}
+        self._made: dict[tuple[int, int], EventBox] = {}
         self._shapes: dict[tuple[int, float, float], tuple[QPainterPath, QPainterPath]] = {}
+        self._looks: dict[tuple[str | None, AppointmentStatus], Look] = {}
+        self._initials: dict[tuple[str, float, float], Name] = {}
 
     def tiles(self, pieces: list[Slice]) -> list[EventBox]:
         """In the order of `pieces`; where a slice is the same as last time, so is its box, with its art."""
-        self._made = {(piece.entry.id, piece.column): self._tile(piece) for piece in pieces}
-        return list(self._made.values())
+        keys = [(piece.entry.id.int, piece.column) for piece in pieces]
+        made = {key: self._tile(key, piece) for key, piece in zip(keys, pieces, strict=True)}
+        self._made = made
+        return list(made.values())
 
-    def _tile(self, piece: Slice) -> EventBox:
-        known = self._made.get((piece.entry.id, piece.column))
+    def _tile(self, key: tuple[int, int], piece: Slice) -> EventBox:
+        known = self._made.get(key)
         # For another geometry, look or blur there is another TileMaker, so the slice is all that can differ.
         if known is not None and known.piece == piece:
             return known
@@ -110,26 +133,34 @@ class TileMaker:
 
     def art(self, entry: CalendarEntry, box: Box) -> Art:
         """Works out all of it anew: ask `EventBox.art`, which keeps it."""
-        ink = self._inks.event(entry.colour)
-        body, bar = self._shape(entry, box)
+        look = self._look(entry)
+        body, bar = self._shape(look.bar_px, box.width, box.height)
         glyph = self._glyph_at(box) if _has_glyph(entry, box) else None
-        colour = self._inks.secondary if entry.cancelled else ink.bar
-        fill = None if entry.cancelled else self._inks.brush(ink.fill)
-        edge = self._inks.brush(colour, hatched=entry.missed)
         beside = glyph is not None and box.width >= _NARROW_PX + 20
         below = glyph is not None and not beside and box.height < _THREE_ROWS_PX
-        lines = self._lines(entry, box, glyph_beside=beside, glyph_below=below)
-        return Art(body, bar, fill, edge, colour, lines, glyph)
+        lines = self._lines(entry, box, look, glyph_beside=beside, glyph_below=below)
+        at = box.x, box.y
+        return Art(body.translated(*at), bar.translated(*at), look.fill, look.edge, look.ink, lines, glyph)
 
-    def _shape(self, entry: CalendarEntry, box: Box) -> tuple[QPainterPath, QPainterPath]:
-        """The rounded body and its leading edge. Events of one size share both."""
-        key = (_bar_px(entry), box.width, box.height)
+    def _look(self, entry: CalendarEntry) -> Look:
+        key = (entry.colour, entry.status)
+        if key not in self._looks:
+            ink = self._inks.event(entry.colour)
+            colour = self._inks.secondary if entry.cancelled else ink.bar
+            fill = None if entry.cancelled else self._inks.brush(ink.fill)
+            # A hatch needs more width than a plain bar to be seen as one.
+            bar_px = HATCHED_PX if entry.missed else BAR_PX
+            self._looks[key] = Look(fill, self._inks.brush(colour, hatched=entry.missed), colour, bar_px)
+        return self._looks[key]
+
+    def _shape(self, bar_px: int, width: float, height: float) -> tuple[QPainterPath, QPainterPath]:
+        """At the origin. Events of one size share both."""
+        key = (bar_px, width, height)
         if key not in self._shapes:
             body = QPainterPath()
-            body.addRoundedRect(QRectF(0, 0, box.width, box.height), RADIUS_PX, RADIUS_PX)
+            body.addRoundedRect(QRectF(0, 0, width, height), RADIUS_PX, RADIUS_PX)
             self._shapes[key] = body, _edge(*key, mirrored=self._geometry.mirrored)
-        body, bar = self._shapes[key]
-        return body.translated(box.x, box.y), bar.translated(box.x, box.y)
+        return self._shapes[key]
 
     def _glyph_at(self, box: Box) -> QPointF | None:
         """Beside the name; in a narrow box below the texts, so that the name keeps its room."""
@@ -143,25 +174,26 @@ class TileMaker:
         return QPointF(x, box.y + min(5.0, (box.height - GLYPH_PX) / 2))
 
     def _lines(
-        self, entry: CalendarEntry, box: Box, *, glyph_beside: bool, glyph_below: bool
+        self, entry: CalendarEntry, box: Box, look: Look, *, glyph_beside: bool, glyph_below: bool
     ) -> tuple[TextLine, ...]:
-        indent = _bar_px(entry) + PAD_PX - 2
+        indent = look.bar_px + PAD_PX - 2
         room = box.width - indent - _TIGHT_PX
         first_room = room - (GLYPH_PX + 4 if glyph_beside else 0)
-        name = self._name(entry, first_room)
         name_px, small_px = self._inks.name_px, self._inks.small_px
+        place = TextRoom(box, first_room, indent, box.y + 3)
         if box.height < name_px + small_px + 4:
-            return self._single(entry, name, TextRoom(box, first_room, indent, 0))
+            return self._single(entry, place)
         if room >= _ROOMY_PX:
-            return self._two_columns(entry, name, TextRoom(box, first_room, indent, box.y + 3))
-        return self._below(
-            entry, name, TextRoom(box, first_room, indent, box.y + 3), room, glyph_below=glyph_below
-        )
+            return self._two_columns(entry, place)
+        name = self._name_line(entry, self._named(entry, first_room, first_room), place)
+        return (name, *self._lines_below(entry, place._replace(room=room), glyph_below=glyph_below))
 
-    def _two_columns(self, entry: CalendarEntry, name: str, place: TextRoom) -> tuple[TextLine, ...]:
+    def _two_columns(self, entry: CalendarEntry, place: TextRoom) -> tuple[TextLine, ...]:
         """Name, times, service and place; beside them status, alert and remark."""
         half = min((place.room - PAD_PX) / 2, _LEFT_PX)
-        left = self._below(entry, name, place._replace(room=half), half, glyph_below=False, alert=False)
+        narrow = place._replace(room=half)
+        name = self._name_line(entry, self._named(entry, place.room, half), narrow)
+        left = (name, *self._lines_below(entry, narrow, glyph_below=False, alert=False))
         small_px = self._inks.small_px
         top, edge = place.top + 2, place.box.y + place.box.height - 1
         right = []
@@ -183,34 +215,27 @@ class TileMaker:
         """In one line."""
         return "" if self._blurred else " ".join(entry.remark.split())
 
-    def _below(
-        self,
-        entry: CalendarEntry,
-        name: str,
-        place: TextRoom,
-        room: float,
-        *,
-        glyph_below: bool,
-        alert: bool = True,
+    def _lines_below(
+        self, entry: CalendarEntry, name: TextRoom, *, glyph_below: bool, alert: bool = True
     ) -> tuple[TextLine, ...]:
-        """The name and what fits below it, one line under the other."""
-        box, indent = place.box, place.indent
-        name_px, small_px = self._inks.name_px, self._inks.small_px
-        made = [self._name_line(entry, name, place)]
-        top = place.top + name_px
-        count = 0 if glyph_below else int((box.y + box.height - 1 - top) // small_px)
+        """What fits below a name, one line under the other."""
+        small_px, top = self._inks.small_px, name.top + self._inks.name_px
+        count = 0 if glyph_below else int((name.box.y + name.box.height - 1 - top) // small_px)
+        if not count or name.room < self._inks.times_px:
+            return ()
         sign = self._alert(entry) if alert else ""
-        for text in self._details(entry, room, count, sign):
-            told = sign and (sign in text or text.startswith(_ALERT_SIGN))
-            colour = self._inks.alert if told else self._inks.secondary
-            made.append(self._small_line(text, TextRoom(box, room, indent, top), colour))
-            top += small_px
-        return tuple(made)
+        texts = self._details(entry, name.room, count, sign)
+        return tuple(
+            self._detail_line(text, name._replace(top=top + row * small_px), sign)
+            for row, text in enumerate(texts)
+        )
+
+    def _detail_line(self, text: str, place: TextRoom, alert: str) -> TextLine:
+        told = alert and (alert in text or text.startswith(_ALERT_SIGN))
+        return self._small_line(text, place, self._inks.alert if told else self._inks.secondary)
 
     def _details(self, entry: CalendarEntry, room: float, count: int, alert: str) -> list[str]:
         """What stands below the name. A single line holds times and service where both fit."""
-        if not count:
-            return []
         times = self._times(entry, room)
         if room <= _NARROW_PX:
             return [times] if times else []
@@ -232,12 +257,13 @@ class TileMaker:
     def _small_fits(self, text: str, room: float) -> bool:
         return self._inks.width(text, "small") <= room
 
-    def _single(self, entry: CalendarEntry, name: str, place: TextRoom) -> tuple[TextLine, ...]:
+    def _single(self, entry: CalendarEntry, place: TextRoom) -> tuple[TextLine, ...]:
         """Too low for two lines: the name, and beside it what leaves the name whole."""
         inks, box = self._inks, place.box
         middle = box.y + (box.height - inks.name_px) / 2
+        name = self._named(entry, place.room, place.room)
         first = self._name_line(entry, name, place._replace(top=middle))
-        used = inks.width(name, "name") + 8
+        used = inks.width(name.text, "name") + 8
         both, start = span_text(entry.start, entry.end, self._zone), time_text(entry.start, self._zone)
         alert = self._alert(entry)
         richest = f"{both} · {alert or entry.service}" if alert or entry.service else both
@@ -255,20 +281,34 @@ class TileMaker:
             self._small_line(text, beside, inks.alert if alert and alert in text else inks.secondary),
         )
 
-    def _name(self, entry: CalendarEntry, room: float) -> str:
-        """The whole name; where it would lose nearly all of it, as many initials as fit."""
+    def _named(self, entry: CalendarEntry, room: float, line_room: float) -> Name:
+        """The whole name; where it would lose nearly all of it in `room`, as many initials as fit."""
         name = initials(entry.client_name) if self._blurred else entry.client_name
         if room > _NARROW_PX or self._name_fits(name, room):
-            return name
-        dotted = initials(entry.client_name)
-        letters = [letter for letter in dotted.split(".") if letter]
-        shorter = (".".join([*letters[:2], ""]), "".join(letters[:2]), "".join(letters[:1]))
-        return next((short for short in shorter if self._inks.width(short, "small_strong") <= room), "")
+            return self._name(name, line_room)
+        letters = [word[0].upper() for word in entry.client_name.split()[:2]]
+        key = ("".join(letters), room, line_room)
+        if key not in self._initials:
+            shorter = (".".join([*letters, ""]), "".join(letters), "".join(letters[:1]))
+            fitting = (short for short in shorter if self._inks.width(short, "small_strong") <= room)
+            self._initials[key] = self._name(next(fitting, ""), line_room)
+        return self._initials[key]
+
+    def _name(self, name: str, room: float) -> Name:
+        narrow = room < _NARROW_PX and self._inks.width(name, "name") > room
+        font = "small_strong" if narrow else "name"
+        return Name(name, font, *self._fitted(name, font, room))
 
     def _name_fits(self, name: str, room: float) -> bool:
         """Words come back in the names of others and are remembered; most whole names are met once a week."""
-        width = self._inks.width
-        return sum(width(word, "name") for word in name.split()) <= room and width(name, "name") <= room
+        if len(name) * _LEAST_LETTER_PX > room:
+            return False
+        width, used = self._inks.width, 0.0
+        for word in name.split():
+            used += width(word, "name")
+            if used > room:
+                return False
+        return width(name, "name") <= room
 
     def _times(self, entry: CalendarEntry, room: float) -> str:
         """Both times, or the first, or none, as they fit: half a time misleads."""
@@ -278,10 +318,8 @@ class TileMaker:
         both = span_text(entry.start, entry.end, self._zone)
         return both if self._small_fits(both, room) else start
 
-    def _name_line(self, entry: CalendarEntry, name: str, place: TextRoom) -> TextLine:
-        colour = self._inks.secondary if entry.cancelled else self._inks.event(entry.colour).bar
-        narrow = place.room < _NARROW_PX and self._inks.width(name, "name") > place.room
-        line = self._line(name, "small_strong" if narrow else "name", colour, place)
+    def _name_line(self, entry: CalendarEntry, name: Name, place: TextRoom) -> TextLine:
+        line = self._line(name.shaped, name.width, name.font, self._look(entry).ink, place)
         return line._replace(strike=self._strike(line)) if entry.cancelled else line
 
     def _strike(self, line: TextLine) -> QLineF:
@@ -290,20 +328,23 @@ class TileMaker:
         return QLineF(line.at.x(), y, line.at.x() + line.text.size().width(), y)
 
     def _small_line(self, text: str, place: TextRoom, colour: QColor) -> TextLine:
-        return self._line(text, "small", colour, place)
+        return self._line(*self._fitted(text, "small", place.room), "small", colour, place)
 
-    def _line(self, text: str, font: str, colour: QColor, place: TextRoom) -> TextLine:
-        """`font` is the name of one of the inks'."""
+    def _fitted(self, text: str, font: str, room: float) -> tuple[QStaticText, float]:
+        """A text as far as there is room for it, and its width. `font` is the name of one of the inks'."""
         inks, wide = self._inks, self._inks.width(text, font)
-        if wide > place.room:
+        if wide > room:
             metrics: QFontMetricsF = getattr(inks, f"{font}_metrics")
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.room)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             wide = inks.width(text, font)
-        look: QFont = getattr(inks, font)
+        return inks.shaped(text, font), wide
+
+    def _line(self, shaped: QStaticText, wide: float, font: str, colour: QColor, place: TextRoom) -> TextLine:
+        look: QFont = getattr(self._inks, font)
         x = place.box.x + place.indent
         if self._geometry.mirrored:
             x = place.box.x + place.box.width - place.indent - wide
-        return TextLine(inks.shaped(text, font), QPointF(x, place.top), look, colour)
+        return TextLine(shaped, QPointF(x, place.top), look, colour)
 
 
 def _edge(wide: int, width: float, height: float, *, mirrored: bool) -> QPainterPath:
@@ -326,11 +367,6 @@ def _has_glyph(entry: CalendarEntry, box: Box) -> bool:
     """A status always; that it repeats where it takes no room from the name."""
     is_repeated = entry.series_id is not None and box.width >= _NARROW_PX + 20
     return is_repeated or entry.status is not AppointmentStatus.SCHEDULED
-
-
-def _bar_px(entry: CalendarEntry) -> int:
-    """A hatch needs more width than a plain bar to be seen as one."""
-    return HATCHED_PX if entry.missed else BAR_PX
 
 
 def paint_tile(painter: QPainter, tile: EventBox, inks: PaintStyles) -> None:

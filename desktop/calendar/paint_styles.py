@@ -1,5 +1,7 @@
 """Fonts, colours and pens of the painted grid, made once per look and not per paint."""
 
+from collections import defaultdict
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen, QStaticText
 
@@ -38,14 +40,14 @@ class PaintStyles:
 
     def width(self, text: str, font: str) -> float:
         """Of a text in the font of that name; shaping a text costs more than remembering its width."""
-        key = (text, font)
-        known = self._widths.get(key)
+        widths = self._widths[font]
+        known = widths.get(text)
         if known is None:
             # One look lives until the theme changes, so what is remembered for it needs a bound.
-            if len(self._widths) >= _MOST_WIDTHS:
-                self._widths.clear()
+            if len(widths) >= _MOST_WIDTHS:
+                widths.clear()
             metrics: QFontMetricsF = getattr(self, f"{font}_metrics")
-            known = self._widths[key] = metrics.horizontalAdvance(text)
+            known = widths[text] = metrics.horizontalAdvance(text)
         return known
 
     def shaped(self, text: str, font: str) -> QStaticText:
@@ -100,7 +102,7 @@ class PaintStyles:
         self.number = theme.font(tokens.LARGE, strong=True, tabular=True)
         self.text_scale = max(1.0, self.name.pointSizeF() / tokens.BASE_PT)
         self._shaped: dict[tuple[str, str], QStaticText] = {}
-        self._widths: dict[tuple[str, str], float] = {}
+        self._widths: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self.name_metrics = QFontMetricsF(self.name)
         self.small_metrics = QFontMetricsF(self.small)
         self.small_strong_metrics = QFontMetricsF(self.small_strong)
