@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam
 
 from core.domain import appointments as rules
 from core.domain.cancellations import STATUS_EVENT, Canceller, marks_of
@@ -25,7 +26,7 @@ from core.store.practice.settings import Settings
 from core.store.practice.time_blocks import blocks_between
 from core.store.practice.treating import check_treats
 from core.store.practice.waiting import end_wait
-from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.repository import Done, RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 Taken = Appointment | BlockSpan
@@ -130,16 +131,11 @@ class Appointments:
         return in_the_way(found, slot.practitioner_user_id, slot.start, slot.end, slot.room)
 
     def _overlapping(self, db: Connection, start: datetime, end: datetime) -> list[Appointment]:
-        a = SYNCED["appointments"].c
-        query = self._desk.select(
-            "appointments",
-            a.scheduled_start < end,
-            a.scheduled_start >= start - LONGEST,
-            a.scheduled_end > start,
+        found = self._desk.prepared_rows(
+            db, Appointment, "appointments", _touching(), earliest=start - LONGEST, start=start, end=end
         )
-        found = self._desk.rows(db, Appointment, "appointments", query)
         found += self._occurrences.between(db, start, end)
-        return sorted(found, key=lambda each: (each.scheduled_start, each.id.bytes))
+        return sorted(found, key=lambda each: (each.scheduled_start, each.id.int))
 
     def move(
         self,
@@ -322,7 +318,7 @@ class Appointments:
                 (client := clients.get(row.client_id.bytes, _NOT_HERE)).name,
                 services.get(row.service_id) if row.service_id else None,
                 locations.get(row.location_id) if row.location_id else None,
-                row.id.bytes in noted,
+                bool(noted) and row.id.bytes in noted,
                 client.alerts,
             )
             for row in rows
@@ -337,12 +333,30 @@ class Appointments:
 
     def _all(self, db: Connection, kind: Any, table_name: str) -> dict[uuid.UUID, Any]:
         # Deleted ones too: an appointment goes on showing what it was booked with.
-        found = self._desk.rows(db, kind, table_name, self._desk.select(table_name, deleted=True))
+        found = self._desk.prepared_rows(db, kind, table_name, _also_deleted(table_name))
         return {row.id: row for row in found}
 
     def _noted(self, db: Connection, rows: Sequence[Appointment]) -> set[bytes]:
         found = rows_by_ids(db, _NOTED, self._desk.me.workspace_id, (row.id for row in rows))
         return {row_id for (row_id,) in found}
+
+
+@cache
+def _touching() -> Select[Any]:
+    """Living rows that touch [start, end), looked for from `earliest` on."""
+    a = SYNCED["appointments"].c
+    return prepared(
+        "appointments",
+        a.scheduled_start < bindparam("end"),
+        a.scheduled_start >= bindparam("earliest"),
+        a.scheduled_end > bindparam("start"),
+    )
+
+
+@cache
+def _also_deleted(table_name: str) -> Select[Any]:
+    """A short list, with what was taken off it."""
+    return prepared(table_name, deleted=True)
 
 
 # A plus keeps SQLite from the index of the workspace, which has all clients; a few ids are faster.

@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import asdict
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 from typing_extensions import override
 
 from core.domain.enums import AuditAction, LocationType
@@ -13,7 +14,7 @@ from core.domain.new_rows import LocationDraft, ServiceDraft
 from core.domain.records import Location, Service
 from core.domain.registry import Table
 from core.store.database.tables import SYNCED
-from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.repository import Done, RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 R = TypeVar("R", Service, Location)
@@ -61,10 +62,9 @@ class _Catalog(Generic[R, D]):
 
     def list(self, include_inactive: bool = False, also: uuid.UUID | None = None) -> list[R]:
         """By name. `also`: this one too, though it is hidden or removed."""
-        c = SYNCED[self.table].c
-        query = self._desk.select(self.table, deleted=also is not None).order_by(c.name, c.id)
+        query = _by_name(self.table, deleted=also is not None)
         with self._desk.read() as db:
-            rows = self._desk.rows(db, self.kind, self.table, query)
+            rows = self._desk.prepared_rows(db, self.kind, self.table, query)
         return [
             row
             for row in rows
@@ -116,6 +116,12 @@ class Locations(_Catalog[Location, LocationDraft]):
             raise RuleBroken(
                 "A place that is not online needs an address; nothing was changed.", code="address"
             )
+
+
+@cache
+def _by_name(table_name: str, *, deleted: bool) -> Select[Any]:
+    c = SYNCED[table_name].c
+    return prepared(table_name, deleted=deleted).order_by(c.name, c.id)
 
 
 def living_names(db: Connection, table: Table) -> set[str]:

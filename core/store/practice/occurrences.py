@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import Connection, Select, bindparam, or_
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.domain.errors import NotFound
@@ -23,7 +25,7 @@ from core.domain.timegrid import day_of
 from core.store.database.rows import not_found
 from core.store.database.series_exceptions import with_exceptions
 from core.store.database.tables import SYNCED
-from core.store.unit_of_work.repository import RepositoryContext
+from core.store.unit_of_work.repository import RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 _SLACK = timedelta(days=3)
@@ -57,14 +59,14 @@ class Occurrences:
         self, db: Connection, start: datetime, end: datetime, client_id: ClientId | None = None
     ) -> list[tuple[AppointmentSeries, frozenset[str]]]:
         """Living series that may have an occurrence in [start, end), each with the days that are left out."""
-        s = SYNCED["appointment_series"].c
-        conditions: list[ColumnElement[bool]] = [
-            s.start_local < (end + _SLACK).date().isoformat(),
-            or_(s.until.is_(None), s.until >= (start - _SLACK).date()),
-        ]
-        if client_id is not None:
-            conditions.append(s.client_id == client_id)
-        return with_exceptions(db, self._desk.me.workspace_id, self._series(db, *conditions))
+        given = {"before": (end + _SLACK).date().isoformat(), "since": (start - _SLACK).date()}
+        kind, table_name = AppointmentSeries, "appointment_series"
+        if client_id is None:
+            found = self._desk.prepared_rows(db, kind, table_name, _in_range(), **given)
+        else:
+            query = _in_range_of_client()
+            found = self._desk.prepared_rows(db, kind, table_name, query, client_id=client_id, **given)
+        return with_exceptions(db, self._desk.me.workspace_id, found)
 
     def next_starts(
         self, db: Connection, client_ids: Sequence[uuid.UUID] | None, after: datetime
@@ -158,6 +160,20 @@ class Occurrences:
         if appointment.series_id is None:
             raise not_found()
         return self._desk.get(db, AppointmentSeries, "appointment_series", appointment.series_id)
+
+
+@cache
+def _in_range() -> Select[Any]:
+    """Living series that may have an occurrence from the day `since` until `before`."""
+    s = SYNCED["appointment_series"].c
+    ends = or_(s.until.is_(None), s.until >= bindparam("since"))
+    return prepared("appointment_series", s.start_local < bindparam("before"), ends)
+
+
+@cache
+def _in_range_of_client() -> Select[Any]:
+    """Those of one client."""
+    return _in_range().where(SYNCED["appointment_series"].c.client_id == bindparam("client_id"))
 
 
 def original_day(series: AppointmentSeries, appointment: Appointment) -> date:

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import Connection, Select, bindparam, or_
 
 from core.domain.enums import AuditAction
 from core.domain.errors import NotFound, RuleBroken
@@ -16,7 +17,7 @@ from core.domain.records import TimeBlock
 from core.domain.time_blocks import LONGEST_DAYS, BlockSpan, check_block, spans
 from core.store.database.tables import SYNCED
 from core.store.practice.settings import Settings
-from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.repository import Done, RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 _TABLE = "time_blocks"
@@ -117,15 +118,23 @@ def blocks_between(
     desk: RepositoryContext, db: Connection, start: datetime, end: datetime
 ) -> list[BlockSpan]:
     """Spans of living blocks that touch [start, end), by start."""
-    b = SYNCED[_TABLE].c
     earliest = (start - _SLACK).date() - timedelta(days=LONGEST_DAYS)
-    query = desk.select(
-        _TABLE,
-        b.start_local < (end + _SLACK).date().isoformat(),
-        # One that repeats may have begun at any time before.
-        or_(b.rrule.is_not(None), b.start_local >= earliest.isoformat()),
-        or_(b.until.is_(None), b.until >= earliest),
+    before = (end + _SLACK).date().isoformat()
+    found = desk.prepared_rows(
+        db, TimeBlock, _TABLE, _in_range(), before=before, since=earliest, since_local=earliest.isoformat()
     )
-    found = desk.rows(db, TimeBlock, _TABLE, query)
     drawn = [each for block in found for each in spans(block, start, end)]
     return sorted(drawn, key=lambda each: (each.start, each.end, each.block.id.bytes))
+
+
+@cache
+def _in_range() -> Select[Any]:
+    """Living blocks that may have a day from `since` until `before`."""
+    b = SYNCED[_TABLE].c
+    return prepared(
+        _TABLE,
+        b.start_local < bindparam("before"),
+        # One that repeats may have begun at any time before.
+        or_(b.rrule.is_not(None), b.start_local >= bindparam("since_local")),
+        or_(b.until.is_(None), b.until >= bindparam("since")),
+    )
