@@ -1,23 +1,19 @@
 """A practice of ten years on one laptop, stored the way a pull stores it."""
 
 import random
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from clinic import practice_alone
+from feed import Feed
 from texts import words
 
 from core.domain.clock import to_micros
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import Uuid7Source
 from core.domain.new_rows import ServiceDraft
-from core.domain.registry import BY_NAME
 from core.store.outbox import feed_store
 from core.store.outbox.feed_store import FeedRow
-from core.store.outbox.wire_row import Plain, WireRow
 
 WEEKS = 520
 _COLOURS = ("teal", "blue", "amber", "violet")
@@ -30,9 +26,8 @@ class Big:
         self.home = home
         self.opened = practice_alone(home)
         self.practice = self.opened.practice
-        self._ids = Uuid7Source()
+        self._feed = Feed()
         self._rng = random.Random(5)  # noqa: S311 - a run that repeats itself
-        self._seq = 0
         self._fill(clients, appointments)
 
     def close(self) -> None:
@@ -59,7 +54,7 @@ class Big:
     def _clients(self, count: int) -> Iterator[FeedRow]:
         for number in range(count):
             first, last = self._rng.choice(words()).title(), self._rng.choice(words()).title()
-            yield self._row(
+            yield self._feed.row(
                 "clients",
                 first_name=first,
                 last_name=last,
@@ -78,7 +73,7 @@ class Big:
         for number in range(count):
             week, day = divmod(number * WEEKS * 5 // count, 5)
             start = monday + timedelta(weeks=week, days=day, minutes=30 * self._rng.randrange(20))
-            yield self._row(
+            yield self._feed.row(
                 "appointments",
                 client_id=self._rng.choice(clients),
                 practitioner_user_id=me,
@@ -90,24 +85,3 @@ class Big:
                 status=AppointmentStatus.SCHEDULED.value,
                 edit_count=0,
             )
-
-    def _row(self, table_name: str, **values: Any) -> FeedRow:
-        table = BY_NAME[table_name]
-        self._seq += 1
-        fields: dict[int, Plain] = {
-            table.by_name[name].no: value for name, value in values.items() if value is not None
-        }
-        now = to_micros(datetime.now(UTC))
-        row = WireRow(
-            table_no=table.no,
-            row_id=self._new_id(),
-            version=1,
-            created_at=now,
-            updated_at=now,
-            deleted_at=None,
-            fields=fields,
-        )
-        return FeedRow(row, self._seq, bytes(32), None)
-
-    def _new_id(self) -> uuid.UUID:
-        return self._ids.new()

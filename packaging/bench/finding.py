@@ -1,6 +1,6 @@
 """Finding clients while typing, and notes by their words."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from big import Big
@@ -12,6 +12,7 @@ from window import HEIGHT, WIDTH, application, context, until
 
 from core.domain.clock import SystemClock
 from core.domain.ids import Uuid7Source
+from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.practice.practice import Practice
 from desktop.clients.screen import ClientsScreen
@@ -26,11 +27,11 @@ def client_search(stage: Stage) -> list[Figure]:
     big = stage.big
     queries = _client_queries(big)
     with _screen(big) as screen, stage.phase("client search"):
-        typed = _times(lambda text: _type(screen, text), _letters(queries))
+        typed = times(lambda text: _type(screen, text), letters(queries))
     find = big.practice.clients.find
     find("")
-    looked_up = _times(lambda text: find(text, 8), _letters(queries))
-    scanned = _times(_BareScan(big), _letters(queries))
+    looked_up = times(lambda text: find(text, 8), letters(queries))
+    scanned = times(_BareScan(big), letters(queries))
     floor = slow_tail(scanned)
     note = "bare scan of lower-case names, `in` for each client"
     found = slow_tail(looked_up)
@@ -45,24 +46,25 @@ def note_search(stage: Stage) -> list[Figure]:
     clinic = stage.full_notes
     practice = _practice(clinic)
     queries = _note_queries()
-    _times(practice.search.notes, queries)
+    times(practice.search.notes, queries)
     with stage.phase("note search"):
-        ours = _times(practice.search.notes, queries)
-        floor = _times(_BareMatch(clinic), queries)
+        ours = times(practice.search.notes, queries)
+        floor = times(BareMatch(clinic.a.store), queries)
     note = "bare FTS5: rowids of the 50 best by rank, same words"
     return [timed("note search, p95", "ms", slow_tail(ours), slow_tail(floor), note, limit=_NOTE_MS)]
 
 
-def _times(work: Callable[[str], object], texts: Iterable[str]) -> list[Taken]:
+def times(work: Callable[[str], object], texts: Iterable[str]) -> list[Taken]:
     """Each text's time; that none of them finds anything is refused."""
     found: list[object] = []
-    times = [taken(lambda text=text: found.append(work(text))) for text in texts]  # type: ignore[misc]
+    runs = [taken(lambda text=text: found.append(work(text))) for text in texts]  # type: ignore[misc]
     if not any(found):
         raise RuntimeError("nothing was found by any word")
-    return times
+    return runs
 
 
-def _letters(queries: Sequence[str]) -> list[str]:
+def letters(queries: Iterable[str]) -> list[str]:
+    """Every beginning of each, as it is typed."""
     return [query[:end] for query in queries for end in range(1, len(query) + 1)]
 
 
@@ -116,12 +118,14 @@ def _note_queries() -> list[str]:
     return [*common, *middle, *rare, *pairs, *(word[:3] for word in (*common, *rare)), "zzyzx"]
 
 
-class _BareMatch:
-    def __init__(self, clinic: Clinic) -> None:
-        self._store = clinic.a.store
+class BareMatch:
+    """The index alone, asked for the same words by their beginnings."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def __call__(self, text: str) -> list[int]:
-        match = " AND ".join(f'"{word}"*' for word in text.split())
+        match = " AND ".join(f'"{word}"*' for word in text.replace('"', " ").split())
         sql = "SELECT rowid FROM search_notes WHERE search_notes MATCH ? ORDER BY rank LIMIT 50"
         with self._store.read() as db:
             return list(db.exec_driver_sql(sql, (match,)).scalars())

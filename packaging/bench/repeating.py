@@ -34,7 +34,7 @@ class _Repeating(Big):
 
     def _series(self, series: int) -> Iterator[FeedRow]:
         for start, values in self._begun(series):
-            yield self._row(
+            yield self._feed.row(
                 "appointment_series",
                 rrule="FREQ=WEEKLY;BYDAY=" + ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][start.weekday()],
                 start_local=start.strftime("%Y-%m-%dT%H:%M"),
@@ -47,7 +47,7 @@ class _Repeating(Big):
         for first, values in self._begun(series):
             for number in range(_TIMES):
                 start = first + _WEEK * number
-                yield self._row(
+                yield self._feed.row(
                     "appointments",
                     scheduled_start=to_micros(start),
                     scheduled_end=to_micros(start + _LENGTH),

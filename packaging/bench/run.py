@@ -22,6 +22,7 @@ import policies
 import probe
 import pulls
 import repeating
+import searching
 import seeds
 import signing
 import slots
@@ -53,6 +54,7 @@ CASES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "listing": listing.client_list,
     "timeline": client_page.scroll_timeline,
     "notes": finding.note_search,
+    "finding": searching.as_typed,
     "start": starting.first_paint,
     "bundle": bundled.start,
     "memory": starting.memory,

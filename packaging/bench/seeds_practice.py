@@ -45,7 +45,7 @@ class SeedsPractice(Big):
             is_draft = number % DRAFT_EACH == 0
             at = now - timedelta(hours=8 * (count - number))
             booked = visits[number % len(visits)] if number % BOOKED_EACH == 0 else None
-            row = self._row(
+            row = self._feed.row(
                 "sessions",
                 client_id=str(self.clients[number % len(self.clients)]),
                 appointment_id=None if booked is None else str(booked),
