@@ -1,0 +1,98 @@
+"""A page that is being read: painted once with what is on it, and empty only where the store is slow."""
+
+import threading
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
+
+from core.store.practice.appointments import CalendarEntry
+from desktop.calendar.pane import CalendarPane
+
+if TYPE_CHECKING:
+    from tests.desktop.calendar.conftest import Desk
+
+FAR = date(2027, 1, 23)
+
+
+class Paintings(QObject):
+    """How many appointments stood on the grid each time that it was painted."""
+
+    def __init__(self, pane: CalendarPane) -> None:
+        super().__init__(pane)
+        self.counts: list[int] = []
+        self._scene = pane.grid.scene
+        pane.grid.viewport().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.counts.append(len(self._scene.tiles))
+        return False
+
+
+@pytest.fixture
+def gate(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """One appointment in a far week, which the store gives out once this is set."""
+    far = desk.house.book(24, "10:00")
+    desk.house.practice.appointments.move(
+        far.id, far.scheduled_start + timedelta(days=60), far.scheduled_end + timedelta(days=60)
+    )
+    desk.settle()
+    opened = threading.Event()
+    between = desk.house.practice.appointments.between
+
+    def waiting(start: datetime, end: datetime) -> list[CalendarEntry]:
+        opened.wait(60)
+        return between(start, end)
+
+    monkeypatch.setattr(desk.house.practice.appointments, "between", waiting)
+    yield opened
+    opened.set()
+    desk.settle()
+
+
+def test_given_a_week_never_read_when_turned_to_then_it_is_painted_with_its_appointments_and_never_empty(
+    desk: "Desk", gate: threading.Event
+) -> None:
+    desk.pane._held._timer.setInterval(60_000)  # this store is slow only because the machine is
+    painted = Paintings(desk.pane)
+    desk.pane.presenter.go_to(FAR)
+    gate.set()
+    desk.settle()
+    QApplication.processEvents()
+    assert painted.counts
+    assert set(painted.counts) == {1}
+
+
+def test_given_a_store_that_is_busy_when_turned_to_another_week_then_the_empty_page_shows_after_a_moment(
+    desk: "Desk", gate: threading.Event, qtbot: QtBot
+) -> None:
+    painted = Paintings(desk.pane)
+    desk.pane.presenter.go_to(FAR)
+    qtbot.waitUntil(lambda: bool(painted.counts))
+    assert set(painted.counts) == {0}
+    gate.set()
+    desk.settle()
+    QApplication.processEvents()
+    assert painted.counts[-1] == 1
+
+
+def test_given_a_week_that_was_read_when_turned_to_it_again_then_it_is_painted_at_once(
+    desk: "Desk", gate: threading.Event
+) -> None:
+    gate.set()
+    desk.pane.presenter.go_to(FAR)
+    desk.settle()
+    desk.pane.presenter.turn(1)
+    desk.settle()
+    gate.clear()
+    painted = Paintings(desk.pane)
+    desk.pane.presenter.turn(-1)
+    QApplication.processEvents()
+    assert set(painted.counts) == {1}
