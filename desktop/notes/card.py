@@ -56,7 +56,8 @@ class SoapCard(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """What is read only can still be selected and copied, and has neither hint nor count."""
-        self.text.setReadOnly(read_only)
+        if self.text.isReadOnly() != read_only:
+            self.text.setReadOnly(read_only)
         self.text.setPlaceholderText("" if read_only else field_hints()[self.name])
         self._on_text_changed()
 

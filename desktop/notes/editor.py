@@ -137,7 +137,8 @@ class NoteEditor(QWidget):
         self.amend_bar.hide()
         self.page.load(texts, steps, read_only=read_only)
         self.files.show_place(FilesOwner(client.id, note.id))
-        self._on_blur_changed(self._context.bus.blurred)
+        now, blurred = self._context.clock.now(), self._context.bus.blurred
+        self.header.show_note(note, client, self._marks, now, blurred=blurred)
         self.header.set_amending(False)
         self.header.laptop.setVisible(not read_only)
         self.sides.show_note(note)
@@ -150,8 +151,9 @@ class NoteEditor(QWidget):
         self._sentences.on_shown(note)
 
     def show_marks(self, marks: NoteMarks) -> None:
-        self._marks = marks
-        self._on_blur_changed(self._context.bus.blurred)
+        if marks != self._marks:
+            self._marks = marks
+            self._on_blur_changed(self._context.bus.blurred)
         self.page.show_signed(marks.signed, self._context.clock.now())
         self.page.set_on_paper(bool(marks.signed) and not self.presenter.amending)
         if marks.broken:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSignalBlocker, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -84,7 +84,10 @@ class NoteText(QTextEdit):
         """Show another note's text; undo goes back along the steps that led to it, oldest first."""
         self._quiet = True
         self._carried = []
-        self._fill(text, steps)
+        # Emptied and filled it would tell of each step, and who counts its letters would count them anew.
+        with QSignalBlocker(self):
+            self._fill(text, steps)
+        self.textChanged.emit()
         self._quiet = False
         self.fit()
         self._show_marks()

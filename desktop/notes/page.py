@@ -223,9 +223,10 @@ class SoapPage(QScrollArea):
         """What could not be merged, each in its own field."""
         # They come oldest first: of several about one field the oldest is shown.
         asked = {each.field: each for each in reversed(questions)}
-        with self.steady():
-            for name, card in self.cards.items():
-                card.otherwise.show_question(asked.get(name))
+        if asked or not all(card.otherwise.isHidden() for card in self.cards.values()):
+            with self.steady():
+                for name, card in self.cards.items():
+                    card.otherwise.show_question(asked.get(name))
         self._show_sought()
 
     @contextmanager

@@ -58,6 +58,16 @@ def test_given_loading_and_merging_then_only_typing_is_told(field: NoteText, qtb
     assert told == ["Neck and back."]
 
 
+def test_given_another_text_when_loaded_then_whoever_counts_its_letters_is_told_once_and_of_all_of_it(
+    field: NoteText,
+) -> None:
+    field.load("Slept badly.")
+    told: list[str] = []
+    field.textChanged.connect(lambda: told.append(field.text()))
+    field.load("Slept well.\nWalked.")
+    assert told == ["Slept well.\nWalked."]
+
+
 def test_given_hebrew_and_english_then_each_paragraph_has_its_direction(field: NoteText) -> None:
     field.load("Pain\nכאב גב")
     first = field.document().firstBlock()
