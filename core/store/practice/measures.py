@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam
 
 from core.domain.enums import AuditAction
 from core.domain.errors import RuleBroken
@@ -17,7 +18,7 @@ from core.domain.records import Client, Measure, SessionNote
 from core.domain.registry import Access
 from core.store.database.tables import SYNCED
 from core.store.practice.signed_notes import is_signed
-from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.repository import Done, RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 MOST = 5_000
@@ -84,17 +85,14 @@ class Measures:
 
     def of_client(self, client_id: ClientId, most: int | None = MOST) -> Sequence[Measure]:
         """The newest of a client, the newest first; None for all."""
-        m = SYNCED[_TABLE].c
-        query = self._desk.select(_TABLE, m.client_id == client_id).order_by(m.taken_at.desc(), m.id.desc())
         with self._desk.read() as db:
-            return self._desk.rows(db, Measure, _TABLE, query.limit(most))
+            query = _of_client().limit(most)
+            return self._desk.prepared_rows(db, Measure, _TABLE, query, client_id=client_id)
 
     def of_note(self, note_id: NoteId) -> Sequence[Measure]:
         """In the order in which they were taken down."""
-        m = SYNCED[_TABLE].c
-        query = self._desk.select(_TABLE, m.session_id == note_id).order_by(m.created_at, m.id)
         with self._desk.read() as db:
-            return self._desk.rows(db, Measure, _TABLE, query)
+            return self._desk.prepared_rows(db, Measure, _TABLE, _of_note(), note_id=note_id)
 
     def signed_notes(self, client_id: ClientId) -> frozenset[NoteId]:
         """Of a client: measures of these stay as they are."""
@@ -129,3 +127,16 @@ def measures_follow(desk: RepositoryContext, writer: Writer, note: SessionNote, 
     query = desk.select(_TABLE, m.session_id == note.id, m.taken_at == note.session_date)
     for measure in desk.rows(writer.db, Measure, _TABLE, query):
         writer.update(_TABLE, measure.id, {"taken_at": day})
+
+
+@cache
+def _of_client() -> Select[Any]:
+    m = SYNCED[_TABLE].c
+    of_client = prepared(_TABLE, m.client_id == bindparam("client_id"))
+    return of_client.order_by(m.taken_at.desc(), m.id.desc())
+
+
+@cache
+def _of_note() -> Select[Any]:
+    m = SYNCED[_TABLE].c
+    return prepared(_TABLE, m.session_id == bindparam("note_id")).order_by(m.created_at, m.id)

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, true
+from sqlalchemy import Connection, Select, bindparam, func, or_, true
 
 from core.domain.clients import full_name
 from core.domain.draft_trail import FieldSteps
@@ -13,7 +14,7 @@ from core.domain.enums import SignatureState
 from core.domain.ids import AppointmentId, DeviceId, NoteId
 from core.domain.notes import RESTORE_WINDOW
 from core.domain.records import Conflict, NoteVersion, SessionNote
-from core.domain.registry import SESSIONS, Table
+from core.domain.registry import BY_NAME, SESSIONS
 from core.store.database.draft_trails import steps_to
 from core.store.database.tables import SYNCED
 from core.store.outbox import feed_store
@@ -27,7 +28,7 @@ from core.store.unit_of_work.half_written import (
     written_in,
 )
 from core.store.unit_of_work.note_signatures import Proof, proofs
-from core.store.unit_of_work.repository import RepositoryContext
+from core.store.unit_of_work.repository import RepositoryContext, prepared
 from core.store.unit_of_work.signers import signers
 
 
@@ -71,16 +72,12 @@ class NoteReader:
 
     def earlier(self, note_id: NoteId, limit: int = 500) -> Sequence[SessionNote]:
         """The same client's notes before this one, newest first."""
-        c, begun = SYNCED["sessions"].c, self._begun.get(note_id)
+        begun = self._begun.get(note_id)
         with self._desk.read() as db:
             note = begun or self._desk.get(db, SessionNote, "sessions", note_id)
-            query = self._desk.select(
-                "sessions",
-                c.client_id == note.client_id,
-                c.session_date <= note.session_date,
-                c.id != note_id,
-            ).order_by(c.session_date.desc(), c.id.desc())
-            return self._desk.rows(db, SessionNote, "sessions", query.limit(limit))
+            given = {"client_id": note.client_id, "until": note.session_date, "other_than": note_id}
+            query = _earlier().limit(limit)
+            return self._desk.prepared_rows(db, SessionNote, "sessions", query, **given)
 
     def drafts(self, limit: int = 200) -> Sequence[NoteSummary]:
         """Unsigned notes, last saved first."""
@@ -173,21 +170,12 @@ class NoteReader:
             return self._disputed(db, note_id)
 
     def _disputed(self, db: Connection, note_id: NoteId) -> tuple[str, ...]:
-        c = SYNCED["conflicts"].c
-        asked = self._desk.select(
-            "conflicts", c.row_id == note_id, c.table_no == SESSIONS.no, c.resolved_at.is_(None)
-        )
-        fields = [field for (field,) in db.execute(asked.with_only_columns(c.field)) if field]
+        given = {"workspace_id": self._desk.me.workspace_id, "note_id": note_id}
+        fields = [field for field in db.execute(_asked(), given).scalars() if field]
         names = set(",".join(fields).split(",")) if fields else set()
         known = [column.name for column in SESSIONS.columns if column.name in names]
-        beside = [table.name for table in BESIDE if self._is_asked_beside(db, table, note_id)]
+        beside = [each.name for each in BESIDE if db.execute(_asked_beside(each.name), given).first()]
         return (*known, *sorted(names - set(known)), *beside)
-
-    def _is_asked_beside(self, db: Connection, table: Table, note_id: NoteId) -> bool:
-        c, row = SYNCED["conflicts"].c, SYNCED[table.name].c
-        query = self._desk.select("conflicts", c.table_no == table.no, c.resolved_at.is_(None))
-        of_note = query.where(c.row_id == row.id, row.session_id == note_id)
-        return db.execute(of_note.with_only_columns(c.id).limit(1)).first() is not None
 
     def questions(self, note_id: NoteId) -> list[Conflict]:
         """What is still asked about the note's texts, oldest first."""
@@ -223,3 +211,31 @@ class NoteReader:
             if feed_store.cursor(db, self._desk.me.workspace_id).last_good_at is None:
                 return None
             return not is_waiting(db, SESSIONS.no, note_id) and not written_in(db, note_id)
+
+
+@cache
+def _earlier() -> Select[Any]:
+    """A client's notes until a moment but for one, the newest first."""
+    c = SYNCED["sessions"].c
+    return prepared(
+        "sessions",
+        c.client_id == bindparam("client_id"),
+        c.session_date <= bindparam("until"),
+        c.id != bindparam("other_than"),
+    ).order_by(c.session_date.desc(), c.id.desc())
+
+
+@cache
+def _asked() -> Select[Any]:
+    """The fields of a note about which a question is open."""
+    c = SYNCED["conflicts"].c
+    of_note = c.row_id == bindparam("note_id"), c.table_no == SESSIONS.no
+    return prepared("conflicts", *of_note, c.resolved_at.is_(None)).with_only_columns(c.field)
+
+
+@cache
+def _asked_beside(table_name: str) -> Select[Any]:
+    """An open question about what stands beside a note in a table."""
+    c, row = SYNCED["conflicts"].c, SYNCED[table_name].c
+    of_note = c.table_no == BY_NAME[table_name].no, c.row_id == row.id, row.session_id == bindparam("note_id")
+    return prepared("conflicts", c.resolved_at.is_(None), *of_note).with_only_columns(c.id).limit(1)

@@ -3,9 +3,10 @@
 import uuid
 from contextlib import suppress
 from dataclasses import asdict
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 from typing_extensions import override
 
 from core.domain.enums import AuditAction
@@ -19,7 +20,7 @@ from core.domain.registry import Access
 from core.domain.text_snippets import check_snippet, same_abbreviation, without_lead
 from core.store.database.tables import SYNCED
 from core.store.practice.occurrences import Occurrences
-from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.repository import Done, RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 R = TypeVar("R", NoteTemplate, TextSnippet)
@@ -69,7 +70,7 @@ class _NoteTexts(Generic[R, D]):
     def list(self) -> list[R]:
         """In the order of the alphabet; the older first where two have one name."""
         with self._desk.read() as db:
-            found = self._desk.rows(db, self.kind, self.table, self._desk.select(self.table))
+            found = self._desk.prepared_rows(db, self.kind, self.table, _every(self.table))
         return sorted(found, key=lambda row: (str(getattr(row, self.order)).casefold(), row.id))
 
     def _checked(self, db: Connection, values: dict[str, Any], row_id: uuid.UUID | None) -> dict[str, Any]:
@@ -142,3 +143,9 @@ class TextSnippets(_NoteTexts[TextSnippet, TextSnippetDraft]):
         check_snippet(values["abbreviation"], values["text"])
         self._refuse_taken(db, values["abbreviation"], row_id)
         return values
+
+
+@cache
+def _every(table_name: str) -> Select[Any]:
+    """The living rows of a short list."""
+    return prepared(table_name)
