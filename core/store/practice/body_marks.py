@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam
 
 from core.domain.body_chart import kept_values
 from core.domain.chart_changes import missing_marks
@@ -19,7 +20,7 @@ from core.domain.registry import Access
 from core.store.database.rows import not_found
 from core.store.database.tables import SYNCED
 from core.store.practice.signed_notes import is_signed
-from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.repository import Done, RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 MOST_CHARTS = 200
@@ -103,12 +104,9 @@ class BodyMarks:
 
     def charts(self, client_id: ClientId) -> Sequence[Chart]:
         """Of a client's notes that have marks, the newest session first, `MOST_CHARTS` of them."""
-        note, mark = SYNCED["sessions"].c, SYNCED[_TABLE].c
-        marked = self._desk.select(_TABLE, mark.session_id == note.id).exists()
-        query = self._desk.select("sessions", note.client_id == client_id, marked)
-        query = query.order_by(note.session_date.desc(), note.id.desc()).limit(MOST_CHARTS)
+        query = _marked().limit(MOST_CHARTS)
         with self._desk.read() as db:
-            notes = self._desk.rows(db, SessionNote, "sessions", query)
+            notes = self._desk.prepared_rows(db, SessionNote, "sessions", query, client_id=client_id)
             marks = self._of_notes(db, [each.id for each in notes])
         return [Chart(each.id, each.session_date, marks[each.id]) for each in notes]
 
@@ -134,13 +132,27 @@ class BodyMarks:
         return self._desk.get(writer.db, BodyMark, _TABLE, made)
 
     def _of_notes(self, db: Connection, note_ids: Sequence[NoteId]) -> dict[NoteId, list[BodyMark]]:
-        m = SYNCED[_TABLE].c
-        query = self._desk.select(_TABLE, m.session_id.in_(note_ids)).order_by(m.created_at, m.id)
         found: dict[NoteId, list[BodyMark]] = {note_id: [] for note_id in note_ids}
-        for mark in self._desk.rows(db, BodyMark, _TABLE, query):
+        for mark in self._desk.prepared_rows(db, BodyMark, _TABLE, _of_notes(), note_ids=note_ids):
             found[mark.session_id].append(mark)
         return found
 
     def _done(self, writer: Writer, mark_id: uuid.UUID) -> Done[BodyMark]:
         row = self._desk.get(writer.db, BodyMark, _TABLE, mark_id, deleted=True)
         return Done(row, writer.changed, writer.undo)
+
+
+@cache
+def _marked() -> Select[Any]:
+    """A client's notes that have marks, the newest session first."""
+    note, mark = SYNCED["sessions"].c, SYNCED[_TABLE].c
+    marked = prepared(_TABLE, mark.session_id == note.id).exists()
+    found = prepared("sessions", note.client_id == bindparam("client_id"), marked)
+    return found.order_by(note.session_date.desc(), note.id.desc())
+
+
+@cache
+def _of_notes() -> Select[Any]:
+    m = SYNCED[_TABLE].c
+    of_notes = m.session_id.in_(bindparam("note_ids", expanding=True))
+    return prepared(_TABLE, of_notes).order_by(m.created_at, m.id)
