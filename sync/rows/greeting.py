@@ -1,6 +1,5 @@
 """The greeting phase: where server and store stand, and whether each is still the one that the other left."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from core.domain.clock import Clock, from_micros
@@ -111,8 +110,6 @@ class Greeting:
             why = resync.Why.RESTORED
         if why is None and here.cursor.epoch is not None:
             return here
-        if why is resync.Why.RESTORED:
-            self._tell_went_back(head)
         with self._store.write() as db:
             if why is not None:
                 resync.begin(db, self._ground, head, why)
@@ -121,11 +118,6 @@ class Greeting:
                 feed_store.set_cursor(db, self._workspace_id, 0, head.epoch)
                 resync.note_floor(db, head)
         return self.look()
-
-    def _tell_went_back(self, head: WorkspaceHead) -> None:
-        """Before what it lost is offered again, which it takes of others' doings only then."""
-        with suppress(VersionMismatch):  # a server from before names were compared takes it all the same
-            self._remote.tell_went_back(self._workspace_id, head.epoch)
 
     def _is_another_life(self, head: WorkspaceHead, here: Here) -> bool:
         """Whether this store does not know any more which server accepted its rows, or the server was put

@@ -2,19 +2,20 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from core.domain.errors import ContentRefused, ServerRefused
+from core.domain.errors import ContentRefused, ServerRefused, VersionMismatch
 from core.store.database.engine import Store
-from core.store.database.facts import set_fact
+from core.store.database.facts import get_fact, set_fact
 from core.store.outbox.journal import RETRY_CODES
 from core.store.outbox.sent_op import Sent
 from core.store.unit_of_work.settlement import Key
 from sync.remote import Op, PushAnswer, Remote, Result, Status
-from sync.rows import reach
+from sync.rows import reach, resync
 from sync.rows.call_size import MOST_BYTES as MOST_WIRE_BYTES
 from sync.rows.call_size import first_piece, halves, wire_bytes
 from sync.rows.codec import Codec
@@ -73,13 +74,14 @@ class Push:
         self._store, self._journal, self._ground = store, ground.journal, ground
         self._codec, self._remote, self._clock = codec, remote, ground.clock
         self._size = BatchSize()
+        self._has_told = False
 
     def run(self, epoch: UUID, stop: threading.Event, told: Callable[[int], None] | None = None) -> Pushed:
         """Pushes until nothing waits, a row turns out to be behind, or it is told to stop.
 
         `told` gets the number of rows accepted so far, after each batch.
         """
-        done = Pushed()
+        done, self._has_told = Pushed(), False
         while not stop.is_set():
             # Once a row is behind, only what has a number goes on: the rest may have to be merged first.
             batch = self._next_batch(fresh=not done.behind)
@@ -122,6 +124,8 @@ class Push:
         ops = self._codec.encode(batch)
         if bad:
             ops = [replace(op, plain={}, cells={}, bad=True) for op in ops]
+        if not self._has_told and any(op.offered for op in ops):
+            self._tell_went_back(epoch)
         began_s = self._clock.monotonic()
         # No transaction is open here: whoever types would wait for the network.
         answer = self._remote.push(self._ground.me.workspace_id, epoch, ops)
@@ -129,6 +133,16 @@ class Push:
         answers = [_because(result, bad) for result in _matched(batch, answer)]
         with self._store.write() as db:
             return self._store_answers(db, list(zip(batch, ops, answers, strict=True)))
+
+    def _tell_went_back(self, epoch: UUID) -> None:
+        """In each pass that offers what others did: the server believes it for some weeks, and what waits for
+        keys, or for a day on which more may be sent, may wait for longer."""
+        with self._store.read() as db:
+            is_known = get_fact(db, resync.PUT_BACK) == epoch.bytes
+        if is_known:
+            with suppress(VersionMismatch):  # a server from before names were compared takes it all the same
+                self._remote.tell_went_back(self._ground.me.workspace_id, epoch)
+        self._has_told = True
 
     def _store_answers(self, db: Connection, answered: Sequence[tuple[Sent, Op, Result]]) -> Pushed:
         accepted = [(sent, op) for sent, op, result in answered if result.status is Status.OK]

@@ -28,6 +28,8 @@ _NOTE = SESSION_VERSIONS.by_name["session_id"].no
 _USER = AUDIT_EVENTS.by_name["user_id"].no
 REPLACING = "sync/replacing"
 """Fact: why the feed is being read anew; survives a crash in the middle."""
+PUT_BACK = "sync/put_back"
+"""Fact: in which epoch the server was found to have lost something that this device offered again."""
 FLOOR = "sync/floor"
 """Fact: which tombstones were gone when this device began to read the feed from its start."""
 
@@ -97,6 +99,8 @@ def finish(db: Connection, ground: LocalRows, why: Why) -> set[Key]:
     missing = feed_store.not_replaced(db, ground.me.workspace_id)
     keys = {(BY_NAME[name].no, row_id) for name, ids in missing.items() for row_id in ids}
     if why is Why.RESTORED:
+        epoch = feed_store.cursor(db, ground.me.workspace_id).epoch
+        set_fact(db, PUT_BACK, epoch.bytes if epoch else None)
         _send_again(db, ground, _offered(db, ground, missing))
         keys.update(ground.settle(db, giving_way(db, ground)).changed)
     else:

@@ -11,6 +11,7 @@ from core.crypto.wrap import wrap_key
 from core.domain.clock import SystemClock
 from core.domain.enums import Resolution, Role
 from core.domain.errors import DeviceRevoked, UserError
+from core.domain.ids import UserId
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import _add_workspace, init
@@ -41,8 +42,8 @@ class Clinic:
         self.first: PgLaptop | None = None
         self.laptops: list[PgLaptop] = []
 
-    def enrol(self, role: Role = Role.OWNER) -> "PgLaptop":
-        laptop = self.practice.enrol(role, with_keys=False)
+    def enrol(self, role: Role = Role.OWNER, user_id: UserId | None = None) -> "PgLaptop":
+        laptop = self.practice.enrol(role, with_keys=False, user_id=user_id)
         login = new_login()
         asked = self._asked(laptop, login, role)
         if self.first is None:
