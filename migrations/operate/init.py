@@ -12,7 +12,7 @@ from core.domain.errors import RuleBroken
 from core.domain.ids import WorkspaceId
 from core.domain.registry import SCHEMA_VERSION
 from migrations.operate.connection import operator, parse_address
-from migrations.operate.roles import create_roles, prepare_database
+from migrations.operate.roles import close_database, create_roles, prepare_database
 from migrations.server import chain
 from migrations.server.programs import execute, is_current
 from sync.postgres.logins import NewDevice
@@ -63,6 +63,7 @@ def install(address: str | sa.URL, *, create_database: bool = False) -> None:
         # Installing anew makes every device wait, and a second practice needs none of it.
         if chain.current(db) != chain.head() or not is_current(db):
             chain.upgrade(db)
+        close_database(db)
 
 
 def make_database(url: sa.URL) -> None:

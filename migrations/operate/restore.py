@@ -15,7 +15,7 @@ from migrations.operate.backup_file import BackupReader, Manifest, Progress, Sav
 from migrations.operate.connection import operator, parse_address
 from migrations.operate.epoch import renew
 from migrations.operate.init import make_database
-from migrations.operate.roles import create_roles, prepare_database
+from migrations.operate.roles import close_database, create_roles, prepare_database
 from migrations.operate.status import recount
 from migrations.server import chain
 from migrations.server.programs import execute
@@ -87,6 +87,7 @@ def restore(
             # After the upgrade: a backup of before may have no such table.
             _tell_of_it(db)
             logins = _bring_back_logins(db)
+            close_database(db)
             unhardened = tuple(each.name for each in hardening.missing(db))
     recount(url)  # a transaction of its own: it reads what no role may read for good
     return Restored(url.database or "", chain.head(), saved.manifest, logins, unhardened)

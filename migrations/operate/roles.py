@@ -28,11 +28,23 @@ def prepare_database(db: sa.Connection) -> None:
     """The two schemas, and who may connect; may be repeated."""
     database = db.scalar(sa.text("SELECT quote_ident(current_database())"))
     execute(db, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
-    execute(db, f"GRANT CONNECT ON DATABASE {database} TO {MEMBER}")
+    execute(db, f"GRANT CONNECT ON DATABASE {database} TO pz_prov WITH GRANT OPTION")
     execute(db, f"GRANT CREATE ON DATABASE {database} TO pz_owner")
     for schema in ("pz", "pzapi"):
         execute(db, f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION pz_owner")
     execute(db, f"REVOKE CREATE ON DATABASE {database} FROM pz_owner")
+
+
+def close_database(db: sa.Connection) -> None:
+    """Lets in the logins of this database alone, as soon as there are functions that do; may be repeated.
+
+    All logins of the server are in one group, which each database let in before.
+    """
+    execute(db, "SET LOCAL ROLE pz_prov")
+    execute(db, "SELECT pz.let_all_connect()")
+    execute(db, "RESET ROLE")
+    database = db.scalar(sa.text("SELECT quote_ident(current_database())"))
+    execute(db, f"REVOKE CONNECT ON DATABASE {database} FROM {MEMBER}")
 
 
 def _exists(db: sa.Connection, name: str) -> bool:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from core.domain.errors import UserError, VersionMismatch
 from core.domain.registry import SCHEMA_VERSION
 from migrations.operate.connection import operator
-from migrations.operate.roles import create_roles, prepare_database
+from migrations.operate.roles import close_database, create_roles, prepare_database
 from migrations.server import chain
 from migrations.server.programs import execute
 
@@ -29,6 +29,7 @@ def upgrade(address: str | sa.URL) -> Upgraded:
         create_roles(db)
         prepare_database(db)
         chain.upgrade(db)
+        close_database(db)
         execute(db, "SET LOCAL ROLE pz_authz")
         db.execute(_NEWEST, {"newest": SCHEMA_VERSION})
         execute(db, "SET LOCAL ROLE pz_prov")

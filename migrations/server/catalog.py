@@ -36,6 +36,9 @@ _NO_SUPERUSER = "NOT (SELECT rolsuper FROM pg_roles r WHERE r.oid = m.member)"
 _OURS = "('pz'::regnamespace, 'pzapi'::regnamespace)"
 _MAY = """string_agg(CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END
   || ': ' || g.privileges, '; ' ORDER BY g.grantee::regrole::text)"""
+_DATABASE_ACL = """(SELECT array_agg(x) FROM unnest(datacl) x WHERE x::text !~ '^pzd_[0-9a-f]{32}=c/pz_prov$'
+  OR split_part(x::text, '=', 1) NOT IN (SELECT d.login_role FROM pz.devices d))"""
+"""Without its own devices, which may connect and nothing else."""
 _GRANTS = """(SELECT a.grantee, string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END,
   ' ' ORDER BY a.privilege_type) AS privileges FROM aclexplode({acl}) a WHERE a.grantee <> {owner}
   GROUP BY a.grantee) g"""
@@ -63,7 +66,7 @@ FROM pg_roles r JOIN pz.devices d ON d.login_role = r.rolname
 UNION SELECT format('who else has a device login: %s', m.member::regrole) FROM pg_auth_members m
   JOIN pg_roles r ON r.oid = m.roleid JOIN pz.devices d ON d.login_role = r.rolname
   WHERE m.member <> 'pz_prov'::regrole""",
-    "Database and schemas": f"""SELECT format('database: %s', {_granted("datacl", "datdba")})
+    "Database and schemas": f"""SELECT format('database: %s', {_granted(_DATABASE_ACL, "datdba")})
 FROM pg_database WHERE datname = current_database()
 UNION SELECT format('schema %s of %s: %s', nspname, nspowner::regrole, {_granted("nspacl", "nspowner")})
 FROM pg_namespace WHERE nspname IN ('pz', 'pzapi')

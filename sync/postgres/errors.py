@@ -151,6 +151,8 @@ def connect_error(error: psycopg.Error) -> UserError:
         return ServerUnreachable("The clinic's server is busy; it is tried again soon.", code="server_busy")
     if "not permitted to log in" in said:
         return _revoked()
+    if "permission denied for database" in said:  # it lets in the logins that it knows
+        return _own_error("PZD01")
     if "password authentication failed" in said:
         return ServerRefused(
             "The clinic's server does not take this laptop's login: it does not know it, or somebody who had "

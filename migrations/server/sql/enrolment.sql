@@ -65,6 +65,7 @@ BEGIN
     ' CONNECTION LIMIT 4 PASSWORD %L', p_login, p_verifier);
   PERFORM pz.settle_login(p_login::name);
   EXECUTE format('GRANT pz_member TO %I WITH ADMIN FALSE, INHERIT TRUE, SET FALSE', p_login);
+  PERFORM pz.let_connect(p_login::name, true);
 END $$;
 
 -- Makes the device, or leaves it alone when this very one is known: an answer may have been lost, or another
@@ -237,6 +238,9 @@ BEGIN
     WHEN insufficient_privilege OR undefined_object THEN
       NULL;
   END;
+  IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = login AND r.rolcanlogin) THEN  -- else it is told why
+    PERFORM pz.keep_out(login::name);
+  END IF;
   RETURN true;
 END $$;
 

@@ -51,6 +51,46 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Who may connect to this database: logins belong to the whole server, and those of another clinic on it have no business
+-- here. Its list is one row of a catalog, and who changes that at the same time as another is refused; so once more.
+CREATE FUNCTION pz.let_connect(p_login name, p_may boolean) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  order_ text := CASE WHEN p_may THEN 'GRANT CONNECT ON DATABASE %I TO %I' ELSE 'REVOKE CONNECT ON DATABASE %I FROM %I' END;
+BEGIN
+  FOR attempt IN 1..3 LOOP
+    BEGIN
+      EXECUTE format(order_, current_database(), p_login);
+      RETURN;
+    EXCEPTION WHEN internal_error THEN
+      NULL;
+    END;
+  END LOOP;
+  RAISE EXCEPTION 'busy' USING ERRCODE = 'lock_not_available';
+END $$;
+
+-- Best effort: being refused must not depend on it.
+CREATE FUNCTION pz.keep_out(p_login name) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+BEGIN
+  PERFORM pz.let_connect(p_login, false);
+EXCEPTION WHEN insufficient_privilege OR undefined_object OR lock_not_available THEN
+  NULL;
+END $$;
+
+-- Whoever is in, or has an order to obey, and may not connect yet.
+CREATE FUNCTION pz.let_all_connect() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  login name;
+BEGIN
+  FOR login IN SELECT r.rolname FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
+      WHERE r.rolcanlogin AND r.oid NOT IN (SELECT a.grantee FROM pg_database b, aclexplode(b.datacl) a
+        WHERE b.datname = current_database() AND a.privilege_type = 'CONNECT') LOOP
+    PERFORM pz.let_connect(login, true);
+  END LOOP;
+END $$;
+
 -- Shares the connections of a practice out anew. A login of several practices has the least of them; one that changes
 -- itself at this very moment, so that it would hold up who lets a device in, has its turn when the guard looks.
 CREATE FUNCTION pz.share_connections(p_ws uuid) RETURNS void
@@ -74,10 +114,14 @@ BEGIN
 END $$;
 
 CREATE FUNCTION pz.share_all_connections() RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-  SELECT pz.share_connections(w.workspace_id) FROM (
-    SELECT DISTINCT g.workspace_id FROM pz.device_grants g) w
-$$;
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pz.share_connections(w.workspace_id) FROM (SELECT DISTINCT g.workspace_id FROM pz.device_grants g) w;
+  -- Orders of before a login that is out was told by its two connections.
+  PERFORM pz.open_login(d.device_id, true) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
+    WHERE d.revoked_at IS NOT NULL AND r.rolcanlogin AND r.rolconnlimit <> 2
+      AND EXISTS (SELECT FROM pz.wipe_orders o WHERE o.device_id = d.device_id AND o.obeyed_at IS NULL);
+END $$;
 
 -- Logins of this database that were put back. One that somebody else made is not ours to change, and one whose
 -- device changes its settings at this very moment has its turn the next time.

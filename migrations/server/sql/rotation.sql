@@ -126,8 +126,15 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   login text := (SELECT d.login_role FROM pz.devices d WHERE d.device_id = p_device AND d.revoked_at IS NOT NULL);
 BEGIN
-  IF login IS NOT NULL THEN
-    EXECUTE format('ALTER ROLE %I ', login) || CASE WHEN p_open THEN 'LOGIN' ELSE 'NOLOGIN' END;
+  IF login IS NULL THEN
+    RETURN;
+  END IF;
+  -- Nobody who is in has two connections: so a restore of an earlier day knows on this server that this one is out.
+  EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 2 ', login) || CASE WHEN p_open THEN 'LOGIN' ELSE 'NOLOGIN' END;
+  IF p_open THEN
+    PERFORM pz.let_connect(login::name, true);
+  ELSE
+    PERFORM pz.keep_out(login::name);
   END IF;
 EXCEPTION WHEN insufficient_privilege OR undefined_object THEN
   NULL;  -- best effort, as when it was shut

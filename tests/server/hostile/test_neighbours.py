@@ -1,14 +1,23 @@
-"""Two clinics on one PostgreSQL, each in a database of its own: a login of one knocks at the other's."""
+"""Two clinics on one PostgreSQL, each in a database of its own: a login of one knocks at the other's.
 
+No database lets in a login that is not its own; behind that door nothing opens either.
+"""
+
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
 import psycopg
 import pytest
 
-from core.domain.errors import ServerRefused
+from core.domain.enums import Role
+from core.domain.errors import DeviceRevoked, ServerRefused, UserError
+from core.domain.ids import WorkspaceId
+from migrations.operate.init import init
+from migrations.operate.upgrade import upgrade
 from migrations.server.tables import SERVER
 from tests.plugins_pg import TestClinic, TestDevice, new_clinic
+from tests.server.hostile.at_once import second_of_two
 from tests.server.hostile.cases import DENIED, HELLO, NO_PRIVILEGE
 from tests.server.hostile.test_other_practice import CALLS
 from tests.server.raw import Raw
@@ -23,10 +32,28 @@ def neighbour(clinic: TestClinic) -> Iterator[TestClinic]:
 
 @pytest.fixture
 def knocking(clinic: TestClinic, neighbour: TestClinic) -> Iterator[Raw]:
-    """The owner of one clinic, connected to the other's database."""
+    """The owner of one clinic, in the other's database by a mistake of a superuser's."""
+    _let(clinic.owner, neighbour)
     raw = Raw(replace(clinic.owner, clinic=neighbour))
     yield raw
     raw.close()
+
+
+def _let(device: TestDevice, into: TestClinic) -> None:
+    into.as_superuser(f"GRANT CONNECT ON DATABASE {into.database} TO {device.login.role}")
+
+
+def _refused(device: TestDevice, at: TestClinic) -> str:
+    """The code of the refusal to connect."""
+    with pytest.raises(UserError) as refused:
+        Raw(replace(device, clinic=at))
+    return refused.value.code
+
+
+def _who_may_connect(clinic: TestClinic) -> set[object]:
+    query = "SELECT a.grantee::regrole::text FROM pg_database, aclexplode(datacl) a WHERE datname ="
+    may = clinic.as_superuser(f"{query} current_database() AND privilege_type = 'CONNECT'")
+    return {name for (name,) in may}
 
 
 def _values(clinic: TestClinic, device: TestDevice) -> dict[str, object]:
@@ -79,3 +106,79 @@ def test_given_the_login_of_a_neighbours_device_when_enrolled_here_then_refused_
             host=clinic.server.host, port=clinic.server.port, dbname=neighbour.database,
             user=victim.login.role, password=clinic.owner.login.password,
         )  # fmt: skip
+
+
+def test_given_a_login_of_another_clinic_when_it_connects_then_its_own_database_alone_lets_it_in(
+    clinic: TestClinic, neighbour: TestClinic
+) -> None:
+    therapist = clinic.enrol(clinic.owner)
+    home = Raw(therapist)
+
+    assert {_refused(each, neighbour) for each in (clinic.owner, therapist)} == {"denied"}
+    size = "SELECT pg_database_size(%s)"
+    assert home.state(size, [neighbour.database]) == NO_PRIVILEGE
+    assert home.state(size, [clinic.database]) == "00000"
+    assert home.state("GRANT CONNECT ON DATABASE " + clinic.database + " TO PUBLIC") in {
+        NO_PRIVILEGE,
+        "00000",
+    }
+    assert home.state(HELLO) == "00000"
+    home.close()
+
+    operators = {clinic.url.username, neighbour.url.username, "pz_prov"}
+    assert _who_may_connect(clinic) - operators == {clinic.owner.login.role, therapist.login.role}
+    assert _who_may_connect(neighbour) - operators == {neighbour.owner.login.role}
+
+
+def test_given_two_databases_that_let_in_all_logins_of_the_server_when_upgraded_then_each_only_its_own(
+    clinic: TestClinic, neighbour: TestClinic
+) -> None:
+    """As they were made by an earlier version; the next practice of one of them closes it as well."""
+    for each in (clinic, neighbour):
+        name, login = each.database, each.owner.login.role
+        each.as_superuser(f"GRANT CONNECT ON DATABASE {name} TO pz_member")
+        each.as_superuser(
+            f"DO $$ BEGIN SET ROLE pz_prov; REVOKE CONNECT ON DATABASE {name} FROM {login}; END $$"
+        )
+    Raw(replace(clinic.owner, clinic=neighbour)).close()
+    Raw(replace(neighbour.owner, clinic=clinic)).close()
+
+    upgrade(neighbour.url)
+    another = clinic.request(clinic.owner, clinic.owner.user_id, Role.OWNER)
+    init(clinic.url, replace(another, workspace_id=WorkspaceId(uuid.uuid4()), keys=()))
+
+    assert _refused(clinic.owner, neighbour) == _refused(neighbour.owner, clinic) == "denied"
+    for each in (clinic, neighbour):
+        assert each.owner.remote().hello().device_id == each.owner.device_id
+
+
+def test_given_a_device_that_was_removed_when_its_database_is_looked_at_then_its_login_may_not_connect(
+    clinic: TestClinic,
+) -> None:
+    owner = clinic.owner
+    gone = clinic.enrol(owner)
+    assert gone.login.role in _who_may_connect(clinic)
+
+    owner.remote().revoke_device(owner.workspace_id, gone.device_id)
+
+    assert gone.login.role not in _who_may_connect(clinic)
+    assert _refused(gone, clinic) == DeviceRevoked.code
+    assert owner.remote().hello().device_id == owner.device_id
+
+
+def test_given_two_practices_of_a_database_that_let_in_devices_at_once_when_both_are_done_then_both_connect(
+    clinic: TestClinic,
+) -> None:
+    """Who may connect is one row of a catalog: the second waits for the first, and then does it once more."""
+    owners = {"first": clinic.owner, "second": clinic.add_workspace()}
+    values = {
+        f"{at}_{name}": value for at, who in owners.items() for name, value in _values(clinic, who).items()
+    }
+    calls = [CALLS["enrol_device"].format(ws="ws").replace("%(", f"%({at}_") for at in owners]
+    ahead, behind = (Raw(each) for each in owners.values())
+
+    refused = second_of_two(clinic, (ahead, calls[0]), (behind, calls[1]), values)
+    ahead.close(), behind.close()
+
+    assert refused == "00000"
+    assert {values["first_login"], values["second_login"]} <= _who_may_connect(clinic)
