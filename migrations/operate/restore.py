@@ -30,11 +30,12 @@ _COUNTERS = sa.text("""SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a
 WHERE c.relnamespace = 'pz'::regnamespace AND a.attidentity <> '' AND a.attname = 'id'""")
 _WENT_BACK = """INSERT INTO pz.went_back (workspace_id, epoch, told_by)
   SELECT workspace_id, epoch, session_user FROM pz.sync_workspace"""
-_LOGINS = sa.text("""SELECT d.device_id, d.name, d.login_role, r.rolcanlogin AS open,
+_LOGINS = sa.text("""SELECT d.device_id, d.name, d.login_role, r.rolcanlogin AND r.rolconnlimit <> 2 AS open,
   CASE WHEN d.login_role ~ '^pzd_[0-9a-f]{32}$' AND d.verifier ~ '^SCRAM-SHA-256\\$' THEN d.verifier END
     AS verifier
 FROM pz.devices d LEFT JOIN pg_roles r ON r.rolname = d.login_role
 WHERE d.revoked_at IS NULL ORDER BY d.enrolled_at, d.device_id""")
+"""A login that is open with two connections is out, and may only hear that its laptop is to wipe itself."""
 _MAKE_LOGIN = sa.text("SELECT pz.make_login(:login, :verifier)")
 _GRANTS = sa.text(
     "SELECT workspace_id FROM pz.device_grants WHERE device_id = :device AND revoked_at IS NULL"

@@ -4,6 +4,7 @@ import pytest
 
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused
+from migrations.operate.upgrade import upgrade
 from sync.postgres.rows import PostgresRemote
 from sync.remote import ListedKeys, NewCells, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
@@ -120,3 +121,20 @@ def test_a_removed_device_may_ask_for_its_order_and_for_nothing_else(
             call()
     with pytest.raises(DeviceRevoked):
         theirs.stale_cells(owner.workspace_id, 3, gone.device_id, 10)
+
+
+def test_given_an_order_of_before_upgrades_marked_who_is_out_when_upgraded_then_its_login_has_two_connections(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """By that a restore of an earlier day tells it from whoever is in."""
+    gone, remote = clinic.enrol(owner), owner.remote()
+    remote.revoke_device(owner.workspace_id, gone.device_id)
+    remote.order_wipe(owner.workspace_id, gone.device_id, b"papers")
+    clinic.as_superuser(f"ALTER ROLE {gone.login.role} CONNECTION LIMIT 4")
+
+    upgrade(clinic.url)
+
+    limits = "SELECT rolname, rolconnlimit FROM pg_roles WHERE rolname = ANY (:names)"
+    names = [gone.login.role, owner.login.role]
+    assert dict(clinic.as_superuser(limits, {"names": names})) == dict(zip(names, (2, 4), strict=True))
+    assert gone.remote().wipe_orders() == [(owner.workspace_id, b"papers")]

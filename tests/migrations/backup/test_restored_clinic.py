@@ -164,11 +164,17 @@ def everything(clinic: Clinic) -> dict[str, list[str]]:
         }
 
 
-def test_given_a_device_revoked_after_the_backup_when_restored_then_it_stays_out(clinic: Clinic) -> None:
+@pytest.mark.parametrize("is_to_be_wiped", [False, True], ids=["revoked", "revoked, with an order to wipe"])
+def test_given_a_device_revoked_after_the_backup_when_restored_then_it_stays_out(
+    clinic: Clinic, is_to_be_wiped: bool
+) -> None:
+    """Who is to wipe itself got its login back to hear of it, and nothing else."""
     first, second = clinic.enrol(), clinic.enrol()
     first.laptop.sync(), second.laptop.sync()
     saved = save(clinic)
     first.pg.revoke_device(clinic.practice.workspace_id, second.laptop.me.device_id)
+    if is_to_be_wiped:
+        first.pg.order_wipe(clinic.practice.workspace_id, second.laptop.me.device_id, b"papers")
 
     lose(clinic)
     done = bring_back(clinic, saved)
