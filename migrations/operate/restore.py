@@ -31,6 +31,7 @@ WHERE c.relnamespace = 'pz'::regnamespace AND a.attidentity <> '' AND a.attname 
 _WENT_BACK = """INSERT INTO pz.went_back (workspace_id, epoch, told_by)
   SELECT workspace_id, epoch, session_user FROM pz.sync_workspace"""
 _LOGINS = sa.text("""SELECT d.device_id, d.name, d.login_role, r.rolcanlogin AND r.rolconnlimit <> 2 AS open,
+  r.rolcanlogin AND r.rolconnlimit = 2 AS hears,
   CASE WHEN d.login_role ~ '^pzd_[0-9a-f]{32}$' AND d.verifier ~ '^SCRAM-SHA-256\\$' THEN d.verifier END
     AS verifier
 FROM pz.devices d LEFT JOIN pg_roles r ON r.rolname = d.login_role
@@ -41,6 +42,7 @@ _GRANTS = sa.text(
     "SELECT workspace_id FROM pz.device_grants WHERE device_id = :device AND revoked_at IS NULL"
 )
 _WITHDRAW = sa.text("SELECT pz.withdraw(:ws, :device)")
+_LET_HEAR = sa.text("SELECT pz.open_login(:device, true)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ def _bring_back_logins(db: sa.Connection) -> Logins:
         elif device.open is False:
             for workspace_id in db.scalars(_GRANTS, {"device": device.device_id}).all():
                 db.execute(_WITHDRAW, {"ws": workspace_id, "device": device.device_id})
+            if device.hears:  # in the database that is brought back beside its own, say
+                db.execute(_LET_HEAR, {"device": device.device_id})
     # Logins that were made anew are held to no part of the practice's connections yet.
     execute(db, "SELECT pz.share_all_connections()")
     execute(db, "RESET ROLE")

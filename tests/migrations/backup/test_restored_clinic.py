@@ -182,6 +182,9 @@ def test_given_a_device_revoked_after_the_backup_when_restored_then_it_stays_out
     assert len(done.logins.shut) == 1
     (one, two) = list_devices(clinic.server.url(clinic.database))
     assert (one.revoked_at is None, two.revoked_at is None) == (True, False)
+    with operator(clinic.server.url(clinic.database)) as db:
+        is_open = sa.text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :login")
+        assert db.scalar(is_open, {"login": two.login_role}) is is_to_be_wiped
     with pytest.raises((DeviceRevoked, UserError)):
         second.laptop.sync()
     assert first.laptop.sync().waiting == 0
