@@ -35,13 +35,15 @@ FROM pg_roles r LEFT JOIN pz.devices d ON d.login_role = r.rolname WHERE r.rolna
 _SESSIONS = sa.text("""WITH held AS MATERIALIZED (
   SELECT l.pid, count(*) AS locks FROM pg_lock_status() l GROUP BY l.pid
 )
-SELECT a.pid, a.usesysid AS login, a.datid = CAST(:here AS oid) AS is_here, a.backend_start AS began,
+SELECT a.pid, a.usesysid AS login, a.datid AS place, a.backend_start AS began,
   extract(epoch FROM clock_timestamp() - a.backend_start)::float8 AS session_s,
   extract(epoch FROM clock_timestamp() - a.xact_start)::float8 AS transaction_s,
   coalesce(held.locks, 0) AS locks
 FROM pg_stat_get_activity(NULL) a LEFT JOIN held ON held.pid = a.pid
 WHERE a.usesysid = ANY (CAST(:logins AS oid[])) AND a.backend_start IS NOT NULL""")
 """Functions alone: the views of the same would ask for locks on tables of the whole server."""
+_LET_IN = sa.text("""SELECT b.oid, a.grantee FROM pg_database b, aclexplode(b.datacl) a
+WHERE a.privilege_type = 'CONNECT'""")
 _END = sa.text("""SELECT pg_terminate_backend(a.pid) FROM pg_stat_get_activity(:pid) a
 WHERE a.usesysid = CAST(:login AS oid) AND a.backend_start = :began""")
 _STAY = sa.text("""SELECT set_config(name, '0', false) FROM pg_settings
@@ -90,6 +92,7 @@ class Guard:
         self._here = int(db.scalar(_HERE) or 0)
         self._may_see = bool(db.scalar(_MAY_SEE))
         self._logins: dict[int, DeviceLogin] = {}
+        self._let_in: set[tuple[int, int]] = set()
         self._connections: dict[WorkspaceId, int] = {}
         self._is_upgraded = False
         # Between two looks a transaction is open and idle, which these settings of the server would end.
@@ -115,6 +118,7 @@ class Guard:
 
     def _make_ready(self) -> None:
         found = self._db.execute(_LOGINS).all()
+        self._let_in = {(row[0], row[1]) for row in self._db.execute(_LET_IN)}
         # A guard may be newer than the server: limits and settling are not there before the upgrade.
         self._is_upgraded = bool(self._db.scalar(_IS_UPGRADED))
         if self._is_upgraded:
@@ -135,14 +139,15 @@ class Guard:
         self._db.rollback()
 
     def _sessions(self) -> list[DeviceConnection]:
-        known = {"here": self._here, "logins": list(self._logins)}
+        known = {"logins": list(self._logins)}
         return [self._session(row) for row in self._db.execute(_SESSIONS, known)]
 
     def _session(self, row: Any) -> DeviceConnection:
         return DeviceConnection(
             pid=row.pid,
             login=self._logins[row.login],
-            is_here=bool(row.is_here),
+            is_here=row.place == self._here,
+            is_at_home=row.place != self._here and (row.place, row.login) in self._let_in,
             began=row.began,
             session_s=row.session_s,
             transaction_s=row.transaction_s,

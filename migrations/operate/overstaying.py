@@ -57,7 +57,11 @@ class DeviceLogin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceConnection:
-    """One connection. `is_here`: in the clinic's own database. Times are None while nothing is open."""
+    """One connection. Times are None while nothing is open.
+
+    `is_here`: in the clinic's own database; `is_at_home`: in another one that lets its login in by name, as
+    the clinic's own does where this one is a copy.
+    """
 
     pid: int
     login: DeviceLogin
@@ -66,6 +70,7 @@ class DeviceConnection:
     session_s: float
     transaction_s: float | None
     locks: int
+    is_at_home: bool = False
 
 
 def to_end(
@@ -83,7 +88,8 @@ def to_end(
     crowding = list(_crowding(staying, bounds)) if bounds.lock_table else []
     yield from crowding
     ended = {id(session) for session, _ in crowding}
-    for session in _too_many([each for each in staying if id(each) not in ended], connections):
+    ours = [each for each in staying if id(each) not in ended and not each.is_at_home]
+    for session in _too_many(ours, connections):
         yield session, Reason.CONNECTIONS
 
 
@@ -94,8 +100,9 @@ def _reason(session: DeviceConnection, bounds: Bounds) -> Reason | None:
         return Reason.TRANSACTION
     if session.session_s > bounds.session_s:
         return Reason.SESSION
-    if session.session_s <= bounds.transaction_s:
-        return None  # what follows may be a mistake that its next call would show it
+    # What follows may be a mistake that its next call would show it.
+    if session.session_s <= bounds.transaction_s or session.is_at_home:
+        return None
     if session.is_here is (session.login.device_id is None):
         return Reason.PLACE
     return Reason.REVOKED if session.login.is_revoked else None

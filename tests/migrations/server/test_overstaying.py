@@ -22,6 +22,7 @@ def _session(
     login: DeviceLogin | None = None,
     *,
     is_here: bool = True,
+    is_at_home: bool = False,
     session_s: float = 100,
     transaction_s: float | None = None,
     locks: int = 1,
@@ -31,6 +32,7 @@ def _session(
         pid=1,
         login=login or _login(),
         is_here=is_here,
+        is_at_home=is_at_home,
         began=NOON + timedelta(seconds=began_s),
         session_s=session_s,
         transaction_s=transaction_s,
@@ -50,6 +52,8 @@ def _reasons(*sessions: DeviceConnection, connections: int = 99) -> list[Reason]
         (_session(locks=101), Reason.LOCKS),
         (_session(is_here=False), Reason.PLACE),
         (_session(_login(is_known=False)), Reason.PLACE),
+        (_session(is_here=False, is_at_home=True, transaction_s=61), Reason.TRANSACTION),
+        (_session(is_here=False, is_at_home=True, locks=101), Reason.LOCKS),
         (_session(_login(is_revoked=True)), Reason.REVOKED),
     ],
 )
@@ -67,6 +71,8 @@ def test_given_a_connection_beyond_a_bound_when_decided_then_it_ends_for_that(
         _session(session_s=3600),
         _session(is_here=False, session_s=60),
         _session(_login(is_known=False), is_here=False),
+        _session(is_here=False, is_at_home=True),
+        _session(_login(is_revoked=True), is_here=False, is_at_home=True),
         _session(_login(is_revoked=True), session_s=60),
     ],
 )
@@ -74,6 +80,15 @@ def test_given_a_connection_within_its_bounds_or_of_another_clinic_at_home_when_
     session: DeviceConnection,
 ) -> None:
     assert _reasons(session) == []
+
+
+def test_given_a_copy_of_a_clinic_when_connections_at_home_are_counted_then_they_are_not_its_own() -> None:
+    greedy = _login("greedy")
+    at_home = [_session(greedy, is_here=False, is_at_home=True, began_s=n) for n in range(3)]
+    here = [_session(greedy, began_s=n) for n in range(3)]
+
+    assert _reasons(*at_home, connections=1) == []
+    assert _reasons(*here, connections=1) == [Reason.CONNECTIONS] * 2
 
 
 def test_given_a_practice_with_too_many_connections_when_decided_then_every_device_keeps_its_first() -> None:

@@ -6,6 +6,7 @@ No database lets in a login that is not its own; behind that door nothing opens 
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,9 +14,14 @@ import pytest
 from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused, UserError
 from core.domain.ids import WorkspaceId
+from migrations.operate.backup import backup
+from migrations.operate.guard import guarding
 from migrations.operate.init import init
+from migrations.operate.overstaying import Bounds, Reason
+from migrations.operate.restore import restore
 from migrations.operate.upgrade import upgrade
 from migrations.server.tables import SERVER
+from sync.postgres.transport import connect
 from tests.plugins_pg import TestClinic, TestDevice, new_clinic
 from tests.server.hostile.at_once import second_of_two
 from tests.server.hostile.cases import DENIED, HELLO, NO_PRIVILEGE
@@ -182,3 +188,42 @@ def test_given_two_practices_of_a_database_that_let_in_devices_at_once_when_both
 
     assert refused == "00000"
     assert {values["first_login"], values["second_login"]} <= _who_may_connect(clinic)
+
+
+def _ended(by: TestClinic) -> list[tuple[str, Reason]]:
+    """What a guard ends that takes everybody for having been there long enough."""
+    with guarding(by.url, Bounds(transaction_s=0)) as guard:
+        return [(each.login.name, each.reason) for each in guard.look().ended]
+
+
+def test_given_guards_of_two_clinics_when_each_looks_then_it_ends_strangers_in_its_own_database_alone(
+    clinic: TestClinic, neighbour: TestClinic, knocking: Raw
+) -> None:
+    homes = [Raw(each.owner) for each in (clinic, neighbour)]
+
+    assert _ended(clinic) == []
+    assert knocking.state("SELECT 1") == "00000"
+    assert _ended(neighbour) == [(clinic.owner.login.role, Reason.PLACE)]
+    assert knocking.state("SELECT 1") in {"57P01", "lost"}
+    assert [home.state(HELLO) for home in homes] == ["00000", "00000"]
+    for home in homes:
+        home.close()
+
+
+def test_given_a_copy_beside_its_clinic_when_a_guard_looks_after_it_then_laptops_of_the_clinic_stay(
+    clinic: TestClinic, tmp_path: Path
+) -> None:
+    """As whoever runs the server restores a backup once in a while, into a database of another name."""
+    at_home, elsewhere = Raw(clinic.owner), replace(clinic.owner.address(), dbname="postgres")
+    strayed = connect(elsewhere)
+    copy = TestClinic(clinic.server, f"copy_{uuid.uuid4().hex[:8]}")
+    saved = backup(clinic.url, tmp_path / "clinic.backup", lambda *_: None).path
+    try:
+        restore(copy.url, saved, lambda *_: None, create_database=True)
+
+        assert _ended(copy) == [(clinic.owner.login.role, Reason.PLACE)]
+        assert at_home.state(HELLO) == "00000"
+        assert clinic.owner.remote().hello().device_id == clinic.owner.device_id
+    finally:
+        at_home.close(), strayed.close()
+        copy.close()
