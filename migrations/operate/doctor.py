@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from migrations.operate import hardening
 from migrations.operate.connection import operator
 from migrations.operate.guard import APPLICATION
-from migrations.operate.room import OPERATORS_NEED, room
+from migrations.operate.room import OPERATORS_NEED, Room, room
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain, programs
 from migrations.server.catalog import departures
@@ -62,6 +62,10 @@ _LARGEST = sa.text("""SELECT greatest(
   (SELECT sum(r.rolconnlimit) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
     WHERE d.revoked_at IS NULL))""")
 """What the largest practice may have, or all logins of this database together where that is more."""
+_EVERYWHERE = sa.text("""SELECT coalesce(sum(greatest(r.rolconnlimit, 0)), 0) FROM pg_auth_members m
+JOIN pg_roles r ON r.oid = m.member
+WHERE m.roleid = 'pz_member'::regrole AND r.rolname LIKE 'pzd\\_%' AND r.rolcanlogin""")
+"""What all logins of devices may have on this server, in whatever database they are at home."""
 _CHANGED = sa.text("""SELECT count(*) AS logins, coalesce(sum(x.settings), 0) AS size FROM pz.devices d
 JOIN pg_roles r ON r.rolname = d.login_role,
 LATERAL (SELECT pz.foreign_settings(r.rolname) AS settings, pz.owned_things(r.rolname) AS things) x
@@ -237,8 +241,24 @@ def _connections(db: sa.Connection) -> Iterator[Diagnosis]:
         "or lower the limit: `pazpaz server limits --set connections=N`.",
         grave=False,
     )
+    yield _all_clinics(db, found, largest)
     yield _held(db)
     yield _guard(db)
+
+
+def _all_clinics(db: sa.Connection, found: Room, own: int) -> Diagnosis:
+    """Nothing in PostgreSQL bounds the logins of several databases together."""
+    every = int(db.scalar(_EVERYWHERE) or 0)
+    told = f"Devices of all clinics of this server may have {every} of {found.for_all} connections."
+    return _finding(
+        "connections of all clinics",
+        every < found.for_all or every <= own,
+        told,
+        f"{told} Those of one clinic could keep the others out.",
+        f"Set max_connections = {every + found.reserved + _ROOM} or more in postgresql.conf and restart, or "
+        "move clinics to another server; until then keep a guard running for each of them.",
+        grave=False,
+    )
 
 
 def _largest(db: sa.Connection) -> int:

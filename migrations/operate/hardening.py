@@ -12,6 +12,9 @@ _FUNCTIONS = """(p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite', '
   OR p.proname LIKE 'pg\\_%advisory%')"""
 _OPEN_FUNCTIONS = f"""SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
 AND {_FUNCTIONS} AND has_function_privilege('pz_member', p.oid, 'EXECUTE')"""
+_STATISTICS = """(p.proname IN ('pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_lock_status')
+  OR p.proname LIKE 'pg\\_stat\\_get\\_db\\_%' OR p.proname LIKE 'pg\\_stat\\_get\\_backend\\_%')"""
+_OPEN_STATISTICS = _OPEN_FUNCTIONS.replace(_FUNCTIONS, _STATISTICS)
 _OPEN_LANGUAGES = """SELECT count(*) FROM pg_language l WHERE l.lanname IN ('plpgsql', 'sql')
 AND has_language_privilege('pz_member', l.oid, 'USAGE')"""
 _OPEN_DATABASES = """SELECT count(*) FROM pg_database b WHERE b.datname IN ('postgres', 'template1')
@@ -43,6 +46,18 @@ HARDENING = (
   FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
       AND {_FUNCTIONS} LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP;
+END $$;""",
+    ),
+    Hardening(
+        "statistics for all",
+        _OPEN_STATISTICS,
+        "A device can watch who is connected, and how much every database of the server does at each moment.",
+        f"""DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
+      AND {_STATISTICS} LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pz_prov, pg_monitor, %s', f, $o${{operator}}$o$);
   END LOOP;
 END $$;""",
     ),

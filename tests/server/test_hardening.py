@@ -11,6 +11,7 @@ from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.guard import guarding
+from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
 from tests.plugins_pg import TestClinic, server_folder
 from tests.server.raw import Raw
@@ -24,6 +25,10 @@ OPEN_TO_ALL = (
     "SELECT pg_notify('x', 'y')",
     "SELECT pg_logical_emit_message(false, 'x', 'y')",
     "DO $$ BEGIN END $$",
+    "SELECT datname, xact_commit FROM pg_stat_database",
+    "SELECT datname, usename FROM pg_stat_activity",
+    "SELECT database, mode FROM pg_locks",
+    "SELECT pg_stat_get_backend_activity_start(1)",
 )
 
 
@@ -69,6 +74,7 @@ def test_given_a_server_as_it_comes_when_hardened_by_a_superuser_then_closed_and
     device = hardened.enrol(owner)
     assert len(device.remote().pull(owner.workspace_id, epoch, 0, 10).rows) == 1
     assert owner.remote().revoke_device(owner.workspace_id, device.device_id)
+    assert status(hardened.url).devices[0].connections > 0
     assert hardened.add_workspace().remote().hello().heads
 
 

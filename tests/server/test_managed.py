@@ -100,6 +100,7 @@ def test_given_a_managed_server_when_doctored_then_what_only_its_maker_can_give_
         "guard",
         "reserved connections",
         "hardening: functions for all",
+        "hardening: statistics for all",
         "hardening: languages for all",
         "hardening: other databases",
         "hardening: temporary files",

@@ -3,6 +3,7 @@
 No database lets in a login that is not its own; behind that door nothing opens either.
 """
 
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused, UserError
 from core.domain.ids import WorkspaceId
 from migrations.operate.backup import backup
+from migrations.operate.doctor import doctor
 from migrations.operate.guard import guarding
 from migrations.operate.init import init
 from migrations.operate.overstaying import Bounds, Reason
@@ -227,3 +229,20 @@ def test_given_a_copy_beside_its_clinic_when_a_guard_looks_after_it_then_laptops
     finally:
         at_home.close(), strayed.close()
         copy.close()
+
+
+def _doctored(clinic: TestClinic) -> int:
+    """How many connections the logins of all clinics may have together, as one of their operators is told."""
+    (found,) = [each for each in doctor(clinic.url) if each.name == "connections of all clinics"]
+    return int(re.findall(r"may have (\d+) of \d+ connections", found.sentence)[0])
+
+
+def test_given_a_neighbour_that_lets_devices_in_when_a_clinic_is_doctored_then_they_count_until_they_are_out(
+    clinic: TestClinic, neighbour: TestClinic
+) -> None:
+    before = _doctored(clinic)
+    more = neighbour.enrol(neighbour.owner)
+
+    assert _doctored(clinic) == _doctored(neighbour) == before + 4
+    neighbour.owner.remote().revoke_device(more.workspace_id, more.device_id)
+    assert _doctored(clinic) == before
