@@ -33,6 +33,7 @@ def notice_text(kind: str) -> str:
         "unsound": tr("Inbox", "a signature does not hold"),
         "brought_back": tr("Inbox", "was set aside at the clinic, and is back"),
         "chain": tr("Inbox", "entries are missing or were changed at the clinic"),
+        "earlier": tr("Inbox", "the clinic's server was brought back to an earlier state"),
     }.get(kind, kind)
 
 
@@ -130,6 +131,13 @@ def _server_words() -> dict[str, str]:
             "were changed. Your records are safe. Either the server was brought back from a backup without "
             "the restore command, or somebody changed it. Tell whoever looks after the server. This window "
             "cannot tell what differs; they can, in a terminal on this laptop: `pazpaz audit verify`.",
+        ),
+        "earlier": tr(
+            "Inbox",
+            "The clinic's server was brought back to an earlier state, and its record of who did what lacks "
+            "entries that this laptop saw there. What this laptop has of them and of everything else goes to "
+            "it again: your records are safe, and nothing has to be done. If whoever looks after the server "
+            "did not bring it back, somebody else changed it: tell them.",
         ),
         "rolled_back": tr(
             "Inbox",

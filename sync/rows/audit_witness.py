@@ -1,6 +1,7 @@
 """What this laptop saw of the clinic's audit chain must stay in it, whoever owns the server."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,15 +11,16 @@ from core.domain.clock import to_micros
 from core.store.database.engine import Store
 from core.store.database.facts import get_json, set_json
 from core.store.outbox import notices
-from core.store.unit_of_work.settlement import Settled, Settlement
+from core.store.unit_of_work.settlement import Settled, Settlement, Told
 from sync.audit.chain import AUDIT, Broken, Event, follow, proven
 from sync.keys.keychain import Identity, Keychain
 from sync.remote import AuditHead, AuditWitness, Remote, WorkspaceHead
 from sync.rows.local_rows import LocalRows
-from sync.rows.questions import alarm
 
 BROKEN_CHAIN = "chain"
 """Kind of the notice: the chain lacks what was in it, or says it otherwise."""
+BROUGHT_BACK_EARLIER = "earlier"
+"""Kind of the notice: another life of the server began, without links that were seen in the one before."""
 _SEEN, _SIGNED = "sync/audit_seen", "sync/audit_signed"
 _HOUR = 3_600_000_000
 _MANY = 64
@@ -27,7 +29,8 @@ _MANY = 64
 
 class Witness:
     """Follows the chain from where it was left. Another epoch is another life of the server: the chain is
-    taken up anew, from the newest head that a trusted device signed."""
+    taken up anew, from the newest head that a trusted device signed. Whoever owns the server can begin one as
+    well as its operator, so a person is told where what was seen before does not stand in it."""
 
     def __init__(
         self, store: Store, remote: Remote, identity: Identity, keychain: Keychain, ground: LocalRows
@@ -38,7 +41,7 @@ class Witness:
     def run(self, head: WorkspaceHead, *, moved: bool) -> Settled:
         """No round trip when the chain stands where it stood. `moved`: this pass sent events itself."""
         with self._store.read() as db:
-            seen = seen_head(db, head.epoch)
+            seen, before = seen_head(db, head.epoch), seen_head(db)
         if head.audit is None:
             return Settled() if seen is None else self._alarm(head, seen)
         # What this pass sent itself came after the greeting told of the head.
@@ -49,8 +52,8 @@ class Witness:
             end = self._followed(head.epoch, start, head.audit)
         except Broken:
             return self._alarm(head, head.audit)
-        self._keep(head.epoch, end)
-        return Settled()
+        is_there = before is None or before == seen or self._stands(head.epoch, before)
+        return self._keep(head.epoch, end, () if is_there else (self._told(BROUGHT_BACK_EARLIER),))
 
     def _first(self, head: WorkspaceHead, told: AuditHead) -> AuditHead:
         """The newest head that a trusted device signed; it may be newer than what the greeting told."""
@@ -62,10 +65,14 @@ class Witness:
             return told
         newest = max(signed, key=lambda each: each.chain_no)
         # The link itself: a signed head is only worth something if the chain still has it as it was signed.
-        links = self._remote.audit_links(ws, epoch, newest.chain_no - 1, 1)
-        if [AuditHead(each.chain_no, each.hash) for each in links] != [newest]:
+        if not self._stands(epoch, newest):
             raise Broken(newest.chain_no)
         return newest
+
+    def _stands(self, epoch: uuid.UUID, head: AuditHead) -> bool:
+        """Whether the chain has this link; of one that has none yet there is nothing to miss."""
+        links = self._remote.audit_links(self._me.workspace_id, epoch, head.chain_no - 1, 1)
+        return head.chain_no == 0 or [AuditHead(each.chain_no, each.hash) for each in links] == [head]
 
     def _still(self, seen: AuditHead, told: AuditHead) -> AuditHead:
         if told.chain_no < seen.chain_no or (told.chain_no == seen.chain_no and told.hash != seen.hash):
@@ -92,7 +99,7 @@ class Witness:
             if mine.seq is not None and mine.mac != told_of[row_id].mac:
                 raise Broken(told_of[row_id].head.chain_no)
 
-    def _keep(self, epoch: uuid.UUID, end: AuditHead) -> None:
+    def _keep(self, epoch: uuid.UUID, end: AuditHead, told: tuple[Told, ...]) -> Settled:
         now = to_micros(self._ground.clock.now())
         with self._store.read() as db:
             signed = get_json(db, _SIGNED) or {}
@@ -104,6 +111,10 @@ class Witness:
             _set_seen(db, epoch, end)
             if due:
                 set_json(db, _SIGNED, {"epoch": epoch.hex, "chain_no": end.chain_no, "at": now})
+            return self._ground.settle(db, Settlement(told=told)) if told else Settled()
+
+    def _told(self, kind: str) -> Told:
+        return Told(key=(AUDIT.no, self._me.workspace_id), notices=((kind, None),))
 
     def _signed(self, head: AuditHead) -> AuditWitness:
         me = self._me
@@ -112,7 +123,7 @@ class Witness:
 
     def _alarm(self, head: WorkspaceHead, seen: AuditHead) -> Settled:
         """Once: what the server says now is what is watched from here on."""
-        broken = Settlement(told=(alarm((AUDIT.no, self._me.workspace_id), BROKEN_CHAIN),))
+        broken = Settlement(told=(replace(self._told(BROKEN_CHAIN), is_alarm=True),))
         with self._store.write() as db:
             _set_seen(db, head.epoch, seen if head.audit else None)
             return self._ground.settle(db, broken)

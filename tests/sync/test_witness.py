@@ -11,7 +11,7 @@ from core.crypto.witnesses import first_hash, next_hash, sign_head
 from core.domain.enums import AuditAction
 from core.domain.errors import ServerChanged
 from sync.remote import AuditHead, AuditLink, AuditWitness
-from sync.rows.audit_witness import BROKEN_CHAIN, seen_head
+from sync.rows.audit_witness import BROKEN_CHAIN, BROUGHT_BACK_EARLIER, seen_head
 from tests.sync.laptops import Laptop, Practice, person
 
 
@@ -115,6 +115,26 @@ def test_given_a_link_that_speaks_of_our_event_otherwise_when_followed_then_it_i
     assert alarms(laptop) == 1
 
 
+def told_earlier(laptop: Laptop) -> int:
+    return sum(notice["kind"] == BROUGHT_BACK_EARLIER for notice in laptop.told("notices"))
+
+
+def test_given_a_restored_server_when_others_went_on_before_what_it_lost_came_back_then_it_is_told_once(
+    clinic: Practice, laptop: Laptop
+) -> None:
+    other = clinic.enrol()
+    before = clinic.server.snapshot()
+    events(laptop, 2)
+    laptop.sync()
+    clinic.server.restore(before, clinic.ids.new())
+    events(other, 1)
+    other.sync()
+    laptop.sync()
+    laptop.sync()
+    assert (alarms(laptop), told_earlier(laptop)) == (0, 1)
+    assert (alarms(other), told_earlier(other)) == (0, 0)
+
+
 def test_given_a_server_that_was_restored_properly_when_it_lacks_events_then_nobody_is_alarmed(
     clinic: Practice, laptop: Laptop
 ) -> None:
@@ -124,9 +144,33 @@ def test_given_a_server_that_was_restored_properly_when_it_lacks_events_then_nob
     clinic.server.restore(before, clinic.ids.new())
     laptop.sync()
     laptop.sync()
-    assert alarms(laptop) == 0
+    assert (alarms(laptop), told_earlier(laptop)) == (0, 0)
     with laptop.store.read() as db:
         assert seen_head(db) == clinic.head().audit_head()
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_given_another_life_of_the_server_when_all_that_was_seen_stands_in_it_then_nobody_is_told(
+    clinic: Practice, laptop: Laptop, more: int
+) -> None:
+    other = clinic.enrol()
+    events(other, more)
+    other.sync()
+    clinic.server.restore(clinic.server.snapshot(), clinic.ids.new())
+    laptop.sync()
+    assert (alarms(laptop), told_earlier(laptop)) == (0, 0)
+
+
+def test_given_a_laptop_that_saw_nothing_of_a_chain_when_the_server_was_restored_then_it_is_not_told(
+    clinic: Practice, laptop: Laptop
+) -> None:
+    before = clinic.server.snapshot()
+    events(laptop, 2)
+    laptop.sync()
+    clinic.server.restore(before, clinic.ids.new())
+    new = clinic.enrol()
+    new.sync()
+    assert (alarms(new), told_earlier(new)) == (0, 0)
 
 
 def test_given_a_server_that_was_put_back_without_a_word_when_it_lacks_events_then_it_is_told(

@@ -7,7 +7,7 @@ import pytest
 
 from core.domain.enums import AuditAction
 from migrations.operate.embedded import EmbeddedServer
-from sync.rows.audit_witness import BROKEN_CHAIN
+from sync.rows.audit_witness import BROKEN_CHAIN, BROUGHT_BACK_EARLIER
 from tests.sync.laptops import person
 from tests.sync.rotating import RotatingClinic
 from tests.sync.test_two_devices_pg import PgLaptop
@@ -97,3 +97,30 @@ def test_given_a_chain_nobody_touched_when_laptops_come_and_go_then_nobody_is_al
     new.laptop.sync()
     one.laptop.sync()
     assert [alarms(each) for each in (one, two, new)] == [0, 0, 0]
+
+
+_NEW_LIFE = "UPDATE pz.sync_workspace SET epoch = gen_random_uuid()"
+_NO_WITNESSES = (
+    "DO $$ BEGIN SET LOCAL session_replication_role = replica; DELETE FROM pz.audit_witnesses; END $$"
+)
+
+
+@pytest.mark.parametrize("is_rebuilt", [True, False])
+def test_given_a_superuser_who_begins_another_life_of_the_server_when_synced_then_what_is_gone_is_told(
+    clinic: RotatingClinic, is_rebuilt: bool
+) -> None:
+    """As if it had been restored: whoever owns the server can say so, and take away what laptops signed."""
+    one, two = clinic.enrol(), clinic.enrol()
+    events(one, 4)
+    two.laptop.sync()
+    if is_rebuilt:
+        clinic.tamper(REBUILD)
+        clinic.tamper(_NO_WITNESSES)
+    clinic.tamper(_NEW_LIFE)
+
+    for each in (one, two, one, two):
+        each.laptop.sync()
+
+    told = [[notice["kind"] for notice in each.laptop.told("notices")] for each in (one, two)]
+    assert told == ([[BROUGHT_BACK_EARLIER]] * 2 if is_rebuilt else [[], []])
+    assert clinic.look("SELECT count(*) FROM pz.audit_events WHERE event_type = 'client.view'") == [(4,)]

@@ -42,3 +42,11 @@ def test_given_no_name_when_it_is_told_then_the_words_are_whole_all_the_same(kin
 def test_given_a_record_that_was_put_back_when_it_is_told_then_nothing_is_left_to_do() -> None:
     assert "nothing has to be done" in _words("superseded", "")
     assert "sent to the clinic" in _words("superseded", "Stolen tablet")
+
+
+def test_given_a_server_that_was_brought_back_when_told_then_it_says_what_is_safe_and_who_knows_why() -> None:
+    words = _words("earlier", "")
+
+    assert "your records are safe, and nothing has to be done" in words
+    assert "whoever looks after the server" in words
+    assert notice_text("earlier") != "earlier"
