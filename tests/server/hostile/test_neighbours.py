@@ -186,7 +186,8 @@ def test_given_two_practices_of_a_database_that_let_in_devices_at_once_when_both
     ahead, behind = (Raw(each) for each in owners.values())
 
     refused = second_of_two(clinic, (ahead, calls[0]), (behind, calls[1]), values)
-    ahead.close(), behind.close()
+    for each in (ahead, behind):
+        each.close()
 
     assert refused == "00000"
     assert {values["first_login"], values["second_login"]} <= _who_may_connect(clinic)
@@ -227,7 +228,8 @@ def test_given_a_copy_beside_its_clinic_when_a_guard_looks_after_it_then_laptops
         assert at_home.state(HELLO) == "00000"
         assert clinic.owner.remote().hello().device_id == clinic.owner.device_id
     finally:
-        at_home.close(), strayed.close()
+        at_home.close()
+        strayed.close()
         copy.close()
 
 
