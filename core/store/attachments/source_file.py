@@ -16,6 +16,7 @@ from core.store.database.given_files import open_given
 LARGEST = LARGEST_FILE * MB
 """Bytes of one file, whatever a practice allows."""
 _LONGEST_NAME = 200
+_PIECE = 2**20
 Source = Path | bytes
 Progress = Callable[[int, int], None]
 """Bytes done, and of how many; the file is read twice, so the total is twice its size."""
@@ -61,8 +62,7 @@ class Incoming:
     def _pieces(self, size: int) -> Iterator[bytes]:
         with _opened(self._source) as file:
             while piece := _read_full(file, size):
-                if self._cancel.is_set():
-                    raise Cancelled("Cancelled; nothing was added.")
+                check_wanted(self._cancel)
                 yield piece
                 self._done += len(piece)
                 self._progress(self._done, max(self._total, self._done))
@@ -83,6 +83,23 @@ def read_beginning(source: Source, size: int) -> bytes:
     """At most so many bytes of it. Raises BadInput."""
     with _opened(source) as file:
         return _read_full(file, size)
+
+
+def read_whole(source: Source, most: int, cancel: threading.Event) -> bytes:
+    """As `read_beginning`, in pieces: a slow disk holds up nobody who wants it no more. Raises Cancelled."""
+    with _opened(source) as file:
+        pieces, left = [], most
+        while left and (piece := _read_full(file, min(left, _PIECE))):
+            check_wanted(cancel)
+            pieces.append(piece)
+            left -= len(piece)
+        return b"".join(pieces)
+
+
+def check_wanted(cancel: threading.Event) -> None:
+    """Raises Cancelled."""
+    if cancel.is_set():
+        raise Cancelled("Cancelled; nothing was added.")
 
 
 @contextmanager

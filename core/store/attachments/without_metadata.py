@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
-from core.store.attachments.source_file import LARGEST, Source, read_beginning, size_of
+from core.store.attachments.source_file import LARGEST, Source, read_beginning, read_whole, size_of
 
 StripPdf = Callable[[bytes, threading.Event], bytes]
 """Gives the same bytes where nothing is to go; raises Damaged where the file is to stay as it is.
@@ -43,11 +43,12 @@ class BareFile:
 
 
 def without_metadata(source: Source, stripping: Stripping, cancel: threading.Event) -> BareFile:
-    """In memory where something can be taken off, else as it was given. Raises BadInput, RuleBroken."""
+    """In memory where something can be taken off, else as it was given. Raises BadInput, RuleBroken,
+    Cancelled."""
     beginning = read_beginning(source, _LOOK_AT)
     if stripping.pictures and is_strippable(beginning):
         # One byte too many is refused later: it grew since it was measured.
-        return BareFile(*strip(read_beginning(source, LARGEST + 1)))
+        return BareFile(*strip(read_whole(source, LARGEST + 1, cancel)))
     if stripping.pictures and is_telling(beginning):
         return BareFile(source, Metadata.LEFT)
     if stripping.pdf is not None and _PDF_MARK in beginning:
@@ -59,7 +60,7 @@ def _bare_pdf(source: Source, strip_pdf: StripPdf, most: int, cancel: threading.
     left = BareFile(source, Metadata.LEFT, is_pdf=True)
     if size_of(source) > most:
         return left
-    content = read_beginning(source, most + 1)
+    content = read_whole(source, most + 1, cancel)
     # It may have grown since it was measured, and this is then a part of it alone.
     if len(content) > most:
         return left
