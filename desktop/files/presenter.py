@@ -17,6 +17,7 @@ from core.store.attachments.listing import TABLE, ListedAttachment
 from core.store.practice.practice import Done, Practice
 from desktop.files.pdf_stripping import stripping
 from desktop.kit.ports import Publisher, Runner
+from desktop.kit.unfinished import Unfinished
 
 Render = Callable[[Attachment, bytes], object]
 FilesOfPlace = tuple[Sequence[ListedAttachment], Sequence[Attachment]]
@@ -113,6 +114,10 @@ class FilesView(Protocol):
         """One more could not be added, or not as it should be."""
         ...
 
+    def cut_short(self, kind: Unfinished, count: int) -> None:
+        """So many were not finished because the practice is shut, which is said after unlocking."""
+        ...
+
     def stripped(self, batch: Batch) -> None:
         """All that were given together are done; of some something was taken off."""
         ...
@@ -136,6 +141,9 @@ class FilesPresenter:
         self._queue: list[tuple[FilesOwner, Adding, bool]] = []
         self._batch = Batch()
         self._cancel: threading.Event | None = None
+        self._adding: Adding | None = None
+        self._cut_short = 0
+        self._is_shut = threading.Event()
         self._awaited: AttachmentId | None = None
         self._deleted: set[AttachmentId] = set()
         """Listed still, until the list is read anew."""
@@ -169,6 +177,7 @@ class FilesPresenter:
         """One after another, to the place that is shown now; `strips`: only with what they show."""
         if self._place is None:
             return
+        self._is_shut.clear()
         self._queue += [(self._place, adding, strips) for adding in files]
         if self._cancel is None:
             self._next()
@@ -177,6 +186,15 @@ class FilesPresenter:
         """The one under way leaves nothing behind, and those after it are not begun."""
         self._queue = []
         if self._cancel is not None:
+            self._cancel.set()
+
+    def shut(self) -> None:
+        """The keys go: files that lie on a disk stay there. What was pasted is nowhere else, and is kept."""
+        self._is_shut.set()
+        outside = [each for each in self._queue if isinstance(each[1].source, Path)]
+        self._cut_short = len(outside)
+        self._queue = [each for each in self._queue if each not in outside]
+        if self._cancel is not None and self._adding is not None and isinstance(self._adding.source, Path):
             self._cancel.set()
 
     def open(self, held: ListedAttachment) -> None:
@@ -203,10 +221,11 @@ class FilesPresenter:
 
     def save_copy(self, held: ListedAttachment, target: Path) -> None:
         """On the slow worker. What is found damaged is refused, and shows as such from then on."""
+        self._is_shut.clear()
         self._slow.run(
-            lambda: self._practice.contents.save_copy(held.row.id, target),
+            lambda: self._practice.contents.save_copy(held.row.id, target, self._check_shut),
             lambda _none: self._view.copy_saved(),
-            self._on_unreadable,
+            self._on_not_copied,
         )
 
     def set_caption(self, held: ListedAttachment, caption: str) -> None:
@@ -256,12 +275,16 @@ class FilesPresenter:
     def _next(self) -> None:
         if not self._queue:
             done, self._batch, self._cancel = self._batch, Batch(), None
+            self._adding = None
             self._view.show_adding(None)
+            if self._cut_short:
+                self._view.cut_short(Unfinished.FILES, self._cut_short)
+                self._cut_short = 0
             if done.stripped or done.stripped_pdfs:
                 self._view.stripped(done)
             return
         place, adding, strips = self._queue.pop(0)
-        self._cancel = threading.Event()
+        self._cancel, self._adding = threading.Event(), adding
         self._view.show_adding(adding.name)
         self._slow.run(
             partial(self._take_in, place, adding, self._cancel, strips=strips),
@@ -301,6 +324,8 @@ class FilesPresenter:
         if not isinstance(error, Cancelled):
             self._batch.refused.append(NotAdded(name, error))
             self._view.show_trouble(self._batch)
+        elif self._is_shut.is_set():
+            self._cut_short += 1
         self._next()
 
     def _read(self, place: FilesOwner) -> FilesOfPlace:
@@ -343,6 +368,17 @@ class FilesPresenter:
     def _on_not_restored(self, row: Attachment, error: UserError) -> None:
         self._restoring.discard(row.id)
         self._view.refuse(error)
+
+    def _check_shut(self, _done: int, _total: int) -> None:
+        """On the worker."""
+        if self._is_shut.is_set():
+            raise Cancelled("Stopped; nothing was written.")
+
+    def _on_not_copied(self, error: UserError) -> None:
+        if isinstance(error, Cancelled):
+            self._view.cut_short(Unfinished.COPY, 1)
+        else:
+            self._on_unreadable(error)
 
     def _on_unreadable(self, error: UserError) -> None:
         """What was found damaged shows as such from now on."""

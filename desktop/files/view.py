@@ -38,6 +38,7 @@ from desktop.files.thumbnails import Thumbnails
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
+from desktop.kit.unfinished import Unfinished
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.floating import Floating
@@ -211,6 +212,9 @@ class FilesSection(QFrame):
         said = trouble_text(batch, blurred=self._context.bus.blurred)
         self.banner.say(said, "danger" if batch.refused else "warning")
 
+    def cut_short(self, kind: Unfinished, count: int) -> None:
+        self._context.bus.cut_short.emit(kind, count)
+
     def stripped(self, batch: Batch) -> None:
         self._context.navigator.toast(stripped_text(batch))
 
@@ -382,6 +386,7 @@ class FilesSection(QFrame):
         bus.blur_changed.connect(self._on_look_changed)
         bus.line_changed.connect(self._on_look_changed)
         bus.locking.connect(self._on_locking)
+        bus.leaving.connect(self.presenter.shut)
         self.thumbnails.made.connect(self.list.viewport().update)
         bus.files_moved.connect(self._on_files_moved)
         actions = self.actions_

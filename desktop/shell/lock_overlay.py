@@ -51,7 +51,7 @@ class LockOverlay(QFrame):
         self._tile.show_chosen(tile)
         self._tile.setEnabled(False)
         self._whose = WhoseDoor(whose)
-        self._words = reason_text(tr("Lock", "Nobody used the window for a while. Your work is saved."))
+        self._words = reason_text()
         self.field = PassphraseField(theme, tr("Unlock", "Passphrase"), lines=2)
         self.button = Button(tr("Lock", "Unlock"), self.submit, kind="primary")
         self.switch = Button(tr("Lock", "Switch person"), self.switch_requested.emit, kind="quiet")
@@ -64,6 +64,9 @@ class LockOverlay(QFrame):
     def cover(self) -> None:
         """Show it over everything, with an empty field."""
         self._tries = 0
+        self._words.setText(tr("Lock", "Nobody used the window for a while. Your work is saved."))
+        for part in (self.field, self.button, self.switch):
+            part.show()
         self.field.take()
         self.field.set_error("")
         self._come_up()

@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(frame.theme, frame.places)
         self.top = TopBar(frame.theme, frame.practice_name)
         self.notice = Banner(frame.theme, closable=False)
+        self.told = Banner(frame.theme)
         self.stack = QStackedWidget()
         self.host = self._lay_out()
         self.toasts = Toast(self.host)
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
         if on:
             self._focused = self.focusWidget()
         # Each part, and not their host: the curtain lies in the host too and has to stay enabled.
-        for part in (self.rail, self.top, self.notice, self.stack, self.toasts):
+        for part in (self.rail, self.top, self.notice, self.told, self.stack, self.toasts):
             part.setEnabled(not on)
         self.toasts.hold(on)
         if not on and self._focused is not None and shiboken6.isValid(self._focused):
@@ -231,6 +232,7 @@ class MainWindow(QMainWindow):
         pane.setSpacing(0)
         pane.addWidget(self.top)
         pane.addWidget(self.notice)
+        pane.addWidget(self.told)
         pane.addWidget(self.stack, 1)
         row = QHBoxLayout(host)
         row.setContentsMargins(0, 0, 0, 0)

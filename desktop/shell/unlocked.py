@@ -34,6 +34,7 @@ from desktop.shell.clock_notice import ClockNotice
 from desktop.shell.engines import files_engine, rows_engine, stop
 from desktop.shell.first_read import StartupData, first_state
 from desktop.shell.idle import IdleWatch
+from desktop.shell.interruptions import Interruptions
 from desktop.shell.lock_overlay import LockOverlay
 from desktop.shell.main_window import MainWindow, WindowParts
 from desktop.shell.navigator import WindowNavigator
@@ -107,6 +108,8 @@ class UnlockedSession(QObject):
         store = opening.opened.store
         self.questions = SyncQuestions(self.window, jobs, store, self._on_wake, self.join_again)
         self.clock_notice = ClockNotice(opening.practice, jobs, self.window.notice, self)
+        settings = opening.practice.settings
+        self.interruptions = Interruptions(settings, jobs, self.bus, self.window.told, self)
         self._palette = PaletteDialog(theme, self.window)
         self.wall = WallClock(self.context, self, opening.zone)
         self._finder = PracticeFinder(opening.practice, self.navigator, self.wall)
@@ -133,6 +136,7 @@ class UnlockedSession(QObject):
         for key, screen in self.window.screens.items():
             screen.resume(self._goer(key))
         self.sentences.look(self.navigator.ask_again)
+        self.interruptions.look()
         self._start_engines()
 
     def _start_engines(self) -> None:
@@ -205,14 +209,25 @@ class UnlockedSession(QObject):
         self.upkeep.pause(True)
         self.sentences.put_away()
         self.window.close_dialogs()
+        was_covered = self.overlay.isVisible()
+        if reason is not None:
+            self._go_dark()
         # Twice, because the first may only have waited for a save that was failing already.
         unsaved = self._unsaved() and self._unsaved()
         self._leaving = False
         if unsaved and not anyway:
             self.upkeep.pause(False)
-            self._stay(unsaved, reason)
+            self._stay(unsaved, reason, was_covered=was_covered)
         else:
             self._shut(reason)
+
+    def _go_dark(self) -> None:
+        """Nothing is read or typed from here on, and whatever takes long ends."""
+        if not self.overlay.isVisible():
+            self.window.flush()  # a part that takes no keys any more may take no words either
+            self.window.cover(True)
+        self.overlay.close_down()
+        self.bus.leaving.emit()
 
     def _unsaved(self) -> list[str]:
         self.window.flush()
@@ -221,15 +236,18 @@ class UnlockedSession(QObject):
         self.slow_jobs.wait()
         return self.window.unsaved() or ([self.window.place] if self.sentences.unsaved else [])
 
-    def _stay(self, unsaved: Sequence[str], reason: LockReason | None) -> None:
+    def _stay(self, unsaved: Sequence[str], reason: LockReason | None, *, was_covered: bool) -> None:
         """Behind the curtain nobody is there to ask: it stays, and says why."""
-        if self.overlay.isVisible() or reason in {LockReason.IDLE, LockReason.SLEEP}:
-            self.window.cover(True)
+        if was_covered or reason in {LockReason.IDLE, LockReason.SLEEP}:
             self.overlay.cover()
             self.overlay.field.set_error(
                 tr("Lock", "Some words could not be stored. Unlock to see them before anything is closed.")
             )
             return
+        if self.overlay.isVisible():
+            self.overlay.hide()
+            self.window.cover(False)
+        self.interruptions.tell()
         self.window.go(unsaved[0])
         texts = (self.window.screens[key].unsaved_text() for key in unsaved)
         text = "\n\n".join(filter(None, (*texts, self.sentences.unsaved)))
@@ -240,14 +258,13 @@ class UnlockedSession(QObject):
     def _shut(self, reason: LockReason | None) -> None:
         """Engine, drafts, worker, store, keys, bridge: each needs the ones after it."""
         self._gone = True
-        if reason is not None:
-            self.overlay.close_down()
         for watch in (self.idle, self.long_idle, self._minute, self.traffic):
             watch.stop()
         stop((self.engine, self.files_engine))
         self.window.flush()
         self.jobs.wait()
         self.slow_jobs.close()
+        self.interruptions.keep()
         self.jobs.close()
         self.opening.opened.close()
         if self._doomed:
@@ -464,6 +481,7 @@ class UnlockedSession(QObject):
 
     def _on_unlocked(self) -> None:
         self.window.cover(False)
+        self.interruptions.tell()
         self.sentences.come_back()
         self.questions.hear(self.bridge.state)
 
