@@ -29,6 +29,7 @@ from core.store.database.private_files import (
 )
 from core.store.database.replacing import move_over
 from core.store.transfer.new_device import become_new_device
+from core.store.transfer.stopping import Check, checked, go_on
 from core.store.transfer.zip_errors import DAMAGED
 from core.store.vault.device_identity import DeviceFile
 from core.store.vault.document import FILE_NAME, LONGEST, STORE_NAME, VAULTS
@@ -52,28 +53,31 @@ class BackupReport:
     counts: dict[str, int]
 
 
-def backup(vault: Vault, store: Store, target: Path) -> BackupReport:
+def backup(vault: Vault, store: Store, target: Path, check: Check = go_on) -> BackupReport:
     """Writes and checks a copy, then puts it in place of `target`; an older backup stays until then.
 
-    Everything in it is sealed: it opens with the passphrase or recovery paper of today.
+    Everything in it is sealed: it opens with the passphrase or recovery paper of today. `check` is called
+    before each piece, and ends it by what it raises.
     """
     with _scratch(target.parent) as folder:
         copy = folder / STORE_NAME
         store.backup_to(copy)
+        check()
         counts = _checked_counts(copy, vault.db_key, store.clock)
         # A second descriptor: closing the file must leave the first one open, which is flushed to the disk
         # before the rename.
         with private_replacement(target) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
-            _pack(file, vault, copy)
+            _pack(file, vault, copy, check)
     return BackupReport(target, target.stat().st_size, counts)
 
 
-def _pack(file: BinaryIO, vault: Vault, copy: Path) -> None:
+def _pack(file: BinaryIO, vault: Vault, copy: Path, check: Check) -> None:
     # Sealed bytes do not shrink, so nothing is compressed; zip brings a checksum for each member.
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.write(vault.path / FILE_NAME, FILE_NAME)
+        check()
         archive.write(copy, STORE_NAME)
-        for path in _chunks(vault):
+        for path in checked(_chunks(vault), check):
             # What the clinic has may be let go while the backup is written; it is fetched again.
             with contextlib.suppress(FileNotFoundError), open_own(path) as chunk:
                 member = zipfile.ZipInfo(f"{FILES_NAME}/{path.relative_to(vault.files_path).as_posix()}")

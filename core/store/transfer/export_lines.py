@@ -21,6 +21,7 @@ from core.store.database.columns import compact_json
 from core.store.database.private_files import private_replacement, write_all
 from core.store.outbox.wire_row import STORED_COLUMNS, field_to_wire
 from core.store.practice.practice import Practice
+from core.store.transfer.stopping import Check, checked, go_on
 
 MANIFEST = "manifest.json"
 ATTACHMENTS = "attachments"
@@ -41,18 +42,19 @@ class ExportReport:
     recorded: bool = True
 
 
-def export(practice: Practice, folder: Path) -> ExportReport:
+def export(practice: Practice, folder: Path, check: Check = go_on) -> ExportReport:
     """One file per table, one object a line: table, id, version, then every column that has a value.
 
     The files are not encrypted. Times are ISO 8601 in UTC; deleted rows carry `deleted_at`. An existing
     export in the folder is replaced file by file; manifest.json comes last. Attachments stand beside them as
     they are, `attachments/<id>` with the ending of their name. Nothing in it tells of this computer or of
-    today: laptops that agree, and hold the same attachments, write the same bytes.
+    today: laptops that agree, and hold the same attachments, write the same bytes. `check` is called before
+    each line and piece, and ends it by what it raises: each file is whole or as it was, the manifest too.
     """
     with _writable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        counts, files = _write_tables(practice, folder)
-        contents, missing = _write_attachments(practice, folder)
+        counts, files = _write_tables(practice, folder, check)
+        contents, missing = _write_attachments(practice, folder, check)
         files.update(contents)
         manifest = {
             "format": _FORMAT,
@@ -76,14 +78,16 @@ def _writable(folder: Path) -> Iterator[None]:
         ) from None
 
 
-def _write_tables(practice: Practice, folder: Path) -> tuple[dict[str, int], dict[str, str]]:
+def _write_tables(practice: Practice, folder: Path, check: Check) -> tuple[dict[str, int], dict[str, str]]:
     """Rows and SHA-256 of each file, all of one moment."""
     counts: dict[str, int] = {}
     files: dict[str, str] = {}
     with practice.store.read() as db:
         for table in TABLES:
             name = f"{table.name}.jsonl"
-            counts[table.name], files[name] = _write(folder / name, _lines(db, practice, table))
+            counts[table.name], files[name] = _write(
+                folder / name, checked(_lines(db, practice, table), check)
+            )
     return counts, files
 
 
@@ -96,13 +100,15 @@ def _recorded(practice: Practice, counts: Mapping[str, int]) -> bool:
     return True
 
 
-def _write_attachments(practice: Practice, folder: Path) -> tuple[dict[str, str], tuple[uuid.UUID, ...]]:
+def _write_attachments(
+    practice: Practice, folder: Path, check: Check
+) -> tuple[dict[str, str], tuple[uuid.UUID, ...]]:
     """Files by name with their SHA-256, and attachments whose content is not to be had here."""
     files, missing = {}, []
     for held in sorted(practice.attachments.all(), key=lambda held: held.row.id):
         name = f"{ATTACHMENTS}/{held.row.id}{_ending(held.row.file_name)}"
         try:
-            pieces = practice.contents.pieces(held.row.id)
+            pieces = checked(practice.contents.pieces(held.row.id), check)
             (folder / ATTACHMENTS).mkdir(exist_ok=True)
             files[name] = _write_pieces(folder / name, pieces)
         except (Tampered, NotFound, NotHere):

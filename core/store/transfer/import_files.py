@@ -20,6 +20,7 @@ from core.store.attachments.chunk_store import Files, Staging
 from core.store.attachments.source_file import Incoming
 from core.store.attachments.workspace_keys import index_key
 from core.store.practice.practice import Practice
+from core.store.transfer.stopping import Check
 
 FOLDER = "attachments"
 OF_CONTENT = ("blob_key", "chunk_count", "file_size_bytes")
@@ -54,7 +55,9 @@ class SealedFiles:
 
 
 @contextmanager
-def sealed_files(practice: Practice, source: Path, row_ids: Iterable[uuid.UUID]) -> Iterator[SealedFiles]:
+def sealed_files(
+    practice: Practice, source: Path, row_ids: Iterable[uuid.UUID], check: Check
+) -> Iterator[SealedFiles]:
     """Seals the files of these new attachments; what is not adopted is gone when the block ends."""
     files = Files(practice.store)
     folder = (source if source.is_dir() else source.parent) / FOLDER
@@ -64,13 +67,13 @@ def sealed_files(practice: Practice, source: Path, row_ids: Iterable[uuid.UUID])
             paths = sorted(folder.glob(f"{row_id}*"))
             if paths:
                 staging = stack.enter_context(files.staging())
-                found[row_id] = _Sealed(staging, _sealed(practice, files, staging, paths[0]))
+                found[row_id] = _Sealed(staging, _sealed(practice, files, staging, paths[0], check))
         yield SealedFiles(files, found)
 
 
-def _sealed(practice: Practice, files: Files, staging: Staging, path: Path) -> Address:
+def _sealed(practice: Practice, files: Files, staging: Staging, path: Path, check: Check) -> Address:
     key, workspace_id = index_key(practice.store), practice.me.workspace_id
-    incoming = Incoming(path, files.chunk_bytes, None, None)
+    incoming = Incoming(path, files.chunk_bytes, lambda _done, _total: check(), None)
     address = incoming.address_with(Address(key, workspace_id))
     incoming.seal_into(staging.put, address, Address(key, workspace_id))
     return address

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.domain.changes import Changed
 from core.domain.enums import AuditAction, Role
-from core.domain.errors import BadInput, RuleBroken, UserError
+from core.domain.errors import BadInput, Cancelled, RuleBroken, UserError
 from core.domain.registry import BY_NAME, SESSION_ATTACHMENTS, TABLES, Table
 from core.domain.rights import may_write
 from core.store.database.given_files import open_given
@@ -19,6 +19,7 @@ from core.store.database.rows import stored_rows
 from core.store.practice.practice import Practice
 from core.store.transfer.import_files import OF_CONTENT, SealedFiles, sealed_files
 from core.store.transfer.import_values import check_row, stored_values
+from core.store.transfer.stopping import Check, checked, go_on
 from core.store.unit_of_work.repository import RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
@@ -61,21 +62,27 @@ class _TakeBackError(Exception):
 
 
 def import_files(
-    practice: Practice, source: Path, *, dry_run: bool = False, good_lines: bool = False
+    practice: Practice,
+    source: Path,
+    *,
+    dry_run: bool = False,
+    good_lines: bool = False,
+    check: Check = go_on,
 ) -> ImportReport:
     """Imports a .jsonl file, or every one in a folder. A line with a known id edits, another creates.
 
     With a bad line nothing is imported (BadInput names the first), unless `good_lines` takes the others.
-    `dry_run` changes nothing and reports what would happen, errors included.
+    `dry_run` changes nothing and reports what would happen, errors included. `check` is called before each
+    line and each piece of a file; with what it raises nothing is imported.
     """
     report = ImportReport()
-    lines = _ordered(_read(source, report))
+    lines = _ordered(checked(_read(source, report), check))
     try:
         with (
-            sealed_files(practice, source, _new_attachments(practice, lines)) as files,
+            sealed_files(practice, source, _new_attachments(practice, lines), check) as files,
             practice.store.write() as db,
         ):
-            _Importer(practice.desk, report, files).run(db, lines)
+            _Importer(practice.desk, report, files).run(db, checked(lines, check))
             if dry_run or (report.errors and not good_lines):
                 report.changed = ()
                 raise _TakeBackError
@@ -84,6 +91,9 @@ def import_files(
         practice.contents.collect()
         if not dry_run:
             raise _refused(report) from None
+    except Cancelled:
+        practice.contents.collect()
+        raise
     return report
 
 
@@ -163,7 +173,7 @@ class _Importer:
         self._report = report
         self._files = files
 
-    def run(self, db: Any, lines: Sequence[_Line]) -> None:
+    def run(self, db: Any, lines: Iterable[_Line]) -> None:
         writer = Writer(db, self._desk.me, self._desk.clock, self._desk.ids)
         role = self._desk.role(db)
         for line in lines:
