@@ -4,6 +4,10 @@ import io
 import logging
 import stringprep
 import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from typing_extensions import override
 
 LONGEST_BYTES = 127
 """Of a password, as the format has it; programs pass over what comes after them."""
@@ -27,15 +31,36 @@ def fits(password: str) -> bool:
     return len(unicodedata.normalize("NFC", password).encode()) <= LONGEST_BYTES
 
 
-def encrypted(pdf: bytes, password: str) -> bytes:
-    """All in memory. `pdf` is one that this program drew: files of others are opened elsewhere."""
+class _Stoppable(io.BytesIO):
+    """Asks before each piece whether to go on: the library takes ten seconds for a large record."""
+
+    def __init__(self, check: Callable[[], None], content: bytes = b"") -> None:
+        super().__init__(content)
+        self._check = check
+
+    @override
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._check()
+        return super().read(size)
+
+    @override
+    def write(self, data: Any, /) -> int:
+        self._check()
+        return super().write(data)
+
+
+def encrypted(pdf: bytes, password: str, check: Callable[[], None] = lambda: None) -> bytes:
+    """All in memory. `pdf` is one that this program drew: files of others are opened elsewhere.
+
+    `check` is called often, and ends it by what it raises.
+    """
     # Loading it takes a quarter of a second, which nobody waits for who saves no PDF.
     from pypdf import PdfWriter  # noqa: PLC0415 - see above
     from pypdf.generic import DictionaryObject, NameObject, NumberObject  # noqa: PLC0415 - see above
 
     # It warns of passwords with letters of two directions, and that would be told of every one in Hebrew.
     logging.getLogger("pypdf").setLevel(logging.ERROR)
-    writer = PdfWriter(clone_from=io.BytesIO(pdf), keep_initial_header=True)
+    writer = PdfWriter(clone_from=_Stoppable(check, pdf), keep_initial_header=True)
     level = DictionaryObject(
         {
             NameObject("/BaseVersion"): NameObject(_VERSION),
@@ -45,6 +70,6 @@ def encrypted(pdf: bytes, password: str) -> bytes:
     writer.root_object[NameObject("/Version")] = NameObject(_VERSION)
     writer.root_object[NameObject("/Extensions")] = DictionaryObject({NameObject("/ADBE"): level})
     writer.encrypt(unicodedata.normalize("NFC", password), algorithm="AES-256")
-    buffer = io.BytesIO()
+    buffer = _Stoppable(check)
     writer.write(buffer)
     return buffer.getvalue()

@@ -1,7 +1,7 @@
 """What can be printed, each by its own hand: a record on upright pages, a day or week by its hours or a month
 on one."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from functools import partial
 
@@ -30,11 +30,14 @@ def write_pdf(pages: Printable, descriptor: int) -> Steps:
     return written_pdf(partial(draw, pages=pages), descriptor)
 
 
-def encrypted_pdf(pages: Printable, password: str) -> Generator[Progress | bytes, None, None]:
+def encrypted_pdf(
+    pages: Printable, password: str, check: Callable[[], None] = lambda: None
+) -> Generator[Progress | bytes, None, None]:
     """In memory, since none of it may stand on a disk as it is: tells of each piece, then gives it all.
 
-    Raises UserError when that would be too much. Left early it is to be closed.
+    Raises UserError when that would be too much, and what `check` raises, which is called often. Left early
+    it is to be closed.
     """
     with closing(made_pdf(partial(draw, pages=pages))) as steps:
         for made in steps:
-            yield encrypted(made, password) if isinstance(made, bytes) else made
+            yield encrypted(made, password, check) if isinstance(made, bytes) else made

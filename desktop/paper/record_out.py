@@ -1,9 +1,8 @@
 """A record as a PDF or on paper: asks first, shows how far it is, can be stopped, and is recorded."""
 
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -16,11 +15,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.domain.enums import AuditAction
 from core.domain.errors import Cancelled, UserError
 from core.domain.ids import ClientId
-from core.store.database.private_files import private_replacement, write_atomically
+from core.store.database.private_files import private_replacement, write_all
 from core.store.practice.practice import Practice
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
 from desktop.kit.jobs import while_here
+from desktop.kit.long_work import LongWork
+from desktop.kit.unfinished import Unfinished
 from desktop.paper.choosing import choose_printer
 from desktop.paper.file_page import Awaited
 from desktop.paper.files_question import FilesQuestion, FilesQuestionWords, files_box
@@ -31,6 +32,7 @@ from desktop.paper.record import Record, record_of_client
 from desktop.paper.record_drawing import Drawing
 
 T = TypeVar("T")
+_PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,11 @@ class _Run:
     source: RecordSource
     dialog: ProgressDialog
     step: QTimer
+    work: LongWork
     printer: QPrinter | None = None
     pages: Drawing | None = None
     """What is painted, for as long as it is."""
-    stop: threading.Event = field(default_factory=threading.Event)
     is_over: bool = False
-
-    def check_stopped(self) -> None:
-        """On any thread."""
-        if self.stop.is_set():
-            raise Cancelled("Stopped; nothing was written.")
 
 
 class RecordOut(QObject):
@@ -196,6 +193,7 @@ class RecordOut(QObject):
 
     def _make(self, run: _Run, file: Path, password: str) -> None:
         """On a worker."""
+        run.work.check_stopped()
         if password:
             self._make_encrypted(run, file, password)
         else:
@@ -208,18 +206,18 @@ class RecordOut(QObject):
             closing(write_pdf(run.source.read(), descriptor)) as steps,
         ):
             for progress in steps:
-                run.check_stopped()
+                run.work.check_stopped()
                 self._progressed.emit(run, progress.done, progress.total)
-            run.check_stopped()
+            run.work.check_stopped()
 
     def _make_encrypted(self, run: _Run, file: Path, password: str) -> None:
-        """Each piece may be the last that is wanted, the encrypted file too: it is looked at before it is
-        written."""
-        with closing(encrypted_pdf(run.source.read(), password)) as steps:
+        """Each piece may be the last that is wanted, those of the encrypted file too."""
+        check = run.work.check_stopped
+        with closing(encrypted_pdf(run.source.read(), password, check)) as steps:
             for made in steps:
-                run.check_stopped()
+                check()
                 if isinstance(made, bytes):
-                    write_atomically(file, made)
+                    _write(file, made, check)
                 else:
                     self._progressed.emit(run, made.done, made.total)
 
@@ -233,7 +231,7 @@ class RecordOut(QObject):
             return pages
         leaves = []
         for leaf in pages.leaves():
-            run.check_stopped()
+            run.work.check_stopped()
             leaves.append(leaf)
         return replace(pages, sections=lambda: iter(()), files=lambda: iter(leaves))
 
@@ -246,7 +244,7 @@ class RecordOut(QObject):
     def _on_step(self, run: _Run) -> None:
         if run.pages is None:
             return
-        if run.stop.is_set():
+        if run.work.is_stopped:
             self._on_failed(run, Cancelled("Stopped."))
             return
         pages = run.pages
@@ -278,7 +276,8 @@ class RecordOut(QObject):
         )
 
     def _begin(self, words: str, source: RecordSource, printer: QPrinter | None = None) -> _Run:
-        run = _Run(source, ProgressDialog(words, self._over), QTimer(self, interval=0), printer)
+        work = LongWork(self._context.bus, Unfinished.PDF if printer is None else Unfinished.PRINT)
+        run = _Run(source, ProgressDialog(words, self._over), QTimer(self, interval=0), work, printer)
         run.step.timeout.connect(partial(self._on_step, run))
         run.dialog.rejected.connect(partial(self._on_stopped, run))
         run.dialog.open()
@@ -289,8 +288,10 @@ class RecordOut(QObject):
             run.dialog.show_progress(done, total)
 
     def _on_stopped(self, run: _Run) -> None:
-        run.stop.set()
+        run.work.stop()
         run.source.close()  # whoever waits for a page hears of it at once
+        if run.step.isActive():  # a lock may be about to shut all, and no step would come any more
+            self._on_failed(run, Cancelled("Stopped."))
 
     def _on_done(self, run: _Run, said: str, _: object) -> None:
         self._end(run)
@@ -298,7 +299,8 @@ class RecordOut(QObject):
 
     def _on_failed(self, run: _Run, error: UserError) -> None:
         self._end(run)
-        self._context.navigator.toast(error.sentence)
+        if not run.work.is_told_later(error):
+            self._context.navigator.toast(error.sentence)
 
     def _end(self, run: _Run) -> None:
         """Of this one alone. What is half painted is dropped."""
@@ -316,6 +318,14 @@ class RecordOut(QObject):
         run.source.close()
         run.dialog.accept()
         run.dialog.deleteLater()
+
+
+def _write(file: Path, content: bytes, check: Callable[[], None]) -> None:
+    """Whole or not at all. A stick may take long, so it is asked before each piece whether to go on."""
+    with private_replacement(file) as descriptor:
+        for at in range(0, len(content), _PIECE):
+            check()
+            write_all(descriptor, content[at : at + _PIECE])
 
 
 def _too_little_memory(*, is_printed: bool) -> UserError:

@@ -87,9 +87,9 @@ def test_given_one_that_is_stopped_while_it_is_encrypted_when_another_is_saved_t
 ) -> None:
     held = Held()
 
-    def slowly(pdf: bytes, password: str) -> bytes:
+    def slowly(pdf: bytes, password: str, check: Callable[[], None]) -> bytes:
         held.wait()
-        return encrypted(pdf, password)
+        return encrypted(pdf, password, check)
 
     monkeypatch.setattr(printable, "encrypted", slowly)
     out.save_to(Sheet(room).source(), tmp_path / "first.pdf", PASSWORD)
