@@ -1,6 +1,5 @@
 """The calendar's appointments as a file for other programs: what is asked first, and the writing of it."""
 
-import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ from core.store.transfer.export_calendar import CalendarChoice, OnProgress, expo
 from desktop.calendar.calendar_file_dialog import CalendarFileDialog, FileWish
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.kit.i18n import plural, tr
+from desktop.kit.long_work import LongWork
+from desktop.kit.unfinished import Unfinished
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.paper.record_words import words_of
 
@@ -29,7 +30,7 @@ class CalendarFile(QObject):
     def __init__(self, context: "ScreenContext", presenter: CalendarPresenter, over: QWidget) -> None:
         super().__init__(over)
         self._context, self._presenter, self._over = context, presenter, over
-        self._stop = threading.Event()
+        self._work = LongWork(context.bus, Unfinished.CALENDAR_FILE)
         self._dialog: ProgressDialog | None = None
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
 
@@ -47,9 +48,9 @@ class CalendarFile(QObject):
 
     def save_to(self, wish: FileWish, file: Path) -> None:
         """Stopped, nothing is written and an older file of that name stays."""
-        self._stop.clear()
+        self._work.begin()
         self._dialog = ProgressDialog(tr("CalendarFile", "Writing the calendar file"), self._over)
-        self._dialog.rejected.connect(self._stop.set)
+        self._dialog.rejected.connect(self._work.stop)
         self._dialog.open()
         write = partial(_write, self._context.practice, wish, file, self._report)
         self._context.slow_jobs.run(write, self._on_done, self._on_failed)
@@ -62,7 +63,7 @@ class CalendarFile(QObject):
 
     def _report(self, done: int, total: int) -> None:
         """On the worker."""
-        if self._stop.is_set():
+        if self._work.is_stopped:
             raise Cancelled(tr("CalendarFile", "Stopped; nothing was written."))
         self._progressed.emit(done, total)
 
@@ -83,7 +84,8 @@ class CalendarFile(QObject):
 
     def _on_failed(self, error: UserError) -> None:
         self._end()
-        self._context.navigator.toast(error.sentence)
+        if not self._work.is_told_later(error):
+            self._context.navigator.toast(error.sentence)
 
     def _end(self) -> None:
         dialog, self._dialog = self._dialog, None

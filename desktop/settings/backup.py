@@ -1,6 +1,7 @@
 """Backup and export: one encrypted file to keep, or readable files to take away."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -9,7 +10,9 @@ from typing_extensions import override
 from core.domain.errors import UserError
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import plural, tr
+from desktop.kit.long_work import LongWork
 from desktop.kit.screen import Command
+from desktop.kit.unfinished import Unfinished
 from desktop.settings.ports import ThisDevice
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
@@ -25,6 +28,8 @@ class BackupSection(Section):
     def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
         super().__init__(context, tr("Settings", "Backup and export"))
         self._device = device
+        self._backing = LongWork(context.bus, Unfinished.BACKUP, behind_curtain=True)
+        self._exporting = LongWork(context.bus, Unfinished.EXPORT, behind_curtain=True)
         self.back_up = Button(tr("Settings", "Make a backup"), self._on_back_up, kind="primary")
         self.export = Button(tr("Settings", "Export everything"), self._on_export)
         self._lay_out()
@@ -45,12 +50,16 @@ class BackupSection(Section):
     def back_up_to(self, file: Path) -> None:
         """On the worker; both buttons are off until the backup is written and checked, or refused."""
         self._set_busy(True)
-        self.context.jobs.run(lambda: self._device.back_up(file), self._on_backed_up, self._on_failed)
+        work = partial(self._device.back_up, file, self._backing.check_stopped)
+        self._backing.begin()
+        self.context.jobs.run(work, self._on_backed_up, partial(self._on_failed, self._backing))
 
     def export_to(self, folder: Path) -> None:
         """On the worker, into the folder; its files are not encrypted, which a person agreed to before."""
         self._set_busy(True)
-        self.context.jobs.run(lambda: self._device.export(folder), self._on_exported, self._on_failed)
+        work = partial(self._device.export, folder, self._exporting.check_stopped)
+        self._exporting.begin()
+        self.context.jobs.run(work, self._on_exported, partial(self._on_failed, self._exporting))
 
     def _on_back_up(self) -> None:
         name = _FILE_NAME.format(day=self.context.clock.now().date().isoformat())
@@ -89,9 +98,10 @@ class BackupSection(Section):
         self._set_busy(False)
         self.context.navigator.toast(plural("Settings", "1 row exported", "{n} rows exported", rows))
 
-    def _on_failed(self, error: UserError) -> None:
+    def _on_failed(self, work: LongWork, error: UserError) -> None:
         self._set_busy(False)
-        self.show_error(error.sentence)
+        if not work.is_told_later(error):
+            self.show_error(error.sentence)
 
     def _set_busy(self, busy: bool) -> None:
         self.show_error("")

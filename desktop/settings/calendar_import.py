@@ -1,6 +1,5 @@
 """A calendar file of another program: read behind a dialog that stops it, looked at, then taken."""
 
-import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -18,6 +17,8 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import plural, tr
+from desktop.kit.long_work import LongWork
+from desktop.kit.unfinished import Unfinished
 from desktop.paper.progress_dialog import ProgressDialog
 from desktop.settings.calendar_choices import CalendarChoices
 from desktop.settings.calendar_preview import CalendarPreviewDialog
@@ -35,7 +36,7 @@ class CalendarFileImport(QObject):
     def __init__(self, context: ScreenContext, over: QWidget, say: Callable[[str], None]) -> None:
         super().__init__(over)
         self._context, self._over, self._say = context, over, say
-        self._stop = threading.Event()
+        self._work = LongWork(context.bus, Unfinished.CALENDAR_IMPORT)
         self._dialog: ProgressDialog | None = None
         self.kept: Content | None = None
         """The file that was looked at and what was chosen in it, as JSON."""
@@ -138,7 +139,7 @@ class CalendarFileImport(QObject):
 
     def _report(self, done: int, total: int) -> None:
         """On the worker."""
-        if self._stop.is_set():
+        if self._work.is_stopped:
             raise Cancelled(tr("CalendarImport", "Stopped; nothing was imported."))
         self._progressed.emit(done, total)
 
@@ -148,13 +149,14 @@ class CalendarFileImport(QObject):
 
     def _on_failed(self, error: UserError) -> None:
         self._end()
-        self._say(error.sentence)
+        if not self._work.is_told_later(error):
+            self._say(error.sentence)
 
     def _begin(self, words: str) -> None:
         self._say("")
-        self._stop.clear()
+        self._work.begin()
         self._dialog = ProgressDialog(words, self._over)
-        self._dialog.rejected.connect(self._stop.set)
+        self._dialog.rejected.connect(self._work.stop)
         self._dialog.open()
 
     def _end(self) -> None:

@@ -12,7 +12,9 @@ from core.store.transfer.import_lines import ImportReport
 from desktop.kit.context import ScreenContext
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import plural, tr
+from desktop.kit.long_work import LongWork
 from desktop.kit.screen import Command
+from desktop.kit.unfinished import Unfinished
 from desktop.settings.calendar_import import CalendarFileImport
 from desktop.settings.ports import ThisDevice
 from desktop.settings.section import Section, line
@@ -30,6 +32,7 @@ class ImportSection(Section):
     def __init__(self, context: ScreenContext, device: ThisDevice) -> None:
         super().__init__(context, tr("Import", "Import"))
         self._device = device
+        self._work = LongWork(context.bus, Unfinished.IMPORT, behind_curtain=True)
         self.folder = Button(tr("Import", "Choose a folder"), self._on_folder, kind="primary")
         self.file = Button(tr("Import", "Choose a file"), self._on_file)
         self.state, self.error = ErrorLine(lines=1), ErrorLine(lines=2)
@@ -110,7 +113,8 @@ class ImportSection(Section):
     def check(self, source: Path) -> None:
         """Reads it all without changing anything, then asks."""
         self._set_busy(tr("Import", "Checking the files"))
-        work = partial(self._device.import_from, source, dry_run=True, good_lines=True)
+        work = partial(self._device.import_from, source, self._work.check_stopped, dry_run=True)
+        self._work.begin()
         self.context.jobs.run(work, partial(self._on_checked, source), self._on_failed)
 
     def _on_folder(self) -> None:
@@ -138,7 +142,8 @@ class ImportSection(Section):
 
     def _import(self, source: Path) -> None:
         self._set_busy(tr("Import", "Importing"))
-        work = partial(self._device.import_from, source, dry_run=False, good_lines=True)
+        work = partial(self._device.import_from, source, self._work.check_stopped, dry_run=False)
+        self._work.begin()
         self.context.jobs.run(work, self._on_imported, self._on_failed)
 
     def _on_imported(self, report: ImportReport) -> None:
@@ -150,7 +155,8 @@ class ImportSection(Section):
     def _on_failed(self, error: UserError) -> None:
         self._set_busy("")
         self._tell("")
-        self.show_error(error.sentence)
+        if not self._work.is_told_later(error):
+            self.show_error(error.sentence)
 
     def _set_busy(self, words: str) -> None:
         for button in (self.folder, self.file):

@@ -1,6 +1,7 @@
 """A verified update: what is new, what must be done first, and where its file is."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QUrl
@@ -13,6 +14,8 @@ from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day
 from desktop.kit.i18n import plural, tr
+from desktop.kit.long_work import LongWork
+from desktop.kit.unfinished import Unfinished
 from desktop.settings.ports import ThisDevice
 from desktop.settings.section import line
 from desktop.updates.presenter import State
@@ -37,6 +40,7 @@ class OfferCard(Card):
         super().__init__(tr("Updates", "A new version"))
         self._context, self._device = context, device
         self._path: Path | None = None
+        self._work = LongWork(context.bus, Unfinished.BACKUP, behind_curtain=True)
         self.name, self.day = Text(strong=True), Text(tone="secondary")
         self.notes, self.how = Text(wrap=True), Text(tone="secondary", wrap=True)
         self.server = AlertBox(context.theme)
@@ -77,7 +81,9 @@ class OfferCard(Card):
     def back_up_to(self, file: Path) -> None:
         """On the worker; installing is the person's, after that."""
         self.back_up.setEnabled(False)
-        self._context.jobs.run(lambda: self._device.back_up(file), self._on_backed_up, self._on_failed)
+        work = partial(self._device.back_up, file, self._work.check_stopped)
+        self._work.begin()
+        self._context.jobs.run(work, self._on_backed_up, self._on_failed)
 
     def _on_back_up(self) -> None:
         name = f"pazpaz-{self._context.clock.now().date().isoformat()}.pazpaz"
@@ -93,7 +99,8 @@ class OfferCard(Card):
 
     def _on_failed(self, error: UserError) -> None:
         self.back_up.setEnabled(True)
-        self.error.say(error.sentence)
+        if not self._work.is_told_later(error):
+            self.error.say(error.sentence)
 
     def _on_show(self) -> None:
         if self._path is not None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.store.transfer.import_lines import ImportReport
+from core.store.transfer.stopping import Check
 from desktop.kit.theme import Appearance
 from desktop.session.quick_unlock import QuickState
 from desktop.session.relaunch import LockReason
@@ -108,15 +109,15 @@ class ThisDevice(Protocol):
         """On the worker; raises WrongPassphrase or RuleBroken."""
         ...
 
-    def back_up(self, file: Path) -> int:
-        """On the worker: writes and checks a backup; how many clients it holds."""
+    def back_up(self, file: Path, check: Check) -> int:
+        """On the worker: writes and checks a backup; how many clients it holds. `check` may end it."""
         ...
 
-    def export(self, folder: Path) -> int:
+    def export(self, folder: Path, check: Check) -> int:
         """On the worker: readable files, not encrypted; how many rows they hold."""
         ...
 
-    def import_from(self, source: Path, *, dry_run: bool, good_lines: bool) -> ImportReport:
+    def import_from(self, source: Path, check: Check, *, dry_run: bool) -> ImportReport:
         """On the worker: an export's folder or a file of lines; `dry_run` changes nothing."""
         ...
 

@@ -9,6 +9,7 @@ from core.domain.errors import RuleBroken
 from core.store.transfer.backup import backup
 from core.store.transfer.export_lines import export
 from core.store.transfer.import_lines import ImportReport, import_files
+from core.store.transfer.stopping import Check
 from core.store.vault.vault import change_passphrase
 from desktop.kit.theme import Appearance
 from desktop.reminders.next_notice import NextNotice
@@ -117,18 +118,19 @@ class OwnDevice:
             raise RuleBroken(f"{judgement.sentence} Nothing was changed.", code="weak_passphrase")
         change_passphrase(self._work.opening.opened.vault, old, new)
 
-    def back_up(self, file: Path) -> int:
+    def back_up(self, file: Path, check: Check) -> int:
         """On the worker. How many clients the backup holds."""
         opened = self._work.opening.opened
-        return backup(opened.vault, opened.store, file).counts["clients"]
+        return backup(opened.vault, opened.store, file, check).counts["clients"]
 
-    def export(self, folder: Path) -> int:
+    def export(self, folder: Path, check: Check) -> int:
         """On the worker. How many rows were written, of all tables together."""
-        return sum(export(self._work.opening.practice, folder).counts.values())
+        return sum(export(self._work.opening.practice, folder, check).counts.values())
 
-    def import_from(self, source: Path, *, dry_run: bool, good_lines: bool) -> ImportReport:
+    def import_from(self, source: Path, check: Check, *, dry_run: bool) -> ImportReport:
+        """Of files with bad lines, the good ones."""
         practice = self._work.opening.practice
-        return import_files(practice, source, dry_run=dry_run, good_lines=good_lines)
+        return import_files(practice, source, dry_run=dry_run, good_lines=True, check=check)
 
     @property
     def notice(self) -> NextNotice:

@@ -1,21 +1,30 @@
 """A lock ends what takes long, leaves nothing half made, and says after unlocking what was not finished."""
 
+import json
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from core.domain.errors import Cancelled
 from desktop.app import Program
+from desktop.clients.screen import ClientsScreen
 from desktop.files import pdf_stripping
 from desktop.files.decoder_process import DecoderProcess
 from desktop.files.presenter import Adding
+from desktop.notes.screen import NotesScreen
+from desktop.paper import printable
+from desktop.paper.encrypted_pdf import encrypted
+from desktop.paper.record_out import client_source
 from desktop.session.open_practice import open_practice
 from desktop.shell.unlocked import UnlockedSession
-from tests.desktop.files.telling_pdf import telling_pdf
+from tests.desktop.files.telling_pdf import silent_pdf, telling_pdf
 from tests.desktop.programs import destroy
-from tests.desktop.test_workplace import PHRASE, files_of_mira, model_home, program, work
+from tests.desktop.test_workplace import PHRASE, files_of_mira, model_home, program, settings_page, work
 
 __all__ = ["model_home", "program"]
 
@@ -98,10 +107,113 @@ def test_given_a_pasted_picture_behind_a_pdf_when_locked_then_it_is_kept_as_it_l
     assert again.window.told.text.startswith(
         "1 file was not added, because PazPaz was locked or closed. It lies"
     )
-    assert reopen_says_nothing(again)
+    again.jobs.wait()
+    assert again.opening.practice.settings.local("cut_short") is None, "it is said once"
 
 
-def reopen_says_nothing(place: UnlockedSession) -> bool:
-    """It is said once."""
-    place.jobs.wait()
-    return place.opening.practice.settings.local("cut_short") is None
+def test_given_work_behind_the_lock_page_when_it_is_waited_for_then_the_page_stands_and_takes_no_keys(
+    program: Program,
+) -> None:
+    place = work(program)
+    typed = notes_editor(program)
+    seen: list[tuple[bool, bool, bool]] = []
+
+    def look() -> None:
+        seen.append((place.overlay.isVisible(), place.overlay.field.isVisible(), typed.isEnabled()))
+
+    place.slow_jobs.run(threading.Event().is_set, lambda _: look())
+    place.hard_lock()
+    assert seen == [(True, False, False)]
+
+
+def notes_editor(program: Program) -> QWidget:
+    place = work(program)
+    place.navigator.open_note(place.opening.practice.notes.drafts()[0].note.id)
+    program.jobs.wait()
+    screen = cast("NotesScreen", place.window.screens["notes"])
+    return screen.editor.page.cards["subjective"].text
+
+
+class Held:
+    """A worker comes to here and waits until the lock is under way."""
+
+    def __init__(self, place: UnlockedSession) -> None:
+        self.reached = threading.Event()
+        self._goes = threading.Event()
+        place.bus.leaving.connect(self._goes.set)
+
+    def __call__(self) -> None:
+        self.reached.set()
+        assert self._goes.wait(30)
+
+
+OLD = b"what stood there before"
+
+
+def test_given_a_pdf_that_is_encrypted_when_locked_then_the_old_file_is_whole_and_it_is_told(
+    program: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    reopen: Callable[[], UnlockedSession],
+) -> None:
+    place = work(program)
+    held = Held(place)
+
+    def slowly(pdf: bytes, password: str, check: Callable[[], None]) -> bytes:
+        held()
+        check()
+        return encrypted(pdf, password, check)
+
+    monkeypatch.setattr(printable, "encrypted", slowly)
+    file = tmp_path / "out" / "record.pdf"
+    file.parent.mkdir()
+    file.write_bytes(OLD)
+    screen = cast("ClientsScreen", place.window.screens["clients"])
+    (mira,) = place.opening.practice.clients.find("mira")
+    screen.out.save_to(client_source(place.opening.practice, mira.client.id), file, "lamp orchard tin seven")
+    assert held.reached.wait(30)
+    place.hard_lock()
+    assert (file.read_bytes(), list(file.parent.iterdir())) == (OLD, [file])
+    assert reopen().window.told.text.startswith("The PDF was not finished")
+
+
+def test_given_a_check_that_stops_it_when_a_pdf_is_encrypted_then_it_ends_before_it_is_done() -> None:
+    asked: list[int] = []
+
+    def check() -> None:
+        asked.append(1)
+        if len(asked) == 20:
+            raise Cancelled("Stopped.")
+
+    encrypted(silent_pdf(), "lamp orchard tin seven", asked.clear)
+    with pytest.raises(Cancelled):
+        encrypted(silent_pdf(), "lamp orchard tin seven", check)
+    assert len(asked) == 20, "the library passes it on"
+
+
+@pytest.mark.parametrize("what", ["backup", "export", "import"])
+def test_given_long_work_on_the_store_when_locked_then_it_ends_and_is_told(
+    program: Program, tmp_path: Path, reopen: Callable[[], UnlockedSession], what: str
+) -> None:
+    place = work(program)
+    held = Held(place)
+    place.jobs.run(held)
+    _begin(program, what, tmp_path)
+    assert held.reached.wait(30)
+    place.hard_lock()
+    again = reopen()
+    assert again.window.told.text.startswith(f"The {what} was not finished")
+    assert not list(tmp_path.rglob("*.pazpaz*")), "nothing half written"
+    assert not (tmp_path / "out" / "manifest.json").exists()
+    assert not again.opening.practice.clients.find("Nobody")
+
+
+def _begin(program: Program, what: str, folder: Path) -> None:
+    if what == "import":
+        line = {"table": "clients", "first_name": "Nobody", "last_name": "Atall"}
+        (folder / "in.jsonl").write_text(json.dumps(line))
+        settings_page(work(program), "Import")._import(folder / "in.jsonl")
+    elif what == "export":
+        settings_page(work(program), "Backup and export").export_to(folder / "out")
+    else:
+        settings_page(work(program), "Backup and export").back_up_to(folder / "kept.pazpaz")
