@@ -1,1 +1,1 @@
-"""Pictures (JPEG, PNG, WebP): what they tell besides the picture is taken off, and no pixel is touched."""
+"""Pictures (JPEG, PNG, WebP, TIFF): what they tell beside it is taken off, and no pixel is touched."""

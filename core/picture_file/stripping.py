@@ -6,9 +6,9 @@ from core.picture_file import jpeg, png
 from core.picture_file.damage import Damaged
 from core.picture_file.jpeg import strip_jpeg
 from core.picture_file.png import strip_png
+from core.picture_file.tiff import is_tiff, strip_tiff
 from core.picture_file.webp import is_webp, strip_webp
 
-_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _TELLING = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
 """Kinds of HEIF, such as phones write."""
 
@@ -25,12 +25,12 @@ class Metadata(StrEnum):
 
 def is_strippable(beginning: bytes) -> bool:
     """Whether `strip` may change a file that begins so."""
-    return beginning.startswith((jpeg.BEGINNING, png.BEGINNING)) or is_webp(beginning)
+    return beginning.startswith((jpeg.BEGINNING, png.BEGINNING)) or is_webp(beginning) or is_tiff(beginning)
 
 
 def is_telling(beginning: bytes) -> bool:
-    """Whether it is a picture of another kind that cameras write."""
-    return beginning.startswith(_TIFF) or (beginning[4:8] == b"ftyp" and beginning[8:12] in _TELLING)
+    """Whether it is a picture of another kind that cameras write, of which nothing can be taken off."""
+    return beginning[4:8] == b"ftyp" and beginning[8:12] in _TELLING
 
 
 def strip(content: bytes) -> tuple[bytes, Metadata]:
@@ -45,4 +45,6 @@ def strip(content: bytes) -> tuple[bytes, Metadata]:
 def _strip(content: bytes) -> bytes:
     if content.startswith(jpeg.BEGINNING):
         return strip_jpeg(content)
-    return strip_png(content) if content.startswith(png.BEGINNING) else strip_webp(content)
+    if content.startswith(png.BEGINNING):
+        return strip_png(content)
+    return strip_tiff(content) if is_tiff(content) else strip_webp(content)

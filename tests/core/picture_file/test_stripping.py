@@ -158,7 +158,7 @@ def test_given_a_damaged_picture_when_stripped_then_it_is_left_as_it_is(content:
         (WEBP[:16], True, False),
         (b"\0\0\0\x18ftypheic\0\0\0\0", False, True),
         (b"\0\0\0\x18ftypmp42\0\0\0\0", False, False),
-        (b"II*\0\x08\0\0\0", False, True),
+        (b"II*\0\x08\0\0\0", True, False),
         (b"RIFF\0\0\0\0WAVE", False, False),
         (b"%PDF-1.7", False, False),
         (b"", False, False),

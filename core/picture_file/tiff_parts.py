@@ -1,0 +1,186 @@
+"""TIFF (Adobe, revision 6) and its large sister: directories of entries that may stand anywhere in the file.
+
+Read without a picture library: what a hostile file says is looked at before any other code believes it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from struct import calcsize, unpack_from
+
+from core.picture_file.damage import Damaged
+
+MOST_PAGES = 10_000
+_MOST_ENTRIES, _MOST_PIECES = 1_000, 500_000
+WIDTH, HEIGHT, STRIPS, STRIP_LENGTHS, TILES, TILE_LENGTHS = 256, 257, 273, 279, 324, 325
+_BYTES = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+}
+"""Of one value of each type."""
+_WHOLE = {1: "B", 3: "H", 4: "I", 16: "Q"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How numbers stand in this file: its byte order, and whether places take four or eight bytes."""
+
+    order: str
+    is_large: bool
+
+    @property
+    def place(self) -> str:
+        return f"{self.order}Q" if self.is_large else f"{self.order}I"
+
+    @property
+    def room(self) -> int:
+        """Bytes of an entry in which its value stands, or the place of it."""
+        return calcsize(self.place)
+
+    def at(self, content: bytes, where: int, what: str) -> int:
+        """One number; Damaged beyond the end."""
+        if where + calcsize(what) > len(content):
+            raise Damaged
+        return int(unpack_from(f"{self.order}{what}", content, where)[0])
+
+
+_FORMS = {
+    b"II*\0": Form("<", is_large=False),
+    b"MM\0*": Form(">", is_large=False),
+    b"II+\0": Form("<", is_large=True),
+    b"MM\0+": Form(">", is_large=True),
+}
+BEGINNINGS = tuple(_FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact of a page; `begin` is where its value stands, of `size` bytes."""
+
+    tag: int
+    kind: int
+    count: int
+    begin: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One picture of the file; `begin` and `end` are those of its directory.
+
+    `pieces` are begin and length of each strip or tile.
+    """
+
+    begin: int
+    end: int
+    entries: dict[int, Entry]
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Tiff:
+    """Every place in it lies within the file, and no directory comes twice. Raises Damaged.
+
+    All that is named is together no longer than the file: what shares bytes would grow when it is written.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        form = _FORMS.get(content[:4])
+        if form is None:
+            raise Damaged
+        self.content, self.form = content, form
+        self._left = len(content)
+        if form.is_large and content[4:8] != (b"\x08\0\0\0" if form.order == "<" else b"\0\x08\0\0"):
+            raise Damaged
+        self.pages = list(self._pages())
+        if not self.pages:
+            raise Damaged
+
+    def _pages(self) -> Iterator[Page]:
+        form, seen = self.form, set[int]()
+        head = 8 if form.is_large else 4
+        begin = form.at(self.content, head, form.place[1])
+        while begin:
+            if begin in seen or len(seen) >= MOST_PAGES:
+                raise Damaged
+            seen.add(begin)
+            page = self._page(begin)
+            page.pieces.extend(self._pieces(page))
+            yield page
+            begin = form.at(self.content, page.end - form.room, form.place[1])
+
+    def _page(self, begin: int) -> Page:
+        form = self.form
+        counts = "Q" if form.is_large else "H"
+        count, first = form.at(self.content, begin, counts), begin + calcsize(f"<{counts}")
+        if not 0 < count <= _MOST_ENTRIES:
+            raise Damaged
+        step = 4 + 2 * form.room
+        entries = [self._entry(first + step * number) for number in range(count)]
+        by_tag = {each.tag: each for each in entries}
+        if len(by_tag) < count:  # readers differ in which of two they take
+            raise Damaged
+        return Page(begin, first + step * count + form.room, by_tag)
+
+    def _entry(self, at: int) -> Entry:
+        form = self.form
+        tag, kind = form.at(self.content, at, "H"), form.at(self.content, at + 2, "H")
+        count = form.at(self.content, at + 4, form.place[1])
+        if kind not in _BYTES:
+            raise Damaged
+        size, begin = _BYTES[kind] * count, at + 4 + form.room
+        if size > form.room:
+            begin = form.at(self.content, begin, form.place[1])
+            self._take(size)
+        if begin + size > len(self.content):
+            raise Damaged
+        return Entry(tag, kind, count, begin, size)
+
+    def numbers(self, page: Page, tag: int) -> Sequence[int]:
+        """What stands under this tag; none where it is missing. Damaged where those are no whole numbers."""
+        entry = page.entries.get(tag)
+        if entry is None:
+            return ()
+        if entry.kind not in _WHOLE or entry.count > _MOST_PIECES:
+            raise Damaged
+        return unpack_from(f"{self.form.order}{entry.count}{_WHOLE[entry.kind]}", self.content, entry.begin)
+
+    def number(self, page: Page, tag: int, missing: int = 0) -> int:
+        found = self.numbers(page, tag)
+        return found[0] if found else missing
+
+    def _pieces(self, page: Page) -> list[tuple[int, int]]:
+        for places, lengths in ((STRIPS, STRIP_LENGTHS), (TILES, TILE_LENGTHS)):
+            begins, sizes = self.numbers(page, places), self.numbers(page, lengths)
+            if len(begins) != len(sizes):
+                raise Damaged
+            if begins:
+                found = list(zip(begins, sizes, strict=True))
+                self._take(sum(sizes))
+                if max(begin + size for begin, size in found) > len(self.content):
+                    raise Damaged
+                return found
+        raise Damaged
+
+    def _take(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise Damaged
+
+
+def sizes_of(content: bytes) -> list[tuple[int, int]]:
+    """Width and height of each page, of one at least. Raises Damaged."""
+    tiff = Tiff(content)
+    return [(tiff.number(page, WIDTH), tiff.number(page, HEIGHT)) for page in tiff.pages]

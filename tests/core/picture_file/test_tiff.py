@@ -1,0 +1,174 @@
+"""TIFF without what it tells, and files of it that mean harm: refused before a library sees them."""
+
+from collections.abc import Callable
+from struct import pack
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.picture_file import tiff_parts
+from core.picture_file.damage import Damaged
+from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
+from core.picture_file.tiff import strip_tiff
+from core.picture_file.tiff_parts import Tiff, sizes_of
+from tests.core.picture_file.samples import SECRET
+from tests.core.picture_file.tiff_samples import PIXELS, SMALL, TELLING, Made, one_more, picture
+
+FORMS = [("<", False), (">", False), ("<", True), (">", True)]
+
+
+def pixels_of(content: bytes) -> list[bytes]:
+    return [b"".join(content[at : at + size] for at, size in page.pieces) for page in Tiff(content).pages]
+
+
+@pytest.mark.parametrize(("order", "large"), FORMS)
+def test_given_a_tiff_that_tells_when_stripped_then_nothing_of_it_is_left_and_no_pixel_is_touched(
+    order: str, large: bool
+) -> None:
+    telling = picture(order, large=large, **TELLING)
+    stripped, what = strip(telling)
+    assert what is Metadata.STRIPPED
+    assert SECRET in telling
+    assert SECRET not in stripped
+    assert stripped[:4] == telling[:4]
+    assert pixels_of(stripped) == [PIXELS]
+    assert sizes_of(stripped) == [(4, 4)]
+    assert strip(stripped) == (stripped, Metadata.NONE)
+
+
+@pytest.mark.parametrize(("order", "large"), FORMS)
+def test_given_a_tiff_that_tells_nothing_when_stripped_then_it_is_the_very_same(
+    order: str, large: bool
+) -> None:
+    content = picture(order, large=large)
+    assert strip(content) == (content, Metadata.NONE)
+    assert strip(content + bytes(9)) == (content + bytes(9), Metadata.NONE)
+
+
+def test_given_bytes_that_nothing_names_when_stripped_then_they_go() -> None:
+    made = Made()
+    made.put(SECRET)
+    content = one_more(made) + SECRET
+    stripped, what = strip(content)
+    assert (what, SECRET in stripped, pixels_of(stripped)) == (Metadata.STRIPPED, False, [PIXELS])
+
+
+def test_given_several_pages_with_a_small_copy_when_stripped_then_the_pages_stay_and_the_copy_goes() -> None:
+    made = Made(">")
+    one_more(made, {315: SECRET, 274: 6})
+    one_more(made, {254: 1}, PIXELS[::-1])
+    content = one_more(made, {254: 2, 34675: b"a profile of colours"}, PIXELS[3:] + PIXELS[:3])
+    stripped, what = strip(content)
+    assert (what, SECRET in stripped) == (Metadata.STRIPPED, False)
+    assert pixels_of(stripped) == [PIXELS, PIXELS[3:] + PIXELS[:3]]
+    assert b"a profile of colours" in stripped
+    assert Tiff(stripped).number(Tiff(stripped).pages[0], 274) == 6, "which side is up"
+
+
+def test_given_tiles_and_many_strips_when_stripped_then_each_piece_is_as_it_was() -> None:
+    made = Made()
+    places = [made.put(PIXELS[at : at + 12]) for at in range(0, 48, 12)]
+    tiled = {key: value for key, value in SMALL.items() if key != 278}
+    made.directory({**SMALL, 273: places, 279: [12] * 4, 315: SECRET})
+    made.directory({**tiled, 322: 16, 323: 16, 324: places[:1], 325: [12]})
+    stripped, _ = strip(bytes(made.content))
+    assert pixels_of(stripped) == [PIXELS, PIXELS[:12]]
+    assert SECRET not in stripped
+
+
+def raw(**entries: int) -> Callable[[], bytes]:
+    return lambda: one_more(Made(), {int(name[1:]): value for name, value in entries.items()})
+
+
+LEFT = {
+    "the raw file of a camera": raw(t330=8),
+    "an old jpeg in it": raw(t259=6),
+    "the first version of a raw file": raw(t50706=1),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_given_a_picture_of_which_parts_lie_elsewhere_when_stripped_then_it_is_left_whole(name: str) -> None:
+    content = LEFT[name]()
+    assert strip(content) == (content, Metadata.LEFT)
+
+
+def in_a_circle() -> bytes:
+    made = Made()
+    at = made.put(PIXELS)
+    first = made.directory({**SMALL, 273: at, 279: 48})
+    made.directory({**SMALL, 273: at, 279: 0}, following=first)
+    return bytes(made.content)
+
+
+def shared() -> bytes:
+    """A hundred pages of the same ten thousand bytes: written anew they would be a megabyte."""
+    made = Made()
+    at = made.put(bytes(10_000))
+    for _ in range(100):
+        made.directory({**SMALL, 273: at, 279: 10_000})
+    return bytes(made.content)
+
+
+def many_pages() -> bytes:
+    made = Made()
+    for _ in range(tiff_parts.MOST_PAGES + 1):
+        made.directory({273: 8, 279: 0})
+    return bytes(made.content)
+
+
+def entry(told: bytes) -> bytes:
+    return b"II*\0" + pack("<IH", 8, 1) + told + bytes(4)
+
+
+HARMFUL = {
+    "directories in a circle": in_a_circle(),
+    "a directory that leads to itself": b"II*\0" + pack("<IHHHIII", 8, 1, 256, 4, 1, 4, 8),
+    "the same bytes a hundred times": shared(),
+    "more pages than are shown": many_pages(),
+    "a directory beyond the end": b"II*\0" + pack("<I", 2**31),
+    "as many entries as there can be": b"II*\0" + pack("<IH", 8, 0xFFFF) + bytes(100),
+    "no entry": b"II*\0" + pack("<IH", 8, 0) + bytes(4),
+    "no page": b"II*\0" + bytes(20),
+    "a value of four billion numbers": entry(pack("<HHII", 273, 4, 2**32 - 1, 0)),
+    "a value beyond the end": entry(pack("<HHII", 270, 2, 100, 2**31)),
+    "a value of no known type": entry(pack("<HHII", 256, 99, 1, 1)),
+    "a strip beyond the end": one_more(Made(), {279: 2**30}),
+    "a strip of another kind of number": one_more(Made(), {279: b"text"}),
+    "fewer lengths than strips": one_more(Made(), {273: [8, 8]}),
+    "an entry twice": b"II*\0" + pack("<IH", 8, 2) + pack("<HHII", 256, 4, 1, 1) * 2 + bytes(4),
+    "no strip": entry(pack("<HHII", 256, 4, 1, 1)),
+    "places of another width": b"II+\0" + pack("<HHQ", 4, 0, 16) + bytes(50),
+    "cut off": picture()[:-30],
+    "nothing": b"II*\0",
+}
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_given_a_tiff_that_means_harm_when_read_then_it_is_refused_and_left(name: str) -> None:
+    with pytest.raises(Damaged):
+        sizes_of(HARMFUL[name])
+    assert strip(HARMFUL[name]) == (HARMFUL[name], Metadata.LEFT)
+
+
+WHOLE = picture(**TELLING)
+
+
+@given(at=st.integers(0, len(WHOLE) - 1), byte=st.integers(0, 255), cut=st.integers(0, len(WHOLE)))
+def test_given_any_broken_byte_or_end_when_stripped_then_it_is_left_or_no_longer_than_it_was(
+    at: int, byte: int, cut: int
+) -> None:
+    broken = (WHOLE[:at] + bytes((byte,)) + WHOLE[at + 1 :])[: cut or None]
+    if is_strippable(broken):
+        stripped, what = strip(broken)
+        assert len(stripped) <= len(broken) + 16
+        assert what is not Metadata.LEFT or stripped == broken
+
+
+def test_given_the_beginning_of_a_tiff_then_it_can_be_stripped_and_is_not_said_to_be_left() -> None:
+    for order, large in FORMS:
+        assert is_strippable(picture(order, large=large)[:12])
+        assert not is_telling(picture(order, large=large)[:12])
+    with pytest.raises(Damaged):
+        strip_tiff(b"MM\0*")
