@@ -133,8 +133,12 @@ def _opened(kind: Kind, content: bytes) -> Document:
             from desktop.files.pdf_decoder import PdfDocument  # noqa: PLC0415 - see above
 
             return PdfDocument(content)
-        from desktop.files.picture_decoder import Picture  # noqa: PLC0415 - see above
+        from desktop.files.picture_decoder import TIFF, Picture, picture_format  # noqa: PLC0415 - see above
 
+        if picture_format(content) == TIFF:
+            from desktop.files.tiff_decoder import TiffPictures  # noqa: PLC0415 - see above
+
+            return TiffPictures(content)
         return Picture(content)
     except (ImportError, OSError):  # also where it is there and cannot be loaded
         raise Refused(Reason.UNAVAILABLE) from None

@@ -5,9 +5,10 @@ import re
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from core.picture_file.tiff_parts import BEGINNINGS
 from desktop.files.pixels import PageSize, Reason, Refused
 
-PDF_MARK = b"%PDF-"
+PDF_MARK, TIFF = b"%PDF-", "tiff"
 MARK_WITHIN = 1024
 """Readers of PDF look for its mark in so many bytes, so another kind of file may stand before it."""
 _MARKS = (
@@ -16,6 +17,7 @@ _MARKS = (
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
     (b"BM", "bmp"),
+    *((mark, TIFF) for mark in BEGINNINGS),
 )
 _IN_JPEG = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """A mark that ends the pixels: neither a byte of theirs nor a place to begin again."""
@@ -34,15 +36,21 @@ def format_of(content: bytes) -> str | None:
     return next((name for mark, name in _MARKS if content.startswith(mark)), None)
 
 
+def picture_format(content: bytes) -> str:
+    """As `format_of`. Raises Refused for no picture, and for one that could be a PDF as well."""
+    name = format_of(content)
+    if not content:
+        raise Refused(Reason.DAMAGED)
+    if name is None or PDF_MARK in content[:MARK_WITHIN]:
+        raise Refused(Reason.NOT_AS_NAMED)
+    return name
+
+
 class Picture:
     """Decoded when made: one page, the first of a film. Raises Refused."""
 
     def __init__(self, content: bytes) -> None:
-        name = format_of(content)
-        if not content:
-            raise Refused(Reason.DAMAGED)
-        if name is None or PDF_MARK in content[:MARK_WITHIN]:
-            raise Refused(Reason.NOT_AS_NAMED)
+        name = picture_format(content)
         if name == "jpeg" and not _is_whole(content):
             raise Refused(Reason.DAMAGED)
         QImageReader.setAllocationLimit(_MOST_MB)
@@ -57,6 +65,7 @@ class Picture:
             box = QSize(_LARGEST_SIDE, _LARGEST_SIDE)
             reader.setScaledSize(size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
         image = reader.read()
+        del reader  # before the buffer from which it reads
         if image.isNull():
             raise Refused(Reason.DAMAGED)
         self._image = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
@@ -65,12 +74,7 @@ class Picture:
         self.sizes = [PageSize(wide, high)]
 
     def draw(self, page: int, width: int, height: int) -> bytes:  # noqa: ARG002 - there is one
-        shown = self._image.scaled(
-            width, height, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        if shown.isNull():
-            raise Refused(Reason.TOO_LARGE)
-        return bytes(shown.constBits())
+        return scaled(self._image, width, height)
 
     @staticmethod
     def _check(size: QSize, name: str) -> None:
@@ -79,6 +83,16 @@ class Picture:
         most = _MOST_PIXELS_OF_JPEG if name == "jpeg" else _MOST_PIXELS
         if size.width() * size.height() > most:
             raise Refused(Reason.TOO_LARGE)
+
+
+def scaled(image: QImage, width: int, height: int) -> bytes:
+    """In exactly so many pixels. Raises Refused."""
+    shown = image.scaled(
+        width, height, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    if shown.isNull():
+        raise Refused(Reason.TOO_LARGE)
+    return bytes(shown.constBits())
 
 
 def _is_whole(jpeg: bytes) -> bool:

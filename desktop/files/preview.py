@@ -22,7 +22,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.text import ElidedText, Text
 
-_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/tiff"})
 _PDF = "application/pdf"
 _LONGEST_TEXT = 2_000_000
 _WIDEST_PX, _TALLEST_PX = 980, 1080
@@ -238,8 +238,8 @@ class PreviewDialog(Dialog):
             self._file.draw(*wanted)
 
     def _tell_place(self, page: int) -> None:
-        """Nothing of a picture, which is one page."""
-        if self.pages is None or self._kind is Kind.PICTURE:
+        """Nothing of a picture that is one page; a scan may be more."""
+        if self.pages is None or (self._kind is Kind.PICTURE and self._count == 1):
             return
         self.position.setText(pages_text(page, self._count))
         self.pages.setAccessibleName(f"{self._name}, {self.position.text()}")

@@ -16,6 +16,7 @@ _QT_PLUGINS = (
     "imageformats/qico.dll",
     "imageformats/qjpeg.dll",
     "imageformats/qsvg.dll",
+    "imageformats/qtiff.dll",
     "imageformats/qwebp.dll",
     "platforms/qoffscreen.dll",
     "platforms/qwindows.dll",
