@@ -11,9 +11,9 @@ from desktop.files.pixels import MOST_BYTES, Refused
 _LOOK_S = 0.1
 
 
-def stripping(*, strips: bool) -> Stripping:
+def stripping(*, strips: bool, asks: bool = False) -> Stripping:
     """What window and terminal take off files that are added, or nothing where the original is wanted."""
-    return Stripping(pdf=strip_pdf, most_pdf_bytes=MOST_BYTES) if strips else AS_IT_IS
+    return Stripping(pdf=strip_pdf, most_pdf_bytes=MOST_BYTES, asks=asks) if strips else AS_IT_IS
 
 
 def strip_pdf(

@@ -14,6 +14,7 @@ from core.domain.records import Attachment
 from core.picture_file.stripping import Metadata
 from core.store.attachments.attachments import Added
 from core.store.attachments.listing import TABLE, ListedAttachment
+from core.store.attachments.without_metadata import TELLING
 from core.store.practice.practice import Done, Practice
 from desktop.files.pdf_stripping import stripping
 from desktop.kit.ports import Publisher, Runner
@@ -54,6 +55,7 @@ class Batch:
 
     `left` are pictures that were added with what they tell about camera and place, as it could not be taken
     off; from `stripped` others it was. `left_pdfs` and `stripped_pdfs`: the same of PDFs and their authors.
+    `telling` are not added yet: nothing can be taken off their kind, and a person says whether to keep them.
     """
 
     refused: list[NotAdded] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Batch:
     stripped: int = 0
     left_pdfs: list[str] = field(default_factory=list)
     stripped_pdfs: int = 0
+    telling: list[tuple[FilesOwner, Adding]] = field(default_factory=list)
 
 
 class FilesView(Protocol):
@@ -116,6 +119,10 @@ class FilesView(Protocol):
 
     def cut_short(self, kind: Unfinished, count: int) -> None:
         """So many were not finished because the practice is shut, which is said after unlocking."""
+        ...
+
+    def ask_to_keep(self, names: Sequence[str], keep: Callable[[], None]) -> None:
+        """Pictures that tell of camera and place, which cannot be taken off; `keep` adds them as they are."""
         ...
 
     def stripped(self, batch: Batch) -> None:
@@ -277,6 +284,11 @@ class FilesPresenter:
             done, self._batch, self._cancel = self._batch, Batch(), None
             self._adding = None
             self._view.show_adding(None)
+            if done.telling and not self._is_shut.is_set():
+                names = [adding.name for _, adding in done.telling]
+                self._view.ask_to_keep(names, partial(self._keep, done.telling))
+            elif done.telling:
+                self._cut_short += len(done.telling)
             if self._cut_short:
                 self._view.cut_short(Unfinished.FILES, self._cut_short)
                 self._cut_short = 0
@@ -289,8 +301,15 @@ class FilesPresenter:
         self._slow.run(
             partial(self._take_in, place, adding, self._cancel, strips=strips),
             partial(self._on_added, adding.name),
-            partial(self._on_not_added, adding.name),
+            partial(self._on_not_added, place, adding),
         )
+
+    def _keep(self, telling: Sequence[tuple[FilesOwner, Adding]]) -> None:
+        """As they are: a person was asked."""
+        self._is_shut.clear()
+        self._queue += [(place, adding, False) for place, adding in telling]
+        if self._cancel is None:
+            self._next()
 
     def _take_in(
         self, place: FilesOwner, adding: Adding, cancel: threading.Event, *, strips: bool
@@ -304,7 +323,7 @@ class FilesPresenter:
             file_name=adding.name,
             progress=self._view.told_progress,
             cancel=cancel,
-            stripping=stripping(strips=strips),
+            stripping=stripping(strips=strips, asks=True),
         )
         return (*kept, *done.changed), done
 
@@ -320,9 +339,11 @@ class FilesPresenter:
             self._view.show_trouble(batch)
         self._next()
 
-    def _on_not_added(self, name: str, error: UserError) -> None:
-        if not isinstance(error, Cancelled):
-            self._batch.refused.append(NotAdded(name, error))
+    def _on_not_added(self, place: FilesOwner, adding: Adding, error: UserError) -> None:
+        if error.code == TELLING:
+            self._batch.telling.append((place, adding))
+        elif not isinstance(error, Cancelled):
+            self._batch.refused.append(NotAdded(adding.name, error))
             self._view.show_trouble(self._batch)
         elif self._is_shut.is_set():
             self._cut_short += 1

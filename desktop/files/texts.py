@@ -16,6 +16,8 @@ from desktop.kit.i18n import one_line, plural, tr
 from desktop.widgets.rows import ListRow
 
 _KB, _MB = 1_000, 1_000_000
+_UNSEEN = {"image/heic": "HEIC", "image/heif": "HEIF", "image/avif": "AVIF"}
+"""Nothing in this program reads these."""
 _MOST_NAMES = 5
 """More files than these are counted: the banner must not grow over the page."""
 
@@ -102,7 +104,8 @@ def file_row(held: ListedAttachment, line: FilesLine, now: datetime, *, blurred:
     """
     row, where = held.row, badge(held, line)
     caption = "" if blurred or not row.caption else isolated(" ".join(row.caption.split()))
-    facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now))
+    unseen = tr("Files", "not shown here") if row.file_type in _UNSEEN else ""
+    facts = (caption, size_text(row.file_size_bytes), moment_text(row.created_at, now), unseen)
     return ListRow(
         first=shown_name(row.file_name, blurred=blurred),
         second=one_line(facts),
@@ -145,6 +148,38 @@ def trouble_text(batch: Batch, *, blurred: bool) -> str:
         )
         lines.append((_names(batch.left_pdfs, blurred=blurred), was_left))
     return "\n".join(f"{names}: {sentence}" for names, sentence in lines)
+
+
+def telling_words(names: Sequence[str], *, blurred: bool) -> tuple[str, str, str]:
+    """Title, text and verb of what is asked before pictures are kept of which nothing can be taken off."""
+    words = tr(
+        "Files",
+        "{names}: a HEIC or AVIF picture tells with which camera, when and where it was taken. PazPaz can "
+        "neither take that off nor show the picture; kept unchanged, it goes with every copy. A JPEG of the "
+        "same picture can be shown, and all that is taken off it. Nothing is added before you choose.",
+        names=_names(names, blurred=blurred),
+    )
+    title = plural("Files", "Keep this picture unchanged?", "Keep {n} pictures unchanged?", len(names))
+    return title, words, tr("Files", "Keep unchanged")
+
+
+def copy_words(row: Attachment) -> str:
+    """Before a readable copy is saved of a file; of a picture that is not shown, why not."""
+    copied = tr(
+        "Files",
+        "The copy is not encrypted: whoever can read the folder where you put it can read it. Delete it when "
+        "you no longer need it.",
+    )
+    if row.file_type in _UNSEEN:
+        shown = tr(
+            "Files",
+            "This picture is kept as it is; PazPaz cannot show {kind} pictures. A copy opens in another "
+            "program.",
+            kind=_UNSEEN[row.file_type],
+        )
+    else:
+        shown = tr("Files", "PazPaz shows pictures, PDF and plain text itself.")
+    return f"{shown} {copied}"
 
 
 def stripped_text(batch: Batch) -> str:

@@ -33,7 +33,15 @@ from desktop.files.originals import KeepOriginals
 from desktop.files.presenter import Adding, Batch, FilesOwner, FilesPresenter
 from desktop.files.preview import PreviewDialog, can_preview, preview_of
 from desktop.files.questions import CAPTION, NAME, ask_caption, ask_name
-from desktop.files.texts import badge, file_row, shown_name, stripped_text, trouble_text
+from desktop.files.texts import (
+    badge,
+    copy_words,
+    file_row,
+    shown_name,
+    stripped_text,
+    telling_words,
+    trouble_text,
+)
 from desktop.files.thumbnails import Thumbnails
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
@@ -215,6 +223,13 @@ class FilesSection(QFrame):
     def cut_short(self, kind: Unfinished, count: int) -> None:
         self._context.bus.cut_short.emit(kind, count)
 
+    def ask_to_keep(self, names: Sequence[str], keep: Callable[[], None]) -> None:
+        """Before they are kept; a lock leaves the question, and says afterwards that they stayed outside."""
+        title, words, verb = telling_words(names, blurred=self._context.bus.blurred)
+        question = QuestionDialog(self.window(), title, words, verb, keep)
+        question.rejected.connect(partial(self._on_not_kept, len(names)))
+        question.open()
+
     def stripped(self, batch: Batch) -> None:
         self._context.navigator.toast(stripped_text(batch))
 
@@ -238,11 +253,7 @@ class FilesSection(QFrame):
         QuestionDialog(
             self.window(),
             tr("Files", "Save a copy?"),
-            tr(
-                "Files",
-                "PazPaz shows pictures, PDF and plain text itself. The copy is not encrypted: whoever can "
-                "read the folder where you put it can read it. Delete it when you no longer need it.",
-            ),
+            copy_words(held.row),
             tr("Files", "Save a copy…"),
             lambda: self._choose_target(held),
         ).open()
@@ -337,6 +348,10 @@ class FilesSection(QFrame):
     def _on_locking(self) -> None:
         self._locked = True
         self.thumbnails.rest()
+
+    def _on_not_kept(self, count: int) -> None:
+        if self._locked:
+            self.cut_short(Unfinished.FILES, count)
 
     def _on_unlocked(self) -> None:
         self._locked = False

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.domain.errors import RuleBroken
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
 from core.store.attachments.source_file import LARGEST, Source, read_beginning, read_whole, size_of
@@ -22,15 +23,19 @@ _LOOK_AT = 1024
 class Stripping:
     """What is taken off. `pdf` None: a PDF stays as it is, as here nothing opens files of strangers.
 
-    A PDF of more than `most_pdf_bytes` is left, and never read into memory.
+    A PDF of more than `most_pdf_bytes` is left, and never read into memory. `asks`: a picture of a kind from
+    which nothing can be taken off, such as HEIC, is refused (TELLING), so that a person may say whether it is
+    to be kept as it is.
     """
 
     pictures: bool = True
     pdf: StripPdf | None = None
     most_pdf_bytes: int = LARGEST
+    asks: bool = False
 
 
 AS_IT_IS = Stripping(pictures=False)
+TELLING = "telling_picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,12 @@ def without_metadata(source: Source, stripping: Stripping, cancel: threading.Eve
         # One byte too many is refused later: it grew since it was measured.
         return BareFile(*strip(read_whole(source, LARGEST + 1, cancel)))
     if stripping.pictures and is_telling(beginning):
+        if stripping.asks:
+            raise RuleBroken(
+                "This picture tells camera and place, and that cannot be taken off it; nothing was added. "
+                "Save it as a JPEG, and add that.",
+                code=TELLING,
+            )
         return BareFile(source, Metadata.LEFT)
     if stripping.pdf is not None and _PDF_MARK in beginning:
         return _bare_pdf(source, stripping.pdf, stripping.most_pdf_bytes, cancel)

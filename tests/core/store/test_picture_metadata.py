@@ -1,14 +1,16 @@
 """Pictures that are brought in: what they tell about place and camera stays outside, unless it is wanted."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
+from core.domain.errors import Cancelled, RuleBroken
 from core.domain.file_limits import MB
 from core.domain.ids import ClientId
 from core.domain.new_rows import ClientDraft
 from core.picture_file.stripping import Metadata
-from core.store.attachments.without_metadata import AS_IT_IS
+from core.store.attachments.without_metadata import AS_IT_IS, TELLING, Stripping
 from core.store.practice.practice import Practice
 from tests.core.picture_file.samples import JPEG, SECRET, jpeg_with, segment, tiff
 
@@ -65,3 +67,23 @@ def test_given_a_picture_that_fits_only_without_what_it_tells_when_added_then_it
     practice.attachments.add(PHOTO, client, file_name="knee.jpg")
     assert practice.attachments.room()[0].practice == len(JPEG)
     assert len(PHOTO) < MB
+
+
+def test_given_a_person_who_is_to_be_asked_when_a_heic_is_added_then_it_is_refused_and_nothing_is_added(
+    practice: Practice, client: ClientId
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        practice.attachments.add(HEIC, client, file_name="knee.heic", stripping=Stripping(asks=True))
+    assert refused.value.code == TELLING
+    assert practice.attachments.all() == []
+
+
+@pytest.mark.parametrize("content", [HEIC, PHOTO, b"%PDF-1.7"])
+def test_given_nobody_who_wants_it_any_more_when_a_file_is_added_then_nothing_is(
+    practice: Practice, client: ClientId, content: bytes
+) -> None:
+    gone = threading.Event()
+    gone.set()
+    with pytest.raises(Cancelled):
+        practice.attachments.add(content, client, file_name="a.bin", cancel=gone)
+    assert practice.attachments.all() == []

@@ -5,11 +5,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtWidgets import QApplication
 
 from core.domain.records import Client
 from core.picture_file.stripping import Metadata, strip
 from desktop.files.presenter import FilesOwner
+from desktop.files.texts import copy_words, file_row
 from desktop.files.view import FilesSection
+from desktop.kit.bus import FilesLine
+from desktop.kit.unfinished import Unfinished
+from desktop.widgets.question import QuestionDialog
 from tests.core.picture_file.samples import SECRET, jpeg_with, segment, tiff
 from tests.desktop.files.telling_pdf import TOLD, signed_pdf, telling_pdf
 from tests.desktop.files.test_section import add, drop, listed
@@ -143,3 +148,78 @@ def test_given_a_photo_on_its_side_when_stripped_then_it_is_still_shown_upright(
     reader.setAutoTransform(True)
     shown = reader.read()
     assert (shown.width(), shown.height()) == (8, 16)
+
+
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0" + SECRET
+
+
+def question() -> QuestionDialog:
+    found = [one for one in QApplication.allWidgets() if isinstance(one, QuestionDialog) and one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_given_a_heic_when_added_then_it_is_asked_before_it_is_kept_with_all_that_it_tells(
+    room: Room, section: FilesSection, tmp_path: Path, letter: Path
+) -> None:
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(HEIC)
+    add(room, section, photo, letter)
+    assert len(listed(section)) == 1, "the letter alone"
+    asked = question()
+    assert asked.windowTitle() == "Keep this picture unchanged?"
+    asked.yes.click()
+    room.settle()
+    room.settle()
+    assert HEIC in held(room, section)
+    assert section.banner.isHidden(), "it was said before"
+    rows = [file_row(each, FilesLine.NONE, room.clock.now(), blurred=False) for each in section.model.items]
+    assert sorted("not shown here" in row.second for row in rows) == [False, True]
+
+
+def test_given_a_heic_when_it_is_not_to_be_kept_then_it_stays_outside(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(HEIC)
+    add(room, section, photo)
+    question().reject()
+    room.settle()
+    assert listed(section) == []
+
+
+def test_given_a_question_about_a_heic_when_locked_then_it_is_told_that_it_stayed_outside(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(HEIC)
+    told: list[tuple[object, int]] = []
+    room.bus.cut_short.connect(lambda kind, count: told.append((kind, count)))
+    add(room, section, photo)
+    room.bus.locking.emit()
+    question().reject()
+    assert told == [(Unfinished.FILES, 1)]
+
+
+def test_given_the_original_is_wanted_when_a_heic_is_added_then_nothing_is_asked(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    section.originals.box.click()
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(HEIC)
+    add(room, section, photo)
+    assert held(room, section) == [HEIC]
+
+
+def test_given_a_heic_when_opened_then_it_is_said_plainly_that_it_cannot_be_shown_here(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    section.originals.box.click()
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(HEIC)
+    add(room, section, photo)
+    row = section.model.items[0]
+    section.open(row)
+    room.settle()
+    assert question().windowTitle() == "Save a copy?"
+    assert copy_words(row.row).startswith("This picture is kept as it is; PazPaz cannot show HEIC pictures.")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.domain.new_rows import AppointmentDraft
 from core.store.database import private_files
+from desktop.paper import record_out
 from desktop.paper.days import record_of_days
 from desktop.paper.encrypted_pdf import LONGEST_BYTES, encrypted, fits, is_steady
 from desktop.paper.pdf_dialog import PdfDialog
@@ -125,9 +126,10 @@ def test_given_a_password_when_saved_then_no_plain_byte_is_written_anywhere(
         written.append(bytes(content))
         write(descriptor, content)
 
-    monkeypatch.setattr(private_files, "write_all", note)
+    for place in (private_files, record_out):
+        monkeypatch.setattr(place, "write_all", note)
     type_twice(room, dialog)
-    (content,) = written
+    content = b"".join(written)
     assert (folder / "day.pdf").read_bytes() == content
     assert b"/Encrypt" in content
     assert list(passing.iterdir()) == []
@@ -143,7 +145,7 @@ def test_given_a_full_disk_when_saved_then_nothing_half_written_is_left_and_it_i
         os.write(descriptor, content[: len(content) // 2])
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(private_files, "write_all", half)
+    monkeypatch.setattr(record_out, "write_all", half)
     type_twice(room, dialog)
     assert [path.name for path in folder.iterdir()] == ["day.pdf"]
     assert (folder / "day.pdf").read_bytes() == b"yesterday's"
