@@ -26,7 +26,7 @@ def pixels_of(content: bytes) -> list[bytes]:
 def test_given_a_tiff_that_tells_when_stripped_then_nothing_of_it_is_left_and_no_pixel_is_touched(
     order: str, large: bool
 ) -> None:
-    telling = picture(order, large=large, **TELLING)
+    telling = picture(order, large=large, more=TELLING)
     stripped, what = strip(telling)
     assert what is Metadata.STRIPPED
     assert SECRET in telling
@@ -152,7 +152,7 @@ def test_given_a_tiff_that_means_harm_when_read_then_it_is_refused_and_left(name
     assert strip(HARMFUL[name]) == (HARMFUL[name], Metadata.LEFT)
 
 
-WHOLE = picture(**TELLING)
+WHOLE = picture(more=TELLING)
 
 
 @given(at=st.integers(0, len(WHOLE) - 1), byte=st.integers(0, 255), cut=st.integers(0, len(WHOLE)))

@@ -65,10 +65,9 @@ class Made:
         return pack(f"{self.order}HH{self.place[1]}", tag, kind, count) + told.ljust(self.room, b"\0")
 
 
-def picture(order: str = "<", *, large: bool = False, **telling: bytes) -> bytes:
-    """Of one page; `telling`: entries that are not needed, such as `t315=b"…"`."""
-    made = Made(order, large)
-    return one_more(made, {int(name[1:]): value for name, value in telling.items()})
+def picture(order: str = "<", *, large: bool = False, more: Mapping[int, Value] | None = None) -> bytes:
+    """Of one page; `more`: entries that are not needed."""
+    return one_more(Made(order, large), more)
 
 
 def one_more(made: Made, more: Mapping[int, Value] | None = None, pixels: bytes = PIXELS) -> bytes:
@@ -78,8 +77,7 @@ def one_more(made: Made, more: Mapping[int, Value] | None = None, pixels: bytes 
     return bytes(made.content)
 
 
-TELLING = {
-    f"t{tag}": SECRET
-    for tag in (269, 270, 271, 272, 305, 306, 315, 316, 700, 33432, 33723, 34377, 34665, 34735, 34853, 65000)
-}
+TELLING: dict[int, Value] = dict.fromkeys(
+    (269, 270, 271, 272, 305, 306, 315, 316, 700, 33432, 33723, 34377, 34665, 34735, 34853, 65000), SECRET
+)
 """Names, times, programs, places, and what only one program knows."""

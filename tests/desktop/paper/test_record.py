@@ -303,7 +303,7 @@ def test_given_the_dialog_then_it_shows_how_far_its_own_work_is(room: Room, out:
     assert (one.dialog.bar.value(), one.dialog.bar.maximum()) == (1, 4)
     assert other.dialog.bar.maximum() == 0
     one.dialog.stop.click()
-    assert (one.stop.is_set(), other.stop.is_set()) == (True, False)
+    assert (one.work.is_stopped, other.work.is_stopped) == (True, False)
 
 
 def test_given_a_printer_when_a_note_is_printed_then_its_queue_shows_no_name_and_it_is_recorded(
