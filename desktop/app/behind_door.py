@@ -25,6 +25,7 @@ from desktop.shell.first_read import StartupData, read_opening
 from desktop.shell.this_device import OwnDevice
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.window_state import WindowState
+from desktop.spelling.prose_lines import ProseLines
 from desktop.spelling.spelling import Spelling
 from desktop.sync_status.first_pull import FirstPull
 from desktop.system.notices import SystemNotices
@@ -108,4 +109,5 @@ def _spelling(context: ScreenContext, work: UnlockedSession) -> Spelling:
     made = Spelling(context.practice.settings, context.jobs, Jobs(work, "spelling"), parent=work)
     work.locking.connect(made.rest)
     work.left.connect(made.close)
+    ProseLines(made, context.theme, work)
     return made

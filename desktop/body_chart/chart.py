@@ -33,7 +33,7 @@ from desktop.kit.debounce import Debounce
 from desktop.kit.i18n import plural, tr
 from desktop.widgets.buttons import Button
 from desktop.widgets.clearing import clear
-from desktop.widgets.fields import ChoiceField, LineField
+from desktop.widgets.fields import ChoiceField, LineField, set_prose
 from desktop.widgets.painted_list import announce
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import ElidedText, Text
@@ -68,6 +68,7 @@ class BodyChart(QFrame):
         self.kinds = KindChooser(context.theme)
         self.intensity = ChoiceField(tr("BodyChart", "Intensity"), _intensities())
         self.remark = LineField(tr("BodyChart", "Remark"))
+        set_prose(self.remark.editor)
         self.remark.editor.setMaxLength(REMARK_LIMIT)
         self._pause = Debounce(self._keep_remark, self)
         self.none = Text(_how(), tone="secondary", size="small", wrap=True)

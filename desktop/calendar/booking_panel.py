@@ -49,7 +49,7 @@ from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button, hold_width, primary, quiet
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
-from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField
+from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField, set_prose
 from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.painted_list import announce
 from desktop.widgets.text import ElidedText, Text
@@ -132,6 +132,7 @@ class BookingPanel(SideForm):
         self.page = QScrollArea(self)
         self.taken = Text(wrap=True, strong=True)
         self.reason = LineField(tr("Calendar", "Why book anyway?"), lines=1)
+        set_prose(self.reason.editor)
         self.save_button = primary(tr("Calendar", "Book"), self.save)
         self.cancel_button = quiet(tr("Calendar", "Cancel"), self.dismiss)
         self.block_button = quiet(tr("Blocks", "Block instead"), self.block_wanted.emit)

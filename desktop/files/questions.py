@@ -22,7 +22,7 @@ def ask_name(
     ending = ending_of(name)
     stays = tr("Files", "The ending {ending} stays.", ending=ending) if ending else ""
     title, label = tr("Files", "Rename file"), tr("Files", "Name of the file")
-    words = QuestionWords(title, refusal or stays, label, tr("Files", "Rename"))
+    words = QuestionWords(title, refusal or stays, label, tr("Files", "Rename"), is_prose=False)
     navigator.ask_text(words, QuestionSubject(NAME, row.id), on_text, typed or stem_of(name))
 
 

@@ -8,7 +8,8 @@ class QuestionWords:
     """Of a question for one sentence: `label` stands over the line, `action` is the verb.
 
     With `second` there is another verb for the same sentence; with `is_optional` nothing need be written.
-    `leave` stands on the button that changes nothing, where "Cancel" would be misunderstood.
+    `leave` stands on the button that changes nothing, where "Cancel" would be misunderstood. What is typed is
+    checked for its spelling where it `is_prose`: a name or a day is not.
     """
 
     title: str
@@ -18,3 +19,4 @@ class QuestionWords:
     second: str = ""
     leave: str = ""
     is_optional: bool = False
+    is_prose: bool = True

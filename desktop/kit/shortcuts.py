@@ -110,6 +110,11 @@ def form_shortcuts(enter: str = "", leave: str = "", *more: Shortcut) -> tuple[S
     return tuple(found)
 
 
+def spelling_shortcut() -> Shortcut:
+    """Of a line or a text whose spelling is checked; it is heard there, without a `Keys`."""
+    return Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), form_group())
+
+
 def form_group() -> str:
     """What the help calls the place in which a form's own keys work."""
     return tr("Shortcuts", "Here")

@@ -20,7 +20,7 @@ from desktop.measures.words import scale_name
 from desktop.widgets.buttons import Button, quiet
 from desktop.widgets.completing import suggest
 from desktop.widgets.day_edit import DayEdit, unclear_day
-from desktop.widgets.fields import Field, LineField
+from desktop.widgets.fields import Field, LineField, set_prose
 
 
 class MeasureForm(QFrame):
@@ -43,6 +43,7 @@ class MeasureForm(QFrame):
         )
         self.day = Field(tr("Measures", "Day"), DayEdit(self._today, 0), lines=1)
         self.remark = LineField(tr("Measures", "Remark"))
+        set_prose(self.remark.editor)
         self.save = Button(tr("Measures", "Save measure"), self.saved.emit)
         self.cancel = quiet(tr("Measures", "Cancel"), self.left.emit)
         self._lay_out()

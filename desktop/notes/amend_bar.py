@@ -13,6 +13,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.notes.confirm_bar import ConfirmBar
 from desktop.notes.field import NoteText
+from desktop.widgets.fields import set_prose
 from desktop.widgets.focus_return import focus_in, give_focus
 
 _LINES_PX = 96
@@ -30,6 +31,7 @@ class ReasonBar(ConfirmBar):
         self._signed_from: QWidget | None = None
         self._asked = ""
         self.reason = QLineEdit()
+        set_prose(self.reason)
         self.reason.setPlaceholderText(placeholder)
         self.reason.setAccessibleName(name)
         self.yes.setEnabled(False)

@@ -12,10 +12,10 @@ from core.text.spelling import names_in
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
 from desktop.notes.field import NoteText
-from desktop.notes.mark_places import Mark
 from desktop.notes.page import SoapPage
 from desktop.notes.spelling_marks import SpellingMarks
 from desktop.notes.spelling_menu import SpellingMenu
+from desktop.spelling.mark_places import Mark
 from desktop.spelling.spelling import Spelling
 
 ADDED = "addendum"

@@ -27,6 +27,7 @@ class NoteSentences:
             tr("Notes", "Its time of day stays as it is."),
             tr("Notes", "Day, such as 3.4.2026"),
             tr("Notes", "Change day"),
+            is_prose=False,
         )
         self._navigator.ask_text(words, QuestionSubject(DAY, note_id), self._set_day)
 

@@ -5,21 +5,19 @@ extra selections make painting take 20 ms where this takes 1.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTextBlock, QTextLine
+from PySide6.QtCore import QObject, QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPixmap, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
 from core.text.spelling import WrittenWord, known_form
 from desktop.kit.debounce import Debounce
 from desktop.notes.field import NoteText
-from desktop.notes.mark_places import Mark, marks_of, moved, within
+from desktop.spelling.mark_places import Mark, marks_of, moved, within
 from desktop.spelling.spelling import Spelling
+from desktop.spelling.wave import WAVE_PX, below, wave
 
 PAUSE_MS, AT_MOST_MS = 300, 1_500
-_WAVE_PX = 4
-"""From crest to crest; half as high."""
 
 
 class SpellingMarks(QObject):
@@ -92,7 +90,7 @@ class SpellingMarks(QObject):
         painter = QPainter(self._edit.viewport())
         ratio = self._edit.devicePixelRatioF()
         if self._tile.isNull() or self._tile.devicePixelRatio() != ratio:
-            self._tile = _wave(self._colour, ratio)
+            self._tile = wave(self._colour, ratio)
         for block in self._blocks_in(clip):
             top = layout.blockBoundingRect(block).topLeft()
             for mark in within(marks, block.position(), block.position() + block.length()):
@@ -108,9 +106,9 @@ class SpellingMarks(QObject):
             if not line.isValid():
                 return
             until = min(end, line.textStart() + line.textLength())
-            rect = _below(line, at, until).translated(top)
+            rect = below(line, at, until).translated(top)
             if rect.toAlignedRect().intersects(clip):
-                painter.drawTiledPixmap(rect, self._tile, QPointF(rect.left() % _WAVE_PX, 0))
+                painter.drawTiledPixmap(rect, self._tile, QPointF(rect.left() % WAVE_PX, 0))
             at = max(until, at + 1)
 
     def _blocks_in(self, clip: QRect) -> list[QTextBlock]:
@@ -181,34 +179,3 @@ def _blocks(edit: QTextEdit) -> Iterator[QTextBlock]:
     while block.isValid():
         yield block
         block = block.next()
-
-
-def _below(line: QTextLine, start: int, end: int) -> QRectF:
-    """Where a wave goes below these characters of a line, in the block's own places.
-
-    The end is asked of the last character: where the direction turns, the next one stands elsewhere.
-    """
-    left, right = sorted(
-        (_x(line, start, QTextLine.Edge.Leading), _x(line, end - 1, QTextLine.Edge.Trailing))
-    )
-    return QRectF(left, line.y() + line.ascent() + 1, right - left, _WAVE_PX / 2 + 1)
-
-
-def _x(line: QTextLine, at: int, edge: QTextLine.Edge) -> float:
-    found: Any = line.cursorToX(at, edge)  # a pair, of which its published types know nothing
-    return float(found[0])
-
-
-def _wave(colour: QColor, ratio: float) -> QPixmap:
-    """One crest, to be laid side by side."""
-    tile = QPixmap(round(_WAVE_PX * ratio), round((_WAVE_PX / 2 + 1) * ratio))
-    tile.setDevicePixelRatio(ratio)
-    tile.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 1.0))
-    high, low = 0.5, _WAVE_PX / 2 + 0.5
-    points = [(0.0, low), (_WAVE_PX / 2, high), (float(_WAVE_PX), low)]
-    painter.drawPolyline([QPointF(x, y) for x, y in points])
-    painter.end()
-    return tile

@@ -8,12 +8,12 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
-from desktop.kit.i18n import tr
 from desktop.notes.field import NoteText
 from desktop.notes.field_menu import field_menu, show_menu
-from desktop.notes.mark_places import Mark
 from desktop.notes.spelling_marks import SpellingMarks
+from desktop.spelling.mark_places import Mark
 from desktop.spelling.spelling import Spelling
+from desktop.spelling.word_rows import add_keeping, add_late, add_suggestions
 
 PATIENCE_MS = 250
 """Suggestions in English are there by then; later ones fill a menu of their own, so that no row moves."""
@@ -80,29 +80,20 @@ class SpellingMenu(QObject):
             return
         plain = self._asked[0].word.plain
         if suggestions is None:
-            self._late = menu.addMenu(tr("Spelling", "Suggestions"))
-            self._late.addAction(tr("Spelling", "Looking for suggestions…")).setEnabled(False)
+            self._late = add_late(menu)
         else:
             self._add_suggestions(menu, suggestions)
         menu.addSeparator()
-        add = menu.addAction(tr("Spelling", "Add to my words"))
-        add.triggered.connect(lambda _checked=False: self._spelling.add_word(plain))
-        ignore = menu.addAction(tr("Spelling", "Ignore until the practice is locked"))
-        ignore.triggered.connect(lambda _checked=False: self._spelling.ignore(plain))
+        add_keeping(menu, self._spelling, plain)
 
     def _add_suggestions(self, menu: QMenu, suggestions: Sequence[str]) -> None:
         if self._asked is None:
             return
         _, word, _ = self._asked
         written = word.selectedText()
-        for text in suggestions:
-            chosen = _as_written(text, written)
-            row = menu.addAction(chosen.replace("&", "&&"))  # one alone would underline the next letter
-            row.triggered.connect(partial(self._replace, word, written, chosen))
-        if not suggestions:
-            menu.addAction(tr("Spelling", "No suggestions")).setEnabled(False)
+        add_suggestions(menu, suggestions, written, partial(self._replace, word, written))
 
-    def _replace(self, word: QTextCursor, written: str, text: str, _checked: bool = False) -> None:
+    def _replace(self, word: QTextCursor, written: str, text: str) -> None:
         """As one step to undo, unless the word reads otherwise by now, or is being signed."""
         takes_words = self._edit.isEnabled() and not self._edit.isReadOnly()
         if word.selectedText() == written and takes_words:
@@ -111,8 +102,3 @@ class SpellingMenu(QObject):
     def _on_forgotten(self) -> None:
         self.patience.stop()
         self._asked = self._late = None
-
-
-def _as_written(suggestion: str, written: str) -> str:
-    """With the apostrophe that the person uses."""
-    return suggestion.replace("'", "’") if "’" in written else suggestion

@@ -77,6 +77,15 @@ class Field(QWidget, Generic[E]):
         self.note = line
 
 
+def set_prose(edit: QLineEdit) -> None:
+    """What is written there are words of a language, whose spelling can be checked."""
+    edit.setProperty("prose", True)
+
+
+def is_prose(edit: QLineEdit) -> bool:
+    return bool(edit.property("prose"))
+
+
 class LineField(Field[QLineEdit]):
     """One line of text."""
 

@@ -1,17 +1,19 @@
 """A dialog that asks one question; its buttons are verbs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.question_words import QuestionWords
+from desktop.kit.shortcuts import Shortcut, form_shortcuts, spelling_shortcut
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import Dialog
-from desktop.widgets.fields import LineField
+from desktop.widgets.fields import LineField, set_prose
 from desktop.widgets.text import Text
 
 
@@ -75,6 +77,8 @@ class SentenceDialog(QuestionDialog):
         on_second: Callable[[str], None] | None = None,
     ) -> None:
         self.field = LineField(words.label, text=present)
+        if words.is_prose:
+            set_prose(self.field.editor)
         self._words, self._answer = words, on_text
         super().__init__(
             parent,
@@ -95,6 +99,11 @@ class SentenceDialog(QuestionDialog):
         self.field.changed.connect(self._on_changed)
         self._on_changed(present)
         self.field.editor.setFocus()
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        more = [spelling_shortcut()] if self._words.is_prose else []
+        return form_shortcuts(self.yes.text(), self.no.text(), *more)
 
     def _accept_as(self, answer: Callable[[str], None]) -> None:
         self._answer = answer

@@ -6,8 +6,8 @@ import pytest
 
 from desktop.kit.jobs import Jobs
 from desktop.notes.editor import NoteEditor
-from desktop.notes.mark_places import Mark
 from desktop.notes.spelling_marks import SpellingMarks
+from desktop.spelling.mark_places import Mark
 from desktop.spelling.spelling import Spelling
 from tests.desktop.records_room import Room
 from tests.desktop.spelling.paper_speller import Shelf

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text.spelling import words_to_check
-from desktop.notes.mark_places import Mark, marks_of, moved, within
+from desktop.spelling.mark_places import Mark, marks_of, moved, within
 
 TEXT = st.text(st.sampled_from("ab ש😀\n"), max_size=30)
 
