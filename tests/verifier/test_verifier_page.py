@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from core.crypto.note_file import read_note_file, write_note_file
 from core.crypto.note_report import report_on
@@ -12,6 +13,7 @@ from core.crypto.verifier_page import verifier_page
 from core.domain.errors import BadInput
 from tests.core.crypto.note_files import GENUINE, flipped, forged, unreadable
 from tests.draws import fresh
+from tests.verifier import engine
 from tests.verifier.browser import BROWSER, checked
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this computer")
@@ -45,6 +47,36 @@ def test_given_any_file_when_a_browser_checks_it_then_it_says_what_the_program_s
     }
     assert told == {name: said(data) for name, data in FILES.items()}
     assert sum(each is not None and each[0] for each in told.values()) == len(GENUINE)
+
+
+NOT_HERE = "unreadable: half a letter"
+"""Qt's patterns do not see half of a letter by itself; a browser's do."""
+
+
+def test_given_any_file_when_the_pages_own_words_are_run_without_a_browser_then_they_say_the_same(
+    qapp: QCoreApplication,
+) -> None:
+    files = {name: data for name, data in FILES.items() if name != NOT_HERE}
+    assert len(files) == len(FILES) - 1
+    found = engine.checked(files)
+    told = {
+        name: each and (each["genuine"], each["practiceCode"], each["noteCode"], each["problems"])
+        for name, each in found.items()
+    }
+    assert told == {name: said(data) for name, data in files.items()}
+    assert sum(each is not None and each[0] for each in told.values()) == len(GENUINE)
+
+
+def test_given_a_code_that_was_told_when_compared_then_only_that_of_the_practice_is_good(
+    qapp: QCoreApplication,
+) -> None:
+    genuine = {name: data for name, data in FILES.items() if name.startswith("genuine")}
+    forgeries = {name: data for name, data in FILES.items() if name.startswith("forged")}
+    for each in engine.checked(genuine).values():
+        assert each["verdicts"] == ["good", "good", "good", "bad"], "none told, as it is, as typed, another"
+    judged = [each["verdicts"] for each in engine.checked(forgeries).values() if not each["genuine"]]
+    assert judged == [["bad"] * 4] * len(judged)
+    assert judged
 
 
 def test_given_the_page_then_it_asks_for_nothing_from_outside() -> None:
