@@ -1,7 +1,7 @@
 """What the verifier's page makes of a file, run by Qt's own JavaScript: where there is no browser.
 
 It knows neither large whole numbers nor promises nor a browser's cryptography. So hashes and signatures come
-from Python, the page's arithmetic is left to a browser, and all between them is the page's own: reading a file,
+from Python, the page's arithmetic is left to a browser, and all between them is its own: reading a file,
 certificates up to the root, what was signed, names, order, and the verdict in words.
 """
 
