@@ -226,7 +226,8 @@ class FilesSection(QFrame):
     def ask_to_keep(self, names: Sequence[str], keep: Callable[[], None]) -> None:
         """Before they are kept; a lock leaves the question, and says afterwards that they stayed outside."""
         title, words, verb = telling_words(names, blurred=self._context.bus.blurred)
-        question = QuestionDialog(self.window(), title, words, verb, keep)
+        leave = tr("Files", "Do not add")
+        question = QuestionDialog(self.window(), title, words, verb, keep, leave=leave)
         question.rejected.connect(partial(self._on_not_kept, len(names)))
         question.open()
 
