@@ -178,9 +178,3 @@ class Tiff:
         self._left -= size
         if self._left < 0:
             raise Damaged
-
-
-def sizes_of(content: bytes) -> list[tuple[int, int]]:
-    """Width and height of each page, of one at least. Raises Damaged."""
-    tiff = Tiff(content)
-    return [(tiff.number(page, WIDTH), tiff.number(page, HEIGHT)) for page in tiff.pages]

@@ -92,8 +92,7 @@ class UnlockedSession(QObject):
         self.traffic = self._make_traffic()
         self.places = places(reads_clinical=opening.reads_clinical)
         self.window = MainWindow(WindowParts(theme, self.bus, self.places, opening.name))
-        kept = FormDrafts(opening.practice.settings, jobs, "sentence")
-        self.sentences = Sentences(self.window, kept)
+        self.sentences = Sentences(self.window, FormDrafts(opening.practice.settings, jobs, "sentence"))
         self.navigator = WindowNavigator(self.window, self.sentences)
         self.slow_jobs = Jobs(self, "files")
         self.upkeep = SearchUpkeep(opening.practice.search, self.slow_jobs, self.bus, self)
@@ -108,8 +107,7 @@ class UnlockedSession(QObject):
         store = opening.opened.store
         self.questions = SyncQuestions(self.window, jobs, store, self._on_wake, self.join_again)
         self.clock_notice = ClockNotice(opening.practice, jobs, self.window.notice, self)
-        settings = opening.practice.settings
-        self.interruptions = Interruptions(settings, jobs, self.bus, self.window.told, self)
+        self.interruptions = Interruptions(opening.practice.settings, jobs, self.bus, self.window.told, self)
         self._palette = PaletteDialog(theme, self.window)
         self.wall = WallClock(self.context, self, opening.zone)
         self._finder = PracticeFinder(opening.practice, self.navigator, self.wall)

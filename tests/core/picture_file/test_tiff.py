@@ -11,9 +11,9 @@ from core.picture_file import tiff_parts
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
 from core.picture_file.tiff import strip_tiff
-from core.picture_file.tiff_parts import Tiff, sizes_of
+from core.picture_file.tiff_parts import Tiff
 from tests.core.picture_file.samples import SECRET
-from tests.core.picture_file.tiff_samples import PIXELS, SMALL, TELLING, Made, one_more, picture
+from tests.core.picture_file.tiff_samples import PIXELS, SMALL, TELLING, Made, one_more, picture, sizes_of
 
 FORMS = [("<", False), (">", False), ("<", True), (">", True)]
 

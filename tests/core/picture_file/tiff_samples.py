@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from struct import pack
 
+from core.picture_file.tiff_parts import HEIGHT, WIDTH, Tiff
 from tests.core.picture_file.samples import SECRET
 
 SHORT, LONG, TEXT = 3, 4, 2
@@ -81,3 +82,9 @@ TELLING: dict[int, Value] = dict.fromkeys(
     (269, 270, 271, 272, 305, 306, 315, 316, 700, 33432, 33723, 34377, 34665, 34735, 34853, 65000), SECRET
 )
 """Names, times, programs, places, and what only one program knows."""
+
+
+def sizes_of(content: bytes) -> list[tuple[int, int]]:
+    """Width and height of each page."""
+    tiff = Tiff(content)
+    return [(tiff.number(page, WIDTH), tiff.number(page, HEIGHT)) for page in tiff.pages]
