@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from core.domain.errors import UserError
+from desktop.kit.unfinished import Unfinished
 from desktop.paper import printable, record_drawing
 from desktop.paper.days import record_of_days
 from desktop.paper.encrypted_pdf import encrypted
@@ -305,3 +306,18 @@ def test_given_a_bug_when_a_printing_is_recorded_then_nothing_is_left_open(
         out.print_with(sheet.source(), printer_to(tmp_path / "printed.pdf"))
         room.qtbot.waitUntil(lambda: bool(bugs))
     assert (dialogs(out), sheet.closed > 0) == ([], True)
+
+
+def test_given_a_printing_that_is_painted_when_locked_then_it_ends_at_once_and_is_told_after_unlocking(
+    room: Room, out: RecordOut, tmp_path: Path, painters: list[QPainter]
+) -> None:
+    told: list[tuple[object, int]] = []
+    room.bus.cut_short.connect(lambda kind, count: told.append((kind, count)))
+    sheet, printer = Sheet(room), printer_to(tmp_path / "printed.pdf")
+    run = out._begin("Printing", sheet.source(), printer)
+    out._on_read(run, printer, sheet.read())
+    room.bus.locking.emit()
+    run.dialog.reject()
+    assert (run.is_over, told, room.navigator.toasts) == (True, [(Unfinished.PRINT, 1)], [])
+    assert [painter.isActive() for painter in painters] in ([], [False])
+    assert recorded(room, "print") == 0
