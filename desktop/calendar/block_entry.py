@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from core.domain.ids import LocationId, TimeBlockId, UserId
 from core.domain.records import TimeBlock
 from core.domain.time_blocks import BlockSpan
+from core.domain.timegrid import at_wall
 from desktop.calendar.entry import initials
+from desktop.calendar.ports import NOBODY
 from desktop.kit.i18n import tr
 
 BlockKey = tuple[TimeBlockId, date]
@@ -19,13 +22,15 @@ class BlockEntry:
     """`who` is whose time it is, where several treat; empty for a closure.
 
     `place` is the one that is closed, where it is not the whole practice. Such a block `counts` where all
-    that is shown, or what is being booked, takes that place; any other always does.
+    that is shown, or what is being booked, takes that place; any other always does. It is `movable` but for
+    somebody else's own time.
     """
 
     span: BlockSpan
     who: str = ""
     place: str = ""
     counts: bool = True
+    movable: bool = True
 
     @property
     def id(self) -> TimeBlockId:
@@ -44,6 +49,27 @@ class BlockEntry:
     @property
     def end(self) -> datetime:
         return self.span.end
+
+    @property
+    def duration(self) -> timedelta:
+        """The time that really passes, also where the clock changes in between."""
+        return self.end - self.start
+
+    def ending(self, start: datetime, zone: ZoneInfo) -> datetime:
+        """When it ends if it begins then: its end is a time on the wall, as its beginning is."""
+        length = timedelta(minutes=self.span.block.duration_minutes)
+        wall = start.astimezone(zone).replace(tzinfo=None) + length
+        return at_wall(wall.date(), wall.time(), zone)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it comes on more days than this one."""
+        return self.span.block.rrule is not None
+
+    @property
+    def practitioner_id(self) -> UserId:
+        """Whose column it is in; NOBODY where it stands in all of them."""
+        return self.user_id or NOBODY
 
     @property
     def user_id(self) -> UserId | None:

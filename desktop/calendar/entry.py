@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from core.domain.appointments import OCCUPYING
 from core.domain.enums import AppointmentStatus, LocationType
@@ -38,6 +39,10 @@ class CalendarEntry:
     def duration(self) -> timedelta:
         """The time that really passes, also where the clock changes in between."""
         return self.end - self.start
+
+    def ending(self, start: datetime, _zone: ZoneInfo) -> datetime:
+        """When it ends if it begins then."""
+        return start + self.duration
 
     @property
     def series_id(self) -> SeriesId | None:

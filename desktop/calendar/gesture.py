@@ -9,14 +9,18 @@ from zoneinfo import ZoneInfo
 from core.domain import timegrid
 from core.domain.ids import UserId
 from core.domain.timegrid import DayScale
+from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.geometry import Point
 from desktop.calendar.ports import NOBODY, Practitioner
 from desktop.kit.hours import SNAP_MINUTES
 
+Held = CalendarEntry | BlockEntry
+"""What can be moved: an appointment, or one day of a block of time."""
+
 
 class GestureKind(Enum):
-    """What changes: a new time, the whole appointment, or one end."""
+    """What changes: a new time, the whole of what is held, or one end."""
 
     CREATE = "create"
     MOVE = "move"
@@ -26,7 +30,7 @@ class GestureKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """A time that is being chosen; `entry` is the appointment that would take it, None for a new one."""
+    """A time that is being chosen, for the appointment or the block that would take it, or for a new one."""
 
     kind: GestureKind
     start: datetime
@@ -34,13 +38,25 @@ class Ghost:
     entry: CalendarEntry | None = None
     practitioner: UserId | None = None
     """Whose column it is in; None where days alone have columns."""
+    block: BlockEntry | None = None
+
+    @property
+    def held(self) -> Held | None:
+        """What would take the time; None for something new."""
+        return self.entry or self.block
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether it is about whole days, which have no hours."""
+        return self.block is not None and self.block.is_all_day
 
     @property
     def moved(self) -> bool:
         """Whether committing would change anything."""
-        if self.entry is None or self.new_practitioner is not None:
+        held = self.held
+        if held is None or self.new_practitioner is not None:
             return True
-        return (self.start, self.end) != (self.entry.start, self.entry.end)
+        return (self.start, self.end) != (held.start, held.end)
 
     @property
     def new_practitioner(self) -> UserId | None:
@@ -102,27 +118,40 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Drag:
-    """A drag under way: where it began, and on what. `grip` is how far below its top an entry is held."""
+    """A drag under way: where it began, and on what. `grip` is how far below its top that is held."""
 
     kind: GestureKind
     origin: Point
-    entry: CalendarEntry | None = None
+    held: Held | None = None
     grip: timedelta = timedelta()
 
 
-def begin(board: Board, kind: GestureKind, point: Point, entry: CalendarEntry | None) -> Drag:
-    """A drag that begins at `point`, on `entry`, or on a free time where that is None."""
-    grip = board.moment(point) - entry.start if entry else timedelta()
-    return Drag(kind, point, entry, grip)
+def begin(board: Board, kind: GestureKind, point: Point, held: Held | None) -> Drag:
+    """A drag that begins at `point`, on what is `held`, or on a free time where that is None."""
+    grip = board.moment(point) - held.start if held else timedelta()
+    return Drag(kind, point, held, grip)
 
 
 def follow(board: Board, drag: Drag, point: Point) -> Ghost:
     """The ghost for a pointer that stands at `point`."""
-    if drag.entry is None:
+    held = drag.held
+    if held is None:
         return _created(board, drag, point)
+    if isinstance(held, BlockEntry) and held.is_all_day:
+        first, last = (board.days[column].day for column in (drag.origin.column, point.column))
+        return on_another_day(held, (last - first).days, board.zone)
     if drag.kind is GestureKind.MOVE:
-        return _moved(board, drag, drag.entry, point)
-    return _resized(board, drag.kind, drag.entry, point)
+        return _moved(board, drag, held, point)
+    return _resized(board, drag.kind, held, point)
+
+
+def holding(
+    kind: GestureKind, start: datetime, end: datetime, held: Held, column: UserId | None = None
+) -> Ghost:
+    """The ghost of what is held. A block stays whose it is: it knows no other `column` than its own."""
+    if isinstance(held, BlockEntry):
+        return Ghost(kind, start, end, practitioner=held.user_id if column else None, block=held)
+    return Ghost(kind, start, end, held, column)
 
 
 def _created(board: Board, drag: Drag, point: Point) -> Ghost:
@@ -132,7 +161,7 @@ def _created(board: Board, drag: Drag, point: Point) -> Ghost:
     return Ghost(GestureKind.CREATE, start, end, None, board.practitioner_of(drag.origin.column))
 
 
-def _moved(board: Board, drag: Drag, entry: CalendarEntry, point: Point) -> Ghost:
+def _moved(board: Board, drag: Drag, held: Held, point: Point) -> Ghost:
     """The grip is taken off on the pointer's day, so a move over a clock change keeps the hour."""
     day = board.days[point.column]
     minutes = drag.grip / timedelta(minutes=1)
@@ -141,37 +170,57 @@ def _moved(board: Board, drag: Drag, entry: CalendarEntry, point: Point) -> Ghos
         day.moment_at(point.minute - minutes) if minutes <= point.minute else board.moment(point) - drag.grip
     )
     start = timegrid.snap(start, board.zone, board.snap_minutes)
-    return Ghost(GestureKind.MOVE, start, start + entry.duration, entry, board.practitioner_of(point.column))
+    column = board.practitioner_of(point.column)
+    return holding(GestureKind.MOVE, start, held.ending(start, board.zone), held, column)
 
 
-def _resized(board: Board, kind: GestureKind, entry: CalendarEntry, point: Point) -> Ghost:
-    at, least = board.snapped(point), _least(entry, board.snap)
-    column = entry.practitioner_id if board.practitioners else None
+def _resized(board: Board, kind: GestureKind, held: Held, point: Point) -> Ghost:
+    at, least = board.snapped(point), _least(held, board.snap)
+    column = held.practitioner_id if board.practitioners else None
     if kind is GestureKind.RESIZE_END:
-        return Ghost(kind, entry.start, max(at, entry.start + least), entry, column)
-    return Ghost(kind, min(at, entry.end - least), entry.end, entry, column)
+        return holding(kind, held.start, max(at, held.start + least), held, column)
+    return holding(kind, min(at, held.end - least), held.end, held, column)
 
 
-def _least(entry: CalendarEntry | None, snap: timedelta) -> timedelta:
-    """How short an appointment can become: what is shorter than a step already stays as long as it is."""
-    return snap if entry is None else min(snap, entry.duration)
+def _least(held: Held | None, snap: timedelta) -> timedelta:
+    """How short it can become: what is shorter than a step already stays as long as it is."""
+    return snap if held is None else min(snap, held.duration)
 
 
 def nudged(ghost: Ghost, zone: ZoneInfo, snap: timedelta, *, days: int = 0, steps: int = 0) -> Ghost:
-    """One press of an arrow in move or resize mode: by days on the wall clock, or by steps of `snap`."""
-    least = _least(ghost.entry, snap)
+    """One press of an arrow in move or resize mode: by days on the wall clock, or by steps of `snap`.
+
+    Whole days know no steps, and at least one of them is left.
+    """
+    if ghost.is_all_day:
+        steps = 0
     if ghost.kind is GestureKind.RESIZE_START:
         start = timegrid.shift_days(ghost.start, days, zone) + steps * snap
-        return replace(ghost, start=min(start, ghost.end - least))
+        return replace(ghost, start=min(start, _latest_start(ghost, zone, snap)))
     if ghost.kind is GestureKind.RESIZE_END:
         end = timegrid.shift_days(ghost.end, days, zone) + steps * snap
-        return replace(ghost, end=max(end, ghost.start + least))
+        return replace(ghost, end=max(end, _earliest_end(ghost, zone, snap)))
     start = timegrid.shift_days(ghost.start, days, zone) + steps * snap
-    return replace(ghost, start=start, end=start + (ghost.end - ghost.start))
+    length = ghost.end - ghost.start
+    return replace(ghost, start=start, end=ghost.held.ending(start, zone) if ghost.held else start + length)
 
 
-def on_another_day(entry: CalendarEntry, days: int, zone: ZoneInfo) -> Ghost:
-    """An appointment so many days later, at the same time on the clock and as long as it is."""
+def _latest_start(ghost: Ghost, zone: ZoneInfo, snap: timedelta) -> datetime:
+    if ghost.is_all_day:
+        return timegrid.shift_days(ghost.end, -1, zone)
+    return ghost.end - _least(ghost.held, snap)
+
+
+def _earliest_end(ghost: Ghost, zone: ZoneInfo, snap: timedelta) -> datetime:
+    if ghost.is_all_day:
+        return timegrid.shift_days(ghost.start, 1, zone)
+    return ghost.start + _least(ghost.held, snap)
+
+
+def on_another_day(held: Held, days: int, zone: ZoneInfo) -> Ghost:
+    """What is held so many days later, at the same time on the clock and as long as it is."""
     # No day later it stays where it is, also in the hour that comes twice.
-    start = timegrid.shift_days(entry.start, days, zone) if days else entry.start
-    return Ghost(GestureKind.MOVE, start, start + entry.duration, entry)
+    if not days:
+        return holding(GestureKind.MOVE, held.start, held.end, held)
+    start = timegrid.shift_days(held.start, days, zone)
+    return holding(GestureKind.MOVE, start, held.ending(start, zone), held)
