@@ -79,7 +79,8 @@ _GROUPS_ENTRY = (
     ("undo", "redo"),
 )
 _GROUPS_EMPTY = (
-    ("book", "paste", "find_slot", "waitlist", "wait", "block", "open_block"),
+    ("book", "paste", "find_slot", "waitlist", "wait", "block"),
+    ("open_block", "move", "resize", "resize_start"),
     ("today", "go_to", "previous", "next", "previous_entry", "next_entry"),
     KINDS,
     ("filter", "print", "pdf", "file"),

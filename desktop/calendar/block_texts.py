@@ -7,8 +7,9 @@ from PySide6.QtCore import QLocale
 
 from core.domain.timegrid import day_of
 from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.series_texts import short_day
-from desktop.calendar.texts import day_text, span_text, time_text
+from desktop.calendar.texts import day_text, days_text, moment_text, span_text, time_text
 from desktop.kit.i18n import tr
 
 _MOMENT = timedelta(microseconds=1)
@@ -61,3 +62,19 @@ def closed_place_text(block: BlockEntry, *, blurred: bool = False) -> str:
     if title:
         return tr("Blocks", "{place} is closed: {title}", place=block.place, title=title)
     return tr("Blocks", "{place} is closed", place=block.place)
+
+
+def changed_block_text(ghost: Ghost, zone: ZoneInfo) -> str:
+    """After a block was moved, or one end of it: such as "Moved to Tuesday, 24 November at 12:00"."""
+    is_move = ghost.kind is GestureKind.MOVE
+    if ghost.block is not None and ghost.block.repeats:
+        moved, changed = tr("Blocks", "Moved on all of its days"), tr("Blocks", "Changed on all of its days")
+        return moved if is_move else changed
+    if ghost.is_all_day:
+        days = days_text(ghost.start, ghost.end, zone)
+        return (
+            tr("Calendar", "Moved to {when}", when=days) if is_move else tr("Blocks", "Now {days}", days=days)
+        )
+    if is_move:
+        return tr("Calendar", "Moved to {when}", when=moment_text(ghost.start, zone))
+    return tr("Calendar", "Now {times}", times=span_text(ghost.start, ghost.end, zone))

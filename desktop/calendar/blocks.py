@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +15,8 @@ from core.domain.enums import LocationType
 from core.domain.errors import RuleBroken
 from core.domain.ids import LocationId, TimeBlockId, UserId
 from core.domain.records import Location, TimeBlock
-from core.domain.time_blocks import BlockSpan, in_the_way
+from core.domain.time_blocks import BlockSpan, in_the_way, spans
+from core.domain.timegrid import day_scale
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.block_entry import BlockEntry, BlockKey, entries_of, place_name
 from desktop.calendar.block_form import (
@@ -27,12 +28,14 @@ from desktop.calendar.block_form import (
     form_to_json,
     values_of,
 )
+from desktop.calendar.block_moving import BlockMoving
 from desktop.calendar.block_panel import BlockPanel
 from desktop.calendar.block_texts import block_spoken
 from desktop.calendar.block_warning import BlockWarning
 from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CommandOutcome, Practitioner
 from desktop.calendar.side_form_owner import SideFormOwner
+from desktop.calendar.standing import StandingAppointments
 from desktop.calendar.timeline import Period
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import tr
@@ -72,6 +75,7 @@ class CalendarBlocks(SideFormOwner):
         self.panel.hide()
         self.warning = BlockWarning(context, runner, pane, page.zone)
         self.panel.body.insertWidget(1, self.warning.card)
+        self.moving = BlockMoving(pane, self._desk, StandingAppointments(context.practice), runner)
         self._read: Period | None = None
         self._found: list[BlockSpan] = []
         self._places: dict[LocationId, Location] = {}
@@ -99,8 +103,22 @@ class CalendarBlocks(SideFormOwner):
 
     def on_changed(self, changed: Iterable[Changed]) -> None:
         """Rows changed, here or by sync."""
-        if self._read is not None and any(one.table in _CHANGE for one in changed):
+        if any(one.table in _CHANGE for one in changed):
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Shows them as they are."""
+        if self._read is not None:
             self._read_in(self._read)
+
+    def put(self, block: TimeBlock) -> None:
+        """Shows one as it will be, before the store has answered, so that nothing jumps back."""
+        if self._read is None:
+            return
+        others = [span for span in self._found if span.block.id != block.id]
+        found = [*others, *spans(block, self._read.start, self._read.end)]
+        self._found = sorted(found, key=lambda span: (span.start, span.end, span.block.id.bytes))
+        self.show()
 
     def _read_in(self, wanted: Period) -> None:
         self._read = wanted
@@ -112,9 +130,19 @@ class CalendarBlocks(SideFormOwner):
     def _on_read(self, wanted: Period, found: tuple[list[BlockSpan], dict[LocationId, Location]]) -> None:
         if wanted == self._read:
             self._found, self._places = found
+            self._leave_what_is_gone(wanted)
             self.show()
             if not self.panel.isHidden():
                 self._offer(self.panel.form)
+
+    def _leave_what_is_gone(self, read: Period) -> None:
+        """Deleted on another laptop, a block cannot be moved by keys any more."""
+        mode = self._pane.presenter.mode
+        held = mode.block if mode is not None else None
+        if held is None or not read.start <= held.start < read.end:
+            return
+        if held.id not in {span.block.id for span in self._found}:
+            self._pane.presenter.leave_mode()
 
     def show(self) -> None:
         """In all views, but for those of people and places that the filter hides."""
@@ -122,9 +150,13 @@ class CalendarBlocks(SideFormOwner):
         shown = (span for span in self._found if hidden.shows_block(span.block))
         entries = [replace(one, counts=self._counts(one.span.block)) for one in self._entries(shown)]
         self._pane.views.set_blocks(entries, self._selected)
+        self._pane.show_allowed()
 
     def _entries(self, found: Iterable[BlockSpan]) -> list[BlockEntry]:
-        return entries_of(found, self._names(), {row.id: row.name for row in self._places.values()})
+        places = {row.id: row.name for row in self._places.values()}
+        mine = {None, self._context.practice.me.user_id}
+        entries = entries_of(found, self._names(), places)
+        return [one if one.user_id in mine else replace(one, movable=False) for one in entries]
 
     def _counts(self, block: TimeBlock) -> bool:
         """A closed place does where no other one is shown, or the form that is open books into it."""
@@ -191,14 +223,34 @@ class CalendarBlocks(SideFormOwner):
             self.open(entry)
 
     def at_cursor(self) -> BlockEntry | None:
-        """The first block at the cursor: the one that is the shortest, so that all can be reached by time."""
+        """The first block at the cursor: the one that is the shortest, so that all can be reached by time.
+
+        Where days have no hours the one that is named first on its day.
+        """
         presenter = self._pane.presenter
-        at = presenter.cursor
-        here = [span for span in self._found if span.start <= at < span.end]
         treats = presenter.treats
-        own = [span for span in here if treats is None or span.block.user_id in {None, treats}]
-        found = min(own, key=lambda span: span.end - span.start, default=None)
+        own = [span for span in self._found if treats is None or span.block.user_id in {None, treats}]
+        here = _touching(own, presenter.cursor, presenter.cursor + timedelta(microseconds=1))
+        if not presenter.page.kind.has_hours:
+            day = day_scale(presenter.cursor_day, self._page.zone)
+            here = sorted(_touching(own, day.start, day.end), key=lambda span: not span.block.is_all_day)[:1]
+        elif not here:
+            here = _touching(own, *presenter.cursor_span)
+        found = min(here, key=lambda span: span.end - span.start, default=None)
         return None if found is None else self._entries([found])[0]
+
+    def ask(self, block: BlockEntry, form: BlockForm) -> None:
+        """The form of a block with the times that it was moved to, and what stands there."""
+        opened, known = Opened(block.span.block, block.span.day), block_form(block.span.block)
+        self._pane.leave_form(partial(self._open, form, opened, known))
+
+    def moved(self, outcome: CommandOutcome) -> None:
+        """It has other times now, which an open form of it does not know."""
+        block_id = TimeBlockId(outcome.id)
+        is_open = not self.panel.isHidden() and self._editing and self._editing.block.id == block_id
+        if is_open and self.panel.typed is None:
+            self._pane.presenter.close()
+        self.warning.follow(block_id)
 
     def _open(self, form: BlockForm, opened: Opened | None, began: BlockForm | None = None) -> None:
         pane = self._pane
@@ -299,3 +351,7 @@ class CalendarBlocks(SideFormOwner):
         return (
             "" if entry is None else block_spoken(entry, self._page.zone, blurred=self._context.bus.blurred)
         )
+
+
+def _touching(found: Iterable[BlockSpan], start: datetime, end: datetime) -> list[BlockSpan]:
+    return [span for span in found if span.start < end and start < span.end]

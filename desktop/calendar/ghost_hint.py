@@ -37,6 +37,8 @@ class GhostHint:
         is_in_form = not self._pane.form.isHidden() and span == self._pane.booking.span
         if is_in_form or not ghost.moved:
             return ""
+        if ghost.block is not None:
+            return overlap_text(self._pane.blocks.moving.standing(ghost), self._pane.presenter.page.zone)
         taken = self._taken(ghost, span) or self._blocked(ghost, span)
         return taken or self._closed(ghost, span) or self._close(ghost, span)
 

@@ -17,6 +17,7 @@ from core.domain.ids import AppointmentId, UserId
 from core.domain.series import Scope
 from desktop.calendar.actions import Actions
 from desktop.calendar.arrow_keys import ArrowStep
+from desktop.calendar.block_moving import Moves
 from desktop.calendar.blocks import CalendarBlocks
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.booking_panel import BookingPanel
@@ -76,7 +77,7 @@ class CalendarPane(QWidget):
         self._reads = GuardedRunner(context.jobs, self)
         self.presenter = CalendarPresenter(self, desk, self._reads, context.clock, page, team)
         self.commands = CalendarCommands(self, desk, context.jobs, context.bus, self._words)
-        self.presenter.commits = self.commands
+        self.presenter.commits = Moves(self)
         self._marking = Marking(context, page.zone)
         self.cancelling = Cancelling(context.navigator, desk, self._reads, self._marking, self.commands)
         self._series = SeriesQuestions(self, self.commands, self.cancelling.ask)
@@ -171,6 +172,7 @@ class CalendarPane(QWidget):
     def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None:
         self.views.set_cursor(start, end, practitioner)
         self.side_month.set_cursor(start)
+        self.show_allowed()
 
     def set_selected(self, entry: CalendarEntry | None) -> None:
         """Tells a screen reader as well, and closes the details where nothing is selected any more."""
@@ -188,7 +190,7 @@ class CalendarPane(QWidget):
         shown = told = ""
         if ghost is not None:
             hint, has_hours = self.grid.scene.hint(ghost), self.presenter.page.kind.has_hours
-            shown, told = mode_texts(ghost, hint, self._zone, has_hours=has_hours)
+            shown, told = mode_texts(ghost, hint, self._zone, has_hours=has_hours, blurred=self.grid.blurred)
         self.toolbar.show_mode(shown)
         announce(self.views.front, told)
 
@@ -376,9 +378,9 @@ class CalendarPane(QWidget):
             "wait": self.waitlist.begin,
             "block": self.blocks.begin,
             "open_block": self.blocks.open_here,
-            "move": lambda: presenter.begin(GestureKind.MOVE),
-            "resize": lambda: presenter.begin(GestureKind.RESIZE_END),
-            "resize_start": lambda: presenter.begin(GestureKind.RESIZE_START),
+            "move": lambda: self.blocks.moving.begin(GestureKind.MOVE),
+            "resize": lambda: self.blocks.moving.begin(GestureKind.RESIZE_END),
+            "resize_start": lambda: self.blocks.moving.begin(GestureKind.RESIZE_START),
             "undo": self.commands.undo,
             "redo": self.commands.redo,
             "today": presenter.today,
@@ -401,8 +403,15 @@ class CalendarPane(QWidget):
             "zoom_reset": lambda: self.grid.set_hour_px(HOUR_PX),
         }
 
+    def show_allowed(self) -> None:
+        """Which actions have something to act on: what is selected, or the cursor, is something else now."""
+        self._show_allowed(self.presenter.entry)
+
     def _show_allowed(self, entry: CalendarEntry | None) -> None:
         self.actions_.allow(self._marking.allowed(entry))
+        if entry is None:  # then these keys are for the block in which the cursor stands
+            is_blocked = self.blocks.at_cursor() is not None
+            self.actions_.allow(dict.fromkeys(("move", "resize", "resize_start"), is_blocked))
 
     # slots
 
@@ -417,8 +426,8 @@ class CalendarPane(QWidget):
         if entry_id is not None:
             self.presenter.select(entry_id)
         else:
-            self.presenter.select(None)
             self.presenter.cursor = start
+            self.presenter.select(None)
         self.actions_.pop_up(self, at, on_entry=entry_id is not None)
 
     def _on_span_changed(self, start: datetime, end: datetime) -> None:

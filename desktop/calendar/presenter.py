@@ -14,7 +14,8 @@ from desktop.calendar import keyboard_navigation
 from desktop.calendar.calendar_view import CalendarView, Commits
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
-from desktop.calendar.gesture import GestureKind, Ghost, nudged
+from desktop.calendar.gesture import GestureKind, Ghost, Held
+from desktop.calendar.key_mode import KeyMode
 from desktop.calendar.page_reading import appointments_alone, entries_in, entries_with
 from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.ports import NOBODY, CalendarGateway, Practitioner
@@ -54,14 +55,14 @@ class CalendarPresenter:
         self.commits: Commits | None = None
         self.selected: AppointmentId | None = None
         self._awaited: AppointmentId | None = None
-        self._mode: Ghost | None = None
+        self._keys = KeyMode(view)
         self.filter = EVERYTHING
         self.cursor = self._home(page)
 
     @property
     def mode(self) -> Ghost | None:
         """The ghost of a move or resize by keys; None in ordinary times."""
-        return self._mode
+        return self._keys.ghost
 
     @property
     def entry(self) -> CalendarEntry | None:
@@ -80,7 +81,7 @@ class CalendarPresenter:
     def show_page(self, page: CalendarPage) -> None:
         """Turn to other days or another kind; the cursor follows to the same hour."""
         if self.cursor_day not in page.days:
-            days = (self._nearest(page) - self.cursor_day).days
+            days = min(((day - self.cursor_day).days for day in page.days), key=abs)
             self.cursor = timegrid.shift_days(self.cursor, days, page.zone)
         self._turn_to(page)
 
@@ -134,9 +135,6 @@ class CalendarPresenter:
             return self._on_step(self._clock.now())
         return timegrid.day_scale(page.anchor, page.zone).moment_at(page.hours.earliest_minute)
 
-    def _nearest(self, page: CalendarPage) -> date:
-        return min(page.days, key=lambda day: abs((day - self.cursor_day).days))
-
     def _turn_to(self, page: CalendarPage, *, anew: bool = False) -> None:
         difference, load = self.timeline.show(page.period)
         self.page = self._with_columns(page)
@@ -155,12 +153,10 @@ class CalendarPresenter:
             self._view.show_what_matters(anew=self._anew)
             self._anew = None
 
-    def _people(self) -> list[Practitioner]:
-        return [one for one in self.team if one.id not in self.filter.practitioners]
-
     def _with_columns(self, page: CalendarPage) -> CalendarPage:
         one_day = page.kind is PageKind.DAY
-        columns = columns_of(self._people(), self.visible) if one_day else ()
+        people = [one for one in self.team if one.id not in self.filter.practitioners]
+        columns = columns_of(people, self.visible) if one_day else ()
         if self.practitioner not in {one.id for one in columns}:
             self.practitioner = columns[0].id if columns else None
         return replace(page, practitioners=columns)
@@ -242,8 +238,8 @@ class CalendarPresenter:
         self._tell(difference)
         if settles:
             self._settle()
-        if self._mode is not None and self._mode.entry and self._mode.entry.id in difference.gone:
-            self._leave_mode()
+        if self.mode is not None and self.mode.entry and self.mode.entry.id in difference.gone:
+            self._keys.leave()
         if self.selected in difference.gone:
             self.select(None)
         elif any(entry.id == self.selected for entry in difference.shown):
@@ -308,15 +304,23 @@ class CalendarPresenter:
         self.choose(self.cursor)
 
     def drop(self, ghost: Ghost) -> None:
-        """A drag ended: a new time is booked, an appointment takes its new time."""
-        if ghost.entry is None:
+        """A drag ended: a new time is booked, an appointment or a block takes its new time."""
+        if ghost.held is None:
             self.practitioner = ghost.practitioner or self.practitioner
             self._view.leave_form(partial(self.book_at, ghost.start, ghost.end, drawn=True), retimes=True)
             return
         self._view.set_ghost(None)
-        self.select(ghost.entry.id)
+        if ghost.entry is not None:
+            self.select(ghost.entry.id)
+        else:
+            self._stand_at(ghost)
         if ghost.moved and self.commits:
             self.commits.reschedule(ghost)
+
+    def _stand_at(self, ghost: Ghost) -> None:
+        """The keys go with a block, so that they can move it once more."""
+        day = self._day(ghost.start)
+        self._put_cursor(self._same_hour(day) if ghost.is_all_day else self._on_step(ghost.start))
 
     def put(self, entry: CalendarEntry) -> None:
         """Show an entry as it will be, before the store has answered."""
@@ -333,7 +337,7 @@ class CalendarPresenter:
         """An arrow: `days` later (negative: earlier), `steps` down: a week where there are no hours."""
         if not self.page.kind.has_hours:
             days, steps = days + 7 * steps, 0
-        if self._mode is not None:
+        if self.mode is not None:
             self._nudge(days, steps)
             return
         if steps:
@@ -351,9 +355,7 @@ class CalendarPresenter:
             self._land_on(found)
 
     def enter(self) -> None:
-        if self._mode is not None:
-            ghost, self._mode = self._mode, None
-            self._view.set_mode(None)
+        if self.mode is not None and (ghost := self._keys.take()) is not None:
             self.drop(ghost)
         elif self.selected:
             self.open(self.selected)
@@ -364,15 +366,22 @@ class CalendarPresenter:
 
     def escape(self) -> None:
         """Out of the mode, then out of the panel, then out of the selection."""
-        if self._mode is not None:
-            self._leave_mode()
+        if self.mode is not None:
+            self.leave_mode()
             return
         self._view.leave_form(self.close)
 
-    def _leave_mode(self) -> None:
-        self._mode = None
-        self._view.set_mode(None)
-        self._view.set_ghost(None)
+    def leave_mode(self) -> None:
+        """What was moved by keys stays where it is. A block is nothing but what stands at the cursor, which
+        goes back to it.
+        """
+        ghost = self._keys.leave()
+        if ghost is None or ghost.block is None:
+            return
+        if not self._on_page(ghost.block.start):
+            self._turn_to(self.page.around(self._day(ghost.block.start)))
+        if self._day(self.cursor) != self._day(ghost.block.start):
+            self._stand_at(replace(ghost, start=ghost.block.start))
 
     def close(self) -> None:
         """No panel, nothing chosen."""
@@ -380,15 +389,12 @@ class CalendarPresenter:
         self._view.close_panel()
         self.select(None)
 
-    def begin(self, kind: GestureKind) -> None:
-        """Move or resize by keys: the arrows change the ghost, Enter keeps it, Esc does not."""
-        entry = self.entry
-        if entry is not None and entry.movable:
+    def begin(self, kind: GestureKind, held: Held | None = None) -> None:
+        """Move or resize by keys what is selected, else a block: the arrows change it, Enter keeps it."""
+        held = self.entry or held
+        if held is not None and held.movable:
             self._come_to_hours(kind)
-            column = entry.practitioner_id if self.page.practitioners else None
-            self._mode = Ghost(kind, entry.start, entry.end, entry, column)
-            self._view.set_ghost(self._mode)
-            self._view.set_mode(self._mode)
+            self._keys.begin(kind, held, self.page)
 
     def _come_to_hours(self, kind: GestureKind) -> None:
         """A list has no places, and a month none for an end: the week has."""
@@ -397,15 +403,10 @@ class CalendarPresenter:
             self.set_kind(PageKind.WEEK)
 
     def _nudge(self, days: int, steps: int) -> None:
-        if self._mode is not None:
-            column = beside(self.page.practitioners, self._mode.practitioner, days) if days else None
-            if column is not None and self._mode.kind is GestureKind.MOVE:
-                self._mode, days = replace(self._mode, practitioner=column), 0
-            self._mode = nudged(self._mode, self.page.zone, self.page.board.snap, days=days, steps=steps)
-            if not self._on_page(self._mode.start):
-                self._follow(self._mode)
-            self._view.set_ghost(self._mode)
-            self._view.set_mode(self._mode)
+        ghost = self._keys.nudge(days, steps, self.page)
+        if ghost is not None and not self._on_page(ghost.start):
+            self._follow(ghost)
+        self._keys.show()
 
     def _follow(self, ghost: Ghost) -> None:
         """The ghost left the page: turn the page after it."""
@@ -476,7 +477,12 @@ class CalendarPresenter:
         self._view.reveal(start, start + self._step)
 
     def _show_cursor(self) -> None:
-        self._view.set_cursor(self.cursor, self.cursor + self._step, self.practitioner)
+        self._view.set_cursor(*self.cursor_span, self.practitioner)
+
+    @property
+    def cursor_span(self) -> tuple[datetime, datetime]:
+        """The step on which the keys stand."""
+        return self.cursor, self.cursor + self._step
 
     @property
     def _step(self) -> timedelta:

@@ -46,6 +46,11 @@ class StandingAppointments:
         """Where a block is; NotFound once it is deleted."""
         return self._of(self._practice.blocks.get(block_id))
 
+    def newly(self, values: Mapping[str, Any], known: TimeBlock) -> tuple[CalendarEntry, ...]:
+        """Those that stand where `known` would be, and not where it is."""
+        before = {one.id for one in self._of(known)}
+        return tuple(one for one in self.of_values(values, known) if one.id not in before)
+
     def _of(self, block: TimeBlock) -> tuple[CalendarEntry, ...]:
         now = self._practice.desk.clock.now()
         blocked = _spans(block, now)

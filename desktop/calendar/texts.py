@@ -1,7 +1,7 @@
 """Dates and times in words, for the screen and for those who listen to it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QLocale
@@ -15,6 +15,7 @@ from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.kit.i18n import plural, tr
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
+_MOMENT = timedelta(microseconds=1)
 
 
 def time_text(moment: datetime, zone: ZoneInfo) -> str:
@@ -52,6 +53,14 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
     """Day and time as a sentence needs them, such as "Tuesday, 24 November at 10:00"."""
     local = moment.astimezone(zone)
     return tr("Calendar", "{day} at {time}", day=day_text(local.date()), time=time_text(moment, zone))
+
+
+def days_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Whole days, such as "Tuesday, 24 November to Friday, 27 November"; the last ends at `end`."""
+    first, last = start.astimezone(zone).date(), (end - _MOMENT).astimezone(zone).date()
+    if first == last:
+        return day_text(first)
+    return tr("Calendar", "{first} to {last}", first=day_text(first), last=day_text(last))
 
 
 def title_texts(page: CalendarPage) -> tuple[str, ...]:
@@ -145,17 +154,23 @@ def free_spoken(start: datetime, zone: ZoneInfo, who: str, *, is_open: bool, hol
     return ", ".join(filter(None, told))
 
 
-def mode_texts(ghost: Ghost, hint: str, zone: ZoneInfo, *, has_hours: bool) -> tuple[str, str]:
+def mode_texts(
+    ghost: Ghost, hint: str, zone: ZoneInfo, *, has_hours: bool, blurred: bool = False
+) -> tuple[str, str]:
     """While a time is chosen by keys: what the toolbar shows, and what is told to those who listen.
 
     `hint` is what speaks against the time, which a view shows beside the ghost. A page without hours moves by
-    days, so the day is named there.
+    days, so the day is named there. Which block it is about is told before the first arrow, for a cursor may
+    stand in several.
     """
     times = span_text(ghost.start, ghost.end, zone)
-    if not has_hours:
+    if ghost.is_all_day:
+        times = days_text(ghost.start, ghost.end, zone)
+    elif not has_hours:
         times = f"{day_text(ghost.start.astimezone(zone).date())}, {times}"
     shown = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)
-    return shown, ", ".join(filter(None, (hint, shown)))
+    name = ghost.block.title(blurred=blurred) if ghost.block is not None and not ghost.moved else ""
+    return shown, ", ".join(filter(None, (name, hint, shown)))
 
 
 def taken_text(entry: CalendarEntry, zone: ZoneInfo) -> str:
