@@ -22,6 +22,9 @@ class BlockPiece:
     bottom: float
     lane: Lane
     band: int | None = None
+    starts: bool = True
+    """Whether its beginning is in this column, and its end."""
+    ends: bool = True
 
 
 def lay_out_blocks(blocks: Sequence[BlockEntry], board: Board) -> list[BlockPiece]:
@@ -52,7 +55,7 @@ def _column(column: int, day: DayScale, blocks: Sequence[BlockEntry]) -> list[Bl
     return [
         *(BlockPiece(one, column, top, bottom, alone, band) for band, one in enumerate(whole)),
         *(
-            BlockPiece(one, column, low, high, lane)
+            BlockPiece(one, column, low, high, lane, starts=one.start >= day.start, ends=one.end <= day.end)
             for (one, (low, high)), lane in zip(tall, lanes, strict=True)
         ),
     ]

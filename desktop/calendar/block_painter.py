@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from core.domain.ids import TimeBlockId
 from desktop.calendar.block_entry import BlockEntry, BlockKey
 from desktop.calendar.block_layout import MOST_BANDS, BlockPiece, bands, lay_out_blocks
 from desktop.calendar.geometry import COLUMN_MARGIN_PX, Geometry
 from desktop.calendar.gesture import Board
+from desktop.calendar.ghost_painter import FADED
 from desktop.calendar.paint_styles import PaintStyles
 
 _PAD_PX, _EDGE_PX, _RADIUS_PX = 6, 2, 3
@@ -17,12 +19,16 @@ _PAD_PX, _EDGE_PX, _RADIUS_PX = 6, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class BlockGround:
-    """What blocks are painted on; `taken` are the boxes of the appointments, which will cover them."""
+    """What blocks are painted on; `taken` are the boxes of the appointments, which will cover them.
+
+    The one that is `moving` is faded where it stands.
+    """
 
     board: Board
     geometry: Geometry
     taken: Sequence[QRectF]
     blurred: bool
+    moving: TimeBlockId | None = None
 
 
 class BlockLayer:
@@ -59,11 +65,14 @@ class BlockLayer:
         geometry, pieces = ground.geometry, self.pieces(ground.board)
         for piece in (each for each in pieces if each.block.counts):
             rect = piece_rect(piece, geometry)
+            painter.setOpacity(_opacity(piece, ground))
             painter.fillRect(rect, inks.closed)
             painter.fillRect(rect, inks.hatch)
         for piece in pieces:
             if piece.band is None:
+                painter.setOpacity(_opacity(piece, ground))
                 self._paint_timed(painter, piece, ground, inks)
+        painter.setOpacity(1.0)
 
     def _paint_timed(
         self, painter: QPainter, piece: BlockPiece, ground: BlockGround, inks: PaintStyles
@@ -85,17 +94,19 @@ class BlockLayer:
             rect = band_rect(piece, ground.geometry)
             if rect is None:
                 continue
+            painter.setOpacity(_opacity(piece, ground))
             painter.setPen(inks.focus_pen if piece.block.key == self.selected else inks.hour_pen)
             painter.setBrush(inks.closed)
             painter.drawRoundedRect(rect, _RADIUS_PX, _RADIUS_PX)
             words = piece.block.labels(blurred=ground.blurred, named=named)
             paint_words(painter, words, rect, inks, mirrored=ground.geometry.mirrored)
+        painter.setOpacity(1.0)
 
-    def at(self, x: float, y: float, board: Board, geometry: Geometry) -> BlockEntry | None:
+    def at(self, x: float, y: float, board: Board, geometry: Geometry) -> BlockPiece | None:
         """What stands at a point behind the hours. A whole day is none: its hours can still be booked."""
         return next(
             (
-                piece.block
+                piece
                 for piece in self.pieces(board)
                 if piece.band is None and piece_rect(piece, geometry).contains(x, y)
             ),
@@ -109,6 +120,10 @@ class BlockLayer:
             if rect is not None and rect.contains(QPointF(x, y)):
                 return piece.block
         return None
+
+
+def _opacity(piece: BlockPiece, ground: BlockGround) -> float:
+    return FADED if piece.block.id == ground.moving else 1.0
 
 
 def piece_rect(piece: BlockPiece, geometry: Geometry) -> QRectF:
@@ -136,10 +151,15 @@ def band_rect(piece: BlockPiece, geometry: Geometry) -> QRectF | None:
     """In px of the heads; None for what has no row there."""
     if piece.band is None or piece.band >= MOST_BANDS:
         return None
-    x, wide = geometry.x_of(piece.column), geometry.column_px(piece.column)
+    return row_rect(piece.column, piece.band, geometry)
+
+
+def row_rect(column: int, band: int, geometry: Geometry) -> QRectF:
+    """A row for whole days in one column, in px of the heads."""
+    x, wide = geometry.x_of(column), geometry.column_px(column)
     trail = 0 if geometry.mirrored else COLUMN_MARGIN_PX
     lead = COLUMN_MARGIN_PX if geometry.mirrored else 0
-    y = geometry.names_px + piece.band * geometry.band_px
+    y = geometry.names_px + band * geometry.band_px
     return QRectF(x + 1.5 + lead, y + 0.5, wide - 3 - lead - trail, geometry.band_px - 3)
 
 

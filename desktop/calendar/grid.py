@@ -28,16 +28,15 @@ from desktop.calendar.background import DOT_PX, now_minute, paint_gutter, paint_
 from desktop.calendar.block_entry import BlockEntry, BlockKey
 from desktop.calendar.block_layout import BlockPiece
 from desktop.calendar.block_painter import band_rect, piece_rect
-from desktop.calendar.edge_scroll import EdgeScroll
 from desktop.calendar.geometry import HOUR_PX, zoomed
 from desktop.calendar.gesture import Board, Ghost
+from desktop.calendar.grid_mouse import GridMouse
 from desktop.calendar.grid_scroll import GridScroll
 from desktop.calendar.hover import show_hover
 from desktop.calendar.marks_painter import mark_text, paint_marks
 from desktop.calendar.offscreen_marks import OffscreenMark, offscreen_marks
 from desktop.calendar.opening_minute import opening_minute, shows_anything
 from desktop.calendar.paint_styles import PaintStyles
-from desktop.calendar.pointer import Pointer
 from desktop.calendar.render_cache import RenderCache
 from desktop.calendar.timeline import Difference
 from desktop.kit.hours import Hours
@@ -71,12 +70,10 @@ class CalendarGrid(QAbstractScrollArea):
         self._clock = clock
         self._hour_px: float = HOUR_PX
         self.scene = RenderCache(board, Hours(), PaintStyles(theme))
-        self._pointer = Pointer(self.scene)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.viewport().update)
         self.scrolling = GridScroll(self.verticalScrollBar(), self.scene, self._body_height, theme, self)
-        self._edge = EdgeScroll(self.scrolling.smooth, self)
-        self._last_at = QPointF()
+        self._mouse = GridMouse(self)
         self._laid_out = False
         self._wanted_minute: float | None = None
         self._whole_width = 0
@@ -92,7 +89,7 @@ class CalendarGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(tr("Calendar", "Calendar"))
-        self.setMinimumSize(self._gutter + 7 * 40, self._head + 100)
+        self.setMinimumSize(self._gutter + 7 * 40, self.head_px + 100)
 
     # what the presenter tells
 
@@ -117,7 +114,9 @@ class CalendarGrid(QAbstractScrollArea):
     def set_ghost(self, ghost: Ghost | None) -> None:
         """Shows it and scrolls to it, but not during a drag, which scrolls by itself. None takes it away."""
         self.scene.ghost = ghost
-        if ghost is not None and not self._pointer.dragging:
+        if self.scene.has_other_heads:
+            self._fit()
+        if ghost is not None and not ghost.is_all_day and not self._mouse.dragging:
             self.reveal(ghost.start, ghost.end)
         self.viewport().update()
 
@@ -208,7 +207,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def to_viewport(self, rect: QRectF) -> QRectF:
         """From px of the columns to px of the viewport, as it is scrolled now; it may be out of sight."""
-        return rect.translated(self._left(), self._head - self.verticalScrollBar().value())
+        return rect.translated(self._left(), self.head_px - self.verticalScrollBar().value())
 
     def block_rect(self, piece: BlockPiece) -> QRectF:
         """Px of the viewport of a block of time; of whole days their row above the hours."""
@@ -223,6 +222,31 @@ class CalendarGrid(QAbstractScrollArea):
         self.scrolling.arrive()
         self._zoom_to(zoomed(self._hour_px, steps), self._zoom_y())
 
+    @property
+    def head_px(self) -> int:
+        """Height of the strip above the hours."""
+        return self.scene.geometry.head_px
+
+    def in_hours(self, at: QPointF) -> bool:
+        """Whether a point of the viewport is below the heads."""
+        return at.y() >= self.head_px
+
+    def inner(self, position: QPointF) -> QPointF:
+        """From px of the viewport to px of the columns, as they are scrolled now."""
+        return position - QPointF(self._left(), self.head_px - self.verticalScrollBar().value())
+
+    def mark_at(self, at: QPointF) -> OffscreenMark | None:
+        """One that is pointed at, in px of the viewport."""
+        x, y = at.x() - self._left(), at.y() - self.head_px
+        return next((mark for mark in self.marks() if mark.box.holds(x, y)), None)
+
+    def block_at(self, at: QPointF) -> BlockEntry | None:
+        """In px of the viewport: of the rows above the hours, or behind them."""
+        scene, inner = self.scene, self.inner(at)
+        if not self.in_hours(at):
+            return scene.blocks.band_at(inner.x(), at.y(), scene.board, scene.geometry)
+        return scene.block_at(inner.x(), inner.y())
+
     # Qt
 
     @override
@@ -235,29 +259,29 @@ class CalendarGrid(QAbstractScrollArea):
         self._paint_gutter(painter, offset, now)
         painter.resetTransform()
         painter.setClipping(False)
-        painter.fillRect(0, 0, self.viewport().width(), self._head, inks.surface)
+        painter.fillRect(0, 0, self.viewport().width(), self.head_px, inks.surface)
         painter.translate(self._left(), 0)
         paint_heads(painter, scene.ground, inks, timegrid.day_of(now, scene.board.zone))
-        scene.paint_bands(painter)
+        scene.paint_bands(painter, QRectF(0, 0, scene.geometry.width, self.viewport().height()))
         painter.end()
 
     def _paint_body(self, painter: QPainter, offset: int, now: datetime) -> None:
         width, height = self.scene.geometry.width, self._body_height()
-        body = QRectF(self._left(), self._head, width, height)
+        body = QRectF(self._left(), self.head_px, width, height)
         # The dot at the time of now has its centre on the edge of its column.
         painter.setClipRect(body.adjusted(-DOT_PX, 0, DOT_PX, 0))
-        painter.translate(self._left(), self._head - offset)
+        painter.translate(self._left(), self.head_px - offset)
         visible = QRectF(0, offset, width, height)
         self.scene.paint(painter, visible, now, focused=self.hasFocus())
         painter.resetTransform()
-        painter.translate(self._left(), self._head)
+        painter.translate(self._left(), self.head_px)
         paint_marks(painter, self.marks(), self.scene.inks)
         painter.resetTransform()
 
     def _paint_gutter(self, painter: QPainter, offset: int, now: datetime) -> None:
         x = self.scene.geometry.width if self._mirrored() else 0
-        painter.setClipRect(QRectF(x, self._head, self._gutter, self._body_height()))
-        painter.translate(x, self._head - offset)
+        painter.setClipRect(QRectF(x, self.head_px, self._gutter, self._body_height()))
+        painter.translate(x, self.head_px - offset)
         paint_gutter(painter, self.scene.ground, self.scene.inks, now)
 
     @override
@@ -268,10 +292,10 @@ class CalendarGrid(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _show_hover(self, event: QHelpEvent) -> None:
-        at, place = QPointF(event.pos()), self._inner(QPointF(event.pos()))
-        mark, inside = self._mark_at(at), at.y() >= self._head
-        tile = self.scene.tile_at(place.x(), place.y()) if inside and not self._pointer.pressed else None
-        shown = tile.entry if tile else self._block_at(at)
+        at, place = QPointF(event.pos()), self.inner(QPointF(event.pos()))
+        mark, inside = self.mark_at(at), self.in_hours(at)
+        tile = self.scene.tile_at(place.x(), place.y()) if inside and not self._mouse.pressed else None
+        shown = tile.entry if tile else self.block_at(at)
         why = self.scene.closed_text_at(place.x(), place.y() if inside else None, self.names)
         if mark is not None:
             shown, why = None, mark_text(mark)
@@ -295,7 +319,7 @@ class CalendarGrid(QAbstractScrollArea):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._minute.stop()
-        self._drop_drag()
+        self._mouse.drop()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -305,60 +329,24 @@ class CalendarGrid(QAbstractScrollArea):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.scene.cursor_shown = False
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        if event.position().y() < self._head:
-            if (block := self._block_at(event.position())) is not None:
-                self.block_clicked.emit(block)
-            return
-        mark = self._mark_at(event.position())
-        if mark is not None:
-            self.scrolling.to_mark(mark)
-        else:
-            self._pointer.press(self._inner(event.position()))
+        self._mouse.press(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._last_at = event.position()
-        if not self._pointer.pressed:
-            at, inside = event.position(), event.position().y() >= self._head
-            shape = self._pointer.cursor(self._inner(at)) if inside else Qt.CursorShape.ArrowCursor
-            if (self._mark_at(at) if inside else self._block_at(at)) is not None:
-                shape = Qt.CursorShape.PointingHandCursor
-            self.viewport().setCursor(shape)
-            return
-        self._follow()
-        if self._pointer.dragging:
-            self._edge.follow(self._last_at.y(), self._head, self.viewport().height())
+        self._mouse.move(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or not self._pointer.pressed:
-            return
-        self._last_at = event.position()
-        self._follow()
-        ghost = self.scene.ghost
-        self._edge.stop()
-        press, dragged = self._pointer.release()
-        if dragged:
-            self.ghost_dropped.emit(ghost)
-        elif press is not None and press.tile is not None:
-            self.entry_clicked.emit(press.tile.entry.id)
-        elif press is not None and press.block is not None:
-            self.block_clicked.emit(press.block)
-        elif press is not None:
-            board, point = self.scene.board, press.point
-            self.slot_clicked.emit(board.slot(point)[0], board.practitioner_of(point.column))
+        self._mouse.release(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             self._keyboard_menu()
             return
-        if event.pos().y() < self._head:  # what is scrolled beneath the heads is not meant
+        if not self.in_hours(QPointF(event.pos())):  # what is scrolled beneath the heads is not meant
             return
-        at = self._inner(QPointF(event.pos()))
+        at = self.inner(QPointF(event.pos()))
         tile = self.scene.tile_at(at.x(), at.y())
         start, _ = self.scene.board.slot(self.scene.geometry.point_at(at.x(), at.y()))
         self.menu_wanted.emit(tile.entry.id if tile else None, start, event.globalPos())
@@ -375,7 +363,7 @@ class CalendarGrid(QAbstractScrollArea):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             steps = self.scrolling.zoom_steps(event)
             if steps:
-                self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - self._head)
+                self._zoom_to(zoomed(self._hour_px, steps), event.position().y() - self.head_px)
             event.accept()
         else:
             self.scrolling.smooth.wheel(event)
@@ -390,8 +378,8 @@ class CalendarGrid(QAbstractScrollArea):
             event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.enter_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape and self._pointer.pressed:
-            self._drop_drag()
+        elif event.key() == Qt.Key.Key_Escape and self._mouse.pressed:
+            self._mouse.drop()
         elif event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
         else:
@@ -412,35 +400,10 @@ class CalendarGrid(QAbstractScrollArea):
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
-        if self._pointer.dragging:
-            self._follow()  # the hours move beneath a hand that stands still
+        if self._mouse.dragging:
+            self._mouse.follow()  # the hours move beneath a hand that stands still
 
     # inside
-
-    def _mark_at(self, at: QPointF) -> OffscreenMark | None:
-        x, y = at.x() - self._left(), at.y() - self._head
-        return next((mark for mark in self.marks() if mark.box.holds(x, y)), None)
-
-    def _block_at(self, at: QPointF) -> BlockEntry | None:
-        """In px of the viewport: of the rows above the hours, or behind them."""
-        scene, inner = self.scene, self._inner(at)
-        if at.y() < self._head:
-            return scene.blocks.band_at(inner.x(), at.y(), scene.board, scene.geometry)
-        return scene.block_at(inner.x(), inner.y())
-
-    def _follow(self) -> None:
-        ghost = self._pointer.move(self._inner(self._last_at))
-        # The mouse moves by px and a ghost by minutes that are many px: most moves leave nothing to paint.
-        if ghost is not None and ghost != self.scene.ghost:
-            self.scene.ghost = ghost
-            self.viewport().update()
-
-    def _drop_drag(self) -> None:
-        self._edge.stop()
-        self._pointer.cancel()
-        if self.scene.ghost is not None:
-            self.scene.ghost = None
-            self.viewport().update()
 
     def _on_theme_changed(self) -> None:
         self.scene.restyle(PaintStyles(self._theme), blurred=self.scene.blurred)
@@ -477,11 +440,7 @@ class CalendarGrid(QAbstractScrollArea):
 
     def _body_height(self) -> int:
         height: int = self.viewport().height()
-        return max(height - self._head, 1)
-
-    @property
-    def _head(self) -> int:
-        return self.scene.geometry.head_px
+        return max(height - self.head_px, 1)
 
     @property
     def _gutter(self) -> int:
@@ -493,6 +452,3 @@ class CalendarGrid(QAbstractScrollArea):
     def _left(self) -> int:
         """Where the columns begin in the viewport: the gutter stands before them, mirrored behind."""
         return 0 if self._mirrored() else self._gutter
-
-    def _inner(self, position: QPointF) -> QPointF:
-        return position - QPointF(self._left(), self._head - self.verticalScrollBar().value())

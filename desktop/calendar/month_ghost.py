@@ -32,8 +32,11 @@ class MonthGhost:
         return timegrid.day_of(self.ghost.start, zone)
 
     def words(self, zone: ZoneInfo, *, blurred: bool) -> str:
-        """Such as "10:00 Dana Levi"; of a new appointment the time alone."""
-        at, entry = time_text(self.ghost.start, zone), self.ghost.entry
+        """Such as "10:00 Dana Levi" or "12:00 Lunch"; of a new appointment the time alone."""
+        at, entry, block = time_text(self.ghost.start, zone), self.ghost.entry, self.ghost.block
+        if block is not None:
+            title = block.title(blurred=blurred)
+            return title if block.is_all_day else f"{at} {title}"
         if entry is None:
             return at
         return f"{at} {initials(entry.client_name) if blurred else entry.client_name}"

@@ -1,4 +1,4 @@
-"""The mouse on a month: a click, or an appointment that is dragged to another day and keeps its hour."""
+"""The mouse on a month: a click, or what is dragged to another day and keeps its hour."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.gesture import Ghost, on_another_day
+from desktop.calendar.gesture import Ghost, Held, on_another_day
 from desktop.calendar.month_layout import MonthDay
 from desktop.calendar.pointer import THRESHOLD_PX
 
@@ -23,6 +23,12 @@ class MonthPress:
     block: BlockEntry | None = None
     """Where it is on no appointment."""
 
+    @property
+    def held(self) -> Held | None:
+        """What a drag from here would move; None where that cannot be."""
+        under = self.entry or self.block
+        return under if under is not None and under.movable else None
+
 
 class MonthPointer:
     """Turns the day under the mouse into a ghost. Holds one press at a time; paints nothing."""
@@ -30,7 +36,7 @@ class MonthPointer:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._press: MonthPress | None = None
-        self._dragged: CalendarEntry | None = None
+        self._dragged: Held | None = None
 
     @property
     def pressed(self) -> bool:
@@ -56,7 +62,7 @@ class MonthPointer:
         if press is None:
             return None
         if self._dragged is None and self._begins(press, at):
-            self._dragged = press.entry
+            self._dragged = press.held
         if self._dragged is None:
             return None
         return on_another_day(self._dragged, (day - press.day.day).days, self._zone)
@@ -72,6 +78,6 @@ class MonthPointer:
         self._press = self._dragged = None
 
     def _begins(self, press: MonthPress, at: QPointF) -> bool:
-        if press.entry is None or not press.entry.movable:
+        if press.held is None:
             return False
         return (at - press.at).manhattanLength() >= THRESHOLD_PX  # a hand that clicks moves a little

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_layout import BlockPiece
+from desktop.calendar.block_painter import piece_rect
 from desktop.calendar.event_boxes import EventBox
 from desktop.calendar.geometry import EDGE_PX, Point
-from desktop.calendar.gesture import Drag, GestureKind, Ghost, begin, follow
+from desktop.calendar.gesture import Drag, GestureKind, Ghost, Held, begin, follow
 from desktop.calendar.render_cache import RenderCache
 
 THRESHOLD_PX = 6
@@ -23,6 +25,12 @@ class Press:
     kind: GestureKind
     block: BlockEntry | None = None
     """Where it is on no appointment."""
+
+    @property
+    def held(self) -> Held | None:
+        """What a drag from here would change: nothing where that cannot be moved, or for a new time."""
+        under = self.tile.entry if self.tile else self.block
+        return None if under is None or not under.movable or self.kind is GestureKind.CREATE else under
 
 
 class Pointer:
@@ -47,9 +55,14 @@ class Pointer:
         """Begins a press, for now a click; what it is on is looked up here and not at the release."""
         tile = self._scene.tile_at(at.x(), at.y())
         point = self._scene.geometry.point_at(at.x(), at.y())
-        block = self._scene.block_at(at.x(), at.y())
-        self._press = Press(at, point, tile, self._kind(tile, at), block)
+        piece = self._scene.block_piece_at(at.x(), at.y())
+        self._press = Press(at, point, tile, self._kind(tile, piece, at), piece.block if piece else None)
         self._drag = None
+
+    def press_band(self, at: QPointF, block: BlockEntry) -> None:
+        """As `press`, on a block of whole days above the hours."""
+        point = self._scene.geometry.point_at(at.x(), 0)
+        self._press, self._drag = Press(at, point, None, GestureKind.MOVE, block), None
 
     def move(self, at: QPointF) -> Ghost | None:
         """The ghost to show; None while this is still a click."""
@@ -58,8 +71,8 @@ class Pointer:
         if self._drag is None and not self._begins(self._press, at):
             return None
         if self._drag is None:
-            entry = self._press.tile.entry if self._press.tile else None
-            self._drag = begin(self._scene.board, self._press.kind, self._press.point, entry)
+            press = self._press
+            self._drag = begin(self._scene.board, press.kind, press.point, press.held)
         return follow(self._scene.board, self._drag, self._scene.geometry.point_at(at.x(), at.y()))
 
     def release(self) -> tuple[Press | None, bool]:
@@ -74,24 +87,36 @@ class Pointer:
 
     def cursor(self, at: QPointF) -> Qt.CursorShape:
         """The shape that says what a press would begin here."""
-        tile = self._scene.tile_at(at.x(), at.y())
-        if self._kind(tile, at) in (GestureKind.RESIZE_END, GestureKind.RESIZE_START):
+        tile, piece = self._scene.tile_at(at.x(), at.y()), self._scene.block_piece_at(at.x(), at.y())
+        if self._kind(tile, piece, at) in (GestureKind.RESIZE_END, GestureKind.RESIZE_START):
             return Qt.CursorShape.SizeVerCursor
-        acts = tile is not None or self._scene.block_at(at.x(), at.y()) is not None
+        acts = tile is not None or piece is not None
         return Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor
 
     def _begins(self, press: Press, at: QPointF) -> bool:
-        if press.tile is not None and not press.tile.entry.movable:
+        if press.held is None and press.kind is not GestureKind.CREATE:
             return False
         return (at - press.at).manhattanLength() >= THRESHOLD_PX  # a hand that clicks moves a little
 
-    def _kind(self, tile: EventBox | None, at: QPointF) -> GestureKind:
-        if tile is None:
+    def _kind(self, tile: EventBox | None, piece: BlockPiece | None, at: QPointF) -> GestureKind:
+        if tile is not None:
+            if not tile.entry.movable:
+                return GestureKind.MOVE
+            return _part_at(at.y(), tile.rect, starts=tile.piece.starts, ends=tile.piece.ends)
+        # A new time can be drawn over somebody else's block, and over a place that does not matter here.
+        if piece is None or not (piece.block.movable and piece.block.counts):
             return GestureKind.CREATE
-        # Half of a low tile is left for moving it, and an edge in another column is none to be dragged.
-        edge = min(EDGE_PX, tile.rect.height() / 4)
-        if tile.entry.movable and tile.piece.ends and at.y() >= tile.rect.bottom() - edge:
-            return GestureKind.RESIZE_END
-        if tile.entry.movable and tile.piece.starts and at.y() < tile.rect.top() + edge:
-            return GestureKind.RESIZE_START
-        return GestureKind.MOVE
+        rect = piece_rect(piece, self._scene.geometry)
+        return _part_at(at.y(), rect, starts=piece.starts, ends=piece.ends)
+
+
+def _part_at(y: float, rect: QRectF, *, starts: bool, ends: bool) -> GestureKind:
+    """An edge, or all of it. Half of what is low is left for moving it, and an edge in another column is
+    none to be dragged.
+    """
+    edge = min(EDGE_PX, rect.height() / 4)
+    if ends and y >= rect.bottom() - edge:
+        return GestureKind.RESIZE_END
+    if starts and y < rect.top() + edge:
+        return GestureKind.RESIZE_START
+    return GestureKind.MOVE

@@ -17,7 +17,7 @@ from desktop.calendar.background import (
 )
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.block_layout import BlockPiece
-from desktop.calendar.block_painter import BlockGround, BlockLayer
+from desktop.calendar.block_painter import BlockGround, BlockLayer, row_rect
 from desktop.calendar.buffer_bands import paint_buffers
 from desktop.calendar.closed_words import Place, closed_text
 from desktop.calendar.conflicting import conflicting
@@ -32,6 +32,7 @@ from desktop.calendar.texts import span_text, time_text
 from desktop.calendar.timeline import Difference
 from desktop.kit.hours import Hours
 
+Span = tuple[datetime, datetime]
 _MOST_MAKERS = 2
 """Geometries whose tiles are kept: with a panel beside the grid, and without."""
 
@@ -49,6 +50,9 @@ class RenderCache:
         self.hint: Callable[[Ghost], str] = lambda _ghost: ""
         """What speaks against a ghost's time; asked when one comes, for painting asks nobody."""
         self.ghost_hint = ""
+        self.fellows: Callable[[Ghost], Sequence[Span]] = lambda _ghost: ()
+        """Where else a block that repeats would be; asked as the hint is."""
+        self._ghost_fellows: Sequence[Span] = ()
         self.cursor: tuple[datetime, datetime] | None = None
         self.practitioner: UserId | None = None
         """Whose column the cursor is in, where a day has several."""
@@ -71,6 +75,7 @@ class RenderCache:
     def ghost(self, ghost: Ghost | None) -> None:
         self._ghost = ghost
         self.ghost_hint = "" if ghost is None else self.hint(ghost)
+        self._ghost_fellows = () if ghost is None else self.fellows(ghost)
 
     @property
     def ground(self) -> GridBackground:
@@ -120,9 +125,20 @@ class RenderCache:
             closed = [not self.hours.open_on(day.day) for day in self.board.days]
             widths = giving_way(room, self._whole, closed, scale)
         self.blocks.forget()
-        bands = self.blocks.bands(self.board)
+        bands = self._bands
         self.geometry = Geometry(room, len(self.board.days), hour_px, mirrored, scale, widths, bands)
         self._forget()
+
+    @property
+    def _bands(self) -> int:
+        """Rows for whole days. A page without any gets one for the day that is moved onto it."""
+        is_needed = self._ghost is not None and self._ghost.is_all_day
+        return max(self.blocks.bands(self.board), int(is_needed))
+
+    @property
+    def has_other_heads(self) -> bool:
+        """Whether there are to be more or fewer rows than were made room for."""
+        return self._bands != self.geometry.bands
 
     def restyle(self, inks: PaintStyles, *, blurred: bool) -> None:
         """Another look, or initials for names: every tile is made anew."""
@@ -149,9 +165,14 @@ class RenderCache:
         """By column; also the order in which they are read out."""
         return self.blocks.pieces(self.board)
 
-    def block_at(self, x: float, y: float) -> BlockEntry | None:
+    def block_piece_at(self, x: float, y: float) -> BlockPiece | None:
         """A block of time at a point, in px of the columns; None under an appointment and on a free place."""
         return None if self.tile_at(x, y) else self.blocks.at(x, y, self.board, self.geometry)
+
+    def block_at(self, x: float, y: float) -> BlockEntry | None:
+        """As `block_piece_at`."""
+        piece = self.block_piece_at(x, y)
+        return piece.block if piece else None
 
     def entry(self, entry_id: AppointmentId | None) -> CalendarEntry | None:
         """None where it is not among what is shown, or no id is given."""
@@ -190,7 +211,7 @@ class RenderCache:
         if focused and self.ghost is None and self.selected is None:
             self._paint_cursor(painter)
         paint_now_edges(painter, self.ground, self.inks, now)
-        if self.ghost is not None:
+        if self.ghost is not None and not self.ghost.is_all_day:
             self._paint_ghost(painter, self.ghost, visible)
 
     def _paint_tiles(self, painter: QPainter, visible: QRectF) -> None:
@@ -204,13 +225,19 @@ class RenderCache:
             paint_tile(painter, tile, self.inks)
         painter.setOpacity(1.0)
 
-    def paint_bands(self, painter: QPainter) -> None:
-        """The rows for whole days; needs the painter at the left edge of the columns, above the heads."""
+    def paint_bands(self, painter: QPainter, visible: QRectF) -> None:
+        """The rows for whole days; needs the painter at the left edge of the columns, above the heads.
+
+        `visible` is all that is in sight there.
+        """
         self.blocks.paint_bands(painter, self._block_ground(), self.inks)
+        if self.ghost is not None and self.ghost.is_all_day:
+            self._paint_ghost(painter, self.ghost, visible)
 
     def _block_ground(self) -> BlockGround:
         taken = [tile.rect for tile in self.tiles]
-        return BlockGround(self.board, self.geometry, taken, self.blurred)
+        moving = self.ghost.block.id if self.ghost and self.ghost.block else None
+        return BlockGround(self.board, self.geometry, taken, self.blurred, moving)
 
     def _paint_selection(self, painter: QPainter, *, focused: bool) -> None:
         for tile in self.tiles if self.selected is not None else ():
@@ -226,22 +253,38 @@ class RenderCache:
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_PX, RADIUS_PX)
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost, visible: QRectF) -> None:
-        boxes = self.boxes(ghost.start, ghost.end, ghost.practitioner)
+        mirrored = self.geometry.mirrored
+        for start, end in self._ghost_fellows:
+            paint_ghost(painter, self._ghost_boxes(ghost, start, end), "", self.inks, mirrored=mirrored)
+        boxes = self._ghost_boxes(ghost, ghost.start, ghost.end)
         if not boxes:
             return
         words = self.ghost_text(ghost, boxes[0].width() - 2 * PAD_PX)
-        paint_ghost(painter, boxes, words, self.inks, mirrored=self.geometry.mirrored)
+        paint_ghost(painter, boxes, words, self.inks, mirrored=mirrored)
         if self.ghost_hint:
             size = self.inks.width(self.ghost_hint, "small_strong"), self.inks.small_px
-            label = label_box(boxes[0], *size, visible, mirrored=self.geometry.mirrored)
+            label = label_box(boxes[0], *size, visible, mirrored=mirrored)
             paint_hint(painter, label, self.ghost_hint, self.inks)
 
+    def _ghost_boxes(self, ghost: Ghost, start: datetime, end: datetime) -> list[QRectF]:
+        """Of whole days in the row in which the block stands now, where it does on this page."""
+        if not ghost.is_all_day or ghost.block is None:
+            return self.boxes(start, end, ghost.practitioner)
+        known = (piece.band for piece in self.block_pieces if piece.block.id == ghost.block.id)
+        band = min(next(known, 0) or 0, self.geometry.bands - 1)
+        columns = ((at, self.board.days[at]) for at in self.board.columns(ghost.practitioner))
+        touched = (at for at, day in columns if start < day.end and day.start < end)
+        return [row_rect(at, band, self.geometry) for at in touched]
+
     def ghost_text(self, ghost: Ghost, room_px: float) -> str:
-        """As much of its times as there is room for; half a time would be read for another one."""
-        texts = (
+        """As much of its times as there is room for; half a time would be read for another one. Of whole
+        days what they are for."""
+        texts: tuple[str, ...] = (
             span_text(ghost.start, ghost.end, self.board.zone),
             time_text(ghost.start, self.board.zone),
         )
+        if ghost.is_all_day and ghost.block is not None:
+            texts = ghost.block.labels(blurred=self.blurred)
         metrics = self.inks.small_strong_metrics
         return next((text for text in texts if metrics.horizontalAdvance(text) <= room_px), "")
 
