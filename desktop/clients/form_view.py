@@ -19,6 +19,7 @@ from desktop.clients.form import FormValues
 from desktop.clients.form_presenter import IDENTITY, FormPresenter
 from desktop.clients.language_field import LanguageField
 from desktop.kit import tokens
+from desktop.kit.booking_line import BookingLine, line_from_json, line_to_json
 from desktop.kit.client_words import language_word
 from desktop.kit.context import ScreenContext
 from desktop.kit.discard_question import ask_to_discard
@@ -56,6 +57,8 @@ class ClientForm(SidePanel):
 
     saved_client = Signal(object, bool, object)
     opened_existing = Signal(object)
+    given_up = Signal(object)
+    """The booking that was to follow: nobody was added."""
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context.theme)
@@ -70,6 +73,8 @@ class ClientForm(SidePanel):
         self._wrong_name, self._wrong_birth = ErrorLine(small=True), ErrorLine(lines=2, small=True)
         self.duplicates = Duplicates()
         self._refused = False
+        self.booking: BookingLine | None = None
+        """What was typed to be booked, and follows once this client is added."""
         self._asked_from: QWidget | None = None
         self.save_button: Button = primary(tr("Clients", "Save"), self._on_save)
         self.save_button.setToolTip("Ctrl+Enter")
@@ -79,18 +84,33 @@ class ClientForm(SidePanel):
         self._enter = EnterPresses(self, self.save_button)
         self.hide()
 
-    def begin_new(self, values: FormValues, known_tags: Sequence[str]) -> None:
+    def begin_new(
+        self, values: FormValues, known_tags: Sequence[str], booking: BookingLine | None = None
+    ) -> None:
         """Asks first where something is typed that is not saved.
 
         `known_tags` are offered while one is written.
         """
         self.tags.editor.set_known(known_tags)
-        self._leave_for(partial(self.presenter.begin_new, values))
+        self._leave_for(partial(self._begin_new, values, booking))
+
+    def _begin_new(self, values: FormValues, booking: BookingLine | None) -> None:
+        self.booking = booking
+        self.presenter.begin_new(values)
 
     def begin_edit(self, client: Client, known_tags: Sequence[str]) -> None:
         """As `begin_new`, over a client as it was read."""
         self.tags.editor.set_known(known_tags)
-        self._leave_for(partial(self.presenter.begin_edit, client))
+        self._leave_for(partial(self._begin_edit, client))
+
+    def _begin_edit(self, client: Client) -> None:
+        self.booking = None
+        self.presenter.begin_edit(client)
+
+    def take_up(self, content: dict[str, Any]) -> None:
+        """Go on where a form was left, and with the booking that was to follow."""
+        self.booking = line_from_json(content.get("booking"))
+        self.presenter.take_up(content)
 
     def values(self) -> FormValues:
         texts = {name: line.text for name, line in self.lines.items()}
@@ -105,7 +125,9 @@ class ClientForm(SidePanel):
 
     def content(self) -> dict[str, Any] | None:
         """What must not be lost while the form is open; None when there is nothing."""
-        return self.presenter.content(self.values()) if self.changed else None
+        if not self.changed:
+            return None
+        return {**self.presenter.content(self.values()), "booking": line_to_json(self.booking)}
 
     @override
     def dismiss(self) -> None:
@@ -115,6 +137,9 @@ class ClientForm(SidePanel):
         """The focus goes back after the form is gone: in a narrow window what had it comes up only then."""
         super().dismiss()
         give_focus(self._asked_from)
+        booking, self.booking = self.booking, None
+        if booking is not None:
+            self.given_up.emit(booking)
 
     def _leave_for(self, then: Callable[[], None]) -> None:
         """Whatever takes the form's place asks first, if anything is typed."""

@@ -22,10 +22,11 @@ from desktop.clients.freed_banner import FreedBanner
 from desktop.clients.notes_out import NotesOut
 from desktop.clients.presenter import ClientsPresenter, Detail
 from desktop.clients.screen_shortcuts import client_shortcuts
-from desktop.clients.texts import list_row
+from desktop.clients.texts import list_row, nobody_words
 from desktop.files.questions import FILE_QUESTIONS
 from desktop.files.record_files import source_with_files
 from desktop.kit import tokens
+from desktop.kit.booking_line import BookingLine
 from desktop.kit.context import QuestionSubject, ScreenContext
 from desktop.kit.form_drafts import Content, FormDrafts
 from desktop.kit.form_keeper import FormKeeper
@@ -87,10 +88,10 @@ class ClientsScreen(Screen):
         self.presenter.select(client_id)
         self._mark_current()
 
-    def new_client(self, name: str = "") -> None:
+    def new_client(self, name: str = "", booking: BookingLine | None = None) -> None:
         """The last word of `name` stands as the last name. Asks first where a form has unsaved changes."""
         values = split_name(name) if name.strip() else FormValues()
-        self.form.begin_new(values, self.presenter.index.tags())
+        self.form.begin_new(values, self.presenter.index.tags(), booking)
 
     @override
     def activate(self) -> None:
@@ -136,7 +137,7 @@ class ClientsScreen(Screen):
 
     def _on_unfinished(self, come_up: Callable[[], None], content: Content) -> None:
         come_up()
-        self.form.presenter.take_up(content)
+        self.form.take_up(content)
 
     @override
     def ask_again(self, asked: QuestionSubject, on_gone: Callable[[], None]) -> None:
@@ -213,18 +214,7 @@ class ClientsScreen(Screen):
         )
 
     def _say_nobody(self, text: str, total: int, found: int) -> None:
-        if not total:
-            title, words = (
-                tr("Clients", "No clients yet"),
-                tr("Clients", "Add the first one: a name is enough."),
-            )
-        elif text and not found:
-            title = tr("Clients", "No match for “{wanted}”", wanted=text)
-            words = tr("Clients", "Try fewer letters, a part of the phone number, or add a new client.")
-        else:
-            title = tr("Clients", "Choose a client")
-            words = tr("Clients", "Press / to search, the arrow keys to choose, Enter to open.")
-        self.nobody.set_words(title, words)
+        self.nobody.set_words(*nobody_words(text, total, found))
 
     def _lay_out(self) -> None:
         self._side.addWidget(self.nobody)
@@ -319,6 +309,7 @@ class ClientsScreen(Screen):
         detail.timeline.appointment_opened.connect(self._on_appointment_opened)
         self.form.saved_client.connect(self._on_form_saved)
         self.form.opened_existing.connect(self.open_client)
+        self.form.given_up.connect(self._on_given_up)
         self._context.bus.changed.connect(self._on_rows_changed)
         self._context.bus.blur_changed.connect(self._on_blur_changed)
 
@@ -472,6 +463,14 @@ class ClientsScreen(Screen):
         self.list.setFocus()
         saved = tr("Clients", "Client added") if new else tr("Clients", "Client saved")
         self._context.navigator.toast(saved, self.presenter.way_back(undo))
+        line, services = self.form.booking, self._context.practice.services
+        if line is not None:
+            book = partial(self._context.navigator.book, client_id)
+            self._context.jobs.run(lambda: line.meant(services.list()), book)
+
+    def _on_given_up(self, line: BookingLine) -> None:
+        """One step back: to the line, as it was typed."""
+        self._context.navigator.search(line.text)
 
     def _on_rows_changed(self, changed: tuple[Changed, ...]) -> None:
         """Out of sight it reads nothing: a busy sync would have it read everybody again and again."""

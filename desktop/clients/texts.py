@@ -83,3 +83,18 @@ def status_text(status: AppointmentStatus) -> str:
         AppointmentStatus.CANCELLED: tr("Clients", "Cancelled"),
         AppointmentStatus.NO_SHOW: tr("Clients", "No-show"),
     }[status]
+
+
+def nobody_words(text: str, total: int, found: int) -> tuple[str, str]:
+    """Title and sentence where nobody is in front: of `total` clients `found` fit the typed `text`."""
+    if not total:
+        return tr("Clients", "No clients yet"), tr("Clients", "Add the first one: a name is enough.")
+    if text and not found:
+        return (
+            tr("Clients", "No match for “{wanted}”", wanted=text),
+            tr("Clients", "Try fewer letters, a part of the phone number, or add a new client."),
+        )
+    return (
+        tr("Clients", "Choose a client"),
+        tr("Clients", "Press / to search, the arrow keys to choose, Enter to open."),
+    )

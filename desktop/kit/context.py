@@ -11,6 +11,7 @@ from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Practice
 from core.text.terms import Term
+from desktop.kit.booking_line import BookingLine
 from desktop.kit.bus import Bus
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
@@ -49,8 +50,13 @@ class Navigator(Protocol):
         """The clients screen, with this client in front."""
         ...
 
-    def new_client(self, name: str = "") -> None:
-        """The form for a new client, with what was typed elsewhere as the name."""
+    def new_client(self, name: str = "", booking: BookingLine | None = None) -> None:
+        """The form for a new client, with what was typed elsewhere as the name; once saved, `booking` goes
+        on in the calendar."""
+        ...
+
+    def search(self, text: str) -> None:
+        """The palette, with this typed in it."""
         ...
 
     def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:

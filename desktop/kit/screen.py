@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
+from desktop.kit.booking_line import BookingLine
 from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject
 from desktop.kit.shortcuts import Shortcut
 from desktop.kit.typed_booking import TypedBooking
@@ -86,8 +87,8 @@ class OpensClients(Protocol):
         """Shows this client beside the list."""
         ...
 
-    def new_client(self, name: str = "") -> None:
-        """The form for a new client; `name` stands in it already."""
+    def new_client(self, name: str = "", booking: BookingLine | None = None) -> None:
+        """The form for a new client; `name` stands in it already, and `booking` follows."""
         ...
 
 

@@ -15,6 +15,7 @@ from desktop.kit.typed_day import DayWords, day_meant
 _MOST_WORDS_OF_A_DAY = 4
 """As in "12 dec 2026 " or "in 2 weeks"."""
 _LEAST_LETTERS = 3
+_MOST_NAMES = 5
 _LONGEST_MINUTES = 8 * 60
 _LATEST_LENGTH = 4
 """ "1h" to "4h" are lengths, "9h" is a time: nobody books at four at night, and nobody for nine hours."""
@@ -76,6 +77,18 @@ def booking_meant(
         every=every or (None if times is None else (1, "week")),
         times=times,
     )
+
+
+def name_alone(text: str, now: datetime, words: BookingWords, services: Sequence[Service]) -> str:
+    """The whole text where it may be somebody's name; empty where some of it means something else."""
+    line = _Line(text)
+    _every(line, words), _count(line, words), _day(line, now.date(), words.days)
+    _length(line, words), _service(line, services)
+    said = " ".join(text.split())
+    parts = said.split()
+    is_name = 1 <= len(parts) <= _MOST_NAMES and all(part[0].isalpha() for part in parts)
+    has_number = any(letter.isdigit() for letter in said)
+    return said if is_name and not has_number and len(said) > 1 and line.rest() == said else ""
 
 
 class _Line:

@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-
 from core.domain.clients import full_name
 from core.store.practice.practice import Practice
+from desktop.kit.booking_line import BookingLine, present_words
 from desktop.kit.dates import day_text
-from desktop.kit.day_words import booking_words
 from desktop.kit.i18n import one_line, plural, tr
-from desktop.kit.typed_booking import TypedBooking, booking_meant
+from desktop.kit.typed_booking import TypedBooking, booking_meant, name_alone
 from desktop.palette.presenter import PaletteEntry
 
 if TYPE_CHECKING:
@@ -22,12 +20,16 @@ _MOST = 3
 
 
 def booking_entries(practice: Practice, go: "Navigator", now: datetime, text: str) -> Sequence[PaletteEntry]:
-    """Choosing one opens the form, filled; nothing is booked unseen. On the store worker; `now` local."""
-    words = booking_words(QLocale().firstDayOfWeek().value - 1)
-    typed = booking_meant(text, now, words, practice.services.list())
+    """Choosing one opens the form, filled; nothing is booked unseen. On the store worker; `now` local.
+
+    Somebody whom nobody knows can be booked as a new client.
+    """
+    typed = booking_meant(text, now, present_words(), practice.services.list())
     if typed is None:
         return ()
     found = practice.clients.find(typed.who, limit=_MOST)
+    if not found:
+        return [_new_client(go, BookingLine(text, now, typed.who), _told(typed, now))]
     return [
         PaletteEntry(
             tr("Palette", "Book {name}", name=full_name(each.client.first_name, each.client.last_name)),
@@ -38,6 +40,27 @@ def booking_entries(practice: Practice, go: "Navigator", now: datetime, text: st
         )
         for each in found
     ]
+
+
+def new_client_entries(
+    practice: Practice, go: "Navigator", now: datetime, text: str
+) -> Sequence[PaletteEntry]:
+    """For a name alone that nobody has. As `booking_entries`."""
+    who = name_alone(text, now, present_words(), practice.services.list())
+    is_new = bool(who) and not practice.clients.find(who, limit=1, include_archived=True)
+    return [_new_client(go, BookingLine(text, now, who))] if is_new else ()
+
+
+def _new_client(go: "Navigator", line: BookingLine, told: str = "") -> PaletteEntry:
+    """`told`: how the line was understood; empty for a name alone."""
+    return PaletteEntry(
+        tr("Palette", "Book {name} as a new client", name=line.who),
+        partial(go.new_client, line.who, line),
+        second=told or tr("Palette", "Add the client, then choose a free time"),
+        icon="plus",
+        group=tr("Palette", "Book"),
+        is_last=not told,
+    )
 
 
 def _told(typed: TypedBooking, now: datetime) -> str:

@@ -12,7 +12,7 @@ from core.store.practice.search import Kind
 from desktop.kit.context import NotePlace
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
-from desktop.palette.bookings import booking_entries
+from desktop.palette.bookings import booking_entries, new_client_entries
 from desktop.palette.presenter import PaletteEntry
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ class PracticeFinder:
         clients = self._practice.clients.find(text, limit=_MOST_CLIENTS)
         unsearched = self._practice.search.unsearched()
         found = self._practice.search.everything(text, limit)
-        groups = [
+        groups: list[Sequence[PaletteEntry]] = [
             list(booking_entries(self._practice, self._go, now, text)),
             [self._client(summary.client) for summary in clients],
             *([self._hit(hit, now) for hit in found.hits if hit.kind == kind] for kind in _KINDS),
         ]
+        if not any(groups):  # what notes speak of is rarely meant as the name of somebody new
+            groups = [new_client_entries(self._practice, self._go, now, text)]
         if found.back_to is not None:
             return [*shared(groups, limit - 1), self._rest(text, found.back_to, now)]
         if unsearched is None:

@@ -23,6 +23,8 @@ class PaletteEntry:
     group: str = ""
     is_quiet: bool = False
     """Listed only where it is typed for."""
+    is_last: bool = False
+    """Found below all others, and only where no action was meant."""
     terms: tuple[Term, ...] = ()
     """What of the second line was searched for."""
 
@@ -61,7 +63,9 @@ class PalettePresenter:
 
     def _on_found(self, text: str, found: Sequence[PaletteEntry]) -> None:
         if text == self._text:
-            self._show([*self._told(text), *found, *matching(self._actions, text)])
+            told, actions = self._told(text), matching(self._actions, text)
+            last = [] if told or actions else [entry for entry in found if entry.is_last]
+            self._show([*told, *(entry for entry in found if not entry.is_last), *actions, *last])
 
     def _at_once(self, text: str) -> list[PaletteEntry]:
         if not text:

@@ -47,11 +47,14 @@ class PaletteDialog(Dialog):
         self._on_typed: Callable[[str], None] = lambda _text: None
         self._lay_out()
 
-    def begin(self, on_typed: Callable[[str], None]) -> None:
-        """Open empty; `on_typed` gets the text at every pause and answers through `show_entries`."""
+    def begin(self, on_typed: Callable[[str], None], text: str = "") -> None:
+        """Open; `on_typed` gets the text at every pause and answers through `show_entries`.
+
+        `text` stands there already where a person comes back to what they typed.
+        """
         self._on_typed = on_typed
-        self.field.clear()
-        on_typed("")
+        self.field.setText(text)
+        on_typed(text)
         self.open()
 
     def say_none(self, words: str) -> None:

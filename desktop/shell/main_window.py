@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
 
     lock_requested = Signal()
     palette_requested = Signal()
+    line_wanted = Signal(str)
+    """The palette, with this line in it."""
     close_requested = Signal()
     place_changed = Signal(str)
 

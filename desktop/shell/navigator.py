@@ -8,6 +8,7 @@ from uuid import UUID
 from core.domain.errors import UserError
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
+from desktop.kit.booking_line import BookingLine
 from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.typed_booking import TypedBooking
@@ -28,8 +29,11 @@ class WindowNavigator:
     def open_client(self, client_id: ClientId) -> None:
         cast("OpensClients", self._window.go("clients")).open_client(client_id)
 
-    def new_client(self, name: str = "") -> None:
-        cast("OpensClients", self._window.go("clients")).new_client(name)
+    def new_client(self, name: str = "", booking: BookingLine | None = None) -> None:
+        cast("OpensClients", self._window.go("clients")).new_client(name, booking)
+
+    def search(self, text: str) -> None:
+        self._window.line_wanted.emit(text)
 
     def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
         """Nothing happens for a person who does not read notes: the window has no such screen then."""

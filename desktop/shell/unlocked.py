@@ -187,7 +187,8 @@ class UnlockedSession(QObject):
         if not self.bridge.state.needs_you and not self.bridge.state.paused:
             self._on_wake()
 
-    def open_palette(self) -> None:
+    def open_palette(self, text: str = "") -> None:
+        """With what somebody comes back to, or empty."""
         actions, today = window_actions(self.window, self.places, self.hard_lock), self.wall.now().date()
         presenter = PalettePresenter(
             self.jobs,
@@ -196,7 +197,7 @@ class UnlockedSession(QObject):
             self._palette.show_entries,
             lambda text: day_entries(text, today, self.navigator),
         )
-        self._palette.begin(presenter.type)
+        self._palette.begin(presenter.type, text)
 
     def _leave(self, reason: LockReason | None, *, anyway: bool = False) -> None:
         """Not while words stand here that could not be stored, unless a person gave them up."""
@@ -319,6 +320,7 @@ class UnlockedSession(QObject):
         window.lock_requested.connect(self.hard_lock)
         window.close_requested.connect(self._on_close_requested)
         window.palette_requested.connect(self.open_palette)
+        window.line_wanted.connect(self.open_palette)
         window.top.sync_requested.connect(self.open_sync_panel)
         self.bridge.state_changed.connect(self._on_sync_state)
         self.bus.changed.connect(self._on_changed)

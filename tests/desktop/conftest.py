@@ -20,6 +20,7 @@ from core.domain.clock import FixedClock
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.waitlist_matching import Fit
 from core.store.practice.practice import Practice
+from desktop.kit.booking_line import BookingLine
 from desktop.kit.bus import Bus
 from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject, ScreenContext
 from desktop.kit.jobs import Jobs
@@ -57,8 +58,11 @@ class FakeNavigator:
     def open_client(self, client_id: ClientId) -> None:
         self.asked.append(("open_client", client_id))
 
-    def new_client(self, name: str = "") -> None:
-        self.asked.append(("new_client", name))
+    def new_client(self, name: str = "", booking: BookingLine | None = None) -> None:
+        self.asked.append(("new_client", name) if booking is None else ("new_client", name, booking))
+
+    def search(self, text: str) -> None:
+        self.asked.append(("search", text))
 
     def open_note(self, note_id: NoteId, at: NotePlace = ANYWHERE) -> None:
         self.asked.append(("open_note", note_id) if at == ANYWHERE else ("open_note", note_id, at))

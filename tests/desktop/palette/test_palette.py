@@ -327,7 +327,7 @@ def test_given_a_line_that_is_a_booking_when_typed_then_each_client_it_fits_come
     assert isinstance(typed, TypedBooking)
     assert (name, client_id) == ("book", practice.clients.find("mira", limit=1)[0].client.id)
     assert (typed.day, typed.minutes, typed.times) == (tuesday, 90, 8)
-    assert finder("nobody tue 10", 12) == []
+    assert [one.title for one in finder("nobody tue 10", 12)] == ["Book nobody as a new client"]
 
 
 def test_given_hebrew_when_searched_then_the_client_is_found(

@@ -1,0 +1,189 @@
+"""A booking typed for somebody who is not a client yet: the client first, then what was typed."""
+
+from datetime import datetime
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+
+from core.domain.clock import FixedClock
+from core.store.practice.practice import Practice
+from desktop.app import Program
+from desktop.calendar.pane import CalendarPane
+from desktop.calendar.screen import CalendarScreen
+from desktop.clients.form_view import ClientForm
+from desktop.clients.screen import ClientsScreen
+from desktop.palette.finder import PracticeFinder
+from tests.desktop import stillness
+from tests.desktop.conftest import FakeNavigator
+from tests.desktop.test_workplace import model_home, program, work
+
+__all__ = ["model_home", "program"]
+LINE = "Zoe Winterfeld tue 10 90m"
+
+
+def type_line(program: Program, text: str) -> None:
+    """Into the palette, and Enter."""
+    place = work(program)
+    place.open_palette()
+    QTest.keyClicks(place._palette.field, text)
+    place._palette.field.searched.emit(place._palette.field.text())
+    settle(program)
+    QTest.keyClick(place._palette.field, Qt.Key.Key_Return)
+    settle(program)
+
+
+def settle(program: Program) -> None:
+    stillness.settle(program.jobs)
+
+
+def clients(program: Program) -> ClientsScreen:
+    return cast("ClientsScreen", work(program).window.screens["clients"])
+
+
+def form_of(program: Program) -> ClientForm:
+    form = clients(program).form
+    assert not form.isHidden()
+    return form
+
+
+def pane_of(program: Program) -> CalendarPane:
+    pane = cast("CalendarScreen", work(program).window.screens["calendar"]).pane
+    assert pane is not None
+    return pane
+
+
+def save(program: Program) -> None:
+    QTest.keyClick(
+        clients(program).form.lines["first_name"].editor,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.ControlModifier,
+    )
+    settle(program)
+
+
+def titles(finder: PracticeFinder, text: str) -> list[str]:
+    return [one.title for one in finder(text, 12)]
+
+
+@pytest.fixture
+def finder(practice: Practice, navigator: FakeNavigator, clock: FixedClock) -> PracticeFinder:
+    return PracticeFinder(practice, navigator, clock)
+
+
+def test_given_an_unknown_name_in_a_booking_when_chosen_then_the_client_is_added_and_the_booking_goes_on(
+    program: Program,
+) -> None:
+    type_line(program, LINE)
+    form = form_of(program)
+    assert (form.values().first_name, form.values().last_name) == ("Zoe", "Winterfeld")
+    save(program)
+    assert work(program).window.place == "calendar"
+    booking = pane_of(program).booking
+    assert booking.form.client_name == "Zoe Winterfeld"
+    assert booking.form.client_id is not None
+    assert (booking.form.day.weekday(), booking.form.start, booking.form.end) == (1, "10:00", "11:30")
+
+
+def test_given_a_name_alone_when_nobody_has_it_then_a_new_client_can_be_booked_at_the_next_free_time(
+    program: Program,
+) -> None:
+    type_line(program, "Zoe Winterfeld")
+    save(program)
+    booking = pane_of(program).booking
+    assert booking.form.client_name == "Zoe Winterfeld"
+    assert not pane_of(program).form.isHidden()
+
+
+@pytest.mark.parametrize("keys", [[Qt.Key.Key_Escape], []])
+def test_given_the_form_of_the_new_client_when_it_is_given_up_then_the_line_stands_in_the_palette_again(
+    program: Program, keys: list[Qt.Key]
+) -> None:
+    type_line(program, LINE)
+    form = form_of(program)
+    if keys:
+        form.dismiss()
+        question = work(program).window.findChildren(type(work(program)._palette).__mro__[1])
+        shown = [one for one in question if one.isVisible()]
+        shown[0].accept()
+    else:
+        form._close()
+    settle(program)
+    palette = work(program)._palette
+    assert palette.isVisible()
+    assert palette.field.text() == LINE
+    palette.reject()
+    form.begin_new(form.values(), ())
+    form._close()
+    assert not palette.isVisible()
+
+
+def test_given_the_form_when_the_program_ends_then_the_booking_comes_back_with_it(program: Program) -> None:
+    type_line(program, LINE)
+    form = form_of(program)
+    content, line = form.content(), form.booking
+    assert content is not None
+    form._close()
+    work(program)._palette.reject()
+    form.take_up(content)
+    assert form.booking == line
+    save(program)
+    assert pane_of(program).booking.form.start == "10:00"
+
+
+def test_given_hebrew_when_typed_for_nobody_known_then_it_is_understood_and_offered(
+    finder: PracticeFinder, navigator: FakeNavigator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "firstDayOfWeek", lambda _self: Qt.DayOfWeek.Sunday)
+    (found,) = finder("אורי שלזינגר מחר ב-10:30 45 דק'", 12)
+    assert found.title == "Book אורי שלזינגר as a new client"
+    found.run()
+    name, who, line = navigator.asked[-1]
+    assert (name, who) == ("new_client", "אורי שלזינגר")
+    typed = line.meant([])
+    assert typed is not None
+    assert (f"{typed.start:%H:%M}", typed.minutes) == ("10:30", 45)
+    assert titles(finder, "אורי שלזינגר") == ["Book אורי שלזינגר as a new client"]
+
+
+def test_given_a_line_that_waits_over_a_night_when_booked_then_its_weekday_counts_from_when_it_was_typed(
+    finder: PracticeFinder, navigator: FakeNavigator, clock: FixedClock
+) -> None:
+    finder("Zoe Winterfeld tomorrow 10", 12)[0].run()
+    line = navigator.asked[-1][2]
+    typed = line.meant([])
+    assert typed is not None
+    assert (typed.day - cast("datetime", clock.now()).date()).days == 1
+    assert line.at == clock.now()
+
+
+@pytest.mark.parametrize(
+    "text", ["0505550100", "Zoe7", "deep tissue", "z", "tue", "weekly", "one two three four five six"]
+)
+def test_given_what_is_no_name_when_nobody_is_found_then_nothing_is_offered(
+    finder: PracticeFinder, text: str
+) -> None:
+    assert not [title for title in titles(finder, text) if "new client" in title]
+
+
+def test_given_a_name_that_begins_an_action_then_the_action_alone_is_listed(program: Program) -> None:
+    place = work(program)
+    place.open_palette()
+    place._palette.field.setText("backup")
+    place._palette.field.searched.emit("backup")
+    settle(program)
+    listed = [entry.title for entry in place._palette._entries if entry is not None]
+    assert "Make a backup" in listed
+    assert not [title for title in listed if "new client" in title]
+    place._palette.reject()
+
+
+def test_given_a_word_that_notes_speak_of_then_it_is_no_name(finder: PracticeFinder) -> None:
+    assert titles(finder, "shoulder")
+    assert not [title for title in titles(finder, "shoulder") if "new client" in title]
+
+
+def test_given_somebody_who_is_a_client_then_no_new_one_is_offered(finder: PracticeFinder) -> None:
+    assert "Book Mira as a new client" not in titles(finder, "Mira")
+    assert "Book Mira as a new client" not in titles(finder, "Mira tue 10")
