@@ -1,12 +1,11 @@
 """Says which appointments stand where a block is to be, while its form is open and after it is saved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from core.domain.changes import Changed
 from core.domain.errors import NotFound, RuleBroken, UserError
@@ -15,43 +14,17 @@ from core.domain.records import TimeBlock
 from core.domain.timegrid import day_of
 from desktop.calendar.block_form import BlockForm, changed_values, problems, values_of
 from desktop.calendar.entry import CalendarEntry
-from desktop.calendar.series_texts import more_text, short_day
 from desktop.calendar.standing import StandingAppointments
-from desktop.calendar.texts import taken_text
+from desktop.calendar.standing_card import StandingCard
 from desktop.kit.i18n import plural, tr
 from desktop.kit.ports import Runner
 from desktop.widgets.banner import Banner
-from desktop.widgets.painted_list import announce
-from desktop.widgets.text import Text
 
 if TYPE_CHECKING:
     from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 _WATCHED = frozenset({"appointments", "appointment_series", "time_blocks", "clients"})
-_MOST_NAMED = 4
-
-
-class StandingCard(QFrame):
-    """Names the first few of them; hidden while there are none."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self._zone = zone
-        self.words = Text(wrap=True, strong=True)
-        self.words.set_tone("warning")
-        box = QVBoxLayout(self)
-        box.addWidget(self.words)
-        self.hide()
-
-    def show_standing(self, entries: Sequence[CalendarEntry]) -> None:
-        """By initials: the screen may be seen by the next client."""
-        text = "\n".join(_lines(entries, self._zone)) if entries else ""
-        if text and text != self.words.text():
-            announce(self, text)
-        self.words.setText(text)
-        self.setVisible(bool(text))
 
 
 class BlockWarning(QObject):
@@ -63,7 +36,7 @@ class BlockWarning(QObject):
         super().__init__(pane)
         self._pane, self._runner, self._zone = pane, runner, zone
         self._desk = StandingAppointments(context.practice)
-        self.card = StandingCard(zone)
+        self.card = StandingCard(_heading)
         self.banner = Banner(context.theme)
         self._standing: tuple[CalendarEntry, ...] = ()
         """Where the block of the open form would be."""
@@ -106,7 +79,7 @@ class BlockWarning(QObject):
     def _on_standing(self, wanted: object, found: tuple[CalendarEntry, ...]) -> None:
         if wanted == self._wanted:
             self._standing = found
-            self.card.show_standing(found)
+            self.card.show_standing(found, self._zone)
 
     def _on_unknown(self, wanted: object, _error: UserError) -> None:
         """A block that cannot be says so when it is saved."""
@@ -184,16 +157,8 @@ class BlockWarning(QObject):
             self._ask_left()
 
 
-def _lines(entries: Sequence[CalendarEntry], zone: ZoneInfo) -> list[str]:
-    """How many, then the first few, with their days where these are several."""
-    count = len(entries)
-    heading = plural("Blocks", "1 appointment stands there:", "{n} appointments stand there:", count)
-    days = [day_of(entry.start, zone) for entry in entries]
-    lines = [taken_text(entry, zone) for entry in entries]
-    if len(set(days)) > 1:
-        lines = [f"{short_day(day)}  {line}" for day, line in zip(days, lines, strict=True)]
-    more = [more_text(count - _MOST_NAMED)] if count > _MOST_NAMED else []
-    return [heading, *lines[:_MOST_NAMED], *more]
+def _heading(count: int) -> str:
+    return plural("Blocks", "1 appointment stands there:", "{n} appointments stand there:", count)
 
 
 def _left_text(count: int) -> str:
