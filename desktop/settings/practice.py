@@ -8,13 +8,23 @@ from typing_extensions import override
 
 from core.domain.records import Workspace
 from core.store.transfer.signed_note import code_of_practice
+from desktop.calendar.outside_hours import WEEKS_AHEAD
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.form_drafts import Content
-from desktop.kit.i18n import tr
+from desktop.kit.i18n import plural, tr
 from desktop.settings.form_section import FormSection
+from desktop.settings.outside_card import OutsideCard
 from desktop.settings.section import column, line
-from desktop.settings.whose_hours import WhoElse, WhoseHours, read_who_else, shown_hours
+from desktop.settings.whose_hours import (
+    EVERYBODY,
+    PEOPLE,
+    ROOMS,
+    WhoElse,
+    WhoseHours,
+    read_who_else,
+    shown_hours,
+)
 from desktop.unlock.pages import week_starts
 from desktop.widgets.card import Card
 from desktop.widgets.completing import suggest
@@ -49,6 +59,7 @@ class PracticeSection(FormSection[_Read]):
         ]
         self.slot = ChoiceField(tr("Settings", "Appointments snap to"), slots)
         self.hours = WhoseHours()
+        self.outside = OutsideCard(context, _outside_text)
         self.letterhead = AreaField(
             tr("Settings", "Letterhead"),
             hint=tr("Settings", "Stands above what is printed: address, telephone"),
@@ -63,6 +74,8 @@ class PracticeSection(FormSection[_Read]):
         for choice in (self.week, self.slot):
             choice.changed.connect(self._on_edited)
         self.hours.changed.connect(self._on_edited)
+        self.hours.changed.connect(self._look_outside)
+        self.settled.connect(self._look_outside)
         self.letterhead.changed.connect(self._on_edited)
 
     @property
@@ -93,6 +106,11 @@ class PracticeSection(FormSection[_Read]):
         }
 
     @override
+    def _on_read_for(self, content: Content, found: _Read) -> None:
+        super()._on_read_for(content, found)
+        self._look_outside()
+
+    @override
     def _show(self, content: Content) -> None:
         self.name.set_text(content["name"])
         self.zone.set_text(content["timezone"])
@@ -107,6 +125,11 @@ class PracticeSection(FormSection[_Read]):
         place = {"name": found.workspace.name, "timezone": found.workspace.timezone}
         self.hours.set_who_else(found.others)
         self._show(place | found.settings | shown_hours(found.settings))
+
+    def _look_outside(self) -> None:
+        """Of hours that are still being typed nothing is told."""
+        changed = self._changed() if self.in_hand and self.hours.are_hours else {}
+        self.outside.look({name: changed[name] for name in (EVERYBODY, PEOPLE, ROOMS) if name in changed})
 
     def _on_code(self, code: str) -> None:
         self.code.setText(code or tr("Settings", "None yet: this laptop waits for its clinic"))
@@ -144,6 +167,7 @@ class PracticeSection(FormSection[_Read]):
         row.insertLayout(0, line(self.zone, self.week, self.slot))
         card.body.addLayout(row)
         card.body.addWidget(self.hours)
+        card.body.addWidget(self.outside)
         card.body.addWidget(self.letterhead)
         card.body.addWidget(self.error)
         buttons = line(self.save, self.discard, stretch=True)
@@ -164,3 +188,13 @@ class PracticeSection(FormSection[_Read]):
         self.code.setAccessibleName(tr("Settings", "Code of the practice"))
         card.body.addWidget(self.code)
         return card
+
+
+def _outside_text(count: int) -> str:
+    return plural(
+        "Settings",
+        "1 appointment of the next {weeks} weeks would lie outside these hours:",
+        "{n} appointments of the next {weeks} weeks would lie outside these hours:",
+        count,
+        weeks=WEEKS_AHEAD,
+    )

@@ -89,6 +89,12 @@ class WhoseHours(QWidget):
         self._show_chosen()
 
     @property
+    def are_hours(self) -> bool:
+        """As `is_sound`, and nothing comes to the front."""
+        weeks = (self._practice, *self._own.values())
+        return (not self._shows_hours or self.field.is_sound) and all(is_week_sound(week) for week in weeks)
+
+    @property
     def is_sound(self) -> bool:
         """Whether all that is typed are hours; what is none comes to the front."""
         if self._shows_hours and not self.field.is_sound:
