@@ -25,7 +25,8 @@ from desktop.kit.holiday_calendars import (
     regions_of,
     stored_calendar,
 )
-from desktop.kit.i18n import one_line, tr
+from desktop.kit.i18n import one_line, plural, tr
+from desktop.settings.outside_card import OutsideCard
 from desktop.settings.section import Section, line
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -44,6 +45,15 @@ class _Coming:
 
     holiday: Holiday
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A calendar that is chosen, or None for one that is removed, and what is said once it is stored."""
+
+    code: str
+    calendar: ChosenCalendar | None
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,11 @@ class HolidaysSection(Section):
         self.add = Button(tr("Settings", "Add holidays"), self._on_add)
         self.cards: dict[str, CalendarCard] = {}
         self._offers: dict[str, str] = {}
+        self.close_button = Button(tr("Settings", "Close all the same"), self._on_close, kind="primary")
+        self.keep_button = Button(tr("Settings", "Stay open"), self._on_keep, kind="quiet")
+        self.outside = OutsideCard(context, _outside_text, self.close_button, self.keep_button)
+        self._asked: _Change | None = None
+        """What was chosen and is not stored, as appointments stand there."""
         self._box = QVBoxLayout()
         self._box.setSpacing(tokens.L)
         self.place.editor.returnPressed.connect(self._on_add)
@@ -114,8 +129,15 @@ class HolidaysSection(Section):
                 card.remove_wanted.connect(self._on_remove)
                 self.cards[calendar.code] = card
                 self._box.addWidget(card)
-            self.cards[calendar.code].show_calendar(calendar)
+            self._show_calendar(calendar)
             self.cards[calendar.code].setEnabled(found.is_owner)
+
+    def _show_calendar(self, calendar: ChosenCalendar) -> None:
+        """What was chosen last goes before what is stored."""
+        asked = self._asked.calendar if self._asked else None
+        chosen = asked if asked is not None and asked.code == calendar.code else calendar
+        if calendar.code in self.cards:
+            self.cards[calendar.code].show_calendar(chosen)
 
     def _offer(self, found: _Read) -> None:
         if self._offers:
@@ -145,21 +167,48 @@ class HolidaysSection(Section):
         self._store(code, None, tr("Settings", "Removed"))
 
     def _store(self, code: str, calendar: ChosenCalendar | None, said: str) -> None:
-        self.do(partial(self._write, code, calendar), said)
+        """At once where no appointment comes to stand on a closed day; else somebody decides."""
+        self._asked = _Change(code, calendar, said)
+        self.show_error("")
+        self.context.jobs.run(partial(self._kept, code, calendar), self._on_kept, self._on_refused)
+
+    def _on_kept(self, kept: Mapping[str, Any]) -> None:
+        self.outside.look({SETTING: kept}, self._on_close)
+        if self._asked is not None and self._asked.calendar is not None:
+            self._show_calendar(self._asked.calendar)
+
+    def _on_close(self) -> None:
+        """Also where nobody had to be asked."""
+        asked, self._asked = self._asked, None
+        self.outside.look({})
+        if asked is not None:
+            self.do(partial(self._write, asked.code, asked.calendar), asked.said)
+
+    def _on_keep(self) -> None:
+        """As it was, with the name that was typed for a calendar that was not added."""
+        asked, self._asked = self._asked, None
+        self.outside.look({})
+        if asked is not None and asked.code not in self.cards:
+            self.place.set_text(self._name(asked.code))
+            self.place.editor.setFocus()
+        self.refresh()
 
     def _write(self, code: str, calendar: ChosenCalendar | None) -> Done[Any]:
         """Read anew: another device may have changed other calendars since the page was read."""
-        settings = self.context.practice.settings
-        present = settings.get(SETTING)
+        return self.context.practice.settings.set(**{SETTING: self._kept(code, calendar)})
+
+    def _kept(self, code: str, calendar: ChosenCalendar | None) -> dict[str, Any]:
+        present = self.context.practice.settings.get(SETTING)
         kept = dict(present) if isinstance(present, Mapping) else {}
         kept.pop(code, None)
         if calendar is not None:
             kept[code] = stored_calendar(calendar)
-        return settings.set(**{SETTING: kept})
+        return kept
 
     @override
     def _on_refused(self, error: UserError) -> None:
         super()._on_refused(error)
+        self._asked = None
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -169,6 +218,7 @@ class HolidaysSection(Section):
         card.body.addLayout(row)
         card.body.addWidget(self.error)
         self.body.addWidget(card)
+        self.body.addWidget(self.outside)
         self.body.addLayout(self._box)
         self.body.addStretch(1)
 
@@ -230,6 +280,15 @@ class CalendarCard(Card):
             grid.addWidget(box, number % rows, number // rows)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
+
+
+def _outside_text(count: int) -> str:
+    return plural(
+        "Settings",
+        "1 appointment stands on a day that would be closed:",
+        "{n} appointments stand on days that would be closed:",
+        count,
+    )
 
 
 def _day_box(coming: _Coming) -> QCheckBox:
