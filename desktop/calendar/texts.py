@@ -55,12 +55,13 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
     return tr("Calendar", "{day} at {time}", day=day_text(local.date()), time=time_text(moment, zone))
 
 
-def days_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+def days_text(start: datetime, end: datetime, zone: ZoneInfo, *, short: bool = False) -> str:
     """Whole days, such as "Tuesday, 24 November to Friday, 27 November"; the last ends at `end`."""
+    style = tr("Calendar", "ddd d MMM") if short else tr("Calendar", "dddd, d MMMM")
     first, last = start.astimezone(zone).date(), (end - _MOMENT).astimezone(zone).date()
     if first == last:
-        return day_text(first)
-    return tr("Calendar", "{first} to {last}", first=day_text(first), last=day_text(last))
+        return _written(first, style)
+    return tr("Calendar", "{first} to {last}", first=_written(first, style), last=_written(last, style))
 
 
 def title_texts(page: CalendarPage) -> tuple[str, ...]:
@@ -165,7 +166,7 @@ def mode_texts(
     """
     times = span_text(ghost.start, ghost.end, zone)
     if ghost.is_all_day:
-        times = days_text(ghost.start, ghost.end, zone)
+        times = days_text(ghost.start, ghost.end, zone, short=True)
     elif not has_hours:
         times = f"{day_text(ghost.start.astimezone(zone).date())}, {times}"
     shown = tr("Calendar", "{times} – Enter keeps it, Esc does not", times=times)

@@ -59,6 +59,10 @@ def stand_at(desk: "Desk", day: int, at: str) -> None:
     desk.pane.views.take_focus()
 
 
+def is_in_mode(desk: "Desk") -> bool:
+    return desk.pane.presenter.mode is not None
+
+
 def undo_by_toast(desk: "Desk") -> None:
     assert desk.navigator.undo is not None
     desk.navigator.undo()
@@ -290,7 +294,7 @@ def test_given_whole_days_when_moved_and_resized_by_keys_then_the_arrows_go_by_d
     closure(desk, 24)
     stand_at(desk, 24, "10:00")
     press(desk, "m", Qt.Key.Key_Down, Qt.Key.Key_Right)
-    assert mode_text(desk).startswith("Wednesday, 25 November –")
+    assert mode_text(desk).startswith("Wed 25 Nov –")
     press(desk, Qt.Key.Key_Return)
     desk.settle()
     press(desk, "r", Qt.Key.Key_Right, Qt.Key.Key_Return)
@@ -396,11 +400,11 @@ def test_given_a_block_in_the_mode_when_another_laptop_deletes_it_then_the_mode_
     made = lunch(desk)
     stand_at(desk, 24, "12:00")
     press(desk, "m", Qt.Key.Key_Down)
-    assert desk.pane.presenter.mode is not None
+    assert is_in_mode(desk)
     desk.house.practice.blocks.delete(made.id)
     desk.bus.publish([Changed("time_blocks", frozenset({made.id}))])
     desk.settle()
-    assert desk.pane.presenter.mode is None
+    assert not is_in_mode(desk)
     assert not ghost_shown(desk)
 
 
