@@ -1,6 +1,5 @@
 """A booking typed for somebody who is not a client yet: the client first, then what was typed."""
 
-from datetime import datetime
 from typing import cast
 
 import pytest
@@ -14,9 +13,11 @@ from desktop.calendar.pane import CalendarPane
 from desktop.calendar.screen import CalendarScreen
 from desktop.clients.form_view import ClientForm
 from desktop.clients.screen import ClientsScreen
+from desktop.kit.booking_line import BookingLine
 from desktop.palette.finder import PracticeFinder
 from tests.desktop import stillness
 from tests.desktop.conftest import FakeNavigator
+from tests.desktop.settings.test_buttons import say_yes
 from tests.desktop.test_workplace import model_home, program, work
 
 __all__ = ["model_home", "program"]
@@ -63,6 +64,10 @@ def save(program: Program) -> None:
     settle(program)
 
 
+def asked_line(navigator: FakeNavigator) -> BookingLine:
+    return cast("BookingLine", navigator.asked[-1][2])
+
+
 def titles(finder: PracticeFinder, text: str) -> list[str]:
     return [one.title for one in finder(text, 12)]
 
@@ -96,19 +101,19 @@ def test_given_a_name_alone_when_nobody_has_it_then_a_new_client_can_be_booked_a
     assert not pane_of(program).form.isHidden()
 
 
-@pytest.mark.parametrize("keys", [[Qt.Key.Key_Escape], []])
+@pytest.mark.parametrize("is_changed", [True, False])
 def test_given_the_form_of_the_new_client_when_it_is_given_up_then_the_line_stands_in_the_palette_again(
-    program: Program, keys: list[Qt.Key]
+    program: Program, is_changed: bool
 ) -> None:
+    """Also where the name was taken out again, so that nothing is asked."""
     type_line(program, LINE)
     form = form_of(program)
-    if keys:
-        form.dismiss()
-        question = work(program).window.findChildren(type(work(program)._palette).__mro__[1])
-        shown = [one for one in question if one.isVisible()]
-        shown[0].accept()
-    else:
-        form._close()
+    if not is_changed:
+        for name in ("first_name", "last_name"):
+            form.lines[name].set_text("")
+    QTest.keyClick(form.lines["last_name"].editor, Qt.Key.Key_Escape)
+    if is_changed:
+        say_yes(program)
     settle(program)
     palette = work(program)._palette
     assert palette.isVisible()
@@ -139,8 +144,8 @@ def test_given_hebrew_when_typed_for_nobody_known_then_it_is_understood_and_offe
     (found,) = finder("אורי שלזינגר מחר ב-10:30 45 דק'", 12)
     assert found.title == "Book אורי שלזינגר as a new client"
     found.run()
-    name, who, line = navigator.asked[-1]
-    assert (name, who) == ("new_client", "אורי שלזינגר")
+    assert navigator.asked[-1][:2] == ("new_client", "אורי שלזינגר")
+    line = asked_line(navigator)
     typed = line.meant([])
     assert typed is not None
     assert (f"{typed.start:%H:%M}", typed.minutes) == ("10:30", 45)
@@ -151,10 +156,10 @@ def test_given_a_line_that_waits_over_a_night_when_booked_then_its_weekday_count
     finder: PracticeFinder, navigator: FakeNavigator, clock: FixedClock
 ) -> None:
     finder("Zoe Winterfeld tomorrow 10", 12)[0].run()
-    line = navigator.asked[-1][2]
+    line = asked_line(navigator)
     typed = line.meant([])
     assert typed is not None
-    assert (typed.day - cast("datetime", clock.now()).date()).days == 1
+    assert (typed.day - clock.now().date()).days == 1
     assert line.at == clock.now()
 
 

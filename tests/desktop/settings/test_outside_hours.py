@@ -1,6 +1,6 @@
 """Appointments that other hours or closed days leave outside are named before these are saved."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -55,7 +55,7 @@ def book(program: Program, day: date, at: str, who: UserId | None = None) -> App
 
 
 def today(program: Program) -> date:
-    return cast("datetime", practice_of(program).desk.clock.now()).astimezone(ZONE).date()
+    return practice_of(program).desk.clock.now().astimezone(ZONE).date()
 
 
 def open_long(program: Program, **more: object) -> None:
