@@ -35,6 +35,7 @@ class Background(QObject):
         self.forget()
         self._job = job = Job(work, while_here(self, on_done), on_error and while_here(self, on_error))
         args = (job, _answers())
+        # A daemon: for every other thread Python waits at the end.
         threading.Thread(target=_do, args=args, name="background", daemon=True).start()
 
     def forget(self) -> None:

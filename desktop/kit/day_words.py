@@ -25,6 +25,7 @@ def day_words(first_weekday: int) -> DayWords:
         tr("Dates", "Yesterday").casefold(): -1,
     }
     return DayWords(
+        # Some languages write a name otherwise when it stands alone than beside a day (CLDR).
         _names(12, QLocale.standaloneMonthName, QLocale.monthName),
         _names(7, QLocale.standaloneDayName, QLocale.dayName),
         known["near"] | near,

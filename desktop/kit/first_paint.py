@@ -30,6 +30,7 @@ class FirstPaint(QObject):
             self._window.removeEventFilter(self)
             if shown is not None:
                 shown.removeEventFilter(self)
+            # A filter is asked before the event is dealt with: the painting is still to come.
             QTimer.singleShot(0, self._then)
         return super().eventFilter(watched, event)
 

@@ -80,6 +80,7 @@ class FormDrafts:
         whatever is kept until then. Where it fails, the store has all. Say `answered` with the answer.
         """
         self._under_way[key] = mine = _UnderWay(without)
+        # Taken on the thread of the form, which goes on changing both.
         content, under_way = self._asked, list(self._under_way.values())
 
         def both() -> T:

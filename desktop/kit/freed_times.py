@@ -25,6 +25,7 @@ _AHEAD = timedelta(weeks=8)
 """How far the times of a series are looked at."""
 _MOST_ALONE = 200
 """Rows that are read by themselves; what is more takes as long as all that is ahead."""
+# No buffer is longer, so a neighbour further away takes nothing of the time.
 _BUFFER_REACH = timedelta(minutes=MOST_MINUTES)
 
 

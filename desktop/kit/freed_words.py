@@ -14,6 +14,7 @@ def freed_words(fits: Sequence[Fit], now: datetime) -> str:
     """Which time is free again, or that several are, and how many clients wait; `now` brings the zone."""
     start, end = fits[0].time.start, fits[0].time.end
     day = day_within(start.astimezone(now.tzinfo).date(), now.date())
+    # Among Hebrew words a dash between numbers runs with the words: the end would stand first.
     times = f"{_LEFT_TO_RIGHT_MARK}{time_text(start, now)}–{time_text(end, now)}"
     free = tr("Waitlist", "Free again: {day}, {times}.", day=day, times=times)
     if len({(fit.time.start, fit.time.end) for fit in fits}) > 1:

@@ -21,6 +21,7 @@ _SHOWN = (_PUBLIC, "optional", "half_day")
 _WITH_EVES = {"IL": frozenset({"Independence Day"})}
 """Where a holiday begins on the evening before, which is a short day; but for those named here."""
 _EVES = {"he": "ערב {name}"}
+# The library adds this in years in which a day moves; settings know a holiday by its bare name.
 _MOVED = re.compile(r" \((?:observed|substituted?|estimated)[^)]*\)$")
 _MOST_YEARS = 256
 

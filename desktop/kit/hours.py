@@ -41,6 +41,7 @@ def hours_of(settings: Mapping[str, Any], language: str = "en") -> "Hours":
 
 
 def _snap(stored: object) -> int:
+    # In Python True is a number, so JSON's true would be one minute.
     if isinstance(stored, bool) or not isinstance(stored, int):
         return SNAP_MINUTES
     return stored if 1 <= stored <= 60 else SNAP_MINUTES
@@ -57,6 +58,7 @@ def _by_id(stored: object) -> dict[uuid.UUID, Week]:
 
 
 def _usual() -> Week:
+    # Sunday to Thursday, the working week in Israel.
     return dict.fromkeys((6, 0, 1, 2, 3), _EIGHT_TO_SEVEN)
 
 

@@ -10,7 +10,9 @@ from desktop.kit.time_input import parse_time
 Spans = list[list[str]]
 """As settings hold a day: pairs of "HH:MM"; midnight at the end is "24:00"."""
 
+# A space parts two spans only where a whole span follows: "9 - 12" is one.
 _BETWEEN_SPANS = re.compile(r"[,;+]|\s(?=\d{1,4}\S*\s*[-–—־])")
+# Hyphen, both dashes and the maqaf, which is Hebrew's own.
 _BETWEEN_TIMES = re.compile(r"\s*[-–—־]\s*")
 _MIDNIGHT = frozenset({"0", "00", "0:00", "00:00", "24", "2400", "24:00", "24.00"})
 
@@ -54,6 +56,7 @@ def _span(text: str) -> list[str] | None:
         return None
     start = parse_time(times[0])
     end = "24:00" if times[1] in _MIDNIGHT else _written(times[1])
+    # Texts of this form sort as times do, and "24:00" after all of them.
     if start is None or end is None or f"{start:%H:%M}" >= end:
         return None
     return [f"{start:%H:%M}", end]

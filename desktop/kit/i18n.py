@@ -64,6 +64,7 @@ def _filled(text: str, values: dict[str, object]) -> str:
 
 def _among(value: object) -> object:
     """`value` as it stands among words that read from right to left."""
+    # Digits alone read the same way in both directions.
     if not isinstance(value, str) or value.isdecimal() or runs_right_to_left(value):
         return value
     return left_to_right(value) if is_without_letters(value) else isolated(value)
@@ -89,6 +90,7 @@ class Languages:
         self._app.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         )
+        # A start in English keeps the system's way, and needs no QLocale, which is slow to load.
         if language != "en" or not was_system:
             _use_locale(language)
 
@@ -96,6 +98,7 @@ class Languages:
         """Our own words go before Qt's, which its dialogs for files say."""
         qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{language}.qm"
         with as_file(files("resources").joinpath(f"translations/{language}.qm")) as own:
+            # Of two translators Qt asks the one first that was installed last.
             for path in (qt, own):
                 translator = QTranslator(self._app)
                 if path.exists() and translator.load(str(path)):

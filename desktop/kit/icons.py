@@ -38,6 +38,7 @@ def pixmap(name: str, colour: QColor, size_px: int = tokens.ICON_PX, ratio: floa
     renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour.name()).encode()))
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
+    # Only now: painting would count in the larger px of the screen's scale.
     image.setDevicePixelRatio(ratio)
     return image
 

@@ -125,6 +125,7 @@ class Jobs(QObject):
         self._finished.emit(job)
 
     def _on_finished(self, job: Job) -> None:
+        # What screens do with the answer is the window's work: loops of other threads stand still meanwhile.
         with FOREGROUND:
             self._pending -= 1
             if self._pending == 0:
@@ -144,4 +145,5 @@ def while_here(owner: QObject, callback: Callable[[T], None]) -> Callable[[T], N
 
 def _alive(callback: Callable[..., object]) -> bool:
     owner = getattr(callback, "__self__", None)
+    # Qt may have destroyed the widget while Python still holds its shell.
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from core.domain.timegrid import first_of_week
 from desktop.kit.day_input import parse_day
 
+# Two letters leave several months in English: "ma", "ju".
 _LEAST_LETTERS = 3
 _SHORT = re.compile(r"(\d{1,2})[./](\d{1,2})[./]?")
 _AND_MONTH = re.compile(r"(\d{1,2})\.?\s+(\D+?)(?:\s+(\d{4}))?")
@@ -18,6 +19,7 @@ _AHEAD = re.compile(r"(\S+)\s+(?:(\d{1,3})\s+)?(\D+)")
 _HEBREW_BEFORE_NUMBER = re.compile(r"^ב-?(?=\d)")
 _HEBREW_BEFORE_NAME = "בל"
 _MOST_YEARS = 50
+# As in "12 dec 2026".
 _MOST_DAY_WORDS = 3
 _YEAR = re.compile(r"\d{4}")
 
