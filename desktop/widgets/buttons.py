@@ -26,12 +26,14 @@ class Button(QPushButton):
         self.setProperty("compact", compact)
         self.setAutoDefault(kind.endswith("primary"))
         if on_click is not None:
+            # `clicked` brings whether the button is checked.
             self.clicked.connect(lambda _checked=False: on_click())
 
     def set_kind(self, kind: str) -> None:
         """Another rank while it is shown."""
         self.setProperty("kind", kind)
         self.setAutoDefault(kind.endswith("primary"))
+        # A stylesheet looks at properties only when a widget is polished.
         self.style().unpolish(self)
         self.style().polish(self)
 
@@ -70,6 +72,7 @@ class IconButton(QToolButton):
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {shortcut}" if shortcut else name)
         self.setIconSize(QSize(tokens.ICON_PX, tokens.ICON_PX))
+        # A click leaves the caret where somebody writes.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()

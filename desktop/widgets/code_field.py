@@ -101,6 +101,7 @@ class CodeField(Field[QWidget]):
         box.setMaxLength(self._letters)
         box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         hints = Qt.InputMethodHint
+        # An input method would keep what is typed in a dictionary of its own.
         box.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhPreferUppercase)
         box.setAccessibleName(
             tr(
@@ -124,6 +125,7 @@ class CodeField(Field[QWidget]):
             return
         at = box.cursorPosition()
         box.setText("".join(letter for letter in text if letter not in _BREAKS).upper())
+        # `setText` has put it at the end.
         box.setCursorPosition(at)
         number = self.boxes.index(box)
         if len(box.text()) == self._letters and at >= self._letters and number + 1 < len(self.boxes):

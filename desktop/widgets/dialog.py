@@ -110,6 +110,7 @@ class Dialog(QFrame):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        # Closed by Qt it would only be hidden, and its layer would go on taking every key.
         event.ignore()
         self.reject()
 

@@ -39,6 +39,7 @@ def press_meant(event: QKeyEvent, primary: QAbstractButton | None) -> bool:
         return False
     focused = QApplication.focusWidget()
     button = focused if isinstance(focused, QAbstractButton) else primary
+    # A key that is held comes again and again: one press is one click.
     if button is None or not button.isEnabled() or not button.isVisible() or event.isAutoRepeat():
         return False
     button.click()

@@ -67,6 +67,7 @@ class ErrorLine(QWidget):
         if sentence:
             self._said[by] = sentence, tone
         self._show()
+        # A field says the same at every key; it is read aloud once.
         if sentence and self.text() != before:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
@@ -129,6 +130,7 @@ class _Over(QObject):
         self._host = _page_of(line)
         self._words = Text(size=size, wrap=True, parent=self._host)
         self._words.setProperty("over", True)
+        # The words stand on the page, which does not go with the line.
         line.destroyed.connect(self._words.deleteLater)
         above: QWidget | None = line
         # A widget is not told when one of its parents moves, and is moved with it.

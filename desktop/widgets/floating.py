@@ -17,6 +17,7 @@ class Floating(QObject):
         self._message, self._host, self._most_px = message, host, most_px
         is_shown = not message.isHidden()
         message.setParent(host)
+        # Another parent hides a widget.
         message.setVisible(is_shown)
         for watched in (message, host):
             watched.installEventFilter(self)

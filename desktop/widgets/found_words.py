@@ -30,6 +30,7 @@ def paint_found(
     wider = sum(_wider(text, each, font, strong) for each in found)
     whole = isolated(text)
     elided = Qt.TextElideMode.ElideRight
+    # Cut by the plain font, with room left for what the heavy words take more.
     shown = QFontMetrics(font).elidedText(whole, elided, line.width() - wider)
     layout = QTextLayout(shown, font)
     layout.setTextOption(_option(rtl=rtl))

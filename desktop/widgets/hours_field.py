@@ -167,6 +167,7 @@ class HoursField(QWidget):
             self._row.insertWidget(place, self.days[day], 1)
             self._grid.addWidget(self._names[day], place, 0)
             self._grid.addWidget(self.lines[day], place, 1)
+        # Tab goes in the order in which widgets were made, whatever stands where.
         for widget in (
             *(self.days[day] for day in week),
             self.line,

@@ -198,6 +198,7 @@ class PaintedViews:
 
     def _keep(self, target: QObject, interface: PaintedInterface) -> PaintedInterface:
         self._made[id(target)] = interface
+        # Another view may get the same id once this one is gone.
         target.destroyed.connect(partial(self._forget, id(target)))
         return interface
 
@@ -207,6 +208,7 @@ class PaintedViews:
 
 def tell_focus(view: QWidget) -> None:
     """Tells assistive programs which of the painted things has the focus now."""
+    # To ask for the interface would make one where nobody listens.
     if not (QAccessible.isActive() and view.hasFocus()):
         return
     interface = QAccessible.queryAccessibleInterface(view)

@@ -35,6 +35,7 @@ class Pill(QAbstractButton):
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
+        # A label that swallows clicks would be dead ground on what it stands on.
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not clickable)
         theme.changed.connect(self.update)
 
@@ -71,6 +72,7 @@ class Pill(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Half a px in: on the edge itself a line of one px would lie across two and look blurred.
         ground = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(self._theme.colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour(_GROUNDS.get(self._tone, "hover")))

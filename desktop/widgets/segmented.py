@@ -91,6 +91,7 @@ class SegmentedControl(QFrame):
         number = (self._group.checkedId() + by) % len(self._values)
         self._group.button(number).setChecked(True)
         self._group.button(number).setFocus()
+        # `idClicked` tells of clicks alone.
         self.chosen.emit(self.value)
 
     def _on_clicked(self, number: int) -> None:

@@ -50,6 +50,7 @@ class Sentences(QObject):
 
     def put_away(self) -> None:
         """The window is locked: nothing may stay open, and nothing typed may go."""
+        # Before `reject`: what is left with this one still set counts as given up.
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             self.flush()
