@@ -72,8 +72,10 @@ class Program(QObject):
         self.languages.use(self.state.language)
         self.theme = Theme(app, _look(self.state.look))
         self.theme.calm = wants_calm()
+        # Before any widget: Qt keeps the interface that it has made of one.
         tell_parts()
         self.jobs = Jobs(self)
+        # Before a thread has work: left on, the collector would run there.
         self._tidying = GcControl(self)
         sys.setswitchinterval(SWITCH_S)
         self._secrets, self._kdf = secrets, kdf
@@ -154,6 +156,7 @@ class Program(QObject):
         self.door.start(vaults, self._reason)
         if self._awaited is not None:
             Announcement(self.door.card)
+        # Before `show`: a window is painted for the first time once.
         FirstPaint(self.door.card, self._load_behind)
         self.door.show()
         if self._backup is not None:
@@ -193,6 +196,7 @@ class Program(QObject):
         self._system.sleeping.connect(work.sleep)
         FirstPaint(work.window, self._on_window_seen)
         work.start(self.state.screen)
+        # Only once the workplace is shown, so that there is no moment without a window.
         door, self.door = self.door, None
         if door is not None:
             door.hand_over()
@@ -237,6 +241,7 @@ class Program(QObject):
         self._is_closing = True
         if self._pull is not None:
             self._pull.cancel()
+        # An attempt that is under way still opens its vault; its answer closes it.
         self.jobs.wait()
         self.jobs.close()
         self._app.quit()
@@ -250,6 +255,7 @@ def run(arguments: Sequence[str]) -> int:
     app = QApplication(["PazPaz"])
     app.setApplicationName("PazPaz")
     app.setDesktopFileName("org.pazpaz.Desktop")  # by which Wayland finds the icon
+    # The end is the program's own: words are stored and keys wiped before the loop stops.
     app.setQuitOnLastWindowClosed(False)
     program = Program(app, home)
     program.successor = Successor(program)

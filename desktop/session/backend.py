@@ -135,6 +135,7 @@ class ProgramBackend:
         opened, _ = create_practice(self._home, PASSPHRASE, details, self._clock, kdf=self._kdf)
         try:
             with opened.store.write() as db:
+                # Before the content: also a demo that was cut off half way can never be connected.
                 identity_store.write_facts(db, {identity_store.ONLY_DEMO: b"1"})
             mark(opened.vault.path)
             write_practice(opened, content, self._clock.now(), told)

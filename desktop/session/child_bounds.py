@@ -5,6 +5,7 @@ import ctypes
 import sys
 from collections.abc import Iterator
 
+# As in <linux/sched.h>; Python names them from 3.12 on.
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -36,6 +37,7 @@ def leave_network() -> bool:
     if sys.platform != "linux":
         return False
     libc = ctypes.CDLL(None, use_errno=True)
+    # Only root may leave the network, and in a user namespace of its own every process is that.
     return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 

@@ -68,6 +68,7 @@ class FaultReport:
         write_atomically(self.path, _newest(self._old(), LONGEST - len(line)) + line)
 
     def _old(self) -> bytes:
+        # A planted link would bring a file of somebody's into the report, which a person may hand on.
         if self.path.is_symlink() or not self.path.is_file():
             return b""
         with self.path.open("rb") as file:

@@ -3,6 +3,7 @@
 import ctypes
 import sys
 
+# As in <linux/prctl.h>.
 _PR_SET_DUMPABLE = 4
 
 
@@ -23,6 +24,7 @@ def _no_core_files() -> bool:
         return True
     import resource  # noqa: PLC0415 - does not exist on Windows
 
+    # The hard limit too: a soft one could be raised again.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     return resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
 

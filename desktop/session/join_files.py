@@ -24,6 +24,7 @@ def read_text(path: Path, limit: int = 1_000_000, *, pipe: bool = False) -> str:
     if len(raw) > limit:
         raise BadInput(f"{path} is too large to be what was asked for; nothing was changed.")
     try:
+        # Editors under Windows put a mark of the byte order before the first letter.
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not a text file; nothing was changed.") from None

@@ -366,11 +366,13 @@ def one_vault(home: Path, wanted: str | None) -> VaultInfo:
 
 def local_timezone() -> str | None:
     """This computer's IANA zone; None when it does not tell, for UTC would be wrong nearly everywhere."""
+    # TZ before the link, as the C library has it.
     ways = (_zone_in_words, _linked_zone, _zone_of_qt)
     return next((name for way in ways if (name := way()) in available_timezones()), None)
 
 
 def _zone_in_words() -> str:
+    # POSIX lets a colon stand before the name.
     return os.environ.get("TZ", "").lstrip(":")
 
 

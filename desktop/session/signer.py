@@ -51,6 +51,7 @@ class Signer:
         except WrongPassphrase:
             self._wrong += 1
             return False
+        # Only whether it opens is asked: the key that came with it goes at once.
         umk[:] = bytes(len(umk))
         self._take()
         return True

@@ -164,6 +164,7 @@ class ConnectDialog(Dialog):
         self.default = self.request.answer if page is self.request else self.go_on
         self.default.setFocus()
         self.open()
+        # After `open`, which gives the focus to whatever had it last.
         page.begin()
 
     def _lay_out(self) -> None:

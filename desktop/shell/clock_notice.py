@@ -26,6 +26,7 @@ class ClockNotice(QObject):
             self._banner.hide()
             return
         words = doubt_words(doubt)
+        # What is said again is read aloud again.
         if self._banner.text != words or self._banner.isHidden():
             can_trust = doubt.why is not WhyDoubted.BEFORE_PROGRAM
             action = tr("Clock", "The clock is right") if can_trust else ""

@@ -59,6 +59,7 @@ class Successor(QObject):
 
     def _on_heard(self, stands: bool) -> None:
         self._patience.stop()
+        # An answer may still come after the patience was over.
         then, self._then = self._then, lambda _stands: None
         then(stands)
 

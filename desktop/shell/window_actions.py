@@ -28,6 +28,7 @@ def window_actions(
 
 def day_entries(text: str, today: date, navigator: Navigator) -> list[PaletteEntry]:
     """The calendar at a day that was typed."""
+    # Qt counts weekdays from Monday as 1.
     day = day_meant(text, today, day_words(QLocale().firstDayOfWeek().value - 1))
     if day is None:
         return []

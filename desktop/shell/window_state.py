@@ -44,6 +44,7 @@ class WindowFile:
         try:
             found = json.loads(read_limited(self._path, _LONGEST) or b"")
             return WindowState(**found) if _is_sound(found) else WindowState()
+        # JSON that is nested very deeply ends in this one.
         except (UserError, RecursionError, TypeError, ValueError):
             return WindowState()
 

@@ -280,6 +280,7 @@ class FirstRunPresenter:
         self._view.show_busy(True)
 
         def done(result: T) -> None:
+            # First: the page that may come up takes no focus while all of it is disabled.
             self._view.show_busy(False)
             on_done(result)
 

@@ -141,6 +141,7 @@ def _client(rng: random.Random, number: int, name: tuple[str, str, str], today: 
         "first_name": first,
         "last_name": last,
         "phone": f"+972-50-555-{number + 100:04d}",
+        # Nobody has an address there (RFC 2606).
         "email": f"demo.client{number + 1:02d}@example.com" if rng.random() < 0.8 else None,
         "date_of_birth": date(rng.randint(1946, 2008), rng.randint(1, 12), rng.randint(1, 28)),
         "address": f"{rng.choice(raw['streets'][language])} {rng.randint(1, 90)}, {raw['towns'][language]}",

@@ -58,6 +58,7 @@ def write_practice(opened: OpenPractice, content: DemoPractice, now: datetime, t
     Nobody typed it, so none of the 2,000 writes waits until the disk has it.
     """
     clock = PastClock(now)
+    # Ids are the same each time as well, as is all of the content.
     rng = random.Random(len(content.visits))  # noqa: S311 - ids of invented rows
     ids = Uuid7Source(clock, rng.randbytes)
     with opened.store.in_bulk():
