@@ -96,6 +96,7 @@ class SyncBridge(QObject):
 
     def _after(self, event: SyncEvent) -> SyncState:
         state = self._state.after(event)
+        # What the pass counted is older than the person's change.
         if self._uncounted and isinstance(event, SyncFinished):
             return replace(state, waiting=max(1, state.waiting), saved_at=self._state.saved_at)
         return state

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from itertools import count
 
+# WM_WTSSESSION_CHANGE with WTS_SESSION_LOCK, WM_POWERBROADCAST with PBT_APMSUSPEND.
 SESSION_CHANGE, POWER = 0x02B1, 0x0218
 LOCKED, SUSPEND = 7, 4
 
@@ -65,10 +66,12 @@ if sys.platform == "win32":
             self.window: int | None = None
 
         def begin(self) -> None:
+            # A process can register a name once, and this may begin again.
             name = f"PazPazSignals{next(_number)}"
             described = _Class(procedure=self._procedure, name=name)
             if not self._user.RegisterClassW(ctypes.byref(described)):
                 raise ctypes.WinError(ctypes.get_last_error())
+            # No message-only window: those hear no broadcasts, and that the computer sleeps is one.
             self.window = self._user.CreateWindowExW(0, name, name, 0, 0, 0, 0, 0, None, None, None, None)
             if not self.window:
                 raise ctypes.WinError(ctypes.get_last_error())

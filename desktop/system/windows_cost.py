@@ -19,13 +19,17 @@ def is_metered(cost: int) -> bool:
 if sys.platform == "win32":
     import ctypes
 
+    # CLSCTX_ALL.
     _ANY_SERVER = 0x17
+    # The table begins with what every COM object has: QueryInterface, AddRef, Release.
     _RELEASE, _GET_COST = 2, 3
     """Places in the table of INetworkCostManager's methods."""
 
     def connection_cost() -> int:
         """The bits of NLM_CONNECTION_COST. Any thread; raises OSError where Windows does not tell."""
         ole = ctypes.OleDLL("ole32")
+        # 0, COINIT_MULTITHREADED: an apartment of its own would need a loop for messages, and this thread has
+        # none.
         ole.CoInitializeEx(None, 0)
         try:
             return _cost(ole)

@@ -114,6 +114,7 @@ class Source:
         there, here = urlsplit(urljoin(address, further)), urlsplit(self._address)
         if (there.scheme, there.netloc) != (here.scheme, here.netloc):
             raise _away()
+        # By a query whoever answers could mark who asks.
         return there._replace(query="", fragment="").geturl()
 
 
