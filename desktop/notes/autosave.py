@@ -103,6 +103,7 @@ class Saver:
 
     def save(self, typed: Mapping[str, Typed]) -> SavedDraft:
         """Returns when it is in the store; raises UserError (disk full, ...) with nothing written."""
+        # Each further try is for words that sync brought in between reading and writing.
         for _ in range(_TRIES):
             try:
                 return self._try(typed)

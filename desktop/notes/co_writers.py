@@ -28,6 +28,7 @@ class Company:
 
     def saw(self, device: str, fields: Iterable[str], saved_at: datetime | None, now: datetime) -> None:
         """Words of another laptop came into these fields."""
+        # The clock of that laptop may be ahead of this one's.
         if saved_at is not None and abs(now - saved_at) <= FRESH:
             self._seen.setdefault(device, {}).update(dict.fromkeys(fields, now))
 

@@ -146,6 +146,7 @@ class Draft:
         field.text = text
         self._resting = False
         caret = self._caret(name)
+        # A space or an empty line more is nothing new for the note.
         if caret is None or (is_whole(text, caret) and text.split() != field.whole.split()):
             field.whole = text
         self._pause.restart()
@@ -198,6 +199,7 @@ class Draft:
         return self._fields[name].kept, self._fields[name].base
 
     def _on_saved(self, saved: SavedDraft) -> None:
+        # Answers come in the order of the saves.
         self._under_way.pop(0)
         self._error = None
         parted = {name for name, sent in saved.sent.items() if saved.results[name] != sent.whole}
@@ -211,6 +213,7 @@ class Draft:
         if saved.merged:
             self._listener.on_merged(saved.merged)
         self._tell()
+        # Typed after that save had begun: nothing else would bring it to the store.
         if not self._under_way and any(field.text != field.kept for field in self._fields.values()):
             self._pause.restart()
 

@@ -61,6 +61,7 @@ def add_row(
     """A row with its key, which the menu shows and the window handles."""
     action = QAction(text, menu)
     action.setShortcut(QKeySequence(key))
+    # Some systems leave keys out of such menus unless they are asked for.
     action.setShortcutVisibleInContextMenu(True)
     action.setEnabled(on)
     action.triggered.connect(lambda _checked=False: run())

@@ -124,6 +124,7 @@ class EditorHeader(QFrame):
                 button.show_word("")
 
     def _room_for_name(self) -> int:
+        # Words that came or went are not in the width that the layout remembers.
         self._row.invalidate()
         beside = self._row.sizeHint().width() - self._about.sizeHint().width()
         return self.width() - tokens.M - tokens.L - beside

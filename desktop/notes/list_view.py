@@ -219,6 +219,7 @@ class NotesList(QWidget):
         return f"{_searched(asked)} {tr('Notes', 'As a day: {day}.', day=day)}"
 
     def _day_in(self, text: str) -> tuple[str, date] | None:
+        # Qt counts weekdays from Monday as 1.
         words = day_words(QLocale().firstDayOfWeek().value - 1)
         return day_among(text, self._context.clock.now().date(), words) if text else None
 

@@ -170,5 +170,6 @@ class NoteDocument:
         self._keeper.document_changed(self, done.changed)
 
     def _on_not_proposed(self, error: UserError) -> None:
+        # None of it came to the Inbox: whoever leaves the note again proposes it again.
         self._proposed = {}
         self._keeper.document_state(self, SaveState.FAILED, error)

@@ -39,6 +39,7 @@ class NotePages(QObject):
         menu, on = QMenu(beside), self._present() is not None
         add_row(menu, tr("Notes", "Save as PDF"), self.ask_pdf, QKeySequence("Ctrl+Shift+P"), on=on)
         add_row(menu, tr("Notes", "Print"), self.ask_print, QKeySequence("Ctrl+P"), on=on)
+        # Of itself a menu marks no row, and the first arrow key would be lost on that.
         menu.setActiveAction(menu.actions()[0])
         room = beside.rect()
         left = room.left() if beside.isRightToLeft() else room.right() - menu.sizeHint().width()

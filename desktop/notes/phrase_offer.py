@@ -77,6 +77,7 @@ class PhraseOffer(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Only while the list is open: the keys that are meant for it, before the text and any shortcut."""
         if isinstance(event, QKeyEvent) and event.type() in _KEYS and (act := self._meant(event)) is not None:
+            # By this the key does not become a shortcut: it comes once more, as a press.
             event.accept()
             if event.type() == QEvent.Type.KeyPress:
                 act()

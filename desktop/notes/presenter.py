@@ -295,6 +295,7 @@ class EditorPresenter:
                 UserError("Write the day, the month and the year, such as 3.4.2026.", code="day")
             )
             return
+        # A session that lies ahead is refused, so today's is moved to now at the latest.
         at = datetime.combine(day, document.note.session_date.astimezone(now.tzinfo).timetz())
         self._set_day(document, min(at, now) if day == now.date() else at)
 

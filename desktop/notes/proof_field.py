@@ -65,6 +65,7 @@ class ProofField(QWidget):
     def _on_answer(self, sign: Callable[[], None], proved: bool, *, is_quick: bool) -> None:
         self._rest()
         bar = self.parentWidget()
+        # Left while it was proved, or behind the curtain.
         if bar is None or not (bar.isVisible() and bar.isEnabled()):
             return
         if proved:

@@ -26,6 +26,7 @@ def take_up(keeper: Keeper, note_id: NoteId) -> None:
     """Call on the store worker, while no editor has the note open."""
     written = keeper.written_in(note_id)
     if written:
+        # Half a sentence counts as whole here: nobody goes on with it.
         typed = {name: Typed(each.text, each.text, each.base) for name, each in written.items()}
         Saver(note_id, keeper).save(typed)
 

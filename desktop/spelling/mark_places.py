@@ -22,6 +22,7 @@ class Mark:
 
 def marks_of(text: str, words: Iterable[WrittenWord], first: int) -> list[Mark]:
     """Of a paragraph that begins at position `first`."""
+    # Here Qt and Python count alike, and nothing need be measured.
     if text.isascii():
         return [Mark(first + word.start, first + word.end, word) for word in words]
     return [
