@@ -96,6 +96,7 @@ class Program(QObject):
     ) -> None:
         """Show the door as soon as it is known whose vaults there are; `awaited` by another process."""
         self._reason, self._awaited, self._backup = reason, awaited, backup
+        # First: what a killed process left half restored or half erased goes before vaults are listed.
         self.jobs.run(lambda: tidy(self._home / VAULTS))
         self.jobs.run(self._look, self.on_vaults, self._on_no_vaults)
 
