@@ -31,6 +31,7 @@ class GridInterface(PaintedInterface):
 
     @override
     def childCount(self) -> int:
+        # A screen reader may ask once more about a view that Qt has destroyed.
         scene = self._grid.scene if shiboken6.isValid(self._grid) else None
         return len(scene.tiles) + len(scene.block_pieces) if scene else 0
 

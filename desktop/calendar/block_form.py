@@ -52,6 +52,7 @@ def block_form(block: TimeBlock) -> BlockForm:
     repeat = _known_repeat(block, start.date())
     return BlockForm(
         first=start.date(),
+        # A whole day ends with the midnight of the next one, which nobody means by its last day.
         last=(end - _MINUTE).date() if block.is_all_day else end.date(),
         start="" if block.is_all_day else f"{start:%H:%M}",
         end="" if block.is_all_day else f"{end:%H:%M}",

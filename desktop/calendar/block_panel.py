@@ -131,6 +131,7 @@ class BlockPanel(SideForm):
             if not editor.settle():
                 editor.setFocus()
                 return
+        # By nothing: a time that is typed as "9" is written out.
         start, end = (shifted(field.editor.text(), 0) for field in (self.start, self.end))
         self._set(start=start, end=end)
         found = problems(self._form)

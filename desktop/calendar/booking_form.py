@@ -187,6 +187,7 @@ def columns(plan: BookingPlan) -> dict[str, str]:
 
 def changed_columns(plan: BookingPlan, before: Mapping[str, str]) -> frozenset[str]:
     """Columns that the person left alone are not taken back from another device."""
+    # What an earlier version kept of an open form may lack columns: they count as left alone.
     changed = {name for name, value in columns(plan).items() if value != before.get(name, value)}
     # The type has no field of its own: a plan takes it from the location.
     return frozenset(changed | ({"location_type"} if "location_id" in changed else set()))

@@ -106,6 +106,7 @@ class CalendarFileDialog(Dialog):
 
     def _lay_out(self, *, several: bool) -> None:
         for words, lines in ((self.naming_words, 2), (self.range_words, 3)):
+            # The longest of the texts takes so many: as one chooses, nothing below moves.
             words.setMinimumHeight(lines * self.fontMetrics().lineSpacing())
             words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         box = QVBoxLayout(self)

@@ -72,6 +72,7 @@ class ClosedSeriesHint(QObject):
         self._closed = closed
         form.closed_days.show_days(closed, left_out)
         text = form.closed_days.text()
+        # It is shown at every change of the form, and read aloud only where it is another one.
         if text != self._said:
             announce(form, text)
         self._said = text

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.widgets.smooth_scroll import SmoothScroll
 
+# A step for each frame of a screen of 60 Hz.
 _EDGE_PX, _EVERY_MS = 28, 16
 _SLOWEST_PX, _FASTEST_PX = 2, 10
 """At each step, from the edge of the strip to the edge of the grid and beyond."""

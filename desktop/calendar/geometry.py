@@ -15,6 +15,7 @@ BAND_PX = 22
 GAP_PX = 2
 COLUMN_MARGIN_PX = 8
 """Free strip at the trailing edge of a column, so that a full hour can still be clicked."""
+# The name in the shortest of them can still be read.
 LEAST_EVENT_PX = 20
 EDGE_PX = 6
 STRIP_PX = 34

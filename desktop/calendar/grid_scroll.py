@@ -77,11 +77,13 @@ class GridScroll(QObject):
         hour_px = self._scene.geometry.hour_px
         self._bar.setRange(0, max(0, int(self._scene.geometry.height) - self._body_height()))
         self._bar.setPageStep(self._body_height())
+        # A notch of the wheel is three of them as a rule: an hour and a half, 84 px at the usual zoom.
         self._bar.setSingleStep(int(hour_px / 2))
 
     def zoom_steps(self, event: QWheelEvent) -> int:
         """How many steps of zoom a turn of the wheel makes; touchpads tell of it in small parts."""
         turned = event.angleDelta().y()
+        # What is left of a turn the other way must not be taken off this one.
         if turned * self._turned < 0:
             self._turned = 0
         self._turned += turned

@@ -93,6 +93,7 @@ class MiniMonth(QWidget):
         for label, name in zip(self.names, _column_names(days[:7]), strict=True):
             label.setText(name)
         for week, label in enumerate(self.weeks):
+            # A week has the number of its Thursday (ISO 8601), on whichever day it begins here.
             thursday = next(each for each in days[week * 7 : week * 7 + 7] if each.weekday() == 3)
             label.setText(str(thursday.isocalendar().week))
             number = tr("Calendar", "Week {number}", number=thursday.isocalendar().week)

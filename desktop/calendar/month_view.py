@@ -220,6 +220,7 @@ class MonthView(QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
+        # A view that is hidden never hears that the button was let go.
         super().hideEvent(event)
         self._drop_drag()
 

@@ -191,6 +191,7 @@ class PracticeDesk:
         self, appointment_id: AppointmentId, command: Callable[[], Done[T]], scope: Scope = Scope.THIS
     ) -> CommandOutcome:
         """With what stood at the times that the command may have made free."""
+        # Afterwards nothing tells any more what stood there.
         before = self._freed.ahead(appointment_id, scope)
         return replace(_outcome(command), freed=tuple(before))
 

@@ -243,6 +243,7 @@ class SlotDialog(Dialog):
             grid.setColumnStretch(number % columns, 1)
         for field in (self.treats, self.location):
             if field not in fields:
+                # A field of no layout and no parent would be a window of its own.
                 field.setParent(self)
                 field.hide()
         self.list.setFixedHeight(_LIST_PX)
