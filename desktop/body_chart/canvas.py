@@ -186,6 +186,7 @@ class BodyCanvas(QWidget):
 
     def mark_at(self, at: QPointF) -> BodyMark | None:
         """The one on top there."""
+        # The smallest mark is 18 px across; with these it has the 24 of a target (WCAG 2.2, 2.5.8).
         hit = [mark for mark, box in self.shown() if box.adjusted(-3, -3, 3, 3).contains(at)]
         return hit[-1] if hit else None
 
@@ -209,6 +210,7 @@ class BodyCanvas(QWidget):
             self.place_told.emit("" if point is None else place_words(point, chart_words()))
             return
         far = (event.position() - pressed[1]).manhattanLength()
+        # A hand that presses moves a little: less than this is a click.
         if self._is_open and point is not None and far >= QApplication.startDragDistance():
             self._dragged = point
             self.place_told.emit(place_words(point, chart_words()))
@@ -252,6 +254,7 @@ class BodyCanvas(QWidget):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        # A drag that is cut off, as by a lock, moves nothing.
         self._dragged = None
         self.update()
 

@@ -82,6 +82,7 @@ def paint_figure(painter: QPainter, view: str, left: float, top: float, scale: f
 
 def _pen(colour: QColor, width_px: float) -> QPen:
     pen = QPen(colour, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    # An outline is as wide however large the figure is.
     pen.setCosmetic(True)
     return pen
 
@@ -112,6 +113,7 @@ def paint_shape(
         painter.setPen(pen)
         painter.setBrush(ink.text if kind == NUMBNESS else Qt.BrushStyle.NoBrush)
     else:
+        # One px: the painter is scaled by the radius.
         painter.setPen(QPen(ink.text, 1 / radius))
         painter.setBrush(ink.shape)
     painter.drawPath(shape)

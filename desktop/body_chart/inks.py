@@ -38,4 +38,5 @@ def faint_ink(theme: Theme, kind: str) -> MarkInk:
     ink = mark_ink(theme, kind)
     shape = QColor(ink.shape)
     shape.setAlphaF(_FAINT)
+    # White on so pale a shape had less than 2:1.
     return MarkInk(shape, ink.text, theme.colour("text"))

@@ -59,6 +59,7 @@ class MarkRow(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(0)
         below = one_line((mark_place(mark), words))
+        # A press on the words is one on the button that they lie on.
         for line in (ElidedText(mark_head(mark)), ElidedText(below, tone="secondary", size="small")):
             line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             lines.addWidget(line)
