@@ -97,6 +97,7 @@ class DecoderProcess:
             was_closed, self._closed = self._closed, True
         if self._process is not None and not was_closed:
             self._process.kill()
+            # Elsewhere: until the process has ended, whoever closes would wait, which may be the window.
             threading.Thread(target=self._tidy, name="decoder", daemon=True).start()
 
     def _begin(self) -> None:
@@ -109,6 +110,7 @@ class DecoderProcess:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
+                    # Windows would open a console for it.
                     creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 )
             except OSError:

@@ -29,5 +29,6 @@ def name_for_copy(name: str) -> str:
     if len(ending.encode()) > _MOST_BYTES // 4:
         ending = ""
     stem = plain.removesuffix(ending).encode()[: _MOST_BYTES - len(ending.encode())]
+    # Cut by bytes, the last letter may be half a one.
     proposed = stem.decode(errors="ignore").rstrip(". ") + ending
     return f"_{proposed}" if is_device_name(proposed) else proposed

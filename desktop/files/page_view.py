@@ -243,6 +243,7 @@ class PageView(QAbstractScrollArea):
         moved = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
         rect = self._rects[page].translated(moved)
         if self._is_pdf or page not in self._images:
+            # A page is paper, also in the dark: what it leaves free is white.
             painter.fillRect(rect, Qt.GlobalColor.white if self._is_pdf else self._theme.colour("hover"))
         if page in self._failed:
             painter.setPen(Qt.GlobalColor.black if self._is_pdf else self._theme.colour("text"))

@@ -9,4 +9,5 @@ def image_of(pixels: Pixels, kind: Kind) -> QImage:
     """A copy of its own; a page of a PDF is never transparent, whatever its fourth byte says."""
     form = QImage.Format.Format_RGB32 if kind is Kind.PDF else QImage.Format.Format_ARGB32_Premultiplied
     line = pixels.width * BYTES_A_PIXEL
+    # A picture of Qt's only borrows the bytes that it is made of.
     return QImage(pixels.data, pixels.width, pixels.height, line, form).copy()

@@ -168,6 +168,7 @@ class RecordFiles:
         self._open_file = None
         content = self._practice.contents.read(planned.held.row.id)
         self._process = process = self._start()
+        # Closed in between, from another thread, which knew only of the process before.
         if self._is_closed:
             process.close()
         sizes = process.open(planned.kind, content)

@@ -31,7 +31,10 @@ class DictionaryProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                # JSON writes every other letter as an escape, so that no encoding of the system comes in
+                # between.
                 encoding="ascii",
+                # Windows would open a console for it.
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError:
