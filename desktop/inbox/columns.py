@@ -92,6 +92,7 @@ class TwoColumns(QFrame):
         return holder
 
     def _fill(self) -> None:
+        # Until the loop turns the old one would be painted below the new one.
         self._grid_holder.hide()
         self._grid_holder.deleteLater()
         self._grid_holder = QWidget()

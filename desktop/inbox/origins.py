@@ -62,6 +62,7 @@ def passages(versions: Versions) -> list[Passage]:
 
 def _pieces(base: Sequence[_Unit], result: Sequence[_Unit], known: Sequence[set[str]]) -> Iterator[Passage]:
     was, now = [unit.text for unit in base], [unit.text for unit in result]
+    # `autojunk` would take a sentence that stands often in a long text for one that holds nothing together.
     for kind, a_from, a_to, b_from, b_to in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if kind != "equal":
             for unit in base[a_from:a_to]:

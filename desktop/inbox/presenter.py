@@ -142,6 +142,7 @@ class InboxPresenter:
         item, shown = self.in_front, self.shown
         if self._busy or not isinstance(shown, Case | DoubleBooking) or item is None:
             return
+        # Until the answer: a key that is pressed again would settle what comes up next.
         self._busy = True
         again = isinstance(shown, Case) and shown.settled is not None
         work = partial(
