@@ -24,6 +24,7 @@ class NoteChoice:
 def choices(rows: Iterable[Appointment | SessionNote], now: datetime) -> list[NoteChoice]:
     """The notes among a client's rows, in the order in which they are printed: oldest first."""
     notes = [row for row in rows if isinstance(row, SessionNote) and row.deleted_at is None]
+    # By id as well: two notes of one moment stand in the same order each time.
     ordered = sorted(notes, key=lambda note: (note.session_date, note.id))
     return [_choice(note, now) for note in ordered]
 

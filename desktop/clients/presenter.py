@@ -173,6 +173,7 @@ class ClientsPresenter:
         self._loading, self.loaded = False, True
         before, self.index = self.index, index
         self._show_list()
+        # Ten thousand clients are freed there: on this thread that would hold up the window.
         self._runner.run(before.clear)
         self._runner.run(self._practice.release_pages)
         self._load_if_asked_again()

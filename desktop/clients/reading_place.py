@@ -17,6 +17,7 @@ class ReadingPlace:
     def kept(self) -> Iterator[None]:
         """At the top of the page, where the list only begins, nothing scrolls."""
         bar = self._page.verticalScrollBar()
+        # Such an index follows its row while others come and go.
         before = [(QPersistentModelIndex(self._view.model().index(row, 0)), y) for row, y in self._in_sight()]
         yield
         if not bar.value():

@@ -24,6 +24,7 @@ class TimelineModel(RowsModel):
         """Puts items in place of those that were there; what is chosen stays so while it is there."""
         before, after = [item.key for item in self._items], [item.key for item in items]
         changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        # From the end, so that the places of what comes before still hold.
         for tag, start, end, new_start, new_end in reversed(changes):
             if tag != "equal":
                 self._remove(start, end)

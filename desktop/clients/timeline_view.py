@@ -80,6 +80,7 @@ class TimelineSection(QWidget):
         if not self.model.rowCount():
             self.filter.focus_chosen()
         else:
+            # As by a key: by any other reason the list marks no row.
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_focus_back(self) -> bool:
