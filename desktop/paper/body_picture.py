@@ -32,6 +32,7 @@ def body_picture(marks: Sequence[BodyMark], words: PrintedChart) -> QImage:
     views = [view for view in VIEWS if any(point.view == view for _, _, point in shown)]
     placed = _arranged(views)
     height = max((view.top + view.height for view in placed), default=1.0) + _GAP_MM * _DOTS_A_MM / 2
+    # Without transparency, which PDF/A-1 does not allow.
     picture = QImage(WIDTH_MM * _DOTS_A_MM, round(height), QImage.Format.Format_Grayscale8)
     picture.fill(QColor("white"))
     painter = QPainter(picture)

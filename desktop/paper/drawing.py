@@ -27,6 +27,7 @@ from desktop.kit.i18n import tr
 _MARGIN_MM = 20.0
 _INCH = 254.0
 _QR = 420.0
+# As ISO/IEC 18004 asks for around a QR code.
 _QUIET_MODULES = 4
 _IN_A_ROW = 3
 _TITLE, _BODY, _SMALL, _CODE = 75, 40, 33, 85
@@ -120,6 +121,7 @@ def _draw_square(painter: QPainter, box: QRectF, code: str) -> None:
     # With this library comes all that Python has for the web, and a paper is drawn once in years.
     import segno  # noqa: PLC0415 - see above
 
+    # At level M some 15 % of it may be unreadable; the micro kind is not read by every camera.
     matrix = segno.make(code, error="m", micro=False).matrix
     side = box.width() / (len(matrix) + 2 * _QUIET_MODULES)
     for row, modules in enumerate(matrix):

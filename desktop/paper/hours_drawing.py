@@ -43,6 +43,7 @@ class _HoursPage(SheetPage):
         self._write(title, self._sheet.practice, _SMALL_PT, QUIET, self._trailing)
         for at, column in enumerate(self._sheet.columns):
             self._draw_ground(column, _SIDE_MM * self._mm + at * self._column)
+        # Over the grounds, which would cover the rules, and below the boxes.
         self._draw_rules()
         for at, column in enumerate(self._sheet.columns):
             x = _SIDE_MM * self._mm + at * self._column

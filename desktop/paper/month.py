@@ -62,6 +62,7 @@ def month_sheet(practice: Practice, first: date, shown: Shown = ALL_SHOWN) -> Mo
     words, zone = words_of(place.locale), ZoneInfo(place.timezone)
     hours = hours_of(settings, place.locale)
     first = first.replace(day=1)
+    # 31 days on it is the next month, however long this one is.
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     begin = timegrid.first_of_week(first, hours.first_weekday)
     weeks = -(-((last - begin).days + 1) // 7)

@@ -124,6 +124,7 @@ class PdfDialog(QuestionDialog):
         self._pause.stop()
         self._chosen = ""
         for field in (self.password, self.again):
+            # Emptied while it is listened to, the field would begin to be judged once more.
             field.changed.disconnect()
             field.take()
 

@@ -47,6 +47,7 @@ _HEAD_MM, _FOOT_MM, _SQUARE_MM = 12.0, 10.0, 26.0
 _DPI = 300
 _BODY_PT, _SMALL_PT, _TITLE_PT = 10.5, 8.5, 15.0
 _LINE_PERCENT = 125
+# As ISO/IEC 18004 asks for around a QR code.
 _QUIET_MODULES = 4
 _SQUARE, _CHART = "square:code", "chart:body"
 _HIGHEST_MM = 200.0
@@ -159,6 +160,7 @@ def draw_record(device: QPagedPaintDevice, record: Record) -> Drawing:
                 sheet.draw_file(painter, leaf, awaited.made)
             yield Progress(record.count + record.count * sheet.page // max(sheet.pages, 1), total)
     finally:
+        # Also when it is left early: Qt destroys no device on which somebody paints.
         painter.end()
 
 
@@ -190,8 +192,10 @@ class _Sheet:
 
     def _empty(self) -> QTextDocument:
         document = QTextDocument()
+        # Laid out with the screen's fonts, lines would break at other words.
         document.documentLayout().setPaintDevice(self._device)
         option = QTextOption()
+        # An address of the web may be longer than a line, and would run off the page.
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         document.setDefaultTextOption(option)
         document.setDefaultFont(_font(_BODY_PT))
@@ -361,6 +365,7 @@ class _Writing:
             block.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
 
     def _begin(self, block: QTextBlockFormat, look: QTextCharFormat) -> None:
+        # A new document has one paragraph already.
         if self._is_first:
             self._cursor.setBlockFormat(block)
             self._cursor.setCharFormat(look)
