@@ -45,6 +45,7 @@ class AboutSection(Section):
         hint = tr("Updates", "Empty: nobody is ever asked. Nothing is sent but the request itself.")
         self.address = LineField(tr("Updates", "Address that is asked for updates"), hint=hint)
         self.address.editor.setPlaceholderText("https://…/release.json")
+        # An address of the web runs from left to right in every language.
         self.address.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.keep = Button(tr("Updates", "Keep the address"), self._on_keep)
         self.check = Button(tr("Updates", "Check for an update"), self._on_check)

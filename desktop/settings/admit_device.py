@@ -125,6 +125,7 @@ class LettingIn(Card):
             return
         self.show_error("")
         self.words.setText(two_lines(self._request.words()))
+        # Two lines and wide spaces are for the eye.
         self.words.setAccessibleName(" ".join(self._request.words()))
         self.name.setText(tr("Devices", "It calls itself “{name}”.", name=self._request.device_name))
         self._show(self._comparing)

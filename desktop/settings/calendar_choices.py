@@ -11,6 +11,7 @@ from core.store.transfer.import_calendar import CalendarPreview, PreviewRow
 from core.store.transfer.take_calendar import NewClient, Who
 from desktop.kit.form_drafts import Content
 
+# A dash parts only with spaces around it: many first names have one.
 _PARTS = re.compile(r"[:;()/|]|\s[-–—]\s")
 
 

@@ -65,6 +65,7 @@ class CalendarPreviewDialog(Dialog):
         self.finished.connect(self.deleteLater)
         self._lay_out(choices.preview)
         self.model.set_items(self._items())
+        # The first row is a heading, which cannot be chosen.
         self.list.setCurrentIndex(self.model.index(1))
         self.list.installEventFilter(self)
         self.list.activated.connect(lambda index: self._ask(self.model.item(index)))

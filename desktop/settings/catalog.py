@@ -217,6 +217,7 @@ class CatalogSection(Section):
 
     def _open_form(self, row: Row | None, title: str) -> None:
         self._opened += 1
+        # Another row that is opened from within the form leaves the way back as it was.
         if not self._has_focus():
             self._asked_from = focus_in(self.window())
         self._editing = row.id if row else None

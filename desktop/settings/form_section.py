@@ -92,6 +92,7 @@ class FormSection(Section, Generic[R]):
         self.show_error("")
 
     def _on_discard(self) -> None:
+        # By this nothing is in hand any more, and what is read next is shown.
         self._read = None
         self.refresh()
 
