@@ -28,5 +28,6 @@ _KNOWS: Mapping[str, Callable[[Any], bool]] = {
     "kind": lambda kind: kind in tuple(PageKind),
     "hour_px": lambda px: type(px) is int and HOUR_MIN_PX <= px <= HOUR_MAX_PX,
     "day": _is_day,
+    # For `isinstance` True would be a number too.
     "minute": lambda minute: type(minute) is int and -1 <= minute < 24 * 60,
 }
