@@ -89,6 +89,7 @@ def attach(frame: CommandContext, args: argparse.Namespace) -> int:
             cancel=stop,
             stripping=stripping(strips=not args.original),
         )
+        # The row alone does not say where its parts are.
         held = opened.practice.attachments.get(done.value.id)
     told = {"ok": True, **document(held), "metadata": done.metadata}
     became = _METADATA.get((done.metadata, done.is_pdf))

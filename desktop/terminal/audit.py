@@ -44,6 +44,7 @@ def verify(frame: CommandContext, args: argparse.Namespace) -> int:
     if checked.is_whole():
         frame.console.result(document, [_whole(checked)])
         return 0
+    # Printed before it is refused: a script gets the whole document, a refusal is one sentence.
     frame.console.result(document, list(_problems(checked)))
     raise UserError(
         "The clinic's audit trail is not what this laptop knows. Your records are safe. Ask whoever runs the "

@@ -151,6 +151,7 @@ def _private(opened: OpenPractice) -> CheckResult:
         return CheckResult("folder", True, "kept private by Windows")
     home, vault = opened.home, opened.vault.path
     paths = [vault, vault.parent, *vault.iterdir(), *home.glob("window.json"), *home.glob("devices")]
+    # On Linux every link has mode 0777, which says nothing of who reads what it leads to.
     is_open = any(stat.S_IMODE(path.lstat().st_mode) & 0o077 for path in paths if not path.is_symlink())
     return CheckResult(
         "folder", not is_open, "readable by others; run chmod -R go=" if is_open else "private"

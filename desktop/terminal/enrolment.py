@@ -92,6 +92,7 @@ def _type_back(frame: CommandContext, code: str) -> None:
 
 def _is_same(typed: str, code: str) -> bool:
     try:
+        # As secrets, not as letters: spaces, hyphens and capitals do not make another code.
         return read_code(typed, Paper.WORKSPACE) == read_code(code, Paper.WORKSPACE)
     except BadInput:
         return False

@@ -31,6 +31,7 @@ def telling(opened: OpenPractice) -> Iterator[None]:
     """
     try:
         yield
+    # Ctrl-C in the middle of telling, too, leaves a code that nobody has read.
     except BaseException:
         opened.erase()
         raise

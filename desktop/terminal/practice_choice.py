@@ -40,6 +40,7 @@ def _from_file(frame: CommandContext, args: argparse.Namespace) -> str | None:
         if args.unlock_with == "-"
         else read_text(Path(args.unlock_with), limit=10_000, pipe=True)
     )
+    # Only the end of the line comes off, that of Windows too: blanks may belong to the passphrase.
     first = text.partition("\n")[0].removesuffix("\r")
     if not first:
         raise UserError("The passphrase file is empty; nothing was changed.", code="no_passphrase")

@@ -105,8 +105,10 @@ def sign_folder(frame: CommandContext, args: argparse.Namespace) -> int:
     key = _read_key(args.key, passphrase(frame, args, "Passphrase of the key: "))
     release = _release(frame, args)
     signature = sign(release.text(), key, f"PazPaz Desktop {release.version} of {release.date.isoformat()}")
+    # Killed between the two, it leaves a signature that does not fit, and laptops refuse that.
     write_atomically(args.folder / MANIFEST, release.text())
     write_atomically(args.folder / SIGNATURE, signature.encode())
+    # They were made private, as everything this writes; a release is for everybody who downloads it.
     for name in (MANIFEST, SIGNATURE):
         (args.folder / name).chmod(0o644)
     return _told(frame, release, is_known=PublicKey.of(key.public_key()) in release_keys())
@@ -166,6 +168,7 @@ def verify_folder(frame: CommandContext, args: argparse.Namespace) -> int:
     Raises RuleBroken (release_incomplete) for one that is missing, Tampered for one that is another.
     """
     keys = tuple(map(_public_key, args.public_key)) if args.public_key else release_keys()
+    # As the oldest laptop there can be: every release is newer than its version.
     judge = Judge(keys, "0.0.0", this_system())
     release = judge.release(*beside(args.folder / MANIFEST))
     missing = [file.name for file in release.files if not (args.folder / file.name).is_file()]

@@ -26,6 +26,7 @@ from sync.enrolment.identity_store import ServerPlace, address_of
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.postgres.transport import is_local
 
+# The one that IANA has registered for PostgreSQL.
 _PORT = 5432
 
 
@@ -92,6 +93,7 @@ def approve_first(frame: CommandContext, args: argparse.Namespace) -> int:
     request = JoinRequest.from_text(read_text(args.request))
     if args.recovery_code is not None:
         return _approve_by_paper(frame, args, request)
+    # What cannot be is refused before two people read six words to each other.
     device = first_device(request)
     place = _place(args, operator_url(args))
     compare_words(frame, request.words(), args.words)

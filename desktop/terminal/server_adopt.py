@@ -113,6 +113,7 @@ def _look(frame: CommandContext, args: argparse.Namespace, plan: AdoptionPlan) -
         f"{found.cells:,} fields will be sealed; {found.notes_finalized:,} finalized notes get a version 1.",
         _STATES[state],
     ]
+    # Told before it is refused: the findings name the rows that are in the way.
     frame.console.result({**_document(found), "state": state}, lines)
     found.refuse_obstacles(mend=plan.mend)
     return 0

@@ -174,11 +174,13 @@ def _credentials(frame: CommandContext, path: Path | None) -> Credentials:
 def _credentials_in(path: Path) -> Credentials:
     try:
         with open_given(path) as file:
+            # Of the open file: the one of this name could be another by the time its lines are read.
             mode = os.fstat(file.fileno()).st_mode
             lines = file.read(4096).decode("ascii", "replace").splitlines()
     except OSError as error:
         reason = (error.strerror or "cannot be opened").lower()
         raise BadInput(f"{path} cannot be read: {reason}; nothing was changed.") from None
+    # Windows has no such bits, and what Python makes up for them tells nothing of others.
     if os.name == "posix" and mode & _OTHERS:
         raise BadInput(f"Others can read {path}; nothing was changed. Make it private (chmod 600) first.")
     if len(lines) < 2 or not lines[0].strip() or not lines[1].strip():

@@ -39,6 +39,7 @@ def _add_seconds(parser: argparse.ArgumentParser, option: str, usual: float, abo
 
 def _seconds(text: str) -> float:
     found = float(text)
+    # Written so that it also refuses nan, for which every comparison is false.
     if not 0 <= found <= 1e7:
         raise ValueError
     return found

@@ -119,6 +119,7 @@ def _watch(frame: CommandContext, opened: OpenPractice, stop: threading.Event, *
     def heeding(report: Callable[[Console, SyncEvent], None], event: SyncEvent) -> None:
         if isinstance(event, SyncFailed) and event.code == DeviceRevoked.code:
             removed.append(event)
+            # On the engine's own thread, which cannot join itself: the one that waits stops both.
             stop.set()
         else:
             report(frame.console, event)
@@ -141,6 +142,7 @@ def _watch(frame: CommandContext, opened: OpenPractice, stop: threading.Event, *
     try:
         stop.wait()
     finally:
+        # Both before the store is closed, into which they write until their thread has ended.
         engine.stop_and_join()
         carrier.stop_and_join()
     if removed:

@@ -53,6 +53,7 @@ def import_lines(frame: CommandContext, args: argparse.Namespace) -> int:
         "unchanged": report.unchanged,
         "errors": [asdict(error) for error in report.errors],
     }
+    # All bad lines at once, and only then the refusal: whoever mends them mends them in one go.
     frame.console.result(document, _import_lines(report, dry_run=args.dry_run))
     if report.errors and not args.good_lines:
         bad = "One line is bad" if len(report.errors) == 1 else f"{len(report.errors):,} lines are bad"

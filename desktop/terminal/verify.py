@@ -34,6 +34,7 @@ def verify(frame: CommandContext, args: argparse.Namespace) -> int:
     """Prints what the file says and what holds of it, then raises UserError unless all of it does."""
     file = read_note_file(_content(args.file))
     report = report_on(file)
+    # A person typed it: cleaned, with or without hyphens, it is the same code.
     is_same = args.code is None or base32.clean(args.code) == base32.clean(report.practice_code)
     document = {
         "ok": report.genuine and is_same,
@@ -76,6 +77,7 @@ def _lines(file: NoteFile, report: NoteReport, *, is_told: bool) -> list[str]:
     zone = _zone(file.timezone)
     known = "as told" if is_told else "compare it with what the practice itself says"
     return [
+        # Out of a stranger's file: in several lines a name could pass for lines of this report.
         f"Practice: {one_line(report.practice, _LONGEST_NAME)}",
         f"Client:   {one_line(report.client, _LONGEST_NAME)}",
         *(_version_line(each, zone) for each in report.versions),
