@@ -202,6 +202,7 @@ class Clinic:
         head = self._head()
         remote = identity_store.remote_of(self._enrolment)
         try:
+            # One page is enough: after the tour began, far fewer than 1,000 rows come to the server.
             page = remote.pull(head.workspace_id, head.epoch, self._from, 1000)
         finally:
             remote.close()

@@ -95,6 +95,7 @@ def set_up(
     """
     check_installed()
     server = EmbeddedServer(home / "server")
+    # Asked before anything starts it: who finds the server running leaves it running.
     scene = DemoStage(home, server, not server.status().running)
     marker = _read_marker(home)
     if home.exists() and marker is None and any(home.iterdir()):
@@ -123,6 +124,7 @@ def _make(scene: DemoStage, clock: Clock, say: Say, kdf: KdfParams | None) -> No
     make_private_folder(scene.home)
     # The server runs as an OS user of its own and must get through to its folder.
     scene.home.chmod(0o711)
+    # First of all, so that a demo that is killed half made is made anew the next time.
     _write_marker(scene, is_complete=False)
     say("Starting the clinic's server", 0, None)
     scene.server.start()

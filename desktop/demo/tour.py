@@ -193,6 +193,7 @@ def run_tour(scene: DemoStage, console: Console, shots: Path) -> int:
         tour.shoot_failure()
         raise UserError(f"The tour stopped: {failure}.", code="check_failed") from None
     finally:
+        # A tour that failed while there was no connection has left the server stopped.
         scene.server.start()
     console.result({"ok": True, "shots": str(shots)}, [f"Every check held. The pictures are in {shots}."])
     return 0

@@ -28,6 +28,7 @@ class UiDriver:
         self._shots = shots
         self._faults: list[str] = []
         shots.mkdir(parents=True, exist_ok=True)
+        # A picture of an earlier failure would be taken for one of this tour.
         for old in shots.glob("failed-*.png"):
             old.unlink()
         sys.excepthook = self._on_fault
