@@ -101,6 +101,7 @@ class ClientMeasures(QFrame):
         self._shown = shown
         for row in self.scales:
             self._rows.removeWidget(row)
+            # Deleted only when the event loop turns, it would be seen beside the new ones until then.
             row.hide()
             row.deleteLater()
         now = self._context.clock.now()
@@ -119,6 +120,7 @@ class ClientMeasures(QFrame):
         self._key = scale_of(measure).key
         self._close_form()
         self._show_scale()
+        # The form that had the focus is hidden, and Qt would hand it to whatever follows in the order of Tab.
         self.add.setFocus()
         self._context.navigator.toast(
             tr("Measures", "Saved: {number}", number=measure_text(measure)), self._back(undo)

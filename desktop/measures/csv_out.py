@@ -60,4 +60,5 @@ def _write(practice: Practice, client_id: ClientId, file: Path) -> None:
     zone = ZoneInfo(practice.settings.workspace().timezone)
     measures = practice.measures.of_client(client_id, None)
     write_atomically(file, measures_csv(measures, practice.measures.signed_notes(client_id), zone))
+    # Once the file is there: an export that failed is none.
     practice.audit.record(AuditAction.EXPORT, "client.export", client_id, {"form": "measures"})

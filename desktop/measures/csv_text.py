@@ -10,6 +10,7 @@ from core.domain.measures import number
 from core.domain.records import Measure
 
 HEADS = ("day", "time", "name", "number", "unit", "lowest", "highest", "remark", "note")
+# What spreadsheets take for the beginning of a formula, as OWASP lists it for CSV injection.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -128,6 +128,7 @@ class NoteMeasures(QFrame):
             self.write()
 
     def added(self, measure: Measure, undo: Undo | None) -> None:
+        # Somebody may have typed on while it was stored; that stays.
         if self.entry.editor.text() == self._sent:
             self.entry.set_text("")
         words = tr("Measures", "Added: {what}", what=_what(measure))
@@ -180,6 +181,7 @@ class NoteMeasures(QFrame):
         inner.setLayout(self._rows)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A scroll area takes the focus of Tab by itself, a stop at which there is nothing to do.
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
         box = QVBoxLayout(self)

@@ -89,4 +89,5 @@ def _ends(trend: Trend) -> tuple[Decimal, Decimal]:
         return scale.low, scale.high
     values = [each.value for each in trend.points]
     low, high = min(values), max(values)
+    # Numbers that are all the same need some height to be drawn in.
     return (low, high) if low < high else (low - 1, high + 1)
