@@ -16,6 +16,7 @@ class DesktopCarrier:
     def open(self, link: str) -> bool:
         """With the program that the system has for links of this kind; False where it has none."""
         with _silence():
+            # As it was written: tolerant, Qt would correct what it takes for mistakes in a person's words.
             return QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode))
 
     def copy(self, text: str) -> None:
@@ -27,6 +28,7 @@ class DesktopCarrier:
         """The window is locked or closed: what was copied here is taken out of the clipboard again."""
         clipboard, copied = QGuiApplication.clipboard(), self._copied
         self._copied = ""
+        # Somebody may have copied something else since, which is not ours to take away.
         if copied and clipboard.text() == copied:
             clipboard.clear()
 

@@ -180,6 +180,7 @@ class RemindersDialog(Dialog):
         self.letter.client_wanted.connect(self._on_client_wanted)
         self._context.bus.changed.connect(self._on_changed)
         self._context.bus.blur_changed.connect(self._on_blur_changed)
+        # Every opening makes a new one, and the screen would keep all of them as its children.
         self.finished.connect(self.deleteLater)
 
     def _lay_out(self) -> None:

@@ -70,6 +70,8 @@ class LetterPane(QWidget):
         self.name.setText(named(reminder.first_name, reminder.last_name))
         self.contact.setText("" if blurred else _contact(reminder))
         self.language.set_value(letter.language)
+        # As the client will read it, whatever the window's language: else a full stop stands at the wrong
+        # end.
         is_rtl = letter.language in RIGHT_TO_LEFT
         self.text.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight

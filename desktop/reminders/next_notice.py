@@ -86,6 +86,7 @@ class NextNotice(QObject):
         now = self._context.clock.now()
         found = due(self._coming, now, timedelta(minutes=self._minutes), self._told)
         if found is not None:
+            # With its start: an appointment that is moved, also by sync, is told of again.
             self._told.append(found)
             self._say(found, now)
         if self._read_at is None or now - self._read_at > _READ_AGAIN:
@@ -118,6 +119,7 @@ class NextNotice(QObject):
             self._read()
 
     def _read(self) -> None:
+        # Before the answer is here, or every look until then would ask again.
         self._read_at = self._context.clock.now()
         self._context.jobs.run(self._find, self._on_found)
 
@@ -139,6 +141,7 @@ class NextNotice(QObject):
         now = self._context.clock.now()
         self._coming = coming
         self._told = [each for each in self._told if each.start > now]
+        # It may have been turned off while the worker read.
         if self._minutes:
             self.look()
 

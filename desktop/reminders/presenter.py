@@ -188,6 +188,7 @@ class RemindersPresenter:
         sending, self._sending = self._sending, None
         if sending is not None:
             reminders = self._practice.reminders
+            # With the start that the text named: an appointment that moved meanwhile counts as not reminded.
             self._do(
                 lambda: reminders.mark(sending.appointment_id, sending.start, sending.channel),
                 leaves=sending.appointment_id,

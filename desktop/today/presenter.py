@@ -163,6 +163,7 @@ class TodayPresenter:
 
     def _next_day(self, after: datetime, zone: tzinfo) -> NextDay | None:
         ahead = self._practice.appointments.between(after, after + timedelta(days=14))
+        # What began before midnight and goes on after it touches the next day, but is not of it.
         coming = [entry for entry in _living(ahead) if entry.appointment.scheduled_start >= after]
         if not coming:
             return None

@@ -86,6 +86,7 @@ class TodayScreen(Screen):
         before, self._shown = self._shown, content
         self._greeting.setText(greeting(content.hour, content.therapist))
         self._day.setText(one_line((long_day(content.day), _summary(content))))
+        # Every minute reads again: what is the same is left alone, with the focus that somebody has in it.
         if before == content:
             return
         self._visits.show_visits(content.visits, lambda: self._empty(content))
@@ -139,6 +140,7 @@ class TodayScreen(Screen):
         beside_or_below(self._columns, self)
 
     def _on_changed(self, _changed: object) -> None:
+        # Out of sight it can wait: whoever comes back has it read again.
         if self.isVisible():
             self._presenter.refresh()
 
