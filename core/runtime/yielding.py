@@ -73,6 +73,7 @@ class Foreground:
                     stand_still()
                     began = self._clock()
                 elif self._clock() - began > TURN_S:
+                    # However short, a sleep lets go of Python's lock.
                     self._sleep(_BREATH_S)
                     began = self._clock()
             yield item
