@@ -20,11 +20,13 @@ def checked_address(text: str) -> str:
 def _is_plain(address: str) -> bool:
     try:
         parts = urlsplit(address)
+        # A port that is no number is only refused when it is asked for.
         port = parts.port
     except ValueError:
         return False
     return (
         len(address) <= _LONGEST
+        # Letters of other alphabets look like ours, and lead to another host.
         and address.isascii()
         and not any(letter.isspace() or not letter.isprintable() for letter in address)
         and parts.scheme == "https"

@@ -98,6 +98,7 @@ class ClinicReleases:
                 "Install it from a stick.",
                 code="release_too_long",
             )
+        # Before the sealing, which takes long, and at whose end it would be refused all the same.
         with self._desk.read() as db:
             self._desk.check_role(db, Access.OWNER)
         with ExitStack() as stack:
@@ -205,6 +206,7 @@ def _published(found: object) -> Published | None:
 
 def _blob(found: Mapping[str, Any]) -> tuple[bytes, int]:
     key, count = bytes.fromhex(found["blob_key"]), int(found["chunk_count"])
+    # The queue of files goes by this number: unbounded, it would ask the server for parts without end.
     if len(key) != ADDRESS_BYTES or not 0 < count <= MOST_CHUNKS:
         raise ValueError
     return key, count

@@ -129,6 +129,7 @@ def _licence(known: Distribution) -> str:
     """The expression it declares, else the name of its licence, else that of its classifier."""
     for key in ("License-Expression", "License"):
         value = _told(known, key)
+        # Some put the whole text of their licence into that field.
         if value and "\n" not in value:
             return value
     lines = (str(line) for line in known.metadata.get_all("Classifier") or ())
@@ -147,4 +148,5 @@ def _told(known: Distribution, key: str) -> str:
 
 
 def _normal(name: str) -> str:
+    # The form of a name that PEP 503 compares.
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -18,7 +18,9 @@ LARGEST_FILE = 500 * 1024 * 1024
 OSES = ("windows", "macos", "linux")
 ARCHES = ("x86_64", "arm64")
 _MOST_FILES, _LONGEST_NOTES = 32, 8_000
+# Without leading zeros: every version is written in one way alone.
 _VERSION = re.compile(r"(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})")
+# A plain name that every system takes, and no path: laptops join it to a folder.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+~-]{0,99}")
 _SHA = re.compile(r"[0-9a-f]{64}")
 
@@ -84,6 +86,7 @@ def read_release(text: bytes) -> Release:
 def _release(found: dict[str, Any]) -> Release:
     version, day, schema = found["version"], found["date"], found["minimum_schema"]
     version_key(version)
+    # Not isinstance: for that true is an int, and JSON's true would be schema 1.
     _check(type(schema) is int and 1 <= schema < 1 << 31)
     files = tuple(_file(each) for each in found["files"])
     # Names that differ in large letters alone are one file on Windows and macOS.

@@ -52,6 +52,7 @@ def sign(text: bytes, key: Ed25519PrivateKey, trusted_comment: str) -> str:
     """The signature file. The comment is signed too, and must be one line."""
     signature = key.sign(hashlib.blake2b(text).digest())
     head = _HASHED + PublicKey.of(key.public_key()).key_id + signature
+    # Over the signature as well, so that nobody puts this comment under another one.
     whole = key.sign(signature + trusted_comment.encode())
     lines = (
         "untrusted comment: signature of a release of PazPaz Desktop",
@@ -68,6 +69,7 @@ def verify(text: bytes, signature_file: str, keys: tuple[PublicKey, ...]) -> Non
     if len(lines) != 4 or not lines[2].startswith(_TRUSTED):
         raise BadSignature
     head = _decoded(lines[1], len(_HASHED) + _ID + _SIGNATURE)
+    # The older kind, without hashing first, begins with Ed: nothing of ours writes it, so it is not taken.
     if not head.startswith(_HASHED):
         raise BadSignature
     key_id, signature = head[2 : 2 + _ID], head[2 + _ID :]
@@ -85,6 +87,7 @@ def verify(text: bytes, signature_file: str, keys: tuple[PublicKey, ...]) -> Non
 
 def _decoded(text: str, length: int) -> bytes:
     try:
+        # Without validate Python skips what is no base64, and one key would have many lines.
         raw = base64.b64decode(text.strip().encode("ascii"), validate=True)
     except ValueError:
         raise BadSignature from None

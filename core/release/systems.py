@@ -49,6 +49,7 @@ def usual_ending(system: System) -> str:
         return ".msi" if "program files" in sys.executable.lower() else ".exe"
     if system.os != "linux":
         return ".dmg"
+    # Its runtime sets this for the program inside.
     if "APPIMAGE" in os.environ:
         return ".appimage"
     return next((ending for tool, ending in _TOOLS if shutil.which(tool)), ".appimage")
