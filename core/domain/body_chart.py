@@ -21,6 +21,7 @@ REMARK_LIMIT = 500
 WHOLE = 1000
 _NEAR = 2 * 16
 """Marks that are put by keyboard keep so far from each other, in units of the drawing."""
+# ASCII: otherwise a digit is one of any script, and one place could be written in many ways.
 _PLACE = re.compile(r"(?P<view>[A-Z_]+) (?P<x>\d{1,4}) (?P<y>\d{1,4})", re.ASCII)
 _INTENSITY = re.compile(r"\d|10", re.ASCII)
 

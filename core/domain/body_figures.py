@@ -199,6 +199,8 @@ def _holds(polygon: Sequence[Spot], spot: Spot) -> bool:
     """By how often a line from the spot to the right crosses the outline."""
     inside, last = False, polygon[-1]
     for each in polygon:
+        # Above or not, never equal: a corner at this very height counts once, and a level edge is not divided
+        # by.
         if (each.y > spot.y) != (last.y > spot.y):
             crossing = each.x + (spot.y - each.y) / (last.y - each.y) * (last.x - each.x)
             inside ^= spot.x < crossing

@@ -44,6 +44,7 @@ def mark_key(mark: BodyMark) -> MarkKey:
 def strength(mark: BodyMark) -> int | None:
     """None where nobody said, or a newer program wrote something else."""
     said = mark.intensity or ""
+    # isdecimal alone is true of the digits of every script, and int reads them all.
     return int(said) if said.isdecimal() and said.isascii() else None
 
 

@@ -46,6 +46,7 @@ class Trail:
 
 def digest_of(text: str) -> str:
     """The same for the same text alone."""
+    # Qt's texts can hold one half of a surrogate pair, which UTF-8 by itself refuses.
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -40,6 +40,7 @@ def limits_of(setting: object) -> FileLimits:
     for name in found:
         value = given.get(name)
         most = LARGEST_FILE if name == "file" else LARGEST_PRACTICE
+        # JSON's true is an int to isinstance, and would be one megabyte.
         if type(value) is int and 1 <= value <= most:
             found[name] = value
     return FileLimits(**found)

@@ -18,6 +18,7 @@ def free_between(given: Iterable[Span], taken: Iterable[Span]) -> Iterator[Span]
     ends = [end for _, end in busy]
     for start, end in _joined(given):
         at = start
+        # What ends just as this begins takes nothing of it, so it is passed over with those before.
         for first, last in busy[bisect_right(ends, start) :]:
             if first >= end:
                 break

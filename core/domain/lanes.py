@@ -72,6 +72,7 @@ def _width(at: int, index: int, columns: Sequence[Sequence[int]], spans: Sequenc
     width = 1
     for column in columns[index + 1 :]:
         if any(spans[other][0] < end and start < spans[other][1] for other in column):
+            # A span is painted in one piece: it does not go on behind what is in its way.
             break
         width += 1
     return width

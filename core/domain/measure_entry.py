@@ -24,6 +24,7 @@ def read_entry(line: str, known: Mapping[str, Scale]) -> tuple[Scale, str]:
     found = _LINE.fullmatch(line.strip())
     if found is None:
         raise RuleBroken("Write what it is and the number, such as: pain 6. Nothing was added.", code="entry")
+    # "pain: 6" and "pain = 6" are typed, too.
     name, high, unit = found["name"].rstrip(":="), number(found["high"]), found["unit"]
     scale = known.get(name.casefold()) or _new(name, high, unit)
     if (high or scale.high) != scale.high or (unit or scale.unit) != scale.unit:

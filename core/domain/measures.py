@@ -30,6 +30,7 @@ def number_text(value: Decimal) -> str:
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    # A decimal keeps the sign of nothing, which nobody measured.
     return "0" if text in {"-0", ""} else text
 
 

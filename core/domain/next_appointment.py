@@ -30,6 +30,7 @@ def due(
     found = (
         each
         for each in coming
+        # Never after the start, also where it is told less than those minutes before it.
         if each.start - lead <= now < min(each.start, each.start - lead + STALE)
         and (each.appointment_id, each.start) not in known
     )

@@ -142,6 +142,7 @@ def _holding(people: Sequence[T], chunk: str, key: Callable[[T], Findable]) -> l
     in_pieces = people
     for piece in _WORD.findall(chunk):
         in_pieces = [one for one in in_pieces if f" {piece}" in key(one).words]
+    # By identity: what is searched need not be hashable, and two may be equal.
     known = set(map(id, in_pieces))
     return [
         one for one in people if id(one) in known or bare in (words := key(one).words) or letters in words

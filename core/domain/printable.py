@@ -20,12 +20,14 @@ def one_line(name: str, longest: int = LONGEST_NAME) -> str:
     # Before the marks are taken out: a line end is one of them, and the words around it would grow together.
     spaced = "".join(" " if char.isspace() else char for char in name)
     seen = "".join(char for place, char in enumerate(spaced) if _is_seen(spaced, place))
+    # The cut may have left a joiner at the end, where nobody sees it.
     return " ".join(seen.split())[:longest].removesuffix(_APART)
 
 
 def _is_seen(name: str, place: int) -> bool:
     char = name[place]
     if char == _APART:
+        # Slices: at either end there is no neighbour, and an empty text matches nothing.
         return all(map(_ARABIC.match, (name[place - 1 : place], name[place + 1 : place + 2])))
     return char not in _BLANK and unicodedata.category(char) not in _UNSEEN
 
