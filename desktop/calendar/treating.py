@@ -41,6 +41,7 @@ class Treating:
         """As `begin`, with what a form that was left unfinished held."""
         self.begin(who, is_new=is_new)
         if is_chosen:
+            # With nobody to begin with it counts as changed, as it did when the form was left.
             self.is_chosen, self._began = True, None
 
     def choose(self, who: UserId) -> None:

@@ -123,6 +123,7 @@ class WaitlistDialog(Dialog):
     def _wish(self, signal: SignalInstance) -> None:
         line = self.marked
         if line is not None:
+            # Closed first: what is wished for opens a form, over which the dialog would still lie.
             self.accept()
             signal.emit(line)
 
@@ -184,6 +185,7 @@ class WaitlistDialog(Dialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A Mac's own key for deleting is Backspace to Qt.
         if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self.model.items:
             self._take_off()
         elif event.key() == Qt.Key.Key_F2 and self.model.items:

@@ -86,6 +86,7 @@ class WaitlistPanel(SideForm):
             (self.treats, [(tr("Slots", "Anyone"), None), *((name, one) for one, name in people.items())]),
         )
         for field, named in choices:
+            # Filled anew, a box goes to its first row and would say that a person chose it.
             with QSignalBlocker(field.editor):
                 field.set_choices(named)
         self.treats.setVisible(len(people) > 1)
@@ -116,6 +117,7 @@ class WaitlistPanel(SideForm):
     def save(self) -> None:
         """Wants it where a client is chosen and both days can be read; what is missing gets the focus."""
         for editor in (self.earliest.editor, self.latest.editor):
+            # A day that is switched off may hold anything.
             if editor.isEnabled() and not editor.settle():
                 editor.setFocus()
                 return
@@ -133,6 +135,7 @@ class WaitlistPanel(SideForm):
     def _show(self) -> None:
         form = self._form
         self.picker.set_name(form.client_name)
+        # A name that is too long for the field is seen from its beginning.
         self.picker.edit.setCursorPosition(0)
         for field, value in (
             (self.service, form.service_id),
@@ -233,6 +236,7 @@ class WaitlistPanel(SideForm):
         rows = ((self.from_day, self.earliest), (self.to_day, self.latest))
         for number, (switch, field) in enumerate(rows):
             field.set_label(switch.text())
+            # Only a screen reader needs it: the switch beside it says the same to the eye.
             field.label.hide()
             grid.addWidget(switch, number, 0)
             grid.addWidget(field, number, 1)
