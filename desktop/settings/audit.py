@@ -79,6 +79,7 @@ class AuditSection(Section):
         events, self._known = page.events, page.known
         self.model.set_items(events)
         heights = sum(self.list.sizeHintForRow(row) for row in range(len(events)))
+        # As tall as its rows: a list that scrolls inside a page that scrolls would catch the wheel.
         self.list.setFixedHeight(heights + 2)
         self.list.setVisible(bool(events))
         self.nothing.setVisible(not events)

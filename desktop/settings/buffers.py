@@ -24,6 +24,7 @@ def with_buffer(
     practice: Practice, work: Callable[[], Done[Service]], minutes: tuple[int, int]
 ) -> Done[Service]:
     """Writes a service, then its buffer, `minutes` before and after, where it changes; undone as one."""
+    # First: a service that is new has no id before it is stored.
     done = work()
     present = practice.settings.get(_SETTING)
     kept = dict(present) if isinstance(present, Mapping) else {}

@@ -92,6 +92,7 @@ class CalendarChoices:
     @property
     def content(self) -> Content:
         """What a person chose and typed, as JSON; empty while that is nothing."""
+        # None cannot stand for what is not there: it means that a person left the event out.
         unknown = object()
         chosen = {key: who for key, who in self._who.items() if who != self._certain.get(key, unknown)}
         kept: Content = {"chosen": {key: _to_json(who) for key, who in chosen.items()}, "typed": self._typed}

@@ -53,6 +53,7 @@ class CatalogSection(Section):
         self.list.activated.connect(self._on_chosen)
         self.add = Button(add, self.begin_new)
         self._card = Card(padding=tokens.S)
+        # A blank, for a card without a title has no line for the one that comes with each row.
         self.form = Card(title=" ")
         self.name = LineField(tr("Settings", "Name"), lines=1)
         self.save = Button(tr("Settings", "Save"), self.on_save, kind="primary")
@@ -268,6 +269,7 @@ class ServicesSection(CatalogSection):
     """Services with length, buffers and colour; appointments keep showing one that was removed."""
 
     def __init__(self, context: ScreenContext) -> None:
+        # Before the page is made, which lays its fields out at once.
         self.minutes = _minutes_field(tr("Settings", "Minutes"), 5, 480)
         self.before = _minutes_field(tr("Settings", "Free before"), 0, MOST_MINUTES)
         self.after = _minutes_field(tr("Settings", "Free after"), 0, MOST_MINUTES)

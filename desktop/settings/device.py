@@ -95,6 +95,7 @@ class SecuritySection(Section):
             self.show_error(tr("Settings", "The two new ones are not the same. Nothing was changed."))
             self.new.setFocus()
             return
+        # Not before both new ones agree: whoever mistyped one need not type the present one again.
         old = self.old.take()
         self.show_error("")
         self.change.setEnabled(False)

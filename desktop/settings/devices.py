@@ -113,6 +113,7 @@ class DevicesSection(Section):
         self._present = None if is_out else other
         self.leftovers.show_for(other if is_out else None)
         self.chosen.setVisible(self._present is not None)
+        # Not carried over from the device that was in front before.
         self.erase.setChecked(False)
         self.show_error("")
         if self._present is not None:

@@ -41,8 +41,10 @@ class LicencesDialog(Dialog):
         self.about = Text(tone="secondary", wrap=True)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = QPlainTextEdit(readOnly=True)
+        # Licences are written from left to right, whichever way the window's language runs.
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.text.setAccessibleName(tr("Licences", "Text of the licence"))
+        # Read-only, Qt leaves a text to the mouse alone; this gives the keyboard a cursor in it.
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )

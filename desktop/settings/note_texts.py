@@ -63,6 +63,7 @@ class NoteTextsSection(CatalogSection):
             if all(word in fold("\n".join((self.title_of(row), *self.texts_of(row)))) for word in wanted)
         ]
         super()._on_read(found)
+        # All of them: what was left in the form may be of a row that the search hides.
         self._rows = {row.id: row for row in self._all}
         self.search.setVisible(bool(self._all))
         self.empty.setVisible(not found and self.form.isHidden())

@@ -180,6 +180,7 @@ class RemindersSection(FormSection[Read]):
             self.body.addWidget(card)
         card = Card()
         fields = line(self.messenger, self.country)
+        # Only one of the two has a hint below it, by which the other would sink to the middle.
         for field in (self.messenger, self.country):
             fields.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(fields)

@@ -98,6 +98,7 @@ class RolesSection(Section):
     def _on_read(self, found: tuple[bool, bool, bool]) -> None:
         readers_read, is_owner, waits = found
         self.before.setVisible(waits)
+        # It is shown, not chosen: heard of, it would be saved once more.
         self.readers.blockSignals(True)
         self.readers.setChecked(readers_read)
         self.readers.blockSignals(False)
@@ -118,6 +119,7 @@ class RolesSection(Section):
     @override
     def _on_refused(self, error: Any) -> None:
         super()._on_refused(error)
+        # Nothing was saved, so the box goes back to what holds.
         self.refresh()
 
     def _lay_out(self) -> None:

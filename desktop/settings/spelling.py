@@ -70,6 +70,7 @@ class SpellingSection(Section):
         for language, box in self.languages.items():
             box.toggled.connect(partial(self._on_language, language))
         self.own.selectionModel().currentChanged.connect(self._on_current_changed)
+        # Only what a person chooses; currentIndexChanged also comes when the list is filled.
         self.english.activated.connect(self._on_english)
         spelling.changed.connect(self._show)
         spelling.forgotten.connect(self.model.clear)
@@ -115,6 +116,7 @@ class SpellingSection(Section):
 
     def _on_toggled(self, on: bool) -> None:
         settings = self._spelling.settings
+        # It also comes when the box is only set to what holds, which is no choice.
         if settings is not None and settings.on != on:
             self._spelling.set_on(on)
 
@@ -164,6 +166,7 @@ class SpellingSection(Section):
         self.model.clear()
         for word in words:
             self.model.appendRow(QStandardItem(word))
+        # After a removal the word that moved up into its place, so that several go one after the other.
         self.own.setCurrentIndex(self.model.index(min(row, len(words) - 1), 0))
         self.remove.setEnabled(self.own.currentIndex().isValid())
         self.own.setFixedHeight(min(len(words), _MOST_ROWS) * max(0, self.own.sizeHintForRow(0)))
