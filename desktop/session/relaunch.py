@@ -36,5 +36,6 @@ def relaunch(arguments: Sequence[str], replace: Callable[[str, list[str]], objec
         import subprocess  # noqa: PLC0415 - the unlock page stands before it is needed
 
         subprocess.Popen(list(arguments), close_fds=True)
+        # As exec does: nothing of Python's own way to end runs any more.
         os._exit(0)
     replace(arguments[0], list(arguments))

@@ -244,6 +244,7 @@ class KitBackPage(StepPage):
 
     @override
     def begin(self) -> None:
+        # Empty each time: what still stood here would be read from the screen and not from the paper.
         self.field.set_text("")
         self.field.setFocus()
 

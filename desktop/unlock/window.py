@@ -120,6 +120,7 @@ class DoorWindow(QMainWindow):
     def hand_over(self) -> None:
         """The workplace stands: go without a word."""
         self._first_run = self._unlock = self._new_phrase = None
+        # Before it closes, which would mean that the person gave up.
         self._handed_over = True
         self.close()
         self.deleteLater()
