@@ -144,6 +144,7 @@ def check_transition(
 
 
 def _check_undo(appointment: Appointment, now: datetime) -> None:
+    # Not below nought either: with a clock that was set back, a minute would never be over.
     if not timedelta(0) <= now - appointment.updated_at <= UNDO_WINDOW:
         raise RuleBroken(
             "A completed appointment can be set back to scheduled only within a minute; nothing was changed.",

@@ -201,6 +201,7 @@ class FormPresenter:
 
     def _on_worked(self, number: int, result: "list[ClientSummary] | SavedClient") -> None:
         if isinstance(result, SavedClient):
+            # Whatever form is open by now: it is stored, and every screen has to know.
             self._publisher.publish(result.changed)
         if number != self._number:
             return

@@ -57,6 +57,7 @@ class FileDelegate(TwoLineDelegate):
         side = round(box.width() * painter.device().devicePixelRatioF())
         found = self._picture(held, side)
         outline = QPainterPath()
+        # Half a pixel in: a line of one pixel covers whole ones, and not the halves of two.
         outline.addRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), tokens.XS, tokens.XS)
         painter.save()
         if found is None:

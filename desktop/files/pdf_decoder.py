@@ -24,6 +24,7 @@ class PdfDocument:
             raise Refused(Reason.NOT_AS_NAMED)
         try:
             self._document = pypdfium2.PdfDocument(content)
+            # Before any page is opened: pdfium fills in no form on pages that were opened earlier.
             self._document.init_forms()
             count = len(self._document)
         except pypdfium2.PdfiumError as error:
@@ -41,6 +42,7 @@ class PdfDocument:
             raise Refused(Reason.DAMAGED) from None
         data = (ctypes.c_ubyte * (width * height * BYTES_A_PIXEL))()
         bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGRx, data, width * BYTES_A_PIXEL)
+        # A page paints no paper of its own.
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         place = (bitmap, found, 0, 0, width, height, 0, raw.FPDF_ANNOT)
         raw.FPDF_RenderPageBitmap(*place)

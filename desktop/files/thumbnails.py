@@ -44,6 +44,7 @@ class Thumbnails(QObject):
         self._late: set[AttachmentId] = set()
         """Once it took too long or its process was lost, which says nothing of the file."""
         self._running: list[DecoderProcess] = []
+        # A function and a list, not a method: of this object nothing is left to call by then.
         self.destroyed.connect(partial(_end, self._running))
         self._rests = 0
         self._busy_with: AttachmentId | None = None
@@ -128,6 +129,7 @@ def _small(process: DecoderProcess, kind: Kind, content: bytes, side: int) -> Pi
     """On another thread: the first page, as large as it fills the square."""
     try:
         size = process.open(kind, content)[0]
+        # To fill the square, a long and thin one would be drawn huge: its length ends at four squares.
         scale = min(max(side / size.width, side / size.height), 4 * side / max(size.width, size.height))
         return process.draw(0, size.width * scale, size.height * scale)
     except Refused as refused:
