@@ -218,6 +218,7 @@ class MonthPainter:
             painter.setPen(inks.secondary)
             painter.drawText(QRectF(*geometry.head_box(place)), centre, weekday_text(day.day))
         for week in range(geometry.weeks):
+            # ISO 8601: a week belongs to the year in which its Thursday lies.
             thursday = next(day.day for day in scene.days[week * 7 : week * 7 + 7] if day.day.weekday() == 3)
             painter.setPen(inks.secondary)
             painter.drawText(QRectF(*geometry.week_box(week)), centre, str(thursday.isocalendar().week))

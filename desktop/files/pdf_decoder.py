@@ -24,7 +24,7 @@ class PdfDocument:
             raise Refused(Reason.NOT_AS_NAMED)
         try:
             self._document = pypdfium2.PdfDocument(content)
-            # Before any page is opened: pdfium fills in no form on pages that were opened earlier.
+            # Before any page is opened: forms are drawn only on pages that are opened after it (pypdfium2).
             self._document.init_forms()
             count = len(self._document)
         except pypdfium2.PdfiumError as error:

@@ -52,6 +52,7 @@ def look_of(theme: Theme, origin: SentenceOrigin, *, removed: bool) -> QTextChar
     look.setFontStrikeOut(removed)
     if origin is SentenceOrigin.BEFORE:
         return look
+    # Lines of other kinds, for colour must not be the only thing that tells (WCAG 1.4.1).
     lines = {
         SentenceOrigin.HERE: QTextCharFormat.UnderlineStyle.SingleUnderline,
         SentenceOrigin.THERE: QTextCharFormat.UnderlineStyle.DashUnderline,

@@ -176,6 +176,7 @@ class Spelling(QObject):
         self._jobs.close()
 
     def _on_read(self, wake: int, stored: object) -> None:
+        # A lock may have come between, and another time to wake after it.
         if self._is_awake and wake == self._wakes:
             self._settings = from_json(stored)
             self._look_for_files()
@@ -189,6 +190,7 @@ class Spelling(QObject):
         return self._find(chosen), self._others()
 
     def _on_found(self, settings: SpellingSettings, found: tuple[Files, Mapping[str, Path]]) -> None:
+        # Another file may have been chosen while it looked for these.
         if self._settings is not None and self._settings.files == settings.files:
             self._files, self.english = found
             self._on_known_changed()

@@ -82,6 +82,7 @@ class _Attempt:
             if not self._is_given_up:
                 self._opened = opened
                 return
+        # Not under the lock: closing takes its time, and the window may be waiting for the lock.
         opened.close()
 
     def give_up(self) -> None:

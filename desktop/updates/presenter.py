@@ -183,6 +183,7 @@ class UpdatesPresenter:
             self._set(replace(self.state, busy=""))
 
     def _begin(self, words: str) -> threading.Event:
+        # A new one each time: the last may have been set by a person who stopped.
         self._stop = threading.Event()
         self._set(replace(self.state, busy=words, news="", error=""))
         return self._stop

@@ -245,6 +245,7 @@ class ReadingList(QListView):
             self._enter()
         if self.currentIndex().isValid():
             self._bring_to_view(self.currentIndex())
+            # Qt tells of a row when it becomes the current one, not when the list that has it gets the focus.
             told = QAccessibleEvent(self, QAccessible.Event.Focus)
             told.setChild(self.currentIndex().row())
             QAccessible.updateAccessibility(told)
@@ -287,6 +288,7 @@ def reading_list(theme: Theme, name: str) -> QListView:
     view = ReadingList()
     view.setItemDelegate(TwoLineDelegate(theme, view))
     view.setAccessibleName(name)
+    # Without it a view hears of the pointer only while a button is held, and no row looks pointed at.
     view.setMouseTracking(True)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
