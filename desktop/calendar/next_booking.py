@@ -162,6 +162,7 @@ def _first(desk: CalendarGateway, blocks: BlockDesk, question: _Question, wish: 
     days = days_ahead(after, zone)
     for number in range(0, len(days), 7):
         week = days[number : number + _A_WEEK_AND_A_DAY]
+        # Beyond both ends: an appointment out there may keep time free in here by its buffer.
         first = timegrid.start_of_day(week[0], zone) - FARTHEST
         last = timegrid.start_of_day(week[-1] + timedelta(days=1), zone) + FARTHEST
         entries = [booked_time(row.appointment) for row in desk.between(first, last)]

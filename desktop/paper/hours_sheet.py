@@ -137,6 +137,7 @@ _ALONE = Lane(0, 1, 1)
 
 
 def _ends_on(scale: DayScale, start: datetime, end: datetime) -> tuple[float, float]:
+    # What begins late in the day is drawn higher, so that its name still has room above midnight.
     top = min(scale.minute_of(start), timegrid.DAY_MINUTES - _LEAST_MINUTES)
     return top, max(scale.minute_of(end), top + _LEAST_MINUTES)
 

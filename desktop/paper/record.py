@@ -219,6 +219,7 @@ def _note(reader: _Reader, note_id: NoteId) -> Section:
     proofs = reader.practice.notes.proofs(note_id)
     lines = [_signature(reader, proof, versions) for proof in proofs]
     signed = [version.signature for version in versions if version.signature is not None]
+    # A code says that the note is genuine: with one signature that does not hold there is none.
     is_whole = len(signed) == len(proofs) and all(one.state is SignatureState.VERIFIED for one in proofs)
     if not is_whole or not reader.practice_code:
         return Section(title, parts, lines)
