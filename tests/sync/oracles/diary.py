@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from core.domain.registry import BY_NAME
+from sync.rows.merge import UNITS
 from tests.sync.oracles.drawn import drawn_before
-from tests.sync.oracles.eye import WORDS, Eye, Key, Seen
+from tests.sync.oracles.eye import WORDS, Eye, Key, Seen, table_of
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 CONFLICTS = BY_NAME["conflicts"].no
+Piece = str | tuple[Key, str]
+"""What can be lost: a word, or a day that a row left out."""
 _SENTENCE = re.compile(r"\n|(?<=[.!?])[ ]+")
 
 
@@ -38,16 +41,21 @@ class Delete(NamedTuple):
 class Diary:
     """The truth that oracles compare with; one for a practice, whatever devices it has.
 
-    Wrap what a person does in `watching`. `lost_with_a_disk` is for words that no machine holds any more.
+    Wrap what a person does in `watching`. `lost_with_a_disk` is for what no machine holds any more.
     """
 
     typed: set[str] = field(default_factory=set)
     by_device: dict[bytes, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Words by the device on which they were typed, or chosen when a question was settled."""
     removed: set[str] = field(default_factory=set)
-    excused: set[str] = field(default_factory=set)
+    excused: set[Piece] = field(default_factory=set)
+    """What no machine holds any more."""
     sentences: set[str] = field(default_factory=set)
     edits: dict[tuple[Key, str], list[Edit]] = field(default_factory=lambda: defaultdict(list))
+    units: dict[tuple[Key, tuple[str, ...]], set[tuple[Any, ...]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    """What columns that mean something only together said once somebody had changed one of them."""
     made: dict[Key, bytes] = field(default_factory=dict)
     deletes: dict[Key, list[Delete]] = field(default_factory=lambda: defaultdict(list))
     undeleted: set[Key] = field(default_factory=set)
@@ -124,6 +132,9 @@ class Diary:
             if began.get(name) != value:
                 self.edits[key, name].append(Edit(device, began.get(name), value, settled, not old))
                 self.sentences |= sentences(value)
+        for unit in UNITS.get(table_of(key).name, ()):
+            if not old or any(old[name] != new[name] for name in unit):
+                self.units[key, unit].add(tuple(new[name] for name in unit))
         if not old:
             return
         if after.is_deleted(key) and not before.is_deleted(key):
@@ -131,9 +142,9 @@ class Diary:
         elif before.is_deleted(key) and not after.is_deleted(key):
             self.undeleted.add(key)
 
-    def lost_with_a_disk(self, words: set[str]) -> None:
+    def lost_with_a_disk(self, pieces: set[Piece]) -> None:
         """A store was replaced by an older copy, or a server by an older dump, and nobody else had these."""
-        self.excused |= words
+        self.excused |= pieces
 
 
 def sentences(value: Any) -> set[str]:

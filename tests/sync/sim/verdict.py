@@ -8,7 +8,18 @@ from core.domain.errors import Cancelled
 from sync.rows.pull import PAGE_ROWS
 from sync.rows.reach import Reach, known_reach
 from tests.sync.laptops import NEVER
-from tests.sync.oracles import agreement, course, prompts, questions, refusals, roles, series, values, words
+from tests.sync.oracles import (
+    agreement,
+    course,
+    prompts,
+    questions,
+    refusals,
+    roles,
+    series,
+    units,
+    values,
+    words,
+)
 from tests.sync.oracles.eye import Seen
 from tests.sync.oracles.finding import Finding
 from tests.sync.sim.clinic import Clinic, Side
@@ -52,6 +63,7 @@ def _at_rest(clinic: Clinic, side: Side) -> Iterator[Finding]:
     yield from words.names_in_use(seen)
     yield from prompts.prompts_are_whole(side.diary, seen)
     yield from values.documents_are_plain(seen)
+    yield from units.units_are_whole(side.diary, seen)
     yield from series.touched_are_not_drawn(seen)
     yield from series.what_was_left_out_stays_out(side.diary, seen, eyes)
     yield from questions.finalized_stay(seen)
