@@ -1,7 +1,7 @@
 """Two practices on one server, their devices, and what happens to them; one `Clinic` is one run."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,14 +13,15 @@ from core.domain.errors import UserError
 from core.domain.ids import DeviceId, UserId
 from core.domain.registry import BY_NO
 from core.domain.rights import READERS_SETTING
-from core.store.outbox.feed_store import FeedRow
 from core.store.transfer.new_device import become_new_device
 from tests.sync.laptops import Practice
 from tests.sync.model_rules import Limits
 from tests.sync.model_server import ModelServer
+from tests.sync.oracles import signed
 from tests.sync.oracles.diary import Diary
-from tests.sync.oracles.eye import WORDS
+from tests.sync.oracles.eye import Seen, name_of
 from tests.sync.oracles.finding import Finding, Oracle
+from tests.sync.sim import held
 from tests.sync.sim.at_once import write_at_once
 from tests.sync.sim.barred import DO_BARRED
 from tests.sync.sim.blocks import DO_BLOCKS
@@ -44,6 +45,15 @@ ALWAYS_STORED = (
 )
 """Commands that keep every word that was given to them."""
 TYPED_MEANWHILE = ("type in a note", "edit a client", "resolve", "delete", "write a note")
+
+
+def _unread(person: Person, after: Seen, kind: str) -> Iterator[Finding]:
+    """What somebody was told is stored, and does not find."""
+    for word in set(person.words) - after.words() if kind in ALWAYS_STORED else ():
+        yield Finding(Oracle.READ_YOUR_WRITES, f"{word} was stored, and is not there")
+    for (key, name), value in person.expected.items():
+        if key not in after.rows or after.value(key, name) != value:
+            yield Finding(Oracle.READ_YOUR_WRITES, f"{name} of {name_of(key)} was set, and is not so")
 
 
 class Side:
@@ -113,7 +123,7 @@ class Clinic:
         side.machines.append(machine)
         if self.plan.staffed:
             give_keys(side.machines[0], machine)
-            machine.steady.on_server = lambda: self._words_on_server(side)
+            machine.steady.on_server = lambda: held.words_on_server(side.practice, side.machines)
         return machine
 
     def _introduce(self, side: Side, machine: Machine) -> None:
@@ -167,9 +177,9 @@ class Clinic:
             machine.trouble = Trouble()
         after = machine.eye.look()
         machine.diary.note(machine.device, person.seen, after)
-        if done and kind in ALWAYS_STORED:
-            for word in set(person.words) - after.words():
-                self.findings.append(Finding(Oracle.READ_YOUR_WRITES, f"{word} was stored, and is not there"))
+        self.findings += signed.stay_beside_signed(person.seen, after)
+        if done:
+            self.findings += _unread(person, after, kind)
         return told
 
     def _sync(self, machine: Machine, rnd: random.Random) -> str:
@@ -306,12 +316,13 @@ class Clinic:
     def _swap(self, machine: Machine) -> bool:
         if machine.backup is None:
             return False
-        before = self._words_of(machine)
+        before = held.on_laptop(machine)
         machine.put_file(machine.backup[0])
         machine.is_original = False
         side = self.side_of(machine)
         side.diary.restored = True
-        side.diary.lost_with_a_disk(before - self._words_of(machine) - self._words_elsewhere(side, machine))
+        others = held.elsewhere(side.practice, side.machines, machine)
+        side.diary.lost_with_a_disk(before - held.on_laptop(machine) - others)
         return True
 
     def _copy(self, machine: Machine, rnd: random.Random) -> str:
@@ -346,11 +357,11 @@ class Clinic:
     def _put_back(self, epoch: Callable[[], UUID | None]) -> str:
         if self._backup is None:
             return "sees no backup of the server"
-        before = [self._words_on_server(side) for side in self.sides]
+        before = [held.on_server(side.practice, side.machines) for side in self.sides]
         devices = {no: workspace.devices for no, workspace in self.server.workspaces.items()}
         new_epoch = epoch()
         self.server.restore(self._backup, new_epoch)
-        for side, words in zip(self.sides, before, strict=True):
+        for side, pieces in zip(self.sides, before, strict=True):
             workspace = self.server.workspaces[side.practice.workspace_id]
             roles = {each.user_id: each.role for each in workspace.devices}
             workspace.devices = [
@@ -359,7 +370,7 @@ class Clinic:
             ]
             side.diary.restored = True
             side.diary.put_back |= new_epoch is None
-            side.diary.lost_with_a_disk(words - self._words_elsewhere(side, None))
+            side.diary.lost_with_a_disk(pieces - held.elsewhere(side.practice, side.machines, None))
         how = "restored from its backup" if new_epoch else "put back unannounced"
         return f"sees the server {how}"
 
@@ -409,28 +420,6 @@ class Clinic:
             workspace.tombstone_floor = max(workspace.tombstone_floor, workspace.rows.pop(key).seq)
             side.diary.purged.add((key[0], key[1].bytes))
         return f"sees the server forget {len(dead)} tombstones"
-
-    # who knows which words
-
-    def _words_of(self, machine: Machine) -> set[str]:
-        return machine.eye.everything().words() | set(WORDS.findall(machine.eye.kept_aside()))
-
-    def _words_elsewhere(self, side: Side, besides: Machine | None) -> set[str]:
-        words = self._words_on_server(side)
-        for machine in side.machines:
-            if machine is not besides:
-                words |= self._words_of(machine)
-        return words
-
-    def _words_on_server(self, side: Side) -> set[str]:
-        if not side.machines:
-            return set()
-        codec = side.machines[0].laptop.session()._codec
-        found: set[str] = set()
-        for each in codec.decode(list(side.practice.head().rows.values())):
-            texts = each.row.fields.values() if isinstance(each, FeedRow) else ()
-            found.update(WORDS.findall("\n".join(text for text in texts if isinstance(text, str))))
-        return found
 
 
 ALL = {

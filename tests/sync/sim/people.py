@@ -11,7 +11,7 @@ from core.domain.enums import AppointmentStatus, Resolution
 from core.domain.ids import AppointmentId, ClientId, ConflictId, NoteId, UserId
 from core.domain.new_rows import AppointmentDraft, ClientDraft, ServiceDraft
 from core.domain.notes import SOAP
-from core.domain.registry import BY_NO, Merge
+from core.domain.registry import BY_NAME, BY_NO, Merge
 from core.domain.rights import CLINICIANS
 from tests.sync.laptops import START
 from tests.sync.oracles.eye import Key, Seen
@@ -35,10 +35,19 @@ class Person:
         self.machine, self.rnd = machine, rnd
         self.seen: Seen = machine.eye.look()
         self.words: list[str] = []
+        self.expected: dict[tuple[Key, str], Any] = {}
+        """What must stand in fields once the command is done, as SQLite holds it."""
 
     def word(self) -> str:
         self.words.append(self.machine.diary.word(self.rnd))
         return self.words[-1]
+
+    def set(self, key: Key, name: str, value: Any) -> None:
+        """Somebody chose this value for a field and will look whether it stands there."""
+        self.expected[key, name] = value
+
+    def key_of(self, table: str, row_id: UUID) -> Key:
+        return BY_NAME[table].no, row_id.bytes
 
     def pick(self, table: str, *, deleted: bool = False, **values: Any) -> Key:
         found = [
