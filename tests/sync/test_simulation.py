@@ -24,13 +24,17 @@ from tests.sync.sim.plan import (
     BULK,
     CROSSING,
     DISKS,
+    FROM_THE_START,
+    GATHERED,
     JOINING,
     LATER,
     LIMITED,
     LIVE,
     MACHINES,
     MARKED,
+    MARKS,
     MEASURED,
+    MEASURES,
     NETWORK,
     NOTE_TEXTS,
     ODD,
@@ -41,12 +45,15 @@ from tests.sync.sim.plan import (
     REPEATED,
     RESTORES,
     ROOMED,
+    ROOMS,
     SERIES,
     STAFF,
     STAFFED,
     TOGETHER,
+    TREATING,
     TYPING,
     WAITED,
+    WAITLIST,
     WORDED,
     plan,
 )
@@ -332,18 +339,42 @@ def test_given_a_few_seeds_of_the_thirteenth_generation_when_run_then_rooms_and_
         assert told in trace
 
 
+def test_given_seeds_of_the_fourteenth_generation_when_planned_then_all_meets_and_pasts_cross() -> None:
+    plans = [plan(GATHERED + seed) for seed in range(60)]
+    kinds = {step.kind for each in plans for step in each.steps}
+
+    assert kinds >= {*SERIES, *TREATING, *BLOCKS, *ROOMS, *WAITLIST, *NOTE_TEXTS, *MARKS, *MEASURES}
+    assert kinds >= {*CROSSING, *PURGES, *QUIET, *READERS}
+    assert all({*FROM_THE_START} <= {step.kind for step in each.steps} for each in plans)
+    assert all({step.kind for step in each.steps} & {*CROSSING, *QUIET} for each in plans)
+    assert all(each.devices[0] >= 2 and each.faults for each in plans)
+    assert {each.people for each in plans} == {True, False}
+
+
+def test_given_a_few_seeds_of_the_fourteenth_generation_when_run_then_every_promise_holds(
+    template: Path,
+) -> None:
+    reports = [run(plan(GATHERED + seed), template) for seed in FEW[:6]]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("over to ", "restored from its backup", "tombstones", "old disk back", "killed", "series"):
+        assert told in trace
+
+
 def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fresh_ones_go_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(draws.OFFSET, "300000000")
 
-    seeds = chosen(first=0, fixed=3, fresh=13)
+    seeds = chosen(first=0, fixed=3, fresh=14)
 
     kept = draws.failed("sim")
     assert seeds == [
         *kept,
         *(300000000 + start for start in (0, LATER, TOGETHER, BARRED, STAFFED, WORDED)),
-        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT, ROOMED)),
+        *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT)),
+        *(300000000 + start for start in (ROOMED, GATHERED)),
         *(0, 1, 2),
     ]
     assert {71001670, 71001014, 71001479, 71001259, 71000372, 71000522, 24072704} <= {*kept}

@@ -24,7 +24,6 @@ BOOKKEEPING = frozenset(
         "deleted_by_user_id",
         "permanent_delete_after",
         "created_by_user_id",
-        "practitioner_user_id",
         "appointment_id",
         "email_digest",
     }

@@ -12,6 +12,7 @@ from tests.sync.sim.plan import (
     BARRED,
     BLOCKED,
     BROUGHT,
+    GATHERED,
     LATER,
     MARKED,
     MEASURED,
@@ -39,7 +40,7 @@ def main() -> int:
 
 def chosen(first: int, fixed: int, fresh: int) -> list[int]:
     """What ever failed comes first, then fresh ones of all generations in turns, for runs that end early."""
-    younger = (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT, ROOMED)
+    younger = (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT, ROOMED, GATHERED)
     generations = (0, LATER, TOGETHER, BARRED, STAFFED, WORDED, *younger)
     drawn = [start + seed for seed in draws.fresh(fresh) for start in generations]
     return [*draws.failed("sim"), *drawn[:fresh], *range(first, first + fixed)]

@@ -36,6 +36,7 @@ from tests.sync.sim.plan import AT_ONCE, Plan, Step
 from tests.sync.sim.rooms import DO_ROOMS
 from tests.sync.sim.series import DO_SERIES
 from tests.sync.sim.staff import give_keys
+from tests.sync.sim.treating import DO_TREATING
 from tests.sync.sim.waitlist import DO_WAITLIST
 
 MOST_DEVICES = 5
@@ -434,6 +435,7 @@ ALL = {
     **DO_BODY_MARKS,
     **DO_BROUGHT,
     **DO_ROOMS,
+    **DO_TREATING,
 }
 HAPPENS: dict[str, Callable[[Clinic, Machine, random.Random], str]] = {
     "sync": Clinic._sync,

@@ -60,6 +60,8 @@ BROUGHT = 18 * 10**9
 """From here on odd numbers and odd texts also come from outside: a twelfth generation."""
 ROOMED = 19 * 10**9
 """From here on rooms also close, and clients have a language: a thirteenth generation."""
+GATHERED = 20 * 10**9
+"""From here on all that is above meets in one run that goes back in time: a fourteenth generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
@@ -70,9 +72,15 @@ MEASURES = {"measure": 6, "change a measure": 8, "delete a measure": 2}
 WAITLIST = {"put on the waitlist": 5, "change a wish": 8, "take off the waitlist": 2, "book who waits": 3}
 MARKS = {"mark the body": 6, "change a mark": 8, "take a mark off": 2}
 ODDITIES = {"set odd numbers": 4, "paste odd text": 6, "measure oddly": 3, "bring in odd lines": 5}
+TREATING = {"hand over": 8, "hand over a series": 3}
 ROOMS = {"open a room": 2, "close a room": 5, "change whose block": 8, "choose a language": 6}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
+FROM_THE_START = (
+    *("book a series", "book a series", "block time", "open a room", "put on the waitlist"),
+    *("add a template", "add a snippet", "measure", "mark the body"),
+)
+"""What a run of the fourteenth generation surely has."""
 
 
 READERS = {"change a role": 3, "try again": 4}
@@ -141,8 +149,31 @@ def plan(seed: int) -> Plan:
         MARKED: _waited,
         BROUGHT: _marked,
         ROOMED: _brought,
+        GATHERED: _roomed,
     }
-    return next((made for end, made in generations.items() if seed < end), _roomed)(seed)
+    return next((made for end, made in generations.items() if seed < end), _gathered)(seed)
+
+
+def _gathered(seed: int) -> Plan:
+    """As a plan of the first four generations, with what came later all at once, and with pasts that cross.
+
+    Whoever treats may be another one than who typed: mostly each laptop is another person's.
+    """
+    rnd = random.Random(f"gathered {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_first, _later, _together, _barred))(seed)
+    steps = list(made.steps)
+    is_quiet = any(step.kind in QUIET for step in steps)
+    for group in (SERIES, TREATING, BLOCKS, ROOMS, WAITLIST, NOTE_TEXTS, MARKS, MEASURES):
+        _strew(rnd, steps, group, rnd.randrange(3, 9))
+    _strew(rnd, steps, RESTORES if is_quiet else CROSSING, rnd.randrange(3, 9))
+    _strew(rnd, steps, PURGES, rnd.randrange(3))
+    for kind in FROM_THE_START:
+        steps.insert(rnd.randrange(2, 14), Step(kind, rnd.randrange(1000), rnd.getrandbits(48)))
+    if not made.people and rnd.random() < 0.8:
+        staff = tuple(rnd.choice((Role.OWNER, Role.THERAPIST, Role.THERAPIST)) for _ in range(4))
+        made = replace(made, roles=(Role.OWNER, *staff), people=True)
+    devices = max(2, made.devices[0]), made.devices[1]
+    return replace(made, steps=tuple(steps), devices=devices, faults=rnd.choice((0.3, 0.6, 1.0)))
 
 
 def _roomed(seed: int) -> Plan:
