@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from core.domain.enums import WaitStatus
 from core.domain.ids import ClientId, ServiceId, WaitlistEntryId
 from core.domain.new_rows import AppointmentDraft, WaitlistDraft
 from core.domain.waitlist import URGENT
@@ -59,6 +60,7 @@ def book_who_waits(person: Person) -> str:
         practitioner_user_id=person.who_treats(),
     )
     person.machine.facade.appointments.book(draft, book_anyway_reason=person.word())
+    person.set(key, "status", WaitStatus.BOOKED)
     return f"books who waits {_short(entry.id)}"
 
 
