@@ -76,13 +76,6 @@ TREATING = {"hand over": 8, "hand over a series": 3}
 ROOMS = {"open a room": 2, "close a room": 5, "change whose block": 8, "choose a language": 6}
 CROSSING = {**DISKS, **RESTORES}
 """Server, laptop and disk go back in one run, so that their pasts cross."""
-FROM_THE_START = (
-    *("book a series", "book a series", "block time", "open a room", "put on the waitlist"),
-    *("add a template", "add a snippet", "measure", "mark the body"),
-)
-"""What a run of the fourteenth generation surely has."""
-
-
 READERS = {"change a role": 3, "try again": 4}
 NOTE_TEXTS = {
     "add a template": 3,
@@ -91,6 +84,12 @@ NOTE_TEXTS = {
     "change a snippet": 8,
     "delete a text": 2,
 }
+GATHERING = ({**SERIES, **TREATING}, {**BLOCKS, **ROOMS}, WAITLIST, NOTE_TEXTS, MARKS, MEASURES)
+FROM_THE_START = (
+    *("book a series", "book a series", "block time", "open a room", "put on the waitlist"),
+    *("add a template", "add a snippet", "measure", "mark the body"),
+)
+"""What a run of the fourteenth generation begins with, as far as it has such a group."""
 STAFF = {"change any role": 3, "try again": 1, "let readers read": 1}
 LIMITED = {"write many pages": 4, "bring in many": 1, "shorten": 3, "try again": 3}
 QUIET = {"back up the server": 2, "put the server back unannounced": 2}
@@ -157,18 +156,22 @@ def plan(seed: int) -> Plan:
 def _gathered(seed: int) -> Plan:
     """As a plan of the first four generations, with what came later all at once, and with pasts that cross.
 
-    Whoever treats may be another one than who typed: mostly each laptop is another person's.
+    Some leave out groups and much of what was before, so that the others meet more often. Whoever treats may
+    be another one than who typed: mostly each laptop is another person's.
     """
     rnd = random.Random(f"gathered {seed}")  # noqa: S311 - a run that repeats itself
     made = rnd.choice((_first, _later, _together, _barred))(seed)
-    steps = list(made.steps)
-    is_quiet = any(step.kind in QUIET for step in steps)
-    for group in (SERIES, TREATING, BLOCKS, ROOMS, WAITLIST, NOTE_TEXTS, MARKS, MEASURES):
-        _strew(rnd, steps, group, rnd.randrange(3, 9))
+    groups = rnd.sample(GATHERING, rnd.choice((2, 4, len(GATHERING))))
+    is_dense = len(groups) < len(GATHERING)
+    steps = [step for step in made.steps if step.kind == "sync" or not is_dense or rnd.random() < 0.5]
+    for group in groups:
+        _strew(rnd, steps, group, rnd.randrange(3, 9) + (4 if is_dense else 0))
+    is_quiet = any(step.kind == "put the server back unannounced" for step in steps)
     _strew(rnd, steps, RESTORES if is_quiet else CROSSING, rnd.randrange(3, 9))
     _strew(rnd, steps, PURGES, rnd.randrange(3))
     for kind in FROM_THE_START:
-        steps.insert(rnd.randrange(2, 14), Step(kind, rnd.randrange(1000), rnd.getrandbits(48)))
+        if any(kind in group for group in groups):
+            steps.insert(rnd.randrange(2, 14), Step(kind, rnd.randrange(1000), rnd.getrandbits(48)))
     if not made.people and rnd.random() < 0.8:
         staff = tuple(rnd.choice((Role.OWNER, Role.THERAPIST, Role.THERAPIST)) for _ in range(4))
         made = replace(made, roles=(Role.OWNER, *staff), people=True)
