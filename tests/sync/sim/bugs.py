@@ -352,6 +352,7 @@ def _cut_off(each: Plan) -> bool:
 
 
 _MARKING = often("change a mark", 14)
+_HANDING = often("hand over a series", 4)
 _CROSSED_ROOMS = ROOMED + 417
 """Two people chose for one block at once there: a rare meeting, for which most seeds have too many blocks."""
 _SETTLING = having("resolve", "type in a note")
@@ -422,7 +423,15 @@ BUGS = (
     Bug("one_day_left_out", "a block is back on a day", 10, plants.one_day_left_out, first=BLOCKED),
     Bug("language_stays_home", "a language is not sent", 10, plants.language_stays_home, first=ROOMED),
     Bug("rooms_and_people", "a block of two", 20, plants.rooms_and_people, first=_CROSSED_ROOMS),
-    Bug("rest_keeps_who_treats", "handed over, and not", 10, plants.rest_keeps_who_treats, first=GATHERED),
+    Bug(
+        "rest_keeps_who_treats",
+        "handed over, and not",
+        10,
+        plants.rest_keeps_who_treats,
+        (),
+        _HANDING,
+        GATHERED,
+    ),
     Bug(
         "no_workspace_filter",
         "rows of another practice are handed out",
