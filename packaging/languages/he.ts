@@ -277,6 +277,10 @@
       <translation>חסום: {title}</translation>
     </message>
     <message>
+      <source>Changed on all of its days</source>
+      <translation>שונה בכל הימים שלו</translation>
+    </message>
+    <message>
       <source>Closed</source>
       <translation>סגור</translation>
     </message>
@@ -305,12 +309,20 @@
       <translation>הושמט ביום הזה</translation>
     </message>
     <message>
+      <source>Moved on all of its days</source>
+      <translation>הועבר בכל הימים שלו</translation>
+    </message>
+    <message>
       <source>No time is blocked here.</source>
       <translation>אין כאן זמן חסום.</translation>
     </message>
     <message>
       <source>Not on {day}</source>
       <translation>למעט {day}</translation>
+    </message>
+    <message>
+      <source>Now {days}</source>
+      <translation>עכשיו {days}</translation>
     </message>
     <message>
       <source>Open the blocked time</source>
@@ -351,6 +363,10 @@
     <message>
       <source>The whole practice (closed)</source>
       <translation>הקליניקה כולה (סגירה)</translation>
+    </message>
+    <message>
+      <source>This is the time of somebody else, so it stays. Open it to see it.</source>
+      <translation>זה זמן של מישהו אחר, ולכן הוא נשאר במקומו. אפשר לפתוח אותו כדי לראות אותו.</translation>
     </message>
     <message>
       <source>What for</source>
@@ -408,6 +424,30 @@
   <context>
     <name>BodyChart</name>
     <message>
+      <source>1 gone</source>
+      <translation>אחד נעלם</translation>
+    </message>
+    <message>
+      <source>1 mark carried. Say how strong it is today.</source>
+      <translation>סימון אחד הועבר. יש לציין כמה הוא חזק היום.</translation>
+    </message>
+    <message>
+      <source>1 new</source>
+      <translation>סימון חדש אחד</translation>
+    </message>
+    <message>
+      <source>1 stronger</source>
+      <translation>אחד התחזק</translation>
+    </message>
+    <message>
+      <source>1 unchanged</source>
+      <translation>אחד ללא שינוי</translation>
+    </message>
+    <message>
+      <source>1 weaker</source>
+      <translation>אחד נחלש</translation>
+    </message>
+    <message>
       <source>Achilles tendon</source>
       <translation>גיד אכילס</translation>
     </message>
@@ -416,12 +456,16 @@
       <translation>הוספה לאובייקטיבי</translation>
     </message>
     <message>
-      <source>Also show, faintly</source>
-      <translation>הצגה גם, בגוון חלש</translation>
+      <source>Alone</source>
+      <translation>לבדו</translation>
     </message>
     <message>
       <source>Back</source>
       <translation>מאחור</translation>
+    </message>
+    <message>
+      <source>Back to this note</source>
+      <translation>חזרה לסיכום הזה</translation>
     </message>
     <message>
       <source>Backs of the hands</source>
@@ -432,6 +476,10 @@
       <translation>קודם: {numbers}</translation>
     </message>
     <message>
+      <source>Behind this note's</source>
+      <translation>מאחורי הסימונים כאן</translation>
+    </message>
+    <message>
       <source>Body</source>
       <translation>גוף</translation>
     </message>
@@ -440,12 +488,20 @@
       <translation>מפת גוף</translation>
     </message>
     <message>
+      <source>Carry its marks into this note</source>
+      <translation>העברת הסימונים שלו לסיכום הזה</translation>
+    </message>
+    <message>
       <source>Changed: {mark}</source>
       <translation>שונה: {mark}</translation>
     </message>
     <message>
       <source>Click where it is, or go there with the arrow keys and press Enter; then type how strong it is, 0 to 10. Del takes a mark off, Shift and arrows move it, Ctrl and arrows choose the next one's kind.</source>
       <translation>יש ללחוץ במקום המתאים, או להגיע אליו במקשי החיצים ולהקיש Enter; אחר כך להקליד את העוצמה, 0 עד 10. Del מסיר סימון, Shift עם החיצים מזיז אותו, Ctrl עם החיצים בוחר את סוג הסימון הבא.</translation>
+    </message>
+    <message>
+      <source>Earlier session</source>
+      <translation>טיפול קודם</translation>
     </message>
     <message>
       <source>Feet</source>
@@ -468,8 +524,16 @@
       <translation>מלפנים</translation>
     </message>
     <message>
+      <source>Gone</source>
+      <translation>נעלם</translation>
+    </message>
+    <message>
       <source>Hands</source>
       <translation>ידיים</translation>
+    </message>
+    <message>
+      <source>How the earlier session is drawn</source>
+      <translation>איך מצויר הטיפול הקודם</translation>
     </message>
     <message>
       <source>Intensity</source>
@@ -484,6 +548,10 @@
       <translation>ש</translation>
     </message>
     <message>
+      <source>Later session</source>
+      <translation>טיפול מאוחר יותר</translation>
+    </message>
+    <message>
       <source>Left side</source>
       <translation>צד שמאל</translation>
     </message>
@@ -492,16 +560,36 @@
       <translation>סומן: {mark}</translation>
     </message>
     <message>
-      <source>No other session</source>
-      <translation>אין טיפול אחר</translation>
+      <source>Marks of an earlier session are only read here.</source>
+      <translation>סימונים של טיפול קודם מוצגים כאן לקריאה בלבד.</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>חדש</translation>
+    </message>
+    <message>
+      <source>No earlier session is shown. Ctrl+PgUp goes to one, if there is one.</source>
+      <translation>לא מוצג טיפול קודם. Ctrl+PgUp עובר לטיפול קודם, אם יש כזה.</translation>
     </message>
     <message>
       <source>Not said</source>
       <translation>לא צוינה</translation>
     </message>
     <message>
+      <source>Nothing was carried: all of these are marked here already.</source>
+      <translation>לא הועבר דבר: כל אלה כבר מסומנים כאן.</translation>
+    </message>
+    <message>
       <source>Numbness</source>
       <translation>חוסר תחושה</translation>
+    </message>
+    <message>
+      <source>Open note</source>
+      <translation>פתיחת הסיכום</translation>
+    </message>
+    <message>
+      <source>Over time</source>
+      <translation>לאורך זמן</translation>
     </message>
     <message>
       <source>Pain</source>
@@ -528,12 +616,40 @@
       <translation>צלקת</translation>
     </message>
     <message>
+      <source>Session</source>
+      <translation>טיפול</translation>
+    </message>
+    <message>
+      <source>Show 1 more place</source>
+      <translation>הצגת מקום אחד נוסף</translation>
+    </message>
+    <message>
+      <source>Show {n} more places</source>
+      <translation>הצגת {n} מקומות נוספים</translation>
+    </message>
+    <message>
       <source>Sides</source>
       <translation>צדדים</translation>
     </message>
     <message>
+      <source>Since {day}: {changes}.</source>
+      <translation>מאז {day}: {changes}.</translation>
+    </message>
+    <message>
       <source>Soles</source>
       <translation>כפות הרגליים מלמטה</translation>
+    </message>
+    <message>
+      <source>Still there</source>
+      <translation>עדיין קיים</translation>
+    </message>
+    <message>
+      <source>Stronger now: {number}</source>
+      <translation>התחזק: כעת {number}</translation>
+    </message>
+    <message>
+      <source>Stronger: {number} before</source>
+      <translation>התחזק: קודם {number}</translation>
     </message>
     <message>
       <source>Swelling</source>
@@ -552,6 +668,18 @@
       <translation>מתח</translation>
     </message>
     <message>
+      <source>The arrow keys go through the body, Page up and Page down through the figures, Ctrl with them through the sessions.</source>
+      <translation>מקשי החיצים עוברים על הגוף, Page up ו-Page down על תצוגות הגוף, ויחד עם Ctrl על הטיפולים.</translation>
+    </message>
+    <message>
+      <source>The first session with marks.</source>
+      <translation>הטיפול הראשון עם סימונים.</translation>
+    </message>
+    <message>
+      <source>This note</source>
+      <translation>הסיכום הזה</translation>
+    </message>
+    <message>
       <source>This note is signed: the marks on its body chart stay as they are.</source>
       <translation>הסיכום הזה חתום: הסימונים במפת הגוף שלו נשארים כפי שהם.</translation>
     </message>
@@ -562,6 +690,18 @@
     <message>
       <source>Trigger point</source>
       <translation>נקודת טריגר</translation>
+    </message>
+    <message>
+      <source>Unchanged</source>
+      <translation>ללא שינוי</translation>
+    </message>
+    <message>
+      <source>Weaker now: {number}</source>
+      <translation>נחלש: כעת {number}</translation>
+    </message>
+    <message>
+      <source>Weaker: {number} before</source>
+      <translation>נחלש: קודם {number}</translation>
     </message>
     <message>
       <source>abdomen</source>
@@ -636,6 +776,10 @@
       <translation>פנים</translation>
     </message>
     <message>
+      <source>falling</source>
+      <translation>בירידה</translation>
+    </message>
+    <message>
       <source>flank</source>
       <translation>מותן</translation>
     </message>
@@ -658,6 +802,10 @@
     <message>
       <source>front</source>
       <translation>מלפנים</translation>
+    </message>
+    <message>
+      <source>gone {day}</source>
+      <translation>נעלם {day}</translation>
     </message>
     <message>
       <source>groin</source>
@@ -764,6 +912,10 @@
       <translation>קמיצה</translation>
     </message>
     <message>
+      <source>rising</source>
+      <translation>בעלייה</translation>
+    </message>
+    <message>
       <source>sacrum</source>
       <translation>עצם העצה</translation>
     </message>
@@ -812,6 +964,10 @@
       <translation>מלמעלה</translation>
     </message>
     <message>
+      <source>unchanged</source>
+      <translation>ללא שינוי</translation>
+    </message>
+    <message>
       <source>upper abdomen</source>
       <translation>בטן עליונה</translation>
     </message>
@@ -852,12 +1008,24 @@
       <translation>{kind} {intensity}/10 ב{place}.</translation>
     </message>
     <message>
+      <source>{name}: {numbers}; {way}</source>
+      <translation>{name}: {numbers}; {way}</translation>
+    </message>
+    <message>
       <source>{number} ({day})</source>
       <translation>{number} ({day})</translation>
     </message>
     <message>
+      <source>{number} before</source>
+      <translation>קודם {number}</translation>
+    </message>
+    <message>
       <source>{number} of {count}</source>
       <translation>{number} מתוך {count}</translation>
+    </message>
+    <message>
+      <source>{n} gone</source>
+      <translation>{n} נעלמו</translation>
     </message>
     <message>
       <source>{n} mark</source>
@@ -868,12 +1036,36 @@
       <translation>{n} סימונים</translation>
     </message>
     <message>
+      <source>{n} marks carried. Say how strong they are today.</source>
+      <translation>{n} סימונים הועברו. יש לציין כמה הם חזקים היום.</translation>
+    </message>
+    <message>
+      <source>{n} new</source>
+      <translation>{n} חדשים</translation>
+    </message>
+    <message>
+      <source>{n} stronger</source>
+      <translation>{n} התחזקו</translation>
+    </message>
+    <message>
+      <source>{n} unchanged</source>
+      <translation>{n} ללא שינוי</translation>
+    </message>
+    <message>
+      <source>{n} weaker</source>
+      <translation>{n} נחלשו</translation>
+    </message>
+    <message>
       <source>{region} ({view})</source>
       <translation>{region} ({view})</translation>
     </message>
     <message>
       <source>{sentence} {remark}</source>
       <translation>{sentence} {remark}</translation>
+    </message>
+    <message>
+      <source>{session}. {since}</source>
+      <translation>{session}. {since}</translation>
     </message>
     <message>
       <source>{side} {region} ({view})</source>
@@ -1577,6 +1769,10 @@
     <message>
       <source>{day}, today</source>
       <translation>{day}, היום</translation>
+    </message>
+    <message>
+      <source>{first} to {last}</source>
+      <translation>{first} עד {last}</translation>
     </message>
     <message>
       <source>{first} – {last}</source>
@@ -3891,6 +4087,10 @@
       <translation>הגיבוי הזה שייך לקליניקה אחרת; דבר לא שונה. יש לבחור גיבוי של הקליניקה הזאת.</translation>
     </message>
     <message>
+      <source>This block does not repeat on such days; nothing was changed. Open it to change its repetition.</source>
+      <translation>החסימה אינה חוזרת בימים כאלה; דבר לא השתנה. אפשר לפתוח אותה ולשנות את החזרה.</translation>
+    </message>
+    <message>
       <source>This block does not repeat; nothing was changed. Delete it.</source>
       <translation>הזמן החסום הזה אינו חוזר; דבר לא שונה. אפשר למחוק אותו.</translation>
     </message>
@@ -4165,6 +4365,10 @@
     <message>
       <source>This person is not in the practice any more; nothing was changed.</source>
       <translation>האדם הזה כבר לא בקליניקה; דבר לא שונה.</translation>
+    </message>
+    <message>
+      <source>This picture tells camera and place, and that cannot be taken off it; nothing was added. Save it as a JPEG, and add that.</source>
+      <translation>התמונה מגלה מצלמה ומקום, ואי אפשר להסיר זאת ממנה; דבר לא נוסף. שמרו אותה כ-JPEG, והוסיפו את הקובץ ההוא.</translation>
     </message>
     <message>
       <source>This practice has its key file; nothing was changed.</source>
@@ -4968,6 +5172,10 @@
       <translation>קבצים שנמחקו ({count})</translation>
     </message>
     <message>
+      <source>Do not add</source>
+      <translation>לא להוסיף</translation>
+    </message>
+    <message>
       <source>File</source>
       <translation>קובץ</translation>
     </message>
@@ -4996,6 +5204,18 @@
       <translation>תמונות וקובצי PDF נשמרים עם כל מה שהם מספרים על המצלמה, המקום והמחבר.</translation>
     </message>
     <message>
+      <source>Keep this picture unchanged?</source>
+      <translation>לשמור את התמונה כמות שהיא?</translation>
+    </message>
+    <message>
+      <source>Keep unchanged</source>
+      <translation>שמירה כמות שהיא</translation>
+    </message>
+    <message>
+      <source>Keep {n} pictures unchanged?</source>
+      <translation>לשמור {n} תמונות כמות שהן?</translation>
+    </message>
+    <message>
       <source>Mark the file first</source>
       <translation>יש לסמן קודם את הקובץ</translation>
     </message>
@@ -5020,8 +5240,8 @@
       <translation>עמוד {number} מתוך {count}</translation>
     </message>
     <message>
-      <source>PazPaz shows pictures, PDF and plain text itself. The copy is not encrypted: whoever can read the folder where you put it can read it. Delete it when you no longer need it.</source>
-      <translation>PazPaz מציגה בעצמה תמונות, קובצי PDF וטקסט פשוט. העותק אינו מוצפן: כל מי שיכול לקרוא את התיקייה שבה הוא נמצא יכול לקרוא אותו. כדאי למחוק אותו כשאין בו עוד צורך.</translation>
+      <source>PazPaz shows pictures, PDF and plain text itself.</source>
+      <translation>PazPaz מציגה בעצמה תמונות, PDF וטקסט פשוט.</translation>
     </message>
     <message>
       <source>Picture {when}</source>
@@ -5076,6 +5296,10 @@
       <translation>הפסקת ההורדה</translation>
     </message>
     <message>
+      <source>The copy is not encrypted: whoever can read the folder where you put it can read it. Delete it when you no longer need it.</source>
+      <translation>העותק אינו מוצפן: מי שיכול לקרוא את התיקייה שבה תשימו אותו יכול לקרוא אותו. מחקו אותו כשלא תזדקקו לו עוד.</translation>
+    </message>
+    <message>
       <source>The ending {ending} stays.</source>
       <translation>הסיומת {ending} נשארת.</translation>
     </message>
@@ -5116,6 +5340,10 @@
       <translation>אי אפשר להציג את העמוד הזה.</translation>
     </message>
     <message>
+      <source>This picture is kept as it is; PazPaz cannot show {kind} pictures. A copy opens in another program.</source>
+      <translation>התמונה נשמרת כמות שהיא; PazPaz אינה יכולה להציג תמונות {kind}. עותק ייפתח בתוכנה אחרת.</translation>
+    </message>
+    <message>
       <source>What it shows; it stands beside the file's name.</source>
       <translation>מה רואים בקובץ; הכיתוב מופיע ליד שמו.</translation>
     </message>
@@ -5146,6 +5374,10 @@
     <message>
       <source>in the clinic only</source>
       <translation>במרפאה בלבד</translation>
+    </message>
+    <message>
+      <source>not shown here</source>
+      <translation>לא מוצג כאן</translation>
     </message>
     <message>
       <source>not what was added</source>
@@ -5182,6 +5414,10 @@
     <message>
       <source>waits to be sent</source>
       <translation>ממתין לשליחה</translation>
+    </message>
+    <message>
+      <source>{names}: a HEIC or AVIF picture tells with which camera, when and where it was taken. PazPaz can neither take that off nor show the picture; kept unchanged, it goes with every copy. A JPEG of the same picture can be shown, and all that is taken off it. Nothing is added before you choose.</source>
+      <translation>{names}: תמונת HEIC או AVIF מגלה באיזו מצלמה, מתי והיכן צולמה. PazPaz אינה יכולה להסיר זאת וגם לא להציג את התמונה; אם תישמר כמות שהיא, המידע יעבור עם כל עותק. תמונת JPEG של אותו צילום אפשר להציג, וכל זה מוסר ממנה. דבר לא יתווסף לפני שתבחרו.</translation>
     </message>
     <message>
       <source>{n} more</source>
@@ -5987,6 +6223,10 @@
       <translation>שרת המרפאה הציג גרסה ישנה מזו שהייתה קודם. לא נעשה בה שימוש, ומה שיש כאן נשאר. יש להודיע למי שמטפל בשרת.</translation>
     </message>
     <message>
+      <source>The clinic's server was brought back to an earlier state, and its record of who did what lacks entries that this laptop saw there. What this laptop has of them and of everything else goes to it again: your records are safe, and nothing has to be done. If whoever looks after the server did not bring it back, somebody else changed it: tell them.</source>
+      <translation>שרת המרפאה הוחזר למצב קודם, וביומן הביקורת שלו חסרות רשומות שהמחשב הזה ראה בו. מה שיש כאן מהן ומכל השאר נשלח אליו שוב: הרשומות שלך בטוחות ואין צורך לעשות דבר. אם מי שמטפל בשרת לא החזיר אותו, מישהו אחר שינה אותו: יש להודיע לו.</translation>
+    </message>
+    <message>
       <source>The next one</source>
       <translation>הבא</translation>
     </message>
@@ -6301,6 +6541,10 @@
     <message>
       <source>taken out on {device}</source>
       <translation>הוסר ב-{device}</translation>
+    </message>
+    <message>
+      <source>the clinic's server was brought back to an earlier state</source>
+      <translation>שרת המרפאה הוחזר למצב קודם</translation>
     </message>
     <message>
       <source>the clinic's version was taken, yours is kept here</source>
@@ -7626,6 +7870,10 @@
   <context>
     <name>Palette</name>
     <message>
+      <source>Add the client, then choose a free time</source>
+      <translation>הוספת המטופל, ואז בחירת זמן פנוי</translation>
+    </message>
+    <message>
       <source>Appointments</source>
       <translation>תורים</translation>
     </message>
@@ -7636,6 +7884,10 @@
     <message>
       <source>Book {name}</source>
       <translation>קביעת תור: {name}</translation>
+    </message>
+    <message>
+      <source>Book {name} as a new client</source>
+      <translation>קביעת תור: {name}, כמטופל חדש</translation>
     </message>
     <message>
       <source>Choose in the list</source>
@@ -8666,6 +8918,14 @@
   <context>
     <name>Settings</name>
     <message>
+      <source>1 appointment of the next {weeks} weeks would lie outside these hours:</source>
+      <translation>תור אחד ב־{weeks} השבועות הקרובים יהיה מחוץ לשעות האלה:</translation>
+    </message>
+    <message>
+      <source>1 appointment stands on a day that would be closed:</source>
+      <translation>תור אחד נמצא ביום שייסגר:</translation>
+    </message>
+    <message>
       <source>1 row exported</source>
       <translation>שורה אחת יוצאה</translation>
     </message>
@@ -8780,6 +9040,10 @@
     <message>
       <source>Clinic and device</source>
       <translation>מרפאה ומכשיר</translation>
+    </message>
+    <message>
+      <source>Close all the same</source>
+      <translation>לסגור בכל זאת</translation>
     </message>
     <message>
       <source>Closed on</source>
@@ -9002,6 +9266,10 @@
       <translation>משפט סיסמה חדש</translation>
     </message>
     <message>
+      <source>No appointment stands there any more.</source>
+      <translation>אין שם עוד תורים.</translation>
+    </message>
+    <message>
       <source>No text here has these words. Search for fewer of them.</source>
       <translation>אין כאן טקסט עם המילים האלה. כדאי לחפש פחות מילים.</translation>
     </message>
@@ -9150,6 +9418,10 @@
       <translation>הצגת כל המקשים</translation>
     </message>
     <message>
+      <source>Show in the calendar</source>
+      <translation>הצגה ביומן</translation>
+    </message>
+    <message>
       <source>Show the new code</source>
       <translation>הצגת הקוד החדש</translation>
     </message>
@@ -9164,6 +9436,10 @@
     <message>
       <source>Stands above what is printed: address, telephone</source>
       <translation>מופיעה מעל כל מה שמודפס: כתובת, טלפון</translation>
+    </message>
+    <message>
+      <source>Stay open</source>
+      <translation>להישאר פתוחים</translation>
     </message>
     <message>
       <source>Such as rom, typed ;rom in a note</source>
@@ -9330,6 +9606,14 @@
       <translation>{n} MB</translation>
     </message>
     <message>
+      <source>{n} appointments of the next {weeks} weeks would lie outside these hours:</source>
+      <translation>{n} תורים ב־{weeks} השבועות הקרובים יהיו מחוץ לשעות האלה:</translation>
+    </message>
+    <message>
+      <source>{n} appointments stand on days that would be closed:</source>
+      <translation>{n} תורים נמצאים בימים שייסגרו:</translation>
+    </message>
+    <message>
       <source>{n} rows exported</source>
       <translation>{n} שורות יוצאו</translation>
     </message>
@@ -9365,12 +9649,28 @@
       <translation>חזרה לכל הסיכומים</translation>
     </message>
     <message>
+      <source>Back to this note's body chart</source>
+      <translation>חזרה אל מפת הגוף של הסיכום הזה</translation>
+    </message>
+    <message>
       <source>Body chart beside the note</source>
       <translation>מפת גוף לצד הסיכום</translation>
     </message>
     <message>
+      <source>Body chart of the session after</source>
+      <translation>מפת הגוף של הטיפול הבא</translation>
+    </message>
+    <message>
+      <source>Body chart of the session before</source>
+      <translation>מפת הגוף של הטיפול הקודם</translation>
+    </message>
+    <message>
       <source>Calendar</source>
       <translation>יומן</translation>
+    </message>
+    <message>
+      <source>Carry the shown session's marks into this note</source>
+      <translation>העברת הסימונים של הטיפול המוצג לסיכום הזה</translation>
     </message>
     <message>
       <source>Choose both texts, or the third free time</source>
@@ -9405,6 +9705,10 @@
       <translation>מחיקת הסיכום</translation>
     </message>
     <message>
+      <source>Earlier session's body chart alone, or behind this note's</source>
+      <translation>מפת הגוף של טיפול קודם לבדה, או מאחורי זו של הסיכום</translation>
+    </message>
+    <message>
       <source>Edit this client</source>
       <translation>עריכת המטופל/ת</translation>
     </message>
@@ -9419,6 +9723,10 @@
     <message>
       <source>Go to</source>
       <translation>מעבר אל</translation>
+    </message>
+    <message>
+      <source>Go to the client's body chart</source>
+      <translation>מעבר אל מפת הגוף של המטופל/ת</translation>
     </message>
     <message>
       <source>Go to the timeline</source>
@@ -9471,6 +9779,10 @@
     <message>
       <source>Notes</source>
       <translation>סיכומים</translation>
+    </message>
+    <message>
+      <source>Open the note of the body chart that is shown</source>
+      <translation>פתיחת הסיכום של מפת הגוף המוצגת</translation>
     </message>
     <message>
       <source>Open the record</source>
@@ -10388,6 +10700,49 @@
     <message>
       <source>Search or go to</source>
       <translation>חיפוש או מעבר אל</translation>
+    </message>
+  </context>
+  <context>
+    <name>Unfinished</name>
+    <message>
+      <source>1 file was not added, because PazPaz was locked or closed. It lies where you took it from, and nothing is lost: add it again.</source>
+      <translation>קובץ אחד לא נוסף, כי PazPaz ננעלה או נסגרה. הוא נמצא היכן שהיה, ושום דבר לא אבד: הוסיפו אותו שוב.</translation>
+    </message>
+    <message>
+      <source>The PDF was not finished, because PazPaz was locked or closed. Nothing of it was written, and nothing is lost: save it again.</source>
+      <translation>קובץ ה-PDF לא הושלם, כי PazPaz ננעלה או נסגרה. שום חלק ממנו לא נכתב, ושום דבר לא אבד: שמרו אותו שוב.</translation>
+    </message>
+    <message>
+      <source>The backup was not finished, because PazPaz was locked or closed. Nothing is lost, and an older one of that name is whole: make it again.</source>
+      <translation>הגיבוי לא הושלם, כי PazPaz ננעלה או נסגרה. שום דבר לא אבד, וגיבוי קודם באותו שם נשאר שלם: צרו אותו שוב.</translation>
+    </message>
+    <message>
+      <source>The calendar file was not finished, because PazPaz was locked or closed. Nothing of it was written, and nothing is lost: save it again.</source>
+      <translation>קובץ היומן לא הושלם, כי PazPaz ננעלה או נסגרה. שום חלק ממנו לא נכתב, ושום דבר לא אבד: שמרו אותו שוב.</translation>
+    </message>
+    <message>
+      <source>The calendar file was not imported, because PazPaz was locked or closed. Nothing was changed, and nothing is lost: import it again.</source>
+      <translation>קובץ היומן לא יובא, כי PazPaz ננעלה או נסגרה. דבר לא השתנה, ושום דבר לא אבד: ייבאו אותו שוב.</translation>
+    </message>
+    <message>
+      <source>The copy of a file was not finished, because PazPaz was locked or closed. The file itself is whole, and nothing is lost: save the copy again.</source>
+      <translation>העותק של קובץ לא הושלם, כי PazPaz ננעלה או נסגרה. הקובץ עצמו שלם, ושום דבר לא אבד: שמרו את העותק שוב.</translation>
+    </message>
+    <message>
+      <source>The export was not finished, because PazPaz was locked or closed. Nothing is lost here, but its folder is not whole: export again.</source>
+      <translation>הייצוא לא הושלם, כי PazPaz ננעלה או נסגרה. שום דבר לא אבד כאן, אבל התיקייה שלו אינה שלמה: ייצאו שוב.</translation>
+    </message>
+    <message>
+      <source>The import was not finished, because PazPaz was locked or closed. Nothing was changed, and nothing is lost: import again.</source>
+      <translation>הייבוא לא הושלם, כי PazPaz ננעלה או נסגרה. דבר לא השתנה, ושום דבר לא אבד: ייבאו שוב.</translation>
+    </message>
+    <message>
+      <source>The printing was not finished, because PazPaz was locked or closed. Nothing is lost: look at what the printer has, and print it again.</source>
+      <translation>ההדפסה לא הושלמה, כי PazPaz ננעלה או נסגרה. שום דבר לא אבד: בדקו מה יש במדפסת, והדפיסו שוב.</translation>
+    </message>
+    <message>
+      <source>{n} files were not added, because PazPaz was locked or closed. They lie where you took them from, and nothing is lost: add them again.</source>
+      <translation>{n} קבצים לא נוספו, כי PazPaz ננעלה או נסגרה. הם נמצאים היכן שהיו, ושום דבר לא אבד: הוסיפו אותם שוב.</translation>
     </message>
   </context>
   <context>
