@@ -240,8 +240,7 @@ class ClientForm(SidePanel):
         self._wrap(inner)
 
     def _wrap(self, inner: QWidget) -> None:
-        inner.setObjectName("client-form")
-        inner.setStyleSheet("#client-form { background: transparent; }")
+        inner.setProperty("page", True)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.viewport().setAutoFillBackground(False)

@@ -12,6 +12,7 @@ from desktop.kit.theme import Theme
 from desktop.notes.field import NoteText
 from desktop.notes.other_text import Otherwise
 from desktop.widgets.accessible import tell_as
+from desktop.widgets.text import restyle
 
 
 def field_names() -> dict[str, tuple[str, str]]:
@@ -137,10 +138,10 @@ class SoapCard(QWidget):
         self._tint(role)
 
     def _tint(self, role: str) -> None:
-        style = f"color: {self._theme.colour(role).name()};"
-        # Qt works a style sheet out again even when it is the same, and this runs at every letter.
-        if self._count.styleSheet() != style:
-            self._count.setStyleSheet(style)
+        # Qt works a label's style out again even when it is the same, and this runs at every letter.
+        if self._count.property("tone") != role:
+            self._count.setProperty("tone", role)
+            restyle(self._count)
 
     def _on_theme_changed(self) -> None:
         ground = QColor(self._theme.colour("warning_soft"))

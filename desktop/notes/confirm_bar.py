@@ -22,7 +22,6 @@ class ConfirmBar(QFrame):
 
     def __init__(self, context: ScreenContext, verb: str) -> None:
         super().__init__()
-        self._theme = context.theme
         self.setObjectName("strip")
         self.heading = Text(strong=True)
         self.words = Text(tone="secondary", wrap=True)
@@ -31,8 +30,6 @@ class ConfirmBar(QFrame):
         self.no: Button = quiet(tr("Notes", "Cancel"), self._on_no)
         self.middle = QVBoxLayout()
         self._lay_out()
-        context.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.hide()
 
     @override
@@ -72,10 +69,6 @@ class ConfirmBar(QFrame):
         row.addStretch(1)
         row.addWidget(column, MEASURE_PX)
         row.addStretch(1)
-
-    def _on_theme_changed(self) -> None:
-        ground, line = self._theme.colour("surface").name(), self._theme.colour("line").name()
-        self.setStyleSheet(f"#strip {{ background: {ground}; border: none; border-top: 1px solid {line}; }}")
 
 
 class FinalizeBar(ConfirmBar):

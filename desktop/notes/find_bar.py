@@ -42,7 +42,7 @@ class FindBar(QFrame):
 
     def __init__(self, theme: Theme, page: SoapPage) -> None:
         super().__init__()
-        self._theme, self._page = theme, page
+        self._page = page
         self._found: list[tuple[str, tuple[int, int]]] = []
         self._at = 0
         self._asked_from: QWidget | None = None
@@ -62,8 +62,6 @@ class FindBar(QFrame):
         self.field.entered.connect(self.go_on)
         self.field.back.connect(self.go_back)
         page.typed.connect(self._on_typed)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.hide()
 
     def begin(self) -> None:
@@ -164,9 +162,3 @@ class FindBar(QFrame):
         for widget in (self.field, self.count, self.before, self.after, self._close):
             row.addWidget(widget)
         row.addStretch(1)
-
-    def _on_theme_changed(self) -> None:
-        ground, line = self._theme.colour("surface").name(), self._theme.colour("line").name()
-        self.setStyleSheet(
-            f"#find {{ background: {ground}; border: none; border-bottom: 1px solid {line}; }}"
-        )

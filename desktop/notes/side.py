@@ -23,7 +23,7 @@ from desktop.notes.signature_state import Signed, state_words
 from desktop.widgets.accessible import tell_as
 from desktop.widgets.buttons import IconButton, quiet
 from desktop.widgets.clearing import clear
-from desktop.widgets.mirrored import is_mirrored, set_margins
+from desktop.widgets.mirrored import set_margins, tell_mirrored
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.text import Divider, Text
 
@@ -40,14 +40,13 @@ class SideColumn(QFrame):
         super().__init__()
         self.theme = theme
         self.setObjectName("side")
+        tell_mirrored(self)
         self.setFixedWidth(WIDTH_PX)
         self.heading = Text(title, size="large")
         self.under = Text(tone="secondary", size="small", wrap=True)
         self.body = QVBoxLayout()
         self._close = IconButton(theme, "close", tr("Notes", "Close"), self._on_close, shortcut=shortcut)
         self._lay_out()
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
 
     def clear(self) -> None:
         """Empties `body`; the caller fills it again."""
@@ -91,14 +90,6 @@ class SideColumn(QFrame):
     def _on_close(self) -> None:
         self.hide()
         self.closed.emit()
-
-    def _on_theme_changed(self) -> None:
-        ground, line = self.theme.colour("paper").name(), self.theme.colour("line").name()
-        edge = "right" if is_mirrored() else "left"
-        self.setStyleSheet(
-            f"#side {{ background: {ground}; border: none; border-{edge}: 1px solid {line}; }}"
-            f"#side QScrollArea, #side-inner {{ background: {ground}; }}"
-        )
 
 
 class _Foot(QScrollArea):
@@ -257,14 +248,12 @@ class HistorySide(SideColumn):
     """The versions of a signed note, newest first, each with what it changed, word by word."""
 
     def __init__(self, theme: Theme) -> None:
-        # Before the base is made, which calls `_on_theme_changed`.
-        self._shown: tuple[list[NoteVersion], Sequence[Signed], datetime] | None = None
         super().__init__(theme, tr("Notes", "Versions"))
+        self._shown: tuple[list[NoteVersion], Sequence[Signed], datetime] | None = None
+        theme.changed.connect(self._on_theme_changed)
 
-    @override
     def _on_theme_changed(self) -> None:
         """The marks of a difference are written into its text."""
-        super()._on_theme_changed()
         if self._shown is not None:
             self.show_versions(*self._shown)
 
