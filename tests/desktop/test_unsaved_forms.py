@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QSta
 from core.domain.changes import Changed
 from core.domain.enums import Origin
 from core.domain.errors import RuleBroken
+from core.domain.ids import ClientId
 from core.domain.notes import SOAP
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
@@ -51,22 +52,24 @@ _ELSEWHERE = {"Make a backup", "What was settled"}
 
 
 def commands(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Everything that can be asked of the window while a form is open; lock and end come by themselves."""
+    """Everything that can be asked of the window while a form is open; lock and end come by themselves.
+
+    Each looks for its rows when it is called: the list is made again for each of them.
+    """
     place = work(program)
     window, go, practice = place.window, place.navigator, place.opening.practice
-    other = practice.clients.list()[2].client.id
     yield "Ctrl+N", partial(press, program, Qt.Key.Key_N)
     for one in places():
         yield f"rail {one.key}", window.rail.button(one.key).click
     for entry in window_actions(window, places(), place.hard_lock):
         if entry.keys not in {"Ctrl+L", "?"} and entry.title not in _ELSEWHERE:
             yield f"palette {entry.title}", entry.run
-    yield "a client", partial(go.open_client, other)
+    yield "a client", lambda: go.open_client(another(place))
     yield "another new client", partial(go.new_client, "Otto Other")
-    yield "a note", partial(go.open_note, practice.notes.drafts()[0].note.id)
+    yield "a note", lambda: go.open_note(practice.notes.drafts()[0].note.id)
     yield "a day", partial(go.open_calendar, MONDAY.date())
-    yield "an appointment", partial(go.open_calendar, MONDAY.date(), first_entry(place))
-    yield "book for a client", partial(go.book, other)
+    yield "an appointment", lambda: go.open_calendar(MONDAY.date(), first_entry(place))
+    yield "book for a client", lambda: go.book(another(place))
     yield "inbox", go.open_inbox
     yield from ((f"section {number}", partial(show_section, program, number)) for number in range(10))
     yield "new service", lambda: section(place, 1).begin_new()
@@ -80,6 +83,11 @@ def commands(program: Program) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "rows by sync", partial(arrive, place)
     yield "Esc", lambda: QTest.keyClick(focused(place), Qt.Key.Key_Escape)
     yield "covered and unlocked", partial(cover, program)
+
+
+def another(place: UnlockedSession) -> ClientId:
+    """Whom no form is about."""
+    return place.opening.practice.clients.list()[2].client.id
 
 
 def look_at_settled(place: UnlockedSession) -> None:
