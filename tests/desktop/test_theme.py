@@ -3,9 +3,11 @@
 from importlib.resources import files
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.theme import Appearance, Theme
@@ -132,6 +134,39 @@ def test_given_a_new_look_when_set_then_widgets_are_told_and_the_palette_follows
     theme.changed.connect(lambda: told.append(theme.dark))
     theme.set_look(Appearance.DARK)
     assert (told, qapp.palette().window().color()) == ([True], QColor("#16181B"))
+
+
+class _Dressings(QObject):
+    """Counts how often a widget is told to look at the style anew."""
+
+    count = 0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += isinstance(watched, QWidget) and event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def nested(depth: int) -> QWidget:
+    """So many frames, each in the one before."""
+    top = inner = QFrame()
+    for _ in range(depth - 1):
+        box, inner = QVBoxLayout(inner), QFrame()
+        box.addWidget(inner)
+    return top
+
+
+def test_given_a_part_deep_in_a_window_when_the_look_changes_then_it_is_not_dressed_for_each_that_holds_it(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window, dressings = nested(depth=30), _Dressings()
+    qtbot.addWidget(window)
+    window.show()
+    everything = len(qapp.allWidgets())
+    qapp.installEventFilter(dressings)
+    theme.set_look(Appearance.DARK)
+    qapp.removeEventFilter(dressings)
+    assert 30 <= dressings.count <= 2 * everything
 
 
 def test_given_an_unknown_event_colour_when_asked_then_the_default_is_used(theme: Theme) -> None:
