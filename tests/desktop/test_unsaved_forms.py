@@ -20,6 +20,7 @@ from desktop.calendar.screen import CalendarScreen
 from desktop.kit.debounce import Debounce
 from desktop.kit.theme import Appearance
 from desktop.notes.screen import NotesScreen
+from desktop.shell import privacy
 from desktop.shell.rail import places
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.window_actions import window_actions
@@ -158,6 +159,12 @@ def no_file_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+
+
+@pytest.fixture(autouse=True)
+def cheap_blur(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One command hides names from then on: nobody looks here, and a blur of the window is a third of all."""
+    monkeypatch.setattr(privacy, "_BLUR_PX", 0)
 
 
 @pytest.mark.parametrize("name", FORMS)
