@@ -14,8 +14,10 @@ run: prepare
 
 demo: run
 
+# REST=1 leaves out the tests that `make cover` runs.
 test: prepare
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder \
+	  $(if $(REST),$$($(BIN)/python packaging/cover.py --left-out))
 
 # SEED=n of these three repeats a seed that was drawn; without it each draws fresh ones beside the fixed.
 DRAWN = $(if $(SEED),PAZPAZ_OFFSET=$(SEED))

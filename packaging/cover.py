@@ -1,6 +1,7 @@
 """Run the tests of what must never be wrong, and hold those modules to full line and branch coverage.
 
-The list is `[tool.pazpaz.whole]` in pyproject.toml: modules join it, none leaves.
+The list is `[tool.pazpaz.whole]` in pyproject.toml: modules join it, none leaves. `--left-out` prints the
+arguments with which pytest runs all other tests.
 """
 
 import json
@@ -16,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pazpaz"]["whole"]
+    settings = whole()
+    if sys.argv[1:] == ["--left-out"]:
+        print(*left_out(settings["tests"]))
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "coverage.json"
         status = run_tests(settings["tests"], report)
@@ -26,6 +30,18 @@ def main() -> int:
     gaps = [gap for module in settings["modules"] for gap in gaps_of(module, files)]
     print("\n".join(gaps) or f"{len(settings['modules'])} modules and packages are covered whole.")
     return 1 if gaps else 0
+
+
+def whole() -> dict[str, list[str]]:
+    """`modules`, and the `tests` that cover them."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    settings: dict[str, list[str]] = told["tool"]["pazpaz"]["whole"]
+    return settings
+
+
+def left_out(tests: list[str]) -> list[str]:
+    """Arguments with which pytest runs every test but these."""
+    return [f"--ignore={path}" for path in tests]
 
 
 def run_tests(tests: list[str], report: Path) -> int:

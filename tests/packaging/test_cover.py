@@ -1,0 +1,47 @@
+"""What a change must pass runs every test: those that cover, and all that they leave out."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = "def test_one(): pass\n"
+
+
+@pytest.fixture(scope="module")
+def cover() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("cover", ROOT / "packaging/cover.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def collected(folder: Path, *arguments: str) -> set[str]:
+    """The tests that pytest would run there."""
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider"]
+    told = subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return {line for line in told.stdout.splitlines() if "::" in line}
+
+
+def test_given_tests_that_cover_when_the_others_are_run_then_together_they_are_all_and_none_twice(
+    tmp_path: Path, cover: ModuleType
+) -> None:
+    for name in ("tests/core/test_a.py", "tests/desktop/test_b.py", "tests/desktop/test_c.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TESTS)
+    covering = ["tests/core", "tests/desktop/test_b.py"]
+    first = collected(tmp_path, *covering)
+    others = collected(tmp_path, *cover.left_out(covering))
+    assert first | others == collected(tmp_path)
+    assert (len(first), len(others)) == (2, 1)
+
+
+def test_given_a_change_when_some_tests_are_left_out_then_they_run_with_what_they_cover() -> None:
+    commands = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert ("make test REST=1" in commands) == ("make cover" in commands)
