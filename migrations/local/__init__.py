@@ -44,5 +44,10 @@ def is_current(store: Store) -> bool:
 
 
 def newest() -> str:
-    """The revision at the end of the chain, by the names of its files."""
-    return max(file.stem[1:5] for file in _VERSIONS.glob("v[0-9][0-9][0-9][0-9]_*.py"))
+    """The revision at the end of the chain."""
+    return max(revisions())
+
+
+def revisions() -> set[str]:
+    """All of the chain, by the names of its files."""
+    return {file.stem[1:5] for file in _VERSIONS.glob("v[0-9][0-9][0-9][0-9]_*.py")}

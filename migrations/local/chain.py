@@ -5,10 +5,10 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from core.domain.errors import VersionMismatch
+from migrations.local import revisions
 
 
 def upgrade(db: Connection, revision: str) -> None:
@@ -21,7 +21,7 @@ def downgrade(db: Connection, revision: str) -> None:
     command.downgrade(_config(db), revision)
 
 
-def _config(db: Connection | None) -> Config:
+def _config(db: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     # From 1.16 on Alembic warns where it is not set.
@@ -32,9 +32,7 @@ def _config(db: Connection | None) -> Config:
 
 def _refuse_newer(db: Connection) -> None:
     present = MigrationContext.configure(db).get_current_revision()
-    scripts = ScriptDirectory.from_config(_config(None))
-    known = {script.revision for script in scripts.walk_revisions()}
-    if present is not None and present not in known:
+    if present is not None and present not in revisions():
         raise VersionMismatch(
             "This store was made by a newer PazPaz. It was not changed; update this program to open it."
         )
