@@ -40,10 +40,16 @@ from tests.desktop.programs import destroy
 PHRASE = "seven paper lanterns hum quietly"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with an invented practice, to copy: making one takes a second."""
-    folder = tmp_path_factory.mktemp("model")
+    """A home with an invented practice, to copy: making one takes a second.
+
+    Each file that imports this has a fixture of its own; they share what the first has made.
+    """
+    folder = tmp_path_factory.getbasetemp() / "model_home"
+    if folder.exists():
+        return folder
+    folder.mkdir()
     details = PracticeDetails(name="Lindenhof Practice", therapist="Ruth Amsel", timezone="Europe/Berlin")
     clock = FixedClock(NOW)
     opened, _ = create_practice(folder, PHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
