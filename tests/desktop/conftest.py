@@ -23,6 +23,7 @@ from core.store.practice.practice import Practice
 from desktop.kit.booking_line import BookingLine
 from desktop.kit.bus import Bus
 from desktop.kit.context import ANYWHERE, NotePlace, QuestionSubject, ScreenContext
+from desktop.kit.icons import Icons
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
 from desktop.kit.theme import Appearance, Theme
@@ -128,6 +129,15 @@ def frozen_already(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window that was seen freezes all there is: it would stay, after a look at what all tests share."""
     for name in ("freeze", "unfreeze"):
         monkeypatch.setattr(gc, name, lambda: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def icons_of_all_looks() -> Iterator[None]:
+    """Painted once in a process: a run of the window has one look, and each test makes one."""
+    painted = Icons()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop.kit.theme.Icons", lambda: painted)
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)
