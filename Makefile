@@ -14,10 +14,9 @@ run: prepare
 
 demo: run
 
-# REST=1 leaves out the tests that `make cover` runs.
+# First the tests of what must never be wrong, held to full coverage, then all others.
 test: prepare
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder \
-	  $(if $(REST),$$($(BIN)/python packaging/cover.py --left-out))
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/cover.py --others
 
 # SEED=n of these three repeats a seed that was drawn; without it each draws fresh ones beside the fixed.
 DRAWN = $(if $(SEED),PAZPAZ_OFFSET=$(SEED))
@@ -48,7 +47,7 @@ lint: prepare
 cover: prepare
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/cover.py
 
-check: lint test cover
+check: lint test
 
 # ONLY=domain runs one group of packaging/mutants.toml, AGAIN=1 leaves out what was noticed in the last run,
 # QUICK=1 the tests that try many examples; CHILDREN=1 tries one mutant at a time.
