@@ -34,6 +34,8 @@ NOTICED = ("killed", "timeout")
 """A mutant that never ends was noticed as well."""
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
 """Where files of tests need not wait for a disk, on Linux."""
+# xdist stays in, although a mutant is tried in one process: pyproject.toml has an option of it.
+OPTIONS = ("--capture=no", "--tb=no", "-q", "-p", "no:cacheprovider", "-p", "no:cov")
 FIRST_SEED = "200000000"
 """Tests that draw fresh seeds draw the same ones in every run."""
 
@@ -79,7 +81,7 @@ def results(
         "results": str(kept),
         "noticed": [change_of(each) for each in before if each["status"] in NOTICED],
         "paths": paths,
-        "tests": [*group["tests"], *left_out],
+        "arguments": [*OPTIONS, *group["tests"], *left_out],
         "accepted": accepted,
         "children": options.children,
     }

@@ -61,9 +61,7 @@ def main() -> int:
     job = json.loads(Path("job.json").read_text(encoding="utf-8"))
     mutants = [mutant for path in job["paths"] for mutant in write_mutants(Path(path))]
     set_mutant_under_test("")
-    trial = Trial(mutants, job)
-    options = ["--capture=no", "--tb=no", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"]
-    return pytest.main([*options, *job["tests"]], plugins=[trial])
+    return pytest.main(job["arguments"], plugins=[Trial(mutants, job)])
 
 
 def write_mutants(path: Path) -> list[Mutant]:

@@ -1,6 +1,7 @@
 """`make mutants`: what survived is told apart from what was noticed, and needs a reason that fits."""
 
 import importlib.util
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -99,3 +100,16 @@ def test_given_the_list_of_reasons_then_each_is_written_and_each_path_exists() -
 
     assert all(len(rule["reason"]) > 20 for rule in SETTINGS["accepted"])
     assert [path for path in paths if not any(ROOT.glob(path))] == []
+
+
+def test_given_the_options_of_a_run_when_pytest_reads_them_then_it_knows_each() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *script("mutants").OPTIONS,
+        "--collect-only",
+        str(Path(__file__)),
+    ]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
