@@ -48,3 +48,10 @@ def test_given_a_change_when_it_is_tried_then_the_tests_are_run_as_the_readme_sa
     assert re.search(r"^make test\b(?! \w+=)", commands, re.MULTILINE)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "packaging/cover.py --others\n" in makefile.partition("\ntest:")[2].partition("\n\n")[0] + "\n"
+
+
+def test_given_the_list_of_what_is_covered_then_each_path_of_it_exists(cover: ModuleType) -> None:
+    listed = cover.whole()
+    modules = [ROOT / name.replace(".", "/") for name in listed["modules"]]
+    assert [path for path in modules if not path.is_dir() and not path.with_suffix(".py").is_file()] == []
+    assert [path for path in listed["tests"] if not (ROOT / path).exists()] == []
