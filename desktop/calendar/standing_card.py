@@ -18,26 +18,38 @@ _MOST_NAMED = 4
 class StandingCard(QFrame):
     """Hidden while there are none. `heading` is the sentence above so many of them.
 
-    `always_dated`: also where all stand on one day, which nothing beside the card says.
+    `always_dated`: also where all stand on one day, which nothing beside the card says. `said` is all that it
+    says, a line for each appointment.
     """
 
     def __init__(self, heading: Callable[[int], str], *, always_dated: bool = False) -> None:
         super().__init__()
         self.setProperty("card", True)
         self._heading, self._always_dated = heading, always_dated
-        self.words = Text(wrap=True, strong=True)
-        self.words.set_tone("warning")
+        self.said = ""
+        self._number = Text(wrap=True, strong=True)
+        self._number.set_tone("warning")
+        self._named = Text(wrap=True)
         self.body = QVBoxLayout(self)
-        self.body.addWidget(self.words)
+        self.body.addWidget(self._number)
+        self.body.addWidget(self._named)
         self.hide()
 
     def show_standing(self, entries: Sequence[CalendarEntry], zone: ZoneInfo) -> None:
         """By initials: the screen may be seen by the next client."""
-        text = "\n".join(self._lines(entries, zone)) if entries else ""
-        if text and text != self.words.text():
+        lines = self._lines(entries, zone) if entries else []
+        text = "\n".join(lines)
+        if text and text != self.said:
             announce(self, text)
-        self.words.setText(text)
-        self.setVisible(bool(text))
+        self.say(lines)
+        self.setVisible(bool(lines))
+
+    def say(self, lines: Sequence[str]) -> None:
+        """The first stands out, the others are below it."""
+        self.said = "\n".join(lines)
+        self._number.setText("".join(lines[:1]))
+        self._named.setText("\n".join(lines[1:]))
+        self._named.setVisible(len(lines) > 1)
 
     def _lines(self, entries: Sequence[CalendarEntry], zone: ZoneInfo) -> list[str]:
         """With their days where these are several."""

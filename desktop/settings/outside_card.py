@@ -83,9 +83,9 @@ class OutsideCard(StandingCard):
         self.show_button.setVisible(bool(self.entries))
         if found is None:
             self.hide()
-            self.words.setText("")
+            self.say(())
         elif self._is_question and before and not found.entries:
-            self.words.setText(tr("Settings", "No appointment stands there any more."))
+            self.say((tr("Settings", "No appointment stands there any more."),))
         else:
             self.show_standing(found.entries, found.zone)
 

@@ -41,7 +41,7 @@ def save(desk: "Desk") -> None:
 
 def warned(desk: "Desk") -> list[str]:
     card = desk.pane.blocks.warning.card
-    return card.words.text().replace("\u200e", "").split("\n") if card.isVisible() else []
+    return card.said.replace("\u200e", "").split("\n") if card.isVisible() else []
 
 
 def choose(desk: "Desk", whose: str) -> None:

@@ -70,7 +70,7 @@ def hours_page(program: Program) -> PracticeSection:
 
 def named(page: PracticeSection | HolidaysSection) -> list[str]:
     card = page.outside
-    return card.words.text().replace("\u200e", "").split("\n") if not card.isHidden() else []
+    return card.said.replace("\u200e", "").split("\n") if not card.isHidden() else []
 
 
 def test_given_late_appointments_when_hours_are_shortened_then_they_are_named_and_saving_stays_possible(
