@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from core.runtime.stopping import Check
 from core.store.transfer.import_lines import ImportReport
-from core.store.transfer.stopping import Check
 from desktop.kit.theme import Appearance
 from desktop.session.quick_unlock import QuickState
 from desktop.session.relaunch import LockReason

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from core.crypto.phrases import judge_passphrase
 from core.domain.errors import RuleBroken
+from core.runtime.stopping import Check
 from core.store.transfer.backup import backup
 from core.store.transfer.export_lines import export
 from core.store.transfer.import_lines import ImportReport, import_files
-from core.store.transfer.stopping import Check
 from core.store.vault.vault import change_passphrase
 from desktop.kit.theme import Appearance
 from desktop.reminders.next_notice import NextNotice

@@ -19,6 +19,7 @@ from core.domain.clock import Clock, SystemClock
 from core.domain.errors import DiskFull, NotAStore, StoreDamaged, UserError
 from core.domain.ids import DeviceId, IdSource, Uuid7Source
 from core.domain.registry import TABLES
+from core.runtime.stopping import Check, checked, go_on
 from core.store.database.engine import Store
 from core.store.database.given_files import open_given
 from core.store.database.private_files import (
@@ -29,7 +30,6 @@ from core.store.database.private_files import (
 )
 from core.store.database.replacing import move_over
 from core.store.transfer.new_device import become_new_device
-from core.store.transfer.stopping import Check, checked, go_on
 from core.store.transfer.zip_errors import DAMAGED
 from core.store.vault.device_identity import DeviceFile
 from core.store.vault.document import FILE_NAME, LONGEST, STORE_NAME, VAULTS

@@ -17,11 +17,11 @@ from core.domain.clock import from_micros
 from core.domain.enums import AuditAction
 from core.domain.errors import BadInput, DiskFull, NotFound, NotHere, Tampered
 from core.domain.registry import SCHEMA_VERSION, TABLES, Column, ColumnKind, Table
+from core.runtime.stopping import Check, checked, go_on
 from core.store.database.columns import compact_json
 from core.store.database.private_files import private_replacement, write_all
 from core.store.outbox.wire_row import STORED_COLUMNS, field_to_wire
 from core.store.practice.practice import Practice
-from core.store.transfer.stopping import Check, checked, go_on
 
 MANIFEST = "manifest.json"
 ATTACHMENTS = "attachments"

@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 
 from core.crypto.chunks import Address
 from core.domain.errors import BadInput
+from core.runtime.stopping import Check
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files, Staging
 from core.store.attachments.source_file import Incoming
 from core.store.attachments.workspace_keys import index_key
 from core.store.practice.practice import Practice
-from core.store.transfer.stopping import Check
 
 FOLDER = "attachments"
 OF_CONTENT = ("blob_key", "chunk_count", "file_size_bytes")

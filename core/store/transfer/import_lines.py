@@ -14,12 +14,12 @@ from core.domain.enums import AuditAction, Role
 from core.domain.errors import BadInput, Cancelled, RuleBroken, UserError
 from core.domain.registry import BY_NAME, SESSION_ATTACHMENTS, TABLES, Table
 from core.domain.rights import may_write
+from core.runtime.stopping import Check, checked, go_on
 from core.store.database.given_files import open_given
 from core.store.database.rows import stored_rows
 from core.store.practice.practice import Practice
 from core.store.transfer.import_files import OF_CONTENT, SealedFiles, sealed_files
 from core.store.transfer.import_values import check_row, stored_values
-from core.store.transfer.stopping import Check, checked, go_on
 from core.store.unit_of_work.repository import RepositoryContext
 from core.store.unit_of_work.writer import Writer
 
