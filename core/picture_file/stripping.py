@@ -8,6 +8,7 @@ from core.picture_file.jpeg import strip_jpeg
 from core.picture_file.png import strip_png
 from core.picture_file.tiff import is_tiff, strip_tiff
 from core.picture_file.webp import is_webp, strip_webp
+from core.runtime.stopping import Check, go_on
 
 _TELLING = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
 """Kinds of HEIF, such as phones write."""
@@ -33,18 +34,21 @@ def is_telling(beginning: bytes) -> bool:
     return beginning[4:8] == b"ftyp" and beginning[8:12] in _TELLING
 
 
-def strip(content: bytes) -> tuple[bytes, Metadata]:
-    """The picture without its metadata, pixel for pixel; the very same bytes where nothing is to go."""
+def strip(content: bytes, check: Check = go_on) -> tuple[bytes, Metadata]:
+    """The picture without its metadata, pixel for pixel; the very same bytes where nothing is to go.
+
+    `check` is called before each page of many, and ends it by what it raises.
+    """
     try:
-        stripped = _strip(content)
+        stripped = _strip(content, check)
     except Damaged:
         return content, Metadata.LEFT
     return stripped, Metadata.NONE if stripped == content else Metadata.STRIPPED
 
 
-def _strip(content: bytes) -> bytes:
+def _strip(content: bytes, check: Check) -> bytes:
     if content.startswith(jpeg.BEGINNING):
         return strip_jpeg(content)
     if content.startswith(png.BEGINNING):
         return strip_png(content)
-    return strip_tiff(content) if is_tiff(content) else strip_webp(content)
+    return strip_tiff(content, check) if is_tiff(content) else strip_webp(content)

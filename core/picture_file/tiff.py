@@ -1,5 +1,6 @@
 """TIFF without what it tells: the pieces of each picture as they were, with the entries that it needs."""
 
+from collections.abc import Iterable
 from struct import pack
 
 from core.picture_file.damage import Damaged
@@ -13,6 +14,7 @@ from core.picture_file.tiff_parts import (
     Page,
     Tiff,
 )
+from core.runtime.stopping import Check, checked, go_on
 
 _SMALL_COPY, _COMPRESSION = 254, 259
 _LOOK = frozenset(
@@ -34,9 +36,12 @@ def is_tiff(beginning: bytes) -> bool:
     return beginning.startswith(BEGINNINGS)
 
 
-def strip_tiff(content: bytes) -> bytes:
-    """Everything else goes: Exif, places, texts, names, times, small copies, and bytes that nothing names."""
-    tiff = Tiff(content)
+def strip_tiff(content: bytes, check: Check = go_on) -> bytes:
+    """Everything else goes: Exif, places, texts, names, times, small copies, and bytes that nothing names.
+
+    `check` is called before each page, and ends it by what it raises.
+    """
+    tiff = Tiff(content, check)
     for page in tiff.pages:
         packed = tiff.number(page, _COMPRESSION, missing=1)
         if packed == _OLD_JPEG or not _PARTS_ELSEWHERE.isdisjoint(page.entries):
@@ -45,7 +50,7 @@ def strip_tiff(content: bytes) -> bytes:
     tells = len(kept) < len(tiff.pages) or any(page.entries.keys() - _LOOK for page in kept)
     if not tells and not _has_more(tiff):
         return content
-    return _Written(tiff).all_of(kept)
+    return _Written(tiff).all_of(checked(kept, check))
 
 
 def _is_small_copy(tiff: Tiff, page: Page) -> bool:
@@ -77,7 +82,7 @@ class _Written:
         self._link = len(self._made)
         self._made += bytes(self._form.room)
 
-    def all_of(self, pages: list[Page]) -> bytes:
+    def all_of(self, pages: Iterable[Page]) -> bytes:
         for page in pages:
             self._add(page)
         return bytes(self._made)

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from struct import calcsize, unpack_from
 
 from core.picture_file.damage import Damaged
+from core.runtime.stopping import Check, go_on
 
 MOST_PAGES = 10_000
-_MOST_ENTRIES, _MOST_PIECES = 1_000, 500_000
+MOST_ENTRIES, MOST_PIECES = 250_000, 1_000_000
+"""Of all pages together: each takes between 100 and 200 bytes of memory once it is read."""
+_MOST_OF_ONE, _MOST_NUMBERS = 1_000, 500_000
 WIDTH, HEIGHT, STRIPS, STRIP_LENGTHS, TILES, TILE_LENGTHS = 256, 257, 273, 279, 324, 325
 _BYTES = {
     1: 1,
@@ -94,27 +97,31 @@ class Tiff:
     """Every place in it lies within the file, and no directory comes twice. Raises Damaged.
 
     All that is named is together no longer than the file: what shares bytes would grow when it is written.
+    The directories too are no longer than it: a few bytes apart, each reads those of all that follow.
+    `check` is called before each page, and ends it by what it raises.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, check: Check = go_on) -> None:
         form = _FORMS.get(content[:4])
         if form is None:
             raise Damaged
         self.content, self.form = content, form
-        self._left = len(content)
+        self._left = self._left_of_directories = len(content)
+        self._entries_left, self._pieces_left = MOST_ENTRIES, MOST_PIECES
         if form.is_large and content[4:8] != (b"\x08\0\0\0" if form.order == "<" else b"\0\x08\0\0"):
             raise Damaged
-        self.pages = list(self._pages())
+        self.pages = list(self._pages(check))
         if not self.pages:
             raise Damaged
 
-    def _pages(self) -> Iterator[Page]:
+    def _pages(self, check: Check) -> Iterator[Page]:
         form, seen = self.form, set[int]()
         head = 8 if form.is_large else 4
         begin = form.at(self.content, head, form.place[1])
         while begin:
             if begin in seen or len(seen) >= MOST_PAGES:
                 raise Damaged
+            check()
             seen.add(begin)
             page = self._page(begin)
             page.pieces.extend(self._pieces(page))
@@ -125,9 +132,13 @@ class Tiff:
         form = self.form
         counts = "Q" if form.is_large else "H"
         count, first = form.at(self.content, begin, counts), begin + calcsize(f"<{counts}")
-        if not 0 < count <= _MOST_ENTRIES:
+        if not 0 < count <= _MOST_OF_ONE:
             raise Damaged
         step = 4 + 2 * form.room
+        self._left_of_directories -= step * count
+        self._entries_left -= count
+        if self._left_of_directories < 0 or self._entries_left < 0:
+            raise Damaged
         entries = [self._entry(first + step * number) for number in range(count)]
         by_tag = {each.tag: each for each in entries}
         if len(by_tag) < count:  # readers differ in which of two they take
@@ -136,8 +147,9 @@ class Tiff:
 
     def _entry(self, at: int) -> Entry:
         form = self.form
-        tag, kind = form.at(self.content, at, "H"), form.at(self.content, at + 2, "H")
-        count = form.at(self.content, at + 4, form.place[1])
+        if at + 4 + 2 * form.room > len(self.content):
+            raise Damaged
+        tag, kind, count = unpack_from(f"{form.order}HH{form.place[1]}", self.content, at)
         if kind not in _BYTES:
             raise Damaged
         size, begin = _BYTES[kind] * count, at + 4 + form.room
@@ -153,7 +165,7 @@ class Tiff:
         entry = page.entries.get(tag)
         if entry is None:
             return ()
-        if entry.kind not in _WHOLE or entry.count > _MOST_PIECES:
+        if entry.kind not in _WHOLE or entry.count > _MOST_NUMBERS:
             raise Damaged
         return unpack_from(f"{self.form.order}{entry.count}{_WHOLE[entry.kind]}", self.content, entry.begin)
 
@@ -167,6 +179,9 @@ class Tiff:
             if len(begins) != len(sizes):
                 raise Damaged
             if begins:
+                self._pieces_left -= len(begins)
+                if self._pieces_left < 0:
+                    raise Damaged
                 found = list(zip(begins, sizes, strict=True))
                 self._take(sum(sizes))
                 if max(begin + size for begin, size in found) > len(self.content):

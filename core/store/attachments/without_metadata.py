@@ -3,11 +3,19 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from core.domain.errors import RuleBroken
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
-from core.store.attachments.source_file import LARGEST, Source, read_beginning, read_whole, size_of
+from core.store.attachments.source_file import (
+    LARGEST,
+    Source,
+    check_wanted,
+    read_beginning,
+    read_whole,
+    size_of,
+)
 
 StripPdf = Callable[[bytes, threading.Event], bytes]
 """Gives the same bytes where nothing is to go; raises Damaged where the file is to stay as it is.
@@ -53,7 +61,7 @@ def without_metadata(source: Source, stripping: Stripping, cancel: threading.Eve
     beginning = read_beginning(source, _LOOK_AT)
     if stripping.pictures and is_strippable(beginning):
         # One byte too many is refused later: it grew since it was measured.
-        return BareFile(*strip(read_whole(source, LARGEST + 1, cancel)))
+        return BareFile(*strip(read_whole(source, LARGEST + 1, cancel), partial(check_wanted, cancel)))
     if stripping.pictures and is_telling(beginning):
         if stripping.asks:
             raise RuleBroken(

@@ -7,13 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.domain.errors import Cancelled
 from core.picture_file import tiff_parts
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
 from core.picture_file.tiff import strip_tiff
-from core.picture_file.tiff_parts import Tiff
+from core.picture_file.tiff_parts import Entry, Tiff
 from tests.core.picture_file.samples import SECRET
-from tests.core.picture_file.tiff_samples import PIXELS, SMALL, TELLING, Made, one_more, picture, sizes_of
+from tests.core.picture_file.tiff_samples import (
+    PIXELS,
+    SMALL,
+    TELLING,
+    Made,
+    one_more,
+    overlapping,
+    picture,
+    sizes_of,
+)
 
 FORMS = [("<", False), (">", False), ("<", True), (">", True)]
 
@@ -127,6 +137,7 @@ HARMFUL = {
     "a directory that leads to itself": b"II*\0" + pack("<IHHHIII", 8, 1, 256, 4, 1, 4, 8),
     "the same bytes a hundred times": shared(),
     "more pages than are shown": many_pages(),
+    "directories a few bytes apart": overlapping(),
     "a directory beyond the end": b"II*\0" + pack("<I", 2**31),
     "as many entries as there can be": b"II*\0" + pack("<IH", 8, 0xFFFF) + bytes(100),
     "no entry": b"II*\0" + pack("<IH", 8, 0) + bytes(4),
@@ -150,6 +161,72 @@ def test_given_a_tiff_that_means_harm_when_read_then_it_is_refused_and_left(name
     with pytest.raises(Damaged):
         sizes_of(HARMFUL[name])
     assert strip(HARMFUL[name]) == (HARMFUL[name], Metadata.LEFT)
+
+
+@pytest.fixture
+def made_entries(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Each entry that is made is put here."""
+    made: list[object] = []
+    plain = Tiff._entry
+
+    def counted(tiff: Tiff, at: int) -> Entry:
+        made.append(at)
+        return plain(tiff, at)
+
+    monkeypatch.setattr(Tiff, "_entry", counted)
+    return made
+
+
+def test_given_directories_that_overlap_when_read_then_no_more_entries_are_made_than_the_file_has_room_for(
+    made_entries: list[object],
+) -> None:
+    bomb = overlapping()
+    assert len(bomb) < 100_000
+    assert strip(bomb) == (bomb, Metadata.LEFT)
+    assert len(made_entries) <= len(bomb) / 12
+    made_entries.clear()
+    strip(overlapping(directories=5))
+    assert len(made_entries) == 5 * 1000, "the same with few is read to its end"
+
+
+def test_given_many_pages_of_many_entries_when_read_then_it_is_left_before_they_fill_the_memory(
+    made_entries: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiff_parts, "MOST_ENTRIES", 20)
+    content = three_pages()
+    assert strip(content) == (content, Metadata.LEFT)
+    assert len(made_entries) <= 20
+
+
+def test_given_many_pages_of_many_pieces_when_read_then_it_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = three_pages()
+    monkeypatch.setattr(tiff_parts, "MOST_PIECES", 3)
+    assert strip(content)[1] is Metadata.STRIPPED
+    monkeypatch.setattr(tiff_parts, "MOST_PIECES", 2)
+    assert strip(content) == (content, Metadata.LEFT)
+
+
+def three_pages() -> bytes:
+    made = Made()
+    for _ in range(3):
+        one_more(made, {315: SECRET})
+    return bytes(made.content)
+
+
+@pytest.mark.parametrize("page", range(6))
+def test_given_nobody_who_wants_it_any_more_when_stripped_then_it_ends_at_the_next_page(page: int) -> None:
+    """Three pages are read, and three are written."""
+    asked = 0
+
+    def check() -> None:
+        nonlocal asked
+        asked += 1
+        if asked > page:
+            raise Cancelled("Cancelled; nothing was added.")
+
+    with pytest.raises(Cancelled):
+        strip(three_pages(), check)
+    assert asked == page + 1
 
 
 WHOLE = picture(more=TELLING)

@@ -88,3 +88,17 @@ def sizes_of(content: bytes) -> list[tuple[int, int]]:
     """Width and height of each page."""
     tiff = Tiff(content)
     return [(tiff.number(page, WIDTH), tiff.number(page, HEIGHT)) for page in tiff.pages]
+
+
+def overlapping(directories: int = 998, entries: int = 1000) -> bytes:
+    """Directories twelve bytes apart in one row of entries, so each reads nearly all that the others read.
+
+    The last bytes of an entry are the count of the directory that begins there, and the first bytes of one
+    behind the row lead to the next directory.
+    """
+    begin, step = 2**16 + 1000, 12
+    row = [pack("<HHIHH", 40_000 + number, 1, 1, 0, entries) for number in range(entries - 2)]
+    row += [pack("<HHII", 273, 4, 1, 8), pack("<HHII", 279, 4, 1, 1)]
+    row += [pack("<III", begin + step * number, 1, 0) for number in range(1, directories)]
+    head = (b"II*\0" + pack("<I", begin)).ljust(begin, b"\0")
+    return head + pack("<H", entries) + b"".join(row) + bytes(4)

@@ -10,9 +10,10 @@ from core.domain.file_limits import MB
 from core.domain.ids import ClientId
 from core.domain.new_rows import ClientDraft
 from core.picture_file.stripping import Metadata
-from core.store.attachments.without_metadata import AS_IT_IS, TELLING, Stripping
+from core.store.attachments.without_metadata import AS_IT_IS, TELLING, Stripping, without_metadata
 from core.store.practice.practice import Practice
 from tests.core.picture_file.samples import JPEG, SECRET, jpeg_with, segment, tiff
+from tests.core.picture_file.tiff_samples import picture
 
 PHOTO = jpeg_with(segment(0xE1, b"Exif\0\0" + tiff(1)))
 HEIC = b"\0\0\0\x18ftypheic" + SECRET
@@ -87,3 +88,17 @@ def test_given_nobody_who_wants_it_any_more_when_a_file_is_added_then_nothing_is
     with pytest.raises(Cancelled):
         practice.attachments.add(content, client, file_name="a.bin", cancel=gone)
     assert practice.attachments.all() == []
+
+
+def test_given_a_picture_that_is_read_when_nobody_wants_it_any_more_then_nothing_is_added(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone = threading.Event()
+
+    def read_then_gone(source: bytes, _most: int, _cancel: threading.Event) -> bytes:
+        gone.set()
+        return source
+
+    monkeypatch.setattr("core.store.attachments.without_metadata.read_whole", read_then_gone)
+    with pytest.raises(Cancelled):
+        without_metadata(picture(), Stripping(), gone)
