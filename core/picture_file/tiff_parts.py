@@ -15,6 +15,7 @@ MOST_ENTRIES, MOST_PIECES = 250_000, 1_000_000
 """Of all pages together: each takes between 100 and 200 bytes of memory once it is read."""
 _MOST_OF_ONE, _MOST_NUMBERS = 1_000, 500_000
 WIDTH, HEIGHT, STRIPS, STRIP_LENGTHS, TILES, TILE_LENGTHS = 256, 257, 273, 279, 324, 325
+PIECES = ((STRIPS, STRIP_LENGTHS), (TILES, TILE_LENGTHS))
 _BYTES = {
     1: 1,
     2: 1,
@@ -174,20 +175,18 @@ class Tiff:
         return found[0] if found else missing
 
     def _pieces(self, page: Page) -> list[tuple[int, int]]:
-        for places, lengths in ((STRIPS, STRIP_LENGTHS), (TILES, TILE_LENGTHS)):
-            begins, sizes = self.numbers(page, places), self.numbers(page, lengths)
-            if len(begins) != len(sizes):
-                raise Damaged
-            if begins:
-                self._pieces_left -= len(begins)
-                if self._pieces_left < 0:
-                    raise Damaged
-                found = list(zip(begins, sizes, strict=True))
-                self._take(sum(sizes))
-                if max(begin + size for begin, size in found) > len(self.content):
-                    raise Damaged
-                return found
-        raise Damaged
+        named = [pair for pair in PIECES if any(tag in page.entries for tag in pair)]
+        if len(named) != 1:  # readers differ in which of two they take
+            raise Damaged
+        begins, sizes = (self.numbers(page, tag) for tag in named[0])
+        self._pieces_left -= len(begins)
+        if not begins or len(begins) != len(sizes) or self._pieces_left < 0:
+            raise Damaged
+        found = list(zip(begins, sizes, strict=True))
+        self._take(sum(sizes))
+        if max(begin + size for begin, size in found) > len(self.content):
+            raise Damaged
+        return found
 
     def _take(self, size: int) -> None:
         self._left -= size
