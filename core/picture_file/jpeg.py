@@ -19,10 +19,21 @@ _NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 def strip_jpeg(content: bytes) -> bytes:
     """Exif, XMP, IPTC, comments, small copies of the picture and what follows its end go.
 
-    Colour profiles stay, and which side is up.
+    Colour profiles stay, and which side is up. Raises Damaged.
     """
+    return _stripped(content, of_picture=True)
+
+
+def strip_tables(content: bytes) -> bytes:
+    """As `strip_jpeg`, of what several pictures share and none holds: built as one, without a picture."""
+    return _stripped(content, of_picture=False)
+
+
+def _stripped(content: bytes, *, of_picture: bool) -> bytes:
     kept: list[bytes] = []
     header, orientation, has_picture, at = b"", UPRIGHT, False, len(_SOI)
+    if not content.startswith(BEGINNING):
+        raise Damaged
     while True:
         marker, begin = _marker_at(content, at)
         if marker == _EOI[1]:
@@ -43,7 +54,7 @@ def strip_jpeg(content: bytes) -> bytes:
             has_picture, end = True, _end_of_coded(content, at)
             kept.append(content[at:end])
             at = end
-    if not has_picture:
+    if has_picture != of_picture:
         raise Damaged
     # JFIF's header has to be the first segment (ITU-T T.871), so it stands before what says which side is up.
     turned = b"" if orientation == UPRIGHT else _segment(_APP1, b"Exif\0\0" + only_orientation(orientation))

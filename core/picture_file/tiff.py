@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from struct import pack
 
-from core.picture_file.damage import Damaged
+from core.picture_file.tiff_page import SMALL_COPY, BarePage
 from core.picture_file.tiff_parts import (
     BEGINNINGS,
     STRIP_LENGTHS,
@@ -16,21 +16,6 @@ from core.picture_file.tiff_parts import (
 )
 from core.runtime.stopping import Check, checked, go_on
 
-_SMALL_COPY, _COMPRESSION = 254, 259
-_LOOK = frozenset(
-    {
-        *(_SMALL_COPY, 255, 256, 257, 258, _COMPRESSION, 262, 263, 264, 265, 266, STRIPS, 274, 277, 278),
-        *(STRIP_LENGTHS, 280, 281, 282, 283, 284, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320),
-        *(321, 322, 323, TILES, TILE_LENGTHS, 332, 334, 336, 338, 339, 340, 341, 342, 347),
-        *(529, 530, 531, 532, 34675, 37439),
-    }
-)
-"""Size, colours, which side is up, how it is packed, and the colour profile."""
-_PLACES = (STRIPS, TILES)
-_PARTS_ELSEWHERE = frozenset({330, 400, 512, 513, 519, 520, 521, 32803, 33421, 50706})
-"""A picture that is partly kept in another place, as in the raw files of cameras: it would be torn apart."""
-_OLD_JPEG = 6
-
 
 def is_tiff(beginning: bytes) -> bool:
     return beginning.startswith(BEGINNINGS)
@@ -42,19 +27,16 @@ def strip_tiff(content: bytes, check: Check = go_on) -> bytes:
     `check` is called before each page, and ends it by what it raises.
     """
     tiff = Tiff(content, check)
-    for page in tiff.pages:
-        packed = tiff.number(page, _COMPRESSION, missing=1)
-        if packed == _OLD_JPEG or not _PARTS_ELSEWHERE.isdisjoint(page.entries):
-            raise Damaged
+    bare = {page.begin: BarePage(tiff, page) for page in tiff.pages}
     kept = [page for page in tiff.pages if not _is_small_copy(tiff, page)] or tiff.pages
-    tells = len(kept) < len(tiff.pages) or any(page.entries.keys() - _LOOK for page in kept)
+    tells = len(kept) < len(tiff.pages) or any(bare[page.begin].tells() for page in checked(kept, check))
     if not tells and not _has_more(tiff):
         return content
-    return _Written(tiff).all_of(checked(kept, check))
+    return _Written(tiff).all_of(bare[page.begin] for page in checked(kept, check))
 
 
 def _is_small_copy(tiff: Tiff, page: Page) -> bool:
-    return page is not tiff.pages[0] and bool(tiff.number(page, _SMALL_COPY) & 1)
+    return page is not tiff.pages[0] and bool(tiff.number(page, SMALL_COPY) & 1)
 
 
 def _has_more(tiff: Tiff) -> bool:
@@ -77,32 +59,38 @@ class _Written:
     """The same byte order and the same width of places."""
 
     def __init__(self, tiff: Tiff) -> None:
-        self._tiff, self._form = tiff, tiff.form
+        self._form = tiff.form
         self._made = bytearray(tiff.content[: 8 if self._form.is_large else 4])
         self._link = len(self._made)
         self._made += bytes(self._form.room)
 
-    def all_of(self, pages: Iterable[Page]) -> bytes:
+    def all_of(self, pages: Iterable[BarePage]) -> bytes:
         for page in pages:
             self._add(page)
         return bytes(self._made)
 
-    def _add(self, page: Page) -> None:
-        places = [self._stored(self._tiff.content[at : at + size]) for at, size in page.pieces]
-        entries = [each for tag, each in sorted(page.entries.items()) if tag in _LOOK]
-        told = b"".join(self._entry(each, places) for each in entries)
+    def _add(self, page: BarePage) -> None:
+        places, lengths = [], []
+        for piece in page.pieces():
+            places.append(self._stored(piece))
+            lengths.append(len(piece))
+        numbers = {STRIPS: places, TILES: places, STRIP_LENGTHS: lengths, TILE_LENGTHS: lengths}
+        told = b"".join(self._entry(each, page.value(each), numbers.get(each.tag)) for each in page.entries)
         counts = "Q" if self._form.is_large else "H"
-        count = pack(f"{self._form.order}{counts}", len(entries))
+        count = pack(f"{self._form.order}{counts}", len(page.entries))
         begin = self._stored(count + told + bytes(self._form.room))
         self._made[self._link : self._link + self._form.room] = pack(self._form.place, begin)
         self._link = begin + len(count) + len(told)
 
-    def _entry(self, entry: Entry, places: list[int]) -> bytes:
-        kind, value = entry.kind, self._tiff.content[entry.begin : entry.begin + entry.size]
-        if entry.tag in _PLACES:
+    def _entry(self, entry: Entry, value: bytes, numbers: list[int] | None) -> bytes:
+        """`numbers`: of its pieces, as they are now."""
+        kind, count = entry.kind, entry.count
+        if numbers is not None:
             kind = 16 if self._form.is_large else 4
-            value = b"".join(pack(self._form.place, place) for place in places)
-        head = pack(f"{self._form.order}HH{self._form.place[1]}", entry.tag, kind, entry.count)
+            value = b"".join(pack(self._form.place, number) for number in numbers)
+        elif len(value) != entry.size:
+            count = len(value)
+        head = pack(f"{self._form.order}HH{self._form.place[1]}", entry.tag, kind, count)
         if len(value) > self._form.room:
             value = pack(self._form.place, self._stored(value))
         return head + value.ljust(self._form.room, b"\0")

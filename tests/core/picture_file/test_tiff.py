@@ -13,12 +13,13 @@ from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
 from core.picture_file.tiff import strip_tiff
 from core.picture_file.tiff_parts import Entry, Tiff
-from tests.core.picture_file.samples import SECRET
+from tests.core.picture_file.samples import JPEG, SECRET, jpeg_with, segment, tiff
 from tests.core.picture_file.tiff_samples import (
     PIXELS,
     SMALL,
     TELLING,
     Made,
+    Value,
     one_more,
     overlapping,
     picture,
@@ -87,6 +88,54 @@ def test_given_tiles_and_many_strips_when_stripped_then_each_piece_is_as_it_was(
     assert SECRET not in stripped
 
 
+TABLES = b"\xff\xd8" + segment(0xDB, bytes(65)) + b"\xff\xd9"
+TOLD = segment(0xE1, b"Exif\0\0" + tiff(None)) + segment(0xFE, SECRET)
+
+
+def of_jpeg(*pieces: bytes, tables: Value = TABLES, made: Made | None = None, tiled: bool = False) -> bytes:
+    """A page in pieces of JPEG; 347 is what they share."""
+    made = made or Made()
+    entries: dict[int, Value] = {**SMALL, 258: [8, 8, 8], 259: 7, 347: tables}
+    places, lengths = (324, 325) if tiled else (273, 279)
+    at = [made.put(piece) for piece in pieces]
+    made.directory({**entries, places: at, lengths: [len(piece) for piece in pieces]})
+    return bytes(made.content)
+
+
+@pytest.mark.parametrize("tiled", [False, True])
+@pytest.mark.parametrize(("order", "large"), FORMS)
+def test_given_pieces_of_jpeg_that_tell_when_stripped_then_nothing_of_it_is_left_and_no_pixel_is_touched(
+    order: str, large: bool, tiled: bool
+) -> None:
+    bare, pieces = (JPEG, b"", JPEG), (jpeg_with(TOLD), b"", jpeg_with(after=SECRET))
+    telling = of_jpeg(*pieces, made=Made(order, large), tiled=tiled)
+    stripped, what = strip(telling)
+    assert (what, SECRET in stripped) == (Metadata.STRIPPED, False)
+    assert [[stripped[at : at + size] for at, size in page.pieces] for page in Tiff(stripped).pages] == [
+        [*bare]
+    ]
+    assert TABLES in stripped
+    assert strip(stripped) == (stripped, Metadata.NONE)
+
+
+def test_given_tables_of_jpeg_that_tell_when_stripped_then_they_are_as_they_were_but_for_that() -> None:
+    stripped, what = strip(of_jpeg(JPEG, tables=TABLES[:2] + TOLD + TABLES[2:]))
+    assert (what, SECRET in stripped) == (Metadata.STRIPPED, False)
+    entry = Tiff(stripped).pages[0].entries[347]
+    assert stripped[entry.begin : entry.begin + entry.size] == TABLES
+    assert strip(stripped) == (stripped, Metadata.NONE)
+
+
+def test_given_pieces_of_jpeg_that_tell_nothing_when_stripped_then_it_is_the_very_same() -> None:
+    content = of_jpeg(JPEG, JPEG)
+    assert strip(content) == (content, Metadata.NONE)
+
+
+def test_given_tables_of_jpeg_where_nothing_is_packed_so_when_stripped_then_they_go() -> None:
+    stripped, what = strip(picture(more={347: SECRET}))
+    assert (what, SECRET in stripped, pixels_of(stripped)) == (Metadata.STRIPPED, False, [PIXELS])
+
+
 def raw(**entries: int) -> Callable[[], bytes]:
     return lambda: one_more(Made(), {int(name[1:]): value for name, value in entries.items()})
 
@@ -94,12 +143,21 @@ def raw(**entries: int) -> Callable[[], bytes]:
 LEFT = {
     "the raw file of a camera": raw(t330=8),
     "an old jpeg in it": raw(t259=6),
+    "a jpeg 2000 in it": raw(t259=34712),
+    "a webp in it": raw(t259=50001),
+    "a jpeg in it that is none": raw(t259=7),
+    "tables that are none": lambda: of_jpeg(JPEG, tables=b"tables"),
+    "tables with a picture in them": lambda: of_jpeg(JPEG, tables=JPEG),
+    "tables of numbers": lambda: of_jpeg(JPEG, tables=list(TABLES)),
+    "a jpeg in it that is cut off": lambda: of_jpeg(JPEG[:-2]),
     "the first version of a raw file": raw(t50706=1),
 }
 
 
 @pytest.mark.parametrize("name", LEFT)
-def test_given_a_picture_of_which_parts_lie_elsewhere_when_stripped_then_it_is_left_whole(name: str) -> None:
+def test_given_a_picture_that_cannot_be_told_from_its_words_when_stripped_then_it_is_left_whole(
+    name: str,
+) -> None:
     content = LEFT[name]()
     assert strip(content) == (content, Metadata.LEFT)
 
