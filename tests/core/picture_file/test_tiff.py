@@ -201,8 +201,10 @@ HARMFUL = {
     "no entry": b"II*\0" + pack("<IH", 8, 0) + bytes(4),
     "no page": b"II*\0" + bytes(20),
     "a value of four billion numbers": entry(pack("<HHII", 273, 4, 2**32 - 1, 0)),
+    "a value that begins beyond the end": entry(pack("<HHII", 270, 2, 10, 2**31)),
     "a value beyond the end": entry(pack("<HHII", 270, 2, 100, 2**31)),
     "a value of no known type": entry(pack("<HHII", 256, 99, 1, 1)),
+    "a strip that begins beyond the end": one_more(Made(), {273: 2**30}),
     "a strip beyond the end": one_more(Made(), {279: 2**30}),
     "a strip of another kind of number": one_more(Made(), {279: b"text"}),
     "fewer lengths than strips": one_more(Made(), {273: [8, 8]}),
@@ -288,6 +290,11 @@ def test_given_nobody_who_wants_it_any_more_when_stripped_then_it_ends_at_the_ne
     with pytest.raises(Cancelled):
         strip(three_pages(), check)
     assert asked == page + 1
+
+
+def test_given_another_kind_of_file_when_read_as_a_tiff_then_it_is_refused() -> None:
+    with pytest.raises(Damaged):
+        Tiff(JPEG)
 
 
 WHOLE = picture(more=TELLING)
