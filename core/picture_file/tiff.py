@@ -1,20 +1,26 @@
 """TIFF without what it tells: the pieces of each picture as they were, with the entries that it needs."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from struct import pack
 
 from core.picture_file.tiff_page import SMALL_COPY, BarePage
 from core.picture_file.tiff_parts import (
     BEGINNINGS,
+    HEIGHT,
     STRIP_LENGTHS,
     STRIPS,
     TILE_LENGTHS,
     TILES,
+    WIDTH,
     Entry,
     Page,
     Tiff,
 )
 from core.runtime.stopping import Check, checked, go_on
+
+_LOOKED_BACK = 64
+"""Sizes: a small copy stands near its page, and ten thousand pages are not compared with each other."""
 
 
 def is_tiff(beginning: bytes) -> bool:
@@ -28,15 +34,30 @@ def strip_tiff(content: bytes, check: Check = go_on) -> bytes:
     """
     tiff = Tiff(content, check)
     bare = {page.begin: BarePage(tiff, page) for page in tiff.pages}
-    kept = [page for page in tiff.pages if not _is_small_copy(tiff, page)] or tiff.pages
+    kept = list(_without_small_copies(tiff))
     tells = len(kept) < len(tiff.pages) or any(bare[page.begin].tells() for page in checked(kept, check))
     if not tells and not _has_more(tiff):
         return content
     return _Written(tiff).all_of(bare[page.begin] for page in checked(kept, check))
 
 
-def _is_small_copy(tiff: Tiff, page: Page) -> bool:
-    return page is not tiff.pages[0] and bool(tiff.number(page, SMALL_COPY) & 1)
+def _without_small_copies(tiff: Tiff) -> Iterator[Page]:
+    """The label alone tells nothing: some scanners put it on every page but the first."""
+    before = deque[tuple[int, int]](maxlen=_LOOKED_BACK)
+    for page in tiff.pages:
+        size = tiff.number(page, WIDTH), tiff.number(page, HEIGHT)
+        if tiff.number(page, SMALL_COPY) & 1 and any(_is_smaller(size, other) for other in before):
+            continue
+        if size not in before:
+            before.append(size)
+        yield page
+
+
+def _is_smaller(size: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Both sides, and of the same shape but for what rounding to whole pixels leaves."""
+    width, height = size
+    wide, high = other
+    return 0 < width < wide and 0 < height < high and abs(width * high - height * wide) <= max(wide, high)
 
 
 def _has_more(tiff: Tiff) -> bool:

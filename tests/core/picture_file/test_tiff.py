@@ -68,13 +68,37 @@ def test_given_bytes_that_nothing_names_when_stripped_then_they_go() -> None:
 def test_given_several_pages_with_a_small_copy_when_stripped_then_the_pages_stay_and_the_copy_goes() -> None:
     made = Made(">")
     one_more(made, {315: SECRET, 274: 6})
-    one_more(made, {254: 1}, PIXELS[::-1])
+    one_more(made, {254: 1, 256: 2, 257: 2, 278: 2}, PIXELS[11::-1])
     content = one_more(made, {254: 2, 34675: b"a profile of colours"}, PIXELS[3:] + PIXELS[:3])
     stripped, what = strip(content)
     assert (what, SECRET in stripped) == (Metadata.STRIPPED, False)
     assert pixels_of(stripped) == [PIXELS, PIXELS[3:] + PIXELS[:3]]
     assert b"a profile of colours" in stripped
     assert Tiff(stripped).number(Tiff(stripped).pages[0], 274) == 6, "which side is up"
+
+
+@pytest.mark.parametrize(
+    ("pages", "stay"),
+    [
+        ([(1700, 2200), (1700, 2200), (1700, 2200)], [0, 1, 2]),
+        ([(1700, 2200), (2200, 1700), (1700, 1100)], [0, 1, 2]),
+        ([(1700, 2200), (1700, 1100), (850, 2200)], [0, 1, 2]),
+        ([(1700, 2200), (1600, 2201), (0, 0)], [0, 1, 2]),
+        ([(1700, 2200), (850, 1100), (99, 128), (100, 129)], [0]),
+        ([(1700, 2200), (2200, 1700), (80, 62), (80, 80)], [0, 1, 3]),
+    ],
+)
+def test_given_pages_that_are_all_labelled_as_small_copies_when_stripped_then_only_those_that_are_go(
+    pages: list[tuple[int, int]], stay: list[int]
+) -> None:
+    made = Made()
+    for number, (width, height) in enumerate(pages):
+        one_more(made, {254: 1, 256: width, 257: height, 315: SECRET}, bytes((number,)) * 48)
+    stripped, what = strip(bytes(made.content))
+    assert (what, SECRET in stripped) == (Metadata.STRIPPED, False)
+    assert sizes_of(stripped) == [pages[number] for number in stay]
+    assert pixels_of(stripped) == [bytes((number,)) * 48 for number in stay]
+    assert strip(stripped) == (stripped, Metadata.NONE)
 
 
 def test_given_tiles_and_many_strips_when_stripped_then_each_piece_is_as_it_was() -> None:
