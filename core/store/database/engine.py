@@ -12,10 +12,12 @@ from sqlalchemy import Connection
 from core.domain.clock import Clock
 from core.domain.errors import DiskFull, NotFound, StoreUnreadable, UserError
 from core.runtime.memory import return_freed
+from core.runtime.stopping import Check, go_on
 from core.store.database.blank_pages import without_blank_pages
 from core.store.database.connect import AttachGuard, check_header, open_connection
 from core.store.database.connections import Alone, Pool, driver, pooled
 from core.store.database.driver_errors import SUSPECT, damaged, translated
+from core.store.database.interruption import asking
 from core.store.database.own_file import OwnFile, replaced
 from core.store.database.private_files import make_private_file, plain_errors
 from core.store.database.watching import TOUCHED, TouchedRows, Watches
@@ -173,9 +175,13 @@ class Store:
             return None
         return path
 
-    def integrity_problems(self) -> list[str]:
-        """What SQLCipher's and SQLite's own checks report; empty when all is well."""
-        sealed, built = self._check("cipher_integrity_check"), self._check("integrity_check")
+    def integrity_problems(self, check: Check = go_on) -> list[str]:
+        """What SQLCipher's and SQLite's own checks report; empty when all is well.
+
+        `check` is called again and again during the second, and ends it by what it raises.
+        """
+        check()
+        sealed, built = self._check("cipher_integrity_check"), self._check("integrity_check", check)
         # Where SQLite's own check finds something, a blank page may be part of the same damage.
         return [*(sealed if built else self._without_blank_pages(sealed)), *built]
 
@@ -192,9 +198,13 @@ class Store:
             return problems  # on a full disk, say, nobody knows which pages are free
         return without_blank_pages(self.path, self._check("cipher_integrity_check"), free, size)
 
-    def _check(self, pragma: str) -> list[str]:
+    def _check(self, pragma: str, check: Check = go_on) -> list[str]:
         try:
-            with translated(folder=self.path.parent), self._connections.reading() as db:
+            with (
+                translated(folder=self.path.parent),
+                self._connections.reading() as db,
+                asking(driver(db), check),
+            ):
                 found = [str(row[0]) for row in db.exec_driver_sql(f"PRAGMA {pragma}")]
         except StoreUnreadable as error:
             return [f"{_UNREAD if error.code != SUSPECT else 'wrong content'} ({pragma})"]
@@ -214,27 +224,31 @@ class Store:
         self._is_sound = all(problem.startswith(_UNREAD) for problem in self.integrity_problems())
         return not self._is_sound
 
-    def backup_to(self, path: Path) -> None:
-        """Writes a sealed copy under the same key to a path that must not exist yet."""
+    def backup_to(self, path: Path, check: Check = go_on) -> None:
+        """Writes a sealed copy under the same key to a path that must not exist yet.
+
+        `check` is called again and again, and ends it by what it raises: part of the copy is there then.
+        """
         if self._key is None:
             raise RuntimeError("the store is closed")
         with self._own_file():
             try:
-                self._copy_to(path)
+                self._copy_to(path, check)
             except (DiskFull, StoreUnreadable):
                 # The driver's word for both: the other disk takes no more, or a page here cannot be read.
                 if self._is_damaged():
                     raise damaged() from None
                 raise
 
-    def _copy_to(self, path: Path) -> None:
+    def _copy_to(self, path: Path, check: Check = go_on) -> None:
         with translated(writing=True), self._connections.idle() as db:
             raw = driver(db)
             guard = self._guards[id(raw)]
             # VACUUM INTO attaches the copy, which is refused otherwise.
             guard.allowed = str(path)
             try:
-                raw.execute("VACUUM INTO ?", (str(path),))
+                with asking(raw, check):
+                    raw.execute("VACUUM INTO ?", (str(path),))
             finally:
                 guard.allowed = None
 

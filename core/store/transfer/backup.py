@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
@@ -57,13 +58,12 @@ def backup(vault: Vault, store: Store, target: Path, check: Check = go_on) -> Ba
     """Writes and checks a copy, then puts it in place of `target`; an older backup stays until then.
 
     Everything in it is sealed: it opens with the passphrase or recovery paper of today. `check` is called
-    before each piece, and ends it by what it raises.
+    before each piece and during long statements, and ends it by what it raises.
     """
     with _scratch(target.parent) as folder:
         copy = folder / STORE_NAME
-        store.backup_to(copy)
-        check()
-        counts = _checked_counts(copy, vault.db_key, store.clock)
+        store.backup_to(copy, check)
+        counts = _checked_counts(copy, vault.db_key, store.clock, check)
         # A second descriptor: closing the file must leave the first one open, which is flushed to the disk
         # before the rename.
         with private_replacement(target) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
@@ -74,15 +74,21 @@ def backup(vault: Vault, store: Store, target: Path, check: Check = go_on) -> Ba
 def _pack(file: BinaryIO, vault: Vault, copy: Path, check: Check) -> None:
     # Sealed bytes do not shrink, so nothing is compressed; zip brings a checksum for each member.
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        archive.write(vault.path / FILE_NAME, FILE_NAME)
-        check()
-        archive.write(copy, STORE_NAME)
-        for path in checked(_chunks(vault), check):
+        for path, name in ((vault.path / FILE_NAME, FILE_NAME), (copy, STORE_NAME)):
+            with path.open("rb") as source:
+                # It tells the size, by which zip knows whether it has to write of more than four gigabytes.
+                _put(archive, zipfile.ZipInfo.from_file(path, name), source, check)
+        for path in _chunks(vault):
             # What the clinic has may be let go while the backup is written; it is fetched again.
             with contextlib.suppress(FileNotFoundError), open_own(path) as chunk:
-                member = zipfile.ZipInfo(f"{FILES_NAME}/{path.relative_to(vault.files_path).as_posix()}")
-                with archive.open(member, "w") as packed:
-                    shutil.copyfileobj(chunk, packed, _BLOCK)
+                name = f"{FILES_NAME}/{path.relative_to(vault.files_path).as_posix()}"
+                _put(archive, zipfile.ZipInfo(name), chunk, check)
+
+
+def _put(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: BinaryIO, check: Check) -> None:
+    with archive.open(member, "w") as packed:
+        for piece in checked(iter(partial(source.read, _BLOCK), b""), check):
+            packed.write(piece)
 
 
 def _chunks(vault: Vault) -> list[Path]:
@@ -206,17 +212,19 @@ def _renew(folder: Path, passphrase: str, vault_id: UUID, device_id: DeviceId, c
             store.close()
 
 
-def _checked_counts(path: Path, key: bytes, clock: Clock) -> dict[str, int]:
+def _checked_counts(path: Path, key: bytes, clock: Clock, check: Check = go_on) -> dict[str, int]:
     """Opens a copy, checks every page and counts rows (StoreDamaged); one of an earlier version has fewer
     tables."""
     store = Store.open(path, key, clock, create=False)
     try:
-        if store.integrity_problems():
+        if store.integrity_problems(check):
             raise StoreDamaged("The backup did not pass its check and was not used. Nothing was changed.")
         with store.read() as db:
             # An older program's backup lacks the tables that came since; opening the practice makes them.
             here = set(inspect(db).get_table_names())
-            return {table.name: _count(db, table.name) for table in TABLES if table.name in here}
+            return {
+                table.name: _count(db, table.name) for table in checked(TABLES, check) if table.name in here
+            }
     finally:
         store.close()
 

@@ -11,10 +11,11 @@ import pytest
 from core.crypto.chunks import ChunkPlace
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
-from core.domain.errors import NotAStore, StoreDamaged, UserError, WrongPassphrase
+from core.domain.errors import Cancelled, NotAStore, StoreDamaged, UserError, WrongPassphrase
 from core.domain.ids import DeviceId, Uuid7Source
 from core.domain.new_rows import ClientDraft, PracticeDraft
 from core.store.attachments.chunk_store import Files
+from core.store.database import interruption
 from core.store.database.engine import Store
 from core.store.database.facts import get_fact, set_fact
 from core.store.database.private_files import open_own
@@ -176,7 +177,7 @@ def test_given_a_damaged_store_when_backed_up_then_the_older_backup_stays(
     path = tmp_path / "b.pazpaz"
     backup(home.vault, home.store, path)
     old = path.read_bytes()
-    monkeypatch.setattr(Store, "integrity_problems", lambda _: ["page 3"])
+    monkeypatch.setattr(Store, "integrity_problems", lambda *_: ["page 3"])
     with pytest.raises(StoreDamaged):
         backup(home.vault, home.store, path)
     assert path.read_bytes() == old
@@ -214,3 +215,73 @@ def test_given_a_file_that_is_let_go_while_the_backup_is_written_then_the_rest_i
     monkeypatch.setattr("core.store.transfer.backup.open_own", racing)
     backup(home.vault, home.store, tmp_path / "b.pazpaz")
     assert _members(tmp_path / "b.pazpaz") == [f"files/{(b'b' * 32).hex()}/000000"]
+
+
+class Patience:
+    """Lets so many questions pass, and then wants it no more."""
+
+    def __init__(self, answers: int) -> None:
+        self.answers, self.asked = answers, 0
+
+    def __call__(self) -> None:
+        self.asked += 1
+        if self.asked > self.answers:
+            raise Cancelled("Cancelled; nothing was changed.")
+
+
+ENDLESS = 10**9
+
+
+@pytest.fixture
+def asking_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This practice is small: so it asks as often as a large one."""
+    monkeypatch.setattr(interruption, "_STEPS", 50)
+
+
+@pytest.mark.usefixtures("asking_often")
+@pytest.mark.parametrize("work", ["copy", "check"])
+def test_given_a_long_statement_when_it_is_not_wanted_any_more_then_it_ends_amid_and_the_store_goes_on(
+    home: Home, tmp_path: Path, work: str
+) -> None:
+    def run(check: Patience, name: str) -> None:
+        if work == "copy":
+            home.store.backup_to(tmp_path / name, check)
+        else:
+            assert home.store.integrity_problems(check) == []
+
+    whole = Patience(ENDLESS)
+    run(whole, "whole")
+    assert whole.asked > 10
+    patience = Patience(whole.asked // 2)
+    with pytest.raises(Cancelled):
+        run(patience, "half")
+    assert patience.asked == patience.answers + 1, "nothing was done after the answer"
+    run(Patience(ENDLESS), "again")
+    home.practice.clients.add(ClientDraft(first_name="After", last_name="Invented"))
+
+
+@pytest.mark.usefixtures("asking_often")
+@pytest.mark.parametrize("tenth", range(10))
+def test_given_a_backup_when_it_is_not_wanted_any_more_then_the_older_one_stays_and_nothing_half_made(
+    home: Home, tmp_path: Path, tenth: int
+) -> None:
+    Files(home.store).put(ChunkPlace(b"k" * 32, 0, 1), b"content")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    path, whole = folder / "b.pazpaz", Patience(ENDLESS)
+    backup(home.vault, home.store, path, whole)
+    old = path.read_bytes()
+    with pytest.raises(Cancelled):
+        backup(home.vault, home.store, path, Patience(whole.asked * tenth // 10))
+    assert path.read_bytes() == old
+    assert list(folder.iterdir()) == [path]
+
+
+def test_given_a_store_and_its_files_when_packed_then_each_piece_is_asked_for(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.transfer.backup._BLOCK", 4096)
+    Files(home.store).put(ChunkPlace(b"k" * 32, 0, 1), bytes(100_000))
+    path, patience = tmp_path / "b.pazpaz", Patience(ENDLESS)
+    backup(home.vault, home.store, path, patience)
+    assert patience.asked >= path.stat().st_size // 4096
