@@ -6,7 +6,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from core.domain.errors import BadInput, DiskFull, NotFound, NotHere, Tampered
 from core.domain.registry import SCHEMA_VERSION, TABLES, Column, ColumnKind, Table
 from core.runtime.stopping import Check, checked, go_on
 from core.store.database.columns import compact_json
-from core.store.database.private_files import private_replacement, write_all
+from core.store.database.private_files import private_replacement, sync_folder, write_all
 from core.store.outbox.wire_row import STORED_COLUMNS, field_to_wire
 from core.store.practice.practice import Practice
 
@@ -49,7 +49,8 @@ def export(practice: Practice, folder: Path, check: Check = go_on) -> ExportRepo
     export in the folder is replaced file by file; manifest.json comes last. Attachments stand beside them as
     they are, `attachments/<id>` with the ending of their name. Nothing in it tells of this computer or of
     today: laptops that agree, and hold the same attachments, write the same bytes. `check` is called before
-    each line and piece, and ends it by what it raises: each file is whole or as it was, the manifest too.
+    each line and piece, and ends it by what it raises: each file is whole or as it was, and as soon as one is
+    not as it was, the earlier manifest is gone.
     """
     with _writable(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +64,7 @@ def export(practice: Practice, folder: Path, check: Check = go_on) -> ExportRepo
             "files": {name: {"sha256": digest} for name, digest in files.items()},
             "missing_attachments": [str(row_id) for row_id in missing],
         }
-        _write(folder / MANIFEST, iter([json.dumps(manifest, indent=1, sort_keys=True)]))
+        _write(folder, MANIFEST, iter([json.dumps(manifest, indent=1, sort_keys=True)]))
     return ExportReport(folder, counts, files, missing, _recorded(practice, counts))
 
 
@@ -86,7 +87,7 @@ def _write_tables(practice: Practice, folder: Path, check: Check) -> tuple[dict[
         for table in TABLES:
             name = f"{table.name}.jsonl"
             counts[table.name], files[name] = _write(
-                folder / name, checked(_lines(db, practice, table), check)
+                folder, name, checked(_lines(db, practice, table), check)
             )
     return counts, files
 
@@ -110,15 +111,25 @@ def _write_attachments(
         try:
             pieces = checked(practice.contents.pieces(held.row.id), check)
             (folder / ATTACHMENTS).mkdir(exist_ok=True)
-            files[name] = _write_pieces(folder / name, pieces)
+            files[name] = _write_pieces(folder, name, pieces)
         except (Tampered, NotFound, NotHere):
             missing.append(held.row.id)
     return files, tuple(missing)
 
 
-def _write_pieces(path: Path, pieces: Iterator[bytes]) -> str:
+@contextmanager
+def _replacement(folder: Path, name: str) -> Iterator[int]:
+    """As `private_replacement`, before which an earlier manifest goes: it would tell of a file that was."""
+    with private_replacement(folder / name) as descriptor:
+        yield descriptor
+        with suppress(FileNotFoundError):
+            (folder / MANIFEST).unlink()
+            sync_folder(folder)
+
+
+def _write_pieces(folder: Path, name: str, pieces: Iterator[bytes]) -> str:
     digest = hashlib.sha256()
-    with private_replacement(path) as descriptor:
+    with _replacement(folder, name) as descriptor:
         for piece in pieces:
             digest.update(piece)
             write_all(descriptor, piece)
@@ -131,12 +142,12 @@ def _ending(name: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _write(path: Path, lines: Iterator[str]) -> tuple[int, str]:
+def _write(folder: Path, name: str, lines: Iterator[str]) -> tuple[int, str]:
     """How many lines were written, and the file's SHA-256."""
     digest, count = hashlib.sha256(), 0
     # A second descriptor: closing the file must leave the first one open, which is flushed to the disk before
     # the rename.
-    with private_replacement(path) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
+    with _replacement(folder, name) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
         for line in lines:
             raw = f"{line}\n".encode()
             digest.update(raw)

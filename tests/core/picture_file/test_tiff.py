@@ -13,6 +13,7 @@ from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
 from core.picture_file.tiff import strip_tiff
 from core.picture_file.tiff_parts import Entry, Tiff
+from tests.core.patience import Patience
 from tests.core.picture_file.samples import JPEG, SECRET, jpeg_with, segment, tiff
 from tests.core.picture_file.tiff_samples import (
     PIXELS,
@@ -303,17 +304,10 @@ def three_pages() -> bytes:
 @pytest.mark.parametrize("page", range(6))
 def test_given_nobody_who_wants_it_any_more_when_stripped_then_it_ends_at_the_next_page(page: int) -> None:
     """Three pages are read, and three are written."""
-    asked = 0
-
-    def check() -> None:
-        nonlocal asked
-        asked += 1
-        if asked > page:
-            raise Cancelled("Cancelled; nothing was added.")
-
+    patience = Patience(page)
     with pytest.raises(Cancelled):
-        strip(three_pages(), check)
-    assert asked == page + 1
+        strip(three_pages(), patience)
+    assert patience.asked == page + 1
 
 
 def test_given_another_kind_of_file_when_read_as_a_tiff_then_it_is_refused() -> None:

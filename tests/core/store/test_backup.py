@@ -26,6 +26,7 @@ from core.store.vault.device_identity import DeviceFile
 from core.store.vault.listing import list_vaults
 from core.store.vault.vault import Vault, create_vault, open_vault
 from migrations.local import upgrade
+from tests.core.patience import Patience
 
 PASSPHRASE = "invented words for nobody at all"
 CANARY = "CanaryOfTheBackup"
@@ -217,21 +218,6 @@ def test_given_a_file_that_is_let_go_while_the_backup_is_written_then_the_rest_i
     assert _members(tmp_path / "b.pazpaz") == [f"files/{(b'b' * 32).hex()}/000000"]
 
 
-class Patience:
-    """Lets so many questions pass, and then wants it no more."""
-
-    def __init__(self, answers: int) -> None:
-        self.answers, self.asked = answers, 0
-
-    def __call__(self) -> None:
-        self.asked += 1
-        if self.asked > self.answers:
-            raise Cancelled("Cancelled; nothing was changed.")
-
-
-ENDLESS = 10**9
-
-
 @pytest.fixture
 def asking_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """This practice is small: so it asks as often as a large one."""
@@ -249,14 +235,14 @@ def test_given_a_long_statement_when_it_is_not_wanted_any_more_then_it_ends_amid
         else:
             assert home.store.integrity_problems(check) == []
 
-    whole = Patience(ENDLESS)
+    whole = Patience()
     run(whole, "whole")
     assert whole.asked > 10
     patience = Patience(whole.asked // 2)
     with pytest.raises(Cancelled):
         run(patience, "half")
     assert patience.asked == patience.answers + 1, "nothing was done after the answer"
-    run(Patience(ENDLESS), "again")
+    run(Patience(), "again")
     home.practice.clients.add(ClientDraft(first_name="After", last_name="Invented"))
 
 
@@ -268,7 +254,7 @@ def test_given_a_backup_when_it_is_not_wanted_any_more_then_the_older_one_stays_
     Files(home.store).put(ChunkPlace(b"k" * 32, 0, 1), b"content")
     folder = tmp_path / "backups"
     folder.mkdir()
-    path, whole = folder / "b.pazpaz", Patience(ENDLESS)
+    path, whole = folder / "b.pazpaz", Patience()
     backup(home.vault, home.store, path, whole)
     old = path.read_bytes()
     with pytest.raises(Cancelled):
@@ -282,6 +268,6 @@ def test_given_a_store_and_its_files_when_packed_then_each_piece_is_asked_for(
 ) -> None:
     monkeypatch.setattr("core.store.transfer.backup._BLOCK", 4096)
     Files(home.store).put(ChunkPlace(b"k" * 32, 0, 1), bytes(100_000))
-    path, patience = tmp_path / "b.pazpaz", Patience(ENDLESS)
+    path, patience = tmp_path / "b.pazpaz", Patience()
     backup(home.vault, home.store, path, patience)
     assert patience.asked >= path.stat().st_size // 4096

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from core.domain.clock import FixedClock
 from core.domain.enums import AppointmentStatus, LocationType, Role
-from core.domain.errors import BadInput
+from core.domain.errors import BadInput, Cancelled
 from core.domain.ids import DeviceId, Uuid7Source
 from core.domain.new_rows import (
     AppointmentDraft,
@@ -28,6 +29,7 @@ from core.store.practice.practice import Practice, found_practice
 from core.store.transfer.export_lines import export
 from core.store.transfer.import_lines import import_files
 from migrations.local import upgrade
+from tests.core.patience import Patience
 
 _NOT_COMPARED = ("version", "created_at", "updated_at", "deleted_at")
 
@@ -140,6 +142,33 @@ def test_given_an_export_when_read_then_the_manifest_fits_its_files(filled: Prac
         raw = (tmp_path / "out" / name).read_bytes()
         assert hashlib.sha256(raw).hexdigest() == told["sha256"]
         assert raw.count(b"\n") == report.counts[name.removesuffix(".jsonl")]
+
+
+def test_given_an_export_over_an_earlier_one_when_stopped_then_no_manifest_tells_of_files_that_are_gone(
+    filled: Practice, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    client = filled.clients.list()[0].client.id
+    filled.attachments.add(b"a letter", client, file_name="letter.txt")
+    export(filled, out)
+    earlier = held(out)
+    filled.clients.add(ClientDraft(first_name="After", last_name="Invented"))
+    whole, ends = Patience(), set()
+    export(filled, shutil.copytree(out, tmp_path / "whole"), whole)
+    assert "manifest.json" in held(tmp_path / "whole")
+    for answers in range(whole.asked):
+        folder = shutil.copytree(out, tmp_path / str(answers))
+        with pytest.raises(Cancelled):
+            export(filled, folder, Patience(answers))
+        now = held(folder)
+        assert now == earlier or "manifest.json" not in now
+        assert not list(folder.glob(".*"))
+        ends.add("manifest.json" in now)
+    assert ends == {True, False}, "stopped before a file was replaced, and after"
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_given_an_own_export_when_imported_again_then_nothing_changes(
