@@ -30,6 +30,8 @@ class OutsideCard(StandingCard):
         self._found: Outside | None = None
         self._shown = -1
         self._is_question = bool(further)
+        self._stands = False
+        """Whether a question was asked that nobody answered yet."""
         self.show_button = Button(tr("Settings", "Show in the calendar"), self._show_next, compact=True)
         self.body.addLayout(line(*further, self.show_button, stretch=True))
         context.bus.changed.connect(self._on_changed)
@@ -70,8 +72,11 @@ class OutsideCard(StandingCard):
     def _on_unknown(
         self, wanted: Mapping[str, Any], on_clear: Callable[[], None] | None, _error: UserError
     ) -> None:
-        """What cannot be told now holds up nothing: saving says for itself what is wrong."""
-        if wanted == self._wanted:
+        """What cannot be told now holds up nothing: saving says for itself what is wrong.
+
+        Yet a question that stands is still to be answered.
+        """
+        if wanted == self._wanted and (on_clear is not None or not self._stands):
             self._say(None)
             if on_clear is not None:
                 on_clear()
@@ -84,10 +89,11 @@ class OutsideCard(StandingCard):
         if found is None:
             self.hide()
             self.say(())
-        elif self._is_question and before and not found.entries:
+        elif self._stands and not found.entries:
             self.say((tr("Settings", "No appointment stands there any more."),))
         else:
             self.show_standing(found.entries, found.zone)
+        self._stands = self._is_question and found is not None and not self.isHidden()
 
     def _show_next(self) -> None:
         """One after the other, each with its details. What is typed here waits."""

@@ -259,3 +259,21 @@ def test_given_the_question_when_the_appointment_goes_meanwhile_then_it_says_so_
     page.close_button.click()
     settle(program)
     assert set(stored_holidays(program)) == {"DE"}
+
+
+def test_given_the_question_about_a_deleted_appointment_when_another_changes_then_it_still_waits(
+    program: Program, christmas: HolidaysSection
+) -> None:
+    page = christmas
+    add(program, page, "germany")
+    settle(program)
+    (entry,) = page.outside.entries
+    work(program).bus.publish(practice_of(program).appointments.delete(entry.id).changed)
+    settle(program)
+    book(program, today(program) + timedelta(days=2), "18:00")
+    settle(program)
+    assert named(page) == ["No appointment stands there any more."]
+    page.close_button.click()
+    settle(program)
+    assert set(stored_holidays(program)) == {"DE"}
+    assert named(page) == []
