@@ -1,10 +1,11 @@
 """Settings of holidays: whose calendars the practice keeps, and on which of their days it is closed."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout
@@ -35,6 +36,7 @@ from desktop.widgets.fields import LineField
 from desktop.widgets.text import Text
 
 SETTING = "holidays"
+T = TypeVar("T")
 _A_YEAR = timedelta(days=400)
 """A year by the moon may be longer than one by the sun: every holiday is in so many days."""
 
@@ -47,13 +49,8 @@ class _Coming:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A calendar that is chosen, or None for one that is removed, and what is said once it is stored."""
-
-    code: str
-    calendar: ChosenCalendar | None
-    said: str
+_Changes = Mapping[str, ChosenCalendar | None]
+"""Calendars that are chosen, by code; None for one that is removed. The last change stands last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +80,10 @@ class HolidaysSection(Section):
         self.close_button = Button(tr("Settings", "Close all the same"), self._on_close, kind="primary")
         self.keep_button = Button(tr("Settings", "Stay open"), self._on_keep, kind="quiet")
         self.outside = OutsideCard(context, _outside_text, self.close_button, self.keep_button)
-        self._asked: _Change | None = None
-        """What was chosen and is not stored, as appointments stand there."""
+        self._pending: _Changes = {}
+        """What was chosen and is not stored yet; made anew by each choice, and each answer is about one."""
+        self._asked: _Changes = {}
+        """What the question is about that stands there; other choices may have followed it."""
         self._box = QVBoxLayout()
         self._box.setSpacing(tokens.L)
         self.place.editor.returnPressed.connect(self._on_add)
@@ -134,10 +133,8 @@ class HolidaysSection(Section):
 
     def _show_calendar(self, calendar: ChosenCalendar) -> None:
         """What was chosen last goes before what is stored."""
-        asked = self._asked.calendar if self._asked else None
-        chosen = asked if asked is not None and asked.code == calendar.code else calendar
-        if calendar.code in self.cards:
-            self.cards[calendar.code].show_calendar(chosen)
+        chosen = self._pending.get(calendar.code) or calendar
+        self.cards[calendar.code].show_calendar(chosen)
 
     def _offer(self, found: _Read) -> None:
         if self._offers:
@@ -158,57 +155,92 @@ class HolidaysSection(Section):
             return
         self.place.set_text("")
         if code not in self.cards:
-            self._store(code, ChosenCalendar(code), tr("Settings", "Holidays added"))
+            self._choose(code, ChosenCalendar(code))
 
     def _on_changed(self, calendar: ChosenCalendar) -> None:
-        self._store(calendar.code, calendar, tr("Settings", "Saved"))
+        self._choose(calendar.code, calendar)
 
     def _on_remove(self, code: str) -> None:
-        self._store(code, None, tr("Settings", "Removed"))
+        self._choose(code, None)
 
-    def _store(self, code: str, calendar: ChosenCalendar | None, said: str) -> None:
-        """At once where no appointment comes to stand on a closed day; else somebody decides."""
-        self._asked = _Change(code, calendar, said)
+    def _choose(self, code: str, calendar: ChosenCalendar | None) -> None:
+        self._pending = {**_without(self._pending, {code}), code: calendar}
         self.show_error("")
-        self.context.jobs.run(partial(self._kept, code, calendar), self._on_kept, self._on_refused)
+        self._check()
 
-    def _on_kept(self, kept: Mapping[str, Any]) -> None:
-        self.outside.look({SETTING: kept}, self._on_close)
-        if self._asked is not None and self._asked.calendar is not None:
-            self._show_calendar(self._asked.calendar)
+    def _check(self) -> None:
+        """Stored at once where no appointment comes to stand on a closed day; else somebody decides."""
+        changes = self._pending
+        self.context.jobs.run(partial(self._kept, changes), partial(self._on_kept, changes), self._on_refused)
+
+    def _on_kept(self, changes: _Changes, kept: Mapping[str, Any]) -> None:
+        if changes is self._pending:
+            self.outside.look({SETTING: kept}, partial(self._on_told, changes))
+
+    def _on_told(self, changes: _Changes, stands: bool) -> None:
+        """Only what was looked at is asked about, or stored unasked."""
+        if stands:
+            self._asked = changes
+        elif changes is self._pending:
+            self._send(changes)
 
     def _on_close(self) -> None:
-        """Also where nobody had to be asked."""
-        asked, self._asked = self._asked, None
-        self.outside.look({})
-        if asked is not None:
-            self.do(partial(self._write, asked.code, asked.calendar), asked.said)
+        if self._asked:
+            self._send(self._asked)
+
+    def _send(self, changes: _Changes) -> None:
+        self._end_question()
+        said = self._said(changes)
+        self.context.jobs.run(
+            partial(self._write, changes), partial(self._on_stored, changes, said), self._on_refused
+        )
+
+    def _on_stored(self, changes: _Changes, said: str, done: Done[Any]) -> None:
+        """What was chosen meanwhile is looked at now."""
+        same = {code for code, calendar in changes.items() if self._pending.get(code) == calendar}
+        self._pending = _without(self._pending, same)
+        self._on_done(done, said)
+        if self._pending:
+            self._check()
+
+    def _said(self, changes: _Changes) -> str:
+        code, calendar = list(changes.items())[-1]
+        if calendar is None:
+            return tr("Settings", "Removed")
+        return tr("Settings", "Saved") if code in self.cards else tr("Settings", "Holidays added")
 
     def _on_keep(self) -> None:
         """As it was, with the name that was typed for a calendar that was not added."""
-        asked, self._asked = self._asked, None
-        self.outside.look({})
-        if asked is not None and asked.code not in self.cards:
-            self.place.set_text(self._name(asked.code))
+        asked = self._end_question()
+        self._pending = _without(self._pending, set(asked))
+        new = [code for code in asked if code not in self.cards]
+        if new:
+            self.place.set_text(self._name(new[-1]))
             self.place.editor.setFocus()
         self.refresh()
+        if self._pending:
+            self._check()
 
-    def _write(self, code: str, calendar: ChosenCalendar | None) -> Done[Any]:
+    def _end_question(self) -> _Changes:
+        """The changes that it was about."""
+        asked, self._asked = self._asked, {}
+        self.outside.look({})
+        return asked
+
+    def _write(self, changes: _Changes) -> Done[Any]:
         """Read anew: another device may have changed other calendars since the page was read."""
-        return self.context.practice.settings.set(**{SETTING: self._kept(code, calendar)})
+        return self.context.practice.settings.set(**{SETTING: self._kept(changes)})
 
-    def _kept(self, code: str, calendar: ChosenCalendar | None) -> dict[str, Any]:
+    def _kept(self, changes: _Changes) -> dict[str, Any]:
         present = self.context.practice.settings.get(SETTING)
-        kept = dict(present) if isinstance(present, Mapping) else {}
-        kept.pop(code, None)
-        if calendar is not None:
-            kept[code] = stored_calendar(calendar)
-        return kept
+        kept = _without(present if isinstance(present, Mapping) else {}, set(changes))
+        return kept | {code: stored_calendar(one) for code, one in changes.items() if one is not None}
 
     @override
     def _on_refused(self, error: UserError) -> None:
         super()._on_refused(error)
-        self._asked = None
+        self._end_question()
+        self._pending = {}
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -253,7 +285,7 @@ class CalendarCard(Card):
 
     def _on_closes(self, on: bool) -> None:
         """For all of them: what was said of single days goes."""
-        self.changed.emit(ChosenCalendar(self._calendar.code, closes=on))
+        self._choose(ChosenCalendar(self._calendar.code, closes=on))
 
     def _on_day(self, key: str, on: bool) -> None:
         calendar = self._calendar
@@ -263,7 +295,12 @@ class CalendarCard(Card):
             closed |= {key}
         elif not is_usual:
             worked |= {key}
-        self.changed.emit(replace(calendar, worked=worked, closed=closed))
+        self._choose(replace(calendar, worked=worked, closed=closed))
+
+    def _choose(self, calendar: ChosenCalendar) -> None:
+        """The boxes say so at once, and the next choice begins from there."""
+        self.show_calendar(calendar)
+        self.changed.emit(calendar)
 
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self._calendar.code)
@@ -280,6 +317,10 @@ class CalendarCard(Card):
             grid.addWidget(box, number % rows, number // rows)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
+
+
+def _without(entries: Mapping[str, T], codes: AbstractSet[str]) -> dict[str, T]:
+    return {code: entry for code, entry in entries.items() if code not in codes}
 
 
 def _outside_text(count: int) -> str:

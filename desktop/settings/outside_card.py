@@ -41,45 +41,45 @@ class OutsideCard(StandingCard):
         """Those that it names; of what was looked at last."""
         return self._found.entries if self._found else ()
 
-    def look(self, changed: Mapping[str, Any], on_clear: Callable[[], None] | None = None) -> None:
-        """These settings of the practice would change so; none: nothing is said. `on_clear` if none stands
-        there."""
-        if changed == self._wanted and on_clear is None:
+    def look(self, changed: Mapping[str, Any], on_told: Callable[[bool], None] | None = None) -> None:
+        """These settings of the practice would change so; none: nothing is said. `on_told` hears
+        whether any appointment stands there, once that is shown."""
+        if changed == self._wanted and on_told is None:
             return
         self._wanted = dict(changed)
         if changed:
-            self._ask(on_clear)
+            self._ask(on_told)
         else:
             self._say(None)
 
-    def _ask(self, on_clear: Callable[[], None] | None = None) -> None:
+    def _ask(self, on_told: Callable[[bool], None] | None = None) -> None:
         wanted = self._wanted
         self._context.jobs.run(
             lambda: self._desk.newly(wanted),
-            partial(self._on_found, wanted, on_clear),
-            partial(self._on_unknown, wanted, on_clear),
+            partial(self._on_found, wanted, on_told),
+            partial(self._on_unknown, wanted, on_told),
         )
 
     def _on_found(
-        self, wanted: Mapping[str, Any], on_clear: Callable[[], None] | None, found: Outside
+        self, wanted: Mapping[str, Any], on_told: Callable[[bool], None] | None, found: Outside
     ) -> None:
         if wanted != self._wanted:
             return  # something else is typed by now
         self._say(found)
-        if on_clear is not None and not found.entries:
-            on_clear()
+        if on_told is not None:
+            on_told(bool(found.entries))
 
     def _on_unknown(
-        self, wanted: Mapping[str, Any], on_clear: Callable[[], None] | None, _error: UserError
+        self, wanted: Mapping[str, Any], on_told: Callable[[bool], None] | None, _error: UserError
     ) -> None:
         """What cannot be told now holds up nothing: saving says for itself what is wrong.
 
         Yet a question that stands is still to be answered.
         """
-        if wanted == self._wanted and (on_clear is not None or not self._stands):
+        if wanted == self._wanted and (on_told is not None or not self._stands):
             self._say(None)
-            if on_clear is not None:
-                on_clear()
+            if on_told is not None:
+                on_told(False)
 
     def _say(self, found: Outside | None) -> None:
         before, self._found = self.entries, found

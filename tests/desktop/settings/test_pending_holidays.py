@@ -1,0 +1,112 @@
+"""Closed days that wait for an answer: each is stored by its own answer alone, and none is forgotten."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.app import Program
+from desktop.settings.holidays import HolidaysSection
+from tests.desktop.settings.test_holidays import stored
+from tests.desktop.settings.test_outside_hours import christmas, named, practice_of, settle
+from tests.desktop.test_workplace import model_home, program
+
+__all__ = ["christmas", "model_home", "program"]
+CHRISTMAS, LABOUR, PURIM = "Christmas Day", "Labor Day", "Purim"
+OPEN = {"closes": False, "worked": [], "closed": []}
+
+
+@pytest.fixture
+def page(program: Program, christmas: HolidaysSection) -> HolidaysSection:
+    """Holidays of two countries that close nothing; somebody comes at Christmas."""
+    practice_of(program).settings.set(holidays={"DE": OPEN, "IL": OPEN})
+    christmas.refresh()
+    settle(program)
+    return christmas
+
+
+def tick(page: HolidaysSection, code: str, key: str) -> None:
+    box = page.cards[code].days[key]
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+
+
+def closed(program: Program, code: str) -> list[str]:
+    return cast("list[str]", stored(program)[code]["closed"])
+
+
+def once_asked(page: HolidaysSection, monkeypatch: pytest.MonkeyPatch, then: Callable[[], None]) -> None:
+    """Does this while the worker looks what stands on the first choice."""
+    look, calls = page.outside.look, []
+
+    def looked(*given: Any) -> None:
+        look(*given)
+        if not calls:
+            calls.append(given)
+            then()
+
+    monkeypatch.setattr(page.outside, "look", looked)
+
+
+def test_given_a_free_day_that_is_being_checked_when_a_held_one_is_ticked_and_kept_open_then_it_is_not_closed(
+    program: Program, page: HolidaysSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once_asked(page, monkeypatch, lambda: tick(page, "DE", CHRISTMAS))
+    tick(page, "DE", LABOUR)
+    settle(program)
+    assert len(named(page)) == 2
+    assert CHRISTMAS not in closed(program, "DE")
+    page.keep_button.click()
+    settle(program)
+    assert CHRISTMAS not in closed(program, "DE")
+    assert not page.cards["DE"].days[CHRISTMAS].isChecked()
+    assert named(page) == []
+
+
+def test_given_two_days_of_one_country_when_ticked_at_once_then_both_are_stored(
+    program: Program, page: HolidaysSection
+) -> None:
+    tick(page, "IL", PURIM)
+    tick(page, "IL", "Yom Kippur")
+    settle(program)
+    assert closed(program, "IL") == [PURIM, "Yom Kippur"]
+
+
+def test_given_a_question_about_one_country_when_a_day_of_another_is_ticked_then_both_wait_for_the_answer(
+    program: Program, page: HolidaysSection
+) -> None:
+    tick(page, "DE", CHRISTMAS)
+    settle(program)
+    tick(page, "IL", PURIM)
+    settle(program)
+    assert len(named(page)) == 2
+    assert (closed(program, "DE"), closed(program, "IL")) == ([], [])
+    page.close_button.click()
+    settle(program)
+    assert (closed(program, "DE"), closed(program, "IL")) == ([CHRISTMAS], [PURIM])
+    assert named(page) == []
+
+
+def test_given_a_question_when_it_is_answered_before_a_further_day_is_checked_then_that_day_is_stored_too(
+    program: Program, page: HolidaysSection
+) -> None:
+    tick(page, "DE", CHRISTMAS)
+    settle(program)
+    tick(page, "IL", PURIM)
+    page.close_button.click()
+    settle(program)
+    assert (closed(program, "DE"), closed(program, "IL")) == ([CHRISTMAS], [PURIM])
+
+
+def test_given_a_question_when_kept_open_before_a_further_country_is_checked_then_only_that_one_is_closed(
+    program: Program, page: HolidaysSection
+) -> None:
+    tick(page, "DE", CHRISTMAS)
+    settle(program)
+    tick(page, "IL", PURIM)
+    page.keep_button.click()
+    settle(program)
+    assert (closed(program, "DE"), closed(program, "IL")) == ([], [PURIM])
+    assert named(page) == []
