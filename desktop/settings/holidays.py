@@ -16,6 +16,7 @@ from core.domain.errors import UserError
 from core.store.practice.practice import Done
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
+from desktop.kit.form_drafts import Content
 from desktop.kit.holiday_calendars import (
     COUNTRIES,
     ChosenCalendar,
@@ -64,7 +65,9 @@ class _Read:
 
 
 class HolidaysSection(Section):
-    """Each change is stored at once, and can be taken back."""
+    """Each change is stored at once, and can be taken back. What waits for an answer is kept over a lock."""
+
+    is_read_beside = True
 
     def __init__(self, context: ScreenContext) -> None:
         sentence = tr(
@@ -97,6 +100,28 @@ class HolidaysSection(Section):
     @override
     def refresh(self) -> None:
         self.context.jobs.run(self._look, self._on_read)
+
+    @override
+    def content(self) -> Content | None:
+        if not self._pending and not self.place.text:
+            return None
+        changes = {code: one and stored_calendar(one) for code, one in self._pending.items()}
+        return {"place": self.place.text, "changes": changes}
+
+    @override
+    def take_up(self, content: Content) -> None:
+        """What waited for an answer is asked again."""
+        self.place.set_text(content["place"])
+        self.refresh()
+        self.context.jobs.run(partial(_changes_of, content["changes"]), self._on_taken_up)
+
+    def _on_taken_up(self, changes: _Changes) -> None:
+        self._pending = {**changes, **self._pending}
+        for code, calendar in changes.items():
+            if calendar is not None and code in self.cards:
+                self.cards[code].show_calendar(calendar)
+        if changes:
+            self._check()
 
     def _look(self) -> _Read:
         """On the worker, for the library is slow to read."""
@@ -147,14 +172,19 @@ class HolidaysSection(Section):
     def _name(self, code: str) -> str:
         return next((name for name, offered in self._offers.items() if offered == code), code)
 
-    def _on_add(self) -> None:
+    def _code_typed(self) -> str:
         typed = self.place.text.casefold()
-        code = next((code for name, code in self._offers.items() if name.casefold() == typed), "")
+        return next((code for name, code in self._offers.items() if name.casefold() == typed), "")
+
+    def _on_add(self) -> None:
+        code = self._code_typed()
         if not is_offered(code):
             self.place.set_error(tr("Settings", "Choose a country or region from the list, such as Israel."))
             return
-        self.place.set_text("")
-        if code not in self.cards:
+        if code in self.cards:
+            self.place.set_text("")
+        else:
+            self.place.set_text(self._name(code))
             self._choose(code, ChosenCalendar(code))
 
     def _on_changed(self, calendar: ChosenCalendar) -> None:
@@ -166,6 +196,7 @@ class HolidaysSection(Section):
     def _choose(self, code: str, calendar: ChosenCalendar | None) -> None:
         self._pending = {**_without(self._pending, {code}), code: calendar}
         self.show_error("")
+        self.edited.emit()
         self._check()
 
     def _check(self) -> None:
@@ -199,6 +230,9 @@ class HolidaysSection(Section):
         """What was chosen meanwhile is looked at now."""
         same = {code for code, calendar in changes.items() if self._pending.get(code) == calendar}
         self._pending = _without(self._pending, same)
+        if self._code_typed() in changes:
+            self.place.set_text("")
+        self.settled.emit()
         self._on_done(done, said)
         if self._pending:
             self._check()
@@ -210,13 +244,12 @@ class HolidaysSection(Section):
         return tr("Settings", "Saved") if code in self.cards else tr("Settings", "Holidays added")
 
     def _on_keep(self) -> None:
-        """As it was, with the name that was typed for a calendar that was not added."""
+        """As it was; the name of a calendar that was not added stays where it was typed."""
         asked = self._end_question()
         self._pending = _without(self._pending, set(asked))
-        new = [code for code in asked if code not in self.cards]
-        if new:
-            self.place.set_text(self._name(new[-1]))
+        if self._code_typed() in asked:
             self.place.editor.setFocus()
+        self.settled.emit()
         self.refresh()
         if self._pending:
             self._check()
@@ -317,6 +350,13 @@ class CalendarCard(Card):
             grid.addWidget(box, number % rows, number // rows)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
+
+
+def _changes_of(content: Content) -> _Changes:
+    """As `HolidaysSection.content` has them; on the worker, for the library is slow to read."""
+    chosen = calendars_of({code: said for code, said in content.items() if said is not None}, "").chosen
+    found = {calendar.code: calendar for calendar in chosen}
+    return {code: found.get(code) for code in content if code in found or content[code] is None}
 
 
 def _without(entries: Mapping[str, T], codes: AbstractSet[str]) -> dict[str, T]:

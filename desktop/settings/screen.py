@@ -163,8 +163,9 @@ class SettingsScreen(Screen):
 
     def _come_to_front(self) -> None:
         """Reading again must not take away what was typed before somebody looked elsewhere."""
-        if self._front().content() is None:
-            self._front().refresh()
+        front = self._front()
+        if front.is_read_beside or front.content() is None:
+            front.refresh()
 
     def _lay_out(self) -> None:
         for title, icon, page in self.sections:

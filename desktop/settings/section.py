@@ -26,6 +26,8 @@ class Section(ScrollPage):
 
     settled = Signal()
     edited = Signal()
+    is_read_beside = False
+    """Whether reading again takes away nothing that is typed here."""
 
     def __init__(self, context: ScreenContext, title: str, sentence: str = "") -> None:
         super().__init__(title, width_px=760, centred=False)

@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 
 from desktop.app import Program
 from desktop.settings.holidays import HolidaysSection
-from tests.desktop.settings.test_holidays import stored
+from desktop.settings.screen import SettingsScreen
+from tests.desktop.settings.test_holidays import add, stored
 from tests.desktop.settings.test_outside_hours import christmas, named, practice_of, settle
-from tests.desktop.test_workplace import model_home, program
+from tests.desktop.test_workplace import model_home, program, work
 
 __all__ = ["christmas", "model_home", "program"]
 CHRISTMAS, LABOUR, PURIM = "Christmas Day", "Labor Day", "Purim"
@@ -110,3 +111,54 @@ def test_given_a_question_when_kept_open_before_a_further_country_is_checked_the
     settle(program)
     assert (closed(program, "DE"), closed(program, "IL")) == ([], [PURIM])
     assert named(page) == []
+
+
+def test_given_a_question_when_the_program_ends_before_the_answer_then_it_is_asked_again(
+    program: Program, page: HolidaysSection
+) -> None:
+    tick(page, "DE", CHRISTMAS)
+    page.cards["IL"].remove.click()
+    settle(program)
+    work(program).window.screens["settings"].flush()
+    settle(program)
+    kept = practice_of(program).settings.local("unfinished_settings")["HolidaysSection"]
+    again = HolidaysSection(page.context)
+    again.take_up(kept)
+    settle(program)
+    assert len(named(again)) == 2
+    assert again.cards["DE"].days[CHRISTMAS].isChecked()
+    again.close_button.click()
+    settle(program)
+    assert closed(program, "DE") == [CHRISTMAS]
+    assert "IL" not in stored(program)
+    assert again.content() is None
+
+
+def test_given_a_country_that_closes_a_held_day_when_it_is_added_then_its_name_stays_until_it_is_stored(
+    program: Program, page: HolidaysSection
+) -> None:
+    add(program, page, "austria")
+    settle(program)
+    assert len(named(page)) == 2
+    content = page.content()
+    assert content is not None
+    assert content["place"] == "Austria"
+    page.close_button.click()
+    settle(program)
+    assert "AT" in stored(program)
+    assert page.place.text == ""
+    assert page.content() is None
+
+
+def test_given_half_a_name_when_somebody_comes_back_to_the_page_then_it_stands_there_and_days_are_read_again(
+    program: Program, page: HolidaysSection
+) -> None:
+    page.place.set_text("Aust")
+    screen = cast("SettingsScreen", work(program).window.screens["settings"])
+    screen.show_section(0)
+    practice_of(program).settings.set(holidays={"IL": OPEN})
+    screen.show_section(1)
+    settle(program)
+    assert set(page.cards) == {"IL"}
+    assert page.place.text == "Aust"
+    assert page.content() == {"place": "Aust", "changes": {}}
