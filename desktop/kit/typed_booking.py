@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from core.domain.people_search import plain
 from core.domain.records import Service
@@ -61,34 +62,30 @@ def booking_meant(
 
     `now` on the practice's clock. Where no day is said, it is today, or tomorrow if the hour is over.
     """
-    line = _Line(text)
-    every, times = _every(line, words), _count(line, words)
-    day, minutes = _day(line, now.date(), words.days), _length(line, words)
-    span, service = _hours(line, words), _service(line, services)
-    if span is None or not line.rest():
+    said = _taken_out(_Line(text), now, words, services)
+    if said.span is None or not said.rest:
         return None
-    start, end = span
+    start, end = said.span
     return TypedBooking(
-        who=line.rest(),
-        day=day or now.date() + timedelta(days=start <= now.time()),
+        who=said.rest,
+        day=said.day or now.date() + timedelta(days=start <= now.time()),
         start=start,
-        minutes=minutes or _between(start, end),
-        service=service,
-        every=every or (None if times is None else (1, "week")),
-        times=times,
+        minutes=said.minutes or _between(start, end),
+        service=said.service,
+        every=said.every or (None if said.times is None else (1, "week")),
+        times=said.times,
     )
 
 
 def name_alone(text: str, now: datetime, words: BookingWords, services: Sequence[Service]) -> str:
     """The whole text where it may be somebody's name; empty where some of it means something else."""
-    line = _Line(text)
-    _every(line, words), _count(line, words), _day(line, now.date(), words.days)
-    _length(line, words), _service(line, services)
     said = " ".join(text.split())
     parts = said.split()
     is_name = 1 <= len(parts) <= _MOST_NAMES and all(part[0].isalpha() for part in parts)
     has_number = any(letter.isdigit() for letter in said)
-    return said if is_name and not has_number and len(said) > 1 and line.rest() == said else ""
+    if not is_name or has_number or len(said) == 1:
+        return ""
+    return said if _taken_out(_Line(text), now, words, services).rest == said else ""
 
 
 class _Line:
@@ -115,6 +112,26 @@ class _Line:
     def rest(self) -> str:
         """As it was typed."""
         return " ".join(word for word in self._typed if word is not None)
+
+
+class _Said(NamedTuple):
+    """What a line says, and the words that mean nothing else."""
+
+    every: tuple[int, str] | None
+    times: int | None
+    day: date | None
+    minutes: int | None
+    span: tuple[time, time | None] | None
+    service: Service | None
+    rest: str
+
+
+def _taken_out(line: _Line, now: datetime, words: BookingWords, services: Sequence[Service]) -> _Said:
+    """One after the other: what one of them took means nothing to those behind it."""
+    every, times = _every(line, words), _count(line, words)
+    day, minutes = _day(line, now.date(), words.days), _length(line, words)
+    span, service = _hours(line, words), _service(line, services)
+    return _Said(every, times, day, minutes, span, service, line.rest())
 
 
 def _every(line: _Line, words: BookingWords) -> tuple[int, str] | None:
