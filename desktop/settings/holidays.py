@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout
 from typing_extensions import override
 
@@ -38,6 +38,7 @@ from desktop.widgets.text import Text
 
 SETTING = "holidays"
 T = TypeVar("T")
+_LAYOUT_ROUNDS = 4
 _A_YEAR = timedelta(days=400)
 """A year by the moon may be longer than one by the sun: every holiday is in so many days."""
 
@@ -87,6 +88,7 @@ class HolidaysSection(Section):
         """What was chosen and is not stored yet; made anew by each choice, and each answer is about one."""
         self._asked: _Changes = {}
         """What the question is about that stands there; other choices may have followed it."""
+        self._top = Card()
         self._box = QVBoxLayout()
         self._box.setSpacing(tokens.L)
         self.place.editor.returnPressed.connect(self._on_add)
@@ -145,7 +147,10 @@ class HolidaysSection(Section):
             widget.setEnabled(found.is_owner)
         # Cards that stay are not made anew: the box that was just clicked has the focus.
         for code in [code for code in self.cards if code not in found.coming]:
-            self.cards.pop(code).deleteLater()
+            card = self.cards.pop(code)
+            if self.outside.parentWidget() is card:
+                self._place_question(self._top)
+            card.deleteLater()
         for calendar in found.calendars:
             if calendar.code not in self.cards:
                 card = CalendarCard(self._name(calendar.code), found.coming[calendar.code])
@@ -212,8 +217,32 @@ class HolidaysSection(Section):
         """Only what was looked at is asked about, or stored unasked."""
         if stands:
             self._asked = changes
+            self._ask_beside(self.cards.get(list(changes)[-1]))
         elif changes is self._pending:
             self._send(changes)
+
+    def _ask_beside(self, card: Card | None) -> None:
+        """The question comes into sight at the foot of the card whose box was ticked, and moves no box away.
+
+        None: above all of them, as for a calendar that has no card yet.
+        """
+        held = card or self._top
+        before_px = held.mapTo(self.viewport(), QPoint(0, 0)).y()
+        self._place_question(held)
+        self.outside.show()
+        self._lay_out_now()
+        shift_px = held.mapTo(self.viewport(), QPoint(0, 0)).y() - before_px
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + shift_px)
+        self.ensureWidgetVisible(self.outside, 0, tokens.M)
+
+    def _place_question(self, card: Card) -> None:
+        if self.outside.parentWidget() is not card:
+            card.body.addWidget(self.outside)
+
+    def _lay_out_now(self) -> None:
+        """Text, card and page each ask the next to be laid out once they were."""
+        for _ in range(_LAYOUT_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _on_close(self) -> None:
         if self._asked:
@@ -277,13 +306,12 @@ class HolidaysSection(Section):
         self.refresh()
 
     def _lay_out(self) -> None:
-        card = Card()
         row = line(self.place, stretch=False)
         row.addWidget(self.add)
-        card.body.addLayout(row)
-        card.body.addWidget(self.error)
-        self.body.addWidget(card)
-        self.body.addWidget(self.outside)
+        self._top.body.addLayout(row)
+        self._top.body.addWidget(self.error)
+        self._place_question(self._top)
+        self.body.addWidget(self._top)
         self.body.addLayout(self._box)
         self.body.addStretch(1)
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from desktop.app import Program
 from desktop.settings.holidays import HolidaysSection
@@ -162,3 +163,61 @@ def test_given_half_a_name_when_somebody_comes_back_to_the_page_then_it_stands_t
     assert set(page.cards) == {"IL"}
     assert page.place.text == "Aust"
     assert page.content() == {"place": "Aust", "changes": {}}
+
+
+@pytest.mark.parametrize("first", ["DE", "IL"])
+def test_given_a_box_at_the_foot_when_it_is_asked_about_then_the_question_is_in_sight_and_the_box_stays(
+    program: Program, page: HolidaysSection, first: str
+) -> None:
+    """Also where the question stood in the card above."""
+    second = "IL" if first == "DE" else "DE"
+    keys = {"DE": CHRISTMAS, "IL": PURIM}
+    work(program).window.resize(1280, 800)
+    settle(program)
+    tick(page, first, keys[first])
+    settle(program)
+    box = page.cards[second].days[keys[second]]
+    page.ensureWidgetVisible(box)
+    tick(page, second, keys[second])
+    settle(program)
+    assert len(named(page)) == 2
+    assert page.outside.parentWidget() is page.cards[second]
+    assert page.viewport().rect().contains(QRect(at(page, page.outside), page.outside.size()))
+    assert page.viewport().rect().contains(at(page, box))
+
+
+def test_given_a_question_above_when_a_box_further_down_is_ticked_then_it_moves_there_and_the_box_stays(
+    program: Program, page: HolidaysSection
+) -> None:
+    practice_of(program).settings.set(holidays={"DE": OPEN, "IL": OPEN, "FR": OPEN})
+    work(program).window.resize(1280, 800)
+    page.refresh()
+    settle(program)
+    tick(page, "DE", CHRISTMAS)
+    settle(program)
+    box = page.cards["IL"].days[PURIM]
+    page.ensureWidgetVisible(page.cards["FR"].closes)
+    before = at(page, box)
+    tick(page, "IL", PURIM)
+    settle(program)
+    assert page.outside.parentWidget() is page.cards["IL"]
+    assert page.viewport().rect().contains(QRect(at(page, page.outside), page.outside.size()))
+    assert at(page, box) == before
+
+
+def test_given_a_question_in_a_card_when_its_calendar_goes_then_the_next_question_can_still_be_asked(
+    program: Program, page: HolidaysSection
+) -> None:
+    tick(page, "DE", CHRISTMAS)
+    settle(program)
+    page.cards["DE"].remove.click()
+    settle(program)
+    assert set(page.cards) == {"IL"}
+    assert named(page) == []
+    add(program, page, "germany")
+    settle(program)
+    assert len(named(page)) == 2
+
+
+def at(page: HolidaysSection, widget: QWidget) -> QPoint:
+    return widget.mapTo(page.viewport(), QPoint(0, 0))
