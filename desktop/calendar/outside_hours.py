@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from core.domain.appointments import OCCUPYING, slot_of
 from core.domain.timegrid import day_of, day_scale, days_from
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.store.practice.practice import Practice
 
 _HOLIDAYS = "holidays"
+TIMEZONE = "timezone"
+"""No setting but a field of the practice; here it is told among them."""
 WEEKS_AHEAD = 8
 _HOLIDAYS_AHEAD = 400
 """Days. Each comes once in a year, by the sun or by the moon; of weekly hours the next weeks tell enough."""
@@ -23,7 +25,7 @@ _HOLIDAYS_AHEAD = 400
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Those that are inside now, by start, with the zone in which their times are told."""
+    """Those that are inside now, by start, with the zone in which their times will be told."""
 
     entries: Sequence[CalendarEntry]
     zone: ZoneInfo
@@ -36,18 +38,25 @@ class OutsideHours:
         self._practice = practice
 
     def newly(self, changed: Mapping[str, Any]) -> Outside:
-        """If these settings of the practice were so: weekly hours for eight weeks, closed days for a year."""
+        """If these settings of the practice were so: weekly hours for eight weeks, closed days for a year.
+
+        `changed` may have the "timezone" that is to be; one that is none counts as not said.
+        """
         settings, place = self._practice.settings.all(), self._practice.settings.workspace()
         zone, now = ZoneInfo(place.timezone), self._practice.desk.clock.now()
         before, after = (hours_of(one, place.locale) for one in (settings, {**settings, **changed}))
+        later = _zone_of(changed.get(TIMEZONE), zone)
         ahead = _HOLIDAYS_AHEAD if set(changed) <= {_HOLIDAYS} else 7 * WEEKS_AHEAD
-        days = [day for day in days_from(day_of(now, zone), ahead) if _differs(before, after, day)]
+        is_moved = later != zone
+        days = [
+            day for day in days_from(day_of(now, zone), ahead) if is_moved or _differs(before, after, day)
+        ]
         found: dict[object, CalendarEntry] = {}
         for start, end in _stretches(days, zone):
             rows = self._practice.appointments.between(max(now, start), end)
-            left = (row for row in rows if _is_left_out(row, before, after, zone, now))
+            left = (row for row in rows if _is_left_out(row, (before, zone), (after, later), now))
             found |= {row.appointment.id: entry_of(row) for row in left}
-        return Outside(tuple(found.values()), zone)
+        return Outside(tuple(found.values()), later)
 
 
 def _differs(before: Hours, after: Hours, day: date) -> bool:
@@ -71,9 +80,16 @@ def _stretches(days: Sequence[date], zone: ZoneInfo) -> Iterator[tuple[datetime,
             first = None
 
 
-def _is_left_out(row: AppointmentRow, before: Hours, after: Hours, zone: ZoneInfo, now: datetime) -> bool:
+def _zone_of(typed: object, present: ZoneInfo) -> ZoneInfo:
+    return ZoneInfo(typed) if isinstance(typed, str) and typed in available_timezones() else present
+
+
+def _is_left_out(
+    row: AppointmentRow, before: tuple[Hours, ZoneInfo], after: tuple[Hours, ZoneInfo], now: datetime
+) -> bool:
     appointment, slot = row.appointment, slot_of(row.appointment)
     if appointment.status not in OCCUPYING or appointment.scheduled_start <= now:
         return False
     span, who = (slot.start, slot.end), slot.practitioner_user_id
-    return before.covers(span, zone, who, slot.room) and not after.covers(span, zone, who, slot.room)
+    was, will_be = (hours.covers(span, zone, who, slot.room) for hours, zone in (before, after))
+    return was and not will_be

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from core.domain.records import Workspace
 from core.store.transfer.signed_note import code_of_practice
-from desktop.calendar.outside_hours import WEEKS_AHEAD
+from desktop.calendar.outside_hours import TIMEZONE, WEEKS_AHEAD
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.form_drafts import Content
@@ -75,6 +75,7 @@ class PracticeSection(FormSection[_Read]):
             choice.changed.connect(self._on_edited)
         self.hours.changed.connect(self._on_edited)
         self.hours.changed.connect(self._look_outside)
+        self.zone.changed.connect(self._look_outside)
         self.settled.connect(self._look_outside)
         self.letterhead.changed.connect(self._on_edited)
 
@@ -129,7 +130,9 @@ class PracticeSection(FormSection[_Read]):
     def _look_outside(self) -> None:
         """Of hours that are still being typed nothing is told."""
         changed = self._changed() if self.in_hand and self.hours.are_hours else {}
-        self.outside.look({name: changed[name] for name in (EVERYBODY, PEOPLE, ROOMS) if name in changed})
+        self.outside.look(
+            {name: changed[name] for name in (TIMEZONE, EVERYBODY, PEOPLE, ROOMS) if name in changed}
+        )
 
     def _on_code(self, code: str) -> None:
         self.code.setText(code or tr("Settings", "None yet: this laptop waits for its clinic"))

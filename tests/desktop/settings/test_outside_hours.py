@@ -277,3 +277,25 @@ def test_given_the_question_about_a_deleted_appointment_when_another_changes_the
     settle(program)
     assert set(stored_holidays(program)) == {"DE"}
     assert named(page) == []
+
+
+def test_given_another_zone_and_other_hours_in_one_save_then_they_are_told_as_the_new_zone_has_them(
+    program: Program,
+) -> None:
+    """Nine in Berlin is three at night in New York."""
+    open_long(program)
+    made = book(program, today(program) + timedelta(days=3), "09:00")
+    page = hours_page(program)
+    page.zone.set_text("America/New_York")
+    settle(program)
+    assert made in [entry.id for entry in page.outside.entries]
+    page.zone.set_text("Asia/Kolkata")
+    type_line(page, "6-13")
+    settle(program)
+    assert made in [entry.id for entry in page.outside.entries]
+    type_line(page, "6-24")
+    settle(program)
+    assert named(page) == []
+    page.zone.set_text("America/New")
+    settle(program)
+    assert named(page) == []
