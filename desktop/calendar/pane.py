@@ -222,16 +222,20 @@ class CalendarPane(QWidget):
         self.show_panel(None)
         self.views.take_focus()
 
-    def leave_form(self, then: Callable[[], None], *, retimes: bool = False) -> None:
-        """Asks where an open form holds anything; `then` is not done where the person keeps the form."""
+    def leave_form(self, then: Callable[[], None], *, retimes: bool = False, line: str = "") -> None:
+        """Asks where an open form holds anything; `then` is not done where the person keeps the form.
+
+        They have the `line` again that was typed for `then`.
+        """
+        on_left = partial(self._context.navigator.search, line) if line else None
         retimes = retimes and self.booking.editing is None
         if retimes or self.form.content() is None:
-            self.blocks.leave(partial(self.waitlist.leave, then))
+            self.blocks.leave(partial(self.waitlist.leave, then, on_left), on_left)
             return
         if self.booking.span is not None:
             self._on_span_changed(*self.booking.span)  # the grid may show what would take its place
         sentence = tr("Calendar", "The appointment form has changes that are not saved.")
-        ask_to_discard(self._context.navigator, sentence, partial(self._discard_for, then))
+        ask_to_discard(self._context.navigator, sentence, partial(self._discard_for, then), on_left)
 
     def _discard_for(self, then: Callable[[], None]) -> None:
         self.show_panel(None)

@@ -34,12 +34,12 @@ class SideFormOwner(QObject):
         """The sentence that asks before what is typed is discarded."""
         raise NotImplementedError
 
-    def leave(self, then: Callable[[], None]) -> None:
-        """Asks where the open form holds anything; `then` is not done where the person keeps it."""
+    def leave(self, then: Callable[[], None], on_left: Callable[[], None] | None = None) -> None:
+        """Asks where the open form holds anything; where it is kept, `on_left` is done instead of `then`."""
         if self._form().typed is None:
             then()
             return
-        ask_to_discard(self._context.navigator, self._unsaved(), partial(self._discard_for, then))
+        ask_to_discard(self._context.navigator, self._unsaved(), partial(self._discard_for, then), on_left)
 
     def _discard_for(self, then: Callable[[], None]) -> None:
         self._pane.show_panel(None)

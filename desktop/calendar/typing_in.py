@@ -26,10 +26,13 @@ _UNITS = {"day": Unit.DAY, "week": Unit.WEEK, "month": Unit.MONTH_DAY, "year": U
 def book_typed(
     pane: "CalendarPane", desk: CalendarGateway, runner: Runner, client_id: ClientId, typed: TypedBooking
 ) -> None:
-    """Opens the form as soon as the client is read; a form with something typed in it is asked about."""
+    """Opens the form as soon as the client is read; a form with something typed in it is asked about.
+
+    Where that is kept, the line stands in the palette again.
+    """
 
     def on_client(client: Client) -> None:
-        pane.leave_form(partial(_begin, pane, client, typed))
+        pane.leave_form(partial(_begin, pane, client, typed), line=typed.text)
 
     runner.run(lambda: desk.get_client(client_id), on_client)
 

@@ -87,12 +87,13 @@ class ClientForm(SidePanel):
     def begin_new(
         self, values: FormValues, known_tags: Sequence[str], booking: BookingLine | None = None
     ) -> None:
-        """Asks first where something is typed that is not saved.
+        """Asks first where something is typed that is not saved; where that is kept, `booking` is given up.
 
         `known_tags` are offered while one is written.
         """
         self.tags.editor.set_known(known_tags)
-        self._leave_for(partial(self._begin_new, values, booking))
+        given_up = None if booking is None else partial(self.given_up.emit, booking)
+        self._leave_for(partial(self._begin_new, values, booking), given_up)
 
     def _begin_new(self, values: FormValues, booking: BookingLine | None) -> None:
         self.booking = booking
@@ -141,13 +142,13 @@ class ClientForm(SidePanel):
         if booking is not None:
             self.given_up.emit(booking)
 
-    def _leave_for(self, then: Callable[[], None]) -> None:
+    def _leave_for(self, then: Callable[[], None], on_left: Callable[[], None] | None = None) -> None:
         """Whatever takes the form's place asks first, if anything is typed."""
         if not self.changed:
             then()
             return
         sentence = tr("Clients", "The client form has changes that are not saved.")
-        ask_to_discard(self._context.navigator, sentence, then)
+        ask_to_discard(self._context.navigator, sentence, then, on_left)
 
     # What the presenter says.
 

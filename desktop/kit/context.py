@@ -103,9 +103,16 @@ class Navigator(Protocol):
         ...
 
     def confirm(
-        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+        self,
+        title: str,
+        text: str,
+        action: str,
+        on_yes: Callable[[], None],
+        *,
+        danger: bool = False,
+        on_left: Callable[[], None] | None = None,
     ) -> None:
-        """Ask one question whose button is the verb `action`."""
+        """Ask one question whose button is the verb `action`; `on_left` where it is left without that."""
         ...
 
     def ask_text(

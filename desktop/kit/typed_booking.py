@@ -53,6 +53,8 @@ class TypedBooking:
     every: tuple[int, str] | None = None
     """Such as (2, "week")."""
     times: int | None = None
+    text: str = field(default="", compare=False)
+    """All of it, as it was typed."""
 
 
 def booking_meant(
@@ -74,6 +76,7 @@ def booking_meant(
         service=said.service,
         every=said.every or (None if said.times is None else (1, "week")),
         times=said.times,
+        text=text,
     )
 
 

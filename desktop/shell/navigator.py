@@ -78,10 +78,20 @@ class WindowNavigator:
         self._window.toasts.show_text(text, undo, redo)
 
     def confirm(
-        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+        self,
+        title: str,
+        text: str,
+        action: str,
+        on_yes: Callable[[], None],
+        *,
+        danger: bool = False,
+        on_left: Callable[[], None] | None = None,
     ) -> None:
         """With `danger` the focus is on Cancel, which is what Enter presses then."""
-        QuestionDialog(self._window, title, text, action, on_yes, danger=danger).open()
+        question = QuestionDialog(self._window, title, text, action, on_yes, danger=danger)
+        if on_left is not None:
+            question.rejected.connect(on_left)
+        question.open()
 
     def ask_text(
         self,

@@ -52,6 +52,7 @@ class FakeNavigator:
     undo: Callable[[], None] | None = None
     redo: Callable[[], None] | None = None
     on_yes: Callable[[], None] | None = None
+    on_left: Callable[[], None] | None = None
     on_text: Callable[[str], None] | None = None
     on_second: Callable[[str], None] | None = None
     words: QuestionWords | None = None
@@ -99,10 +100,17 @@ class FakeNavigator:
         self.undo, self.redo = undo, redo
 
     def confirm(
-        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+        self,
+        title: str,
+        text: str,
+        action: str,
+        on_yes: Callable[[], None],
+        *,
+        danger: bool = False,
+        on_left: Callable[[], None] | None = None,
     ) -> None:
         self.asked.append(("confirm", title, text, action, danger))
-        self.on_yes = on_yes
+        self.on_yes, self.on_left = on_yes, on_left
 
     def ask_text(
         self,

@@ -11,6 +11,7 @@ from core.store.practice.practice import Practice
 from desktop.app import Program
 from desktop.calendar.pane import CalendarPane
 from desktop.calendar.screen import CalendarScreen
+from desktop.clients.form import FormValues
 from desktop.clients.form_view import ClientForm
 from desktop.clients.screen import ClientsScreen
 from desktop.kit.booking_line import BookingLine
@@ -18,6 +19,7 @@ from desktop.palette.finder import PracticeFinder
 from tests.desktop import stillness
 from tests.desktop.conftest import FakeNavigator
 from tests.desktop.settings.test_buttons import say_yes
+from tests.desktop.test_unsaved_forms import cover, focused
 from tests.desktop.test_workplace import model_home, program, work
 
 __all__ = ["model_home", "program"]
@@ -192,3 +194,40 @@ def test_given_a_word_that_notes_speak_of_then_it_is_no_name(finder: PracticeFin
 def test_given_somebody_who_is_a_client_then_no_new_one_is_offered(finder: PracticeFinder) -> None:
     assert "Book Mira as a new client" not in titles(finder, "Mira")
     assert "Book Mira as a new client" not in titles(finder, "Mira tue 10")
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_given_an_unsaved_form_that_is_kept_when_a_line_would_take_its_place_then_the_line_comes_back(
+    program: Program, is_locked: bool
+) -> None:
+    clients(program).form.begin_new(FormValues(), ())
+    form = form_of(program)
+    form.lines["first_name"].set_text("Yael")
+    type_line(program, LINE)
+    if is_locked:
+        cover(program)
+    else:
+        QTest.keyClick(focused(work(program)), Qt.Key.Key_Escape)
+    settle(program)
+    palette = work(program)._palette
+    assert palette.isVisible()
+    assert palette.field.text() == LINE
+    assert form.values().first_name == "Yael"
+    palette.reject()
+
+
+def test_given_a_booking_form_that_is_kept_when_a_line_would_take_its_place_then_the_line_comes_back(
+    program: Program,
+) -> None:
+    type_line(program, "Mira tue 10")
+    form = pane_of(program).form
+    form.reason.set_text("Brings the X-ray")
+    for _ in range(2):
+        type_line(program, "Mira wed 11 45m")
+        QTest.keyClick(focused(work(program)), Qt.Key.Key_Escape)
+        settle(program)
+        palette = work(program)._palette
+        assert palette.isVisible()
+        assert palette.field.text() == "Mira wed 11 45m"
+        palette.reject()
+    assert pane_of(program).booking.form.start == "10:00"
