@@ -126,7 +126,7 @@ class ClientForm(SidePanel):
 
     def content(self) -> dict[str, Any] | None:
         """What must not be lost while the form is open; None when there is nothing."""
-        if not self.changed:
+        if not self.changed and (self.isHidden() or self.booking is None):
             return None
         return {**self.presenter.content(self.values()), "booking": line_to_json(self.booking)}
 

@@ -231,3 +231,23 @@ def test_given_a_booking_form_that_is_kept_when_a_line_would_take_its_place_then
         assert palette.field.text() == "Mira wed 11 45m"
         palette.reject()
     assert pane_of(program).booking.form.start == "10:00"
+
+
+def test_given_a_form_whose_name_was_emptied_when_the_program_ends_then_its_line_is_kept_all_the_same(
+    program: Program,
+) -> None:
+    type_line(program, LINE)
+    form = form_of(program)
+    for name in ("first_name", "last_name"):
+        form.lines[name].set_text("")
+    content, line = form.content(), form.booking
+    assert content is not None
+    form._close()
+    work(program)._palette.reject()
+    assert form.content() is None
+    form.take_up(content)
+    assert form.booking == line
+    QTest.keyClick(form.lines["last_name"].editor, Qt.Key.Key_Escape)
+    settle(program)
+    assert work(program)._palette.field.text() == LINE
+    work(program)._palette.reject()
