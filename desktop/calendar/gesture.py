@@ -102,8 +102,12 @@ class Board:
 
     def snapped(self, point: Point) -> datetime:
         """The nearest time that can be pointed at, never outside the column's day."""
-        day = self.days[point.column]
-        return min(max(timegrid.snap(self.moment(point), self.zone, self.snap_minutes), day.start), day.end)
+        return self.snapped_on(self.days[point.column], point.minute)
+
+    def snapped_on(self, day: DayScale, minute: float) -> datetime:
+        """As `snapped`, on a day that may have no column any more."""
+        at = timegrid.snap(day.moment_at(minute), self.zone, self.snap_minutes)
+        return min(max(at, day.start), day.end)
 
     def slot(self, point: Point) -> tuple[datetime, datetime]:
         """What a click means: from the time under it to the next one."""
@@ -118,10 +122,17 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Drag:
-    """A drag under way: where it began, and on what. `grip` is how far below its top that is held."""
+    """A drag under way: where it began, and on what. `grip` is how far below its top that is held.
+
+    The page may turn and its columns may change under it, so it knows its day and no column.
+    """
 
     kind: GestureKind
-    origin: Point
+    day: DayScale
+    slot: tuple[datetime, datetime]
+    """What a click there would have meant."""
+    practitioner: UserId | None
+    """Whose column it began in."""
     held: Held | None = None
     grip: timedelta = timedelta()
 
@@ -129,7 +140,8 @@ class Drag:
 def begin(board: Board, kind: GestureKind, point: Point, held: Held | None) -> Drag:
     """A drag that begins at `point`, on what is `held`, or on a free time where that is None."""
     grip = board.moment(point) - held.start if held else timedelta()
-    return Drag(kind, point, held, grip)
+    practitioner = board.practitioner_of(point.column)
+    return Drag(kind, board.days[point.column], board.slot(point), practitioner, held, grip)
 
 
 def follow(board: Board, drag: Drag, point: Point) -> Ghost:
@@ -138,8 +150,7 @@ def follow(board: Board, drag: Drag, point: Point) -> Ghost:
     if held is None:
         return _created(board, drag, point)
     if isinstance(held, BlockEntry) and held.is_all_day:
-        first, last = (board.days[column].day for column in (drag.origin.column, point.column))
-        return on_another_day(held, (last - first).days, board.zone)
+        return on_another_day(held, (board.days[point.column].day - drag.day.day).days, board.zone)
     if drag.kind is GestureKind.MOVE:
         return _moved(board, drag, held, point)
     return _resized(board, drag.kind, held, point)
@@ -155,10 +166,10 @@ def holding(
 
 
 def _created(board: Board, drag: Drag, point: Point) -> Ghost:
-    anchor, after = board.slot(drag.origin)
-    reach = board.snapped(Point(drag.origin.column, point.minute))
+    anchor, after = drag.slot
+    reach = board.snapped_on(drag.day, point.minute)
     start, end = (anchor, reach) if reach > anchor else (reach, after)
-    return Ghost(GestureKind.CREATE, start, end, None, board.practitioner_of(drag.origin.column))
+    return Ghost(GestureKind.CREATE, start, end, None, drag.practitioner if board.practitioners else None)
 
 
 def _moved(board: Board, drag: Drag, held: Held, point: Point) -> Ghost:

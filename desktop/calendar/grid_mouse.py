@@ -82,13 +82,13 @@ class GridMouse:
             self._click(press)
 
     def _click(self, press: Press) -> None:
-        grid, board, point = self._grid, self._grid.scene.board, press.point
+        grid = self._grid
         if press.tile is not None:
             grid.entry_clicked.emit(press.tile.entry.id)
         elif press.block is not None:
             grid.block_clicked.emit(press.block)
         else:
-            grid.slot_clicked.emit(board.slot(point)[0], board.practitioner_of(point.column))
+            grid.slot_clicked.emit(press.drag.slot[0], press.drag.practitioner)
 
     def follow(self) -> None:
         """The ghost is where the hand is, also where the hours moved beneath it."""

@@ -20,17 +20,11 @@ class Press:
     """Where the button went down, in px of the columns, and on what."""
 
     at: QPointF
-    point: Point
+    drag: Drag
+    """What it becomes a few pixels later."""
     tile: EventBox | None
-    kind: GestureKind
     block: BlockEntry | None = None
     """Where it is on no appointment."""
-
-    @property
-    def held(self) -> Held | None:
-        """What a drag from here would change: nothing where that cannot be moved, or for a new time."""
-        under = self.tile.entry if self.tile else self.block
-        return None if under is None or not under.movable or self.kind is GestureKind.CREATE else under
 
 
 class Pointer:
@@ -39,7 +33,7 @@ class Pointer:
     def __init__(self, scene: RenderCache) -> None:
         self._scene = scene
         self._press: Press | None = None
-        self._drag: Drag | None = None
+        self._dragging = False
 
     @property
     def pressed(self) -> bool:
@@ -49,31 +43,37 @@ class Pointer:
     @property
     def dragging(self) -> bool:
         """Whether the press has moved far enough to be no click any more."""
-        return self._drag is not None
+        return self._dragging
 
     def press(self, at: QPointF) -> None:
         """Begins a press, for now a click; what it is on is looked up here and not at the release."""
         tile = self._scene.tile_at(at.x(), at.y())
         point = self._scene.geometry.point_at(at.x(), at.y())
         piece = self._scene.block_piece_at(at.x(), at.y())
-        self._press = Press(at, point, tile, self._kind(tile, piece, at), piece.block if piece else None)
-        self._drag = None
+        block, kind = piece.block if piece else None, self._kind(tile, piece, at)
+        drag = self._drag(kind, point, tile.entry if tile else block)
+        self._press, self._dragging = Press(at, drag, tile, block), False
 
     def press_band(self, at: QPointF, block: BlockEntry) -> None:
         """As `press`, on a block of whole days above the hours."""
         point = self._scene.geometry.point_at(at.x(), 0)
-        self._press, self._drag = Press(at, point, None, GestureKind.MOVE, block), None
+        self._press = Press(at, self._drag(GestureKind.MOVE, point, block), None, block)
+        self._dragging = False
+
+    def _drag(self, kind: GestureKind, point: Point, under: Held | None) -> Drag:
+        """It changes nothing where that cannot be moved, and makes a new time over what does not count."""
+        is_held = under is not None and under.movable and kind is not GestureKind.CREATE
+        return begin(self._scene.board, kind, point, under if is_held else None)
 
     def move(self, at: QPointF) -> Ghost | None:
         """The ghost to show; None while this is still a click."""
-        if self._press is None:
+        press = self._press
+        if press is None:
             return None
-        if self._drag is None and not self._begins(self._press, at):
+        self._dragging = self._dragging or self._begins(press, at)
+        if not self._dragging:
             return None
-        if self._drag is None:
-            press = self._press
-            self._drag = begin(self._scene.board, press.kind, press.point, press.held)
-        return follow(self._scene.board, self._drag, self._scene.geometry.point_at(at.x(), at.y()))
+        return follow(self._scene.board, press.drag, self._scene.geometry.point_at(at.x(), at.y()))
 
     def release(self) -> tuple[Press | None, bool]:
         """Ends it: what was pressed, and whether it had become a drag."""
@@ -83,7 +83,7 @@ class Pointer:
 
     def cancel(self) -> None:
         """Forgets the press. The ghost of a drag is in the scene, and whoever calls takes it away."""
-        self._press = self._drag = None
+        self._press, self._dragging = None, False
 
     def cursor(self, at: QPointF) -> Qt.CursorShape:
         """The shape that says what a press would begin here."""
@@ -94,7 +94,7 @@ class Pointer:
         return Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor
 
     def _begins(self, press: Press, at: QPointF) -> bool:
-        if press.held is None and press.kind is not GestureKind.CREATE:
+        if press.drag.held is None and press.drag.kind is not GestureKind.CREATE:
             return False
         return (at - press.at).manhattanLength() >= THRESHOLD_PX  # a hand that clicks moves a little
 
