@@ -146,11 +146,15 @@ class CalendarBlocks(SideFormOwner):
 
     def show(self) -> None:
         """In all views, but for those of people and places that the filter hides."""
-        hidden = self._pane.presenter.filter
-        shown = (span for span in self._found if hidden.shows_block(span.block))
-        entries = [replace(one, counts=self._counts(one.span.block)) for one in self._entries(shown)]
+        entries = [replace(one, counts=self._counts(one.span.block)) for one in self._entries(self._shown)]
         self._pane.views.set_blocks(entries, self._selected)
         self._pane.show_allowed()
+
+    @property
+    def _shown(self) -> list[BlockSpan]:
+        """Keys would act on what nobody sees, so they find none but these."""
+        hidden = self._pane.presenter.filter
+        return [span for span in self._found if hidden.shows_block(span.block)]
 
     def _entries(self, found: Iterable[BlockSpan]) -> list[BlockEntry]:
         places = {row.id: row.name for row in self._places.values()}
@@ -229,7 +233,7 @@ class CalendarBlocks(SideFormOwner):
         """
         presenter = self._pane.presenter
         treats = presenter.treats
-        own = [span for span in self._found if treats is None or span.block.user_id in {None, treats}]
+        own = [one for one in self._shown if treats is None or one.block.user_id in {None, treats}]
         here = _touching(own, presenter.cursor, presenter.cursor + timedelta(microseconds=1))
         if not presenter.page.kind.has_hours:
             day = day_scale(presenter.cursor_day, self._page.zone)
