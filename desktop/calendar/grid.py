@@ -57,6 +57,8 @@ class CalendarGrid(QAbstractScrollArea):
     entry_clicked = Signal(object)
     block_clicked = Signal(object)
     ghost_dropped = Signal(object)
+    drag_left = Signal()
+    """A drag was given up, and its ghost is gone."""
     step_pressed = Signal(object)
     enter_pressed = Signal()
     escape_pressed = Signal()
@@ -111,12 +113,13 @@ class CalendarGrid(QAbstractScrollArea):
             self._fit()
         self._changed()
 
-    def set_ghost(self, ghost: Ghost | None) -> None:
+    def set_ghost(self, ghost: Ghost | None, *, reveals: bool = True) -> None:
         """Shows it and scrolls to it, but not during a drag, which scrolls by itself. None takes it away."""
         self.scene.ghost = ghost
         if self.scene.has_other_heads:
             self._fit()
-        if ghost is not None and not ghost.is_all_day and not self._mouse.dragging:
+        is_timed = ghost is not None and not ghost.is_all_day
+        if ghost is not None and is_timed and reveals and not self._mouse.dragging:
             self.reveal(ghost.start, ghost.end)
         self.viewport().update()
 

@@ -96,13 +96,12 @@ class GridMouse:
         ghost = self._pointer.move(grid.inner(self._last_at))
         # The mouse moves by px and a ghost by minutes that are many px: most moves leave nothing to paint.
         if ghost is not None and ghost != grid.scene.ghost:
-            grid.scene.ghost = ghost
-            grid.viewport().update()
+            grid.set_ghost(ghost)
 
     def drop(self) -> None:
         """Gives a press or a drag up; nothing is moved."""
         self._edge.stop()
-        self._pointer.cancel()
-        if self._grid.scene.ghost is not None:
-            self._grid.scene.ghost = None
-            self._grid.viewport().update()
+        _, dragged = self._pointer.release()
+        if dragged:
+            self._grid.set_ghost(None)
+            self._grid.drag_left.emit()

@@ -50,6 +50,8 @@ class MonthView(QWidget):
     day_wanted = Signal(object)
     """Somebody wants to see all of a day."""
     ghost_dropped = Signal(object)
+    drag_left = Signal()
+    """A drag was given up, and its ghost is gone."""
     step_pressed = Signal(object)
     enter_pressed = Signal()
     escape_pressed = Signal()
@@ -340,9 +342,10 @@ class MonthView(QWidget):
             self.set_ghost(ghost)
 
     def _drop_drag(self) -> None:
-        if self._pointer.dragging:
+        _, dragged = self._pointer.release()
+        if dragged:
             self.set_ghost(None)
-        self._pointer.cancel()
+            self.drag_left.emit()
 
     def _forget(self) -> None:
         self._days = self._conflicting = None

@@ -167,7 +167,11 @@ class CalendarPane(QWidget):
                 self.entry_details.show(entry)
 
     def set_ghost(self, ghost: Ghost | None) -> None:
-        self.views.set_ghost(ghost)
+        span = None if self.form.isHidden() else self.booking.span
+        if ghost is None and span is not None:
+            self.views.set_ghost(self._form_ghost(*span), reveals=False)
+        else:
+            self.views.set_ghost(ghost)
 
     def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None:
         self.views.set_cursor(start, end, practitioner)
@@ -347,6 +351,8 @@ class CalendarPane(QWidget):
     def _connect(self) -> None:
         presenter = self.presenter
         self.views.attach(presenter, self._on_step_pressed, self._on_menu_wanted)
+        for painted in (self.grid, self.views.month):
+            painted.drag_left.connect(self._on_drag_left)
         self.toolbar.kind_chosen.connect(self._on_kind_chosen)
         self.toolbar.booking_requested.connect(self.next_booking.begin)
         self.toolbar.all_wanted.connect(self._lookups.show_all)
@@ -422,6 +428,9 @@ class CalendarPane(QWidget):
     def _on_step_pressed(self, step: ArrowStep) -> None:
         self.presenter.step(*step.value)
 
+    def _on_drag_left(self) -> None:
+        self.set_ghost(None)
+
     def _on_kind_chosen(self, kind: PageKind) -> None:
         self.presenter.set_kind(kind)
         self.views.take_focus()
@@ -440,12 +449,15 @@ class CalendarPane(QWidget):
         day = timegrid.day_of(start, self._zone)
         if day not in self.presenter.page.days:
             self.presenter.show_page(self.presenter.page.around(day))
+        self.views.set_ghost(self._form_ghost(start, end))
+
+    def _form_ghost(self, start: datetime, end: datetime) -> Ghost:
         known = self.booking.editing
         entry = self.presenter.timeline.get(known) if known else None
         kind, column = GestureKind.MOVE if entry else GestureKind.CREATE, None
         if self.presenter.page.practitioners:
             column = self.booking.treats or self.presenter.practitioner
-        self.views.set_ghost(Ghost(kind, start, end, entry, column))
+        return Ghost(kind, start, end, entry, column)
 
     def _on_saved(self, outcome: CommandOutcome, known: bool, done: bool) -> None:
         span, repeats = self.booking.span, self.booking.form.repeat.repeats

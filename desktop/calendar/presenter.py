@@ -313,6 +313,7 @@ class CalendarPresenter:
         if ghost.entry is not None:
             self.select(ghost.entry.id)
         else:
+            self.select(None)
             self._stand_at(ghost)
         if ghost.moved and self.commits:
             self.commits.reschedule(ghost)
@@ -385,8 +386,8 @@ class CalendarPresenter:
 
     def close(self) -> None:
         """No panel, nothing chosen."""
-        self._view.set_ghost(None)
         self._view.close_panel()
+        self._view.set_ghost(None)
         self.select(None)
 
     def begin(self, kind: GestureKind, held: Held | None = None) -> None:

@@ -102,9 +102,9 @@ class CalendarViews(FrontStack):
         self.month.set_blocks(blocks)
         self.agenda.set_blocks(blocks)
 
-    def set_ghost(self, ghost: Ghost | None) -> None:
-        """An agenda is not told: it has no places for one."""
-        self.grid.set_ghost(ghost)
+    def set_ghost(self, ghost: Ghost | None, *, reveals: bool = True) -> None:
+        """An agenda is not told: it has no places for one. `reveals`: the hours scroll to it."""
+        self.grid.set_ghost(ghost, reveals=reveals)
         self.month.set_ghost(ghost)
 
     def set_cursor(self, start: datetime, end: datetime, practitioner: UserId | None) -> None:

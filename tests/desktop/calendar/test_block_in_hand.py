@@ -2,10 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 
 from desktop.calendar.entry_filter import EntryFilter
-from tests.desktop.calendar.test_block_moving import is_in_mode, lunch, press, stand_at, stored
+from tests.desktop.calendar.conftest import local
+from tests.desktop.calendar.test_block_moving import GRIP, is_in_mode, lunch, press, stand_at, stored
+from tests.desktop.calendar.test_blocks import closure
+from tests.desktop.calendar.test_screen_mouse import click, drag, ghost_shown, place, send
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -27,3 +32,53 @@ def test_given_a_block_that_the_filter_hides_when_the_cursor_is_there_then_keys_
     desk.pane.blocks.open_here()
     assert desk.pane.blocks.panel.isHidden()
     assert desk.navigator.toasts[-1] == "No time is blocked here."
+
+
+def test_given_an_appointment_that_is_selected_when_a_block_is_dragged_then_keys_move_the_block(
+    desk: "Desk",
+) -> None:
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    lunch(desk)
+    desk.pane.presenter.select(made.id)
+    drag(desk, place(desk, local(24, "12:00")) + GRIP, place(desk, local(26, "13:00")) + GRIP)
+    press(desk, "m", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    desk.settle()
+    assert stored(desk) == ["26 13:15-14:15"]
+    assert desk.house.practice.appointments.get(made.id) == made
+
+
+@pytest.mark.parametrize("drops", [True, False])
+def test_given_an_open_booking_when_a_block_is_dropped_or_let_go_then_the_time_of_the_form_is_still_shown(
+    desk: "Desk", drops: bool
+) -> None:
+    lunch(desk)
+    click(desk, place(desk, local(25, "15:00")))
+    there = place(desk, local(26, "13:00")) + GRIP
+    drag(desk, place(desk, local(24, "12:00")) + GRIP, there, drop=drops)
+    if not drops:
+        QTest.keyClick(desk.pane.grid, Qt.Key.Key_Escape)
+        send(desk, QEvent.Type.MouseButtonRelease, there, Qt.MouseButton.NoButton)
+    desk.settle()
+    ghost = desk.pane.grid.scene.ghost
+    assert ghost is not None
+    assert (ghost.start, ghost.held) == (local(25, "15:00"), None)
+    desk.pane.presenter.escape()
+    desk.settle()
+    assert not ghost_shown(desk)
+
+
+def test_given_whole_days_carried_to_a_page_without_any_then_its_head_makes_room_and_takes_it_back(
+    desk: "Desk",
+) -> None:
+    closure(desk, 26)
+    grid = desk.pane.grid
+    (piece,) = grid.scene.block_pieces
+    grip = grid.block_rect(piece).center().toPoint()
+    drag(desk, grip, grip + QPoint(-80, 0), drop=False)
+    desk.pane.presenter.turn(1)
+    desk.settle()
+    send(desk, QEvent.Type.MouseMove, grip, Qt.MouseButton.LeftButton)
+    assert grid.scene.geometry.bands == 1
+    QTest.keyClick(grid, Qt.Key.Key_Escape)
+    assert grid.scene.geometry.bands == 0
