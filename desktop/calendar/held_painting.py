@@ -1,17 +1,34 @@
 """A page that is being read is painted once, with what is on it, and not empty before that."""
 
-from PySide6.QtCore import QTimer
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 _LONGEST_MS = 50
 """A person sees from about a tenth of a second on that a key did nothing; most pages are read in 10 ms."""
+_POINTING = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.ContextMenu,
+        QEvent.Type.ToolTip,
+    }
+)
 
 
-class HeldPainting:
-    """Of one widget: what was painted last stays until `end`, or for a moment. GUI thread."""
+class HeldPainting(QObject):
+    """Of one widget: what was painted last stays until `end`, or for a moment. GUI thread.
 
-    def __init__(self, widget: QWidget) -> None:
-        self._widget = widget
+    Whoever points at the `pictures` in it meanwhile means the old page, and would be answered by the new one:
+    that is left undone, and the new page is painted.
+    """
+
+    def __init__(self, widget: QWidget, pictures: Sequence[QWidget]) -> None:
+        super().__init__(widget)
+        self._widget, self._pictures = widget, pictures
         self._timer = QTimer(widget, singleShot=True, interval=_LONGEST_MS)
         self._timer.timeout.connect(self.end)
 
@@ -20,8 +37,23 @@ class HeldPainting:
         if not self._timer.isActive():
             self._timer.start()
             self._widget.setUpdatesEnabled(False)
+            for picture in self._pictures:
+                picture.installEventFilter(self)
 
     def end(self) -> None:
         """Paints all that changed since."""
         self._timer.stop()
+        for picture in self._pictures:
+            picture.removeEventFilter(self)
         self._widget.setUpdatesEnabled(True)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _POINTING or _is_by_keys(event):
+            return False
+        self.end()
+        return True
+
+
+def _is_by_keys(event: QEvent) -> bool:
+    return isinstance(event, QContextMenuEvent) and event.reason() is QContextMenuEvent.Reason.Keyboard

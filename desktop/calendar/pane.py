@@ -92,7 +92,7 @@ class CalendarPane(QWidget):
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone, me)
         self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
         self._main = QWidget()
-        self._held = HeldPainting(self._main)
+        self._held = HeldPainting(self._main, self.views.pictures)
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
         self.side_month = SideMonth(
             context, desk, self._reads, page, self._lookups.go_to, self.views.take_focus

@@ -40,6 +40,11 @@ class CalendarViews(FrontStack):
         """The view that somebody sees, which has the keys."""
         return {PageKind.MONTH: self.month, PageKind.AGENDA: self.agenda}.get(self._page.kind, self.grid)
 
+    @property
+    def pictures(self) -> tuple[QWidget, ...]:
+        """What is pointed at, of each view."""
+        return self.grid.viewport(), self.month, self.agenda.list.viewport()
+
     def attach(
         self,
         presenter: CalendarPresenter,

@@ -6,13 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from core.store.practice.appointments import CalendarEntry
+from desktop.calendar.pages import PageKind
 from desktop.calendar.pane import CalendarPane
+from tests.desktop.calendar.places import entry_rect
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -96,3 +100,65 @@ def test_given_a_week_that_was_read_when_turned_to_it_again_then_it_is_painted_a
     desk.pane.presenter.turn(-1)
     QApplication.processEvents()
     assert set(painted.counts) == {1}
+
+
+@pytest.fixture
+def still(desk: "Desk", gate: threading.Event) -> QPoint:
+    """A page that is still painted, and where an appointment stands on it; another week has come."""
+    gate.set()
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    at = entry_rect(desk.pane.grid, made.id).center().toPoint()
+    desk.settle()
+    QApplication.processEvents()
+    gate.clear()
+    desk.pane._held._timer.setInterval(60_000)
+    desk.pane.presenter.go_to(FAR)
+    assert not desk.pane._main.updatesEnabled()
+    return at
+
+
+def test_given_a_page_still_painted_when_clicked_then_nothing_is_meant_by_it_and_the_new_one_is_painted(
+    desk: "Desk", still: QPoint, qtbot: QtBot
+) -> None:
+    wanted: list[object] = []
+    desk.pane.grid.slot_clicked.connect(lambda start, _who: wanted.append(start))
+    desk.pane.grid.entry_clicked.connect(wanted.append)
+    painted = Paintings(desk.pane)
+    QTest.mouseClick(desk.pane.grid.viewport(), Qt.MouseButton.LeftButton, pos=still)
+    assert wanted == []
+    assert desk.pane.open_panel is None
+    qtbot.waitUntil(lambda: bool(painted.counts))
+    QTest.mouseClick(desk.pane.grid.viewport(), Qt.MouseButton.LeftButton, pos=still)
+    assert len(wanted) == 1
+
+
+def test_given_a_page_still_painted_then_neither_menu_nor_tool_tip_is_about_the_new_one(
+    desk: "Desk", still: QPoint
+) -> None:
+    grid = desk.pane.grid
+    asked: list[object] = []
+    grid.menu_wanted.disconnect()
+    grid.menu_wanted.connect(lambda *about: asked.append(about))
+    there = grid.viewport().mapToGlobal(still)
+    mouse = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, still, there)
+    QApplication.sendEvent(grid.viewport(), mouse)
+    assert asked == []
+    desk.pane._held.begin()
+    tip = QHelpEvent(QEvent.Type.ToolTip, still, there)
+    QApplication.sendEvent(grid.viewport(), tip)
+    assert desk.pane._main.updatesEnabled()
+
+
+def test_given_a_page_still_painted_when_the_menu_is_asked_for_by_keys_then_it_comes(
+    desk: "Desk", still: QPoint
+) -> None:
+    desk.pane.presenter.set_kind(PageKind.MONTH)
+    month = desk.pane.views.month
+    asked: list[object] = []
+    month.menu_wanted.disconnect()
+    month.menu_wanted.connect(lambda *about: asked.append(about))
+    desk.pane._held.begin()
+    keys = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, still, month.mapToGlobal(still))
+    QApplication.sendEvent(month, keys)
+    assert len(asked) == 1
