@@ -32,7 +32,7 @@ class BlockMoving:
         self, pane: "CalendarPane", desk: BlockDesk, standing: StandingAppointments, runner: Runner
     ) -> None:
         self._pane, self._desk, self._standing, self._runner = pane, desk, standing, runner
-        pane.grid.scene.fellows = self._fellows
+        pane.grid.scene.fellows = pane.views.month.fellows = self._fellows
 
     def begin(self, kind: GestureKind) -> None:
         """By keys: the appointment that is selected, else the block in which the cursor stands."""

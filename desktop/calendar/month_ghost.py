@@ -26,6 +26,8 @@ class MonthGhost:
 
     ghost: Ghost
     hint: str = ""
+    fellows: tuple[date, ...] = ()
+    """The other days of a block that repeats, which move with it."""
 
     def day(self, zone: ZoneInfo) -> date:
         """The day on which it would begin."""
@@ -48,6 +50,13 @@ def ghost_row(geometry: MonthGeometry, day: MonthDay) -> QRectF:
     return QRectF(*geometry.row_box(day.number, min(used, geometry.rows - 1)))
 
 
+def paint_fellow(
+    painter: QPainter, words: str, day: MonthDay, geometry: MonthGeometry, inks: PaintStyles
+) -> None:
+    """On a day that nobody points at, but that changes, too; needs the painter as `paint_month_ghost`."""
+    _paint_row(painter, ghost_row(geometry, day), words, inks, mirrored=geometry.mirrored)
+
+
 def paint_month_ghost(
     painter: QPainter,
     shown: MonthGhost,
@@ -63,11 +72,15 @@ def paint_month_ghost(
     inset = frame.adjusted(_INSET_PX, _INSET_PX, -_INSET_PX, -_INSET_PX)
     painter.drawRoundedRect(inset, RADIUS_PX, RADIUS_PX)
     row = ghost_row(geometry, day)
-    # The time comes first in the direction of the view, whatever letters the name has.
-    led = (_RIGHT_TO_LEFT_MARK if geometry.mirrored else _LEFT_TO_RIGHT_MARK) + words
-    fitting = inks.small_strong_metrics.elidedText(led, Qt.TextElideMode.ElideRight, row.width() - 2 * PAD_PX)
-    paint_ghost(painter, [row], fitting, inks, mirrored=geometry.mirrored)
+    _paint_row(painter, row, words, inks, mirrored=geometry.mirrored)
     if shown.hint:
         visible = QRectF(0, geometry.head_px, geometry.width, geometry.height - geometry.head_px)
         size = inks.width(shown.hint, "small_strong"), inks.small_px
         paint_hint(painter, label_box(row, *size, visible, mirrored=geometry.mirrored), shown.hint, inks)
+
+
+def _paint_row(painter: QPainter, row: QRectF, words: str, inks: PaintStyles, *, mirrored: bool) -> None:
+    # The time comes first in the direction of the view, whatever letters the name has.
+    led = (_RIGHT_TO_LEFT_MARK if mirrored else _LEFT_TO_RIGHT_MARK) + words
+    fitting = inks.small_strong_metrics.elidedText(led, Qt.TextElideMode.ElideRight, row.width() - 2 * PAD_PX)
+    paint_ghost(painter, [row], fitting, inks, mirrored=mirrored)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
 from core.domain.enums import AppointmentStatus
-from core.domain.ids import AppointmentId
+from core.domain.ids import AppointmentId, TimeBlockId
 from desktop.calendar.block_entry import BlockEntry
 from desktop.calendar.block_painter import paint_words
 from desktop.calendar.entry import CalendarEntry, initials
@@ -46,7 +46,7 @@ class MonthScene:
     """The number of the day that the arrows stand on; None where it is not to be seen."""
     blocked: Sequence[Sequence[BlockEntry]]
     """What is blocked on each day, whole days first."""
-    moving: AppointmentId | None = None
+    moving: AppointmentId | TimeBlockId | None = None
     """What is moved stays at its old place, faded, until it is dropped."""
 
 
@@ -96,14 +96,18 @@ class MonthPainter:
     def _paint_blocked(self, painter: QPainter, scene: MonthScene, number: int, box: Box) -> None:
         """A whole day is hatched; beside the number stands what is blocked, however long."""
         inks, blocks = self._inks, scene.blocked[number]
-        if any(one.is_all_day and one.counts for one in blocks):
+        closing = [one.id for one in blocks if one.is_all_day and one.counts]
+        if closing:
+            painter.setOpacity(FADED if set(closing) == {scene.moving} else 1.0)
             painter.fillRect(QRectF(*box), inks.closed)
             painter.fillRect(QRectF(*box), inks.hatch)
         if blocks:
+            painter.setOpacity(FADED if blocks[0].id == scene.moving else 1.0)
             room = QRectF(*scene.geometry.words_box(number))
             labels = [one.labels(blurred=scene.blurred) for one in blocks]
             texts = [", ".join(label[min(at, len(label) - 1)] for label in labels) for at in (0, 1, 2)]
             paint_words(painter, texts, room, inks, mirrored=scene.geometry.mirrored)
+        painter.setOpacity(1.0)
 
     def _paint_number(self, painter: QPainter, scene: MonthScene, day: date, box: Box) -> None:
         inks, scale = self._inks, scene.geometry.text_scale

@@ -29,7 +29,7 @@ from desktop.calendar.conflicting import conflicting
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import Ghost
 from desktop.calendar.hover import show_hover
-from desktop.calendar.month_ghost import MonthGhost, paint_month_ghost
+from desktop.calendar.month_ghost import MonthGhost, paint_fellow, paint_month_ghost
 from desktop.calendar.month_layout import MonthDay, MonthGeometry, lay_out_month
 from desktop.calendar.month_painter import MonthPainter, MonthScene
 from desktop.calendar.month_pointer import MonthPointer, MonthPress
@@ -73,6 +73,8 @@ class MonthView(QWidget):
         self._pointer = MonthPointer(page.zone)
         self.hint: Callable[[Ghost], str] = lambda _ghost: ""
         """What speaks against a ghost's time; asked when one comes, for painting asks nobody."""
+        self.fellows: Callable[[Ghost], Sequence[tuple[datetime, datetime]]] = lambda _ghost: ()
+        """When the other days of a block that repeats would be; asked as `hint`."""
         self.selected: AppointmentId | None = None
         self.cursor_day: date | None = None
         self.names: Mapping[UserId, str] = {}
@@ -115,7 +117,10 @@ class MonthView(QWidget):
 
     def set_ghost(self, ghost: Ghost | None) -> None:
         """Shows on which day an appointment would be; None takes that away."""
-        self._ghost = None if ghost is None else MonthGhost(ghost, self.hint(ghost))
+        self._ghost = None
+        if ghost is not None:
+            fellows = (timegrid.day_of(start, self._page.zone) for start, _ in self.fellows(ghost))
+            self._ghost = MonthGhost(ghost, self.hint(ghost), tuple(fellows))
         self.update()
 
     @property
@@ -196,15 +201,18 @@ class MonthView(QWidget):
             self.selected,
             cursor,
             self.blocked,
-            self._ghost.ghost.entry.id if self._ghost and self._ghost.ghost.entry else None,
+            self._ghost.ghost.held.id if self._ghost and self._ghost.ghost.held else None,
         )
 
     def _paint_ghost(self, painter: QPainter, ghost: MonthGhost) -> None:
-        """The day that an appointment would move to."""
-        day, zone = ghost.day(self._page.zone), self._page.zone
-        if day in self._page.days:
-            words, number = ghost.words(zone, blurred=self._blurred), self._page.days.index(day)
-            paint_month_ghost(painter, ghost, words, self.days[number], self.geometry_, self._inks)
+        """The day that something would move to, and those that move with it."""
+        zone, days = self._page.zone, {day.day: day for day in self.days}
+        words = ghost.words(zone, blurred=self._blurred)
+        for day in filter(None, map(days.get, ghost.fellows)):
+            paint_fellow(painter, words, day, self.geometry_, self._inks)
+        there = days.get(ghost.day(zone))
+        if there is not None:
+            paint_month_ghost(painter, ghost, words, there, self.geometry_, self._inks)
 
     @override
     def event(self, event: QEvent) -> bool:
