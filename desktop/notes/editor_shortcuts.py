@@ -13,8 +13,11 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut(f"Ctrl+{number}", names[name][1], group, f"note_{name}")
         for number, name in enumerate(SOAP, start=1)
     )
+    return (*fields, *_writing(group), *_charts(group), *_finding(group), *_finished(group))
+
+
+def _writing(group: str) -> tuple[Shortcut, ...]:
     return (
-        *fields,
         Shortcut("Ctrl+D", tr("Shortcuts", "Previous note beside this one"), group, "note_previous"),
         Shortcut(
             "Ctrl+Shift+C",
@@ -27,6 +30,11 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+J", tr("Shortcuts", "Insert a snippet or a template"), group, "note_text"),
         Shortcut("Ctrl+Shift+J", tr("Shortcuts", "Phrases of earlier notes"), group, "note_phrases"),
         Shortcut("Ctrl+Shift+M", tr("Shortcuts", "Add a measure to the note"), group, "note_measure"),
+    )
+
+
+def _charts(group: str) -> tuple[Shortcut, ...]:
+    return (
         Shortcut("Ctrl+Shift+B", tr("Shortcuts", "Body chart beside the note"), group, "note_chart"),
         Shortcut(
             "Ctrl+PgUp", tr("Shortcuts", "Body chart of the session before"), group, "note_chart_earlier"
@@ -49,8 +57,19 @@ def editor_shortcuts() -> tuple[Shortcut, ...]:
             group,
             "note_chart_carry",
         ),
+    )
+
+
+def _finding(group: str) -> tuple[Shortcut, ...]:
+    return (
         Shortcut("Ctrl+F", tr("Shortcuts", "Find in the note"), group, "note_find"),
         Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group, "note_spelling"),
+    )
+
+
+def _finished(group: str) -> tuple[Shortcut, ...]:
+    """What ends a note, and what is done with one that has ended."""
+    return (
         Shortcut(
             "Ctrl+Return", tr("Shortcuts", "Sign the note, or save its amendment"), group, "note_finalize"
         ),
