@@ -90,7 +90,7 @@ class BlockMoving:
     ) -> None:
         if found:
             self._pane.blocks.read_again()
-            self._pane.blocks.ask(block, moved_form(ghost, block.span))
+            self._pane.blocks.ask(block, moved_form(ghost, block.span), values)
             return
         self._runner.run(
             lambda: self._desk.edit(block.id, values), partial(self._on_moved, ghost), self._on_not_moved

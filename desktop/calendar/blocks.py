@@ -51,10 +51,14 @@ _USUAL = timedelta(hours=1)
 
 
 class Opened(NamedTuple):
-    """The block whose form is open, and the day of it that was clicked."""
+    """The block whose form is open, and the day of it that was clicked.
+
+    `moved`: the columns of its repetition after the move that its form asks about, as JSON can hold them.
+    """
 
     block: TimeBlock
     day: date
+    moved: Mapping[str, Any] | None = None
 
 
 class CalendarBlocks(SideFormOwner):
@@ -243,9 +247,10 @@ class CalendarBlocks(SideFormOwner):
         found = min(here, key=lambda span: span.end - span.start, default=None)
         return None if found is None else self._entries([found])[0]
 
-    def ask(self, block: BlockEntry, form: BlockForm) -> None:
+    def ask(self, block: BlockEntry, form: BlockForm, values: Mapping[str, Any]) -> None:
         """The form of a block with the times that it was moved to, and what stands there."""
-        opened, known = Opened(block.span.block, block.span.day), block_form(block.span.block)
+        moved = {name: values[name] for name in ("start_local", "rrule", "exceptions") if name in values}
+        opened, known = Opened(block.span.block, block.span.day, moved), block_form(block.span.block)
         self._pane.leave_form(partial(self._open, form, opened, known))
 
     def moved(self, outcome: CommandOutcome) -> None:
@@ -284,7 +289,9 @@ class CalendarBlocks(SideFormOwner):
         form, opened = self.panel.typed, self._editing
         if form is None:
             return None
-        known = {"id": str(opened.block.id), "day": opened.day.isoformat()} if opened else {}
+        known: Content = {}
+        if opened is not None:
+            known = {"id": str(opened.block.id), "day": opened.day.isoformat(), "moved": opened.moved}
         return {"block": form_to_json(form), **known}
 
     def take_up(self, content: Content) -> None:
@@ -297,7 +304,7 @@ class CalendarBlocks(SideFormOwner):
         block_id, day = TimeBlockId(uuid.UUID(content["id"])), date.fromisoformat(content["day"])
         self._runner.run(
             lambda: self._desk.get(block_id),
-            lambda block: self._open(form, Opened(block, day), block_form(block)),
+            lambda block: self._open(form, Opened(block, day, content.get("moved")), block_form(block)),
             lambda _gone: as_new(),
         )
 
@@ -322,11 +329,20 @@ class CalendarBlocks(SideFormOwner):
             self._change(block, values)
 
     def _change(self, block: TimeBlock, values: Mapping[str, Any]) -> None:
-        changed = changed_values(values, block)
+        changed = changed_values(values, block) | self._left_out(values, block)
         if changed:
             self._block(lambda: self._desk.edit(block.id, changed), tr("Blocks", "The block was changed"))
         else:
             self._pane.presenter.close()
+
+    def _left_out(self, values: Mapping[str, Any], block: TimeBlock) -> Mapping[str, Any]:
+        """Days left out go with the move that is asked about, unless the form says other days by now."""
+        moved = (self._editing.moved if self._editing else None) or {}
+        if "exceptions" not in moved:
+            return {}
+        is_same_day = values["start_local"][:10] == moved["start_local"][:10]
+        is_same = is_same_day and values["rrule"] == moved.get("rrule", block.rrule)
+        return {"exceptions": moved["exceptions"]} if is_same else {}
 
     def _look(self) -> None:
         block = self._editing.block if self._editing else None

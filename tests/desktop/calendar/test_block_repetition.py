@@ -1,11 +1,12 @@
 """Moving one day of a block that repeats moves all of them, and those that were left out stay left out."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 
 from core.domain.changes import Changed
 from core.domain.errors import RuleBroken
@@ -114,3 +115,47 @@ def test_given_keys_that_would_part_the_days_of_a_block_then_it_is_said_and_it_s
     (said,) = desk.navigator.toasts
     assert said.startswith("The days of this block would lie in other weeks than now; nothing was changed.")
     assert desk.house.practice.blocks.get(row.id).rrule == row.rrule
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_given_a_day_left_out_when_the_form_asks_about_a_move_then_it_stays_left_out_after_saving(
+    desk: "Desk", comes_back: bool
+) -> None:
+    desk.house.book(25, "12:00")
+    desk.reload()
+    row = block(desk, start_local="2026-11-10T12:00", rrule="FREQ=WEEKLY;BYDAY=TU")
+    desk.house.practice.blocks.skip(row.id, date(2026, 11, 17))
+    desk.bus.publish([Changed("time_blocks", frozenset({row.id}))])
+    desk.settle()
+    stand_at(desk, 24, "12:00")
+    press(desk, "m", Qt.Key.Key_Right, Qt.Key.Key_Return)
+    desk.settle()
+    blocks = desk.pane.blocks
+    assert blocks.panel.isVisible()
+    if comes_back:
+        content = json.loads(json.dumps(blocks.content()))
+        desk.pane.presenter.close()
+        desk.pane.take_up(content)
+        desk.settle()
+    blocks.panel.save()
+    desk.settle()
+    assert days(desk.house.practice.blocks.get(row.id), 3) == ["11.11.", "25.11.", "02.12."]
+
+
+def test_given_the_form_of_a_move_when_another_day_is_chosen_in_it_then_the_days_left_out_stay_as_they_were(
+    desk: "Desk",
+) -> None:
+    desk.house.book(25, "12:00")
+    desk.reload()
+    row = block(desk, start_local="2026-11-10T12:00", rrule="FREQ=WEEKLY;BYDAY=TU")
+    desk.house.practice.blocks.skip(row.id, date(2026, 11, 17))
+    desk.bus.publish([Changed("time_blocks", frozenset({row.id}))])
+    desk.settle()
+    stand_at(desk, 24, "12:00")
+    press(desk, "m", Qt.Key.Key_Right, Qt.Key.Key_Return)
+    desk.settle()
+    panel = desk.pane.blocks.panel
+    panel.first.editor.setDate(QDate(2026, 11, 12))
+    panel.save()
+    desk.settle()
+    assert desk.house.practice.blocks.get(row.id).exceptions == ("2026-11-17",)
