@@ -43,7 +43,7 @@ class Witness:
         with self._store.read() as db:
             seen, before = seen_head(db, head.epoch), seen_head(db)
         if head.audit is None:
-            return Settled() if seen is None else self._alarm(head, seen)
+            return self._headless(head, seen, before)
         # What this pass sent itself came after the greeting told of the head.
         if seen == head.audit and not moved:
             return Settled()
@@ -54,6 +54,16 @@ class Witness:
             return self._alarm(head, head.audit)
         is_there = before is None or before == seen or self._stands(head.epoch, before)
         return self._keep(head.epoch, end, () if is_there else (self._told(BROUGHT_BACK_EARLIER),))
+
+    def _headless(self, head: WorkspaceHead, seen: AuditHead | None, before: AuditHead | None) -> Settled:
+        """A server that has no chain, or says so: else another epoch without one would pass in silence."""
+        if seen is not None:
+            return self._alarm(head, seen)
+        if before is None or before.chain_no == 0:
+            return Settled()
+        with self._store.write() as db:
+            _set_seen(db, head.epoch, None)
+            return self._ground.settle(db, Settlement(told=(self._told(BROUGHT_BACK_EARLIER),)))
 
     def _first(self, head: WorkspaceHead, told: AuditHead) -> AuditHead:
         """The newest head that a trusted device signed; it may be newer than what the greeting told."""
@@ -71,8 +81,10 @@ class Witness:
 
     def _stands(self, epoch: uuid.UUID, head: AuditHead) -> bool:
         """Whether the chain has this link; of one that has none yet there is nothing to miss."""
+        if head.chain_no == 0:
+            return True
         links = self._remote.audit_links(self._me.workspace_id, epoch, head.chain_no - 1, 1)
-        return head.chain_no == 0 or [AuditHead(each.chain_no, each.hash) for each in links] == [head]
+        return [AuditHead(each.chain_no, each.hash) for each in links] == [head]
 
     def _still(self, seen: AuditHead, told: AuditHead) -> AuditHead:
         if told.chain_no < seen.chain_no or (told.chain_no == seen.chain_no and told.hash != seen.hash):

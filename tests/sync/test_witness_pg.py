@@ -1,15 +1,17 @@
 """A superuser of the clinic's PostgreSQL removes an event and puts the chain together again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.domain.enums import AuditAction
 from migrations.operate.embedded import EmbeddedServer
+from sync.remote import Hello
 from sync.rows.audit_witness import BROKEN_CHAIN, BROUGHT_BACK_EARLIER
 from tests.sync.laptops import person
-from tests.sync.rotating import RotatingClinic
+from tests.sync.rotating import RotatingClinic, sync
 from tests.sync.test_two_devices_pg import PgLaptop
 
 REBUILD = """
@@ -105,11 +107,18 @@ _NO_WITNESSES = (
 )
 
 
-@pytest.mark.parametrize("is_rebuilt", [True, False])
+def _without_chain(greeting: Hello) -> Hello:
+    return replace(greeting, heads=[replace(head, audit=None) for head in greeting.heads])
+
+
+@pytest.mark.parametrize(
+    ("is_rebuilt", "has_head"), [(True, True), (False, True), (True, False), (False, False)]
+)
 def test_given_a_superuser_who_begins_another_life_of_the_server_when_synced_then_what_is_gone_is_told(
-    clinic: RotatingClinic, is_rebuilt: bool
+    clinic: RotatingClinic, is_rebuilt: bool, has_head: bool
 ) -> None:
-    """As if it had been restored: whoever owns the server can say so, and take away what laptops signed."""
+    """As if it had been restored: whoever owns the server can say so, and take away what laptops signed, or
+    let it say that it has no chain at all."""
     one, two = clinic.enrol(), clinic.enrol()
     events(one, 4)
     two.laptop.sync()
@@ -119,8 +128,8 @@ def test_given_a_superuser_who_begins_another_life_of_the_server_when_synced_the
     clinic.tamper(_NEW_LIFE)
 
     for each in (one, two, one, two):
-        each.laptop.sync()
+        sync(each, **({} if has_head else {"hello": _without_chain}))
 
     told = [[notice["kind"] for notice in each.laptop.told("notices")] for each in (one, two)]
-    assert told == ([[BROUGHT_BACK_EARLIER]] * 2 if is_rebuilt else [[], []])
+    assert told == ([[BROUGHT_BACK_EARLIER]] * 2 if is_rebuilt or not has_head else [[], []])
     assert clinic.look("SELECT count(*) FROM pz.audit_events WHERE event_type = 'client.view'") == [(4,)]
