@@ -13,14 +13,13 @@ class Ailment:
     sentence: str
 
 
+_HELD_UP = (
+    "A device holds a transaction open and would keep everybody waiting; nothing was changed. "
+    "Try again; if it stays so, `pazpaz server guard --once` ends it."
+)
 AILMENTS = (
-    Ailment(
-        "55P03",
-        "",
-        "held_up",
-        "A device holds a transaction open and would keep everybody waiting; nothing was changed. "
-        "Try again; if it stays so, `pazpaz server guard --once` ends it.",
-    ),
+    Ailment("55P03", "", "held_up", _HELD_UP),
+    Ailment("40P01", "", "held_up", _HELD_UP),
     Ailment(
         "28P01",
         "authentication failed",

@@ -2,12 +2,28 @@
 
 import sqlalchemy as sa
 
+from migrations.server import programs
 from migrations.server.programs import execute
 
 OWNING = ("pz_owner", "pz_authz", "pz_prov")
 """pz_owner owns tables and write functions, pz_authz the membership lookups, pz_prov makes device logins."""
 MEMBER = "pz_member"
 """Group of all device logins: EXECUTE on the API schema and nothing else."""
+
+_OPEN = """DO $$ BEGIN
+  FOR attempt IN 1..3 LOOP
+    BEGIN
+      EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+      EXECUTE format('GRANT CONNECT ON DATABASE %I TO pz_prov WITH GRANT OPTION', current_database());
+      EXECUTE format('GRANT CREATE ON DATABASE %I TO pz_owner', current_database());
+      RETURN;
+    EXCEPTION WHEN internal_error THEN
+      NULL;
+    END;
+  END LOOP;
+  RAISE EXCEPTION 'busy' USING ERRCODE = 'lock_not_available';
+END $$"""
+"""One row of a catalog, which a device that lets another in may change at this moment: so once more."""
 
 
 def create_roles(db: sa.Connection) -> None:
@@ -26,10 +42,9 @@ def create_roles(db: sa.Connection) -> None:
 
 def prepare_database(db: sa.Connection) -> None:
     """The two schemas, and who may connect; may be repeated."""
+    execute(db, f"SET LOCAL lock_timeout = '{programs.PATIENCE_S}s'")
+    execute(db, _OPEN)
     database = db.scalar(sa.text("SELECT quote_ident(current_database())"))
-    execute(db, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
-    execute(db, f"GRANT CONNECT ON DATABASE {database} TO pz_prov WITH GRANT OPTION")
-    execute(db, f"GRANT CREATE ON DATABASE {database} TO pz_owner")
     for schema in ("pz", "pzapi"):
         execute(db, f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION pz_owner")
     execute(db, f"REVOKE CREATE ON DATABASE {database} FROM pz_owner")

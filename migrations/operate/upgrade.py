@@ -23,11 +23,14 @@ class Upgraded:
 
 
 def upgrade(address: str | sa.URL) -> Upgraded:
-    """In one transaction; may be repeated, and mends drifted functions and policies even without news."""
+    """Devices see the old state or the new one; may be repeated, and mends drifted functions and policies
+    even without news."""
     with operator(address) as db:
         before = installed_revision(db)
         create_roles(db)
         prepare_database(db)
+        # Who lets a device in or out holds the tables and then waits for what these two have locked.
+        db.commit()
         chain.upgrade(db)
         close_database(db)
         execute(db, "SET LOCAL ROLE pz_authz")

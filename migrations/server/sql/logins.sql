@@ -54,7 +54,7 @@ END $$;
 -- Who may connect to this database: logins belong to the whole server, and those of another clinic on it have no business
 -- here. Its list is one row of a catalog, and who changes that at the same time as another is refused; so once more.
 CREATE FUNCTION pz.let_connect(p_login name, p_may boolean) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
 DECLARE
   order_ text := CASE WHEN p_may THEN 'GRANT CONNECT ON DATABASE %I TO %I' ELSE 'REVOKE CONNECT ON DATABASE %I FROM %I' END;
 BEGIN
@@ -71,10 +71,10 @@ END $$;
 
 -- Best effort: being refused must not depend on it.
 CREATE FUNCTION pz.keep_out(p_login name) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM pz.let_connect(p_login, false);
-EXCEPTION WHEN insufficient_privilege OR undefined_object OR lock_not_available THEN
+EXCEPTION WHEN insufficient_privilege OR undefined_object OR lock_not_available OR deadlock_detected THEN
   NULL;
 END $$;
 

@@ -21,7 +21,7 @@ def second_of_two(
     assert ahead.state(earlier, values) == "00000"
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(behind.state, later, values)
-        _until_it_waits(clinic, behind, answer)
+        until_it_waits(clinic, behind, answer)
         ahead.rows("COMMIT")
         return answer.result()
 
@@ -35,13 +35,13 @@ def both_behind_a_push(
         answers = []
         for connection, call in calls:
             answers.append(pool.submit(connection.state, call, values))
-            _until_it_waits(clinic, connection, answers[-1])
+            until_it_waits(clinic, connection, answers[-1])
         db.rollback()
         return [answer.result() for answer in answers]
 
 
-def _until_it_waits(clinic: TestClinic, connection: Raw, answer: "Future[str]") -> None:
-    """Or is over, where nothing holds it up."""
+def until_it_waits(clinic: TestClinic, connection: Raw, answer: "Future[str]") -> None:
+    """Or its call is over, where nothing holds it up."""
     pid = connection.connection.info.backend_pid
     while not answer.done() and clinic.as_superuser(_WAITS, {"pid": pid}) != [(True,)]:
         pass
