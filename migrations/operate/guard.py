@@ -30,8 +30,9 @@ _LOCK_TABLE = sa.text("""SELECT current_setting('max_locks_per_transaction')::in
   * (current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int)""")
 _LOGINS = sa.text("""SELECT r.oid, r.rolname, d.device_id, d.name,
   (SELECT min(g.workspace_id::text)::uuid FROM pz.device_grants g WHERE g.device_id = d.device_id),
-  d.revoked_at IS NOT NULL
+  d.revoked_at IS NOT NULL OR d.device_id IS NOT NULL AND r.rolcanlogin AND r.rolconnlimit = 2
 FROM pg_roles r LEFT JOIN pz.devices d ON d.login_role = r.rolname WHERE r.rolname LIKE 'pzd\\_%'""")
+"""By two connections a copy of an earlier day knows who is out and may only hear of it."""
 _SESSIONS = sa.text("""WITH held AS MATERIALIZED (
   SELECT l.pid, count(*) AS locks FROM pg_lock_status() l GROUP BY l.pid
 )

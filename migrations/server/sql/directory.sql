@@ -66,7 +66,7 @@ DECLARE
 BEGIN
   PERFORM pz.check_fresh();
   SELECT * INTO device FROM pz.devices d WHERE d.login_role = session_user;
-  IF device.revoked_at IS NOT NULL THEN
+  IF device.revoked_at IS NOT NULL OR pz.only_hears() THEN
     RAISE EXCEPTION 'device revoked' USING ERRCODE = 'PZR01';
   ELSIF device.device_id IS NULL THEN
     RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';

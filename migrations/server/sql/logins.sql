@@ -104,7 +104,7 @@ BEGIN
         FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
         JOIN pg_roles r ON r.rolname = d.login_role
         WHERE g.workspace_id = p_ws AND g.revoked_at IS NULL AND d.revoked_at IS NULL) x
-      WHERE x.has IS DISTINCT FROM x.share LOOP
+      WHERE x.has IS DISTINCT FROM x.share AND x.has <> 2 LOOP  -- two: it is out, and this is a copy of before
     BEGIN
       EXECUTE format('ALTER ROLE %I CONNECTION LIMIT %s', one.login, one.share);
     EXCEPTION WHEN insufficient_privilege OR undefined_object OR lock_not_available OR internal_error THEN

@@ -1,10 +1,17 @@
 -- Who is asking. Everything here is keyed on session_user, which no device can change, and owned by
 -- pz_authz, which reads the membership tables and nothing else of a practice.
 
+-- Who is out on this server hears of it by a login with two connections (`pz.open_login`). A copy of an earlier day,
+-- restored beside its clinic, does not know of it otherwise.
+CREATE FUNCTION pz.only_hears() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN EXISTS (SELECT FROM pg_roles r WHERE r.rolname = session_user AND r.rolconnlimit = 2);
+
 CREATE FUNCTION pz.my_device() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  RETURN (SELECT d.device_id FROM pz.devices d WHERE d.login_role = session_user AND d.revoked_at IS NULL);
+  RETURN (SELECT d.device_id FROM pz.devices d WHERE d.login_role = session_user AND d.revoked_at IS NULL
+    AND NOT pz.only_hears());
 END $$;
 
 CREATE FUNCTION pz.my_role(p_ws uuid) RETURNS text
@@ -14,7 +21,7 @@ BEGIN
     FROM pz.devices d
     JOIN pz.device_grants g ON g.device_id = d.device_id AND g.workspace_id = p_ws AND g.revoked_at IS NULL
     JOIN pz.members m ON m.user_id = d.user_id AND m.workspace_id = p_ws AND m.revoked_at IS NULL
-    WHERE d.login_role = session_user AND d.revoked_at IS NULL);
+    WHERE d.login_role = session_user AND d.revoked_at IS NULL AND NOT pz.only_hears());
 END $$;
 
 CREATE FUNCTION pz.my_workspaces(p_roles text[]) RETURNS uuid[]
@@ -24,7 +31,8 @@ BEGIN
     FROM pz.devices d
     JOIN pz.device_grants g ON g.device_id = d.device_id AND g.revoked_at IS NULL
     JOIN pz.members m ON m.user_id = d.user_id AND m.workspace_id = g.workspace_id AND m.revoked_at IS NULL
-    WHERE d.login_role = session_user AND d.revoked_at IS NULL AND m.role = ANY (p_roles));
+    WHERE d.login_role = session_user AND d.revoked_at IS NULL AND NOT pz.only_hears()
+      AND m.role = ANY (p_roles));
 END $$;
 
 -- Narrows to one workspace and never widens: restrictive policies compare with it, permissive ones do not.
@@ -53,7 +61,8 @@ BEGIN
   END IF;
   IF EXISTS (SELECT FROM pz.devices d
       LEFT JOIN pz.device_grants g ON g.device_id = d.device_id AND g.workspace_id = p_ws
-      WHERE d.login_role = session_user AND (d.revoked_at IS NOT NULL OR g.revoked_at IS NOT NULL)) THEN
+      WHERE d.login_role = session_user
+        AND (d.revoked_at IS NOT NULL OR g.revoked_at IS NOT NULL OR pz.only_hears())) THEN
     RAISE EXCEPTION 'device revoked' USING ERRCODE = 'PZR01';
   END IF;
   RAISE EXCEPTION 'denied' USING ERRCODE = 'PZD01';

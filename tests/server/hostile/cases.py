@@ -12,7 +12,7 @@ from tests.server.hostile.hostile_fixture import Arena
 from tests.server.raw import Raw
 
 HELLO = "SELECT pzapi.hello(1)"
-DENIED, NO_PRIVILEGE, UNREADABLE, TOO_LARGE = "PZD01", "42501", "PZB02", "PZB01"
+DENIED, REVOKED, NO_PRIVILEGE, UNREADABLE, TOO_LARGE = "PZD01", "PZR01", "42501", "PZB02", "PZB01"
 ANOTHER_EPOCH, GAP, COPY_OF_DEVICE, TOO_OLD, TOO_NEW = "PZE01", "PZH01", "PZC01", "PZS01", "PZS02"
 PUSH = f"SELECT pzapi.sync_push(%(ws)s, %(epoch)s, {SCHEMA_VERSION}, %(batch)s)"
 Ops = Callable[[Arena], list[Any]]

@@ -5,7 +5,7 @@ No database lets in a login that is not its own; behind that door nothing opens 
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from migrations.server.tables import SERVER
 from sync.postgres.transport import connect
 from tests.plugins_pg import TestClinic, TestDevice, new_clinic
 from tests.server.hostile.at_once import second_of_two
-from tests.server.hostile.cases import DENIED, HELLO, NO_PRIVILEGE
+from tests.server.hostile.cases import DENIED, HELLO, NO_PRIVILEGE, REVOKED
 from tests.server.hostile.test_other_practice import CALLS
 from tests.server.raw import Raw
 
@@ -213,24 +213,59 @@ def test_given_guards_of_two_clinics_when_each_looks_then_it_ends_strangers_in_i
         home.close()
 
 
+@pytest.fixture
+def copy(clinic: TestClinic, tmp_path: Path) -> Iterator[Callable[[], TestClinic]]:
+    """The clinic as it is now beside itself, as whoever runs the server restores a backup once in a while."""
+    made = TestClinic(clinic.server, f"copy_{uuid.uuid4().hex[:8]}")
+
+    def restored() -> TestClinic:
+        saved = backup(clinic.url, tmp_path / "clinic.backup", lambda *_: None).path
+        restore(made.url, saved, lambda *_: None, create_database=True)
+        return made
+
+    yield restored
+    made.close()
+
+
 def test_given_a_copy_beside_its_clinic_when_a_guard_looks_after_it_then_laptops_of_the_clinic_stay(
-    clinic: TestClinic, tmp_path: Path
+    clinic: TestClinic, copy: Callable[[], TestClinic]
 ) -> None:
-    """As whoever runs the server restores a backup once in a while, into a database of another name."""
     at_home, elsewhere = Raw(clinic.owner), replace(clinic.owner.address(), dbname="postgres")
     strayed = connect(elsewhere)
-    copy = TestClinic(clinic.server, f"copy_{uuid.uuid4().hex[:8]}")
-    saved = backup(clinic.url, tmp_path / "clinic.backup", lambda *_: None).path
-    try:
-        restore(copy.url, saved, lambda *_: None, create_database=True)
 
-        assert _ended(copy) == [(clinic.owner.login.role, Reason.PLACE)]
-        assert at_home.state(HELLO) == "00000"
-        assert clinic.owner.remote().hello().device_id == clinic.owner.device_id
-    finally:
-        at_home.close()
-        strayed.close()
-        copy.close()
+    assert _ended(copy()) == [(clinic.owner.login.role, Reason.PLACE)]
+
+    assert at_home.state(HELLO) == "00000"
+    assert clinic.owner.remote().hello().device_id == clinic.owner.device_id
+    at_home.close()
+    strayed.close()
+
+
+def test_given_a_copy_of_before_a_removal_when_who_is_out_is_to_wipe_itself_then_the_copy_shows_it_nothing(
+    clinic: TestClinic, copy: Callable[[], TestClinic]
+) -> None:
+    """Its login is open again so that it hears of that, and the copy knows nothing of its removal."""
+    owner = clinic.owner
+    remote, gone = owner.remote(), clinic.enrol(owner)
+    remote.push(owner.workspace_id, clinic.epoch(owner), [owner.client()])
+    beside = copy()
+    remote.revoke_device(owner.workspace_id, gone.device_id)
+    remote.order_wipe(owner.workspace_id, gone.device_id, b"papers")
+    raw = Raw(replace(gone, clinic=beside))
+    (epoch,) = beside.as_superuser("SELECT epoch FROM pz.sync_workspace")[0]
+    values = {**_values(clinic, owner), "epoch": epoch, "own_device": gone.device_id}
+
+    for name, call in CALLS.items():
+        assert raw.state(call.format(ws="ws"), values) in {DENIED, REVOKED}, name
+
+    assert raw.state(HELLO) == REVOKED
+    assert _ended(beside) == [(gone.login.role, Reason.REVOKED)]
+    raw.close()
+    again = Raw(replace(gone, clinic=beside))
+    assert again.state(HELLO) == REVOKED
+    again.close()
+    assert gone.remote().wipe_orders() == [(owner.workspace_id, b"papers")]
+    assert owner.remote().hello().device_id == owner.device_id
 
 
 def _doctored(clinic: TestClinic) -> int:
