@@ -1,4 +1,4 @@
-"""What only a superuser can take from everybody: large objects, locks by number, naps, room for files."""
+"""What only a superuser can take from everybody: large objects, locks by number, naps, statistics, room for files."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,10 @@ _FUNCTIONS = """(p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite', '
   OR p.proname LIKE 'pg\\_%advisory%')"""
 _OPEN_FUNCTIONS = f"""SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
 AND {_FUNCTIONS} AND has_function_privilege('pz_member', p.oid, 'EXECUTE')"""
-_STATISTICS = """(p.proname IN ('pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_lock_status')
-  OR p.proname LIKE 'pg\\_stat\\_get\\_db\\_%' OR p.proname LIKE 'pg\\_stat\\_get\\_backend\\_%')"""
+_STATISTICS = """(p.proname IN ('pg_stat_get_activity', 'pg_stat_get_progress_info', 'pg_stat_get_io',
+    'pg_stat_get_slru', 'pg_lock_status', 'pg_blocking_pids', 'pg_safe_snapshot_blocking_pids')
+  OR p.proname ~ '^pg_stat_get_(db|backend|bgwriter|buf|checkpointer|wal)($|_)'
+  OR p.proname ~ '^pg_current_wal_(flush_|insert_)?lsn$')"""
 _OPEN_STATISTICS = _OPEN_FUNCTIONS.replace(_FUNCTIONS, _STATISTICS)
 _OPEN_LANGUAGES = """SELECT count(*) FROM pg_language l WHERE l.lanname IN ('plpgsql', 'sql')
 AND has_language_privilege('pz_member', l.oid, 'USAGE')"""
@@ -52,7 +54,7 @@ END $$;""",
     Hardening(
         "statistics for all",
         _OPEN_STATISTICS,
-        "A device can watch who is connected, and how much every database of the server does at each moment.",
+        "A device can watch who is connected, and how much the server and each database of it does.",
         f"""DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
       AND {_STATISTICS} LOOP

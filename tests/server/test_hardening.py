@@ -29,6 +29,13 @@ OPEN_TO_ALL = (
     "SELECT datname, usename FROM pg_stat_activity",
     "SELECT database, mode FROM pg_locks",
     "SELECT pg_stat_get_backend_activity_start(1)",
+    "SELECT wal_records, wal_bytes FROM pg_stat_wal",
+    "SELECT backend_type, reads FROM pg_stat_io",
+    "SELECT buffers_alloc FROM pg_stat_bgwriter",
+    "SELECT name, blks_hit FROM pg_stat_slru",
+    "SELECT pg_current_wal_lsn()",
+    "SELECT pg_current_wal_insert_lsn()",
+    "SELECT pg_blocking_pids(1)",
 )
 
 
