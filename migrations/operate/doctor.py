@@ -49,6 +49,9 @@ _STILL_OPEN = sa.text("""SELECT d.device_id FROM pz.devices d JOIN pg_roles r ON
 WHERE d.revoked_at IS NOT NULL AND r.rolcanlogin
 AND NOT EXISTS (SELECT FROM pz.wipe_orders o WHERE o.device_id = d.device_id AND o.obeyed_at IS NULL)""")
 """Whoever still has to obey a wipe order got its login back for that."""
+_LOCKED_OUT = sa.text("""SELECT count(*) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
+WHERE d.revoked_at IS NULL AND r.rolcanlogin
+AND NOT has_database_privilege(r.oid, current_database(), 'CONNECT')""")
 _UNSEEN = sa.text("""SELECT count(*) FROM pz.devices d WHERE d.revoked_at IS NULL
 AND coalesce(d.last_seen_at, d.enrolled_at) < now() - make_interval(days => :days)""")
 _HELD = sa.text("""SELECT count(*) FROM pg_stat_activity a
@@ -208,6 +211,14 @@ def _devices(db: sa.Connection) -> Iterator[Diagnosis]:
         f"{len(still_open)} revoked devices can still log in, though the server refuses all they ask.",
         f"Run {', '.join(f'`pazpaz server revoke {device}`' for device in still_open)} once more.",
         grave=False,
+    )
+    locked_out = db.scalar(_LOCKED_OUT) or 0
+    yield _finding(
+        "devices locked out",
+        not locked_out,
+        "Every device that is in may connect.",
+        f"{locked_out} devices that are in may not connect to this database.",
+        "Run `pazpaz server upgrade`, which lets them connect again.",
     )
     unseen = db.scalar(_UNSEEN, {"days": UNSEEN_DAYS}) or 0
     yield _finding(

@@ -1,4 +1,5 @@
-"""What only a superuser can take from everybody: large objects, locks by number, naps, statistics, room for files."""
+"""What only a superuser can take from everybody: large objects, locks by number, naps, statistics, room for
+files."""
 
 from dataclasses import dataclass
 

@@ -162,6 +162,26 @@ def test_given_devices_that_need_attention_when_doctored_then_it_says_so(
     assert _well(clinic)["device roles"]
 
 
+def test_given_devices_that_may_not_connect_when_doctored_then_it_says_so_and_upgrade_lets_them_in(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """As after a move by other tools, with `REVOKE ... CASCADE` say; who is out is not missed there."""
+    other, gone = clinic.enrol(owner), clinic.enrol(owner)
+    owner.remote().revoke_device(owner.workspace_id, gone.device_id)
+    assert _well(clinic)["devices locked out"]
+    clinic.as_superuser(f"REVOKE CONNECT ON DATABASE {clinic.database} FROM pz_prov CASCADE")
+
+    (found,) = [finding for finding in doctor(clinic.url) if finding.name == "devices locked out"]
+    assert not found.well
+    assert found.sentence.startswith("2 devices")
+    with pytest.raises(UserError):
+        other.remote().hello()
+
+    upgrade(clinic.url)
+    assert _well(clinic)["devices locked out"]
+    assert other.remote().hello().device_id == other.device_id
+
+
 def test_given_a_clinic_when_asked_for_its_status_then_it_counts(
     clinic: TestClinic, owner: TestDevice
 ) -> None:
