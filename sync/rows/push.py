@@ -12,6 +12,7 @@ from core.domain.errors import ContentRefused, ServerRefused, VersionMismatch
 from core.store.database.engine import Store
 from core.store.database.facts import get_fact, set_fact
 from core.store.outbox.journal import RETRY_CODES
+from core.store.outbox.kept_seals import kept_seals
 from core.store.outbox.sent_op import Sent
 from core.store.unit_of_work.settlement import Key
 from sync.remote import Op, PushAnswer, Remote, Result, Status
@@ -93,6 +94,8 @@ class Push:
             # Nothing but rows that are behind: they move only when what the server has of them was pulled.
             if replace(before, behind=done.behind) == done:
                 break
+        if self._has_told:
+            self._tell_no_more()
         return done
 
     def _next_batch(self, *, fresh: bool) -> Sequence[Sent]:
@@ -124,8 +127,9 @@ class Push:
         ops = self._codec.encode(batch)
         if bad:
             ops = [replace(op, plain={}, cells={}, bad=True) for op in ops]
-        if not self._has_told and any(op.offered for op in ops):
-            self._tell_went_back(epoch)
+        offered = [op for op in ops if op.offered]
+        if offered and not self._has_told:
+            self._tell_went_back(epoch, offered)
         began_s = self._clock.monotonic()
         # No transaction is open here: whoever types would wait for the network.
         answer = self._remote.push(self._ground.me.workspace_id, epoch, ops)
@@ -134,15 +138,24 @@ class Push:
         with self._store.write() as db:
             return self._store_answers(db, list(zip(batch, ops, answers, strict=True)))
 
-    def _tell_went_back(self, epoch: UUID) -> None:
+    def _tell_went_back(self, epoch: UUID, offered: Sequence[Op]) -> None:
         """In each pass that offers what others did: the server believes it for some weeks, and what waits for
         keys, or for a day on which more may be sent, may wait for longer."""
+        new = [op.row_id for op in offered if op.base_version == 0]
         with self._store.read() as db:
-            is_known = get_fact(db, resync.PUT_BACK) == epoch.bytes
+            # An earlier version of this program may have read it all anew and noted nothing; but what is new
+            # to the server and bears another laptop's seal was there.
+            is_known = get_fact(db, resync.PUT_BACK) == epoch.bytes or bool(kept_seals(db, new))
         if is_known:
             with suppress(VersionMismatch):  # a server from before names were compared takes it all the same
                 self._remote.tell_went_back(self._ground.me.workspace_id, epoch)
-        self._has_told = True
+            self._has_told = True
+
+    def _tell_no_more(self) -> None:
+        """Else each pass of this epoch that names somebody else would have one call more."""
+        with self._store.write() as db:
+            if not resync.waits_for_others(db, self._ground):
+                set_fact(db, resync.PUT_BACK, None)
 
     def _store_answers(self, db: Connection, answered: Sequence[tuple[Sent, Op, Result]]) -> Pushed:
         accepted = [(sent, op) for sent, op, result in answered if result.status is Status.OK]

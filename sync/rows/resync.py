@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from core.domain.names import DEVICES, PERSONS, names_others
 from core.domain.registry import AUDIT_EVENTS, BY_NAME, SESSION_VERSIONS, SESSIONS
 from core.store.attachments import blob_states
 from core.store.database.facts import get_fact, set_fact
@@ -29,7 +30,8 @@ _USER = AUDIT_EVENTS.by_name["user_id"].no
 REPLACING = "sync/replacing"
 """Fact: why the feed is being read anew; survives a crash in the middle."""
 PUT_BACK = "sync/put_back"
-"""Fact: in which epoch the server was found to have lost something that this device offered again."""
+"""Fact: in which epoch the server was found to have lost what others did and this device offers again; until
+nothing of that waits any more."""
 FLOOR = "sync/floor"
 """Fact: which tombstones were gone when this device began to read the feed from its start."""
 
@@ -99,16 +101,28 @@ def finish(db: Connection, ground: LocalRows, why: Why) -> set[Key]:
     missing = feed_store.not_replaced(db, ground.me.workspace_id)
     keys = {(BY_NAME[name].no, row_id) for name, ids in missing.items() for row_id in ids}
     if why is Why.RESTORED:
-        epoch = feed_store.cursor(db, ground.me.workspace_id).epoch
-        set_fact(db, PUT_BACK, epoch.bytes if epoch else None)
         _send_again(db, ground, _offered(db, ground, missing))
         keys.update(ground.settle(db, giving_way(db, ground)).changed)
     else:
         check_removal(db, len(keys), reading_anew.living(db))
         _remove(db, ground, missing)
     reading_anew.forget_bases(db)
+    # What waited with an edit, and was lost as well, is among them only now.
+    if why is Why.RESTORED and waits_for_others(db, ground):
+        epoch = feed_store.cursor(db, ground.me.workspace_id).epoch
+        set_fact(db, PUT_BACK, epoch.bytes if epoch else None)
     set_fact(db, REPLACING, None)
     return keys
+
+
+def waits_for_others(db: Connection, ground: LocalRows) -> bool:
+    """Whether a row waits that is new to the server and names somebody else as who acted."""
+    me = ground.me
+    return any(
+        names_others(row.table_no, row.fields, me.user_id, me.device_id)
+        for name in {*PERSONS, *DEVICES}
+        for row in ground.load(db, BY_NAME[name].no, ground.journal.new_among(db, BY_NAME[name].no)).values()
+    )
 
 
 def _offered(

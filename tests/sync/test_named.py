@@ -111,6 +111,26 @@ def test_given_events_that_a_server_lost_when_a_colleague_offers_them_then_their
         assert db.exec_driver_sql(sql, (done.bytes,)).scalar() == owner.me.device_id.bytes
 
 
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_given_a_restored_server_when_all_it_lost_is_back_then_no_later_pass_says_that_it_went_back(
+    practice: Practice, owner: Laptop, colleague: Laptop, is_lost: bool
+) -> None:
+    """Once for what was lost; what is sent later and names somebody else is not of that."""
+    backup = practice.server.snapshot()
+    if is_lost:
+        _event(owner, owner)
+        owner.sync(), colleague.sync()
+    practice.server.restore(backup, practice.ids.new())
+    colleague.remote.calls.clear()
+    colleague.sync()
+    assert colleague.remote.calls.count("tell_went_back") == int(is_lost)
+
+    _event(colleague, owner)
+    colleague.sync()
+
+    assert colleague.remote.calls.count("tell_went_back") == int(is_lost)
+
+
 def test_given_an_event_of_a_second_laptop_when_a_colleague_offers_it_then_its_own_seal_proves_it(
     practice: Practice, owner: Laptop, colleague: Laptop
 ) -> None:

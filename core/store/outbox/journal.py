@@ -119,6 +119,11 @@ class Journal:
         """Rows that wait to be accepted, sent or not."""
         return count_waiting(db)
 
+    def new_among(self, db: Connection, table_no: int) -> list[uuid.UUID]:
+        """Rows of a table that wait and that the server never had, or has no more."""
+        sql = "SELECT row_id FROM journal WHERE table_no = ? AND base IS NULL"
+        return [uuid.UUID(bytes=row_id) for (row_id,) in db.exec_driver_sql(sql, (table_no,))]
+
     def entry(self, db: Connection, table_no: int, row_id: uuid.UUID) -> WaitingRow | None:
         """What waits of this row; None where nothing does."""
         found = db.exec_driver_sql(

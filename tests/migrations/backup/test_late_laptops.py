@@ -9,9 +9,11 @@ import pytest
 from core.domain.enums import Role
 from core.domain.errors import ServerUnreachable
 from core.domain.ids import UserId
+from core.store.database.facts import set_fact
 from migrations.operate.connection import operator
 from migrations.server.programs import execute
 from sync.remote import Op
+from sync.rows import resync
 from tests.migrations.backup.test_restored_clinic import bring_back, clinic, lose, save, server_ids
 from tests.sync.laptops import START, Laptop
 from tests.sync.test_two_devices_pg import Clinic, PgLaptop
@@ -54,9 +56,23 @@ def _pass_some_weeks(clinic: Clinic) -> None:
         execute(db, "UPDATE pz.went_back SET told_at = told_at - interval '31 days'")
 
 
-@pytest.mark.parametrize("breaks_off", [False, True], ids=["comes late", "comes, and sends weeks later"])
+def _forget_what_was_found(laptop: PgLaptop) -> None:
+    """As an earlier version, which read all anew without a note of what the server had lost."""
+    with laptop.laptop.store.write() as db:
+        set_fact(db, resync.PUT_BACK, None)
+
+
+@pytest.mark.parametrize(
+    ("breaks_off", "forgets"),
+    [(False, False), (True, False), (True, True)],
+    ids=["comes late", "comes, and sends weeks later", "came with an earlier version"],
+)
 def test_given_a_restored_server_when_the_laptop_that_has_what_it_lost_comes_after_weeks_then_all_is_back(
-    clinic: Clinic, office: tuple[PgLaptop, PgLaptop], monkeypatch: pytest.MonkeyPatch, breaks_off: bool
+    clinic: Clinic,
+    office: tuple[PgLaptop, PgLaptop],
+    monkeypatch: pytest.MonkeyPatch,
+    breaks_off: bool,
+    forgets: bool,
 ) -> None:
     owner, colleague = office
     saved = save(clinic)
@@ -66,6 +82,8 @@ def test_given_a_restored_server_when_the_laptop_that_has_what_it_lost_comes_aft
     bring_back(clinic, saved)
     if breaks_off:
         _break_off_before_sending(colleague, monkeypatch)
+    if forgets:
+        _forget_what_was_found(colleague)
 
     _pass_some_weeks(clinic)
     outcome = colleague.laptop.sync()
