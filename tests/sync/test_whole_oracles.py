@@ -99,3 +99,10 @@ def test_given_a_day_left_out_when_drawn_again_then_only_the_last_store_that_had
     assert told.what.endswith(f"draws ['{day}'] again")
     desk.diary.lost_with_a_disk({(key, day)})
     assert list(what_was_left_out_stays_out(desk.diary, desk.eye.look(), ())) == []
+
+    with desk.watching():
+        desk.laptop.edit("time_blocks", block, exceptions=[day])
+    desk.sql("UPDATE time_blocks SET exceptions = NULL")
+
+    (told,) = what_was_left_out_stays_out(desk.diary, desk.eye.look(), ())
+    assert told.what.endswith(f"draws ['{day}'] again")

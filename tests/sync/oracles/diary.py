@@ -1,5 +1,6 @@
 """What people did, noted as they did it: each word typed, each removed by someone who saw it, each delete."""
 
+import json
 import random
 import re
 from collections import defaultdict
@@ -49,7 +50,7 @@ class Diary:
     """Words by the device on which they were typed, or chosen when a question was settled."""
     removed: set[str] = field(default_factory=set)
     excused: set[Piece] = field(default_factory=set)
-    """What no machine holds any more."""
+    """What no machine holds any more; a day until somebody leaves it out again."""
     sentences: set[str] = field(default_factory=set)
     edits: dict[tuple[Key, str], list[Edit]] = field(default_factory=lambda: defaultdict(list))
     units: dict[tuple[Key, tuple[str, ...]], set[tuple[Any, ...]]] = field(
@@ -132,6 +133,8 @@ class Diary:
             if began.get(name) != value:
                 self.edits[key, name].append(Edit(device, began.get(name), value, settled, not old))
                 self.sentences |= sentences(value)
+                if name == "exceptions":  # left out once more: from here on it is not lost any more
+                    self.excused -= {(key, day) for day in days(value) - days(began.get(name))}
         for unit in UNITS.get(table_of(key).name, ()):
             if not old or any(old[name] != new[name] for name in unit):
                 self.units[key, unit].add(tuple(new[name] for name in unit))
@@ -145,6 +148,11 @@ class Diary:
     def lost_with_a_disk(self, pieces: set[Piece]) -> None:
         """A store was replaced by an older copy, or a server by an older dump, and nobody else had these."""
         self.excused |= pieces
+
+
+def days(stored: object) -> set[str]:
+    """The days that a row leaves out, as its store has them."""
+    return set(json.loads(stored)) if isinstance(stored, str) else set()
 
 
 def sentences(value: Any) -> set[str]:
