@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection
 
@@ -240,8 +240,7 @@ def _by_group(picked: Sequence[Waiting], rows: Mapping[Key, WireRow]) -> Iterato
 
 
 def _version_number(row: WireRow | None) -> int:
-    number = row.fields.get(_NUMBER) if row and row.table_no == SESSION_VERSIONS.no else 0
-    return number if isinstance(number, int) else 0
+    return cast(int, row.fields[_NUMBER]) if row and row.table_no == SESSION_VERSIONS.no else 0
 
 
 def _difference(waiting: Waiting, row: WireRow | None) -> _Draft | None:

@@ -40,7 +40,7 @@ class Sent:
 
 
 def payload_of(
-    row: WireRow, changed: list[int], cells: list[int], deleted: bool | None, *, supersedes: bool = False
+    row: WireRow, changed: list[int], cells: list[int], deleted: bool | None, *, supersedes: bool
 ) -> str:
     """The outbox keeps the row once and names what changed."""
     told: dict[str, object] = {
