@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.domain.enums import Role
 from core.domain.errors import ServerRefused
 from core.domain.registry import BY_NAME
 from core.store.outbox.adoption import Adoption
@@ -41,8 +42,10 @@ def test_given_a_row_that_was_changed_when_its_keys_and_signer_are_known_then_th
     laptops: Two, codec: Codec, row: RemoteRow
 ) -> None:
     changed = replace(row, version=row.version + 1)
+    assert codec.role is None
     assert codec.decode([changed]) == [Bad(CLIENTS, row.row_id, row.seq)]
     assert laptops[1].remote.calls == []
+    assert codec.role is Role.OWNER
 
 
 def test_given_a_row_of_a_table_that_this_program_does_not_know_then_it_is_left_out(
