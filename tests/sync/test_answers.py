@@ -10,9 +10,13 @@ from uuid import UUID
 import pytest
 
 from core.domain.registry import BY_NAME
+from core.store.database.facts import get_fact, set_fact
 from core.store.practice.practice import Practice as Books
+from core.store.unit_of_work.repository import REACH
 from sync.remote import Op, PushAnswer, Result, Status
 from sync.rows.push import FIRST_BYTES, FIRST_OPS, Pushed
+from sync.rows.reach import Reach
+from sync.rows.verify import WENT_BACK
 from tests.sync.laptops import START, Laptop, Practice
 
 
@@ -32,6 +36,20 @@ def answer_all(laptop: Laptop, code: str | None) -> None:
         return PushAnswer([Result(op.op_no, Status.REFUSED, 0, code) for op in ops], 0)
 
     laptop.remote.push = push  # type: ignore[method-assign]
+
+
+def answer_stale(laptop: Laptop, version: int) -> None:
+    """From now on the server has this version of every row, and takes nothing."""
+
+    def push(workspace_id: object, epoch: UUID, ops: Sequence[Op]) -> PushAnswer:
+        return PushAnswer([Result(op.op_no, Status.STALE, version) for op in ops], 0)
+
+    laptop.remote.push = push  # type: ignore[method-assign]
+
+
+def went_back(laptop: Laptop) -> bytes | None:
+    with laptop.store.read() as db:
+        return get_fact(db, WENT_BACK)
 
 
 def codes(laptop: Laptop) -> list[str]:
@@ -152,3 +170,65 @@ def test_given_a_server_that_answers_so_fast_then_the_next_batch_is_sized_for_it
     push = laptop.session()._push
     push.run(laptop.practice.head().epoch, threading.Event())
     assert (push._size.ops, push._size.octets) == (FIRST_OPS * factor, FIRST_BYTES * factor)
+
+
+@pytest.mark.parametrize(("version", "told"), [(1, b"1"), (2, None), (3, None)])
+def test_given_a_row_of_which_the_server_has_another_version_then_only_an_older_one_means_that_it_forgot(
+    laptop: Laptop, version: int, told: bytes | None
+) -> None:
+    client = laptop.add_client()
+    laptop.sync()
+    for phone in ("1", "2"):
+        laptop.edit("clients", client, phone=phone)
+        if phone == "1":
+            laptop.sync()
+    answer_stale(laptop, version)
+    done = pushed(laptop)
+    assert (done.accepted, done.refused, done.behind, done.changed) == (0, 0, 1, frozenset())
+    assert went_back(laptop) == told
+    assert (codes(laptop), laptop.dirty(), laptop.told("outbox")) == ([], 1, [])
+
+
+@pytest.mark.parametrize(("version", "is_agreed"), [(1, True), (2, False)])
+def test_given_a_version_that_did_not_hold_and_is_gone_again_then_nothing_was_forgotten(
+    laptop: Laptop, version: int, is_agreed: bool
+) -> None:
+    table, client = BY_NAME["clients"], laptop.add_client()
+    laptop.sync()
+    laptop.edit("clients", client, phone="1")
+    base = replace(laptop.row("clients", client), version=5, spoiled=frozenset())
+    with laptop.store.write() as db:
+        laptop.journal.rebase(db, table.no, client, base, still_dirty=True)
+    answer_stale(laptop, version)
+    assert pushed(laptop).behind == 1
+    assert went_back(laptop) is None
+    with laptop.store.write() as db:
+        entry = laptop.journal.entry(db, table.no, client)
+    assert entry is not None
+    assert entry.base is not None
+    assert (entry.base.spoiled is None) == is_agreed
+
+
+def test_given_a_question_out_of_reach_that_the_server_has_otherwise_then_it_is_refused_and_told(
+    laptop: Laptop,
+) -> None:
+    about = {"table_no": BY_NAME["clients"].no, "row_id": laptop.ids.new(), "field": "medical_history"}
+    values = {**about, "reason": "both_changed", "ours": "Mine.", "noticed_at": START}
+    with laptop.store.write() as db:
+        laptop._writer(db).insert("conflicts", values)
+        set_fact(db, REACH, Reach.OPEN.encode())
+    answer_stale(laptop, 1)
+    done = pushed(laptop)
+    assert (done.refused, done.behind, codes(laptop)) == (1, 0, ["forbidden"])
+
+
+def test_given_a_version_that_gave_way_and_is_refused_for_its_number_then_it_can_be_sent_again_later(
+    laptop: Laptop,
+) -> None:
+    note = laptop.add_note(laptop.add_client())
+    version = laptop.add("session_versions", session_id=note, version_number=1)
+    laptop.sync()
+    laptop.delete("session_versions", version)
+    answer_all(laptop, "unique")
+    done = pushed(laptop)
+    assert (done.refused, done.behind, codes(laptop)) == (1, 0, ["unique"])
