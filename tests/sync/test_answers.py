@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from core.domain.errors import VersionMismatch
 from core.domain.registry import BY_NAME
 from core.store.database.facts import get_fact, set_fact
 from core.store.practice.practice import Practice as Books
@@ -16,6 +17,7 @@ from core.store.unit_of_work.repository import REACH
 from sync.remote import Op, PushAnswer, Result, Status
 from sync.rows.push import FIRST_BYTES, FIRST_OPS, Pushed
 from sync.rows.reach import Reach
+from sync.rows.resync import PUT_BACK
 from sync.rows.verify import WENT_BACK
 from tests.sync.laptops import START, Laptop, Practice
 
@@ -232,3 +234,39 @@ def test_given_a_version_that_gave_way_and_is_refused_for_its_number_then_it_can
     answer_all(laptop, "unique")
     done = pushed(laptop)
     assert (done.refused, done.behind, codes(laptop)) == (1, 0, ["unique"])
+
+
+@pytest.mark.parametrize("is_old_server", [False, True])
+def test_given_what_others_did_when_offered_again_then_each_pass_says_once_that_the_server_went_back(
+    laptop: Laptop, is_old_server: bool
+) -> None:
+    told: list[tuple[object, UUID]] = []
+
+    def tell(workspace_id: object, epoch: UUID) -> None:
+        told.append((workspace_id, epoch))
+        if is_old_server:
+            raise VersionMismatch("An older server.")
+
+    laptop.remote.tell_went_back = tell  # type: ignore[method-assign]
+    epoch = laptop.practice.head().epoch
+    expected = (laptop.me.workspace_id, epoch)
+    _offer(laptop)
+    pushed(laptop)
+    assert told == []  # nobody found yet that it was put back
+    with laptop.store.write() as db:
+        set_fact(db, PUT_BACK, epoch.bytes)
+    push = laptop.session()._push
+    push._size.ops = 1
+    for passes in (1, 2):
+        laptop.add_client()
+        push.run(epoch, threading.Event())
+        assert len(told) == passes - 1  # one's own work offers nothing
+        _offer(laptop), _offer(laptop)
+        push.run(epoch, threading.Event())
+        assert told == [expected] * passes
+
+
+def _offer(laptop: Laptop) -> None:
+    """What somebody else did, and a server lost."""
+    named = {"user_id": laptop.ids.new(), "device_id": laptop.ids.new()}
+    laptop.add("audit_events", event_type="note.opened", action="READ", client_time=START, **named)
