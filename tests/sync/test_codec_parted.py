@@ -174,6 +174,28 @@ def test_given_a_part_of_the_clinical_cells_when_it_comes_then_it_is_an_alarm_to
     assert clinician.decode([part]) == [Bad(CLIENTS.no, row.row_id, row.seq)]
 
 
+def test_given_a_clinical_key_that_was_kept_from_a_clinician_when_a_row_comes_under_it_then_nothing_is_taken(
+    laptops: Two, row: RemoteRow
+) -> None:
+    """Neither is it an alarm: the keys are asked for."""
+    with pytest.raises(ServerRefused, match="has not given this device its keys"):
+        _codec(laptops[1], keys=False).decode([row])
+
+
+def test_given_a_clinical_key_of_a_time_that_was_never_announced_when_a_row_comes_then_it_is_an_alarm(
+    laptops: Two, clinician: Codec
+) -> None:
+    one = laptops[0]
+    codec = _codec(one)
+    with one.store.write() as db:
+        save_key(db, twin_no(2), b"u" * 32)
+    codec._keychain.refresh()
+    one.add_client(medical_history="Old fracture.")
+    row = _sent_by(one, codec)
+    assert row.cells[HISTORY].startswith(b"v%d:" % twin_no(2))
+    assert clinician.decode([row]) == [Bad(CLIENTS.no, row.row_id, row.seq)]
+
+
 def test_given_a_laptop_that_had_not_heard_of_clinical_keys_when_it_wrote_then_its_row_is_taken(
     laptops: Two, clinician: Codec
 ) -> None:
