@@ -161,3 +161,12 @@ def test_given_a_batch_when_encoded_then_each_op_says_what_was_staged_and_seals_
     assert edited.cells.keys() == {no["alerts"], no["phone"]}
     assert (edited.cells[no["alerts"]], made.row_id) == (None, new)
     assert made.plain.keys().isdisjoint(made.cells)
+
+
+def test_given_a_deletion_when_encoded_then_its_op_is_one(laptops: Two, row: RemoteRow) -> None:
+    one = laptops[0]
+    one.delete("clients", row.row_id)
+    with one.store.write() as db:
+        batch = one.journal.stage(db, 9, 100_000)
+    (op,) = Codec(one.identity, Keychain(one.store, one.remote, one.identity)).encode(batch)
+    assert (op.deleted, op.plain, op.cells) == (True, {}, {})
