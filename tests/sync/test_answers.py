@@ -260,7 +260,8 @@ def test_given_what_others_did_when_offered_again_then_each_pass_says_once_that_
         laptop.add_client()
         push.run(epoch, threading.Event())
         assert len(told) == passes - 1  # one's own work offers nothing
-        _offer(laptop), _offer(laptop)
+        _offer(laptop)
+        _offer(laptop)
         push._size.ops = 1  # so that they go in two calls
         push.run(epoch, threading.Event())
         assert told == [expected] * passes
