@@ -170,3 +170,19 @@ def test_given_a_deletion_when_encoded_then_its_op_is_one(laptops: Two, row: Rem
         batch = one.journal.stage(db, 9, 100_000)
     (op,) = Codec(one.identity, Keychain(one.store, one.remote, one.identity)).encode(batch)
     assert (op.deleted, op.plain, op.cells) == (True, {}, {})
+
+
+def test_given_versions_that_another_laptop_may_have_offered_when_two_do_not_hold_then_it_is_asked_once(
+    practice: Practice, laptops: Two, codec: Codec
+) -> None:
+    """Each page asks anew: somebody may have joined since."""
+    one, table = laptops[0], BY_NAME["session_versions"].no
+    note = one.add_note(one.add_client())
+    made = [one.add("session_versions", session_id=note, version_number=number) for number in (1, 2)]
+    one.sync()
+    spoilt = [replace(practice.head().rows[table, version], version=7) for version in made]
+    for pages in (1, 2):
+        assert codec.decode(spoilt) == [Bad(table, each.row_id, each.seq) for each in spoilt]
+        assert laptops[1].remote.calls.count("directory") == pages
+    codec.decode([replace(each, seal=None) for each in spoilt])
+    assert laptops[1].remote.calls.count("directory") == 2
