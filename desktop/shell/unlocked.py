@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.domain.changes import Changed
 from core.domain.clock import Clock
 from core.domain.enums import Origin
-from core.domain.errors import DeviceRevoked
 from core.store.vault.listing import VaultInfo
 from core.store.vault.quick_unlock import disable_quick_unlock
 from desktop.kit.bus import Bus
@@ -26,7 +25,6 @@ from desktop.palette.presenter import PalettePresenter
 from desktop.palette.view import PaletteDialog
 from desktop.session.backend import ProgramBackend
 from desktop.session.relaunch import LockReason
-from desktop.session.remote_wipe import is_told, report
 from desktop.session.signer import Signer
 from desktop.session.vault_label import VaultLabel
 from desktop.shell.clinic_connection import ConnectDialog, ProgramConnection
@@ -40,6 +38,7 @@ from desktop.shell.main_window import MainWindow, WindowParts
 from desktop.shell.navigator import WindowNavigator
 from desktop.shell.rail import places
 from desktop.shell.rejoin import RejoinDialog
+from desktop.shell.removal import Removal
 from desktop.shell.search_upkeep import SearchUpkeep
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.shell.window_actions import day_entries, window_actions
@@ -107,13 +106,14 @@ class UnlockedSession(QObject):
         store = opening.opened.store
         self.questions = SyncQuestions(self.window, jobs, store, self._on_wake, self.join_again)
         self.clock_notice = ClockNotice(opening.practice, jobs, self.window.notice, self)
+        self._removal = Removal(jobs, self)
         self.interruptions = Interruptions(opening.practice.settings, jobs, self.bus, self.window.told, self)
         self._palette = PaletteDialog(theme, self.window)
         self.wall = WallClock(self.context, self, opening.zone)
         self._finder = PracticeFinder(opening.practice, self.navigator, self.wall)
         self._wake = QTimer(self, singleShot=True, interval=WAKE_AFTER_MS)
         self._minute = QTimer(self, interval=_MINUTE_MS)
-        self._gone = self._leaving = self._doomed = self._out = False
+        self._gone = self._leaving = self._doomed = False
         self._persons_changes = 0
         self._connect()
 
@@ -168,8 +168,11 @@ class UnlockedSession(QObject):
     def remove_demo(self) -> None:
         """Ends the work and takes the demo's vault away; nothing happens to a real practice."""
         if self.opening.is_demo:
-            self._doomed = True
-            self._leave(LockReason.SWITCHED, anyway=True)
+            self._erase()
+
+    def _erase(self) -> None:
+        self._doomed = True
+        self._leave(LockReason.SWITCHED, anyway=True)
 
     def sync_now(self) -> None:
         """What a click on the pill means just now."""
@@ -268,8 +271,7 @@ class UnlockedSession(QObject):
         self.opening.opened.close()
         if self._doomed:
             self.opening.opened.erase()
-            if self._out and self.opening.enrolment is not None:
-                report(self.opening.enrolment)
+            self._removal.tell_obeyed(self.opening.enrolment)
         self.left.emit(reason)
 
     def _tile(self) -> VaultInfo:
@@ -328,6 +330,7 @@ class UnlockedSession(QObject):
         self.locking.connect(self.bus.locking)
         for jobs in (self.jobs, self.slow_jobs):
             jobs.refused.connect(self.navigator.show_refusal)
+        self._removal.ordered.connect(self._erase)
         self.idle.idled.connect(self.soft_lock)
         self.long_idle.idled.connect(self._on_long_idle)
         self.overlay.unlocked.connect(self._on_unlocked)
@@ -386,7 +389,7 @@ class UnlockedSession(QObject):
         self._show_sync()
         if not self.overlay.isVisible():
             self.questions.hear(state)
-        self._heed_removal(state.code)
+        self._removal.heed(state.code, self.opening.enrolment)
         self.window.rail.button("inbox").set_badge(state.needs_you)
 
     def _on_files_moved(self) -> None:
@@ -400,18 +403,6 @@ class UnlockedSession(QObject):
         self.window.top.show_sync(words)
         files = file_lines(self.traffic.moving, self.bus.line, self.traffic.sentence)
         self.panel.show_state(words.text, self.bridge.state, now, files)
-
-    def _heed_removal(self, code: str) -> None:
-        """A removed device asks once whether an owner ordered the practice on it to be erased."""
-        was_out, self._out = self._out, code == DeviceRevoked.code
-        enrolment = self.opening.enrolment
-        if self._out and not was_out and enrolment is not None:
-            self.jobs.run(lambda: is_told(enrolment), self._on_last_word)
-
-    def _on_last_word(self, told: bool) -> None:
-        if told:
-            self._doomed = True
-            self._leave(LockReason.SWITCHED, anyway=True)
 
     def _on_panel(self, verb: str) -> None:
         if verb == "answer":

@@ -61,8 +61,8 @@ def test_told_by_an_owner_it_erases_the_practice_and_reports(
     place: UnlockedSession, qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reported: list[Enrolment] = []
-    monkeypatch.setattr("desktop.shell.unlocked.is_told", lambda _enrolment: True)
-    monkeypatch.setattr("desktop.shell.unlocked.report", reported.append)
+    monkeypatch.setattr("desktop.shell.removal.is_told", lambda _enrolment: True)
+    monkeypatch.setattr("desktop.shell.removal.report", reported.append)
 
     _refused(place, qapp)
 
@@ -79,7 +79,7 @@ def test_merely_refused_it_keeps_everything_and_asks_once(
         asked.append(enrolment)
         return False
 
-    monkeypatch.setattr("desktop.shell.unlocked.is_told", not_told)
+    monkeypatch.setattr("desktop.shell.removal.is_told", not_told)
 
     _refused(place, qapp)
     _refused(place, qapp)
