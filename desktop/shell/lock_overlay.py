@@ -44,6 +44,7 @@ class LockOverlay(QFrame):
         self._runner, self._check = runner, check
         self._host = parent
         self._tries = 0
+        self._is_closing = False
         self._theme = theme
         self._page = DoorPage(theme, WIDTH_PX)
         self._tile = TileRow(theme)
@@ -63,7 +64,7 @@ class LockOverlay(QFrame):
 
     def cover(self) -> None:
         """Show it over everything, with an empty field."""
-        self._tries = 0
+        self._tries, self._is_closing = 0, False
         self._words.setText(tr("Lock", "Nobody used the window for a while. Your work is saved."))
         for part in (self.field, self.button, self.switch):
             part.show()
@@ -74,6 +75,7 @@ class LockOverlay(QFrame):
 
     def close_down(self) -> None:
         """The last thing that is seen: nothing can be typed any more, and nothing shines through."""
+        self._is_closing = True
         self._words.setText(tr("Lock", "Locking. Your work is saved."))
         for part in (self.field, self.button, self.switch):
             part.hide()
@@ -110,6 +112,8 @@ class LockOverlay(QFrame):
 
     def _on_checked(self, right: bool) -> None:
         self._set_busy(False)
+        if self._is_closing:
+            return  # whoever waits for the workers has this delivered, and uncovers nothing
         if right:
             self._dialogs.reject_all()
             self.hide()
@@ -126,6 +130,7 @@ class LockOverlay(QFrame):
 
     def _set_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
+        self.switch.setEnabled(not busy)
         self.field.editor.setReadOnly(busy)
         self.button.setText(tr("Lock", "Checking") if busy else tr("Lock", "Unlock"))
 

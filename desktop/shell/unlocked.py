@@ -471,6 +471,8 @@ class UnlockedSession(QObject):
         self._start_engines()
 
     def _on_unlocked(self) -> None:
+        if self._leaving or self._gone:
+            return
         self.window.cover(False)
         self.interruptions.tell()
         self.sentences.come_back()
