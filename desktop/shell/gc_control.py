@@ -1,8 +1,8 @@
 """Python's cycle collector, run on the GUI thread only."""
 
 import gc
+import math
 import time
-from itertools import accumulate
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +12,8 @@ from core.runtime.yielding import FOREGROUND
 _LOOK_EVERY_MS = 1_000
 _FEW = 40_000
 """Objects that are looked at in a third of a frame."""
+_SHORT_S = 0.005
+"""A third of a frame."""
 _MUCH = 5_000
 """Objects made and kept since the last look."""
 _LONGEST_STIR_S = 30.0
@@ -32,6 +34,10 @@ class GcControl(QObject):
         gc.disable()
         self._last_full = self._last = time.monotonic()
         self._made = gc.get_count()[0]
+        self._come = [0, 0, 0]
+        """So many objects came to each generation after it was collected, until any was collected last."""
+        self._full_s = math.inf
+        """How long the last full collection took; none has been timed yet."""
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -44,6 +50,7 @@ class GcControl(QObject):
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+        self._come, self._full_s = [0, 0, 0], 0.0
 
     def look(self) -> None:
         """Collect the oldest generation that is due by Python's own thresholds, once it is quiet.
@@ -62,12 +69,24 @@ class GcControl(QObject):
                 self._collect(max(due))
 
     def _collect(self, oldest: int) -> None:
-        sizes = accumulate(len(gc.get_objects(generation=each)) for each in range(oldest + 1))
-        short = [generation for generation, size in enumerate(sizes) if size <= _FEW]
+        # Never by `gc.get_objects`: it takes hold of tuples that other threads are still building, and those
+        # threads die of a SystemError.
+        young = gc.get_count()[0]
+        come = [before + young for before in self._come]
+        short = [each for each in range(oldest + 1) if come[each] <= _FEW]
+        if self._full_s > _SHORT_S and 2 in short:
+            short.remove(2)
         if oldest in short or self._may_be_long():
-            gc.collect(oldest)
+            self._do(oldest, come)
         elif short:
-            gc.collect(short[-1])
+            self._do(short[-1], come)
+
+    def _do(self, generation: int, come: list[int]) -> None:
+        began = time.perf_counter()
+        gc.collect(generation)
+        if generation == 2:
+            self._full_s = time.perf_counter() - began
+        self._come = [0] * (generation + 1) + come[generation + 1 :]
 
     def _is_quiet(self) -> bool:
         before, self._made = self._made, gc.get_count()[0]
