@@ -192,6 +192,7 @@ class FilesPresenter:
     def cancel_adding(self) -> None:
         """The one under way leaves nothing behind, and those after it are not begun."""
         self._queue = []
+        self._batch.telling.clear()
         if self._cancel is not None:
             self._cancel.set()
 
@@ -199,7 +200,7 @@ class FilesPresenter:
         """The keys go: files that lie on a disk stay there. What was pasted is nowhere else, and is kept."""
         self._is_shut.set()
         outside = [each for each in self._queue if isinstance(each[1].source, Path)]
-        self._cut_short = len(outside)
+        self._cut_short += len(outside)
         self._queue = [each for each in self._queue if each not in outside]
         if self._cancel is not None and self._adding is not None and isinstance(self._adding.source, Path):
             self._cancel.set()
@@ -340,13 +341,14 @@ class FilesPresenter:
         self._next()
 
     def _on_not_added(self, place: FilesOwner, adding: Adding, error: UserError) -> None:
-        if error.code == TELLING:
+        was_stopped = self._cancel is not None and self._cancel.is_set()
+        if isinstance(error, Cancelled) or (error.code == TELLING and was_stopped):
+            self._cut_short += self._is_shut.is_set()
+        elif error.code == TELLING:
             self._batch.telling.append((place, adding))
-        elif not isinstance(error, Cancelled):
+        else:
             self._batch.refused.append(NotAdded(adding.name, error))
             self._view.show_trouble(self._batch)
-        elif self._is_shut.is_set():
-            self._cut_short += 1
         self._next()
 
     def _read(self, place: FilesOwner) -> FilesOfPlace:

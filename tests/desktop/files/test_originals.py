@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.domain.records import Client
 from core.picture_file.stripping import Metadata, strip
-from desktop.files.presenter import FilesOwner
+from desktop.files.presenter import Adding, FilesOwner
 from desktop.files.texts import copy_words, file_row
 from desktop.files.view import FilesSection
 from desktop.kit.bus import FilesLine
@@ -199,6 +199,50 @@ def test_given_a_question_about_a_heic_when_locked_then_it_is_told_that_it_staye
     room.bus.locking.emit()
     question().reject()
     assert told == [(Unfinished.FILES, 1)]
+
+
+@pytest.mark.parametrize("of_the_heic", [True, False], ids=["the picture", "what follows it"])
+def test_given_a_heic_when_adding_is_cancelled_then_it_is_not_asked_about(
+    room: Room,
+    section: FilesSection,
+    tmp_path: Path,
+    letter: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    of_the_heic: bool,
+) -> None:
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(HEIC)
+    begun: list[str | None] = []
+
+    def show_adding(name: str | None) -> None:
+        begun.append(name)
+        if name == letter.name:
+            section.presenter.cancel_adding()
+
+    monkeypatch.setattr(section, "show_adding", show_adding)
+    section.presenter.add(Adding(path.name, path) for path in (photo, letter))
+    if of_the_heic:
+        room.jobs._pool.submit(lambda: None).result()  # it is read, and nobody heard of it yet
+        section.presenter.cancel_adding()
+    room.settle()
+    room.settle()
+    assert begun == ([photo.name, None] if of_the_heic else [photo.name, letter.name, None])
+    assert listed(section) == []
+    assert not [
+        one for one in QApplication.allWidgets() if isinstance(one, QuestionDialog) and one.isVisible()
+    ]
+
+
+def test_given_files_on_their_way_when_it_is_shut_twice_then_each_that_stayed_outside_is_counted_once(
+    room: Room, section: FilesSection, tmp_path: Path, photos: list[Path]
+) -> None:
+    told: list[tuple[object, int]] = []
+    room.bus.cut_short.connect(lambda kind, count: told.append((kind, count)))
+    section.presenter.add(Adding(path.name, path) for path in photos)
+    room.bus.leaving.emit()
+    room.bus.leaving.emit()
+    room.settle()
+    assert told == [(Unfinished.FILES, 3)]
 
 
 def test_given_the_original_is_wanted_when_a_heic_is_added_then_nothing_is_asked(
