@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPixmap,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -317,19 +316,6 @@ class FilesSection(QFrame):
         else:
             super().keyPressEvent(event)
 
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        """Switched off with the whole window while it is locked, and on again after that."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange and self.isEnabled():
-            self._on_unlocked()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.isEnabled():
-            self._on_unlocked()
-
     def _choose_target(self, held: ListedAttachment) -> None:
         dialog = QFileDialog(self, tr("Files", "Save a copy that is not encrypted"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -403,6 +389,7 @@ class FilesSection(QFrame):
         bus.line_changed.connect(self._on_look_changed)
         bus.locking.connect(self._on_locking)
         bus.leaving.connect(self.presenter.shut)
+        bus.unlocked.connect(self._on_unlocked)
         self.thumbnails.made.connect(self.list.viewport().update)
         bus.files_moved.connect(self._on_files_moved)
         actions = self.actions_

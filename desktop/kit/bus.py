@@ -31,8 +31,9 @@ class Bus(QObject):
     `originals_changed`: `keeps_originals` is another one.
     `line_changed`: `line` is another one. `files_moved`: files have come on, or some were added.
     `locking`: the curtain falls, or all is about to be shut; nobody may keep what others should not see.
-    `leaving`: after that, where the keys go: whatever takes long ends now. `cut_short` carries what kind of
-    work a lock ended, and how often: see `LongWork`.
+    `leaving`: after that, where the keys go: whatever takes long ends now. `unlocked`: nothing is covered any
+    more, after the passphrase or because all was not shut in the end. `cut_short` carries what kind of work a
+    lock ended, and how often: see `LongWork`.
     """
 
     changed = Signal(object)
@@ -45,6 +46,7 @@ class Bus(QObject):
     files_moved = Signal()
     locking = Signal()
     leaving = Signal()
+    unlocked = Signal()
     cut_short = Signal(object, int)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -18,7 +18,10 @@ SETTING = "cut_short"
 
 
 class Interruptions(QObject):
-    """GUI thread. `tell` where the window stays, `keep` before the store is shut, `look` at the start."""
+    """GUI thread. Says it at once where nothing covers the window, otherwise as soon as nothing does.
+
+    `keep` before the store is shut, `look` at the start.
+    """
 
     def __init__(
         self, settings: LocalSettings, jobs: Jobs, bus: Bus, banner: Banner, parent: QObject
@@ -26,13 +29,13 @@ class Interruptions(QObject):
         super().__init__(parent)
         self._settings, self._jobs, self._banner = settings, jobs, banner
         self._counts: Counter[Unfinished] = Counter()
+        """Not said yet."""
+        self._said: Counter[Unfinished] = Counter()
+        """Stands in the banner, unless somebody closed that."""
+        self._is_covered = False
         bus.cut_short.connect(self._on_cut_short)
-
-    def tell(self) -> None:
-        """Says what was not finished, if anything, in place of what was said before."""
-        counts, self._counts = self._counts, Counter()
-        if counts:
-            self._banner.say(unfinished_words(counts))
+        bus.locking.connect(self._on_locking)
+        bus.unlocked.connect(self._on_unlocked)
 
     def keep(self) -> None:
         """Until `look` of the next run; where it cannot be stored, it is not said."""
@@ -48,11 +51,29 @@ class Interruptions(QObject):
         if kept:
             # Another version of the program may have kept a word that this one does not know.
             self._counts.update({kind: kept[kind] for kind in Unfinished if kind in kept})
-            self.tell()
+            self._tell()
             self._jobs.run(partial(self._settings.set_local, SETTING, None), on_error=_pass)
 
     def _on_cut_short(self, kind: Unfinished, count: int) -> None:
         self._counts[kind] += count
+        self._tell()
+
+    def _on_locking(self) -> None:
+        self._is_covered = True
+
+    def _on_unlocked(self) -> None:
+        self._is_covered = False
+        self._tell()
+
+    def _tell(self) -> None:
+        """Together with what stands in the banner still."""
+        if self._is_covered or not self._counts:
+            return
+        if self._banner.isHidden():
+            self._said.clear()
+        self._said += self._counts
+        self._counts.clear()
+        self._banner.say(unfinished_words(self._said))
 
 
 def _pass(_: UserError) -> None:

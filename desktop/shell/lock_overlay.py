@@ -73,10 +73,14 @@ class LockOverlay(QFrame):
         self._come_up()
         self.field.editor.setFocus()
 
-    def close_down(self) -> None:
+    def close_down(self, *, closing: bool) -> None:
         """The last thing that is seen: nothing can be typed any more, and nothing shines through."""
         self._is_closing = True
-        self._words.setText(tr("Lock", "Locking. Your work is saved."))
+        self._words.setText(
+            tr("Lock", "Closing. Your work is being saved.")
+            if closing
+            else tr("Lock", "Locking. Your work is being saved.")
+        )
         for part in (self.field, self.button, self.switch):
             part.hide()
         self._come_up()

@@ -212,8 +212,7 @@ class UnlockedSession(QObject):
         self.sentences.put_away()
         self.window.close_dialogs()
         was_covered = self.overlay.isVisible()
-        if reason is not None:
-            self._go_dark()
+        self._go_dark(reason)
         # Twice, because the first may only have waited for a save that was failing already.
         unsaved = self._unsaved() and self._unsaved()
         self._leaving = False
@@ -223,12 +222,12 @@ class UnlockedSession(QObject):
         else:
             self._shut(reason)
 
-    def _go_dark(self) -> None:
+    def _go_dark(self, reason: LockReason | None) -> None:
         """Nothing is read or typed from here on, and whatever takes long ends."""
         if not self.overlay.isVisible():
             self.window.flush()  # a part that takes no keys any more may take no words either
             self.window.cover(True)
-        self.overlay.close_down()
+        self.overlay.close_down(closing=reason is None)
         self.bus.leaving.emit()
 
     def _unsaved(self) -> list[str]:
@@ -246,10 +245,9 @@ class UnlockedSession(QObject):
                 tr("Lock", "Some words could not be stored. Unlock to see them before anything is closed.")
             )
             return
-        if self.overlay.isVisible():
-            self.overlay.hide()
-            self.window.cover(False)
-        self.interruptions.tell()
+        self.overlay.hide()
+        self.window.cover(False)
+        self.bus.unlocked.emit()
         self.window.go(unsaved[0])
         texts = (self.window.screens[key].unsaved_text() for key in unsaved)
         text = "\n\n".join(filter(None, (*texts, self.sentences.unsaved)))
@@ -474,7 +472,7 @@ class UnlockedSession(QObject):
         if self._leaving or self._gone:
             return
         self.window.cover(False)
-        self.interruptions.tell()
+        self.bus.unlocked.emit()
         self.sentences.come_back()
         self.questions.hear(self.bridge.state)
 

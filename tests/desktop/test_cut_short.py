@@ -111,8 +111,15 @@ def test_given_a_pasted_picture_behind_a_pdf_when_locked_then_it_is_kept_as_it_l
     assert again.opening.practice.settings.local("cut_short") is None, "it is said once"
 
 
-def test_given_work_behind_the_lock_page_when_it_is_waited_for_then_the_page_stands_and_takes_no_keys(
-    program: Program,
+ENDS: dict[str, Callable[[UnlockedSession], object]] = {
+    "Locking": UnlockedSession.hard_lock,
+    "Closing": lambda place: place.window.close(),
+}
+
+
+@pytest.mark.parametrize("ends", ENDS)
+def test_given_work_under_way_when_it_is_waited_for_then_a_page_stands_over_all_and_takes_no_keys(
+    program: Program, ends: str
 ) -> None:
     place = work(program)
     typed = notes_editor(program)
@@ -122,8 +129,25 @@ def test_given_work_behind_the_lock_page_when_it_is_waited_for_then_the_page_sta
         seen.append((place.overlay.isVisible(), place.overlay.field.isVisible(), typed.isEnabled()))
 
     place.slow_jobs.run(threading.Event().is_set, lambda _: look())
-    place.hard_lock()
+    ENDS[ends](place)
     assert seen == [(True, False, False)]
+    assert place.overlay._words.text() == f"{ends}. Your work is being saved."
+
+
+def test_given_a_heic_on_its_way_in_when_the_window_is_closed_then_the_next_run_says_that_it_stayed_outside(
+    program: Program, tmp_path: Path, reopen: Callable[[], UnlockedSession]
+) -> None:
+    place, section = work(program), files_of_mira(program)
+    held = Held(place)
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0" + b"where it was taken")
+    place.slow_jobs.run(held)
+    section.presenter.add([Adding(photo.name, photo)])
+    assert held.reached.wait(30)
+    place.window.close()
+    again = reopen()
+    assert names(again) == []
+    assert again.window.told.text.startswith("1 file was not added")
 
 
 def notes_editor(program: Program) -> QWidget:
@@ -191,16 +215,19 @@ def test_given_a_check_that_stops_it_when_a_pdf_is_encrypted_then_it_ends_before
     assert len(asked) == 20, "the library passes it on"
 
 
-@pytest.mark.parametrize("what", ["backup", "export", "import"])
-def test_given_long_work_on_the_store_when_locked_then_it_ends_and_is_told(
-    program: Program, tmp_path: Path, reopen: Callable[[], UnlockedSession], what: str
+@pytest.mark.parametrize(
+    ("what", "ends"),
+    [("backup", "Locking"), ("export", "Locking"), ("import", "Locking"), ("backup", "Closing")],
+)
+def test_given_long_work_on_the_store_when_locked_or_closed_then_it_ends_and_is_told(
+    program: Program, tmp_path: Path, reopen: Callable[[], UnlockedSession], what: str, ends: str
 ) -> None:
     place = work(program)
     held = Held(place)
     place.jobs.run(held)
     _begin(program, what, tmp_path)
     assert held.reached.wait(30)
-    place.hard_lock()
+    ENDS[ends](place)
     again = reopen()
     assert again.window.told.text.startswith(f"The {what} was not finished")
     assert not list(tmp_path.rglob("*.pazpaz*")), "nothing half written"

@@ -17,6 +17,7 @@ from core.store.vault.vault import open_vault
 from desktop.app import Program
 from desktop.calendar.screen import CalendarScreen
 from desktop.clients.screen import ClientsScreen
+from desktop.kit.unfinished import Unfinished
 from desktop.notes.screen import NotesScreen
 from desktop.session.open_practice import open_practice
 from desktop.session.relaunch import LockReason
@@ -90,6 +91,26 @@ def test_given_a_full_disk_when_leaving_then_the_window_stays_and_says_why(
     assert LAST in notes(place).editor.page.cards["subjective"].text.toPlainText()
     dialog(place).copy.click()
     assert LAST in QApplication.clipboard().text()
+    disk.on = False
+
+
+@pytest.mark.parametrize("ends", ["close", "lock"])
+def test_given_a_full_disk_when_all_was_not_shut_then_nothing_counts_as_locked_any_more(
+    program: Program, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    place = work(program)
+    typed_note(program)
+    section = cast("ClientsScreen", place.window.screens["clients"]).detail.files
+    place.bus.locking.connect(lambda: place.bus.cut_short.emit(Unfinished.BACKUP, 1))
+    disk = FullDisk(place, monkeypatch)
+    if ends == "close":
+        place.window.close()
+    else:
+        place.hard_lock()
+    assert not section._locked
+    assert not place.overlay.isVisible()
+    assert place.window.stack.isEnabled()
+    assert place.window.told.text.startswith("The backup was not finished")
     disk.on = False
 
 

@@ -14,6 +14,7 @@ __all__ = ["model_home", "program"]
 ENDS: dict[str, Callable[[UnlockedSession], object]] = {
     "sleep": UnlockedSession.sleep,
     "a long time alone": lambda place: place.long_idle.idled.emit(),
+    "closing": lambda place: place.window.close(),
 }
 
 

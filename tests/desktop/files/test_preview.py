@@ -308,8 +308,7 @@ def test_given_a_file_that_is_read_when_the_practice_is_locked_then_it_does_not_
     room.bus.locking.emit()
     room.settle()
     assert section.preview is None
-    section.setEnabled(False)
-    section.setEnabled(True)
+    room.bus.unlocked.emit()
     section.open(section.model.items[0])
     room.settle()
     assert section.preview is not None

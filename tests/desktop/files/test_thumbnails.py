@@ -83,12 +83,11 @@ def test_given_small_pictures_when_locked_then_they_are_forgotten_and_made_again
     add(room, section, a_gif=hostile.gif(1, 60, 60))
     made(room, section, 1)
     room.bus.locking.emit()
-    section.setEnabled(False)
     assert not section.thumbnails._known
     assert not has_colour(row_picture(section, 0), hostile.TEAL)
     room.settle()
     assert not section.thumbnails._known, "nor made behind the curtain"
-    section.setEnabled(True)
+    room.bus.unlocked.emit()
     section.list.repaint()
     made(room, section, 1)
     assert has_colour(row_picture(section, 0), hostile.TEAL)
