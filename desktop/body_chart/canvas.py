@@ -127,6 +127,10 @@ class BodyCanvas(QWidget):
         """Where the keys are."""
         return self._region or region_of(Point(PAGES[self.page][0], 500, 200))
 
+    def keys_place(self) -> str:
+        """In words; "" while the keys are elsewhere."""
+        return place_words(point_of(self.region()), chart_words()) if self.hasFocus() else ""
+
     def _at(self, mark: BodyMark) -> QPointF | None:
         point = place_of(mark.place)
         if self._dragged is not None and self._pressed is not None and mark is self._pressed[0]:

@@ -280,8 +280,7 @@ class BodyChart(QFrame):
         if is_other:
             self.keep()
             self.presenter.forget_typed()
-        if mark is not None:
-            self.place.setText(mark_place(mark))
+        self.place.setText(self.canvas.keys_place() if mark is None else mark_place(mark))
         self._chosen = mark
         for row in self.rows:
             row.button.setChecked(mark is not None and row.mark.id == mark.id)

@@ -126,6 +126,7 @@ class ClientBodyChart(QFrame):
         self.rows = []
         if chart is None:
             self.canvas.show_marks((), (), is_open=False)
+            self._on_mark_chosen(None)
             return
         before, changes = self._shown.before(chart), self._shown.changes(chart)
         now = self._context.clock.now()
@@ -137,6 +138,7 @@ class ClientBodyChart(QFrame):
             row.button.clicked.connect(partial(self._on_mark_pressed, each.mark))
             self.rows.append(row)
             self._marks.addWidget(row)
+        self._on_mark_chosen(self.canvas.chosen_mark())
 
     def _show_courses(self) -> None:
         clear(self._course_box)
@@ -215,8 +217,7 @@ class ClientBodyChart(QFrame):
     def _on_mark_chosen(self, mark: BodyMark | None) -> None:
         for row in self.rows:
             row.button.setChecked(mark is not None and row.mark.id == mark.id)
-        if mark is not None:
-            self.place.setText(mark_text(mark))
+        self.place.setText(self.canvas.keys_place() if mark is None else mark_text(mark))
 
     def _on_mark_pressed(self, mark: BodyMark, _checked: bool = False) -> None:
         self._choose(mark)

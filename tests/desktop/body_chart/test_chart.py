@@ -386,3 +386,28 @@ def test_given_a_note_that_was_only_begun_when_it_is_marked_then_both_are_stored
     settle(room)
     click(room, chart, LEFT_KNEE)
     assert [region(mark).name for mark in kept(room, begun)] == ["knee"]
+
+
+def test_given_a_chosen_mark_when_another_note_comes_then_its_place_goes_with_it(
+    room: Room, chart: BodyChart, note: SessionNote, earlier: SessionNote, mark: Mark
+) -> None:
+    mark(note.id, "PAIN", "SOLES 770 900", "2")
+    other = room.draft(room.practice.clients.get(note.client_id), plan="Walk.")
+    chart.presenter.load()
+    settle(room)
+    chart.rows[0].button.click()
+    assert chart.place.text() == "left heel (sole)"
+    chart.show_note(other.client_id, other.id)
+    settle(room)
+    assert chart.place.text() == ""
+
+
+def test_given_the_keys_on_the_figures_when_a_mark_is_let_go_then_the_place_of_the_keys_is_said(
+    room: Room, chart: BodyChart
+) -> None:
+    click(room, chart, LEFT_KNEE)
+    press(room, chart, Qt.Key.Key_PageDown)
+    press(room, chart, Qt.Key.Key_Escape)
+    assert chart.canvas.hasFocus()
+    assert chart.place.text() == chart.canvas.keys_place() != ""
+    assert "knee" not in chart.place.text()

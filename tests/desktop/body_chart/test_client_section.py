@@ -232,3 +232,37 @@ def test_given_words_from_right_to_left_when_shown_then_the_figures_are_not_mirr
     front, back = section.canvas.placed()
     assert (front.view, back.view) == ("FRONT", "BACK")
     assert front.left < back.left
+
+
+def test_given_a_chosen_mark_when_another_client_comes_then_its_place_is_not_said_below_their_figures(
+    room: Room, mira: Client, newest: SessionNote, mark: Mark
+) -> None:
+    otto = room.add("Otto", "Lindqvist")
+    mark(room.draft(otto).id, "SCAR", "FRONT 595 722")
+    section = shown(room, mira)
+    section.rows[2].button.click()
+    assert section.place.text() == "right upper shoulder (back)", "of one that is gone"
+    section.rows[0].button.click()
+    assert section.place.text() == "left shoulder (back)"
+    section.show_client(otto.id)
+    settle(room)
+    assert section.isVisible()
+    assert section.place.text() == ""
+
+
+def test_given_a_chosen_mark_when_it_is_let_go_or_its_session_is_left_then_its_words_go(
+    room: Room, mira: Client, newest: SessionNote, earlier: SessionNote
+) -> None:
+    room.practice.body_marks.edit(room.practice.body_marks.of_note(newest.id)[0].id, remark="Since May")
+    section = shown(room, mira)
+    room.click(section.courses[0])
+    section.canvas.choose(section.canvas.marks[0].id)
+    assert "Since May" in section.place.text()
+    section.canvas.choose(None)
+    assert section.place.text() == ""
+    for at in (0, 1):
+        section.rows[at].button.click()
+        assert section.place.text()
+        section.step_session(1)
+        assert section.place.text() == ""
+        section.step_session(-1)
