@@ -204,7 +204,7 @@ class BodyChart(QFrame):
             self._on_digit_typed(self._chosen, digit)
 
     def _back(self, undo: Undo | None) -> "partial[None] | None":
-        return None if undo is None else partial(self.presenter.take_back, undo)
+        return None if undo is None else partial(self._take_back, undo)
 
     # What is shown.
 
@@ -260,7 +260,7 @@ class BodyChart(QFrame):
 
     def _row(self, each: ChartRow) -> MarkRow:
         can_go = each.is_own and self._can_change
-        take_off = partial(self.presenter.take_off, each.mark) if can_go else None
+        take_off = partial(self._take_off, each.mark) if can_go else None
         row = MarkRow(self._context.theme, each.mark, each.words, take_off, faint=each.is_faint)
         row.button.clicked.connect(partial(self._on_row_pressed, each.mark))
         row.button.setChecked(self._chosen is not None and self._chosen.id == each.mark.id)
@@ -325,7 +325,7 @@ class BodyChart(QFrame):
         canvas = self.canvas
         canvas.put_requested.connect(self._on_put_requested)
         canvas.move_requested.connect(self.presenter.move)
-        canvas.off_requested.connect(self.presenter.take_off)
+        canvas.off_requested.connect(self._take_off)
         canvas.digit_typed.connect(self._on_digit_typed)
         canvas.chosen.connect(self._show_chosen)
         canvas.place_told.connect(self.place.setText)
@@ -375,6 +375,15 @@ class BodyChart(QFrame):
         self.canvas.choose(mark.id)
         if self.canvas.chosen_mark() is None:
             self.place.setText(mark_place(mark))
+
+    def _take_off(self, mark: BodyMark) -> None:
+        """With the remark that stands half typed, so that both come back together."""
+        self.keep()
+        self.presenter.take_off(mark)
+
+    def _take_back(self, undo: Undo) -> None:
+        self.keep()
+        self.presenter.take_back(undo)
 
     def _on_intensity_chosen(self, intensity: object) -> None:
         if self._chosen is not None:

@@ -411,3 +411,28 @@ def test_given_the_keys_on_the_figures_when_a_mark_is_let_go_then_the_place_of_t
     assert chart.canvas.hasFocus()
     assert chart.place.text() == chart.canvas.keys_place() != ""
     assert "knee" not in chart.place.text()
+
+
+def test_given_a_half_typed_remark_when_its_mark_is_taken_off_then_both_come_back_together(
+    room: Room, chart: BodyChart, note: SessionNote
+) -> None:
+    click(room, chart, LEFT_KNEE)
+    room.keys(chart.remark.editor, "Since May")
+    removal = chart.rows[0].removal
+    assert removal is not None
+    room.click(removal)
+    settle(room)
+    assert kept(room, note) == []
+    assert room.navigator.toasts[-1] == "Taken off: Pain at the left knee (front). Since May"
+    take_back(room)
+    assert [mark.remark for mark in kept(room, note)] == ["Since May"]
+
+
+def test_given_a_half_typed_remark_when_putting_its_mark_is_taken_back_then_it_is_gone_and_nothing_is_refused(
+    room: Room, chart: BodyChart, note: SessionNote
+) -> None:
+    click(room, chart, LEFT_KNEE)
+    room.keys(chart.remark.editor, "Since May")
+    take_back(room)
+    assert kept(room, note) == []
+    assert room.navigator.toasts[-1] == "Changed: Pain at the left knee (front). Since May"
