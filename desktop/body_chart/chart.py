@@ -55,6 +55,7 @@ class BodyChart(QFrame):
         self._chosen: BodyMark | None = None
         self._put: BodyMarkId | None = None
         self._waits, self._digits = False, list[int]()
+        self._was_typing = self._types_on = False
         self.rows: list[MarkRow] = []
         self._charts = accessible_charts()
         self._charts.install()
@@ -162,6 +163,9 @@ class BodyChart(QFrame):
             self.canvas.choose(self._put)
             self._put, self._waits = None, False
             self._type_ahead()
+            if self._types_on:
+                self._types_on = False
+                self.remark.editor.setFocus()
 
     def put(self, mark: BodyMark, undo: Undo | None) -> None:
         """It is chosen as soon as it is read, so that digits say how strong it is."""
@@ -179,6 +183,16 @@ class BodyChart(QFrame):
         if undo is not None:
             words = tr("BodyChart", "Changed: {mark}", mark=mark_text(mark))
             self._context.navigator.toast(words, self._back(undo))
+
+    def brought_back(self, mark: BodyMark, undo: Undo | None) -> None:
+        """It is chosen, so that whoever was typing goes on."""
+        self._put, self._types_on = mark.id, self._was_typing
+        words = tr(
+            "BodyChart",
+            "This mark was taken off elsewhere while you typed. It is back with what you typed: {mark}",
+            mark=mark_text(mark),
+        )
+        self._context.navigator.toast(words, self._back(undo))
 
     def carried(self, marks: Sequence[BodyMark], undo: Undo | None) -> None:
         """They show among those of this note, so that somebody says how strong each is today."""
@@ -278,6 +292,7 @@ class BodyChart(QFrame):
     def _show_chosen(self, mark: BodyMark | None) -> None:
         is_other = (mark and mark.id) != (self._chosen and self._chosen.id)
         if is_other:
+            self._was_typing = mark is None and self.remark.editor.hasFocus()
             self.keep()
             self.presenter.forget_typed()
         self.place.setText(self.canvas.keys_place() if mark is None else mark_place(mark))

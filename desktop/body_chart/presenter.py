@@ -9,7 +9,7 @@ from typing import Protocol
 from core.domain.body_chart import Point, place_text, typed_intensity
 from core.domain.changes import Changed
 from core.domain.chart_changes import MarkKey, mark_key
-from core.domain.errors import UserError
+from core.domain.errors import NotFound, UserError
 from core.domain.ids import BodyMarkId, ClientId, NoteId
 from core.domain.records import BodyMark
 from core.store.practice.body_marks import Chart
@@ -58,6 +58,10 @@ class BodyChartView(Protocol):
     def taken_off(self, mark: BodyMark, undo: Undo | None) -> None: ...
     def changed(self, mark: BodyMark, undo: Undo | None) -> None:
         """It has another place, intensity or remark."""
+        ...
+
+    def brought_back(self, mark: BodyMark, undo: Undo | None) -> None:
+        """Another laptop took it off while its remark was typed: with that it is on the chart again."""
         ...
 
     def carried(self, marks: Sequence[BodyMark], undo: Undo | None) -> None:
@@ -127,9 +131,10 @@ class BodyChartPresenter:
         self._edit(mark, intensity=intensity)
 
     def set_remark(self, mark: BodyMark, remark: str) -> None:
-        """Spaces around it are no remark."""
+        """Spaces around it are no remark. A mark that is gone meanwhile comes back with it."""
         if remark.strip() != (mark.remark or ""):
-            self._edit(mark, remark=remark)
+            work = partial(self._write_remark, mark, remark)
+            self._runner.run(work, partial(self._on_remark_written, mark), self._view.refuse)
 
     def move(self, mark: BodyMark, point: Point) -> None:
         """To another place, also in another view."""
@@ -155,6 +160,29 @@ class BodyChartPresenter:
     def _edit(self, mark: BodyMark, **fields: str | None) -> None:
         work: Callable[[], Done[BodyMark]] = partial(self._practice.body_marks.edit, mark.id, **fields)
         self._runner.run(work, self._on_changed, self._view.refuse)
+
+    def _write_remark(self, mark: BodyMark, remark: str) -> Done[BodyMark]:
+        marks = self._practice.body_marks
+        try:
+            return marks.edit(mark.id, remark=remark)
+        except NotFound:
+            if not remark.strip():
+                raise
+            draft = BodyMarkDraft(
+                session_id=mark.session_id,
+                kind=mark.kind,
+                place=mark.place,
+                intensity=mark.intensity,
+                remark=remark,
+            )
+            return marks.add(draft)
+
+    def _on_remark_written(self, mark: BodyMark, done: Done[BodyMark]) -> None:
+        if done.value.id == mark.id:
+            self._on_changed(done)
+        else:
+            self._view.brought_back(done.value, done.undo)
+            self._publisher.publish(done.changed)
 
     def _add(self, draft: BodyMarkDraft) -> Done[BodyMark]:
         # A note that was only begun is in no table yet, and its mark needs it there.

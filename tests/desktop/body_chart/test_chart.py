@@ -436,3 +436,40 @@ def test_given_a_half_typed_remark_when_putting_its_mark_is_taken_back_then_it_i
     take_back(room)
     assert kept(room, note) == []
     assert room.navigator.toasts[-1] == "Changed: Pain at the left knee (front). Since May"
+
+
+def test_given_a_mark_taken_off_on_another_laptop_when_its_remark_is_typed_then_it_is_back_with_that(
+    room: Room, chart: BodyChart, note: SessionNote, mark: Mark
+) -> None:
+    put = mark(note.id, "PAIN", "FRONT 595 722", "4")
+    chart.presenter.load()
+    settle(room)
+    chart.rows[0].button.click()
+    chart.remark.editor.setFocus()
+    room.keys(chart.remark.editor, "Since M")
+    room.bus.publish(room.practice.body_marks.delete(put.id).changed)
+    settle(room)
+    settle(room)
+    (back,) = kept(room, note)
+    assert (back.place, back.intensity, back.remark) == (put.place, "4", "Since M")
+    assert "taken off elsewhere while you typed" in room.navigator.toasts[-1]
+    assert chart.canvas.chosen_mark() == back
+    assert chart.remark.editor.hasFocus()
+    room.keys(chart.remark.editor, "ay")
+    chart.keep()
+    settle(room)
+    assert [each.remark for each in kept(room, note)] == ["Since May"]
+
+
+def test_given_a_mark_taken_off_on_another_laptop_when_its_remark_was_emptied_then_it_stays_away(
+    room: Room, chart: BodyChart, note: SessionNote
+) -> None:
+    click(room, chart, LEFT_KNEE)
+    room.keys(chart.remark.editor, "Since May")
+    chart.keep()
+    settle(room)
+    chart.remark.editor.selectAll()
+    room.key(chart.remark.editor, Qt.Key.Key_Backspace)
+    room.bus.publish(room.practice.body_marks.delete(kept(room, note)[0].id).changed)
+    settle(room)
+    assert kept(room, note) == []
