@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.domain.changes import Changed
 from core.domain.chart_changes import MarkChange, mark_changes
+from core.domain.clock import Clock
 from core.domain.errors import UserError
 from core.domain.ids import ClientId
 from core.store.practice.body_marks import Chart
@@ -48,15 +49,17 @@ class ClientChartsView(Protocol):
 class ClientChartsPresenter:
     """One client at a time; GUI thread."""
 
-    def __init__(self, practice: Practice, runner: Runner, view: ClientChartsView) -> None:
-        self._practice, self._runner, self._view = practice, runner, view
+    def __init__(self, practice: Practice, runner: Runner, clock: Clock, view: ClientChartsView) -> None:
+        self._practice, self._runner = practice, runner
+        self._clock, self._view = clock, view
         self._client_id: ClientId | None = None
+        self._told: object = None
 
     def show(self, client_id: ClientId) -> None:
         """Turns to another client, empty until the charts are read."""
         if client_id != self._client_id:
             self._client_id = client_id
-            self._view.show_charts(ShownCharts())
+            self._tell(ShownCharts())
         self.load()
 
     def load(self) -> None:
@@ -77,5 +80,22 @@ class ClientChartsPresenter:
         return ShownCharts(charts, courses(charts))
 
     def _on_read(self, client_id: ClientId, shown: ShownCharts) -> None:
-        if client_id == self._client_id:
-            self._view.show_charts(shown)
+        if client_id == self._client_id and self._seen_of(shown) != self._told:
+            self._tell(shown)
+
+    def _tell(self, shown: ShownCharts) -> None:
+        self._told = self._seen_of(shown)
+        self._view.show_charts(shown)
+
+    def _seen_of(self, shown: ShownCharts) -> object:
+        """What of charts is seen: a sync numbers rows anew that read as before, and days are told from
+        today."""
+        charts = [
+            (
+                chart.note_id,
+                chart.session_date,
+                [(mark.id, mark.kind, mark.place, mark.intensity, mark.remark) for mark in chart.marks],
+            )
+            for chart in shown.charts
+        ]
+        return self._clock.now().date(), charts

@@ -1,6 +1,7 @@
 """The section "Body chart" of a client's page: session by session, and how each place went. Only read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -55,7 +56,7 @@ class ClientBodyChart(QFrame):
         self.setProperty("card", True)
         self._charts = accessible_charts()
         self._charts.install()
-        self.presenter = ClientChartsPresenter(context.practice, context.jobs, self)
+        self.presenter = ClientChartsPresenter(context.practice, context.jobs, context.clock, self)
         pages: list[tuple[str, object]] = [(title, number) for number, title in enumerate(page_titles())]
         self.pages = SegmentedControl(tr("BodyChart", "Figures"), pages, wraps=True)
         self.canvas = BodyCanvas(context.theme)
@@ -108,9 +109,10 @@ class ClientBodyChart(QFrame):
             self._shows_all = False
         self._shown = shown
         now = self._context.clock.now()
-        self.sessions.show_sessions([(chart_title(chart, now), chart.note_id) for chart in shown.charts])
-        self._show_courses()
-        self._show_session()
+        with self._focus_kept():
+            self.sessions.show_sessions([(chart_title(chart, now), chart.note_id) for chart in shown.charts])
+            self._show_courses()
+            self._show_session()
         self.show_or_hide()
 
     def refuse(self, error: UserError) -> None:
@@ -119,6 +121,20 @@ class ClientBodyChart(QFrame):
     def show_or_hide(self) -> None:
         """There are marks, and they may be seen."""
         self.setVisible(bool(self._shown.charts) and not self._context.bus.blurred)
+
+    @contextmanager
+    def _focus_kept(self) -> Iterator[None]:
+        """On the row of the same mark or place while all are built anew; on the figures where it went."""
+        before = next((key for key, row in self._focusable() if row.hasFocus()), None)
+        yield
+        if before is not None:
+            row = next((row for key, row in self._focusable() if key == before), self.canvas)
+            row.show()  # what has just come into a layout is hidden until the loop turns, and takes no focus
+            row.setFocus()
+
+    def _focusable(self) -> Iterator[tuple[object, QWidget]]:
+        yield from ((row.mark.id, row) for row in self.rows)
+        yield from ((row.course.key, row) for row in self.courses)
 
     def _show_session(self) -> None:
         chart = self.chart
@@ -244,8 +260,9 @@ class ClientBodyChart(QFrame):
 
     def _on_theme_changed(self) -> None:
         """Rows hold pictures in the colours of the theme."""
-        self._show_courses()
-        self._show_session()
+        with self._focus_kept():
+            self._show_courses()
+            self._show_session()
 
 
 def _how() -> str:

@@ -39,6 +39,7 @@ class MarkRow(QWidget):
         self.button.setCheckable(True)
         self.button.setAccessibleName(" ".join(filter(None, (said, words))))
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self.button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.XS)

@@ -266,3 +266,38 @@ def test_given_a_chosen_mark_when_it_is_let_go_or_its_session_is_left_then_its_w
         section.step_session(1)
         assert section.place.text() == ""
         section.step_session(-1)
+
+
+def test_given_a_row_with_the_focus_when_something_else_changes_then_it_is_still_that_row(
+    room: Room, mira: Client, newest: SessionNote, session: Session
+) -> None:
+    section = shown(room, mira)
+    rows, courses = section.rows, section.courses
+    section.courses[1].setFocus()
+    other = room.practice.notes.start(room.add("Otto", "Lindqvist").id)
+    room.bus.publish(other.changed)
+    room.bus.publish(room.practice.notes.start(mira.id).changed)
+    settle(room)
+    assert (section.rows, section.courses) == (rows, courses), "nothing was built anew"
+    assert courses[1].hasFocus()
+    room.clock.advance(timedelta(days=1))
+    section.presenter.load()
+    settle(room)
+    assert section.rows != rows, "days are told from today"
+    assert section.courses[1].hasFocus()
+
+
+@pytest.mark.parametrize("part", ["rows", "courses"])
+def test_given_a_row_with_the_focus_when_its_marks_change_then_the_same_row_has_it_or_else_the_figures(
+    room: Room, mira: Client, newest: SessionNote, part: str
+) -> None:
+    section = shown(room, mira)
+    pain, scar = room.practice.body_marks.of_note(newest.id)
+    getattr(section, part)[1].setFocus()
+    room.bus.publish(room.practice.body_marks.edit(pain.id, intensity="9").changed)
+    settle(room)
+    assert rows(section)[0].startswith("Pain 9/10")
+    assert getattr(section, part)[1].hasFocus()
+    room.bus.publish(room.practice.body_marks.delete(scar.id).changed)
+    settle(room)
+    assert section.canvas.hasFocus()
