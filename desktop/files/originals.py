@@ -1,25 +1,22 @@
 """The choice whether files are added with what they tell about camera, place and author."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.kit import tokens
 from desktop.kit.bus import Bus
 from desktop.kit.i18n import tr
+from desktop.widgets.wrapped_check_box import WrappedCheckBox
 
 
-class KeepOriginals(QWidget):
+class KeepOriginals(WrappedCheckBox):
     """One choice for all lists of files, until the practice is locked; off at first."""
 
     def __init__(self, bus: Bus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.box = QCheckBox(tr("Files", "Add files with camera, place and author data"))
-        words = tr("Files", "Keep pictures and PDFs with what they tell about camera, place and author.")
-        self.box.setToolTip(words)
-        self.box.setAccessibleDescription(words)
+        super().__init__(tr("Files", "Add files with camera, place and author data"), parent)
+        self.describe(
+            tr("Files", "Keep pictures and PDFs with what they tell about camera, place and author.")
+        )
         self.box.setChecked(bus.keeps_originals)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.S, 0, tokens.S, 0)
-        row.addWidget(self.box)
-        row.addStretch(1)
+        self.setContentsMargins(tokens.S, 0, tokens.S, 0)
         self.box.toggled.connect(bus.set_keeps_originals)
         bus.originals_changed.connect(self.box.setChecked)

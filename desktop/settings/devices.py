@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from core.domain.errors import UserError
@@ -21,6 +20,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.two_line import reading_list
+from desktop.widgets.wrapped_check_box import WrappedCheckBox
 from sync.keys.rotation import Rotated
 
 _MOST_ROWS = 8
@@ -40,7 +40,7 @@ class DevicesSection(Section):
         self.state = ErrorLine()
         self.begin = Button(tr("Devices", "Let a device in"), self._on_begin, kind="primary")
         self.chosen = Card(" ")
-        self.erase = QCheckBox(tr("Devices", "Erase the practice on it when it comes online"))
+        self.erase = WrappedCheckBox(tr("Devices", "Erase the practice on it when it comes online"))
         self.remove = Button(tr("Devices", "Remove this device"), self._on_remove, kind="danger")
         self.leftovers = Leftovers(context, office)
         self.letting_in = LettingIn(context, office)
@@ -114,7 +114,7 @@ class DevicesSection(Section):
         self.leftovers.show_for(other if is_out else None)
         self.chosen.setVisible(self._present is not None)
         # Not carried over from the device that was in front before.
-        self.erase.setChecked(False)
+        self.erase.box.setChecked(False)
         self.show_error("")
         if self._present is not None:
             self.chosen.title.setText(self._present.name)
@@ -125,14 +125,14 @@ class DevicesSection(Section):
             return
         self.context.navigator.confirm(
             tr("Devices", "Remove {name}?", name=device.name),
-            _consequences(erase=self.erase.isChecked()),
+            _consequences(erase=self.erase.box.isChecked()),
             tr("Devices", "Remove"),
             lambda: self._remove(device),
             danger=True,
         )
 
     def _remove(self, device: DeviceLine) -> None:
-        office, erase = self._office, self.erase.isChecked()
+        office, erase = self._office, self.erase.box.isChecked()
         if office is not None:
             self.remove.setEnabled(False)
             self.context.jobs.run(

@@ -3,7 +3,6 @@ it."""
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from core.domain.enums import Role
@@ -15,6 +14,7 @@ from desktop.kit.i18n import tr
 from desktop.settings.section import Section, column
 from desktop.widgets.card import Card
 from desktop.widgets.text import Text
+from desktop.widgets.wrapped_check_box import WrappedCheckBox
 
 
 def role_sentences(*, readers_read: bool) -> tuple[tuple[str, str], ...]:
@@ -76,9 +76,9 @@ class RolesSection(Section):
             ),
             wrap=True,
         )
-        self.readers = QCheckBox(tr("Roles", "Whoever only reads also reads what is clinical"))
+        self.readers = WrappedCheckBox(tr("Roles", "Whoever only reads also reads what is clinical"))
         self._lay_out()
-        self.readers.toggled.connect(self._on_toggled)
+        self.readers.box.toggled.connect(self._on_toggled)
 
     @property
     @override
@@ -99,9 +99,9 @@ class RolesSection(Section):
         readers_read, is_owner, waits = found
         self.before.setVisible(waits)
         # It is shown, not chosen: heard of, it would be saved once more.
-        self.readers.blockSignals(True)
-        self.readers.setChecked(readers_read)
-        self.readers.blockSignals(False)
+        self.readers.box.blockSignals(True)
+        self.readers.box.setChecked(readers_read)
+        self.readers.box.blockSignals(False)
         self.readers.setVisible(is_owner)
         self._say(readers_read=readers_read)
 

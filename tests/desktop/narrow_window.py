@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 
 from core.crypto.kdf import KdfParams
 from core.domain.clock import FixedClock
@@ -48,6 +48,7 @@ def cut(window: QWidget) -> Iterator[str]:
     if not screen.contains(window.frameGeometry()):
         yield f"{type(window).__name__} is off the screen: {window.frameGeometry()} in {screen}"
     yield from cut_parts(window)
+    yield from cut_pages(window)
 
 
 def cut_parts(window: QWidget) -> Iterator[str]:
@@ -60,6 +61,16 @@ def cut_parts(window: QWidget) -> Iterator[str]:
         if not window.rect().contains(at) or at.width() < least.width() or at.height() < least.height():
             name = f"{type(widget).__name__} {widget.accessibleName()!r}"
             yield f"{name}: {at} of {window.rect()}, least {least}"
+
+
+def cut_pages(window: QWidget) -> Iterator[str]:
+    """Pages of a window that are scrolled up and down alone, and are wider than what shows them."""
+    for area in window.findChildren(QScrollArea):
+        off = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if (page := area.widget()) is not None and area.isVisible() and off:
+            least, room = page.minimumSizeHint().width(), area.viewport().width()
+            if least - _HAIR.width() > room:
+                yield f"page of {type(area).__name__} {area.accessibleName()!r}: {least} px in {room}"
 
 
 class Visit:

@@ -155,7 +155,7 @@ def test_given_an_owner_when_readers_may_read_then_the_setting_travels_and_the_s
 ) -> None:
     page = roles_page(program)
     before = page.sentences[3].text()
-    page.readers.click()
+    page.readers.box.click()
     program.jobs.wait()
     QApplication.processEvents()
     assert work(program).opening.practice.settings.get(READERS_SETTING) is True

@@ -120,7 +120,7 @@ def test_a_device_is_removed_after_a_question_that_says_what_follows(
 ) -> None:
     page._on_chosen(page.model.index(1))
     assert page.chosen.isVisible()
-    page.erase.setChecked(True)
+    page.erase.box.setChecked(True)
 
     page.remove.click()
 
