@@ -21,7 +21,7 @@ from typing_extensions import override
 from desktop.kit.debounce import Debounce
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
-from desktop.spelling.mark_places import Mark, marks_of
+from desktop.spelling.mark_places import Mark, marks_of, units
 from desktop.spelling.spelling import Spelling
 from desktop.spelling.wave import WAVE_PX, below, wave, x_of
 from desktop.spelling.word_rows import add_keeping, add_late, add_suggestions
@@ -38,17 +38,19 @@ class LineSpelling(QObject):
         super().__init__(edit)
         self._edit, self._spelling, self.theme = edit, spelling, theme
         self._written = edit.text()
+        self._typed: str | None = None
         self._is_writing = self._is_looking_on = False
         self._asked: tuple[Mark, QPoint] | None = None
         self._late: QMenu | None = None
         self.menu: QMenu | None = None
         """The one that was opened last."""
-        self.pause = Debounce(self.look, self, PAUSE_MS, AT_MOST_MS)
+        self.pause = Debounce(self._on_rest, self, PAUSE_MS, AT_MOST_MS)
         self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self.patience.timeout.connect(partial(self._pop_up, None))
         self._waves = _Waves(self, edit)
         edit.installEventFilter(self)
         edit.textEdited.connect(self._on_edited)
+        edit.textChanged.connect(self._on_changed)
         edit.cursorPositionChanged.connect(self._on_caret_moved)
         spelling.changed.connect(self.look)
         spelling.checked.connect(self._on_checked)
@@ -103,6 +105,8 @@ class LineSpelling(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.look()  # a lock has forgotten every word
         if isinstance(event, QContextMenuEvent):
             return self._on_menu_wanted(event)
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F7:
@@ -158,18 +162,34 @@ class LineSpelling(QObject):
         if self._asked is not None:
             mark, _ = self._asked
             written = self._edit.text()[mark.word.start : mark.word.end]
-            add_suggestions(menu, suggestions, written, partial(self._replace, mark, written))
+            replace, fits = partial(self._replace, mark, written), partial(self._has_room, mark)
+            add_suggestions(menu, suggestions, written, replace, fits)
 
     def _replace(self, mark: Mark, written: str, text: str) -> None:
-        """As one step to undo, unless the word reads otherwise by now."""
-        if self._edit.text()[mark.word.start : mark.word.end] == written and self._edit.isEnabled():
+        """As one step to undo, unless the word reads otherwise by now, or nothing is written here."""
+        takes_words = self._edit.isEnabled() and not self._edit.isReadOnly() and self._has_room(mark, text)
+        if self._edit.text()[mark.word.start : mark.word.end] == written and takes_words:
             self._edit.setSelection(mark.start, mark.end - mark.start)
             self._edit.insert(text)
             self.look()
 
-    def _on_edited(self) -> None:
-        self._is_writing = True
+    def _has_room(self, mark: Mark, text: str) -> bool:
+        """A line edit cuts off without a word what is beyond its longest."""
+        others = units(self._edit.text()) - (mark.end - mark.start)
+        return others + units(text) <= self._edit.maxLength()
+
+    def _on_edited(self, text: str) -> None:
+        self._typed = text
+
+    def _on_changed(self, text: str) -> None:
+        """Comes after `textEdited` of what was typed; of what was set nothing is being written."""
+        self._is_writing = text == self._typed
         self.pause.restart()
+
+    def _on_rest(self) -> None:
+        """What came into a line out of sight is looked at once somebody goes there."""
+        if self._edit.isVisible():
+            self.look()
 
     def _on_caret_moved(self) -> None:
         """A caret that moves while the line stays as it is has left the word, or gone into another."""

@@ -25,9 +25,7 @@ def marks_of(text: str, words: Iterable[WrittenWord], first: int) -> list[Mark]:
     # Here Qt and Python count alike, and nothing need be measured.
     if text.isascii():
         return [Mark(first + word.start, first + word.end, word) for word in words]
-    return [
-        Mark(first + _units(text[: word.start]), first + _units(text[: word.end]), word) for word in words
-    ]
+    return [Mark(first + units(text[: word.start]), first + units(text[: word.end]), word) for word in words]
 
 
 def moved(marks: Sequence[Mark], at: int, removed: int, added: int) -> list[Mark]:
@@ -47,5 +45,6 @@ def within(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
     return marks[begin : bisect_left(marks, end, key=lambda mark: mark.start)]
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """How long it is as Qt counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

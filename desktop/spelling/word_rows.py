@@ -10,12 +10,22 @@ from desktop.spelling.spelling import Spelling
 
 
 def add_suggestions(
-    menu: QMenu, suggestions: Sequence[str], written: str, replace: Callable[[str], None]
+    menu: QMenu,
+    suggestions: Sequence[str],
+    written: str,
+    replace: Callable[[str], None],
+    fits: Callable[[str], bool] | None = None,
 ) -> None:
-    """`replace` gets the one that is chosen, with the apostrophe that the person uses."""
+    """`replace` gets the one that is chosen, with the apostrophe that the person uses.
+
+    One that does not fit is named and cannot be chosen.
+    """
     for text in suggestions:
         chosen = text.replace("'", "’") if "’" in written else text
         row = menu.addAction(chosen.replace("&", "&&"))  # one alone would underline the next letter
+        if fits is not None and not fits(chosen):
+            row.setText(tr("Spelling", "{word} (no room for it here)", word=row.text()))
+            row.setEnabled(False)
         row.triggered.connect(partial(_choose, replace, chosen))
     if not suggestions:
         menu.addAction(tr("Spelling", "No suggestions")).setEnabled(False)

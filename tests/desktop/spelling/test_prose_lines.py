@@ -182,3 +182,55 @@ def test_given_a_question_for_a_reason_then_its_help_lists_the_key_and_one_for_a
     ]
     listed = [["F7" in {key.keys for key in each.shortcuts()}] for each in asked]
     assert listed == [[True], [False]]
+
+
+def test_given_a_lock_when_the_line_has_the_focus_again_then_its_words_are_marked_as_before(
+    lines: Lines,
+) -> None:
+    made = lines.write()
+    lines.spelling.rest()
+    lines.name.setFocus()
+    lines.prose.setFocus()
+    lines.settle()
+    lines.settle()
+    assert words(made) == ["nek", "againn"]
+
+
+def test_given_another_text_when_it_is_set_then_it_is_looked_at_as_if_it_was_typed(lines: Lines) -> None:
+    made = lines.write()
+    lines.prose.setText("the shouldr")
+    lines.settle()
+    assert [mark.word.plain for mark in made.shown] == ["shouldr"]
+
+
+def test_given_a_line_out_of_sight_when_a_text_is_set_then_no_dictionary_is_woken(
+    lines: Lines, shelf: Shelf
+) -> None:
+    lines.write()
+    lines.spelling.rest()
+    lines.prose.hide()
+    begun = len(shelf.made)
+    lines.prose.setText("the shouldr")
+    lines.settle()
+    assert len(shelf.made) == begun
+
+
+@popups
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_given_a_suggestion_when_the_line_takes_no_words_or_has_no_room_then_nothing_of_it_is_lost(
+    lines: Lines, is_signed: bool
+) -> None:
+    lines.prose.setMaxLength(len(REASON) + is_signed)
+    made = lines.write()
+    lines.room.key(lines.prose, Qt.Key.Key_Home)
+    lines.room.key(lines.prose, Qt.Key.Key_F7)
+    lines.settle()
+    assert made.menu is not None
+    if is_signed:
+        lines.prose.setReadOnly(True)
+    else:
+        assert rows(made)[0] == "nek1 (no room for it here)"
+        assert not made.menu.actions()[0].isEnabled()
+    made.menu.actions()[0].trigger()
+    made.menu.close()
+    assert lines.prose.text() == REASON
