@@ -186,7 +186,7 @@ class Codec:
         shown = _clinical(row.table_no) & row.cells.keys()
         if not _clinical(row.table_no) or not self._keychain.is_parted():
             return None
-        if (shown and not self._keychain.withholds()) or row.table_no == CONFLICTS.no:
+        if shown and not self._keychain.withholds():
             return None
         # What is not whole is an alarm, also for who could not have read it.
         if row.mac is None or row.seal is None or row.sealed_by is None:
@@ -348,8 +348,6 @@ def _shown(table_no: int, content: Mapping[int, bytes], digest: str | None) -> M
 
 
 def _without_clinical(row: RemoteRow) -> RemoteRow:
-    if not _clinical(row.table_no) & row.cells.keys():
-        return row
     return replace(
         row, cells={no: cell for no, cell in row.cells.items() if no not in _clinical(row.table_no)}
     )
@@ -363,8 +361,8 @@ def is_clinical(row: WireRow, column_no: int) -> bool:
     """Whether the cell of this column of this row belongs under a clinical key."""
     if row.table_no == CONFLICTS.no:
         table_no, field_name = (row.fields.get(CONFLICTS.by_name[name].no) for name in ("table_no", "field"))
-        named = field_name if isinstance(field_name, str) else None
-        return is_clinical_dispute(int(str(table_no)), named)
+        # One about no field is as clinical as one about a field of no name that is known to be open.
+        return is_clinical_dispute(int(str(table_no)), str(field_name))
     return row.table_no in CLINICAL_TABLES or column_no in _clinical(row.table_no)
 
 

@@ -292,11 +292,33 @@ def test_given_a_row_that_does_not_hold_when_read_all_the_same_then_what_opens_i
     row: RemoteRow, clinician: Codec
 ) -> None:
     names = {column: CLIENTS.by_name[column].no for column in ("first_name", "is_active", "consent_version")}
-    moved = {**row.cells, PHONE: row.cells[names["first_name"]]}
+    newer = clinician._keychain.ring().seal(b"kept unread", CLIENTS.no, row.row_id, 91)
+    moved = {**row.cells, PHONE: row.cells[names["first_name"]], 91: newer}
     changed = replace(row, cells=moved, plain={**row.plain, names["consent_version"]: None})
     said = clinician.readable(changed)
     assert said[names["first_name"]] == "Dana"
     assert said[names["is_active"]] is True
     assert said[PHONE] == row.cells[names["first_name"]]
     assert names["consent_version"] not in said
-    assert said[HISTORY] == "Old fracture."
+    assert (said[HISTORY], said[91]) == ("Old fracture.", b"kept unread")
+
+
+def test_given_an_open_value_that_the_server_changed_when_it_comes_then_it_is_an_alarm(
+    row: RemoteRow, clinician: Codec
+) -> None:
+    """Although the digest holds for the history, and the seal for the mac."""
+    changed = replace(row, plain={**row.plain, CLIENTS.by_name["is_active"].no: False})
+    assert clinician.decode([changed]) == [Bad(CLIENTS.no, row.row_id, row.seq)]
+
+
+def test_given_a_column_of_that_number_in_a_table_without_clinical_fields_then_it_is_kept_as_any_other(
+    laptops: Two, clinician: Codec
+) -> None:
+    """A newer program may have given it one."""
+    one = laptops[0]
+    one.add("services", name="Massage", default_duration_minutes=30)
+    (sent,) = _staged(one)
+    fields = {**sent.fields, CLINICAL_DIGEST: "00"}
+    newer = replace(sent, fields=fields, row=replace(sent.row, fields=fields))
+    (op,) = _codec(one).encode([newer])
+    assert _taken(clinician, _on_server(one, newer, op)).row.fields[CLINICAL_DIGEST] == "00"
