@@ -26,12 +26,12 @@ WHERE application_name = 'pazpaz server' AND wait_event_type = 'Lock'"""
 def _call(clinic: TestClinic, name: str) -> tuple[str, dict[str, object]]:
     """The owner lets one in or out; as SQL with its values."""
     owner = clinic.owner
-    call, values = CALLS[name].format(ws="ws"), {"ws": owner.workspace_id, "epoch": clinic.epoch(owner)}
+    values: dict[str, object] = {"ws": owner.workspace_id, "epoch": clinic.epoch(owner)}
     other = clinic.enrol(owner)
     asked = clinic.request(owner, owner.user_id)
     values |= {"own_user": owner.user_id, "owner_device": other.device_id, "own_device": owner.device_id}
     values |= {"device": asked.device_id, "login": asked.login_role, "verifier": asked.verifier}
-    return call, values | {"owner_user": owner.user_id}
+    return CALLS[name].format(ws="ws"), values | {"owner_user": owner.user_id}
 
 
 @_CALLS
