@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.domain.clients import full_name
+from core.domain.records import Client
 from core.store.practice.practice import Practice
 from desktop.kit.booking_line import BookingLine, present_words
 from desktop.kit.dates import day_text
@@ -22,24 +23,43 @@ _MOST = 3
 def booking_entries(practice: Practice, go: "Navigator", now: datetime, text: str) -> Sequence[PaletteEntry]:
     """Choosing one opens the form, filled; nothing is booked unseen. On the store worker; `now` local.
 
-    Somebody whom nobody knows can be booked as a new client.
+    Archived clients are offered where no other fits; somebody new can be booked there too.
     """
     typed = booking_meant(text, now, present_words(), practice.services.list())
     if typed is None:
         return ()
+    told = _told(typed, now)
     found = practice.clients.find(typed.who, limit=_MOST)
-    if not found:
-        return [_new_client(go, BookingLine(text, now, typed.who), _told(typed, now))]
-    return [
-        PaletteEntry(
-            tr("Palette", "Book {name}", name=full_name(each.client.first_name, each.client.last_name)),
-            partial(go.book, each.client.id, typed),
-            second=_told(typed, now),
-            icon="plus",
-            group=tr("Palette", "Book"),
-        )
-        for each in found
-    ]
+    if found:
+        return [_booking(go, each.client, typed, told) for each in found]
+    archived = practice.clients.find(typed.who, limit=_MOST, include_archived=True)
+    entries = [entry for each in archived for entry in _of_archived(go, each.client, typed, told)]
+    return [*entries, _new_client(go, BookingLine(text, now, typed.who), told)]
+
+
+def _booking(go: "Navigator", client: Client, typed: TypedBooking, told: str) -> PaletteEntry:
+    return PaletteEntry(
+        tr("Palette", "Book {name}", name=full_name(client.first_name, client.last_name)),
+        partial(go.book, client.id, typed),
+        second=told,
+        icon="plus",
+        group=tr("Palette", "Book"),
+    )
+
+
+def _of_archived(
+    go: "Navigator", client: Client, typed: TypedBooking, told: str
+) -> tuple[PaletteEntry, PaletteEntry]:
+    """Somebody who comes back keeps their record; restoring them is one button there."""
+    archived = tr("Palette", "archived")
+    opening = PaletteEntry(
+        tr("Palette", "Open {name} to restore them", name=full_name(client.first_name, client.last_name)),
+        partial(go.open_client, client.id),
+        second=archived,
+        icon="client",
+        group=tr("Palette", "Book"),
+    )
+    return _booking(go, client, typed, one_line((archived, told))), opening
 
 
 def new_client_entries(

@@ -251,3 +251,20 @@ def test_given_a_form_whose_name_was_emptied_when_the_program_ends_then_its_line
     settle(program)
     assert work(program)._palette.field.text() == LINE
     work(program)._palette.reject()
+
+
+def test_given_an_archived_client_when_booked_in_a_line_then_their_record_is_offered_before_a_new_one(
+    finder: PracticeFinder, practice: Practice, navigator: FakeNavigator
+) -> None:
+    client = practice.clients.find("mira", limit=1)[0].client
+    practice.clients.archive(client.id)
+    found = finder(f"{client.first_name} {client.last_name} tue 10", 12)
+    name = f"{client.first_name} {client.last_name}"
+    expected = [f"Book {name}", f"Open {name} to restore them", f"Book {name} as a new client"]
+    assert [entry.title for entry in found if entry.group == "Book"] == expected
+    book, opening = found[0], next(entry for entry in found if entry.title == expected[1])
+    assert book.second.startswith("archived")
+    book.run()
+    assert navigator.asked[-1][:2] == ("book", client.id)
+    opening.run()
+    assert navigator.asked[-1] == ("open_client", client.id)
