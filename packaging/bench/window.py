@@ -45,7 +45,14 @@ class _Nowhere:
     ) -> None: ...
 
     def confirm(
-        self, title: str, text: str, action: str, on_yes: Callable[[], None], *, danger: bool = False
+        self,
+        title: str,
+        text: str,
+        action: str,
+        on_yes: Callable[[], None],
+        *,
+        danger: bool = False,
+        on_left: Callable[[], None] | None = None,
     ) -> None: ...
 
     def ask_text(

@@ -41,7 +41,8 @@ def closed(program: Program, code: str) -> list[str]:
 
 def once_asked(page: HolidaysSection, monkeypatch: pytest.MonkeyPatch, then: Callable[[], None]) -> None:
     """Does this while the worker looks what stands on the first choice."""
-    look, calls = page.outside.look, []
+    look = page.outside.look
+    calls: list[object] = []
 
     def looked(*given: Any) -> None:
         look(*given)
