@@ -335,7 +335,7 @@ class CalendarBlocks(SideFormOwner):
         else:
             self._pane.presenter.close()
 
-    def _left_out(self, values: Mapping[str, Any], block: TimeBlock) -> Mapping[str, Any]:
+    def _left_out(self, values: Mapping[str, Any], block: TimeBlock) -> dict[str, Any]:
         """Days left out go with the move that is asked about, unless the form says other days by now."""
         moved = (self._editing.moved if self._editing else None) or {}
         if "exceptions" not in moved:
