@@ -114,12 +114,14 @@ class CalendarGrid(QAbstractScrollArea):
         self._changed()
 
     def set_ghost(self, ghost: Ghost | None, *, reveals: bool = True) -> None:
-        """Shows it and scrolls to it, but not during a drag, which scrolls by itself. None takes it away."""
+        """Shows it and, where it `reveals`, scrolls to it, but not during a drag, which scrolls by itself.
+
+        None takes it away.
+        """
         self.scene.ghost = ghost
         if self.scene.has_other_heads:
             self._fit()
-        is_timed = ghost is not None and not ghost.is_all_day
-        if ghost is not None and is_timed and reveals and not self._mouse.dragging:
+        if ghost is not None and not ghost.is_all_day and reveals and not self._mouse.dragging:
             self.reveal(ghost.start, ghost.end)
         self.viewport().update()
 
