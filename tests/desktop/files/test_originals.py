@@ -1,5 +1,6 @@
 """Pictures without place and camera: said after all are in, and the original kept where it is wanted."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -153,10 +154,13 @@ def test_given_a_photo_on_its_side_when_stripped_then_it_is_still_shown_upright(
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0" + SECRET
 
 
+def questions() -> list[QuestionDialog]:
+    return [one for one in QApplication.allWidgets() if isinstance(one, QuestionDialog) and one.isVisible()]
+
+
 def question() -> QuestionDialog:
-    found = [one for one in QApplication.allWidgets() if isinstance(one, QuestionDialog) and one.isVisible()]
-    assert len(found) == 1
-    return found[0]
+    (found,) = questions()
+    return found
 
 
 def test_given_a_heic_when_added_then_it_is_asked_before_it_is_kept_with_all_that_it_tells(
@@ -228,9 +232,7 @@ def test_given_a_heic_when_adding_is_cancelled_then_it_is_not_asked_about(
     room.settle()
     assert begun == ([photo.name, None] if of_the_heic else [photo.name, letter.name, None])
     assert listed(section) == []
-    assert not [
-        one for one in QApplication.allWidgets() if isinstance(one, QuestionDialog) and one.isVisible()
-    ]
+    assert questions() == []
 
 
 def test_given_files_on_their_way_when_it_is_shut_twice_then_each_that_stayed_outside_is_counted_once(
@@ -238,9 +240,12 @@ def test_given_files_on_their_way_when_it_is_shut_twice_then_each_that_stayed_ou
 ) -> None:
     told: list[tuple[object, int]] = []
     room.bus.cut_short.connect(lambda kind, count: told.append((kind, count)))
+    goes = threading.Event()
+    room.jobs.run(lambda: goes.wait(30))
     section.presenter.add(Adding(path.name, path) for path in photos)
     room.bus.leaving.emit()
     room.bus.leaving.emit()
+    goes.set()
     room.settle()
     assert told == [(Unfinished.FILES, 3)]
 
