@@ -1,6 +1,7 @@
 """One unlocked practice from start to end: counts, locks, the order of the end, the next process."""
 
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -47,15 +48,18 @@ def model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Each file that imports this has a fixture of its own; they share what the first has made.
     """
     folder = tmp_path_factory.getbasetemp() / "model_home"
-    if folder.exists():
-        return folder
-    folder.mkdir()
+    return folder if folder.exists() else make_home(folder)
+
+
+def make_home(folder: Path) -> Path:
+    """Under another name until it is filled: a run that fails on its way must not leave half of one."""
+    half_made = Path(tempfile.mkdtemp(prefix="half_made_", dir=folder.parent))
     details = PracticeDetails(name="Lindenhof Practice", therapist="Ruth Amsel", timezone="Europe/Berlin")
     clock = FixedClock(NOW)
-    opened, _ = create_practice(folder, PHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
+    opened, _ = create_practice(half_made, PHRASE, details, clock, kdf=KdfParams.FAST_FOR_TESTS)
     with opened:
         fill(opened.practice, MONDAY)
-    return folder
+    return half_made.rename(folder)
 
 
 @pytest.fixture
@@ -70,6 +74,18 @@ def program(qapp: QApplication, model_home: Path, home: Path, clock: FixedClock)
     qapp.processEvents()
     yield made
     destroy(made)
+
+
+def test_given_a_home_that_could_not_be_filled_when_made_then_nobody_takes_it_for_a_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("full")
+
+    monkeypatch.setattr("tests.desktop.test_workplace.fill", fail)
+    with pytest.raises(OSError, match="full"):
+        make_home(tmp_path / "home")
+    assert not (tmp_path / "home").exists()
 
 
 def settings_page(place: UnlockedSession, title: str) -> Any:
