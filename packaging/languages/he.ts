@@ -676,6 +676,10 @@
       <translation>הטיפול הראשון עם סימונים.</translation>
     </message>
     <message>
+      <source>This mark was taken off elsewhere while you typed. It is back with what you typed: {mark}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This note</source>
       <translation>הסיכום הזה</translation>
     </message>
@@ -3661,6 +3665,10 @@
     <message>
       <source>The date of birth must be in the past; nothing was changed.</source>
       <translation>תאריך הלידה חייב להיות בעבר; דבר לא שונה.</translation>
+    </message>
+    <message>
+      <source>The days of this block would lie in other weeks than now; nothing was changed. Open it to change its repetition.</source>
+      <translation>ימי החסימה היו עוברים לשבועות אחרים מאשר עכשיו; דבר לא השתנה. אפשר לפתוח אותה ולשנות את החזרה.</translation>
     </message>
     <message>
       <source>The device is shut out, but {0}: {1} Remove it once more to do that.</source>
@@ -6712,8 +6720,12 @@
       <translation>בבדיקה</translation>
     </message>
     <message>
-      <source>Locking. Your work is saved.</source>
-      <translation>מתבצעת נעילה. העבודה שלך שמורה.</translation>
+      <source>Closing. Your work is being saved.</source>
+      <translation>התוכנה נסגרת. העבודה שלך נשמרת.</translation>
+    </message>
+    <message>
+      <source>Locking. Your work is being saved.</source>
+      <translation>מתבצעת נעילה. העבודה שלך נשמרת.</translation>
     </message>
     <message>
       <source>Nobody used the window for a while. Your work is saved.</source>
@@ -7950,6 +7962,10 @@
       <translation>סיכומים ישנים יותר</translation>
     </message>
     <message>
+      <source>Open {name} to restore them</source>
+      <translation>פתיחת הכרטיס של {name} לשחזור</translation>
+    </message>
+    <message>
       <source>Remind clients</source>
       <translation>שליחת תזכורות למטופלים</translation>
     </message>
@@ -7996,6 +8012,10 @@
     <message>
       <source>add person patient</source>
       <translation>הוספה אדם מטופל מטופלת לקוח add person patient</translation>
+    </message>
+    <message>
+      <source>archived</source>
+      <translation>בארכיון</translation>
     </message>
     <message>
       <source>attachments limit size room megabytes</source>
@@ -10168,6 +10188,10 @@
     <message>
       <source>Words that no dictionary has are underlined while you write a note. Nothing that you write leaves this laptop for it.</source>
       <translation>מילים שאינן באף מילון מסומנות בקו בזמן כתיבת סיכום. דבר ממה שנכתב אינו יוצא מהמחשב הזה לשם כך.</translation>
+    </message>
+    <message>
+      <source>{word} (no room for it here)</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
