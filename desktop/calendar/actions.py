@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from desktop.calendar.grid_scroll import scroll_shortcuts
 from desktop.calendar.history import History
 from desktop.kit.i18n import tr
-from desktop.kit.shortcuts import Shortcut, sequences
+from desktop.kit.shortcuts import Shortcut, sequences, spelling_shortcut
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def shortcut_table() -> tuple[Shortcut, ...]:
         Shortcut("Esc", tr("Calendar", "Stop moving, close the panel, choose nothing"), group),
     )
     listed = [Shortcut(key, spec.text, group, spec.name) for spec in specs() for key in spec.keys]
-    return (*own, *scroll_shortcuts(), *listed)
+    return (*own, *scroll_shortcuts(), *listed, spelling_shortcut(group))
 
 
 class Actions:

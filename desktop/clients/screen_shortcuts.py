@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.kit.i18n import tr
-from desktop.kit.shortcuts import Shortcut
+from desktop.kit.shortcuts import Shortcut, spelling_shortcut
 
 _CLINICAL_ACTIONS = frozenset(
     {
@@ -46,4 +46,6 @@ def client_shortcuts(*, reads_clinical: bool) -> Sequence[Shortcut]:
         Shortcut("Ctrl+P", tr("Shortcuts", "Print the client's record"), group, "client_print"),
         Shortcut("P", tr("Shortcuts", "Save or print several notes"), group, "client_notes"),
     )
-    return tuple(each for each in found if reads_clinical or each.action not in _CLINICAL_ACTIONS)
+    if not reads_clinical:
+        return tuple(each for each in found if each.action not in _CLINICAL_ACTIONS)
+    return (*found, spelling_shortcut(group))  # in the remark of a measure

@@ -16,7 +16,8 @@ left out: there it says /, which begins a search."""
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """`keys` in Qt's portable form, such as "Ctrl+K" or "G, T". `action` names what it does in code."""
+    """`keys` in Qt's portable form, such as "Ctrl+K" or "G, T". `action` names what it does in code; "" for
+    a key that a field hears by itself, and that stands in the help alone."""
 
     keys: str
     text: str
@@ -110,9 +111,12 @@ def form_shortcuts(enter: str = "", leave: str = "", *more: Shortcut) -> tuple[S
     return tuple(found)
 
 
-def spelling_shortcut() -> Shortcut:
-    """Of a line or a text whose spelling is checked; it is heard there, without a `Keys`."""
-    return Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), form_group())
+def spelling_shortcut(group: str = "") -> Shortcut:
+    """Of a line or a text whose spelling is checked; it is heard there, without a `Keys`.
+
+    `group`: where the line stands; "" for a form.
+    """
+    return Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group or form_group())
 
 
 def form_group() -> str:
@@ -127,7 +131,7 @@ class Keys(QObject):
         self, window: QWidget, table: Sequence[Shortcut], actions: Mapping[str, Callable[[], object]]
     ) -> None:
         super().__init__(window)
-        keys = [key for entry in table for key in _each(entry)]
+        keys = [key for entry in table if entry.action for key in _each(entry)]
         self._made = [(key, self._make(window, key, actions[key.action])) for key in keys]
         self._letters = True
         self._on = True

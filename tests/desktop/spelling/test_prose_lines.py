@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.calendar.actions import shortcut_table
+from desktop.clients.screen_shortcuts import client_shortcuts
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
 from desktop.spelling.line_spelling import LineSpelling
@@ -234,3 +236,8 @@ def test_given_a_suggestion_when_the_line_takes_no_words_or_has_no_room_then_not
     made.menu.actions()[0].trigger()
     made.menu.close()
     assert lines.prose.text() == REASON
+
+
+def test_given_a_screen_with_a_line_of_prose_when_its_help_is_asked_for_then_it_lists_the_key() -> None:
+    listed = [shortcut_table(), *(client_shortcuts(reads_clinical=reads) for reads in (True, False))]
+    assert [sum(key.keys == "F7" for key in table) for table in listed] == [1, 1, 0]
