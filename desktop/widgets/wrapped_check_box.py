@@ -17,6 +17,8 @@ class WrappedCheckBox(QWidget):
         self.box = QCheckBox()
         self.box.setAccessibleName(words)
         self.words = Text(words, wrap=True)
+        sides = self.words.alignment() & ~Qt.AlignmentFlag.AlignVertical_Mask
+        self.words.setAlignment(sides | Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.box)
         self._is_pressed = False
         row = QHBoxLayout(self)

@@ -46,6 +46,7 @@ def test_given_little_room_when_shown_then_the_words_wrap_and_the_box_stands_bes
     assert made.minimumSizeHint().width() < 150
     first = made.words.geometry().top() + made.words.contentsMargins().top() + line / 2
     assert abs(made.box.geometry().center().y() - first) <= 1.5
+    assert made.words.alignment() & Qt.AlignmentFlag.AlignTop, "also where there is more room than words"
     assert (made.box.x() > made.words.x()) == made.isRightToLeft()
 
 
