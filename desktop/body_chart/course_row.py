@@ -50,7 +50,7 @@ class CourseRow(QPushButton):
             lines.addWidget(line)
         self._plot = TrendPlot(theme)
         self._plot.show_trend(course_points(course), course_ends(), "")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(tokens.S, 0, tokens.S, 0)
         row.setSpacing(tokens.S)
         row.addWidget(shape)
@@ -70,5 +70,5 @@ class CourseRow(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         """Without the plot, which goes where there is no room."""
-        without = super().minimumSizeHint().width() - self._plot.width()
-        return QSize(max(0, without), _HEIGHT_PX)
+        plot = 0 if self._plot.isHidden() else self._plot.width() + tokens.S
+        return QSize(self._row.minimumSize().width() - plot, _HEIGHT_PX)

@@ -301,3 +301,16 @@ def test_given_a_row_with_the_focus_when_its_marks_change_then_the_same_row_has_
     room.bus.publish(room.practice.body_marks.delete(scar.id).changed)
     settle(room)
     assert section.canvas.hasFocus()
+
+
+def test_given_a_narrow_row_when_its_plot_is_left_out_then_it_asks_for_the_same_room_as_before(
+    room: Room, mira: Client, newest: SessionNote
+) -> None:
+    row = shown(room, mira).courses[0]
+    least = set()
+    for px in (200, 600):
+        row.resize(px, row.height())
+        settle(room)
+        least.add(row.minimumSizeHint().width())
+    assert len(least) == 1
+    assert least.pop() > 40
