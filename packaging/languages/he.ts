@@ -677,7 +677,7 @@
     </message>
     <message>
       <source>This mark was taken off elsewhere while you typed. It is back with what you typed: {mark}</source>
-      <translation type="unfinished" />
+      <translation>הסימון הזה הוסר במקום אחר בזמן שהקלדת. הוא חזר עם מה שהקלדת: {mark}</translation>
     </message>
     <message>
       <source>This note</source>
@@ -10191,7 +10191,7 @@
     </message>
     <message>
       <source>{word} (no room for it here)</source>
-      <translation type="unfinished" />
+      <translation>{word} (אין לו מקום כאן)</translation>
     </message>
   </context>
   <context>
