@@ -5,7 +5,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.kit import tokens
 from desktop.widgets.text import Text
 
 
@@ -23,7 +22,8 @@ class WrappedCheckBox(QWidget):
         self._is_pressed = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.S)
+        # The box keeps the room between it and its words also where it has none.
+        row.setSpacing(0)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
 
