@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,16 +50,16 @@ def test_given_a_connection_that_nobody_else_can_end_when_its_process_is_killed_
 ) -> None:
     _needs("ps")
     looking, killing = _block("ps ").lines
-    held, other = Raw(owner), Raw(owner)
-    processes = {line.split()[0]: line for line in _typed(looking).splitlines()}
+    with closing(Raw(owner)) as held, closing(Raw(owner)) as other:
+        # As in a terminal of the usual width, where `ps` leaves out the rest of a line.
+        processes = {line.split()[0]: line for line in _typed(looking, COLUMNS="80").splitlines()}
 
-    found = processes[str(held.connection.info.backend_pid)]
-    assert re.search(rf"^ *\d+ +\d+ postgres: {owner.login.role} {clinic.database} ", found)
-    _typed(killing.replace("PROCESS", found.split()[0]))
+        found = processes[str(held.connection.info.backend_pid)]
+        assert re.search(rf"^ *\d+ +\d+ postgres: {owner.login.role} {clinic.database} ", found)
+        _typed(killing.replace("PROCESS", found.split()[0]))
 
-    assert held.state(HELLO) in _ENDED
-    assert other.state(HELLO) == "00000"
-    other.close()
+        assert held.state(HELLO) in _ENDED
+        assert other.state(HELLO) == "00000"
 
 
 def _units(folder: Path) -> None:
