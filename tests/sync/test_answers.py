@@ -255,16 +255,20 @@ def test_given_what_others_did_when_offered_again_then_each_pass_says_once_that_
     assert told == []  # nobody found yet that it was put back
     with laptop.store.write() as db:
         set_fact(db, PUT_BACK, epoch.bytes)
-    push = laptop.session()._push
-    for passes in (1, 2):
-        laptop.add_client()
-        push.run(epoch, threading.Event())
-        assert len(told) == passes - 1  # one's own work offers nothing
+    push, stop = laptop.session()._push, threading.Event()
+    laptop.add_client()
+    push.run(epoch, stop)
+    assert told == []  # one's own work offers nothing
+    for _ in range(3):
         _offer(laptop)
-        _offer(laptop)
-        push._size.ops = 1  # so that they go in two calls
-        push.run(epoch, threading.Event())
-        assert told == [expected] * passes
+    push._size.ops = 1  # so that they go in three calls
+    push.run(epoch, stop, told=lambda _accepted: stop.set())
+    assert told == [expected]  # two of them wait
+    push.run(epoch, threading.Event())
+    assert told == [expected] * 2
+    _offer(laptop)
+    push.run(epoch, threading.Event())
+    assert told == [expected] * 2  # all that was lost is back
 
 
 def _offer(laptop: Laptop) -> None:
