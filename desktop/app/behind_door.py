@@ -109,5 +109,5 @@ def _spelling(context: ScreenContext, work: UnlockedSession) -> Spelling:
     made = Spelling(context.practice.settings, context.jobs, Jobs(work, "spelling"), parent=work)
     work.locking.connect(made.rest)
     work.left.connect(made.close)
-    ProseLines(made, context.theme, work)
+    ProseLines(made, context.theme, work.window)
     return made

@@ -90,6 +90,17 @@ def test_given_a_reason_when_typed_then_its_misspelt_words_are_marked_but_the_on
     assert [mark.word.plain for mark in made.shown] == ["nek", "againn"]
 
 
+def test_given_the_window_of_another_practice_when_written_here_then_only_this_ones_dictionary_is_asked(
+    room: Room, shelf: Shelf, own: Jobs
+) -> None:
+    others = Shelf()
+    first = Lines(room, others, own)
+    made = Lines(room, shelf, own).write()
+    assert words(made) == ["nek", "againn"]
+    assert others.made == []
+    assert first.prose.text() == ""
+
+
 def test_given_a_line_that_is_no_prose_when_typed_then_it_is_never_looked_at(
     lines: Lines, shelf: Shelf
 ) -> None:

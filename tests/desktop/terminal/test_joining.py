@@ -175,7 +175,9 @@ def test_the_operator_sees_counts_and_revokes(
     assert "2 devices" in operator("status").out
     # The tests' server gives up crash safety for speed, and has no guard; doctor says so.
     findings = json.loads(operator("doctor", "--json").out.splitlines()[0])["findings"]
-    unwell = [one["name"] for one in findings if not one["well"] and "hardening" not in one["name"]]
+    # What all clinics of the server may take depends on how many of them other tests have made.
+    of_others = ("hardening", "connections of all clinics")
+    unwell = [one["name"] for one in findings if not one["well"] and not one["name"].startswith(of_others)]
     assert unwell == ["durability", "reserved connections", "guard"]
     assert "up to date" in operator("upgrade").out
 
