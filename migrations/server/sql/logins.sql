@@ -69,11 +69,14 @@ BEGIN
   RAISE EXCEPTION 'busy' USING ERRCODE = 'lock_not_available';
 END $$;
 
--- Best effort: being refused must not depend on it.
+-- Best effort: being refused must not depend on it. Who removes itself is out by its login: if it left the transaction
+-- open, everybody who is let in or out would wait for the database.
 CREATE FUNCTION pz.keep_out(p_login name) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM pz.let_connect(p_login, false);
+  IF p_login <> session_user THEN
+    PERFORM pz.let_connect(p_login, false);
+  END IF;
 EXCEPTION WHEN insufficient_privilege OR undefined_object OR lock_not_available OR deadlock_detected THEN
   NULL;
 END $$;
