@@ -27,12 +27,19 @@ RETURN (SELECT count(*) FROM pg_shdepend s JOIN pg_roles r ON r.oid = s.refobjid
   WHERE r.rolname = p_login AND s.refclassid = 'pg_authid'::regclass AND s.deptype = 'o'
     AND s.dbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()));
 
+-- It takes what was granted to the login as well, so who might connect may connect again.
 CREATE FUNCTION pz.drop_owned(p_login name) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+DECLARE
+  might boolean := EXISTS (SELECT FROM pg_database b, aclexplode(b.datacl) a JOIN pg_roles r ON r.oid = a.grantee
+    WHERE b.datname = current_database() AND r.rolname = p_login AND a.privilege_type = 'CONNECT');
 BEGIN
   EXECUTE format('GRANT %I TO pz_prov WITH INHERIT TRUE, SET FALSE', p_login);
   EXECUTE format('DROP OWNED BY %I', p_login);
   EXECUTE format('REVOKE %I FROM pz_prov', p_login);
+  IF might THEN
+    PERFORM pz.let_connect(p_login, true);
+  END IF;
 END $$;
 
 CREATE FUNCTION pz.settle_login(p_login name) RETURNS void
