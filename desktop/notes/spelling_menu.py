@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
-from shiboken6 import isValid
 
 from desktop.notes.field import NoteText
 from desktop.notes.field_menu import field_menu, show_menu
 from desktop.notes.spelling_marks import SpellingMarks
+from desktop.spelling.awaited_suggestions import AwaitedSuggestions
 from desktop.spelling.mark_places import Mark
 from desktop.spelling.spelling import Spelling
-from desktop.spelling.word_rows import add_keeping, add_late, add_suggestions
-
-PATIENCE_MS = 250
-"""Suggestions in English are there by then; later ones fill a menu of their own, so that no row moves."""
+from desktop.spelling.word_rows import add_keeping, add_suggestions
 
 
 class SpellingMenu(QObject):
@@ -26,9 +23,7 @@ class SpellingMenu(QObject):
         super().__init__(edit)
         self._edit, self._marks, self._spelling = edit, marks, spelling
         self._asked: tuple[Mark, QTextCursor, QPoint] | None = None
-        self._late: QMenu | None = None
-        self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self.patience.timeout.connect(self._on_patience_over)
+        self.awaited = AwaitedSuggestions(spelling, self._pop_up, self._add_suggestions, self)
         self.menu: QMenu | None = None
         """The one that was opened last."""
         edit.offer = self.offer
@@ -47,25 +42,10 @@ class SpellingMenu(QObject):
         word = QTextCursor(self._edit.document())  # goes along with whatever comes into the text meanwhile
         word.setPosition(mark.start)
         word.setPosition(mark.end, QTextCursor.MoveMode.KeepAnchor)
-        asked = self._asked = (mark, word, where)
-        self.patience.start()
-        self._spelling.suggest(mark.word, partial(self._on_suggested, asked))
-
-    def _on_suggested(self, asked: object, suggestions: list[str]) -> None:
-        if asked is not self._asked or self._asked is None:
-            return
-        if self.patience.isActive():
-            self._pop_up(suggestions)
-        elif self._late is not None and isValid(self._late):
-            self._late.clear()
-            self._add_suggestions(self._late, suggestions)
-        self._late = None
-
-    def _on_patience_over(self) -> None:
-        self._pop_up(None)
+        self._asked = (mark, word, where)
+        self.awaited.ask(mark.word)
 
     def _pop_up(self, suggestions: Sequence[str] | None) -> None:
-        self.patience.stop()
         if self._asked is None:
             return
         self.menu = field_menu(
@@ -79,10 +59,7 @@ class SpellingMenu(QObject):
         if self._asked is None:
             return
         plain = self._asked[0].word.plain
-        if suggestions is None:
-            self._late = add_late(menu)
-        else:
-            self._add_suggestions(menu, suggestions)
+        self.awaited.fill(menu, suggestions)
         menu.addSeparator()
         add_keeping(menu, self._spelling, plain)
 
@@ -100,5 +77,4 @@ class SpellingMenu(QObject):
             word.insertText(text)
 
     def _on_forgotten(self) -> None:
-        self.patience.stop()
-        self._asked = self._late = None
+        self._asked = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -15,18 +15,18 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
-from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.kit.debounce import Debounce
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
+from desktop.spelling.awaited_suggestions import AwaitedSuggestions
 from desktop.spelling.mark_places import Mark, marks_of, units
 from desktop.spelling.spelling import Spelling
 from desktop.spelling.wave import WAVE_PX, below, wave, x_of
-from desktop.spelling.word_rows import add_keeping, add_late, add_suggestions
+from desktop.spelling.word_rows import add_keeping, add_suggestions
 
-PAUSE_MS, AT_MOST_MS, PATIENCE_MS = 300, 1_500, 250
+PAUSE_MS, AT_MOST_MS = 300, 1_500
 _CARET_PX = 5
 """What Qt tells of a caret begins so many pixels before it."""
 
@@ -41,12 +41,10 @@ class LineSpelling(QObject):
         self._typed: str | None = None
         self._is_writing = self._is_looking_on = False
         self._asked: tuple[Mark, QPoint] | None = None
-        self._late: QMenu | None = None
+        self.awaited = AwaitedSuggestions(spelling, self._pop_up, self._add_suggestions, self)
         self.menu: QMenu | None = None
         """The one that was opened last."""
         self.pause = Debounce(self._on_rest, self, PAUSE_MS, AT_MOST_MS)
-        self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self.patience.timeout.connect(partial(self._pop_up, None))
         self._waves = _Waves(self, edit)
         edit.installEventFilter(self)
         edit.textEdited.connect(self._on_edited)
@@ -100,8 +98,7 @@ class LineSpelling(QObject):
     def open(self, mark: Mark, where: QPoint) -> None:
         """At a place of the screen, with suggestions, or without them where they take long."""
         self._asked = mark, where
-        self.patience.start()
-        self._spelling.suggest(mark.word, partial(self._on_suggested, self._asked))
+        self.awaited.ask(mark.word)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -128,26 +125,12 @@ class LineSpelling(QObject):
         self.open(mark, event.globalPos())
         return True
 
-    def _on_suggested(self, asked: object, suggestions: list[str]) -> None:
-        if asked is not self._asked or self._asked is None:
-            return
-        if self.patience.isActive():
-            self._pop_up(suggestions)
-        elif self._late is not None and isValid(self._late):
-            self._late.clear()
-            self._add_suggestions(self._late, suggestions)
-        self._asked = self._late = None
-
     def _pop_up(self, suggestions: Sequence[str] | None) -> None:
-        self.patience.stop()
         if self._asked is None:
             return
         mark, where = self._asked
         menu = self.menu = QMenu(self._edit)
-        if suggestions is None:
-            self._late = add_late(menu)
-        else:
-            self._add_suggestions(menu, suggestions)
+        self.awaited.fill(menu, suggestions)
         menu.addSeparator()
         add_keeping(menu, self._spelling, mark.word.plain)
         menu.addSeparator()
@@ -205,8 +188,7 @@ class LineSpelling(QObject):
 
     def _on_forgotten(self) -> None:
         self.pause.stop()
-        self.patience.stop()
-        self._asked = self._late = None
+        self._asked = None
         self._is_looking_on = False
         self._waves.update()
 

@@ -277,7 +277,7 @@ def test_given_suggestions_that_take_long_then_the_menu_opens_and_they_come_into
     spelling_menu = note.editor.spelling.menus["subjective"]
     assert spelling_menu.offer(1, QPoint())
     assert shown_menu(note) is None
-    spelling_menu.patience.timeout.emit()
+    spelling_menu.awaited.patience.timeout.emit()
     menu = shown_menu(note)
     assert rows(menu)[:2] == ["Suggestions", "Add to my words"]
     late = row(menu, "Suggestions").menu()
@@ -305,7 +305,7 @@ def test_given_a_lock_then_marks_and_what_was_asked_are_forgotten(opened: Open) 
     menu = note.editor.spelling.menus["subjective"]
     menu.offer(1, QPoint())
     note.spelling.rest()
-    menu.patience.timeout.emit()
+    menu.awaited.patience.timeout.emit()
     assert menu.menu is None
     assert note.marks().marks == ()
     QTest.keyClick(note.editor.page.cards["subjective"].text, Qt.Key.Key_End)
