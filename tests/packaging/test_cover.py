@@ -1,6 +1,5 @@
 """What a change must pass runs every test: those that cover, and all that they leave out."""
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -9,18 +8,14 @@ from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.packaging.scripts import ROOT, script
+
 TESTS = "def test_one(): pass\n"
 
 
 @pytest.fixture(scope="module")
 def cover() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("cover", ROOT / "packaging/cover.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("cover")
 
 
 def collected(folder: Path, *arguments: str) -> set[str]:

@@ -1,6 +1,5 @@
 """`make mutants`: what survived is told apart from what was noticed, and needs a reason that fits."""
 
-import importlib.util
 import subprocess
 import sys
 import tomllib
@@ -10,20 +9,11 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.packaging.scripts import ROOT, script
+
 SETTINGS = tomllib.loads((ROOT / "packaging/mutants.toml").read_text(encoding="utf-8"))
 WORDING = [rule for rule in SETTINGS["accepted"] if rule.get("wording")]
 CASE_OF_SQL = [rule for rule in SETTINGS["accepted"] if rule.get("case_of_sql")]
-
-
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / f"packaging/{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,16 @@
 """Setting up a fresh machine: what Qt misses is named by its Debian package."""
 
-import importlib.util
 import re
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.packaging.scripts import ROOT, script
 
 
 @pytest.fixture(scope="module")
 def prepare() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("prepare", ROOT / "packaging/prepare.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("prepare")
 
 
 def test_given_missing_libraries_in_ldds_listing_then_their_packages_are_named(prepare: ModuleType) -> None:

@@ -1,29 +1,15 @@
 """The Hebrew catalogue: nothing is missing or lost, and what is compiled is what is written."""
 
 import ast
-import importlib.util
 import re
-import sys
 import unicodedata
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.packaging.scripts import script
 
-
-def _loaded() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging/translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["translations"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-translations = _loaded()
+translations = script("translations")
 HEBREW: dict[tuple[str, str], str] = translations.read(translations.SOURCE)
 
 
