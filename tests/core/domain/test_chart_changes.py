@@ -1,30 +1,11 @@
 """What changed between two body charts: new, gone, stronger, weaker, and what belongs together."""
 
-import uuid
-from datetime import UTC, datetime
-
 import pytest
 
 from core.domain.body_regions import Region
 from core.domain.chart_changes import MarkWay, mark_changes, mark_key, missing_marks, strength
-from core.domain.ids import BodyMarkId, NoteId, WorkspaceId
-from core.domain.records import BodyMark
-
-WHEN = datetime(2026, 2, 3, 10, tzinfo=UTC)
-SHOULDER, KNEE = "BACK 250 205", "FRONT 595 722"
-
-
-def mark(place: str = SHOULDER, intensity: str | None = None, kind: str = "PAIN") -> BodyMark:
-    return BodyMark(
-        id=BodyMarkId(uuid.uuid4()),
-        workspace_id=WorkspaceId(uuid.uuid4()),
-        created_at=WHEN,
-        updated_at=WHEN,
-        session_id=NoteId(uuid.uuid4()),
-        kind=kind,
-        place=place,
-        intensity=intensity,
-    )
+from tests.body_marks import KNEE, SHOULDER
+from tests.body_marks import body_mark as mark
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.domain.chart_changes import MarkChange, MarkWay, mark_changes
-from core.domain.ids import BodyMarkId, NoteId, WorkspaceId
+from core.domain.ids import NoteId
 from core.domain.records import BodyMark
 from core.store.practice.body_marks import Chart
 from desktop.body_chart.change_words import (
@@ -23,22 +23,13 @@ from desktop.body_chart.change_words import (
 from desktop.body_chart.chart_rows import rows_alone, rows_since
 from desktop.body_chart.courses import courses
 from desktop.body_chart.presenter import ShownChart
+from tests.body_marks import KNEE, SHOULDER, body_mark
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-SHOULDER, KNEE = "BACK 250 205", "FRONT 595 722"
 
 
 def mark(intensity: str | None, place: str = SHOULDER, kind: str = "PAIN") -> BodyMark:
-    return BodyMark(
-        id=BodyMarkId(uuid.uuid4()),
-        workspace_id=WorkspaceId(uuid.uuid4()),
-        created_at=NOW,
-        updated_at=NOW,
-        session_id=NoteId(uuid.uuid4()),
-        kind=kind,
-        place=place,
-        intensity=intensity,
-    )
+    return body_mark(place, intensity, kind)
 
 
 def chart(days_ago: int, *marks: BodyMark) -> Chart:
