@@ -244,15 +244,20 @@ def test_given_a_calendar_that_closes_nothing_when_its_days_are_chosen_then_all_
     assert set(stored_holidays(program)["DE"]["closed"]) == {held, other}
 
 
-def test_given_the_question_when_the_appointment_goes_meanwhile_then_it_says_so_and_still_waits(
-    program: Program, christmas: HolidaysSection
-) -> None:
-    page = christmas
+def ask_and_delete(program: Program, page: HolidaysSection) -> None:
+    """Adds German holidays, is asked about the one appointment on them, and deletes it meanwhile."""
     add(program, page, "germany")
     settle(program)
     (entry,) = page.outside.entries
     work(program).bus.publish(practice_of(program).appointments.delete(entry.id).changed)
     settle(program)
+
+
+def test_given_the_question_when_the_appointment_goes_meanwhile_then_it_says_so_and_still_waits(
+    program: Program, christmas: HolidaysSection
+) -> None:
+    page = christmas
+    ask_and_delete(program, page)
     assert named(page) == ["No appointment stands there any more."]
     assert page.outside.show_button.isHidden()
     assert stored_holidays(program) is None
@@ -265,11 +270,7 @@ def test_given_the_question_about_a_deleted_appointment_when_another_changes_the
     program: Program, christmas: HolidaysSection
 ) -> None:
     page = christmas
-    add(program, page, "germany")
-    settle(program)
-    (entry,) = page.outside.entries
-    work(program).bus.publish(practice_of(program).appointments.delete(entry.id).changed)
-    settle(program)
+    ask_and_delete(program, page)
     book(program, today(program) + timedelta(days=2), "18:00")
     settle(program)
     assert named(page) == ["No appointment stands there any more."]
