@@ -27,19 +27,20 @@ RETURN (SELECT count(*) FROM pg_shdepend s JOIN pg_roles r ON r.oid = s.refobjid
   WHERE r.rolname = p_login AND s.refclassid = 'pg_authid'::regclass AND s.deptype = 'o'
     AND s.dbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()));
 
--- It takes what was granted to the login as well, so who might connect may connect again.
+-- It takes what was granted to the login as well, in every database of the server: where it might connect it may again.
 CREATE FUNCTION pz.drop_owned(p_login name) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
 DECLARE
-  might boolean := EXISTS (SELECT FROM pg_database b, aclexplode(b.datacl) a JOIN pg_roles r ON r.oid = a.grantee
-    WHERE b.datname = current_database() AND r.rolname = p_login AND a.privilege_type = 'CONNECT');
+  bases name[] := ARRAY(SELECT b.datname FROM pg_database b, aclexplode(b.datacl) a JOIN pg_roles r ON r.oid = a.grantee
+    WHERE r.rolname = p_login AND a.privilege_type = 'CONNECT');
+  base name;
 BEGIN
   EXECUTE format('GRANT %I TO pz_prov WITH INHERIT TRUE, SET FALSE', p_login);
   EXECUTE format('DROP OWNED BY %I', p_login);
   EXECUTE format('REVOKE %I FROM pz_prov', p_login);
-  IF might THEN
-    PERFORM pz.let_connect(p_login, true);
-  END IF;
+  FOREACH base IN ARRAY bases LOOP
+    PERFORM pz.let_connect(p_login, true, base);
+  END LOOP;
 END $$;
 
 CREATE FUNCTION pz.settle_login(p_login name) RETURNS void
@@ -60,14 +61,14 @@ END $$;
 
 -- Who may connect to this database: logins belong to the whole server, and those of another clinic on it have no business
 -- here. Its list is one row of a catalog, and who changes that at the same time as another is refused; so once more.
-CREATE FUNCTION pz.let_connect(p_login name, p_may boolean) RETURNS void
+CREATE FUNCTION pz.let_connect(p_login name, p_may boolean, p_base name DEFAULT current_database()) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
 DECLARE
   order_ text := CASE WHEN p_may THEN 'GRANT CONNECT ON DATABASE %I TO %I' ELSE 'REVOKE CONNECT ON DATABASE %I FROM %I' END;
 BEGIN
   FOR attempt IN 1..3 LOOP
     BEGIN
-      EXECUTE format(order_, current_database(), p_login);
+      EXECUTE format(order_, p_base, p_login);
       RETURN;
     EXCEPTION WHEN internal_error THEN
       NULL;

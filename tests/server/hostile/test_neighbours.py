@@ -241,6 +241,21 @@ def test_given_a_copy_beside_its_clinic_when_a_guard_looks_after_it_then_laptops
     strayed.close()
 
 
+def test_given_what_a_login_owns_in_a_copy_when_its_guard_takes_it_away_then_both_still_let_the_login_in(
+    clinic: TestClinic, copy: Callable[[], TestClinic]
+) -> None:
+    made, login = copy(), clinic.owner.login.role
+    strayed = Raw(replace(clinic.owner, clinic=made))
+    strayed.rows("ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC")
+    strayed.close()
+
+    with guarding(made.url) as guard:
+        assert guard.look().settled == (login,)
+
+    for each in (clinic, made):
+        assert login in _who_may_connect(each)
+
+
 def test_given_a_copy_of_before_a_removal_when_who_is_out_is_to_wipe_itself_then_the_copy_shows_it_nothing(
     clinic: TestClinic, copy: Callable[[], TestClinic]
 ) -> None:
