@@ -31,9 +31,7 @@ def _names(table_no: int, stamped: bool) -> tuple[str, ...]:
 @cache
 def _upsert(table_no: int, stamped: bool) -> str:
     names = ["rid", *_names(table_no, stamped)]
-    taken = ", ".join(
-        f"{name} = excluded.{name}" for name in names if name not in ("rid", "id", "workspace_id")
-    )
+    taken = ", ".join(f"{name} = excluded.{name}" for name in names if name not in _KEPT)
     table = BY_NO[table_no].name
     return (
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(len(names))})"
