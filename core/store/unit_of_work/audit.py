@@ -73,6 +73,6 @@ def events_by_record(
 
 
 def macs_in_clinic(db: Connection) -> dict[uuid.UUID, bytes | None]:
-    """The macs of events that came from the clinic, or were accepted there, by id."""
+    """The macs of events that the clinic has shown, those of this laptop among them, by id."""
     rows = db.exec_driver_sql("SELECT id, mac FROM audit_events WHERE seq IS NOT NULL")
     return {uuid.UUID(bytes=row_id): mac for row_id, mac in rows}
