@@ -46,6 +46,7 @@ def accept(db: Connection, answers: Sequence[tuple[int, int]]) -> list[Key]:
         sql = f"{_ANSWERED} WHERE o.op_no IN ({marks(len(chunk))})"
         rows = [_Answered(told[row[0]], *row) for row in db.exec_driver_sql(sql, tuple(chunk)).all()]
         _accept(db, rows)
+        # A server's versions begin at 1: what was sent on top of 0 was new to it.
         made += [(one.table_no, one.row_id) for one in rows if one.base_version == 0]
     return made
 
@@ -58,6 +59,8 @@ def _accept(db: Connection, answered: Sequence[_Answered]) -> None:
         # None: nothing of the row waits any more, so there is no base to move.
         if one.edits not in (None, one.sent_edits):
             _move_base(db, one)
+    # The version alone: the server's times and the place in the feed come with the page that brings the row
+    # back.
     for table in BY_NO.values():
         stamps = [(one.version, one.row_id) for one in answered if one.table_no == table.no]
         execute_many(db, f"UPDATE {table.name} SET version = ? WHERE id = ?", stamps)

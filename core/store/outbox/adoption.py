@@ -12,6 +12,8 @@ from core.store.database.facts import get_fact, set_fact
 from core.store.database.rows import execute_many
 
 _STANDING, _PROOF = "adoption", "adoption/proof"
+# It came with a page (seq) and with a digest (mac), and no device sealed it: only an adoption writes such
+# rows.
 _UNSEALED = "seq IS NOT NULL AND mac IS NOT NULL AND origin_device IS NULL"
 
 

@@ -83,6 +83,7 @@ def stage(
     while True:
         picked = _pick(db, limit_ops)
         rows = _present_rows(db, workspace_id, picked)
+        # What was picked may now be part of a larger group, so the picking begins anew.
         if _join_parents(db, picked, rows):
             continue
         drafts, same = _differences(picked, rows, limit_bytes)
@@ -219,6 +220,7 @@ def _differences(
         made = [(waiting, _difference(waiting, rows.get(waiting.key))) for waiting in members]
         ops = [draft for _, draft in made if draft is not None]
         size += sum(draft.size for draft in ops)
+        # A first group goes however large it is: held back, it would hold up all behind it for ever.
         if drafts and size > limit_bytes:
             break
         drafts += ops
@@ -257,6 +259,8 @@ def _difference(waiting: Waiting, row: WireRow | None) -> _Draft | None:
     cells = sorted({*_changed(unknown, row.extra_cells), *spoiled_cells})
     was_deleted, is_deleted = base is not None and base.deleted_at is not None, row.deleted_at is not None
     deleted = is_deleted if was_deleted != is_deleted or (spoiled and DELETED_AT in spoiled) else None
+    # Sent also where nothing was changed: the row that stands there holds for nobody, and this one takes its
+    # place.
     supersedes = spoiled is not None
     if base is not None and not supersedes and not changed and not cells and deleted is None:
         return None
@@ -274,6 +278,7 @@ def _forget(db: Connection, same: Sequence[Waiting]) -> None:
         db.exec_driver_sql(
             "DELETE FROM journal WHERE table_no = ? AND row_id = ?", [waiting.key for waiting in same]
         )
+    # With the time of the typing two laptops would hold different rows, though nobody changed anything.
     for waiting in same:
         if waiting.base:
             base = wire_from_json(waiting.base)

@@ -28,6 +28,7 @@ _PUT = (
     "INSERT INTO digest_sums (workspace_id, table_no, rows, total) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (workspace_id, table_no) DO UPDATE SET rows = excluded.rows, total = excluded.total"
 )
+# A sum, so that a row that comes or goes is one addition, in whatever order.
 _WRAP = 2**64
 
 

@@ -110,6 +110,7 @@ def cursor(db: Connection, workspace_id: WorkspaceId) -> Cursor:
 def set_cursor(db: Connection, workspace_id: WorkspaceId, seq: int, epoch: uuid.UUID) -> None:
     """Moves the cursor; in the transaction of the rows that it covers."""
     db.exec_driver_sql(
+        # `op_no` stays as it is: a page must never set back the number of the last op.
         "INSERT INTO feed (workspace_id, seq, epoch) VALUES (?, ?, ?)"
         " ON CONFLICT (workspace_id) DO UPDATE SET seq = excluded.seq, epoch = excluded.epoch",
         (workspace_id.bytes, seq, epoch.bytes),

@@ -45,9 +45,11 @@ def forget_clinical_tables(db: Connection) -> None:
         if table.is_clinical:
             _delete(db, table, _forgettable(table))
     _forget_disputes(db)
+    # Notices lead to entries of the history, and those hold the texts themselves.
     numbers = ", ".join(map(str, CLINICAL_TABLES))
     for told in ("notices", "history"):
         db.exec_driver_sql(f"DELETE FROM {told} WHERE table_no IN ({numbers})")
+    # The steps of undo are pieces of drafts.
     forget_all_trails(db)
 
 

@@ -151,6 +151,8 @@ class Journal:
 
     def unanswered(self, db: Connection) -> list[Sent]:
         """What was sent and has no stored answer, to be sent again exactly as it was."""
+        # Word for word: the server knows an op that it has by number and id, and answers it without doing it
+        # twice.
         return [replace(sent, again=True) for sent in read_sent(db)]
 
     def stage(self, db: Connection, limit_ops: int, limit_bytes: int) -> list[Sent]:

@@ -24,6 +24,8 @@ def forget_our_times(db: Connection) -> None:
     Whether the server wrote before or after them cannot be told, so what differs will be asked.
     """
     for table in BY_NAME.values():
+        # Zero is older than any time: with a clock years ahead, ours passed for newer than what others wrote
+        # after a restore, and went over it unasked.
         ours = f"SELECT id FROM {table.name} WHERE seq IS NULL AND version > 0"
         db.exec_driver_sql(
             f"UPDATE journal SET base = json_set(base, '$[{UPDATED_AT}]', 0)"

@@ -99,6 +99,7 @@ def settle(db: Connection, made: Sequence[Key], now: int) -> list[tuple[int, uui
 
 
 def _left_behind(db: Connection, made: frozenset[Key], now: int) -> list[tuple[int, uuid.UUID]]:
+    # "reference": the server did not have a record that this one points to.
     sql = "SELECT id, payload FROM refused WHERE dismissed_at IS NULL AND code = 'reference'"
     waiting = [(no, row_of(payload)) for no, payload in db.exec_driver_sql(sql)]
     follow = [(no, row) for no, row in waiting if row.version == 0 and not made.isdisjoint(parents(row))]

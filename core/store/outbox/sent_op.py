@@ -95,6 +95,7 @@ def _sent(
         row=row,
         edits=edits,
         size=len(payload.encode()),
+        # What an earlier program put out says nothing of it.
         supersedes=told.get("supersedes", False),
         cells={no: row.extra_cells.get(no) for no in told.get("cells", ())},
     )
