@@ -89,6 +89,7 @@ def written_in(db: Connection, note_id: NoteId) -> dict[str, Written]:
 
 def notes_written_in(db: Connection) -> list[NoteId]:
     """Notes of which some words stand here alone."""
+    # A note's id is 32 hexadecimal digits behind the prefix.
     sql = "SELECT DISTINCT substr(name, ?, 32) FROM facts WHERE name > ? AND name < ? ORDER BY 1"
     found = db.exec_driver_sql(sql, (len(_FACT) + 1, _FACT, _AFTER))
     return [NoteId(uuid.UUID(hex=row[0])) for row in found]

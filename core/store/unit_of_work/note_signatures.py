@@ -74,6 +74,7 @@ def _of_note(
         # Its first version has not come in yet, or gives way: the note has all that was signed.
         return [_proof(workspace_id, note, first, known), *found]
     at = signed.index((1, first["signature"]))
+    # What was checked is the row of the version. People read the note's own texts, so they must be the same.
     if found[at].state is not SignatureState.UNSIGNED and _differ(versions[at], first):
         found[at] = replace(found[at], state=SignatureState.BROKEN)
     return found

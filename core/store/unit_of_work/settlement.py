@@ -206,6 +206,7 @@ class SettlementWriter:
         taken = self._take_one(db, landing.server)
         if not taken.applied:
             return taken
+        # The server's row stands now, so that nothing here is left to send.
         self.journal.forget(db, *_key(landing.server))
         return merged + self._tell(db, landing.otherwise)
 

@@ -131,6 +131,8 @@ class Writer:
         self._steps.append(
             UndoStep(table.name, row_id, {name: before[name] for name in changes}, dict(changes))
         )
+        # After the step for undo was kept: the server puts its own time here, which must not stand in undo's
+        # way.
         changes["updated_at"] = to_micros(self.now)
         assignments = ", ".join(f"{name} = ?" for name in changes)
         self.db.exec_driver_sql(
