@@ -19,6 +19,7 @@ from core.domain.errors import (
     UserError,
 )
 
+# Primary result codes of SQLite (sqlite.org/rescode.html).
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
 
 
@@ -112,6 +113,7 @@ def translated(*, writing: bool = False, folder: Path | None = None) -> Iterator
     """Turns the driver's failures inside the block into `UserError`s; bugs pass through."""
     try:
         yield
+    # The driver binds texts as UTF-8, which has no bytes for half of a surrogate pair.
     except UnicodeEncodeError:
         raise BadInput(
             "This text holds half of a character that is written in two; nothing was changed. "

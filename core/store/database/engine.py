@@ -83,6 +83,7 @@ class Store:
     def _opened(cls, path: Path, key: bytes, clock: Clock, *, wipe_memory: bool, alone: bool) -> "Store":
         store = cls(path, key, clock, wipe_memory=wipe_memory, alone=alone)
         try:
+            # The pool connects at its first use: only then it is known whether the key opens the file.
             with store.read() as db:
                 db.exec_driver_sql("SELECT 1")
         except BaseException:
@@ -260,6 +261,7 @@ class Store:
 
     def close(self) -> None:
         """Ends all connections and forgets the key. A second call does nothing."""
+        # First, so that no thread makes another connection once the others are ended.
         self._key = None
         self.engine.dispose()
 
