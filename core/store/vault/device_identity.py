@@ -101,9 +101,11 @@ elif sys.platform == "darwin":
         lines = [line for line in shown.splitlines() if "IOPlatformUUID" in line]
         if not lines:
             raise OSError("no platform id")
+        # As in: "IOPlatformUUID" = "…"
         return lines[0].split('"')[-2]
 
 else:
 
     def _system_id() -> str:
+        # machine-id(5) asks that it is shown to nobody as it is: only a hash of it is ever written.
         return Path("/etc/machine-id").read_text(encoding="ascii")

@@ -101,6 +101,7 @@ def parse_document(raw: bytes | None, folder: Path) -> VaultDocument:
         raise StoreDamaged(DAMAGED_KEY)
     try:
         return _from_content(content)
+    # Python's JSON knows Infinity, which as a whole number is an OverflowError.
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         raise StoreDamaged(DAMAGED_KEY) from None
 
@@ -112,6 +113,8 @@ def _parse(raw: bytes, folder: Path) -> dict[str, Any]:
         content = None
     if isinstance(content, dict) and content.get("format") == _FORMAT:
         return content
+    # Empty or zeros is what a power cut can make of a file, and what bears our mark was ours; all else never
+    # was.
     if not raw.strip(b"\0 \n") or _FORMAT.encode() in raw:
         raise StoreDamaged(DAMAGED_KEY)
     raise NotAStore(f"{folder} does not hold a practice of this program.")
