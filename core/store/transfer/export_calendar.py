@@ -21,6 +21,7 @@ from core.store.practice.practice import Practice
 AHEAD = timedelta(days=2 * 366)
 """So far from today appointments are written where no last day is chosen: a series may have no end."""
 _AT_ONCE = timedelta(days=31)
+# Python's calendar ends with the year 9999; what is added to a day has room until there.
 _LONGEST, _LAST_DAY = timedelta(days=40 * 366), date(9000, 1, 1)
 OnProgress = Callable[[int, int], None]
 """Days that are written, and of how many. What it raises ends the export, and no file is left or replaced."""

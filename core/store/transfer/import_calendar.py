@@ -22,7 +22,9 @@ from core.store.transfer.client_names import ClientNames
 
 MOST_COMPARED = 2_000
 """So many times and series are compared with what is booked; more would keep a person waiting for minutes."""
+# Nobody's id, for an event that nobody is named in: whoever treats can be taken all the same.
 _NOBODY = ClientId(uuid.UUID(int=0))
+# Longer than any month, so that no time is left out between two of them.
 _MONTH = timedelta(days=32)
 
 

@@ -46,6 +46,7 @@ def _put(folder: Path, document: VaultDocument) -> FolderLock:
     try:
         file = folder / FILE_NAME
         with plain_errors(file):
+            # A folder under the key file's name: nobody knows what is in it, so it stays under another name.
             if file.is_dir():
                 file.rename(file.with_name(f"lost-{uuid4().hex}"))
         document.write(folder)
