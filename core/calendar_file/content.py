@@ -25,6 +25,7 @@ def _library() -> ModuleType:
 def opening() -> bytes:
     """How a file begins. Events follow, then `closing`."""
     calendar = _library().Calendar()
+    # No calendar is without these two (RFC 5545, 3.6).
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -48,6 +49,7 @@ def event(uid: str, start: datetime, end: datetime, summary: str, stamp: datetim
     made.add("dtstart", start)
     made.add("dtend", end)
     made.add("summary", summary)
+    # RFC 5545, 3.8.1.3 and 3.8.2.7.
     made.add("class", "PRIVATE")
     made.add("transp", "OPAQUE")
     return bytes(made.to_ical())

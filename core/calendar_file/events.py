@@ -157,6 +157,7 @@ class EventReader:
         wall = found.replace(second=0, microsecond=0)
         if wall.tzinfo is not None:
             return WallTime(wall.astimezone(UTC).replace(tzinfo=None), _UTC)
+        # A time without a zone is of wherever it is read (RFC 5545, 3.3.5).
         zone = self._zone_of(parameters["TZID"]) if parameters.get("TZID") else self._own
         if zone is None:
             raise Unfit(Reason.ZONE)
@@ -171,6 +172,7 @@ class EventReader:
             if not isinstance(told, timedelta):
                 raise NotUnderstood
             length = told
+        # Such an event ends when it begins (RFC 5545, 3.6.1).
         elif end is None:
             raise Unfit(Reason.NO_LENGTH)
         else:

@@ -91,6 +91,7 @@ def blocks(content: bytes, on_progress: OnProgress) -> FileBlocks:
 
 
 def _as_utf8(content: bytes) -> bytes:
+    # It is UTF-8 (RFC 5545, 3.1.4) unless the first bytes say otherwise.
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, "replace").encode()
@@ -104,6 +105,7 @@ def _logical_lines(content: bytes, on_progress: OnProgress) -> Iterator[tuple[in
         read += len(raw)
         if number % _STEP == 0:
             on_progress(read, len(content))
+        # A folded line goes on behind a space or a tab (RFC 5545, 3.1).
         if raw[:1] in {b" ", b"\t"}:
             # Cut while it is put together: each piece copies what is there, and a file may be one folded
             # line.

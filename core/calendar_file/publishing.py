@@ -13,7 +13,9 @@ from enum import StrEnum
 
 from core.calendar_file.content import closing, event, opening
 
+# Frozen: other programs know an appointment again by what is made with it.
 _UIDS = uuid.UUID("7c0a2f0e-43a6-5a55-b3a5-0f0c1a8f3a11")
+# Frozen as well, so that a client keeps their code.
 _CODES = b"pazpaz calendar file: code of a client\x00"
 # Without I, L, O and U, which pass for others when they are read aloud or typed (Crockford's Base32).
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -49,6 +49,7 @@ class Repetition:
         last = min(last, self.until or date.max, date(self.first.year + _AHEAD_YEARS, 1, 1))
         seen = date.min
         drawn = (days_between(turn.rule, turn.anchor, self.first, last) for turn in self.turns)
+        # The beginning of the event counts as its first time (RFC 5545, 3.8.5.3).
         for day in merge([self.first], *drawn):
             if day > seen:
                 seen = day
@@ -119,6 +120,7 @@ def _monthly(parts: Parts, days: Days, interval: int, first: date) -> tuple[Turn
 
 
 def _yearly(parts: Parts, days: Days, interval: int, first: date) -> tuple[Turn, ...]:
+    # Without a month, days are of the whole year (RFC 5545, 3.3.10), which no rule of ours says.
     months = _numbers(parts, "BYMONTH") or ([] if days or "BYMONTHDAY" in parts else [first.month])
     own_day = _numbers(parts, "BYMONTHDAY") in ([], [first.day])
     if months == [first.month] and own_day and not days:

@@ -18,6 +18,7 @@ _NTH = re.compile(r"([+-]?\d)([A-Z]{2})")
 _MOST_TIMES = 400
 _PROBED_DAYS, _WEDNESDAY = (1, 15), 2
 _A_YEAR = timedelta(days=366)
+# From here on a year can be taken off a day: Python's calendar begins with the year 1.
 _EARLY = date(3, 1, 1)
 _MONTHS = 12
 
