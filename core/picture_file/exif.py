@@ -3,6 +3,7 @@
 from struct import error, pack, unpack_from
 
 UPRIGHT = 1
+# As TIFF 6 numbers the tag, and a number of two bytes.
 _ORIENTATION, _SHORT = 0x0112, 3
 
 

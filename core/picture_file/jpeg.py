@@ -8,6 +8,7 @@ from core.picture_file.exif import UPRIGHT, only_orientation, orientation_of
 BEGINNING = b"\xff\xd8\xff"
 _SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
 _SOS, _APP0, _APP1, _APP2, _APP14 = 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
+# ITU-T T.81, table B.1.
 _TABLES = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)})
 """What the coded picture needs."""
 _TOLD = frozenset({*range(0xE0, 0xF0), 0xFE})
@@ -64,6 +65,7 @@ def _stripped(content: bytes, *, of_picture: bool) -> bytes:
 def _marker_at(content: bytes, at: int) -> tuple[int, int]:
     """The marker's second byte, and where it ends; any number of 0xFF may stand before it."""
     begin = at
+    # Fill bytes (ITU-T T.81, B.1.1.2).
     while content[at : at + 1] == b"\xff":
         at += 1
     if at == begin or at >= len(content):
@@ -95,6 +97,7 @@ def _is_colour(marker: int, told: bytes) -> bool:
 
 def _without_small_copy(told: bytes) -> bytes:
     """JFIF's header, which may hold the picture once more, of before it was cropped."""
+    # Twelve bytes are mark, version and density; the two behind them are the sides of the copy (ITU-T T.871).
     return _segment(_APP0, told[:12] + bytes(2))
 
 

@@ -13,6 +13,7 @@ _LOOK = frozenset(
     }
 )
 """Chunks that need not be there and change how the picture looks: colours, size, movement."""
+# PNG, 5.4.
 _ADDITIONAL = 0x20
 """This bit of a kind's first letter is set where the picture can be shown without the chunk."""
 
@@ -24,6 +25,7 @@ def strip_png(content: bytes) -> bytes:
     while kind != b"IEND":
         chunk = _chunk_at(content, at)
         kind, at = chunk[4:8], at + len(chunk)
+        # It stands first in every file (PNG, 5.6).
         if len(kept) == 1 and kind != b"IHDR":
             raise Damaged
         if kind == b"IDAT" and not picture:

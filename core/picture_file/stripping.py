@@ -31,6 +31,7 @@ def is_strippable(beginning: bytes) -> bool:
 
 def is_telling(beginning: bytes) -> bool:
     """Whether it is a picture of another kind that cameras write, of which nothing can be taken off."""
+    # The first box says which kind of ISO's media files it is (ISO/IEC 14496-12, 4.3).
     return beginning[4:8] == b"ftyp" and beginning[8:12] in _TELLING
 
 

@@ -107,6 +107,7 @@ class _Written:
         """`numbers`: of its pieces, as they are now."""
         kind, count = entry.kind, entry.count
         if numbers is not None:
+            # Whole numbers as long as places are: LONG8 of BigTIFF, LONG of TIFF 6.
             kind = 16 if self._form.is_large else 4
             value = b"".join(pack(self._form.place, number) for number in numbers)
         elif len(value) != entry.size:

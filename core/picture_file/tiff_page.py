@@ -19,6 +19,7 @@ _LOOK = frozenset(
 """Size, colours, which side is up, how it is packed, and the colour profile."""
 _PARTS_ELSEWHERE = frozenset({330, 400, 512, 513, 519, 520, 521, 32803, 33421, 50706})
 """A picture that is partly kept in another place, as in the raw files of cameras: it would be torn apart."""
+# Of Adobe's second technical note. The older kind, 6, keeps its tables in other places of the file.
 _JPEG = 7
 _PIXELS_ALONE = frozenset(
     {1, 2, 3, 4, 5, 8, 32766, 32771, 32773, 32809, 32946, 34676, 34677, 34887, 34925, 50000}

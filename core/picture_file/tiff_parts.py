@@ -16,6 +16,7 @@ MOST_ENTRIES, MOST_PIECES = 250_000, 1_000_000
 _MOST_OF_ONE, _MOST_NUMBERS = 1_000, 500_000
 WIDTH, HEIGHT, STRIPS, STRIP_LENGTHS, TILES, TILE_LENGTHS = 256, 257, 273, 279, 324, 325
 PIECES = ((STRIPS, STRIP_LENGTHS), (TILES, TILE_LENGTHS))
+# 1 to 12 are TIFF 6's (section 2), 13 is of Adobe's first technical note, 16 to 18 are BigTIFF's.
 _BYTES = {
     1: 1,
     2: 1,
@@ -109,6 +110,7 @@ class Tiff:
         self.content, self.form = content, form
         self._left = self._left_of_directories = len(content)
         self._entries_left, self._pieces_left = MOST_ENTRIES, MOST_PIECES
+        # BigTIFF says here how many bytes a place takes, eight in every file, and then a zero.
         if form.is_large and content[4:8] != (b"\x08\0\0\0" if form.order == "<" else b"\0\x08\0\0"):
             raise Damaged
         self.pages = list(self._pages(check))

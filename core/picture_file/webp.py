@@ -6,6 +6,7 @@ from core.picture_file.exif import UPRIGHT, only_orientation, orientation_of
 _HEAD = 12
 _PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 _LOOK = frozenset({*_PICTURES, b"VP8X", b"ICCP", b"ALPH", b"ANIM"})
+# Flags of an extended file (RFC 9649, 2.7).
 _HAS_EXIF, _HAS_XMP = 0x08, 0x04
 
 
@@ -16,6 +17,7 @@ def is_webp(beginning: bytes) -> bool:
 
 def strip_webp(content: bytes) -> bytes:
     """Exif, XMP, unknown chunks and what follows the end go."""
+    # The size that the file says counts from behind itself (RFC 9649, 2.4).
     end, at, kept, orientation = _HEAD - 4 + int.from_bytes(content[4:8], "little"), _HEAD, [], UPRIGHT
     if end > len(content):
         raise Damaged
