@@ -177,6 +177,7 @@ def flat(line: Line) -> Iterator[Spot]:
 
 def _on(start: Spot, curve: Curve, share: float) -> Spot:
     rest = 1 - share
+    # Bernstein's polynomials for a cubic curve.
     weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
     corners = (start, curve.first, curve.second, curve.end)
     return Spot(

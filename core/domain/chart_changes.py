@@ -103,6 +103,7 @@ def _far(one: BodyMark, other: BodyMark) -> float:
     if here is None or there is None:
         return 0.0
     (x, y), (other_x, other_y) = spot_of(here), spot_of(there)
+    # Squared, as only which of them is nearer is asked.
     return (x - other_x) ** 2 + (y - other_y) ** 2
 
 

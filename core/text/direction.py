@@ -23,6 +23,7 @@ def isolated(text: str) -> str:
     Without this "+49 30" stands as "30 49+" where a window runs from right to left, and the full stop of a
     Hebrew sentence at its beginning where it does not.
     """
+    # First strong isolate, and its end (Unicode Annex 9, 2.4 and 2.5).
     return f"\u2068{text}\u2069" if text else ""
 
 
@@ -36,6 +37,7 @@ def _directions(text: str) -> Iterator[str]:
     depth = 0
     for letter in text:
         kind = unicodedata.bidirectional(letter)
+        # Rule P2 of the annex.
         depth += (kind in _OPENING) - (kind == "PDI" and depth > 0)
         if depth == 0 and kind in _STRONG:
             yield kind
