@@ -263,6 +263,7 @@ def _all_clinics(db: sa.Connection, found: Room, own: int) -> Diagnosis:
     told = f"Devices of all clinics of this server may have {every} of {found.for_all} connections."
     return _finding(
         "connections of all clinics",
+        # Where there is one clinic alone the line above says it.
         every < found.for_all or every <= own,
         told,
         f"{told} Those of one clinic could keep the others out.",

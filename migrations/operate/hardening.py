@@ -53,6 +53,7 @@ HARDENING = (
 END $$;""",
     ),
     Hardening(
+        # The operator's name stands between $o$: it comes with quotes of its own where it needs them.
         "statistics for all",
         _OPEN_STATISTICS,
         "A device can watch who is connected, and how much the server and each database of it does.",

@@ -10,6 +10,8 @@ OWNING = ("pz_owner", "pz_authz", "pz_prov")
 MEMBER = "pz_member"
 """Group of all device logins: EXECUTE on the API schema and nothing else."""
 
+# That somebody changed the row meanwhile ("tuple concurrently updated") PostgreSQL tells as an internal
+# error.
 _OPEN = """DO $$ BEGIN
   FOR attempt IN 1..3 LOOP
     BEGIN

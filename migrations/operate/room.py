@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 OPERATORS_NEED = 3
 """The guard, a backup, and a command that is typed."""
+# Of connections of others PostgreSQL shows no kind to whoever may not read all statistics: those count as
+# well.
 _SETTINGS = sa.text("""SELECT current_setting('max_connections')::int,
   current_setting('superuser_reserved_connections')::int, current_setting('reserved_connections')::int,
   (SELECT rolsuper OR pg_has_role(oid, 'pg_use_reserved_connections', 'USAGE') FROM pg_roles

@@ -12,12 +12,13 @@ MAX_CELL_BYTES = 1_000_000
 """A SOAP field of 5,000 characters is at most 20,000 bytes; this leaves room for drafts that are too long."""
 MAX_TEXT_BYTES = 20_000
 MAX_JSON_BYTES = 65_536
+# Levels count from 0, so 51 is the first that is too deep.
 DOCUMENT_RULE = (
     "NOT jsonb_path_exists({0}, 'strict $.**{{51}}') AND NOT jsonb_path_exists({0}, 'strict $.** ?"
     ' (@.type() == "number" && (@ > 1e100 || @ < -1e100))\')'
 )
-"""`fitting.is_read_everywhere` in SQL: a few letters of JSON are a number of a hundred thousand digits, so
-this is asked before the size."""
+"""`wire_validation.is_read_everywhere` in SQL: a few letters of JSON are a number of a hundred thousand
+digits, so this is asked before the size."""
 MAC_BYTES = 32
 MAX_SEAL_BYTES = 579
 """67 bytes and a path of at most sixteen hashes (core/crypto/seals.py)."""

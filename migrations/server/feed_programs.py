@@ -134,5 +134,6 @@ END $$"""
 
 
 def mac_head() -> str:
+    # With a sign, which makes no difference: whoever adds them up takes the sum modulo 2**64.
     return """CREATE FUNCTION pz.mac_head(p_mac bytea) RETURNS bigint LANGUAGE sql IMMUTABLE
 RETURN ('x' || encode(substr(p_mac, 1, 8), 'hex'))::bit(64)::bigint"""

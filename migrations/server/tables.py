@@ -149,6 +149,7 @@ DEVICES = sa.Table(
     sa.Column("verifier", sa.Text()),
     sa.Column("program", sa.Text()),
     sa.UniqueConstraint("login_role", name="uq_devices_login_role"),
+    # A hundred letters, each of four bytes at most.
     sa.CheckConstraint("octet_length(name) <= 400", name="ck_devices_name_size"),
     sa.CheckConstraint("octet_length(program) <= 40", name="ck_devices_program_size"),
     at_most("devices", "login_role", NAME_BYTES),
@@ -218,6 +219,7 @@ KEY_MANIFESTS = sa.Table(
     sa.Column("clinical", sa.Boolean(), nullable=False, server_default=sa.text("false")),
     sa.CheckConstraint("generation > 0", name="ck_key_manifests_generation"),
     sa.CheckConstraint("key_no > 0", name="ck_key_manifests_key_no"),
+    # Of some 1,300 devices, each of 48 bytes.
     sa.CheckConstraint("octet_length(papers) <= 65536", name="ck_key_manifests_papers_size"),
     _workspace_link("key_manifests"),
 )

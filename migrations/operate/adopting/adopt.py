@@ -198,6 +198,7 @@ def _look_up(db: sa.Connection, workspace_id: WorkspaceId) -> Record | None:
     known = holding.find(db, workspace_id) if holding.exists(db) else None
     execute(db, "SET LOCAL ROLE pz_authz")
     is_taken = bool(db.scalar(_IS_TAKEN, {"ws": workspace_id}))
+    # Also ends the role that was taken on for looking.
     db.rollback()
     if known is None and is_taken:
         raise UserError("This practice is on that server already; nothing was changed.", code="taken")

@@ -21,6 +21,7 @@ from migrations.server.columns import MAX_CELL_BYTES, MAX_JSON_BYTES, MAX_TEXT_B
 NO_ADDRESS = "(address not recorded)"
 UNSIGNED = "Adopted from an earlier PazPaz; not signed."
 DEFAULT_MINUTES = 60
+# Label, nonce and tag are 38 bytes at most.
 _CELL_OVERHEAD = 64
 # Frozen: an adoption that goes on must make the same ids once more.
 _VERSION_SPACE = uuid.UUID("5f0c1f9e-0d5b-5b55-9f3f-430584776d5b")
@@ -218,6 +219,7 @@ def _event(row: AdoptedRow, reading: Reading, _facts: Facts) -> Said:
     row.values["client_time"] = row.created_at
     metadata = reading["metadata"]
     odd = _oddity(metadata) if isinstance(metadata, str) else None
+    # JSON's null and no document are the same on the wire, which leaves NULLs out.
     if metadata == "null" or odd:
         row.values["metadata"] = None
     if odd:
