@@ -44,6 +44,7 @@ def check_audit(
     ws, (epoch, end) = identity.workspace_id, _end(remote, identity)
     keychain = Keychain(store, remote, identity)
     signed = [each.head for each in remote.audit_witnesses(ws, epoch) if proven(keychain, ws, each)]
+    # Before the chain is read: what a sync brings meanwhile is in the chain by then.
     held, checked = _held(store), Checked(witnesses=len(signed))
     digests: dict[int, bytes] = {}
     seen: set[uuid.UUID] = set()
@@ -53,9 +54,11 @@ def check_audit(
             checked.differs += _differing(events, held)
             seen.update(each.row_id for each in events if each.row_id)
             digests.update((each.head.chain_no, each.head.hash) for each in events)
+            # Others go on adding to it while it is read.
             told(checked.links, max(end.chain_no, checked.links))
             if stop.is_set():
                 raise Cancelled("The check was stopped; it changed nothing.")
+        # The greeting told of more links than are shown.
         if checked.links < end.chain_no:
             raise Broken(checked.links + 1)
         checked.missing = len(held.keys() - seen)
@@ -78,7 +81,7 @@ def _end(remote: Remote, identity: Identity) -> tuple[uuid.UUID, AuditHead]:
 
 
 def _held(store: Store) -> dict[uuid.UUID, bytes | None]:
-    """Events that came from the clinic, or were accepted there."""
+    """Events that the clinic has shown, those of this laptop among them."""
     with store.read() as db:
         return macs_in_clinic(db)
 

@@ -397,6 +397,7 @@ def _credentials(
     if own is None or (own.sign_pub, own.hpke_pub) != (own_keys.sign_pub, own_keys.hpke_pub):
         raise Tampered("The server holds no valid certificate for this device; nothing was changed.")
     out = frozenset(entry.device_id for entry in directory if entry.revoked_at is not None)
+    # From the signed list too: a server can leave out that a device was removed.
     out |= papers.removed if papers else frozenset()
     wrappers = allowed_wrappers(trusted, out, answer.workspace_id, answer.root_pub)
     wrapped = remote.wrapped_keys(answer.workspace_id)

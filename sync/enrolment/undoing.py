@@ -70,6 +70,7 @@ def undo(
     found = list(_unverified(server, me.workspace_id, codec, of))
     with store.write() as db:
         bases = Superseding(ground, codec).bases(db, found)
+        # On such a base ours waits, and the next sync sends it in the place of what does not hold.
         ground.settle(db, Settlement(bases=tuple(bases.values())))
         held = {(each.table_no, each.row_id) for each in found if _is_held(db, ground, each)}
         ours = {key for key in held if _waits(db, ground, key)}

@@ -216,6 +216,7 @@ class Keychain:
             self.set_standing(Adoption.OVER)
         self._trusted = without_late_guests(trusted, papers) if papers else trusted
         self._out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None)
+        # From the signed list too: a server can leave out that a device was removed.
         self._out |= papers.removed if papers else frozenset()
         self._verifier = SealVerifier({no: cert.sign_pub for no, cert in self._trusted.items()})
         self._keep_names({entry.device_id: entry.name for entry in entries})
@@ -227,6 +228,8 @@ class Keychain:
         """Signatures of notes are checked without the server too."""
         now = {no: Signer(cert.user_id, cert.sign_pub) for no, cert in self._trusted.items()}
         with self._store.read() as db:
+            # Looked up before anything is written: most of the time nothing is new, and a write waits for its
+            # turn.
             known = signers(db)
         if refuted & known.keys() or any(known.get(no) != signer for no, signer in now.items()):
             with self._store.write() as db:
