@@ -48,6 +48,8 @@ class Document(Protocol):
 
 def decode(wishes: BinaryIO, answers: BinaryIO) -> int:
     """Status 0 when the wishes end, 1 for a file that is not shown or where whoever asked is gone."""
+    # Code that came in by a hole in a decoder finds nobody to send the file to. Where the system does not
+    # allow this, all else holds.
     leave_network()
     forbid_writing()
     bound_memory(_MOST_MEMORY)

@@ -17,6 +17,7 @@ ZOOM_STEP, MOST_ZOOM, LEAST_ZOOM = 1.25, 5.0, 0.25
 MOST_KEPT = 6
 """Pictures of pages in memory; the others are drawn again when one comes back to them."""
 _LINE_PX = 40
+# An inch is 72 points, and 96 px of the screen.
 _NATURAL = {Kind.PICTURE: 1.0, Kind.PDF: 96 / 72}
 """Pixels of the screen for each pixel of a picture, or for each point of a page."""
 

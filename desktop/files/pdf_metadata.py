@@ -26,12 +26,15 @@ from core.picture_file.damage import Damaged
 from core.picture_file.jpeg import strip_jpeg
 from desktop.files.pixels import MOST_BYTES, Reason, Refused
 
+# Of ISO 32000-1: the table of facts (14.3.3), XMP (14.3.2), what a signature covers (12.8.1), filters (7.4.8,
+# 7.4.4).
 _INFO = "/Info"
 _METADATA = "/Metadata"
 _SIGNED = "/ByteRange"
 _JPEG = "/DCTDecode"
 _PACKED = "/FlateDecode"
 _END_OF_STATE = b"startxref"
+# ISO 32000-1, annex F.
 _FOR_THE_WEB = b"/Linearized"
 """Such a file has two tables for one state, and says so in its first bytes."""
 _FIRST_BYTES = 1024
@@ -62,6 +65,7 @@ def _check_unsigned(root: DictionaryObject) -> None:
     form = root.get("/AcroForm")
     fields = form.get_object() if form is not None else None
     flags = fields.get("/SigFlags") if isinstance(fields, DictionaryObject) else None
+    # ISO 32000-1, 12.8.4 and 12.7.2.
     if "/Perms" in root or (flags is not None and flags.get_object()):
         raise Refused(Reason.SIGNED)
 
@@ -129,6 +133,7 @@ def _is_text(value: object) -> bool:
 
 _TOLD: dict[str, Callable[[object], bool]] = {
     _METADATA: _is_metadata,
+    # ISO 32000-1, 14.5.
     "/PieceInfo": _is_of_programs,
     "/LastModified": _is_text,
 }

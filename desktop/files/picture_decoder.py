@@ -19,6 +19,7 @@ _MARKS = (
     (b"BM", "bmp"),
     *((mark, TIFF) for mark in BEGINNINGS),
 )
+# ITU-T T.81, table B.1.
 _IN_JPEG = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """A mark that ends the pixels: neither a byte of theirs nor a place to begin again."""
 _MOST_PIXELS = 64 * 10**6
@@ -69,6 +70,7 @@ class Picture:
         if image.isNull():
             raise Refused(Reason.DAMAGED)
         self._image = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        # What the reader said is the size before the picture is turned.
         turned = (image.width() > image.height()) != (size.width() > size.height())
         wide, high = (size.height(), size.width()) if turned else (size.width(), size.height())
         self.sizes = [PageSize(wide, high)]
@@ -104,6 +106,7 @@ def _is_whole(jpeg: bytes) -> bool:
     while (found := _IN_JPEG.search(jpeg, place)) is not None:
         if found[0] == b"\xff\xd9":
             return True
+        # A segment's length counts its own two bytes (ITU-T T.81, B.1.1.4).
         place = found.end() + int.from_bytes(jpeg[found.end() : found.end() + 2])
         if place >= len(jpeg):
             return False

@@ -10,6 +10,7 @@ from desktop.files.pixels import PageSize, Reason, Refused
 
 _MOST_MB = 256
 """Of the pixels of one page; as much again is taken while it is made smaller."""
+# Tags of TIFF 6 (section 8): the bits of a colour, and which side is up.
 _BITS, _FINE_BITS = 258, 8
 _SIDE_UP, _LYING = 274, frozenset({5, 6, 7, 8})
 
@@ -56,6 +57,7 @@ def _size(tiff: Tiff, page: Page) -> PageSize:
     width, height = tiff.number(page, WIDTH), tiff.number(page, HEIGHT)
     if not width or not height:
         raise Damaged
+    # With more than eight bits for a colour, Qt's reader makes pixels of 64 bits.
     bytes_a_pixel = 8 if max(tiff.numbers(page, _BITS), default=1) > _FINE_BITS else 4
     if width * height * bytes_a_pixel > _MOST_MB * 2**20:
         raise Refused(Reason.TOO_LARGE)
