@@ -265,8 +265,10 @@ class Draft:
         if caret is not None and not leaves_alone(field.text, merged.ours, caret):
             return
         if field.kept == field.text:
+            # All that stood here was stored, and what comes in is from the store.
             field.kept = merged.ours
         field.base = field.record
+        # What was sent before grew from another text and is no base of this one.
         field.generation += 1
         if merged.ours != field.text:
             field.text = field.whole = merged.ours
