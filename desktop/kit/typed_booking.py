@@ -24,6 +24,7 @@ _LENGTH = re.compile(r"(\d{1,3}(?:[.,]\d)?)(\D+)")
 _HOURS_AND_MINUTES = re.compile(r"(\d)h(\d{2})")
 _TIMES = re.compile(r"[x×](\d{1,3})|(\d{1,3})[x×]")
 _SPAN = re.compile(r"(\d[\d:.]*)[-–](\d[\d:.]*)")
+# "@10", and in Hebrew "ב-10", which is "at 10".
 _HOUR = re.compile(r"(?:@|ב-?)?(\d[\d:.h]*)")
 
 

@@ -28,6 +28,7 @@ def saved(window: QWidget) -> bytes:
 def fitted(wanted: QRect, room: QRect) -> QRect:
     """Moved, and made smaller where it must be, so that all of it is inside."""
     size = wanted.size().boundedTo(room.size())
+    # The right and the bottom of a QRect are the last px inside it.
     left = max(room.left(), min(wanted.left(), room.right() + 1 - size.width()))
     top = max(room.top(), min(wanted.top(), room.bottom() + 1 - size.height()))
     return QRect(left, top, size.width(), size.height())

@@ -72,6 +72,7 @@ class Console:
         if not self._err.isatty() or (now - self._drawn_at < _REDRAW_S and not is_last):
             return
         self._drawn_at, self._is_drawn = now, True
+        # To the beginning of the line, and erase it to its end (ECMA-48, EL).
         self._err.write(f"\r\x1b[K{_progress_line(what, done, total)}")
         self._err.flush()
 

@@ -144,6 +144,7 @@ class LineSpelling(QObject):
     def _add_suggestions(self, menu: QMenu, suggestions: Sequence[str]) -> None:
         if self._asked is not None:
             mark, _ = self._asked
+            # A word is counted in characters as Python does it, a mark in units as Qt does.
             written = self._edit.text()[mark.word.start : mark.word.end]
             replace, fits = partial(self._replace, mark, written), partial(self._has_room, mark)
             add_suggestions(menu, suggestions, written, replace, fits)
