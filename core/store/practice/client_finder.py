@@ -59,6 +59,7 @@ class ClientFinder:
     def _fresh(self) -> list[_Entry]:
         with self._lock:
             changed = self._watch.take()
+            # None where it is not known which rows are others, as at the first time.
             if changed is None or changed:
                 self._reload(changed)
             return self._sorted

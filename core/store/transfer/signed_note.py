@@ -39,6 +39,7 @@ def signed_note_file(practice: Practice, note_id: NoteId) -> bytes:
     now = to_micros(practice.desk.clock.now())
     with practice.store.read() as db:
         keys, root = _keys(db), _root(db)
+        # This laptop's own too: its key signs the file, beside those of the versions.
         devices = {device_of(version.signature) for version in signed} | {practice.me.device_id}
         file = NoteFile(
             root_pub=root,
