@@ -60,6 +60,7 @@ def _synced(table: Table) -> list[str]:
         # Rows that only grow get cells under a new key, and adopted ones their seal; the guard of their table
         # lets nothing else pass.
         _policy("member_update", table.name, f"FOR UPDATE USING ({write}) WITH CHECK ({write})"),
+        # Whether who only reads may read what is clinical is looked up by pz_authz in any practice's row.
         _narrow(table.name, "pz_owner" if table is WORKSPACES else "PUBLIC"),
     ]
 

@@ -44,6 +44,7 @@ _CASTS = {
     ColumnKind.JSON: "nullif({p} -> '{no}', 'null')",
     ColumnKind.BYTES: "decode({p} ->> '{no}', 'hex')",
 }
+# PostgreSQL takes WITH ORDINALITY beside a list of columns only inside ROWS FROM.
 _OPS = """ROWS FROM (jsonb_to_recordset(p_ops)
     AS (r uuid, b int, d boolean, p jsonb, c jsonb, m text, s text)) WITH ORDINALITY
     AS x(r, b, d, p, c, m, s, place)"""

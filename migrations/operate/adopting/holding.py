@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS {SCHEMA}.attachments (
 COMMENT ON COLUMN {SCHEMA}.originals.cell IS 'ENCRYPTED: json, sealed with the workspace key';
 COMMENT ON COLUMN {SCHEMA}.attachments.cell IS 'ENCRYPTED: json, sealed with the workspace key';
 """
+# In JSON a bytea is \x and hexadecimal digits.
 _FIND = sa.text(f"""SELECT workspace_id, owner_id, root_pub, paper, options, digests, request,
 started_at, finished_at IS NOT NULL, decode(substr(to_jsonb(a) ->> 'proof', 3), 'hex')
 FROM {SCHEMA}.adoptions a WHERE workspace_id = :ws""")

@@ -149,6 +149,7 @@ def _told(column: Column) -> str:
 
 
 def _micros(name: str) -> str:
+    # As `extract` gives a numeric (since PostgreSQL 14), no digit is lost beyond 2**53.
     return f"(extract(epoch FROM {name}) * 1000000)::bigint AS {name}"
 
 
