@@ -112,6 +112,7 @@ def _began(
 ) -> Plain:
     mine, other = met.ours.fields.get(no), met.theirs.fields.get(no)
     is_mine_drawn, is_other_drawn = mine in _values(ours, no), other in _values(theirs, no)
+    # The first of `theirs` is drawn from the newest state: with ours as the base, that value stays.
     if is_mine_drawn and not (is_other_drawn and other != theirs[0].get(no)):
         return mine
     return other if is_other_drawn else ours[-1].get(no)
