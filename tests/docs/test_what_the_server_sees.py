@@ -41,7 +41,7 @@ TOLD = {
     },
     "sessions": {
         "of whom and of which appointment a note": "client_id appointment_id",
-        "when something was written, finalized or deleted": (
+        "when something was written, signed or deleted": (
             "created_by_user_id draft_last_saved_at finalized_at finalized_by signature amended_at"
             " amendment_count deleted_by_user_id permanent_delete_after"
         ),
