@@ -3,7 +3,6 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection
 
@@ -44,16 +43,12 @@ class Audit:
             for resource_id in resource_ids:
                 writer.audit(action, event_type, resource_id, metadata)
 
-    def list(
-        self, limit: int = 200, resource_id: uuid.UUID | None = None, before: datetime | None = None
-    ) -> list[AuditEvent]:
+    def list(self, limit: int = 200, resource_id: uuid.UUID | None = None) -> list[AuditEvent]:
         """Newest first, by the clocks of the devices that wrote them."""
         c = SYNCED["audit_events"].c
         query = self._desk.select("audit_events").order_by(c.client_time.desc(), c.id.desc()).limit(limit)
         if resource_id is not None:
             query = query.where(c.resource_id == resource_id)
-        if before is not None:
-            query = query.where(c.client_time < before)
         with self._desk.read() as db:
             return self._desk.rows(db, AuditEvent, "audit_events", query)
 
