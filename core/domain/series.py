@@ -200,7 +200,7 @@ def last_day(rule: Rule, first: date, repeat: Repeat) -> date | None:
 
 def check_repeat(repeat: Repeat, first: date) -> None:
     """Refuses a repetition that no calendar can keep (RuleBroken)."""
-    if not is_whole(repeat.rule) or not 1 <= repeat.rule.interval <= MOST_APART:
+    if not is_whole(repeat.rule):
         raise RuleBroken(
             f"It can repeat at most every {MOST_APART} days, weeks, months or years; nothing was changed.",
             code="rule",

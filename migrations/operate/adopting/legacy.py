@@ -24,7 +24,7 @@ def read_master_key(raw: bytes) -> bytes:
             key = decode(text)
         except (binascii.Error, ValueError):
             continue
-        if len(key) == KEY_BYTES and len(text) >= 43:
+        if len(key) == KEY_BYTES:
             return key
     # As it is and not stripped: the bytes of a key may look like blanks.
     if len(raw) == KEY_BYTES:
