@@ -102,7 +102,7 @@ class OpenPractice:
         return Practice(self.store, self.me, clock, ids, self._signer(), doubts_clock=False)
 
     def _signer(self) -> Sign | None:
-        """Signs finalized notes with this device's key."""
+        """Signs notes with this device's key; None while there is none."""
         with self.store.read() as db:
             keys, me = identity_store.device_keys(db), read_me(db)
         if keys is None or me is None:
