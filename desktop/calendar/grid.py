@@ -132,8 +132,9 @@ class CalendarGrid(QAbstractScrollArea):
 
     def set_selected(self, entry_id: AppointmentId | None) -> None:
         """Gives it a frame; None for no appointment. `reveal` is what scrolls."""
-        self.scene.selected = entry_id
-        self._changed()
+        if entry_id != self.scene.selected:
+            self.scene.selected = entry_id
+            self._changed()
 
     def set_blurred(self, blurred: bool) -> None:
         """Blurred, boxes and tool tips have initials for names, and neither alerts nor remarks."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -33,8 +33,13 @@ class HeldPainting(QObject):
         self._timer.timeout.connect(self.end)
 
     def begin(self) -> None:
-        """A second call does not let it last longer: a key held down shows where it has come to."""
+        """To be called before anything is changed; what was changed until then is painted now.
+
+        A second call does not let it last longer: a key held down shows where it has come to.
+        """
         if not self._timer.isActive():
+            # Qt paints what it was asked to before updates stop all the same, and by then it is the new page.
+            QCoreApplication.sendPostedEvents(self._widget.window(), QEvent.Type.UpdateRequest)
             self._timer.start()
             self._widget.setUpdatesEnabled(False)
             for picture in self._pictures:

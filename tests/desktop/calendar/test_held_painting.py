@@ -74,6 +74,36 @@ def test_given_a_week_never_read_when_turned_to_then_it_is_painted_with_its_appo
     assert set(painted.counts) == {1}
 
 
+def test_given_an_old_page_to_be_painted_when_turned_to_a_week_never_read_then_no_empty_page_is_painted(
+    desk: "Desk", gate: threading.Event
+) -> None:
+    gate.set()
+    made = desk.house.book(24, "10:00")
+    desk.reload()
+    desk.pane.presenter.select(made.id)
+    QApplication.processEvents()
+    gate.clear()
+    desk.pane._held._timer.setInterval(60_000)
+    painted = Paintings(desk.pane)
+    desk.pane.presenter.turn(8)  # the selection goes first, which is painted
+    gate.set()
+    desk.settle()
+    QApplication.processEvents()
+    assert painted.counts
+    assert 0 not in painted.counts
+
+
+def test_given_no_selection_when_a_page_is_turned_then_the_old_one_is_not_painted_once_more(
+    desk: "Desk", gate: threading.Event
+) -> None:
+    QApplication.processEvents()
+    desk.pane._held._timer.setInterval(60_000)
+    painted = Paintings(desk.pane)
+    desk.pane.presenter.turn(8)
+    QApplication.processEvents()
+    assert painted.counts == []
+
+
 def test_given_a_store_that_is_busy_when_turned_to_another_week_then_the_empty_page_shows_after_a_moment(
     desk: "Desk", gate: threading.Event, qtbot: QtBot
 ) -> None:
