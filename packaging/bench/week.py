@@ -10,7 +10,7 @@ from harness import Figure, Taken, check_count, medians, processor, slow_tail, t
 from PySide6.QtCore import QEventLoop, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from stage import Stage
-from window import HEIGHT, WIDTH, context
+from window import HEIGHT, WIDTH, application, context
 
 from core.domain.clock import to_micros
 from core.runtime.yielding import FOREGROUND
@@ -48,11 +48,12 @@ def week_view(stage: Stage) -> list[Figure]:
 
 
 def _opened(ours: "_Weeks", floor: "_Bare", rounds: int) -> tuple[list[Taken], list[Taken]]:
-    """Between two weeks a person looks: what is read ahead then is nobody's wait."""
+    """Between two weeks a person looks: what is read ahead and painted then is nobody's wait."""
     mine, bare = [], []
     for _ in range(rounds):
         mine.append(taken(ours.open_next))
         ours.jobs.wait()
+        application().processEvents()
         bare.append(taken(floor.open_next))
     return mine, bare
 
