@@ -21,6 +21,8 @@ PAD_PX = 7
 GLYPH_PX = 11
 _ALERT_SIGN = "!"
 _TIGHT_PX = 4
+_TOP_PX = 3
+_MOST_ARTS = 500
 _NARROW_PX = 64
 _WIDE_PX = 260
 """From here on an alert in one line with the times says enough to be read."""
@@ -70,7 +72,7 @@ class Look(NamedTuple):
 
 
 class Art(NamedTuple):
-    """What one event looks like."""
+    """What an event looks like; places are px from the top left of its box. Equal looks share one."""
 
     body: QPainterPath
     bar: QPainterPath
@@ -80,6 +82,24 @@ class Art(NamedTuple):
     ink: QColor
     lines: tuple[TextLine, ...]
     glyph: QPointF | None
+
+
+class Frame(NamedTuple):
+    """What events of one size, colour and state share; places are px from the top left of their boxes."""
+
+    box: Box
+    look: Look
+    body: QPainterPath
+    bar: QPainterPath
+    glyph: QPointF | None
+    indent: float
+    room: float
+    """For texts."""
+    name_room: float
+    rows: int
+    """So many lines have room below the name."""
+    arts: dict[str, Art]
+    """Of names that stand alone, as initials do in a narrow box."""
 
 
 class EventBox:
@@ -98,7 +118,7 @@ class EventBox:
 
     @property
     def art(self) -> Art:
-        """Worked out at the first call and kept; its places are px from the top left of the columns."""
+        """Worked out at the first call and kept."""
         if self._art is None:
             self._art = self._maker.art(self.entry, self._box)
         return self._art
@@ -114,6 +134,7 @@ class TileMaker:
         self._blurred = blurred
         self._made: dict[tuple[int, int], EventBox] = {}
         self._shapes: dict[tuple[int, float, float], tuple[QPainterPath, QPainterPath]] = {}
+        self._frames: dict[tuple[str | None, AppointmentStatus, bool, float, float], Frame] = {}
         self._looks: dict[tuple[str | None, AppointmentStatus], Look] = {}
         self._initials: dict[tuple[str, float, float], Name] = {}
 
@@ -132,15 +153,43 @@ class TileMaker:
         return EventBox(piece, self._geometry.box_of(piece), self)
 
     def art(self, entry: CalendarEntry, box: Box) -> Art:
-        """Works out all of it anew: ask `EventBox.art`, which keeps it."""
-        look = self._look(entry)
+        """Of an event in a box of this size. Ask `EventBox.art`, which keeps it."""
+        frame = self._frame(entry, box)
+        if frame.rows or frame.room > _NARROW_PX or self._is_low(box):
+            return _art(frame, self._lines(entry, frame))
+        name = self._named(entry, frame.name_room, frame.name_room)
+        art = frame.arts.get(name.text)
+        if art is None:
+            if len(frame.arts) >= _MOST_ARTS:
+                frame.arts.clear()
+            line = self._name_line(entry, name, _top_room(frame, frame.name_room))
+            art = frame.arts[name.text] = _art(frame, (line,) if name.text else ())
+        return art
+
+    def _frame(self, entry: CalendarEntry, box: Box) -> Frame:
+        has_glyph = _has_glyph(entry, box)
+        key = (entry.colour, entry.status, has_glyph, box.width, box.height)
+        if key not in self._frames:
+            size = Box(0.0, 0.0, box.width, box.height)
+            self._frames[key] = self._new_frame(self._look(entry), size, has_glyph=has_glyph)
+        return self._frames[key]
+
+    def _new_frame(self, look: Look, box: Box, *, has_glyph: bool) -> Frame:
         body, bar = self._shape(look.bar_px, box.width, box.height)
-        glyph = self._glyph_at(box) if _has_glyph(entry, box) else None
-        beside = glyph is not None and box.width >= _NARROW_PX + 20
-        below = glyph is not None and not beside and box.height < _THREE_ROWS_PX
-        lines = self._lines(entry, box, look, glyph_beside=beside, glyph_below=below)
-        at = box.x, box.y
-        return Art(body.translated(*at), bar.translated(*at), look.fill, look.edge, look.ink, lines, glyph)
+        glyph = self._glyph_at(box) if has_glyph else None
+        is_beside = glyph is not None and box.width >= _NARROW_PX + 20
+        is_below = glyph is not None and not is_beside and box.height < _THREE_ROWS_PX
+        indent = look.bar_px + PAD_PX - 2
+        room = box.width - indent - _TIGHT_PX
+        rows = int((box.height - 1 - _TOP_PX - self._inks.name_px) // self._inks.small_px)
+        if is_below or room < self._inks.times_px:
+            rows = 0
+        name_room = room - (GLYPH_PX + 4 if is_beside else 0)
+        return Frame(box, look, body, bar, glyph, indent, room, name_room, max(rows, 0), {})
+
+    def _is_low(self, box: Box) -> bool:
+        """Too low for two lines."""
+        return box.height < self._inks.name_px + self._inks.small_px + 4
 
     def _look(self, entry: CalendarEntry) -> Look:
         key = (entry.colour, entry.status)
@@ -173,27 +222,21 @@ class TileMaker:
             return QPointF(x, box.y + box.height - GLYPH_PX - 4)
         return QPointF(x, box.y + min(5.0, (box.height - GLYPH_PX) / 2))
 
-    def _lines(
-        self, entry: CalendarEntry, box: Box, look: Look, *, glyph_beside: bool, glyph_below: bool
-    ) -> tuple[TextLine, ...]:
-        indent = look.bar_px + PAD_PX - 2
-        room = box.width - indent - _TIGHT_PX
-        first_room = room - (GLYPH_PX + 4 if glyph_beside else 0)
-        name_px, small_px = self._inks.name_px, self._inks.small_px
-        place = TextRoom(box, first_room, indent, box.y + 3)
-        if box.height < name_px + small_px + 4:
+    def _lines(self, entry: CalendarEntry, frame: Frame) -> tuple[TextLine, ...]:
+        place = _top_room(frame, frame.name_room)
+        if self._is_low(frame.box):
             return self._single(entry, place)
-        if room >= _ROOMY_PX:
-            return self._two_columns(entry, place)
-        name = self._name_line(entry, self._named(entry, first_room, first_room), place)
-        return (name, *self._lines_below(entry, place._replace(room=room), glyph_below=glyph_below))
+        if frame.room >= _ROOMY_PX:
+            return self._two_columns(entry, place, frame.rows)
+        name = self._name_line(entry, self._named(entry, place.room, place.room), place)
+        return (name, *self._lines_below(entry, place._replace(room=frame.room), frame.rows))
 
-    def _two_columns(self, entry: CalendarEntry, place: TextRoom) -> tuple[TextLine, ...]:
+    def _two_columns(self, entry: CalendarEntry, place: TextRoom, rows: int) -> tuple[TextLine, ...]:
         """Name, times, service and place; beside them status, alert and remark."""
         half = min((place.room - PAD_PX) / 2, _LEFT_PX)
         narrow = place._replace(room=half)
         name = self._name_line(entry, self._named(entry, place.room, half), narrow)
-        left = (name, *self._lines_below(entry, narrow, glyph_below=False, alert=False))
+        left = (name, *self._lines_below(entry, narrow, rows, alert=False))
         small_px = self._inks.small_px
         top, edge = place.top + 2, place.box.y + place.box.height - 1
         right = []
@@ -216,15 +259,14 @@ class TileMaker:
         return "" if self._blurred else " ".join(entry.remark.split())
 
     def _lines_below(
-        self, entry: CalendarEntry, name: TextRoom, *, glyph_below: bool, alert: bool = True
+        self, entry: CalendarEntry, name: TextRoom, rows: int, *, alert: bool = True
     ) -> tuple[TextLine, ...]:
         """What fits below a name, one line under the other."""
-        small_px, top = self._inks.small_px, name.top + self._inks.name_px
-        count = 0 if glyph_below else int((name.box.y + name.box.height - 1 - top) // small_px)
-        if not count or name.room < self._inks.times_px:
+        if not rows:
             return ()
+        small_px, top = self._inks.small_px, name.top + self._inks.name_px
         sign = self._alert(entry) if alert else ""
-        texts = self._details(entry, name.room, count, sign)
+        texts = self._details(entry, name.room, rows, sign)
         return tuple(
             self._detail_line(text, name._replace(top=top + row * small_px), sign)
             for row, text in enumerate(texts)
@@ -347,6 +389,15 @@ class TileMaker:
         return TextLine(shaped, QPointF(x, place.top), look, colour)
 
 
+def _top_room(frame: Frame, room: float) -> TextRoom:
+    return TextRoom(frame.box, room, frame.indent, frame.box.y + _TOP_PX)
+
+
+def _art(frame: Frame, lines: tuple[TextLine, ...]) -> Art:
+    look = frame.look
+    return Art(frame.body, frame.bar, look.fill, look.edge, look.ink, lines, frame.glyph)
+
+
 def _edge(wide: int, width: float, height: float, *, mirrored: bool) -> QPainterPath:
     """A strip along the leading side of a rounded box at the origin, following its corners."""
     side = 2.0 * RADIUS_PX
@@ -371,7 +422,8 @@ def _has_glyph(entry: CalendarEntry, box: Box) -> bool:
 
 def paint_tile(painter: QPainter, tile: EventBox, inks: PaintStyles) -> None:
     """One event: soft fill, bar, texts, status glyph. Never tells a status by colour alone."""
-    art = tile.art
+    art, x, y = tile.art, tile.rect.x(), tile.rect.y()
+    painter.translate(x, y)
     if art.fill is not None:
         painter.fillPath(art.body, art.fill)
         painter.fillPath(art.bar, art.edge)
@@ -389,6 +441,7 @@ def paint_tile(painter: QPainter, tile: EventBox, inks: PaintStyles) -> None:
         painter.setPen(QPen(art.ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(glyph(tile.entry.status).translated(art.glyph))
+    painter.translate(-x, -y)
 
 
 def glyph(status: AppointmentStatus) -> QPainterPath:
