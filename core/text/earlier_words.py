@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 LEAST_WORDS = 6
 """Fewer stand in two texts by chance."""
@@ -19,7 +20,7 @@ class EarlierWords:
     @classmethod
     def of(cls, texts: Iterable[str]) -> "EarlierWords":
         """Reads them all: for a worker where there are many."""
-        return cls(frozenset(run for text in texts for run in _runs(_WORD.findall(text))))
+        return cls(frozenset(chain.from_iterable(_runs(_WORD.findall(text)) for text in texts)))
 
     def joined(self, other: "EarlierWords") -> "EarlierWords":
         """Those of both."""
@@ -57,5 +58,4 @@ class EarlierWords:
 
 
 def _runs(words: Sequence[str]) -> Iterator[_Run]:
-    for at in range(len(words) - LEAST_WORDS + 1):
-        yield tuple(words[at : at + LEAST_WORDS])
+    return zip(*(words[at:] for at in range(LEAST_WORDS)), strict=False)
