@@ -137,19 +137,19 @@ class Attachments:
 
     def of_client(self, client_id: ClientId) -> Sequence[ListedAttachment]:
         """All of a client, those of notes too; the newest first."""
-        return find(self._desk, self._files, COLUMNS.client_id == client_id)
+        return find(self._desk, self._files, client_id=client_id)
 
     def of_note(self, session_id: NoteId) -> Sequence[ListedAttachment]:
         """The newest first."""
-        return find(self._desk, self._files, COLUMNS.session_id == session_id)
+        return find(self._desk, self._files, session_id=session_id)
 
     def deleted_of_client(self, client_id: ClientId) -> Sequence[Attachment]:
         """What `restore` brings back, those of notes too; the one that was deleted last first."""
-        return find_deleted(self._desk, COLUMNS.client_id == client_id)
+        return find_deleted(self._desk, client_id=client_id)
 
     def deleted_of_note(self, session_id: NoteId) -> Sequence[Attachment]:
         """As `deleted_of_client`, of one note."""
-        return find_deleted(self._desk, COLUMNS.session_id == session_id)
+        return find_deleted(self._desk, session_id=session_id)
 
     def all(self) -> Sequence[ListedAttachment]:
         """Of the whole practice, the newest first."""

@@ -3,8 +3,10 @@
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Select, bindparam
 
 from core.domain.errors import NotFound
 from core.domain.records import Attachment
@@ -12,7 +14,7 @@ from core.store.attachments import blob_states
 from core.store.attachments.blob_states import BlobState
 from core.store.attachments.chunk_store import Files
 from core.store.database.tables import SYNCED
-from core.store.unit_of_work.repository import RepositoryContext
+from core.store.unit_of_work.repository import RepositoryContext, prepared
 
 TABLE = "session_attachments"
 COLUMNS = SYNCED[TABLE].c
@@ -70,11 +72,10 @@ class ListedAttachment:
         return Where.CLINIC if in_clinic and not self.here and not self.is_wanted else Where.UNDERWAY
 
 
-def find(desk: RepositoryContext, files: Files, *conditions: ColumnElement[bool]) -> list[ListedAttachment]:
-    """Living attachments, the newest first."""
-    query = desk.select(TABLE, *conditions).order_by(COLUMNS.created_at.desc(), COLUMNS.id.desc())
+def find(desk: RepositoryContext, files: Files, **given: uuid.UUID) -> list[ListedAttachment]:
+    """Living attachments whose columns have these values, the newest first."""
     with desk.read() as db:
-        rows = desk.rows(db, Attachment, TABLE, query)
+        rows = desk.prepared_rows(db, Attachment, TABLE, _living(tuple(given)), **given)
         known = blob_states.states(db, (row.blob_key for row in rows))
     here = {row.blob_key: len(files.present(row.blob_key)) for row in rows}
     return [
@@ -83,21 +84,31 @@ def find(desk: RepositoryContext, files: Files, *conditions: ColumnElement[bool]
     ]
 
 
-def find_deleted(
-    desk: RepositoryContext, condition: ColumnElement[bool], limit: int = MOST_DELETED
-) -> list[Attachment]:
-    """Deleted attachments, the one that was deleted last first; none for who does not read files."""
-    query = desk.select(TABLE, condition, COLUMNS.deleted_at.is_not(None), deleted=True)
+def find_deleted(desk: RepositoryContext, **given: uuid.UUID) -> list[Attachment]:
+    """Deleted attachments whose columns have these values, the one that was deleted last first; none for who
+    does not read files."""
     with desk.read() as db:
         if not desk.reads_clinical(db):
             return []
-        newest_first = query.order_by(COLUMNS.deleted_at.desc(), COLUMNS.id.desc())
-        return desk.rows(db, Attachment, TABLE, newest_first.limit(limit))
+        return desk.prepared_rows(db, Attachment, TABLE, _deleted(tuple(given)), **given)
+
+
+@cache
+def _living(names: tuple[str, ...]) -> Select[Any]:
+    found = prepared(TABLE, *(COLUMNS[name] == bindparam(name) for name in names))
+    return found.order_by(COLUMNS.created_at.desc(), COLUMNS.id.desc())
+
+
+@cache
+def _deleted(names: tuple[str, ...]) -> Select[Any]:
+    conditions = [COLUMNS[name] == bindparam(name) for name in names]
+    found = prepared(TABLE, *conditions, COLUMNS.deleted_at.is_not(None), deleted=True)
+    return found.order_by(COLUMNS.deleted_at.desc(), COLUMNS.id.desc()).limit(MOST_DELETED)
 
 
 def find_one(desk: RepositoryContext, files: Files, attachment_id: uuid.UUID) -> ListedAttachment:
     """NotFound when it is missing, deleted or another practice's."""
-    found = find(desk, files, COLUMNS.id == attachment_id)
+    found = find(desk, files, id=attachment_id)
     if not found:
         raise NotFound("This attachment is not here any more; nothing was changed.")
     return found[0]

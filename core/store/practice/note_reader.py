@@ -138,11 +138,7 @@ class NoteReader:
             return self._versions(db, note_id)
 
     def _versions(self, db: Connection, note_id: NoteId) -> list[NoteVersion]:
-        c = SYNCED["session_versions"].c
-        query = self._desk.select("session_versions", c.session_id == note_id)
-        return self._desk.rows(
-            db, NoteVersion, "session_versions", query.order_by(c.version_number, c.signed_at, c.id)
-        )
+        return self._desk.prepared_rows(db, NoteVersion, "session_versions", _versions_of(), note_id=note_id)
 
     def _latest(self, db: Connection, note: SessionNote) -> NoteVersion | SessionNote:
         versions = self._versions(db, note.id)
@@ -211,6 +207,14 @@ class NoteReader:
             if feed_store.cursor(db, self._desk.me.workspace_id).last_good_at is None:
                 return None
             return not is_waiting(db, SESSIONS.no, note_id) and not written_in(db, note_id)
+
+
+@cache
+def _versions_of() -> Select[Any]:
+    """Of one note, oldest first."""
+    c = SYNCED["session_versions"].c
+    found = prepared("session_versions", c.session_id == bindparam("note_id"))
+    return found.order_by(c.version_number, c.signed_at, c.id)
 
 
 @cache

@@ -1,7 +1,10 @@
 """The people of the practice."""
 
 import uuid
+from functools import cache
 from typing import Any
+
+from sqlalchemy import Select
 
 from core.domain.enums import AuditAction, Role
 from core.domain.errors import RuleBroken
@@ -10,7 +13,7 @@ from core.domain.records import User
 from core.domain.registry import Access
 from core.store.database.tables import SYNCED
 from core.store.unit_of_work.device_names import device_names
-from core.store.unit_of_work.repository import Done, RepositoryContext
+from core.store.unit_of_work.repository import Done, RepositoryContext, prepared
 
 
 class Team:
@@ -30,10 +33,8 @@ class Team:
 
     def list(self, include_inactive: bool = False) -> list[User]:
         """By name."""
-        c = SYNCED["users"].c
-        query = self._desk.select("users").order_by(c.full_name, c.id)
         with self._desk.read() as db:
-            rows = self._desk.rows(db, User, "users", query)
+            rows = self._desk.prepared_rows(db, User, "users", _by_name())
         return [row for row in rows if include_inactive or row.is_active]
 
     def device_names(self) -> dict[DeviceId, str]:
@@ -68,6 +69,12 @@ class Team:
             writer.audit(AuditAction.UPDATE, "user.edit", user_id, {"fields": sorted(fields)})
             row = self._desk.get(writer.db, User, "users", user_id)
             return Done(row, writer.changed, writer.undo)
+
+
+@cache
+def _by_name() -> Select[Any]:
+    c = SYNCED["users"].c
+    return prepared("users").order_by(c.full_name, c.id)
 
 
 def _check_name(full_name: str) -> None:

@@ -7,8 +7,10 @@ whole. So it stands here, on this laptop alone, until its sentence ends or the p
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam
 
 from core.domain.clock import to_micros
 from core.domain.enums import ConflictReason
@@ -22,7 +24,7 @@ from core.store.database.tables import SYNCED
 from core.store.outbox import feed_store
 from core.store.unit_of_work import conflicts
 from core.store.unit_of_work.conflicts import Question
-from core.store.unit_of_work.repository import RepositoryContext
+from core.store.unit_of_work.repository import RepositoryContext, prepared
 from core.store.unit_of_work.writer import Writer
 
 _FACT = "writing/"
@@ -97,15 +99,20 @@ def notes_written_in(db: Connection) -> list[NoteId]:
 
 def open_questions(desk: RepositoryContext, db: Connection, note_id: NoteId) -> list[Conflict]:
     """What is still asked about a note's texts, oldest first."""
+    return desk.prepared_rows(db, Conflict, "conflicts", _asked_about(), note_id=note_id)
+
+
+@cache
+def _asked_about() -> Select[Any]:
     c = SYNCED["conflicts"].c
-    query = desk.select(
+    found = prepared(
         "conflicts",
-        c.row_id == note_id,
+        c.row_id == bindparam("note_id"),
         c.table_no == SESSIONS.no,
         c.reason == ConflictReason.TEXT.value,
         c.resolved_at.is_(None),
     )
-    return desk.rows(db, Conflict, "conflicts", query.order_by(c.noticed_at, c.id))
+    return found.order_by(c.noticed_at, c.id)
 
 
 def last_writer(db: Connection, me: Me, note_id: NoteId) -> DeviceId | None:
