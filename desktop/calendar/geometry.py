@@ -128,19 +128,19 @@ class Geometry:
     def box_of(self, piece: Slice) -> Box:
         """The box of an event's slice in its lane, with a gap to what is beside and below it."""
         lane = piece.lane
-        left, right = lane.index / lane.count, (lane.index + lane.width) / lane.count
-        return self._inside(piece.column, left, right, piece.top, piece.bottom)
+        left, share = lane.index / lane.count, lane.width / lane.count
+        return self._inside(piece.column, left, share, piece.top, piece.bottom)
 
-    def _inside(self, column: int, left: float, right: float, top: float, bottom: float) -> Box:
+    def _inside(self, column: int, left: float, share: float, top: float, bottom: float) -> Box:
         column_px = self.column_px(column)
         room = column_px - COLUMN_MARGIN_PX - 1
         start = room * left
-        width = max(room * (right - left) - GAP_PX, 3.0)
+        # Not by the difference of two edges: boxes of one size are to be equal in all their digits.
+        width = max(room * share - GAP_PX, 3.0)
         # One px at the leading edge is left to the line between two days, which is painted behind the events.
         x = self.x_of(column)
         x += column_px - 1 - start - width if self.mirrored else 1 + start
-        y = self.y_of(top)
-        return Box(x, y + 1, width, max(self.y_of(bottom) - y - GAP_PX, 3.0))
+        return Box(x, self.y_of(top) + 1, width, max(self.y_of(bottom - top) - GAP_PX, 3.0))
 
 
 def giving_way(room: float, whole: float, closed: Sequence[bool], scale: float = 1.0) -> tuple[float, ...]:
