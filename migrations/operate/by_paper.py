@@ -1,14 +1,14 @@
 """The operator lets an owner's device in with the recovery paper, when no enrolled device is left."""
 
 import json
+import re
 from base64 import b64encode
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from core.domain.clock import Clock, to_micros
+from core.domain.clock import Clock
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import WORKSPACES
 from core.store.outbox.wire_row import WireRow
@@ -27,6 +27,7 @@ WHERE workspace_id = :ws ORDER BY generation DESC""")
 _KEPT = sa.text(
     "SELECT practice::text, paper FROM pz.recovery_papers WHERE workspace_id = :ws ORDER BY number DESC"
 )
+_SPELT = re.compile(rb"\\(?:\\|([0-3][0-7]{2}))")
 _CHECK = sa.text("SELECT pz.check_device(:login, :verifier, :name, :sign, :hpke, :cert)")
 _PLACE = sa.text("SELECT pz.place_device(:user, :device, :login, :verifier, :name, :sign, :hpke)")
 _GRANT = sa.text("SELECT pz.grant_device(:ws, :device, :cert)")
@@ -59,26 +60,25 @@ def _held(db: sa.Connection, practice: PaperPractice) -> HeldPractice:
 
 
 def _kept(found: sa.Row[Any]) -> Kept | None:
-    """None for a row with settings that no program of ours wrote."""
+    """None for a row that no program of ours wrote."""
     if found.paper is not None:
         return SignedKeys(bytes(found.paper))
     try:
-        row = json.loads(found.practice)
-    # Any owner's login may have written it, as deeply nested as jsonb takes.
-    except (ValueError, RecursionError):
+        return _kept_row(json.loads(found.practice))
+    # Any owner's login may have written it, as deeply nested as jsonb takes and with whatever in it.
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
-    return _kept_row(row)
 
 
 def _kept_row(row: dict[str, Any]) -> KeptRow:
-    """Of `workspaces`, as the database wrote it."""
+    """Of `workspaces`, as the database wrote it; the server's own times are not in its seal."""
     wire = WireRow(
         table_no=WORKSPACES.no,
         row_id=WorkspaceId(UUID(row["id"])),
         version=row["version"],
-        created_at=_micros(row["created_at"]) or 0,
-        updated_at=_micros(row["updated_at"]) or 0,
-        deleted_at=_micros(row["deleted_at"]),
+        created_at=0,
+        updated_at=0,
+        deleted_at=0 if row["deleted_at"] else None,
         fields={
             column.no: row[column.name]
             for column in WORKSPACES.columns  # none is a time or bytes
@@ -94,13 +94,17 @@ def _kept_row(row: dict[str, Any]) -> KeptRow:
     )
 
 
-def _micros(text: str | None) -> int | None:
-    return to_micros(datetime.fromisoformat(text)) if text else None
-
-
 def _bytes(text: str | None) -> bytes | None:
-    r"""PostgreSQL writes them as `\x...`."""
-    return bytes.fromhex(text[2:]) if text else None
+    r"""PostgreSQL writes them as `\x...`; earlier servers as the login that wrote wished, also by octals."""
+    if text is None:
+        return None
+    if text.startswith("\\x"):
+        return bytes.fromhex(text[2:])
+    return _SPELT.sub(_one_byte, text.encode("ascii"))
+
+
+def _one_byte(spelt: re.Match[bytes]) -> bytes:
+    return bytes([int(spelt[1], 8)]) if spelt[1] else b"\\"
 
 
 def _place(db: sa.Connection, device: NewDevice) -> None:

@@ -6,9 +6,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 RETURN coalesce((SELECT max(r.number) FROM pz.recovery_papers r WHERE r.workspace_id = p_ws), 0) + 1;
 
 -- A version is kept when the keys for the paper changed, or when it brings the seal that an adopted one lacked. A
--- login makes few in a day, so that nobody buries the genuine ones.
+-- login makes few in a day, so that nobody buries the genuine ones; and how it wants bytes and times to be spelled is
+-- nothing to those who read them.
 CREATE FUNCTION pz.keep_recovery_paper() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET bytea_output = hex SET timezone = 'UTC' AS $$
 DECLARE
   last pz.recovery_papers;
 BEGIN

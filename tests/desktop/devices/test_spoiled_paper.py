@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from core.domain.ids import WorkspaceId
 from core.domain.registry import SCHEMA_VERSION, WORKSPACES
 from core.store.practice.practice import ClientDraft
+from migrations.operate import connection
 from sync.enrolment.identity_store import Enrolment, remote_of
 from sync.keys.recovery_paper import SETTING, extended_paper
 from sync.postgres.rows import PostgresRemote
 from tests.desktop.terminal.conftest import Operator, Terminal, join, names, operator, words_of  # noqa: F401 - fixture
 
 CODE = re.compile(r"recovery code: (\S.*)")
+_KEEPS = "pz.keep_recovery_paper()"
 _SETTINGS = str(WORKSPACES.by_name["settings"].no)
 
 
@@ -197,3 +200,26 @@ def test_given_versions_without_end_when_one_login_writes_them_then_it_is_refuse
     for command in ("rotate-key", "sync", "sync"):
         assert laptop(command).status == 0
     assert names(_let_in(tmp_path, paper, operator)) == {"Fern"}
+
+
+@pytest.mark.parametrize(
+    "setting", [("bytea_output", "escape"), ("TimeZone", "<far>+100")], ids=lambda each: each[0]
+)
+def test_given_a_stolen_login_that_spells_as_nobody_does_when_the_paper_is_used_then_it_opens_everything(
+    theft: tuple[Path, Thief, Terminal],
+    tmp_path: Path,
+    operator: Operator,  # noqa: F811 - the fixture
+    setting: tuple[str, str],
+) -> None:
+    """An earlier server kept bytes and moments as the session that wrote wanted them spelled."""
+    paper, thief, laptop = theft
+    with connection.operator(operator.url) as db:
+        for statement in ("SET LOCAL ROLE pz_prov", f"ALTER FUNCTION {_KEEPS} RESET {setting[0]}"):
+            db.execute(sa.text(statement))
+        db.commit()
+    thief.remote._rows("SELECT set_config(%s, %s, false)", *setting)
+    assert thief.write(_strange(thief.held()[1], {})) == ("ok", None)
+
+    fresh = _let_in(tmp_path, paper, operator)
+
+    assert names(fresh) == names(laptop)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from core.domain.enums import Role
 from core.domain.errors import ContentRefused, ServerRefused
+from migrations.operate import by_paper
 from migrations.operate.connection import operator
 from migrations.server import chain
 from sync.postgres.rows import PostgresRemote
@@ -168,3 +169,29 @@ def test_given_a_device_when_it_asks_for_kept_versions_then_the_table_is_not_for
     assert device.state("SELECT * FROM pz.recovery_papers") == "42501"
     assert device.state("SELECT pz.keep_paper(%s, 'x')", [owner.workspace_id]) == "42501"
     assert device.state("SELECT * FROM pzapi.key_lists(%s, NULL)", [owner.workspace_id]) == "00000"
+
+
+@pytest.mark.parametrize("output", ["hex", "escape"])
+def test_given_bytes_in_either_spelling_of_postgresqls_when_read_then_they_are_the_same(
+    clinic: TestClinic, output: str
+) -> None:
+    with operator(clinic.url) as db:
+        db.execute(sa.text(f"SET bytea_output = {output}"))
+        every = b"".join(bytes([each]) for each in range(256)) + b"\\x00" + b"\\101"
+        spelt = db.scalar(sa.text("SELECT to_jsonb(CAST(:every AS bytea)) #>> '{}'"), {"every": every})
+
+    assert by_paper._bytes(spelt) == every
+
+
+def test_given_a_login_that_spells_bytes_otherwise_when_its_version_is_kept_then_it_reads_as_all_others(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    clinic.as_superuser(f"ALTER ROLE {owner.login.role} SET bytea_output = 'escape'")
+    clinic.as_superuser(f"ALTER ROLE {owner.login.role} SET TimeZone = '<far>+100'")
+    assert _write(clinic, owner, 0, **_paper("genuine")) == ("ok", None)
+
+    ((mac, at),) = clinic.as_superuser(
+        "SELECT practice ->> 'mac', practice ->> 'created_at' FROM pz.recovery_papers"
+    )
+
+    assert (str(mac)[:2], str(at)[-6:]) == ("\\x", "+00:00")
