@@ -1,5 +1,5 @@
 """What only a superuser can take from everybody: large objects, locks by number, naps, statistics, room for
-files."""
+files, and a lock on the list of settings."""
 
 from dataclasses import dataclass
 
@@ -22,9 +22,9 @@ _OPEN_LANGUAGES = """SELECT count(*) FROM pg_language l WHERE l.lanname IN ('plp
 AND has_language_privilege('pz_member', l.oid, 'USAGE')"""
 _OPEN_DATABASES = """SELECT count(*) FROM pg_database b WHERE b.datname IN ('postgres', 'template1')
 AND has_database_privilege('pz_member', b.oid, 'CONNECT, TEMPORARY')"""
-_NO_FILE_LIMIT = "SELECT count(*) FROM pg_settings WHERE name = 'temp_file_limit' AND setting = '-1'"
-_LOGS_ERRORS = """SELECT count(*) FROM pg_settings
-WHERE name = 'log_min_messages' AND setting NOT IN ('fatal', 'panic')"""
+_OPEN_SETTINGS = "SELECT has_table_privilege('pz_member', 'pg_catalog.pg_settings', 'UPDATE')"
+_NO_FILE_LIMIT = "SELECT current_setting('temp_file_limit') = '-1'"
+_LOGS_ERRORS = "SELECT current_setting('log_min_messages') NOT IN ('fatal', 'panic')"
 _PREPARABLE = "SELECT current_setting('max_prepared_transactions')::int"
 _CANNOT_END = """SELECT count(*) FROM pg_roles r WHERE r.rolname = current_user
 AND NOT (r.rolsuper OR pg_has_role(r.oid, 'pg_signal_backend', 'MEMBER'))"""
@@ -32,7 +32,8 @@ AND NOT (r.rolsuper OR pg_has_role(r.oid, 'pg_signal_backend', 'MEMBER'))"""
 
 @dataclass(frozen=True, slots=True)
 class Hardening:
-    """`missing` counts what is still open; `sql` is for a superuser, connected to the clinic's database."""
+    """`missing` counts what is still open, or says that it is; `sql` is for a superuser, connected to the
+    clinic's database."""
 
     name: str
     missing: str
@@ -72,6 +73,13 @@ END $$;""",
         "A device can run programs of its own in the server, within its four connections.",
         """REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql, sql TO pz_owner, pz_authz, pz_prov, {operator};""",
+    ),
+    Hardening(
+        # Whoever may change a view may lock it. SET and SHOW need no right to it.
+        "settings for all",
+        _OPEN_SETTINGS,
+        "A device can lock the list of the server's settings, for which pg_dump and others then wait.",
+        "REVOKE UPDATE ON pg_catalog.pg_settings FROM PUBLIC;",
     ),
     Hardening(
         "other databases",

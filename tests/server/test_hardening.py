@@ -25,6 +25,7 @@ OPEN_TO_ALL = (
     "SELECT pg_notify('x', 'y')",
     "SELECT pg_logical_emit_message(false, 'x', 'y')",
     "DO $$ BEGIN END $$",
+    "UPDATE pg_catalog.pg_settings SET setting = 'on' WHERE name = 'enable_sort'",
     "SELECT datname, xact_commit FROM pg_stat_database",
     "SELECT datname, usename FROM pg_stat_activity",
     "SELECT database, mode FROM pg_locks",

@@ -102,6 +102,7 @@ def test_given_a_managed_server_when_doctored_then_what_only_its_maker_can_give_
         "hardening: functions for all",
         "hardening: statistics for all",
         "hardening: languages for all",
+        "hardening: settings for all",
         "hardening: other databases",
         "hardening: temporary files",
         "hardening: errors in the log",

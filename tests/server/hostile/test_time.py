@@ -11,6 +11,7 @@ from migrations.operate.devices import revoke
 from migrations.operate.doctor import doctor
 from migrations.operate.guard import Guard, guarding
 from migrations.operate.overstaying import Bounds, Reason
+from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.hostile.cases import HELLO
@@ -200,3 +201,24 @@ def test_given_no_guard_when_doctored_then_it_is_told_and_with_one_it_is_well(
     with guarding(clinic.url) as guard:
         assert isinstance(guard, Guard)
         assert finding()
+
+
+def test_given_a_device_that_locks_the_view_of_settings_when_a_guard_begins_then_it_need_not_wait_and_ends_it(
+    clinic: TestClinic, owner: TestDevice, raw: Opened
+) -> None:
+    """Everybody may change that view, which is how PostgreSQL spells SET, and so may lock it."""
+    # Who waits is told so, and does not wait for ever.
+    clinic.as_superuser(f"ALTER DATABASE {clinic.database} SET lock_timeout = '3s'")
+    holding, honest = raw(clinic.enrol(owner)), raw(owner)
+    for statement in _NO_BOUNDS[:3]:
+        holding.rows(statement)
+    holding.rows("BEGIN")
+    holding.rows("LOCK TABLE pg_catalog.pg_settings IN ACCESS EXCLUSIVE MODE")
+
+    assert {each.name: each.well for each in doctor(clinic.url)}["login settings"]
+    assert status(clinic.url).devices
+    with guarding(clinic.url, Bounds(transaction_s=0)) as guard:
+        assert [each.reason for each in guard.look().ended] == [Reason.TRANSACTION]
+
+    assert holding.state(HELLO) in {"57P01", "lost"}
+    assert honest.state(HELLO) == "00000"
