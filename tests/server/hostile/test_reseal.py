@@ -2,6 +2,7 @@
 
 import base64
 import json
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +10,13 @@ import psycopg
 import pytest
 
 from migrations.operate.embedded import EmbeddedServer
+from migrations.operate.limits import limits
 from tests.server.hostile.hostile_fixture import Arena, built
 
 _REPLACE = "SELECT pzapi.replace_cells(%(ws)s, {table}, %(rows)s)"
 _ROTATE = "SELECT pzapi.rotate_keys(%(ws)s, 1, 2, 'papers', %(keys)s, 0)"
+_STALE = "SELECT * FROM pzapi.stale_cells(%(ws)s, 3, '00000000-0000-0000-0000-000000000000', 10)"
+_NONE_STALE = _STALE.replace(" 3,", " 4,")
 CLIENTS, NOTES, VERSIONS, USERS = 3, 8, 9, 2
 
 
@@ -86,3 +90,48 @@ def test_given_cells_of_the_same_size_under_the_new_key_when_sent_then_they_are_
     _replaced(rotated, "therapist", table, row, cell[:3] + b"x" * (len(cell) - 3), base=base)
 
     assert rotated.world() == taken
+
+
+_PUSH = "SELECT pzapi.sync_push(%(ws)s, %(epoch)s, 2, %(batch)s)"
+_CELL = base64.b64encode(b"v1:a cell that is longer than its label").decode()
+
+
+@pytest.mark.parametrize("backslashes", ["on", "off"])
+@pytest.mark.parametrize(
+    "spaced",
+    [_CELL, " " + _CELL, _CELL[:3] + "\n" + _CELL[3:], "\t\r" * 9 + _CELL],
+    ids=["none", "one", "within", "many"],
+)
+def test_given_a_cell_under_the_old_key_when_pushed_with_spaces_in_its_base64_then_refused_as_without(
+    rotated: Arena, spaced: str, backslashes: str
+) -> None:
+    """PostgreSQL passes over spaces when it decodes."""
+    device, row = rotated.open("therapist"), uuid.uuid4()
+    before = rotated.world()
+    try:
+        device.rows(f"SET standard_conforming_strings = {backslashes}")
+        for cell, answer in ((spaced, "PZK02"), (_CELL.replace("djE6", "djI6"), "00000")):
+            op = rotated.op("therapist", "clients", row, 0, first_name=cell, last_name="djI6eA==")
+            device.rows("BEGIN")
+            assert device.state(_PUSH, rotated.names | {"batch": json.dumps([op])}) == answer
+            device.rows("ROLLBACK")
+    finally:
+        device.close()
+    assert rotated.world() == before
+
+
+def test_given_a_row_that_nobody_can_seal_anew_when_asked_for_over_and_over_then_refused_when_the_day_is_full(
+    rotated: Arena,
+) -> None:
+    """Each look at it is recorded, and records stay."""
+    device, other = rotated.open("readonly"), rotated.open("therapist")
+    limits(rotated.clinic.url, {"reads_day": 3})
+    try:
+        states = [device.state(_STALE, rotated.names) for _ in range(4)]
+        assert states == ["00000", "00000", "00000", "PZQ03"]
+        assert other.state(_STALE, rotated.names) == "00000"
+        assert device.state(_NONE_STALE, rotated.names) == "00000"  # nothing of it is recorded
+    finally:
+        device.close()
+        other.close()
+        limits(rotated.clinic.url, {"reads_day": 50_000})
