@@ -19,6 +19,8 @@ DOCUMENT_RULE = (
 )
 """`wire_validation.is_read_everywhere` in SQL: a few letters of JSON are a number of a hundred thousand
 digits, so this is asked before the size."""
+MOST_DIGITS = 400
+"""Behind the point of a number in a document; no laptop writes more than 324."""
 MAC_BYTES = 32
 MAX_SEAL_BYTES = 579
 """67 bytes and a path of at most sixteen hashes (core/crypto/seals.py)."""

@@ -15,7 +15,7 @@ from core.domain.registry import (
 )
 from core.domain.rights import writers as roles_that_write
 from migrations.server.clinical_programs import may_be_clinical
-from migrations.server.columns import DOCUMENT_RULE
+from migrations.server.columns import DOCUMENT_RULE, MAX_JSON_BYTES, MOST_DIGITS
 from migrations.server.name_programs import own_name_rules, remembering
 
 READERS = tuple(role.value for role in Role)
@@ -135,13 +135,22 @@ def _base_label(table: Table, column: Column) -> str:
 
 def _documents(table: Table) -> str:
     """Before the chain of audit events writes the document out: its CHECK comes only after."""
-    rules = [
-        DOCUMENT_RULE.format(f"NEW.{column.name}") for column in table.plain if column.kind is ColumnKind.JSON
-    ]
-    return "".join(
-        f"  IF NOT ({rule}) THEN\n    RAISE EXCEPTION 'not readable' USING ERRCODE = 'PZB02';\n  END IF;\n"
-        for rule in rules
-    )
+    return "".join(_document(column.name) for column in table.plain if column.kind is ColumnKind.JSON)
+
+
+def _document(name: str) -> str:
+    """What PostgreSQL keeps of a document is at most four times its text; asked first, for the text of a few
+    letters can be a gigabyte. A CHECK cannot count the digits behind a point."""
+    return f"""  IF NEW.{name} IS DISTINCT FROM OLD.{name} THEN
+    IF pg_column_size(NEW.{name}) > {5 * MAX_JSON_BYTES} THEN
+      RAISE EXCEPTION 'too large' USING ERRCODE = 'program_limit_exceeded';
+    ELSIF NOT ({DOCUMENT_RULE.format(f"NEW.{name}")}) OR EXISTS (SELECT
+        FROM jsonb_path_query(NEW.{name}, 'strict $.** ? (@.type() == "number")') AS n(v)
+        WHERE scale(n.v::numeric) > {MOST_DIGITS}) THEN
+      RAISE EXCEPTION 'not readable' USING ERRCODE = 'PZB02';
+    END IF;
+  END IF;
+"""
 
 
 def _setting_aside(table: Table) -> str:

@@ -23,6 +23,7 @@ _WEEKLY = {
 NOTHING_AGAINST_IT = {
     "fifty levels": "[" * 50 + "]" * 50,
     "the largest number": f"[{10**100},{-(10**100)},0.5,5e-324,12345678901234567890]",
+    "400 digits behind the point": "[0." + "1" * 400 + ",-5e-324,1.7976931348623157e-308]",
     "digits in a text": json.dumps(["9" * 5000]),
     "an empty one": "{}",
 }
@@ -30,6 +31,9 @@ REFUSED = {
     "a number of 5,000 digits": '{"n":' + "9" * 5000 + "}",
     "a number of 100,001 digits in seven letters": "[1e100000]",
     "many of them": "[" + ",".join(["1e131071"] * 5000) + "]",
+    "nought with 16,000 digits": '{"n":0e-16000}',
+    "a number with 401 digits behind the point": "[1." + "0" * 400 + "1]",
+    "hundreds of thousands of them": "[" + ",".join(["0e-16000"] * 400_000) + "]",
     "a number of 101 digits": f'{{"a":[1,{{"b":{10**100 + 1}}}]}}',
     "one below zero": f"[{-(10**100) - 1}]",
     "fifty-one levels": "[" * 52 + "]" * 52,
