@@ -1,11 +1,16 @@
 """Settings and statements that would switch the guards off, or make them look elsewhere."""
 
+import json
+
+import psycopg
 import pytest
 
-from tests.server.hostile.cases import DENIED, HELLO, UNREADABLE, Case, check
+from tests.server.hostile.cases import DENIED, HELLO, PUSH, UNREADABLE, Case, check
 from tests.server.hostile.hostile_fixture import Arena
+from tests.server.raw import Raw
 
 _PULL = "SELECT * FROM pzapi.sync_pull(%(ws)s, %(epoch)s, 0, 100, 100000)"
+_ROWS = _PULL.replace("*", "table_no, row_id, plain, encode(cells, 'hex')") + " WHERE table_no > 0"
 _OWN_PULL = "SELECT * FROM pzapi.sync_pull(%(own_ws)s, %(own_epoch)s, 0, 100, 100000)"
 _SETTINGS = (
     "SELECT set_config('app.current_workspace_id', %(ws)s::text, false)",
@@ -17,6 +22,28 @@ _SETTINGS = (
     "SET plan_cache_mode = force_generic_plan",
     "SET bytea_output = 'escape'",
 )
+_OF_ITS_OWN = (
+    "debug_parallel_query = on",
+    "parallel_setup_cost = 0",
+    "enable_indexscan = off",
+    "transform_null_equals = on",
+    "array_nulls = off",
+    "quote_all_identifiers = on",
+    "DateStyle = 'SQL, DMY'",
+    "TimeZone = '<far>+100'",
+    "IntervalStyle = 'sql_standard'",
+    "extra_float_digits = -15",
+    "bytea_output = 'escape'",
+    "client_encoding = 'LATIN1'",
+    "standard_conforming_strings = off",
+    "backslash_quote = off",
+    "plpgsql.extra_errors = 'all'",
+    "app.current_workspace_id = 'rubbish'",
+    "app.acting = 'rubbish'",
+    "app.offered = 'rubbish'",
+    "app.superseded = 'rubbish'",
+)
+"""What every login may set for itself, and by which PostgreSQL reads, plans, spells or compares otherwise."""
 _WALLS = (
     "ALTER TABLE pz.clients DISABLE ROW LEVEL SECURITY",
     "ALTER TABLE pz.clients NO FORCE ROW LEVEL SECURITY",
@@ -95,3 +122,34 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_given_a_guard_when_a_device_reaches_for_its_switch_then_refused(arena: Arena, case: Case) -> None:
     check(arena, case)
+
+
+@pytest.mark.parametrize("who", ["owner", "therapist", "assistant", "readonly", "stranger"])
+def test_given_a_login_that_sets_all_it_may_when_it_pulls_and_pushes_then_it_gets_what_it_got_before(
+    arena: Arena, who: str
+) -> None:
+    device, before = arena.open(who), arena.world()
+    try:
+        as_it_was = [_answer(device, arena, who, call) for call in (_ROWS, PUSH)]
+        for setting in _OF_ITS_OWN:
+            device.rows(f"SET {setting}")
+
+        assert [_answer(device, arena, who, call) for call in (_ROWS, PUSH)] == as_it_was
+    finally:
+        device.close()
+    assert arena.world() == before
+
+
+def _answer(device: Raw, arena: Arena, who: str, call: str) -> object:
+    """Rows by table and id, what became of an op, or the SQLSTATE; taken back."""
+    op = arena.op(who, "clients", "client", 1, phone="djE6NTU1", medical_history="djE6eA==")
+    device.rows("BEGIN")
+    try:
+        rows = device.rows(call, arena.names | {"batch": json.dumps([op])})
+    except psycopg.Error as error:
+        return error.sqlstate
+    finally:
+        device.rows("ROLLBACK")
+    if call == PUSH:
+        return rows[0][0]["results"]
+    return sorted(rows)
