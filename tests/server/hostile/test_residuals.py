@@ -53,6 +53,8 @@ _OWN = (
     "ALTER ROLE CURRENT_USER SET application_name = '{long}'",
     "ALTER ROLE CURRENT_USER IN DATABASE {database} SET application_name = '{long}'",
     "ALTER ROLE CURRENT_USER RESET ALL",
+    # With this one it cannot even connect any more.
+    "ALTER ROLE CURRENT_USER SET local_preload_libraries = 'nothing'",
     "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC",
     "SELECT lo_from_bytea(0, '{long}')",
 )
