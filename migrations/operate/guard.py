@@ -38,11 +38,13 @@ _SESSIONS = sa.text("""WITH held AS MATERIALIZED (
 )
 SELECT a.pid, a.usesysid AS login, a.datid AS place, a.backend_start AS began,
   extract(epoch FROM clock_timestamp() - a.backend_start)::float8 AS session_s,
-  extract(epoch FROM clock_timestamp() - a.xact_start)::float8 AS transaction_s,
+  extract(epoch FROM clock_timestamp() - least(a.xact_start,
+    CASE WHEN a.state = 'active' THEN a.query_start END))::float8 AS transaction_s,
   coalesce(held.locks, 0) AS locks
 FROM pg_stat_get_activity(NULL) a LEFT JOIN held ON held.pid = a.pid
 WHERE a.usesysid = ANY (CAST(:logins AS oid[])) AND a.backend_start IS NOT NULL""")
-"""Functions alone: the views of the same would ask for locks on tables of the whole server."""
+"""Functions alone: the views of the same would ask for locks on tables of the whole server. A program that
+commits in a loop begins a transaction each time, but is one statement."""
 _LET_IN = sa.text("""SELECT b.oid, a.grantee FROM pg_database b, aclexplode(b.datacl) a
 WHERE a.privilege_type = 'CONNECT'""")
 _END = sa.text("""SELECT pg_terminate_backend(a.pid) FROM pg_stat_get_activity(:pid) a

@@ -12,7 +12,7 @@ from core.domain.ids import DeviceId, WorkspaceId
 class Reason(Enum):
     """The value is how it is told."""
 
-    TRANSACTION = "its transaction was open for too long"
+    TRANSACTION = "its transaction or statement was open for too long"
     SESSION = "it was connected for too long"
     LOCKS = "it held too many locks"
     PRACTICE_LOCKS = "its practice held too many of the server's locks"

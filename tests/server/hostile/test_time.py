@@ -1,6 +1,7 @@
 """Calls strung together in one transaction, and connections that outstay, whatever their device sets."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -119,6 +120,24 @@ def test_given_a_device_that_lifts_its_bounds_when_the_guard_looks_then_only_wha
 
     assert (ended.login.device_id, ended.reason) == (owner.device_id, Reason.TRANSACTION)
     assert holding.state(HELLO) in {"57P01", "lost"}
+    assert honest.state(HELLO) == "00000"
+
+
+def test_given_a_program_of_a_device_that_commits_without_end_when_the_guard_looks_then_it_is_ended(
+    clinic: TestClinic, owner: TestDevice, raw: Opened, seeing: None
+) -> None:
+    """Each of its transactions is short; the statement that makes them is not."""
+    running, honest = raw(owner), raw(clinic.enrol(owner))
+    running.rows("SET statement_timeout = 0")
+    program = "DO $$ BEGIN FOR i IN 1..600 LOOP PERFORM pg_sleep(0.05); COMMIT; END LOOP; END $$"
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(running.state, program)
+        with guarding(clinic.url, Bounds(transaction_s=0.5)) as guard:
+            clinic.as_superuser("SELECT CAST(pg_sleep(1) AS text)")
+            (ended,) = guard.look().ended
+        assert answer.result() in {"57P01", "lost"}
+
+    assert (ended.login.device_id, ended.reason) == (owner.device_id, Reason.TRANSACTION)
     assert honest.state(HELLO) == "00000"
 
 
