@@ -15,6 +15,8 @@ MOST_ENTRIES, MOST_PIECES = 250_000, 1_000_000
 """Of all pages together: each takes between 100 and 200 bytes of memory once it is read."""
 _MOST_OF_ONE, _MOST_NUMBERS = 1_000, 500_000
 WIDTH, HEIGHT, STRIPS, STRIP_LENGTHS, TILES, TILE_LENGTHS = 256, 257, 273, 279, 324, 325
+_BITS, _PACKING, _COLOURS, _SAMPLES, _ROWS, _PLANES = 258, 259, 262, 277, 278, 284
+_UNPACKED, _TOGETHER, _SUBSAMPLED = 1, 1, 6
 PIECES = ((STRIPS, STRIP_LENGTHS), (TILES, TILE_LENGTHS))
 # 1 to 12 are TIFF 6's (section 2), 13 is of Adobe's first technical note, 16 to 18 are BigTIFF's.
 _BYTES = {
@@ -181,6 +183,8 @@ class Tiff:
         if len(named) != 1:  # readers differ in which of two they take
             raise Damaged
         begins, sizes = (self.numbers(page, tag) for tag in named[0])
+        if named[0] == PIECES[0] and STRIP_LENGTHS not in page.entries:
+            sizes = (self._size_of_only_strip(page),)
         self._pieces_left -= len(begins)
         if not begins or len(begins) != len(sizes) or self._pieces_left < 0:
             raise Damaged
@@ -189,6 +193,22 @@ class Tiff:
         if max(begin + size for begin, size in found) > len(self.content):
             raise Damaged
         return found
+
+    def _size_of_only_strip(self, page: Page) -> int:
+        """Old scanners leave its length out: it is clear from the size of a picture that is not packed."""
+        height, samples = self.number(page, HEIGHT), self.number(page, _SAMPLES, missing=1)
+        bits = self.numbers(page, _BITS) or (1,)
+        is_plain = (
+            self.number(page, _PACKING, missing=_UNPACKED) == _UNPACKED
+            and (samples == 1 or self.number(page, _PLANES, missing=_TOGETHER) == _TOGETHER)
+            and self.number(page, _COLOURS) != _SUBSAMPLED
+            and self.number(page, _ROWS, missing=height) >= height
+            and len(bits) in {1, samples}
+        )
+        row = self.number(page, WIDTH) * (bits[0] * samples if len(bits) == 1 else sum(bits))
+        if not is_plain or not row or not height:
+            raise Damaged
+        return (row + 7) // 8 * height
 
     def _take(self, size: int) -> None:
         self._left -= size

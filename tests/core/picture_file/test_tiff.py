@@ -1,6 +1,6 @@
 """TIFF without what it tells, and files of it that mean harm: refused before a library sees them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from struct import pack
 
 import pytest
@@ -21,6 +21,7 @@ from tests.core.picture_file.tiff_samples import (
     TELLING,
     Made,
     Value,
+    of_unsaid_length,
     one_more,
     overlapping,
     picture,
@@ -56,6 +57,35 @@ def test_given_a_tiff_that_tells_nothing_when_stripped_then_it_is_the_very_same(
     content = picture(order, large=large)
     assert strip(content) == (content, Metadata.NONE)
     assert strip(content + bytes(9)) == (content + bytes(9), Metadata.NONE)
+
+
+@pytest.mark.parametrize(("order", "large"), FORMS)
+def test_given_one_strip_of_unsaid_length_when_stripped_then_it_is_told_from_the_size_of_the_picture(
+    order: str, large: bool
+) -> None:
+    plain = of_unsaid_length(order=order, large=large)
+    assert pixels_of(plain) == [PIXELS]
+    assert strip(plain) == (plain, Metadata.NONE)
+    stripped, what = strip(of_unsaid_length(TELLING, order=order, large=large) + SECRET)
+    assert (what, SECRET in stripped, pixels_of(stripped)) == (Metadata.STRIPPED, False, [PIXELS])
+    assert strip(stripped) == (stripped, Metadata.NONE)
+
+
+@pytest.mark.parametrize(
+    ("more", "without", "size"),
+    [
+        ({256: 9, 257: 5, 262: 1}, {258, 259, 277, 278}, 10),
+        ({256: 9, 257: 5, 258: 1, 277: 1, 278: 5}, (), 10),
+        ({256: 3, 258: 16, 277: 1, 284: 2}, (), 24),
+        ({256: 2, 257: 3, 258: [5, 6, 5], 278: 3}, (), 12),
+        ({258: 8, 278: 2**32 - 1}, (), 48),
+    ],
+)
+def test_given_one_strip_of_unsaid_length_then_each_row_begins_with_a_whole_byte(
+    more: dict[int, Value], without: Collection[int], size: int
+) -> None:
+    (pixels,) = pixels_of(of_unsaid_length(more, without))
+    assert pixels == PIXELS[:size]
 
 
 def test_given_bytes_that_nothing_names_when_stripped_then_they_go() -> None:
@@ -239,6 +269,20 @@ HARMFUL = {
     "an entry twice": b"II*\0" + pack("<IH", 8, 2) + pack("<HHII", 256, 4, 1, 1) * 2 + bytes(4),
     "no strip": entry(pack("<HHII", 256, 4, 1, 1)),
     "places of another width": b"II+\0" + pack("<HHQ", 4, 0, 16) + bytes(50),
+    "no length of a packed strip": of_unsaid_length({259: 32773}),
+    "no length of two strips": of_unsaid_length({273: [8, 32]}),
+    "no length of a strip of fewer rows": of_unsaid_length({278: 2}),
+    "no length of a strip of colours apart": of_unsaid_length({284: 2}),
+    "no length of a strip of halved colours": of_unsaid_length({262: 6}),
+    "no length of a strip of two depths for three colours": of_unsaid_length({258: [8, 8]}),
+    "no length of a strip without height": of_unsaid_length({257: 0}),
+    "no length of a strip without width": of_unsaid_length({256: 0}),
+    "no length of a strip without depth": of_unsaid_length({258: 0}),
+    "no length of a strip beyond the end": of_unsaid_length({256: 4_000}),
+    "no length of a strip of four billion rows": of_unsaid_length({257: 2**32 - 1}, {278}),
+    "no length of a strip that begins beyond the end": of_unsaid_length({273: 2**31}),
+    "no lengths of tiles": of_unsaid_length({324: 8}, {273}),
+    "lengths of a strip, of none": of_unsaid_length({279: []}),
     "cut off": picture()[:-30],
     "nothing": b"II*\0",
 }

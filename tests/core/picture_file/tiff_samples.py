@@ -1,6 +1,6 @@
 """TIFF files of a few bytes, made entry by entry: sound ones, telling ones, and such as mean harm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from struct import pack
 
@@ -75,6 +75,21 @@ def one_more(made: Made, more: Mapping[int, Value] | None = None, pixels: bytes 
     """With another page."""
     at = made.put(pixels)
     made.directory({**SMALL, 258: [8, 8, 8], 273: at, 279: len(pixels), **(more or {})})
+    return bytes(made.content)
+
+
+def of_unsaid_length(
+    more: Mapping[int, Value] | None = None,
+    without: Collection[int] = (),
+    pixels: bytes = PIXELS,
+    order: str = "<",
+    *,
+    large: bool = False,
+) -> bytes:
+    """One strip as old scanners write it: how long it is has to be told from its size."""
+    made = Made(order, large)
+    entries: dict[int, Value] = {**SMALL, 258: [8, 8, 8], 273: made.put(pixels), **(more or {})}
+    made.directory({tag: value for tag, value in entries.items() if tag not in without})
     return bytes(made.content)
 
 

@@ -11,7 +11,7 @@ from desktop.files.presenter import Adding
 from desktop.files.view import FilesSection
 from tests.core.picture_file.samples import SECRET
 from tests.core.picture_file.test_tiff import HARMFUL as BROKEN
-from tests.core.picture_file.tiff_samples import PIXELS, Made, one_more, picture
+from tests.core.picture_file.tiff_samples import PIXELS, Made, of_unsaid_length, one_more, picture
 from tests.desktop.files import hostile
 from tests.desktop.files.test_decoder import reason_of
 from tests.desktop.records_room import Room, practice, room
@@ -59,6 +59,14 @@ def test_given_a_picture_as_another_program_packs_it_when_drawn_then_it_is_there
 ) -> None:
     assert decoder.open(Kind.PICTURE, hostile.picture("TIFF")) == [PageSize(400, 300)]
     assert len(decoder.draw(0, 200, 150).data) == 200 * 150 * 4
+
+
+def test_given_a_scan_that_does_not_say_how_long_its_strip_is_when_drawn_then_it_has_its_pixels(
+    decoder: DecoderProcess,
+) -> None:
+    assert decoder.open(Kind.PICTURE, of_unsaid_length()) == [PageSize(4, 4)]
+    drawn = decoder.draw(0, 4, 4).data
+    assert (drawn[:4], drawn[-4:]) == (bytes((2, 1, 0, 255)), bytes((47, 46, 45, 255)))
 
 
 def bomb(**more: int) -> bytes:
