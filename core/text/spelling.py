@@ -25,6 +25,8 @@ _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ']+")
 _HEBREW = re.compile(r"[א-ת'\"]+")
 _TO_PLAIN = str.maketrans("’׳״", "''\"")
 _GERESH = "'’׳"
+_PARTICLE = re.compile("[והבלמשכ]{1,3}(?=..)")
+"""And, the, in, to, from, that, as: in Hebrew they are written as one word with the name that follows."""
 
 
 class Script(StrEnum):
@@ -77,6 +79,15 @@ def names_in(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(
         known_form(plain_form(found.group())) for text in texts for found in _WORD.finditer(text)
     )
+
+
+def is_name(word: WrittenWord, names: frozenset[str]) -> bool:
+    """Whether it is one of `names_in`, in Hebrew also behind particles."""
+    known = known_form(word.plain)
+    if known in names or word.script is not Script.HEBREW:
+        return known in names
+    particles = _PARTICLE.match(known)
+    return particles is not None and any(known[cut:] in names for cut in range(1, particles.end() + 1))
 
 
 def _judged(text: str, match: re.Match[str]) -> WrittenWord | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from core.crypto.kdf import KdfParams
 from core.crypto.quick_unlock import SecretStore
 from core.domain.clock import Clock
+from core.text.spelling import names_in
 from desktop.calendar.screen import CalendarScreen
 from desktop.clients.screen import ClientsScreen
 from desktop.inbox.screen import InboxScreen
@@ -106,7 +107,15 @@ def _notice(context: ScreenContext, work: UnlockedSession) -> NextNotice:
 
 def _spelling(context: ScreenContext, work: UnlockedSession) -> Spelling:
     """It forgets every word when the curtain falls, and ends with the work in the practice."""
-    made = Spelling(context.practice.settings, context.jobs, Jobs(work, "spelling"), parent=work)
+    clients = context.practice.clients
+    made = Spelling(
+        context.practice.settings,
+        context.jobs,
+        Jobs(work, "spelling"),
+        names=lambda: names_in(clients.names()),
+        parent=work,
+    )
+    context.bus.changed.connect(made.hear)
     work.locking.connect(made.rest)
     work.left.connect(made.close)
     ProseLines(made, context.theme, work.window)

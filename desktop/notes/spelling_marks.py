@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPixmap, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
-from core.text.spelling import WrittenWord, known_form
+from core.text.spelling import WrittenWord, is_name
 from desktop.kit.debounce import Debounce
 from desktop.notes.field import NoteText
 from desktop.spelling.mark_places import Mark, marks_of, moved, within
@@ -143,7 +143,7 @@ class SpellingMarks(QObject):
         return self._found.get(text) if found is None else found
 
     def _is_unknown(self, word: WrittenWord) -> bool:
-        return not self._spelling.is_known(word) and known_form(word.plain) not in self._names
+        return not self._spelling.is_known(word) and not is_name(word, self._names)
 
     def _is_being_written(self, mark: Mark) -> bool:
         return self._is_writing and mark.touches(self._edit.textCursor().position())

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.text.spelling import WrittenWord, known_form
+from core.domain.changes import Changed
+from core.text.spelling import Script, WrittenWord, is_name, known_form
 from desktop.kit.form_drafts import LocalSettings
 from desktop.kit.jobs import Jobs
 from desktop.kit.ports import Runner
@@ -52,12 +53,14 @@ class Spelling(QObject):
         start: Start = DictionaryProcess,
         find: Callable[[Mapping[Language, Path]], Files] = locate,
         others: Callable[[], Mapping[str, Path]] = english_of_system,
+        names: Callable[[], frozenset[str]] = frozenset,
         parent: QObject | None = None,
     ) -> None:
-        """`store` is called on the store worker, through `runner`; `find`, `others` and `start` on `own`."""
+        """`store` and `names` are called on the store worker, through `runner`; `find`, `others` and `start`
+        on `own`. `names` are those of the people whom the practice treats (`names_in`)."""
         super().__init__(parent)
         self._store, self._runner, self._start = store, runner, start
-        self._find, self._others = find, others
+        self._find, self._others, self._names_of_people = find, others, names
         self.english: Mapping[str, Path] = {}
         """Dictionaries of other kinds of English on this computer, by country."""
         self._jobs = own
@@ -71,6 +74,7 @@ class Spelling(QObject):
         self._seen: dict[str, tuple[WrittenWord, ...]] = {}
         self._asked: frozenset[str] = frozenset()
         self._ignored: frozenset[str] = frozenset()
+        self._names: frozenset[str] = frozenset()
         self._known: frozenset[str] = frozenset()
 
     @property
@@ -105,14 +109,22 @@ class Spelling(QObject):
             self._is_awake = True
             self._wakes += 1
             self._runner.run(lambda: self._store.local(NAME), partial(self._on_read, self._wakes))
+            self._read_names()
+
+    def hear(self, changed: Iterable[Changed]) -> None:
+        """Rows are others: somebody may have come, or be called otherwise."""
+        if self._is_awake and any(change.table == "clients" for change in changed):
+            self._read_names()
 
     def seen(self, text: str) -> tuple[WrittenWord, ...] | None:
         """Words of a paragraph that no dictionary has; None for one that was not checked of late."""
         return self._seen.get(text)
 
     def is_known(self, word: WrittenWord) -> bool:
-        """Whether it is one of the person's own, or to be ignored."""
-        return known_form(word.plain) in self._known
+        """Whether it is one of the person's own, to be ignored, or somebody's name and written as one: in
+        small letters "teh" is wrong, though there may be a client Teh."""
+        is_written_as_name = word.script is Script.HEBREW or word.plain[0].isupper()
+        return known_form(word.plain) in self._known or (is_written_as_name and is_name(word, self._names))
 
     def check(self, texts: Iterable[str]) -> None:
         """`checked` tells once `seen` knows these paragraphs, for whoever shows them to keep; nobody hears
@@ -167,7 +179,7 @@ class Spelling(QObject):
         self._drop_dictionaries()
         self._end_trial()
         self._is_awake, self._settings, self._files = False, None, {}
-        self._ignored = self._known = frozenset()
+        self._ignored = self._known = self._names = frozenset()
         self.forgotten.emit()
 
     def close(self) -> None:
@@ -180,6 +192,14 @@ class Spelling(QObject):
         if self._is_awake and wake == self._wakes:
             self._settings = from_json(stored)
             self._look_for_files()
+
+    def _on_names_read(self, wake: int, names: frozenset[str]) -> None:
+        if self._is_awake and wake == self._wakes and names != self._names:
+            self._names = names
+            self.changed.emit()
+
+    def _read_names(self) -> None:
+        self._runner.run(self._names_of_people, partial(self._on_names_read, self._wakes))
 
     def _look_for_files(self) -> None:
         settings = self._settings

@@ -2,15 +2,21 @@
 
 import sys
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.domain.new_rows import ClientDraft
 from desktop.app import Program
+from desktop.kit.context import QuestionSubject
+from desktop.kit.question_words import QuestionWords
 from desktop.notes.screen import NotesScreen
 from desktop.spelling import places
 from desktop.spelling.dictionary_process import DictionaryProcess
+from desktop.spelling.line_spelling import LineSpelling
 from desktop.spelling.speller import DictionaryFiles
+from desktop.widgets.question import SentenceDialog
 from tests.desktop.test_workplace import model_home, program, work
 
 __all__ = ["model_home", "program"]
@@ -68,6 +74,25 @@ def test_given_the_first_note_when_open_then_a_dictionary_marks_it_and_none_was_
     qtbot.waitUntil(lambda: marked(screen) == ["shouldr"], timeout=60_000)
     assert len(begun) == 1
     assert "hunspell" not in sys.modules
+
+
+def test_given_names_of_clients_in_a_line_of_prose_then_they_are_not_marked(
+    program: Program, qtbot: QtBot, begun: list[DictionaryProcess]
+) -> None:
+    place = work(program)
+    one = ClientDraft(first_name="Bartholomoo", last_name="Quisling-Amselfeld")
+    place.bus.publish(place.opening.practice.clients.add(one).changed)
+    words = QuestionWords("Cancel this appointment?", "", "Reason", "Cancel it")
+    place.navigator.ask_text(words, QuestionSubject("test", uuid4()), lambda _text: None)
+    dialog = place.window.dialogs.front
+    assert isinstance(dialog, SentenceDialog)
+    line = dialog.field.editor
+    line.setFocus()
+    line.setText("Bartholomoo and mrs Quisling have the flooo")
+    spelling = line.findChild(LineSpelling)
+    assert isinstance(spelling, LineSpelling)
+    spelling.look()
+    qtbot.waitUntil(lambda: [each.word.plain for each in spelling.marks] == ["mrs", "flooo"], timeout=60_000)
 
 
 @pytest.mark.parametrize("lock", ["soft_lock", "hard_lock"])

@@ -12,6 +12,7 @@ from core.domain.enums import AppointmentStatus, AuditAction
 from core.domain.ids import ClientId
 from core.domain.new_rows import ClientDraft
 from core.domain.records import Appointment, Client, SessionNote
+from core.runtime.yielding import FOREGROUND
 from core.store.database.rows import not_found
 from core.store.database.tables import SYNCED
 from core.store.practice.client_beginning import Beginning, beginning
@@ -143,6 +144,13 @@ class Clients:
     def named(self, words: Sequence[str]) -> Mapping[uuid.UUID, frozenset[str]]:
         """Ids of clients, also archived ones, and which of the words a part of their name begins with."""
         return self._finder.named(words)
+
+    def names(self) -> Sequence[str]:
+        """First, last and preferred names of all clients, also archived ones, in no order."""
+        c = SYNCED["clients"].c
+        query = self._desk.select("clients").with_only_columns(c.first_name, c.last_name, c.preferred_name)
+        with self._desk.read() as db:
+            return [name for row in FOREGROUND.beside(db.execute(query)) for name in row if name]
 
     def summaries(self, client_ids: Sequence[uuid.UUID]) -> Sequence[ClientSummary]:
         """Those of these clients that are here, by name."""

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.spelling import Script, known_form, names_in, plain_form, script_of, words_to_check
+from core.text.spelling import (
+    Script,
+    is_name,
+    known_form,
+    names_in,
+    plain_form,
+    script_of,
+    words_to_check,
+)
 
 TEXTS = st.text(
     st.sampled_from("aB éאבש\u05b8־'’׳\"״.,/-@{}: \n1_\u0301Жﬁ😀"),  # what joins, parts and points words
@@ -65,6 +73,18 @@ def test_given_names_then_their_words_are_known_in_any_case_and_with_an_s() -> N
     assert known >= {"mira", "o'talbot", "drainage"}
     assert known_form("Drainage") in known
     assert known_form("Mira's") in known
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        *((text, True) for text in ("Mira", "Mira's", "נועה", "לנועה", "ושלנועה", "בת", "לבת")),
+        *((text, False) for text in ("Miras", "Mir", "נוע", "לנוע", "כשולנועה", "לה")),
+    ],
+)
+def test_given_a_name_behind_particles_then_it_is_one(text: str, is_known: bool) -> None:
+    names = names_in(["Mira", "נועה", "בת", "ה"])
+    assert [is_name(word, names) for word in words_to_check(text)] == [is_known]
 
 
 @given(TEXTS)

@@ -87,6 +87,14 @@ def test_given_a_change_when_searched_again_then_the_index_follows(people: Pract
     assert _names(people, "married") == ["Married"]
 
 
+def test_given_people_when_their_names_are_asked_for_then_all_come_also_of_archived_ones(
+    people: Practice,
+) -> None:
+    archived = _add(people, "Quentin", "Farlow", preferred_name="Quin")
+    people.clients.archive(archived)
+    assert {"Quentin", "Farlow", "Quin", "Noack"} <= set(people.clients.names())
+
+
 def test_given_appointments_when_summed_up_then_the_query_says_what_the_rule_says(
     practice: Practice, clock: FixedClock
 ) -> None:

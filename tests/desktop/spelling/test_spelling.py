@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.changes import Changed
 from core.store.practice.practice import Practice
-from core.text.spelling import Script, WrittenWord
+from core.text.spelling import Script, WrittenWord, names_in
 from desktop.kit.jobs import Jobs
 from desktop.spelling.places import english_of_system, locate
 from desktop.spelling.speller import Language
@@ -25,10 +26,15 @@ class Window:
     def __init__(self, jobs: Jobs, store: LocalDouble, shelf: Shelf) -> None:
         self.jobs, self.store, self.shelf = jobs, store, shelf
         self.own = Jobs(name="spelling")
-        self.spelling = Spelling(store, jobs, self.own, shelf.start, shelf.find, shelf.others)
+        self.clients: list[str] = []
+        start, find, others = shelf.start, shelf.find, shelf.others
+        self.spelling = Spelling(store, jobs, self.own, start, find, others, self._names)
         self.said: list[str] = []
         self.spelling.changed.connect(lambda: self.said.append("changed"))
         self.spelling.forgotten.connect(lambda: self.said.append("forgotten"))
+
+    def _names(self) -> frozenset[str]:
+        return names_in(self.clients)
 
     def settle(self) -> None:
         self.jobs.wait()
@@ -106,6 +112,35 @@ def test_given_words_of_a_person_or_to_ignore_then_they_are_right_at_once(window
     assert window.store.values[NAME]["words"] == ["Nek"]
     window.spelling.remove_word("Nek")
     assert window.unknown() == ["Nek"]
+
+
+def test_given_names_of_clients_then_they_are_right_where_they_are_written_as_names(window: Window) -> None:
+    window.clients = ["Mira", "Nek", "נועה"]
+    assert window.wrong("Mira's nek ולנועה כואבתת") is None
+    window.spelling.check(["Mira's nek ולנועה כואבתת"])
+    window.settle()
+    assert window.unknown("Mira's nek ולנועה כואבתת") == ["nek", "כואבתת"]
+
+
+def test_given_a_new_client_when_it_is_heard_then_the_name_is_right_and_a_lock_forgets_it(
+    window: Window,
+) -> None:
+    window.wake()
+    assert window.wrong("Mira") == ["Mira"]
+    window.clients = ["Mira"]
+    window.spelling.hear([Changed("appointments", frozenset())])
+    window.settle()
+    assert window.unknown("Mira") == ["Mira"], "nothing is read for other rows"
+    window.spelling.hear([Changed("clients", frozenset())])
+    window.settle()
+    assert window.unknown("Mira") == []
+    word = WrittenWord(0, 4, "Mira", Script.LATIN)
+    assert window.spelling.is_known(word)
+    window.spelling.rest()
+    assert not window.spelling.is_known(word)
+    window.spelling.hear([Changed("clients", frozenset())])
+    window.settle()
+    assert not window.spelling.is_known(word), "nobody reads behind the curtain"
 
 
 def test_given_it_is_switched_off_then_nothing_is_checked_and_the_dictionaries_end(window: Window) -> None:
