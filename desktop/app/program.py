@@ -193,7 +193,7 @@ class Program(QObject):
         work.window.set_letters(self.state.letters)
         work.left.connect(self._on_left)
         work.connected.connect(self._on_connected)
-        self._system.locked.connect(work.soft_lock)
+        self._system.locked.connect(work.lock_with_computer)
         self._system.sleeping.connect(work.sleep)
         FirstPaint(work.window, self._on_window_seen)
         work.start(self.state.screen)

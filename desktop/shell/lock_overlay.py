@@ -62,14 +62,14 @@ class LockOverlay(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def cover(self) -> None:
-        """Show it over everything, with an empty field."""
+    def cover(self, words: str, error: str = "") -> None:
+        """Show it over everything, with an empty field; `words` say why, `error` what is wrong behind it."""
         self._tries, self._is_closing = 0, False
-        self._words.setText(tr("Lock", "Nobody used the window for a while. Your work is saved."))
+        self._words.setText(words)
         for part in (self.field, self.button, self.switch):
             part.show()
         self.field.take()
-        self.field.set_error("")
+        self.field.set_error(error)
         self._come_up()
         self.field.editor.setFocus()
 

@@ -15,7 +15,6 @@ from desktop.kit.bus import Bus
 from desktop.kit.context import ScreenContext
 from desktop.kit.first_paint import FirstPaint
 from desktop.kit.form_drafts import FormDrafts
-from desktop.kit.i18n import tr
 from desktop.kit.jobs import Jobs
 from desktop.kit.screen import Screen
 from desktop.kit.theme import Theme
@@ -29,6 +28,7 @@ from desktop.session.signer import Signer
 from desktop.session.vault_label import VaultLabel
 from desktop.shell.clinic_connection import ConnectDialog, ProgramConnection
 from desktop.shell.clock_notice import ClockNotice
+from desktop.shell.curtain_words import idle_words, locked_computer_words, stayed_words, unsaved_words
 from desktop.shell.engines import files_engine, rows_engine, stop
 from desktop.shell.first_read import StartupData, first_state
 from desktop.shell.idle import IdleWatch
@@ -146,8 +146,12 @@ class UnlockedSession(QObject):
         self.idle.set_limit(minutes * 60)
         self.long_idle.set_limit(minutes * 60 * HARD_LOCK_FACTOR)
 
-    def soft_lock(self) -> None:
-        """Cover the window; what was typed is saved behind it, and syncing goes on."""
+    def lock_with_computer(self) -> None:
+        """Its screen was locked: whoever unlocks that finds this one locked."""
+        self.soft_lock(locked_computer_words())
+
+    def soft_lock(self, why: str = "") -> None:
+        """Cover the window; what was typed is saved behind it, and syncing goes on. Mostly nobody used it."""
         if self._gone or self.overlay.isVisible():
             return
         self.locking.emit()
@@ -156,7 +160,7 @@ class UnlockedSession(QObject):
         self.window.flush()
         self.window.cover(True)
         self.panel.close_panel()
-        self.overlay.cover()
+        self.overlay.cover(why or idle_words())
 
     def hard_lock(self, reason: LockReason = LockReason.ASKED) -> None:
         self._leave(reason)
@@ -240,10 +244,7 @@ class UnlockedSession(QObject):
     def _stay(self, unsaved: Sequence[str], reason: LockReason | None, *, was_covered: bool) -> None:
         """Behind the curtain nobody is there to ask: it stays, and says why."""
         if was_covered or reason in {LockReason.IDLE, LockReason.SLEEP}:
-            self.overlay.cover()
-            self.overlay.field.set_error(
-                tr("Lock", "Some words could not be stored. Unlock to see them before anything is closed.")
-            )
+            self.overlay.cover(stayed_words(reason), unsaved_words())
             return
         self.overlay.hide()
         self.window.cover(False)

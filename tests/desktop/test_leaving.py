@@ -21,6 +21,7 @@ from desktop.kit.unfinished import Unfinished
 from desktop.notes.screen import NotesScreen
 from desktop.session.open_practice import open_practice
 from desktop.session.relaunch import LockReason
+from desktop.shell.curtain_words import stayed_words
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.unsaved_dialog import LeavingDialog
 from desktop.widgets.question import QuestionDialog
@@ -156,6 +157,36 @@ def test_given_a_full_disk_and_nobody_there_when_the_keys_should_go_then_the_wor
     disk.on = False
     place.hard_lock(LockReason.IDLE)
     open_vault(place.opening.opened.vault.path, PHRASE).close()
+
+
+CAUSES: dict[str, Callable[[Program], object]] = {
+    "Nobody used the window for a while. Your work is saved.": lambda each: work(each).idle.idled.emit(),
+    "The computer was locked. Your work is saved.": lambda each: each._system.locked.emit(),
+}
+
+
+@pytest.mark.parametrize("words", CAUSES)
+def test_given_a_curtain_when_it_falls_then_it_says_why(program: Program, words: str) -> None:
+    CAUSES[words](program)
+    overlay = work(program).overlay
+    assert (overlay.isVisible(), overlay._words.text(), overlay.field.note.text()) == (True, words, "")
+
+
+@pytest.mark.parametrize("reason", [*LockReason, None])
+def test_given_words_that_cannot_be_stored_when_all_should_be_shut_then_the_curtain_says_what_for(
+    program: Program, monkeypatch: pytest.MonkeyPatch, reason: LockReason | None
+) -> None:
+    place = work(program)
+    place.soft_lock()
+    monkeypatch.setattr(place.window, "unsaved", lambda: ["notes"])
+    place._leave(reason)
+    told = place.overlay._words.text()
+    assert place.overlay.isVisible()
+    assert told == stayed_words(reason)
+    assert "saved" not in told
+    assert "could not be stored" in place.overlay.field.note.text()
+    assert ("nobody" in told) is (reason is LockReason.IDLE)
+    monkeypatch.undo()
 
 
 def calendar(program: Program) -> CalendarScreen:
