@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from desktop.body_chart.change_words import (
@@ -19,25 +19,22 @@ from desktop.body_chart.courses import Course
 from desktop.body_chart.kind_chooser import mark_pixmap
 from desktop.kit import tokens
 from desktop.kit.theme import Theme
+from desktop.widgets.row_button import RowButton
 from desktop.widgets.text import ElidedText, Text
 from desktop.widgets.trend_plot import TrendPlot
 
-_HEIGHT_PX, _LEAST_LAST_PX = 48, 40
+_USUAL_PX, _LEAST_LAST_PX = 48, 40
 _PLOT_FROM_PX = 280
 """In a narrower row the words alone stand."""
 
 
-class CourseRow(QPushButton):
+class CourseRow(RowButton):
     """Pressed, the session in which it was marked last comes; a screen reader says its numbers."""
 
     def __init__(self, theme: Theme, course: Course, now: datetime) -> None:
-        super().__init__()
+        super().__init__(_USUAL_PX)
         self.course = course
-        self.setProperty("kind", "row")
-        self.setAutoDefault(False)
         self.setAccessibleName(course_spoken(course, now))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_HEIGHT_PX)
         is_gone = course.ended is not None
         shape = QLabel()
         shape.setPixmap(mark_pixmap(theme, course.key.kind, self.devicePixelRatioF(), faint=is_gone))
@@ -71,4 +68,4 @@ class CourseRow(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Without the plot, which goes where there is no room."""
         plot = 0 if self._plot.isHidden() else self._plot.width() + tokens.S
-        return QSize(self._row.minimumSize().width() - plot, _HEIGHT_PX)
+        return super().minimumSizeHint() - QSize(plot, 0)

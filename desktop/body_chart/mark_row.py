@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.domain.records import BodyMark
 from desktop.body_chart.kind_chooser import mark_pixmap
@@ -12,9 +12,10 @@ from desktop.kit import tokens
 from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.row_button import RowButton
 from desktop.widgets.text import ElidedText
 
-_HEIGHT_PX = 48
+_USUAL_PX = 48
 
 
 class MarkRow(QWidget):
@@ -33,12 +34,9 @@ class MarkRow(QWidget):
         super().__init__()
         self.mark = mark
         said = mark_text(mark)
-        self.button = QPushButton()
-        self.button.setProperty("kind", "row")
-        self.button.setAutoDefault(False)
+        self.button = RowButton(_USUAL_PX)
         self.button.setCheckable(True)
         self.button.setAccessibleName(" ".join(filter(None, (said, words))))
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -70,4 +68,3 @@ class MarkRow(QWidget):
         inner.setSpacing(tokens.S)
         inner.addWidget(shape)
         inner.addLayout(lines, 1)
-        self.button.setFixedHeight(_HEIGHT_PX)

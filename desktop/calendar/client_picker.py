@@ -15,7 +15,6 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.two_line import RowRole, TwoLineDelegate, spoken
 
-_ROW_PX = 42
 _MOST_ROWS = 5
 _CLIENT = Qt.ItemDataRole.UserRole
 
@@ -89,7 +88,8 @@ class ClientPicker(QWidget):
             item.setData(RowRole.ICON, "plus")
             self.results.addItem(item)
         self.results.setCurrentRow(self._choices()[0] if self._choices() else -1)
-        self.results.setFixedHeight(self.results.count() * _ROW_PX + 2)
+        rows = sum(self.results.sizeHintForRow(row) for row in range(self.results.count()))
+        self.results.setFixedHeight(rows + 2 * self.results.frameWidth())
         self.results.show()
 
     def hide_found(self) -> None:

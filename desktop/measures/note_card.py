@@ -21,7 +21,7 @@ from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
 from desktop.measures.line_drafts import LineDrafts
 from desktop.measures.presenter import Line, MeasuresPlace, MeasuresPresenter, ShownMeasures
-from desktop.measures.scale_row import HEIGHT_PX, ScaleRow
+from desktop.measures.scale_row import ScaleRow
 from desktop.measures.words import known_scales, measure_text, scale_name
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.clearing import clear
@@ -120,12 +120,19 @@ class NoteMeasures(QFrame):
             self._taken.addWidget(self._taken_row(measure))
         self.none.setVisible(not shown.trends)
         self._scroll.setVisible(bool(shown.trends))
-        self._scroll.setFixedHeight(min(len(shown.trends), MOST_ROWS) * (HEIGHT_PX + tokens.XS))
+        self._scroll.setFixedHeight(self._height_of_rows())
         self.entry.setVisible(shown.is_open)
         self.closed.setVisible(not shown.is_open)
         self._suggest([scale_name(trend.scale) for trend in shown.trends])
         if had_focus:
             self.write()
+
+    def _height_of_rows(self) -> int:
+        """Of as many as are seen without scrolling."""
+        seen = self.scales[:MOST_ROWS]
+        for row in seen:
+            row.ensurePolished()  # its texts are in the font of the style only then
+        return sum(row.sizeHint().height() + tokens.XS for row in seen)
 
     def added(self, measure: Measure, undo: Undo | None) -> None:
         # Somebody may have typed on while it was stored; that stays.

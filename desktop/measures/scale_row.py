@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout
 
 from core.domain.measure_scales import Trend
 from desktop.kit import tokens
@@ -17,24 +17,21 @@ from desktop.measures.words import (
     scale_name,
     spoken,
 )
+from desktop.widgets.row_button import RowButton
 from desktop.widgets.text import ElidedText, Text
 from desktop.widgets.trend_plot import TrendPlot
 
-HEIGHT_PX = 40
+_USUAL_PX = 40
 
 
-class ScaleRow(QPushButton):
+class ScaleRow(RowButton):
     """Pressed, it is about this scale; a screen reader says its numbers."""
 
     def __init__(self, theme: Theme, trend: Trend, now: datetime) -> None:
-        super().__init__()
+        super().__init__(_USUAL_PX)
         self.trend = trend
-        self.setProperty("kind", "row")
-        self.setAutoDefault(False)
         self.setAccessibleName(spoken(trend))
         self.setToolTip(scale_name(trend.scale))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT_PX)
         plot = TrendPlot(theme)
         plot.show_trend(plot_points(trend, SMALL_POINTS), plot_ends(trend, now), "")
         row = QHBoxLayout(self)
