@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.calendar.actions import KINDS, MORE, Actions
@@ -17,7 +17,7 @@ from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button, IconButton, back_and_on, primary, quiet
 from desktop.widgets.narrow import is_narrow
 from desktop.widgets.segmented import SegmentedControl
-from desktop.widgets.text import Text
+from desktop.widgets.text import ElidedText
 
 _NARROWEST_PX = 470
 _TITLE_LETTERS = 16
@@ -37,7 +37,9 @@ class Toolbar(QWidget):
         self._actions = actions
         self._page: CalendarPage | None = None
         self.title = TitleButton(actions["go_to"].trigger)
-        self.mode = Text(tone="accent", strong=True)
+        self.mode = ElidedText(tone="accent", strong=True)
+        self.mode.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.mode.hide()
         self.today = Button(tr("Calendar", "Today"), actions["today"].trigger)
         self.previous = IconButton(
             theme, before, tr("Calendar", "Previous"), actions["previous"].trigger, shortcut="P"
@@ -122,6 +124,7 @@ class Toolbar(QWidget):
         buttons: list[QWidget] = [self.today, self.previous, self.next, self.filter, self.more, self.kinds]
         buttons += [] if self.hidden.isHidden() else [self.hidden]
         words = sum(button.sizeHint().width() + tokens.S for button in buttons)
+        words += 0 if self.mode.isHidden() else self.mode.sizeHint().width() + tokens.S
         words += 0 if self.book.isHidden() else self._book_px() + tokens.S
         return words + self.fontMetrics().averageCharWidth() * _TITLE_LETTERS + tokens.S + 2 * tokens.L
 
@@ -142,7 +145,10 @@ class Toolbar(QWidget):
 
     def show_mode(self, text: str) -> None:
         """What the keys do while something is moved by them; empty in ordinary times."""
-        self.mode.setText(text)
+        if text != self.mode.text():
+            self.mode.setText(text)
+            self.mode.setVisible(bool(text))
+            self._make_room()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from core.domain.enums import Role
 from core.domain.records import Appointment
@@ -123,6 +124,34 @@ def test_given_a_month_that_has_no_hours_when_moved_onto_a_closed_day_then_that_
     where = "Wednesday, 25 November, \u200e14:00–15:00 – Enter keeps it, Esc does not"
     assert pane.toolbar.mode.text() == where
     assert heard[-1] == f"Closed: Holiday, {where}"
+
+
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_given_a_move_by_keys_when_shown_then_the_toolbar_says_all_of_it_or_ends_it_with_a_tip(
+    buffered: "Desk", later: Appointment, way: Qt.LayoutDirection
+) -> None:
+    pane, toolbar = buffered.pane, buffered.pane.toolbar
+    pane.setLayoutDirection(way)
+    pane.presenter.set_kind(PageKind.MONTH)
+    pane.window().resize(1208, 744)
+    buffered.settle()
+    pane.presenter.select(later.id)
+    pane.presenter.begin(GestureKind.MOVE)
+    pane.presenter.step(1, 0)
+    buffered.settle()
+    assert toolbar.width() == 1208
+    assert toolbar.mode.width() >= toolbar.mode.sizeHint().width()
+    assert (toolbar.title.text(), toolbar.mode.toolTip()) == ("November 2026", "")
+    pane.window().resize(600, 744)
+    buffered.settle()
+    assert toolbar.mode.toolTip() == toolbar.mode.text()
+    parts = [part for part in toolbar.findChildren(QWidget) if part.parent() is toolbar and part.isVisible()]
+    assert all(toolbar.rect().contains(part.geometry()) for part in parts)
+    pane.presenter.leave_mode()
+    assert (toolbar.mode.isHidden(), toolbar.kinds.isHidden()) == (True, True)
+    pane.window().resize(1208, 744)
+    buffered.settle()
+    assert not toolbar.kinds.isHidden()
 
 
 def test_given_a_resize_to_just_before_another_then_it_is_told(buffered: "Desk", later: Appointment) -> None:
