@@ -54,7 +54,8 @@ class ClientDetail(QScrollArea):
         self._context = context
         theme = context.theme
         self._detail: Detail | None = None
-        self.name = ElidedText(size="title")
+        self.name = Text(size="title", wrap=True)
+        self.name.setMinimumWidth(1)  # not that of a long word of it, which would hold the page wide
         self.under = ElidedText(tone="secondary")
         self.tags = TagRow(theme)
         self.alert = AlertBox(theme)
@@ -100,6 +101,7 @@ class ClientDetail(QScrollArea):
         now, client = self._context.clock.now(), detail.summary.client
         blurred = self._context.bus.blurred
         self.name.setText(name_text(client, blurred=blurred))
+        self._make_room_for_name()
         self.under.setText("" if blurred else self._about(client))
         self.under.setVisible(bool(self.under.text()))
         self.tags.show_tags(() if blurred or not self._context.reads_clinical else client.tags)
@@ -176,8 +178,17 @@ class ClientDetail(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         heads = (self.measures.head, self.chart.head, self.chart.columns)
-        for row in (self._title_row, self._button_row, *heads):
+        for row in (self._button_row, *heads):
             beside_or_below(row, self)
+        self._make_room_for_name()
+
+    def _make_room_for_name(self) -> None:
+        """Beside the buttons where it fits into one line there, else over them and in as many as it needs."""
+        self.name.ensurePolished()
+        room = min(self.viewport().width(), WIDTH_PX) - 2 * tokens.XL - tokens.S
+        name_px = self.name.fontMetrics().horizontalAdvance(self.name.text())
+        fits = self._button_row.sizeHint().width() + name_px <= room
+        beside_or_below(self._title_row, self, fits=fits)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()

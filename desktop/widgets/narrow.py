@@ -14,9 +14,10 @@ def is_narrow(screen: QWidget) -> bool:
     return screen.width() < NARROW_PX
 
 
-def beside_or_below(row: QBoxLayout, screen: QWidget) -> None:
-    """What stands side by side in a row goes one below the other where it is narrow."""
-    way = QBoxLayout.Direction.TopToBottom if is_narrow(screen) else QBoxLayout.Direction.LeftToRight
+def beside_or_below(row: QBoxLayout, screen: QWidget, *, fits: bool = True) -> None:
+    """What stands side by side in a row goes one below the other where it is narrow, or does not fit."""
+    is_beside = fits and not is_narrow(screen)
+    way = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
     if row.direction() != way:
         row.setDirection(way)
 

@@ -453,3 +453,18 @@ def test_given_a_picture_in_the_clipboard_when_ctrl_v_is_pressed_then_the_client
     room.settle()
     (held,) = room.practice.attachments.of_client(mira.id)
     assert held.row.file_type == "image/png"
+
+
+def test_given_a_long_name_when_shown_then_all_of_it_can_be_read_above_the_buttons(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    long = room.add("Bartholomew Maximilian", "Featherstone-Cholmondeley of Upper Wallop")
+    head = screen.detail.edit_button
+    for client, is_beside in ((mira, True), (long, False)):
+        screen.open_client(client.id)
+        room.settle()
+        name = screen.detail.name
+        at, button = (one.mapTo(screen, one.rect().topLeft()) for one in (name, head))
+        assert name.height() >= name.heightForWidth(name.width()), "no line is cut"
+        assert (button.y() < at.y() + name.height()) is is_beside
+        assert name.text().endswith(client.last_name)
