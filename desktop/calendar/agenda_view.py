@@ -25,7 +25,7 @@ from desktop.kit.i18n import one_line, plural, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import Text
-from desktop.widgets.two_line import reading_list
+from desktop.widgets.two_line import TwoLineDelegate, reading_list
 
 _WIDEST_PX = 900
 
@@ -53,6 +53,7 @@ class AgendaView(QWidget):
         self.list = reading_list(theme, tr("Calendar", "Agenda"))
         self.model = RowsModel(self._row, self)
         self.list.setModel(self.model)
+        self.list.setItemDelegate(TwoLineDelegate(theme, self.list, _WIDEST_PX))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._on_menu_requested)
         self.list.activated.connect(self._on_opened)
@@ -221,7 +222,6 @@ class AgendaView(QWidget):
     def _lay_out(self) -> None:
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self.list.setMaximumWidth(_WIDEST_PX)
         box = QVBoxLayout(self)
         box.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.M)
         box.addWidget(self.empty)

@@ -79,11 +79,14 @@ class RowRole(IntEnum):
 
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """Paints rows by `RowRole`. Give it to a list made by `reading_list`."""
+    """Paints rows by `RowRole`. Give it to a list made by `reading_list`.
 
-    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+    With `widest_px` a row is painted no wider, at the leading edge of a list that may be as wide as it likes.
+    """
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView, widest_px: int = 0) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._widest_px = theme, widest_px
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -98,7 +101,7 @@ class TwoLineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row: QRect = option.rect.adjusted(tokens.XS, 1, -tokens.XS, -1)
+        row = self._row(option)
         if index.data(RowRole.HEADING):
             self._paint_heading(painter, row, index)
         else:
@@ -106,6 +109,14 @@ class TwoLineDelegate(QStyledItemDelegate):
             inner = row.adjusted(tokens.M, 0, -tokens.M, 0)
             self._paint_lines(painter, self._paint_lead(painter, inner, index, option), index, option)
         painter.restore()
+
+    def _row(self, option: QStyleOptionViewItem) -> QRect:
+        row: QRect = option.rect.adjusted(tokens.XS, 1, -tokens.XS, -1)
+        if not 0 < self._widest_px < row.width():
+            return row
+        is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        spare = row.width() - self._widest_px
+        return row.adjusted(spare if is_mirrored else 0, 0, 0 if is_mirrored else -spare, 0)
 
     def _paint_heading(self, painter: QPainter, row: QRect, index: _Index) -> None:
         painter.setFont(self._theme.font(tokens.SMALL, strong=True))

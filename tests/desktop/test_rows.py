@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.kit.theme import Theme
 from desktop.widgets.rows import PAGE, ListRow, RowsModel
-from desktop.widgets.two_line import RowRole
+from desktop.widgets.two_line import RowRole, TwoLineDelegate, reading_list
 
 rendered: list[int] = []
 """What was asked for, emptied for each test."""
@@ -105,3 +106,24 @@ def test_given_a_view_that_trusts_its_model_when_items_come_go_and_change_then_n
     model.row_of(2 * PAGE + 1)
     model.set_items([])
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_given_a_wide_list_of_rows_that_are_not_when_painted_then_they_stand_at_its_leading_edge(
+    qtbot: QtBot, theme: Theme, model: RowsModel, way: Qt.LayoutDirection
+) -> None:
+    view = reading_list(theme, "Agenda")
+    view.setItemDelegate(TwoLineDelegate(theme, view, widest_px=300))
+    view.setLayoutDirection(way)
+    view.setModel(fill(model, range(3)))
+    qtbot.addWidget(view)
+    view.resize(800, 300)
+    view.show()
+    view.setCurrentIndex(model.row_of(1))
+    y = view.visualRect(model.row_of(1)).center().y()
+    image = view.viewport().grab().toImage()
+    soft = theme.colour("accent_soft").name()
+    marked = [x for x in range(image.width()) if image.pixelColor(x, y).name() == soft]
+    lead = image.width() - max(marked) if way is Qt.LayoutDirection.RightToLeft else min(marked)
+    assert max(marked) - min(marked) <= 300
+    assert lead < 12
