@@ -12,6 +12,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import one_line, tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.row_button import RowButton
 from desktop.widgets.text import ElidedText
 
@@ -64,7 +65,7 @@ class MarkRow(QWidget):
             lines.addWidget(line)
         shape.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inner = QHBoxLayout(self.button)
-        inner.setContentsMargins(tokens.XS, 0, tokens.S, 0)
+        set_margins(inner, tokens.XS, 0, tokens.S, 0)
         inner.setSpacing(tokens.S)
         inner.addWidget(shape)
         inner.addLayout(lines, 1)

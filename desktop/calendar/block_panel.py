@@ -28,6 +28,7 @@ from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import ChoiceField, Field, LineField
 from desktop.widgets.form_scroll import scroll_form
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.text import Text
 
 
@@ -200,7 +201,7 @@ class BlockPanel(SideForm):
         scroll = QScrollArea(self)
         scroll_form(scroll, page)
         box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, tokens.XS, 0)
+        set_margins(box, 0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
         for widget in (self.title_field, self.who, self.all_day):
             box.addWidget(widget)

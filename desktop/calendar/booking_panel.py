@@ -51,6 +51,7 @@ from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField, set_prose
 from desktop.widgets.form_scroll import scroll_form
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.painted_list import announce
 from desktop.widgets.text import ElidedText, Text
 
@@ -395,7 +396,7 @@ class BookingPanel(SideForm):
         page.setProperty("page", True)
         scroll_form(self.page, page)
         form = QVBoxLayout(page)
-        form.setContentsMargins(0, 0, tokens.XS, 0)
+        set_margins(form, 0, 0, tokens.XS, 0)
         form.setSpacing(tokens.S)  # at 1280x800 all of it stands there, with what is taken
         form.addWidget(self.client)
         form.addWidget(self.service)

@@ -22,6 +22,7 @@ from desktop.calendar.ports import CalendarGateway
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.side_panel import WIDTH_PX
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class SideMonth(QWidget):
         self.month.day_chosen.connect(self._choose)
         self.month.turned.connect(self._on_turned)
         box = QVBoxLayout(self)
-        box.setContentsMargins(tokens.L, tokens.M, tokens.M, tokens.M)
+        set_margins(box, tokens.L, tokens.M, tokens.M, tokens.M)
         box.addWidget(self.month)
         box.addStretch(1)
         self.setFixedWidth(self.sizeHint().width())

@@ -25,6 +25,7 @@ from desktop.widgets.buttons import danger, primary, quiet
 from desktop.widgets.day_edit import DayEdit, unclear_day
 from desktop.widgets.fields import AreaField, ChoiceField, Field, roomy
 from desktop.widgets.form_scroll import scroll_form
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.text import Text
 from desktop.widgets.weekdays import WeekdaySwitches
 
@@ -200,7 +201,7 @@ class WaitlistPanel(SideForm):
         scroll = QScrollArea(self)
         scroll_form(scroll, page)
         box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, tokens.XS, 0)
+        set_margins(box, 0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
         box.addWidget(self.client)
         length = QHBoxLayout()

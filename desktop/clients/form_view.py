@@ -33,6 +33,7 @@ from desktop.widgets.fields import AreaField, Field, LineField
 from desktop.widgets.floating import Floating
 from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.form_scroll import scroll_form
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import Text
 
@@ -215,7 +216,7 @@ class ClientForm(SidePanel):
     def _fill(self) -> None:
         inner = QWidget()
         box = QVBoxLayout(inner)
-        box.setContentsMargins(0, 0, tokens.XS, 0)
+        set_margins(box, 0, 0, tokens.XS, 0)
         box.setSpacing(tokens.M)
         box.addLayout(self._side_by_side("first_name", "last_name", self._wrong_name))
         box.addLayout(self._side_by_side("preferred_name", "pronouns"))

@@ -37,6 +37,7 @@ from desktop.kit.wall_clock import on_the_wall
 from desktop.paper.record_out import RecordOut, RecordSource, client_source
 from desktop.widgets.buttons import Button
 from desktop.widgets.empty import EmptyState
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.narrow import is_narrow, list_width
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.search_field import SearchField
@@ -245,12 +246,12 @@ class ClientsScreen(Screen):
         under.addStretch(1)
         under.addWidget(self.with_archived)
         box = QVBoxLayout(pane)
-        box.setContentsMargins(tokens.L, tokens.L, tokens.S, 0)
+        set_margins(box, tokens.L, tokens.L, tokens.S, 0)
         box.setSpacing(tokens.S)
         for layout in (head, under):
-            layout.setContentsMargins(0, 0, tokens.S, 0)
+            set_margins(layout, 0, 0, tokens.S, 0)
         searching = QHBoxLayout()
-        searching.setContentsMargins(0, 0, tokens.S, 0)
+        set_margins(searching, 0, 0, tokens.S, 0)
         searching.addWidget(self.search)
         box.addLayout(head)
         box.addLayout(searching)

@@ -36,6 +36,7 @@ from desktop.kit.wall_clock import on_the_wall
 from desktop.widgets.buttons import quiet
 from desktop.widgets.card import ScrollPage
 from desktop.widgets.empty import EmptyState
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.narrow import FrontStack, list_width
 from desktop.widgets.rows import ListRow, RowsModel
 from desktop.widgets.text import Text
@@ -251,7 +252,7 @@ class InboxScreen(Screen):
         pane = self._pane = QFrame()
         pane.setProperty("pane", True)
         box = QVBoxLayout(pane)
-        box.setContentsMargins(tokens.L, tokens.L, tokens.S, tokens.S)
+        set_margins(box, tokens.L, tokens.L, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addWidget(Text(tr("Inbox", "Inbox"), size="title"))
         for part in (self.list, self.nothing, self.nothing_settled):

@@ -18,6 +18,7 @@ from desktop.notes.draft import SaveState
 from desktop.notes.signature_state import NoteMarks, signature_words
 from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button, IconButton, back_and_on, primary
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import ElidedText
 
@@ -197,7 +198,7 @@ class EditorHeader(QFrame):
         for verb in (self.finalize, self.amend):
             row.addWidget(verb, 0, Qt.AlignmentFlag.AlignVCenter)
         box = QVBoxLayout(self)
-        box.setContentsMargins(tokens.M, tokens.S, tokens.L, tokens.S)
+        set_margins(box, tokens.M, tokens.S, tokens.L, tokens.S)
         box.setSpacing(tokens.S)
         box.addLayout(row)
         box.addWidget(self.alert)

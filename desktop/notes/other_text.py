@@ -13,6 +13,7 @@ from desktop.kit.theme import Theme
 from desktop.notes.questions import FieldQuestion, Version
 from desktop.notes.read_only_text import ReadingText
 from desktop.widgets.buttons import Button
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.text import Text
 
 
@@ -116,7 +117,7 @@ class Otherwise(QWidget):
         inside.addWidget(self.keep_both, 0, Qt.AlignmentFlag.AlignLeft)
         self._both.hide()
         box = QVBoxLayout(self)
-        box.setContentsMargins(tokens.M, tokens.S, tokens.S, tokens.S)
+        set_margins(box, tokens.M, tokens.S, tokens.S, tokens.S)
         box.setSpacing(tokens.S)
         box.addLayout(line)
         box.addWidget(self._both)

@@ -34,6 +34,7 @@ from desktop.settings.roles import RolesSection
 from desktop.settings.section import Section
 from desktop.settings.spelling import SpellingSection
 from desktop.spelling.spelling import Spelling
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import RowRole, reading_list
 
@@ -179,10 +180,10 @@ class SettingsScreen(Screen):
         self.list.setModel(self._model)
         self.list.setFixedWidth(_LIST_PX)
         side = QVBoxLayout()
-        side.setContentsMargins(tokens.L, tokens.XL, 0, tokens.L)
+        set_margins(side, tokens.L, tokens.XL, 0, tokens.L)
         side.setSpacing(tokens.M)
         heading = Text(tr("Settings", "Settings"), size="title")
-        heading.setContentsMargins(tokens.L, 0, 0, 0)
+        set_margins(heading, tokens.L, 0, 0, 0)
         side.addWidget(heading)
         side.addWidget(self.list, 1)
         row = QHBoxLayout(self)

@@ -10,6 +10,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.sync_status.texts import PillWords
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.pill import Pill
 from desktop.widgets.text import ElidedText
 
@@ -116,7 +117,7 @@ class TopBar(QFrame):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.XL, 0, tokens.L, 0)
+        set_margins(row, tokens.XL, 0, tokens.L, 0)
         row.setSpacing(tokens.S)
         right = QHBoxLayout()
         right.setSpacing(tokens.XS)

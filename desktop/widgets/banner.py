@@ -11,6 +11,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button, IconButton
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.text import Text
 
 _ICONS = {"danger": "alert", "warning": "alert", "good": "check", "accent": "info"}
@@ -70,7 +71,7 @@ class Banner(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.M, tokens.S, tokens.S, tokens.S)
+        set_margins(row, tokens.M, tokens.S, tokens.S, tokens.S)
         row.setSpacing(tokens.M)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._text, 1)

@@ -13,6 +13,7 @@ from desktop.kit.shortcuts import Shortcut, merged
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.text import Text
 from desktop.widgets.two_line import RowRole, reading_list, spoken
@@ -43,7 +44,7 @@ class HelpSheet(Dialog):
         head.addWidget(Text(tr("Help", "Keys"), size="large"), 1)
         head.addWidget(close)
         box = QVBoxLayout(self)
-        box.setContentsMargins(tokens.XL, tokens.L, tokens.L, tokens.L)
+        set_margins(box, tokens.XL, tokens.L, tokens.L, tokens.L)
         box.setSpacing(tokens.M)
         box.addLayout(head)
         box.addWidget(self.field)

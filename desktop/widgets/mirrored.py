@@ -10,10 +10,10 @@ def is_mirrored() -> bool:
     return QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
-def set_margins(layout: QLayout, leading: int, top: int, trailing: int, bottom: int) -> None:
+def set_margins(inside: QLayout | QWidget, leading: int, top: int, trailing: int, bottom: int) -> None:
     """As `setContentsMargins`, but of the sides where reading begins and ends."""
     left, right = (trailing, leading) if is_mirrored() else (leading, trailing)
-    layout.setContentsMargins(left, top, right, bottom)
+    inside.setContentsMargins(left, top, right, bottom)
 
 
 def tell_mirrored(widget: QWidget) -> None:

@@ -11,6 +11,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.shortcuts import undo_shortcuts
 from desktop.widgets.buttons import Button
+from desktop.widgets.mirrored import set_margins
 from desktop.widgets.text import Text
 
 PLAIN_MS = 5_000
@@ -33,7 +34,7 @@ class Toast(QFrame):
         self._text.setObjectName("toast-text")
         self._button = Button(tr("Toast", "Undo"), self.undo, kind="toast", compact=True)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.L, tokens.S, tokens.S, tokens.S)
+        set_margins(row, tokens.L, tokens.S, tokens.S, tokens.S)
         row.setSpacing(tokens.L)
         row.addWidget(self._text)
         row.addWidget(self._button)
@@ -69,7 +70,7 @@ class Toast(QFrame):
         self._button.setVisible(has_button)
         self._button.setToolTip(" · ".join(each.shown for each in undo_shortcuts()))
         self._timer.start(UNDO_MS if has_button else PLAIN_MS)
-        self._row.setContentsMargins(tokens.L, tokens.S, tokens.S if has_button else tokens.L, tokens.S)
+        set_margins(self._row, tokens.L, tokens.S, tokens.S if has_button else tokens.L, tokens.S)
         self._place()
         self.show()
         self.raise_()

@@ -1,18 +1,23 @@
 """Where one reads from right to left, margins and the lines of frames stand at the other side."""
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+import desktop
 from desktop.kit.i18n import Languages
 from desktop.kit.theme import Theme
 from desktop.notes.side import SideColumn
 from desktop.shell.rail import Rail, places
 from desktop.widgets.mirrored import set_margins
 from desktop.widgets.side_panel import SidePanel
+
+_MARGINS = re.compile(r"setContentsMargins\((.+?), .+?, (.+?), .+?\)")
 
 
 @pytest.fixture(params=["en", "he"])
@@ -33,6 +38,18 @@ def test_given_a_language_when_margins_are_set_then_the_leading_one_is_where_rea
     margins = box.contentsMargins()
     found = margins.left(), margins.top(), margins.right(), margins.bottom()
     assert found == ((8, 1, 16, 2) if is_hebrew else (16, 1, 8, 2))
+
+
+def test_given_margins_that_differ_when_set_then_nobody_names_left_and_right() -> None:
+    """What is written for one direction touches the edge in the other."""
+    folder = Path(desktop.__file__).parent
+    found = [
+        f"{path.relative_to(folder)}: {call.group(0)}"
+        for path in folder.rglob("*.py")
+        for call in _MARGINS.finditer(path.read_text(encoding="utf-8"))
+        if call.group(1) != call.group(2) and call.group(1) != "left"
+    ]
+    assert found == []
 
 
 def line_is_left(widget: QWidget, theme: Theme) -> bool:
