@@ -17,7 +17,7 @@ from desktop.calendar.entry import CalendarEntry, entry_of
 from desktop.calendar.entry_filter import EVERYTHING, EntryFilter
 from desktop.calendar.mini_day import DayMark
 from desktop.calendar.mini_month import MiniMonth
-from desktop.calendar.pages import CalendarPage
+from desktop.calendar.pages import CalendarPage, PageKind
 from desktop.calendar.ports import CalendarGateway
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
@@ -152,7 +152,9 @@ class SideMonth(QWidget):
 
     def _mark(self) -> None:
         """By the day on which each begins. What was called off is no appointment of the day any more."""
-        zone, hours, shown = self._page.zone, self._page.hours, set(self._page.days)
+        zone, hours = self._page.zone, self._page.hours
+        # All of a month marked would mark nothing, and hide which of its days are closed.
+        shown = set() if self._page.kind is PageKind.MONTH else set(self._page.days)
         counts = Counter(
             timegrid.day_of(entry.start, zone)
             for entry in self._entries

@@ -89,6 +89,17 @@ def test_given_a_panel_that_opens_then_it_stays_where_it_is(
     assert desk.pane.views.width() >= 1000
 
 
+def test_given_a_month_then_its_days_are_not_all_marked_and_closed_ones_stand_out(
+    desk: "Desk", side: SideMonth
+) -> None:
+    desk.pane.presenter.set_kind(PageKind.MONTH)
+    desk.settle()
+    assert side.isVisible()
+    marks = [button(side, day).mark for day in side.month.days]
+    assert not any(mark.is_in_view for mark in marks)
+    assert any(mark.is_closed for mark in marks)
+
+
 def test_given_a_page_that_turns_then_it_follows_to_the_day_of_the_cursor(
     desk: "Desk", side: SideMonth
 ) -> None:
