@@ -213,6 +213,7 @@ class ClientDetail(QScrollArea):
             for button in group:
                 row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             buttons.addLayout(row)
+        buttons.addStretch(1)  # below the name they are no wider than beside it
         return buttons
 
     def _on_measure_opened(self, measure: Measure) -> None:

@@ -226,7 +226,7 @@ class ClientsScreen(Screen):
         self._pane = self._list_pane()
         row.addWidget(self._pane)
         above, column = QVBoxLayout(), QVBoxLayout()
-        above.setContentsMargins(tokens.S, tokens.S, tokens.S, 0)
+        above.setContentsMargins(tokens.S, 0, tokens.S, 0)  # they count also where nothing is freed
         above.addWidget(self.freed)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(above)
@@ -246,13 +246,13 @@ class ClientsScreen(Screen):
         under.addStretch(1)
         under.addWidget(self.with_archived)
         box = QVBoxLayout(pane)
-        set_margins(box, tokens.L, tokens.L, tokens.S, 0)
+        # Rows are painted a little inside their list: what stands above them begins and ends as they do.
+        set_margins(box, tokens.L - tokens.XS, tokens.XL, tokens.S, 0)
         box.setSpacing(tokens.S)
-        for layout in (head, under):
-            set_margins(layout, 0, 0, tokens.S, 0)
         searching = QHBoxLayout()
-        set_margins(searching, 0, 0, tokens.S, 0)
         searching.addWidget(self.search)
+        for layout in (head, searching, under):
+            layout.setContentsMargins(tokens.XS, 0, tokens.XS, 0)
         box.addLayout(head)
         box.addLayout(searching)
         box.addLayout(under)

@@ -14,6 +14,7 @@ from core.domain.enums import AppointmentStatus, Origin
 from core.domain.records import Client
 from core.store.practice.practice import AppointmentDraft, WaitlistDraft
 from desktop.clients.screen import ClientsScreen
+from desktop.kit import tokens
 from desktop.kit.context import AT_END
 from desktop.widgets.text import Text
 from tests.desktop.records_room import Room
@@ -468,3 +469,17 @@ def test_given_a_long_name_when_shown_then_all_of_it_can_be_read_above_the_butto
         assert name.height() >= name.heightForWidth(name.width()), "no line is cut"
         assert (button.y() < at.y() + name.height()) is is_beside
         assert name.text().endswith(client.last_name)
+
+
+def test_given_a_client_when_shown_then_both_headings_are_level_and_rows_end_as_what_is_above_them(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    screen.open_client(mira.id)
+    room.settle()
+    (heading,) = [text for text in screen._pane.findChildren(Text) if text.text() == "Clients"]
+    levels = [one.mapTo(screen, one.rect().center()).y() for one in (heading, screen.detail.name)]
+    assert abs(levels[0] - levels[1]) <= 2
+    at = screen.search.mapTo(screen, screen.search.rect().topLeft()).x()
+    row = screen.list.visualRect(screen.model.row_of(0)).adjusted(tokens.XS, 0, -tokens.XS, 0)
+    left = screen.list.viewport().mapTo(screen, row.topLeft()).x()
+    assert (at, at + screen.search.width()) == (left, left + row.width())
