@@ -1,7 +1,8 @@
 """Settings > About: which version this is, whose work is in it, and updates that a person asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Self
 
 import platformdirs
 from PySide6.QtCore import Qt
@@ -41,7 +42,7 @@ class AboutSection(Section):
     def __init__(self, context: ScreenContext, device: ThisDevice, updates: Updates | None = None) -> None:
         super().__init__(context, tr("Updates", "About"))
         self._device, self._kept = device, ""
-        self.licences = Button(tr("Updates", "Licences"), self._on_licences)
+        self.licences = Button(tr("Updates", "Licences"), self.show_licences)
         hint = tr("Updates", "Empty: nobody is ever asked. Nothing is sent but the request itself.")
         self.address = LineField(tr("Updates", "Address that is asked for updates"), hint=hint)
         self.address.editor.setPlaceholderText("https://…/release.json")
@@ -49,7 +50,7 @@ class AboutSection(Section):
         self.address.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.keep = Button(tr("Updates", "Keep the address"), self._on_keep)
         self.check = Button(tr("Updates", "Check for an update"), self._on_check)
-        self.file = Button(tr("Updates", "Update from a file"), self._on_file)
+        self.file = Button(tr("Updates", "Update from a file"), self.choose_file)
         self.stop = Button(tr("Updates", "Stop"), self._on_stop)
         self.no_key = AlertBox(context.theme)
         self.offer = OfferCard(context, device, self._on_fetch, self._on_give, self._on_take_back)
@@ -63,16 +64,18 @@ class AboutSection(Section):
         self.address.editor.textChanged.connect(self._on_typed)
         self.address.editor.returnPressed.connect(self._on_keep)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "version update licences upgrade new release about")
 
+    @classmethod
     @override
-    def commands(self) -> Sequence[Command]:
+    def commands(cls, page: Callable[[], Self]) -> Sequence[Command]:
+        file, licences = tr("Updates", "Update from a file"), tr("Updates", "Licences")
         return (
-            Command(self.file.text(), self._on_file, "upload", is_setting=True),
-            Command(self.licences.text(), self._on_licences, "info", is_setting=True),
+            Command(file, lambda: page().choose_file(), "upload", is_setting=True),
+            Command(licences, lambda: page().show_licences(), "info", is_setting=True),
         )
 
     @override
@@ -122,12 +125,12 @@ class AboutSection(Section):
     def _on_take_back(self) -> None:
         self.presenter.take_back()
 
-    def _on_file(self) -> None:
+    def choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.file.text())
         if chosen:
             self.look_at(Path(chosen))
 
-    def _on_licences(self) -> None:
+    def show_licences(self) -> None:
         LicencesDialog(self.context, _root(), self.window()).open()
 
     def _on_typed(self) -> None:

@@ -51,9 +51,9 @@ class AuditSection(Section):
         self.body.addLayout(line(self.earlier, stretch=True))
         self.body.addStretch(1)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "audit log who changed history protocol")
 
     @override

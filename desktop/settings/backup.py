@@ -1,8 +1,9 @@
 """Backup and export: one encrypted file to keep, or readable files to take away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
@@ -30,21 +31,23 @@ class BackupSection(Section):
         self._device = device
         self._backing = LongWork(context.bus, Unfinished.BACKUP, behind_curtain=True)
         self._exporting = LongWork(context.bus, Unfinished.EXPORT, behind_curtain=True)
-        self.back_up = Button(tr("Settings", "Make a backup"), self._on_back_up, kind="primary")
-        self.export = Button(tr("Settings", "Export everything"), self._on_export)
+        self.back_up = Button(tr("Settings", "Make a backup"), self.ask_for_file, kind="primary")
+        self.export = Button(tr("Settings", "Export everything"), self.ask_for_folder)
         self._lay_out()
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "save copy disk restore download")
 
+    @classmethod
     @override
-    def commands(self) -> Sequence[Command]:
-        export = tr("Palette", "csv json download take away")
+    def commands(cls, page: Callable[[], Self]) -> Sequence[Command]:
+        backup, export = tr("Settings", "Make a backup"), tr("Settings", "Export everything")
+        copy, take = tr("Palette", "save copy"), tr("Palette", "csv json download take away")
         return (
-            Command(self.back_up.text(), self._on_back_up, "archive", words=tr("Palette", "save copy")),
-            Command(self.export.text(), self._on_export, "download", words=export),
+            Command(backup, lambda: page().ask_for_file(), "archive", words=copy),
+            Command(export, lambda: page().ask_for_folder(), "download", words=take),
         )
 
     def back_up_to(self, file: Path) -> None:
@@ -61,13 +64,13 @@ class BackupSection(Section):
         self._exporting.begin()
         self.context.jobs.run(work, self._on_exported, partial(self._on_failed, self._exporting))
 
-    def _on_back_up(self) -> None:
+    def ask_for_file(self) -> None:
         name = _FILE_NAME.format(day=self.context.clock.now().date().isoformat())
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Settings", "Make a backup"), name)
         if chosen:
             self.back_up_to(Path(chosen))
 
-    def _on_export(self) -> None:
+    def ask_for_folder(self) -> None:
         self.context.navigator.confirm(
             tr("Settings", "Export everything?"),
             tr(

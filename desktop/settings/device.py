@@ -55,9 +55,9 @@ class SecuritySection(Section):
         for field in (self.old, self.new, self.again):
             field.submitted.connect(self._on_submitted)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "passphrase password recovery paper print quick unlock lock idle minutes")
 
     @property
@@ -190,9 +190,9 @@ class LookSection(Section):
         self.look.chosen.connect(self._on_look)
         self.letters.toggled.connect(self._on_letters)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "dark light high contrast theme colours language hebrew shortcuts letters")
 
     @override
@@ -250,9 +250,9 @@ class ClinicSection(Section):
         self.body.addWidget(self.demo)
         self.body.addStretch(1)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "connect server sync demo laptop")
 
     def _on_metered(self, on: bool) -> None:

@@ -59,9 +59,9 @@ class DevicesSection(Section):
         if self.isVisible():
             self.refresh()
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "laptops people let in remove lost stolen")
 
     @override

@@ -61,9 +61,9 @@ class FileLimitsSection(FormSection[_Read]):
         for field in self.fields.values():
             field.editor.valueChanged.connect(self._on_edited)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "attachments limit size room megabytes")
 
     @override

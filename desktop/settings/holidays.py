@@ -94,9 +94,9 @@ class HolidaysSection(Section):
         self.place.editor.returnPressed.connect(self._on_add)
         self._lay_out()
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "holidays closed days vacation public holiday Israel country")
 
     @override

@@ -1,8 +1,9 @@
 """Settings > Import: files that an export wrote are checked first, and taken when a person agrees."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
@@ -33,7 +34,7 @@ class ImportSection(Section):
         super().__init__(context, tr("Import", "Import"))
         self._device = device
         self._work = LongWork(context.bus, Unfinished.IMPORT, behind_curtain=True)
-        self.folder = Button(tr("Import", "Choose a folder"), self._on_folder, kind="primary")
+        self.folder = Button(tr("Import", "Choose a folder"), self.choose_folder, kind="primary")
         self.file = Button(tr("Import", "Choose a file"), self._on_file)
         self.state, self.error = ErrorLine(lines=1), ErrorLine(lines=2)
         words = tr(
@@ -50,7 +51,7 @@ class ImportSection(Section):
         self.body.addWidget(card)
         self.calendar_error = ErrorLine(upward=True)
         self.calendar = CalendarFileImport(context, self, self.calendar_error.say)
-        self.calendar_file = Button(tr("CalendarImport", "Choose a calendar file"), self.calendar.ask)
+        self.calendar_file = Button(tr("CalendarImport", "Choose a calendar file"), self.choose_calendar_file)
         kept = tr("CalendarImport", "A calendar file is not imported yet. What you chose in it is kept.")
         self.kept = Text(kept, tone="warning", wrap=True)
         self.go_on = Button(tr("CalendarImport", "Go on"), self.calendar.go_on)
@@ -59,18 +60,19 @@ class ImportSection(Section):
         self.body.addWidget(self._calendar_card())
         self.body.addStretch(1)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "bring in load another program csv json")
 
+    @classmethod
     @override
-    def commands(self) -> Sequence[Command]:
+    def commands(cls, page: Callable[[], Self]) -> Sequence[Command]:
         words = tr("Palette", "ical ics google outlook apple")
         title = tr("CalendarImport", "Import a calendar file")
         return (
-            Command(tr("Import", "Import files"), self._on_folder, "upload", is_setting=True),
-            Command(title, self.calendar.ask, "upload", words=words, is_setting=True),
+            Command(tr("Import", "Import files"), lambda: page().choose_folder(), "upload", is_setting=True),
+            Command(title, lambda: page().choose_calendar_file(), "upload", words=words, is_setting=True),
         )
 
     def _calendar_card(self) -> Card:
@@ -117,7 +119,10 @@ class ImportSection(Section):
         self._work.begin()
         self.context.jobs.run(work, partial(self._on_checked, source), self._on_failed)
 
-    def _on_folder(self) -> None:
+    def choose_calendar_file(self) -> None:
+        self.calendar.ask()
+
+    def choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.folder.text())
         if chosen:
             self.check(Path(chosen))

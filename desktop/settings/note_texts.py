@@ -107,9 +107,9 @@ class TemplatesSection(NoteTextsSection):
         add = tr("Settings", "Add a template")
         super().__init__(context, tr("Settings", "Note templates"), sentence, add, self._empty_words())
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "prefilled beginning of a note")
 
     @override
@@ -197,9 +197,9 @@ class SnippetsSection(NoteTextsSection):
         self.name.set_label(tr("Settings", "Abbreviation"))
         self.name.editor.setPlaceholderText(tr("Settings", "Such as rom, typed ;rom in a note"))
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "abbreviations phrases")
 
     @override

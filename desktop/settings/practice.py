@@ -79,9 +79,9 @@ class PracticeSection(FormSection[_Read]):
         self.settled.connect(self._look_outside)
         self.letterhead.changed.connect(self._on_edited)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "opening working hours break room time zone week name slot")
 
     @override

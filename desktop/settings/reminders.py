@@ -85,9 +85,9 @@ class RemindersSection(FormSection[Read]):
         for field in (self.messenger, self.country):
             field.changed.connect(self._on_edited)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "reminder text template sms whatsapp e-mail country code notice")
 
     @override

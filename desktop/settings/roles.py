@@ -80,9 +80,9 @@ class RolesSection(Section):
         self._lay_out()
         self.readers.box.toggled.connect(self._on_toggled)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "roles rights assistant therapist reads only privacy")
 
     @override

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from typing_extensions import override
@@ -27,6 +26,7 @@ from desktop.settings.files import FileLimitsSection
 from desktop.settings.holidays import HolidaysSection
 from desktop.settings.import_page import ImportSection
 from desktop.settings.note_texts import SnippetsSection, TemplatesSection
+from desktop.settings.pages import Entry, Pages
 from desktop.settings.ports import ThisDevice
 from desktop.settings.practice import PracticeSection
 from desktop.settings.reminders import RemindersSection
@@ -60,26 +60,8 @@ class SettingsScreen(Screen):
         """`spelling` None: words are not checked in this window."""
         super().__init__()
         context = on_the_wall(context, self)
-        self.clinic = ClinicSection(context, device)
-        self._devices = DevicesSection(context, office)
-        self.sections: Sequence[tuple[str, str, Section]] = (
-            (tr("Settings", "Practice"), "building", PracticeSection(context)),
-            (tr("Settings", "Holidays"), "calendar", HolidaysSection(context)),
-            (tr("Settings", "Services"), "services", ServicesSection(context)),
-            (tr("Settings", "Locations"), "pin", LocationsSection(context)),
-            *_clinical(context),
-            (tr("Settings", "Reminders"), "mail", RemindersSection(context, device.notice)),
-            *_spelling(context, spelling),
-            (tr("Settings", "Security"), "lock", SecuritySection(context, device)),
-            (tr("Settings", "Look and language"), "eye", LookSection(context, device)),
-            (tr("Settings", "Clinic and device"), "device", self.clinic),
-            (tr("Devices", "Team and devices"), "clients", self._devices),
-            (tr("Settings", "Backup and export"), "archive", BackupSection(context, device)),
-            (tr("Import", "Import"), "upload", ImportSection(context, device)),
-            (tr("Audit", "History"), "history", AuditSection(context)),
-            (tr("Roles", "Who reads what"), "clients", RolesSection(context)),
-            (tr("Updates", "About"), "info", AboutSection(context, device)),
-        )
+        self._office = office
+        self.pages = Pages(_entries(context, device, spelling), self._on_made)
         self._model = QStandardItemModel(self)
         self.list = reading_list(context.theme, tr("Settings", "Settings"))
         self.list.setProperty("flat", True)
@@ -87,8 +69,9 @@ class SettingsScreen(Screen):
         self._unfinished = FormDrafts(context.practice.settings, context.jobs, "settings")
         self._keeper = FormKeeper(self._unfinished, self._content, self)
         self._lay_out()
-        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        # Before anybody hears of it: the first page is made when the screen comes to the front.
         self.list.setCurrentIndex(self._model.index(0, 0))
+        self.list.selectionModel().currentChanged.connect(self._come_to_front)
         context.bus.changed.connect(self._on_changed)
 
     @override
@@ -115,32 +98,35 @@ class SettingsScreen(Screen):
 
     def _content(self) -> Content | None:
         """By the name of each page that holds something unsaved."""
-        found = {type(page).__name__: page.content() for _, _, page in self.sections}
+        found = {type(page).__name__: page.content() for page in self.pages.made}
         return {name: content for name, content in found.items() if content is not None} or None
 
     def _on_unfinished(self, come_up: Callable[[], None], content: Content) -> None:
         come_up()
-        numbers = {type(page).__name__: number for number, (_, _, page) in enumerate(self.sections)}
         for key, typed in content.items():
-            number = numbers.get(_NUMBERED[int(key)] if key.isdigit() else key)
+            number = self.pages.number(_NUMBERED[int(key)] if key.isdigit() else key)
             if number is not None:
                 self.show_section(number)
-                self.sections[number][2].take_up(typed)
+                self.pages.page(number).take_up(typed)
 
     def take_office(self, office: DeviceAdminPort) -> None:
         """The practice was connected while the window is open."""
-        self._devices.take_office(office)
-        self.clinic.refresh()
+        self._office = office
+        for page in self.pages.made:
+            if isinstance(page, DevicesSection):
+                page.take_office(office)
+            elif isinstance(page, ClinicSection):
+                page.refresh()
 
     @override
     def commands(self) -> Sequence[Command]:
         found = []
-        for number, (title, icon, page) in enumerate(self.sections):
-            name = tr("Palette", "Settings: {page}", page=title)
-            found.append(
-                Command(name, partial(self.show_section, number), icon, words=page.words, is_setting=True)
-            )
-            found += [replace(each, run=partial(self._do, number, each)) for each in page.commands()]
+        for number, entry in enumerate(self.pages.entries):
+            name = tr("Palette", "Settings: {page}", page=entry.title)
+            show, words = partial(self.show_section, number), entry.kind.words()
+            found.append(Command(name, show, entry.icon, words=words, is_setting=True))
+            of_page = entry.kind.commands(partial(self.pages.page, number))
+            found += [replace(each, run=partial(self._do, number, each)) for each in of_page]
         return found
 
     def _do(self, number: int, command: Command) -> None:
@@ -148,15 +134,22 @@ class SettingsScreen(Screen):
         command.run()
 
     def show_section(self, number: int) -> None:
-        """By its place in `sections`. A page that holds something unsaved is not read again."""
-        self.list.setCurrentIndex(self._model.index(number, 0))
+        """By its number in `pages`. A page that holds something unsaved is not read again."""
+        if self.list.currentIndex().row() != number:
+            self.list.setCurrentIndex(self._model.index(number, 0))
+        elif not self.pages.is_made(number):
+            self._come_to_front()
 
     def _front(self) -> Section:
-        return self.sections[self.stack.currentIndex()][2]
+        return self.pages.page(max(0, self.list.currentIndex().row()))
 
-    def _on_current_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
-        self.stack.setCurrentIndex(max(0, now.row()))
-        self._come_to_front()
+    def _on_made(self, page: Section) -> None:
+        self.stack.addWidget(page)
+        self._keeper.listen(page)
+        page.settled.connect(self._keeper.keep)
+        page.edited.connect(self._keeper.edited)
+        if isinstance(page, DevicesSection) and self._office is not None:
+            page.take_office(self._office)
 
     def _on_changed(self, _changed: object) -> None:
         if self.isVisible() and not self._front().in_hand:
@@ -165,18 +158,15 @@ class SettingsScreen(Screen):
     def _come_to_front(self) -> None:
         """Reading again must not take away what was typed before somebody looked elsewhere."""
         front = self._front()
+        self.stack.setCurrentWidget(front)
         if front.is_read_beside or front.content() is None:
             front.refresh()
 
     def _lay_out(self) -> None:
-        for title, icon, page in self.sections:
-            item = QStandardItem(title)
-            item.setData(icon, RowRole.ICON)
+        for entry in self.pages.entries:
+            item = QStandardItem(entry.title)
+            item.setData(entry.icon, RowRole.ICON)
             self._model.appendRow(item)
-            self.stack.addWidget(page)
-            self._keeper.listen(page)
-            page.settled.connect(self._keeper.keep)
-            page.edited.connect(self._keeper.edited)
         self.list.setModel(self._model)
         self.list.setFixedWidth(_LIST_PX)
         side = QVBoxLayout()
@@ -192,18 +182,39 @@ class SettingsScreen(Screen):
         row.addWidget(self.stack, 1)
 
 
-def _clinical(context: ScreenContext) -> tuple[tuple[str, str, Section], ...]:
+def _entries(context: ScreenContext, device: ThisDevice, spelling: Spelling | None) -> Sequence[Entry]:
+    return (
+        Entry(tr("Settings", "Practice"), "building", partial(PracticeSection, context)),
+        Entry(tr("Settings", "Holidays"), "calendar", partial(HolidaysSection, context)),
+        Entry(tr("Settings", "Services"), "services", partial(ServicesSection, context)),
+        Entry(tr("Settings", "Locations"), "pin", partial(LocationsSection, context)),
+        *_clinical(context),
+        Entry(tr("Settings", "Reminders"), "mail", partial(RemindersSection, context, device.notice)),
+        *_spelling(context, spelling),
+        Entry(tr("Settings", "Security"), "lock", partial(SecuritySection, context, device)),
+        Entry(tr("Settings", "Look and language"), "eye", partial(LookSection, context, device)),
+        Entry(tr("Settings", "Clinic and device"), "device", partial(ClinicSection, context, device)),
+        Entry(tr("Devices", "Team and devices"), "clients", partial(DevicesSection, context, None)),
+        Entry(tr("Settings", "Backup and export"), "archive", partial(BackupSection, context, device)),
+        Entry(tr("Import", "Import"), "upload", partial(ImportSection, context, device)),
+        Entry(tr("Audit", "History"), "history", partial(AuditSection, context)),
+        Entry(tr("Roles", "Who reads what"), "clients", partial(RolesSection, context)),
+        Entry(tr("Updates", "About"), "info", partial(AboutSection, context, device)),
+    )
+
+
+def _clinical(context: ScreenContext) -> tuple[Entry, ...]:
     """What is clinical is not in the window of whoever may not read it."""
     if not context.reads_clinical:
         return ()
     return (
-        (tr("Settings", "Note templates"), "notes", TemplatesSection(context)),
-        (tr("Settings", "Text snippets"), "edit", SnippetsSection(context)),
-        (tr("Settings", "Files"), "attach", FileLimitsSection(context)),
+        Entry(tr("Settings", "Note templates"), "notes", partial(TemplatesSection, context)),
+        Entry(tr("Settings", "Text snippets"), "edit", partial(SnippetsSection, context)),
+        Entry(tr("Settings", "Files"), "attach", partial(FileLimitsSection, context)),
     )
 
 
-def _spelling(context: ScreenContext, spelling: Spelling | None) -> tuple[tuple[str, str, Section], ...]:
+def _spelling(context: ScreenContext, spelling: Spelling | None) -> tuple[Entry, ...]:
     if spelling is None:
         return ()
-    return ((tr("Spelling", "Spelling"), "check", SpellingSection(context, spelling)),)
+    return (Entry(tr("Spelling", "Spelling"), "check", partial(SpellingSection, context, spelling)),)

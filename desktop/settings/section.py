@@ -1,7 +1,7 @@
 """What the pages of Settings share."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -36,13 +36,14 @@ class Section(ScrollPage):
         if sentence:
             self.body.addWidget(Text(sentence, tone="secondary", wrap=True))
 
-    @property
-    def words(self) -> str:
+    @classmethod
+    def words(cls) -> str:
         """Further words that find this page in the palette."""
         return ""
 
-    def commands(self) -> Sequence[Command]:
-        """What the palette can do here at once; the page is in front then."""
+    @classmethod
+    def commands(cls, _page: Callable[[], Self]) -> Sequence[Command]:
+        """What the palette can do here at once. Until then the page may not be made."""
         return ()
 
     def refresh(self) -> None:

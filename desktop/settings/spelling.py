@@ -75,9 +75,9 @@ class SpellingSection(Section):
         spelling.changed.connect(self._show)
         spelling.forgotten.connect(self.model.clear)
 
-    @property
+    @classmethod
     @override
-    def words(self) -> str:
+    def words(cls) -> str:
         return tr("Palette", "spelling spell check dictionary misspelt hebrew english british my words")
 
     @override

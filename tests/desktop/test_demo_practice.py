@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -16,11 +16,11 @@ from desktop.app import Program
 from desktop.session.backend import ProgramBackend
 from desktop.session.open_practice import PracticeDetails, create_practice, open_practice
 from desktop.session.sample.marking import PASSPHRASE, is_marked, mark
-from desktop.settings.screen import SettingsScreen
 from desktop.shell.unlocked import UnlockedSession
 from desktop.widgets.question import QuestionDialog
 from sync.enrolment import identity_store
 from tests.desktop.programs import destroy
+from tests.desktop.test_workplace import settings_page
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
@@ -88,16 +88,15 @@ def test_given_the_demo_when_open_then_the_window_says_so_and_a_real_practice_do
     assert place.window.top.demo.isVisible()
 
 
-def settings(place: UnlockedSession) -> SettingsScreen:
-    screen = cast("SettingsScreen", place.window.go("settings"))
-    screen.show_section([title for title, _, _ in screen.sections].index("Clinic and device"))
-    return screen
+def clinic_page(place: UnlockedSession) -> Any:
+    place.window.go("settings")
+    return settings_page(place, "Clinic and device")
 
 
 def test_given_a_real_practice_when_settings_open_then_no_demo_is_offered_to_remove(program: Program) -> None:
     place = opened(program, "RA")
     assert not place.window.top.demo.isVisible()
-    assert not settings(place).clinic.demo.isVisible()
+    assert not clinic_page(place).demo.isVisible()
     place.remove_demo()
     assert place.window.isVisible()
 
@@ -106,7 +105,7 @@ def test_given_the_demo_when_removed_then_one_question_later_only_the_real_pract
     program: Program,
 ) -> None:
     place = opened(program, "DD")
-    settings(place).clinic.remove_demo.click()
+    clinic_page(place).remove_demo.click()
     (question,) = [one for one in place.window.findChildren(QuestionDialog) if one.isVisible()]
     assert question.focusWidget() is question.no
     question.yes.click()

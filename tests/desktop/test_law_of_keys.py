@@ -22,9 +22,6 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.question_words import QuestionWords
 from desktop.notes.amend_bar import AddendumBar, AmendBar
 from desktop.notes.screen import NotesScreen
-from desktop.settings.catalog import ServicesSection
-from desktop.settings.practice import PracticeSection
-from desktop.settings.screen import SettingsScreen
 from desktop.shell.unlocked import UnlockedSession
 from desktop.widgets.buttons import Button
 from desktop.widgets.enter import EnterPresses
@@ -222,9 +219,7 @@ def test_given_the_practice_in_settings_when_enter_in_a_field_then_it_is_saved(p
     at = work(program)
     at.window.go("settings")
     program.jobs.wait()
-    screen = at.window.screens["settings"]
-    assert isinstance(screen, SettingsScreen)
-    page = next(page for _, _, page in screen.sections if isinstance(page, PracticeSection))
+    page = settings_page(at, "Practice")
     page.name.editor.setFocus()
     page.name.set_text("Another Invented Practice")
     press(Qt.Key.Key_Return)
@@ -235,14 +230,7 @@ def test_given_the_practice_in_settings_when_enter_in_a_field_then_it_is_saved(p
 def test_given_a_form_of_settings_when_enter_on_cancel_then_cancel_is_meant(program: Program) -> None:
     at = work(program)
     at.window.go("settings")
-    screen = at.window.screens["settings"]
-    assert isinstance(screen, SettingsScreen)
-    number, page = next(
-        (number, page)
-        for number, (_, _, page) in enumerate(screen.sections)
-        if isinstance(page, ServicesSection)
-    )
-    screen.show_section(number)
+    page = settings_page(at, "Services")
     program.jobs.wait()
     page.begin_new()
     page.cancel.setFocus()

@@ -132,11 +132,11 @@ def test_given_an_assistant_when_the_calendar_lists_its_keys_then_there_is_none_
 def roles_page(program: Program) -> RolesSection:
     screen = go(program, "settings").window.screens["settings"]
     assert isinstance(screen, SettingsScreen)
-    (number,) = (at for at, (_, _, page) in enumerate(screen.sections) if isinstance(page, RolesSection))
+    number = [entry.kind for entry in screen.pages.entries].index(RolesSection)
     screen.show_section(number)
     program.jobs.wait()
     QApplication.processEvents()
-    page = screen.sections[number][2]
+    page = screen.pages.page(number)
     assert isinstance(page, RolesSection)
     return page
 

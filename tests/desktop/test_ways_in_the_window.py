@@ -11,14 +11,12 @@ import pytest
 from core.domain.errors import UserError
 from desktop.app import Program
 from desktop.inbox.notices import _server_words
-from desktop.settings.roles import RolesSection
-from desktop.settings.screen import SettingsScreen
 from desktop.terminal.main import build_parser
 from sync.enrolment.undoing import still_in
 from sync.keys.keychain import lacks_keys
 from sync.postgres.errors import _OWN_ERRORS, _revoked
 from sync.rows.greeting import restored_copy, unknown_device
-from tests.desktop.test_workplace import model_home, program, work
+from tests.desktop.test_workplace import model_home, program, settings_page, work
 
 __all__ = ["model_home", "program"]
 ROOT = Path(__file__).parents[2]
@@ -136,8 +134,6 @@ def test_given_a_broken_record_of_who_did_what_when_told_then_it_says_who_can_te
 def test_given_keys_from_before_when_read_who_reads_what_then_it_says_which_page_changes_them(
     program: Program,
 ) -> None:
-    settings = work(program).window.screens["settings"]
-    assert isinstance(settings, SettingsScreen)
-    (page,) = (page for _, _, page in settings.sections if isinstance(page, RolesSection))
+    page = settings_page(work(program), "Who reads what")
     assert "(Settings, Team and devices)" in page.before.text()
     assert "a terminal: pazpaz rotate-key" in page.before.text()

@@ -95,9 +95,9 @@ def settings_page(place: UnlockedSession, title: str) -> Any:
         QCoreApplication.translate(context, title)
         for context in ("Settings", "Devices", "Import", "Audit", "Updates")
     }
-    number = next(number for number, (name, _, _) in enumerate(screen.sections) if name in told)
+    number = next(at for at, entry in enumerate(screen.pages.entries) if entry.title in told)
     screen.show_section(number)
-    return screen.sections[number][2]
+    return screen.pages.page(number)
 
 
 def work(program: Program) -> UnlockedSession:

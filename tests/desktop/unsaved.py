@@ -98,12 +98,12 @@ def booking_editor(place: UnlockedSession) -> QWidget:
 
 def section(place: UnlockedSession, number: int) -> Any:
     settings = cast("SettingsScreen", screen(place, "settings"))
-    return settings.sections[_place(settings, number)][2]
+    return settings.pages.page(_place(settings, number))
 
 
 def _place(settings: SettingsScreen, number: int) -> int:
     """Pages are numbered as they were before others came between them."""
-    return [type(page).__name__ for _, _, page in settings.sections].index(_NUMBERED[number])
+    return [entry.kind.__name__ for entry in settings.pages.entries].index(_NUMBERED[number])
 
 
 def show_section(program: Program, number: int) -> Any:

@@ -23,6 +23,7 @@ from desktop.kit.typed_day import DayWords, day_meant
 from desktop.palette.finder import PracticeFinder, shared
 from desktop.palette.presenter import PaletteEntry, PalettePresenter, matching
 from desktop.palette.view import PaletteDialog
+from desktop.settings.device import LookSection
 from desktop.settings.screen import SettingsScreen
 from desktop.widgets.question import QuestionDialog
 from desktop.widgets.two_line import RowRole
@@ -152,8 +153,7 @@ def test_given_the_palette_when_words_of_people_are_typed_then_it_finds_what_the
 def test_given_a_setting_that_was_found_when_chosen_then_its_page_is_in_front(program: Program) -> None:
     palette_finds(program, "look and language")[0].run()
     screen = cast("SettingsScreen", work(program).window.screens["settings"])
-    looks = next(page for title, _, page in screen.sections if title == "Look and language")
-    assert (work(program).window.place, screen._front()) == ("settings", looks)
+    assert (work(program).window.place, type(screen.stack.currentWidget())) == ("settings", LookSection)
 
 
 def test_given_days_in_both_languages_when_typed_then_the_palette_means_the_same_day(

@@ -342,7 +342,10 @@ class TestWithAKey:
     def test_given_the_palette_when_commands_are_listed_then_updates_and_licences_are_there(
         self, page: AboutSection
     ) -> None:
-        assert [command.title for command in page.commands()] == ["Update from a file", "Licences"]
+        assert [command.title for command in page.commands(lambda: page)] == [
+            "Update from a file",
+            "Licences",
+        ]
 
 
 def test_given_the_licences_when_opened_then_each_work_has_its_text(program: Program) -> None:

@@ -32,9 +32,10 @@ NEW = "eleven quiet harbours under rain"
 
 def section(program: Program, title: str) -> Section:
     screen = cast("SettingsScreen", work(program).window.go("settings"))
-    screen.show_section([name for name, _, _ in screen.sections].index(title))
+    number = [entry.title for entry in screen.pages.entries].index(title)
+    screen.show_section(number)
     program.jobs.wait()
-    return next(one for name, _, one in screen.sections if name == title)
+    return screen.pages.page(number)
 
 
 def say_yes(program: Program) -> None:

@@ -374,7 +374,7 @@ def test_given_a_client_who_was_chosen_when_they_are_gone_then_the_event_waits_f
 
 
 def test_given_the_palette_when_asked_for_a_calendar_file_then_the_page_offers_it(program: Program) -> None:
-    titles = [command.title for command in page(program).commands()]
+    titles = [command.title for command in ImportSection.commands(lambda: page(program))]
     assert titles == ["Import files", "Import a calendar file"]
 
 

@@ -13,7 +13,6 @@ from core.domain.clock import SystemClock
 from core.domain.errors import ServerUnreachable
 from core.store.practice.practice import ClientDraft
 from desktop.app import Program
-from desktop.settings.screen import SettingsScreen
 from desktop.shell.clinic_connection import ConnectDialog
 from desktop.shell.rejoin import RejoinDialog
 from desktop.shell.unlocked import UnlockedSession
@@ -25,6 +24,7 @@ from migrations.operate.embedded import EmbeddedServer
 from sync.events import SyncProgress
 from tests.desktop.programs import destroy
 from tests.desktop.terminal.conftest import PASSPHRASE, Operator, Terminal, connect, join, names
+from tests.desktop.test_workplace import settings_page
 
 LONG_MS = 60_000
 
@@ -259,9 +259,8 @@ def test_given_a_practice_of_one_laptop_when_connected_by_its_button_then_the_cl
     with laptop.open() as opened:
         opened.practice.clients.add(ClientDraft(first_name="Fern", last_name="Sampleton"))
     work = windows.unlock(windows.start(laptop.home))
-    settings = work.window.go("settings")
-    assert isinstance(settings, SettingsScreen)
-    settings.clinic.connect_clinic.click()
+    work.window.go("settings")
+    settings_page(work, "Clinic and device").connect_clinic.click()
     work.jobs.wait()
     (dialog,) = work.window.findChildren(ConnectDialog)
     code = dialog.paper.card.code.text()
@@ -278,7 +277,8 @@ def test_given_a_practice_of_one_laptop_when_connected_by_its_button_then_the_cl
 
     windows.until(lambda: work.engine is not None)
     windows.until(lambda: work.bridge.state.phase is StatusPhase.IDLE and work.bridge.state.waiting == 0)
-    settings.show_section([name for name, _, _ in settings.sections].index("Team and devices"))
-    windows.until(lambda: settings._devices.begin.isVisible() and settings._devices.begin.isEnabled())
-    assert "Connected to" in settings.clinic.where.text()
-    assert not settings.clinic.connect_clinic.isVisibleTo(settings.clinic)
+    devices = settings_page(work, "Team and devices")
+    windows.until(lambda: devices.begin.isVisible() and devices.begin.isEnabled())
+    clinic = settings_page(work, "Clinic and device")
+    assert "Connected to" in clinic.where.text()
+    assert not clinic.connect_clinic.isVisibleTo(clinic)
