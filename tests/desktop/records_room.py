@@ -1,9 +1,9 @@
 """A practice with the joints that screens are given, for tests of clients, notes and the inbox."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -40,6 +40,12 @@ class Room:
 
     def settle(self) -> None:
         self.jobs.wait()
+
+    def open(self, make: Callable[[ScreenContext], W], **changed: Any) -> W:
+        """The screen as the window makes it: dressed once, when all its parts stand where they belong."""
+        with self.context.theme.put_on_last():
+            made = make(replace(self.context, **changed))
+        return self.show(made)
 
     def show(self, widget: W, width: int = 1216, height: int = 744) -> W:
         self.qtbot.addWidget(widget)

@@ -31,7 +31,7 @@ SWAPPED = "moved or replaced while the program ran, so nothing more is saved"
 @pytest.fixture
 def editor(room: Room) -> NoteEditor:
     note = room.draft(room.add("Mira", "Talbot"), subjective="Neck is stiff.")
-    made = room.show(NoteEditor(room.context))
+    made = room.open(NoteEditor)
     made.open(note.id)
     room.settle()
     return made

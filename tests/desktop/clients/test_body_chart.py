@@ -36,7 +36,7 @@ def sessions(room: Room, mira: Client) -> list[SessionNote]:
 
 
 def opened(room: Room, client: Client) -> ClientsScreen:
-    screen = room.show(ClientsScreen(room.context))
+    screen = room.open(ClientsScreen)
     screen.activate()
     room.settle()
     screen.open_client(client.id)

@@ -17,7 +17,7 @@ PHONE = "+49 30 5550100"
 def screen(room: Room) -> Iterator[ClientsScreen]:
     QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     client = room.add("Mira", "Talbot", phone=PHONE)
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     room.settle()
     made.open_client(client.id)

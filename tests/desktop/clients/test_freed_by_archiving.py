@@ -28,7 +28,7 @@ def screen(room: Room) -> ClientsScreen:
     mira = room.add("Mira", "Talbot")
     room.add("Otto", "Lindqvist")
     room.practice.appointments.book(draft(room, "Talbot"))
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     made.open_client(mira.id)
     room.settle()

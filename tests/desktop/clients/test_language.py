@@ -16,7 +16,7 @@ def mira(room: Room) -> Client:
 
 @pytest.fixture
 def screen(room: Room, mira: Client) -> ClientsScreen:
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     room.settle()
     made.open_client(mira.id)

@@ -21,7 +21,7 @@ def mira(room: Room) -> Client:
 
 @pytest.fixture
 def screen(room: Room, otto: Client, mira: Client) -> ClientsScreen:
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     room.settle()
     return made

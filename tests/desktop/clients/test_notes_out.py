@@ -1,6 +1,5 @@
 """Several notes of a client in one document: chosen by days and one by one, saved, printed and recorded."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def notes(room: Room, client: Client) -> list[SessionNote]:
 
 @pytest.fixture
 def screen(room: Room, client: Client, notes: list[SessionNote]) -> ClientsScreen:
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     made.open_client(client.id)
     room.settle()
@@ -195,7 +194,7 @@ def test_given_a_client_without_notes_when_p_then_it_says_so_and_no_button_is_th
 def test_given_somebody_who_reads_no_notes_then_there_is_neither_button_nor_key(
     room: Room, client: Client, notes: list[SessionNote]
 ) -> None:
-    screen = room.show(ClientsScreen(replace(room.context, reads_clinical=False)))
+    screen = room.open(ClientsScreen, reads_clinical=False)
     screen.activate()
     screen.open_client(client.id)
     room.settle()

@@ -28,7 +28,7 @@ def mira(room: Room) -> Client:
 
 @pytest.fixture
 def screen(room: Room, mira: Client) -> ClientsScreen:
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     room.settle()
     return made
@@ -379,7 +379,7 @@ def test_given_the_privacy_blur_then_only_initials_are_shown(room: Room, screen:
 
 
 def test_given_nobody_yet_then_the_screen_says_what_to_do(room: Room) -> None:
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     room.settle()
     assert made.nobody.title.text() == "No clients yet"

@@ -1,7 +1,6 @@
 """The timeline on a client's page: a real store, real keys, pages, filters, ways out and back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -70,7 +69,7 @@ def settle(room: Room) -> None:
 
 @pytest.fixture
 def screen(room: Room, mira: Client) -> ClientsScreen:
-    made = room.show(ClientsScreen(room.context))
+    made = room.open(ClientsScreen)
     made.activate()
     settle(room)
     return made
@@ -445,7 +444,7 @@ def test_given_a_person_who_reads_no_notes_then_appointments_alone_are_there_wit
     visit = booked(room, mira, 3)
     written(room, mira, 2)
     measured(room, mira, 1)
-    assistant = room.show(ClientsScreen(replace(room.context, reads_clinical=False)))
+    assistant = room.open(ClientsScreen, reads_clinical=False)
     with room.practice.desk.write() as writer:
         writer.update("users", room.practice.me.user_id, {"role": "ASSISTANT"})
     assistant.activate()

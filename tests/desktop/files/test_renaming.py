@@ -103,7 +103,7 @@ def test_given_a_client_in_front_when_f2_then_the_marked_file_is_named(
     room: Room, mira: Client, letter: Path
 ) -> None:
     room.practice.attachments.add(letter, mira.id)
-    screen = room.show(ClientsScreen(room.context))
+    screen = room.open(ClientsScreen)
     screen.open_client(mira.id)
     room.settle()
     room.settle()
@@ -119,7 +119,7 @@ def test_given_a_note_in_front_when_f2_then_its_marked_file_is_named(
 ) -> None:
     note = note_of(room, mira)
     room.practice.attachments.add(letter, mira.id, note)
-    screen = room.show(NotesScreen(room.context))
+    screen = room.open(NotesScreen)
     screen.open_note(note)
     room.settle()
     room.settle()

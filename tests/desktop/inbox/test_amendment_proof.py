@@ -1,7 +1,5 @@
 """An answer that becomes an amendment is signed: whoever gives it has to prove who they are."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -32,7 +30,7 @@ def test_given_an_amendment_when_its_reason_is_said_then_only_the_passphrase_sig
     note = room.draft(room.add("Mira", "Talbot"), plan="Heat.")
     room.practice.notes.finalize(note.id)
     room.practice.notes.save_draft(note.id, plan="Heat and rest.")
-    screen = room.show(InboxScreen(replace(room.context, signer=OnlyByPhrase())))
+    screen = room.open(InboxScreen, signer=OnlyByPhrase())
     screen.activate()
     room.settle()
     focused = QApplication.focusWidget()

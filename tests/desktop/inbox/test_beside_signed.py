@@ -27,7 +27,7 @@ def mark(room: Room, note: SessionNote) -> BodyMark:
 
 
 def opened(room: Room, about: SessionNote) -> InboxScreen:
-    made = room.show(InboxScreen(room.context))
+    made = room.open(InboxScreen)
     made.open_question(about.id)
     made.activate()
     room.settle()

@@ -42,7 +42,7 @@ def note(room: Room, mira: Client) -> SessionNote:
 
 
 def opened(room: Room) -> InboxScreen:
-    made = room.show(InboxScreen(room.context))
+    made = room.open(InboxScreen)
     made.activate()
     room.settle()
     return made

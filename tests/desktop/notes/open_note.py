@@ -15,7 +15,7 @@ def written(room: Room) -> SessionNote:
 
 @pytest.fixture
 def editor(room: Room, written: SessionNote) -> NoteEditor:
-    made = room.show(NoteEditor(room.context))
+    made = room.open(NoteEditor)
     made.open(written.id)
     room.settle()
     return made

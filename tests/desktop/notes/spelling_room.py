@@ -21,7 +21,7 @@ class CheckedNote:
         self.spelling = Spelling(room.practice.settings, room.jobs, own, shelf.start, shelf.find)
         self.client = room.add("Mira", "Talbott")
         self.note = room.draft(self.client, **texts)
-        self.editor = room.show(NoteEditor(room.context, self.spelling))
+        self.editor = room.open(lambda context: NoteEditor(context, self.spelling))
         self.editor.open(self.note.id)
         self.settle()
 

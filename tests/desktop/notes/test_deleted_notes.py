@@ -43,7 +43,7 @@ def signed(room: Room, mira: Client, draft: SessionNote) -> SessionNote:
 @pytest.fixture
 def screen(room: Room, draft: SessionNote) -> NotesScreen:
     room.draft(room.add("Otto", "Brand"), plan="Rest.")
-    made = room.show(NotesScreen(room.context))
+    made = room.open(NotesScreen)
     made.activate()
     room.settle()
     choose_deleted(room, made)

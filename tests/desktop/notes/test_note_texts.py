@@ -77,7 +77,7 @@ def template(room: Room) -> NoteTemplate:
 
 def begun(room: Room) -> NoteEditor:
     client = room.add("Mira", "Talbot")
-    made = room.show(NoteEditor(room.context))
+    made = room.open(NoteEditor)
     made.open(room.practice.notes.begin(client.id).id)
     room.settle()
     return made
@@ -218,7 +218,7 @@ def test_given_an_appointments_note_when_opened_then_the_template_of_its_service
             scheduled_end=start + timedelta(minutes=50),
         )
     ).value
-    editor = room.show(NoteEditor(room.context))
+    editor = room.open(NoteEditor)
     editor.open(room.practice.notes.begin(client.id, booked.id).id)
     room.settle()
     assert "“Massage”" in editor.page.offer.text

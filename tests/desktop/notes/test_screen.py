@@ -33,7 +33,7 @@ def screen(room: Room, mira: Client) -> NotesScreen:
     signed = room.practice.notes.start(mira.id, session_date=room.clock.now() - timedelta(days=9)).value
     room.practice.notes.save_draft(signed.id, objective="Ångström test positive.")
     room.practice.notes.finalize(signed.id)
-    made = room.show(NotesScreen(room.context))
+    made = room.open(NotesScreen)
     made.activate()
     room.settle()
     return made
@@ -311,7 +311,7 @@ def test_given_the_privacy_blur_then_names_and_texts_are_hidden(room: Room, scre
 
 
 def test_given_no_notes_then_the_screen_says_how_to_begin(room: Room) -> None:
-    made = room.show(NotesScreen(room.context))
+    made = room.open(NotesScreen)
     made.activate()
     room.settle()
     assert made.list.empty.title.text() == "No notes yet"

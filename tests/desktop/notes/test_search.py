@@ -24,7 +24,7 @@ def mira(room: Room) -> Client:
 
 @pytest.fixture
 def screen(room: Room) -> NotesScreen:
-    return room.show(NotesScreen(room.context))
+    return room.open(NotesScreen)
 
 
 def write(room: Room, client: Client, days_ago: int, plan: str) -> SessionNote:

@@ -33,7 +33,7 @@ def mira(room: Room) -> Client:
 @pytest.fixture
 def screen(room: Room, mira: Client) -> NotesScreen:
     arrive_many(room.practice, mira.id)
-    made = room.show(NotesScreen(room.context))
+    made = room.open(NotesScreen)
     made.activate()
     room.settle()
     return made
