@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from core.domain.ids import DeviceId
-from core.domain.registry import BY_NO
+from core.domain.registry import BY_NO, CLINICAL_DIGEST
 from core.runtime.yielding import FOREGROUND
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.journal import WaitingRow
@@ -71,9 +71,14 @@ def plan_page(
         version = mine.version if mine else 0
         if entry:
             version = agreed_version(mine, entry.base, entry.base_version)
+        # On its way here once more, for another role, when the server went back: it is as it was last agreed
+        # on, whatever its version says.
+        is_strange = restored and mine is not None and version == 0 and mine.mac not in (None, each.mac)
+        if mine is not None and is_strange and each.row.updated_at < _agreed_at(mine, entry):
+            plan.again.append(each)
         # Version 0: nothing was ever agreed on, so whichever version the server has comes in.
-        if mine is None or version == 0 or each.row.version > version:
-            agreed = _base(mine, entry, plan.shared) if restored and version else entry
+        elif mine is None or version == 0 or each.row.version > version:
+            agreed = _base(mine, entry, plan.shared) if restored and (version or is_strange) else entry
             if agreed is None:
                 plan.apply.append(each)
             else:
@@ -99,7 +104,8 @@ def _agreed_at(mine: Known, entry: WaitingRow | None) -> int:
     """When the server wrote what we last had of it, by its own clock."""
     if entry is None:
         return mine.updated_at
-    return entry.base.updated_at if entry.base else 0
+    agreed = entry.base or (entry.drawn if mine.mac is not None else None)
+    return agreed.updated_at if agreed else 0
 
 
 def _base(mine: Known | None, entry: WaitingRow | None, shared: int) -> WaitingRow | None:
@@ -190,6 +196,7 @@ def _given_way(each: FeedRow, ours: WireRow) -> Told:
 def _sent_again(each: FeedRow, ours: WireRow) -> Landing:
     """The server lost a version that we hold: ours becomes an edit of what it has."""
     theirs, key = each.row, key_of(each)
+    ours = _as_shown(ours, theirs)
     differs = _differ(ours, theirs)
     is_work = differs and not BY_NO[theirs.table_no].insert_only
     # Where nothing is to be sent the server's row stands as it is, its times included.
@@ -203,6 +210,19 @@ def _sent_again(each: FeedRow, ours: WireRow) -> Landing:
     )
     told = Told(key=key, history=(lost,) if differs else ())
     return Landing(server=each, row=stays, waits=is_work, told=told, otherwise=told)
+
+
+def _as_shown(ours: WireRow, theirs: WireRow) -> WireRow:
+    """Clinical fields that are not here, or that a digest stands for, are as they came: nobody changed them
+    here."""
+    clinical = {column.no for column in BY_NO[ours.table_no].clinical}
+    standing = {CLINICAL_DIGEST} & {*ours.fields, *theirs.fields}
+    if not clinical or not standing:
+        return ours
+    lacking = clinical if CLINICAL_DIGEST in ours.fields else set()
+    shown = {no: value for no, value in theirs.fields.items() if no in lacking | standing}
+    rest = {no: value for no, value in ours.fields.items() if no != CLINICAL_DIGEST}
+    return replace(ours, fields={**shown, **rest})
 
 
 def _side(row: WireRow) -> RowSide:

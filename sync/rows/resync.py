@@ -144,6 +144,7 @@ def _send_again(db: Connection, ground: LocalRows, missing: dict[str, set[uuid.U
     for name, ids in missing.items():
         for row_id in sorted(ids, key=lambda each: each.bytes):
             reading_anew.forget_version(db, BY_NAME[name], row_id)
+            reading_anew.forget_digest(db, ground.me.workspace_id, BY_NAME[name], row_id)
             # Each in a group of its own, so that one that is refused holds up no other.
             ground.journal.retry(db, BY_NAME[name].no, row_id, ground.journal.new_group(db))
     _sign_together(db, ground, missing.get(SESSION_VERSIONS.name, set()))

@@ -163,8 +163,10 @@ def not_replaced(db: Connection, workspace_id: WorkspaceId) -> dict[str, set[uui
     """Rows that a server once accepted and that did not come back, unless they wait with an edit."""
     found = {}
     for table in BY_NO.values():
+        # Of version 0 and with a mac: a client that was on its way here once more, for another role.
         sql = (
-            f"SELECT id FROM {table.name} WHERE workspace_id = ? AND seq IS NULL AND version > 0"
+            f"SELECT id FROM {table.name} WHERE workspace_id = ? AND seq IS NULL"
+            " AND (version > 0 OR mac IS NOT NULL)"
             " AND id NOT IN (SELECT row_id FROM journal WHERE table_no = ?)"
         )
         rows = db.exec_driver_sql(sql, (workspace_id.bytes, table.no))

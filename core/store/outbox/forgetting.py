@@ -77,8 +77,12 @@ def forget_clients(db: Connection, *, clear: bool) -> None:
                 f"DELETE FROM {told} WHERE table_no = ? AND (field IS NULL OR field IN ({fields}))",
                 (CLIENTS.no,),
             )
-    # Version 0 lets any version of the server's in, also the one that was here with other fields.
-    db.exec_driver_sql(f"UPDATE clients SET version = 0, seq = NULL WHERE {_forgettable(CLIENTS)}")
+    # Version 0 lets any version of the server's in, also the one that was here with other fields. That there
+    # is a mac tells it from what never was there; when the server wrote it is known once it came back.
+    db.exec_driver_sql(
+        "UPDATE clients SET updated_at = iif(seq IS NULL, 0, updated_at), mac = coalesce(mac, x''),"
+        f" version = 0, seq = NULL WHERE {_forgettable(CLIENTS)}"
+    )
 
 
 def _refresh_search(db: Connection, table: Table) -> None:

@@ -2,14 +2,16 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from core.domain.registry import BY_NAME, Table
-from core.store.database.rows import chunks, marks
+from core.domain.registry import BY_NAME, CLINICAL_DIGEST, Table
+from core.store.database.rows import chunks, marks, stored_row
 from core.store.database.tables import SEARCHED
 from core.store.outbox import search_index
-from core.store.outbox.wire_row import UPDATED_AT
+from core.store.outbox.upsert_rows import put_row
+from core.store.outbox.wire_row import UPDATED_AT, row_to_wire
 
 
 def has_accepted_rows(db: Connection) -> bool:
@@ -38,6 +40,15 @@ def forget_our_times(db: Connection) -> None:
 def forget_version(db: Connection, table: Table, row_id: uuid.UUID) -> None:
     """The row is new to the server again."""
     db.exec_driver_sql(f"UPDATE {table.name} SET version = 0, mac = NULL WHERE id = ?", (row_id.bytes,))
+
+
+def forget_digest(db: Connection, workspace_id: uuid.UUID, table: Table, row_id: uuid.UUID) -> None:
+    """It stands for fields that are not here and that the server lost: whoever has them sends them."""
+    stored = stored_row(db, table, workspace_id, row_id) if table.clinical else None
+    row = row_to_wire(table, stored) if stored else None
+    if row is not None and CLINICAL_DIGEST in row.fields:
+        rest = {no: value for no, value in row.fields.items() if no != CLINICAL_DIGEST}
+        put_row(db, workspace_id, replace(row, fields=rest))
 
 
 def delete_rows(db: Connection, table: Table, ids: Collection[uuid.UUID]) -> None:
