@@ -1,11 +1,15 @@
 """After an owner changed what somebody may read: certificates, keys and, where a right was taken, new keys.
 
-The laptop on which the owner changed it does this at the end of a sync, so that no two of them do.
+The laptop on which the owner changed it does this at the end of a sync, so that no two of them do. It may
+break off there and never come back as that device: of what another device wrote, an owner's laptop does at
+its next sync whatever is left.
 """
 
 import logging
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,7 +20,7 @@ from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused
 from core.domain.ids import IdSource, UserId
-from core.domain.rights import reads_clinical
+from core.domain.rights import CLINICIANS, reads_clinical
 from core.store.attachments.workspace_keys import load_keys
 from core.store.database.engine import Store
 from core.store.database.facts import get_json, set_json
@@ -27,14 +31,18 @@ from core.store.unit_of_work.people import (
     practice_settings,
     practice_written_by,
 )
-from sync.keys.keychain import Identity, Keychain, trusted_devices
+from sync.keys.keychain import Identity, Keychain, seen_generation, trusted_devices
 from sync.keys.rotation import KeyServer, rotate
 from sync.remote import WrappedKey
 
 log = logging.getLogger(__name__)
 
 _SETTLED = "clinical/settled"
-"""Fact: roles and rights of people for which this laptop saw to keys and certificates."""
+"""Fact: roles and rights of people for which this laptop saw to keys and certificates, or found them seen to;
+beside them, on an owner's laptop, how often the keys had been changed by then."""
+_HEARD = "clinical/heard"
+"""Fact: those of which this laptop heard at its last sync that another device wrote them."""
+_GENERATION = "generation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,39 @@ class _Rights:
 
     def told(self) -> dict[str, list[object]]:
         return {str(no): [role, no in self.readers] for no, role in self.roles.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """People whose rights changed: `ours` were written here, `left` elsewhere, and may be seen to already.
+
+    `read_before` as this laptop knew when the keys had been changed `generation` times.
+    """
+
+    ours: AbstractSet[UserId]
+    left: AbstractSet[UserId]
+    read_before: AbstractSet[UserId]
+    generation: int
+
+    @classmethod
+    def of(cls, ours: AbstractSet[UserId], left: AbstractSet[UserId], settled: Mapping[str, Any]) -> "_Due":
+        read = {no for no in ours | left if settled.get(str(no), [None, False])[1]}
+        return cls(ours, left, read, settled.get(_GENERATION, 0))
+
+    def takes(self, cert: DeviceCert, now: _Rights, *, is_rotated: bool) -> bool:
+        """Whether a right was taken from this device, and no new keys were made since."""
+        person = cert.user_id
+        if person in now.readers:
+            return False
+        # Certificates come first, so whoever wrote it did not even come that far.
+        if person in self.left and cert.role in CLINICIANS and not _fits(cert, now.roles[person]):
+            return True
+        return person in self.read_before and not (person in self.left and is_rotated)
+
+
+def _fits(cert: DeviceCert, role: Role | None) -> bool:
+    """Whether a certificate need not be renewed. An owner's stays: others were let in by it."""
+    return role is None or role is cert.role or cert.role is Role.OWNER
 
 
 class RoleKeeper:
@@ -69,15 +110,36 @@ class RoleKeeper:
         if not self._keychain.is_parted():
             return False
         with self._store.read() as db:
-            now, before = self._rights(db), get_json(db, _SETTLED) or {}
+            now, settled, heard = self._rights(db), get_json(db, _SETTLED) or {}, get_json(db, _HEARD) or {}
         told = now.told()
-        changed = {no for no in now.by_us if told[str(no)] != before.get(str(no))}
-        if changed and self._keychain.role() is Role.OWNER:
-            self._settle(now, changed, {no for no in changed if (before.get(str(no)) or [0, False])[1]})
-        if told != before:
+        changed = {no for no in now.roles if told[str(no)] != settled.get(str(no))}
+        ours, theirs = changed & now.by_us, changed - now.by_us
+        if not changed or self._keychain.role() is not Role.OWNER:
+            self._note(told, settled, heard, set())
+            return bool(ours)
+        # What is heard of for the first time may still be under way on the laptop that wrote it.
+        left = {no for no in theirs if told[str(no)] == heard.get(str(no))}
+        if ours or left:
+            self._settle(now, _Due.of(ours, left, settled))
+        self._note(told, settled, heard, {str(no) for no in theirs - left})
+        return bool(ours or left)
+
+    def _note(
+        self, told: dict[str, Any], settled: dict[str, Any], heard: dict[str, Any], waits: set[str]
+    ) -> None:
+        """What is settled by now, and what was only heard of so far."""
+        done = {no: each for no, each in told.items() if no not in waits}
+        done |= {no: settled[no] for no in waits & settled.keys()}
+        with self._store.read() as db:
+            is_owner = people(db, self._me.workspace_id).get(self._me.user_id) is Role.OWNER
+            # What waits is measured by the keys of before it was heard of.
+            is_now = is_owner and not waits
+            done[_GENERATION] = seen_generation(db) if is_now else settled.get(_GENERATION, 0)
+        heard_now = {no: told[no] for no in waits}
+        if done != {_GENERATION: 0, **settled} or heard_now != heard:
             with self._store.write() as db:
-                set_json(db, _SETTLED, told)
-        return bool(changed)
+                set_json(db, _SETTLED, done)
+                set_json(db, _HEARD, heard_now or None)
 
     def _rights(self, db: Connection) -> _Rights:
         workspace_id = self._me.workspace_id
@@ -95,24 +157,26 @@ class RoleKeeper:
             ),
         )
 
-    def _settle(self, now: _Rights, changed: set[UserId], read_before: set[UserId]) -> None:
+    def _settle(self, now: _Rights, due: _Due) -> None:
         me = self._me
         listed = self._server.directory(me.workspace_id)
         with self._store.read() as db:
             certs = trusted_devices(listed, me, kept_certificates(db))
-        entries = [each for each in listed if each.revoked_at is None]
+            is_rotated = seen_generation(db) > due.generation
         theirs = [
-            (entry, certs[entry.device_id])
-            for entry in entries
-            if entry.user_id in changed and entry.device_id in certs and entry.device_id != me.device_id
+            certs[entry.device_id]
+            for entry in listed
+            if entry.revoked_at is None and entry.user_id in due.ours | due.left
+            if entry.device_id in certs and entry.device_id != me.device_id
         ]
-        for _, cert in theirs:
+        takes = any(due.takes(cert, now, is_rotated=is_rotated) for cert in theirs)
+        for cert in theirs:
             # First, for the new keys go by what certificates allow. Handing out comes last, so that the new
             # keys are among those.
             self._certify_if_taken(cert, now.roles[cert.user_id])
-        if any(cert.user_id in read_before - now.readers for _, cert in theirs):
+        if takes:
             rotate(self._store, self._server, me, self._clock, self._ids)
-        self._hand_out(cert for _, cert in theirs if cert.user_id in now.readers)
+        self._hand_out(cert for cert in theirs if cert.user_id in now.readers)
 
     def _certify_if_taken(self, cert: DeviceCert, role: Role | None) -> None:
         """A server that takes no more from this login holds up no change of the keys: what an owner wrote
@@ -125,8 +189,7 @@ class RoleKeeper:
             log.warning("a certificate for another role was not taken: too many of this login's")
 
     def _certify(self, cert: DeviceCert, role: Role | None) -> None:
-        """An owner's certificate stays: others were let in by it."""
-        if role is None or role is cert.role or cert.role is Role.OWNER:
+        if role is None or _fits(cert, role):
             return
         fresh = DeviceCert(
             workspace_id=cert.workspace_id,
