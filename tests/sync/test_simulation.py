@@ -17,6 +17,7 @@ from tests.sync.sim.bugs import BUGS, Bug, hunt, table
 from tests.sync.sim.many import many
 from tests.sync.sim.once import run, workplace
 from tests.sync.sim.plan import (
+    ASSISTED,
     BARRED,
     BLOCKED,
     BLOCKS,
@@ -362,19 +363,40 @@ def test_given_a_few_seeds_of_the_fourteenth_generation_when_run_then_every_prom
         assert told in trace
 
 
+def test_given_seeds_of_the_fifteenth_generation_when_planned_then_any_role_is_where_pasts_cross() -> None:
+    plans = [plan(ASSISTED + seed) for seed in range(60)]
+    kinds = {step.kind for each in plans for step in each.steps}
+
+    assert kinds >= {*STAFF, *CROSSING, *PURGES, *QUIET, *SERIES, *MEASURES}
+    assert all({step.kind for step in each.steps} & {*RESTORES, *QUIET, *DISKS} for each in plans)
+    assert {role for each in plans for role in each.roles} == {*Role}
+    assert all(each.people and each.staffed and each.devices[0] >= 2 for each in plans)
+
+
+def test_given_a_few_seeds_of_the_fifteenth_generation_when_run_then_each_role_holds_what_it_may(
+    template: Path,
+) -> None:
+    reports = [run(plan(ASSISTED + seed), template) for seed in FEW[:4]]
+
+    assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+    trace = "\n".join(line for each in reports for line in each.trace)
+    for told in ("restored from its backup", "sees the owner make", ": role"):
+        assert told in trace
+
+
 def test_given_the_seeds_of_a_run_when_chosen_then_all_that_ever_failed_and_fresh_ones_go_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(draws.OFFSET, "300000000")
 
-    seeds = chosen(first=0, fixed=3, fresh=14)
+    seeds = chosen(first=0, fixed=3, fresh=15)
 
     kept = draws.failed("sim")
     assert seeds == [
         *kept,
         *(300000000 + start for start in (0, LATER, TOGETHER, BARRED, STAFFED, WORDED)),
         *(300000000 + start for start in (REPEATED, BLOCKED, MEASURED, WAITED, MARKED, BROUGHT)),
-        *(300000000 + start for start in (ROOMED, GATHERED)),
+        *(300000000 + start for start in (ROOMED, GATHERED, ASSISTED)),
         *(0, 1, 2),
     ]
     assert {71001670, 71001014, 71001479, 71001259, 71000372, 71000522, 24072704} <= {*kept}

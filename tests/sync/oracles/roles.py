@@ -1,10 +1,12 @@
 """Oracles about roles: who may not read what is clinical holds the rest, just as the others do, and no
 more."""
 
+import json
 from collections.abc import Iterator
 
-from core.domain.registry import CLIENTS, CONFLICTS
-from core.domain.rights import CLINICAL_TABLES, is_clinical_dispute
+from core.domain.enums import Role
+from core.domain.registry import CLIENTS, CONFLICTS, USERS
+from core.domain.rights import CLINICAL_TABLES, is_clinical_dispute, reads_clinical
 from tests.sync.oracles.agreement import MOST, converged
 from tests.sync.oracles.eye import _PLACE, Key, Seen, name_of
 from tests.sync.oracles.finding import Finding, Oracle
@@ -28,6 +30,17 @@ def holds_nothing_clinical(outsider: Seen) -> Iterator[Finding]:
         found = [column.name for column in CLIENTS.clinical if fields[column.name] not in (None, "[]")]
         if found:
             yield Finding(Oracle.ISOLATION, f"{name_of(key)} has {found} where they may not be")
+
+
+def reads_what_it_may(written: Seen, person: bytes, *, reads: bool) -> Iterator[Finding]:
+    """(h) A laptop whose person an owner lets read what is clinical comes to read it."""
+    key, practices = (USERS.no, person), written.of("workspaces")
+    if key not in written.rows or not practices:
+        return
+    settings = json.loads(written.value(practices[0], "settings") or "{}")
+    is_here = written.value(key, "is_active") and not written.is_deleted(key)
+    if is_here and reads_clinical(Role(written.value(key, "role")), settings) and not reads:
+        yield Finding(Oracle.LIVENESS, f"{name_of(key)} waits for what a {written.value(key, 'role')} reads")
 
 
 def open_part(seen: Seen) -> Seen:

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from tests.sync.oracles import signed
 from tests.sync.oracles.diary import Diary
 from tests.sync.oracles.eye import Seen, name_of
 from tests.sync.oracles.finding import Finding, Oracle
+from tests.sync.parted import keep_papers
 from tests.sync.sim import held
 from tests.sync.sim.at_once import write_at_once
 from tests.sync.sim.barred import DO_BARRED
@@ -35,7 +35,7 @@ from tests.sync.sim.people import DO, Nothing, Person
 from tests.sync.sim.plan import AT_ONCE, Plan, Step
 from tests.sync.sim.rooms import DO_ROOMS
 from tests.sync.sim.series import DO_SERIES
-from tests.sync.sim.staff import give_keys
+from tests.sync.sim.staff import give_keys, let_in_again
 from tests.sync.sim.treating import DO_TREATING
 from tests.sync.sim.waitlist import DO_WAITLIST
 
@@ -114,7 +114,7 @@ class Clinic:
     def add_machine(self, side: Side, *, of: Machine | None = None) -> Machine:
         """`of`: a laptop of the same person."""
         skew = timedelta(seconds=len(side.machines), days=self._rnd.choice((0, 0, 0, 3650, -3650)))
-        role = of.role if of else self.plan.roles[len(side.machines) % len(self.plan.roles)]
+        role = self._role_of(side, of) if of else self.plan.roles[len(side.machines) % len(self.plan.roles)]
         user_id = of.laptop.me.user_id if of else None
         if self.plan.people and side.machines and of is None:
             user_id = UserId(side.practice.ids.new())
@@ -124,8 +124,14 @@ class Clinic:
         side.machines.append(machine)
         if self.plan.staffed:
             give_keys(side.machines[0], machine)
+            machine.let_in_again = lambda before: let_in_again(side.machines, machine, before)
             machine.steady.on_server = lambda: held.words_on_server(side.practice, side.machines)
         return machine
+
+    def _role_of(self, side: Side, machine: Machine) -> Role:
+        """Of its person, by now; in older generations, whose runs stay, what it was at first."""
+        entry = self.server.entry(side.practice.head(), machine.laptop.me.device_id)
+        return Role(entry.role) if entry and self.plan.staffed else machine.role
 
     def _introduce(self, side: Side, machine: Machine) -> None:
         """The owner notes who works at a laptop."""
@@ -336,6 +342,7 @@ class Clinic:
         other.put_file(source)
         with other.laptop.store.write() as db:
             become_new_device(db, other.laptop.me.device_id)
+        other.let_in_again(machine.laptop)
         other.is_original = False
         side.diary.restored = True
         return "is copied to another computer"
@@ -359,16 +366,11 @@ class Clinic:
         if self._backup is None:
             return "sees no backup of the server"
         before = [held.on_server(side.practice, side.machines) for side in self.sides]
-        devices = {no: workspace.devices for no, workspace in self.server.workspaces.items()}
+        heads = [side.practice.head() for side in self.sides]
         new_epoch = epoch()
         self.server.restore(self._backup, new_epoch)
-        for side, pieces in zip(self.sides, before, strict=True):
-            workspace = self.server.workspaces[side.practice.workspace_id]
-            roles = {each.user_id: each.role for each in workspace.devices}
-            workspace.devices = [
-                replace(each, role=roles.get(each.user_id, each.role))
-                for each in devices[side.practice.workspace_id]
-            ]
+        for side, head, pieces in zip(self.sides, heads, before, strict=True):
+            keep_papers(head, side.practice.head())
             side.diary.restored = True
             side.diary.put_back |= new_epoch is None
             side.diary.lost_with_a_disk(pieces - held.elsewhere(side.practice, side.machines, None))

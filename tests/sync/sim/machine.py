@@ -134,6 +134,8 @@ class Machine:
         self.is_original = True
         """False once its store went back in time: what only it had kept is gone."""
         self.findings: list[Any] = []
+        self.let_in_again: Callable[[Laptop], None] = lambda _before: None
+        """What the practice gives a laptop that joins anew; gets the laptop as the device that it was."""
         self._take_up()
 
     def _take_up(self) -> None:
@@ -251,6 +253,7 @@ class Machine:
         self.practice.laptops[self.practice.laptops.index(old)] = self.laptop
         with old.store.write() as db:
             become_new_device(db, self.laptop.me.device_id)
+        self.let_in_again(old)
         self.facade = Facade(old.store, self.laptop.me, self.clock, self.ids, self.laptop.sign)
         self._plug_in()
 

@@ -62,6 +62,8 @@ ROOMED = 19 * 10**9
 """From here on rooms also close, and clients have a language: a thirteenth generation."""
 GATHERED = 20 * 10**9
 """From here on all that is above meets in one run that goes back in time: a fourteenth generation."""
+ASSISTED = 21 * 10**9
+"""From here on there are people of any role where pasts cross: a fifteenth generation."""
 AT_ONCE = "write at once"
 LIVE = {"type live": 6}
 ODD = {"write oddly": 6, "tag oddly": 2}
@@ -149,8 +151,21 @@ def plan(seed: int) -> Plan:
         BROUGHT: _marked,
         ROOMED: _brought,
         GATHERED: _roomed,
+        ASSISTED: _gathered,
     }
-    return next((made for end, made in generations.items() if seed < end), _gathered)(seed)
+    return next((made for end, made in generations.items() if seed < end), _assisted)(seed)
+
+
+def _assisted(seed: int) -> Plan:
+    """As a plan of the fifth or fourteenth generation, with people whose roles change while pasts cross."""
+    rnd = random.Random(f"assisted {seed}")  # noqa: S311 - a run that repeats itself
+    made = rnd.choice((_staffed, _gathered))(seed)
+    steps = list(made.steps)
+    _strew(rnd, steps, STAFF, rnd.randrange(3, 9))
+    is_quiet = any(step.kind == "put the server back unannounced" for step in steps)
+    _strew(rnd, steps, RESTORES if is_quiet else CROSSING, rnd.randrange(3, 9))
+    _strew(rnd, steps, PURGES, rnd.randrange(2))
+    return _with_staff(rnd, replace(made, steps=tuple(steps)))
 
 
 def _gathered(seed: int) -> Plan:
@@ -279,12 +294,15 @@ def _staffed(seed: int) -> Plan:
     gone = {*DISKS, *RESTORES, *PURGES}
     steps = [step for step in made.steps if step.kind not in gone]
     _strew(rnd, steps, STAFF, rnd.randrange(3, 9))
+    return _with_staff(rnd, replace(made, steps=tuple(steps)))
+
+
+def _with_staff(rnd: random.Random, made: Plan) -> Plan:
+    """Whose laptops are different people's, of any role."""
     roles = [Role.THERAPIST, Role.ASSISTANT, Role.READONLY, Role.THERAPIST, Role.ASSISTANT]
     rnd.shuffle(roles)
     devices = max(2, made.devices[0]), made.devices[1]
-    return replace(
-        made, steps=tuple(steps), devices=devices, roles=(Role.OWNER, *roles), people=True, staffed=True
-    )
+    return replace(made, devices=devices, roles=(Role.OWNER, *roles), people=True, staffed=True)
 
 
 def _barred(seed: int) -> Plan:

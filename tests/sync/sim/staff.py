@@ -1,9 +1,16 @@
-"""Keys of laptops in a practice where what is clinical has keys of its own."""
+"""Keys and certificates of laptops in a practice where what is clinical has keys of its own."""
+
+from collections.abc import Sequence
 
 from core.crypto.cells import twin_no
+from core.crypto.wrap import unwrap_key, wrap_key
+from core.domain.enums import Role
+from core.domain.ids import DeviceId
 from core.domain.rights import READERS_SETTING
 from core.store.attachments.workspace_keys import load_keys, save_key, set_parted
 from sync.keys.clinical_readers import keys_for
+from sync.remote import WrappedKey
+from tests.sync.laptops import Laptop
 from tests.sync.sim.machine import Machine
 
 _FIRST_TWIN = b"t" * 32
@@ -22,3 +29,47 @@ def give_keys(owner: Machine, machine: Machine) -> None:
         set_parted(db)
         for number, key in keys_for(machine.role, settings, keys).items():
             save_key(db, number, key)
+
+
+def let_in_again(family: Sequence[Machine], machine: Machine, before: Laptop) -> None:
+    """What an owner gives a laptop that joins anew, or the recovery paper an owner: all keys for its role.
+
+    `before`: the laptop as the device that it was, or was copied from.
+    """
+    practice, me = machine.practice.head(), machine.laptop.me
+    entry = machine.practice.server.entry(practice, me.device_id)
+    assert entry is not None
+    held: dict[int, bytes] = {}
+    for laptop in (before, *(each.laptop for each in family)):
+        held |= _held(laptop)
+    keys = keys_for(Role(entry.role), {READERS_SETTING: practice.reads_clinical(entry)}, held)
+    paper, no = machine.practice.root, me.workspace_id
+    practice.keys += [
+        WrappedKey(
+            number, me.device_id, wrap_key(key, entry.hpke_pub, no, number, me.device_id, paper), DeviceId(no)
+        )
+        for number, key in keys.items()
+    ]
+    with machine.laptop.store.write() as db:
+        set_parted(db)
+        for number, key in keys.items():
+            save_key(db, number, key)
+
+
+def _held(laptop: Laptop) -> dict[int, bytes]:
+    """Those that lie on the server for it as well."""
+    head, me = laptop.practice.head(), laptop.identity
+    paper = laptop.practice.root.public_key().public_bytes_raw()
+    signers = {
+        DeviceId(me.workspace_id): paper,
+        **{each.device_id: each.sign_pub for each in head.devices},
+    }
+    fetched = {
+        each.key_no: unwrap_key(
+            each.blob, me.keys.hpke, me.workspace_id, each.key_no, me.device_id, signers[each.wrapped_by]
+        )
+        for each in head.keys
+        if each.device_id == me.device_id
+    }
+    with laptop.store.read() as db:
+        return fetched | load_keys(db)

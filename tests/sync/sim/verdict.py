@@ -57,6 +57,9 @@ def _at_rest(clinic: Clinic, side: Side) -> Iterator[Finding]:
         if not _reads_all(machine):
             yield from roles.agrees(seen, look)
             yield from roles.holds_nothing_clinical(look)
+        if clinic.plan.staffed:
+            person = machine.laptop.me.user_id.bytes
+            yield from roles.reads_what_it_may(seen, person, reads=_reads_all(machine))
     yield from _against_server(side, seen)
     yield from words.nothing_lost(side.diary, seen, eyes)
     yield from words.nothing_invented(side.diary, seen, eyes)
