@@ -34,6 +34,7 @@ from sync.rows.push import Push, Pushed
 from tests.sync.sim import plants
 from tests.sync.sim.once import Report, run
 from tests.sync.sim.plan import (
+    ASSISTED,
     BARRED,
     BLOCKED,
     GATHERED,
@@ -355,6 +356,8 @@ _MARKING = often("change a mark", 14)
 _HANDING = often("hand over a series", 4)
 _CROSSED_ROOMS = ROOMED + 417
 """Two people chose for one block at once there: a rare meeting, for which most seeds have too many blocks."""
+_LOST_ON_ITS_WAY = ASSISTED + 35
+"""A server goes back there between a role that rose and what its person may read by then."""
 _SETTLING = having("resolve", "type in a note")
 
 _QUIET = having("put the server back unannounced", "back up the server")
@@ -431,6 +434,11 @@ BUGS = (
         (),
         _HANDING,
         GATHERED,
+    ),
+    Bug("nothing_handed_out", "who may read waits", 10, plants.nothing_handed_out, first=ASSISTED),
+    Bug("fallen_keeps_notes", "notes stay with a role", 10, plants.fallen_keeps_notes, first=ASSISTED + 5),
+    Bug(
+        "on_its_way_overwritten", "a word is lost", 10, plants.on_its_way_overwritten, first=_LOST_ON_ITS_WAY
     ),
     Bug(
         "no_workspace_filter",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from core.domain.enums import AuditAction
 from core.domain.ids import TimeBlockId
@@ -14,7 +15,8 @@ from core.store.outbox import wire_row
 from core.store.practice import appointments, body_marks, series
 from core.store.practice.series_changes import Change, changed_series
 from core.store.practice.time_blocks import TimeBlocks
-from sync.rows import merge
+from sync.keys.role_keeper import RoleKeeper
+from sync.rows import merge, reach
 
 
 def texts_replaced(patch: pytest.MonkeyPatch) -> None:
@@ -79,3 +81,23 @@ def rest_keeps_who_treats(patch: pytest.MonkeyPatch) -> None:
         return changed_series(row, part, day, replace(change, fields=fields))
 
     patch.setattr(series, "changed_series", changed)
+
+
+def nothing_handed_out(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(RoleKeeper, "_hand_out", lambda *_: None)
+
+
+def fallen_keeps_notes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reach, "forget_clinical_tables", lambda _: None)
+    patch.setattr(reach, "is_untidy", lambda _: False)
+
+
+def on_its_way_overwritten(patch: pytest.MonkeyPatch) -> None:
+    """A client that comes again for another role counts as one that never was agreed on."""
+    original = reach.forget_clients
+
+    def forget(db: Connection, *, clear: bool) -> None:
+        original(db, clear=clear)
+        db.exec_driver_sql("UPDATE clients SET mac = NULL WHERE version = 0")
+
+    patch.setattr(reach, "forget_clients", forget)
