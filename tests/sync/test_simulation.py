@@ -376,11 +376,11 @@ def test_given_seeds_of_the_fifteenth_generation_when_planned_then_any_role_is_w
 def test_given_a_few_seeds_of_the_fifteenth_generation_when_run_then_each_role_holds_what_it_may(
     template: Path,
 ) -> None:
-    reports = [run(plan(ASSISTED + seed), template) for seed in FEW[:4]]
+    reports = [run(plan(ASSISTED + seed), template) for seed in (702, 705, 706)]
 
     assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
     trace = "\n".join(line for each in reports for line in each.trace)
-    for told in ("restored from its backup", "sees the owner make", ": role"):
+    for told in ("restored from its backup", "old disk back", "copied to", "sees the owner make", ": role"):
         assert told in trace
 
 
