@@ -11,7 +11,7 @@ from core.domain.enums import AuditAction
 from core.domain.ids import TimeBlockId
 from core.domain.records import AppointmentSeries
 from core.domain.registry import BY_NAME, Merge
-from core.store.outbox import wire_row
+from core.store.outbox import forgetting, wire_row
 from core.store.practice import appointments, body_marks, series
 from core.store.practice.series_changes import Change, changed_series
 from core.store.practice.time_blocks import TimeBlocks
@@ -94,7 +94,7 @@ def fallen_keeps_notes(patch: pytest.MonkeyPatch) -> None:
 
 def on_its_way_overwritten(patch: pytest.MonkeyPatch) -> None:
     """A client that comes again for another role counts as one that never was agreed on."""
-    original = reach.forget_clients
+    original = forgetting.forget_clients
 
     def forget(db: Connection, *, clear: bool) -> None:
         original(db, clear=clear)
