@@ -21,6 +21,7 @@ from core.store.database.interruption import asking
 from core.store.database.own_file import OwnFile, replaced
 from core.store.database.private_files import make_private_file, plain_errors
 from core.store.database.watching import TOUCHED, TouchedRows, Watches
+from core.store.database.write_turn import WriteTurn
 
 _WRITER_WAIT_S = 60.0
 _UNREAD = "error reading"
@@ -44,7 +45,7 @@ class Store:
         self._kept: Path | None = None
         self._guards: dict[int, AttachGuard] = {}
         self.watches = Watches()
-        self._turn = threading.Lock()
+        self.turn = WriteTurn()
         self._writer: int | None = None
         self._alone = alone
         self._is_in_bulk = False
@@ -118,6 +119,7 @@ class Store:
         with self._writing("NORMAL" if bulk or self._is_in_bulk else "FULL") as db:
             db.info[TOUCHED] = touched
             yield db
+            self.turn.announce(touched)
         # Not before the commit: whoever reads these rows anew then would still find what they said before.
         self.watches.tell(touched)
 
@@ -149,14 +151,14 @@ class Store:
     def _taking_turns(self) -> Iterator[None]:
         if self._writer == threading.get_ident():
             raise RuntimeError("write() inside write()")
-        if not self._turn.acquire(timeout=_WRITER_WAIT_S):
+        if not self.turn.take(_WRITER_WAIT_S):
             raise UserError("The store is busy; nothing was changed. Try again.", code="store_busy")
         self._writer = threading.get_ident()
         try:
             yield
         finally:
             self._writer = None
-            self._turn.release()
+            self.turn.give_back()
 
     @contextmanager
     def _own_file(self) -> Iterator[None]:
