@@ -27,6 +27,7 @@ from core.store.vault.device_identity import DeviceFile
 from core.store.vault.key_generation import watch_generation
 from core.store.vault.listing import VaultInfo, list_vaults
 from core.store.vault.vault import Vault, create_vault, erase_vault, initials_of, open_vault
+from desktop.session.copied_profile import refuse_copy
 from migrations.local import upgrade
 from sync.enrolment import identity_store
 from sync.enrolment.enrol import ask_to_connect, ask_to_join, complete, pending_request
@@ -131,18 +132,8 @@ class OpenPractice:
     def session(self, remote: Remote) -> SyncSession:
         """One connection's sync passes. Refuses a copied profile (UserError), which would lose edits."""
         enrolment = self.require_enrolment()
-        self._refuse_copy()
+        refuse_copy(self.device_file)
         return SyncSession(self.store, remote, enrolment.identity, self.clock, self.ids)
-
-    def _refuse_copy(self) -> None:
-        found = self.device_file.read()
-        if found is not None and found.is_clone:
-            raise UserError(
-                "This is a copy of another device's practice, or one restored from a backup; it cannot sync "
-                "under the same name. Nothing is lost: let it join as a new device: click the clinic's state "
-                "at the top of the window (in a terminal, `pazpaz join --again`).",
-                code="restored_copy",
-            )
 
     def check_standing(self) -> None:
         """Asks the clinic whether it still takes this device, and changes nothing.
@@ -193,7 +184,7 @@ class OpenPractice:
     def file_session(self, remote: FilesRemote, running: threading.Event | None = None) -> FileSession:
         """One connection's passes of the queue of files; refuses as `session`."""
         enrolment = self.require_enrolment()
-        self._refuse_copy()
+        refuse_copy(self.device_file)
         return FileSession(self.store, remote, enrolment.identity, running, clock=self.clock, ids=self.ids)
 
     def carry_files(self, listener: Listener, stop: threading.Event | None = None) -> PassOutcome:
