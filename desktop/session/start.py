@@ -12,6 +12,8 @@ SPELLER = "--speller"
 """The only argument of a process that holds a dictionary; a window starts it, and no person."""
 DECODER = "--decoder"
 """The same for a process that makes pixels of one file, a picture or a PDF."""
+SYNCER = "--syncer"
+"""The same for a process that syncs one practice."""
 BACKUP = ".pazpaz"
 """How the name of a backup ends; the system opens such a file with this program."""
 

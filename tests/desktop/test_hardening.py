@@ -24,6 +24,7 @@ STARTERS = {
     "core/store/vault/device_identity.py",  # asks macOS for the computer's number
     "desktop/files/decoder_process.py",  # this program again, to make pixels of a stranger's file
     "desktop/session/relaunch.py",  # the same, from its first line
+    "desktop/session/sync_process/link.py",  # the same, to sync
     "desktop/shell/successor.py",  # the same, while this one still stands
     "desktop/spelling/dictionary_process.py",  # the same, to hold a dictionary
     "migrations/operate/embedded.py",  # PostgreSQL

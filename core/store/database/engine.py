@@ -101,6 +101,16 @@ class Store:
         self._guards[id(raw)] = guard
         return raw
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is no room for another connection beside the one that serves all."""
+        return self._alone
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened is still the one at its path."""
+        return self._file.is_here()
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A snapshot: every statement inside sees the same rows."""

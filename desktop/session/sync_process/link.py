@@ -1,0 +1,74 @@
+"""The process that syncs, as the window's process sees it: words go in, lines come out."""
+
+import contextlib
+import json
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from desktop.session.relaunch import own_command
+from desktop.session.start import SYNCER
+from desktop.session.sync_process.opening import Opening
+
+_LONGEST_LINE = 2**26
+_END_S = 2.0
+"""Until a process that has closed its end of the pipe is helped to end."""
+
+
+class Link:
+    """Starts when made; raises OSError where no process can be started."""
+
+    def __init__(self, opening: Opening, command: Sequence[str] | None = None) -> None:
+        """`command`: another program to start."""
+        self._process = subprocess.Popen(
+            list(command or (*own_command(), SYNCER)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Windows would open a console for it.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._turn = threading.Lock()
+        self._write(opening.line())
+
+    @property
+    def pid(self) -> int:
+        """Of the process, also once it has ended."""
+        return self._process.pid
+
+    def say(self, word: str) -> None:
+        """From any thread. A process that has ended hears nothing, which `heard` tells."""
+        self._write(word.encode("ascii") + b"\n")
+
+    def heard(self) -> Iterator[list[Any]]:
+        """What it says, until it ends. Raises ValueError for what is no line of ours."""
+        pipe = self._process.stdout
+        assert pipe is not None  # noqa: S101 - asked for
+        while line := pipe.readline(_LONGEST_LINE):
+            found = json.loads(line)
+            if not isinstance(found, list) or not found:
+                raise ValueError("no list")
+            yield found
+
+    def kill(self) -> None:
+        """At once, whatever it does; a second call does nothing."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """After its last line. Waits until it is gone."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what could not be sent any more
+                    pipe.close()
+        try:
+            self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _write(self, line: bytes) -> None:
+        pipe = self._process.stdin
+        assert pipe is not None  # noqa: S101 - asked for
+        with self._turn, contextlib.suppress(OSError, ValueError):  # ended, or closed by `close`
+            pipe.write(line)
+            pipe.flush()
