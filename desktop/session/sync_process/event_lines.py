@@ -46,7 +46,7 @@ def event_of(line: Sequence[Any]) -> SyncEvent:
     try:
         word, *rest = line
         return _READ[word](*rest)
-    except (AttributeError, IndexError, KeyError, TypeError) as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
         raise ValueError("tells no event") from error
 
 

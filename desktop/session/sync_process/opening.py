@@ -41,5 +41,5 @@ class Opening:
             told = json.loads(line)
             key, vault = bytes.fromhex(told["key"]), UUID(hex=told["vault"])
             return cls(Path(told["home"]), vault, Path(told["store"]), key, told["version"])
-        except (KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError) as error:
             raise ValueError("no opening") from error
