@@ -1,8 +1,10 @@
-"""The threads that carry a practice to its clinic: one for its rows, one for its files."""
+"""What carries a practice to its clinic: a process for its rows, a thread for its files."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
-from core.domain.clock import Clock
+from core.domain.clock import Clock, SystemClock
+from desktop.session.sync_process.process_engine import ProcessEngine
 from desktop.shell.first_read import StartupData
 from desktop.sync_status.bridge import SyncBridge
 from desktop.sync_status.files_bridge import FilesBridge
@@ -13,14 +15,50 @@ from sync.files.session import FilesEngine
 _JOIN_S = 10.0
 
 
-def rows_engine(opening: StartupData, bridge: SyncBridge, clock: Clock) -> SyncEngine | None:
-    """None where the practice lives on this laptop alone."""
+class Engine(Protocol):
+    """As the window has it, wherever it works; all but `stop_and_join` return at once."""
+
+    def start(self) -> None:
+        """Once."""
+        ...
+
+    def wake(self) -> None:
+        """Asks for a pass now."""
+        ...
+
+    def pause(self) -> None:
+        """No further pass begins."""
+        ...
+
+    def resume(self) -> None:
+        """Passes go on, the next one at once."""
+        ...
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether no further pass begins."""
+        ...
+
+    def stop_and_join(self, timeout_s: float = ...) -> bool:
+        """Ends it; False when it still works after the time."""
+        ...
+
+
+def rows_engine(opening: StartupData, bridge: SyncBridge, clock: Clock) -> Engine | None:
+    """None where the practice lives on this laptop alone. A process of its own knows the computer's clock
+    alone, so any other one stays with this process."""
     enrolment = opening.enrolment
     if enrolment is None:
         return None
-    return SyncEngine(
-        lambda: identity_store.remote_of(enrolment), opening.opened.session, bridge.listen, clock=clock
-    )
+
+    def in_place() -> SyncEngine:
+        return SyncEngine(
+            lambda: identity_store.remote_of(enrolment), opening.opened.session, bridge.listen, clock=clock
+        )
+
+    if not isinstance(clock, SystemClock):
+        return in_place()
+    return ProcessEngine(opening.opened, bridge.listen, in_place)
 
 
 def files_engine(opening: StartupData, bridge: FilesBridge, clock: Clock) -> FilesEngine | None:
@@ -36,7 +74,7 @@ def files_engine(opening: StartupData, bridge: FilesBridge, clock: Clock) -> Fil
     )
 
 
-def stop(engines: Iterable[SyncEngine | FilesEngine | None]) -> None:
+def stop(engines: Iterable[Engine | None]) -> None:
     """Each at its next safe point; one that hangs in a call is left behind."""
     for engine in engines:
         if engine is not None:

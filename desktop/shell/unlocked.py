@@ -29,7 +29,7 @@ from desktop.session.vault_label import VaultLabel
 from desktop.shell.clinic_connection import ConnectDialog, ProgramConnection
 from desktop.shell.clock_notice import ClockNotice
 from desktop.shell.curtain_words import idle_words, locked_computer_words, stayed_words, unsaved_words
-from desktop.shell.engines import files_engine, rows_engine, stop
+from desktop.shell.engines import Engine, files_engine, rows_engine, stop
 from desktop.shell.first_read import StartupData, first_state
 from desktop.shell.idle import IdleWatch
 from desktop.shell.interruptions import Interruptions
@@ -50,7 +50,6 @@ from desktop.sync_status.metered import Meter
 from desktop.sync_status.panel import SyncPanel, file_lines
 from desktop.sync_status.state import StatusPhase
 from desktop.widgets.sentence_question import Sentences
-from sync.engine import SyncEngine
 from sync.enrolment import identity_store
 from sync.files.session import FilesEngine
 
@@ -300,7 +299,7 @@ class UnlockedSession(QObject):
             self.opening.reads_clinical,
         )
 
-    def _make_engines(self) -> tuple[SyncEngine | None, FilesEngine | None]:
+    def _make_engines(self) -> tuple[Engine | None, FilesEngine | None]:
         opening, clock = self.opening, self._clock
         return rows_engine(opening, self.bridge, clock), files_engine(opening, self.files_bridge, clock)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desktop.kit.dates import moment_text, time_text
 from desktop.kit.i18n import plural, tr
+from desktop.session.sync_process.process_engine import ENDED
 from desktop.sync_status.state import StatusPhase, SyncState
 from sync.engine import ASKING
 from sync.enrolment.rejoin import JOINS_AGAIN
@@ -283,6 +284,14 @@ def _fault() -> str:
     )
 
 
+def _ended() -> str:
+    return tr(
+        "Sync",
+        "The part of the program that syncs has ended and is started again by itself. Nothing is lost: "
+        "everything is saved on this laptop.",
+    )
+
+
 _REASONS: dict[str, Callable[[], str]] = {
     "server_unreachable": _unreachable,
     "server_busy": _busy,
@@ -302,5 +311,6 @@ _REASONS: dict[str, Callable[[], str]] = {
     "not_adopted": _not_adopted,
     "internal": _fault,
     "protocol": _fault,
+    ENDED: _ended,
 }
 """By the code of the failure; one that is not here keeps the sentence that it came with."""

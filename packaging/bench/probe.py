@@ -20,9 +20,9 @@ from core.store.unit_of_work.writer import Writer
 from core.store.vault.listing import list_vaults
 from desktop.app import Program
 from desktop.session.open_practice import OpenPractice, open_practice
+from desktop.shell.engines import Engine
 from desktop.shell.unlocked import UnlockedSession
 from desktop.sync_status.state import StatusPhase
-from sync.engine import SyncEngine
 
 COMING, GOING = 10_000, 1_000
 _FRAME_MS = 16.0
@@ -140,7 +140,7 @@ class _Reception:
         self.program.jobs.wait()
 
     @property
-    def _engine(self) -> SyncEngine:
+    def _engine(self) -> Engine:
         engine = self.work.engine
         assert engine is not None  # noqa: S101 - the laptop is enrolled
         return engine

@@ -2,15 +2,16 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.crypto.kdf import KdfParams
 from core.domain.clock import SystemClock
-from core.domain.errors import ServerUnreachable
 from core.store.practice.practice import ClientDraft
 from desktop.app import Program
 from desktop.shell.clinic_connection import ConnectDialog
@@ -20,7 +21,9 @@ from desktop.sync_status.state import StatusPhase
 from desktop.unlock.first_run_presenter import FirstRunWay
 from desktop.unlock.first_run_view import FirstRunPage
 from desktop.widgets.question import QuestionDialog
+from migrations.operate import connection
 from migrations.operate.embedded import EmbeddedServer
+from sync.enrolment import identity_store
 from sync.events import SyncProgress
 from tests.desktop.programs import destroy
 from tests.desktop.terminal.conftest import PASSPHRASE, Operator, Terminal, connect, join, names
@@ -187,26 +190,40 @@ def test_given_a_first_pass_when_stopped_then_unlocking_goes_on_with_it(
 
 
 def test_given_the_server_gone_when_a_pass_fails_then_the_pill_says_offline_and_nothing_is_lost(
-    windows: Windows, owner: Terminal, monkeypatch: pytest.MonkeyPatch
+    windows: Windows, owner: Terminal, operator: Operator, pg18: EmbeddedServer
 ) -> None:
     a = windows.unlock(windows.start(owner.home))
     # Once the first pass is over; it would send the client, so that nothing waited.
     windows.until(lambda: a.bridge.state.saved_at != a.opening.last_good)
     windows.until(lambda: a.bridge.state.phase is StatusPhase.IDLE)
 
-    def gone(*_: object) -> object:
-        raise ServerUnreachable("The clinic's server cannot be reached.")
-
-    monkeypatch.setattr("sync.rows.run.SyncSession.run_once", gone)
+    place = a.opening.opened.require_enrolment().place
+    lead(a, replace(place, port=1))
+    hang_up(pg18.url(operator.url.database or "", superuser=True))
     added = a.opening.practice.clients.add(ClientDraft(first_name="Reed", last_name="Offline"))
     a.bus.publish(added.changed)
     windows.until(lambda: a.bridge.state.phase is StatusPhase.OFFLINE)
     assert "waiting" in a.window.top.pill.text()
     a.jobs.wait()
     assert a.window.top.pill.text() == "Offline, 2 waiting", "the client, and that it was added"
-    monkeypatch.undo()
+    lead(a, place)
     a.window.top.pill.click()
     windows.until(lambda: a.bridge.state.phase is StatusPhase.IDLE and a.bridge.state.waiting == 0)
+
+
+def lead(work: UnlockedSession, place: identity_store.ServerPlace) -> None:
+    """Where this laptop looks for the clinic's server the next time that it connects."""
+    with work.opening.opened.store.write() as db:
+        identity_store.write_facts(db, {identity_store.SERVER: identity_store.place_fact(place)})
+
+
+def hang_up(url: sa.URL) -> None:
+    """The server ends every connection of a device to this clinic."""
+    with connection.operator(url) as db:
+        db.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename LIKE 'pzd%%'"
+        )
 
 
 def rejoin(windows: Windows, work: UnlockedSession) -> RejoinDialog:
