@@ -33,6 +33,7 @@ from tests.desktop.conftest import Flashes
         (["--home=x", "--locked", "idle"], True),
         (["--home"], False),
         (["sync"], False),
+        (["--syncer"], False),
         (["--home", "x", "sync"], False),
         (["--help"], False),
         (["Monday.pazpaz"], True),

@@ -1,7 +1,8 @@
 """The process that syncs one practice: the engine of the terminal on a connection of its own to the store.
 
-On standard input comes the opening, then a word a line; on standard output goes a JSON list a line. It ends
-when it is told to or when its input ends, which it also does when the window's process is killed.
+It says that it listens; then the opening comes on standard input, and after that a word a line. On standard
+output goes a JSON list a line. It ends when it is told to or when its input ends, which it also does when the
+window's process is killed.
 """
 
 import contextlib
@@ -40,14 +41,15 @@ def serve(descriptor: int, answers: IO[bytes]) -> int:
     # Ctrl+C in a terminal goes to both: the window decides about it, and its end is heard here.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Without a buffer: a thread that waits in a buffered reader would hold its lock when Python ends.
-    wishes = io.FileIO(descriptor, closefd=False)
+    wishes, said = io.FileIO(descriptor, closefd=False), _Answers(answers)
+    said.say(["listens"])
     try:
         opening = Opening.read(wishes.readline(_LONGEST_LINE))
     except ValueError:
         return 1
     FaultReport(opening.home, SystemClock()).install()
     store = _store(opening)
-    return 1 if store is None else _carry(opening, store, wishes, _Answers(answers))
+    return 1 if store is None else _carry(opening, store, wishes, said)
 
 
 class _Answers:

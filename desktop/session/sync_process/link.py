@@ -19,7 +19,7 @@ _END_S = 2.0
 class Link:
     """Starts when made; raises OSError where no process can be started."""
 
-    def __init__(self, opening: Opening, command: Sequence[str] | None = None) -> None:
+    def __init__(self, command: Sequence[str] | None = None) -> None:
         """`command`: another program to start."""
         self._process = subprocess.Popen(
             list(command or (*own_command(), SYNCER)),
@@ -29,16 +29,24 @@ class Link:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._turn = threading.Lock()
-        self._write(opening.line())
+        self._is_open = False
 
     @property
     def pid(self) -> int:
         """Of the process, also once it has ended."""
         return self._process.pid
 
+    def open(self, opening: Opening) -> None:
+        """Once the process has said that it listens. Before its first line it is not closed to others of this
+        user yet, who could read its end of the pipe."""
+        self._is_open = True
+        self._write(opening.line())
+
     def say(self, word: str) -> None:
-        """From any thread. A process that has ended hears nothing, which `heard` tells."""
-        self._write(word.encode("ascii") + b"\n")
+        """From any thread, by turns. Not heard before it is open, nor by a process that has ended, which
+        `heard` tells."""
+        if self._is_open:
+            self._write(word.encode("ascii") + b"\n")
 
     def heard(self) -> Iterator[list[Any]]:
         """What it says, until it ends. Raises ValueError for what is no line of ours."""

@@ -113,20 +113,28 @@ class ProcessEngine:
             self._running.wait()
 
     def _begin(self) -> Link | None:
-        vault, store = self._opened.vault, self._opened.store
+        store = self._opened.store
         if store.is_alone or not store.is_in_place:
             return None
         with self._turn:
             if self._stop.is_set():
                 return None
-            opening = Opening(self._opened.home, vault.id, store.path, vault.db_key)
             try:
-                self.link = Link(opening, self._command)
+                self.link = Link(self._command)
             except OSError:
                 return None
-            if self.is_paused:
-                self.link.say("pause")
             return self.link
+
+    def _open(self, link: Link) -> None:
+        """What was asked for before is asked for now."""
+        vault, store = self._opened.vault, self._opened.store
+        with self._turn:
+            if self._stop.is_set():
+                link.kill()
+                return
+            link.open(Opening(self._opened.home, vault.id, store.path, vault.db_key))
+            if self.is_paused:
+                link.say("pause")
 
     def _follow(self, link: Link) -> bool:
         """Until the process ends. False when it did so before it was ready to work."""
@@ -146,6 +154,8 @@ class ProcessEngine:
 
     def _hear(self, link: Link, line: list[Any]) -> None:
         match line:
+            case ["listens"]:
+                self._open(link)
             case ["ready"]:
                 pass
             case ["turn"]:

@@ -1,6 +1,7 @@
 """What goes through the pipe between the window and the process that syncs, and whose turn it is to write."""
 
 import json
+import sys
 import threading
 import uuid
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from core.store.database.watching import TouchedRows
 from desktop.session.sync_process.event_lines import event_of, line_of
 from desktop.session.sync_process.lending import Lending
 from desktop.session.sync_process.lent_turn import LentTurn
+from desktop.session.sync_process.link import Link
 from desktop.session.sync_process.opening import Opening
 from sync.events import (
     NeedsYou,
@@ -93,6 +95,26 @@ def test_given_an_opening_when_read_then_it_says_the_same_and_shows_no_key() -> 
 def test_given_anything_else_when_read_as_an_opening_then_it_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         Opening.read(line)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts a script of a shell")
+def test_given_a_frozen_program_when_it_starts_the_process_then_that_is_itself_with_one_argument(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bundle has no interpreter to name; its arguments are shown to everybody."""
+    program = tmp_path / "pazpaz"
+    program.write_text('#!/bin/sh\nread line\nread word\necho "[\\"$* $word\\", $line]"\n', encoding="ascii")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    opening = Opening(Path("/h"), ROW, Path("/h/s.db"), KEY, "1.2")
+    link = Link()
+    link.say("wake")
+    link.open(opening)
+    link.say("pause")
+    assert list(link.heard()) == [["--syncer pause", json.loads(opening.line())]], "not before it is open"
+    link.close()
+    link.say("wake")
 
 
 def test_given_a_lent_turn_when_written_in_then_it_is_asked_for_announced_and_given_back() -> None:

@@ -78,7 +78,7 @@ def test_given_rows_that_a_killed_process_wrote_and_did_not_tell_when_it_ends_th
     """The line before the commit is the last that such a process says."""
     with clinic.here.store.read() as db:
         (row_id,) = db.exec_driver_sql("SELECT id FROM users").fetchone() or ()
-    told = f"""print('["ready"]'); print('["turn"]', flush=True)
+    told = f"""print('["listens"]\\n["ready"]\\n["turn"]', flush=True)
 import sys; sys.stdin.readline(); assert sys.stdin.readline() == "given\\n"
 print('["touches", {{"users": ["{row_id.hex()}"]}}]', flush=True)"""
     engine = clinic.engine(sys.executable, "-c", told)
