@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from core.store.practice.practice import ClientDraft
+from desktop.session.relaunch import own_command
+from desktop.session.start import SYNCER
 from desktop.session.sync_process.process_engine import ENDED
 from sync.events import RowsChanged, SyncFailed, SyncFinished, SyncProgress, SyncStarted
 from tests.desktop.sync_process.conftest import Clinic, has_ended, pid_of
+from tests.desktop.test_hardening import PLAIN, core_limit, neighbour
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -173,16 +176,16 @@ def test_given_a_process_that_hears_nothing_when_stopped_then_it_is_killed(clini
 def test_given_its_process_when_looked_at_from_outside_then_no_key_is_in_what_the_system_shows(
     clinic: Clinic,
 ) -> None:
-    engine = clinic.engine()
+    engine = clinic.engine(*PLAIN, *own_command(), SYNCER)
     engine.start()
     clinic.agreed()
+    assert "Permission denied" in neighbour(pid_of(engine)).stderr
     shown = b"".join(Path(f"/proc/{pid_of(engine)}/{name}").read_bytes() for name in ("cmdline", "environ"))
     assert shown
     keys = [clinic.here.vault.db_key, bytes(clinic.here.vault.master_key)]
     keys += [clinic.here.require_enrolment().password.encode()]
     assert not any(each in shown or each.hex().encode() in shown for each in keys)
-    limits = Path(f"/proc/{pid_of(engine)}/limits").read_text(encoding="ascii")
-    assert next(line.split()[4:6] for line in limits.splitlines() if "core file" in line) == ["0", "0"]
+    assert core_limit(pid_of(engine)) == ["0", "0"]
     modules = Path(f"/proc/{pid_of(engine)}/maps").read_text(encoding="utf-8")
     assert "sqlcipher" in modules
     assert "libQt6" not in modules
