@@ -101,12 +101,12 @@ class ProcessEngine:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            # Before the process begins, with a pass: what is asked for from here on it is told.
-            self._wake.clear()
             link = self._begin()
             if link is None or not self._follow(link):
                 self._work_in_place()
                 return
+            # What was asked of the one that has ended does not hurry the next, which begins with a pass.
+            self._wake.clear()
             if self._stop.is_set():
                 return
             self._wake.wait(self._failed())
@@ -116,14 +116,14 @@ class ProcessEngine:
         store = self._opened.store
         if store.is_alone or not store.is_in_place:
             return None
+        try:
+            # Outside the lock: a system that is slow to start it must not hold up a word of the window.
+            link = Link(self._command)
+        except OSError:
+            return None
         with self._turn:
-            if self._stop.is_set():
-                return None
-            try:
-                self.link = Link(self._command)
-            except OSError:
-                return None
-            return self.link
+            self.link = link
+        return link
 
     def _open(self, link: Link) -> None:
         """What was asked for before is asked for now."""

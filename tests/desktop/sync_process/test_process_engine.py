@@ -11,7 +11,7 @@ from core.store.practice.practice import ClientDraft
 from desktop.session.relaunch import own_command
 from desktop.session.start import SYNCER
 from desktop.session.sync_process.process_engine import ENDED
-from sync.events import RowsChanged, SyncFailed, SyncFinished, SyncProgress, SyncStarted
+from sync.events import NeedsYou, RowsChanged, SyncFailed, SyncFinished, SyncProgress, SyncStarted
 from tests.desktop.sync_process.conftest import Clinic, has_ended, pid_of
 from tests.desktop.test_hardening import PLAIN, core_limit, neighbour
 
@@ -102,6 +102,19 @@ def test_given_a_process_that_says_something_else_when_heard_then_it_is_ended_an
     failed = clinic.next_of(SyncFailed)
     assert isinstance(failed, SyncFailed)
     assert failed.code == ENDED
+
+
+def test_given_a_process_that_ends_when_it_is_woken_then_the_next_one_waits_for_its_time(
+    clinic: Clinic,
+) -> None:
+    """Each typed word wakes it: one that always ends must not be started at each."""
+    says = """print('["listens"]\\n["ready"]\\n["needs", 1]', flush=True); input(); input()"""
+    engine = clinic.engine(sys.executable, "-c", says)
+    engine.start()
+    clinic.next_of(NeedsYou)
+    engine.wake()
+    clinic.next_of(SyncFailed)
+    assert not engine._wake.is_set()
 
 
 @pytest.mark.parametrize("command", [("/nowhere/at-all",), (sys.executable, "-c", "")])
