@@ -80,7 +80,7 @@ def test_given_rows_that_a_killed_process_wrote_and_did_not_tell_when_it_ends_th
 ) -> None:
     """The line before the commit is the last that such a process says."""
     with clinic.here.store.read() as db:
-        (row_id,) = db.exec_driver_sql("SELECT id FROM users").fetchone() or ()
+        row_id = bytes(db.exec_driver_sql("SELECT id FROM users").scalar_one())
     told = f"""print('["listens"]\\n["ready"]\\n["turn"]', flush=True)
 import sys; sys.stdin.readline(); assert sys.stdin.readline() == "given\\n"
 print('["touches", {{"users": ["{row_id.hex()}"]}}]', flush=True)"""
