@@ -6732,6 +6732,30 @@
       <translation>החלון לא היה בשימוש זמן מה. העבודה שלך שמורה.</translation>
     </message>
     <message>
+      <source>PazPaz was about to close.</source>
+      <translation>PazPaz עמדה להיסגר.</translation>
+    </message>
+    <message>
+      <source>PazPaz was about to let somebody else go on working.</source>
+      <translation>PazPaz עמדה לאפשר לאדם אחר להמשיך לעבוד.</translation>
+    </message>
+    <message>
+      <source>PazPaz was about to lock after several wrong passphrases.</source>
+      <translation>PazPaz עמדה להינעל אחרי כמה משפטי סיסמה שגויים.</translation>
+    </message>
+    <message>
+      <source>PazPaz was about to lock because nobody used it.</source>
+      <translation>PazPaz עמדה להינעל כי לא היה בה שימוש.</translation>
+    </message>
+    <message>
+      <source>PazPaz was about to lock because the computer went to sleep.</source>
+      <translation>PazPaz עמדה להינעל כי המחשב עבר למצב שינה.</translation>
+    </message>
+    <message>
+      <source>PazPaz was about to lock.</source>
+      <translation>PazPaz עמדה להינעל.</translation>
+    </message>
+    <message>
       <source>Some words could not be stored. Unlock to see them before anything is closed.</source>
       <translation>לא ניתן היה לשמור חלק מהמילים. יש לפתוח את הנעילה כדי לראות אותן לפני שדבר נסגר.</translation>
     </message>
@@ -6742,6 +6766,10 @@
     <message>
       <source>That is not the passphrase. Check Caps Lock and the keyboard language.</source>
       <translation>זה לא משפט הסיסמה. כדאי לבדוק את Caps Lock ואת שפת המקלדת.</translation>
+    </message>
+    <message>
+      <source>The computer was locked. Your work is saved.</source>
+      <translation>המחשב ננעל. העבודה שלך שמורה.</translation>
     </message>
     <message>
       <source>Unlock</source>
@@ -10391,6 +10419,10 @@
     <message>
       <source>The owner removed this laptop from the clinic. What is here stays, and can be read and exported; nothing is sent any more. If that was a mistake, the owner can let this laptop in again.</source>
       <translation>הבעלים הסירו את המחשב הזה מהמרפאה. מה שכאן נשאר, וניתן לקריאה ולייצוא; דבר אינו נשלח עוד. אם זו טעות, הבעלים יכולים לאשר את המחשב הזה שוב.</translation>
+    </message>
+    <message>
+      <source>The part of the program that syncs has ended and is started again by itself. Nothing is lost: everything is saved on this laptop.</source>
+      <translation>החלק של התוכנה שמסנכרן נסגר והוא מופעל שוב מעצמו. שום דבר לא אבד: הכול שמור במחשב הזה.</translation>
     </message>
     <message>
       <source>The practice's file on this computer is damaged: parts of it do not pass their check. Nothing was sent. Keep the file: what was not sent yet may be in it alone. Copy its folder to another disk, then restore the latest backup beside it; what is in the clinic comes back by itself.</source>
