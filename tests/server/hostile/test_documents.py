@@ -1,14 +1,17 @@
 """JSON that no laptop could decode, in every column that takes JSON: refused when it is sent."""
 
 import json
+import uuid
+from contextlib import closing
 from typing import Any
 
 import psycopg
 import pytest
 
 from core.domain.registry import TABLES, ColumnKind
+from migrations.operate.embedded import EmbeddedServer
 from tests.server.hostile.cases import PUSH
-from tests.server.hostile.hostile_fixture import STAMP, Arena
+from tests.server.hostile.hostile_fixture import STAMP, Arena, built
 
 COLUMNS = [
     (table.name, column.name) for table in TABLES for column in table.plain if column.kind is ColumnKind.JSON
@@ -76,6 +79,18 @@ def test_given_a_document_that_no_laptop_reads_when_pushed_then_it_alone_is_refu
     arena: Arena, table: str, column: str, name: str
 ) -> None:
     assert _answer(arena, _batch(arena, table, column, REFUSED[name])) == "refused"
+
+
+def test_given_a_document_when_its_nought_gets_digits_then_that_is_refused_though_it_is_the_same_number(
+    any_server: EmbeddedServer,
+) -> None:
+    row = uuid.uuid4()
+    with built(any_server) as arena, closing(arena.open("owner")) as device:
+        for base, nought, answer in ((0, "0", "ok"), (1, "0e-300", "ok"), (2, "0e-16000", "refused")):
+            op = arena.op("owner", "time_blocks", row, base, **_WEEKLY, exceptions=_MARK)
+            batch = json.dumps([op]).replace(f'"{_MARK}"', f'{{"n":{nought}}}')
+            ((told,),) = device.rows(PUSH, arena.names | {"batch": batch})
+            assert told["results"][0][1] == answer
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)

@@ -120,6 +120,21 @@ def test_given_a_cell_under_the_old_key_when_pushed_with_spaces_in_its_base64_th
     assert rotated.world() == before
 
 
+def test_given_a_cell_under_the_old_key_when_pushed_beside_one_that_is_no_base64_then_refused_as_without(
+    rotated: Arena,
+) -> None:
+    """It stands under a number of no column, where nothing would be written."""
+    device, before = rotated.open("therapist"), rotated.world()
+    op = rotated.op("therapist", "clients", uuid.uuid4(), 0, first_name=_CELL, last_name="djI6eA==")
+    odd = json.dumps([op]).replace(f'"{_CELL}"', f'"{_CELL}", "0": "%%%%"')
+    try:
+        assert "%%%%" in odd
+        assert device.state(_PUSH, rotated.names | {"batch": odd}) == "PZK02"
+    finally:
+        device.close()
+    assert rotated.world() == before
+
+
 def test_given_a_row_that_nobody_can_seal_anew_when_asked_for_over_and_over_then_refused_when_the_day_is_full(
     rotated: Arena,
 ) -> None:
