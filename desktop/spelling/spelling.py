@@ -109,11 +109,10 @@ class Spelling(QObject):
             self._is_awake = True
             self._wakes += 1
             self._runner.run(lambda: self._store.local(NAME), partial(self._on_read, self._wakes))
-            self._read_names()
 
     def hear(self, changed: Iterable[Changed]) -> None:
         """Rows are others: somebody may have come, or be called otherwise."""
-        if self._is_awake and any(change.table == "clients" for change in changed):
+        if self._checker is not None and any(change.table == "clients" for change in changed):
             self._read_names()
 
     def seen(self, text: str) -> tuple[WrittenWord, ...] | None:
@@ -194,7 +193,7 @@ class Spelling(QObject):
             self._look_for_files()
 
     def _on_names_read(self, wake: int, names: frozenset[str]) -> None:
-        if self._is_awake and wake == self._wakes and names != self._names:
+        if self._checker is not None and wake == self._wakes and names != self._names:
             self._names = names
             self.changed.emit()
 
@@ -224,6 +223,7 @@ class Spelling(QObject):
     def _present_checker(self) -> Checker:
         if self._checker is None:
             self._checker = Checker(self._checked_files(), self._start)
+            self._read_names()
         return self._checker
 
     def _on_checked(self, checker: Checker, found: Mapping[str, tuple[WrittenWord, ...]]) -> None:
@@ -277,6 +277,7 @@ class Spelling(QObject):
         if self._checker is not None:
             self._checker.close()
         self._checker, self._lost = None, frozenset()
+        self._names = frozenset()
         self._seen, self._asked = {}, frozenset()
         self._edition += 1
 
