@@ -11,7 +11,7 @@ import json
 import os
 import signal
 import threading
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from core.domain.clock import SystemClock
 from core.domain.errors import UserError
@@ -37,7 +37,7 @@ _LONGEST_LINE = 2**16
 
 
 def serve(descriptor: int, answers: IO[bytes]) -> int:
-    """Reads from `descriptor`. Status 0 after its work, 1 where it could not begin."""
+    """Reads from `descriptor`. Status 1 where it could not begin; after its work the process ends in here."""
     # Ctrl+C in a terminal goes to both: the window decides about it, and its end is heard here.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Without a buffer: a thread that waits in a buffered reader would hold its lock when Python ends.
@@ -49,7 +49,9 @@ def serve(descriptor: int, answers: IO[bytes]) -> int:
         return 1
     FaultReport(opening.home, SystemClock()).install()
     store = _store(opening)
-    return 1 if store is None else _carry(opening, store, wishes, said)
+    if store is not None:
+        _carry(opening, store, wishes, said)
+    return 1
 
 
 class _Answers:
@@ -82,7 +84,7 @@ def _store(opening: Opening) -> Store | None:
     return store
 
 
-def _carry(opening: Opening, store: Store, wishes: io.FileIO, answers: _Answers) -> int:
+def _carry(opening: Opening, store: Store, wishes: io.FileIO, answers: _Answers) -> NoReturn:
     turn = store.turn = LentTurn(answers.say)
     engine, leave = _engine(opening, store, answers), threading.Event()
     words = {
@@ -95,21 +97,25 @@ def _carry(opening: Opening, store: Store, wishes: io.FileIO, answers: _Answers)
     }
 
     def obey() -> None:
-        for line in wishes:
-            words[line.strip()]()
-        turn.end()
-        leave.set()
+        try:
+            for line in wishes:
+                words[line.strip()]()
+        finally:
+            turn.end()
+            leave.set()
+
+    # Windows may load no library while another thread reads the pipe.
+    import sync.postgres.rows  # noqa: F401, PLC0415 - the engine's first pass would
 
     answers.say(["ready"])
     engine.start()
     # Beside this thread: a pass that is to end may still need the turn of writers on its way to a safe point.
     threading.Thread(target=obey, name="wishes", daemon=True).start()
     leave.wait()
-    if not engine.stop_and_join(LEAVE_S):
-        # It hangs in a call, and Python's own way to end would wait for that.
-        os._exit(1)
-    store.close()
-    return 0
+    # The store is the window's to close: the last that does so takes its log away, and who is last SQLite
+    # knows by locks, which a process loses with any file of that store that it opened and closed itself. Nor
+    # does this wait for a call that hangs.
+    os._exit(0 if engine.stop_and_join(LEAVE_S) else 1)
 
 
 def _engine(opening: Opening, store: Store, answers: _Answers) -> SyncEngine:

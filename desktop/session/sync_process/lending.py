@@ -28,8 +28,9 @@ class Lending:
         self._untold: dict[str, set[bytes] | None] = {}
 
     def lend(self) -> bool:
-        """Waits until nobody here writes; False when that took too long."""
-        self._is_lent = self._store.turn.take(_WAIT_S)
+        """Waits until nobody here writes; False when that took too long, or where another file was put in the
+        place of the store: that may be the one which the process has open."""
+        self._is_lent = self._store.is_in_place and self._store.turn.take(_WAIT_S)
         return self._is_lent
 
     def announce(self, touched: Announced) -> None:

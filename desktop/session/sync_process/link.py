@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 from desktop.session.relaunch import own_command
 from desktop.session.start import SYNCER
@@ -21,13 +23,7 @@ class Link:
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
         """`command`: another program to start."""
-        self._process = subprocess.Popen(
-            list(command or (*own_command(), SYNCER)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Windows would open a console for it.
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process, self._words = _started(list(command or (*own_command(), SYNCER)))
         self._turn = threading.Lock()
         self._is_open = False
 
@@ -64,7 +60,7 @@ class Link:
 
     def close(self) -> None:
         """After its last line. Waits until it is gone."""
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._words, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):  # what could not be sent any more
                     pipe.close()
@@ -75,8 +71,29 @@ class Link:
             self._process.wait()
 
     def _write(self, line: bytes) -> None:
-        pipe = self._process.stdin
-        assert pipe is not None  # noqa: S101 - asked for
         with self._turn, contextlib.suppress(OSError, ValueError):  # ended, or closed by `close`
-            pipe.write(line)
-            pipe.flush()
+            self._words.write(line)
+            self._words.flush()
+
+
+def _started(command: list[str]) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    """The process, and where words for it are written."""
+    if sys.platform != "linux":
+        process = _popen(command, subprocess.PIPE)
+        assert process.stdin is not None  # noqa: S101 - asked for
+        return process, process.stdin
+    # A pipe could be opened through /proc by any program of this user before the process closes itself to
+    # others, and read ever after; a socket cannot.
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        return _popen(command, theirs.fileno()), ours.makefile("wb")
+
+
+def _popen(command: list[str], words: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=words,
+        stdout=subprocess.PIPE,
+        # Windows would open a console for it.
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )

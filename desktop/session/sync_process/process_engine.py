@@ -1,6 +1,7 @@
 """The engine of sync as the window has it: the work is done in a process of its own."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from desktop.session.sync_process.event_lines import event_of
 from desktop.session.sync_process.lending import Lending
 from desktop.session.sync_process.link import Link
 from desktop.session.sync_process.opening import Opening
+from desktop.session.sync_process.time_limit import TimeLimit
 from sync.backoff import Backoff
 from sync.engine import SyncEngine
 from sync.events import Listener, RowsChanged, SyncFailed, SyncFinished
@@ -17,6 +19,12 @@ ENDED = "sync_ended"
 """Code of a failure: the process ended without being told to."""
 _KILL_S = 2.0
 """Of the time that somebody waits for the end, what is left to a process that has to be killed."""
+_READY_S = 120.0
+"""Until a process that never gets ready is ended: a program half replaced by an update may ask a person."""
+_LENT_S = 300.0
+"""Far above the longest transaction: a process that stands still within one would hold up every save."""
+_STEADY_S = 60.0
+"""A process that worked so long is started again at once, and one that always ends soon ever later."""
 
 
 class ProcessEngine:
@@ -45,6 +53,7 @@ class ProcessEngine:
         self.link: Link | None = None
         """To the process that works just now."""
         self._instead: SyncEngine | None = None
+        self._limit = TimeLimit(self._kill)
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -101,10 +110,13 @@ class ProcessEngine:
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            began = time.monotonic()
             link = self._begin()
             if link is None or not self._follow(link):
                 self._work_in_place()
                 return
+            if time.monotonic() - began > _STEADY_S:
+                self._backoff.reset()
             # What was asked of the one that has ended does not hurry the next, which begins with a pass.
             self._wake.clear()
             if self._stop.is_set():
@@ -139,6 +151,7 @@ class ProcessEngine:
     def _follow(self, link: Link) -> bool:
         """Until the process ends. False when it did so before it was ready to work."""
         was_ready = False
+        self._limit.begin(_READY_S)
         try:
             for line in link.heard():
                 was_ready = was_ready or line == ["ready"]
@@ -146,6 +159,7 @@ class ProcessEngine:
         except (KeyError, TypeError, ValueError):  # what no process of ours says
             link.kill()
         finally:
+            self._limit.end()
             with self._turn:
                 self.link = None
             link.close()
@@ -157,12 +171,16 @@ class ProcessEngine:
             case ["listens"]:
                 self._open(link)
             case ["ready"]:
-                pass
+                self._limit.end()
             case ["turn"]:
-                link.say("given" if self._lending.lend() else "refused")
+                is_lent = self._lending.lend()
+                if is_lent:
+                    self._limit.begin(_LENT_S)
+                link.say("given" if is_lent else "refused")
             case ["touches", dict(touched)]:
                 self._lending.announce(touched)
             case ["done"]:
+                self._limit.end()
                 self._lending.take_back()
             case _:
                 self._tell(line)
@@ -173,8 +191,6 @@ class ProcessEngine:
             self._lending.tell(event)
         if isinstance(event, SyncFinished | SyncFailed):
             self._lending.tell_all()
-        if isinstance(event, SyncFinished):
-            self._backoff.reset()
         self._listener(event)
 
     def _failed(self) -> float:

@@ -4,6 +4,7 @@ import os
 import queue
 import select
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from desktop.session.sync_process.process_engine import ProcessEngine
 from sync.backoff import Backoff
 from sync.engine import SyncEngine
 from sync.enrolment import identity_store
-from sync.events import SyncEvent, SyncFinished
+from sync.events import SyncEvent, SyncFinished, SyncStarted
 from tests.desktop.terminal.conftest import Operator, Terminal, connect, join, operator
 
 __all__ = ["operator"]
 WAIT_S = 60.0
+STILL_S = 2.0
 
 
 @dataclass
@@ -58,6 +60,17 @@ class Clinic:
         while not come(heard[-1]):
             heard.append(self.events.get(timeout=WAIT_S))
         return heard
+
+    def drain(self) -> None:
+        """What has come so far is of no interest."""
+        while not self.events.empty():
+            self.events.get()
+
+    def stays_still(self) -> None:
+        """No pass begins, for longer than one takes to begin."""
+        with suppress(queue.Empty):
+            while True:
+                assert not isinstance(self.events.get(timeout=STILL_S), SyncStarted)
 
     def agreed(self) -> SyncFinished:
         """A pass that left nothing behind."""

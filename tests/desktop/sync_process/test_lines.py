@@ -1,6 +1,8 @@
 """What goes through the pipe between the window and the process that syncs, and whose turn it is to write."""
 
 import json
+import os
+import subprocess
 import sys
 import threading
 import uuid
@@ -17,6 +19,8 @@ from core.domain.enums import Origin
 from core.domain.ids import WorkspaceId
 from core.store.database.engine import Store
 from core.store.database.watching import TouchedRows
+from desktop.session.relaunch import own_command
+from desktop.session.start import SYNCER
 from desktop.session.sync_process.event_lines import event_of, line_of
 from desktop.session.sync_process.lending import Lending
 from desktop.session.sync_process.lent_turn import LentTurn
@@ -155,7 +159,7 @@ def test_given_a_turn_that_is_lent_when_somebody_types_then_the_save_comes_after
 
     typing = threading.Thread(target=save)
     typing.start()
-    assert not saved.is_set()
+    assert not saved.wait(0.3)
     lending.take_back()
     typing.join(20.0)
     assert saved.is_set()
@@ -203,3 +207,17 @@ def test_given_a_pass_that_reached_its_end_when_the_process_ends_then_nothing_is
     lending.take_back()
     lending.tell_all()
     assert lending.untold() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_given_a_process_that_begins_when_another_opens_its_end_then_that_is_impossible() -> None:
+    link = Link([sys.executable, "-c", "input()"])
+    with pytest.raises(OSError, match="No such device"):
+        os.open(f"/proc/{link.pid}/fd/0", os.O_RDONLY)
+    link.close()
+
+
+def test_given_an_opening_of_another_version_when_read_then_no_store_is_opened(tmp_path: Path) -> None:
+    opening = Opening(tmp_path, ROW, tmp_path / "store.db", KEY, version="0.0.1")
+    done = subprocess.run([*own_command(), SYNCER], input=opening.line(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b'["listens"]\n')

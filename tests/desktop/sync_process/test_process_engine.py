@@ -10,6 +10,7 @@ import pytest
 from core.store.practice.practice import ClientDraft
 from desktop.session.relaunch import own_command
 from desktop.session.start import SYNCER
+from desktop.session.sync_process import process_engine
 from desktop.session.sync_process.process_engine import ENDED
 from sync.events import NeedsYou, RowsChanged, SyncFailed, SyncFinished, SyncProgress, SyncStarted
 from tests.desktop.sync_process.conftest import Clinic, has_ended, pid_of
@@ -117,6 +118,26 @@ def test_given_a_process_that_ends_when_it_is_woken_then_the_next_one_waits_for_
     assert not engine._wake.is_set()
 
 
+def test_given_a_process_that_stands_still_in_its_turn_when_that_takes_too_long_then_saves_go_on(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process_engine, "_LENT_S", 0.1)
+    stands = """print('["listens"]\\n["ready"]\\n["turn"]', flush=True)
+while input(): pass"""
+    engine = clinic.engine(sys.executable, "-c", stands)
+    engine.start()
+    clinic.next_of(SyncFailed)
+    clinic.practice.clients.add(ClientDraft(first_name="Free", last_name="Again"))
+
+
+def test_given_a_process_that_never_gets_ready_when_that_takes_too_long_then_a_thread_does_the_same(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process_engine, "_READY_S", 0.1)
+    clinic.engine(sys.executable, "-c", "input()").start()
+    clinic.agreed()
+
+
 @pytest.mark.parametrize("command", [("/nowhere/at-all",), (sys.executable, "-c", "")])
 def test_given_no_process_that_works_when_started_then_a_thread_does_the_same(
     clinic: Clinic, command: tuple[str, ...]
@@ -153,10 +174,13 @@ def test_given_a_pause_when_rows_come_then_they_wait_until_it_goes_on(clinic: Cl
     clinic.agreed()
     engine.pause()
     wanted = clinic.arrive(3)
+    clinic.drain()
     engine.wake()
     assert engine.is_paused
+    clinic.stays_still()
     os.kill(pid_of(engine), signal.SIGKILL)
     clinic.next_of(SyncFailed)
+    clinic.stays_still()
     assert not clinic.names() & wanted
     engine.resume()
     clinic.agreed()
@@ -182,8 +206,8 @@ def test_given_a_process_that_hears_nothing_when_stopped_then_it_is_killed(clini
     clinic.agreed()
     pid = pid_of(engine)
     os.kill(pid, signal.SIGSTOP)
-    assert engine.stop_and_join(2.5)
-    assert has_ended(pid, 0.0)
+    engine.stop_and_join(2.5)
+    assert has_ended(pid)
 
 
 def test_given_its_process_when_looked_at_from_outside_then_no_key_is_in_what_the_system_shows(

@@ -28,7 +28,7 @@ def main(home: str, passphrase: str) -> None:
 
     engine = ProcessEngine(opened, listen, in_place)
     engine.start()
-    begun.wait()
+    assert begun.wait(120.0), "rows arrive"
     assert engine.link is not None
     print(engine.link.pid, flush=True)
     threading.Event().wait()
