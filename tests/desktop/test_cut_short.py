@@ -48,17 +48,28 @@ def reopen(program: Program, qapp: QApplication) -> Iterator[Callable[[], Unlock
         destroy(one)
 
 
+class Endless:
+    """Makes processes that take a PDF and never answer, as the library may in a hostile one."""
+
+    def __init__(self) -> None:
+        self.made: list[DecoderProcess] = []
+        self._begun = threading.Event()
+
+    def __call__(self) -> DecoderProcess:
+        code = "import sys, time\nsys.stdin.buffer.read(9)\ntime.sleep(600)"
+        self.made.append(DecoderProcess([sys.executable, "-c", code], answer_s=60))
+        self._begun.set()
+        return self.made[-1]
+
+    def wait(self) -> None:
+        """Until the first one is wanted: a lock that comes before makes none."""
+        assert self._begun.wait(30)
+
+
 @pytest.fixture
-def endless(monkeypatch: pytest.MonkeyPatch) -> list[DecoderProcess]:
-    """Processes that take a PDF and never answer, as the library may in a hostile one."""
-    made: list[DecoderProcess] = []
-    code = "import sys, time\nsys.stdin.buffer.read(9)\ntime.sleep(600)"
-
-    def start() -> DecoderProcess:
-        made.append(DecoderProcess([sys.executable, "-c", code], answer_s=60))
-        return made[-1]
-
-    monkeypatch.setattr(pdf_stripping, "DecoderProcess", start)
+def endless(monkeypatch: pytest.MonkeyPatch) -> Endless:
+    made = Endless()
+    monkeypatch.setattr(pdf_stripping, "DecoderProcess", made)
     return made
 
 
@@ -75,15 +86,16 @@ def names(place: UnlockedSession) -> list[str]:
 
 def test_given_pdfs_that_are_stripped_when_locked_then_it_ends_and_the_next_run_says_what_stayed_outside(
     program: Program,
-    endless: list[DecoderProcess],
+    endless: Endless,
     tmp_path: Path,
     reopen: Callable[[], UnlockedSession],
 ) -> None:
     section = files_of_mira(program)
     section.presenter.add(letters(tmp_path, 3))
+    endless.wait()
     work(program).hard_lock()
     again = reopen()
-    assert [one._process is None or one._process.wait(30) != 0 for one in endless] == [True]
+    assert [one._process is None or one._process.wait(30) != 0 for one in endless.made] == [True]
     assert names(again) == [], "neither half of it nor with what it tells"
     assert again.window.told.text == (
         "3 files were not added, because PazPaz was locked or closed. They lie where you took them from, and "
@@ -94,14 +106,14 @@ def test_given_pdfs_that_are_stripped_when_locked_then_it_ends_and_the_next_run_
 
 def test_given_a_pasted_picture_behind_a_pdf_when_locked_then_it_is_kept_as_it_lies_nowhere_else(
     program: Program,
-    endless: list[DecoderProcess],
+    endless: Endless,
     tmp_path: Path,
     reopen: Callable[[], UnlockedSession],
 ) -> None:
     section = files_of_mira(program)
     section.presenter.add([*letters(tmp_path, 1), Adding("pasted.txt", b"from the clipboard")])
+    endless.wait()
     work(program).hard_lock()
-    assert endless
     again = reopen()
     assert names(again) == ["pasted.txt"]
     assert again.window.told.text.startswith(
@@ -143,7 +155,7 @@ def test_given_a_heic_on_its_way_in_when_the_window_is_closed_then_the_next_run_
     photo.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0" + b"where it was taken")
     place.slow_jobs.run(held)
     section.presenter.add([Adding(photo.name, photo)])
-    assert held.reached.wait(30)
+    held.wait()
     place.window.close()
     again = reopen()
     assert names(again) == []
@@ -162,13 +174,17 @@ class Held:
     """A worker comes to here and waits until the lock is under way."""
 
     def __init__(self, place: UnlockedSession) -> None:
-        self.reached = threading.Event()
-        self._goes = threading.Event()
-        place.bus.leaving.connect(self._goes.set)
+        self._place = place
+        self._reached, self._goes = threading.Event(), threading.Event()
 
     def __call__(self) -> None:
-        self.reached.set()
+        self._reached.set()
         assert self._goes.wait(30)
+
+    def wait(self) -> None:
+        """Until the thread is held; it goes on after all that hears of the end by now has heard of it."""
+        assert self._reached.wait(30)
+        self._place.bus.leaving.connect(self._goes.set)
 
 
 OLD = b"what stood there before"
@@ -195,7 +211,7 @@ def test_given_a_pdf_that_is_encrypted_when_locked_then_the_old_file_is_whole_an
     screen = cast("ClientsScreen", place.window.screens["clients"])
     (mira,) = place.opening.practice.clients.find("mira")
     screen.out.save_to(client_source(place.opening.practice, mira.client.id), file, "lamp orchard tin seven")
-    assert held.reached.wait(30)
+    held.wait()
     place.hard_lock()
     assert (file.read_bytes(), list(file.parent.iterdir())) == (OLD, [file])
     assert reopen().window.told.text.startswith("The PDF was not finished")
@@ -226,7 +242,7 @@ def test_given_long_work_on_the_store_when_locked_or_closed_then_it_ends_and_is_
     held = Held(place)
     place.jobs.run(held)
     _begin(program, what, tmp_path)
-    assert held.reached.wait(30)
+    held.wait()
     ENDS[ends](place)
     again = reopen()
     assert again.window.told.text.startswith(f"The {what} was not finished")
