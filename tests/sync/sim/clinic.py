@@ -35,7 +35,7 @@ from tests.sync.sim.people import DO, Nothing, Person
 from tests.sync.sim.plan import AT_ONCE, Plan, Step
 from tests.sync.sim.rooms import DO_ROOMS
 from tests.sync.sim.series import DO_SERIES
-from tests.sync.sim.staff import give_keys, let_in_again
+from tests.sync.sim.staff import give_keys, let_in_again, role_by_owner
 from tests.sync.sim.treating import DO_TREATING
 from tests.sync.sim.waitlist import DO_WAITLIST
 
@@ -124,14 +124,14 @@ class Clinic:
         side.machines.append(machine)
         if self.plan.staffed:
             give_keys(side.machines[0], machine)
+            machine.role_now = lambda: role_by_owner(side.machines[0], machine)
             machine.let_in_again = lambda before: let_in_again(side.machines, machine, before)
             machine.steady.on_server = lambda: held.words_on_server(side.practice, side.machines)
         return machine
 
     def _role_of(self, side: Side, machine: Machine) -> Role:
         """Of its person, by now; in older generations, whose runs stay, what it was at first."""
-        entry = self.server.entry(side.practice.head(), machine.laptop.me.device_id)
-        return Role(entry.role) if entry and self.plan.staffed else machine.role
+        return role_by_owner(side.machines[0], machine) if self.plan.staffed else machine.role
 
     def _introduce(self, side: Side, machine: Machine) -> None:
         """The owner notes who works at a laptop."""

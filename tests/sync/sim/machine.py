@@ -134,6 +134,8 @@ class Machine:
         self.is_original = True
         """False once its store went back in time: what only it had kept is gone."""
         self.findings: list[Any] = []
+        self.role_now: Callable[[], Role | None] = lambda: None
+        """Of its person, where it may be another one by now."""
         self.let_in_again: Callable[[Laptop], None] = lambda _before: None
         """What the practice gives a laptop that joins anew; gets the laptop as the device that it was."""
         self._take_up()
@@ -247,7 +249,7 @@ class Machine:
         """Another identity over the same store, as `pazpaz join --again` does."""
         old = self.laptop
         entry = self.practice.server.entry(self.practice.head(), old.me.device_id)
-        role = Role(entry.role) if entry else self.role
+        role = self.role_now() or (Role(entry.role) if entry else self.role)
         identity = self.practice.identify(role, user_id=old.me.user_id)
         self.laptop = Laptop(self.practice, old.store, identity, self.clock, self.ids)
         self.practice.laptops[self.practice.laptops.index(old)] = self.laptop

@@ -8,6 +8,7 @@ from core.domain.enums import Role
 from core.domain.ids import DeviceId
 from core.domain.rights import READERS_SETTING
 from core.store.attachments.workspace_keys import load_keys, save_key, set_parted
+from core.store.unit_of_work.people import people, practice_settings
 from sync.keys.clinical_readers import keys_for
 from sync.remote import WrappedKey
 from tests.sync.laptops import Laptop
@@ -31,6 +32,14 @@ def give_keys(owner: Machine, machine: Machine) -> None:
             save_key(db, number, key)
 
 
+def role_by_owner(owner: Machine, machine: Machine) -> Role:
+    """With it a device of that person is let in: as the owner's laptop has it, whatever a server says that
+    went back (`DeviceAdmin.let_in`)."""
+    me = machine.laptop.me
+    with owner.laptop.store.read() as db:
+        return people(db, me.workspace_id).get(me.user_id) or machine.role
+
+
 def let_in_again(family: Sequence[Machine], machine: Machine, before: Laptop) -> None:
     """What an owner gives a laptop that joins anew, or the recovery paper an owner: all keys for its role.
 
@@ -42,7 +51,9 @@ def let_in_again(family: Sequence[Machine], machine: Machine, before: Laptop) ->
     held: dict[int, bytes] = {}
     for laptop in (before, *(each.laptop for each in family)):
         held |= _held(laptop)
-    keys = keys_for(Role(entry.role), {READERS_SETTING: practice.reads_clinical(entry)}, held)
+    with family[0].laptop.store.read() as db:
+        settings = practice_settings(db, me.workspace_id)
+    keys = keys_for(Role(entry.role), settings, held)
     paper, no = machine.practice.root, me.workspace_id
     practice.keys += [
         WrappedKey(
