@@ -24,6 +24,7 @@ from sync.keys.certificates import false_givers, proven_certs
 from sync.keys.clinical_readers import keys_for
 from sync.keys.keychain import seen_generation
 from sync.keys.remote_wipe import order_wipe
+from sync.keys.role_keeper import see_to_again
 from sync.keys.rotation import Rotated, remove_strangers, rotate
 from sync.rows.adopted_seals import refuse_guests
 
@@ -102,7 +103,8 @@ class DeviceAdmin:
         if not parted and not reads_clinical(Role(user.role), settings):
             # What is clinical gets keys of its own before somebody comes who may not read it.
             self.change_keys()
-        with self._opened.store.read() as db:
+        with self._opened.store.write() as db:
+            see_to_again(db, user.id)
             keys, generation = load_keys(db), seen_generation(db)
         with self._remote() as remote:
             if user.id != owner.identity.user_id:

@@ -90,6 +90,16 @@ def _fits(cert: DeviceCert, role: Role | None) -> bool:
     return role is None or role is cert.role or cert.role is Role.OWNER
 
 
+def see_to_again(db: Connection, user_id: UserId) -> None:
+    """Before a device of this person is let in: its certificate and keys go by the role of that moment. Where
+    that is changed back before the next sync, the role alone tells no more that something is to be done."""
+    settled = get_json(db, _SETTLED) or {}
+    if str(user_id) in settled:
+        # Whether they read what is clinical stays: by that it is known that keys have to change.
+        settled[str(user_id)][0] = None
+        set_json(db, _SETTLED, settled)
+
+
 class RoleKeeper:
     """Does nothing, without a round trip, on a laptop on which no role was changed."""
 

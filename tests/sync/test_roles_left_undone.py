@@ -8,7 +8,8 @@ import pytest
 from core.crypto.cells import twin_no
 from core.domain.enums import Role
 from core.domain.rights import READERS_SETTING
-from core.store.attachments.workspace_keys import load_keys
+from core.store.attachments.workspace_keys import load_keys, set_parted
+from sync.keys.role_keeper import see_to_again
 from sync.rows.reach import Reach
 from tests.sync.laptops import Laptop
 from tests.sync.parted import PartedPractice, breaks_off, reach
@@ -67,6 +68,24 @@ def test_given_a_role_that_fell_when_the_owners_laptop_is_another_device_then_th
         held = load_keys(db)
     assert practice.head().current_key_no == 2
     assert (2 in held, twin_no(2) in held) == (True, False)
+
+
+def test_given_a_role_that_fell_and_rose_when_a_laptop_was_let_in_between_then_it_gets_the_keys(
+    practice: PartedPractice,
+) -> None:
+    therapist = practice.hire(Role.THERAPIST)
+    _sync_thrice(practice.owner, therapist)
+    practice.owner.edit("users", therapist.me.user_id, role=Role.ASSISTANT)
+    with practice.owner.store.write() as db:
+        see_to_again(db, therapist.me.user_id)
+    second = practice.enrol(Role.ASSISTANT, user_id=therapist.me.user_id)
+    with second.store.write() as db:
+        set_parted(db)
+    practice.owner.edit("users", therapist.me.user_id, role=Role.THERAPIST)
+
+    _sync_thrice(practice.owner, second)
+
+    assert reach(second) is Reach.ALL
 
 
 @pytest.mark.parametrize("role", [Role.ASSISTANT, Role.READONLY])

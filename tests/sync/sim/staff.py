@@ -10,6 +10,7 @@ from core.domain.rights import READERS_SETTING
 from core.store.attachments.workspace_keys import load_keys, save_key, set_parted
 from core.store.unit_of_work.people import people, practice_settings
 from sync.keys.clinical_readers import keys_for
+from sync.keys.role_keeper import see_to_again
 from sync.remote import WrappedKey
 from tests.sync.laptops import Laptop
 from tests.sync.sim.machine import Machine
@@ -51,7 +52,8 @@ def let_in_again(family: Sequence[Machine], machine: Machine, before: Laptop) ->
     held: dict[int, bytes] = {}
     for laptop in (before, *(each.laptop for each in family)):
         held |= _held(laptop)
-    with family[0].laptop.store.read() as db:
+    with family[0].laptop.store.write() as db:
+        see_to_again(db, me.user_id)
         settings = practice_settings(db, me.workspace_id)
     keys = keys_for(Role(entry.role), settings, held)
     paper, no = machine.practice.root, me.workspace_id
