@@ -7,14 +7,18 @@ from pathlib import Path
 _OF_A_PAGE = re.compile(r"HMAC verification failed for page (\d+)")
 
 
-def without_blank_pages(path: Path, problems: Sequence[str], free: int, page_size: int) -> list[str]:
-    """The problems that stay. `free` and `page_size` as SQLite tells them.
+def without_blank_pages(path: Path, problems: Sequence[str], page_size: int, free: int | None) -> list[str]:
+    """The problems that stay. `page_size` and `free`, the number of free pages, as SQLite tells them.
 
     SQLite does not write a page that was made and given back in one transaction, so a checkpoint can leave a
     hole in the file. No more pages than are free may be blank: one in use that somebody emptied is a problem.
+    While part of the log is not in the file, the content of any blank page may stand there, and `free` is
+    None; SQLite's own check has then read each page that is in use, from wherever it stands.
     """
     blank = {problem for problem in problems if _is_blank(path, problem, page_size)}
-    return list(problems) if len(blank) > free else [each for each in problems if each not in blank]
+    if free is not None and len(blank) > free:
+        return list(problems)
+    return [each for each in problems if each not in blank]
 
 
 def _is_blank(path: Path, problem: str, page_size: int) -> bool:

@@ -73,6 +73,14 @@ class Pool:
         with self._engine.connect() as db:
             yield db
 
+    @contextmanager
+    def still(self) -> Iterator[tuple[Connection, bool]]:
+        """Holds one state of the store, and tells whether all of it is in the file. While that is so, no
+        process moves anything from the log into the file: nothing in the log is older than what is held."""
+        with self.reading() as db, self.idle() as other:
+            db.exec_driver_sql("SELECT count(*) FROM sqlite_schema")  # only now it begins to see
+            yield db, _is_copied(other)
+
 
 class Alone(Pool):
     """One connection: blocks take turns, and one inside another of the same thread shares its transaction."""
@@ -115,6 +123,13 @@ class Alone(Pool):
         with self._turn, super().idle() as db, self._held(db):
             yield db
 
+    @override
+    @contextmanager
+    def still(self) -> Iterator[tuple[Connection, bool]]:
+        # Whoever copies must hold nothing; and nobody else is here to write meanwhile.
+        with self.idle() as db:
+            yield db, _is_copied(db)
+
     @contextmanager
     def _held(self, db: Connection) -> Iterator[None]:
         self._mine = db
@@ -138,6 +153,12 @@ def _written_between_reads(db: Connection) -> Iterator[Connection]:
         raise
     finally:
         raw.execute("BEGIN")
+
+
+def _is_copied(db: Connection) -> bool:
+    """Whether the whole log is in the file, after as much of it was copied as others who read allow."""
+    busy, in_log, copied = db.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+    return not busy and in_log == copied
 
 
 def _set_synchronous(db: Connection, mode: str) -> None:

@@ -24,6 +24,8 @@ from core.store.database.watching import TOUCHED, TouchedRows, Watches
 from core.store.database.write_turn import WriteTurn
 
 _WRITER_WAIT_S = 60.0
+_LOOKS = 5
+"""Beside a process that writes without end, none of them may find the whole log in the file."""
 _UNREAD = "error reading"
 """How SQLCipher's check begins to say that the disk did not give a page, rather than a wrong one."""
 
@@ -196,20 +198,23 @@ class Store:
         check()
         sealed, built = self._check("cipher_integrity_check"), self._check("integrity_check", check)
         # Where SQLite's own check finds something, a blank page may be part of the same damage.
-        return [*(sealed if built else self._without_blank_pages(sealed)), *built]
+        return [*(sealed if built or not sealed else self._look_again(sealed)), *built]
 
-    def _without_blank_pages(self, problems: list[str]) -> list[str]:
-        if not problems:
-            return []
+    def _look_again(self, problems: list[str]) -> list[str]:
+        """Those that stay while the file stands still. SQLCipher's check reads it past the log, so it may
+        meet a page that just comes from there."""
         try:
-            with translated(folder=self.path.parent), self._connections.reading() as db:
-                # A page that is blank in the file may stand in the log, from where it comes into the file.
-                db.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
-                free = int(db.exec_driver_sql("PRAGMA freelist_count").scalar_one())
-                size = int(db.exec_driver_sql("PRAGMA page_size").scalar_one())
+            for _ in range(_LOOKS):
+                with translated(folder=self.path.parent), self._connections.still() as (db, is_copied):
+                    free = int(db.exec_driver_sql("PRAGMA freelist_count").scalar_one())
+                    size = int(db.exec_driver_sql("PRAGMA page_size").scalar_one())
+                    found = self._check("cipher_integrity_check")
+                problems = without_blank_pages(self.path, found, size, free if is_copied else None)
+                if is_copied or not problems:
+                    break
         except UserError:
             return problems  # on a full disk, say, nobody knows which pages are free
-        return without_blank_pages(self.path, self._check("cipher_integrity_check"), free, size)
+        return problems
 
     def _check(self, pragma: str, check: Check = go_on) -> list[str]:
         try:
