@@ -4,8 +4,6 @@ The file holds what was signed, the certificates up to the practice's root, and 
 wrote it: which names belong to the ids, because signatures of notes cover ids alone.
 """
 
-import base64
-import binascii
 import hashlib
 import json
 import struct
@@ -17,6 +15,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.crypto import base32
+from core.crypto.base64_text import from_base64, to_base64
 from core.crypto.certs import read_cert, verify_chain
 from core.crypto.notes import NoteContent, Signer, device_of, verify_note
 from core.crypto.signatures import PUBLIC_KEY_BYTES, SIGNATURE_BYTES, is_signed
@@ -124,14 +123,14 @@ def write_note_file(file: NoteFile) -> bytes:
         "practice": {
             "id": content.workspace_id.hex,
             "name": file.practice,
-            "root": _b64(file.root_pub),
+            "root": to_base64(file.root_pub),
             "timezone": file.timezone,
         },
         "client": {"id": content.client_id.hex, "name": file.client},
         "note": {"id": content.note_id.hex, "session_date": content.session_date},
         "versions": [_version_document(version) for version in file.versions],
-        "certificates": [_b64(blob) for blob in file.certificates],
-        "statement": {"at": file.stated_at, "signature": _b64(file.statement)},
+        "certificates": [to_base64(blob) for blob in file.certificates],
+        "statement": {"at": file.stated_at, "signature": to_base64(file.statement)},
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -154,7 +153,7 @@ def _version_document(version: SignedVersion) -> dict[str, Any]:
         "signed_at": content.signed_at,
         "signed_by": {"id": content.signed_by.hex, "name": version.signer_name},
         **{name: getattr(content, name) for name in (*SOAP, "reason")},
-        "signature": _b64(version.signature),
+        "signature": to_base64(version.signature),
     }
 
 
@@ -220,17 +219,8 @@ def _code(hashed: bytes) -> str:
     return base32.grouped(base32.encode(hashlib.sha256(hashed).digest()[:_CODE_BYTES]))
 
 
-def _b64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
-
-
 def _unb64(text: str) -> bytes:
-    try:
-        # Without `validate` Python passes over letters that are no base64, and one file would have many
-        # spellings.
-        return base64.b64decode(_text(text), validate=True)
-    except binascii.Error:
-        raise ValueError("no base64") from None
+    return from_base64(_text(text))
 
 
 def _id(text: str) -> UUID:

@@ -1,11 +1,11 @@
 """Where the window stood and which screen was in front; nothing about anybody."""
 
-import base64
 import contextlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from core.crypto.base64_text import from_base64, to_base64
 from core.domain.errors import UserError
 from core.store.database.private_files import read_limited, write_atomically
 from desktop.kit.theme import Appearance
@@ -28,7 +28,7 @@ class WindowState:
     def geometry_bytes(self) -> bytes:
         """For `place` of `desktop/kit/window_placing.py`; empty for what is not base64."""
         try:
-            return base64.b64decode(self.geometry, validate=True)
+            return from_base64(self.geometry)
         except ValueError:
             return b""
 
@@ -56,7 +56,7 @@ class WindowFile:
 
 def encode_geometry(raw: bytes) -> str:
     """The opposite of `WindowState.geometry_bytes`: JSON holds texts, no bytes."""
-    return base64.b64encode(raw).decode("ascii")
+    return to_base64(raw)
 
 
 def _is_sound(found: object) -> bool:

@@ -1,7 +1,5 @@
 """The two texts that travel when a device joins, its request and the answer; neither holds a secret."""
 
-import base64
-import binascii
 import hashlib
 import json
 import re
@@ -10,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from core.crypto.base64_text import from_base64, to_base64
 from core.crypto.certs import six_words
 from core.domain.errors import BadInput
 from core.domain.ids import DeviceId, UserId, WorkspaceId
@@ -81,8 +80,8 @@ class JoinRequest:
             "verifier": self.verifier,
             "device_id": str(self.device_id),
             "device_name": self.device_name,
-            "sign_pub": _b64(self.sign_pub),
-            "hpke_pub": _b64(self.hpke_pub),
+            "sign_pub": to_base64(self.sign_pub),
+            "hpke_pub": to_base64(self.hpke_pub),
             "practice": _first_document(self.first) if self.first else None,
         }
 
@@ -112,9 +111,9 @@ class JoinAnswer:
             "socket_dir": self.place.socket_dir,
             "workspace_id": str(self.workspace_id),
             "user_id": str(self.user_id),
-            "root_pub": _b64(self.root_pub),
+            "root_pub": to_base64(self.root_pub),
             "generation": self.generation,
-            "adopted": None if self.adopted is None else _b64(self.adopted),
+            "adopted": None if self.adopted is None else to_base64(self.adopted),
         }
         return _dump(_ANSWER, document)
 
@@ -132,9 +131,9 @@ def _first_document(first: FirstDevice) -> dict[str, Any]:
     return {
         "workspace_id": str(first.workspace_id),
         "user_id": str(first.user_id),
-        "root_pub": _b64(first.root_pub),
-        "cert": _b64(first.cert),
-        "wrapped": {str(number): _b64(blob) for number, blob in first.wrapped.items()},
+        "root_pub": to_base64(first.root_pub),
+        "cert": to_base64(first.cert),
+        "wrapped": {str(number): to_base64(blob) for number, blob in first.wrapped.items()},
     }
 
 
@@ -272,15 +271,8 @@ def _verifier(value: object) -> str:
     return text
 
 
-def _b64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
-
-
 def _unb64(value: object, length: int | None = None) -> bytes:
-    try:
-        raw = base64.b64decode(_text(value, LONGEST), validate=True)
-    except binascii.Error as error:
-        raise ValueError("base64") from error
+    raw = from_base64(_text(value, LONGEST))
     if length is not None and len(raw) != length:
         raise ValueError("length")
     return raw

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from core.crypto.base64_text import to_base64
 from core.crypto.certs import DeviceCert
 from core.crypto.keys import DeviceKeys
 from core.crypto.recovery import workspace_keys
@@ -30,8 +31,10 @@ def sealed_for_paper(
     root: DeviceKeys, workspace_id: WorkspaceId, keys: Mapping[int, bytes]
 ) -> dict[str, object]:
     """As the setting holds it. `public_key` seals the keys of later rotations without the paper."""
-    sealed = {str(no): _b64(seal_to(root.hpke_pub, key, _info(workspace_id, no))) for no, key in keys.items()}
-    return {"public_key": _b64(root.hpke_pub), "keys": sealed}
+    sealed = {
+        str(no): to_base64(seal_to(root.hpke_pub, key, _info(workspace_id, no))) for no, key in keys.items()
+    }
+    return {"public_key": to_base64(root.hpke_pub), "keys": sealed}
 
 
 def missing_in_paper(held: Mapping[str, object], keys: Mapping[int, bytes]) -> bool:
@@ -49,7 +52,7 @@ def extended_paper(
     present = dict(sealed) if isinstance(sealed, dict) else {}
     for no, key in keys.items():
         if str(no) not in present:
-            present[str(no)] = _b64(seal_to(public_key, key, _info(workspace_id, no)))
+            present[str(no)] = to_base64(seal_to(public_key, key, _info(workspace_id, no)))
     return {**held, "keys": present}
 
 
@@ -97,7 +100,3 @@ def _told(workspace_id: WorkspaceId, body: bytes) -> bytes:
 
 def _info(workspace_id: WorkspaceId, key_no: int) -> bytes:
     return b"pazpaz/paper/wk/1\0" + _INFO.pack(workspace_id.bytes, key_no)
-
-
-def _b64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")

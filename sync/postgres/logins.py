@@ -1,12 +1,12 @@
 """What a new device brings to the server: a login role, a SCRAM verifier, public keys and its certificate."""
 
-import base64
 import hashlib
 import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
 
+from core.crypto.base64_text import to_base64
 from core.domain.enums import Role
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from sync.remote import WrappedKey
@@ -54,8 +54,4 @@ def scram_verifier(password: str, salt: bytes) -> str:
     client_key = hmac.digest(salted, b"Client Key", "sha256")
     server_key = hmac.digest(salted, b"Server Key", "sha256")
     stored_key = hashlib.sha256(client_key).digest()
-    return f"SCRAM-SHA-256${_ITERATIONS}:{_b64(salt)}${_b64(stored_key)}:{_b64(server_key)}"
-
-
-def _b64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
+    return f"SCRAM-SHA-256${_ITERATIONS}:{to_base64(salt)}${to_base64(stored_key)}:{to_base64(server_key)}"

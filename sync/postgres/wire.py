@@ -2,10 +2,10 @@
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
+from core.crypto.base64_text import to_base64
 from core.runtime.yielding import FOREGROUND
 from sync.remote import NewCells, Op, PushAnswer, Result, RowMark, RowSeal, Status, WrappedKey
 
@@ -41,7 +41,7 @@ def _dumps(value: object) -> str:
 
 
 def _op(op: Op) -> dict[str, object]:
-    told = _head(op) | {"p": op.plain, "c": {no: cell and _b64(cell) for no, cell in op.cells.items()}}
+    told = _head(op) | {"p": op.plain, "c": {no: cell and to_base64(cell) for no, cell in op.cells.items()}}
     marks = {"bad": op.bad, "w": op.supersedes, "o": op.offered}
     return told | {name: True for name, is_so in marks.items() if is_so}
 
@@ -55,8 +55,8 @@ def _head(op: Op) -> dict[str, object]:
         "r": str(op.row_id),
         "b": op.base_version,
         "d": op.deleted,
-        "m": _b64(op.mac),
-        "s": _b64(op.seal),
+        "m": to_base64(op.mac),
+        "s": to_base64(op.seal),
     }
 
 
@@ -70,14 +70,18 @@ def _is_storable(op: Op) -> bool:
 
 def encode_keys(keys: Sequence[WrappedKey]) -> str:
     """A JSON list of key number, device and sealed key."""
-    return json.dumps([[key.key_no, str(key.device_id), _b64(key.blob)] for key in keys])
+    return json.dumps([[key.key_no, str(key.device_id), to_base64(key.blob)] for key in keys])
 
 
 def encode_cells(rows: Sequence[NewCells]) -> str:
     """A JSON list of rows, each with its version and its cells by column number."""
     return _dumps(
         [
-            {"r": str(row.row_id), "b": row.version, "c": {no: _b64(cell) for no, cell in row.cells.items()}}
+            {
+                "r": str(row.row_id),
+                "b": row.version,
+                "c": {no: to_base64(cell) for no, cell in row.cells.items()},
+            }
             for row in rows
         ]
     )
@@ -87,7 +91,7 @@ def encode_seals(rows: Sequence[RowSeal]) -> str:
     """A JSON list of rows, each with its version, digest and seal."""
     return _dumps(
         [
-            {"r": str(row.row_id), "b": row.version, "m": _b64(row.mac), "s": _b64(row.seal)}
+            {"r": str(row.row_id), "b": row.version, "m": to_base64(row.mac), "s": to_base64(row.seal)}
             for row in FOREGROUND.behind(rows)
         ]
     )
@@ -95,11 +99,7 @@ def encode_seals(rows: Sequence[RowSeal]) -> str:
 
 def encode_marks(rows: Sequence[RowMark]) -> str:
     """A JSON list of rows, each with its version and digest as they were seen."""
-    return _dumps([{"r": str(row.row_id), "b": row.version, "m": _b64(row.mac)} for row in rows])
-
-
-def _b64(raw: bytes) -> str:
-    return b64encode(raw).decode("ascii")
+    return _dumps([{"r": str(row.row_id), "b": row.version, "m": to_base64(row.mac)} for row in rows])
 
 
 def decode_answer(answer: dict[str, Any]) -> PushAnswer:

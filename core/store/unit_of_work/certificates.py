@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from core.crypto.base64_text import to_base64
 from core.crypto.certs import DeviceCert, issue, read_cert
 from core.crypto.keys import DeviceKeys
 from core.domain.enums import Role
@@ -83,7 +84,7 @@ def _kept(db: Connection) -> dict[str, str]:
 
 
 def _written(found: Mapping[DeviceId, bytes]) -> dict[str, str]:
-    return {str(no): base64.b64encode(blob).decode() for no, blob in found.items()}
+    return {str(no): to_base64(blob) for no, blob in found.items()}
 
 
 def _issued_here(db: Connection, workspace_id: WorkspaceId, issued_at: int) -> dict[DeviceId, bytes]:

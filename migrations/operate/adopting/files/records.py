@@ -7,7 +7,6 @@ opened.
 
 import hmac
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -15,6 +14,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from core.crypto.base64_text import from_base64, to_base64
 from core.crypto.cells import KeyRing
 from core.domain.errors import BadInput, NotFound, Tampered, UserError
 from core.domain.ids import AttachmentId, NoteId, UserId, WorkspaceId
@@ -53,7 +53,7 @@ class SealedRecords:
     cells: Sequence[tuple[UUID, bytes]] = field(repr=False)
 
     def to_text(self) -> str:
-        records = [[str(row_id), b64encode(cell).decode("ascii")] for row_id, cell in self.cells]
+        records = [[str(row_id), to_base64(cell)] for row_id, cell in self.cells]
         told = {"kind": _KIND, "workspace": str(self.workspace_id), "digest": self.digest, "records": records}
         return json.dumps(told) + "\n"
 
@@ -64,7 +64,7 @@ class SealedRecords:
             told: dict[str, Any] = json.loads(text)
             if told["kind"] != _KIND:
                 raise ValueError("another kind")
-            cells = [(UUID(row_id), b64decode(cell, validate=True)) for row_id, cell in told["records"]]
+            cells = [(UUID(row_id), from_base64(cell)) for row_id, cell in told["records"]]
             return cls(
                 workspace_id=WorkspaceId(UUID(told["workspace"])), digest=str(told["digest"]), cells=cells
             )
