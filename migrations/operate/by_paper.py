@@ -2,7 +2,6 @@
 
 import json
 import re
-from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +12,13 @@ from core.domain.ids import DeviceId, UserId, WorkspaceId
 from core.domain.registry import WORKSPACES
 from core.store.outbox.wire_row import WireRow
 from migrations.operate.connection import operator
+from migrations.operate.enrolment import enrol
 from migrations.operate.make_owner import require_owner
 from migrations.operate.paper_practice import PaperPractice, practice_of
 from migrations.operate.upgrade import installed_revision
 from sync.enrolment.by_recovery_paper import HeldPractice, LetIn, let_in_by_paper
 from sync.enrolment.messages import JoinRequest
 from sync.keys.stored_papers import Kept, KeptRow, SignedKeys
-from sync.postgres.logins import NewDevice
 from sync.remote import ListedKeys
 
 _LISTS = sa.text("""SELECT generation, key_no, papers FROM pz.key_manifests
@@ -28,11 +27,6 @@ _KEPT = sa.text(
     "SELECT practice::text, paper FROM pz.recovery_papers WHERE workspace_id = :ws ORDER BY number DESC"
 )
 _SPELT = re.compile(rb"\\(?:\\|([0-3][0-7]{2}))")
-_CHECK = sa.text("SELECT pz.check_device(:login, :verifier, :name, :sign, :hpke, :cert)")
-_PLACE = sa.text("SELECT pz.place_device(:user, :device, :login, :verifier, :name, :sign, :hpke)")
-_GRANT = sa.text("SELECT pz.grant_device(:ws, :device, :cert)")
-# The paper is no device: the practice's own id stands for it as who wrapped the keys.
-_KEYS = sa.text("SELECT pz.store_keys(:ws, CAST(:keys AS jsonb), :ws)")
 
 
 def let_in(
@@ -44,7 +38,8 @@ def let_in(
         practice = practice_of(db, code)
         whose = require_owner(db, practice.workspace_id, user_id)
         found = let_in_by_paper(request, code, _held(db, practice), whose, clock)
-        _place(db, found.device)
+        # The paper is no device: the practice's own id stands for it as who wrapped the keys.
+        enrol(db, found.device, practice.workspace_id)
     return found
 
 
@@ -105,22 +100,3 @@ def _bytes(text: str | None) -> bytes | None:
 
 def _one_byte(spelt: re.Match[bytes]) -> bytes:
     return bytes([int(spelt[1], 8)]) if spelt[1] else b"\\"
-
-
-def _place(db: sa.Connection, device: NewDevice) -> None:
-    fields: dict[str, object] = {
-        "ws": device.workspace_id,
-        "user": device.user_id,
-        "device": device.device_id,
-        "login": device.login_role,
-        "verifier": device.verifier,
-        "name": device.name,
-        "sign": device.sign_pub,
-        "hpke": device.hpke_pub,
-        "cert": device.cert,
-        "keys": json.dumps(
-            [[key.key_no, str(key.device_id), b64encode(key.blob).decode("ascii")] for key in device.keys]
-        ),
-    }
-    for statement in (_CHECK, _PLACE, _GRANT, _KEYS):
-        db.execute(statement, fields)

@@ -1,8 +1,6 @@
 """Makes a clinic on a server: roles, database, schema, the first workspace and its owner's device."""
 
-import json
 import uuid
-from base64 import b64encode
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,6 +10,7 @@ from core.domain.errors import RuleBroken
 from core.domain.ids import WorkspaceId
 from core.domain.registry import SCHEMA_VERSION
 from migrations.operate.connection import operator, parse_address
+from migrations.operate.enrolment import enrol
 from migrations.operate.roles import close_database, create_roles, prepare_database
 from migrations.server import chain
 from migrations.server.programs import execute, is_current
@@ -21,10 +20,6 @@ _MAKE_WORKSPACE = sa.text("""INSERT INTO pz.sync_workspace
 (workspace_id, epoch, min_client_schema, max_client_schema) VALUES (:ws, :epoch, 1, :newest)""")
 _MAKE_CHAIN = sa.text("INSERT INTO pz.audit_head (workspace_id, hash) VALUES (:ws, sha256(:seed))")
 _MAKE_OWNER = sa.text("SELECT pz.register_member(:ws, :user, 'OWNER', true)")
-_CHECK = sa.text("SELECT pz.check_device(:login, :verifier, :name, :sign, :hpke, :cert)")
-_PLACE = sa.text("SELECT pz.place_device(:user, :device, :login, :verifier, :name, :sign, :hpke)")
-_GRANT = sa.text("SELECT pz.grant_device(:ws, :device, :cert)")
-_KEYS = sa.text("SELECT pz.store_keys(:ws, CAST(:keys AS jsonb), :device)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +83,5 @@ def _add_workspace(db: sa.Connection, first: NewDevice) -> uuid.UUID:
     db.execute(_MAKE_CHAIN, ws | {"seed": first.workspace_id.bytes})
     execute(db, "SET LOCAL ROLE pz_prov")
     db.execute(_MAKE_OWNER, ws | {"user": first.user_id})
-    _enrol(db, first)
+    enrol(db, first, first.device_id)
     return epoch
-
-
-def _enrol(db: sa.Connection, device: NewDevice) -> None:
-    fields: dict[str, object] = {
-        "ws": device.workspace_id,
-        "user": device.user_id,
-        "device": device.device_id,
-        "login": device.login_role,
-        "verifier": device.verifier,
-        "name": device.name,
-        "sign": device.sign_pub,
-        "hpke": device.hpke_pub,
-        "cert": device.cert,
-        "keys": json.dumps([[key.key_no, str(key.device_id), _b64(key.blob)] for key in device.keys]),
-    }
-    for statement in (_CHECK, _PLACE, _GRANT, _KEYS):
-        db.execute(statement, fields)
-
-
-def _b64(raw: bytes) -> str:
-    return b64encode(raw).decode("ascii")

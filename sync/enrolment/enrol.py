@@ -24,6 +24,7 @@ from core.store.unit_of_work.bootstrap import read_me, write_me
 from core.store.unit_of_work.workspace_settings import stored_settings
 from core.store.unit_of_work.writer import Writer
 from sync.enrolment import identity_store
+from sync.enrolment.authority import Authority
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import FirstDevice, JoinAnswer, JoinRequest
 from sync.keys.certificates import devices_of, proven_certs
@@ -124,13 +125,15 @@ def approve(
             "This request brings a new practice; whoever runs the server approves it (`pazpaz server "
             "approve`). Nothing was changed."
         )
-    approver.enrol_device(_new_device(request, owner, keys, user_id, role, to_micros(clock.now())))
+    identity = owner.identity
+    authority = Authority(identity.workspace_id, identity.keys, identity.device_id)
+    approver.enrol_device(authority.certify(request, user_id, role, keys, to_micros(clock.now())))
     return JoinAnswer(
         request_digest=request.digest(),
         place=owner.place,
-        workspace_id=owner.identity.workspace_id,
+        workspace_id=identity.workspace_id,
         user_id=user_id,
-        root_pub=owner.identity.root_pub,
+        root_pub=identity.root_pub,
         generation=generation,
     )
 
@@ -303,46 +306,6 @@ def _refuse_demo(db: Connection, *, to_demo: bool) -> None:
         raise UserError(
             "This is the demo practice; it cannot be connected to another server.", code="demo_practice"
         )
-
-
-def _new_device(
-    request: JoinRequest,
-    owner: Enrolment,
-    keys: Mapping[int, bytes],
-    user_id: UserId,
-    role: Role,
-    issued_at: int,
-) -> NewDevice:
-    workspace_id = owner.identity.workspace_id
-    cert = DeviceCert(
-        workspace_id=workspace_id,
-        user_id=user_id,
-        device_id=request.device_id,
-        role=role,
-        sign_pub=request.sign_pub,
-        hpke_pub=request.hpke_pub,
-        issued_at=issued_at,
-        issuer_device_id=owner.identity.device_id,
-    )
-    return NewDevice(
-        workspace_id=workspace_id,
-        user_id=user_id,
-        user_role=role,
-        device_id=request.device_id,
-        name=request.device_name,
-        login_role=request.login_role,
-        verifier=request.verifier,
-        sign_pub=request.sign_pub,
-        hpke_pub=request.hpke_pub,
-        cert=issue(owner.identity.keys.sign, cert),
-        keys=tuple(_wrapped(number, key, request, owner) for number, key in sorted(keys.items())),
-    )
-
-
-def _wrapped(number: int, key: bytes, request: JoinRequest, owner: Enrolment) -> WrappedKey:
-    workspace_id = owner.identity.workspace_id
-    blob = wrap_key(key, request.hpke_pub, workspace_id, number, request.device_id, owner.identity.keys.sign)
-    return WrappedKey(number, request.device_id, blob, owner.identity.device_id)
 
 
 def _awaited(db: Connection, answer: JoinAnswer) -> JoinRequest:

@@ -19,7 +19,6 @@ from core.domain.enums import Role
 from core.domain.errors import BadInput, NotFound, ServerRefused, UserError
 from core.domain.ids import UserId, WorkspaceId
 from migrations.operate.adopting import holding
-from migrations.operate.adopting.handover import Handover, hand_over
 from migrations.operate.adopting.holding import Record
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.plan import Adopted, AdoptionPlan, Progress, quiet
@@ -28,10 +27,12 @@ from migrations.operate.adopting.source import Source, is_source, reading
 from migrations.operate.adopting.survey import Survey, survey
 from migrations.operate.adopting.target import inventory
 from migrations.operate.connection import operator, parse_address
+from migrations.operate.enrolment import enrol
 from migrations.operate.init import install
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain
 from migrations.server.programs import execute
+from sync.enrolment.authority import Authority
 from sync.enrolment.messages import JoinRequest
 from sync.keys.recovery_paper import open_paper, sealed_for_paper
 
@@ -139,16 +140,12 @@ def _finish(
     proof: bytes,
 ) -> None:
     """With the check before it in one transaction: the device may come in, and the adoption is over."""
-    given = Handover(
-        workspace_id=record.workspace_id,
-        owner_id=record.owner_id,
-        root=root,
-        keys=keys,
-        at=record.started_at,
-    )
-    hand_over(db, given, request)
+    ws, owner = record.workspace_id, record.owner_id
+    execute(db, "SET LOCAL ROLE pz_prov")
+    # By the practice's id, as with the recovery paper: its root signs the keys.
+    enrol(db, Authority(ws, root).certify(request, owner, Role.OWNER, keys, record.started_at), ws)
     execute(db, "SET LOCAL ROLE pz_owner")
-    holding.finish(db, record.workspace_id, request.digest(), proof)
+    holding.finish(db, ws, request.digest(), proof)
 
 
 def _survey(source: Source, plan: AdoptionPlan, key: bytes, progress: Progress) -> Survey:
