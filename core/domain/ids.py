@@ -26,6 +26,8 @@ WaitlistEntryId = NewType("WaitlistEntryId", uuid.UUID)
 BodyMarkId = NewType("BodyMarkId", uuid.UUID)
 ConflictId = NewType("ConflictId", uuid.UUID)
 DeviceId = NewType("DeviceId", uuid.UUID)
+RowKey = tuple[int, uuid.UUID]
+"""A row of whatever table: its table's number and its id."""
 
 
 @lru_cache(maxsize=8192)

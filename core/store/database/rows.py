@@ -28,6 +28,8 @@ from core.store.database.tables import LOCAL_COLUMNS
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
+StoredKey = tuple[int, bytes]
+"""A `RowKey` as SQLite has it: the id as its 16 bytes."""
 _IN_LIMIT = 500
 _PART = 25
 

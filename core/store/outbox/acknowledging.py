@@ -1,16 +1,15 @@
 """What the server's answers mean for the journal and the outbox."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core.domain.ids import uuid_of
+from core.domain.ids import RowKey, uuid_of
 from core.domain.registry import BY_NO
 from core.runtime.yielding import FOREGROUND
-from core.store.database.rows import chunks, execute_many, marks
+from core.store.database.rows import StoredKey, chunks, execute_many, marks
 from core.store.outbox.sent_op import read_sent
 from core.store.outbox.wire_row import wire_to_json
 
@@ -18,10 +17,6 @@ _ANSWERED = """
     SELECT o.op_no, o.table_no, o.row_id, o.base_version, o.edits, j.edits
     FROM outbox o LEFT JOIN journal j ON j.table_no = o.table_no AND j.row_id = o.row_id
 """
-
-
-Key = tuple[int, bytes]
-"""A row: table number and id."""
 
 
 class _Answered(NamedTuple):
@@ -39,7 +34,7 @@ class _Answered(NamedTuple):
         return min(self.told_version, self.base_version + 1)
 
 
-def accept(db: Connection, answers: Sequence[tuple[int, int]]) -> list[Key]:
+def accept(db: Connection, answers: Sequence[tuple[int, int]]) -> list[StoredKey]:
     """See `Journal.answers_ok`; returns the rows that are new to the server."""
     told, made = dict(answers), []
     for chunk in chunks(sorted(told), 400):
@@ -77,7 +72,7 @@ def _move_base(db: Connection, answered: _Answered) -> None:
     )
 
 
-def dirty_among(db: Connection, keys: Sequence[tuple[int, uuid.UUID]]) -> set[tuple[int, uuid.UUID]]:
+def dirty_among(db: Connection, keys: Sequence[RowKey]) -> set[RowKey]:
     """See `Journal.dirty_among`."""
     wanted, found = set(keys), set()
     for chunk in chunks(sorted({row_id.bytes for _, row_id in keys}), 400):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from core.domain.ids import IdSource, WorkspaceId, uuid_of
 from core.domain.registry import BY_NAME, BY_NO, SESSION_VERSIONS
 from core.runtime.yielding import FOREGROUND
-from core.store.database.rows import chunks, marks, stored_rows
+from core.store.database.rows import StoredKey, chunks, marks, stored_rows
 from core.store.outbox.sent_op import Sent, payload_of
 from core.store.outbox.wire_row import DELETED_AT, Plain, WireRow, row_to_wire, wire_from_json
 
@@ -39,8 +39,6 @@ _PARENTS = {
 
 
 _NUMBER = SESSION_VERSIONS.by_name["version_number"].no
-Key = tuple[int, bytes]
-"""A row: table number and id."""
 
 
 class Waiting(NamedTuple):
@@ -54,7 +52,7 @@ class Waiting(NamedTuple):
     group: int
 
     @property
-    def key(self) -> Key:
+    def key(self) -> StoredKey:
         """What tells it from all other rows, of whatever table."""
         return self.table_no, self.row_id
 
@@ -106,9 +104,11 @@ def _pick(db: Connection, limit: int) -> list[Waiting]:
     return whole or [Waiting(*row) for row in db.exec_driver_sql(f"{_FREE} AND grp = ?", (last,))]
 
 
-def _present_rows(db: Connection, workspace_id: WorkspaceId, picked: Sequence[Waiting]) -> dict[Key, WireRow]:
+def _present_rows(
+    db: Connection, workspace_id: WorkspaceId, picked: Sequence[Waiting]
+) -> dict[StoredKey, WireRow]:
     """The picked rows as they are now."""
-    present: dict[Key, WireRow] = {}
+    present: dict[StoredKey, WireRow] = {}
     for table in BY_NO.values():
         ids = [uuid_of(waiting.row_id) for waiting in picked if waiting.table_no == table.no]
         found = stored_rows(db, table, workspace_id, ids)
@@ -119,13 +119,13 @@ def _present_rows(db: Connection, workspace_id: WorkspaceId, picked: Sequence[Wa
     return present
 
 
-def _join_parents(db: Connection, picked: Sequence[Waiting], rows: Mapping[Key, WireRow]) -> bool:
+def _join_parents(db: Connection, picked: Sequence[Waiting], rows: Mapping[StoredKey, WireRow]) -> bool:
     """Joins a group with a later one that holds a new row it points to; True when it found such.
 
     A row edited again moves to its newest group, and may by then point to something made in between.
     """
     group_of = {waiting.key: waiting.group for waiting in picked}
-    children: dict[Key, list[int]] = {}
+    children: dict[StoredKey, list[int]] = {}
     for key, row in rows.items():
         for parent in parents(row):
             children.setdefault(parent, []).append(group_of[key])
@@ -172,7 +172,7 @@ def _earlier_waits(db: Connection, version: WireRow) -> bool:
     return db.exec_driver_sql(sql, (version.table_no, version.row_id.bytes)).first() is not None
 
 
-def parents(row: WireRow) -> Iterator[Key]:
+def parents(row: WireRow) -> Iterator[StoredKey]:
     """The rows that a row points to."""
     for column_no, table_no in _PARENTS[row.table_no]:
         value = row.fields.get(column_no)
@@ -180,7 +180,7 @@ def parents(row: WireRow) -> Iterator[Key]:
             yield table_no, uuid.UUID(value).bytes
 
 
-def _new_waiting(db: Connection, keys: Iterable[Key]) -> Iterator[tuple[Key, int]]:
+def _new_waiting(db: Connection, keys: Iterable[StoredKey]) -> Iterator[tuple[StoredKey, int]]:
     """Those keys that were never accepted and wait unsent, with their group."""
     for chunk in chunks(sorted(keys), 400):
         wanted = set(chunk)
@@ -209,7 +209,7 @@ def _label(group: int, alias: Mapping[int, int]) -> int:
 
 
 def _differences(
-    picked: Sequence[Waiting], rows: Mapping[Key, WireRow], limit_bytes: int
+    picked: Sequence[Waiting], rows: Mapping[StoredKey, WireRow], limit_bytes: int
 ) -> tuple[list[_Draft], list[Waiting]]:
     """Ops of as many whole groups as fit, and rows that came back to their base."""
     drafts: list[_Draft] = []
@@ -228,7 +228,7 @@ def _differences(
     return drafts, same
 
 
-def _by_group(picked: Sequence[Waiting], rows: Mapping[Key, WireRow]) -> Iterator[list[Waiting]]:
+def _by_group(picked: Sequence[Waiting], rows: Mapping[StoredKey, WireRow]) -> Iterator[list[Waiting]]:
     """Groups in order; inside a group parents first, as the registry numbers its tables, and versions of a
     note in their order."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from core.domain import registry
 from core.domain.clock import Clock, to_micros
-from core.domain.ids import IdSource, WorkspaceId
+from core.domain.ids import IdSource, RowKey, WorkspaceId
 from core.store.database.rows import stored_row
 from core.store.outbox import acknowledging, batching, refused
 from core.store.outbox.sent_op import Sent, read_sent
@@ -83,7 +83,7 @@ class Journal:
         if waiting != group:
             db.exec_driver_sql("UPDATE journal SET grp = ? WHERE grp = ?", (group, waiting))
 
-    def join(self, db: Connection, one: tuple[int, uuid.UUID], other: tuple[int, uuid.UUID]) -> None:
+    def join(self, db: Connection, one: RowKey, other: RowKey) -> None:
         """Two rows that wait, with all that they wait with, go together. Nothing where one does not wait."""
         groups = [self._group_of(db, table_no, row_id) for table_no, row_id in (one, other)]
         if None not in groups:
@@ -143,9 +143,7 @@ class Journal:
             (wire_to_json(row_to_wire(table, stored)), table.no, stored["id"]),
         )
 
-    def dirty_among(
-        self, db: Connection, keys: Sequence[tuple[int, uuid.UUID]]
-    ) -> set[tuple[int, uuid.UUID]]:
+    def dirty_among(self, db: Connection, keys: Sequence[RowKey]) -> set[RowKey]:
         """Which of these (table_no, row_id) wait; for a page of the feed in one query."""
         return acknowledging.dirty_among(db, keys)
 

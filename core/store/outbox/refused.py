@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from core.domain.ids import RowKey
 from core.domain.registry import BY_NO, SESSION_VERSIONS
-from core.store.outbox.acknowledging import Key
+from core.store.database.rows import StoredKey
 from core.store.outbox.batching import parents
 from core.store.outbox.sent_op import Sent
 from core.store.outbox.wire_row import Plain, WireRow, wire_from_json, wire_to_json
@@ -82,7 +83,7 @@ def base_of(payload: str) -> dict[int, Plain]:
     return {int(no): value for no, value in json.loads(payload).get("base", {}).items()}
 
 
-def settle(db: Connection, made: Sequence[Key], now: int) -> list[tuple[int, uuid.UUID]]:
+def settle(db: Connection, made: Sequence[StoredKey], now: int) -> list[RowKey]:
     """After the server took these new rows: takes off the list what needs no person any more.
 
     Those rows themselves, with all that they say; and new rows that were refused because they belong to
@@ -98,7 +99,7 @@ def settle(db: Connection, made: Sequence[Key], now: int) -> list[tuple[int, uui
     return _left_behind(db, frozenset(made), now)
 
 
-def _left_behind(db: Connection, made: frozenset[Key], now: int) -> list[tuple[int, uuid.UUID]]:
+def _left_behind(db: Connection, made: frozenset[StoredKey], now: int) -> list[RowKey]:
     # "reference": the server did not have a record that this one points to.
     sql = "SELECT id, payload FROM refused WHERE dismissed_at IS NULL AND code = 'reference'"
     waiting = [(no, row_of(payload)) for no, payload in db.exec_driver_sql(sql)]

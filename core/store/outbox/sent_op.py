@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from core.domain.ids import uuid_of
+from core.domain.ids import RowKey, uuid_of
 from core.store.database.columns import compact_json
 from core.store.outbox.wire_row import Plain, WireRow, wire_from_json, wire_to_json
 
@@ -52,7 +52,7 @@ def payload_of(
     return compact_json(told | {"supersedes": True} if supersedes else told)
 
 
-def unanswered_keys(db: Connection) -> set[tuple[int, uuid.UUID]]:
+def unanswered_keys(db: Connection) -> set[RowKey]:
     """Rows (table_no, id) whose push has no stored answer."""
     rows = db.exec_driver_sql("SELECT table_no, row_id FROM outbox")
     return {(table_no, uuid_of(row_id)) for table_no, row_id in rows}
