@@ -144,7 +144,7 @@ class NotesGateway:
 
     def _additions(self, note_id: NoteId) -> frozenset[int]:
         """Numbers of the versions that only added to the one before."""
-        versions = [] if self.is_begun(note_id) else self.versions(note_id)
+        versions = [] if self.is_unstored(note_id) else self.versions(note_id)
         return frozenset(
             later.version_number
             for earlier, later in pairwise(versions)
@@ -264,9 +264,9 @@ class NotesGateway:
         """Oldest first; empty for a draft."""
         return list(self._practice.notes.versions(note_id))
 
-    def is_begun(self, note_id: NoteId) -> bool:
+    def is_unstored(self, note_id: NoteId) -> bool:
         """Whether nothing of the note is stored yet: it is only looked at. Also on the GUI thread."""
-        return self._practice.notes.is_begun(note_id)
+        return self._practice.notes.is_unstored(note_id)
 
     def delete(self, note_id: NoteId, reason: str | None) -> tuple[Changed, ...]:
         """A finalized note takes a reason, and goes by its author or the owner alone (RuleBroken)."""

@@ -76,7 +76,7 @@ class EditorPresenter:
     def nothing_written(self) -> bool:
         """Whether the note in front is only looked at: nothing of it is stored or typed."""
         document = self._document
-        return document is not None and self._desk.is_begun(document.note.id) and not document.unsaved
+        return document is not None and self._desk.is_unstored(document.note.id) and not document.unsaved
 
     def open(self, note_id: NoteId) -> None:
         """Show this note. The last one stays in front, and takes what is typed, until this one is here."""

@@ -99,7 +99,7 @@ class Notes(NoteReader):
         self._begun.pop(note_id, None)
         return writer.changed
 
-    def is_begun(self, note_id: NoteId) -> bool:
+    def is_unstored(self, note_id: NoteId) -> bool:
         """Whether nothing of the note is stored yet."""
         return note_id in self._begun
 

@@ -423,7 +423,7 @@ def test_given_a_note_that_is_only_looked_at_then_nothing_of_it_is_stored(
     assert practice.notes.in_clinic(note.id) is None
     assert practice.notes.save_draft(note.id, plan="").changed == ()
     assert practice.notes.save_draft(note.id, beside=Beside({"plan": None}), plan="").value == note
-    assert practice.notes.is_begun(note.id)
+    assert practice.notes.is_unstored(note.id)
     assert practice.waiting() == waiting
     assert practice.appointments.get(booked.id).status is AppointmentStatus.SCHEDULED
     with pytest.raises(NotFound):
@@ -442,7 +442,7 @@ def test_given_a_note_that_is_looked_at_when_the_first_word_comes_then_it_is_a_d
     assert {change.table for change in saved.changed} == {"sessions", "appointments"}
     assert practice.appointments.get(booked.id).status is AppointmentStatus.COMPLETED
     assert _events(practice, note.id) == ["session.start"]
-    assert not practice.notes.is_begun(note.id)
+    assert not practice.notes.is_unstored(note.id)
     assert practice.notes.keep_begun(note.id) == ()
     practice.notes.delete(note.id)
     with pytest.raises(NotFound):
@@ -472,7 +472,7 @@ def test_given_a_disk_that_takes_nothing_when_the_first_word_comes_then_the_next
         broken.setattr(Writer, "audit", full)
         with pytest.raises(DiskFull):
             practice.notes.save_draft(note.id, plan="Heat.")
-    assert practice.notes.is_begun(note.id)
+    assert practice.notes.is_unstored(note.id)
     assert practice.notes.save_draft(note.id, plan="Heat.").value.plan == "Heat."
 
 
