@@ -207,8 +207,7 @@ class Attachments:
             return self._done(writer, attachment_id)
 
     def _done(self, writer: Writer, attachment_id: AttachmentId) -> Done[Attachment]:
-        row = self._desk.get(writer.db, Attachment, TABLE, attachment_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, Attachment, TABLE, attachment_id)
 
 
 def type_of(name: str) -> str:

@@ -268,8 +268,7 @@ class Appointments:
         return db.execute(query.limit(1)).first() is not None
 
     def _done(self, writer: Writer, appointment_id: AppointmentId) -> Done[Appointment]:
-        row = self._desk.get(writer.db, Appointment, "appointments", appointment_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, Appointment, "appointments", appointment_id)
 
     def get(self, appointment_id: AppointmentId) -> Appointment:
         """A row, or an occurrence of a series that nobody touched yet. NotFound once it is deleted."""

@@ -138,8 +138,7 @@ class BodyMarks:
         return found
 
     def _done(self, writer: Writer, mark_id: uuid.UUID) -> Done[BodyMark]:
-        row = self._desk.get(writer.db, BodyMark, _TABLE, mark_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, BodyMark, _TABLE, mark_id)
 
 
 @cache

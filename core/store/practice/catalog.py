@@ -84,8 +84,7 @@ class _Catalog(Generic[R, D]):
             )
 
     def _done(self, writer: Writer, row_id: uuid.UUID) -> Done[R]:
-        row = self._desk.get(writer.db, self.kind, self.table, row_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, self.kind, self.table, row_id)
 
 
 class Services(_Catalog[Service, ServiceDraft]):

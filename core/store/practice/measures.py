@@ -115,8 +115,7 @@ class Measures:
         return measure
 
     def _done(self, writer: Writer, measure_id: uuid.UUID) -> Done[Measure]:
-        row = self._desk.get(writer.db, Measure, _TABLE, measure_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, Measure, _TABLE, measure_id)
 
 
 def measures_follow(desk: RepositoryContext, writer: Writer, note: SessionNote, day: datetime) -> None:

@@ -86,8 +86,7 @@ class _NoteTexts(Generic[R, D]):
             )
 
     def _done(self, writer: Writer, row_id: uuid.UUID) -> Done[R]:
-        row = self._desk.get(writer.db, self.kind, self.table, row_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, self.kind, self.table, row_id)
 
 
 class NoteTemplates(_NoteTexts[NoteTemplate, NoteTemplateDraft]):

@@ -357,8 +357,7 @@ class Notes(NoteReader):
             return self._done(writer, note_id)
 
     def _done(self, writer: Writer, note_id: NoteId) -> Done[SessionNote]:
-        row = self._desk.get(writer.db, SessionNote, "sessions", note_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, SessionNote, "sessions", note_id)
 
 
 _FRESH = (

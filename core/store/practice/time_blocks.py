@@ -110,8 +110,7 @@ class TimeBlocks:
             raise NotFound(gone)
 
     def _done(self, writer: Writer, block_id: uuid.UUID) -> Done[TimeBlock]:
-        row = self._desk.get(writer.db, TimeBlock, _TABLE, block_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, TimeBlock, _TABLE, block_id)
 
 
 def blocks_between(

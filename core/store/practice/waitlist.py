@@ -119,5 +119,4 @@ class Waitlist:
             return self._desk.rows(db, WaitlistEntry, TABLE, query.order_by(w.waiting_since, w.id))
 
     def _done(self, writer: Writer, entry_id: uuid.UUID) -> Done[WaitlistEntry]:
-        row = self._desk.get(writer.db, WaitlistEntry, TABLE, entry_id, deleted=True)
-        return Done(row, writer.changed, writer.undo)
+        return self._desk.done(writer, WaitlistEntry, TABLE, entry_id)

@@ -137,6 +137,11 @@ class RepositoryContext:
             raise not_found()
         return to_record(kind, table_name, found)
 
+    def done(self, writer: Writer, kind: type[R], table_name: str, row_id: uuid.UUID) -> Done[R]:
+        """A command's outcome, with the row as it is now, also where the command deleted it."""
+        row = self.get(writer.db, kind, table_name, row_id, deleted=True)
+        return Done(row, writer.changed, writer.undo)
+
 
 def prepared(table_name: str, *conditions: ColumnElement[bool], deleted: bool = False) -> Select[Any]:
     """As `RepositoryContext.select`, to be kept by who asks often: to build a statement anew takes longer
