@@ -13,9 +13,7 @@ from typing import Protocol
 
 from core.crypto.chunks import ChunkPlace
 from core.domain.ids import DeviceId, UserId, WorkspaceId
-
-Plain = int | str | bool | None | list[object] | dict[str, object]
-"""A plain column's value on the wire."""
+from core.domain.plain import Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

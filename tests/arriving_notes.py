@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from core.domain.clock import to_micros
 from core.domain.ids import ClientId, DeviceId
+from core.domain.plain import Plain
 from core.domain.registry import BY_NAME
 from core.store.outbox import feed_store, search_index
 from core.store.outbox.feed_store import FeedRow
-from core.store.outbox.wire_row import Plain, WireRow
+from core.store.outbox.wire_row import WireRow
 from core.store.practice.practice import Practice
 
 NOTES = BY_NAME["sessions"]

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.domain.enums import Role
 from core.domain.ids import DeviceId, UserId, WorkspaceId
+from core.domain.plain import Plain
 from core.domain.registry import BY_NAME
 from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
@@ -22,7 +23,7 @@ from migrations.operate.init import init, install
 from sync.postgres.logins import Login, NewDevice, new_login
 from sync.postgres.rows import PostgresRemote
 from sync.postgres.transport import ServerAddress
-from sync.remote import Op, Plain, WrappedKey
+from sync.remote import Op, WrappedKey
 from tests.memory import memory
 
 

@@ -2,11 +2,12 @@
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
 from core.domain.errors import BadInput
+from core.runtime.progress import OnProgress
 
 LARGEST_BYTES = 16 * 1024 * 1024
 MOST_EVENTS = 20_000
@@ -29,8 +30,6 @@ _READ = {
     "STANDARD": frozenset({b"DTSTART", b"TZOFFSETTO", b"RRULE"}),
     "DAYLIGHT": frozenset({b"DTSTART", b"TZOFFSETTO", b"RRULE"}),
 }
-OnProgress = Callable[[int, int], None]
-"""How much is done, and of how much. What it raises ends the work."""
 
 
 @dataclass(slots=True)

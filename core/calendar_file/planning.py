@@ -11,16 +11,17 @@ from core.calendar_file.events import (
     EventReader,
     FileEvent,
     Reason,
-    Unfit,
+    UnfitEvent,
     WallTime,
     day_in,
     summary_of,
 )
-from core.calendar_file.lines import Block, OnProgress, blocks
+from core.calendar_file.lines import Block, blocks
 from core.calendar_file.rules import MOST_COUNTED, Repetition
 from core.calendar_file.zones import FileZones
 from core.domain.clients import folded
 from core.domain.recurrence import Rule, falls_on
+from core.runtime.progress import OnProgress
 
 COUNTED_AHEAD = timedelta(days=2 * 366)
 """So far from today a repetition is counted that no series can say."""
@@ -107,7 +108,7 @@ class _Planner:
                 on_progress(number, len(events))
             try:
                 event = self._reader.read(block)
-            except Unfit as unfit:
+            except UnfitEvent as unfit:
                 self.left_out.append(LeftOut(block.line, summary_of(block), unfit.reason))
                 continue
             # What has no mark of its own stands for itself.

@@ -20,7 +20,7 @@ from core.domain.errors import BadInput, DiskFull, NotAStore, NotHere, RuleBroke
 from core.domain.records import Workspace
 from core.domain.registry import Access
 from core.release.manifest import ReleaseFile
-from core.release.verify import Progress
+from core.runtime.progress import OnProgress
 from core.store.attachments import blob_states
 from core.store.attachments.blob_states import MOST_CHUNKS
 from core.store.attachments.chunk_store import Files, Staging
@@ -83,7 +83,7 @@ class ClinicReleases:
         manifest: bytes,
         signature: bytes,
         sources: Sequence[tuple[ReleaseFile, Path]],
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> Done[Workspace]:
         """Gives these installers, verified by the caller, to the practice; what was given before goes.
@@ -113,7 +113,7 @@ class ClinicReleases:
         file: ReleaseFile,
         path: Path,
         stack: ExitStack,
-        progress: Progress | None,
+        progress: OnProgress | None,
         cancel: threading.Event | None,
     ) -> tuple[ReleaseFile, Address, Staging]:
         key, workspace_id = index_key(self._desk.store), self._desk.me.workspace_id

@@ -27,7 +27,8 @@ from core.release.manifest import (
 from core.release.minisign import PublicKey
 from core.release.server_schema import server_schema
 from core.release.systems import System, this_system
-from core.release.verify import Judge, Progress, Seen
+from core.release.verify import Judge, Seen
+from core.runtime.progress import OnProgress
 from core.store.database.given_files import open_given
 from core.store.practice.practice import Practice
 
@@ -91,7 +92,7 @@ class Updates:
         return Offer(release, manifest, signature, judge.is_news(release), judge.files(release), newest)
 
     def from_file(
-        self, path: Path, progress: Progress | None = None, cancel: threading.Event | None = None
+        self, path: Path, progress: OnProgress | None = None, cancel: threading.Event | None = None
     ) -> Offer:
         """An installer, or the `release.json`, from a stick: the two small files lie beside the installer."""
         offer = self.examine(*beside(path))
@@ -105,7 +106,7 @@ class Updates:
         self,
         offer: Offer,
         path: Path,
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> Offer:
         """The offer with this installer, once its content is verified."""
@@ -145,7 +146,7 @@ class Updates:
         self,
         offer: Offer,
         folder: Path,
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> tuple[tuple[str, ...], tuple[Changed, ...]]:
         """Every installer of the release that lies in `folder`, verified; their names, and what to redraw."""

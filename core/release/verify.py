@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,10 +11,10 @@ from core.domain.errors import BadInput, Cancelled, RuleBroken, Tampered
 from core.release.manifest import LARGEST_FILE, Release, ReleaseFile, read_release, version_key
 from core.release.minisign import BadSignature, PublicKey, verify
 from core.release.systems import System, usual_ending
+from core.runtime.progress import OnProgress
 from core.store.database.given_files import open_given
 
 _BLOCK = 1 << 20
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Judge:
         self,
         release: Release,
         path: Path,
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> ReleaseFile:
         """As `genuine`, and RuleBroken for the file of another system."""
@@ -118,7 +117,7 @@ class Judge:
         self,
         release: Release,
         path: Path,
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
     ) -> ReleaseFile:
         """The entry of the release whose content this file has, whatever its name.
@@ -147,7 +146,7 @@ def _not_genuine(release: Release, name: str, size: int) -> Tampered:
     )
 
 
-def _measured(path: Path, progress: Progress | None, cancel: threading.Event | None) -> tuple[int, str]:
+def _measured(path: Path, progress: OnProgress | None, cancel: threading.Event | None) -> tuple[int, str]:
     try:
         with open_given(path) as file:
             return _digest(file, progress or _silent, cancel or threading.Event())
@@ -159,7 +158,7 @@ def _measured(path: Path, progress: Progress | None, cancel: threading.Event | N
         ) from None
 
 
-def _digest(file: BinaryIO, progress: Progress, cancel: threading.Event) -> tuple[int, str]:
+def _digest(file: BinaryIO, progress: OnProgress, cancel: threading.Event) -> tuple[int, str]:
     """Reads no further than the largest file that a release may have."""
     found, size = hashlib.sha256(), 0
     while piece := file.read(_BLOCK):

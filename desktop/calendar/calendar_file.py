@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.domain.errors import Cancelled, UserError
+from core.runtime.progress import OnProgress
 from core.store.practice.practice import Practice
-from core.store.transfer.export_calendar import CalendarChoice, OnProgress, export_calendar
+from core.store.transfer.export_calendar import CalendarChoice, export_calendar
 from desktop.calendar.calendar_file_dialog import CalendarFileDialog, FileWish
 from desktop.calendar.presenter import CalendarPresenter
 from desktop.kit.i18n import plural, tr

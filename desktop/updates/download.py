@@ -20,7 +20,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from core.domain.errors import BadInput, Cancelled, DiskFull, NotAStore, RuleBroken, ServerUnreachable
 from core.release.manifest import LONGEST_MANIFEST, LONGEST_SIGNATURE, ReleaseFile
-from core.release.verify import Progress
+from core.runtime.progress import OnProgress
 from core.store.database.private_files import private_replacement, write_all
 
 _BLOCK = 64 * 1024
@@ -62,7 +62,7 @@ class Source:
                 found.append(b"".join(pieces))
         return found[0], found[1]
 
-    def file(self, file: ReleaseFile, target: Path, progress: Progress, cancel: threading.Event) -> None:
+    def file(self, file: ReleaseFile, target: Path, progress: OnProgress, cancel: threading.Event) -> None:
         """Writes what lies under the file's name beside the manifest; `target` is new. Raises as `texts`, and
         DiskFull; what was begun is taken away again."""
         done = 0

@@ -13,7 +13,7 @@ from core.domain.records import Workspace
 from core.release.clinic import Carried, Published
 from core.release.manifest import ReleaseFile
 from core.release.updates import Offer, Updates
-from core.release.verify import Progress
+from core.runtime.progress import OnProgress
 from core.store.unit_of_work.repository import Done
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Publisher, Runner
@@ -81,7 +81,7 @@ class OnlineSource(Protocol):
         """The manifest and its signature, neither of them verified."""
         ...
 
-    def file(self, file: ReleaseFile, target: Path, progress: Progress, cancel: threading.Event) -> None:
+    def file(self, file: ReleaseFile, target: Path, progress: OnProgress, cancel: threading.Event) -> None:
         """Writes the installer to `target`, not verified. Raises Cancelled when it was stopped."""
         ...
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from core.domain.clock import to_micros
 from core.domain.ids import Uuid7Source
+from core.domain.plain import Plain
 from core.domain.registry import BY_NAME
 from core.store.outbox.feed_store import FeedRow
-from core.store.outbox.wire_row import Plain, WireRow
+from core.store.outbox.wire_row import WireRow
 
 
 class Feed:

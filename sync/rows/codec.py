@@ -11,6 +11,7 @@ from core.domain.enums import Role
 from core.domain.errors import Tampered
 from core.domain.ids import DeviceId
 from core.domain.names import names_others
+from core.domain.plain import Plain
 from core.domain.registry import BY_NO, CLINICAL_DIGEST, CONFLICTS, Table
 from core.domain.rights import CLINICAL_TABLES, is_clinical_dispute
 from core.runtime.yielding import FOREGROUND
@@ -19,7 +20,7 @@ from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.sent_op import Sent
 from core.store.outbox.wire_row import WireRow, canonical, canonical_parts
 from sync.keys.keychain import Identity, Keychain, lacks_keys
-from sync.remote import Op, Plain, RemoteRow
+from sync.remote import Op, RemoteRow
 from sync.rows.named import check_named, named_person
 
 

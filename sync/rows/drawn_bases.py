@@ -16,10 +16,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core.domain.enums import AppointmentStatus
+from core.domain.plain import Plain
 from core.domain.registry import APPOINTMENT_SERIES, APPOINTMENTS, Table
 from core.store.database.past_series import DRAWN_FROM
 from core.store.outbox.past_series import past_states
-from core.store.outbox.wire_row import Plain, WireRow
+from core.store.outbox.wire_row import WireRow
 from core.store.unit_of_work.settlement import Key
 from sync.rows.local_rows import LocalRows
 from sync.rows.merge import RowSide
@@ -31,7 +32,7 @@ _ALIKE = tuple(name for name in DRAWN_FROM if name in APPOINTMENTS.by_name)
 _SAME = (*_ALIKE, "rrule")
 """Columns that the rest of a series begins with."""
 NOTHING_COMES: Mapping[uuid.UUID, WireRow] = MappingProxyType({})
-State = Mapping[str, Plain]
+DrawnState = Mapping[str, Plain]
 """What is drawn from a series as it is: `_SAME`, `minutes`, `wall` (the time of day), and of a rest also
 `first`, its day, and `until`."""
 
@@ -65,7 +66,7 @@ def _side(drawn: WireRow) -> RowSide:
     return RowSide(drawn.fields, drawn.deleted_at is not None)
 
 
-def _states(db: Connection, ground: LocalRows, series: WireRow, comes: WireRow | None) -> list[State]:
+def _states(db: Connection, ground: LocalRows, series: WireRow, comes: WireRow | None) -> list[DrawnState]:
     """Of the series, the newest first: as it will be, as it comes and is here, and as it was."""
     now = [series] if comes is None else [_joined(db, ground, series, comes), comes, series]
     return [_state_of_series(row) for row in (*now, *past_states(db, series.row_id))]
@@ -92,7 +93,7 @@ def _uuid(value: Plain) -> uuid.UUID | None:
     return uuid.UUID(value) if isinstance(value, str) else None
 
 
-def _base(met: Meeting, states: Sequence[State]) -> RowSide:
+def _base(met: Meeting, states: Sequence[DrawnState]) -> RowSide:
     """For each field the value of the side that still says what it began with.
 
     Where neither side was touched, the newer value stays.
@@ -122,7 +123,7 @@ def _values(drawn: Iterable[Mapping[int, Plain]], no: int) -> list[Plain]:
     return [each.get(no) for each in drawn]
 
 
-def _state_of_series(series: WireRow) -> State:
+def _state_of_series(series: WireRow) -> DrawnState:
     """Its rest begins on the day after the one on which it was made to end."""
     until, start, minutes = (
         _value(APPOINTMENT_SERIES, series, name) for name in ("until", "start_local", "duration_minutes")
@@ -134,7 +135,7 @@ def _state_of_series(series: WireRow) -> State:
     return state
 
 
-def _state_of_row(drawn: WireRow) -> State:
+def _state_of_row(drawn: WireRow) -> DrawnState:
     if drawn.table_no == APPOINTMENT_SERIES.no:
         state = _state_of_series(drawn)
         first = str(_value(APPOINTMENT_SERIES, drawn, "start_local"))[:_DAY]
@@ -146,7 +147,7 @@ def _state_of_row(drawn: WireRow) -> State:
     return state
 
 
-def _occurrence(row: WireRow, state: State) -> dict[int, Plain]:
+def _occurrence(row: WireRow, state: DrawnState) -> dict[int, Plain]:
     start, minutes = _value(APPOINTMENTS, row, "original_start"), state.get("minutes")
     drawn: dict[str, Plain] = {name: state[name] for name in _ALIKE}
     drawn |= {
@@ -160,7 +161,7 @@ def _occurrence(row: WireRow, state: State) -> dict[int, Plain]:
     return _fields(APPOINTMENTS, drawn)
 
 
-def _rest(row: WireRow, state: State) -> dict[int, Plain]:
+def _rest(row: WireRow, state: DrawnState) -> dict[int, Plain]:
     begun: dict[str, Plain] = {name: state[name] for name in _SAME}
     begun |= {
         "duration_minutes": state["minutes"],

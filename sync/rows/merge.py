@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Any, cast
 
 from core.domain.enums import ConflictReason, Resolution
+from core.domain.plain import Plain
 from core.domain.registry import CLINICAL_DIGEST, Column, ColumnKind, Merge, Table
 from core.store.database.columns import compact_json
 from core.store.outbox.wire_row import wire_text
 from core.text.merge import merge_text
-from sync.remote import Plain
 
 Fields = Mapping[int, Plain]
 """Wire values by column number; secret columns as plain text; absent means NULL."""

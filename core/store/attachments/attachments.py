@@ -21,11 +21,12 @@ from core.domain.ids import AttachmentId, ClientId, NoteId
 from core.domain.records import Attachment, Client, SessionNote
 from core.domain.registry import Access
 from core.picture_file.stripping import Metadata
+from core.runtime.progress import OnProgress
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_deleted, find_one
 from core.store.attachments.room import check_fits, limits_in, taken_in
-from core.store.attachments.source_file import Incoming, Progress, Source, clean_name, shown_name, size_of
+from core.store.attachments.source_file import Incoming, Source, clean_name, shown_name, size_of
 from core.store.attachments.without_metadata import BareFile, Stripping, without_metadata
 from core.store.attachments.workspace_keys import index_key
 from core.store.unit_of_work.repository import Done, RepositoryContext
@@ -61,7 +62,7 @@ class Attachments:
         *,
         file_name: str | None = None,
         caption: str | None = None,
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
         cancel: threading.Event | None = None,
         stripping: Stripping = _USUAL,
     ) -> Added:
@@ -69,7 +70,8 @@ class Attachments:
 
         All of it or nothing. Raises RuleBroken (file_empty, file_changed, role, and as `check_room` where it
         does not fit), BadInput (cannot be read), DiskFull, Cancelled, NotFound. `progress` is called on this
-        thread. `stripping` says what is taken off: by itself what a picture tells about camera and place.
+        thread, with bytes: twice as many as the file has, since it is read twice. `stripping` says what is
+        taken off: by itself what a picture tells about camera and place.
         """
         name = clean_name(file_name or (source.name if isinstance(source, Path) else ""))
         note = clean_caption(caption)

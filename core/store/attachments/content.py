@@ -1,7 +1,7 @@
 """Content of attachments: reading it verified, fetching it or letting it go, freeing what nobody needs."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from core.domain.changes import Changed
 from core.domain.enums import AuditAction
 from core.domain.errors import BadInput, DiskFull, NotAStore, NotHere, RuleBroken, Tampered, UserError
 from core.domain.ids import AttachmentId
+from core.runtime.progress import OnProgress
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.attachments.listing import TABLE, ListedAttachment, find, find_one
@@ -88,7 +89,7 @@ class Contents:
             )
 
     def save_copy(
-        self, attachment_id: AttachmentId, target: Path, progress: Callable[[int, int], None] | None = None
+        self, attachment_id: AttachmentId, target: Path, progress: OnProgress | None = None
     ) -> None:
         """Writes the content, readable, where the person chose; an older file stays until it is whole."""
         row, done = find_one(self._desk, self._files, attachment_id).row, 0
@@ -102,14 +103,12 @@ class Contents:
             writer = Writer(db, self._desk.me, self._desk.clock, self._desk.ids)
             writer.audit(AuditAction.EXPORT, "attachment.save", attachment_id)
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> list[ListedAttachment]:
+    def check(self, progress: OnProgress | None = None) -> list[ListedAttachment]:
         """Reads everything that is here once; those whose content does not hold. `progress` counts files."""
         here = [held for held in find(self._desk, self._files) if held.is_here]
         return [held for done, held in enumerate(here, 1) if not self._holds(held, done, len(here), progress)]
 
-    def _holds(
-        self, held: ListedAttachment, done: int, total: int, progress: Callable[[int, int], None] | None
-    ) -> bool:
+    def _holds(self, held: ListedAttachment, done: int, total: int, progress: OnProgress | None) -> bool:
         try:
             self.verify(held.row.blob_key, held.row.chunk_count)
         except UserError:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from core.crypto.chunks import Address, ChunkPlace
 from core.domain.errors import BadInput, Cancelled, RuleBroken
 from core.domain.file_limits import LARGEST_FILE, MB
+from core.runtime.progress import OnProgress
 from core.store.database.given_files import open_given
 
 LARGEST = LARGEST_FILE * MB
@@ -18,15 +19,13 @@ LARGEST = LARGEST_FILE * MB
 _LONGEST_NAME = 200
 _PIECE = 2**20
 Source = Path | bytes
-Progress = Callable[[int, int], None]
-"""Bytes done, and of how many; the file is read twice, so the total is twice its size."""
 
 
 class Incoming:
     """A file on its way in. `address_with` reads it once, `seal_into` once more."""
 
     def __init__(
-        self, source: Source, piece_bytes: int, progress: Progress | None, cancel: threading.Event | None
+        self, source: Source, piece_bytes: int, progress: OnProgress | None, cancel: threading.Event | None
     ) -> None:
         self._source, self._piece_bytes = source, piece_bytes
         self._progress = progress or (lambda _done, _total: None)

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Connection
 
 from core.domain.ids import IdSource, WorkspaceId, uuid_of
+from core.domain.plain import Plain
 from core.domain.registry import BY_NAME, BY_NO, SESSION_VERSIONS
 from core.runtime.yielding import FOREGROUND
 from core.store.database.rows import StoredKey, chunks, marks, stored_rows
 from core.store.outbox.sent_op import Sent, payload_of
-from core.store.outbox.wire_row import DELETED_AT, Plain, WireRow, row_to_wire, wire_from_json
+from core.store.outbox.wire_row import DELETED_AT, WireRow, row_to_wire, wire_from_json
 
 # The answer to what is under way moves the base, and only then it is known what differs from that.
 _FREE = """
@@ -41,7 +42,7 @@ _PARENTS = {
 _NUMBER = SESSION_VERSIONS.by_name["version_number"].no
 
 
-class Waiting(NamedTuple):
+class JournalRow(NamedTuple):
     """One row of the journal."""
 
     table_no: int
@@ -60,7 +61,7 @@ class Waiting(NamedTuple):
 class _Draft(NamedTuple):
     """An op before it has a number."""
 
-    waiting: Waiting
+    waiting: JournalRow
     row: WireRow
     changed: list[int]
     cells: list[int]
@@ -92,20 +93,20 @@ def stage(
             return _put_out(db, workspace_id, ids, drafts)
 
 
-def _pick(db: Connection, limit: int) -> list[Waiting]:
+def _pick(db: Connection, limit: int) -> list[JournalRow]:
     """The next whole groups: `limit` rows at most, or one group that has more."""
     # One more than is taken: it tells whether the last group ends here.
     rows = db.exec_driver_sql(f"{_FREE} ORDER BY grp LIMIT ?", (limit + 1,))
-    found = [Waiting(*row) for row in FOREGROUND.behind(rows)]
+    found = [JournalRow(*row) for row in FOREGROUND.behind(rows)]
     if len(found) <= limit:
         return found
     last = found[-1].group
     whole = [waiting for waiting in found if waiting.group != last]
-    return whole or [Waiting(*row) for row in db.exec_driver_sql(f"{_FREE} AND grp = ?", (last,))]
+    return whole or [JournalRow(*row) for row in db.exec_driver_sql(f"{_FREE} AND grp = ?", (last,))]
 
 
 def _present_rows(
-    db: Connection, workspace_id: WorkspaceId, picked: Sequence[Waiting]
+    db: Connection, workspace_id: WorkspaceId, picked: Sequence[JournalRow]
 ) -> dict[StoredKey, WireRow]:
     """The picked rows as they are now."""
     present: dict[StoredKey, WireRow] = {}
@@ -119,7 +120,7 @@ def _present_rows(
     return present
 
 
-def _join_parents(db: Connection, picked: Sequence[Waiting], rows: Mapping[StoredKey, WireRow]) -> bool:
+def _join_parents(db: Connection, picked: Sequence[JournalRow], rows: Mapping[StoredKey, WireRow]) -> bool:
     """Joins a group with a later one that holds a new row it points to; True when it found such.
 
     A row edited again moves to its newest group, and may by then point to something made in between.
@@ -186,7 +187,7 @@ def _new_waiting(db: Connection, keys: Iterable[StoredKey]) -> Iterator[tuple[St
         wanted = set(chunk)
         sql = f"{_FREE} AND base IS NULL AND row_id IN ({marks(len(chunk))})"
         for row in db.exec_driver_sql(sql, tuple(row_id for _, row_id in chunk)).all():
-            waiting = Waiting(*row)
+            waiting = JournalRow(*row)
             if waiting.key in wanted:
                 yield waiting.key, waiting.group
 
@@ -209,11 +210,11 @@ def _label(group: int, alias: Mapping[int, int]) -> int:
 
 
 def _differences(
-    picked: Sequence[Waiting], rows: Mapping[StoredKey, WireRow], limit_bytes: int
-) -> tuple[list[_Draft], list[Waiting]]:
+    picked: Sequence[JournalRow], rows: Mapping[StoredKey, WireRow], limit_bytes: int
+) -> tuple[list[_Draft], list[JournalRow]]:
     """Ops of as many whole groups as fit, and rows that came back to their base."""
     drafts: list[_Draft] = []
-    same: list[Waiting] = []
+    same: list[JournalRow] = []
     size = 0
     for group in _by_group(picked, rows):
         members = FOREGROUND.behind(group)
@@ -228,11 +229,11 @@ def _differences(
     return drafts, same
 
 
-def _by_group(picked: Sequence[Waiting], rows: Mapping[StoredKey, WireRow]) -> Iterator[list[Waiting]]:
+def _by_group(picked: Sequence[JournalRow], rows: Mapping[StoredKey, WireRow]) -> Iterator[list[JournalRow]]:
     """Groups in order; inside a group parents first, as the registry numbers its tables, and versions of a
     note in their order."""
 
-    def place(waiting: Waiting) -> tuple[int, int, int, bytes]:
+    def place(waiting: JournalRow) -> tuple[int, int, int, bytes]:
         number = _version_number(rows.get(waiting.key))
         return waiting.group, waiting.table_no, number, waiting.row_id
 
@@ -245,7 +246,7 @@ def _version_number(row: WireRow | None) -> int:
     return cast(int, row.fields[_NUMBER]) if row and row.table_no == SESSION_VERSIONS.no else 0
 
 
-def _difference(waiting: Waiting, row: WireRow | None) -> _Draft | None:
+def _difference(waiting: JournalRow, row: WireRow | None) -> _Draft | None:
     """What changed against the base; None when nothing did, or the row is gone."""
     if row is None:
         return None
@@ -272,7 +273,7 @@ def _changed(before: Mapping[int, object], after: Mapping[int, object]) -> list[
     return sorted(no for no in {*before, *after} if before.get(no) != after.get(no))
 
 
-def _forget(db: Connection, same: Sequence[Waiting]) -> None:
+def _forget(db: Connection, same: Sequence[JournalRow]) -> None:
     """Rows that came back to their base are again those of the server, times included."""
     if same:
         db.exec_driver_sql(

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core.domain.ids import RowKey
+from core.domain.plain import Plain
 from core.domain.registry import BY_NO, SESSION_VERSIONS
 from core.store.database.rows import StoredKey
 from core.store.outbox.batching import parents
 from core.store.outbox.sent_op import Sent
-from core.store.outbox.wire_row import Plain, WireRow, wire_from_json, wire_to_json
+from core.store.outbox.wire_row import WireRow, wire_from_json, wire_to_json
 
 
 def keep(

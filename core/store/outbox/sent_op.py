@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from core.domain.ids import RowKey, uuid_of
+from core.domain.plain import Plain
 from core.store.database.columns import compact_json
-from core.store.outbox.wire_row import Plain, WireRow, wire_from_json, wire_to_json
+from core.store.outbox.wire_row import WireRow, wire_from_json, wire_to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.domain.ids import uuid_of
+from core.domain.plain import Plain
 from core.domain.registry import BY_NO, COMMON, Column, ColumnKind, Merge, Table
 from core.store.database import wire_validation
 from core.store.database.columns import compact_json
 from core.store.database.rows import ENUMS
-
-Plain = int | str | bool | None | list[object] | dict[str, object]
-"""A value on the wire: UUID as text, TIME as microseconds, DATE as ISO text, BYTES as hex, JSON parsed."""
 
 Stored = Mapping[str, Any]
 """One row as the driver gives it: column name to SQLite value."""

@@ -8,11 +8,12 @@ from typing import Any
 from core.domain.clock import to_micros
 from core.domain.errors import RuleBroken
 from core.domain.notes import SOAP
+from core.domain.plain import Plain
 from core.domain.registry import BY_NO, SESSION_VERSIONS, SESSIONS, Column, Merge, Table
 from core.store.database.rows import stored_row
 from core.store.outbox import refused
 from core.store.outbox.refused import base_of, bring_back, deletion_of, row_of
-from core.store.outbox.wire_row import Plain, WireRow, field_to_stored
+from core.store.outbox.wire_row import WireRow, field_to_stored
 from core.store.practice.conflict_resolution import restore_row
 from core.store.practice.signed_notes import BESIDE
 from core.store.unit_of_work.writer import Writer

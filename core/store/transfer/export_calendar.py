@@ -1,7 +1,7 @@
 """A practice's appointments as a calendar file for other programs, with no more of anybody than chosen."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from core.domain.enums import AuditAction
 from core.domain.errors import BadInput, NotFound
 from core.domain.ids import ClientId, UserId
 from core.domain.records import Appointment
+from core.runtime.progress import OnProgress
 from core.store.database.private_files import private_replacement, write_all
 from core.store.practice.practice import Practice
 
@@ -23,8 +24,6 @@ AHEAD = timedelta(days=2 * 366)
 _AT_ONCE = timedelta(days=31)
 # Python's calendar ends with the year 9999; what is added to a day has room until there.
 _LONGEST, _LAST_DAY = timedelta(days=40 * 366), date(9000, 1, 1)
-OnProgress = Callable[[int, int], None]
-"""Days that are written, and of how many. What it raises ends the export, and no file is left or replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def export_calendar(
     """Writes the file and tells how many appointments it holds; that it was made is recorded.
 
     Left out is what was cancelled or missed. The file is not encrypted. Refuses (BadInput) days that are no
-    range.
+    range. `on_progress` tells days; where it raises, no file is left or replaced.
     """
     writing = _Writing(practice, choice, on_progress)
     with private_replacement(file) as descriptor:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from core.calendar_file.lines import LARGEST_BYTES, OnProgress
+from core.calendar_file.lines import LARGEST_BYTES
 from core.calendar_file.planning import FilePlan, LeftOut, PlannedBooking, plan_of
 from core.calendar_file.publishing import published_uid
 from core.domain.errors import BadInput
@@ -15,6 +15,7 @@ from core.domain.ids import ClientId
 from core.domain.new_rows import AppointmentDraft
 from core.domain.series import Repeat
 from core.domain.timegrid import at_wall, day_of
+from core.runtime.progress import OnProgress
 from core.store.database.given_files import open_given
 from core.store.practice.practice import Practice
 from core.store.transfer.calendar_rows import known_ids, series_row_id, time_row_id

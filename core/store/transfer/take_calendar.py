@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.calendar_file.lines import OnProgress
 from core.domain.changes import Changed
 from core.domain.clients import check_names, folded, full_name
 from core.domain.enums import AuditAction
 from core.domain.errors import NotFound
+from core.runtime.progress import OnProgress
 from core.store.practice.practice import Practice
 from core.store.transfer.calendar_rows import PlannedRow, client_row_id, known_ids, rows_of
 from core.store.transfer.import_calendar import CalendarPreview, PreviewRow

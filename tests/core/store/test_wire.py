@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.domain.ids import DeviceId, WorkspaceId
+from core.domain.plain import Plain
 from core.domain.registry import BY_NAME, BY_NO, CLIENTS, TABLES, Column, ColumnKind, Table
 from core.store.database.columns import compact_json
 from core.store.database.engine import Store
@@ -19,7 +20,6 @@ from core.store.outbox import digests, feed_store
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.upsert_rows import put_row
 from core.store.outbox.wire_row import (
-    Plain,
     WireRow,
     canonical,
     field_to_stored,
