@@ -12,7 +12,7 @@ _TOTAL = struct.Struct(">16sI32s")
 _MAC = 32
 
 
-class Inventory:
+class RowInventory:
     """Rows by place, version and mac, whatever their order.
 
     A mac tells nothing of the version, so a server could number adopted rows as it likes. Each row is hashed

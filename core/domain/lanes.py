@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Span = tuple[float, float]
+Interval = tuple[float, float]
 """Half-open [start, end) on any one axis (minutes, microseconds); end is after start."""
 
 
@@ -16,7 +16,7 @@ class Lane:
     count: int
 
 
-def pack(spans: Sequence[Span]) -> list[Lane]:
+def pack(spans: Sequence[Interval]) -> list[Lane]:
     """One lane per span, in the order given. Spans that overlap never share a lane.
 
     A cluster (spans linked by overlaps) has as many lanes as spans stand on its busiest moment, which is
@@ -33,7 +33,7 @@ def pack(spans: Sequence[Span]) -> list[Lane]:
     return [lanes[at] for at in range(len(spans))]
 
 
-def _clusters(order: Sequence[int], spans: Sequence[Span]) -> list[list[int]]:
+def _clusters(order: Sequence[int], spans: Sequence[Interval]) -> list[list[int]]:
     clusters: list[list[int]] = []
     reach = float("-inf")
     for at in order:
@@ -45,7 +45,7 @@ def _clusters(order: Sequence[int], spans: Sequence[Span]) -> list[list[int]]:
     return clusters
 
 
-def _pack_cluster(cluster: Sequence[int], spans: Sequence[Span]) -> dict[int, Lane]:
+def _pack_cluster(cluster: Sequence[int], spans: Sequence[Interval]) -> dict[int, Lane]:
     columns: list[list[int]] = []
     index_of: dict[int, int] = {}
     for at in cluster:
@@ -59,7 +59,7 @@ def _pack_cluster(cluster: Sequence[int], spans: Sequence[Span]) -> dict[int, La
     }
 
 
-def _first_free(columns: Sequence[Sequence[int]], spans: Sequence[Span], start: float) -> int:
+def _first_free(columns: Sequence[Sequence[int]], spans: Sequence[Interval], start: float) -> int:
     """Columns are filled in order of start, so a column's last span is the one that ends last."""
     for index, column in enumerate(columns):
         if spans[column[-1]][1] <= start:
@@ -67,7 +67,7 @@ def _first_free(columns: Sequence[Sequence[int]], spans: Sequence[Span], start: 
     return len(columns)
 
 
-def _width(at: int, index: int, columns: Sequence[Sequence[int]], spans: Sequence[Span]) -> int:
+def _width(at: int, index: int, columns: Sequence[Sequence[int]], spans: Sequence[Interval]) -> int:
     start, end = spans[at]
     width = 1
     for column in columns[index + 1 :]:

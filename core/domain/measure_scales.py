@@ -36,7 +36,7 @@ def motion_scale(name: str) -> Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MeasurePoint:
     """One measure as it is drawn."""
 
     measure: Measure
@@ -52,10 +52,10 @@ class Trend:
     """All of one scale by time; never empty. Its ends and unit are those of the newest."""
 
     scale: Scale
-    points: tuple[Point, ...]
+    points: tuple[MeasurePoint, ...]
 
     @property
-    def last(self) -> Point:
+    def last(self) -> MeasurePoint:
         return self.points[-1]
 
     @property
@@ -71,16 +71,16 @@ def scale_of(measure: Measure) -> Scale:
 
 def trends(measures: Iterable[Measure]) -> list[Trend]:
     """One of each scale: pain first, then by name. What is no number, of a newer program, is left out."""
-    found: dict[tuple[str, str], list[Point]] = {}
+    found: dict[tuple[str, str], list[MeasurePoint]] = {}
     for measure in sorted(measures, key=lambda each: (each.taken_at, each.created_at, each.id.bytes)):
         value = number(measure.value)
         if value is not None:
-            found.setdefault(scale_of(measure).key, []).append(Point(measure, value))
+            found.setdefault(scale_of(measure).key, []).append(MeasurePoint(measure, value))
     made = [Trend(scale_of(points[-1].measure), tuple(points)) for points in found.values()]
     return sorted(made, key=lambda each: (each.scale.kind != PAIN, each.scale.key[1], each.scale.kind))
 
 
-def thinned(points: Sequence[Point], most: int) -> list[Point]:
+def thinned(points: Sequence[MeasurePoint], most: int) -> list[MeasurePoint]:
     """At most so many (four or more), in order: the ends, and the least and the greatest of every stretch."""
     if len(points) <= most:
         return list(points)

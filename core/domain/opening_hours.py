@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from core.domain.timegrid import DAY_MINUTES
 
-Span = tuple[int, int]
+MinuteSpan = tuple[int, int]
 """Minutes of a day, [from, to)."""
 
-Week = Mapping[int, Sequence[Span]]
+Week = Mapping[int, Sequence[MinuteSpan]]
 """Weekdays count from Monday = 0; one that is missing, or has no spans, is closed."""
 
 _STORED = re.compile(r"(\d{2}):(\d{2})")
 
 
-def week_of(stored: object) -> dict[int, tuple[Span, ...]] | None:
+def week_of(stored: object) -> dict[int, tuple[MinuteSpan, ...]] | None:
     """From settings: {"0": [["09:00", "12:00"], ["13:00", "17:00"]]}; None where that is no week at all.
 
     Another program may have written more than this one knows: a day or a span that cannot be read is left
@@ -26,7 +26,7 @@ def week_of(stored: object) -> dict[int, tuple[Span, ...]] | None:
     return {day: spans for day, spans in found.items() if spans}
 
 
-def weeks_of(stored: object) -> dict[str, dict[int, tuple[Span, ...]]]:
+def weeks_of(stored: object) -> dict[str, dict[int, tuple[MinuteSpan, ...]]]:
     """As `week_of`, for each of several names; what is no week is left out."""
     if not isinstance(stored, Mapping):
         return {}
@@ -34,9 +34,9 @@ def weeks_of(stored: object) -> dict[str, dict[int, tuple[Span, ...]]]:
     return {name: week for name, week in read if week is not None}
 
 
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+def joined(spans: Iterable[MinuteSpan]) -> tuple[MinuteSpan, ...]:
     """By start; spans that touch or overlap are one, and what ends before it starts is none."""
-    found: list[Span] = []
+    found: list[MinuteSpan] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if found and start <= found[-1][1]:
             found[-1] = found[-1][0], max(found[-1][1], end)
@@ -45,10 +45,10 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def closed_parts(spans: Iterable[Span]) -> list[Span]:
+def closed_parts(spans: Iterable[MinuteSpan]) -> list[MinuteSpan]:
     """What is left of a day, from its top."""
     edge = 0
-    parts: list[Span] = []
+    parts: list[MinuteSpan] = []
     for start, end in joined(spans):
         if edge < start:
             parts.append((edge, start))
@@ -56,7 +56,7 @@ def closed_parts(spans: Iterable[Span]) -> list[Span]:
     return [*parts, (edge, DAY_MINUTES)] if edge < DAY_MINUTES else parts
 
 
-def common(ours: Iterable[Span], theirs: Iterable[Span]) -> tuple[Span, ...]:
+def common(ours: Iterable[MinuteSpan], theirs: Iterable[MinuteSpan]) -> tuple[MinuteSpan, ...]:
     """Where both are open."""
     others = joined(theirs)
     both = ((max(a, c), min(b, d)) for a, b in joined(ours) for c, d in others)
@@ -66,14 +66,14 @@ def common(ours: Iterable[Span], theirs: Iterable[Span]) -> tuple[Span, ...]:
 _WEEKDAYS = frozenset(str(day) for day in range(7))
 
 
-def _spans(stored: object) -> tuple[Span, ...]:
+def _spans(stored: object) -> tuple[MinuteSpan, ...]:
     if not isinstance(stored, (list, tuple)):
         return ()
     read = (_span(span) for span in stored)
     return joined(span for span in read if span is not None)
 
 
-def _span(stored: object) -> Span | None:
+def _span(stored: object) -> MinuteSpan | None:
     if not isinstance(stored, (list, tuple)) or len(stored) != 2:
         return None
     start, end = (_minute(time) for time in stored)

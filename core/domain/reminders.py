@@ -33,7 +33,7 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Reminded:
     """A client was told that the appointment begins at `start`: when, how, and by whom."""
 
     start: datetime
@@ -47,7 +47,7 @@ def marks_of(start: datetime, channel: Channel) -> dict[str, object]:
     return {"start": start.astimezone(UTC).isoformat(), "channel": channel.value}
 
 
-def last_told(events: Iterable[AuditEvent]) -> Told | None:
+def last_told(events: Iterable[AuditEvent]) -> Reminded | None:
     """What holds of the events of one appointment, in any order; others than reminders are passed over."""
     about = [event for event in events if event.event_type in {REMIND, UNREMIND}]
     # By id where two are of one moment, so that every laptop reads the same.
@@ -55,20 +55,20 @@ def last_told(events: Iterable[AuditEvent]) -> Told | None:
     return None if last is None or last.event_type == UNREMIND else _told(last)
 
 
-def standing(start: datetime, told: Told | None) -> Standing:
+def standing(start: datetime, told: Reminded | None) -> Standing:
     """Of an appointment that begins at `start`. A reminder holds for the time that it told."""
     if told is None:
         return Standing.OPEN
     return Standing.REMINDED if told.start == start else Standing.MOVED
 
 
-def _told(event: AuditEvent) -> Told | None:
+def _told(event: AuditEvent) -> Reminded | None:
     """None where the event does not say of which time, as one of another program may."""
     said: Mapping[str, Any] = event.metadata or {}
     start = _moment(said.get("start"))
     if start is None:
         return None
-    return Told(start, _channel(said.get("channel")), event.client_time, event.user_id)
+    return Reminded(start, _channel(said.get("channel")), event.client_time, event.user_id)
 
 
 def _moment(text: object) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.domain.opening_hours import Span
+from core.domain.opening_hours import MinuteSpan
 from core.domain.timegrid import DAY_MINUTES
 
 _MARGIN = 20
@@ -13,7 +13,7 @@ _BEFORE_NOW = 0.3
 
 def opening_minute(
     taken: Sequence[tuple[float, float]],
-    open_hours: Sequence[Span],
+    open_hours: Sequence[MinuteSpan],
     now: float | None,
     visible: float,
 ) -> float:

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from core.domain.buffers import NO_BUFFER, Buffer, Buffers, buffers_of
 from core.domain.free_time import free_between
-from core.domain.opening_hours import Span, Week, closed_parts, common, week_of, weeks_of
+from core.domain.opening_hours import MinuteSpan, Week, closed_parts, common, week_of, weeks_of
 from core.domain.timegrid import day_of, day_scale, days_from
 from desktop.kit.holiday_calendars import HolidayCalendars, calendars_of
 
 SUNDAY = 6
 SNAP_MINUTES = 15
 """Where the practice says nothing else."""
-_EIGHT_TO_SEVEN: tuple[Span, ...] = ((8 * 60, 19 * 60),)
+_EIGHT_TO_SEVEN: tuple[MinuteSpan, ...] = ((8 * 60, 19 * 60),)
 
 
 def hours_of(settings: Mapping[str, Any], language: str = "en") -> "Hours":
@@ -87,7 +87,7 @@ class Hours:
 
     def open_on(
         self, day: date, who: uuid.UUID | None = None, room: uuid.UUID | None = None
-    ) -> Sequence[Span]:
+    ) -> Sequence[MinuteSpan]:
         """The parts of a day in which somebody can be treated; empty where it is closed."""
         if self.holidays.closing(day):
             return ()
@@ -99,7 +99,7 @@ class Hours:
     def _week_of(self, who: uuid.UUID | None) -> Week:
         return self.open if who is None else self.people.get(who, self.open)
 
-    def closed(self, day: date, who: uuid.UUID | None = None) -> list[Span]:
+    def closed(self, day: date, who: uuid.UUID | None = None) -> list[MinuteSpan]:
         """The parts of a day outside opening hours, from its top."""
         return closed_parts(self.open_on(day, who))
 

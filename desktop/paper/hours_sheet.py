@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from core.domain import timegrid
 from core.domain.ids import UserId
 from core.domain.lanes import Lane, pack
-from core.domain.opening_hours import Span
+from core.domain.opening_hours import MinuteSpan
 from core.domain.time_blocks import BlockSpan
 from core.domain.timegrid import DayScale
 from core.store.practice.appointments import CalendarEntry
@@ -49,7 +49,7 @@ class HoursColumn:
 
     title: str
     whole: Sequence[str]
-    closed: Sequence[Span]
+    closed: Sequence[MinuteSpan]
     boxes: Sequence[HoursBox]
 
 

@@ -19,7 +19,7 @@ from desktop.terminal.command import CommandContext, CommandGroup, add_command
 from desktop.terminal.operators import operator_url
 from desktop.terminal.practice_choice import unlock
 from desktop.terminal.sync import stopping_on_interrupt
-from migrations.operate.adopting.files.bucket import Bucket, Credentials, Place
+from migrations.operate.adopting.files.bucket import Bucket, BucketPlace, Credentials
 from migrations.operate.adopting.files.objects import Folder, Objects
 from migrations.operate.adopting.files.opening import REASONS
 from migrations.operate.adopting.files.records import SealedRecords, handed_out
@@ -147,7 +147,7 @@ def _objects(frame: CommandContext, args: argparse.Namespace) -> Iterator[Object
         return
     if args.ca is not None and "BEGIN CERTIFICATE" not in read_text(args.ca):
         raise BadInput(f"{args.ca} holds no certificate; nothing was changed.")
-    place = Place(url=args.s3, bucket=args.bucket, region=args.region, ca=args.ca)
+    place = BucketPlace(url=args.s3, bucket=args.bucket, region=args.region, ca=args.ca)
     bucket = Bucket(place, _credentials(frame, args.credentials))
     try:
         yield bucket

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.domain.errors import BadInput
 from desktop.terminal.command import CommandContext, CommandGroup, add_command
 from desktop.terminal.operators import add_operator, operator_url
-from migrations.operate.backup import BackupReport, backup
+from migrations.operate.backup import ServerBackupReport, backup
 from migrations.operate.restore import Restored, restore
 
 
@@ -32,7 +32,7 @@ def make_backup(frame: CommandContext, args: argparse.Namespace) -> int:
     return 0
 
 
-def _saved_document(saved: BackupReport) -> dict[str, object]:
+def _saved_document(saved: ServerBackupReport) -> dict[str, object]:
     counts = {table.name: table.rows for table in saved.manifest.tables}
     return {
         "ok": True,
@@ -44,7 +44,7 @@ def _saved_document(saved: BackupReport) -> dict[str, object]:
     }
 
 
-def _saved_lines(saved: BackupReport) -> list[str]:
+def _saved_lines(saved: ServerBackupReport) -> list[str]:
     return [
         f"{saved.path} holds {saved.manifest.rows:,} rows, {saved.size_bytes / 1e6:,.1f} MB; read back once.",
         "Names and notes in it are ciphertext; times and counts are not. Keep it as you keep the server.",

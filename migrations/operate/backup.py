@@ -38,13 +38,13 @@ _VERSION = re.compile(r"[0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
-class BackupReport:
+class ServerBackupReport:
     path: Path
     size_bytes: int
     manifest: Manifest
 
 
-def backup(address: str | sa.URL, to: Path, progress: Progress) -> BackupReport:
+def backup(address: str | sa.URL, to: Path, progress: Progress) -> ServerBackupReport:
     """Writes and reads back `to`, mode 0600; when anything fails or is interrupted there is no new file."""
     with _new_file(to) as (temporary, file):
         with closing(BackupWriter(file)) as writer:
@@ -55,7 +55,7 @@ def backup(address: str | sa.URL, to: Path, progress: Progress) -> BackupReport:
         # What a disk made of it is to be noticed now, and not on the day when it is needed.
         with BackupReader(temporary) as written:
             written.verify(progress)
-    return BackupReport(to, to.stat().st_size, manifest)
+    return ServerBackupReport(to, to.stat().st_size, manifest)
 
 
 def _save(address: str | sa.URL, writer: BackupWriter, progress: Progress) -> Manifest:

@@ -18,7 +18,7 @@ from migrations.operate.paper_practice import PaperPractice, practice_of
 from migrations.operate.upgrade import installed_revision
 from sync.enrolment.by_recovery_paper import HeldPractice, LetIn, let_in_by_paper
 from sync.enrolment.messages import JoinRequest
-from sync.keys.stored_papers import Kept, KeptRow, SignedKeys
+from sync.keys.stored_papers import KeptRow, SignedKeys, StoredPaper
 from sync.remote import ListedKeys
 
 _LISTS = sa.text("""SELECT generation, key_no, papers FROM pz.key_manifests
@@ -54,7 +54,7 @@ def _held(db: sa.Connection, practice: PaperPractice) -> HeldPractice:
     )
 
 
-def _kept(found: sa.Row[Any]) -> Kept | None:
+def _kept(found: sa.Row[Any]) -> StoredPaper | None:
     """None for a row that no program of ours wrote."""
     if found.paper is not None:
         return SignedKeys(bytes(found.paper))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from migrations.operate import hardening
 from migrations.operate.connection import operator
 from migrations.operate.guard import APPLICATION
-from migrations.operate.room import OPERATORS_NEED, Room, room
+from migrations.operate.room import OPERATORS_NEED, ConnectionRoom, room
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain, programs
 from migrations.server.catalog import departures
@@ -258,7 +258,7 @@ def _connections(db: sa.Connection) -> Iterator[Diagnosis]:
     yield _guard(db)
 
 
-def _all_clinics(db: sa.Connection, found: Room, own: int) -> Diagnosis:
+def _all_clinics(db: sa.Connection, found: ConnectionRoom, own: int) -> Diagnosis:
     """Nothing in PostgreSQL bounds the logins of several databases together."""
     every = int(db.scalar(_EVERYWHERE) or 0)
     told = f"Devices of all clinics of this server may have {every} of {found.for_all} connections."

@@ -16,7 +16,7 @@ _SETTINGS = sa.text("""SELECT current_setting('max_connections')::int,
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ConnectionRoom:
     """`most` are all connections of the server; `for_all` those that are reserved for nobody."""
 
     most: int
@@ -35,5 +35,5 @@ class Room:
         return self.most - self.reserved
 
 
-def room(db: sa.Connection) -> Room:
-    return Room(*db.execute(_SETTINGS).one())
+def room(db: sa.Connection) -> ConnectionRoom:
+    return ConnectionRoom(*db.execute(_SETTINGS).one())

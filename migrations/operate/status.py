@@ -11,7 +11,7 @@ from core.domain.printable import one_line
 from core.domain.registry import TABLES
 from migrations.operate.connection import operator
 from migrations.operate.reading import columns, narrow, reading_all
-from migrations.operate.room import Room, room
+from migrations.operate.room import ConnectionRoom, room
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain
 from migrations.server.programs import execute
@@ -116,7 +116,7 @@ class ServerStatus:
     table_bytes: dict[str, int]
     workspaces: tuple[WorkspaceStatus, ...]
     devices: tuple[DeviceLag, ...] = ()
-    room: Room | None = None
+    room: ConnectionRoom | None = None
     nearly_full: tuple[NearlyFull, ...] = ()
     login_bytes: int = 0
     """Of the catalog in which all logins of the server keep their settings."""

@@ -13,7 +13,7 @@ from sync.enrolment.authority import Authority
 from sync.enrolment.messages import JoinRequest
 from sync.keys.certificates import devices_of
 from sync.keys.manifest_choice import newest_genuine
-from sync.keys.stored_papers import Kept, newest_keys
+from sync.keys.stored_papers import StoredPaper, newest_keys
 from sync.postgres.logins import NewDevice
 from sync.remote import ListedKeys
 
@@ -23,7 +23,7 @@ class HeldPractice:
     """What the server holds of a practice that the paper needs. `kept` and `lists` (of keys) newest first."""
 
     workspace_id: WorkspaceId
-    kept: Sequence[Kept]
+    kept: Sequence[StoredPaper]
     certs: Mapping[DeviceId, Sequence[bytes]]
     lists: Sequence[ListedKeys] = ()
 

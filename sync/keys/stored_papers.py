@@ -54,7 +54,7 @@ class SignedKeys:
         return open_paper(code, workspace_id, read_signed(self.blob, workspace_id, devices))
 
 
-Kept = KeptRow | SignedKeys
+StoredPaper = KeptRow | SignedKeys
 
 
 class NotSealedError(UserError):
@@ -70,7 +70,11 @@ class NotSealedError(UserError):
 
 
 def newest_keys(
-    code: str, workspace_id: WorkspaceId, kept: Sequence[Kept], devices: Devices, papers: KeyPapers | None
+    code: str,
+    workspace_id: WorkspaceId,
+    kept: Sequence[StoredPaper],
+    devices: Devices,
+    papers: KeyPapers | None,
 ) -> Mapping[int, bytes]:
     """Of `kept`, newest first, the first that holds. What a device made that was removed since comes last: it
     may have been stolen. When none holds, what is wrong with the newest is raised."""
@@ -87,7 +91,7 @@ def newest_keys(
 
 
 def _proven(
-    kept: Kept, code: str, workspace_id: WorkspaceId, devices: Devices, wanted: frozenset[int]
+    kept: StoredPaper, code: str, workspace_id: WorkspaceId, devices: Devices, wanted: frozenset[int]
 ) -> Mapping[int, bytes]:
     """Anybody can seal a key to the paper's public half: an owner's device must vouch for what it holds."""
     try:

@@ -11,7 +11,7 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 
-from core.crypto.inventory import Inventory
+from core.crypto.inventory import RowInventory
 from core.crypto.seals import leaf, seal_batch
 from core.domain.enums import Role
 from core.domain.errors import Tampered, UserError, VersionMismatch
@@ -88,7 +88,7 @@ class Sealing:
 
     def _looked_over(self, stop: threading.Event) -> int:
         """How many rows wait. On the first laptop: whether they are all that was adopted, each held here."""
-        inventory = Inventory(self._keychain.ring().index_key, self._me.workspace_id)
+        inventory = RowInventory(self._keychain.ring().index_key, self._me.workspace_id)
         strange = 0
         for table_no, rows in self._listed(stop):
             known = self._known(table_no, rows)
@@ -101,7 +101,7 @@ class Sealing:
             self._believe(inventory, strange)
         return inventory.count
 
-    def _believe(self, inventory: Inventory, strange: int) -> None:
+    def _believe(self, inventory: RowInventory, strange: int) -> None:
         with self._store.read() as db:
             told = adoption.proof(db)
         # The proof says that nothing was left out, the comparison that each row is the one that came.

@@ -40,7 +40,7 @@ class PagePlan:
     """Of a restored server: until when, by its clock, what we had of it is where it began again."""
 
 
-class Reading(NamedTuple):
+class FeedReading(NamedTuple):
     """How the feed is read. `anew`: from its beginning, over rows that are here. `restored`: because the
     server came back from a backup and may know less than we do."""
 
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
     anew: bool = False
 
 
-ONWARD = Reading()
+ONWARD = FeedReading()
 
 
 def plan_page(
@@ -119,7 +119,7 @@ def planned(
     rows: Sequence[FeedRow],
     known: Mapping[Key, Known],
     entries: Mapping[Key, WaitingRow],
-    reading: Reading,
+    reading: FeedReading,
     shared: int,
 ) -> PagePlan:
     """See `plan_page`; `shared`: what was learned from the pages before, also over the end of a pass."""

@@ -17,10 +17,10 @@ from core.store.outbox.sent_op import unanswered_keys
 from core.store.unit_of_work.settlement import Settled
 from sync.remote import FeedPage, Remote
 from sync.rows import rollback_watch
-from sync.rows.apply_page import ONWARD, Reading
+from sync.rows.apply_page import ONWARD, FeedReading
 from sync.rows.codec import Bad, Codec
 from sync.rows.local_rows import LocalRows
-from sync.rows.settler import Place, Settler
+from sync.rows.settler import FeedPlace, Settler
 
 # Of short rows; the server ends a page earlier where they weigh more than about 4 MB.
 PAGE_ROWS = 1000
@@ -63,7 +63,7 @@ class Pull:
         epoch: UUID,
         stop: threading.Event,
         told: Callable[[int, Settled], None],
-        reading: Reading = ONWARD,
+        reading: FeedReading = ONWARD,
     ) -> Pulled:
         """Pulls until nothing is left or a row stands in the way.
 
@@ -104,14 +104,14 @@ class Pull:
         return page, self._codec.decode(page.rows)
 
     def _write(
-        self, epoch: UUID, page: FeedPage, rows: Sequence[FeedRow | Bad], reading: Reading
+        self, epoch: UUID, page: FeedPage, rows: Sequence[FeedRow | Bad], reading: FeedReading
     ) -> tuple[int, Settled]:
         # Rows and cursor together: after a kill between two transactions rows would be skipped for ever.
         with self._store.write(bulk=True) as db:
             rows, upto = before_unanswered(db, rows, page.upto)
             self._guard(db, rows)
             shown = rollback_watch.shown(self._ground.me.device_id, page.upto) if page.rows else {}
-            return upto, self._settler.settle(db, rows, reading, Place(upto, epoch, shown))
+            return upto, self._settler.settle(db, rows, reading, FeedPlace(upto, epoch, shown))
 
     def _guard(self, db: Connection, rows: Sequence[FeedRow | Bad]) -> None:
         good = [each for each in rows if isinstance(each, FeedRow)]

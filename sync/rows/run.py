@@ -19,7 +19,7 @@ from sync.keys.rotation import KeyServer
 from sync.remote import Remote, WorkspaceHead
 from sync.rows import resync
 from sync.rows.adopted_seals import Sealing
-from sync.rows.apply_page import Reading
+from sync.rows.apply_page import FeedReading
 from sync.rows.audit_witness import Witness
 from sync.rows.codec import Codec
 from sync.rows.greeting import Greeting, Here, restored_copy
@@ -135,7 +135,7 @@ class SyncSession:
     def _fetch(
         self, head: WorkspaceHead, tally: Tally, stop: threading.Event, why: resync.Why | None
     ) -> Pulled:
-        reading = Reading(restored=why is resync.Why.RESTORED, anew=why is not None)
+        reading = FeedReading(restored=why is resync.Why.RESTORED, anew=why is not None)
         pulled = self._pull.run(head.epoch, stop, tally.told_page, reading)
         if pulled.drained:
             with self._store.write() as db:

@@ -14,7 +14,7 @@ from core.store.outbox.journal import WaitingRow
 from core.store.outbox.known_rows import Known, by_table
 from core.store.outbox.wire_row import WireRow
 from core.store.unit_of_work.settlement import Key, Lost, Settled, Settlement, Told
-from sync.rows.apply_page import SHARED, PagePlan, Reading, key_of, planned, settlement_of
+from sync.rows.apply_page import SHARED, FeedReading, PagePlan, key_of, planned, settlement_of
 from sync.rows.codec import Bad, Codec
 from sync.rows.conflict_bookings import UnderWay, double_bookings, under_way
 from sync.rows.conflict_versions import TABLE as VERSIONS
@@ -28,7 +28,7 @@ from sync.rows.superseding import SUPERSEDED, Superseding
 TAMPERED = "tampered"
 
 
-class Place(NamedTuple):
+class FeedPlace(NamedTuple):
     """Where the feed is read on from once a page is stored, and what is remembered of having seen it."""
 
     upto: int
@@ -44,7 +44,7 @@ class Settler:
         self._superseding = Superseding(ground, codec)
 
     def settle(
-        self, db: Connection, rows: Sequence[FeedRow | Bad], reading: Reading, place: Place
+        self, db: Connection, rows: Sequence[FeedRow | Bad], reading: FeedReading, place: FeedPlace
     ) -> Settled:
         """Writes what becomes of a page, cursor included; rows that do not hold are told of and not taken."""
         good = [each for each in rows if isinstance(each, FeedRow)]
@@ -83,12 +83,12 @@ class Settler:
         settled += self._ground.settle(db, Settlement(told=broken))
         return settled + self._ground.settle(db, double_bookings(db, self._ground, taken, waiting))
 
-    def _under_way(self, db: Connection, plan: PagePlan, reading: Reading) -> UnderWay:
+    def _under_way(self, db: Connection, plan: PagePlan, reading: FeedReading) -> UnderWay:
         if reading.restored:
             return UnderWay()
         return under_way(db, self._ground, plan.apply, reading.anew)
 
-    def _bad(self, db: Connection, rows: Sequence[Bad], reading: Reading) -> Settlement:
+    def _bad(self, db: Connection, rows: Sequence[Bad], reading: FeedReading) -> Settlement:
         """Rows that do not hold. One that lacks nothing but a seal and says what we hold is no news, and no
         alarm while its seal is still to come."""
         unsealed = [each.unsealed for each in rows if each.unsealed is not None]

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from core.crypto.inventory import Inventory
+from core.crypto.inventory import RowInventory
 from core.domain.enums import Role
 from core.store.database.engine import Store
 from core.store.database.facts import set_fact
@@ -28,7 +28,7 @@ class AdoptedPractice:
         head.rows.update({key: bare(row) for key, row in head.rows.items()})
         head.devices.clear()
         head.ledgers.clear()
-        inventory = Inventory(INDEX_KEY, practice.workspace_id)
+        inventory = RowInventory(INDEX_KEY, practice.workspace_id)
         for row in head.rows.values():
             inventory.add(row.table_no, row.row_id, row.version, row.mac or b"")
         self.count, self.proof = inventory.count, inventory.proof()

@@ -14,7 +14,7 @@ from core.domain.errors import Tampered
 from core.domain.ids import DeviceId, UserId, WorkspaceId
 from sync.keys.manifest import KeyPapers
 from sync.keys.recovery_paper import sealed_for_paper, sign_paper
-from sync.keys.stored_papers import Kept, SignedKeys, newest_keys
+from sync.keys.stored_papers import SignedKeys, StoredPaper, newest_keys
 
 WORKSPACE = WorkspaceId(uuid.uuid4())
 CODE = new_code(Paper.WORKSPACE)
@@ -48,7 +48,7 @@ class Signer:
 OWNER, THIEF, HELPER = Signer(), Signer(), Signer(Role.THERAPIST)
 
 
-def _opened(*kept: Kept, removed: Signer | None = None, current: int = 1) -> dict[int, bytes]:
+def _opened(*kept: StoredPaper, removed: Signer | None = None, current: int = 1) -> dict[int, bytes]:
     devices = {each.device_id: each.cert() for each in (OWNER, THIEF, HELPER)}
     manifest = KeyManifest(
         workspace_id=WORKSPACE,

@@ -51,7 +51,7 @@ class DayAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class LooserMatch:
     """Rows that need not hold all words of a search, since some are their client's name or their day."""
 
     terms: tuple[Term, ...]
@@ -66,18 +66,18 @@ def names_in(terms: Sequence[Term]) -> list[str]:
     return [word for word in words if len(word) >= _LEAST_LETTERS]
 
 
-def besides_names(terms: Sequence[Term], named: Mapping[uuid.UUID, frozenset[str]]) -> list[Beside]:
+def besides_names(terms: Sequence[Term], named: Mapping[uuid.UUID, frozenset[str]]) -> list[LooserMatch]:
     """Of each client's notes what they must hold besides the words with which the name begins."""
     found: dict[tuple[Term, ...], list[uuid.UUID]] = {}
     for client_id, words in named.items():
         rest = tuple(term for term in terms if term.is_quoted or term.words[0] not in words)
         found.setdefault(rest, []).append(client_id)
-    return [Beside(rest, clients) for rest, clients in found.items() if len(clients) <= _MOST_NAMESAKES]
+    return [LooserMatch(rest, clients) for rest, clients in found.items() if len(clients) <= _MOST_NAMESAKES]
 
 
 def besides_day(
     day: DayAsked, terms: tuple[Term, ...], named: Mapping[uuid.UUID, frozenset[str]]
-) -> list[Beside]:
+) -> list[LooserMatch]:
     """The same for the notes of one day; `terms` are what is typed beside it."""
-    every = [Beside(terms), *besides_names(terms, named)]
+    every = [LooserMatch(terms), *besides_names(terms, named)]
     return [replace(each, since=day.since, before=day.before) for each in every]

@@ -33,7 +33,7 @@ _SLACK = timedelta(days=3)
 _MOST_KEPT = 20_000
 _LOOKED_BACK, _LOOKED_AHEAD = timedelta(days=2 * 366), timedelta(days=5 * 366)
 _COMMON = {each.name for each in fields(Row)} | {"id"}
-Place = tuple[SeriesId, date]
+OccurrencePlace = tuple[SeriesId, date]
 """An occurrence: its series, and the day that the rule gives it."""
 
 
@@ -42,7 +42,7 @@ class Occurrences:
 
     def __init__(self, desk: RepositoryContext) -> None:
         self._desk = desk
-        self._places: dict[AppointmentId, Place] = {}
+        self._places: dict[AppointmentId, OccurrencePlace] = {}
 
     def between(
         self, db: Connection, start: datetime, end: datetime, client_id: ClientId | None = None

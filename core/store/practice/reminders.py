@@ -13,7 +13,7 @@ from core.domain.enums import AppointmentStatus, AuditAction, Origin
 from core.domain.errors import RuleBroken
 from core.domain.ids import AppointmentId, UserId
 from core.domain.records import Appointment, AuditEvent, Client
-from core.domain.reminders import REMIND, UNREMIND, Channel, Standing, Told, last_told, marks_of, standing
+from core.domain.reminders import REMIND, UNREMIND, Channel, Reminded, Standing, last_told, marks_of, standing
 from core.domain.timegrid import day_of, start_of_day
 from core.store.database.tables import SYNCED
 from core.store.practice.appointments import Appointments, CalendarEntry
@@ -37,7 +37,7 @@ class Reminder:
     email: str
     treats: str
     """Name of who treats; empty where nobody is named."""
-    told: Told | None
+    told: Reminded | None
     told_by: str
     """Name of who told the client; empty where nobody did."""
     language: str | None = None
@@ -93,7 +93,7 @@ class Reminders:
         with self._desk.read() as db:
             return self._reminders(db, entries)
 
-    def mark(self, appointment_id: AppointmentId, start: datetime, channel: Channel) -> Done[Told]:
+    def mark(self, appointment_id: AppointmentId, start: datetime, channel: Channel) -> Done[Reminded]:
         """The client was told of `start`. RuleBroken for an appointment that does not take place any more.
 
         `start` is what the text said, and not read anew: another laptop may have moved it meanwhile.
@@ -105,7 +105,7 @@ class Reminders:
                     code="status",
                 )
             event = writer.audit(AuditAction.SHARE, REMIND, appointment_id, marks_of(start, channel))
-            return Done(Told(start, channel, writer.now, self._desk.me.user_id), _changed(event))
+            return Done(Reminded(start, channel, writer.now, self._desk.me.user_id), _changed(event))
 
     def take_back(self, appointment_id: AppointmentId) -> Done[None]:
         """Not sent after all: from now on nobody has told the client."""

@@ -18,8 +18,8 @@ from core.store.outbox import search_index
 from core.store.outbox.search_index import INDEXED, text_of
 from core.store.practice.note_filter import (
     EVERY_NOTE,
-    Beside,
     DayAsked,
+    LooserMatch,
     NoteFilter,
     besides_day,
     besides_names,
@@ -169,7 +169,7 @@ class Search:
         with_words = [beside for beside in besides if beside.terms]
         return SearchQuery(table, self._desk.me.workspace_id.bytes, terms, with_words, wanted)
 
-    def _besides(self, terms: Sequence[Term]) -> list[Beside]:
+    def _besides(self, terms: Sequence[Term]) -> list[LooserMatch]:
         return besides_names(terms, self._named(names_in(terms)))
 
     def unsearched(self) -> Unsearched | None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from core.domain.clock import to_micros
 from core.store.database.rows import marks
 from core.store.database.tables import SEARCHED
-from core.store.practice.note_filter import EVERY_NOTE, Beside, NoteFilter
+from core.store.practice.note_filter import EVERY_NOTE, LooserMatch, NoteFilter
 from core.text.terms import Term, clitics_of
 
 AT = {
@@ -31,7 +31,7 @@ class SearchQuery:
     table: str
     workspace: bytes
     terms: Sequence[Term]
-    besides: Sequence[Beside] = ()
+    besides: Sequence[LooserMatch] = ()
     wanted: NoteFilter = EVERY_NOTE
 
     def rids(self, db: Connection, limit: int, offset: int = 0) -> list[int]:
@@ -72,7 +72,7 @@ class SearchQuery:
         sql = " UNION ALL ".join(text for text, _ in parts)
         return sql, tuple(value for _, values in parts for value in values)
 
-    def _besides(self, beside: Beside, matching: str) -> _Asked:
+    def _besides(self, beside: LooserMatch, matching: str) -> _Asked:
         at = AT[self.table].replace("t.", "s.")
         conditions: list[_Asked] = [("s.workspace_id = ?", (self.workspace,))]
         if beside.clients is not None:

@@ -101,7 +101,7 @@ def check_row(table: Table, row: Mapping[str, Any], changed: Mapping[str, Any], 
         rule(row, changed, now)
 
 
-Rule = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], None]
+ImportRule = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], None]
 _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
@@ -204,7 +204,7 @@ def _check_days(stored: str | None) -> None:
 
 
 _FROZEN = frozenset({*notes.SOAP, *notes.SIGNED_FACTS})
-_RULES: dict[str, Rule] = {
+_RULES: dict[str, ImportRule] = {
     "clients": _client,
     "services": _service,
     "locations": _location,

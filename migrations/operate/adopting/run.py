@@ -20,7 +20,7 @@ from migrations.operate.adopting.mapping import Facts, first_version, mapped, se
 from migrations.operate.adopting.plan import AdoptionPlan, Progress
 from migrations.operate.adopting.rows import AdoptedRow, originals_of, retold
 from migrations.operate.adopting.source import Reading, Source
-from migrations.operate.adopting.survey import Digest, Survey, readings
+from migrations.operate.adopting.survey import Survey, SurveyDigest, readings
 from migrations.operate.adopting.target import as_adopter, inventory, is_whole, read_rows, write_rows
 from migrations.server.programs import execute
 
@@ -130,10 +130,10 @@ class Run:
             raise Tampered("The audit trail does not hold together; nothing was handed over.")
         return inventory(db, self._ring).proof()
 
-    def _retold(self, db: sa.Connection, versions: dict[UUID, bytes]) -> Iterator[tuple[str, Digest]]:
+    def _retold(self, db: sa.Connection, versions: dict[UUID, bytes]) -> Iterator[tuple[str, SurveyDigest]]:
         """By table; fills in which first versions the notes must have."""
         for name in TABLES:
-            digest = Digest(self._ring.index_key)
+            digest = SurveyDigest(self._ring.index_key)
             if name == ATTACHMENTS:
                 execute(db, "SET LOCAL ROLE pz_owner")
                 for told in holding.attachments(db, self._ring):
@@ -143,7 +143,9 @@ class Run:
             self._progress("Checking", digest.count, self._found.counts[name])
             yield name, digest
 
-    def _retell(self, db: sa.Connection, table: Table, digest: Digest, versions: dict[UUID, bytes]) -> None:
+    def _retell(
+        self, db: sa.Connection, table: Table, digest: SurveyDigest, versions: dict[UUID, bytes]
+    ) -> None:
         ring = self._ring
         with as_adopter(db, table):
             kept = holding.originals(db, ring, table.no)

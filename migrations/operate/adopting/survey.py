@@ -18,7 +18,7 @@ from migrations.operate.adopting.plan import Progress
 from migrations.operate.adopting.source import Reading, Source, SourceWorkspace
 
 
-class Digest:
+class SurveyDigest:
     """Count and sum of keyed hashes of rows, whatever their order; equal when the rows are."""
 
     def __init__(self, key: bytes) -> None:
@@ -88,7 +88,7 @@ def survey(
     found.facts = gather(source, workspace.workspace_id, timezone, locale)
     done = 0
     for table in TABLES:
-        digest = Digest(key)
+        digest = SurveyDigest(key)
         for reading in readings(source, table, workspace.workspace_id, cells, found.findings):
             _look(found, table, reading)
             digest.add(table, reading)

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from core.crypto.cells import KeyRing
-from core.crypto.inventory import Inventory
+from core.crypto.inventory import RowInventory
 from core.domain.clock import from_micros
 from core.domain.errors import Tampered
 from core.domain.ids import WorkspaceId
@@ -69,9 +69,9 @@ def read_rows(db: sa.Connection, ring: KeyRing, table: Table) -> Iterator[Adopte
         yield row
 
 
-def inventory(db: sa.Connection, ring: KeyRing) -> Inventory:
+def inventory(db: sa.Connection, ring: KeyRing) -> RowInventory:
     """Every row that was adopted and that no device has sealed yet."""
-    found = Inventory(ring.index_key, ring.workspace_id)
+    found = RowInventory(ring.index_key, ring.workspace_id)
     for table in TABLES:
         query = sa.text(
             f"SELECT id, version, mac FROM pz.{table.name} WHERE workspace_id = :ws AND sealed_by IS NULL"

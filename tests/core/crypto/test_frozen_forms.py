@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from core.crypto import seals, slots
 from core.crypto.certs import DeviceCert, issue
 from core.crypto.chunks import ChunkPlace, ChunkSeal
-from core.crypto.inventory import Inventory
+from core.crypto.inventory import RowInventory
 from core.crypto.keys import DeviceKeys
 from core.crypto.manifests import KeyManifest, recipients_digest, sign_manifest, sign_wipe_order
 from core.crypto.recovery import Paper, new_code, personal_key
@@ -171,7 +171,7 @@ def test_the_mac_of_a_key_file_is_keyed_for_it_alone() -> None:
 
 def test_what_an_adoption_wrote_is_a_keyed_sum_over_its_rows_and_their_number() -> None:
     rows = [(3, ROW, 0, bytes([1]) * 32), (4, ROW, (1 << 32) - 1, bytes([2]) * 32)]
-    inventory = Inventory(UMK, WORKSPACE)
+    inventory = RowInventory(UMK, WORKSPACE)
     total = 0
     for table_no, row_id, version, mac in rows:
         inventory.add(table_no, row_id, version, mac)

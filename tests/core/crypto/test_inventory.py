@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from core.crypto.inventory import Inventory
+from core.crypto.inventory import RowInventory
 from core.domain.errors import Tampered
 from core.domain.ids import WorkspaceId
 
@@ -15,7 +15,7 @@ ROWS: list[Told] = [(3, uuid.UUID(int=no), no, bytes([no]) * 32) for no in range
 
 
 def proof(rows: list[Told], key: bytes = KEY, workspace_id: WorkspaceId = WORKSPACE) -> bytes:
-    inventory = Inventory(key, workspace_id)
+    inventory = RowInventory(key, workspace_id)
     for row in rows:
         inventory.add(*row)
     assert inventory.count == len(rows)
@@ -55,4 +55,4 @@ def test_given_another_key_or_practice_then_the_proof_is_another() -> None:
 )
 def test_given_what_no_adoption_writes_then_it_is_refused(version: int, mac: bytes) -> None:
     with pytest.raises(Tampered, match="not readable"):
-        Inventory(KEY, WORKSPACE).add(3, uuid.UUID(int=1), version, mac)
+        RowInventory(KEY, WORKSPACE).add(3, uuid.UUID(int=1), version, mac)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.lanes import Lane, Span, pack
+from core.domain.lanes import Interval, Lane, pack
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 96), st.integers(1, 16)).map(lambda pair: (pair[0], pair[0] + pair[1])),
@@ -14,7 +14,7 @@ SPANS = st.lists(
 )
 
 
-def overlap(one: Span, other: Span) -> bool:
+def overlap(one: Interval, other: Interval) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
@@ -22,7 +22,7 @@ def lanes_of(lane: Lane) -> set[int]:
     return set(range(lane.index, lane.index + lane.width))
 
 
-def busiest(spans: list[Span]) -> int:
+def busiest(spans: list[Interval]) -> int:
     return max((sum(low <= at < high for low, high in spans) for at, _ in spans), default=0)
 
 
@@ -57,13 +57,13 @@ def test_nothing_packs_to_nothing() -> None:
 
 
 @pytest.mark.parametrize("span", [(10, 10), (10, 5)])
-def test_a_span_that_does_not_end_after_its_start_is_refused(span: Span) -> None:
+def test_a_span_that_does_not_end_after_its_start_is_refused(span: Interval) -> None:
     with pytest.raises(ValueError, match="must end after"):
         pack([span])
 
 
 @given(SPANS)
-def test_spans_that_overlap_never_share_a_lane(spans: list[Span]) -> None:
+def test_spans_that_overlap_never_share_a_lane(spans: list[Interval]) -> None:
     lanes = pack(spans)
     for (one, its), (other, others) in combinations(list(zip(spans, lanes, strict=True)), 2):
         if overlap(one, other):
@@ -72,7 +72,7 @@ def test_spans_that_overlap_never_share_a_lane(spans: list[Span]) -> None:
 
 
 @given(SPANS)
-def test_every_lane_lies_inside_its_cluster(spans: list[Span]) -> None:
+def test_every_lane_lies_inside_its_cluster(spans: list[Interval]) -> None:
     for lane in pack(spans):
         assert lane.index >= 0
         assert lane.width >= 1
@@ -80,7 +80,7 @@ def test_every_lane_lies_inside_its_cluster(spans: list[Span]) -> None:
 
 
 @given(SPANS)
-def test_there_are_no_more_lanes_than_the_busiest_moment_needs(spans: list[Span]) -> None:
+def test_there_are_no_more_lanes_than_the_busiest_moment_needs(spans: list[Interval]) -> None:
     lanes = pack(spans)
     assert max((lane.count for lane in lanes), default=0) == busiest(spans)
     for span, lane in zip(spans, lanes, strict=True):
@@ -89,7 +89,7 @@ def test_there_are_no_more_lanes_than_the_busiest_moment_needs(spans: list[Span]
 
 
 @given(SPANS)
-def test_no_span_could_be_wider(spans: list[Span]) -> None:
+def test_no_span_could_be_wider(spans: list[Interval]) -> None:
     lanes = pack(spans)
     for at, (span, lane) in enumerate(zip(spans, lanes, strict=True)):
         beside = lane.index + lane.width
@@ -102,10 +102,10 @@ def test_no_span_could_be_wider(spans: list[Span]) -> None:
 
 
 @given(SPANS.flatmap(lambda spans: st.tuples(st.just(spans), st.permutations(spans))))
-def test_the_picture_does_not_depend_on_the_order_given(pair: tuple[list[Span], list[Span]]) -> None:
+def test_the_picture_does_not_depend_on_the_order_given(pair: tuple[list[Interval], list[Interval]]) -> None:
     spans, shuffled = pair
 
-    def picture(some: list[Span]) -> list[tuple[Span, int, int, int]]:
+    def picture(some: list[Interval]) -> list[tuple[Interval, int, int, int]]:
         pairs = zip(some, pack(some), strict=True)
         return sorted((span, lane.index, lane.width, lane.count) for span, lane in pairs)
 

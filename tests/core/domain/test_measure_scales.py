@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from core.domain.errors import RuleBroken
 from core.domain.ids import ClientId, MeasureId, WorkspaceId
 from core.domain.measure_entry import read_entry
-from core.domain.measure_scales import PAIN_SCALE, Point, Scale, motion_scale, scale_of, thinned, trends
+from core.domain.measure_scales import (
+    PAIN_SCALE,
+    MeasurePoint,
+    Scale,
+    motion_scale,
+    scale_of,
+    thinned,
+    trends,
+)
 from core.domain.measures import MOTION, OWN, PAIN
 from core.domain.records import Measure
 
@@ -60,7 +68,7 @@ def test_given_measures_in_any_order_when_put_together_then_each_scale_goes_by_t
 def test_given_any_points_when_thinned_then_the_ends_and_every_peak_of_all_stay_in_their_order(
     values: list[int], most: int
 ) -> None:
-    points = [Point(measure(day, str(value)), Decimal(value)) for day, value in enumerate(values)]
+    points = [MeasurePoint(measure(day, str(value)), Decimal(value)) for day, value in enumerate(values)]
     kept = thinned(points, most)
     assert len(kept) <= most
     assert kept == sorted(kept, key=lambda point: point.taken_at)

@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.opening_hours import Span, closed_parts, common, joined, week_of, weeks_of
+from core.domain.opening_hours import MinuteSpan, closed_parts, common, joined, week_of, weeks_of
 from core.domain.timegrid import DAY_MINUTES
 
 MINUTES = st.integers(0, DAY_MINUTES)
 SPANS = st.lists(st.tuples(MINUTES, MINUTES), max_size=5)
 
 
-def minutes(spans: list[Span] | tuple[Span, ...]) -> set[int]:
+def minutes(spans: list[MinuteSpan] | tuple[MinuteSpan, ...]) -> set[int]:
     return {minute for start, end in spans for minute in range(start, end)}
 
 
 @given(SPANS)
 def test_given_any_spans_when_joined_then_every_minute_stays_and_they_stand_apart_in_order(
-    spans: list[Span],
+    spans: list[MinuteSpan],
 ) -> None:
     found = joined(spans)
 
@@ -27,7 +27,9 @@ def test_given_any_spans_when_joined_then_every_minute_stays_and_they_stand_apar
 
 
 @given(SPANS)
-def test_given_any_spans_when_the_rest_is_asked_for_then_it_is_every_other_minute(spans: list[Span]) -> None:
+def test_given_any_spans_when_the_rest_is_asked_for_then_it_is_every_other_minute(
+    spans: list[MinuteSpan],
+) -> None:
     assert minutes(closed_parts(spans)) == set(range(DAY_MINUTES)) - minutes(spans)
 
 
@@ -39,7 +41,7 @@ def test_given_a_day_that_is_open_to_its_edges_when_asked_then_nothing_is_before
 
 @given(SPANS, SPANS)
 def test_given_two_sets_of_spans_when_compared_then_what_is_common_is_in_both(
-    ours: list[Span], theirs: list[Span]
+    ours: list[MinuteSpan], theirs: list[MinuteSpan]
 ) -> None:
     assert minutes(common(ours, theirs)) == minutes(ours) & minutes(theirs)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.ids import LocationId, UserId
-from core.domain.opening_hours import Span
+from core.domain.opening_hours import MinuteSpan
 from core.domain.timegrid import day_of, day_scale
 from desktop.calendar.background import make_background
 from desktop.calendar.geometry import Geometry
@@ -111,9 +111,9 @@ _weeks = st.dictionaries(st.sampled_from([0, 2, 6]), st.lists(_quarters, max_siz
 @settings(max_examples=40)
 @given(practice=_weeks, ada=_weeks, room=st.none() | _weeks, length=st.sampled_from([15, 45, 120]))
 def test_given_any_hours_of_people_and_rooms_when_a_time_is_searched_then_it_is_what_quarters_tell(
-    practice: dict[int, tuple[Span, ...]],
-    ada: dict[int, tuple[Span, ...]],
-    room: dict[int, tuple[Span, ...]] | None,
+    practice: dict[int, tuple[MinuteSpan, ...]],
+    ada: dict[int, tuple[MinuteSpan, ...]],
+    room: dict[int, tuple[MinuteSpan, ...]] | None,
     length: int,
 ) -> None:
     zone = ZoneInfo("Europe/Berlin")
@@ -130,8 +130,8 @@ def test_given_any_hours_of_people_and_rooms_when_a_time_is_searched_then_it_is_
 
 
 def _starts(
-    week: dict[int, tuple[Span, ...]],
-    room: dict[int, tuple[Span, ...]] | None,
+    week: dict[int, tuple[MinuteSpan, ...]],
+    room: dict[int, tuple[MinuteSpan, ...]] | None,
     length: int,
     zone: ZoneInfo,
 ) -> Iterator[datetime]:

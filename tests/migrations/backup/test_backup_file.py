@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from core.domain.errors import BadInput, DiskFull, ServerRefused, UserError, VersionMismatch
 from core.domain.registry import TABLES
-from migrations.operate.backup import BackupReport, backup
+from migrations.operate.backup import ServerBackupReport, backup
 from migrations.operate.backup_file import MANIFEST, BackupReader
 from migrations.operate.connection import operator
 from migrations.operate.restore import restore
@@ -28,7 +28,7 @@ def silent(what: str, done: int, total: int | None) -> None:
 
 
 @pytest.fixture
-def saved(clinic18: TestClinic, tmp_path: Path) -> BackupReport:
+def saved(clinic18: TestClinic, tmp_path: Path) -> ServerBackupReport:
     owner = clinic18.owner
     owner.remote().push(owner.workspace_id, clinic18.epoch(owner), [owner.client() for _ in range(20)])
     return backup(clinic18.url, tmp_path / "clinic.backup", silent)
@@ -38,7 +38,7 @@ def new_database(clinic: TestClinic) -> sa.URL:
     return clinic.server.url(clinic.database + "_back")
 
 
-def rewritten(saved: BackupReport, change: Callable[[dict[str, Any]], None]) -> Path:
+def rewritten(saved: ServerBackupReport, change: Callable[[dict[str, Any]], None]) -> Path:
     """The backup with another manifest, as a program of another version would have written it."""
     target = saved.path.with_suffix(".other")
     with zipfile.ZipFile(saved.path) as old, zipfile.ZipFile(target, "w") as new:
@@ -53,7 +53,7 @@ def rewritten(saved: BackupReport, change: Callable[[dict[str, Any]], None]) -> 
 
 
 def test_given_a_clinic_when_saved_then_every_row_of_every_table_is_counted(
-    clinic18: TestClinic, saved: BackupReport
+    clinic18: TestClinic, saved: ServerBackupReport
 ) -> None:
     for table in saved.manifest.tables:
         assert [(table.rows,)] == clinic18.as_superuser(f"SELECT count(*) FROM pz.{table.name}")
@@ -95,12 +95,12 @@ def test_given_devices_at_work_when_saved_then_the_file_is_one_moment(
     restore(new_database(clinic18), made.path, silent, create_database=True)
 
 
-def test_given_a_backup_when_written_then_only_its_owner_may_read_it(saved: BackupReport) -> None:
+def test_given_a_backup_when_written_then_only_its_owner_may_read_it(saved: ServerBackupReport) -> None:
     assert stat.S_IMODE(saved.path.stat().st_mode) == 0o600
 
 
 def test_given_any_damaged_or_missing_byte_when_restored_then_it_is_refused_and_nothing_is_made(
-    clinic18: TestClinic, saved: BackupReport
+    clinic18: TestClinic, saved: ServerBackupReport
 ) -> None:
     whole = saved.path.read_bytes()
     flips = range(40, len(whole), max(1, len(whole) // 60))
@@ -120,7 +120,7 @@ def test_given_any_damaged_or_missing_byte_when_restored_then_it_is_refused_and_
 
 @pytest.mark.parametrize("mask", [0x01, 0x55, 0x80, 0xFF])
 def test_given_any_flipped_byte_of_the_directory_when_opened_then_it_is_read_or_refused_in_words(
-    saved: BackupReport, mask: int
+    saved: ServerBackupReport, mask: int
 ) -> None:
     whole = saved.path.read_bytes()
     path = saved.path.with_suffix(".flipped")
@@ -148,7 +148,7 @@ def test_given_a_file_that_is_no_backup_when_restored_then_it_says_so(
 
 
 def test_given_a_backup_of_a_newer_program_when_restored_then_it_asks_for_the_update(
-    clinic18: TestClinic, saved: BackupReport
+    clinic18: TestClinic, saved: ServerBackupReport
 ) -> None:
     for name, value in (("revision", "9999"), ("format", 2)):
         newer = rewritten(saved, lambda told, name=name, value=value: told.update({name: value}))  # type: ignore[misc]
@@ -158,7 +158,7 @@ def test_given_a_backup_of_a_newer_program_when_restored_then_it_asks_for_the_up
 
 @pytest.mark.parametrize("name", ["clients; DROP", 'x"', "pg_authid", "no_such_table"])
 def test_given_a_forged_table_when_restored_then_it_is_refused_and_nothing_is_made(
-    clinic18: TestClinic, saved: BackupReport, name: str
+    clinic18: TestClinic, saved: ServerBackupReport, name: str
 ) -> None:
     forged = rewritten(saved, lambda told: told["tables"][0].update({"name": name}))
     with pytest.raises(BadInput):
@@ -166,7 +166,7 @@ def test_given_a_forged_table_when_restored_then_it_is_refused_and_nothing_is_ma
 
 
 def test_given_a_database_with_a_practice_when_restored_into_it_then_it_is_left_alone(
-    clinic18: TestClinic, saved: BackupReport
+    clinic18: TestClinic, saved: ServerBackupReport
 ) -> None:
     with pytest.raises(UserError) as refused:
         restore(clinic18.url, saved.path, silent)
@@ -175,7 +175,7 @@ def test_given_a_database_with_a_practice_when_restored_into_it_then_it_is_left_
 
 @pytest.mark.parametrize("phase", ["Saving clients", "Saving audit_events", "Checking"])
 def test_given_an_interruption_when_saving_then_the_old_backup_stays_and_nothing_else(
-    clinic18: TestClinic, saved: BackupReport, phase: str
+    clinic18: TestClinic, saved: ServerBackupReport, phase: str
 ) -> None:
     before = saved.path.read_bytes()
 
@@ -192,7 +192,7 @@ def test_given_an_interruption_when_saving_then_the_old_backup_stays_and_nothing
 
 
 def test_given_an_interruption_when_restoring_then_the_database_is_empty_and_a_second_try_works(
-    clinic18: TestClinic, saved: BackupReport
+    clinic18: TestClinic, saved: ServerBackupReport
 ) -> None:
     def interrupt(what: str, done: int, total: int | None) -> None:
         if what == "Restoring clients":
@@ -265,7 +265,7 @@ def test_given_a_full_disk_when_saved_then_it_says_so_and_leaves_nothing(
 
 
 def test_given_rows_of_a_practice_when_saved_then_the_next_device_gets_numbers_after_them(
-    clinic18: TestClinic, saved: BackupReport
+    clinic18: TestClinic, saved: ServerBackupReport
 ) -> None:
     owner: TestDevice = clinic18.owner
     owner.remote().pull(owner.workspace_id, clinic18.epoch(owner), 0, 10)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from core.crypto.chunks import ChunkPlace
 from core.domain.errors import DeviceRevoked, UserError
 from core.domain.registry import BY_NAME
-from migrations.operate.backup import BackupReport, backup
+from migrations.operate.backup import ServerBackupReport, backup
 from migrations.operate.connection import operator
 from migrations.operate.devices import list_devices
 from migrations.operate.doctor import doctor
@@ -38,7 +38,7 @@ def clinic(any_server: EmbeddedServer, tmp_path: Path) -> Iterator[Clinic]:
     made.close()
 
 
-def save(clinic: Clinic) -> BackupReport:
+def save(clinic: Clinic) -> ServerBackupReport:
     url = clinic.server.url(clinic.database)
     return backup(url, clinic.practice.folder / "monday.backup", silent)
 
@@ -51,7 +51,7 @@ def lose(clinic: Clinic) -> None:
         db.execute(sa.text(f"DROP DATABASE {clinic.database} WITH (FORCE)"))
 
 
-def bring_back(clinic: Clinic, saved: BackupReport, server: EmbeddedServer | None = None) -> Restored:
+def bring_back(clinic: Clinic, saved: ServerBackupReport, server: EmbeddedServer | None = None) -> Restored:
     found = server or clinic.server
     return restore(found.url(clinic.database), saved.path, silent, create_database=True)
 

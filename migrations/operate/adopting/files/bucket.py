@@ -23,7 +23,7 @@ _ALONE = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class BucketPlace:
     """Where a bucket is. `ca` is a file of authorities that its certificate is checked by."""
 
     url: str
@@ -61,7 +61,7 @@ class Credentials:
 class Bucket:
     """Objects of one bucket; close it. For one thread."""
 
-    def __init__(self, place: Place, credentials: Credentials) -> None:
+    def __init__(self, place: BucketPlace, credentials: Credentials) -> None:
         """Raises UserError (no_s3) where the client is not installed."""
         self._bucket = place.bucket
         self._errors: Any
@@ -127,7 +127,7 @@ class Bucket:
             ) from None
 
 
-def _client(place: Place, credentials: Credentials) -> tuple[Any, Any]:
+def _client(place: BucketPlace, credentials: Credentials) -> tuple[Any, Any]:
     """The client and the errors that it raises."""
     try:
         # Loaded here: it is an extra, and takes longer to load than the whole program.

@@ -26,7 +26,7 @@ _BEGINNINGS: dict[str, re.Pattern[bytes]] = {
 """How content of these kinds begins."""
 
 
-class Reason(StrEnum):
+class Refusal(StrEnum):
     """Why an object was not brought in."""
 
     UNREADABLE = "unreadable"
@@ -40,21 +40,21 @@ class Reason(StrEnum):
 
 
 REASONS = {
-    Reason.UNREADABLE: "the object cannot be read",
-    Reason.EMPTY: "the file is empty",
-    Reason.TOO_LARGE: f"larger than {LARGEST >> 20} MB; attach it by hand",
-    Reason.OTHER_SIZE: "the object does not have the size that was recorded",
-    Reason.NOT_OPENED: "no key that was given opens it",
-    Reason.NOT_ENCRYPTED: "not encrypted by the old program; with --plain such files are taken as they are",
-    Reason.OTHER_TYPE: "its content is not of the kind that was recorded",
-    Reason.NO_NOTE: "its session note is not on this computer; sync first",
+    Refusal.UNREADABLE: "the object cannot be read",
+    Refusal.EMPTY: "the file is empty",
+    Refusal.TOO_LARGE: f"larger than {LARGEST >> 20} MB; attach it by hand",
+    Refusal.OTHER_SIZE: "the object does not have the size that was recorded",
+    Refusal.NOT_OPENED: "no key that was given opens it",
+    Refusal.NOT_ENCRYPTED: "not encrypted by the old program; with --plain such files are taken as they are",
+    Refusal.OTHER_TYPE: "its content is not of the kind that was recorded",
+    Refusal.NO_NOTE: "its session note is not on this computer; sync first",
 }
 
 
 class RefusedObjectError(Exception):
     """This one object is not brought in."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Refusal) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -76,37 +76,37 @@ class Opener:
         # A seal makes it longer, so the size alone tells.
         is_plain = listed == old.size
         if is_plain and not self._plain:
-            raise RefusedObjectError(Reason.NOT_ENCRYPTED)
+            raise RefusedObjectError(Refusal.NOT_ENCRYPTED)
         try:
             # One byte more than was listed shows an object that grew meanwhile.
             raw = objects.read(old.key, listed + 1)
         except UnreadableObjectError:
-            raise RefusedObjectError(Reason.UNREADABLE) from None
+            raise RefusedObjectError(Refusal.UNREADABLE) from None
         if len(raw) != listed:
-            raise RefusedObjectError(Reason.OTHER_SIZE)
+            raise RefusedObjectError(Refusal.OTHER_SIZE)
         content = raw if is_plain else self._opened(raw)
         if len(content) != old.size:
-            raise RefusedObjectError(Reason.OTHER_SIZE)
+            raise RefusedObjectError(Refusal.OTHER_SIZE)
         expected = _BEGINNINGS.get(old.media_type.lower())
         if expected is not None and not expected.match(content):
-            raise RefusedObjectError(Reason.OTHER_TYPE)
+            raise RefusedObjectError(Refusal.OTHER_TYPE)
         return content
 
     def _opened(self, raw: bytes) -> bytes:
         content = self._cells.open(raw)
         if content is None:
-            raise RefusedObjectError(Reason.NOT_OPENED)
+            raise RefusedObjectError(Refusal.NOT_OPENED)
         return content
 
 
 def _check_size(old: OldFile, listed: int) -> None:
     """Before anything is read: a hostile object may be as large as it likes."""
     if old.size <= 0 or not listed:
-        raise RefusedObjectError(Reason.EMPTY)
+        raise RefusedObjectError(Refusal.EMPTY)
     if old.size > LARGEST:
-        raise RefusedObjectError(Reason.TOO_LARGE)
+        raise RefusedObjectError(Refusal.TOO_LARGE)
     if listed != old.size and not old.size + _SEAL <= listed <= old.size + _SEAL + _LABEL:
-        raise RefusedObjectError(Reason.OTHER_SIZE)
+        raise RefusedObjectError(Refusal.OTHER_SIZE)
 
 
 def media_type(old: OldFile, name: str) -> str:

@@ -21,7 +21,7 @@ from core.domain.ids import AttachmentId, NoteId, UserId, WorkspaceId
 from migrations.operate.adopting import holding
 from migrations.operate.adopting.expected import ATTACHMENTS
 from migrations.operate.adopting.source import Reading
-from migrations.operate.adopting.survey import Digest
+from migrations.operate.adopting.survey import SurveyDigest
 from migrations.operate.connection import operator
 from migrations.server.programs import execute
 
@@ -106,7 +106,7 @@ def opened(sealed: SealedRecords, ring: KeyRing) -> list[OldFile]:
     """On a laptop of the practice. Raises Tampered unless they are all records, as the adoption kept them."""
     if sealed.workspace_id != ring.workspace_id:
         raise BadInput("These records are another practice's; nothing was changed.")
-    digest = Digest(ring.index_key)
+    digest = SurveyDigest(ring.index_key)
     found = []
     for row_id, cell in sealed.cells:
         reading = holding.open_attachment(ring, row_id, cell)

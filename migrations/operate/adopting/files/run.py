@@ -24,7 +24,7 @@ from core.store.attachments.workspace_keys import load_keys
 from core.store.outbox import adoption
 from core.store.practice.practice import Practice
 from migrations.operate.adopting.files.objects import Objects
-from migrations.operate.adopting.files.opening import Opener, Reason, RefusedObjectError, media_type
+from migrations.operate.adopting.files.opening import Opener, Refusal, RefusedObjectError, media_type
 from migrations.operate.adopting.files.records import OldFile, SealedRecords, opened
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.plan import Progress, quiet
@@ -46,7 +46,7 @@ class Report:
     missing: list[AttachmentId] = field(default_factory=list)
     gone: list[AttachmentId] = field(default_factory=list)
     """Deleted in the old program, and their objects with them."""
-    refused: dict[Reason, list[AttachmentId]] = field(default_factory=dict)
+    refused: dict[Refusal, list[AttachmentId]] = field(default_factory=dict)
     left_over: list[str] = field(default_factory=list)
 
     @property
@@ -113,7 +113,7 @@ class FileRun:
         except Cancelled:
             raise _stopped() from None
         except NotFound:
-            report.refused.setdefault(Reason.NO_NOTE, []).append(old.attachment_id)
+            report.refused.setdefault(Refusal.NO_NOTE, []).append(old.attachment_id)
         else:
             report.adopted += 1
 

@@ -18,7 +18,7 @@ from desktop.session.open_practice import OpenPractice
 from migrations.operate.adopting import holding
 from migrations.operate.adopting.expected import ATTACHMENTS
 from migrations.operate.adopting.files.records import SealedRecords
-from migrations.operate.adopting.survey import Digest
+from migrations.operate.adopting.survey import SurveyDigest
 from tests.desktop.terminal.conftest import Said, Terminal
 from tests.migrations.adopt.old_database import MASTER, START
 
@@ -98,7 +98,7 @@ class OldBucket:
         """As the operator's server keeps them."""
         with opened.store.read() as db:
             ring = KeyRing(self.workspace_id, load_keys(db))
-        digest, cells = Digest(ring.index_key), []
+        digest, cells = SurveyDigest(ring.index_key), []
         for reading in self.readings:
             row_id = uuid.UUID(reading["id"])
             digest.add(ATTACHMENTS, reading)

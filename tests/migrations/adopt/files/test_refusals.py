@@ -14,7 +14,7 @@ from core.crypto.cells import new_key
 from core.store.attachments.workspace_keys import save_key
 from core.store.outbox import adoption
 from core.store.outbox.adoption import Adoption
-from migrations.operate.adopting.files.bucket import Place
+from migrations.operate.adopting.files.bucket import BucketPlace
 from tests.migrations.adopt.files.conftest import S3
 from tests.migrations.adopt.files.old_bucket import OldBucket
 
@@ -149,10 +149,10 @@ def test_given_an_address_when_it_would_cross_a_network_in_clear_then_it_is_refu
     url: str, is_good: bool
 ) -> None:
     if is_good:
-        assert Place(url=url, bucket="files").url == url
+        assert BucketPlace(url=url, bucket="files").url == url
         return
     with pytest.raises(Exception, match=r"[nN]othing was changed"):
-        Place(url=url, bucket="files")
+        BucketPlace(url=url, bucket="files")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of this kind are not there")
