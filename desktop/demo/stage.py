@@ -27,8 +27,10 @@ from desktop.session.sample.writing import write_practice
 from migrations.operate.embedded import EmbeddedServer, check_installed
 from migrations.operate.init import init, install
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import answer_first, approve, ask_to_connect, complete, first_device
+from sync.enrolment.answers import answer_first, approve, first_device
+from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import ServerPlace
+from sync.enrolment.requests import ask_to_connect
 from sync.events import PassPhase, SyncEvent, SyncProgress
 
 DATABASE = "pazpaz_demo"

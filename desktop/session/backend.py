@@ -28,8 +28,8 @@ from desktop.session.sample.content import demo_practice
 from desktop.session.sample.marking import PASSPHRASE, is_marked, mark
 from desktop.session.sample.writing import write_practice
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import pending_request
 from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.enrolment.requests import pending_request
 
 _LONGEST_ANSWER = 200_000
 

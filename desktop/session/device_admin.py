@@ -17,7 +17,7 @@ from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import practice_settings
 from desktop.session.open_practice import OpenPractice
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import approve
+from sync.enrolment.answers import approve
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.enrolment.undoing import Undone, undo
 from sync.keys.certificates import false_givers, proven_certs

@@ -30,9 +30,10 @@ from core.store.vault.vault import Vault, create_vault, erase_vault, initials_of
 from desktop.session.copied_profile import refuse_copy
 from migrations.local import upgrade
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import ask_to_connect, ask_to_join, complete, pending_request
+from sync.enrolment.completion import complete
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.enrolment.rejoin import ask_again
+from sync.enrolment.requests import ask_to_connect, ask_to_join, pending_request
 from sync.events import Listener, PassOutcome
 from sync.files.session import FileSession
 from sync.remote import FilesRemote, Remote

@@ -22,7 +22,7 @@ from desktop.terminal.command import CommandContext, CommandGroup, add_command
 from desktop.terminal.practice_choice import unlock
 from desktop.terminal.record_checks import check_record
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import pending_request
+from sync.enrolment.requests import pending_request
 
 _LEAST_FREE = 500_000_000
 _LONG_AWAY = timedelta(days=7)

@@ -14,9 +14,9 @@ from desktop.session.open_practice import OpenPractice, start_join
 from desktop.terminal.command import CommandContext, CommandGroup, add_command
 from desktop.terminal.handover import compare_words, hand_over, telling
 from desktop.terminal.practice_choice import new_passphrase, unlock
-from sync.enrolment.enrol import ask_to_connect, pending_request
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.enrolment.rejoin import JOINS_AGAIN
+from sync.enrolment.requests import ask_to_connect, pending_request
 
 _DEVICE = "Laptop"
 _TRIES = 3

@@ -21,7 +21,7 @@ from desktop.terminal.handover import compare_words, hand_over
 from desktop.terminal.operators import add_operator, operator_url
 from migrations.operate.by_paper import let_in
 from migrations.operate.init import init, install
-from sync.enrolment.enrol import answer_first, first_device
+from sync.enrolment.answers import answer_first, first_device
 from sync.enrolment.identity_store import ServerPlace, address_of
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.postgres.transport import is_local

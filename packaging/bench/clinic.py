@@ -21,8 +21,10 @@ from desktop.session.open_practice import OpenPractice, PracticeDetails, create_
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import answer_first, approve, ask_to_connect, complete, first_device
+from sync.enrolment.answers import answer_first, approve, first_device
+from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import Enrolment, ServerPlace
+from sync.enrolment.requests import ask_to_connect
 from sync.events import PassOutcome, SyncEvent
 from sync.remote import Remote
 from sync.rows.run import SyncSession

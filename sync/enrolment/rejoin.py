@@ -6,8 +6,8 @@ from core.domain.errors import DeviceRevoked, UserError
 from core.domain.ids import DeviceId, IdSource
 from core.store.transfer.new_device import become_new_device
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import ask_to_join
 from sync.enrolment.messages import JoinRequest
+from sync.enrolment.requests import ask_to_join
 from sync.rows.greeting import restored_copy, unknown_device
 
 JOINS_AGAIN = frozenset({restored_copy().code, unknown_device().code, DeviceRevoked.code})

@@ -25,17 +25,11 @@ from core.store.database.me import Me
 from core.store.unit_of_work.bootstrap import write_me
 from core.store.unit_of_work.writer import Writer
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import (
-    answer_first,
-    approve,
-    ask_to_connect,
-    ask_to_join,
-    complete,
-    first_device,
-    pending_request,
-)
+from sync.enrolment.answers import answer_first, approve, first_device
+from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.enrolment.requests import ask_to_connect, ask_to_join, pending_request
 from sync.keys.recovery_paper import open_paper
 from sync.postgres.logins import NewDevice, scram_verifier
 from sync.remote import (

@@ -13,9 +13,9 @@ from core.domain.records import User
 from core.store.database.engine import Store
 from core.store.practice.practice import Practice
 from desktop.session.device_admin import DeviceLine
-from sync.enrolment.enrol import ask_to_join
 from sync.enrolment.identity_store import ServerPlace
 from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.enrolment.requests import ask_to_join
 from sync.enrolment.undoing import Undone
 from sync.keys.rotation import Rotated
 

@@ -18,8 +18,10 @@ from migrations.operate.connection import operator
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
 from sync.enrolment import identity_store
-from sync.enrolment.enrol import answer_first, ask_to_connect, complete, first_device
+from sync.enrolment.answers import answer_first, first_device
+from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import ServerPlace
+from sync.enrolment.requests import ask_to_connect
 from tests.desktop.terminal.conftest import Terminal
 
 ROOT = Path(__file__).parents[3]

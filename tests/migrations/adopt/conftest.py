@@ -15,9 +15,10 @@ from migrations.local import upgrade
 from migrations.operate.adopting.adopt import adopt
 from migrations.operate.adopting.plan import Adopted, AdoptionPlan
 from migrations.operate.embedded import EmbeddedServer
-from sync.enrolment.enrol import ask_to_join, complete
+from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import Enrolment, ServerPlace, remote_at
 from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.enrolment.requests import ask_to_join
 from tests.migrations.adopt.old_database import MASTER, START, OldDatabase
 
 KEY = bytes(range(32))

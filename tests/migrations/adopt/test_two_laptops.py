@@ -25,7 +25,7 @@ from migrations.operate.by_paper import let_in as let_in_by_paper
 from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.server.programs import execute
-from sync.enrolment.enrol import approve
+from sync.enrolment.answers import approve
 from sync.enrolment.identity_store import Enrolment, remote_of
 from sync.enrolment.messages import JoinRequest
 from sync.events import PassOutcome

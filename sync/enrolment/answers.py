@@ -1,0 +1,109 @@
+"""Answering a request: an owner's device lets another in, and the operator the first one of a practice."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from core.crypto.certs import read_cert, verify_chain
+from core.domain.clock import Clock, to_micros
+from core.domain.enums import Role
+from core.domain.errors import BadInput, Tampered, UserError
+from core.domain.ids import UserId
+from sync.enrolment.authority import Authority
+from sync.enrolment.identity_store import Enrolment, ServerPlace
+from sync.enrolment.messages import JoinAnswer, JoinRequest
+from sync.postgres.logins import NewDevice
+from sync.remote import WrappedKey
+
+
+class Approver(Protocol):
+    """The server as an owner's device sees it."""
+
+    def enrol_device(self, device: NewDevice) -> None:
+        """Lets a device of a member in, with its keys, or nothing of it; the same may be said again."""
+        ...
+
+
+def approve(
+    request: JoinRequest,
+    owner: Enrolment,
+    keys: Mapping[int, bytes],
+    approver: Approver,
+    clock: Clock,
+    *,
+    user_id: UserId,
+    role: Role,
+    generation: int = 0,
+) -> JoinAnswer:
+    """Lets a device in from an owner's device: certificate, login and all workspace keys in one step.
+
+    `keys` are the workspace keys by number, `generation` how often they were rotated: the new device then
+    takes no older list from the server. The words must have been compared before.
+
+    Of the keys give only those that the role may have (`clinical_readers.keys_for`).
+    """
+    if read_cert(owner.cert).role is not Role.OWNER:
+        raise UserError("Only an owner's device can let a device in; nothing was changed.", code="forbidden")
+    if request.first is not None:
+        raise BadInput(
+            "This request brings a new practice; whoever runs the server approves it (`pazpaz server "
+            "approve`). Nothing was changed."
+        )
+    identity = owner.identity
+    authority = Authority(identity.workspace_id, identity.keys, identity.device_id)
+    approver.enrol_device(authority.certify(request, user_id, role, keys, to_micros(clock.now())))
+    return JoinAnswer(
+        request_digest=request.digest(),
+        place=owner.place,
+        workspace_id=identity.workspace_id,
+        user_id=user_id,
+        root_pub=identity.root_pub,
+        generation=generation,
+    )
+
+
+def first_device(request: JoinRequest) -> NewDevice:
+    """The device of a new practice, for the server's operator. Raises BadInput for any other request."""
+    first = request.first
+    if first is None:
+        raise BadInput(
+            "This request joins a practice that exists; an owner lets the device in (Settings, Team and "
+            "devices; in a terminal, `pazpaz approve`). Nothing was changed."
+        )
+    # The root comes with the request, so this only says that it fits itself; the six words say whose it is.
+    certs = verify_chain({request.device_id: first.cert}, first.root_pub, first.workspace_id)
+    cert = certs.get(request.device_id)
+    if cert is None or (cert.user_id, cert.sign_pub, cert.hpke_pub) != (
+        first.user_id,
+        request.sign_pub,
+        request.hpke_pub,
+    ):
+        raise Tampered("The request's certificate does not fit the request; nothing was changed.")
+    return NewDevice(
+        workspace_id=first.workspace_id,
+        user_id=first.user_id,
+        user_role=cert.role,
+        device_id=request.device_id,
+        name=request.device_name,
+        login_role=request.login_role,
+        verifier=request.verifier,
+        sign_pub=request.sign_pub,
+        hpke_pub=request.hpke_pub,
+        cert=first.cert,
+        keys=tuple(
+            WrappedKey(number, request.device_id, blob, request.device_id)
+            for number, blob in first.wrapped.items()
+        ),
+    )
+
+
+def answer_first(request: JoinRequest, place: ServerPlace) -> JoinAnswer:
+    """What the operator hands back to the first device."""
+    device = first_device(request)
+    assert request.first is not None  # noqa: S101 - first_device has refused it
+    return JoinAnswer(
+        request_digest=request.digest(),
+        place=place,
+        workspace_id=device.workspace_id,
+        user_id=device.user_id,
+        root_pub=request.first.root_pub,
+    )
