@@ -80,6 +80,7 @@ WHERE cardinality({_SETTINGS}) > 0
   CASE WHEN d.defaclnamespace <> 0 THEN ' in ' || d.defaclnamespace::regnamespace ELSE '' END,
   (SELECT string_agg(x, ' ' ORDER BY x) FROM unnest(d.defaclacl::text[]) x)) FROM pg_default_acl d
 WHERE d.defaclrole IN ('pz_owner'::regrole, 'pz_authz'::regrole, 'pz_prov'::regrole)""",
+    # Indexes, row types and TOAST tables (i, c, t) go with the tables that they belong to.
     "Tables": f"""SELECT format('%s %s of %s, row security %s%s: %s',
   CASE c.relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' ELSE 'other ' || c.relkind::text END,
   c.relname, c.relowner::regrole, CASE WHEN c.relrowsecurity THEN 'on' ELSE 'off' END,

@@ -53,6 +53,7 @@ def knows(revision: str) -> bool:
 
 
 def _run_as_owner(db: sa.Connection, run: Callable[[Config], None]) -> None:
+    # Whoever makes a table owns it, and nobody but its owner may change it.
     programs.execute(db, "SET LOCAL ROLE pz_owner")
     run(_config(db))
     programs.execute(db, "RESET ROLE")

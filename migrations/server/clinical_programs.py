@@ -30,6 +30,7 @@ def lookups() -> list[str]:
 
 
 def _my_clinical_workspaces() -> str:
+    # Compared with JSON's true: `rights.reads_clinical` takes nothing else for an owner's word either.
     return f"""CREATE FUNCTION pz.my_clinical_workspaces() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -75,6 +75,7 @@ def column_of(column: Column) -> "sa.Column[Any]":
 
 
 def _default(column: Column) -> sa.TextClause | None:
+    # Of an encrypted column the server could not make a value: it has no key.
     if column.default is None or column.enc:
         return None
     if isinstance(column.default, str):

@@ -84,6 +84,7 @@ def _plain(table: Table) -> str:
 
 def _wire(column: Column) -> str:
     if column.kind is ColumnKind.TIME:
+        # Exact: since PostgreSQL 14 `extract` gives a numeric, and no longer a double.
         return f"(extract(epoch FROM t.{column.name}) * 1000000)::bigint"
     if column.kind is ColumnKind.BYTES:
         return f"encode(t.{column.name}, 'hex')"
@@ -97,6 +98,7 @@ def _cells(table: Table) -> str:
 
 
 def _cell(column: Column) -> str:
+    # Both numbers big-endian, as PostgreSQL's own binary form has them; `sync/postgres/pages.py` reads them.
     name = f"t.{column.name}"
     return f"int2send({column.no}::int2) || int4send(octet_length({name})) || {name}"
 
@@ -120,6 +122,7 @@ def _plain_size(column: Column) -> str:
 
 def digest() -> str:
     """Count and sum of the first 8 bytes of every mac, per table; the caller takes it mod 2**64."""
+    # PostgreSQL sums bigints as numeric, so that no number of rows overflows.
     branches = "\n    UNION ALL ".join(
         f"SELECT {table.no}, count(*), coalesce(sum(pz.mac_head(t.mac)), 0) FROM pz.{table.name} t"
         " WHERE t.workspace_id = p_ws AND t.seq <= p_upto AND t.set_aside_at IS NULL"

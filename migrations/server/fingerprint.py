@@ -25,6 +25,7 @@ def fingerprint(db: sa.Connection) -> str:
     """Functions, owners, privileges, policies and triggers as they stand now."""
     digest = hashlib.sha256()
     for query in _GUARDS:
+        # Without ORDER BY a query gives its rows in any order.
         for line in sorted(repr(tuple(row)) for row in db.execute(sa.text(query))):
             digest.update(line.encode() + b"\n")
     return digest.hexdigest()

@@ -4,6 +4,7 @@ from core.domain.names import DEVICES, PERSONS, Named, NamedDevice
 from core.domain.registry import Column, Table
 
 REFUSED = "RAISE EXCEPTION 'in another''s name' USING ERRCODE = 'PZN01';"
+# After a transaction that set it for itself such a setting is an empty text, and not NULL.
 _ACTING = "nullif(current_setting('app.acting', true), '')::uuid"
 """Set by each push to the person of its login, whatever a device set; empty for an operator's writes."""
 

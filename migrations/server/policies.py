@@ -6,6 +6,7 @@ from migrations.server.clinical_programs import DISPUTE
 from migrations.server.row_programs import READERS, keep_rows, sql_array, writers
 from migrations.server.tables import INFRASTRUCTURE
 
+# Asked in a subselect, which PostgreSQL runs once for a statement: alone it would be run for each row.
 _MINE = "(workspace_id = ANY ((SELECT pz.my_workspaces({roles}))::uuid[])) IS TRUE"
 _CLINICAL = "(workspace_id = ANY ((SELECT pz.my_clinical_workspaces())::uuid[])) IS TRUE"
 """Workspaces in which the caller reads what is clinical: by role, or by the setting for those who only
@@ -34,6 +35,7 @@ def statements() -> list[str]:
     found: list[str] = []
     for name in [table.name for table in TABLES] + [table.name for table in INFRASTRUCTURE]:
         found.append(f"ALTER TABLE pz.{name} ENABLE ROW LEVEL SECURITY")
+        # Else the owner of a table passes by its policies, and what devices call runs as the owner.
         found.append(f"ALTER TABLE pz.{name} FORCE ROW LEVEL SECURITY")
     for table in TABLES:
         found += _synced(table)

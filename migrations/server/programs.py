@@ -20,13 +20,16 @@ from migrations.server import (
 )
 from migrations.server.fingerprint import fingerprint, remembered
 
+# With their arguments: functions of one name may differ in these alone.
 _LISTED = """SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('pz', 'pzapi')"""
 _POLICIES = (
     "SELECT format('%I ON %I.%I', policyname, schemaname, tablename) FROM pg_policies WHERE schemaname = 'pz'"
 )
+# Internal ones are those by which PostgreSQL itself keeps foreign keys.
 _TRIGGERS = """SELECT format('%I ON pz.%I', t.tgname, c.relname) FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'pz'::regnamespace AND NOT t.tgisinternal"""
+# `aclexplode` has 0 for PUBLIC, which is no role.
 _GRANTS = """SELECT DISTINCT format('%s FROM %s', g.place,
   CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END)
 FROM (
@@ -111,6 +114,7 @@ def remove(db: sa.Connection) -> None:
     for kind, listing in (("POLICY", _POLICIES), ("TRIGGER", _TRIGGERS), ("FUNCTION", _LISTED)):
         for name in db.scalars(sa.text(listing)).all():
             execute(db, f"DROP {kind} IF EXISTS {name} CASCADE")
+    # After the functions that return it.
     execute(db, "DROP TYPE IF EXISTS pz.feed_row")
     for grant in db.scalars(sa.text(_GRANTS)).all():
         # REVOKE takes back only what the role gave that says it.

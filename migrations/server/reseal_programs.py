@@ -69,6 +69,7 @@ END $$"""
 def _reseal_part() -> str:
     """Rows of one table, whichever it is; only cells under the current key, and clinical ones from
     clinicians."""
+    # Of a cell 16 letters of base64 are decoded: 12 bytes, where the longest label has 10.
     cases = by_table(SEALED, lambda table: f"pz.reseal_{table.name}(p_ws, p_key_no, p_clinical_no, p_rows)")
     return f"""CREATE FUNCTION pz.reseal_part(p_table int, p_ws uuid, p_key_no int, p_clinical_no int,
   p_rows jsonb, p_role text) RETURNS int LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -41,6 +41,7 @@ _CASTS = {
     ColumnKind.BOOL: "({p} ->> '{no}')::boolean",
     ColumnKind.TIME: "pz.moment(({p} ->> '{no}')::bigint)",
     ColumnKind.DATE: "({p} ->> '{no}')::date",
+    # JSON's own null empties a column as SQL's does: as jsonb it would be a value, which NOT NULL lets pass.
     ColumnKind.JSON: "nullif({p} -> '{no}', 'null')",
     ColumnKind.BYTES: "decode({p} ->> '{no}', 'hex')",
 }
@@ -242,6 +243,7 @@ def _step_rule(table: Table) -> str:
 
 
 def _frozen_rule() -> str:
+    # Outside a push nothing has set `app.superseded`: asked without `true`, that would be an error.
     old, new = (", ".join(f"{row}.{name}" for name in _FROZEN_NOTE) for row in ("OLD", "NEW"))
     return f"""
     IF OLD.finalized_at IS NOT NULL AND ({new}) IS DISTINCT FROM ({old})
@@ -282,6 +284,7 @@ STEPPING = (
 
 
 def keep_rows(name: str) -> str:
+    # PostgreSQL has no trigger for each row that TRUNCATE takes, only one for the statement.
     return (
         f"CREATE TRIGGER keep_rows BEFORE DELETE OR TRUNCATE ON pz.{name}"
         " FOR EACH STATEMENT EXECUTE FUNCTION pz.refuse_change()"
@@ -318,6 +321,7 @@ def _insert(table: Table) -> str:
 def _inserted(column: Column) -> str:
     if column.enc or column.default is None:
         return _value(column)
+    # An op of a program that has no such column yet says nothing of it.
     default = f"'{column.default}'" if isinstance(column.default, str) else str(column.default).lower()
     return f"CASE WHEN x.p ? '{column.no}' THEN {_value(column)} ELSE {default} END"
 
