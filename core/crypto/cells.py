@@ -72,6 +72,7 @@ class KeyRing:
 
     @override
     def __repr__(self) -> str:
+        # Without the keys: what is printed may end in a log.
         return f"KeyRing(current={self.current})"
 
     @property

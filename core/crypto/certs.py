@@ -162,6 +162,7 @@ def _readable(
             cert = read_cert(blob)
         except Tampered:
             continue
+        # A server may file a genuine certificate under another device, or show that of another practice.
         if cert.device_id == device_id and workspace_id in {None, cert.workspace_id}:
             claimed[device_id] = cert
     return claimed

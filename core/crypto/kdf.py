@@ -49,6 +49,7 @@ def normalised(passphrase: str) -> str:
 
 def expand(secret: bytes | bytearray, purpose: bytes, length: int = 32) -> bytes:
     """HKDF-Expand with SHA-256 of a secret that is uniformly random already."""
+    # RFC 5869 (3.3) lets the step before this one go where the secret is as good as random already.
     return HKDFExpand(hashes.SHA256(), length, purpose).derive(secret)
 
 

@@ -68,6 +68,7 @@ def workspace_keys(code: str) -> DeviceKeys:
 
 def _checksum(letters: str, paper: Paper) -> str:
     digest = hashlib.sha256(b"pazpaz/paper/check/1\0" + paper.value + b"\0" + letters.encode()).digest()
+    # Base32 takes whole groups of five bytes; of their eight letters four are written.
     return encode(digest[:5])[:_CHECK_LETTERS]
 
 

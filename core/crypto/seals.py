@@ -132,6 +132,7 @@ def _tree(leaves: Sequence[bytes]) -> list[list[bytes]]:
     while len(levels[-1]) > 1:
         level = levels[-1]
         if len(level) % 2:
+            # Not with its own copy: lists of different lengths would then have one root (CVE-2012-2459).
             level.append(_PADDING)
         levels.append([_node(level[i], level[i + 1]) for i in range(0, len(level), 2)])
     return levels

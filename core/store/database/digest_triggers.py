@@ -11,6 +11,7 @@ from core.domain.registry import Table
 _NOTE = "INSERT INTO digest_notes (workspace_id, table_no, mac, sign) "
 _CAME = "SELECT NEW.workspace_id, {no}, substr(NEW.mac, 1, 8), 1 WHERE NEW.seq IS NOT NULL;"
 _WENT = "SELECT OLD.workspace_id, {no}, substr(OLD.mac, 1, 8), -1 WHERE OLD.seq IS NOT NULL;"
+# IS NOT for the mac, which may be NULL: `<>` would then be NULL as well, and the trigger pass it over.
 _DIFFER = (
     "(OLD.seq IS NULL) <> (NEW.seq IS NULL) OR OLD.mac IS NOT NEW.mac OR OLD.workspace_id <> NEW.workspace_id"
 )

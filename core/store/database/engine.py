@@ -259,6 +259,7 @@ class Store:
                 raise
 
     def _copy_to(self, path: Path, check: Check = go_on) -> None:
+        # Idle: SQLite refuses VACUUM inside a transaction.
         with translated(writing=True), self._connections.idle() as db:
             raw = driver(db)
             guard = self._guards[id(raw)]

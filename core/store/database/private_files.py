@@ -48,6 +48,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 @contextmanager
 def private_replacement(path: Path) -> Iterator[int]:
     """The descriptor of a new private file that takes the place of `path` when the block ends well."""
+    # A name of its own, in the same folder: only within one file system does a rename replace at one stroke.
     temporary = path.with_name(f".{path.name}.{uuid4().hex}{_NEW}")
     with plain_errors(path, ours=False):
         try:
