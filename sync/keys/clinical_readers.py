@@ -32,4 +32,5 @@ def clinical_readers(
 def keys_for(role: Role, settings: Mapping[str, object], keys: Mapping[int, bytes]) -> dict[int, bytes]:
     """Of the practice's keys those that a device of this role is given."""
     may_read = reads_clinical(role, settings)
+    # A key that is no twin is its own base.
     return {no: key for no, key in keys.items() if may_read or base_no(no) == no}

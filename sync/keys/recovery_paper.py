@@ -51,6 +51,7 @@ def extended_paper(
     sealed = held["keys"]
     present = dict(sealed) if isinstance(sealed, dict) else {}
     for no, key in keys.items():
+        # HPKE seals the same key otherwise each time: what is there stays, and is no change to send.
         if str(no) not in present:
             present[str(no)] = to_base64(seal_to(public_key, key, _info(workspace_id, no)))
     return {**held, "keys": present}

@@ -47,6 +47,7 @@ class SignedKeys:
     @property
     def made_by(self) -> DeviceId | None:
         """As it says; `keys` proves it."""
+        # Where `recovery_paper.sign_paper` puts it, behind the byte of the format.
         return DeviceId(UUID(bytes=self.blob[1:17])) if len(self.blob) > 16 else None
 
     def keys(self, code: str, workspace_id: WorkspaceId, devices: Devices) -> Mapping[int, bytes]:
@@ -111,6 +112,7 @@ def _prove(workspace_id: WorkspaceId, kept: KeptRow, keys: Mapping[int, bytes], 
     deleted = row.deleted_at is not None
     if by is None and kept.seal is None and kept.mac is not None:
         raise NotSealedError
+    # Key 0 makes the digests of rows: without it the one of this row cannot be made again.
     if by is None or kept.seal is None or kept.mac is None or 0 not in keys:
         raise Tampered("The practice's settings carry no owner's seal; nothing was changed.")
     mac = row_mac(keys[0], workspace_id, row.table_no, row.row_id, deleted, canonical(row))
