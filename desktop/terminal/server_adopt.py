@@ -56,14 +56,7 @@ def add(groups: CommandGroup, place_of: PlaceOf) -> None:
     parser.add_argument("--workspace", metavar="ID", help="which practice, when there are several")
     parser.add_argument("--timezone", required=True, help="the practice's, such as Europe/Berlin")
     parser.add_argument("--locale", default="en", help="the practice's language")
-    parser.add_argument(
-        "--master-key",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="the old installation's key; may be given again for a key before that",
-    )
+    server_adopt_files.add_master_key(parser.add_argument)
     parser.add_argument(
         "--mend", action="store_true", help="settle by stated rules what the new tables cannot hold"
     )

@@ -65,16 +65,21 @@ def _add_bringing(parser: argparse.ArgumentParser) -> None:
     )
     bringing.add_argument("--region", default="us-east-1", metavar="NAME", help="with --s3: its region")
     bringing.add_argument("--ca", type=Path, metavar="FILE", help="with --s3: authority of its certificate")
+    add_master_key(bringing.add_argument)
     bringing.add_argument(
+        "--plain", action="store_true", help="also take files that the old program did not encrypt"
+    )
+
+
+def add_master_key(add_argument: Callable[..., object]) -> None:
+    """Files with the keys of the old installation. `add_argument` is of a parser, or of a group in one."""
+    add_argument(
         "--master-key",
         type=Path,
         action="append",
         default=[],
         metavar="FILE",
         help="the old installation's key; may be given again for a key before that",
-    )
-    bringing.add_argument(
-        "--plain", action="store_true", help="also take files that the old program did not encrypt"
     )
 
 
