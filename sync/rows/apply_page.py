@@ -39,6 +39,44 @@ class PagePlan:
     shared: int = 0
     """Of a restored server: until when, by its clock, what we had of it is where it began again."""
 
+    def decide(self, each: FeedRow, mine: Known | None, entry: WaitingRow | None, *, restored: bool) -> None:
+        """Puts one row where it belongs. `mine` and `entry`: what is here of it, and what of it waits."""
+        version = mine.version if mine else 0
+        if entry:
+            version = agreed_version(mine, entry.base, entry.base_version)
+        # On its way here once more, for another role, when the server went back: it is as it was last agreed
+        # on, whatever its version says.
+        is_strange = restored and mine is not None and version == 0 and mine.mac not in (None, each.mac)
+        if mine is not None and is_strange and each.row.updated_at < _agreed_at(mine, entry):
+            self.again.append(each)
+        # Version 0: nothing was ever agreed on, so whichever version the server has comes in.
+        elif mine is None or version == 0 or each.row.version > version:
+            may_lack_ours = restored and (version or is_strange)
+            self._bring_in(each, _base(mine, entry, self.shared) if may_lack_ours else entry)
+        elif each.row.version == version and mine.is_shown_by(each):
+            self._recognise(each, mine, entry)
+        # In the epoch that we know no honest server has an older version, or another content in this one.
+        elif not restored:
+            self.alarms.append((key_of(each), ROLLED_BACK if each.row.version < version else ALTERED))
+        # Its row is of the backup and was not written since: it only lost our later version.
+        elif each.row.updated_at < _agreed_at(mine, entry):
+            self.again.append(each)
+        else:
+            # Written after the restore: numbers begin again there, so nothing that both agreed on is left.
+            self.merge.append((each, _NOTHING_AGREED))
+
+    def _bring_in(self, each: FeedRow, agreed: WaitingRow | None) -> None:
+        if agreed is None:
+            self.apply.append(each)
+        else:
+            self.merge.append((each, agreed))
+
+    def _recognise(self, each: FeedRow, mine: Known, entry: WaitingRow | None) -> None:
+        self.echo.append(each)
+        # Both times are of the server's clock: ours may be wrong by years.
+        if mine.mac is not None and each.row.updated_at == _agreed_at(mine, entry):
+            self.shared = each.row.updated_at
+
 
 class FeedReading(NamedTuple):
     """How the feed is read. `anew`: from its beginning, over rows that are here. `restored`: because the
@@ -66,37 +104,8 @@ def plan_page(
     """
     plan = PagePlan(shared=shared)
     for each in FOREGROUND.behind(rows):
-        key = each.row.table_no, each.row.row_id
-        mine, entry = known.get(key), entries.get(key)
-        version = mine.version if mine else 0
-        if entry:
-            version = agreed_version(mine, entry.base, entry.base_version)
-        # On its way here once more, for another role, when the server went back: it is as it was last agreed
-        # on, whatever its version says.
-        is_strange = restored and mine is not None and version == 0 and mine.mac not in (None, each.mac)
-        if mine is not None and is_strange and each.row.updated_at < _agreed_at(mine, entry):
-            plan.again.append(each)
-        # Version 0: nothing was ever agreed on, so whichever version the server has comes in.
-        elif mine is None or version == 0 or each.row.version > version:
-            agreed = _base(mine, entry, plan.shared) if restored and (version or is_strange) else entry
-            if agreed is None:
-                plan.apply.append(each)
-            else:
-                plan.merge.append((each, agreed))
-        elif each.row.version == version and mine.is_shown_by(each):
-            plan.echo.append(each)
-            # Both times are of the server's clock: ours may be wrong by years.
-            if mine.mac is not None and each.row.updated_at == _agreed_at(mine, entry):
-                plan.shared = each.row.updated_at
-        # In the epoch that we know no honest server has an older version, or another content in this one.
-        elif not restored:
-            plan.alarms.append((key, ROLLED_BACK if each.row.version < version else ALTERED))
-        # Its row is of the backup and was not written since: it only lost our later version.
-        elif each.row.updated_at < _agreed_at(mine, entry):
-            plan.again.append(each)
-        else:
-            # Written after the restore: numbers begin again there, so nothing that both agreed on is left.
-            plan.merge.append((each, _NOTHING_AGREED))
+        key = key_of(each)
+        plan.decide(each, known.get(key), entries.get(key), restored=restored)
     return plan
 
 
