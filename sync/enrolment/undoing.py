@@ -15,11 +15,11 @@ from sqlalchemy import Connection
 from core.domain.clock import Clock
 from core.domain.enums import AuditAction, Role
 from core.domain.errors import UserError
-from core.domain.ids import DeviceId, IdSource, WorkspaceId
+from core.domain.ids import DeviceId, IdSource, RowKey, WorkspaceId
 from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.outbox.journal import Journal
-from core.store.unit_of_work.settlement import Key, Settlement
+from core.store.unit_of_work.settlement import Settlement
 from core.store.unit_of_work.writer import Writer
 from sync.keys.keychain import Identity, Keychain
 from sync.remote import Remote, RowMark
@@ -89,7 +89,7 @@ def _is_held(db: Connection, ground: LocalRows, bad: Bad) -> bool:
     return mine is not None and mine.version > 0
 
 
-def _waits(db: Connection, ground: LocalRows, key: Key) -> bool:
+def _waits(db: Connection, ground: LocalRows, key: RowKey) -> bool:
     """Whether ours goes to the clinic in its place, from now or from before on."""
     entry = ground.journal.entry(db, *key)
     return entry is not None and entry.base is not None and entry.base.spoiled is not None

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from core.domain.ids import DeviceId
+from core.domain.ids import DeviceId, RowKey
 from core.domain.registry import BY_NO, CLINICAL_DIGEST
 from core.runtime.yielding import FOREGROUND
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.journal import WaitingRow
 from core.store.outbox.known_rows import Known
 from core.store.outbox.wire_row import WireRow, wire_to_json
-from core.store.unit_of_work.settlement import POISON, Key, Landing, Lost, Settlement, Told
+from core.store.unit_of_work.settlement import POISON, Landing, Lost, Settlement, Told
 from sync.rows.merge import Merged, RowSide, merge_cells, merge_row
 from sync.rows.questions import alarm, told_of_merge
 from sync.rows.superseding import agreed_version
@@ -21,7 +21,7 @@ ROLLED_BACK, ALTERED = "rolled_back", "altered"
 
 SHARED = "sync/shared"
 """Fact: `PagePlan.shared` of the pages so far."""
-NOTHING_DRAWN: Mapping[Key, RowSide] = MappingProxyType({})
+NOTHING_DRAWN: Mapping[RowKey, RowSide] = MappingProxyType({})
 _NOTHING_AGREED = WaitingRow(None, 0, 0, 0)
 """A merge without a base: whatever differs is asked."""
 
@@ -35,7 +35,7 @@ class PagePlan:
     merge: list[tuple[FeedRow, WaitingRow]] = field(default_factory=list)
     again: list[FeedRow] = field(default_factory=list)
     """Rows of which a restored server lost our later version: ours goes there again."""
-    alarms: list[tuple[Key, str]] = field(default_factory=list)
+    alarms: list[tuple[RowKey, str]] = field(default_factory=list)
     shared: int = 0
     """Of a restored server: until when, by its clock, what we had of it is where it began again."""
 
@@ -91,8 +91,8 @@ ONWARD = FeedReading()
 
 def plan_page(
     rows: Sequence[FeedRow],
-    known: Mapping[Key, Known],
-    entries: Mapping[Key, WaitingRow],
+    known: Mapping[RowKey, Known],
+    entries: Mapping[RowKey, WaitingRow],
     *,
     restored: bool = False,
     shared: int = 0,
@@ -126,8 +126,8 @@ def _base(mine: Known | None, entry: WaitingRow | None, shared: int) -> WaitingR
 
 def planned(
     rows: Sequence[FeedRow],
-    known: Mapping[Key, Known],
-    entries: Mapping[Key, WaitingRow],
+    known: Mapping[RowKey, Known],
+    entries: Mapping[RowKey, WaitingRow],
     reading: FeedReading,
     shared: int,
 ) -> PagePlan:
@@ -139,10 +139,10 @@ def planned(
 
 def settlement_of(
     plan: PagePlan,
-    entries: Mapping[Key, WaitingRow],
-    ours: Mapping[Key, WireRow],
+    entries: Mapping[RowKey, WaitingRow],
+    ours: Mapping[RowKey, WireRow],
     here: DeviceId,
-    drawn: Mapping[Key, RowSide] = NOTHING_DRAWN,
+    drawn: Mapping[RowKey, RowSide] = NOTHING_DRAWN,
 ) -> Settlement:
     """What becomes of the rows of a page. `ours`: those to be merged or sent again; `drawn`: what rows that
     never were on the server began from.
@@ -162,7 +162,7 @@ def settlement_of(
     )
 
 
-def key_of(each: FeedRow) -> Key:
+def key_of(each: FeedRow) -> RowKey:
     """How plans, the journal and settlements name a row."""
     return each.row.table_no, each.row.row_id
 

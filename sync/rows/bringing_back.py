@@ -10,10 +10,11 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from core.domain.errors import VersionMismatch
+from core.domain.ids import RowKey
 from core.domain.registry import BY_NO
 from core.store.database.engine import Store
 from core.store.outbox.wire_row import DELETED_AT, WireRow
-from core.store.unit_of_work.settlement import Key, Settlement, Told
+from core.store.unit_of_work.settlement import Settlement, Told
 from sync.remote import Remote, RowMark
 from sync.rows.local_rows import LocalRows
 
@@ -22,7 +23,7 @@ PAGE = 1000
 _FIRST = uuid.UUID(int=0)
 
 
-def bring_back(store: Store, ground: LocalRows, remote: Remote, tables: Iterable[int]) -> frozenset[Key]:
+def bring_back(store: Store, ground: LocalRows, remote: Remote, tables: Iterable[int]) -> frozenset[RowKey]:
     """What was set aside and is here just as it was, is shown to all again; where rubbish over it was set
     aside, ours waits to be sent in its place. Returns these rows."""
     try:
@@ -31,7 +32,7 @@ def bring_back(store: Store, ground: LocalRows, remote: Remote, tables: Iterable
         return frozenset()  # a server from before anything could be set aside
 
 
-def _of_table(store: Store, ground: LocalRows, remote: Remote, table_no: int) -> Iterator[Key]:
+def _of_table(store: Store, ground: LocalRows, remote: Remote, table_no: int) -> Iterator[RowKey]:
     for listed in _listed(remote, ground, table_no):
         with store.read() as db:
             known = ground.known(db, table_no, [each.row_id for each in listed])

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core.domain.enums import ConflictReason
-from core.domain.ids import DeviceId
+from core.domain.ids import DeviceId, RowKey
 from core.domain.registry import BY_NAME
 from core.store.outbox import note_versions
 from core.store.outbox.wire_row import WireRow, wire_text, wire_to_json
 from core.store.unit_of_work.conflicts import is_open
-from core.store.unit_of_work.settlement import Key, Lost, Settlement, Told
+from core.store.unit_of_work.settlement import Lost, Settlement, Told
 from sync.rows.local_rows import LocalRows
 from sync.rows.merge import SOAP, FieldConflict
 from sync.rows.questions import question
@@ -88,7 +88,7 @@ def _proposed(
     )
 
 
-def _kept(about: Key, late: FieldConflict, there: DeviceId | None) -> Lost:
+def _kept(about: RowKey, late: FieldConflict, there: DeviceId | None) -> Lost:
     return Lost(
         about=about,
         field=late.field,

@@ -16,12 +16,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core.domain.enums import AppointmentStatus
+from core.domain.ids import RowKey
 from core.domain.plain import Plain
 from core.domain.registry import APPOINTMENT_SERIES, APPOINTMENTS, Table
 from core.store.database.past_series import DRAWN_FROM
 from core.store.outbox.past_series import past_states
 from core.store.outbox.wire_row import WireRow
-from core.store.unit_of_work.settlement import Key
 from sync.rows.local_rows import LocalRows
 from sync.rows.merge import RowSide
 
@@ -48,9 +48,9 @@ class Meeting(NamedTuple):
 def drawn_bases(
     db: Connection,
     ground: LocalRows,
-    met: Mapping[Key, Meeting],
+    met: Mapping[RowKey, Meeting],
     coming: Mapping[uuid.UUID, WireRow] = NOTHING_COMES,
-) -> dict[Key, RowSide]:
+) -> dict[RowKey, RowSide]:
     """By row; those of which nothing can be said are left out. `coming`: series of the same page, by id."""
     begun = {key: _side(each.drawn) for key, each in met.items() if each.drawn is not None}
     parents = {key: parent for key, each in met.items() if (parent := _parent(each.ours)) is not None}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from core.domain.changes import Changed
 from core.domain.clock import Clock, to_micros
 from core.domain.enums import Origin
-from core.domain.ids import IdSource
+from core.domain.ids import IdSource, RowKey
 from core.domain.registry import BY_NO, TABLES
 from core.store.database.me import Me
 from core.store.database.rows import stored_rows
@@ -19,7 +19,7 @@ from core.store.outbox.journal import Journal
 from core.store.outbox.known_rows import Known
 from core.store.outbox.sent_op import Sent
 from core.store.outbox.wire_row import WireRow, row_to_wire
-from core.store.unit_of_work.settlement import Key, Settled, Settlement, SettlementWriter
+from core.store.unit_of_work.settlement import Settled, Settlement, SettlementWriter
 from sync.remote import Op, TableDigest
 
 
@@ -88,7 +88,7 @@ def _told(found: Iterable[Digest]) -> list[TableDigest]:
     return [TableDigest(*each) for each in found if each.rows]
 
 
-def changed_rows(keys: Iterable[Key]) -> tuple[Changed, ...]:
+def changed_rows(keys: Iterable[RowKey]) -> tuple[Changed, ...]:
     """What the listener is told: ids by table, in the registry's order."""
     ids: dict[int, set[uuid.UUID]] = {}
     for table_no, row_id in keys:

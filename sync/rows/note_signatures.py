@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from core.domain.enums import SignatureState
+from core.domain.ids import RowKey
 from core.domain.registry import SESSION_VERSIONS, SESSIONS
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.notices import is_noticed
 from core.store.unit_of_work.note_signatures import proofs
-from core.store.unit_of_work.settlement import Key
 from core.store.unit_of_work.signers import signers
 from sync.rows.local_rows import LocalRows
 
@@ -21,7 +21,7 @@ _FINALIZED = SESSIONS.by_name["finalized_at"].no
 _NOTE = SESSION_VERSIONS.by_name["session_id"].no
 
 
-def unsound(db: Connection, ground: LocalRows, rows: Iterable[FeedRow]) -> list[Key]:
+def unsound(db: Connection, ground: LocalRows, rows: Iterable[FeedRow]) -> list[RowKey]:
     """Notes among the rows, which are stored already, of which a signature does not hold; each told once."""
     arrived = {note for each in rows if (note := _note_of(each)) is not None}
     if not arrived:

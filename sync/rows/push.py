@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from core.domain.errors import ContentRefused, ServerRefused, VersionMismatch
+from core.domain.ids import RowKey
 from core.store.database.engine import Store
 from core.store.database.facts import get_fact, set_fact
 from core.store.outbox.journal import RETRY_CODES
 from core.store.outbox.kept_seals import kept_seals
 from core.store.outbox.sent_op import Sent
-from core.store.unit_of_work.settlement import Key
 from sync.remote import Op, PushAnswer, Remote, Result, Status
 from sync.rows import reach, resync
 from sync.rows.call_size import MOST_BYTES as MOST_WIRE_BYTES
@@ -57,7 +57,7 @@ class Pushed:
     accepted: int = 0
     refused: int = 0
     behind: int = 0
-    changed: frozenset[Key] = frozenset()
+    changed: frozenset[RowKey] = frozenset()
 
     def __add__(self, other: "Pushed") -> "Pushed":
         return Pushed(

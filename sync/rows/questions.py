@@ -3,17 +3,17 @@
 from uuid import UUID
 
 from core.domain.enums import Resolution
-from core.domain.ids import DeviceId
+from core.domain.ids import DeviceId, RowKey
 from core.domain.registry import BY_NAME, BY_NO
 from core.store.unit_of_work.conflicts import Question
-from core.store.unit_of_work.settlement import Key, Lost, Told
+from core.store.unit_of_work.settlement import Lost, Told
 from sync.rows.merge import FieldConflict, Loser, Merged
 
 CONFLICTS = BY_NAME["conflicts"]
 
 
 def question(
-    key: Key,
+    key: RowKey,
     conflict: FieldConflict,
     here: DeviceId | None = None,
     there: DeviceId | None = None,
@@ -39,7 +39,7 @@ def question(
     )
 
 
-def told_of_merge(key: Key, merged: Merged, here: DeviceId, there: DeviceId | None) -> Told:
+def told_of_merge(key: RowKey, merged: Merged, here: DeviceId, there: DeviceId | None) -> Told:
     """History, notices, questions and the audit of one merge."""
     about = _asked_about(key, merged)
     return Told(
@@ -54,7 +54,7 @@ def told_of_merge(key: Key, merged: Merged, here: DeviceId, there: DeviceId | No
     )
 
 
-def _lost(about: Key, loser: Loser, there: DeviceId | None) -> Lost:
+def _lost(about: RowKey, loser: Loser, there: DeviceId | None) -> Lost:
     return Lost(
         about=about,
         field=loser.field,
@@ -67,7 +67,7 @@ def _lost(about: Key, loser: Loser, there: DeviceId | None) -> Lost:
     )
 
 
-def _asked_about(key: Key, merged: Merged) -> Key:
+def _asked_about(key: RowKey, merged: Merged) -> RowKey:
     """The record of the questions that a merge leaves: of two versions of a conflict, the conflict's own."""
     if key[0] != CONFLICTS.no:
         return key
@@ -75,6 +75,6 @@ def _asked_about(key: Key, merged: Merged) -> Key:
     return int(str(table_no)), UUID(str(row_id))
 
 
-def alarm(key: Key, kind: str) -> Told:
+def alarm(key: RowKey, kind: str) -> Told:
     """A row that is not believed, or cannot be stored."""
     return Told(key=key, notices=((kind, None),), is_alarm=True)

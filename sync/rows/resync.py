@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from core.domain.ids import RowKey
 from core.domain.names import DEVICES, PERSONS, names_others
 from core.domain.registry import AUDIT_EVENTS, BY_NAME, SESSION_VERSIONS, SESSIONS
 from core.store.attachments import blob_states
@@ -16,7 +17,7 @@ from core.store.database.facts import get_fact, set_fact
 from core.store.outbox import feed_store, reading_anew
 from core.store.outbox.kept_seals import kept_seals
 from core.store.outbox.wire_row import WireRow, wire_to_json
-from core.store.unit_of_work.settlement import Key, Lost, Settlement, Told
+from core.store.unit_of_work.settlement import Lost, Settlement, Told
 from sync.remote import WorkspaceHead
 from sync.rows.apply_page import SHARED
 from sync.rows.conflict_versions import giving_way
@@ -96,7 +97,7 @@ def under_way(db: Connection) -> Why | None:
     return Why(told.decode()) if told else None
 
 
-def finish(db: Connection, ground: LocalRows, why: Why) -> set[Key]:
+def finish(db: Connection, ground: LocalRows, why: Why) -> set[RowKey]:
     """After the last page: settles what did not come back. Returns rows that changed here."""
     missing = feed_store.not_replaced(db, ground.me.workspace_id)
     keys = {(BY_NAME[name].no, row_id) for name, ids in missing.items() for row_id in ids}

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from core.domain.ids import RowKey
 from core.domain.registry import APPOINTMENT_SERIES
 from core.store.database.facts import get_fact
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.journal import WaitingRow
 from core.store.outbox.known_rows import Known, by_table
 from core.store.outbox.wire_row import WireRow
-from core.store.unit_of_work.settlement import Key, Lost, Settled, Settlement, Told
+from core.store.unit_of_work.settlement import Lost, Settled, Settlement, Told
 from sync.rows.apply_page import SHARED, FeedReading, PagePlan, key_of, planned, settlement_of
 from sync.rows.codec import Bad, Codec
 from sync.rows.conflict_bookings import UnderWay, double_bookings, under_way
@@ -70,7 +71,7 @@ class Settler:
         return settled + self._follow(db, whole, settled.changed, waiting)
 
     def _follow(
-        self, db: Connection, page: Settlement, changed: frozenset[Key], waiting: UnderWay
+        self, db: Connection, page: Settlement, changed: frozenset[RowKey], waiting: UnderWay
     ) -> Settled:
         """What only shows once the rows stand: versions alike numbered, signatures, slots taken twice."""
         # One that its table did not take is not here, so nothing follows from it.
@@ -109,7 +110,7 @@ class Settler:
             told=tuple(told_of_bad(each, kind) for each, kind in told),
         )
 
-    def _known(self, db: Connection, rows: Sequence[FeedRow]) -> dict[Key, Known]:
+    def _known(self, db: Connection, rows: Sequence[FeedRow]) -> dict[RowKey, Known]:
         return {
             (table_no, row_id): known
             for table_no, of_table in by_table(rows).items()
@@ -118,13 +119,13 @@ class Settler:
             ).items()
         }
 
-    def _entries(self, db: Connection, rows: Sequence[FeedRow]) -> dict[Key, WaitingRow]:
+    def _entries(self, db: Connection, rows: Sequence[FeedRow]) -> dict[RowKey, WaitingRow]:
         journal = self._ground.journal
         dirty = journal.dirty_among(db, [key_of(each) for each in rows])
         found = {key: journal.entry(db, *key) for key in dirty}
         return {key: entry for key, entry in found.items() if entry is not None}
 
-    def _ours(self, db: Connection, plan: PagePlan) -> dict[Key, WireRow]:
+    def _ours(self, db: Connection, plan: PagePlan) -> dict[RowKey, WireRow]:
         wanted = [*(each for each, _ in plan.merge), *plan.again]
         return {
             (table_no, row_id): row
@@ -144,7 +145,7 @@ def _series(rows: Sequence[FeedRow]) -> dict[UUID, WireRow]:
     return {each.row.row_id: each.row for each in rows if each.row.table_no == APPOINTMENT_SERIES.no}
 
 
-def _meetings(plan: PagePlan, ours: Mapping[Key, WireRow]) -> dict[Key, Meeting]:
+def _meetings(plan: PagePlan, ours: Mapping[RowKey, WireRow]) -> dict[RowKey, Meeting]:
     """Rows to be merged that were made on two laptops."""
     return {
         key_of(each): Meeting(ours[key_of(each)], each.row, entry.drawn)

@@ -10,12 +10,12 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from core.domain.enums import Role
+from core.domain.ids import RowKey
 from core.domain.notes import SIGNED_FACTS, SOAP
 from core.domain.registry import BY_NO, SESSIONS
 from core.domain.rights import CLINICIANS, may_write
 from core.store.outbox.known_rows import Known
 from core.store.outbox.wire_row import DELETED_AT, WireRow
-from core.store.unit_of_work.settlement import Key
 from sync.remote import RemoteRow
 from sync.rows.codec import Bad, Codec
 from sync.rows.local_rows import LocalRows
@@ -31,7 +31,7 @@ class Superseding:
     def __init__(self, ground: LocalRows, codec: Codec) -> None:
         self._ground, self._codec = ground, codec
 
-    def bases(self, db: Connection, rows: Sequence[Bad]) -> dict[Key, WireRow]:
+    def bases(self, db: Connection, rows: Sequence[Bad]) -> dict[RowKey, WireRow]:
         """Of those that are later than what we hold, ours as the base of what goes in their place."""
         found = [each.row for each in rows if each.row is not None and self._may_write(each.table_no)]
         return {
@@ -62,7 +62,7 @@ class Superseding:
             return None
         return spoiled
 
-    def _loaded(self, db: Connection, key: Key) -> WireRow | None:
+    def _loaded(self, db: Connection, key: RowKey) -> WireRow | None:
         return self._ground.load(db, key[0], [key[1]]).get(key[1])
 
 

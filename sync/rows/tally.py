@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from core.domain.ids import RowKey
 from core.domain.registry import BY_NO
-from core.store.unit_of_work.settlement import Key, Settled
+from core.store.unit_of_work.settlement import Settled
 from sync.events import Listener, NeedsYou, PassOutcome, PassPhase, RowsChanged, SyncProgress
 from sync.remote import Scarce
 from sync.rows.local_rows import changed_rows
@@ -19,7 +20,7 @@ class Tally:
         self.settled = Settled()
         self.pushed = 0
         self._refused = 0
-        self._changed: frozenset[Key] = frozenset()
+        self._changed: frozenset[RowKey] = frozenset()
 
     def told_sent(self, accepted: int, waiting: int) -> None:
         """How many rows went out in this push phase, and how many still wait."""
@@ -47,7 +48,7 @@ class Tally:
         self.settled += replace(settled, changed=frozenset())
         self.redraw(settled.changed)
 
-    def redraw(self, changed: Iterable[Key]) -> None:
+    def redraw(self, changed: Iterable[RowKey]) -> None:
         """Rows that are told with the next `tell_changes`."""
         self._changed |= frozenset(changed)
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from core.domain.ids import RowKey
 from core.domain.registry import BY_NO
 from core.store.database.engine import Store
 from core.store.database.facts import set_fact
 from core.store.outbox.feed_store import FeedRow
 from core.store.outbox.known_rows import by_table
-from core.store.unit_of_work.settlement import Key, Settlement
+from core.store.unit_of_work.settlement import Settlement
 from sync.remote import Remote, TableDigest
 from sync.rows.bringing_back import bring_back
 from sync.rows.codec import Bad, Codec
@@ -46,7 +47,7 @@ class Verify:
         """What did not hold may hold now."""
         self._refused = {}
 
-    def run(self, epoch: UUID, seq: int, told: Callable[[frozenset[Key]], None]) -> int:
+    def run(self, epoch: UUID, seq: int, told: Callable[[frozenset[RowKey]], None]) -> int:
         """One round trip when all is well. Returns how many ranges were read again; `told` gets the rows that
         each of them changed here."""
         if self._agrees(seq):
@@ -99,7 +100,7 @@ class Verify:
         with self._store.read() as db:
             return _apart(theirs, _known(self._ground.digests(db, high)))
 
-    def _heal(self, epoch: UUID, low: int, high: int) -> frozenset[Key]:
+    def _heal(self, epoch: UUID, low: int, high: int) -> frozenset[RowKey]:
         """Stores the range's rows again where ours differ and nothing of ours waits."""
         # A page is cut by a count of rows. Rows that moved on leave gaps in the numbers, so it reaches beyond
         # the range.

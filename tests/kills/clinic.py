@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from core.domain.clock import FixedClock
+from core.domain.ids import RowKey
 from core.domain.registry import BY_NAME, BY_NO
 from core.store.database.engine import Store
 from core.store.outbox.wire_row import WireRow
 from core.store.practice.practice import Practice
-from core.store.unit_of_work.settlement import Key
 from sync.keys.keychain import Keychain
 from sync.remote import Op
 from sync.rows.codec import Bad, Codec
@@ -26,7 +26,7 @@ class Clinic:
         self.room.server.tells_reach = False
         self.laptop = self.room.enrol()
         self.path = self.laptop.store.path
-        self.agreed: dict[Key, WireRow] = {}
+        self.agreed: dict[RowKey, WireRow] = {}
         self._seen = 0
         self._found()
         self.laptop.sync()

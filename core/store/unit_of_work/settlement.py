@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from core.domain.clock import Clock, to_micros
 from core.domain.enums import AuditAction
-from core.domain.ids import DeviceId, IdSource
+from core.domain.ids import DeviceId, IdSource, RowKey
 from core.domain.registry import BY_NO
 from core.store.database.facts import set_fact
 from core.store.database.me import Me
@@ -27,8 +27,6 @@ from core.store.unit_of_work import conflicts
 from core.store.unit_of_work.conflicts import Question
 from core.store.unit_of_work.writer import Writer
 
-Key = tuple[int, uuid.UUID]
-"""A row: table number and id."""
 UNREADABLE = "unreadable"
 """Kind of the notice of a row that its table does not take."""
 POISON = (
@@ -49,7 +47,7 @@ POISON = (
 class Lost:
     """What lost or was merged, for the history. `ours` is this device's; no `field`: the whole row."""
 
-    about: Key
+    about: RowKey
     field: str = ""
     kind: str
     base: str | None = None
@@ -67,7 +65,7 @@ class Told:
     same is asked already. `event`: type of the audit event, made where anything is told or asked.
     """
 
-    key: Key
+    key: RowKey
     history: tuple[Lost, ...] = ()
     notices: tuple[tuple[str, str | None], ...] = ()
     questions: tuple[Question, ...] = ()
@@ -109,7 +107,7 @@ class Settlement:
     sent_again: tuple[Landing, ...] = ()
     mine: tuple[WireRow, ...] = ()
     told: tuple[Told, ...] = ()
-    redraw: frozenset[Key] = frozenset()
+    redraw: frozenset[RowKey] = frozenset()
     is_quiet: bool = False
     """What of `taken` does not fit was told when it came first."""
     facts: Mapping[str, bytes] = field(default_factory=dict)
@@ -124,7 +122,7 @@ class Settled:
     merged: int = 0
     conflicts: int = 0
     alarms: int = 0
-    changed: frozenset[Key] = frozenset()
+    changed: frozenset[RowKey] = frozenset()
 
     def __add__(self, other: "Settled") -> "Settled":
         return Settled(
@@ -273,17 +271,17 @@ class SettlementWriter:
         return entry.id
 
     def _add_notice(
-        self, db: Connection, key: Key, kind: str, name: str | None, history: uuid.UUID | None
+        self, db: Connection, key: RowKey, kind: str, name: str | None, history: uuid.UUID | None
     ) -> None:
         at = to_micros(self.clock.now())
         feed_store.add_notice(db, self.ids.new(), *key, kind, at, name, history)
 
 
-def _key(row: FeedRow) -> Key:
+def _key(row: FeedRow) -> RowKey:
     return row.row.table_no, row.row.row_id
 
 
-def _not_asked(lost: Lost, asked: set[str | None], key: Key) -> Lost:
+def _not_asked(lost: Lost, asked: set[str | None], key: RowKey) -> Lost:
     if lost.kind == "conflict" and lost.field in asked:
         return replace(lost, kind="replaced", about=key)
     return lost
