@@ -5,7 +5,7 @@ are free, and it can be brought back as it was.
 """
 
 from core.domain.registry import TABLES, Access, Table
-from migrations.server.row_programs import INDEXED, SAME_WORKSPACE, by_table
+from migrations.server.row_programs import INDEXED, SAME_WORKSPACE, by_table, changing_rows
 
 ASIDE = tuple(table for table in TABLES if table.access is Access.CARE)
 """Not the practice's own row and its people: who is in is decided elsewhere."""
@@ -24,33 +24,20 @@ def statements() -> list[str]:
 def _set_aside(table: Table) -> str:
     """Of one device, as its laptop showed them; a finalized note stays whatever anybody says of it."""
     final = " AND t.finalized_at IS NULL" if table.name == "sessions" else ""
-    return f"""CREATE FUNCTION pz.aside_{table.name}(p_ws uuid, p_of uuid, p_rows jsonb)
-RETURNS int LANGUAGE plpgsql {INDEXED} AS $$
-DECLARE
-  ids uuid[] := (SELECT array_agg(x.r) FROM jsonb_to_recordset(p_rows) AS x(r uuid));
-  done int;
-BEGIN
-  UPDATE pz.{table.name} t SET set_aside_at = now(), deleted_at = coalesce(t.deleted_at, now())
+    head = f"pz.aside_{table.name}(p_ws uuid, p_of uuid, p_rows jsonb)"
+    update = f"""UPDATE pz.{table.name} t SET set_aside_at = now(), deleted_at = coalesce(t.deleted_at, now())
   {_FROM}
-  WHERE {_MATCHES} AND t.sealed_by = p_of AND t.set_aside_at IS NULL{final};
-  GET DIAGNOSTICS done = ROW_COUNT;
-  RETURN done;
-END $$"""
+  WHERE {_MATCHES} AND t.sealed_by = p_of AND t.set_aside_at IS NULL{final}"""
+    return changing_rows(head, update)
 
 
 def _bring_back(table: Table) -> str:
-    return f"""CREATE FUNCTION pz.back_{table.name}(p_ws uuid, p_rows jsonb)
-RETURNS int LANGUAGE plpgsql {INDEXED} AS $$
-DECLARE
-  ids uuid[] := (SELECT array_agg(x.r) FROM jsonb_to_recordset(p_rows) AS x(r uuid));
-  done int;
-BEGIN
-  UPDATE pz.{table.name} t SET set_aside_at = NULL, deleted_at = nullif(t.deleted_at, t.set_aside_at)
+    head = f"pz.back_{table.name}(p_ws uuid, p_rows jsonb)"
+    sets = "set_aside_at = NULL, deleted_at = nullif(t.deleted_at, t.set_aside_at)"
+    update = f"""UPDATE pz.{table.name} t SET {sets}
   {_FROM}
-  WHERE {_MATCHES} AND t.set_aside_at IS NOT NULL;
-  GET DIAGNOSTICS done = ROW_COUNT;
-  RETURN done;
-END $$"""
+  WHERE {_MATCHES} AND t.set_aside_at IS NOT NULL"""
+    return changing_rows(head, update)
 
 
 def _aside_part() -> str:

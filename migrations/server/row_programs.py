@@ -61,6 +61,23 @@ def by_table(tables: Iterable[Table], result: Callable[[Table], str]) -> str:
     return "\n".join(f"    WHEN {table.no} THEN RETURN {result(table)};" for table in tables)
 
 
+def changing_rows(head: str, update: str) -> str:
+    """A function that changes the rows named by its `p_rows`, in SQL called `ids`, and tells how many.
+
+    `head` is its name with its arguments, `update` the one statement that it runs.
+    """
+    return f"""CREATE FUNCTION {head}
+RETURNS int LANGUAGE plpgsql {INDEXED} AS $$
+DECLARE
+  ids uuid[] := (SELECT array_agg(x.r) FROM jsonb_to_recordset(p_rows) AS x(r uuid));
+  done int;
+BEGIN
+  {update};
+  GET DIAGNOSTICS done = ROW_COUNT;
+  RETURN done;
+END $$"""
+
+
 _DIGEST = f"decode(x.p ->> '{CLINICAL_DIGEST}', 'hex')"
 
 

@@ -1,7 +1,7 @@
 """SQL that gives adopted rows their seals, made from the registry: rows without one, and their new seals."""
 
 from core.domain.registry import TABLES, Table
-from migrations.server.row_programs import INDEXED, SAME_WORKSPACE, by_table
+from migrations.server.row_programs import INDEXED, SAME_WORKSPACE, by_table, changing_rows
 
 _WAITS = "t.sealed_by IS NULL AND t.seal IS NULL AND t.mac IS NOT NULL"
 
@@ -32,19 +32,12 @@ def _unsealed(table: Table) -> str:
 
 def _seal(table: Table) -> str:
     """Seals of one device, where the row is still the one that was sealed."""
-    return f"""CREATE FUNCTION pz.seal_{table.name}(p_ws uuid, p_device uuid, p_rows jsonb)
-RETURNS int LANGUAGE plpgsql {INDEXED} AS $$
-DECLARE
-  ids uuid[] := (SELECT array_agg(x.r) FROM jsonb_to_recordset(p_rows) AS x(r uuid));
-  done int;
-BEGIN
-  UPDATE pz.{table.name} t SET seal = decode(x.s, 'base64'), sealed_by = p_device
+    head = f"pz.seal_{table.name}(p_ws uuid, p_device uuid, p_rows jsonb)"
+    update = f"""UPDATE pz.{table.name} t SET seal = decode(x.s, 'base64'), sealed_by = p_device
   FROM jsonb_to_recordset(p_rows) AS x(r uuid, b int, m text, s text)
   WHERE t.id = ANY (ids) AND t.id = x.r AND t.version = x.b AND t.mac = decode(x.m, 'base64')
-    AND {_WAITS} AND {SAME_WORKSPACE};
-  GET DIAGNOSTICS done = ROW_COUNT;
-  RETURN done;
-END $$"""
+    AND {_WAITS} AND {SAME_WORKSPACE}"""
+    return changing_rows(head, update)
 
 
 def _seal_part() -> str:
