@@ -41,30 +41,33 @@ class Hardening:
     sql: str
 
 
+_CLOSE = "EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);"
+# The operator's name stands between $o$: it comes with quotes of its own where it needs them.
+_GIVE_BACK = "EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pz_prov, pg_monitor, %s', f, $o${operator}$o$);"
+
+
+def _for_each(which: str, *statements: str) -> str:
+    """SQL that runs the statements for each function of PostgreSQL's own that is such a one, called `f`."""
+    body = "".join(f"    {statement}\n" for statement in statements)
+    return f"""DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
+      AND {which} LOOP
+{body}  END LOOP;
+END $$;"""
+
+
 HARDENING = (
     Hardening(
         "functions for all",
         _OPEN_FUNCTIONS,
         "A device can fill the disk with large objects, take locks by number, or keep a connection asleep.",
-        f"""DO $$ DECLARE f regprocedure; BEGIN
-  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
-      AND {_FUNCTIONS} LOOP
-    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
-  END LOOP;
-END $$;""",
+        _for_each(_FUNCTIONS, _CLOSE),
     ),
     Hardening(
-        # The operator's name stands between $o$: it comes with quotes of its own where it needs them.
         "statistics for all",
         _OPEN_STATISTICS,
         "A device can watch who is connected, and how much the server and each database of it does.",
-        f"""DO $$ DECLARE f regprocedure; BEGIN
-  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
-      AND {_STATISTICS} LOOP
-    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pz_prov, pg_monitor, %s', f, $o${{operator}}$o$);
-  END LOOP;
-END $$;""",
+        _for_each(_STATISTICS, _CLOSE, _GIVE_BACK),
     ),
     Hardening(
         # The three roles and the operator get them back: every upgrade makes functions.
