@@ -72,10 +72,10 @@ def undo(
         bases = Superseding(ground, codec).bases(db, found)
         # On such a base ours waits, and the next sync sends it in the place of what does not hold.
         ground.settle(db, Settlement(bases=tuple(bases.values())))
-        held = {(each.table_no, each.row_id) for each in found if _is_held(db, ground, each)}
+        held = {each.key for each in found if _is_held(db, ground, each)}
         ours = {key for key in held if _waits(db, ground, key)}
     # What this laptop holds is never set aside, whatever the server's is.
-    rest = [each for each in found if (each.table_no, each.row_id) not in held]
+    rest = [each for each in found if each.key not in held]
     aside = sum(server.set_rows_aside(me.workspace_id, of, table_no, part) for table_no, part in _parts(rest))
     done = Undone(aside, len(ours), len(found) - len(ours) - aside)
     with store.write() as db:

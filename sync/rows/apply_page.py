@@ -57,7 +57,7 @@ class PagePlan:
             self._recognise(each, mine, entry)
         # In the epoch that we know no honest server has an older version, or another content in this one.
         elif not restored:
-            self.alarms.append((key_of(each), ROLLED_BACK if each.row.version < version else ALTERED))
+            self.alarms.append((each.key, ROLLED_BACK if each.row.version < version else ALTERED))
         # Its row is of the backup and was not written since: it only lost our later version.
         elif each.row.updated_at < _agreed_at(mine, entry):
             self.again.append(each)
@@ -104,7 +104,7 @@ def plan_page(
     """
     plan = PagePlan(shared=shared)
     for each in FOREGROUND.behind(rows):
-        key = key_of(each)
+        key = each.key
         plan.decide(each, known.get(key), entries.get(key), restored=restored)
     return plan
 
@@ -152,25 +152,20 @@ def settlement_of(
     merges = FOREGROUND.behind(plan.merge)
     return Settlement(
         echoes=tuple(plan.echo),
-        bases=tuple(each.row for each in plan.echo if key_of(each) in entries),
+        bases=tuple(each.row for each in plan.echo if each.key in entries),
         taken=tuple(plan.apply),
         landings=tuple(
-            _landing(each, entry, ours[key_of(each)], here, drawn.get(key_of(each))) for each, entry in merges
+            _landing(each, entry, ours[each.key], here, drawn.get(each.key)) for each, entry in merges
         ),
-        sent_again=tuple(_sent_again(each, ours[key_of(each)]) for each in plan.again),
+        sent_again=tuple(_sent_again(each, ours[each.key]) for each in plan.again),
         told=tuple(alarm(key, kind) for key, kind in plan.alarms),
     )
-
-
-def key_of(each: FeedRow) -> RowKey:
-    """How plans, the journal and settlements name a row."""
-    return each.row.table_no, each.row.row_id
 
 
 def _landing(
     each: FeedRow, entry: WaitingRow, ours: WireRow, here: DeviceId, drawn: RowSide | None
 ) -> Landing:
-    key, theirs = key_of(each), each.row
+    key, theirs = each.key, each.row
     base = _side(entry.base) if entry.base else drawn
     try:
         merged = merge_row(BY_NO[key[0]], base, _side(ours), _side(theirs))
@@ -197,14 +192,14 @@ def _merged_row(merged: Merged, entry: WaitingRow, ours: WireRow, theirs: WireRo
 
 def _given_way(each: FeedRow, ours: WireRow) -> Told:
     """Of a merged row that its table does not take: ours is kept whole in history."""
-    key = key_of(each)
+    key = each.key
     lost = Lost(about=key, kind="replaced", ours=wire_to_json(ours), their_device=each.origin)
     return Told(key=key, history=(lost,), notices=(("replaced", None),))
 
 
 def _sent_again(each: FeedRow, ours: WireRow) -> Landing:
     """The server lost a version that we hold: ours becomes an edit of what it has."""
-    theirs, key = each.row, key_of(each)
+    theirs, key = each.row, each.key
     ours = _as_shown(ours, theirs)
     differs = _differ(ours, theirs)
     is_work = differs and not BY_NO[theirs.table_no].insert_only

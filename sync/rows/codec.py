@@ -9,7 +9,7 @@ from core.crypto.clinical import clinical_digest, holds
 from core.crypto.seals import SealVerifier, leaf, row_mac, seal_batch
 from core.domain.enums import Role
 from core.domain.errors import Tampered
-from core.domain.ids import DeviceId
+from core.domain.ids import DeviceId, RowKey
 from core.domain.names import names_others
 from core.domain.plain import Plain
 from core.domain.registry import BY_NO, CLINICAL_DIGEST, CONFLICTS, Table
@@ -38,6 +38,11 @@ class Bad:
     """As it came, where ours may take its place."""
     waits: bool = False
     """It cannot be checked yet by who may not read all of it, which is no alarm."""
+
+    @property
+    def key(self) -> RowKey:
+        """As of a row that was used."""
+        return self.table_no, self.row_id
 
 
 class Codec:

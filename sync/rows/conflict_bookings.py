@@ -94,7 +94,7 @@ def _pairs(
     db: Connection, ground: LocalRows, arrived: Sequence[FeedRow], waiting: UnderWay
 ) -> list[Collision]:
     """What arrived, and what of ours it collides with."""
-    workspace_id, came = ground.me.workspace_id, {(each.row.table_no, each.row.row_id) for each in arrived}
+    workspace_id, came = ground.me.workspace_id, {each.key for each in arrived}
     rows = by_id(db, {row_id for table_no, row_id in came if table_no == TABLE.no})
     before = {key: was for key, was in waiting.series_before.items() if (SERIES.no, key) in came}
     theirs = _bookings(rows, news_of(db, workspace_id, before))

@@ -131,8 +131,7 @@ def before_unanswered(
     """
     sent = unanswered_keys(db)
     for index, each in enumerate(rows):
-        key = (each.table_no, each.row_id) if isinstance(each, Bad) else (each.row.table_no, each.row.row_id)
-        if key in sent:
+        if each.key in sent:
             return rows[:index], each.seq - 1
     return rows, upto
 

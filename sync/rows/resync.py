@@ -168,5 +168,4 @@ def _remove(db: Connection, ground: LocalRows, missing: dict[str, set[uuid.UUID]
 
 
 def _removed(row: WireRow) -> Told:
-    key = row.table_no, row.row_id
-    return Told(key=key, history=(Lost(about=key, kind="removed", ours=wire_to_json(row)),))
+    return Told(key=row.key, history=(Lost(about=row.key, kind="removed", ours=wire_to_json(row)),))

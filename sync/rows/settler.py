@@ -15,7 +15,7 @@ from core.store.outbox.journal import WaitingRow
 from core.store.outbox.known_rows import Known, by_table
 from core.store.outbox.wire_row import WireRow
 from core.store.unit_of_work.settlement import Lost, Settled, Settlement, Told
-from sync.rows.apply_page import SHARED, FeedReading, PagePlan, key_of, planned, settlement_of
+from sync.rows.apply_page import SHARED, FeedReading, PagePlan, planned, settlement_of
 from sync.rows.codec import Bad, Codec
 from sync.rows.conflict_bookings import UnderWay, double_bookings, under_way
 from sync.rows.conflict_versions import TABLE as VERSIONS
@@ -75,7 +75,7 @@ class Settler:
     ) -> Settled:
         """What only shows once the rows stand: versions alike numbered, signatures, slots taken twice."""
         # One that its table did not take is not here, so nothing follows from it.
-        taken = [each for each in page.taken if key_of(each) in changed]
+        taken = [each for each in page.taken if each.key in changed]
         settled = Settled()
         if any(each.row.table_no == VERSIONS.no for each in taken):
             settled += Settled(changed=self._ground.settle(db, giving_way(db, self._ground)).changed)
@@ -95,15 +95,15 @@ class Settler:
         unsealed = [each.unsealed for each in rows if each.unsealed is not None]
         known = self._known(db, unsealed)
         held = {
-            key_of(each): each
+            each.key: each
             for each in unsealed
-            if (mine := known.get(key_of(each))) is not None
+            if (mine := known.get(each.key)) is not None
             and (mine.version, mine.mac) == (each.row.version, each.mac)
         }
-        bad = [each for each in rows if not each.waits and (each.table_no, each.row_id) not in held]
+        bad = [each for each in rows if not each.waits and each.key not in held]
         # What a restored server has is of another life: its numbers say nothing of ours.
         ours = {} if reading.restored else self._superseding.bases(db, bad)
-        told = ((each, SUPERSEDED if (each.table_no, each.row_id) in ours else TAMPERED) for each in bad)
+        told = ((each, SUPERSEDED if each.key in ours else TAMPERED) for each in bad)
         return Settlement(
             seen=tuple(held.values()),
             bases=tuple(ours.values()),
@@ -121,7 +121,7 @@ class Settler:
 
     def _entries(self, db: Connection, rows: Sequence[FeedRow]) -> dict[RowKey, WaitingRow]:
         journal = self._ground.journal
-        dirty = journal.dirty_among(db, [key_of(each) for each in rows])
+        dirty = journal.dirty_among(db, [each.key for each in rows])
         found = {key: journal.entry(db, *key) for key in dirty}
         return {key: entry for key, entry in found.items() if entry is not None}
 
@@ -136,7 +136,7 @@ class Settler:
 
 def told_of_bad(bad: Bad, kind: str) -> Told:
     """With the device by whose login it came, as the server has it: a seal that holds proves more."""
-    key, by = (bad.table_no, bad.row_id), bad.row.sealed_by if bad.row else None
+    key, by = bad.key, bad.row.sealed_by if bad.row else None
     history = () if by is None else (Lost(about=key, kind=kind, their_device=by),)
     return replace(alarm(key, kind), history=history)
 
@@ -148,7 +148,7 @@ def _series(rows: Sequence[FeedRow]) -> dict[UUID, WireRow]:
 def _meetings(plan: PagePlan, ours: Mapping[RowKey, WireRow]) -> dict[RowKey, Meeting]:
     """Rows to be merged that were made on two laptops."""
     return {
-        key_of(each): Meeting(ours[key_of(each)], each.row, entry.drawn)
+        each.key: Meeting(ours[each.key], each.row, entry.drawn)
         for each, entry in plan.merge
         if entry.base is None
     }

@@ -119,7 +119,7 @@ class Verify:
     def _superseded(self, db: Connection, rows: Sequence[Bad]) -> Settlement:
         """Rows that did not hold when they came, perhaps before this program knew what to do about it."""
         ours = Superseding(self._ground, self._codec).bases(db, rows)
-        told = (told_of_bad(each, SUPERSEDED) for each in rows if (each.table_no, each.row_id) in ours)
+        told = (told_of_bad(each, SUPERSEDED) for each in rows if each.key in ours)
         return Settlement(bases=tuple(ours.values()), told=tuple(told))
 
     def _range(self, epoch: UUID, low: int, high: int) -> Iterator[FeedRow | Bad]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from core.domain.ids import DeviceId, WorkspaceId
+from core.domain.ids import DeviceId, RowKey, WorkspaceId
 from core.domain.registry import BY_NO
 from core.runtime.yielding import FOREGROUND
 from core.store.database.rows import chunks, marks
@@ -24,6 +24,11 @@ class FeedRow:
     origin: DeviceId | None
     seal: bytes | None = None
     """Of another laptop, where this one may have to offer the row again (`core.store.outbox.kept_seals`)."""
+
+    @property
+    def key(self) -> RowKey:
+        """Of `row`."""
+        return self.row.key
 
 
 @dataclass(frozen=True, slots=True)

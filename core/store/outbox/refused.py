@@ -108,7 +108,7 @@ def _left_behind(db: Connection, made: frozenset[StoredKey], now: int) -> list[R
     _dismiss(db, [no for no, _ in follow], now)
     for _, row in follow:
         bring_back(db, row)
-    return [(row.table_no, row.row_id) for _, row in follow if _is_here(db, row)]
+    return [row.key for _, row in follow if _is_here(db, row)]
 
 
 def take_away(db: Connection, sent: Sent, now: int) -> None:

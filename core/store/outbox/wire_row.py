@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.domain.ids import uuid_of
+from core.domain.ids import RowKey, uuid_of
 from core.domain.plain import Plain
 from core.domain.registry import BY_NO, COMMON, Column, ColumnKind, Merge, Table
 from core.store.database import wire_validation
@@ -35,6 +35,11 @@ class WireRow:
     spoiled: frozenset[int] | None = None
     """Of a base: the server's row of this version does not hold, and these columns of it are not as they
     stand here (`DELETED_AT`: its tombstone). None where server and base agree."""
+
+    @property
+    def key(self) -> RowKey:
+        """What tells it from all other rows, of whatever table."""
+        return self.table_no, self.row_id
 
 
 def _uuid_bytes(text: str) -> bytes:

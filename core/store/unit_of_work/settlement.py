@@ -175,15 +175,15 @@ class SettlementWriter:
     def _take(self, db: Connection, rows: Sequence[FeedRow], *, quietly: bool) -> Settled:
         """All at once; row by row only when one of them does not fit, so that the others still come in."""
         if self._fit(db, rows):
-            return Settled(applied=len(rows), changed=frozenset(map(_key, rows)))
+            return Settled(applied=len(rows), changed=frozenset(row.key for row in rows))
         return sum((self._take_one(db, each, quietly=quietly) for each in rows), Settled())
 
     def _take_one(self, db: Connection, row: FeedRow, *, quietly: bool = False) -> Settled:
         if self._fit(db, [row]):
-            return Settled(applied=1, changed=frozenset([_key(row)]))
+            return Settled(applied=1, changed=frozenset([row.key]))
         if quietly:
             return Settled()
-        return self._tell(db, Told(key=_key(row), notices=((UNREADABLE, None),), is_alarm=True))
+        return self._tell(db, Told(key=row.key, notices=((UNREADABLE, None),), is_alarm=True))
 
     def _fit(self, db: Connection, rows: Sequence[FeedRow]) -> bool:
         """Stores rows of the server as they are; False when their tables do not take them all."""
@@ -198,14 +198,14 @@ class SettlementWriter:
 
     def _land(self, db: Connection, landing: Landing) -> Settled:
         """Where not even the server's row fits, ours stays and goes on waiting."""
-        merged = Settled(merged=1, changed=frozenset([_key(landing.server)]))
+        merged = Settled(merged=1, changed=frozenset([landing.server.key]))
         if self._put_safely(db, landing):
             return merged + self._tell(db, landing.told)
         taken = self._take_one(db, landing.server)
         if not taken.applied:
             return taken
         # The server's row stands now, so that nothing here is left to send.
-        self.journal.forget(db, *_key(landing.server))
+        self.journal.forget(db, *landing.server.key)
         return merged + self._tell(db, landing.otherwise)
 
     def _put_safely(self, db: Connection, landing: Landing) -> bool:
@@ -220,7 +220,7 @@ class SettlementWriter:
         if landing.row is None:
             return False
         feed_store.write_merged(db, self.me.workspace_id, server, landing.row)
-        self.journal.rebase(db, *_key(server), server.row, landing.waits)
+        self.journal.rebase(db, *server.key, server.row, landing.waits)
         return True
 
     def _write_own(self, db: Connection, row: WireRow) -> Settled:
@@ -229,7 +229,7 @@ class SettlementWriter:
         before = stored_rows(db, table, self.me.workspace_id, [row.row_id]).get(row.row_id)
         self.journal.touch(db, table, before, row.row_id, self.journal.new_group(db))
         put_row(db, self.me.workspace_id, row)
-        return Settled(changed=frozenset([(row.table_no, row.row_id)]))
+        return Settled(changed=frozenset([row.key]))
 
     def _tell(self, db: Connection, told: Told) -> Settled:
         """What is asked already is not asked again: its texts stay in the history like any that lost."""
@@ -275,10 +275,6 @@ class SettlementWriter:
     ) -> None:
         at = to_micros(self.clock.now())
         feed_store.add_notice(db, self.ids.new(), *key, kind, at, name, history)
-
-
-def _key(row: FeedRow) -> RowKey:
-    return row.row.table_no, row.row.row_id
 
 
 def _not_asked(lost: Lost, asked: set[str | None], key: RowKey) -> Lost:
