@@ -48,6 +48,7 @@ class Address:
         # A key for addresses alone: the index key also makes the digests of rows, and neither use may tell of
         # the other.
         purpose = b"pazpaz/blob/1\0" + workspace_id.bytes
+        # Without a salt, which RFC 5869 (3.1) leaves open: all laptops must come to the same address.
         key = HKDF(hashes.SHA256(), 32, None, purpose).derive(index_key)
         self._mac = hmac.new(key, digestmod="sha256")
         self.size = 0

@@ -107,5 +107,6 @@ def key_for(table: Table, column: Column) -> str:
 def without_digest(table: Table) -> str:
     """SQL: whether a row, called t, has clinical cells and in a practice with clinical keys no digest of
     them."""
+    # Above 50,000,000 are the clinical twins of keys (`cells.TWIN`): the practice has one.
     cells = ", ".join(f"t.{column.name}" for column in table.clinical)
     return f"p_clinical_no > 50000000 AND num_nonnulls({cells}) > 0 AND t.{CLINICAL_DIGEST_NAME} IS NULL"

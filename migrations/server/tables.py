@@ -156,6 +156,7 @@ DEVICES = sa.Table(
     at_most("devices", "enrolled_by", NAME_BYTES),
     at_most("devices", "sign_pub", 32),
     at_most("devices", "hpke_pub", 32),
+    # Ours has 133: SCRAM-SHA-256, its iterations, a salt of 16 bytes and two keys of 32.
     at_most("devices", "verifier", 200),
 )
 
@@ -186,6 +187,7 @@ DEVICE_CERTS = sa.Table(
     sa.CheckConstraint("number > 0", name="ck_device_certs_number"),
     _workspace_link("device_certs"),
     sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_device_certs_device"),
+    # A certificate of today's format has 203 bytes.
     at_most("device_certs", "cert", 512),
     at_most("device_certs", "given_by", NAME_BYTES),
 )
@@ -233,6 +235,7 @@ WIPE_ORDERS = sa.Table(
     uuid_column("ordered_by"),
     sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False, server_default=now()),
     stamp("obeyed_at", nullable=True),
+    # An order, and the certificates from its issuer to the root: 32 of them take less than half of it.
     sa.CheckConstraint("octet_length(papers) <= 16384", name="ck_wipe_orders_papers_size"),
     _workspace_link("wipe_orders"),
     sa.ForeignKeyConstraint(["device_id"], [f"{SCHEMA}.devices.device_id"], name="fk_wipe_orders_device"),
@@ -268,6 +271,7 @@ LEDGER = sa.Table(
     sa.Column("code", sa.Text()),
     sa.CheckConstraint("op_no > 0", name="ck_ledger_op_no"),
     sa.CheckConstraint("status IN ('ok', 'stale', 'refused')", name="ck_ledger_status"),
+    # A word of `pz.refusal` or `pz.verdicts`; the longest has thirteen letters.
     at_most("ledger", "code", 20),
     _workspace_link("ledger"),
 )

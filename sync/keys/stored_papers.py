@@ -119,5 +119,6 @@ def _prove(workspace_id: WorkspaceId, kept: KeptRow, keys: Mapping[int, bytes], 
     owners = {no: cert.sign_pub for no, cert in devices.items() if cert.role is Role.OWNER}
     told = leaf(workspace_id, row.table_no, row.row_id, row.version, deleted, kept.mac)
     SealVerifier(owners).check(by, told, kept.seal)
+    # The seal vouches for the digest, and only the digest for what the settings say.
     if mac != kept.mac:
         raise Tampered("The practice's settings are not what its owner signed; nothing was changed.")

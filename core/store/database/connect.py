@@ -107,6 +107,7 @@ def open_connection(
 
 def _unlock(raw: Any, key: bytes, *, alone: bool) -> None:
     # The key comes before anything else; a library without encryption would ignore it silently.
+    # 96 digits are key and salt as they stand: SQLCipher stretches only what is a passphrase.
     raw.execute(f"PRAGMA key = \"x'{key.hex()}{salt_for(key).hex()}'\"")
     # SQLCipher would write to standard error what it thinks of a page.
     raw.execute("PRAGMA cipher_log_level = NONE")

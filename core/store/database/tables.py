@@ -144,6 +144,7 @@ OUTBOX = Table(
     Column("payload", Text, nullable=False),
     Column("edits", Integer, nullable=False),
     Column("grp", Integer, nullable=False),
+    # A row's next op waits for the answer to this one.
     UniqueConstraint("table_no", "row_id"),
 )
 

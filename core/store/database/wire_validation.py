@@ -107,6 +107,7 @@ def number(value: Any) -> int:
 
 def flag(value: Any) -> int:
     """A truth value as SQLite keeps it."""
+    # Python's 1 and 0 are equal to these; so SQLite gives them back.
     if value not in (True, False):
         raise ValueError("neither true nor false")
     return int(value)
