@@ -29,7 +29,7 @@ WHERE c.relnamespace = 'pz'::regnamespace AND c.relkind = 'r' ORDER BY 2 DESC, 1
 _LAGS = sa.text("""SELECT g.workspace_id, g.device_id, d.name, d.last_seen_at,
   w.seq - least(w.seq, coalesce((SELECT a.upto_seq FROM pz.access_events a
     WHERE a.workspace_id = g.workspace_id AND a.device_id = g.device_id
-      AND to_jsonb(a) ->> 'blob_key' IS NULL  -- a server that was not upgraded yet has no such column
+      AND a.upto_seq > 0  -- a page of the feed, which parts of files and links of the audit chain are not
     ORDER BY a.at DESC, a.id DESC LIMIT 1), 0))
 FROM pz.device_grants g JOIN pz.devices d ON d.device_id = g.device_id
 JOIN pz.sync_workspace w ON w.workspace_id = g.workspace_id
@@ -47,8 +47,10 @@ _SCARCE = sa.text("""SELECT x.workspace_id, x.device_id, x.name, x.used, x.most 
       ('file_bytes_day', u.file_bytes)) v(name, used)
     WHERE u.day = (now() AT TIME ZONE 'UTC')::date
   UNION ALL SELECT a.workspace_id, a.device_id, 'reads_day', a.used, pz.limit_of(a.workspace_id, 'reads_day')
-    FROM (SELECT workspace_id, device_id, greatest(count(*) FILTER (WHERE upto_seq > 0),
-        count(*) FILTER (WHERE upto_seq = 0)) AS used FROM pz.access_events
+    FROM (SELECT workspace_id, device_id, greatest(count(*) FILTER (WHERE NOT of_file),
+        count(*) FILTER (WHERE of_file)) AS used FROM pz.access_events e,
+        -- A server that was not upgraded yet has no such column.
+        LATERAL (SELECT to_jsonb(e) ->> 'blob_key' IS NOT NULL AS of_file) f
       WHERE at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' GROUP BY 1, 2) a) x
 WHERE x.most > 0 AND x.used * 5 >= x.most * 4 ORDER BY 1, 2 NULLS FIRST, 3""")
 _LOGIN_BYTES = sa.text("SELECT pg_total_relation_size('pg_db_role_setting'::regclass)")

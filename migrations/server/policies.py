@@ -110,7 +110,7 @@ def _infrastructure() -> list[str]:
         _policy("own_read", "wrapped_keys", f"FOR SELECT TO pz_owner USING ({mine})"),
         _narrow_for_owner("wrapped_keys"),
         _policy("own", "ledger", f"TO pz_owner USING ({mine})"),
-        _policy("own_insert", "access_events", f"FOR INSERT TO pz_owner WITH CHECK ({mine})"),
+        _policy("own_insert", "access_events", f"FOR INSERT TO pz_authz WITH CHECK ({mine})"),
     ]
 
 
@@ -147,6 +147,7 @@ def _privileges() -> list[str]:
     return [
         *(f"GRANT SELECT ON pz.{name} TO pz_authz" for name in ("devices", *_LOOKED_UP)),
         "GRANT SELECT (workspace_id, settings) ON pz.workspaces TO pz_authz",
+        "GRANT INSERT ON pz.access_events TO pz_authz",
         "GRANT UPDATE (last_seen_at, program) ON pz.devices TO pz_authz",
         *(f"GRANT SELECT, INSERT, UPDATE ON pz.{name} TO pz_authz" for name in _COUNTED),
         "GRANT DELETE ON pz.device_usage TO pz_authz",

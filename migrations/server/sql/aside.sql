@@ -27,10 +27,14 @@ END $$;
 CREATE FUNCTION pzapi.rows_set_aside(p_ws uuid, p_table int, p_after uuid, p_limit int)
 RETURNS TABLE (row_id uuid, version int, mac bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  shown bigint;
 BEGIN
   PERFORM pz.admit(p_ws);
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   RETURN QUERY SELECT * FROM pz.listed_aside(p_ws, p_table, p_after, least(greatest(p_limit, 1), 1000));
+  GET DIAGNOSTICS shown = ROW_COUNT;
+  PERFORM pz.record_read(p_ws, 0, 0, shown);
 END $$;
 
 -- Returns how many rows are back; one whose number or name somebody else has by now stays where it is.

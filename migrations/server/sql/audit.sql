@@ -24,6 +24,8 @@ END $$;
 CREATE FUNCTION pzapi.audit_links(p_ws uuid, p_epoch uuid, p_after bigint, p_limit int)
 RETURNS TABLE (chain_no bigint, hash bytea, said text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  shown bigint;
 BEGIN
   PERFORM pz.admit_to_chain(p_ws, p_epoch);
   RETURN QUERY
@@ -35,6 +37,8 @@ BEGIN
         ORDER BY e.chain_no LIMIT least(greatest(p_limit, 1), 2000)
       ) l WINDOW o AS (ORDER BY l.chain_no)
     ) w WHERE w.place = 1 OR w.weight <= 8000000 ORDER BY w.chain_no;
+  GET DIAGNOSTICS shown = ROW_COUNT;
+  PERFORM pz.record_read(p_ws, 0, 0, shown);
 END $$;
 
 -- The newest of every device.

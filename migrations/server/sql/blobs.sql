@@ -91,7 +91,7 @@ BEGIN
   RETURN stored = 1;
 END $$;
 
--- NULL for a chunk that is not here. Each read is recorded, as a page of the feed is.
+-- NULL for a chunk that is not here. Each read is recorded.
 CREATE FUNCTION pzapi.blob_get(p_ws uuid, p_key bytea, p_count int, p_no int) RETURNS bytea
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -102,11 +102,7 @@ BEGIN
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   found_cell := (SELECT c.cell FROM pz.blob_chunks c WHERE c.workspace_id = p_ws AND c.blob_key = p_key
     AND c.chunk_count = p_count AND c.chunk_no = p_no);
-  IF found_cell IS NOT NULL THEN
-    PERFORM pz.check_reads(p_ws, true);
-    INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count, blob_key)
-      VALUES (p_ws, pz.my_device(), 0, 0, 1, p_key);
-  END IF;
+  PERFORM pz.record_read(p_ws, 0, 0, num_nonnulls(found_cell), p_key);
   RETURN found_cell;
 END $$;
 
@@ -120,11 +116,7 @@ BEGIN
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   RETURN QUERY SELECT e.number, e.cell FROM pz.earlier_chunks e WHERE e.workspace_id = p_ws AND e.blob_key = p_key
     AND e.chunk_count = p_count AND e.chunk_no = p_no AND e.number > p_after ORDER BY e.number LIMIT 1;
-  IF FOUND THEN
-    PERFORM pz.check_reads(p_ws, true);
-    INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count, blob_key)
-      VALUES (p_ws, pz.my_device(), 0, 0, 1, p_key);
-  END IF;
+  PERFORM pz.record_read(p_ws, 0, 0, FOUND::int, p_key);
 END $$;
 
 GRANT EXECUTE ON FUNCTION pzapi.blob_have(uuid, bytea[]), pzapi.blob_get(uuid, bytea, int, int),

@@ -15,9 +15,7 @@ BEGIN
   -- The first row tells how far the cursor may move (as seq) and whether there is more (as version).
   RETURN NEXT ROW(bounds.upto, 0, p_ws, bounds.more::int, now(), now(), NULL, '', '', NULL, NULL, NULL)::pz.feed_row;
   IF bounds.row_count > 0 THEN
-    PERFORM pz.check_reads(p_ws, false);
-    INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count)
-      VALUES (p_ws, pz.my_device(), p_after, bounds.upto, bounds.row_count);
+    PERFORM pz.record_read(p_ws, p_after, bounds.upto, bounds.row_count);
     RETURN QUERY SELECT * FROM pz.feed(p_ws, p_after, bounds.upto, clinical);
   END IF;
 END $$;

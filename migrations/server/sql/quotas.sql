@@ -40,12 +40,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     AND a.at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
 $$;
 
--- Before a read is recorded. Counted from the records, so that a page on a slow line keeps nobody waiting.
-CREATE FUNCTION pz.check_reads(p_ws uuid, p_files boolean) RETURNS void
+-- Every function by which a device is shown rows, parts of files or what was done to which of them ends here: none is
+-- shown that is not recorded, and none recorded that is not counted. p_upto is 0 for what does not come in the feed's
+-- order. Counted from the records, so that a page on a slow line keeps nobody waiting.
+CREATE FUNCTION pz.record_read(p_ws uuid, p_after bigint, p_upto bigint, p_rows bigint, p_file bytea DEFAULT NULL)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF pz.reads_today(p_ws, pz.my_device(), p_files) >= pz.limit_of(p_ws, 'reads_day') THEN
-    RAISE EXCEPTION 'read enough for a day' USING ERRCODE = 'PZQ03';
+  IF p_rows > 0 THEN
+    IF pz.reads_today(p_ws, pz.my_device(), p_file IS NOT NULL) >= pz.limit_of(p_ws, 'reads_day') THEN
+      RAISE EXCEPTION 'read enough for a day' USING ERRCODE = 'PZQ03';
+    END IF;
+    INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count, blob_key)
+      VALUES (p_ws, pz.my_device(), p_after, p_upto, p_rows, p_file);
   END IF;
 END $$;
 
@@ -102,5 +109,5 @@ BEGIN
   WHERE x.used * 5 >= x.most * 4);
 END $$;
 
-GRANT EXECUTE ON FUNCTION pz.check_reads(uuid, boolean), pz.check_quota(uuid, jsonb), pz.count_taken(uuid, jsonb),
-  pz.check_file_quota(uuid, bigint, boolean) TO pz_owner;
+GRANT EXECUTE ON FUNCTION pz.record_read(uuid, bigint, bigint, bigint, bytea), pz.check_quota(uuid, jsonb),
+  pz.count_taken(uuid, jsonb), pz.check_file_quota(uuid, bigint, boolean) TO pz_owner;

@@ -16,11 +16,7 @@ BEGIN
   RETURN QUERY SELECT * FROM pz.stale_rows(p_ws, p_table, p_after, pz.current_key_no(p_ws),
     pz.clinical_key_no(p_ws), least(greatest(p_limit, 1), 1000), pz.shows_clinical_cells(p_ws));
   GET DIAGNOSTICS found = ROW_COUNT;
-  IF found > 0 THEN
-    PERFORM pz.check_reads(p_ws, false);
-    INSERT INTO pz.access_events (workspace_id, device_id, after_seq, upto_seq, row_count)
-      VALUES (p_ws, pz.my_device(), 0, head.seq, found);
-  END IF;
+  PERFORM pz.record_read(p_ws, 0, head.seq, found);
 END $$;
 
 -- p_rows: [{"r": id, "b": version, "c": {"10": base64, ...}}, ...]. Returns how many rows took their cells;

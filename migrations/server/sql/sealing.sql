@@ -3,10 +3,14 @@
 CREATE FUNCTION pzapi.unsealed_rows(p_ws uuid, p_table int, p_after uuid, p_limit int)
 RETURNS TABLE (row_id uuid, version int, deleted boolean, mac bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  shown bigint;
 BEGIN
   PERFORM pz.admit_owner(p_ws);
   PERFORM set_config('app.current_workspace_id', p_ws::text, true);
   RETURN QUERY SELECT * FROM pz.unsealed_part(p_ws, p_table, p_after, least(greatest(p_limit, 1), 1000));
+  GET DIAGNOSTICS shown = ROW_COUNT;
+  PERFORM pz.record_read(p_ws, 0, 0, shown);
 END $$;
 
 -- p_rows: [{"r": id, "b": version, "m": mac, "s": seal}, ...], both as base64. Returns how many rows took their
