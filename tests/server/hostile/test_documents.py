@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from base64 import b64encode
 from contextlib import closing
 from typing import Any
 
@@ -109,3 +110,52 @@ def test_given_a_document_that_postgresql_does_not_read_when_pushed_then_nothing
     for document in AT_ONCE.values():
         assert _answer(arena, _batch(arena, table, column, document)) == "54001"
     assert arena.world() == before
+
+
+_HEAVY = {
+    "a document of many texts": ("p", "8", ["a"] * 800_000),
+    "a document of many names": ("p", "8", {f"{no:x}": 1 for no in range(400_000)}),
+    "a document of many lists": ("p", "8", [[]] * 600_000),
+    "many columns that nobody has": ("p", "9", dict.fromkeys(map(str, range(400_000)), "")),
+    "a part of an op that nobody reads": ("zz", "1", ["a"] * 800_000),
+    "many cells that nobody has": ("c", None, dict.fromkeys(map(str, range(100, 202)), "djE6eA==")),
+}
+
+
+@pytest.mark.parametrize("name", _HEAVY)
+def test_given_what_costs_the_server_much_to_take_apart_when_sent_then_refused_before_it_is_handed_on(
+    arena: Arena, name: str
+) -> None:
+    part, member, heavy = _HEAVY[name]
+    op = arena.op("owner", "audit_events", str(uuid.uuid4()), 0)
+    op[part] = heavy if member is None else {member: heavy}
+
+    assert _answer(arena, json.dumps([op])) == "PZB01"
+
+
+def test_given_cells_and_texts_of_the_same_weight_when_sent_then_taken(arena: Arena) -> None:
+    """Cells may be large, and so are the texts of many ops together."""
+    cell = b64encode(b"v1:" + bytes(900_000)).decode()
+    cells = dict.fromkeys(("first_name", "last_name", "address", "notes"), cell)
+    client = arena.op("owner", "clients", str(uuid.uuid4()), 0, **cells)
+    document = json.dumps(["a" * 60_000])
+    event = json.loads(_batch(arena, "audit_events", "metadata", document))[0]
+    events = [
+        event | {"n": client["n"] + no, "i": str(uuid.uuid4()), "g": no, "r": str(uuid.uuid4())}
+        for no in range(1, 60)
+    ]
+
+    assert _answer(arena, json.dumps([client, *events])) == "ok"
+
+
+def test_given_ops_that_are_copied_when_they_are_then_not_by_what_measures_all_that_comes_after(
+    arena: Arena,
+) -> None:
+    """`jsonb_agg` does, for each text of a document: a million took a minute that nothing could end."""
+    query = (
+        "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.prokind = 'f'"
+        " AND p.pronamespace IN ('pz'::regnamespace, 'pzapi'::regnamespace)"
+        r" AND pg_get_functiondef(p.oid) ~ 'jsonb_agg\(e\.'"
+    )
+
+    assert arena.watcher.exec_driver_sql(query).scalars().all() == []
