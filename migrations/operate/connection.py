@@ -21,6 +21,36 @@ _PROVEN = {"require_auth": "scram-sha-256", "gssencmode": "disable", "passfile":
 _PROTECTED = {"sslmode": "require", "channel_binding": "require", "ssl_min_protocol_version": "TLSv1.3"}
 """As laptops want it; by channel binding nobody can stand between, whatever the certificate is worth."""
 _MODES = {"require", "verify-ca", "verify-full"}
+_OUR_WAYS = {
+    # As they stand in our functions for good: a text with a backslash, NULL = NULL.
+    "standard_conforming_strings": "on",
+    "transform_null_equals": "off",
+    "check_function_bodies": "on",
+    # As they stand in a backup: 01.02.2026 would be another day where it is restored.
+    "DateStyle": "ISO, MDY",
+    "IntervalStyle": "postgres",
+    "TimeZone": "UTC",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+    "array_nulls": "on",
+    # As they stand in the catalogue with which doctor compares.
+    "quote_all_identifiers": "off",
+    "search_path": '"$user", public',
+    # Else commands are refused in words that name something else, or end before they are done.
+    "default_transaction_read_only": "off",
+    "default_transaction_isolation": "read committed",
+    "row_security": "on",
+    "statement_timeout": "0",
+    "transaction_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
+}
+"""Whatever a managed service or an administrator set for the operator's role or database."""
+# transaction_timeout came with 17.
+_SETTLE = sa.text("""SELECT set_config(name, value, false)
+FROM unnest(CAST(:names AS text[]), CAST(:values AS text[])) AS w(name, value)
+WHERE current_setting(name, true) IS NOT NULL""")
+"""The view of settings is not asked: any device may lock it."""
 _MAY_SAY = {"host", "hostaddr", "sslmode", "sslrootcert", "connect_timeout"}
 
 
@@ -74,6 +104,7 @@ def operator(
     try:
         with engine.connect() as db:
             _check_version(db)
+            _settle(db)
             if autocommit:
                 db.execution_options(isolation_level="AUTOCOMMIT")
             yield db
@@ -128,3 +159,8 @@ def _check_version(db: sa.Connection) -> None:
         raise ServerRefused(
             f"PazPaz needs PostgreSQL 16 or later; this server is {version // 10_000}.", code="server_too_old"
         )
+
+
+def _settle(db: sa.Connection) -> None:
+    db.execute(_SETTLE, {"names": list(_OUR_WAYS), "values": list(_OUR_WAYS.values())})
+    db.commit()

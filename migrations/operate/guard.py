@@ -49,10 +49,6 @@ _LET_IN = sa.text("""SELECT b.oid, a.grantee FROM pg_database b, aclexplode(b.da
 WHERE a.privilege_type = 'CONNECT'""")
 _END = sa.text("""SELECT pg_terminate_backend(a.pid) FROM pg_stat_get_activity(:pid) a
 WHERE a.usesysid = CAST(:login AS oid) AND a.backend_start = :began""")
-_STAY = sa.text("""SELECT set_config(name, '0', false) FROM unnest(
-  ARRAY['idle_in_transaction_session_timeout', 'transaction_timeout', 'idle_session_timeout']) name
-WHERE current_setting(name, true) IS NOT NULL""")
-"""The view of settings is not asked: any device may lock it."""
 _CATALOGS = ("pg_roles", "pg_auth_members", "pg_database")
 _LIMITS = sa.text("SELECT workspace_id, pz.limit_of(workspace_id, 'connections') FROM pz.sync_workspace")
 _IS_UPGRADED = sa.text(
@@ -100,9 +96,6 @@ class Guard:
         self._let_in: set[tuple[int, int]] = set()
         self._connections: dict[WorkspaceId, int] = {}
         self._is_upgraded = False
-        # Between two looks a transaction is open and idle, which these settings of the server would end.
-        db.execute(_STAY)
-        db.commit()
         self._make_ready()
 
     def look(self) -> GuardReport:

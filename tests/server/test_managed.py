@@ -19,7 +19,9 @@ from migrations.operate.overstaying import Bounds, Reason
 from migrations.operate.restore import restore
 from migrations.operate.status import recount, status
 from migrations.operate.upgrade import upgrade
-from tests.plugins_pg import TestClinic, server_folder
+from migrations.server.catalog import catalog, drift, golden
+from migrations.server.fingerprint import fingerprint
+from tests.plugins_pg import TestClinic, new_clinic, server_folder
 from tests.server.raw import Raw
 
 _RIGHTS = sa.text("""SELECT concat_ws(' ', CASE WHEN rolsuper THEN 'SUPERUSER' END,
@@ -30,18 +32,49 @@ _RIGHTS = sa.text("""SELECT concat_ws(' ', CASE WHEN rolsuper THEN 'SUPERUSER' E
 FROM pg_roles r WHERE rolname = current_user""")
 
 
-@pytest.fixture(params=[16, 18], ids=["pg16", "pg18"])
-def managed(request: pytest.FixtureRequest) -> Iterator[TestClinic]:
-    """A server of its own, on which nothing was ever granted to the operator."""
+_OF_ITS_MAKER = (
+    "ALTER SYSTEM SET createrole_self_grant = 'set, inherit'",
+    f"ALTER ROLE {OPERATOR} NOINHERIT",
+    f"ALTER DEFAULT PRIVILEGES FOR ROLE {OPERATOR} GRANT ALL ON TABLES TO PUBLIC",
+    *(
+        f"ALTER ROLE {OPERATOR} SET {setting}"
+        for setting in (
+            "standard_conforming_strings = off", "transform_null_equals = on", "check_function_bodies = off",
+            "datestyle = 'German'", "intervalstyle = 'sql_standard'", "timezone = 'Asia/Kathmandu'",
+            "bytea_output = 'escape'", "extra_float_digits = -10", "array_nulls = off",
+            "quote_all_identifiers = on", "search_path = pz, nowhere", "default_transaction_read_only = on",
+            "default_transaction_isolation = 'serializable'", "row_security = off",
+        )
+    ),
+)  # fmt: skip
+"""What a managed service or an administrator may have set for the operator's role, or for all."""
+
+
+def _on_a_server_of_its_own(major: int, *settings: str) -> Iterator[TestClinic]:
     folder = server_folder()
-    server = EmbeddedServer(folder / "data", major=request.param, fast=True)
+    server = EmbeddedServer(folder / "data", major=major, fast=True)
     server.start()
+    with operator(server.url(superuser=True), autocommit=True) as db:
+        for statement in (*settings, "SELECT pg_reload_conf()"):
+            db.exec_driver_sql(statement)
     made = TestClinic(server, "clinic")
     made.add_workspace()
     yield made
     made.close()
     server.destroy()
     shutil.rmtree(folder)
+
+
+@pytest.fixture(params=[16, 18], ids=["pg16", "pg18"])
+def managed(request: pytest.FixtureRequest) -> Iterator[TestClinic]:
+    """A server of its own, on which nothing was ever granted to the operator."""
+    yield from _on_a_server_of_its_own(request.param)
+
+
+@pytest.fixture(params=[16, 18], ids=["pg16", "pg18"])
+def strange(request: pytest.FixtureRequest) -> Iterator[TestClinic]:
+    """One on which the operator's sessions are set up otherwise than this program expects."""
+    yield from _on_a_server_of_its_own(request.param, *_OF_ITS_MAKER)
 
 
 def test_given_a_managed_server_when_a_clinic_lives_on_it_then_every_command_of_its_operator_works(
@@ -108,3 +141,42 @@ def test_given_a_managed_server_when_doctored_then_what_only_its_maker_can_give_
         "hardening: errors in the log",
         "hardening: ending connections",
     }
+
+
+def test_given_an_administrator_with_settings_of_their_own_when_a_clinic_is_set_up_then_nothing_is_otherwise(
+    strange: TestClinic, request: pytest.FixtureRequest
+) -> None:
+    """To the last function, so what the suite shows of other servers holds: such a role sets those up too."""
+    usual = new_clinic(request.getfixturevalue(f"pg{strange.server.major}"))
+    try:
+        with operator(usual.url) as db:
+            assert db.scalar(_RIGHTS) == "CREATEROLE CREATEDB"
+            expected = fingerprint(db)
+    finally:
+        usual.close()
+    with operator(strange.url) as db:
+        assert fingerprint(db) == expected
+    upgrade(strange.url)
+    with operator(strange.url) as db:
+        assert list(drift(catalog(db), golden())) == []
+    assert {each.name for each in doctor(strange.url) if each.grave and not each.well} == {"durability"}
+
+
+def test_given_an_administrator_with_settings_of_their_own_when_restored_elsewhere_then_each_day_is_the_same(
+    strange: TestClinic, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """A backup is text: 01.02.2026 would be the second of January where dates are read otherwise."""
+    owner, elsewhere = strange.owner, request.getfixturevalue(f"pg{strange.server.major}")
+    weekly = {"rrule": "FREQ=WEEKLY", "start_local": "2026-01-05T10:00", "timezone": "UTC"}
+    block = owner.op("time_blocks", **weekly, duration_minutes=50, until="2026-02-01", title=b"v1:\\\xff")
+    assert owner.remote().push(owner.workspace_id, strange.epoch(owner), [block]).results[0].status == "ok"
+    query = "SELECT until::text, title, created_at FROM pz.time_blocks"
+    before = strange.as_superuser(query)
+    made = backup(strange.url, tmp_path / "clinic.backup", lambda _what, _done, _total: None)
+    back = TestClinic(elsewhere, "strange_back")
+    try:
+        restore(back.url, made.path, lambda _what, _done, _total: None, create_database=True)
+
+        assert before == back.as_superuser(query) != []
+    finally:
+        back.close()
