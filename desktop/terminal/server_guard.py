@@ -45,6 +45,13 @@ def _seconds(text: str) -> float:
     return found
 
 
+_GOES_ON = (
+    " PostgreSQL ends it only when its statement is over, which may be hours, and its practice may wait. "
+    "Revoke the device, then restart PostgreSQL at once (pg_ctl restart -m immediate); what was accepted "
+    "stays."
+)
+
+
 def guard(frame: CommandContext, args: argparse.Namespace) -> int:
     """Ends what stays too long, once or until Ctrl-C; the bounds come from the options."""
     bounds = Bounds(args.transaction_limit, args.session_limit, args.locks_limit)
@@ -101,7 +108,8 @@ def _line(ended: Ended) -> str:
     open_s = (
         f", a transaction open for {ended.transaction_s:,.0f} s" if ended.transaction_s is not None else ""
     )
+    did = "Could not end a" if ended.goes_on else "Ended a"
     return (
-        f"Ended a connection of {who}: {ended.reason.value} (connected for {ended.session_s:,.0f} s{open_s}, "
-        f"{ended.locks:,} locks)."
+        f"{did} connection of {who}: {ended.reason.value} (connected for {ended.session_s:,.0f} s{open_s}, "
+        f"{ended.locks:,} locks).{_GOES_ON if ended.goes_on else ''}"
     )

@@ -287,7 +287,8 @@ def _held(db: sa.Connection) -> Diagnosis:
         not held,
         "No device holds a transaction open.",
         f"{held} devices hold a transaction open for more than {HELD_MINUTES} minutes; their practice waits.",
-        "Run `pazpaz server guard --once`, and keep one running as a unit of the system; see the manual.",
+        "Run `pazpaz server guard --once`, and keep one running as a unit of the system; what goes on after "
+        "that only a restart of PostgreSQL ends. See the manual.",
         grave=False,
     )
 

@@ -8,6 +8,7 @@ because a server without locks lets nobody in any more, no superuser either.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,13 +64,14 @@ _SETTLE = sa.text("SELECT pz.settle_logins()")
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A connection that was ended."""
+    """A connection that was ended. `goes_on`: it was told to in the look before, and is still there."""
 
     login: DeviceLogin
     reason: Reason
     transaction_s: float | None
     session_s: float
     locks: int
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Guard:
         self._let_in: set[tuple[int, int]] = set()
         self._connections: dict[WorkspaceId, int] = {}
         self._is_upgraded = False
+        self._told: set[tuple[int, datetime]] = set()
         self._make_ready()
 
     def look(self) -> GuardReport:
@@ -130,10 +133,12 @@ class Guard:
     def _end_all(self, ended: list[Ended]) -> None:
         if not self._may_see:
             self._become_their_maker()
+        told, self._told = self._told, set()
         for session, reason in to_end(self._sessions(), self._bounds, self._connections):
             if self._end(session):
                 took = session.transaction_s, session.session_s, session.locks
-                ended.append(Ended(session.login, reason, *took))
+                ended.append(Ended(session.login, reason, *took, (session.pid, session.began) in told))
+                self._told.add((session.pid, session.began))
         self._db.rollback()
 
     def _sessions(self) -> list[DeviceConnection]:

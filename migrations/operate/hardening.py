@@ -9,7 +9,7 @@ from migrations.operate.connection import operator
 from migrations.operate.upgrade import installed_revision
 
 _FUNCTIONS = """(p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite', 'pg_notify', 'pg_sleep',
-  'pg_sleep_for', 'pg_sleep_until', 'pg_logical_emit_message')
+  'pg_sleep_for', 'pg_sleep_until', 'pg_logical_emit_message', 'pg_export_snapshot')
   OR p.proname LIKE 'pg\\_%advisory%')"""
 _OPEN_FUNCTIONS = f"""SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
 AND {_FUNCTIONS} AND has_function_privilege('pz_member', p.oid, 'EXECUTE')"""

@@ -24,6 +24,7 @@ OPEN_TO_ALL = (
     "SELECT pg_sleep(0)",
     "SELECT pg_notify('x', 'y')",
     "SELECT pg_logical_emit_message(false, 'x', 'y')",
+    "SELECT pg_export_snapshot()",
     "DO $$ BEGIN END $$",
     "UPDATE pg_catalog.pg_settings SET setting = 'on' WHERE name = 'enable_sort'",
     "SELECT datname, xact_commit FROM pg_stat_database",

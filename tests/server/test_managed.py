@@ -167,8 +167,10 @@ def test_given_an_administrator_with_settings_of_their_own_when_restored_elsewhe
 ) -> None:
     """A backup is text: 01.02.2026 would be the second of January where dates are read otherwise."""
     owner, elsewhere = strange.owner, request.getfixturevalue(f"pg{strange.server.major}")
-    weekly = {"rrule": "FREQ=WEEKLY", "start_local": "2026-01-05T10:00", "timezone": "UTC"}
-    block = owner.op("time_blocks", **weekly, duration_minutes=50, until="2026-02-01", title=b"v1:\\\xff")
+    block = owner.op(
+        "time_blocks", rrule="FREQ=WEEKLY", start_local="2026-01-05T10:00", timezone="UTC",
+        duration_minutes=50, until="2026-02-01", title=b"v1:\\\xff",
+    )  # fmt: skip
     assert owner.remote().push(owner.workspace_id, strange.epoch(owner), [block]).results[0].status == "ok"
     query = "SELECT until::text, title, created_at FROM pz.time_blocks"
     before = strange.as_superuser(query)

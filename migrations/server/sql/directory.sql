@@ -4,7 +4,7 @@
 CREATE FUNCTION pz.touch_device(p_device uuid, p_program text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  version text := substring(p_program FROM '^[0-9][0-9A-Za-z.+-]{0,39}$');
+  version text := substring(left(p_program, 41) FROM '^[0-9][0-9A-Za-z.+-]{0,39}$');
 BEGIN
   UPDATE pz.devices d SET last_seen_at = now(), program = coalesce(version, d.program)
     WHERE d.device_id = p_device AND (d.last_seen_at IS NULL OR d.last_seen_at < now() - interval '5 minutes'

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -95,3 +97,24 @@ def test_given_no_server_at_first_when_guarded_on_then_it_ends_with_the_reason(c
     frame = CommandContext(clinic18.server.data_dir, Console(io.StringIO(), io.StringIO()))
     with pytest.raises(ServerUnreachable):
         keep_guarding(frame, clinic18.url.set(port=1), Bounds(), lambda: False)
+
+
+def test_given_a_connection_that_does_not_end_when_guarded_on_then_it_says_that_only_a_restart_ends_it(
+    clinic18: TestClinic, holding: Raw
+) -> None:
+    """Its process stands still here; a statement that PostgreSQL does not end looks the same."""
+    out, looks = io.StringIO(), iter((False, True))
+    frame, pid = (
+        CommandContext(clinic18.server.data_dir, Console(out, io.StringIO())),
+        holding.connection.info.backend_pid,
+    )
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert keep_guarding(frame, clinic18.url, Bounds(transaction_s=0), lambda: next(looks)) == 0
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+    first, second = out.getvalue().splitlines()
+    assert first.startswith("Ended a connection of Test laptop")
+    assert second.startswith("Could not end a connection of Test laptop")
+    assert "restart PostgreSQL at once" in second

@@ -4,13 +4,18 @@ A superuser's hardening (`migrations/operate/hardening.py`) closes those that it
 """
 
 import json
+import os
+import signal
 import uuid
 
 import psycopg
 import pytest
 
+from core.domain.errors import DeviceRevoked
+from migrations.operate.devices import revoke
 from migrations.operate.doctor import doctor
 from migrations.operate.guard import guarding
+from migrations.operate.overstaying import Bounds
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.hostile.cases import HELLO
 from tests.server.hostile.hostile_fixture import Arena
@@ -209,3 +214,35 @@ def test_given_an_id_planted_beforehand_when_the_practice_pushes_it_then_it_is_t
         therapist.close()
 
     assert answer["results"][0][1] == "ok"
+
+
+def test_given_a_statement_that_postgresql_does_not_end_when_guarded_then_that_is_said_and_its_device_is_out(
+    clinic18: TestClinic,
+) -> None:
+    """jsonb_agg over millions of texts is one for hours; here its process stands still, which is the same."""
+    owner = clinic18.owner
+    device = clinic18.enrol(owner)
+    push = "SELECT pzapi.sync_push(%s, %s, 1, '[]')"
+    where = (owner.workspace_id, clinic18.epoch(owner))
+    holding, waiting = Raw(device), Raw(owner)
+    waiting.rows("SET lock_timeout = '100ms'")
+    holding.rows("BEGIN")
+    ((pid, *_),) = holding.rows(f"SELECT pg_backend_pid(), ({push})::text", where)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        with guarding(clinic18.url, Bounds(transaction_s=0)) as guard:
+            assert [each.goes_on for each in guard.look().ended] == [False]
+            assert [each.goes_on for each in guard.look().ended] == [True]
+        assert waiting.state(push, where) == "55P03"
+        assert revoke(clinic18.url, device.device_id)
+        with pytest.raises(DeviceRevoked):
+            Raw(device)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+        holding.close()
+
+    waiting.rows("SET lock_timeout = '5s'")
+    assert waiting.state(push, where) == "00000"
+    with guarding(clinic18.url, Bounds(transaction_s=0)) as guard:
+        assert guard.look().ended == ()
+    waiting.close()
