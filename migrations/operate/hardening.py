@@ -18,6 +18,9 @@ _STATISTICS = """(p.proname IN ('pg_stat_get_activity', 'pg_stat_get_progress_in
   OR p.proname ~ '^pg_stat_get_(db|backend|bgwriter|buf|checkpointer|wal)($|_)'
   OR p.proname ~ '^pg_current_wal_(flush_|insert_)?lsn$')"""
 _OPEN_STATISTICS = _OPEN_FUNCTIONS.replace(_FUNCTIONS, _STATISTICS)
+_ENDLESS = "p.prokind = 'a' AND p.proname ~ '^jsonb_(object_)?agg'"
+"""For each text of a document they measure all that comes after it, and hear no order to end meanwhile."""
+_OPEN_ENDLESS = _OPEN_FUNCTIONS.replace(_FUNCTIONS, _ENDLESS)
 _OPEN_LANGUAGES = """SELECT count(*) FROM pg_language l WHERE l.lanname IN ('plpgsql', 'sql')
 AND has_language_privilege('pz_member', l.oid, 'USAGE')"""
 _OPEN_DATABASES = """SELECT count(*) FROM pg_database b WHERE b.datname IN ('postgres', 'template1')
@@ -42,6 +45,8 @@ class Hardening:
 
 
 _CLOSE = "EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);"
+# What PUBLIC had, our own roles need as well.
+_KEEP = "EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pz_owner, pz_authz, pz_prov', f);"
 # The operator's name stands between $o$: it comes with quotes of its own where it needs them.
 _GIVE_BACK = "EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pz_prov, pg_monitor, %s', f, $o${operator}$o$);"
 
@@ -62,6 +67,12 @@ HARDENING = (
         _OPEN_FUNCTIONS,
         "A device can fill the disk with large objects, take locks by number, or keep a connection asleep.",
         _for_each(_FUNCTIONS, _CLOSE),
+    ),
+    Hardening(
+        "functions without end",
+        _OPEN_ENDLESS,
+        "A device can keep a statement at work that PostgreSQL does not end, and hold up its practice by it.",
+        _for_each(_ENDLESS, _KEEP, _CLOSE),
     ),
     Hardening(
         "statistics for all",

@@ -133,6 +133,7 @@ def test_given_a_managed_server_when_doctored_then_what_only_its_maker_can_give_
         "guard",
         "reserved connections",
         "hardening: functions for all",
+        "hardening: functions without end",
         "hardening: statistics for all",
         "hardening: languages for all",
         "hardening: settings for all",
