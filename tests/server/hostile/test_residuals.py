@@ -219,7 +219,7 @@ def test_given_an_id_planted_beforehand_when_the_practice_pushes_it_then_it_is_t
 def test_given_a_statement_that_postgresql_does_not_end_when_guarded_then_that_is_said_and_its_device_is_out(
     clinic18: TestClinic,
 ) -> None:
-    """jsonb_agg over millions of texts is one for hours where a server is not hardened; here it stands still."""
+    """jsonb_agg over millions of texts is one, unless a server is hardened; here its process stands still."""
     owner = clinic18.owner
     device = clinic18.enrol(owner)
     push = "SELECT pzapi.sync_push(%s, %s, 1, '[]')"
