@@ -87,7 +87,9 @@ class ErrorLine(QWidget):
     def sizeHint(self) -> QSize:
         self._hint.ensurePolished()
         width = self._hint.sizeHint().width() if self._hint.text() else 0
-        return QSize(width, self.heightForWidth(max(width, self.width())))
+        # A layout makes nothing of a fixed height taller than its hint, so that is of the width it has.
+        is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        return QSize(width, self.heightForWidth(self.width() if is_laid_out else max(width, 1)))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -96,6 +98,8 @@ class ErrorLine(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()
         self._show()
 
     def _show(self) -> None:

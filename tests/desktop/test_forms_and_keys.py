@@ -17,6 +17,7 @@ from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog
 from desktop.widgets.search_field import SearchField
 from tests.desktop import forms_of_calendar, forms_of_records, forms_of_settings
+from tests.desktop.cut_words import cut_words
 from tests.desktop.opened_form import CONTROL, Form, Opened, dialog, of_dialog, press
 from tests.desktop.stillness import complaints, moved, settle
 from tests.desktop.tab_order import order
@@ -172,7 +173,9 @@ def test_given_a_form_when_its_keys_are_pressed_then_the_law_of_keys_holds(
     form = opened.form
     assert (form.isVisible(), type(form)) == (True, FORMS[name].kind)
     lines = [stop_of(line) for line in lines_of(form)]
-    wrong = said_wrong(program, form)
+    settle(program.jobs)
+    wrong = [f"cut: {words}" for words in cut_words(work(program).window)]
+    wrong += said_wrong(program, form)
     wrong += [help_and_back(program, line) for line in lines or [QApplication.focusWidget() or form]]
     if opened.does is not None:
         done: list[str] = []
