@@ -69,12 +69,12 @@ def split_name(name: str) -> FormValues:
 
 
 def parse_birth(text: str, today: date) -> date | None:
-    """ISO, or day before month as "3.4.1985" and "03/04/1985". Raises WrongField."""
+    """As `parse_day` takes it; two digits of a year are of one that is over. Raises WrongField."""
     text = text.strip()
     if not text:
         return None
     try:
-        born = parse_day(text)
+        born = parse_day(text, today)
         check_birth(born, today)
     except RuleBroken as error:
         raise WrongField("date_of_birth", error.sentence) from None

@@ -4,13 +4,27 @@ import re
 from datetime import date
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./\s](\d{1,2})[./\s](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:[./-]\s?|\s)(\d{1,2})(?:[./-]\s?|\s)(\d{4})")
+# Not parted by blanks alone: "5 12 10" is the fifth of December at ten.
+_SHORT_YEAR = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{2})")
 
 
-def parse_day(text: str) -> date:
-    """ISO, or day before month as "3.4.1985" and "03/04/1985". Raises ValueError for anything else."""
+def parse_day(text: str, latest: date) -> date:
+    """ISO, or day before month as "3.4.1985", "03/04/1985" and "3-4-85". Raises ValueError for anything else.
+
+    Two digits of a year mean the last day up to `latest` that is written so.
+    """
     if found := _ISO.fullmatch(text.strip()):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_FIRST.fullmatch(text.strip()):
         return date(int(found[3]), int(found[2]), int(found[1]))
+    if found := _SHORT_YEAR.fullmatch(text.strip()):
+        return _in_century(int(found[4]), int(found[3]), int(found[1]), latest)
     raise ValueError(text)
+
+
+def _in_century(year: int, month: int, day: int, latest: date) -> date:
+    """Raises ValueError for a day that no such year has."""
+    year += latest.year // 100 * 100
+    is_ahead = (year, month, day) > (latest.year, latest.month, latest.day)
+    return date(year - 100 if is_ahead else year, month, day)

@@ -46,7 +46,7 @@ def day_meant(text: str, today: date, words: DayWords) -> date | None:
     """
     typed = _typed(text)
     try:
-        return _meant(typed, today, words) or parse_day(typed)
+        return _meant(typed, today, words) or parse_day(typed, _later(today, _MOST_YEARS, "year") or today)
     except (ValueError, OverflowError):
         return None
 
@@ -71,7 +71,7 @@ def _past_day(typed: str, today: date, words: DayWords) -> date | None:
         day: date | None = today + timedelta(days=words.near[typed])
     else:
         try:
-            day = _in_a_month(typed, today, words) or parse_day(typed)
+            day = _in_a_month(typed, today, words) or parse_day(typed, today)
             if day > today and not _YEAR.search(typed):
                 day = day.replace(year=day.year - 1)
         except (ValueError, OverflowError):

@@ -286,7 +286,7 @@ class EditorPresenter:
         now = self._desk.now()
         try:
             check_day(document.note)
-            day = parse_day(text)
+            day = parse_day(text, now.date())
         except UserError as error:
             self._view.refuse(error)
             return

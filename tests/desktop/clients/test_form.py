@@ -34,12 +34,26 @@ CLIENT = Client(
 )
 
 
-@pytest.mark.parametrize("text", ["1985-04-03", "3.4.1985", "03/04/1985", " 3 4 1985 "])
+@pytest.mark.parametrize(
+    "text",
+    ["1985-04-03", "3.4.1985", "03/04/1985", " 3 4 1985 ", "3. 4. 1985", "3-4-1985", "3.4.85", "03/04/85"],
+)
 def test_given_a_date_in_any_usual_form_then_it_is_understood(text: str) -> None:
     assert parse_birth(text, NOW.date()) == date(1985, 4, 3)
 
 
-@pytest.mark.parametrize("text", ["April", "31.2.1985", "2.3.2026", "1985"])
+@pytest.mark.parametrize(
+    ("text", "year"), [("2.3.25", 2025), ("1.3.26", 2026), ("3.3.26", 1926), ("29.2.00", 2000)]
+)
+def test_given_two_digits_of_a_year_then_the_last_such_day_that_is_over_is_meant(
+    text: str, year: int
+) -> None:
+    born = parse_birth(text, NOW.date())
+    assert born is not None
+    assert born.year == year
+
+
+@pytest.mark.parametrize("text", ["April", "31.2.1985", "29.2.85", "3.4/85", "2.3.2026", "1985"])
 def test_given_no_date_or_one_ahead_then_the_field_is_named(text: str) -> None:
     with pytest.raises(WrongField) as caught:
         parse_birth(text, NOW.date())
