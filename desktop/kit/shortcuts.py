@@ -13,6 +13,8 @@ _HEBREW = dict(zip("ERTYUIOPASDFGHJKLZXCVBNMW", "קראטוןםפשדגכעיח�
 """What each key says on an Israeli keyboard (SI 1452). Qt finds Ctrl+B there by itself, but no bare B. Q is
 left out: there it says /, which begins a search."""
 
+REVEAL_KEY = "F8"
+
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
@@ -74,6 +76,7 @@ def window_shortcuts() -> tuple[Shortcut, ...]:
         Shortcut("Ctrl+N", tr("Shortcuts", "New, of what is in front"), everywhere, "new"),
         Shortcut("Ctrl+L", tr("Shortcuts", "Lock"), everywhere, "lock"),
         Shortcut("F9", tr("Shortcuts", "Hide what others should not read"), everywhere, "blur"),
+        reveal_shortcut(everywhere),
         *undo_shortcuts(),
         help_shortcut(),
         Shortcut("G, T", tr("Shortcuts", "Today"), go, "today", "Alt+1"),
@@ -117,6 +120,13 @@ def spelling_shortcut(group: str = "") -> Shortcut:
     `group`: where the line stands; "" for a form.
     """
     return Shortcut("F7", tr("Shortcuts", "Next misspelt word, with suggestions"), group or form_group())
+
+
+def reveal_shortcut(group: str = "") -> Shortcut:
+    """Of a field for a passphrase, which hears it without a `Keys`. `group` as for spelling."""
+    return Shortcut(
+        REVEAL_KEY, tr("Shortcuts", "Show or hide a passphrase being typed"), group or form_group()
+    )
 
 
 def form_group() -> str:

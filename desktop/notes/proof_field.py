@@ -102,7 +102,6 @@ class ProofField(QWidget):
     def _wipe(self) -> None:
         """What was typed for one signature waits for no other, and in dots again."""
         self.field.take()
-        self.field.reveal(False)
 
     def _complain(self, sentence: str) -> None:
         self.show()

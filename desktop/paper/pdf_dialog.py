@@ -1,6 +1,6 @@
 """Asks before a PDF is saved: under which password, or without one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -11,9 +11,10 @@ from desktop.kit.debounce import Debounce
 from desktop.kit.i18n import told, tr
 from desktop.kit.passphrase_strength import Judging
 from desktop.kit.ports import Runner
+from desktop.kit.shortcuts import Shortcut, form_shortcuts
 from desktop.kit.theme import Theme
 from desktop.paper.encrypted_pdf import fits, is_steady
-from desktop.widgets.fields import PassphraseField
+from desktop.widgets.fields import PassphraseField, reveal_shortcuts
 from desktop.widgets.question import QuestionDialog
 from desktop.widgets.text import Text
 
@@ -57,6 +58,10 @@ class PdfDialog(QuestionDialog):
         self.rejected.connect(self._forget)
         self._on_toggled(True)
         self.password.editor.setFocus()
+
+    @override
+    def shortcuts(self) -> Sequence[Shortcut]:
+        return form_shortcuts(self.yes.text(), self.no.text(), *reveal_shortcuts(self))
 
     @override
     def accept(self) -> None:

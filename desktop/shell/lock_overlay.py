@@ -10,7 +10,7 @@ from typing_extensions import override
 from core.store.vault.listing import VaultInfo
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
-from desktop.kit.shortcuts import form_shortcuts, help_shortcut
+from desktop.kit.shortcuts import form_shortcuts, help_shortcut, reveal_shortcut
 from desktop.kit.theme import Theme
 from desktop.session.vault_label import VaultLabel
 from desktop.unlock.layout import WIDTH_PX, DoorPage, WhoseDoor, reason_text
@@ -91,7 +91,11 @@ class LockOverlay(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The window's shortcuts are off meanwhile; this one tells nothing of anybody."""
         if event.key() in {Qt.Key.Key_F1, Qt.Key.Key_Question}:
-            HelpSheet(self._theme, self, (*form_shortcuts(self.button.text()), help_shortcut())).open()
+            HelpSheet(
+                self._theme,
+                self,
+                (*form_shortcuts(self.button.text(), "", reveal_shortcut()), help_shortcut()),
+            ).open()
         else:
             super().keyPressEvent(event)
 
@@ -106,6 +110,7 @@ class LockOverlay(QFrame):
         text = self.field.take()
         if text and self.button.isEnabled():
             self._set_busy(True)
+            self.field.set_error("")
             self._runner.run(lambda: self._check(text), self._on_checked)
 
     @override

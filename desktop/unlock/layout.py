@@ -22,6 +22,7 @@ from desktop.kit.shortcuts import Shortcut, form_shortcuts
 from desktop.kit.theme import Theme
 from desktop.session.vault_label import VaultLabel
 from desktop.widgets.card import Card
+from desktop.widgets.fields import reveal_shortcuts
 from desktop.widgets.text import Text
 
 WIDTH_PX = 440
@@ -81,7 +82,9 @@ class DoorPage(QScrollArea):
         """What works on the page in front, for the help."""
         on, back = self.way_on(), _pressable(self.way_back())
         return form_shortcuts(
-            on.text() if on is not None and on.isVisible() else "", "" if back is None else back.text()
+            on.text() if on is not None and on.isVisible() else "",
+            "" if back is None else back.text(),
+            *reveal_shortcuts(self),
         )
 
     @override
@@ -130,8 +133,8 @@ class WhoseDoor(QWidget):
 
     def __init__(self, whose: VaultLabel) -> None:
         super().__init__()
-        self._name = Text(strong=True)
-        self._practice = Text(tone="secondary")
+        self._name = Text(strong=True, wrap=True)
+        self._practice = Text(tone="secondary", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(tokens.XS)

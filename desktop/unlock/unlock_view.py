@@ -124,9 +124,7 @@ class UnlockPage(DoorPage):
         self.reason.setVisible(bool(sentence))
 
     def forget_passphrase(self) -> None:
-        """What is typed next is hidden again, also where this one had been made visible."""
         self.field.take()
-        self.field.reveal(False)
 
     def forget_code(self) -> None:
         self.code.take()

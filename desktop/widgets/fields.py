@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
+from desktop.kit.shortcuts import REVEAL_KEY, Shortcut, reveal_shortcut
 from desktop.kit.theme import Theme
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.text import Text, restyle
@@ -197,6 +198,8 @@ class PassphraseField(Field[QLineEdit]):
         self._theme = theme
         self._show = QAction(self)
         self._show.setCheckable(True)
+        self._show.setShortcut(REVEAL_KEY)
+        self._show.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.editor.addAction(self._show, QLineEdit.ActionPosition.TrailingPosition)
         self._show.toggled.connect(self._on_show_toggled)
         theme.changed.connect(self._on_theme_changed)
@@ -213,24 +216,29 @@ class PassphraseField(Field[QLineEdit]):
         """For a passphrase that is no secret, as the demo's."""
         self.editor.setText(text)
 
-    def reveal(self, shown: bool) -> None:
-        """As the eye in the field does: in letters that can be read, or in dots."""
-        self._show.setChecked(shown)
-
     def take(self) -> str:
-        """The text, and an empty field with nothing to undo afterwards."""
+        """The text, and an empty field with nothing to undo afterwards; what comes next is hidden again."""
         text = self.editor.text()
         self.editor.clear()
+        self._show.setChecked(False)
         return text
 
     def _on_show_toggled(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.editor.setEchoMode(mode)
-        self._show.setText(tr("Field", "Hide") if shown else tr("Field", "Show"))
+        words = tr("Field", "Hide") if shown else tr("Field", "Show")
+        self._show.setText(words)
+        self._show.setToolTip(f"{words}  {REVEAL_KEY}")
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
         self._show.setIcon(self._theme.icon("eye-off" if self._show.isChecked() else "eye"))
+
+
+def reveal_shortcuts(page: QWidget) -> tuple[Shortcut, ...]:
+    """For the help: the key of the fields for a passphrase that stand on a page just now."""
+    stands = any(field.isVisible() for field in page.findChildren(PassphraseField))
+    return (reveal_shortcut(),) if stands else ()
 
 
 class _SecretEdit(QLineEdit):

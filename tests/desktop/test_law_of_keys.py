@@ -137,6 +137,20 @@ def test_given_the_curtain_when_f1_then_its_keys_are_listed_and_esc_leads_back(p
     assert QApplication.focusWidget() is place.overlay.field.editor
 
 
+def test_given_a_passphrase_that_was_made_visible_at_the_curtain_when_the_next_is_typed_then_it_is_hidden(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.soft_lock()
+    press(Qt.Key.Key_F8)
+    assert place.overlay.field.editor.echoMode() is QLineEdit.EchoMode.Normal
+    place.overlay.field.set_text(PHRASE)
+    place.overlay.submit()
+    program.jobs.wait()
+    place.soft_lock()
+    assert place.overlay.field.editor.echoMode() is QLineEdit.EchoMode.Password
+
+
 def test_given_help_over_the_curtain_when_it_is_lifted_then_no_help_is_there_at_the_next_lock(
     program: Program,
 ) -> None:

@@ -77,6 +77,18 @@ def test_given_a_fifth_wrong_passphrase_that_is_checked_when_all_is_shut_then_it
     assert place.overlay.field.note.text() == ""
 
 
+def test_given_a_wrong_passphrase_was_said_when_the_next_is_checked_then_it_is_said_no_more(
+    program: Program,
+) -> None:
+    place = work(program)
+    place.soft_lock()
+    enter(place, "no idea what it was")
+    place.jobs.wait()
+    assert place.overlay.field.note.text() != ""
+    enter(place, PHRASE)
+    assert place.overlay.field.note.text() == ""
+
+
 def test_given_a_passphrase_that_is_checked_when_the_lock_goes_on_then_another_person_cannot_be_chosen(
     program: Program, checked: threading.Event
 ) -> None:

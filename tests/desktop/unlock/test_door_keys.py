@@ -167,11 +167,31 @@ def test_given_the_unlock_page_when_f1_then_its_keys_are_listed_and_esc_leads_ba
     page.field.set_text("half a phrase")
     page.field.editor.setCursorPosition(4)
     press(window, Qt.Key.Key_F1)
-    assert listed(window) == ["Unlock", "To the next field or button", "To the one before", "These keys"]
+    assert listed(window) == [
+        "Unlock",
+        "Show or hide a passphrase being typed",
+        "To the next field or button",
+        "To the one before",
+        "These keys",
+    ]
     press(window, Qt.Key.Key_F1)
     press(window, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is page.field.editor
     assert (page.field.text, page.field.editor.cursorPosition()) == ("half a phrase", 4)
+
+
+def test_given_a_passphrase_being_typed_when_f8_then_it_can_be_read_and_again_then_not(
+    door: Open, home: Path, clock: FixedClock
+) -> None:
+    made(home, clock)
+    window = in_front(door())
+    editor = unlock_page(window).field.editor
+    seen = [editor.echoMode()]
+    for _ in range(2):
+        press(window, Qt.Key.Key_F8)
+        seen.append(editor.echoMode())
+    hidden, read = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
+    assert seen == [hidden, read, hidden]
 
 
 def test_given_the_first_page_when_the_question_mark_then_its_keys_are_listed(door: Open) -> None:
@@ -189,6 +209,6 @@ def test_given_a_step_with_a_way_back_when_f1_then_enter_and_esc_say_what_they_d
     window = in_front(door())
     page = to_phrase(window, jobs)
     press(window, Qt.Key.Key_F1)
-    assert listed(window)[:2] == ["Create", "Back"]
+    assert listed(window)[:3] == ["Create", "Show or hide a passphrase being typed", "Back"]
     press(window, Qt.Key.Key_Escape)
     assert page.step is FirstRunStep.PHRASE

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.kit.i18n import Languages
 from desktop.kit.jobs import Jobs
+from desktop.kit.theme import Theme
+from desktop.session.vault_label import VaultLabel
+from desktop.unlock.layout import WIDTH_PX, DoorPage, WhoseDoor
 from tests.desktop.cut_words import cut_words
 from tests.desktop.stillness import settle
 from tests.desktop.unlock.conftest import PHRASE, Open, to_phrase
@@ -21,6 +24,19 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Non
     spoken.use("en")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     QLocale.setDefault(QLocale.system())
+
+
+def test_given_long_names_when_the_practice_is_locked_then_they_are_read_whole(theme: Theme) -> None:
+    whose = WhoseDoor(
+        VaultLabel("Maximiliana-Alexandrina von und zu Hohenau, physiotherapist", 9 * "Lindenhof ")
+    )
+    page = DoorPage(theme, WIDTH_PX)
+    page.card.body.addWidget(whose)
+    page.resize(1280, 800)
+    page.show()
+    cut = list(cut_words(page))
+    page.close()
+    assert cut == []
 
 
 def test_given_the_recovery_paper_when_it_is_shown_and_read_back_then_no_word_is_cut(
