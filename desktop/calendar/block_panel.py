@@ -24,7 +24,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.kit.time_input import shifted
 from desktop.widgets.buttons import danger, primary, quiet
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import ChoiceField, Field, LineField
 from desktop.widgets.form_scroll import scroll_form
@@ -244,4 +244,4 @@ class BlockPanel(SideForm):
         self.end.editor.settled.connect(lambda text: self._set(end=shifted(text, 0)))
         self.repeat.changed.connect(self._on_repeat_changed)
         for field in (self.first, self.last):
-            field.editor.unclear.connect(lambda field=field: field.set_error(unclear_day()))
+            field.editor.unclear.connect(field.set_error)

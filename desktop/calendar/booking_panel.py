@@ -47,7 +47,7 @@ from desktop.kit.theme import Theme
 from desktop.kit.time_input import shifted
 from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button, hold_width, primary, quiet
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.fields import AreaField, ChoiceField, Field, LineField, set_prose
 from desktop.widgets.form_scroll import scroll_form
@@ -152,7 +152,7 @@ class BookingPanel(SideForm):
         self.place.changed.connect(presenter.write_place)
         self.day.editor.dateChanged.connect(lambda day: presenter.set_day(day_of(day)))
         self.day.editor.lineEdit().textEdited.connect(lambda: self.day.set_error(""))
-        self.day.editor.unclear.connect(lambda: self.day.set_error(unclear_day()))
+        self.day.editor.unclear.connect(self.day.set_error)
         self.start.editor.settled.connect(presenter.set_start)
         self.end.editor.settled.connect(presenter.set_end)
         self.end.editor.textEdited.connect(presenter.touch_length)

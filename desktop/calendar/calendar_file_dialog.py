@@ -12,7 +12,7 @@ from desktop.kit import tokens
 from desktop.kit.dates import long_day
 from desktop.kit.i18n import tr
 from desktop.widgets.buttons import Button, primary
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.fields import Field
 from desktop.widgets.segmented import SegmentedControl
@@ -92,7 +92,7 @@ class CalendarFileDialog(Dialog):
     def _connect(self) -> None:
         self.naming.chosen.connect(self._on_chosen)
         self.range.chosen.connect(self._on_chosen)
-        self.day.editor.unclear.connect(lambda: self.day.set_error(unclear_day()))
+        self.day.editor.unclear.connect(self.day.set_error)
         # Not once the day changes: the one before stands again, and must not be taken for the answer.
         self.day.editor.lineEdit().textEdited.connect(lambda: self.day.set_error(""))
         first = self._days[0]

@@ -84,7 +84,7 @@ class DayPicker(Dialog):
             self.month.show_day(self._day)
             self.meant.setText(long_day(self._day))
         elif text.strip():
-            self.meant.setText(unclear_day())
+            self.meant.setText(unclear_day(text, self._today, self._words))
         else:
             self.meant.setText(_hint())
 

@@ -12,7 +12,7 @@ from desktop.calendar.repeating import End, RepeatForm, Unit, preview, units_for
 from desktop.calendar.series_texts import interval_suffix, preview_text, unit_text
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from desktop.widgets.fields import ChoiceField, Field, roomy
 from desktop.widgets.text import Text
 from desktop.widgets.weekdays import WeekdaySwitches
@@ -115,7 +115,7 @@ class RepeatFields(QWidget):
         self.times.editor.valueChanged.connect(self._on_changed)
         self.until.editor.dateChanged.connect(self._on_changed)
         self.until.editor.lineEdit().textEdited.connect(lambda: self.until.set_error(""))
-        self.until.editor.unclear.connect(lambda: self.until.set_error(unclear_day()))
+        self.until.editor.unclear.connect(self.until.set_error)
         self.days.changed.connect(self._on_changed)
 
 

@@ -22,7 +22,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.buttons import danger, primary, quiet
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from desktop.widgets.fields import AreaField, ChoiceField, Field, roomy
 from desktop.widgets.form_scroll import scroll_form
 from desktop.widgets.mirrored import set_margins
@@ -260,7 +260,7 @@ class WaitlistPanel(SideForm):
         self.urgent.toggled.connect(lambda on: self._set(urgent=on))
         self.remark.changed.connect(self._on_remark_changed)
         for field in (self.earliest, self.latest):
-            field.editor.unclear.connect(lambda field=field: field.set_error(unclear_day()))
+            field.editor.unclear.connect(field.set_error)
 
     def _on_remark_changed(self) -> None:
         self._set(remark=self.remark.text)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from core.domain.clients import check_birth, check_names
 from core.domain.errors import RuleBroken
 from core.domain.records import Client
-from desktop.kit.day_input import parse_day
+from desktop.kit.day_input import NoSuchDay, parse_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,8 @@ def parse_birth(text: str, today: date) -> date | None:
         check_birth(born, today)
     except RuleBroken as error:
         raise WrongField("date_of_birth", error.sentence) from None
+    except NoSuchDay:
+        raise WrongField("date_of_birth", "No calendar has this day. Check the day and the month.") from None
     except ValueError:
         raise WrongField(
             "date_of_birth", "Write the day, the month and the year, such as 3.4.1985 or 1985-04-03."

@@ -15,7 +15,7 @@ from desktop.kit.dates import day_text
 from desktop.kit.i18n import one_line, plural, tr
 from desktop.kit.shortcuts import Shortcut, form_group, form_shortcuts
 from desktop.widgets.buttons import Button, primary
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.fields import Field
 from desktop.widgets.text import Text
@@ -107,7 +107,7 @@ class NotesDialog(Dialog):
         for field, day in ends:
             field.editor.setDate(QDate(day.year, day.month, day.day))
             field.editor.dateChanged.connect(self._on_days_changed)
-            field.editor.unclear.connect(lambda field=field: field.set_error(unclear_day()))
+            field.editor.unclear.connect(field.set_error)
             field.editor.lineEdit().textEdited.connect(lambda _text, field=field: field.set_error(""))
         self.list.itemChanged.connect(self._say)
         self._say()

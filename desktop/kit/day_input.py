@@ -9,22 +9,34 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:[./-]\s?|\s)(\d{1,2})(?:[./-]\s?|\s)(\d{4}
 _SHORT_YEAR = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{2})")
 
 
+class NoSuchDay(ValueError):
+    """Written as a day, but no calendar has it, such as 31.4.2027."""
+
+
+def existing(year: int, month: int, day: int) -> date:
+    """Raises NoSuchDay where that is none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NoSuchDay from None
+
+
 def parse_day(text: str, latest: date) -> date:
-    """ISO, or day before month as "3.4.1985", "03/04/1985" and "3-4-85". Raises ValueError for anything else.
+    """ISO, or day before month as "3.4.1985", "03/04/1985" and "3-4-85". Raises ValueError for anything else,
+    NoSuchDay where it is only the day that is wrong.
 
     Two digits of a year mean the last day up to `latest` that is written so.
     """
     if found := _ISO.fullmatch(text.strip()):
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return existing(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_FIRST.fullmatch(text.strip()):
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        return existing(int(found[3]), int(found[2]), int(found[1]))
     if found := _SHORT_YEAR.fullmatch(text.strip()):
         return _in_century(int(found[4]), int(found[3]), int(found[1]), latest)
     raise ValueError(text)
 
 
 def _in_century(year: int, month: int, day: int, latest: date) -> date:
-    """Raises ValueError for a day that no such year has."""
     year += latest.year // 100 * 100
     is_ahead = (year, month, day) > (latest.year, latest.month, latest.day)
-    return date(year - 100 if is_ahead else year, month, day)
+    return existing(year - 100 if is_ahead else year, month, day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from core.domain.timegrid import first_of_week
-from desktop.kit.day_input import parse_day
+from desktop.kit.day_input import NoSuchDay, existing, parse_day
 
 # Two letters leave several months in English: "ma", "ju".
 _LEAST_LETTERS = 3
@@ -44,11 +44,26 @@ def day_meant(text: str, today: date, words: DayWords) -> date | None:
 
     "next tue" is the Tuesday of the week after this one.
     """
-    typed = _typed(text)
     try:
-        return _meant(typed, today, words) or parse_day(typed, _later(today, _MOST_YEARS, "year") or today)
+        return _sought(text, today, words)
     except (ValueError, OverflowError):
         return None
+
+
+def is_no_such_day(text: str, today: date, words: DayWords) -> bool:
+    """Whether it is written as a day that no calendar has, or none near this year: "31.4.", "29 feb"."""
+    try:
+        _sought(text, today, words)
+    except NoSuchDay:
+        return True
+    except (ValueError, OverflowError):
+        pass
+    return False
+
+
+def _sought(text: str, today: date, words: DayWords) -> date:
+    typed = _typed(text)
+    return _meant(typed, today, words) or parse_day(typed, _later(today, _MOST_YEARS, "year") or today)
 
 
 def day_among(text: str, today: date, words: DayWords) -> tuple[str, date] | None:
@@ -102,7 +117,7 @@ def _in_a_month(typed: str, today: date, words: DayWords) -> date | None:
         month = _which(found[name], words.months) if found else None
         if found and month is not None:
             if found[3]:
-                return date(int(found[3]), month + 1, int(found[day]))
+                return existing(int(found[3]), month + 1, int(found[day]))
             return _nearest(int(found[day]), month + 1, today)
     return None
 
@@ -156,11 +171,13 @@ def _which(typed: str, names: Sequence[Sequence[str]]) -> int | None:
 
 
 def _nearest(day: int, month: int, today: date) -> date:
-    """Raises ValueError where no year near this one has such a day."""
+    """Raises NoSuchDay where no year near this one has it."""
     found = []
     for year in range(today.year - 1, today.year + 2):
         try:
             found.append(date(year, month, day))
         except ValueError:
             continue
+    if not found:
+        raise NoSuchDay
     return min(found, key=lambda each: abs((each - today).days))

@@ -19,7 +19,7 @@ from desktop.measures.presenter import Line
 from desktop.measures.words import scale_name
 from desktop.widgets.buttons import Button, quiet
 from desktop.widgets.completing import suggest
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from desktop.widgets.fields import Field, LineField, set_prose
 
 
@@ -47,7 +47,7 @@ class MeasureForm(QFrame):
         self.save = Button(tr("Measures", "Save measure"), self.saved.emit)
         self.cancel = quiet(tr("Measures", "Cancel"), self.left.emit)
         self._lay_out()
-        self.day.editor.unclear.connect(self._on_day_unclear)
+        self.day.editor.unclear.connect(self.day.set_error)
         for editor in (self.line.editor, self.remark.editor, self.day.editor.lineEdit()):
             editor.returnPressed.connect(self.saved)
 
@@ -115,9 +115,6 @@ class MeasureForm(QFrame):
 
     def _day_of(self, measure: Measure) -> date:
         return measure.taken_at.astimezone(self._clock.now().tzinfo).date()
-
-    def _on_day_unclear(self) -> None:
-        self.day.set_error(unclear_day())
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

@@ -12,7 +12,7 @@ from core.domain.ids import ConflictId, NoteId
 from core.domain.notes import FIELD_LIMIT, SOAP, check_amend, check_day, check_finalize, is_blank
 from core.domain.records import Conflict, NoteTemplate, SessionNote
 from core.text.earlier_words import EarlierWords
-from desktop.kit.day_input import parse_day
+from desktop.kit.day_input import NoSuchDay, parse_day
 from desktop.kit.ports import Publisher, Runner
 from desktop.notes.amendments import Amendments
 from desktop.notes.before_signing import as_typed, before_signing
@@ -289,6 +289,9 @@ class EditorPresenter:
             day = parse_day(text, now.date())
         except UserError as error:
             self._view.refuse(error)
+            return
+        except NoSuchDay:
+            self._view.refuse(UserError("No calendar has this day. Check the day and the month.", code="day"))
             return
         except ValueError:
             self._view.refuse(

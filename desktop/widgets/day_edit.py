@@ -11,14 +11,14 @@ from typing_extensions import override
 
 from desktop.kit.day_words import day_words
 from desktop.kit.i18n import tr
-from desktop.kit.typed_day import day_meant
+from desktop.kit.typed_day import DayWords, day_meant, is_no_such_day
 
 
 class DayEdit(QDateEdit):
     """`today` is asked whenever somebody typed, for "next tue" and "+1w". `unclear` when no day was meant by
-    what was typed: the day that stood there stands again."""
+    what was typed, with a sentence that says so: the day that stood there stands again."""
 
-    unclear = Signal()
+    unclear = Signal(str)
 
     def __init__(self, today: Callable[[], date], first_weekday: int) -> None:
         super().__init__()
@@ -79,10 +79,11 @@ class DayEdit(QDateEdit):
     @contextmanager
     def _telling(self) -> Iterator[None]:
         """What is unclear is told once the day that stood there stands again."""
-        is_day = self._meant(self.text()).isValid()
+        typed = self.text()
+        is_day = self._meant(typed).isValid()
         yield
         if not is_day:
-            self.unclear.emit()
+            self.unclear.emit(unclear_day(typed, self._today(), self._words))
 
     def _meant(self, typed: str) -> QDate:
         """Not valid where no day is meant."""
@@ -94,6 +95,8 @@ class DayEdit(QDateEdit):
         return QDate(day.year, day.month, day.day)
 
 
-def unclear_day() -> str:
-    """The sentence for a day that could not be read, with spellings that can."""
+def unclear_day(typed: str, today: date, words: DayWords) -> str:
+    """The sentence for what is no day: that there is none such, else spellings that can be read."""
+    if is_no_such_day(typed, today, words):
+        return tr("Calendar", "No calendar has this day. Check day and month, or write the year too.")
     return tr("Calendar", "No day is written like this. Try 12 dec, next tue or +1w.")

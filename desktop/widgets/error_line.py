@@ -161,7 +161,8 @@ class _Over(QObject):
         height = words.heightForWidth(at.width())
         top = at.bottom() + 1 - height if self._upward else at.top()
         top = max(0, min(top, self._host.height() - height))
-        words.setGeometry(at.left(), top, at.width(), height)
+        # A page that scrolls cuts off what stands beside it.
+        words.setGeometry(max(0, at.left()), top, at.width(), height)
         words.raise_()
 
 

@@ -16,7 +16,6 @@ from core.domain.enums import Role
 from desktop.calendar.calendar_file_dialog import CalendarFileDialog, FileWish
 from desktop.calendar.pages import PageKind
 from desktop.paper.progress_dialog import ProgressDialog
-from desktop.widgets.day_edit import unclear_day
 
 if TYPE_CHECKING:
     from tests.desktop.calendar.conftest import Desk
@@ -85,7 +84,7 @@ def test_given_a_day_that_nobody_can_read_when_enter_is_pressed_then_the_dialog_
     for _ in range(2):
         QTest.keyClick(dialog.day.editor, Qt.Key.Key_Return)
         assert dialog.isVisible()
-        assert dialog.day.note.text() == unclear_day()
+        assert dialog.day.note.text() == "No day is written like this. Try 12 dec, next tue or +1w."
     QTest.keyClicks(dialog.day.editor, "12 dec")
     assert wished(desk, dialog).first == date(2026, 12, 12)
 

@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.calendar.booking_panel import BookingPanel
-from desktop.widgets.day_edit import DayEdit, unclear_day
+from desktop.widgets.day_edit import DayEdit
 from tests.desktop.calendar.conftest import Desk, local
 
+UNCLEAR = "No day is written like this. Try 12 dec, next tue or +1w."
+NONE_SUCH = "No calendar has this day. Check day and month, or write the year too."
 TODAY = date(2026, 11, 24)
 
 
@@ -64,7 +66,7 @@ def test_given_an_unclear_day_when_left_then_it_is_said_and_typing_takes_that_aw
 ) -> None:
     write(form, "someday")
     form.start.editor.setFocus()
-    assert (day(form), complaint(form)) == ("2026-11-25", unclear_day())
+    assert (day(form), complaint(form)) == ("2026-11-25", UNCLEAR)
     write(form, "2")
     assert complaint(form) == ""
 
@@ -75,8 +77,17 @@ def test_given_an_unclear_day_when_saved_from_within_it_then_nothing_is_booked(
     write(form, "32 dec")
     form.save()
     desk.settle()
-    assert complaint(form) == unclear_day()
+    assert complaint(form) == NONE_SUCH
     assert desk.house.practice.appointments.between(local(24, "00:00"), local(27, "00:00")) == []
+
+
+@pytest.mark.parametrize("typed", ["29.2.", "31.4.2027", "31 nov", "29 feb 2027", "1.13.27"])
+def test_given_a_day_that_no_calendar_has_when_left_then_that_is_said_and_not_that_it_is_unclear(
+    form: BookingPanel, qtbot: QtBot, typed: str
+) -> None:
+    write(form, typed)
+    form.start.editor.setFocus()
+    assert (day(form), complaint(form)) == ("2026-11-25", NONE_SUCH)
 
 
 def test_given_a_typed_day_when_saved_from_within_it_then_it_is_booked_on_that_day(
@@ -111,4 +122,4 @@ def test_given_the_last_day_of_a_series_when_typed_then_it_ends_there_or_says_wh
     assert until.editor.date() == QDate(2026, 12, 15)
     until.editor.lineEdit().setText("whenever")
     until.editor.settle()
-    assert until.note.text() == unclear_day()
+    assert until.note.text() == UNCLEAR

@@ -60,6 +60,11 @@ def test_given_no_date_or_one_ahead_then_the_field_is_named(text: str) -> None:
     assert caught.value.field == "date_of_birth"
 
 
+def test_given_a_birth_on_a_day_that_no_calendar_has_then_that_is_said() -> None:
+    with pytest.raises(WrongField, match="No calendar has this day"):
+        parse_birth("29.2.1985", NOW.date())
+
+
 def test_given_a_missing_name_then_the_field_is_named() -> None:
     with pytest.raises(WrongField) as caught:
         to_fields(FormValues(first_name="Mira", last_name=" "), NOW)
