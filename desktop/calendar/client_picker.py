@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from core.domain.clients import full_name
@@ -13,13 +13,14 @@ from desktop.calendar.entry import initials
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
+from desktop.widgets.one_line import OneLine
 from desktop.widgets.two_line import RowRole, TwoLineDelegate, spoken
 
 _MOST_ROWS = 5
 _CLIENT = Qt.ItemDataRole.UserRole
 
 
-class ClientEdit(QLineEdit):
+class ClientEdit(OneLine):
     """A line edit that leaves up, down and Enter to its results."""
 
     stepped = Signal(int)
@@ -61,7 +62,7 @@ class ClientPicker(QWidget):
         box.addWidget(self.edit)
         box.addWidget(self.results)
         self.setFocusProxy(self.edit)
-        self.edit.textEdited.connect(self.typed)
+        self.edit.textEdited.connect(self._on_typed)
         self.edit.stepped.connect(self._on_stepped)
         self.edit.taken.connect(self._on_taken)
         self.results.itemClicked.connect(self._on_item_clicked)
@@ -96,6 +97,9 @@ class ClientPicker(QWidget):
         """Takes the results away; until others come, Enter emits `settled` and chooses nobody."""
         self.results.clear()
         self.results.hide()
+
+    def _on_typed(self, _text: str) -> None:
+        self.typed.emit(self.edit.text())  # of one line by now
 
     def _on_stepped(self, by: int) -> None:
         rows = self._choices()

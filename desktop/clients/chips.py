@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.kit import tokens
@@ -14,6 +14,7 @@ from desktop.kit.theme import Theme
 from desktop.widgets.buttons import Button
 from desktop.widgets.completing import suggest
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.one_line import OneLine
 from desktop.widgets.pill import Pill
 
 
@@ -101,7 +102,7 @@ class TagEditor(QWidget):
         self._chips.updateGeometry()
 
 
-class _TagLine(QLineEdit):
+class _TagLine(OneLine):
     added = Signal(str)
     emptied = Signal()
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.kit import tokens
@@ -16,6 +16,7 @@ from desktop.notes.field import NoteText
 from desktop.notes.proof_field import ProofField
 from desktop.widgets.buttons import Button, primary, quiet
 from desktop.widgets.focus_return import focus_in, give_focus
+from desktop.widgets.one_line import OneLine
 from desktop.widgets.text import Text
 
 
@@ -148,7 +149,7 @@ class ReasonLine(QFrame):
         self._offered = ""
         self._asked_from: QWidget | None = None
         self.proof = ProofField(context)
-        self.line = QLineEdit()
+        self.line = OneLine()
         self.line.setAccessibleName(tr("Inbox", "Reason of the amendment"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.line)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.kit import tokens
@@ -15,6 +15,7 @@ from desktop.notes.confirm_bar import ConfirmBar
 from desktop.notes.field import NoteText
 from desktop.widgets.fields import set_prose
 from desktop.widgets.focus_return import focus_in, give_focus
+from desktop.widgets.one_line import OneLine
 
 _LINES_PX = 96
 
@@ -30,7 +31,7 @@ class ReasonBar(ConfirmBar):
         """From the signature until the store has answered: nothing is typed or signed here meanwhile."""
         self._signed_from: QWidget | None = None
         self._asked = ""
-        self.reason = QLineEdit()
+        self.reason = OneLine()
         set_prose(self.reason)
         self.reason.setPlaceholderText(placeholder)
         self.reason.setAccessibleName(name)

@@ -12,6 +12,7 @@ from desktop.kit import tokens
 from desktop.kit.i18n import tr
 from desktop.unlock.pages import StepPage
 from desktop.widgets.fields import LineField
+from desktop.widgets.one_line import OneLine
 from desktop.widgets.text import Text
 
 _MINUTES_PX = 72
@@ -88,7 +89,7 @@ class _ServiceLine:
         self.kept = QCheckBox()
         self.kept.setChecked(True)
         self.kept.setAccessibleName(tr("FirstRun", "Offer {name}", name=usual.name))
-        self.name, self.minutes = QLineEdit(usual.name), QLineEdit(str(usual.minutes))
+        self.name, self.minutes = OneLine(usual.name), QLineEdit(str(usual.minutes))
         self.name.setAccessibleName(tr("FirstRun", "Name of the service"))
         self.minutes.setAccessibleName(tr("FirstRun", "Minutes of {name}", name=usual.name))
         self.minutes.setFixedWidth(_MINUTES_PX)

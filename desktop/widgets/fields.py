@@ -12,6 +12,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.shortcuts import REVEAL_KEY, Shortcut, reveal_shortcut
 from desktop.kit.theme import Theme
 from desktop.widgets.error_line import ErrorLine
+from desktop.widgets.one_line import OneLine
 from desktop.widgets.text import Text, restyle
 
 E = TypeVar("E", bound=QWidget)
@@ -95,7 +96,7 @@ class LineField(Field[QLineEdit]):
     def __init__(
         self, label: str, *, hint: str = "", placeholder: str = "", text: str = "", lines: int = 0
     ) -> None:
-        super().__init__(label, QLineEdit(text), hint=hint, lines=lines)
+        super().__init__(label, OneLine(text), hint=hint, lines=lines)
         self.editor.setPlaceholderText(placeholder)
         self.editor.textChanged.connect(self._on_mended)
         self.editor.textChanged.connect(self.changed)

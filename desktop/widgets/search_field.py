@@ -8,11 +8,12 @@ from typing_extensions import override
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.widgets.accessible import tell_as
+from desktop.widgets.one_line import OneLine
 
 _PAUSE_MS = 60
 
 
-class SearchField(QLineEdit):
+class SearchField(OneLine):
     """`searched` comes shortly after typing pauses, `left_down` on Down, `entered` on Enter."""
 
     searched = Signal(str)
@@ -27,7 +28,7 @@ class SearchField(QLineEdit):
         *,
         esc_empties: bool = True,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._theme = theme
         self._esc_empties = esc_empties
         self.setProperty("search", True)
