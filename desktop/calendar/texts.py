@@ -91,9 +91,9 @@ def title_texts(page: CalendarPage) -> tuple[str, ...]:
             shortest,
             least,
         )
-    months = _months_text(page.days)
-    shortest = _written(page.days[-1], "MMM yyyy")
-    return f"{months} · {week}", f"{shortest} · {week}", f"{shortest} · {short_week}", shortest
+    months, shorter = _months_text(page.days, "MMMM"), _months_text(page.days, "MMM")
+    least = shorter if page.days[0].month == page.days[-1].month else _months_text(page.days, "MMM", "")
+    return f"{months} · {week}", f"{shorter} · {week}", f"{shorter} · {short_week}", shorter, least
 
 
 def _span_titles(days: Sequence[date]) -> tuple[str, ...]:
@@ -105,14 +105,13 @@ def _span_titles(days: Sequence[date]) -> tuple[str, ...]:
     return (f"{found[0]} {days[-1].year}", *found)
 
 
-def _months_text(days: Sequence[date]) -> str:
+def _months_text(days: Sequence[date], month: str, year: str = " yyyy") -> str:
     """Both months where a week has two."""
     first, last = days[0], days[-1]
-    whole = _written(last, "MMMM yyyy")
+    whole = _written(last, month + year)
     if (first.year, first.month) == (last.year, last.month):
         return whole
-    style = "MMMM" if first.year == last.year else "MMMM yyyy"
-    return f"{_written(first, style)} – {whole}"
+    return f"{_written(first, month if first.year == last.year else month + year)} – {whole}"
 
 
 def _written(day: date, style: str) -> str:
