@@ -25,7 +25,8 @@ _HOURS_AND_MINUTES = re.compile(r"(\d)h(\d{2})")
 _TIMES = re.compile(r"[x×](\d{1,3})|(\d{1,3})[x×]")
 _SPAN = re.compile(r"(\d[\d:.]*)[-–](\d[\d:.]*)")
 # "@10", and in Hebrew "ב-10", which is "at 10".
-_HOUR = re.compile(r"(?:@|ב-?)?(\d[\d:.h]*)")
+_HOUR = re.compile(r"(?:@|ב-?)?(\d[\d:.h]*(?:[ap]m)?)")
+_HALVES = ("am", "pm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +210,13 @@ def _minutes(text: str, words: BookingWords) -> int | None:
 
 
 def _hours(line: _Line, words: BookingWords) -> tuple[time, time | None] | None:
-    """ "10", "930", "at 9:30", "14h", "10-11:30"."""
+    """ "10", "930", "at 9:30", "14h", "2 pm", "10-11:30"."""
     for first, said in line.runs(2):
-        if len(said) == 2 and said[0] not in words.at:
+        typed = "".join(said) if said[-1] in _HALVES else said[-1]
+        if len(said) == 2 and typed == said[-1] and said[0] not in words.at:
             continue
-        span = _SPAN.fullmatch(said[-1])
-        hour = span or _HOUR.fullmatch(said[-1])
+        span = _SPAN.fullmatch(typed)
+        hour = span or _HOUR.fullmatch(typed)
         start = parse_time(hour[1]) if hour else None
         if start is not None:
             line.take(first, said)
