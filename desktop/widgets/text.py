@@ -1,7 +1,9 @@
 """Labels of the type scale."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+import math
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
@@ -34,6 +36,46 @@ class Text(QLabel):
         """Another colour by the name of its role; "" for that of plain text."""
         self.setProperty("tone", tone)
         restyle(self)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        if self.wordWrap() and self.isRightToLeft() and side & Qt.AlignmentFlag.AlignRight:
+            self._paint_lines()
+        else:
+            super().paintEvent(event)
+
+    def _paint_lines(self) -> None:
+        """Qt's own label moves each line but the last by the space at its end, and cuts off a full one."""
+        painter = QPainter(self)
+        self.drawFrame(painter)
+        margin = self.margin()
+        room = self.contentsRect().adjusted(margin, margin, -margin, -margin)
+        lines = _lines(self, room.width())
+        height = math.ceil(lines.boundingRect().height())
+        at = QStyle.alignedRect(
+            Qt.LayoutDirection.LeftToRight, self.alignment(), QSize(room.width(), height), room
+        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        lines.draw(painter, QPointF(at.topLeft()))
+
+
+def _lines(label: QLabel, width: int) -> QTextLayout:
+    """What is written from right to left, broken where the label breaks it."""
+    right = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    right.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    right.setWrapMode(QTextOption.WrapMode.WordWrap)
+    # As a label does it, whose text may have paragraphs.
+    lines = QTextLayout(label.text().replace("\n", "\u2028"), label.font(), label)
+    lines.setTextOption(right)
+    lines.beginLayout()
+    top = 0.0
+    while (line := lines.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    lines.endLayout()
+    return lines
 
 
 def lead(label: Text) -> Text:
