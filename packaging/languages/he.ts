@@ -1383,6 +1383,10 @@
       <translation>העמוד הבא</translation>
     </message>
     <message>
+      <source>No calendar has this day. Check day and month, or write the year too.</source>
+      <translation>אין יום כזה בלוח השנה. כדאי לבדוק את היום ואת החודש, או לכתוב גם את השנה.</translation>
+    </message>
+    <message>
       <source>No day is written like this. Try 12 dec, next tue or +1w.</source>
       <translation>לא זוהה כאן תאריך. אפשר לכתוב למשל 12 דצמבר, שלישי הבא או בעוד שבוע.</translation>
     </message>
@@ -3373,6 +3377,10 @@
     <message>
       <source>Messages cannot be written in this language; nothing was changed. Choose another.</source>
       <translation>אי אפשר לכתוב הודעות בשפה הזאת; דבר לא שונה. יש לבחור שפה אחרת.</translation>
+    </message>
+    <message>
+      <source>No calendar has this day. Check the day and the month.</source>
+      <translation>אין יום כזה בלוח השנה. כדאי לבדוק את היום ואת החודש.</translation>
     </message>
     <message>
       <source>No certificate of the practice names the laptop that signed this.</source>
@@ -9911,6 +9919,10 @@
     <message>
       <source>Settings</source>
       <translation>הגדרות</translation>
+    </message>
+    <message>
+      <source>Show or hide a passphrase being typed</source>
+      <translation>הצגה או הסתרה של משפט הסיסמה שמוקלד</translation>
     </message>
     <message>
       <source>Show the lines that are alike</source>
