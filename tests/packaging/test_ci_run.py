@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,21 @@ exec sleep 100
 """Says in a pipe that it has begun, and holds that open until it ends."""
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """What runs behind a shell's prompt does not hear Ctrl-C, and hands that down to what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def can_be_read(pipe: int) -> bool:
     """Also where whoever held its other end is gone."""
     return bool(select.select([pipe], [], [], 30)[0])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs bash and pipes that are files")
+@pytest.mark.usefixtures("heard")
 def test_given_tests_with_lint_beside_them_when_interrupted_then_lint_ends_too(tmp_path: Path) -> None:
     (tmp_path / ".ci").mkdir()
     run = Path(shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run"))
@@ -43,6 +53,7 @@ def test_given_tests_with_lint_beside_them_when_interrupted_then_lint_ends_too(t
             assert can_be_read(pipe)
             assert os.read(pipe, 100) == b"begun\n"
         os.killpg(running.pid, signal.SIGINT)
+    assert running.returncode == 130, "interrupted, not done"
     assert [(can_be_read(pipe) and os.read(pipe, 100)) for pipe in pipes] == [b"", b""], "both have ended"
     assert list(kept.iterdir()) == []
     for pipe in pipes:
