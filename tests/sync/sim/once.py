@@ -12,6 +12,7 @@ from typing import Any, Self
 from unittest import mock
 
 from sqlalchemy import Engine
+from typing_extensions import override
 
 from core.domain.clock import FixedClock
 from core.store.database.connections import pooled
@@ -65,7 +66,19 @@ class Inline:
         return future
 
 
-_COMPILED: dict[Any, Any] = {}
+class Compiled(dict[Any, Any]):
+    """Compiled statements of all stores: without the dialect, of which each engine has one of its own."""
+
+    @override
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get(key[1:], default)
+
+    @override
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__(key[1:], compiled)
+
+
+_COMPILED = Compiled()
 
 
 class OneThread:
