@@ -150,6 +150,9 @@ def icons_of_all_looks() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def collect_all() -> Iterator[None]:
+    """No collection looks at what earlier files hold: each window that is seen does a full one."""
+    gc.collect()
+    gc.freeze()
     yield
     gc.collect()
 
