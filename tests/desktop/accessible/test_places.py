@@ -53,13 +53,20 @@ def views(show: Show) -> list[Part]:
     return show.window().find(Role.PANEL, "View").found(Role.RADIO_BUTTON)
 
 
+@pytest.fixture(scope="module")
+def all_seen(program: Show) -> Show:
+    """Once is enough: what was seen stays made."""
+    for place in (*(name.lower() for name in PLACES), "client"):
+        with SITUATIONS[place](program):
+            pass
+    return program
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_given_every_place_was_seen_when_one_is_in_front_then_no_row_of_another_is_to_be_heard(
-    program: Show, place: str
+    all_seen: Show, place: str
 ) -> None:
-    for other in (*(name.lower() for name in PLACES), "client"):
-        with SITUATIONS[other](program):
-            pass
+    program = all_seen
     go(program, place)
     lists = [part for part in everything(program.window()) if part.role == Role.LIST]
     told = {part.name for part in lists if any(row.has(State.SHOWING) for row in part.parts)}
