@@ -20,7 +20,6 @@ from desktop.calendar.screen import CalendarScreen
 from desktop.kit.debounce import Debounce
 from desktop.kit.theme import Appearance
 from desktop.notes.screen import NotesScreen
-from desktop.shell import privacy
 from desktop.shell.rail import places
 from desktop.shell.unlocked import UnlockedSession
 from desktop.shell.window_actions import window_actions
@@ -162,9 +161,9 @@ def no_file_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def cheap_blur(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One command hides names from then on: nobody looks here, and a blur of the window is a third of all."""
-    monkeypatch.setattr(privacy, "_BLUR_PX", 0)
+def unpainted(program: Program) -> None:
+    """Nobody looks here, and to paint the window after each command is up to three quarters of all."""
+    work(program).window.setUpdatesEnabled(False)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -174,9 +173,8 @@ def test_given_an_unsaved_form_when_anything_is_asked_then_the_words_stay(
     place, form = work(program), FORMS[name]
     lost = []
     form.fill(program)
-    program.jobs.wait()
+    bring_up(program, form)
     for number in range(len(list(commands(program)))):
-        bring_up(program, form)
         if WORDS not in form.text(place):
             form.fill(program)
         form.editor(place).setFocus()
