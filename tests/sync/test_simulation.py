@@ -15,7 +15,7 @@ from tests import draws
 from tests.sync.sim.__main__ import chosen, one
 from tests.sync.sim.bugs import BUGS, Bug, hunt, table
 from tests.sync.sim.many import many
-from tests.sync.sim.once import run, workplace
+from tests.sync.sim.once import _COMPILED, run, workplace
 from tests.sync.sim.plan import (
     ASSISTED,
     BARRED,
@@ -76,6 +76,14 @@ def test_given_a_few_seeds_when_run_then_every_promise_holds(template: Path) -> 
     reports = [run(plan(seed), template) for seed in FEW]
 
     assert {each.plan.seed: (each.verdict, each.crash) for each in reports if not each.good} == {}
+
+
+def test_given_a_seed_that_ran_when_run_again_then_new_stores_compile_nothing_anew(template: Path) -> None:
+    run(plan(FEW[0]), template)
+    compiled = len(_COMPILED)
+    run(plan(FEW[0]), template)
+
+    assert len(_COMPILED) == compiled > 0
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
