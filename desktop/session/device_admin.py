@@ -24,7 +24,7 @@ from sync.keys.certificates import false_givers, proven_certs
 from sync.keys.clinical_readers import keys_for
 from sync.keys.keychain import seen_generation
 from sync.keys.remote_wipe import order_wipe
-from sync.keys.role_keeper import see_to_again
+from sync.keys.role_keeper import role_to_tell, see_to_again
 from sync.keys.rotation import Rotated, remove_strangers, rotate
 from sync.rows.adopted_seals import refuse_guests
 
@@ -106,10 +106,11 @@ class DeviceAdmin:
         with self._opened.store.write() as db:
             see_to_again(db, user.id)
             keys, generation = load_keys(db), seen_generation(db)
+            told = role_to_tell(db, user.id, Role(user.role))
         with self._remote() as remote:
-            if user.id != owner.identity.user_id:
+            if told is not None and user.id != owner.identity.user_id:
                 # Their row may not have been sent yet, and only members have devices.
-                remote.register_user(owner.identity.workspace_id, user.id, user.role)
+                remote.register_user(owner.identity.workspace_id, user.id, told)
             return approve(
                 request,
                 owner,

@@ -20,10 +20,12 @@ from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused
 from core.domain.ids import IdSource, UserId
+from core.domain.registry import USERS
 from core.domain.rights import CLINICIANS, reads_clinical
 from core.store.attachments.workspace_keys import load_keys
 from core.store.database.engine import Store
 from core.store.database.facts import get_json, set_json
+from core.store.outbox.sent_op import read_sent
 from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import (
     people,
@@ -98,6 +100,21 @@ def see_to_again(db: Connection, user_id: UserId) -> None:
         # Whether they read what is clinical stays: by that it is known that keys have to change.
         settled[str(user_id)][0] = None
         set_json(db, _SETTLED, settled)
+
+
+def role_to_tell(db: Connection, user_id: UserId, role: Role) -> Role | None:
+    """Which role the server is told of somebody before a device of theirs is let in, whose role is `role`
+    here by now; None where it has their row.
+
+    It decides by that row. A role that is told beside it and changed back before it was sent would stand at
+    the server for good: what goes there is the difference to what it has.
+    """
+    sql = "SELECT version FROM users WHERE id = ?"
+    if db.exec_driver_sql(sql, (user_id.bytes,)).scalar_one():
+        return None
+    # Sent, and perhaps taken: it goes again as it was.
+    sent = [each.row for each in read_sent(db) if (each.table_no, each.row_id) == (USERS.no, user_id)]
+    return Role(str(sent[0].fields[USERS.by_name["role"].no])) if sent else role
 
 
 class RoleKeeper:

@@ -118,6 +118,12 @@ class ModelWorkspace:
             replace(each, role=role) if each.user_id == user_id else each for each in self.devices
         ]
 
+    def heed_list(self, user_id: UserId) -> None:
+        """Somebody's role is what the list of users says, which a device that is let in does not change."""
+        listed = self.rows.get((USERS.no, user_id))
+        if listed is not None:
+            self.give_role(user_id, str(listed.plain[USERS.by_name["role"].no]))
+
     def copied(self) -> "ModelWorkspace":
         """Rows, results and entries never change, so only what holds them is copied."""
         ledgers = {no: Ledger(each.last_op_no, dict(each.answers)) for no, each in self.ledgers.items()}

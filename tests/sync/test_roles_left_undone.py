@@ -7,9 +7,10 @@ import pytest
 
 from core.crypto.cells import twin_no
 from core.domain.enums import Role
+from core.domain.ids import UserId
 from core.domain.rights import READERS_SETTING
-from core.store.attachments.workspace_keys import load_keys, set_parted
-from sync.keys.role_keeper import see_to_again
+from core.store.attachments.workspace_keys import load_keys
+from sync.keys.role_keeper import role_to_tell
 from sync.rows.reach import Reach
 from tests.sync.laptops import Laptop
 from tests.sync.parted import PartedPractice, breaks_off, reach
@@ -70,22 +71,58 @@ def test_given_a_role_that_fell_when_the_owners_laptop_is_another_device_then_th
     assert (2 in held, twin_no(2) in held) == (True, False)
 
 
-def test_given_a_role_that_fell_and_rose_when_a_laptop_was_let_in_between_then_it_gets_the_keys(
+def test_given_a_role_that_fell_and_rose_when_a_laptop_was_let_in_between_then_it_gets_keys_and_rows(
     practice: PartedPractice,
 ) -> None:
     therapist = practice.hire(Role.THERAPIST)
     _sync_thrice(practice.owner, therapist)
     practice.owner.edit("users", therapist.me.user_id, role=Role.ASSISTANT)
-    with practice.owner.store.write() as db:
-        see_to_again(db, therapist.me.user_id)
-    second = practice.enrol(Role.ASSISTANT, user_id=therapist.me.user_id)
-    with second.store.write() as db:
-        set_parted(db)
+    second = practice.let_in_again(therapist, Role.ASSISTANT)
+    note = practice.owner.add_note(practice.owner.add_client(), plan="Walks daily.")
     practice.owner.edit("users", therapist.me.user_id, role=Role.THERAPIST)
 
-    _sync_thrice(practice.owner, second)
+    _sync_thrice(practice.owner, second, therapist)
 
-    assert reach(second) is Reach.ALL
+    for laptop in (second, therapist):
+        assert reach(laptop) is Reach.ALL
+        assert laptop.value("sessions", note, "plan") == "Walks daily."
+
+
+def test_given_a_role_that_fell_and_rose_when_the_laptop_let_in_syncs_first_then_it_lacks_nothing_later(
+    practice: PartedPractice,
+) -> None:
+    therapist = practice.hire(Role.THERAPIST)
+    note = practice.owner.add_note(practice.owner.add_client(), plan="Walks daily.")
+    _sync_thrice(practice.owner, therapist)
+    practice.owner.edit("users", therapist.me.user_id, role=Role.ASSISTANT)
+    second = practice.let_in_again(therapist, Role.ASSISTANT)
+    second.sync()
+    practice.owner.edit("users", therapist.me.user_id, role=Role.THERAPIST)
+
+    _sync_thrice(practice.owner, second, therapist)
+
+    for laptop in (second, therapist):
+        assert reach(laptop) is Reach.ALL
+        assert laptop.value("sessions", note, "plan") == "Walks daily."
+        assert laptop.told("notices") == []
+
+
+def test_given_a_new_person_whose_row_is_on_its_way_when_a_laptop_is_let_in_then_the_server_hears_what_it_says(
+    practice: PartedPractice,
+) -> None:
+    owner, person = practice.owner, UserId(practice.ids.new())
+    owner.sync()
+    owner.add("users", person, full_name="Staff", role=Role.THERAPIST)
+    with owner.store.read() as db:
+        assert role_to_tell(db, person, Role.THERAPIST) is Role.THERAPIST
+    breaks_off(owner, "push.answer")
+    owner.edit("users", person, role=Role.ASSISTANT)
+
+    with owner.store.read() as db:
+        assert role_to_tell(db, person, Role.ASSISTANT) is Role.THERAPIST
+    owner.sync()
+    with owner.store.read() as db:
+        assert role_to_tell(db, person, Role.ASSISTANT) is None
 
 
 @pytest.mark.parametrize("role", [Role.ASSISTANT, Role.READONLY])

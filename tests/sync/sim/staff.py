@@ -31,6 +31,7 @@ def give_keys(owner: Machine, machine: Machine) -> None:
         set_parted(db)
         for number, key in keys_for(machine.role, settings, keys).items():
             save_key(db, number, key)
+    held.heed_list(machine.laptop.me.user_id)
 
 
 def role_by_owner(owner: Machine, machine: Machine) -> Role:
@@ -67,6 +68,7 @@ def let_in_again(family: Sequence[Machine], machine: Machine, before: Laptop) ->
         set_parted(db)
         for number, key in keys.items():
             save_key(db, number, key)
+    practice.heed_list(me.user_id)
 
 
 def _held(laptop: Laptop) -> dict[int, bytes]:
