@@ -107,7 +107,7 @@ def test_given_a_role_that_fell_and_rose_when_the_laptop_let_in_syncs_first_then
         assert laptop.told("notices") == []
 
 
-def test_given_a_new_person_whose_row_is_on_its_way_when_a_laptop_is_let_in_then_the_server_hears_what_it_says(
+def test_given_a_new_person_whose_row_is_on_its_way_when_a_laptop_is_let_in_then_the_server_hears_its_role(
     practice: PartedPractice,
 ) -> None:
     owner, person = practice.owner, UserId(practice.ids.new())

@@ -126,7 +126,7 @@ class Clinic:
             give_keys(side.machines[0], machine)
             machine.role_now = lambda: role_by_owner(side.machines[0], machine)
             machine.let_in_again = lambda before: let_in_again(side.machines, machine, before)
-            machine.steady.on_server = lambda: held.words_on_server(side.practice, side.machines)
+            machine.words_on_server = lambda: held.words_on_server(side.practice, side.machines)
         return machine
 
     def _role_of(self, side: Side, machine: Machine) -> Role:

@@ -138,6 +138,8 @@ class Machine:
         """Of its person, where it may be another one by now."""
         self.let_in_again: Callable[[Laptop], None] = lambda _before: None
         """What the practice gives a laptop that joins anew; gets the laptop as the device that it was."""
+        self.words_on_server: Callable[[], set[str]] = set
+        """What the clinic has: where a role fell, what was here may be there alone."""
         self._take_up()
 
     def _take_up(self) -> None:
@@ -146,8 +148,13 @@ class Machine:
         self.eye = Eye(laptop.store)
         self.steady = Steady(self.eye, self.diary, lambda: [each.eye for each in self.family])
         self.steady.holds_less = self._has_less
+        self.steady.findings = self.findings  # also of before the store was another one
+        self.steady.on_server = self._words_on_server
         self.facade = Facade(laptop.store, laptop.me, self.clock, self.ids, laptop.sign)
         self._plug_in()
+
+    def _words_on_server(self) -> set[str]:
+        return self.words_on_server()
 
     def _plug_in(self) -> None:
         me = self.laptop.identity
