@@ -33,6 +33,10 @@ class Reach(StrEnum):
     """Nothing clinical."""
 
 
+SHOWN_LESS = "sync/shown_less"
+"""Fact: the server took this laptop's person for one who may read less than this laptop holds."""
+
+
 def may_read(db: Connection, me: Me) -> bool | None:
     """Whether this laptop's person reads what is clinical, as an owner wrote it; no server decides that. None
     before the person's own row is here."""
@@ -88,6 +92,23 @@ def change(db: Connection, ground: LocalRows, now: Reach) -> None:
     elif now is Reach.ALL and before is not Reach.ALL:
         _read_anew(db, ground)
     set_fact(db, REACH, now.value.encode())
+
+
+def heed_shown(db: Connection, ground: LocalRows, *, is_less: bool) -> None:
+    """Notes that the server shows less than this laptop holds, or lets the feed be read from its start once
+    it shows all again: what came by meanwhile is not here, and no number in the feed tells of it.
+
+    A server goes by a list of its own, which its operator may put right.
+    """
+    set_fact(db, SHOWN_LESS, b"1" if is_less else None)
+    # One whose reach rises reads all anew as well.
+    if not is_less and known_reach(db) is Reach.ALL:
+        _read_anew(db, ground)
+
+
+def was_shown_less(db: Connection) -> bool:
+    """Whether that is noted."""
+    return get_fact(db, SHOWN_LESS) is not None
 
 
 def is_untidy(db: Connection) -> bool:

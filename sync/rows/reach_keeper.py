@@ -1,5 +1,6 @@
 """The phase of a pass in which a laptop comes to read more or less than before."""
 
+from core.domain.rights import CLINICIANS
 from core.store.database.engine import Store
 from core.store.outbox import feed_store
 from sync.keys.keychain import Keychain
@@ -28,6 +29,19 @@ class ReachKeeper:
             reach.change(db, self._ground, now)
         self._verify.forget()
         return True
+
+    def heed_shown(self, role: str) -> None:
+        """The role by which the server shows what is clinical, as it tells at the greeting. Of readers it may
+        show it or not; that they are such is noted all the same."""
+        is_less = role not in CLINICIANS
+        with self._store.read() as db:
+            is_noted, holds_all = reach.was_shown_less(db), reach.known_reach(db) is reach.Reach.ALL
+        if is_noted == is_less or not (is_noted or holds_all):
+            return
+        with self._store.write() as db:
+            reach.heed_shown(db, self._ground, is_less=is_less)
+        if not is_less:
+            self._verify.forget()
 
     def _tidied(self) -> bool:
         """Whether the feed has to be read anew for it."""

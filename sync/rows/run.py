@@ -70,6 +70,7 @@ class SyncSession:
         # A pass may have broken off between an owner's word and what it changes here: rows that come while
         # this laptop passes over what is clinical would never come again.
         self._reach.heed()
+        self._reach.heed_shown(head.role)
         # After the reach: where that changed, the cursor is at the start again, which has to be seen here.
         here = self._greeting.prepared(head)
         if here.differs_from(head):

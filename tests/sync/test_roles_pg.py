@@ -363,3 +363,25 @@ def test_given_a_role_that_fell_and_rose_over_a_change_of_keys_when_synced_then_
     meet(*staff)
     assert clinical_fields(therapist, client) == {"medical_history": "None."}
     assert alarms(*staff) == []
+
+
+def test_given_a_server_that_took_a_therapist_for_an_assistant_when_that_is_put_right_then_nothing_lacks(
+    staff: tuple[PgLaptop, PgLaptop, PgLaptop], clinic: StaffedClinic
+) -> None:
+    owner, therapist, _ = staff
+    client = owner.laptop.add_client("Dana", medical_history=HISTORY)
+    meet(*staff)
+    me, workspace_id = therapist.laptop.me.user_id, clinic.practice.workspace_id
+    owner.pg.register_user(workspace_id, me, Role.ASSISTANT)
+    note = owner.laptop.add_note(client, plan="Walks daily.")
+    owner.laptop.edit("clients", client, phone="050")
+    meet(*staff)
+    assert note not in therapist.laptop.rows("sessions")
+
+    owner.pg.register_user(workspace_id, me, Role.THERAPIST)
+    therapist.laptop.sync()
+
+    assert therapist.laptop.value("sessions", note, "plan") == "Walks daily."
+    assert therapist.laptop.value("clients", client, "phone") == "050"
+    assert clinical_fields(therapist, client) == {"medical_history": HISTORY}
+    assert alarms(owner, therapist) == []

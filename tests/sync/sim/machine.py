@@ -24,6 +24,7 @@ from core.store.unit_of_work.repository import REACH
 from sync.events import SyncEvent, SyncProgress
 from sync.remote import FeedPage, Op, PushAnswer
 from sync.rows.push import BatchSize
+from sync.rows.reach import SHOWN_LESS
 from sync.rows.resync import FLOOR, REPLACING
 from sync.rows.rollback_watch import SHOWN
 from sync.rows.run import SyncSession, allow_removal
@@ -227,6 +228,7 @@ class Machine:
         facts = {each["name"]: each["value"] for each in self.eye.local("facts")}
         return (
             REPLACING in facts
+            or SHOWN_LESS in facts
             or feed["epoch"] != head.epoch.bytes
             or (feed["seq"] and max(feed["seq"], int(facts.get(FLOOR, 0))) < head.tombstone_floor)
             or head.seq < feed["seq"]

@@ -1,0 +1,74 @@
+"""The server shows a laptop less than its person may read, and no number tells when it shows all again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.domain.enums import Role
+from sync.rows.reach import Reach
+from tests.sync.laptops import Laptop, meet
+from tests.sync.parted import PartedPractice, reach
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[PartedPractice]:
+    made = PartedPractice(tmp_path)
+    yield made
+    made.close()
+
+
+def _sync_thrice(*laptops: Laptop) -> None:
+    for _ in range(3):
+        for each in laptops:
+            each.sync()
+
+
+def test_given_a_server_that_took_a_therapist_for_an_assistant_when_that_is_put_right_then_nothing_lacks(
+    practice: PartedPractice,
+) -> None:
+    owner, therapist = practice.owner, practice.hire(Role.THERAPIST)
+    client = owner.add_client(medical_history="Asthma since 1990.")
+    _sync_thrice(owner, therapist)
+    practice.head().give_role(therapist.me.user_id, Role.ASSISTANT)
+    note = owner.add_note(client, plan="Walks daily.")
+    owner.edit("clients", client, phone="050")
+    _sync_thrice(owner, therapist)
+    assert note not in therapist.rows("sessions")
+
+    practice.head().give_role(therapist.me.user_id, Role.THERAPIST)
+    meet(therapist, owner)
+
+    assert therapist.value("sessions", note, "plan") == "Walks daily."
+    assert therapist.value("clients", client, "medical_history") == "Asthma since 1990."
+    assert therapist.told("notices") == therapist.told("refused") == []
+
+
+def test_given_that_it_was_put_right_when_the_feed_was_read_anew_then_a_quiet_pass_is_one_round_trip_again(
+    practice: PartedPractice,
+) -> None:
+    owner, therapist = practice.owner, practice.hire(Role.THERAPIST)
+    _sync_thrice(owner, therapist)
+    for role in (Role.ASSISTANT, Role.THERAPIST):
+        practice.head().give_role(therapist.me.user_id, role)
+        therapist.sync()
+        therapist.remote.calls.clear()
+        therapist.sync()
+        assert therapist.remote.calls == ["hello"]
+
+
+def test_given_a_role_that_fell_and_rose_when_the_server_showed_less_meanwhile_then_all_is_read_once(
+    practice: PartedPractice,
+) -> None:
+    owner, therapist = practice.owner, practice.hire(Role.THERAPIST)
+    note = owner.add_note(owner.add_client(), plan="Walks daily.")
+    _sync_thrice(owner, therapist)
+    for role in (Role.ASSISTANT, Role.THERAPIST):
+        owner.edit("users", therapist.me.user_id, role=role)
+        _sync_thrice(owner, therapist)
+
+    assert reach(therapist) is Reach.ALL
+    assert therapist.value("sessions", note, "plan") == "Walks daily."
+    therapist.remote.calls.clear()
+    therapist.sync()
+    assert therapist.remote.calls == ["hello"]
